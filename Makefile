@@ -1,0 +1,75 @@
+# AllyGraph. `make serve` and `make test` need Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+BIN := .venv/bin
+RUN := $(BIN)/python
+# What was installed is known by the lock it came from: a changed lock installs anew.
+SERVE_READY := .venv/.serve-ready
+TEST_READY := .venv/.test-ready
+PAGES := service/http/pages/.stamp
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*')
+
+.PHONY: help serve test bench format lint types layers unit web-check schema lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: $(SERVE_READY) $(PAGES) ## Serve on http://127.0.0.1:8000 (PORT=9000 for another)
+	@$(RUN) -m service.cli serve --prepare --port $(PORT)
+
+test: $(TEST_READY) $(PAGES) lint types layers web-check unit ## Run every check
+
+$(RUN):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "AllyGraph needs Python 3.11 or newer; say which with PYTHON=..." >&2; exit 1; }
+	@echo "Making .venv"
+	@$(PYTHON) -m venv .venv
+
+$(SERVE_READY): requirements/serve.txt | $(RUN)
+	@echo "Installing what the service needs"
+	@$(RUN) -m pip install --progress-bar on --no-deps --require-hashes -r $<
+	@touch $@
+
+$(TEST_READY): requirements/develop.txt | $(RUN)
+	@echo "Installing what the service and its tests need"
+	@$(RUN) -m pip install --progress-bar on --no-deps --require-hashes -r $<
+	@touch $@ $(SERVE_READY)
+
+$(PAGES): $(WEB_SOURCES) | $(RUN)
+	@$(RUN) web/build.py
+	@touch $@
+
+lint: $(TEST_READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(TEST_READY)
+	@$(RUN) -m mypy
+
+layers: $(TEST_READY)
+	@$(BIN)/lint-imports --no-cache
+
+web-check: $(TEST_READY) $(PAGES)
+	@$(RUN) web/build.py --check
+
+unit: $(TEST_READY) $(PAGES)
+	@$(RUN) -m pytest
+
+format: $(TEST_READY) ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(TEST_READY) $(PAGES) ## Measure, and print ratios
+	@$(RUN) -m bench
+
+schema: $(TEST_READY) ## Print the schemas anew after a change
+	@$(RUN) -m service.cli schema > schema/schema.graphql
+	@$(RUN) -m service.cli schema --openapi > schema/openapi.json
+
+lock: $(TEST_READY) ## Lock the dependencies anew, at their newest versions
+	@$(RUN) requirements/lock.py
+
+clean: ## Remove everything that was made
+	@rm -rf .venv service/http/pages web/node_modules web/.node

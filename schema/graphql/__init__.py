@@ -1,0 +1,1 @@
+"""What may be asked in GraphQL: types, filters and orders derived from the concepts."""

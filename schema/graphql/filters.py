@@ -1,0 +1,92 @@
+"""Filters: for each field an object of operators, for each edge the other end's filter."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import strawberry
+
+from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.graphql.classes import Field, declare, fill, list_of, optional_input
+from schema.graphql.scalars import scalar_name, type_of
+from schema.operators import Operator, Takes, operators_for
+from schema.records.columns import Meaning
+
+_QUANTIFIERS = (
+    ("some", "At least one matches."),
+    ("none", "Not one matches."),
+    ("every", "Each matches, if there are any."),
+)
+
+
+class Filters:
+    """Every filter input of the schema, each made once."""
+
+    def __init__(self) -> None:
+        """Declares a filter for every concept, then fills them in: they refer to each other."""
+        self._made: dict[str, Any] = {}
+        self.of: Mapping[str, Any] = {name: declare(f"{name}Filter") for name in CONCEPTS}
+        for concept in CONCEPTS.values():
+            description = f"What a {concept.name} must be like. All that is given must hold."
+            fill(self.of[concept.name], self._concept_fields(concept))
+            strawberry.input(self.of[concept.name], description=description)
+
+    def _concept_fields(self, concept: Concept) -> Iterator[Field]:
+        for member in concept.members.values():
+            yield from self._member(member)
+        itself = self.of[concept.name]
+        yield optional_input("and", list_of(itself), "All of these hold.")
+        yield optional_input("or", list_of(itself), "At least one of these holds.")
+        yield optional_input("not", itself, "This does not hold.")
+        yield optional_input("isNull", bool, "True: there is no such record. False: there is.")
+
+    def _member(self, member: Member) -> Iterator[Field]:
+        match member:
+            case Attribute():
+                yield self._attribute(member)
+            case Group(name, description, attributes):
+                grouped = self._grouped(f"{member.type_name}Filter", attributes.values())
+                yield optional_input(name, grouped, description)
+            case ToOne(name, _, target, description):
+                yield optional_input(name, self.of[target], description)
+            case ToMany(name, target, _, _, description):
+                yield optional_input(name, self._many(target, self.of[target]), description)
+            case Owned(name, _, _, _, _, _, description):
+                yield optional_input(name, self._owned(member), description)
+
+    def _attribute(self, attribute: Attribute) -> Field:
+        meaning = attribute.meaning
+        return optional_input(attribute.name, self._operators(meaning), meaning.description)
+
+    def _owned(self, owned: Owned) -> Any:
+        if owned.value:
+            return self._many(
+                scalar_name(owned.value.meaning), self._operators(owned.value.meaning)
+            )
+        rows = self._grouped(f"{owned.type_name}Filter", owned.attributes.values())
+        return self._many(owned.type_name, rows)
+
+    def _grouped(self, name: str, attributes: Iterable[Attribute]) -> Any:
+        fields = (self._attribute(attribute) for attribute in attributes)
+        return self._input(name, "All that is given must hold.", fields)
+
+    def _many(self, of: str, element: Any) -> Any:
+        fields = (optional_input(name, element, text) for name, text in _QUANTIFIERS)
+        return self._input(f"{of}ListFilter", "How many of the records at the other end.", fields)
+
+    def _operators(self, meaning: Meaning) -> Any:
+        name = f"{scalar_name(meaning)}Filter"
+        tree = meaning.vocabulary is not None and meaning.vocabulary.is_tree
+        operators = operators_for(meaning.scalar, tree=tree)
+        fields = (_operator(operator, type_of(meaning)) for operator in operators)
+        return self._input(name, "All that is given must hold.", fields)
+
+    def _input(self, name: str, description: str, fields: Iterable[Field]) -> Any:
+        if name not in self._made:
+            cls = fill(declare(name), fields)
+            self._made[name] = strawberry.input(cls, description=description)
+        return self._made[name]
+
+
+def _operator(operator: Operator, value: Any) -> Field:
+    types = {Takes.ONE: value, Takes.MANY: list_of(value), Takes.FLAG: bool}
+    return optional_input(operator.name, types[operator.takes], operator.description)

@@ -1,0 +1,54 @@
+"""The GraphQL schema as a whole."""
+
+from functools import cache
+from typing import Any, cast
+
+import strawberry
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+
+from schema.concepts import NODES
+from schema.graphql.query import query_type
+from schema.graphql.scalars import SCALARS
+from schema.graphql.types import Types
+
+
+@cache
+def strawberry_schema() -> strawberry.Schema:
+    """The schema as Strawberry declares it."""
+    types = Types()
+    return strawberry.Schema(
+        query=query_type(types),
+        types=[types.of[concept.name] for concept in NODES],
+        config=StrawberryConfig(scalar_map=dict(SCALARS)),
+    )
+
+
+@cache
+def graphql_schema() -> GraphQLSchema:
+    """The same schema for graphql-core, whose fields read trees that plans have answered."""
+    schema: GraphQLSchema = strawberry_schema()._schema
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
+            # A tree is made of plain dicts: which type each is follows from where it stands.
+            type_.is_type_of = None
+            for field in type_.fields.values():
+                field.resolve = read_from_tree
+    cast(GraphQLInterfaceType, schema.type_map["Node"]).resolve_type = read_type_name
+    return schema
+
+
+def read_from_tree(tree: Any, info: GraphQLResolveInfo[Any], **_: object) -> Any:
+    """A plan's answer has its values under the names the document asked for."""
+    return tree[info.path.key]
+
+
+def read_type_name(tree: Any, *_: object) -> str:
+    """The concrete type of a record reached through the interface `Node`."""
+    name: str = tree["__typename"]
+    return name
+
+
+def sdl() -> str:
+    """The schema in GraphQL's schema definition language."""
+    return strawberry_schema().as_str() + "\n"

@@ -1,0 +1,117 @@
+"""How a record states a field: its type, its description and its limits, in one line.
+
+Each function here makes one column and writes its meaning into the column's `info`. Types, filters,
+orders, REST parameters and documentation are derived from that meaning and from nothing else.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text, event
+from sqlmodel import Field
+
+from schema.records.derived import DERIVED_COLUMNS
+from schema.vocabulary import Vocabulary
+
+BIG_INTEGER = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Scalar(StrEnum):
+    """The kinds of value a field can hold. Each has a GraphQL type and a set of operators."""
+
+    ID = "ID"
+    TEXT = "TEXT"
+    TERM = "TERM"
+    INTEGER = "INTEGER"
+    BOOLEAN = "BOOLEAN"
+    DATE = "DATE"
+    DECIMAL = "DECIMAL"
+    TIME = "TIME"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a column means to somebody who asks.
+
+    `group` is the object a column is a part of (`quantity`), `target` the table that a to-one
+    column points at, `vocabulary` the terms it can hold, `limit` the most characters of a text.
+    """
+
+    scalar: Scalar
+    description: str
+    group: str | None = None
+    target: str | None = None
+    vocabulary: Vocabulary | None = None
+    limit: int | None = None
+
+
+def column_of(meaning: Meaning, sql_type: Any, **options: Any) -> Any:
+    """A field whose column carries its meaning."""
+    extra = {"info": {"meaning": meaning}, "comment": meaning.description}
+    return Field(sa_type=sql_type, sa_column_kwargs=extra, **options)
+
+
+def identity(description: str) -> Any:
+    """The primary key: given by the database, never given again."""
+    return column_of(Meaning(Scalar.ID, description), BIG_INTEGER, default=None, primary_key=True)
+
+
+def text(description: str, *, limit: int = 500, group: str | None = None, **options: Any) -> Any:
+    """Text of at most `limit` characters."""
+    meaning = Meaning(Scalar.TEXT, description, group=group, limit=limit)
+    return column_of(meaning, Text, **options)
+
+
+def term(
+    vocabulary: Vocabulary, description: str, *, group: str | None = None, **options: Any
+) -> Any:
+    """A term of a vocabulary, stored as its code."""
+    meaning = Meaning(Scalar.TERM, description, group=group, vocabulary=vocabulary)
+    return column_of(meaning, Text, **options)
+
+
+def integer(description: str, **options: Any) -> Any:
+    """A whole number of 32 bits."""
+    return column_of(Meaning(Scalar.INTEGER, description), Integer, **options)
+
+
+def boolean(description: str, *, group: str | None = None, **options: Any) -> Any:
+    """True or false."""
+    return column_of(Meaning(Scalar.BOOLEAN, description, group=group), Boolean, **options)
+
+
+def time(description: str, **options: Any) -> Any:
+    """A moment in UTC, as ISO 8601 text that ends in Z."""
+    return column_of(Meaning(Scalar.TIME, description), Text, **options)
+
+
+def partial_date(description: str, **options: Any) -> Any:
+    """A date as precise as it is known; its earliest and latest day are kept beside it."""
+    return column_of(Meaning(Scalar.DATE, description), Text, **options)
+
+
+def decimal(description: str, *, group: str | None = None, **options: Any) -> Any:
+    """An exact amount as text; its magnitude is kept beside it."""
+    return column_of(Meaning(Scalar.DECIMAL, description, group=group), Text, **options)
+
+
+def to_one(table: str, description: str, **options: Any) -> Any:
+    """A reference to one record of another table."""
+    meaning = Meaning(Scalar.ID, description, target=table)
+    return column_of(meaning, BIG_INTEGER, foreign_key=f"{table}.id", **options)
+
+
+def meaning_of(column: Column[Any]) -> Meaning | None:
+    """What a column means to somebody who asks; None for what only the database needs."""
+    meaning: Meaning | None = column.info.get("meaning")
+    return meaning
+
+
+@event.listens_for(Column, "after_parent_attach")
+def _derive_columns(column: Column[Any], parent: object) -> None:
+    """Gives each date and each decimal the columns that filters and orders compare."""
+    meaning = meaning_of(column)
+    if meaning and isinstance(parent, Table):
+        for derived in DERIVED_COLUMNS.get(meaning.scalar, ()):
+            parent.append_column(derived.of(column.name))

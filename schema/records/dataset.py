@@ -1,0 +1,21 @@
+"""Datasets: where a batch of records came from."""
+
+from sqlmodel import Field
+
+from schema.records import columns
+from schema.records.record import Record
+
+
+class Dataset(Record, table=True):
+    """A published collection that records were taken from."""
+
+    slug: str = columns.text(
+        "The name in addresses: lower case, hyphens, unique.", limit=100, unique=True
+    )
+    title: str = columns.text("What it is called.", limit=300)
+    version: str = columns.text("Which edition was loaded.", limit=50)
+    licence: str = columns.text("Under what terms it may be used.", limit=200)
+    citation: str = columns.text("How to cite it.", limit=2000)
+    url: str | None = columns.text("Where it is published.", limit=2000, default=None)
+    # The fingerprint of what was loaded: the loader passes over a data set that has not changed.
+    digest: str | None = Field(default=None)

@@ -1,0 +1,24 @@
+"""Evidence: which statement speaks to which support, and what it claims."""
+
+from sqlalchemy import UniqueConstraint
+
+from schema.records import columns
+from schema.records.quantity import Quantified
+from schema.records.record import Record
+from schema.vocabulary import STANCES
+
+
+class Evidence(Quantified, Record, table=True):
+    """A statement asserts, denies or questions a support."""
+
+    __table_args__ = (
+        UniqueConstraint("support_id", "statement_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    support_id: int = columns.to_one("support", "The support spoken of.")
+    statement_id: int = columns.to_one("statement", "The statement that speaks of it.", index=True)
+    stance: str = columns.term(STANCES, "How the statement stands to the support.")
+    note: str | None = columns.text(
+        "What the curator added, and from where.", limit=2000, default=None
+    )

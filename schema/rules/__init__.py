@@ -1,0 +1,10 @@
+"""What must hold for a record beyond what the database itself can see.
+
+Pure functions without I/O. The loader asks them of every seed, the writing layer of every request.
+Limits and vocabularies are read from the columns, where each field is stated once.
+"""
+
+from schema.rules.problem import Code, Problem
+from schema.rules.row import Row, default_of, problems
+
+__all__ = ["Code", "Problem", "Row", "default_of", "problems"]

@@ -1,0 +1,68 @@
+"""What must hold between the fields of one record."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from schema.dates import partial_date
+from schema.rules.problem import Code, Problem
+
+Values = Mapping[str, Any]
+Rule = Callable[[Values], Iterator[Problem]]
+
+AMOUNTS = ("quantity_value", "quantity_low", "quantity_high")
+
+
+def ends_after_its_start(values: Values) -> Iterator[Problem]:
+    """Only a certain contradiction counts: 2024 may well end after 2024-10 began."""
+    start, end = values.get("started_on"), values.get("ended_on")
+    if start and end and partial_date(end).latest < partial_date(start).earliest:
+        yield Problem(
+            ("endedOn",), Code.ENDS_BEFORE_START, f"It ends on {end}, before its start on {start}."
+        )
+
+
+def supports_another(values: Values) -> Iterator[Problem]:
+    """Support passes from one actor to another."""
+    supporter = values.get("supporter_id")
+    if supporter is not None and supporter == values.get("recipient_id"):
+        yield Problem(("recipient",), Code.SUPPORTS_ITSELF, "The supporter is its own recipient.")
+
+
+def money_has_a_currency(values: Values) -> Iterator[Problem]:
+    """An amount of money is nothing without its currency, and a currency without an amount."""
+    currency, unit = values.get("quantity_currency"), values.get("quantity_unit")
+    at = ("quantity", "currency")
+    if unit == "CURRENCY" and not currency:
+        yield Problem(at, Code.UNIT_WITHOUT_CURRENCY, "The unit is CURRENCY; say which currency.")
+    if currency and unit != "CURRENCY":
+        yield Problem(
+            at, Code.CURRENCY_WITHOUT_UNIT, f"With the currency {currency} the unit is CURRENCY."
+        )
+    if currency and not any(values.get(name) for name in AMOUNTS):
+        yield Problem(
+            at, Code.CURRENCY_WITHOUT_AMOUNT, f"There is a currency, {currency}, but no amount."
+        )
+
+
+def amounts_agree(values: Values) -> Iterator[Problem]:
+    """The least is not above the most, and the amount lies between them."""
+    value, low, high = (Decimal(values[n]) if values.get(n) else None for n in AMOUNTS)
+    if low is not None and high is not None and low > high:
+        message = f"The least, {low}, is more than the most, {high}."
+        yield Problem(("quantity", "low"), Code.LOW_ABOVE_HIGH, message)
+    elif value is not None and low is not None and value < low:
+        message = f"{value} is less than the least it can be, {low}."
+        yield Problem(("quantity", "value"), Code.OUTSIDE_RANGE, message)
+    elif value is not None and high is not None and value > high:
+        message = f"{value} is more than the most it can be, {high}."
+        yield Problem(("quantity", "value"), Code.OUTSIDE_RANGE, message)
+
+
+# Each rule is for the records that have the column it begins with.
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("ended_on", ends_after_its_start),
+    ("supporter_id", supports_another),
+    ("quantity_currency", money_has_a_currency),
+    ("quantity_value", amounts_agree),
+)

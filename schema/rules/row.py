@@ -1,0 +1,80 @@
+"""All that is wrong with one record: each value by itself, then the values together."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Column, Table
+
+from schema.concepts import camel_case
+from schema.records.columns import Meaning, Scalar, meaning_of
+from schema.rules.across import RULES, Rule
+from schema.rules.forms import FORMS
+from schema.rules.problem import Code, Fault, Problem
+from schema.rules.values import fault
+
+# A record by the names of its columns.
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A column that somebody writes, and what is told of it."""
+
+    column: str
+    path: tuple[str, ...]
+    meaning: Meaning
+    nullable: bool
+    default: Any
+
+    def fault(self, row: Row) -> Fault | None:
+        """What is wrong with the value it has, or with its having none."""
+        value = row.get(self.column, self.default)
+        if value is None:
+            return None if self.nullable else Fault(Code.MISSING, "It must not be left out.")
+        form = FORMS.get(self.column)
+        return fault(value, self.meaning) or (form(value) if form else None)
+
+
+def problems(table: Table, row: Row) -> list[Problem]:
+    """What is wrong with a record of this table; an empty list if it may be kept.
+
+    References may be ids or anything else that can be compared, such as the keys of a seed.
+    """
+    fields, rules = _fields_and_rules(table)
+    alone = list(_problems_alone(fields, row))
+    # The rules across fields may rely on each field's being what it should.
+    return alone or [problem for rule in rules for problem in rule(row)]
+
+
+def _problems_alone(fields: tuple[_Field, ...], row: Row) -> Iterator[Problem]:
+    for field in fields:
+        found = field.fault(row)
+        if found:
+            yield Problem(field.path, found.code, found.message)
+
+
+@lru_cache(maxsize=64)
+def _fields_and_rules(table: Table) -> tuple[tuple[_Field, ...], tuple[Rule, ...]]:
+    fields = tuple(_fields(table))
+    return fields, tuple(rule for column, rule in RULES if column in table.columns)
+
+
+def _fields(table: Table) -> Iterator[_Field]:
+    for column in table.columns:
+        meaning = meaning_of(column)
+        if meaning and (meaning.scalar is not Scalar.ID or meaning.target):
+            path, nullable = _path(column, meaning), bool(column.nullable)
+            yield _Field(column.name, path, meaning, nullable, default_of(column))
+
+
+def default_of(column: Column[Any]) -> Any:
+    """The value of a column that nobody gave one."""
+    return getattr(column.default, "arg", None)
+
+
+def _path(column: Column[Any], meaning: Meaning) -> tuple[str, ...]:
+    if meaning.group:
+        return meaning.group, camel_case(column.name.removeprefix(f"{meaning.group}_"))
+    return (camel_case(column.name.removesuffix("_id") if meaning.target else column.name),)

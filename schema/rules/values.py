@@ -1,0 +1,85 @@
+"""What must hold for one value, by the kind of value that its column holds."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from schema.dates import partial_date
+from schema.decimals import canonical_decimal
+from schema.records.columns import Meaning, Scalar
+from schema.rules.problem import Code, Fault
+
+# Control characters but tab and newline; and halves of surrogate pairs, which no database keeps.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+
+
+def _text(value: str, meaning: Meaning) -> Fault | None:
+    if not value.strip():
+        return Fault(Code.EMPTY_TEXT, "The text is empty; leave the field out if it is unknown.")
+    if meaning.limit is not None and len(value) > meaning.limit:
+        return Fault(
+            Code.TOO_LONG, f"{len(value)} characters are more than the {meaning.limit} it may have."
+        )
+    forbidden = _FORBIDDEN.search(value)
+    if forbidden:
+        number = ord(forbidden[0])
+        return Fault(Code.BAD_CHARACTER, f"The text has the character U+{number:04X} in it.")
+    return None
+
+
+def _term(value: str, meaning: Meaning) -> Fault | None:
+    if meaning.vocabulary is None or value in meaning.vocabulary.codes:
+        return None
+    known = ", ".join(meaning.vocabulary.codes)
+    return Fault(
+        Code.UNKNOWN_TERM, f"{value!r} is no {meaning.vocabulary.name}; there are {known}."
+    )
+
+
+def _date(value: str, _: Meaning) -> Fault | None:
+    try:
+        partial_date(value)
+    except ValueError as error:
+        return Fault(Code.BAD_DATE, str(error))
+    return None
+
+
+def _decimal(value: str, _: Meaning) -> Fault | None:
+    try:
+        canonical = canonical_decimal(value)
+    except ValueError as error:
+        return Fault(Code.BAD_DECIMAL, str(error))
+    if canonical.startswith("-"):
+        return Fault(Code.NEGATIVE, f"{value} is less than nothing.")
+    if canonical != value:
+        return Fault(Code.BAD_DECIMAL, f"{value!r} must be written {canonical!r}.")
+    return None
+
+
+_CHECKS: Mapping[Scalar, Callable[[Any, Meaning], Fault | None]] = MappingProxyType(
+    {Scalar.TEXT: _text, Scalar.TERM: _term, Scalar.DATE: _date, Scalar.DECIMAL: _decimal}
+)
+
+# References are of any type: a seed names records by keys of its own before they have an id.
+_TYPES: Mapping[Scalar, tuple[type, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(_CHECKS, (str, "text")),
+        Scalar.TIME: (str, "text"),
+        Scalar.INTEGER: (int, "a whole number"),
+        Scalar.BOOLEAN: (bool, "true or false"),
+    }
+)
+
+
+_ANYTHING: tuple[type, str] = (object, "")
+
+
+def fault(value: Any, meaning: Meaning) -> Fault | None:
+    """The first thing wrong with a known value."""
+    expected, called = _TYPES.get(meaning.scalar, _ANYTHING)
+    # True and False count as integers to Python, not to us.
+    if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
+        return Fault(Code.WRONG_TYPE, f"{value!r} is not {called}.")
+    check = _CHECKS.get(meaning.scalar)
+    return check(value, meaning) if check else None

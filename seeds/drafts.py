@@ -1,0 +1,162 @@
+"""From a record as a data set states it to rows as the tables keep them.
+
+What a field is called, whether it is a group, a reference or a list: all of it is read from the
+concepts, so that a new field of a record needs nothing here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Column, Table
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.records.columns import Scalar
+from schema.rules import default_of, problems
+from seeds.source import CONCEPTS_IN_ORDER, Entry
+
+# What the loader itself gives to a record.
+GIVEN = frozenset({"id", "slug", "dataset"})
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ListTable:
+    """A table that holds a short list of a record: `near` points at the record itself."""
+
+    name: str
+    table: Table
+    near: str
+    columns: tuple[str, ...]
+    target: str | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record on its way into the database.
+
+    Until the references are resolved, `row` and `lists` hold the keys of the data set in the place
+    of ids. `lists` holds the rows of each list table, without the id of the record itself.
+    """
+
+    entry: Entry
+    row: Row
+    lists: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+
+
+@lru_cache
+def written_columns(table: Table) -> tuple[Column[Any], ...]:
+    """The columns that a writer fills: neither the id nor what the database computes."""
+    return tuple(c for c in table.columns if c.computed is None and c.name != "id")
+
+
+@lru_cache
+def edges(concept_name: str) -> tuple[ToOne, ...]:
+    """The references to one other record that a concept has."""
+    members = CONCEPTS[concept_name].members.values()
+    return tuple(m for m in members if isinstance(m, ToOne) and m.name not in GIVEN)
+
+
+@lru_cache
+def list_tables(concept_name: str) -> tuple[ListTable, ...]:
+    """The short lists of a concept: what a record owns whole, and what it links to."""
+    return tuple(_list_tables(CONCEPTS[concept_name]))
+
+
+def _list_tables(concept: Concept) -> Iterator[ListTable]:
+    for member in concept.members.values():
+        if isinstance(member, Owned):
+            columns = tuple(a.column.name for a in member.attributes.values())
+            yield ListTable(member.name, member.table, member.near.name, columns, None)
+        elif isinstance(member, ToMany) and member.far is not None and _is_later(concept, member):
+            link = SQLModel.metadata.tables[str(member.far.table)]
+            yield ListTable(member.name, link, member.near.name, (member.far.name,), member.target)
+
+
+def _is_later(concept: Concept, link: ToMany) -> bool:
+    """A link has two ends; it is written with the concept that is loaded later."""
+    order = list(CONCEPTS_IN_ORDER)
+    return order.index(concept.name) > order.index(link.target)
+
+
+def draft(entry: Entry) -> Draft:
+    """The rows of a record; raises SeedError for whatever it may not say."""
+    concept = CONCEPTS[entry.concept]
+    made = Draft(entry, {c.name: default_of(c) for c in written_columns(concept.table)})
+    if "slug" in concept.members:
+        made.row["slug"] = entry.key
+    for name, value in entry.fields.items():
+        _write(made, concept, name, value)
+    _refuse_problems(made, concept.table, made.row, "")
+    return made
+
+
+def _write(made: Draft, concept: Concept, name: str, value: Any) -> None:
+    member = None if name in GIVEN else concept.members.get(name)
+    if isinstance(member, Attribute):
+        made.row[member.column.name] = _typed(member, value)
+    elif isinstance(member, ToOne):
+        made.row[member.column.name] = value if value is None else _key(made, value, name)
+    elif isinstance(member, Group):
+        _write_group(made, member, value)
+    elif listed := next((t for t in list_tables(concept.name) if t.name == name), None):
+        made.lists[name] = list(_list_rows(made, listed, concept, value))
+    else:
+        raise made.entry.error("There is no such field.", name)
+
+
+def _key(made: Draft, value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise made.entry.error(f"{value!r} is not the key of a record.", path)
+    return value
+
+
+def _typed(attribute: Attribute, value: Any) -> Any:
+    """Files give numbers as text, lest amounts and dates be taken for numbers."""
+    whole = attribute.meaning.scalar is Scalar.INTEGER and isinstance(value, str)
+    return int(value) if whole and value.isdecimal() else value
+
+
+def _write_group(made: Draft, group: Group, values: Any) -> None:
+    if not isinstance(values, Mapping):
+        raise made.entry.error("It is not an object of fields.", group.name)
+    for name, value in values.items():
+        attribute = group.attributes.get(name)
+        if attribute is None:
+            raise made.entry.error("There is no such field.", f"{group.name}.{name}")
+        made.row[attribute.column.name] = _typed(attribute, value)
+
+
+def _list_rows(
+    made: Draft, listed: ListTable, concept: Concept, values: Any
+) -> Iterator[tuple[Any, ...]]:
+    if not isinstance(values, list):
+        raise made.entry.error("It is not a list.", listed.name)
+    seen = set()
+    for position, value in enumerate(values):
+        path = f"{listed.name}.{position}"
+        row = _list_row(made, concept.members[listed.name], value, path)
+        _refuse_problems(made, listed.table, dict(zip(listed.columns, row, strict=True)), path)
+        if row in seen:
+            raise made.entry.error("It is there twice.", path)
+        seen.add(row)
+        yield row
+
+
+def _list_row(made: Draft, member: Member, value: Any, path: str) -> tuple[Any, ...]:
+    if isinstance(member, ToMany):
+        return (_key(made, value, path),)
+    if not isinstance(member, Owned) or member.value:
+        return (value,)
+    if not isinstance(value, Mapping) or set(value) != set(member.attributes):
+        names = " and ".join(member.attributes)
+        raise made.entry.error(f"It is not an object of {names}.", path)
+    return tuple(value[name] for name in member.attributes)
+
+
+def _refuse_problems(made: Draft, table: Table, row: Row, path: str) -> None:
+    for problem in problems(table, row):
+        raise made.entry.error(problem.message, ".".join([path, *problem.path]).lstrip("."))

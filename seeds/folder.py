@@ -1,0 +1,115 @@
+"""A data set as a folder of YAML: dataset.yaml, and one file a collection (actors.yaml, ...).
+
+Each file maps keys to records. Records that belong to another may stand inside it, under the name
+the API has for them: `memberOf` in an actor, `evidence` in a statement.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from schema.concepts import COLLECTIONS, CONCEPTS, Concept, ToMany, ToOne
+from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
+
+DESCRIPTION = "dataset.yaml"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A data set in a folder."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The slug of the data set, known without reading it."""
+        return self.path.name.replace("_", "-")
+
+    def digest(self) -> str:
+        """The fingerprint of its files, each with its name."""
+        whole = sha256()
+        for file in sorted(self.path.iterdir()):
+            if file.is_file():
+                whole.update(file.name.encode() + b"\0" + sha256(file.read_bytes()).digest())
+        return whole.hexdigest()
+
+    def description(self) -> Description:
+        """What dataset.yaml says."""
+        file = self._name_of(self.path / DESCRIPTION)
+        told = self._read(self.path / DESCRIPTION)
+        known = {field.name for field in fields(Description)} - {"file"}
+        for name in told:
+            if name not in known:
+                raise SeedError("There is no such field.", file=file, path=name)
+        # Left-out fields are told by the rules, like those of any record.
+        texts = dict.fromkeys(("slug", "title", "version", "licence", "citation"))
+        expected = _counts(told.get("expected"), file)
+        return Description(**{**texts, **told, "expected": expected, "file": file})
+
+    def entries(self) -> Iterator[Entry]:
+        """The records of all its files."""
+        for file in sorted(self.path.glob("*.yaml")):
+            if file.name != DESCRIPTION:
+                yield from self._entries_of(file)
+
+    def _entries_of(self, file: Path) -> Iterator[Entry]:
+        concept = COLLECTIONS.get(file.stem)
+        if concept is None or concept.name not in CONCEPTS_IN_ORDER:
+            raise SeedError("Its name is not that of a collection.", file=self._name_of(file))
+        for key, told in self._read(file).items():
+            entry = Entry(concept.name, key, told, self._name_of(file))
+            if not isinstance(told, Mapping):
+                raise entry.error("There are no fields in it.")
+            yield from _with_nested(concept, entry)
+
+    def _read(self, file: Path) -> dict[str, Any]:
+        # Most starts load nothing, and so read no YAML.
+        from seeds import plain_yaml
+
+        try:
+            told = plain_yaml.read(file)
+        except (OSError, ValueError) as error:
+            raise SeedError(str(error), file=self._name_of(file)) from None
+        if not isinstance(told, dict):
+            raise SeedError("It does not map keys to values.", file=self._name_of(file))
+        return told
+
+    def _name_of(self, file: Path) -> str:
+        return f"{self.path.name}/{file.name}"
+
+
+def _counts(told: Any, file: str) -> dict[str, int]:
+    try:
+        return {name: int(count) for name, count in (told or {}).items()}
+    except (AttributeError, TypeError, ValueError):
+        message = "It does not map the names of collections to whole numbers."
+        raise SeedError(message, file=file, path="expected") from None
+
+
+def _with_nested(concept: Concept, entry: Entry) -> Iterator[Entry]:
+    """The record by itself, then those that stand inside it."""
+    own, nested = {}, []
+    for name, value in entry.fields.items():
+        member = concept.members.get(name)
+        if isinstance(member, ToMany) and member.far is None:
+            nested.append((member, value))
+        else:
+            own[name] = value
+    yield Entry(entry.concept, entry.key, own, entry.file)
+    for member, records in nested:
+        yield from _nested(member, records, entry)
+
+
+def _nested(member: ToMany, records: Any, owner: Entry) -> Iterator[Entry]:
+    target = CONCEPTS[member.target]
+    edges = {m.name: m for m in target.members.values() if isinstance(m, ToOne)}
+    back = next(name for name, edge in edges.items() if edge.column is member.near)
+    if not isinstance(records, list) or not all(isinstance(r, Mapping) for r in records):
+        raise owner.error("It is not a list of records.", member.name)
+    for record in records:
+        # What it ties together is name enough.
+        others = [str(record[name]) for name in edges if name in record and name != back]
+        key = " ".join([owner.key, *others])
+        yield Entry(target.name, key, {**record, back: owner.key}, owner.file)

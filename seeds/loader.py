@@ -1,0 +1,192 @@
+"""Loads a data set: whole or not at all, and only what has changed.
+
+One transaction a data set. Rows keep their ids from one version to the next; what a version no
+longer has is removed. A load that changed something is one revision.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from schema.records import Dataset, Revision
+from schema.rules import problems
+from seeds import tables
+from seeds.drafts import Draft, Row, draft, written_columns
+from seeds.registry import Registry
+from seeds.source import CONCEPTS_IN_ORDER, DataSet, Description, SeedError
+from seeds.upsert import Counts, RecordInUse, Upsert
+
+# Told what is being written ("actors"), how many are done, and of how many.
+Progress = Callable[[str, int, int], None]
+
+_DATASETS = SQLModel.metadata.tables[str(Dataset.__tablename__)]
+_REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
+
+
+def silent(_: str, __: int, ___: int) -> None:
+    """Shows no progress."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load came to. `revision` is None where nothing changed."""
+
+    revision: int | None = None
+    counts: Mapping[str, Counts] = field(default_factory=dict)
+    message: str | None = None
+
+
+def load(
+    engine: Engine, data_set: DataSet, *, author: str = "seed", progress: Progress = silent
+) -> Loaded:
+    """Brings the database to what the data set says; passes it over where that is so already.
+
+    Raises SeedError where something is in doubt, and then keeps nothing.
+    """
+    digest = data_set.digest()
+    with engine.connect() as connection:
+        if _is_loaded(connection, digest):
+            return Loaded()
+    description = data_set.description()
+    dataset = _dataset_row(description, digest)
+    drafts = _drafts(data_set, description, progress)
+    with engine.begin() as connection, _refusals_told(description):
+        _lock(connection, description.slug)
+        if _is_loaded(connection, digest):
+            return Loaded()
+        counts = _write(connection, dataset, drafts, progress)
+        return _write_revision(connection, description, counts, author)
+
+
+def _is_loaded(connection: Connection, digest: str) -> bool:
+    found = connection.scalar(select(_DATASETS.c.id).where(_DATASETS.c.digest == digest))
+    return found is not None
+
+
+def _lock(connection: Connection, slug: str) -> None:
+    """Makes a second loader of the same data set wait, lest both find it missing."""
+    same = update(_DATASETS).where(_DATASETS.c.slug == slug).values(digest=_DATASETS.c.digest)
+    connection.execute(same)
+
+
+@contextmanager
+def _refusals_told(description: Description) -> Iterator[None]:
+    """Tells what the database itself refuses in the words of the others."""
+    try:
+        yield
+    except RecordInUse as error:
+        raise SeedError(str(error), file=description.file, record=error.record) from None
+    except IntegrityError as error:
+        message = f"The database refuses it: {error.orig}."
+        raise SeedError(message, file=description.file) from error
+
+
+def _drafts(
+    data_set: DataSet, description: Description, progress: Progress
+) -> dict[str, list[Draft]]:
+    """Reads and judges every record, before anything is written."""
+    drafts: dict[str, list[Draft]] = {concept: [] for concept in CONCEPTS_IN_ORDER}
+    expected, seen = sum(description.expected.values()), set[tuple[str, str]]()
+    for entry in data_set.entries():
+        if entry.concept not in drafts:
+            raise entry.error("A data set has no records of this kind.")
+        if (entry.concept, entry.key) in seen:
+            raise entry.error("It is there twice.")
+        seen.add((entry.concept, entry.key))
+        drafts[entry.concept].append(draft(entry))
+        if len(seen) % tables.BATCH == 0:
+            progress("read", len(seen), expected)
+    progress("read", len(seen), expected)
+    _compare_counts(drafts, description)
+    return drafts
+
+
+def _compare_counts(drafts: Mapping[str, list[Draft]], description: Description) -> None:
+    """A record lost or doubled on the way would otherwise go unnoticed."""
+    found = {CONCEPTS_IN_ORDER[concept]: len(there) for concept, there in drafts.items() if there}
+    for name in sorted(found.keys() | description.expected.keys()):
+        expected, there = description.expected.get(name, 0), found.get(name, 0)
+        if expected != there:
+            raise SeedError(
+                f"There are {there}, and there must be {expected}.",
+                file=description.file,
+                path=f"expected.{name}",
+            )
+
+
+def _dataset_row(description: Description, digest: str) -> Row:
+    names = (column.name for column in written_columns(_DATASETS) if column.name != "digest")
+    row = {name: getattr(description, name) for name in names}
+    for problem in problems(_DATASETS, row):
+        path = ".".join(problem.path)
+        raise SeedError(problem.message, file=description.file, path=path)
+    return {**row, "digest": digest}
+
+
+def _write(
+    connection: Connection, dataset: Row, drafts: Mapping[str, list[Draft]], progress: Progress
+) -> dict[str, Counts]:
+    id_, dataset_counts = _write_dataset(connection, dataset)
+    registry = Registry(connection)
+    upserts = {name: Upsert(connection, id_, name, registry) for name in CONCEPTS_IN_ORDER}
+    for concept, upsert in upserts.items():
+        total = len(drafts[concept])
+        tell = partial(_tell, progress, CONCEPTS_IN_ORDER[concept], total)
+        upsert.write(drafts[concept], tell)
+    # Backwards, so that what refers to a record is gone before it.
+    for upsert in reversed(upserts.values()):
+        upsert.remove()
+    counts = {CONCEPTS_IN_ORDER[concept]: upsert.counts for concept, upsert in upserts.items()}
+    return {**counts, "datasets": dataset_counts}
+
+
+def _tell(progress: Progress, name: str, total: int, done: int) -> None:
+    progress(name, done, total)
+
+
+def _write_dataset(connection: Connection, dataset: Row) -> tuple[int, Counts]:
+    found = tables.found_by(connection, _DATASETS, "slug", [dataset["slug"]])
+    before = found.get(dataset["slug"])
+    if before is None:
+        (id_,) = tables.insert_rows(connection, _DATASETS, [dataset], lambda _: None)
+        return id_, Counts(created=1)
+    id_ = before["id"]
+    tables.update_rows(connection, _DATASETS, [{"id": id_, **dataset}])
+    # Nobody who asks sees the digest: a new one alone changes nothing.
+    same = {"id": id_, **dataset} == {**before, "digest": dataset["digest"]}
+    return id_, Counts(unchanged=1) if same else Counts(updated=1)
+
+
+def _write_revision(
+    connection: Connection, description: Description, counts: dict[str, Counts], author: str
+) -> Loaded:
+    changes = _in_words(counts)
+    if not changes:
+        return Loaded(counts=counts)
+    newest = connection.scalar(select(func.max(_REVISIONS.c.number)))
+    number = 0 if newest is None else newest + 1
+    message = f"Loaded {description.slug} {description.version}: {changes}."
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    row = {"number": number, "time": now, "author": author, "message": message}
+    connection.execute(insert(_REVISIONS), row)
+    return Loaded(number, counts, message)
+
+
+def _in_words(counts: Mapping[str, Counts]) -> str:
+    """`14 actors, 1 source created; 2 statements removed`."""
+    parts = []
+    for verb in ("created", "updated", "removed"):
+        done = {name: getattr(count, verb) for name, count in counts.items()}
+        things = ", ".join(_number_of(name, n) for name, n in done.items() if n)
+        parts += [f"{things} {verb}"] if things else []
+    return "; ".join(parts)
+
+
+def _number_of(name: str, number: int) -> str:
+    return f"{number} {name.removesuffix('s') if number == 1 else name}"

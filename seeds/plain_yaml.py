@@ -1,0 +1,43 @@
+"""YAML in which a word means what it says: `2024-10`, `12000` and `no` are text.
+
+Only true, false and null are special, so that no date, code or amount changes on its way. A key
+given twice is an error, where YAML readers otherwise keep the last.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class _PlainLoader(yaml.SafeLoader):
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - the library's own name for it
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key.value!r} is given twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+_PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), list("tf")
+)
+_PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile("(?:null|~|)$"), ["n", "~", ""]
+)
+
+
+def read(path: Path) -> Any:
+    """What a file says; raises ValueError where it isn't YAML."""
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=_PlainLoader)  # noqa: S506 (it is a SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}: " if mark else ""
+        raise ValueError(f"{line}{getattr(error, 'problem', error)}.") from None

@@ -1,0 +1,66 @@
+"""Records that the database has already, from another data set or a person.
+
+They are used as they stand: two data sets may both state `russia`, and the one that is loaded
+first owns it. Where the other one contradicts it, the two may not mean the same, and that is told.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS
+from schema.records import ActorCode
+from seeds import tables
+from seeds.drafts import Draft, Row
+
+# By which column a record of the same thing is known.
+NATURAL_KEYS = {"Actor": "slug", "Source": "url"}
+
+_CODES = SQLModel.metadata.tables[str(ActorCode.__tablename__)]
+
+
+class SharedRecords:
+    """Looks up those records of one concept that a data set has no row of yet."""
+
+    def __init__(self, connection: Connection, concept: str, drafts: list[Draft]) -> None:
+        """Asks the database for all of them at once."""
+        self._connection = connection
+        self._column = NATURAL_KEYS.get(concept)
+        self._found: dict[str, Row] = {}
+        if self._column:
+            values = [d.row[self._column] for d in drafts if d.row[self._column] is not None]
+            table = CONCEPTS[concept].table
+            self._found = tables.found_by(connection, table, self._column, values)
+
+    def find(self, draft: Draft) -> Row | None:
+        """The row of the same thing, if there is one."""
+        return self._found.get(draft.row[self._column]) if self._column else None
+
+    def refuse_contradictions(self, draft: Draft, row: Row) -> None:
+        """Raises SeedError where the record can't be the one that is there."""
+        if draft.row.get("kind") != row.get("kind"):
+            raise draft.entry.error(
+                f"It is there already, and not this data set's: its kind is {row['kind']}.",
+                "kind",
+            )
+
+
+def refuse_contradictory_codes(
+    connection: Connection, own: Mapping[int, Draft], shared: Mapping[int, Draft]
+) -> None:
+    """Raises SeedError where a code is another actor's, or a shared actor has another one."""
+    rows = connection.execute(select(_CODES.c.scheme, _CODES.c.value, _CODES.c.actor_id))
+    # What the data set's own actors have is about to be replaced, and says nothing.
+    kept = [(row.scheme, row.value, row.actor_id) for row in rows if row.actor_id not in own]
+    owner_of = {(scheme, value): actor for scheme, value, actor in kept}
+    known = {(actor, scheme) for scheme, _, actor in kept}
+    for actor, draft in {**own, **shared}.items():
+        for position, code in enumerate(draft.lists.get("codes", ())):
+            owner = owner_of.get(code)
+            if owner is None and (actor, code[0]) in known:
+                message = f"The actor is there already, with another code of {code[0]}."
+                raise draft.entry.error(message, f"codes.{position}")
+            if owner_of.setdefault(code, actor) != actor:
+                message = f"{code[0]} {code[1]} is another actor's code."
+                raise draft.entry.error(message, f"codes.{position}")

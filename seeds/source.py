@@ -1,0 +1,77 @@
+"""The importer contract: what a data set offers to the loader.
+
+A data set says where it is from and under what terms, gives its records in the words of the public
+API (`startedOn`, `quantity: {value, unit}`), and states how many of each there must be.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+# The concepts a data set may have records of, and how counts call them. Each refers to earlier
+# ones only, or to itself.
+CONCEPTS_IN_ORDER: Mapping[str, str] = {
+    "Actor": "actors",
+    "Membership": "memberships",
+    "Source": "sources",
+    "Statement": "statements",
+    "Support": "supports",
+    "Evidence": "evidence",
+}
+
+
+class SeedError(Exception):
+    """A data set that can't be loaded as it stands; says where and why."""
+
+    def __init__(self, message: str, *, file: str, record: str = "", path: str = "") -> None:
+        """Keeps the place beside the message, for whoever shows it."""
+        super().__init__(": ".join(part for part in (file, record, path, message) if part))
+        self.file, self.record, self.path = file, record, path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record as a data set states it.
+
+    `key` is the data set's own name for it, by which other records refer to it; of an actor it is
+    the slug. It must stay the same from one version to the next: by it the loader finds the row
+    again. `fields` are those of the API. Actors that the data set only refers to need no entry if
+    the database has them.
+    """
+
+    concept: str
+    key: str
+    fields: Mapping[str, Any]
+    file: str
+
+    def error(self, message: str, path: str = "") -> SeedError:
+        """What is wrong with this record."""
+        record = f"{self.concept.lower()} {self.key}"
+        return SeedError(message, file=self.file, record=record, path=path)
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a data set says of itself, and how many records it must have, by concept's plural."""
+
+    slug: str
+    title: str
+    version: str
+    licence: str
+    citation: str
+    file: str
+    url: str | None = None
+    expected: Mapping[str, int] = field(default_factory=dict)
+
+
+class DataSet(Protocol):
+    """Something the loader can load."""
+
+    def digest(self) -> str:
+        """A fingerprint of all it is made of: equal as long as nothing has changed."""
+
+    def description(self) -> Description:
+        """Where it is from, and what it must come to."""
+
+    def entries(self) -> Iterable[Entry]:
+        """Its records, in any order."""

@@ -1,0 +1,119 @@
+"""The statements by which the loader reads and writes: many rows at a time."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlmodel import SQLModel
+
+from schema.records import SeedKey
+from seeds.drafts import ListTable, Row, written_columns
+
+T = TypeVar("T")
+
+# Rows in one go: enough to make a round trip cheap, few enough for any database's parameters.
+BATCH = 500
+
+KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
+
+
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items, so many at a time."""
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def owned(connection: Connection, dataset: int, concept: str, table: Table) -> dict[str, Row]:
+    """The rows that the data set has of a concept, by its keys."""
+    query = (
+        select(KEYS.c.key.label("seed_key"), table.c.id, *written_columns(table))
+        .join_from(KEYS, table, table.c.id == KEYS.c.record_id)
+        .where(KEYS.c.dataset_id == dataset, KEYS.c.concept == concept)
+    )
+    rows = (dict(row) for row in connection.execute(query).mappings())
+    return {row.pop("seed_key"): row for row in rows}
+
+
+def owned_lists(
+    connection: Connection, dataset: int, concept: str, listed: ListTable
+) -> set[tuple[Any, ...]]:
+    """The list rows of those records, each with the id of its record first."""
+    near = listed.table.c[listed.near]
+    query = (
+        select(near, *(listed.table.c[name] for name in listed.columns))
+        .join_from(KEYS, listed.table, near == KEYS.c.record_id)
+        .where(KEYS.c.dataset_id == dataset, KEYS.c.concept == concept)
+    )
+    return {tuple(row) for row in connection.execute(query)}
+
+
+def found_by(
+    connection: Connection, table: Table, column: str, values: Iterable[Any]
+) -> dict[Any, Row]:
+    """The rows whose unique column has one of these values."""
+    found: dict[Any, Row] = {}
+    for batch in batches(values):
+        query = select(table.c.id, *written_columns(table)).where(table.c[column].in_(batch))
+        for row in connection.execute(query).mappings():
+            found[row[column]] = dict(row)
+    return found
+
+
+def insert_rows(
+    connection: Connection, table: Table, rows: list[Row], progress: Callable[[int], None]
+) -> list[int]:
+    """Writes new rows; gives their ids in the same order.
+
+    SQLite can't promise that order for many rows at once, so there SQLAlchemy writes one by one,
+    within the process; where a row would be a round trip, it writes many.
+    """
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    ids: list[int] = []
+    for batch in batches(rows):
+        ids += connection.scalars(statement, batch).all()
+        progress(len(ids))
+    return ids
+
+
+def update_rows(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """Gives rows that have their id the values beside it."""
+    if rows:
+        values: Row = {name: bindparam(name) for name in rows[0] if name != "id"}
+        statement = update(table).where(table.c.id == bindparam("row_id")).values(values)
+        connection.execute(statement, [{**row, "row_id": row["id"]} for row in rows])
+
+
+def write_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """Writes rows that have no id of their own."""
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def delete_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """Removes the rows that have exactly these values."""
+    if rows:
+        same = and_(*(table.c[name] == bindparam(f"the_{name}") for name in rows[0]))
+        found = [{f"the_{name}": value for name, value in row.items()} for row in rows]
+        connection.execute(delete(table).where(same), found)
+
+
+def delete_ids(connection: Connection, table: Table, ids: Iterable[int]) -> None:
+    """Removes rows by their ids."""
+    delete_plain(connection, table, [{"id": id_} for id_ in ids])
+
+
+def first_referrer(
+    connection: Connection, table: Table, ids: Iterable[int]
+) -> tuple[str, int] | None:
+    """A table in which something still refers to one of these rows, and to which."""
+    for batch in batches(ids):
+        for other in SQLModel.metadata.sorted_tables:
+            for key in other.foreign_keys:
+                if key.column.table is table:
+                    query = select(key.parent).where(key.parent.in_(batch)).limit(1)
+                    target = connection.scalar(query)
+                    if target is not None:
+                        return other.name, target
+    return None

@@ -1,0 +1,173 @@
+"""Brings the rows of one concept to what a data set says, keeping the ids of those it has."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from schema.concepts import CONCEPTS
+from seeds import tables
+from seeds.drafts import Draft, ListTable, Row, edges, list_tables
+from seeds.registry import Registry
+from seeds.shared import SharedRecords, refuse_contradictory_codes
+
+
+@dataclass
+class Counts:
+    """What a load did to the records of one concept."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+class Upsert:
+    """The records of one concept on their way into the database."""
+
+    def __init__(
+        self, connection: Connection, dataset: int, concept: str, registry: Registry
+    ) -> None:
+        """Reads what the data set has of the concept so far."""
+        self.connection, self.dataset, self.concept = connection, dataset, concept
+        self.table = CONCEPTS[concept].table
+        self.registry = registry
+        self.before = tables.owned(connection, dataset, concept, self.table)
+        self.rows_before = {row["id"]: row for row in self.before.values()}
+        self.drafts: dict[int, Draft] = {}
+        self.shared: dict[int, Draft] = {}
+        self.counts = Counts()
+
+    def write(self, drafts: list[Draft], progress: Callable[[int], None]) -> None:
+        """Creates and updates; what the data set no longer has waits for `remove`."""
+        new = self._match(drafts)
+        for draft in (*self.drafts.values(), *new):
+            self.registry.resolve(draft, own_concept=False)
+        created = self._create(new, progress)
+        for draft in self.drafts.values():
+            self.registry.resolve(draft, own_concept=True)
+        if self.concept == "Actor":
+            refuse_contradictory_codes(self.connection, self.drafts, self.shared)
+        touched = self._update() | self._complete(created)
+        for listed in list_tables(self.concept):
+            touched |= self._write_list(listed)
+        self._write_keys()
+        # A list that goes with its record, or comes with it, is no update.
+        self.counts.updated = len(touched & self.rows_before.keys() & self.drafts.keys())
+        self.counts.created = len(created)
+        self.counts.unchanged = len(drafts) - self.counts.updated - self.counts.created
+        progress(len(drafts))
+
+    def remove(self) -> None:
+        """Removes what the data set no longer has; nothing else may refer to it."""
+        gone = {row["id"]: key for key, row in self.before.items() if row["id"] not in self.drafts}
+        own = self._own_references()
+        tables.update_rows(
+            self.connection, self.table, [{"id": id_, **dict.fromkeys(own)} for id_ in gone if own]
+        )
+        referrer = tables.first_referrer(self.connection, self.table, gone)
+        if referrer:
+            table, record = referrer
+            raise RecordInUse(self.concept, gone[record], table)
+        tables.delete_ids(self.connection, self.table, gone)
+        self.counts.removed = len(gone)
+
+    def _match(self, drafts: list[Draft]) -> list[Draft]:
+        """Finds the row of each record; gives those that have none yet."""
+        unknown = []
+        for draft in drafts:
+            row = self.before.get(draft.entry.key)
+            if row:
+                self._keep(draft, row["id"])
+            else:
+                unknown.append(draft)
+        shared = SharedRecords(self.connection, self.concept, unknown)
+        new = []
+        for draft in unknown:
+            row = shared.find(draft)
+            if row is None:
+                new.append(draft)
+            elif row["id"] in self.rows_before:
+                # The data set calls a record of its own by another key than before.
+                self._keep(draft, row["id"])
+            else:
+                shared.refuse_contradictions(draft, row)
+                self.shared[row["id"]] = draft
+                self.registry.add(draft, row["id"])
+        return new
+
+    def _keep(self, draft: Draft, record: int) -> None:
+        if "dataset_id" in draft.row:
+            draft.row["dataset_id"] = self.dataset
+        self.drafts[record] = draft
+        self.registry.add(draft, record)
+
+    def _create(self, new: list[Draft], progress: Callable[[int], None]) -> list[int]:
+        own = dict.fromkeys(self._own_references())
+        given = {"dataset_id": self.dataset} if "dataset_id" in self.table.c else {}
+        rows = [{**draft.row, **own, **given} for draft in new]
+        created = tables.insert_rows(self.connection, self.table, rows, progress)
+        for draft, record in zip(new, created, strict=True):
+            self._keep(draft, record)
+        return created
+
+    def _complete(self, created: Iterable[int]) -> set[int]:
+        """Gives new records their references to others of their own concept."""
+        own = self._own_references()
+        rows = [
+            {"id": id_, **{name: self.drafts[id_].row[name] for name in own}} for id_ in created
+        ]
+        known = [row for row in rows if any(row[name] is not None for name in own)]
+        tables.update_rows(self.connection, self.table, known)
+        return {row["id"] for row in known}
+
+    def _update(self) -> set[int]:
+        changed: list[Row] = []
+        for record, draft in self.drafts.items():
+            before = self.rows_before.get(record)
+            if before and before != {"id": record, **draft.row}:
+                changed.append({"id": record, **draft.row})
+        tables.update_rows(self.connection, self.table, changed)
+        return {row["id"] for row in changed}
+
+    def _write_list(self, listed: ListTable) -> set[int]:
+        """Brings a list table to what the data set says; gives the records it changed."""
+        before = tables.owned_lists(self.connection, self.dataset, self.concept, listed)
+        now = {
+            (record, *row)
+            for record, draft in self.drafts.items()
+            for row in draft.lists.get(listed.name, ())
+        }
+        names = (listed.near, *listed.columns)
+        gone, new = _rows(names, before - now), _rows(names, now - before)
+        tables.delete_plain(self.connection, listed.table, gone)
+        tables.write_plain(self.connection, listed.table, new)
+        return {row[0] for row in before ^ now}
+
+    def _write_keys(self) -> None:
+        before = {(key, row["id"]) for key, row in self.before.items()}
+        now = {(draft.entry.key, record) for record, draft in self.drafts.items()}
+        common = {"dataset_id": self.dataset, "concept": self.concept}
+        names = ("key", "record_id")
+        gone = [{**common, **row} for row in _rows(names, before - now)]
+        new = [{**common, **row} for row in _rows(names, now - before)]
+        tables.delete_plain(self.connection, tables.KEYS, gone)
+        tables.write_plain(self.connection, tables.KEYS, new)
+
+    def _own_references(self) -> list[str]:
+        return [edge.column.name for edge in edges(self.concept) if edge.target == self.concept]
+
+
+class RecordInUse(Exception):
+    """A record that the data set no longer has, but something else still refers to."""
+
+    def __init__(self, concept: str, key: str, table: str) -> None:
+        """Keeps what the loader tells."""
+        super().__init__(f"It would be removed, but a {table} still refers to it.")
+        self.record = f"{concept.lower()} {key}"
+
+
+def _rows(names: tuple[str, ...], values: set[tuple[Any, ...]]) -> list[Row]:
+    """Rows from their values, in an order that is the same each time."""
+    return [dict(zip(names, row, strict=True)) for row in sorted(values)]

@@ -1,0 +1,173 @@
+"""The command `allygraph`. The only place that knows both the service and the data sets."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from schema.migrations import current, head, upgrade
+from seeds import bundled
+from seeds.loader import Loaded, load
+from seeds.source import SeedError
+from service.database import database_path, explain, open_engine
+from service.errors import AllyGraphError, StartError
+from service.settings import Settings, read_settings
+
+app = typer.Typer(
+    name="allygraph",
+    help="Who supports whom, with what, and who says so. Settings are the environment variables "
+    "ALLYGRAPH_*; see docs/settings.md.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console(highlight=False, soft_wrap=True)
+
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option("--database-url", help="Where the data is kept, such as sqlite:///PATH."),
+]
+
+
+@app.command()
+def serve(
+    database_url: DatabaseUrl = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen at.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen at; 0: any free.")] = None,
+    prepare: Annotated[
+        bool,
+        typer.Option("--prepare", help="First make or migrate the database and load the data."),
+    ] = False,
+) -> None:
+    """Serve GraphQL, REST and the pages."""
+    settings = read_settings(database_url=database_url, host=host, port=port)
+    if prepare:
+        _migrate(settings)
+        _seed(settings, ())
+    # Imported here: the other commands need no server.
+    from service.serve import run
+
+    run(settings, announce=console.print)
+
+
+@app.command()
+def seed(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Data sets by name; all bundled ones if none.")
+    ] = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Load the bundled data sets. Loading one again changes only what has changed in it."""
+    _seed(read_settings(database_url=database_url), names or ())
+
+
+@app.command()
+def migrate(database_url: DatabaseUrl = None) -> None:
+    """Make the database, or bring its tables to the newest version."""
+    _migrate(read_settings(database_url=database_url))
+
+
+@app.command()
+def schema(
+    openapi: Annotated[
+        bool, typer.Option("--openapi", help="Print the OpenAPI document instead.")
+    ] = False,
+) -> None:
+    """Print the GraphQL schema."""
+    from service.printed import openapi_text, sdl_text
+
+    sys.stdout.write(openapi_text() if openapi else sdl_text())
+
+
+@app.command()
+def doctor(database_url: DatabaseUrl = None) -> None:
+    """Check settings, database, data and pages, and say what to do."""
+    from service.doctor import examine
+
+    settings = read_settings(database_url=database_url)
+    findings = list(examine(settings))
+    for finding in findings:
+        mark = "[green]good[/]" if finding.is_good else "[red]bad [/]"
+        console.print(f"{mark}  {finding.what}: {finding.says}")
+    raise typer.Exit(0 if all(finding.is_good for finding in findings) else 1)
+
+
+def _migrate(settings: Settings) -> None:
+    """Alembic is asked only where there is something to do: it is slow to import."""
+    from sqlalchemy.exc import DatabaseError
+
+    path = database_path(settings.database_url)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            found = current(connection)
+        if found != head():
+            console.print(f"Bringing {path} from migration {found or 'none'} to {head()}.")
+            upgrade(engine)
+    except DatabaseError as error:
+        raise StartError(explain(path, error)) from None
+    finally:
+        engine.dispose()
+
+
+def _seed(settings: Settings, names: tuple[str, ...] | list[str]) -> None:
+    from sqlalchemy.exc import DatabaseError
+
+    known = {folder.name: folder for folder in bundled()}
+    for name in names:
+        if name not in known:
+            raise StartError(f"There is no data set {name!r}; there is: {', '.join(known)}.")
+    path = _existing(settings)
+    engine = open_engine(settings.database_url)
+    try:
+        for name in names or known:
+            with Progress(console=console, transient=True) as progress:
+                shown = _Shown(progress)
+                loaded = load(engine, known[name], progress=shown)
+            console.print(f"{name}: {_told(loaded)}")
+    except DatabaseError as error:
+        raise StartError(explain(path, error)) from None
+    finally:
+        engine.dispose()
+
+
+def _existing(settings: Settings) -> Path:
+    path = database_path(settings.database_url)
+    if not path.exists():
+        raise StartError(f"There is no database at {path}: run `allygraph migrate` first.")
+    return path
+
+
+class _Shown:
+    """The loader's progress as bars, one for each thing it works on."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=total)
+        self._progress.update(self._tasks[what], completed=done, total=total)
+
+
+def _told(loaded: Loaded) -> str:
+    return loaded.message or "nothing has changed since it was loaded."
+
+
+def main() -> None:
+    """Runs the command; what can't be done is one line and an exit status."""
+    try:
+        app()
+    except (AllyGraphError, SeedError) as error:
+        console.file = sys.stderr
+        console.print(f"allygraph: {error}", markup=False)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""The embedded database: where it is, how it is opened, and whether it can be served."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from schema.migrations import current, head
+from service.errors import StartError
+
+# How long a connection waits for another process that writes, in seconds.
+_WAIT_SECONDS = 5.0
+# One process keeps two or three readers: what they hold counts towards its memory.
+_READER_PRAGMAS = ("query_only=1", "cache_size=-8000", "mmap_size=0", "temp_store=memory")
+
+
+def database_path(url: str) -> Path:
+    """The file of an embedded database. Raises StartError for what is no `sqlite:///PATH`."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StartError(f"{url!r} is no database address; give sqlite:///PATH.") from None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.query:
+        raise StartError(
+            f"{parsed.render_as_string()!r} can't be served; give sqlite:///PATH (a file)."
+        )
+    return Path(parsed.database)
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads. Texts come as bytes: an answer is sent as it was read."""
+    connection = sqlite3.connect(
+        path,
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+    for pragma in _READER_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.text_factory = bytes
+    return connection
+
+
+def open_engine(url: str) -> Engine:
+    """An engine that writes: for migrations and for loading data."""
+    engine = create_engine(f"sqlite:///{database_path(url)}", connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_writer)
+    return engine
+
+
+def _prepare_writer(connection: Any, _: object) -> None:
+    # In WAL mode readers and a writer don't wait for each other.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def check_database(url: str) -> Path:
+    """The file, once it is sure that it can be served. Raises StartError with what to do."""
+    path = database_path(url)
+    if not path.exists():
+        raise StartError(
+            f"There is no database at {path}: make one with `allygraph migrate`, "
+            "then `allygraph seed`."
+        )
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            found = current(connection)
+            # Taking the lock that a writer takes shows whether the file can be written to.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql("ROLLBACK")
+    except DatabaseError as error:
+        raise StartError(explain(path, error)) from None
+    finally:
+        engine.dispose()
+    if found != head():
+        raise StartError(
+            f"The database {path} is at migration {found or 'none'}, not {head()}: "
+            "run `allygraph migrate`."
+        )
+    return path
+
+
+def explain(path: Path, error: Exception) -> str:
+    """What a database error means to an operator, in one line."""
+    text = str(getattr(error, "orig", error))
+    advice = {
+        "not a database": "is not a SQLite database; set ALLYGRAPH_DATABASE_URL to one that is",
+        "readonly": "can't be written to; give this user the right to write it and its folder",
+        "read-only": "can't be written to; give this user the right to write it and its folder",
+        "locked": "is locked by another process; end that process, or wait for it",
+        "unable to open": "can't be opened; check that its folder exists and may be written to",
+        "disk I/O": "can't be read; check the disk",
+        "malformed": "is damaged; restore a copy",
+    }
+    for sign, meaning in advice.items():
+        if sign in text:
+            return f"The database {path} {meaning}."
+    return f"The database {path} can't be used: {text}."

@@ -1,0 +1,61 @@
+"""Checks an installation, one finding a check, each with what to do."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from service import __version__
+from service.database import check_database, open_reader
+from service.errors import AllyGraphError
+from service.http.pages import Pages
+from service.settings import Settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check came to."""
+
+    what: str
+    says: str
+    is_good: bool = True
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every check, in the order in which a start would meet them."""
+    yield Finding("version", f"AllyGraph {__version__}, SQLite {sqlite3.sqlite_version}")
+    yield _checked("SQLite", _sqlite)
+    yield _checked("database", lambda: f"{check_database(settings.database_url)} can be served")
+    yield _checked("data", lambda: _data(settings))
+    yield _checked("pages", _pages)
+
+
+def _checked(what: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, check())
+    except (AllyGraphError, sqlite3.DatabaseError) as error:
+        return Finding(what, str(error), is_good=False)
+
+
+def _sqlite() -> str:
+    if sqlite3.sqlite_version_info < (3, 38):
+        raise AllyGraphError("too old; use a Python whose SQLite is 3.38 or newer")
+    return "new enough"
+
+
+def _data(settings: Settings) -> str:
+    reader = open_reader(check_database(settings.database_url))
+    try:
+        (intact,) = reader.execute("PRAGMA quick_check(1)").fetchone()
+        (count,) = reader.execute("SELECT count(*) FROM support").fetchone()
+    finally:
+        reader.close()
+    if intact != b"ok":
+        raise AllyGraphError(f"damaged ({intact.decode()}); restore a copy")
+    if not count:
+        raise AllyGraphError("there are no supports; load them with `allygraph seed`")
+    return f"{count} supports, and every page of the file is sound"
+
+
+def _pages() -> str:
+    Pages()
+    return "built"

@@ -1,0 +1,125 @@
+"""GraphQL documents: parsed, measured and validated once, then kept by their text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cachetools import LRUCache
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    get_variable_values,
+    parse,
+    validate,
+)
+
+from service.errors import BadInput, SyntaxProblem, UnknownOperation, ValidationProblem
+from service.limits import DocumentLimits
+from service.settings import Settings
+
+# Texts kept at a time, in characters: a parsed document takes about a hundred times its text.
+_KEPT_CHARACTERS = 300_000
+_COMMENTS_MOST = 1_000
+_ERRORS_MOST = 10
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of a document."""
+
+    node: OperationDefinitionNode
+
+    @property
+    def is_query(self) -> bool:
+        """Whether it only reads."""
+        return self.node.operation is OperationType.QUERY
+
+    def values(self, schema: GraphQLSchema, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of its variables, checked and coerced. Raises BadInput."""
+        definitions = self.node.variable_definitions
+        if not definitions:
+            return {}
+        values = get_variable_values(schema, definitions, dict(given), max_errors=_ERRORS_MOST)
+        if isinstance(values, list):
+            raise BadInput(values[0].message, details=in_graphql_form(values))
+        return values.coerced
+
+
+@dataclass(frozen=True)
+class Document:
+    """A valid document."""
+
+    text: str
+    node: DocumentNode
+    operations: Mapping[str, Operation]
+    fragments: Mapping[str, FragmentDefinitionNode]
+
+    def operation(self, name: str | None) -> Operation:
+        """The operation of that name; without a name, the only one. Raises UnknownOperation."""
+        if name:
+            if name in self.operations:
+                return self.operations[name]
+            known = ", ".join(self.operations) or "none"
+            raise UnknownOperation(f"There is no operation {name!r} here; there is: {known}.")
+        if len(self.operations) != 1:
+            raise UnknownOperation("The document has several operations: say operationName.")
+        return next(iter(self.operations.values()))
+
+
+class Documents:
+    """Every document met lately."""
+
+    def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
+        """The cache is bounded by the length of the texts in it."""
+        self._schema = schema
+        self._settings = settings
+        self._kept: LRUCache[str, Document] = LRUCache(
+            _KEPT_CHARACTERS, getsizeof=lambda document: len(document.text) + 100
+        )
+
+    def get(self, text: str) -> Document:
+        """The document of a text. Raises SyntaxProblem, TooComplex or ValidationProblem."""
+        document = self._kept.get(text)
+        if document is None:
+            document = self._read(text)
+            if len(text) + 100 <= self._kept.maxsize:
+                self._kept[text] = document
+        return document
+
+    def _read(self, text: str) -> Document:
+        node = self._parse(text)
+        DocumentLimits(self._settings, node).check()
+        errors = validate(self._schema, node, max_errors=_ERRORS_MOST)
+        if errors:
+            raise ValidationProblem(errors[0].message, details=in_graphql_form(errors))
+        operations = {
+            definition.name.value if definition.name else "": Operation(definition)
+            for definition in node.definitions
+            if isinstance(definition, OperationDefinitionNode)
+        }
+        fragments = {
+            definition.name.value: definition
+            for definition in node.definitions
+            if isinstance(definition, FragmentDefinitionNode)
+        }
+        return Document(text, node, operations, fragments)
+
+    def _parse(self, text: str) -> DocumentNode:
+        try:
+            return parse(
+                text,
+                max_lexical_tokens=self._settings.document_tokens,
+                max_comments=_COMMENTS_MOST,
+                max_source_length=self._settings.document_characters,
+            )
+        except GraphQLError as error:
+            raise SyntaxProblem(error.message, details=in_graphql_form([error])) from None
+
+
+def in_graphql_form(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
+    """Errors as a GraphQL answer has them."""
+    return [dict(error.formatted) for error in errors]

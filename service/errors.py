@@ -1,0 +1,163 @@
+"""Everything that can go wrong with a question, on one page.
+
+    AllyGraphError
+    ├── RequestError            the request can't be read
+    │   ├── MalformedBody           400 BAD_REQUEST
+    │   ├── MethodNotAllowed        405 METHOD_NOT_ALLOWED
+    │   ├── NotAcceptable           406 NOT_ACCEPTABLE
+    │   ├── BodyTooLarge            413 BODY_TOO_LARGE
+    │   └── UnsupportedMediaType    415 UNSUPPORTED_MEDIA_TYPE
+    ├── QuestionError           the question can't be asked
+    │   ├── SyntaxProblem           400 GRAPHQL_PARSE_FAILED
+    │   ├── ValidationProblem       400 GRAPHQL_VALIDATION_FAILED
+    │   ├── UnknownOperation        400 OPERATION_NOT_FOUND
+    │   ├── BadInput                400 BAD_USER_INPUT
+    │   ├── BadCursor               400 BAD_CURSOR
+    │   ├── TooComplex              400 QUERY_TOO_COMPLEX
+    │   └── OverBudget              400 NODE_BUDGET_EXCEEDED
+    ├── NotFound                404 NOT_FOUND
+    ├── AnswerError             the answer can't be given
+    │   ├── TimedOut                504 TIMEOUT
+    │   ├── DatabaseUnavailable     503 DATABASE_UNAVAILABLE
+    │   └── Unexpected              500 INTERNAL_SERVER_ERROR
+    └── StartError              the service can't start: one line that says what to do
+
+`code` goes to clients and stays; `message` is for people and may be worded better any day.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+
+class AllyGraphError(Exception):
+    """An error whose message is written for the person who meets it."""
+
+    code: ClassVar[str] = "INTERNAL_SERVER_ERROR"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Something went wrong here"
+
+    def __init__(self, message: str) -> None:
+        """`message` says what is wrong and what to do."""
+        super().__init__(message)
+        self.message = message
+
+
+class RequestError(AllyGraphError):
+    """The request can't be read."""
+
+    status = 400
+
+
+class MalformedBody(RequestError):
+    """The body, or the query string, isn't what GraphQL over HTTP asks for."""
+
+    code, title = "BAD_REQUEST", "Malformed request"
+
+
+class MethodNotAllowed(RequestError):
+    """The address does not take this method."""
+
+    code, status, title = "METHOD_NOT_ALLOWED", 405, "Method not allowed"
+
+
+class NotAcceptable(RequestError):
+    """The client accepts no media type we can answer in."""
+
+    code, status, title = "NOT_ACCEPTABLE", 406, "Not acceptable"
+
+
+class BodyTooLarge(RequestError):
+    """The body is over the limit."""
+
+    code, status, title = "BODY_TOO_LARGE", 413, "Body too large"
+
+
+class UnsupportedMediaType(RequestError):
+    """The body is in a media type we don't read."""
+
+    code, status, title = "UNSUPPORTED_MEDIA_TYPE", 415, "Unsupported media type"
+
+
+class QuestionError(AllyGraphError):
+    """The question can't be asked. `details` are GraphQL's own errors, if there are any."""
+
+    status = 400
+
+    def __init__(self, message: str, details: Sequence[dict[str, Any]] = ()) -> None:
+        """`details`: errors in GraphQL's form, without their code."""
+        super().__init__(message)
+        self.details = details
+
+
+class SyntaxProblem(QuestionError):
+    """The document isn't GraphQL."""
+
+    code, title = "GRAPHQL_PARSE_FAILED", "Not a GraphQL document"
+
+
+class ValidationProblem(QuestionError):
+    """The document asks for what the schema does not have."""
+
+    code, title = "GRAPHQL_VALIDATION_FAILED", "Not a valid question"
+
+
+class UnknownOperation(QuestionError):
+    """The document has no operation of that name, or several and no name was given."""
+
+    code, title = "OPERATION_NOT_FOUND", "Unknown operation"
+
+
+class BadInput(QuestionError):
+    """An argument, a variable or a parameter has a value it can't have."""
+
+    code, title = "BAD_USER_INPUT", "Bad input"
+
+
+class BadCursor(QuestionError):
+    """A cursor is garbage or belongs to another order."""
+
+    code, title = "BAD_CURSOR", "Bad cursor"
+
+
+class TooComplex(QuestionError):
+    """The document is too long, too deep or too broad."""
+
+    code, title = "QUERY_TOO_COMPLEX", "Question too complex"
+
+
+class OverBudget(QuestionError):
+    """The answer could hold more records than one answer may."""
+
+    code, title = "NODE_BUDGET_EXCEEDED", "Question too large"
+
+
+class NotFound(AllyGraphError):
+    """There is nothing at this address."""
+
+    code, status, title = "NOT_FOUND", 404, "Not found"
+
+
+class AnswerError(AllyGraphError):
+    """The answer can't be given."""
+
+
+class TimedOut(AnswerError):
+    """The answer took longer than one may."""
+
+    code, status, title = "TIMEOUT", 504, "Timed out"
+
+
+class DatabaseUnavailable(AnswerError):
+    """The database does not answer."""
+
+    code, status, title = "DATABASE_UNAVAILABLE", 503, "Database unavailable"
+
+
+class Unexpected(AnswerError):
+    """A fault of ours. What happened stands in the log."""
+
+
+class StartError(AllyGraphError):
+    """The service can't start. The message is one line that says what to do."""
+
+    code, title = "START_FAILED", "Can't start"

@@ -1,0 +1,118 @@
+"""Runs statements: the only file that asks the database a question.
+
+A quick question is answered at once, on the event loop's own thread, within a few milliseconds of
+grace. One that takes longer is interrupted and asked again in a thread, where it has all the time
+that a request may take; the next one of its plan goes to a thread straight away.
+"""
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from service.database import explain, open_reader
+from service.errors import DatabaseUnavailable, TimedOut
+from service.plan import Variables
+from service.sql.binding import Statement
+
+Row = tuple[Any, ...]
+
+_GRACE_SECONDS = 0.02
+# How many instructions of SQLite's machine lie between two looks at the clock.
+_INSTRUCTIONS = 20_000
+_THREADS = 4
+
+
+class Prepared:
+    """The statements of one plan, and whether they proved slow."""
+
+    __slots__ = ("is_slow", "statements")
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        """Quick until shown otherwise."""
+        self.statements = tuple(statements)
+        self.is_slow = False
+
+
+class Reader:
+    """One connection whose questions end when their time is up."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the database."""
+        self._path = path
+        self._connection = open_reader(path)
+        self._end = 0.0
+        self._connection.set_progress_handler(self._is_over, _INSTRUCTIONS)
+
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._end
+
+    def ask(self, questions: Sequence[tuple[str, Sequence[Any]]], seconds: float) -> list[Row]:
+        """The first row of each answer, all of one state of the data; () where there is none."""
+        self._end = time.monotonic() + seconds
+        try:
+            if len(questions) == 1:
+                return [self._first(*questions[0])]
+            return self._ask_together(questions)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise TimedOut(f"The answer took longer than {seconds:g} seconds.") from None
+            raise DatabaseUnavailable(explain(self._path, error)) from error
+        except sqlite3.DatabaseError as error:
+            raise DatabaseUnavailable(explain(self._path, error)) from error
+
+    def _ask_together(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Row]:
+        self._connection.execute("BEGIN")
+        try:
+            return [self._first(sql, values) for sql, values in questions]
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def _first(self, sql: str, values: Sequence[Any]) -> Row:
+        row: Row | None = self._connection.execute(sql, values).fetchone()
+        return row or ()
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._connection.close()
+
+
+class Executor:
+    """Asks on the loop's thread or in another, as the question deserves."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        """`seconds`: how long an answer may take."""
+        self._path = path
+        self._seconds = seconds
+        self._here = Reader(path)
+        self._local = threading.local()
+        self._readers: list[Reader] = []
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="reader")
+
+    async def run(self, prepared: Prepared, variables: Variables) -> list[Row]:
+        """The row of each statement. Raises BadInput, BadCursor, TimedOut, DatabaseUnavailable."""
+        questions = [(s.sql, s.arguments(variables)) for s in prepared.statements]
+        if not prepared.is_slow:
+            try:
+                return self._here.ask(questions, min(_GRACE_SECONDS, self._seconds))
+            except TimedOut:
+                prepared.is_slow = True
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._ask_there, questions)
+
+    def _ask_there(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Row]:
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = Reader(self._path)
+            self._readers.append(reader)
+        return reader.ask(questions, self._seconds)
+
+    def close(self) -> None:
+        """Waits for the threads and closes every connection."""
+        self._threads.shutdown()
+        for reader in (self._here, *self._readers):
+            reader.close()

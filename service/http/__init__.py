@@ -1,0 +1,1 @@
+"""Transport only: what HTTP asks for, around answers that are made elsewhere."""

@@ -1,0 +1,156 @@
+"""GraphQL over HTTP: POST, GET, and GraphiQL for a browser.
+
+A bare ASGI application, reached before any framework: this is the path that has to be short.
+"""
+
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qs
+
+import mimeparse
+import orjson
+
+from service.errors import (
+    AllyGraphError,
+    DatabaseUnavailable,
+    MalformedBody,
+    MethodNotAllowed,
+    NotAcceptable,
+    QuestionError,
+    Unexpected,
+    UnsupportedMediaType,
+)
+from service.events import Event, log
+from service.http.messages import (
+    Disconnected,
+    Receive,
+    Scope,
+    Send,
+    header,
+    read_body,
+    respond,
+)
+from service.http.pages import Pages
+from service.questions import Question, Questions, error_answer
+from service.settings import Settings
+
+JSON = "application/json"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+HTML = "text/html"
+
+
+class GraphQLOverHTTP:
+    """The address `/graphql`."""
+
+    def __init__(self, settings: Settings, questions: Questions, pages: Pages) -> None:
+        """`questions` answers, `pages` has GraphiQL."""
+        self._settings = settings
+        self._questions = questions
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One exchange."""
+        media_type = JSON
+        try:
+            media_type = answer_type(scope["method"], header(scope, b"accept"))
+            if media_type == HTML:
+                await self._pages.graphiql(scope, receive, send)
+                return
+            question = await self._question(scope, receive)
+            body, status = await self._questions.answer(question), 200
+        except AllyGraphError as error:
+            body, status = error_answer(error), _status(error, media_type)
+            if isinstance(error, DatabaseUnavailable):
+                log.error(Event.DATABASE_UNAVAILABLE, reason=error.message)
+        except Disconnected:
+            return
+        except Exception:
+            log.exception(Event.FAULT, path=scope["path"])
+            fault = Unexpected("Something went wrong here; the log says what.")
+            body, status = error_answer(fault), fault.status
+        await respond(send, status, body, _headers(media_type, status))
+
+    async def _question(self, scope: Scope, receive: Receive) -> Question:
+        match scope["method"]:
+            case "POST":
+                _check_content_type(header(scope, b"content-type"))
+                return _question_in(await read_body(receive, self._settings.body_bytes))
+            case "GET":
+                return _question_in_address(scope["query_string"])
+        raise MethodNotAllowed("Ask by POST or GET.")
+
+
+@lru_cache(maxsize=256)
+def answer_type(method: str, accept: str) -> str:
+    """The media type to answer in. Raises NotAcceptable."""
+    if accept in ("", "*/*"):
+        return JSON
+    offered = [JSON, GRAPHQL_RESPONSE] + ([HTML] if method == "GET" else [])
+    try:
+        best: str = mimeparse.best_match(offered, accept)
+    except mimeparse.MimeTypeParseException:
+        best = ""
+    if not best:
+        raise NotAcceptable(f"Answers come as {' or '.join(offered)}; accept one of them.")
+    return best
+
+
+@lru_cache(maxsize=256)
+def _check_content_type(content_type: str) -> None:
+    media_type, _, parameters = content_type.partition(";")
+    if media_type.strip().lower() != JSON:
+        raise UnsupportedMediaType(f"Send the question as {JSON}.")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if charset not in ("", "utf-8", "utf8"):
+        raise UnsupportedMediaType("Send the question in UTF-8.")
+
+
+def _question_in(body: bytes) -> Question:
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise MalformedBody(f"The body is not JSON: {error}.") from None
+    if not isinstance(content, dict):
+        raise MalformedBody('The body is not a JSON object: send {"query": "..."}.')
+    return _question_of(content, reads_only=False)
+
+
+def _question_in_address(query_string: bytes) -> Question:
+    try:
+        given = parse_qs(query_string.decode(), keep_blank_values=True, max_num_fields=20)
+        content: dict[str, Any] = {name: values[-1] for name, values in given.items()}
+        for name in ("variables", "extensions"):
+            if content.get(name):
+                content[name] = orjson.loads(content[name])
+            else:
+                content.pop(name, None)
+    except ValueError as error:
+        raise MalformedBody(f"The address can't be read: {error}.") from None
+    return _question_of(content, reads_only=True)
+
+
+def _question_of(content: dict[str, Any], *, reads_only: bool) -> Question:
+    document, variables = content.get("query"), content.get("variables")
+    if not isinstance(document, str):
+        raise MalformedBody("`query` is missing, or is not text: it holds the GraphQL document.")
+    if not isinstance(variables, dict | None):
+        raise MalformedBody("`variables` is not an object.")
+    operation_name, extensions = content.get("operationName"), content.get("extensions")
+    if not isinstance(operation_name, str | None):
+        raise MalformedBody("`operationName` is not text.")
+    if not isinstance(extensions, dict | None):
+        raise MalformedBody("`extensions` is not an object.")
+    return Question(document, variables or {}, operation_name, reads_only)
+
+
+def _status(error: AllyGraphError, media_type: str) -> int:
+    """In plain JSON a question that can't be asked is still a request that was answered."""
+    answered = isinstance(error, QuestionError) and media_type == JSON
+    return 200 if answered else error.status
+
+
+@lru_cache(maxsize=64)
+def _headers(media_type: str, status: int) -> tuple[tuple[bytes, bytes], ...]:
+    content_type = f"{media_type}; charset=utf-8".encode()
+    allow = ((b"allow", b"GET, POST"),) if status == MethodNotAllowed.status else ()
+    return ((b"content-type", content_type), (b"vary", b"accept"), *allow)

@@ -1,0 +1,46 @@
+"""The pieces of an ASGI exchange: a body read within bounds, a response sent in one go."""
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from service.errors import BodyTooLarge
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Headers = Iterable[tuple[bytes, bytes]]
+
+
+class Disconnected(Exception):
+    """The client went away before its request was read."""
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """A request header's value; empty where it is not given. `name` in lower case."""
+    for key, value in scope["headers"]:
+        if key == name:
+            text: str = value.decode("latin-1")
+            return text
+    return ""
+
+
+async def read_body(receive: Receive, most: int) -> bytes:
+    """The whole body. Raises BodyTooLarge as soon as it is."""
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message["type"] == "http.request" and message.get("more_body") and len(body) <= most:
+        message = await receive()
+        body += message.get("body", b"")
+    if message["type"] == "http.disconnect":
+        raise Disconnected
+    if len(body) > most:
+        raise BodyTooLarge(f"The body is longer than {most} bytes; send a shorter one.")
+    return body
+
+
+async def respond(send: Send, status: int, body: bytes, headers: Headers) -> None:
+    """A whole response."""
+    length = (b"content-length", b"%d" % len(body))
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,302 @@
+"""A question as pure data: what to select, from which records, in which order, which page.
+
+A plan holds no value that came with a request, only where to find it (`Parameter`), so one plan
+serves every request of the same shape. GraphQL and REST both build it; `sql/compile.py` reads it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schema.assessment import Computed
+from schema.concepts import Attribute, Concept, Group, Owned, ToMany, ToOne
+
+Variables = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of a value within the variables of a request."""
+
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that is bound when the plan runs: where it is found, and how it is read."""
+
+    source: Any
+    read: Callable[[Any], Any]
+
+
+# --- conditions ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """An attribute compared by an operator. `value` is a bool where the operator takes a flag."""
+
+    attribute: Attribute
+    operator: str
+    value: Parameter | bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every condition holds; of none, true."""
+
+    conditions: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one condition holds; of none, false."""
+
+    conditions: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold; an unknown outcome counts as not holding."""
+
+    condition: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """At the other end of the edge there is a record for which the condition holds."""
+
+    edge: ToOne | ToMany | Owned
+    condition: "Condition"
+
+
+Condition = Compare | AllOf | AnyOf | Not | Related
+
+
+# --- orders and pages ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKey:
+    """One key to sort by, reached through any number of to-one edges."""
+
+    through: tuple[ToOne, ...]
+    attribute: Attribute
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a connection: `size` records from its start or its end, between two cursors."""
+
+    size: Parameter
+    backward: bool = False
+    after: tuple[Parameter, ...] | None = None
+    before: tuple[Parameter, ...] | None = None
+
+
+# --- selections: what each key of the answer holds ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """JSON that is known before anything is read."""
+
+    key: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One column."""
+
+    key: str
+    attribute: Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """An object made of columns of the record itself."""
+
+    key: str
+    group: Group
+    members: tuple[Constant | Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The record at the other end of a to-one edge."""
+
+    key: str
+    edge: ToOne
+    members: "Members"
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A page of the records at the other end of a to-many edge."""
+
+    key: str
+    edge: ToMany
+    connection: "Connection"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedList:
+    """A short list that the record owns; `members` is empty where its items are plain values."""
+
+    key: str
+    owned: Owned
+    members: tuple[Constant | Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """One field of a computed object."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedObject:
+    """An object computed from other records."""
+
+    key: str
+    computed: Computed
+    members: tuple[Constant | Calculated, ...]
+
+
+Member = Constant | Value | Grouped | One | Many | OwnedList | ComputedObject
+Members = tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The records of the page, plain."""
+
+    key: str
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where an edge lies."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeNode:
+    """The record of an edge."""
+
+    key: str
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The records of the page, each with its cursor."""
+
+    key: str
+    members: tuple[Constant | Cursor | EdgeNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFact:
+    """One fact about the page, by its GraphQL name: hasNextPage, endCursor, totalCount..."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """Facts about the page as an object."""
+
+    key: str
+    facts: tuple[Constant | PageFact, ...]
+
+
+ConnectionMember = Constant | Nodes | Edges | PageFact | PageFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A page of the records of a concept; below an edge, of those at its other end."""
+
+    concept: Concept
+    where: Condition
+    order: tuple[OrderKey, ...]
+    page: Page
+    members: tuple[ConnectionMember, ...]
+
+
+# --- roots --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The one record for which a condition on a unique key holds."""
+
+    key: str
+    concept: Concept
+    where: Condition
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A page of all records of a concept."""
+
+    key: str
+    connection: Connection
+
+
+@dataclass(frozen=True, slots=True)
+class NodeChoice:
+    """What to select where an id turns out to be of this concept."""
+
+    concept: Concept
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLookup:
+    """The record with an id, of whatever concept."""
+
+    key: str
+    id: Parameter
+    choices: tuple[NodeChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodesLookup:
+    """The records with these ids, in their order, null where there is none."""
+
+    key: str
+    ids: Parameter
+    choices: tuple[NodeChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRevision:
+    """The state the data is in."""
+
+    key: str
+    concept: Concept
+    members: Members
+
+
+Root = Constant | Lookup | Collection | NodeLookup | NodesLookup | LatestRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every root field of one operation, in the order of the answer.
+
+    `introspects`: some root fields ask about the schema and are answered by graphql-core.
+    """
+
+    roots: tuple[Root, ...]
+    introspects: bool = False

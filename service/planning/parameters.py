@@ -1,0 +1,193 @@
+"""A REST query string -> the same arguments that GraphQL gives, and the members of the answer.
+
+`recipient.slug=russia&kind.in=DRONES,MISSILES&orderBy=-startedOn&first=50&fields=kind,supporter.name`
+
+A filter is `path.operator=value`; without an operator it is `eq`. A step through a to-many edge
+asks for some record there; parameters with the same steps speak of the same record.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.operators import OPERATORS_BY_NAME, Operator, Takes, operators_for
+from schema.records.columns import Meaning, Scalar
+from service.errors import BadInput
+
+PAGING = ("first", "after", "last", "before")
+STEPS_MOST = 8
+
+Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass
+class Given:
+    """What a query string gives: values as GraphQL's arguments have them, and the fields asked."""
+
+    arguments: dict[str, Any] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+def read_parameters(concept: Concept, pairs: Pairs) -> Given:
+    """The parameters of a collection. Raises BadInput, with the names that are known."""
+    given, seen = Given(), set[str]()
+    where: dict[str, Any] = {}
+    for name, text in pairs:
+        _refuse_repeated(name, seen)
+        if name in PAGING:
+            given.arguments[name] = _number(name, text) if name in ("first", "last") else text
+        elif name == "orderBy":
+            given.order = _names(text)
+        elif name == "fields":
+            given.fields = _names(text)
+        else:
+            _add_filter(where, concept, name, text)
+    if where:
+        given.arguments["where"] = where
+    return given
+
+
+def read_fields(pairs: Pairs) -> tuple[str, ...]:
+    """The parameters of a single record: its fields alone."""
+    fields: tuple[str, ...] = ()
+    for name, text in pairs:
+        if name != "fields":
+            raise BadInput(f"`{name}` is no parameter of a single record; `fields` is.")
+        fields = _names(text)
+    return fields
+
+
+def order_arguments(concept: Concept, order: Sequence[str]) -> list[dict[str, Any]]:
+    """`-startedOn`, `supporter.name` -> what `orderBy` takes in GraphQL."""
+    return [_order_argument(concept, name) for name in order]
+
+
+def _order_argument(concept: Concept, name: str) -> dict[str, Any]:
+    steps = name.removeprefix("-").split(".")
+    argument: Any = "DESC" if name.startswith("-") else "ASC"
+    where: Concept | Group | None = concept
+    for step in steps:
+        where = _order_step(where, step, name)
+    if where is not None:
+        raise BadInput(f"orderBy: `{name}` is no single value; add one of its fields.")
+    for step in reversed(steps):
+        argument = {step: argument}
+    result: dict[str, Any] = argument
+    return result
+
+
+def _order_step(where: Concept | Group | None, step: str, name: str) -> Concept | Group | None:
+    if isinstance(where, Group) and step in where.attributes:
+        return None
+    member = where.members.get(step) if isinstance(where, Concept) else None
+    match member:
+        case Attribute():
+            return None
+        case Group():
+            return member
+        case ToOne(target=target):
+            return CONCEPTS[target]
+    raise BadInput(f"orderBy: `{name}` is nothing that can be sorted by.")
+
+
+# --- filters ------------------------------------------------------------------------------------
+
+
+def _add_filter(where: dict[str, Any], concept: Concept, name: str, text: str) -> None:
+    """Sets one operator deep within a filter, making the objects on the way."""
+    steps = name.split(".")
+    if len(steps) > STEPS_MOST:
+        raise BadInput(f"`{name}` has more than {STEPS_MOST} steps.")
+    inner, members = where, concept.members
+    while steps:
+        step = steps.pop(0)
+        if step == "isNull" and not steps and inner is not where:
+            inner[step] = _truth(name, text)
+            return None
+        member = members.get(step)
+        if member is None:
+            raise BadInput(_unknown(name, step, members))
+        inner = inner.setdefault(step, {})
+        if isinstance(member, Attribute):
+            return _set_operator(inner, member.meaning, name, steps, text)
+        if isinstance(member, ToMany | Owned):
+            inner = inner.setdefault("some", {})
+        if isinstance(member, Owned) and member.value:
+            return _set_operator(inner, member.value.meaning, name, steps, text)
+        members = _members_below(member, name)
+    raise BadInput(f"`{name}` is no single value; go on to one of: {', '.join(members)}.")
+
+
+def _members_below(member: Member, name: str) -> Mapping[str, Any]:
+    match member:
+        case Group(attributes=attributes) | Owned(attributes=attributes):
+            return attributes
+        case ToOne(target=target) | ToMany(target=target):
+            return CONCEPTS[target].members
+    raise BadInput(f"`{name}` can't be filtered on.")
+
+
+def _set_operator(
+    inner: dict[str, Any], meaning: Meaning, name: str, steps: list[str], text: str
+) -> None:
+    operator = steps[0] if steps else "eq"
+    tree = meaning.vocabulary is not None and meaning.vocabulary.is_tree
+    known = {operator.name for operator in operators_for(meaning.scalar, tree=tree)}
+    if operator not in known or len(steps) > 1:
+        raise BadInput(_unknown(name, ".".join(steps), known))
+    value = _operand(OPERATORS_BY_NAME[operator], meaning, name, text)
+    if operator in inner and isinstance(value, list):
+        value = [*inner[operator], *value]
+    inner[operator] = value
+
+
+def _operand(operator: Operator, meaning: Meaning, name: str, text: str) -> Any:
+    match operator.takes:
+        case Takes.FLAG:
+            return _truth(name, text)
+        case Takes.MANY:
+            return [_value(meaning, name, item) for item in text.split(",")]
+    return _value(meaning, name, text)
+
+
+def _value(meaning: Meaning, name: str, text: str) -> Any:
+    if meaning.vocabulary and text not in meaning.vocabulary.codes:
+        raise BadInput(f"`{name}`: {_unknown(text, text, meaning.vocabulary.codes)}")
+    match meaning.scalar:
+        case Scalar.INTEGER:
+            return _number(name, text)
+        case Scalar.BOOLEAN:
+            return _truth(name, text)
+    return text
+
+
+def _truth(name: str, text: str) -> bool:
+    if text not in ("true", "false"):
+        raise BadInput(f"`{name}` is {text!r}; it may be true or false.")
+    return text == "true"
+
+
+def _number(name: str, text: str) -> int:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        raise BadInput(f"`{name}` is {text!r}; it may be a whole number of up to nine digits.")
+    return int(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in text.split(",") if name)
+
+
+def _refuse_repeated(name: str, seen: set[str]) -> None:
+    if name in seen and not name.endswith((".in", ".notIn")):
+        raise BadInput(f"`{name}` is given twice; give it once.")
+    seen.add(name)
+
+
+def _unknown(name: str, step: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(step, list(known), n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known)}."
+    return f"`{name}`: {step!r} is not known; {hint}"

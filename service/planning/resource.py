@@ -1,0 +1,102 @@
+"""Which members a REST answer has: the fields asked for, or a record's own by default.
+
+A field names a member by its path (`evidence.statement.text`). A record reached through an edge and
+not opened further is told by its id, slug and name. A to-many edge gives a page like a collection.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from schema.assessment import Computed
+from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from service import plan
+from service.errors import BadInput
+from service.planning.conditions import EVERY
+from service.planning.paging import order_of, page_of
+
+REFERENCE = ("id", "slug", "name", "title")
+PAGE_FACTS = ("startCursor", "endCursor", "hasPreviousPage", "hasNextPage", "totalCount")
+
+# The fields asked for below one field: a tree of names.
+Tree = dict[str, Any]
+
+
+def members_of(concept: Concept, fields: Iterable[str]) -> plan.Members:
+    """The members that `fields` name; without any, the record's own. Raises BadInput."""
+    tree = _tree(fields)
+    return _members(concept, tree) if tree else own_members(concept)
+
+
+def own_members(concept: Concept) -> plan.Members:
+    """A record's own fields, with its to-one records as references."""
+    own = (Attribute, Group, Owned, ToOne)
+    return tuple(_member(concept, m, {}) for m in concept.members.values() if isinstance(m, own))
+
+
+def page_members(members: plan.Members) -> tuple[plan.ConnectionMember, ...]:
+    """What every page over REST consists of."""
+    facts = tuple(plan.PageFact(name, name) for name in PAGE_FACTS)
+    return (plan.Nodes("data", members), plan.PageFacts("page", facts))
+
+
+def _tree(fields: Iterable[str]) -> Tree:
+    tree: Tree = {}
+    for path in fields:
+        inner = tree
+        for step in path.split("."):
+            inner = inner.setdefault(step, {})
+    return tree
+
+
+def _members(concept: Concept, tree: Tree) -> plan.Members:
+    unknown = [name for name in tree if name not in concept.members]
+    if unknown:
+        known = ", ".join(concept.members)
+        raise BadInput(f"fields: {concept.name} has no {unknown[0]!r}; it has: {known}.")
+    return tuple(_member(concept, concept.members[name], below) for name, below in tree.items())
+
+
+def _member(concept: Concept, member: Member, below: Tree) -> plan.Member:
+    match member:
+        case Attribute(name=name):
+            _refuse_below(f"{concept.name}.{name}", below)
+            return plan.Value(name, member)
+        case Group(name=name):
+            return plan.Grouped(name, member, _values(member, below))
+        case ToOne(name=name, target=target):
+            return plan.One(name, member, _reference(CONCEPTS[target], below))
+        case ToMany(name=name, target=target):
+            return plan.Many(name, member, _nested_page(CONCEPTS[target], below))
+        case Owned(name=name):
+            return plan.OwnedList(name, member, () if member.value else _values(member, below))
+        case Computed(name=name, fields=fields):
+            asked = below or fields
+            _refuse_unknown(name, asked, fields)
+            return plan.ComputedObject(name, member, tuple(plan.Calculated(f, f) for f in asked))
+
+
+def _values(member: Group | Owned, below: Tree) -> tuple[plan.Value, ...]:
+    asked = below or member.attributes
+    _refuse_unknown(member.name, asked, member.attributes)
+    return tuple(plan.Value(name, member.attributes[name]) for name in asked)
+
+
+def _reference(target: Concept, below: Tree) -> plan.Members:
+    return _members(target, below or {name: {} for name in REFERENCE if name in target.members})
+
+
+def _nested_page(target: Concept, below: Tree) -> plan.Connection:
+    members = _members(target, below) if below else own_members(target)
+    order = order_of(target, None)
+    return plan.Connection(target, EVERY, order, page_of(target, order, {}), page_members(members))
+
+
+def _refuse_unknown(name: str, asked: Iterable[str], known: Iterable[str]) -> None:
+    for field in asked:
+        if field not in known:
+            raise BadInput(f"fields: {name} has no {field!r}; it has: {', '.join(known)}.")
+
+
+def _refuse_below(name: str, below: Tree) -> None:
+    if below:
+        raise BadInput(f"fields: {name} is a single value; nothing lies below it.")

@@ -1,0 +1,240 @@
+"""A GraphQL operation -> a plan."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from graphql import FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode
+
+from schema.assessment import Computed
+from schema.concepts import (
+    COLLECTIONS,
+    CONCEPTS,
+    NODES,
+    Attribute,
+    Concept,
+    Group,
+    Owned,
+    ToMany,
+    ToOne,
+)
+from schema.vocabulary import SUPPORT_KINDS, Term
+from service import plan
+from service.errors import BadInput
+from service.planning.arguments import Argument, Arguments, arguments_of, as_list
+from service.planning.conditions import condition_of, where_condition
+from service.planning.fields import FieldCollector, SelectedField
+from service.planning.paging import order_of, page_of
+from service.planning.values import read_any_id
+
+NODES_MOST = 500
+
+Selections = tuple[SelectionSetNode, ...]
+
+
+class Selector:
+    """Reads one operation with one shape of variables."""
+
+    def __init__(
+        self,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Arguments,
+        *,
+        name_types: bool = False,
+    ) -> None:
+        """`name_types`: records behind the interface Node tell their type even unasked.
+
+        The exit that goes through graphql-core needs to know it.
+        """
+        self._fields = FieldCollector(fragments, variables)
+        self._variables = variables
+        self._name_types = name_types
+
+    def query(self, operation: OperationDefinitionNode) -> plan.Plan:
+        """The plan of a query."""
+        fields = list(self._collect(operation.selection_set, "Query"))
+        introspects = any(field.name in ("__schema", "__type") for field in fields)
+        roots = (self._root(field) for field in fields if field.name not in ("__schema", "__type"))
+        return plan.Plan(tuple(roots), introspects)
+
+    # --- roots ----------------------------------------------------------------------------------
+
+    def _root(self, field: SelectedField) -> plan.Root:
+        given = arguments_of(field.nodes[0], self._variables)
+        match field.name:
+            case "__typename":
+                return _type_name(field, "Query")
+            case "node":
+                return plan.NodeLookup(
+                    field.key, plan.Parameter(given["id"], read_any_id), self._choices(field)
+                )
+            case "nodes":
+                ids = plan.Parameter(as_list(given["ids"]), _read_ids)
+                return plan.NodesLookup(field.key, ids, self._choices(field))
+            case "supportKinds":
+                roots = SUPPORT_KINDS.children(None)
+                infos = [self._kind_info(term, field.selections) for term in roots]
+                return plan.Constant(field.key, json.dumps(infos, separators=(",", ":")))
+            case "revision":
+                concept = CONCEPTS["Revision"]
+                members = self._members(concept, field.selections)
+                return plan.LatestRevision(field.key, concept, members)
+            case name if name in COLLECTIONS:
+                connection = self._connection(COLLECTIONS[name], given, field.selections)
+                return plan.Collection(field.key, connection)
+        return self._lookup(field, given)
+
+    def _lookup(self, field: SelectedField, given: Arguments) -> plan.Lookup:
+        concept = CONCEPTS[field.name.capitalize()]
+        where = condition_of(concept, unique_filter(given.get("by", given)))
+        return plan.Lookup(field.key, concept, where, self._members(concept, field.selections))
+
+    def _choices(self, field: SelectedField) -> tuple[plan.NodeChoice, ...]:
+        return tuple(
+            plan.NodeChoice(concept, (*self._hidden_type(concept), *members))
+            for concept in NODES
+            for members in [self._members(concept, field.selections)]
+        )
+
+    def _hidden_type(self, concept: Concept) -> Iterator[plan.Constant]:
+        if self._name_types:
+            yield plan.Constant("__typename", json.dumps(concept.name))
+
+    def _kind_info(self, term: Term, selections: Selections) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for field in self._collect(selections, "SupportKindInfo"):
+            match field.name:
+                case "__typename":
+                    values[field.key] = "SupportKindInfo"
+                case "kind":
+                    values[field.key] = term.code
+                case "children":
+                    below = SUPPORT_KINDS.children(term.code)
+                    values[field.key] = [self._kind_info(t, field.selections) for t in below]
+                case name:
+                    values[field.key] = getattr(term, name)
+        return values
+
+    # --- records --------------------------------------------------------------------------------
+
+    def _members(self, concept: Concept, selections: Selections) -> plan.Members:
+        names = {concept.name} | ({"Node"} if concept.is_node else set())
+        fields = self._collect(selections, *names)
+        return tuple(self._member(concept, field) for field in fields)
+
+    def _member(self, concept: Concept, field: SelectedField) -> plan.Member:
+        if field.name == "__typename":
+            return _type_name(field, concept.name)
+        match concept.members[field.name]:
+            case Attribute() as attribute:
+                return plan.Value(field.key, attribute)
+            case Group() as group:
+                values = self._values(group.type_name, group.attributes, field.selections)
+                return plan.Grouped(field.key, group, values)
+            case ToOne() as edge:
+                members = self._members(CONCEPTS[edge.target], field.selections)
+                return plan.One(field.key, edge, members)
+            case ToMany() as edge:
+                given = arguments_of(field.nodes[0], self._variables)
+                target = CONCEPTS[edge.target]
+                return plan.Many(field.key, edge, self._connection(target, given, field.selections))
+            case Owned() as owned:
+                values = self._values(owned.type_name, owned.attributes, field.selections)
+                return plan.OwnedList(field.key, owned, values)
+            case Computed() as computed:
+                return plan.ComputedObject(field.key, computed, self._computed(computed, field))
+
+    def _values(
+        self, type_name: str, attributes: Mapping[str, Attribute], selections: Selections
+    ) -> tuple[plan.Constant | plan.Value, ...]:
+        return tuple(
+            _type_name(field, type_name)
+            if field.name == "__typename"
+            else plan.Value(field.key, attributes[field.name])
+            for field in self._collect(selections, type_name)
+        )
+
+    def _computed(
+        self, computed: Computed, field: SelectedField
+    ) -> tuple[plan.Constant | plan.Calculated, ...]:
+        return tuple(
+            _type_name(inner, computed.type_name)
+            if inner.name == "__typename"
+            else plan.Calculated(inner.key, inner.name)
+            for inner in self._collect(field.selections, computed.type_name)
+        )
+
+    # --- connections ----------------------------------------------------------------------------
+
+    def _connection(
+        self, concept: Concept, given: Arguments, selections: Selections
+    ) -> plan.Connection:
+        order = order_of(concept, given.get("orderBy"))
+        return plan.Connection(
+            concept,
+            where_condition(concept, given.get("where")),
+            order,
+            page_of(concept, order, given),
+            tuple(self._connection_members(concept, selections)),
+        )
+
+    def _connection_members(
+        self, concept: Concept, selections: Selections
+    ) -> Iterator[plan.ConnectionMember]:
+        type_name = f"{concept.name}Connection"
+        for field in self._collect(selections, type_name):
+            match field.name:
+                case "nodes":
+                    yield plan.Nodes(field.key, self._members(concept, field.selections))
+                case "edges":
+                    yield plan.Edges(field.key, tuple(self._edge(concept, field.selections)))
+                case "pageInfo":
+                    yield plan.PageFacts(field.key, tuple(self._page_facts(field.selections)))
+                case "totalCount":
+                    yield plan.PageFact(field.key, "totalCount")
+                case _:
+                    yield _type_name(field, type_name)
+
+    def _edge(
+        self, concept: Concept, selections: Selections
+    ) -> Iterator[plan.Constant | plan.Cursor | plan.EdgeNode]:
+        type_name = f"{concept.name}Edge"
+        for field in self._collect(selections, type_name):
+            match field.name:
+                case "cursor":
+                    yield plan.Cursor(field.key)
+                case "node":
+                    yield plan.EdgeNode(field.key, self._members(concept, field.selections))
+                case _:
+                    yield _type_name(field, type_name)
+
+    def _page_facts(self, selections: Selections) -> Iterator[plan.Constant | plan.PageFact]:
+        for field in self._collect(selections, "PageInfo"):
+            if field.name == "__typename":
+                yield _type_name(field, "PageInfo")
+            else:
+                yield plan.PageFact(field.key, field.name)
+
+    def _collect(
+        self, selections: SelectionSetNode | Iterable[SelectionSetNode], *type_names: str
+    ) -> Iterator[SelectedField]:
+        sets = (selections,) if isinstance(selections, SelectionSetNode) else selections
+        return self._fields.collect(frozenset(type_names), sets)
+
+
+def unique_filter(by: Mapping[str, Argument]) -> Mapping[str, Argument]:
+    """How a record is named -> the filter that finds it."""
+    ((name, value),) = by.items()
+    if name == "code":
+        return {"codes": {"some": {part: {"eq": given} for part, given in value.items()}}}
+    return {name: {"eq": value}}
+
+
+def _type_name(field: SelectedField, name: str) -> plan.Constant:
+    return plan.Constant(field.key, json.dumps(name))
+
+
+def _read_ids(values: list[Any]) -> list[tuple[str, int]]:
+    if len(values) > NODES_MOST:
+        raise BadInput(f"`ids` names {len(values)} records; {NODES_MOST} is the most.")
+    return [read_any_id(value) for value in values]

@@ -1,0 +1,160 @@
+"""GraphQL questions -> answers: the path of one request, without its transport.
+
+text -> document -> operation and values -> plan -> statements -> JSON text. Everything up to the
+statements is made once per document, operation and shape of the variables, and kept.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from cachetools import LRUCache
+from graphql import ExecutionResult, execute_sync
+
+from schema.graphql.schema import graphql_schema
+from service import plan
+from service.documents import Document, Documents, Operation
+from service.errors import AllyGraphError, MethodNotAllowed
+from service.execute import Executor, Prepared, Row
+from service.limits import Cost, check_budget, check_variables, cost_of
+from service.planning.arguments import mirror, shape_of
+from service.planning.selection import Selector
+from service.settings import Settings
+from service.sql.compile import compile_root
+from service.sql.dialect import Dialect
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a client sends. `reads_only`: it came by a method that may not change anything."""
+
+    document: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    operation_name: str | None = None
+    reads_only: bool = False
+
+
+class PlannedQuery:
+    """A plan with its statements, ready to run for every request of its shape.
+
+    `parts` is the text of the answer with a gap for what each statement returns.
+    """
+
+    __slots__ = ("cost", "parts", "plan", "prepared")
+
+    def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
+        """Compiles each root field that needs the database."""
+        self.plan = query
+        self.cost: Cost = cost_of(query.roots)
+        self.prepared = Prepared(
+            [compile_root(dialect, r) for r in query.roots if not isinstance(r, plan.Constant)]
+        )
+        self.parts = _parts(query.roots)
+
+
+class Questions:
+    """Answers questions about one database."""
+
+    def __init__(self, settings: Settings, dialect: Dialect, executor: Executor) -> None:
+        """Nothing is kept yet."""
+        self._settings = settings
+        self._dialect = dialect
+        self._executor = executor
+        self._schema = graphql_schema()
+        self._documents = Documents(self._schema, settings)
+        self._plans: LRUCache[Hashable, PlannedQuery] = LRUCache(settings.plans)
+
+    async def answer(self, question: Question) -> bytes:
+        """The answer as JSON text. Raises an AllyGraphError where there is none."""
+        document, operation, values = self._understand(question)
+        query = self._planned(document, operation, values, name_types=False)
+        check_budget(self._settings, query.cost(values))
+        if query.plan.introspects:
+            return await self._answer_by_tree(document, operation, values, question.variables)
+        return fill_gaps(query.parts, await self._executor.run(query.prepared, values))
+
+    async def answer_by_tree(self, question: Question) -> bytes:
+        """The same answer by the other exit: graphql-core walks over the tree of the plan's JSON.
+
+        Introspection needs it; tests compare the two.
+        """
+        document, operation, values = self._understand(question)
+        return await self._answer_by_tree(document, operation, values, question.variables)
+
+    def _understand(self, question: Question) -> tuple[Document, Operation, dict[str, Any]]:
+        document = self._documents.get(question.document)
+        operation = document.operation(question.operation_name)
+        if question.reads_only and not operation.is_query:
+            raise MethodNotAllowed("GET answers queries only; send this operation by POST.")
+        check_variables(self._settings, question.variables)
+        return document, operation, operation.values(self._schema, question.variables)
+
+    def _planned(
+        self,
+        document: Document,
+        operation: Operation,
+        values: Mapping[str, Any],
+        *,
+        name_types: bool,
+    ) -> PlannedQuery:
+        name = operation.node.name.value if operation.node.name else None
+        key = (document.text, name, name_types, shape_of(values))
+        planned = self._plans.get(key)
+        if planned is None:
+            selector = Selector(document.fragments, mirror(values), name_types=name_types)
+            planned = PlannedQuery(self._dialect, selector.query(operation.node))
+            self._plans[key] = planned
+        return planned
+
+    async def _answer_by_tree(
+        self,
+        document: Document,
+        operation: Operation,
+        values: Mapping[str, Any],
+        variables: Mapping[str, Any],
+    ) -> bytes:
+        query = self._planned(document, operation, values, name_types=True)
+        check_budget(self._settings, query.cost(values))
+        text = fill_gaps(query.parts, await self._executor.run(query.prepared, values))
+        result = execute_sync(
+            self._schema,
+            document.node,
+            root_value=orjson.loads(text)["data"],
+            variable_values=dict(variables),
+            operation_name=operation.node.name.value if operation.node.name else None,
+        )
+        return orjson.dumps(_checked(result).formatted)
+
+
+def _checked(result: ExecutionResult) -> ExecutionResult:
+    if result.errors:
+        raise result.errors[0]
+    return result
+
+
+def _parts(roots: Sequence[plan.Root]) -> tuple[bytes, ...]:
+    parts = [b'{"data":{']
+    for place, root in enumerate(roots):
+        parts[-1] += b"%s%s:" % (b"," if place else b"", orjson.dumps(root.key))
+        if isinstance(root, plan.Constant):
+            parts[-1] += root.json.encode()
+        else:
+            parts.append(b"")
+    parts[-1] += b"}}"
+    return tuple(parts)
+
+
+def fill_gaps(parts: Sequence[bytes], rows: Sequence[Row]) -> bytes:
+    """The whole answer; null where a statement returned no row."""
+    answer = [parts[0]]
+    for row, part in zip(rows, parts[1:], strict=True):
+        answer += ((row[0] if row else None) or b"null", part)
+    return b"".join(answer)
+
+
+def error_answer(error: AllyGraphError) -> bytes:
+    """An error as a GraphQL answer, each with its code."""
+    details = getattr(error, "details", ()) or ({"message": error.message},)
+    errors = [{**detail, "extensions": {"code": error.code}} for detail in details]
+    return orjson.dumps({"errors": errors})

@@ -1,0 +1,75 @@
+"""Settings: environment variables `ALLYGRAPH_*`, read once, checked, and frozen."""
+
+import os
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.errors import StartError
+
+PREFIX = "ALLYGRAPH_"
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Each field is the variable `ALLYGRAPH_` and its name."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    database_url: str = Field(
+        "sqlite:///allygraph.db", description="Where the data is kept: `sqlite:///PATH`."
+    )
+    host: str = Field("127.0.0.1", description="The address to listen at.")
+    port: int = Field(8000, ge=0, le=65535, description="The port to listen at; 0: any free one.")
+    log_format: Literal["human", "json"] = Field(
+        "human", description="How log lines are written: for people or for programs."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least important log lines to write."
+    )
+    log_requests: bool = Field(False, description="Whether each request is logged.")
+    body_bytes: int = Field(1_000_000, ge=1_000, description="The longest request body, in bytes.")
+    document_characters: int = Field(
+        100_000, ge=1_000, description="The longest GraphQL document, in characters."
+    )
+    document_tokens: int = Field(
+        5_000, ge=100, description="The most tokens a GraphQL document may have."
+    )
+    depth: int = Field(20, ge=2, description="How deep fields may nest in a GraphQL document.")
+    input_depth: int = Field(
+        20, ge=2, description="How deep a filter, or another argument, may nest."
+    )
+    fields: int = Field(
+        2_000, ge=10, description="The most fields a document may ask for, fragments opened."
+    )
+    aliases: int = Field(200, ge=1, description="The most aliases a document may have.")
+    root_fields: int = Field(50, ge=1, description="The most root fields an operation may have.")
+    node_budget: int = Field(50_000, ge=100, description="The most records one answer may hold.")
+    plans: int = Field(1_000, ge=1, description="How many plans each door keeps for reuse.")
+    seconds: float = Field(
+        10.0, gt=0, le=600, description="How long an answer may take, in seconds."
+    )
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+    """The settings of this process; `given` ones, from the command line, go first.
+
+    Raises StartError with one line where a variable is unknown or has a value it can't have.
+    """
+    _refuse_unknown(os.environ if environment is None else environment)
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise StartError(f"{name}={first['input']!s}: {first['msg']}.") from None
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    ours = {name for name in environment if name.upper().startswith(PREFIX)}
+    for name in sorted(ours - known):
+        # The tests and the benchmark have settings of their own, named after what they steer.
+        if not name.startswith(("ALLYGRAPH_TEST_", "ALLYGRAPH_ORACLE_", "ALLYGRAPH_BENCH_")):
+            raise StartError(f"{name} is no setting. The settings are: {', '.join(sorted(known))}.")

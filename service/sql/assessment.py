@@ -1,0 +1,85 @@
+"""The assessment of a support in SQL: one query over its evidence, whatever is asked of it."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, case, distinct, func, select
+
+from schema.concepts import CONCEPTS
+from schema.records.derived import MAGNITUDE
+from service.plan import Calculated, Constant
+from service.sql.binding import Binding
+from service.sql.dialect import Expression, Source
+
+
+def assessment_query(
+    binding: Binding, support: Source, members: tuple[Constant | Calculated, ...]
+) -> Select[Any]:
+    """The assessment of the support at hand, as JSON."""
+    query = Assessment(binding, support)
+    pairs = [(binding.key(member.key), query.value(member)) for member in members]
+    return (
+        select(binding.dialect.json_object(pairs))
+        .select_from(query.evidence.join(query.statement, query.joined))
+        .where(query.evidence.c.support_id == support.c.id)
+        .correlate(support)
+    )
+
+
+class Assessment:
+    """The evidence of one support, joined to its statements."""
+
+    def __init__(self, binding: Binding, support: Source) -> None:
+        """`support`: the row that is assessed."""
+        self._binding = binding
+        self._support = support
+        self.evidence = CONCEPTS["Evidence"].table.alias()
+        self.statement = CONCEPTS["Statement"].table.alias()
+        self.joined = self.statement.c.id == self.evidence.c.statement_id
+
+    def value(self, member: Constant | Calculated) -> Expression:
+        """One field, or JSON that is known beforehand."""
+        if isinstance(member, Constant):
+            return self._binding.constant(member.json)
+        match member.name:
+            case "asserting" | "denying" | "questioning":
+                stances = {"asserting": "ASSERTS", "denying": "DENIES", "questioning": "QUESTIONS"}
+                return self._count(stances[member.name])
+            case "sources":
+                return func.count(distinct(self.statement.c.source_id))
+            case "contested":
+                against = self._count("DENIES") + self._count("QUESTIONS")
+                contested = and_(self._count("ASSERTS") > 0, against > 0)
+                return self._binding.dialect.json_boolean(contested)
+            case "bestCredibility":
+                return func.min(self.statement.c.credibility).filter(self._takes("ASSERTS"))
+            case name:
+                return self._end_of_range(name)
+
+    def _takes(self, stance: str) -> Expression:
+        return self.evidence.c.stance == stance
+
+    def _count(self, stance: str) -> Expression:
+        return func.count().filter(self._takes(stance))
+
+    def _end_of_range(self, end: str) -> Expression:
+        """The least or greatest amount asserted in the support's own unit and currency.
+
+        Each claim counts with its own end of its range, or with its one value.
+        """
+        claim = CONCEPTS["Evidence"].table.alias()
+        column = f"quantity_{end}"
+        known = claim.c[column].is_not(None)
+        amount = func.coalesce(claim.c[column], claim.c.quantity_value)
+        magnitude = case(
+            (known, claim.c[column + MAGNITUDE.suffix]),
+            else_=claim.c["quantity_value" + MAGNITUDE.suffix],
+        )
+        query = select(amount).where(
+            claim.c.support_id == self._support.c.id,
+            claim.c.stance == "ASSERTS",
+            amount.is_not(None),
+            claim.c.quantity_unit.is_not_distinct_from(self._support.c.quantity_unit),
+            claim.c.quantity_currency.is_not_distinct_from(self._support.c.quantity_currency),
+        )
+        ordered = query.order_by(magnitude if end == "low" else magnitude.desc()).limit(1)
+        return ordered.correlate(self._support).scalar_subquery()

@@ -1,0 +1,93 @@
+"""A plan -> SQL: one statement for each root field. Pure: nothing is read here."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from schema.concepts import CONCEPTS
+from service import plan
+from service.plan import NodeChoice, Parameter
+from service.planning.values import NO_ID
+from service.sql.binding import Binding, Statement, own_text
+from service.sql.conditions import condition_sql
+from service.sql.connections import PageQuery, connection_query
+from service.sql.dialect import Dialect, Expression, Source
+from service.sql.rows import Context, Joins, Row
+
+Root = plan.Lookup | plan.Collection | plan.NodeLookup | plan.NodesLookup | plan.LatestRevision
+
+
+def compile_root(dialect: Dialect, root: Root) -> Statement:
+    """The statement of one root field: it returns one column, and no row where there is none."""
+    context = Context(Binding(dialect), connection_query)
+    return context.binding.statement(_query(context, root))
+
+
+def compile_columns(dialect: Dialect, connection: plan.Connection) -> Statement:
+    """The statement of a collection whose members are columns, followed by the revision."""
+    context = Context(Binding(dialect), connection_query)
+    page = PageQuery(context, connection).as_columns()
+    revision = CONCEPTS["Revision"].table
+    latest = select(func.max(revision.c.number)).scalar_subquery()
+    return context.binding.statement(page.add_columns(latest))
+
+
+def _query(context: Context, root: Root) -> Select[Any]:
+    match root:
+        case plan.Lookup():
+            return _lookup(context, root)
+        case plan.Collection(connection=connection):
+            return connection_query(context, connection)
+        case plan.NodeLookup(id=id, choices=choices):
+            return select(func.coalesce(*(_node(context, choice, id) for choice in choices)))
+        case plan.NodesLookup():
+            return _nodes(context, root)
+        case plan.LatestRevision(concept=concept, members=members):
+            table = concept.table.alias()
+            row = Row(context, Joins(table), concept, table)
+            latest = select(row.json(members)).order_by(table.c.number.desc())
+            return latest.limit(1)
+
+
+def _lookup(context: Context, root: plan.Lookup) -> Select[Any]:
+    table = root.concept.table.alias()
+    joins = Joins(table)
+    json = Row(context, joins, root.concept, table).json(root.members)
+    found = condition_sql(context.binding, table, root.where)
+    return select(json).select_from(joins.source).where(found)
+
+
+def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
+    """The record, if the id is of this concept."""
+    name = choice.concept.table.name
+
+    def read(value: Any) -> int:
+        table_name, key = id.read(value)
+        return key if table_name == name else NO_ID
+
+    table = choice.concept.table.alias()
+    key = context.binding.parameter(Parameter(id.source, read), table.c.id.type)
+    return context.binding.dialect.json_nested(_chosen(context, choice, table, table.c.id == key))
+
+
+def _chosen(context: Context, choice: NodeChoice, table: Source, found: Expression) -> Select[Any]:
+    joins = Joins(table)
+    json = Row(context, joins, choice.concept, table).json(choice.members)
+    return select(json).select_from(joins.source).where(found)
+
+
+def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
+    dialect = context.binding.dialect
+    named = dialect.records_named(context.binding.list_of(root.ids))
+    records = func.coalesce(*(_named(context, choice, named) for choice in root.choices))
+    ordered = select(records.label("record")).select_from(named).order_by(named.c.place).subquery()
+    return select(dialect.json_array(dialect.json_text(ordered.c.record), None))
+
+
+def _named(context: Context, choice: NodeChoice, named: Any) -> Expression:
+    table = choice.concept.table.alias()
+    found = and_(
+        table.c.id == named.c.record_id, named.c.record_table == own_text(choice.concept.table.name)
+    )
+    query = _chosen(context, choice, table, found).correlate(named)
+    return context.binding.dialect.json_nested(query)

@@ -1,0 +1,130 @@
+"""The record of a row as a JSON object, with the records that its to-one edges lead to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import FromClause, Select, and_, case, null, select
+
+from schema.concepts import CONCEPTS, Attribute, Concept, ToMany, ToOne
+from schema.records.columns import Scalar
+from service import plan
+from service.sql.assessment import assessment_query
+from service.sql.binding import Binding, id_of
+from service.sql.dialect import Expression, Source
+
+
+@dataclass(frozen=True)
+class Below:
+    """A connection within a row: the row's table and the edge that leads from it."""
+
+    table: Source
+    edge: ToMany
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every part of one statement shares: its values, and how a nested page is selected."""
+
+    binding: Binding
+    connection_query: Callable[["Context", plan.Connection, Below | None], Select[Any]]
+
+
+@dataclass
+class Joins:
+    """What a query selects from: it grows as edges are followed, each by an outer join.
+
+    Outer joins leave the rows, and so their order, as they are.
+    """
+
+    source: FromClause
+
+    def follow(self, target: Source, on: Expression) -> None:
+        """Joins one more table."""
+        self.source = self.source.outerjoin(target, on)
+
+
+class Row:
+    """One record within a query."""
+
+    def __init__(self, context: Context, joins: Joins, concept: Concept, table: Source) -> None:
+        """`table`, an alias or a subquery, is part of `joins` already."""
+        self._context = context
+        self._binding = context.binding
+        self._joins = joins
+        self._concept = concept
+        self.table = table
+        self._ends: dict[str, Row] = {}
+
+    def json(self, members: Iterable[plan.Member]) -> Expression:
+        """The object that holds these members."""
+        pairs = [(self._binding.key(member.key), self._value(member)) for member in members]
+        return self._binding.dialect.json_object(pairs)
+
+    def end(self, edge: ToOne) -> "Row":
+        """The record at the other end of an edge; joined once however often it is asked for."""
+        if edge.name not in self._ends:
+            concept = CONCEPTS[edge.target]
+            target = concept.table.alias()
+            self._joins.follow(target, target.c.id == self.table.c[edge.column.name])
+            self._ends[edge.name] = Row(self._context, self._joins, concept, target)
+        return self._ends[edge.name]
+
+    def attribute(self, attribute: Attribute) -> Expression:
+        """A column's value as JSON has it."""
+        column: Expression = self.table.c[attribute.column.name]
+        match attribute.meaning.scalar:
+            case Scalar.ID:
+                return id_of(self._concept, column)
+            case Scalar.BOOLEAN:
+                return self._binding.dialect.json_boolean(column)
+        return column
+
+    def _value(self, member: plan.Member) -> Expression:
+        dialect = self._binding.dialect
+        match member:
+            case plan.Constant(json=json):
+                return self._binding.constant(json)
+            case plan.Value(attribute=attribute):
+                return self.attribute(attribute)
+            case plan.Grouped():
+                return self._grouped(member)
+            case plan.One(edge=edge, members=members):
+                return self._one(edge, members)
+            case plan.Many(edge=edge, connection=connection):
+                below = Below(self.table, edge)
+                query = self._context.connection_query(self._context, connection, below)
+                return dialect.json_nested(query)
+            case plan.OwnedList():
+                return dialect.json_nested(self._owned(member))
+            case plan.ComputedObject(members=members):
+                return dialect.json_nested(assessment_query(self._binding, self.table, members))
+
+    def _one(self, edge: ToOne, members: plan.Members) -> Expression:
+        end = self.end(edge)
+        found = end.json(members)
+        if not edge.nullable:
+            return found
+        return case((end.table.c.id.is_not(None), found), else_=null())
+
+    def _grouped(self, member: plan.Grouped) -> Expression:
+        unknown = and_(
+            *(self.table.c[a.column.name].is_(None) for a in member.group.attributes.values())
+        )
+        return case((unknown, null()), else_=self.json(member.members))
+
+    def _owned(self, member: plan.OwnedList) -> Any:
+        """The list in the order of its values."""
+        owned = member.owned
+        columns = [attribute.column.name for attribute in owned.attributes.values()]
+        rows = owned.table.alias()
+        ordered = (
+            select(rows)
+            .where(rows.c[owned.near.name] == self.table.c.id)
+            .order_by(*(rows.c[name] for name in columns))
+            .correlate(self.table)
+            .subquery()
+        )
+        item = Row(self._context, Joins(ordered), self._concept, ordered)
+        value = item.attribute(owned.value) if owned.value else item.json(member.members)
+        return select(self._binding.dialect.json_array(value, None)).select_from(ordered)

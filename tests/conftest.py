@@ -1,0 +1,146 @@
+"""What the tests share: a loaded database, both doors to it, and a server that really runs."""
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+import pytest
+
+from schema.migrations import upgrade
+from seeds import bundled
+from seeds.loader import load
+from service.app import create_app
+from service.database import open_engine
+from service.errors import AllyGraphError
+from service.execute import Executor
+from service.questions import Question, Questions, error_answer
+from service.settings import Settings
+from service.sql.sqlite import SQLite
+
+ROOT = Path(__file__).parent.parent
+
+
+class Ask(Protocol):
+    """Asks a GraphQL question of a database; `exit` is "text" or "tree"."""
+
+    def __call__(
+        self,
+        path: Path,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        exit: str = "text",
+    ) -> Any: ...
+
+
+def in_order(answer: bytes) -> Any:
+    """A JSON text as Python has it; dicts keep the order of their keys."""
+    return json.loads(answer)
+
+
+def make_database(path: Path) -> Path:
+    """An empty database, migrated."""
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    """An event loop for everything that is asked in this process."""
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="session")
+def ask(runner: asyncio.Runner) -> Iterator[Ask]:
+    """Asks in this process; an error comes back as the answer that a client would get."""
+    executors: list[Executor] = []
+
+    @cache
+    def questions_of(path: Path) -> Questions:
+        # Random documents may be large: how large a question may be is tested elsewhere.
+        settings = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100)
+        executors.append(Executor(path, seconds=60))
+        return Questions(settings, SQLite(), executors[-1])
+
+    def answer(
+        path: Path,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        exit: str = "text",
+    ) -> Any:
+        questions = questions_of(path)
+        by = {"text": questions.answer, "tree": questions.answer_by_tree}[exit]
+        try:
+            return in_order(runner.run(by(Question(document, variables or {}, operation_name))))
+        except AllyGraphError as error:
+            return in_order(error_answer(error))
+
+    yield answer
+    for executor in executors:
+        executor.close()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the bundled data sets."""
+    path = make_database(tmp_path_factory.mktemp("seeded") / "allygraph.db")
+    engine = open_engine(f"sqlite:///{path}")
+    for folder in bundled():
+        load(engine, folder)
+    engine.dispose()
+    return path
+
+
+Get = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="session")
+def send(seeded: Path, runner: asyncio.Runner) -> Iterator[Get]:
+    """Sends a request to the whole application in this process: `send("GET", "/api/v1/actors")`."""
+    app = create_app(Settings(database_url=f"sqlite:///{seeded}"))
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    client = httpx.AsyncClient(transport=transport, base_url="http://allygraph.test")
+
+    def request(method: str, path: str, **options: Any) -> httpx.Response:
+        return runner.run(client.request(method, path, **options))
+
+    yield request
+    runner.run(client.aclose())
+    app.close()
+
+
+@pytest.fixture(scope="session")
+def server_url(seeded: Path) -> Iterator[str]:
+    """The address of a server in a process of its own, ended by its id."""
+    command = [sys.executable, "-m", "service.cli", "serve", "--port", "0"]
+    environment = os.environ | {"ALLYGRAPH_DATABASE_URL": f"sqlite:///{seeded}"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline())
+        try:
+            assert found, "The server did not say where it is."
+            _wait_until_ready(found[0])
+            yield found[0]
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _wait_until_ready(url: str) -> None:
+    transport = httpx.HTTPTransport(retries=20)
+    with httpx.Client(transport=transport, base_url=url, timeout=30) as client:
+        client.get("/readyz").raise_for_status()

@@ -1,0 +1,138 @@
+"""The migrations lead to exactly the tables that the records state, and back."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import run
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect, text
+from sqlmodel import SQLModel
+
+import schema.records  # noqa: F401 - puts the tables into the metadata
+from schema import migrations
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    yield engine
+    engine.dispose()
+
+
+def definitions(engine: Engine) -> set[str]:
+    """Every table and index as SQLite keeps it, but for the names of constraints."""
+    query = text("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND tbl_name != :versions")
+    with engine.connect() as connection:
+        statements = connection.scalars(query, {"versions": "alembic_version"}).all()
+    return {columns_in_order(" ".join(statement.split())) for statement in statements}
+
+
+def columns_in_order(statement: str) -> str:
+    """Constraints stand after the columns; in which order among themselves says nothing."""
+    unnamed = re.sub(r"CONSTRAINT \w+ ", "", statement)
+    head, *rest = re.split(r", (?=UNIQUE|FOREIGN KEY|PRIMARY KEY)", unnamed.removesuffix(")"))
+    return " ".join([head.strip(), *sorted(part.strip() for part in rest)])
+
+
+def test_the_tables_are_those_that_the_records_would_make(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    made_by_records = create_engine("sqlite://")
+    SQLModel.metadata.create_all(made_by_records)
+    assert definitions(engine) == definitions(made_by_records)
+
+
+def test_alembic_finds_nothing_left_to_migrate(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_dates_and_amounts_are_computed_by_the_database(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO actor (id, slug, name, kind) VALUES (1, 'a', 'A', 'STATE')")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO support (supporter_id, recipient_id, kind, phase, started_on,"
+                " quantity_value) VALUES (1, 1, 'TROOPS', 'DELIVERED', '2024-02', '12.5')"
+            )
+        )
+        row = connection.execute(
+            text(
+                "SELECT started_on_earliest, started_on_latest, ended_on_earliest, ended_on_latest,"
+                " quantity_value_magnitude, quantity_low_magnitude FROM support"
+            )
+        ).one()
+    assert tuple(row) == ("2024-02-01", "2024-02-29", "", None, 12.5, -1e308)
+
+
+def test_every_constraint_has_a_name_that_a_later_migration_can_drop(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    tables = inspect(engine)
+    for name in SQLModel.metadata.tables:
+        for constraint in (*tables.get_foreign_keys(name), *tables.get_unique_constraints(name)):
+            assert constraint["name"], f"{name}: {constraint}"
+
+
+def test_revision_0_is_the_empty_data_set(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        (row,) = connection.execute(text("SELECT number, author, message, time FROM revision"))
+    assert tuple(row[:3]) == (0, "allygraph", "The empty data set.")
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", row.time)
+
+
+def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    path = Path(str(engine.url.database))
+    before = path.read_bytes()
+    migrations.upgrade(engine)
+    assert path.read_bytes() == before
+
+
+def test_an_upgrade_by_address_is_the_same(engine: Engine) -> None:
+    migrations.upgrade(engine.url)
+    with engine.connect() as connection:
+        assert migrations.current(connection) == migrations.head()
+
+
+def test_the_way_back_leaves_no_table(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    command.downgrade(migrations.configuration(engine), "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    with engine.connect() as connection:
+        assert migrations.current(connection) is None
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE revision (in_the_way INTEGER)"))
+    with pytest.raises(Exception, match="already exists"):
+        migrations.upgrade(engine)
+    assert inspect(engine).get_table_names() == ["revision"]
+
+
+def test_a_database_without_migrations_has_no_version(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert migrations.current(connection) is None
+
+
+def test_head_is_the_newest_script(engine: Engine) -> None:
+    scripts = ScriptDirectory.from_config(migrations.configuration(engine))
+    assert scripts.get_heads() == [migrations.head()]
+
+
+def test_asking_for_the_version_does_not_import_alembic() -> None:
+    question = "import sys; from schema import migrations; migrations.head(); print(*sys.modules)"
+    answer = run([sys.executable, "-c", question], capture_output=True, text=True, check=True)
+    assert "schema.migrations" in answer.stdout.split()
+    assert "alembic" not in answer.stdout.split()

@@ -1,0 +1,224 @@
+"""What a record may not say, as a table of (field, value, what is told)."""
+
+from typing import Any
+
+import pytest
+
+from schema.records import Actor, ActorCode, Dataset, Evidence, Source, Statement, Support
+from schema.rules import problems
+
+ACTOR = {"slug": "north-korea", "name": "North Korea", "kind": "STATE"}
+SUPPORT = {
+    "supporter_id": 1,
+    "recipient_id": 2,
+    "kind": "TROOPS",
+    "phase": "DELIVERED",
+    "started_on": "2024-10",
+}
+STATEMENT = {"text": "It is so.", "speaker_id": 1, "source_id": 1}
+SOURCE = {"title": "A report"}
+RECORDS: dict[Any, dict[str, Any]] = {
+    Actor: ACTOR,
+    Support: SUPPORT,
+    Statement: STATEMENT,
+    Source: SOURCE,
+}
+
+
+def told(record: Any, **values: Any) -> list[tuple[str, str]]:
+    """Where the problems of a record are, and which."""
+    row = {**RECORDS.get(record, {}), **values}
+    return [(".".join(p.path), p.code.value) for p in problems(record.__table__, row)]
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_record_with_what_it_must_have_is_good(record: Any) -> None:
+    assert told(record) == []
+
+
+GOOD = [
+    (Actor, "name", "Côte d'Ivoire 🇨🇮"),
+    (Actor, "name", "n" * 300),
+    (Actor, "description", "Two lines\nand a\ttab."),
+    (Actor, "slug", "a"),
+    (Actor, "slug", "institute-4-war"),
+    (Support, "started_on", "2024"),
+    (Support, "started_on", "2024-02-29"),
+    (Support, "quantity_value", "0"),
+    (Support, "quantity_value", "0.5"),
+    (Support, "in_return_for_id", None),
+    (Statement, "credibility", 1),
+    (Statement, "credibility", 6),
+    (Statement, "language", "en"),
+    (Statement, "language", "uk-UA"),
+    (Statement, "language", "zh-Hant-TW"),
+    (Statement, "language", "sl-rozaj-biske-1994"),
+    (Statement, "language", "es-419"),
+    (Statement, "quoted", True),
+    (Source, "url", "https://example.org/a?b=c#d"),
+    (Source, "url", "http://[::1]:8000/"),
+    (Source, "reliability", "F"),
+]
+
+
+@pytest.mark.parametrize(("record", "column", "value"), GOOD)
+def test_a_value_that_may_be(record: Any, column: str, value: Any) -> None:
+    assert told(record, **{column: value}) == []
+
+
+BAD = [
+    (Actor, "name", None, "name", "MISSING"),
+    (Actor, "kind", None, "kind", "MISSING"),
+    (Support, "supporter_id", None, "supporter", "MISSING"),
+    (Statement, "quoted", None, "quoted", "MISSING"),
+    (Actor, "name", 7, "name", "WRONG_TYPE"),
+    (Support, "started_on", 2024, "startedOn", "WRONG_TYPE"),
+    (Support, "quantity_value", 12000, "quantity.value", "WRONG_TYPE"),
+    (Statement, "quoted", "yes", "quoted", "WRONG_TYPE"),
+    (Statement, "credibility", True, "credibility", "WRONG_TYPE"),
+    (Statement, "credibility", "2", "credibility", "WRONG_TYPE"),
+    (Actor, "name", "", "name", "EMPTY_TEXT"),
+    (Actor, "description", " \n ", "description", "EMPTY_TEXT"),
+    (Actor, "name", "n" * 301, "name", "TOO_LONG"),
+    (Statement, "text", "t" * 5001, "text", "TOO_LONG"),
+    (Actor, "name", "Nu\x00l", "name", "BAD_CHARACTER"),
+    (Actor, "name", "bell\x07", "name", "BAD_CHARACTER"),
+    (Actor, "description", "return\r\n", "description", "BAD_CHARACTER"),
+    (Actor, "name", "half \ud83d", "name", "BAD_CHARACTER"),
+    (Actor, "slug", "North-Korea", "slug", "BAD_SLUG"),
+    (Actor, "slug", "north--korea", "slug", "BAD_SLUG"),
+    (Actor, "slug", "-korea", "slug", "BAD_SLUG"),
+    (Actor, "slug", "korea-", "slug", "BAD_SLUG"),
+    (Actor, "slug", "north korea", "slug", "BAD_SLUG"),
+    (Actor, "slug", "korea\n", "slug", "BAD_SLUG"),
+    (Actor, "slug", "corée", "slug", "BAD_SLUG"),
+    (Actor, "kind", "COUNTRY", "kind", "UNKNOWN_TERM"),
+    (Actor, "kind", "state", "kind", "UNKNOWN_TERM"),
+    (Support, "phase", "PROMISED", "phase", "UNKNOWN_TERM"),
+    (Support, "quantity_unit", "EUR", "quantity.unit", "UNKNOWN_TERM"),
+    (Source, "reliability", "G", "reliability", "UNKNOWN_TERM"),
+    (Support, "started_on", "2023-02-29", "startedOn", "BAD_DATE"),
+    (Support, "started_on", "2024-13", "startedOn", "BAD_DATE"),
+    (Support, "started_on", "28 October 2024", "startedOn", "BAD_DATE"),
+    (Support, "ended_on", "2024-10/2024-11", "endedOn", "BAD_DATE"),
+    (Support, "quantity_value", "1,000", "quantity.value", "BAD_DECIMAL"),
+    (Support, "quantity_value", "1e3", "quantity.value", "BAD_DECIMAL"),
+    (Support, "quantity_low", "12.50", "quantity.low", "BAD_DECIMAL"),
+    (Support, "quantity_high", "007", "quantity.high", "BAD_DECIMAL"),
+    (Support, "quantity_value", "-1", "quantity.value", "NEGATIVE"),
+    (Statement, "credibility", 0, "credibility", "UNKNOWN_GRADE"),
+    (Statement, "credibility", 7, "credibility", "UNKNOWN_GRADE"),
+    (Statement, "language", "English", "language", "BAD_LANGUAGE"),
+    (Statement, "language", "e", "language", "BAD_LANGUAGE"),
+    (Statement, "language", "en_GB", "language", "BAD_LANGUAGE"),
+    (Statement, "language", "en-", "language", "BAD_LANGUAGE"),
+    (Statement, "language", "British English", "language", "BAD_LANGUAGE"),
+    (Source, "url", "ftp://example.org/", "url", "BAD_URL"),
+    (Source, "url", "javascript:alert(1)", "url", "BAD_URL"),
+    (Source, "url", "example.org", "url", "BAD_URL"),
+    (Source, "url", "https://", "url", "BAD_URL"),
+    (Source, "url", "https://exa mple.org", "url", "BAD_URL"),
+    (Source, "url", "http://[::1", "url", "BAD_URL"),
+]
+
+
+@pytest.mark.parametrize(("record", "column", "value", "path", "code"), BAD)
+def test_a_value_that_may_not_be(
+    record: Any, column: str, value: Any, path: str, code: str
+) -> None:
+    assert told(record, **{column: value}) == [(path, code)]
+
+
+def money(**quantity: str | bool) -> dict[str, str | bool]:
+    return {f"quantity_{name}": value for name, value in quantity.items()}
+
+
+EUROS = {"unit": "CURRENCY", "currency": "EUR"}
+TOGETHER = [
+    ({"ended_on": "2024-09"}, [("endedOn", "ENDS_BEFORE_START")]),
+    ({"ended_on": "2023"}, [("endedOn", "ENDS_BEFORE_START")]),
+    ({"ended_on": "2024-10"}, []),
+    ({"ended_on": "2024-10-01"}, []),
+    ({"ended_on": "2024"}, []),
+    ({"started_on": None, "ended_on": "1999"}, []),
+    ({"recipient_id": 1}, [("recipient", "SUPPORTS_ITSELF")]),
+    ({"against_id": 1}, []),
+    (money(value="40000000000", **EUROS), []),
+    (money(low="1", high="2", **EUROS), []),
+    (money(high="0", **EUROS), []),
+    (money(unit="PERSONS"), []),
+    (money(unit="PERSONS", value="12000", estimated=True), []),
+    (money(unit="CURRENCY", value="5"), [("quantity.currency", "UNIT_WITHOUT_CURRENCY")]),
+    (money(currency="EUR", value="5"), [("quantity.currency", "CURRENCY_WITHOUT_UNIT")]),
+    (
+        money(currency="EUR", value="5", unit="PIECES"),
+        [("quantity.currency", "CURRENCY_WITHOUT_UNIT")],
+    ),
+    (money(**EUROS), [("quantity.currency", "CURRENCY_WITHOUT_AMOUNT")]),
+    (
+        money(unit="CURRENCY", currency="EURO", value="5"),
+        [("quantity.currency", "TOO_LONG")],
+    ),
+    (
+        money(unit="CURRENCY", currency="XQZ", value="5"),
+        [("quantity.currency", "UNKNOWN_CURRENCY")],
+    ),
+    (
+        money(unit="CURRENCY", currency="eur", value="5"),
+        [("quantity.currency", "UNKNOWN_CURRENCY")],
+    ),
+    (money(low="10", high="9"), [("quantity.low", "LOW_ABOVE_HIGH")]),
+    (money(low="9", high="10"), []),
+    (money(low="9", high="9", value="9"), []),
+    (money(low="9", value="8.9"), [("quantity.value", "OUTSIDE_RANGE")]),
+    (money(high="0", value="1"), [("quantity.value", "OUTSIDE_RANGE")]),
+]
+
+
+@pytest.mark.parametrize(("values", "expected"), TOGETHER)
+def test_what_fields_say_together(values: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert told(Support, **values) == expected
+
+
+def test_evidence_has_the_same_rules_for_its_quantity() -> None:
+    row = {"support_id": 1, "statement_id": 1, "stance": "ASSERTS"}
+    assert told(Evidence, **row, **money(low="2", high="1")) == [("quantity.low", "LOW_ABOVE_HIGH")]
+
+
+def test_every_bad_value_is_told_at_once() -> None:
+    assert told(Actor, slug="A", name="", kind="X") == [
+        ("slug", "BAD_SLUG"),
+        ("name", "EMPTY_TEXT"),
+        ("kind", "UNKNOWN_TERM"),
+    ]
+
+
+def test_a_reference_may_be_a_key_of_a_seed() -> None:
+    assert told(Support, supporter_id="iran", recipient_id="russia") == []
+    assert told(Support, supporter_id="iran", recipient_id="iran") == [
+        ("recipient", "SUPPORTS_ITSELF")
+    ]
+
+
+def test_a_field_left_out_has_its_default() -> None:
+    assert "quoted" not in STATEMENT
+    assert "language" not in STATEMENT
+    assert told(Statement) == []
+
+
+def test_what_only_the_database_needs_is_not_judged() -> None:
+    good = {
+        "slug": "kiel",
+        "title": "T",
+        "version": "1",
+        "licence": "CC0",
+        "citation": "C",
+    }
+    assert told(Dataset, **good, digest=7) == []
+    assert told(ActorCode, scheme="COW", value="365", actor_id=object()) == []
+
+
+def test_a_message_says_what_is_possible() -> None:
+    (problem,) = problems(Support.__table__, {**SUPPORT, "phase": "PROMISED"})  # type: ignore[attr-defined]
+    assert "'PROMISED' is no SupportPhase" in problem.message
+    assert "PREDICTED, PLEDGED, AGREED, ALLOCATED, DELIVERED" in problem.message

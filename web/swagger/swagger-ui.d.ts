@@ -1,0 +1,11 @@
+declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
+  interface Options {
+    url: string;
+    dom_id: `#${string}`;
+    deepLinking: boolean;
+    displayRequestDuration: boolean;
+    tryItOutEnabled: boolean;
+    validatorUrl: null;
+  }
+  export default function SwaggerUIBundle(options: Options): void;
+}
