@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from service.database import explain, open_reader
-from service.errors import DatabaseUnavailable, TimedOut
+from service.errors import DatabaseUnavailable, TimedOut, TooComplex
 from service.plan import Variables
 from service.sql.binding import Statement
 
@@ -25,6 +25,11 @@ _GRACE_SECONDS = 0.02
 # How many instructions of SQLite's machine lie between two looks at the clock.
 _INSTRUCTIONS = 20_000
 _THREADS = 4
+
+# What SQLite says where a statement has more levels than it can read.
+_TOO_DEEP = frozenset(
+    {"parser stack overflow", "Expression tree is too large (maximum depth 1000)"}
+)
 
 
 class Prepared:
@@ -61,6 +66,10 @@ class Reader:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
                 raise TimedOut(f"The answer took longer than {seconds:g} seconds.") from None
+            if str(error) in _TOO_DEEP:
+                raise TooComplex(
+                    "The question nests too deep for the database; ask less."
+                ) from None
             raise DatabaseUnavailable(explain(self._path, error)) from error
         except sqlite3.DatabaseError as error:
             raise DatabaseUnavailable(explain(self._path, error)) from error

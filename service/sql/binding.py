@@ -60,11 +60,15 @@ class Binding:
 
     def constant(self, json: str) -> Expression:
         """JSON that is known before anything is read."""
-        return self.dialect.json_text(bindparam(None, json, type_=Text()))
+        return self.dialect.json_text(self.fixed(json))
+
+    def fixed(self, text: str) -> Expression:
+        """A text that is the same in every request, but does not stand in the statement."""
+        return bindparam(None, text, type_=Text())
 
     def key(self, key: str) -> Expression:
         """A key of the answer."""
-        return own_text(key) if key in _OWN_NAMES else bindparam(None, key, type_=Text())
+        return own_text(key) if key in _OWN_NAMES else self.fixed(key)
 
     def statement(self, query: Select[Any]) -> Statement:
         """The finished statement."""

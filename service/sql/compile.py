@@ -12,7 +12,8 @@ from service.sql.binding import Binding, Statement, own_text
 from service.sql.conditions import condition_sql
 from service.sql.connections import PageQuery, connection_query
 from service.sql.dialect import Dialect, Expression, Source
-from service.sql.rows import Context, Joins, Row
+from service.sql.reading import Reading
+from service.sql.rows import Context, Row, hold_nested
 
 Root = plan.Lookup | plan.Collection | plan.NodeLookup | plan.NodesLookup | plan.LatestRevision
 
@@ -34,8 +35,10 @@ def compile_columns(dialect: Dialect, connection: plan.Connection) -> Statement:
 
 def _query(context: Context, root: Root) -> Select[Any]:
     match root:
-        case plan.Lookup():
-            return _lookup(context, root)
+        case plan.Lookup(concept=concept, where=where, members=members):
+            table = concept.table.alias()
+            found = condition_sql(context.binding, table, where)
+            return _record(context, NodeChoice(concept, members), table, found)
         case plan.Collection(connection=connection):
             return connection_query(context, connection)
         case plan.NodeLookup(id=id, choices=choices):
@@ -44,17 +47,21 @@ def _query(context: Context, root: Root) -> Select[Any]:
             return _nodes(context, root)
         case plan.LatestRevision(concept=concept, members=members):
             table = concept.table.alias()
-            row = Row(context, Joins(table), concept, table)
-            latest = select(row.json(members)).order_by(table.c.number.desc())
-            return latest.limit(1)
+            reading = Reading(table)
+            latest = reading.select(Row(context, reading, concept, table).json(members))
+            return latest.order_by(table.c.number.desc()).limit(1)
 
 
-def _lookup(context: Context, root: plan.Lookup) -> Select[Any]:
-    table = root.concept.table.alias()
-    joins = Joins(table)
-    json = Row(context, joins, root.concept, table).json(root.members)
-    found = condition_sql(context.binding, table, root.where)
-    return select(json).select_from(joins.source).where(found)
+def _record(
+    context: Context,
+    choice: NodeChoice,
+    table: Source,
+    found: Expression,
+    within: Source | None = None,
+) -> Select[Any]:
+    """The one record of `table` that is found, as JSON."""
+    reading = Reading(table, where=found, within=within, in_layers=hold_nested(choice.members))
+    return reading.select(Row(context, reading, choice.concept, table).json(choice.members))
 
 
 def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
@@ -67,13 +74,7 @@ def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
 
     table = choice.concept.table.alias()
     key = context.binding.parameter(Parameter(id.source, read), table.c.id.type)
-    return context.binding.dialect.json_nested(_chosen(context, choice, table, table.c.id == key))
-
-
-def _chosen(context: Context, choice: NodeChoice, table: Source, found: Expression) -> Select[Any]:
-    joins = Joins(table)
-    json = Row(context, joins, choice.concept, table).json(choice.members)
-    return select(json).select_from(joins.source).where(found)
+    return context.binding.dialect.json_nested(_record(context, choice, table, table.c.id == key))
 
 
 def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
@@ -89,5 +90,4 @@ def _named(context: Context, choice: NodeChoice, named: Any) -> Expression:
     found = and_(
         table.c.id == named.c.record_id, named.c.record_table == own_text(choice.concept.table.name)
     )
-    query = _chosen(context, choice, table, found).correlate(named)
-    return context.binding.dialect.json_nested(query)
+    return context.binding.dialect.json_nested(_record(context, choice, table, found, named))

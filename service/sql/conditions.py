@@ -18,7 +18,10 @@ _OPERATORS: Mapping[str, Write] = {
     "eq": lambda _, column, value: column == value,
     "ne": lambda _, column, value: column != value,
     "in": lambda dialect, column, value: column.in_(dialect.elements(value)),
-    "notIn": lambda dialect, column, value: column.not_in(dialect.elements(value)),
+    # To SQL, even an unknown value is not in an empty list.
+    "notIn": lambda dialect, column, value: and_(
+        column.is_not(None), column.not_in(dialect.elements(value))
+    ),
     "lt": lambda _, column, value: column < value,
     "lte": lambda _, column, value: column <= value,
     "gt": lambda _, column, value: column > value,

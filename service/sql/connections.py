@@ -27,10 +27,10 @@ from service.sql.binding import own_text
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Pairs
 from service.sql.keys import SortKey, beyond, cursor_text, sort_keys
-from service.sql.rows import Below, Context, Joins, Row
+from service.sql.reading import Reading
+from service.sql.rows import Below, Context, Row, hold_nested
 
 _ENDS = frozenset({"startCursor", "endCursor"})
-_NEIGHBOURS = frozenset({"hasNextPage", "hasPreviousPage"})
 
 
 def connection_query(
@@ -67,33 +67,29 @@ class PageQuery:
         return self._answer(*(self._member(member) for member in self._connection.members))
 
     def _answer(self, *columns: Expression) -> Select[Any]:
-        query = select(*columns)
-        # Asked for the count alone, there is no page to read.
-        return query.select_from(self._joins.source) if self._is_read else query
+        # Where nothing depends on the rows of the page, there is no page to read.
+        return self._reading.select(*columns) if self._is_read else select(*columns)
 
     @cached_property
     def _is_read(self) -> bool:
         arrays = any(isinstance(m, plan.Nodes | plan.Edges) for m in self._connection.members)
-        return arrays or bool(self._facts - {"totalCount"})
+        return arrays or self._looks_beyond or bool(self._facts & _ENDS)
 
     # --- the layers -----------------------------------------------------------------------------
 
-    def _base(self) -> tuple[Any, Joins, list[ColumnElement[bool]]]:
+    def _base(self) -> tuple[Any, Reading, list[ColumnElement[bool]]]:
         """The concept's table, and what makes a row of it a member of this connection."""
         table = self._concept.table.alias()
-        joins, member_of = Joins(table), []
+        reading, member_of = Reading(table), []
         if self._below:
             edge, parent = self._below.edge, self._below.table
             near: FromClause = table
             if edge.far is not None:
                 near = edge.near.table.alias()
-                joins.source = near.join(table, table.c.id == near.c[edge.far.name])
+                reading.source = near.join(table, table.c.id == near.c[edge.far.name])
             member_of = [near.c[edge.near.name] == parent.c.id]
-        return (
-            table,
-            joins,
-            [*member_of, condition_sql(self._binding, table, self._connection.where)],
-        )
+        matching = condition_sql(self._binding, table, self._connection.where)
+        return table, reading, [*member_of, matching]
 
     def _correlated(self, query: Select[Any]) -> Select[Any]:
         return query.correlate(self._below.table) if self._below else query
@@ -105,8 +101,8 @@ class PageQuery:
     @cached_property
     def _keys(self) -> Any:
         """The ids of the page, read from its end if it is asked for backward."""
-        table, joins, where = self._base()
-        keys = self._sort_keys(table, joins)
+        table, reading, where = self._base()
+        keys = self._sort_keys(table, reading)
         for cursor, ahead in ((self._page.after, True), (self._page.before, False)):
             if cursor:
                 where.append(beyond(self._binding, keys, cursor, ahead=ahead))
@@ -115,20 +111,21 @@ class PageQuery:
         texts = [key.text.label(f"key_{place}") for place, key in enumerate(keys[:-1])]
         query = (
             select(table.c.id, *(texts if self._has_cursors else ()))
-            .select_from(joins.source)
+            .select_from(reading.source)
             .where(*where)
             .order_by(*(key.ordered(reverse=self._page.backward) for key in keys))
             .limit(limit)
         )
         return self._correlated(query).subquery()
 
-    def _sort_keys(self, table: Any, joins: Joins) -> list[SortKey]:
-        row = Row(self._context, joins, self._concept, table)
+    def _sort_keys(self, table: Any, reading: Reading) -> list[SortKey]:
+        row = Row(self._context, reading, self._concept, table)
         return sort_keys(self._connection.order, row)
 
     @cached_property
     def _looks_beyond(self) -> bool:
-        return bool(self._facts & _NEIGHBOURS)
+        """Whether it matters that more rows follow, on the side that is read towards."""
+        return ("hasPreviousPage" if self._page.backward else "hasNextPage") in self._facts
 
     @cached_property
     def _has_cursors(self) -> bool:
@@ -153,14 +150,17 @@ class PageQuery:
         return shown.order_by(numbered.c.place.desc()).limit(self._size).subquery()
 
     @cached_property
-    def _joins(self) -> Joins:
-        return Joins(self._rows)
+    def _reading(self) -> Reading:
+        return Reading(self._rows, in_layers=_any_nested(self._connection.members))
 
     @cached_property
     def _row(self) -> Row:
         table = self._concept.table.alias()
-        self._joins.follow(table, table.c.id == self._rows.c.id)
-        return Row(self._context, self._joins, self._concept, table)
+        self._reading.follow(table, table.c.id == self._rows.c.id)
+        return Row(self._context, self._reading, self._concept, table)
+
+    def _of_row(self, name: str) -> Expression:
+        return self._reading.column(self._rows.c[name])
 
     # --- the members ----------------------------------------------------------------------------
 
@@ -181,7 +181,7 @@ class PageQuery:
                 return self._fact(member)
 
     def _array(self, item: Expression) -> Expression:
-        keep = self._rows.c.place <= self._size if self._looks_beyond else None
+        keep = self._of_row("place") <= self._size if self._looks_beyond else None
         return self._dialect.json_array(item, keep)
 
     def _edge_member(self, member: plan.Constant | plan.Cursor | plan.EdgeNode) -> Expression:
@@ -195,9 +195,9 @@ class PageQuery:
 
     def _cursor(self) -> Expression:
         count = len(self._connection.order) - 1
-        texts = [self._rows.c[f"key_{place}"] for place in range(count)]
+        texts = [self._of_row(f"key_{place}") for place in range(count)]
         order = self._connection.order
-        return cursor_text(self._binding, self._concept, order, texts, self._rows.c.id)
+        return cursor_text(self._binding, self._concept, order, texts, self._of_row("id"))
 
     def _fact(self, fact: PageFact | plan.Constant) -> Expression:
         if isinstance(fact, plan.Constant):
@@ -214,8 +214,8 @@ class PageQuery:
         return self._end_cursor(at_start=False)
 
     def _total_count(self) -> Expression:
-        _, joins, where = self._base()
-        query = select(func.count()).select_from(joins.source).where(*where)
+        _, reading, where = self._base()
+        query = select(func.count()).select_from(reading.source).where(*where)
         return self._correlated(query).scalar_subquery()
 
     def _has_neighbour(self, *, ahead: bool) -> Expression:
@@ -225,28 +225,29 @@ class PageQuery:
         is itself a place where rows may lie.
         """
         towards = ahead is not self._page.backward
-        read_more = func.coalesce(func.max(self._rows.c.read), 0) > self._size
         cursor = self._page.before if ahead else self._page.after
         outside = self._exists_outside(cursor, ahead=ahead) if cursor else false()
-        return or_(read_more if towards else false(), outside)
+        if not towards:
+            return outside
+        return or_(func.coalesce(func.max(self._of_row("read")), 0) > self._size, outside)
 
     def _exists_outside(self, cursor: tuple[Parameter, ...], *, ahead: bool) -> Expression:
-        table, joins, where = self._base()
-        keys = self._sort_keys(table, joins)
+        table, reading, where = self._base()
+        keys = self._sort_keys(table, reading)
         within = beyond(self._binding, keys, cursor, ahead=not ahead)
-        query = select(own_text("1")).select_from(joins.source).where(*where, ~within)
+        query = select(own_text("1")).select_from(reading.source).where(*where, ~within)
         return self._correlated(query).exists()
 
     def _end_cursor(self, *, at_start: bool) -> Expression:
         """Places count from the end that is read from."""
         first_read = at_start is not self._page.backward
         if first_read:
-            keep = self._rows.c.place == 1
+            keep = self._of_row("place") == 1
         elif self._looks_beyond:
-            read = self._rows.c.read
-            keep = self._rows.c.place == case((read < self._size, read), else_=self._size)
+            read = self._of_row("read")
+            keep = self._of_row("place") == case((read < self._size, read), else_=self._size)
         else:
-            keep = self._rows.c.place == self._rows.c.read
+            keep = self._of_row("place") == self._of_row("read")
         return func.max(self._cursor()).filter(keep)
 
 
@@ -257,3 +258,15 @@ def _fact_names(members: Iterable[plan.ConnectionMember]) -> Iterable[str]:
                 yield from _fact_names(facts)
             case PageFact(name=name):
                 yield name
+
+
+def _any_nested(members: Iterable[plan.ConnectionMember]) -> bool:
+    for member in members:
+        match member:
+            case plan.Nodes(members=inner) if hold_nested(inner):
+                return True
+            case plan.Edges(members=parts):
+                nodes = (part for part in parts if isinstance(part, plan.EdgeNode))
+                if any(hold_nested(node.members) for node in nodes):
+                    return True
+    return False

@@ -119,7 +119,8 @@ def cursor_text(
     row_id: Expression,
 ) -> Expression:
     """The cursor of a row. How it is read back stands in `planning/paging.py`."""
-    text = own_text(signature(concept, order) + SEPARATOR)
+    separator = binding.fixed(SEPARATOR)
+    text = own_text(signature(concept, order)).concat(separator)
     for key in texts:
-        text = text.concat(key).concat(own_text(SEPARATOR))
+        text = text.concat(key).concat(separator)
     return binding.dialect.hexadecimal(text.concat(cast(row_id, Text)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, case, null, select
+from sqlalchemy import Select, and_, case, null, select
 
 from schema.concepts import CONCEPTS, Attribute, Concept, ToMany, ToOne
 from schema.records.columns import Scalar
@@ -12,6 +12,7 @@ from service import plan
 from service.sql.assessment import assessment_query
 from service.sql.binding import Binding, id_of
 from service.sql.dialect import Expression, Source
+from service.sql.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -30,28 +31,14 @@ class Context:
     connection_query: Callable[["Context", plan.Connection, Below | None], Select[Any]]
 
 
-@dataclass
-class Joins:
-    """What a query selects from: it grows as edges are followed, each by an outer join.
-
-    Outer joins leave the rows, and so their order, as they are.
-    """
-
-    source: FromClause
-
-    def follow(self, target: Source, on: Expression) -> None:
-        """Joins one more table."""
-        self.source = self.source.outerjoin(target, on)
-
-
 class Row:
     """One record within a query."""
 
-    def __init__(self, context: Context, joins: Joins, concept: Concept, table: Source) -> None:
-        """`table`, an alias or a subquery, is part of `joins` already."""
+    def __init__(self, context: Context, reading: Reading, concept: Concept, table: Source) -> None:
+        """`table`, an alias or a subquery, is part of `reading` already."""
         self._context = context
         self._binding = context.binding
-        self._joins = joins
+        self._reading = reading
         self._concept = concept
         self.table = table
         self._ends: dict[str, Row] = {}
@@ -66,19 +53,22 @@ class Row:
         if edge.name not in self._ends:
             concept = CONCEPTS[edge.target]
             target = concept.table.alias()
-            self._joins.follow(target, target.c.id == self.table.c[edge.column.name])
-            self._ends[edge.name] = Row(self._context, self._joins, concept, target)
+            self._reading.follow(target, target.c.id == self.table.c[edge.column.name])
+            self._ends[edge.name] = Row(self._context, self._reading, concept, target)
         return self._ends[edge.name]
 
     def attribute(self, attribute: Attribute) -> Expression:
         """A column's value as JSON has it."""
-        column: Expression = self.table.c[attribute.column.name]
+        column = self._column(attribute.column.name)
         match attribute.meaning.scalar:
             case Scalar.ID:
                 return id_of(self._concept, column)
             case Scalar.BOOLEAN:
                 return self._binding.dialect.json_boolean(column)
         return column
+
+    def _column(self, name: str) -> Expression:
+        return self._reading.column(self.table.c[name])
 
     def _value(self, member: plan.Member) -> Expression:
         dialect = self._binding.dialect
@@ -94,22 +84,23 @@ class Row:
             case plan.Many(edge=edge, connection=connection):
                 below = Below(self.table, edge)
                 query = self._context.connection_query(self._context, connection, below)
-                return dialect.json_nested(query)
+                return self._reading.nested(dialect, query)
             case plan.OwnedList():
-                return dialect.json_nested(self._owned(member))
+                return self._reading.nested(dialect, self._owned(member))
             case plan.ComputedObject(members=members):
-                return dialect.json_nested(assessment_query(self._binding, self.table, members))
+                query = assessment_query(self._binding, self.table, members)
+                return self._reading.nested(dialect, query)
 
     def _one(self, edge: ToOne, members: plan.Members) -> Expression:
         end = self.end(edge)
         found = end.json(members)
         if not edge.nullable:
             return found
-        return case((end.table.c.id.is_not(None), found), else_=null())
+        return case((end._column("id").is_not(None), found), else_=null())
 
     def _grouped(self, member: plan.Grouped) -> Expression:
         unknown = and_(
-            *(self.table.c[a.column.name].is_(None) for a in member.group.attributes.values())
+            *(self._column(a.column.name).is_(None) for a in member.group.attributes.values())
         )
         return case((unknown, null()), else_=self.json(member.members))
 
@@ -125,6 +116,17 @@ class Row:
             .correlate(self.table)
             .subquery()
         )
-        item = Row(self._context, Joins(ordered), self._concept, ordered)
+        reading = Reading(ordered)
+        item = Row(self._context, reading, self._concept, ordered)
         value = item.attribute(owned.value) if owned.value else item.json(member.members)
-        return select(self._binding.dialect.json_array(value, None)).select_from(ordered)
+        return reading.select(self._binding.dialect.json_array(value, None))
+
+
+def hold_nested(members: Iterable[plan.Member]) -> bool:
+    """Whether a row with these members holds nested answers."""
+    return any(
+        hold_nested(member.members)
+        if isinstance(member, plan.One)
+        else isinstance(member, plan.Many | plan.OwnedList | plan.ComputedObject)
+        for member in members
+    )

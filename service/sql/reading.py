@@ -1,0 +1,64 @@
+"""What a query reads its rows from: a table, what its to-one edges lead to, and nested answers.
+
+Where rows hold nested answers (a page within a page), these are selected as columns of a layer
+below, and the answer is made from the layer's columns. Written into the answer itself they would
+stand within all of its calls, and SQLite's parser gives up where too many calls are open at once.
+"""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, column, select
+
+from service.sql.dialect import Dialect, Expression, Source
+
+
+class Reading:
+    """The rows of one query: it grows as edges are followed, each by an outer join.
+
+    Outer joins leave the rows, and so their order, as they are.
+    """
+
+    def __init__(
+        self,
+        source: FromClause,
+        *,
+        where: Expression | None = None,
+        within: Source | None = None,
+        in_layers: bool = False,
+    ) -> None:
+        """`within`: the query around, which `where` speaks of. `in_layers`: for nested answers."""
+        self.source = source
+        self._where = where
+        self._within = within
+        self._in_layers = in_layers
+        self._below: dict[Any, tuple[str, Expression]] = {}
+
+    def follow(self, target: Source, on: Expression) -> None:
+        """Joins one more table."""
+        self.source = self.source.outerjoin(target, on)
+
+    def column(self, wanted: Expression) -> Expression:
+        """A column of the rows, as the answer names it."""
+        return self._from_below(wanted, wanted) if self._in_layers else wanted
+
+    def nested(self, dialect: Dialect, query: Select[Any]) -> Expression:
+        """The one JSON value that a query selects for each row."""
+        return dialect.json_text(self._from_below(query, query.scalar_subquery()))
+
+    def select(self, *answer: Expression) -> Select[Any]:
+        """The answer, selected from the rows."""
+        if not self._in_layers:
+            return self._rows(*answer)
+        named = (expression.label(name) for name, expression in self._below.values())
+        return select(*answer).select_from(self._rows(*named).subquery())
+
+    def _rows(self, *columns: Any) -> Select[Any]:
+        rows = select(*columns).select_from(self.source)
+        if self._where is not None:
+            rows = rows.where(self._where)
+        return rows if self._within is None else rows.correlate(self._within)
+
+    def _from_below(self, key: Any, expression: Expression) -> Expression:
+        if key not in self._below:
+            self._below[key] = (f"value_{len(self._below) + 1}", expression)
+        return column(self._below[key][0], expression.type)
