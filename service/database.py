@@ -12,8 +12,8 @@ from service.errors import StartError
 
 # How long a connection waits for another process that writes, in seconds.
 _WAIT_SECONDS = 5.0
-# One process keeps two or three readers: what they hold counts towards its memory.
-_READER_PRAGMAS = ("query_only=1", "cache_size=-8000", "mmap_size=0", "temp_store=memory")
+# Pages held and mapped count towards the memory of the process; the system's own cache does not.
+_READER_PRAGMAS = ("query_only=1", "mmap_size=0", "temp_store=memory")
 
 
 def database_path(url: str) -> Path:
@@ -29,7 +29,7 @@ def database_path(url: str) -> Path:
     return Path(parsed.database)
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(path: Path, cache_kib: int = 4_000) -> sqlite3.Connection:
     """A connection that only reads. Texts come as bytes: an answer is sent as it was read."""
     connection = sqlite3.connect(
         path,
@@ -38,7 +38,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=512,
     )
-    for pragma in _READER_PRAGMAS:
+    for pragma in (*_READER_PRAGMAS, f"cache_size=-{cache_kib}"):
         connection.execute(f"PRAGMA {pragma}")
     connection.text_factory = bytes
     return connection

@@ -82,6 +82,10 @@ class Questions:
         document, operation, values = self._understand(question)
         return await self._answer_by_tree(document, operation, values, question.variables)
 
+    def plan(self, question: Question) -> PlannedQuery:
+        """What `answer` would run."""
+        return self._planned(*self._understand(question), name_types=False)
+
     def _understand(self, question: Question) -> tuple[Document, Operation, dict[str, Any]]:
         document = self._documents.get(question.document)
         operation = document.operation(question.operation_name)

@@ -93,6 +93,12 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
 
 
 @pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without data."""
+    return make_database(tmp_path_factory.mktemp("empty") / "allygraph.db")
+
+
+@pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the bundled data sets."""
     path = make_database(tmp_path_factory.mktemp("seeded") / "allygraph.db")

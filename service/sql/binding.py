@@ -1,24 +1,34 @@
 """The values of a statement: bound by name while it is compiled, by place when it runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, Text, bindparam, literal_column
 
-from schema.concepts import CONCEPTS, Concept
+from schema.assessment import Computed
+from schema.concepts import CONCEPTS, Concept, Group, Member, Owned
 from service.plan import Parameter, Variables
 from service.planning.arguments import fill
 from service.sql.dialect import Dialect, Expression
 
 Encode = Callable[[Any], Any]
 
+
+def _names(members: Iterable[Member]) -> Iterator[str]:
+    for member in members:
+        yield member.name
+        match member:
+            case Group(attributes=inner) | Owned(attributes=inner) | Computed(fields=inner):
+                yield from inner
+
+
 # Names of ours, which may stand in the text of a statement. Every other key is an alias that came
 # with a request and is bound.
 _OWN_NAMES = frozenset(
     {"edges", "node", "nodes", "cursor", "pageInfo", "totalCount", "data", "page", "__typename"}
     | {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"}
-    | {name for concept in CONCEPTS.values() for name in concept.members}
+    | {name for concept in CONCEPTS.values() for name in _names(concept.members.values())}
 )
 
 

@@ -81,7 +81,9 @@ def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
     dialect = context.binding.dialect
     named = dialect.records_named(context.binding.list_of(root.ids))
     records = func.coalesce(*(_named(context, choice, named) for choice in root.choices))
-    ordered = select(records.label("record")).select_from(named).order_by(named.c.place).subquery()
+    ordered = (
+        select(records.label("record")).select_from(named).order_by(named.c.place).subquery("found")
+    )
     return select(dialect.json_array(dialect.json_text(ordered.c.record), None))
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from schema.concepts import Concept
 from service import plan
-from service.plan import PageFact, PageFacts, Parameter
+from service.plan import AllOf, PageFact, PageFacts, Parameter
 from service.sql.binding import own_text
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Pairs
@@ -88,8 +88,9 @@ class PageQuery:
                 near = edge.near.table.alias()
                 reading.source = near.join(table, table.c.id == near.c[edge.far.name])
             member_of = [near.c[edge.near.name] == parent.c.id]
-        matching = condition_sql(self._binding, table, self._connection.where)
-        return table, reading, [*member_of, matching]
+        if self._connection.where != AllOf():
+            member_of.append(condition_sql(self._binding, table, self._connection.where))
+        return table, reading, member_of
 
     def _correlated(self, query: Select[Any]) -> Select[Any]:
         return query.correlate(self._below.table) if self._below else query
@@ -116,7 +117,7 @@ class PageQuery:
             .order_by(*(key.ordered(reverse=self._page.backward) for key in keys))
             .limit(limit)
         )
-        return self._correlated(query).subquery()
+        return self._correlated(query).subquery("page")
 
     def _sort_keys(self, table: Any, reading: Reading) -> list[SortKey]:
         row = Row(self._context, reading, self._concept, table)
@@ -142,12 +143,12 @@ class PageQuery:
             self._keys,
             func.row_number().over().label("place"),
             func.count().over().label("read"),
-        ).subquery()
+        ).subquery("placed")
         if not self._page.backward:
             return numbered
         shown = select(numbered).where(numbered.c.place <= self._size)
         # Without the limit, SQLite may take the order of a subquery for needless.
-        return shown.order_by(numbered.c.place.desc()).limit(self._size).subquery()
+        return shown.order_by(numbered.c.place.desc()).limit(self._size).subquery("turned")
 
     @cached_property
     def _reading(self) -> Reading:

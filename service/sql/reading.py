@@ -50,7 +50,7 @@ class Reading:
         if not self._in_layers:
             return self._rows(*answer)
         named = (expression.label(name) for name, expression in self._below.values())
-        return select(*answer).select_from(self._rows(*named).subquery())
+        return select(*answer).select_from(self._rows(*named).subquery("layer"))
 
     def _rows(self, *columns: Any) -> Select[Any]:
         rows = select(*columns).select_from(self.source)

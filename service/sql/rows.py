@@ -114,7 +114,7 @@ class Row:
             .where(rows.c[owned.near.name] == self.table.c.id)
             .order_by(*(rows.c[name] for name in columns))
             .correlate(self.table)
-            .subquery()
+            .subquery("listed")
         )
         reading = Reading(ordered)
         item = Row(self._context, reading, self._concept, ordered)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, literal_column, select
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from service.sql.dialect import Expression, Pairs
@@ -44,7 +44,11 @@ class SQLite:
 
     def json_boolean(self, truth: Expression) -> Expression:
         """SQLite's truths are 1 and 0."""
-        return func.json(case((truth.is_(None), None), (truth, "true"), else_="false"))
+        names: dict[int, Expression] = {1: literal_column("'true'"), 0: literal_column("'false'")}
+        whens: dict[Any, Any] = {
+            literal_column(str(number)): name for number, name in names.items()
+        }
+        return func.json(case(whens, value=truth))
 
     def hexadecimal(self, text: Expression) -> Expression:
         """`hex` writes capitals."""

@@ -1,0 +1,111 @@
+"""Each document of this folder beside its SQL and its answer from the bundled data.
+
+NAME.graphql       the document; NAME.variables.json its variables, if it has any
+NAME.sqlite.sql    its statements, one a root field
+NAME.json          its answer
+
+`pytest tests/queries --renew` writes the last two anew: read the difference before you commit it.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service import execute
+from service.database import open_reader
+from service.execute import Executor
+from service.questions import PlannedQuery, Question, Questions
+from service.settings import Settings
+from service.sql.sqlite import SQLite
+
+HERE = Path(__file__).parent
+DOCUMENTS = sorted(path.stem for path in HERE.glob("*.graphql"))
+
+
+class Asked:
+    """Questions to one database, and the statements that reached it."""
+
+    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.statements: list[str] = []
+
+        def traced(file: Path, cache_kib: int) -> Any:
+            connection = open_reader(file, cache_kib)
+            connection.set_trace_callback(self.statements.append)
+            return connection
+
+        monkeypatch.setattr(execute, "open_reader", traced)
+        self._executor = Executor(path, seconds=60)
+        self.questions = Questions(Settings(), SQLite(), self._executor)
+
+    def answer(self, runner: asyncio.Runner, name: str) -> Any:
+        self.statements.clear()
+        return json.loads(runner.run(self.questions.answer(question(name))))
+
+    def selects(self) -> list[str]:
+        return [sql for sql in self.statements if sql not in ("BEGIN", "ROLLBACK")]
+
+    def close(self) -> None:
+        self._executor.close()
+
+
+@pytest.fixture
+def asked(seeded: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    asked = Asked(seeded, monkeypatch)
+    yield asked
+    asked.close()
+
+
+def question(name: str) -> Question:
+    variables = HERE / f"{name}.variables.json"
+    given = json.loads(variables.read_text()) if variables.exists() else {}
+    return Question((HERE / f"{name}.graphql").read_text(), given)
+
+
+def planned(asked: Asked, name: str) -> PlannedQuery:
+    return asked.questions.plan(question(name))
+
+
+def sql_of(query: PlannedQuery) -> str:
+    """Each statement with the values that stand fixed in it; null where a request gives one."""
+    return "\n".join(
+        f"{statement.sql}\n-- {json.dumps(statement.values)}\n"
+        for statement in query.prepared.statements
+    )
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_document_compiles_to_its_sql(
+    asked: Asked, name: str, pytestconfig: pytest.Config
+) -> None:
+    found, kept = sql_of(planned(asked, name)), HERE / f"{name}.sqlite.sql"
+    if pytestconfig.getoption("--renew"):
+        kept.write_text(found)
+    assert found == kept.read_text()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_document_has_its_answer(
+    asked: Asked, name: str, pytestconfig: pytest.Config, runner: asyncio.Runner
+) -> None:
+    found, kept = asked.answer(runner, name), HERE / f"{name}.json"
+    if pytestconfig.getoption("--renew"):
+        kept.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    # As texts, for the order of the keys counts.
+    assert json.dumps(found) == json.dumps(json.loads(kept.read_text()))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_each_root_field_is_one_statement_whatever_the_number_of_rows(
+    asked: Asked, name: str, runner: asyncio.Runner, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots = len(planned(asked, name).prepared.statements)
+    asked.answer(runner, name)
+    assert len(asked.selects()) == roots
+    without_rows = Asked(empty, monkeypatch)
+    without_rows.answer(runner, name)
+    assert len(without_rows.selects()) == roots
+    without_rows.close()
