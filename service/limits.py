@@ -1,6 +1,6 @@
-"""How much one question may ask: of its document before validation, of its plan before it runs."""
+"""How long, deep and broad a question may be: told before it is validated."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graphql import (
@@ -15,10 +15,7 @@ from graphql import (
     ValueNode,
 )
 
-from service import plan
-from service.errors import OverBudget, TooComplex
-from service.plan import Variables
-from service.planning.arguments import fill
+from service.errors import TooComplex
 from service.settings import Settings
 
 
@@ -122,83 +119,3 @@ def check_variables(settings: Settings, value: object, depth: int = 0) -> None:
 def _refuse(what: str, found: int, most: int, of: str) -> None:
     if found > most:
         raise TooComplex(f"Too complex: {what} {found} {of}; {most} is the most.")
-
-
-# --- the node budget --------------------------------------------------------------------------
-
-Cost = Callable[[Variables], int]
-
-
-def check_budget(settings: Settings, cost: int) -> None:
-    """Raises OverBudget where an answer could hold too many records."""
-    if cost > settings.node_budget:
-        raise OverBudget(
-            f"The answer could hold {cost} records; {settings.node_budget} is the most. "
-            "Ask for fewer with `first`, or nest less."
-        )
-
-
-def cost_of(roots: Iterable[plan.Root]) -> Cost:
-    """The most records a plan's answer can hold, as a function of the request's variables."""
-    costs = [_root_cost(root) for root in roots]
-    return lambda variables: sum(cost(variables) for cost in costs)
-
-
-def _root_cost(root: plan.Root) -> Cost:
-    match root:
-        case plan.Collection(connection=connection):
-            return _connection_cost(connection)
-        case plan.Lookup(members=members):
-            return _plus_one(_members_cost(members))
-        case plan.NodeLookup(choices=choices):
-            return _dearest(choices)
-        case plan.NodesLookup(ids=ids, choices=choices):
-            each = _dearest(choices)
-            return lambda variables: len(fill(ids.source, variables)) * each(variables)
-    return lambda _: 1
-
-
-def _dearest(choices: Iterable[plan.NodeChoice]) -> Cost:
-    costs = [_plus_one(_members_cost(choice.members)) for choice in choices]
-    return lambda variables: max(cost(variables) for cost in costs)
-
-
-def _connection_cost(connection: plan.Connection) -> Cost:
-    rows = [_row_cost(member) for member in connection.members]
-    size = connection.page.size
-
-    def cost(variables: Variables) -> int:
-        each = sum(row(variables) for row in rows)
-        return int(size.read(fill(size.source, variables))) * max(each, 1)
-
-    return cost
-
-
-def _row_cost(member: plan.ConnectionMember) -> Cost:
-    match member:
-        case plan.Nodes(members=members):
-            return _plus_one(_members_cost(members))
-        case plan.Edges(members=members):
-            nodes = [m for m in members if isinstance(m, plan.EdgeNode)]
-            costs = [_members_cost(node.members) for node in nodes]
-            return lambda variables: 1 + sum(cost(variables) for cost in costs)
-    return lambda _: 0
-
-
-def _members_cost(members: plan.Members) -> Cost:
-    costs = [cost for member in members for cost in _member_cost(member)]
-    return lambda variables: sum(cost(variables) for cost in costs)
-
-
-def _member_cost(member: plan.Member) -> Iterable[Cost]:
-    match member:
-        case plan.One(members=members):
-            yield _plus_one(_members_cost(members))
-        case plan.Many(connection=connection):
-            yield _connection_cost(connection)
-        case plan.OwnedList() | plan.ComputedObject():
-            yield lambda _: 1
-
-
-def _plus_one(cost: Cost) -> Cost:
-    return lambda variables: 1 + cost(variables)

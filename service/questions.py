@@ -14,10 +14,11 @@ from graphql import ExecutionResult, execute_sync
 
 from schema.graphql.schema import graphql_schema
 from service import plan
+from service.budget import Cost, check_budget, cost_of
 from service.documents import Document, Documents, Operation
 from service.errors import AllyGraphError, MethodNotAllowed
 from service.execute import Executor, Prepared, Row
-from service.limits import Cost, check_budget, check_variables, cost_of
+from service.limits import check_variables
 from service.planning.arguments import mirror, shape_of
 from service.planning.selection import Selector
 from service.settings import Settings

@@ -9,9 +9,9 @@ from cachetools import LRUCache
 
 from schema.concepts import Concept
 from service import plan
+from service.budget import Cost, check_budget, cost_of
 from service.errors import NotFound
 from service.execute import Executor, Prepared
-from service.limits import Cost, check_budget, cost_of
 from service.planning.arguments import mirror, shape_of
 from service.planning.conditions import condition_of, where_condition
 from service.planning.paging import order_of, page_of

@@ -46,6 +46,14 @@ def build(force: bool = False) -> Path:
     return PAGES
 
 
+def check() -> None:
+    """Checks the types and the format of the sources."""
+    environment = node_environment()
+    install_packages(environment)
+    run(["npm", "run", "check"], environment, "the sources of the pages have faults")
+    say("the sources of the pages are sound")
+
+
 def is_up_to_date(sources_hash: str) -> bool:
     pages = (PAGES / "graphiql.html", PAGES / "swagger.html")
     return all(page.is_file() for page in pages) and holds(STAMP, sources_hash)
@@ -158,8 +166,13 @@ def say(message: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--force", action="store_true", help="build even what is up to date")
+    parser.add_argument("--check", action="store_true", help="check types and format instead")
+    options = parser.parse_args()
     try:
-        build(force=parser.parse_args().force)
+        if options.check:
+            check()
+        else:
+            build(force=options.force)
     except BuildError as error:
         sys.exit(f"web: {error}")
 

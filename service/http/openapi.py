@@ -54,10 +54,11 @@ _TYPES: Mapping[Scalar, Json] = {
 @cache
 def document() -> Json:
     """The whole document."""
-    paths = {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
+    paths: Json = {}
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
+    paths |= {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
     return {
         "openapi": "3.1.0",
         "info": {
