@@ -8,6 +8,7 @@ import uvicorn
 from service.app import create_app
 from service.errors import StartError
 from service.events import write_log_as
+from service.http.request_log import RequestLog
 from service.settings import Settings
 
 # Requests under way when the process is told to stop have this long to end, in seconds.
@@ -23,7 +24,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         host, port = listener.getsockname()[:2]
         announce(_where(f"http://{host}:{port}"))
         config = uvicorn.Config(
-            app,
+            RequestLog(app) if settings.log_requests else app,
             loop="auto",
             http="httptools",
             access_log=False,
