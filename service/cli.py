@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID
+from rich.text import Text
+from sqlalchemy import Engine
 
 from schema.migrations import current, head, upgrade
 from seeds import bundled
 from seeds.loader import Loaded, load
 from seeds.source import SeedError
-from service.database import database_path, explain, open_engine
+from service.database import check_database, database_path, explain, open_engine
 from service.errors import AllyGraphError, StartError
 from service.settings import Settings, read_settings
 
@@ -24,7 +26,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(highlight=False, soft_wrap=True)
+# One line each, and as it is: a path may look like markup.
+console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 DatabaseUrl = Annotated[
     str | None,
@@ -90,8 +94,9 @@ def doctor(database_url: DatabaseUrl = None) -> None:
     settings = read_settings(database_url=database_url)
     findings = list(examine(settings))
     for finding in findings:
-        mark = "[green]good[/]" if finding.is_good else "[red]bad [/]"
-        console.print(f"{mark}  {finding.what}: {finding.says}")
+        mark = ("good", "green") if finding.is_good else ("bad ", "red")
+        told = Text.assemble(mark, f"  {finding.what}: {finding.says}")
+        (console if finding.is_good else errors).print(told)
     raise typer.Exit(0 if all(finding.is_good for finding in findings) else 1)
 
 
@@ -100,18 +105,41 @@ def _migrate(settings: Settings) -> None:
     from sqlalchemy.exc import DatabaseError
 
     path = database_path(settings.database_url)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     engine = open_engine(settings.database_url)
     try:
         with engine.connect() as connection:
             found = current(connection)
         if found != head():
             console.print(f"Bringing {path} from migration {found or 'none'} to {head()}.")
-            upgrade(engine)
+            _upgrade(engine, path, found)
     except DatabaseError as error:
         raise StartError(explain(path, error)) from None
     finally:
         engine.dispose()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StartError(
+            f"The folder {folder} can't be made ({reason}): set ALLYGRAPH_DATABASE_URL to a file "
+            "in one that can."
+        ) from None
+
+
+def _upgrade(engine: Engine, path: Path, found: str | None) -> None:
+    from alembic.util import CommandError
+
+    try:
+        upgrade(engine)
+    except CommandError:
+        raise StartError(
+            f"The database {path} is at migration {found}, which is not known here: use the "
+            "AllyGraph that made it, or a newer one."
+        ) from None
 
 
 def _seed(settings: Settings, names: tuple[str, ...] | list[str]) -> None:
@@ -121,11 +149,13 @@ def _seed(settings: Settings, names: tuple[str, ...] | list[str]) -> None:
     for name in names:
         if name not in known:
             raise StartError(f"There is no data set {name!r}; there is: {', '.join(known)}.")
-    path = _existing(settings)
+    path = check_database(settings.database_url)
     engine = open_engine(settings.database_url)
     try:
         for name in names or known:
-            with Progress(console=console, transient=True) as progress:
+            # Where nobody watches, bars would leave an empty line each.
+            hidden = not console.is_terminal
+            with Progress(console=console, transient=True, disable=hidden) as progress:
                 shown = _Shown(progress)
                 loaded = load(engine, known[name], progress=shown)
             console.print(f"{name}: {_told(loaded)}")
@@ -133,13 +163,6 @@ def _seed(settings: Settings, names: tuple[str, ...] | list[str]) -> None:
         raise StartError(explain(path, error)) from None
     finally:
         engine.dispose()
-
-
-def _existing(settings: Settings) -> Path:
-    path = database_path(settings.database_url)
-    if not path.exists():
-        raise StartError(f"There is no database at {path}: run `allygraph migrate` first.")
-    return path
 
 
 class _Shown:
@@ -164,8 +187,7 @@ def main() -> None:
     try:
         app()
     except (AllyGraphError, SeedError) as error:
-        console.file = sys.stderr
-        console.print(f"allygraph: {error}", markup=False)
+        errors.print(f"allygraph: {error}")
         raise SystemExit(1) from None
 
 

@@ -46,7 +46,9 @@ def open_reader(path: Path, cache_kib: int = 4_000) -> sqlite3.Connection:
 
 def open_engine(url: str) -> Engine:
     """An engine that writes: for migrations and for loading data."""
-    engine = create_engine(f"sqlite:///{database_path(url)}", connect_args={"timeout": 30})
+    engine = create_engine(
+        f"sqlite:///{database_path(url)}", connect_args={"timeout": _WAIT_SECONDS}
+    )
     event.listen(engine, "connect", _prepare_writer)
     return engine
 

@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from service import __version__
-from service.database import check_database, open_reader
-from service.errors import AllyGraphError
+from service.database import check_database, database_path, explain, open_reader
+from service.errors import AllyGraphError, StartError
 from service.http.pages import Pages
 from service.settings import Settings
 
@@ -24,15 +25,19 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Every check, in the order in which a start would meet them."""
     yield Finding("version", f"AllyGraph {__version__}, SQLite {sqlite3.sqlite_version}")
     yield _checked("SQLite", _sqlite)
-    yield _checked("database", lambda: f"{check_database(settings.database_url)} can be served")
-    yield _checked("data", lambda: _data(settings))
+    database = _checked(
+        "database", lambda: f"{check_database(settings.database_url)} can be served"
+    )
+    yield database
+    if database.is_good:
+        yield _checked("data", lambda: _data(database_path(settings.database_url)))
     yield _checked("pages", _pages)
 
 
 def _checked(what: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(what, check())
-    except (AllyGraphError, sqlite3.DatabaseError) as error:
+    except AllyGraphError as error:
         return Finding(what, str(error), is_good=False)
 
 
@@ -42,11 +47,13 @@ def _sqlite() -> str:
     return "new enough"
 
 
-def _data(settings: Settings) -> str:
-    reader = open_reader(check_database(settings.database_url))
+def _data(path: Path) -> str:
+    reader = open_reader(path)
     try:
         (intact,) = reader.execute("PRAGMA quick_check(1)").fetchone()
         (count,) = reader.execute("SELECT count(*) FROM support").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise StartError(explain(path, error)) from None
     finally:
         reader.close()
     if intact != b"ok":

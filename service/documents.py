@@ -1,8 +1,8 @@
 """GraphQL documents: parsed, measured and validated once, then kept by their text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from cachetools import LRUCache
 from graphql import (
@@ -12,14 +12,19 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
-    get_variable_values,
     parse,
     validate,
 )
 
-from service.errors import BadInput, SyntaxProblem, UnknownOperation, ValidationProblem
+from service.errors import (
+    SyntaxProblem,
+    UnknownOperation,
+    ValidationProblem,
+    in_graphql_form,
+)
 from service.limits import DocumentLimits
 from service.settings import Settings
+from service.variables import Variables
 
 # Texts kept at a time, in characters: a parsed document takes about a hundred times its text.
 _KEPT_CHARACTERS = 300_000
@@ -32,21 +37,17 @@ class Operation:
     """One operation of a document."""
 
     node: OperationDefinitionNode
+    variables: Variables
+
+    @cached_property
+    def name(self) -> str | None:
+        """Its name, if it has one."""
+        return self.node.name.value if self.node.name else None
 
     @property
     def is_query(self) -> bool:
         """Whether it only reads."""
         return self.node.operation is OperationType.QUERY
-
-    def values(self, schema: GraphQLSchema, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of its variables, checked and coerced. Raises BadInput."""
-        definitions = self.node.variable_definitions
-        if not definitions:
-            return {}
-        values = get_variable_values(schema, definitions, dict(given), max_errors=_ERRORS_MOST)
-        if isinstance(values, list):
-            raise BadInput(values[0].message, details=in_graphql_form(values))
-        return values.coerced
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Documents:
         if errors:
             raise ValidationProblem(errors[0].message, details=in_graphql_form(errors))
         operations = {
-            definition.name.value if definition.name else "": Operation(definition)
+            definition.name.value if definition.name else "": self._operation(definition)
             for definition in node.definitions
             if isinstance(definition, OperationDefinitionNode)
         }
@@ -107,6 +108,9 @@ class Documents:
             if isinstance(definition, FragmentDefinitionNode)
         }
         return Document(text, node, operations, fragments)
+
+    def _operation(self, node: OperationDefinitionNode) -> Operation:
+        return Operation(node, Variables(self._settings, self._schema, node))
 
     def _parse(self, text: str) -> DocumentNode:
         try:
@@ -118,8 +122,3 @@ class Documents:
             )
         except GraphQLError as error:
             raise SyntaxProblem(error.message, details=in_graphql_form([error])) from None
-
-
-def in_graphql_form(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
-    """Errors as a GraphQL answer has them."""
-    return [dict(error.formatted) for error in errors]

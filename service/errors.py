@@ -28,6 +28,13 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from graphql import GraphQLError
+
+
+def in_graphql_form(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
+    """GraphQL's own errors as an answer has them."""
+    return [dict(error.formatted) for error in errors]
+
 
 class AllyGraphError(Exception):
     """An error whose message is written for the person who meets it."""

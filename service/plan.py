@@ -11,6 +11,7 @@ from typing import Any
 from schema.assessment import Computed
 from schema.concepts import Attribute, Concept, Group, Owned, ToMany, ToOne
 
+# The values of one request's variables, by name.
 Variables = Mapping[str, Any]
 
 

@@ -5,8 +5,8 @@ statements is made once per document, operation and shape of the variables, and 
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import orjson
 from cachetools import LRUCache
@@ -18,22 +18,29 @@ from service.budget import Cost, check_budget, cost_of
 from service.documents import Document, Documents, Operation
 from service.errors import AllyGraphError, MethodNotAllowed
 from service.execute import Executor, Prepared, Row
-from service.limits import check_variables
-from service.planning.arguments import mirror, shape_of
+from service.planning.arguments import mirror
 from service.planning.selection import Selector
 from service.settings import Settings
 from service.sql.compile import compile_root
 from service.sql.dialect import Dialect
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What a client sends. `reads_only`: it came by a method that may not change anything."""
 
     document: str
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = MappingProxyType({})
     operation_name: str | None = None
     reads_only: bool = False
+
+
+class Asked(NamedTuple):
+    """A question understood: valid, its variables checked."""
+
+    document: Document
+    operation: Operation
+    values: Mapping[str, Any]
+    shape: Hashable
 
 
 class PlannedQuery:
@@ -68,43 +75,35 @@ class Questions:
 
     async def answer(self, question: Question) -> bytes:
         """The answer as JSON text. Raises an AllyGraphError where there is none."""
-        document, operation, values = self._understand(question)
-        query = self._planned(document, operation, values, name_types=False)
-        check_budget(self._settings, query.cost(values))
+        asked = self._understand(question)
+        query = self._planned(asked, name_types=False)
+        check_budget(self._settings, query.cost(asked.values))
         if query.plan.introspects:
-            return await self._answer_by_tree(document, operation, values, question.variables)
-        return fill_gaps(query.parts, await self._executor.run(query.prepared, values))
+            return await self._answer_by_tree(asked, question)
+        rows = await self._executor.run(query.prepared, asked.values)
+        return fill_gaps(query.parts, rows)
 
     async def answer_by_tree(self, question: Question) -> bytes:
         """The same answer by the other exit: graphql-core walks over the tree of the plan's JSON.
 
         Introspection needs it; tests compare the two.
         """
-        document, operation, values = self._understand(question)
-        return await self._answer_by_tree(document, operation, values, question.variables)
+        return await self._answer_by_tree(self._understand(question), question)
 
     def plan(self, question: Question) -> PlannedQuery:
         """What `answer` would run."""
-        return self._planned(*self._understand(question), name_types=False)
+        return self._planned(self._understand(question), name_types=False)
 
-    def _understand(self, question: Question) -> tuple[Document, Operation, dict[str, Any]]:
+    def _understand(self, question: Question) -> Asked:
         document = self._documents.get(question.document)
         operation = document.operation(question.operation_name)
         if question.reads_only and not operation.is_query:
             raise MethodNotAllowed("GET answers queries only; send this operation by POST.")
-        check_variables(self._settings, question.variables)
-        return document, operation, operation.values(self._schema, question.variables)
+        return Asked(document, operation, *operation.variables.read(question.variables))
 
-    def _planned(
-        self,
-        document: Document,
-        operation: Operation,
-        values: Mapping[str, Any],
-        *,
-        name_types: bool,
-    ) -> PlannedQuery:
-        name = operation.node.name.value if operation.node.name else None
-        key = (document.text, name, name_types, shape_of(values))
+    def _planned(self, asked: Asked, *, name_types: bool) -> PlannedQuery:
+        document, operation, values, shape = asked
+        key = (document.text, operation.name, name_types, shape)
         planned = self._plans.get(key)
         if planned is None:
             selector = Selector(document.fragments, mirror(values), name_types=name_types)
@@ -112,22 +111,16 @@ class Questions:
             self._plans[key] = planned
         return planned
 
-    async def _answer_by_tree(
-        self,
-        document: Document,
-        operation: Operation,
-        values: Mapping[str, Any],
-        variables: Mapping[str, Any],
-    ) -> bytes:
-        query = self._planned(document, operation, values, name_types=True)
-        check_budget(self._settings, query.cost(values))
-        text = fill_gaps(query.parts, await self._executor.run(query.prepared, values))
+    async def _answer_by_tree(self, asked: Asked, question: Question) -> bytes:
+        query = self._planned(asked, name_types=True)
+        check_budget(self._settings, query.cost(asked.values))
+        rows = await self._executor.run(query.prepared, asked.values)
         result = execute_sync(
             self._schema,
-            document.node,
-            root_value=orjson.loads(text)["data"],
-            variable_values=dict(variables),
-            operation_name=operation.node.name.value if operation.node.name else None,
+            asked.document.node,
+            root_value=orjson.loads(fill_gaps(query.parts, rows))["data"],
+            variable_values=dict(question.variables),
+            operation_name=asked.operation.name,
         )
         return orjson.dumps(_checked(result).formatted)
 

@@ -1,5 +1,7 @@
 """Runs the application until it is told to stop."""
 
+import errno
+import signal
 import socket
 from collections.abc import Callable
 
@@ -21,8 +23,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
     listener = _listen(settings)
     with listener:
         app = create_app(settings)
-        host, port = listener.getsockname()[:2]
-        announce(_where(f"http://{host}:{port}"))
+        announce(_where(_address_of(listener)))
         config = uvicorn.Config(
             RequestLog(app) if settings.log_requests else app,
             loop="auto",
@@ -32,17 +33,45 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
             server_header=False,
             timeout_graceful_shutdown=_FAREWELL_SECONDS,
         )
+        _take_signals_as_wishes()
         uvicorn.Server(config).run(sockets=[listener])
 
 
+def _take_signals_as_wishes() -> None:
+    """Being told to stop is no failure: the exit status is 0.
+
+    uvicorn lets requests end, then raises the signal once more with the handler set here.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
+
+
 def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), backlog=2048)
-    except OSError as error:
-        raise StartError(
-            f"Can't listen at {settings.host}:{settings.port} ({error.strerror or error}): "
-            "set another ALLYGRAPH_PORT, or end what uses it."
-        ) from None
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except (OSError, UnicodeError) as error:
+        where = f"{settings.host}:{settings.port}"
+        raise StartError(f"Can't listen at {where}: {_refusal(error)}.") from None
+
+
+def _refusal(error: OSError | UnicodeError) -> str:
+    """What keeps us from listening, and what to do."""
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            return "the port is in use; end what uses it, or set another ALLYGRAPH_PORT"
+        case errno.EACCES:
+            return "this user may not use the port; set ALLYGRAPH_PORT to one above 1023"
+    return "this computer has no such address; set another ALLYGRAPH_HOST"
+
+
+def _address_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _where(address: str) -> str:

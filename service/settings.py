@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     aliases: int = Field(200, ge=1, description="The most aliases a document may have.")
     root_fields: int = Field(50, ge=1, description="The most root fields an operation may have.")
     node_budget: int = Field(50_000, ge=100, description="The most records one answer may hold.")
-    plans: int = Field(1_000, ge=1, description="How many plans each door keeps for reuse.")
+    plans: int = Field(500, ge=1, description="How many plans each door keeps for reuse.")
     seconds: float = Field(
         10.0, gt=0, le=600, description="How long an answer may take, in seconds."
     )

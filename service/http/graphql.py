@@ -75,7 +75,7 @@ class GraphQLOverHTTP:
             case "POST":
                 _check_content_type(header(scope, b"content-type"))
                 return _question_in(await read_body(receive, self._settings.body_bytes))
-            case "GET":
+            case "GET" | "HEAD":
                 return _question_in_address(scope["query_string"])
         raise MethodNotAllowed("Ask by POST or GET.")
 
@@ -85,7 +85,7 @@ def answer_type(method: str, accept: str) -> str:
     """The media type to answer in. Raises NotAcceptable."""
     if accept in ("", "*/*"):
         return JSON
-    offered = [JSON, GRAPHQL_RESPONSE] + ([HTML] if method == "GET" else [])
+    offered = [JSON, GRAPHQL_RESPONSE] + ([HTML] if method in ("GET", "HEAD") else [])
     try:
         best: str = mimeparse.best_match(offered, accept)
     except mimeparse.MimeTypeParseException:
@@ -97,11 +97,13 @@ def answer_type(method: str, accept: str) -> str:
 
 @lru_cache(maxsize=256)
 def _check_content_type(content_type: str) -> None:
-    media_type, _, parameters = content_type.partition(";")
-    if media_type.strip().lower() != JSON:
+    try:
+        kind, subtype, parameters = mimeparse.parse_mime_type(content_type.lower())
+    except mimeparse.MimeTypeParseException:
+        kind, subtype, parameters = "", "", {}
+    if f"{kind}/{subtype}" != JSON:
         raise UnsupportedMediaType(f"Send the question as {JSON}.")
-    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if charset not in ("", "utf-8", "utf8"):
+    if parameters.get("charset", "utf-8") not in ("utf-8", "utf8"):
         raise UnsupportedMediaType("Send the question in UTF-8.")
 
 
@@ -117,28 +119,34 @@ def _question_in(body: bytes) -> Question:
 
 def _question_in_address(query_string: bytes) -> Question:
     try:
-        given = parse_qs(query_string.decode(), keep_blank_values=True, max_num_fields=20)
-        content: dict[str, Any] = {name: values[-1] for name, values in given.items()}
-        for name in ("variables", "extensions"):
-            if content.get(name):
-                content[name] = orjson.loads(content[name])
-            else:
-                content.pop(name, None)
+        given = parse_qs(
+            query_string.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"
+        )
     except ValueError as error:
         raise MalformedBody(f"The address can't be read: {error}.") from None
+    content: dict[str, Any] = {name: values[-1] for name, values in given.items()}
+    for name in ("variables", "extensions"):
+        content[name] = _object_in_address(name, content.get(name, ""))
     return _question_of(content, reads_only=True)
+
+
+def _object_in_address(name: str, text: str) -> Any:
+    try:
+        return orjson.loads(text) if text else None
+    except orjson.JSONDecodeError as error:
+        raise MalformedBody(f"`{name}` is not JSON: {error}.") from None
 
 
 def _question_of(content: dict[str, Any], *, reads_only: bool) -> Question:
     document, variables = content.get("query"), content.get("variables")
     if not isinstance(document, str):
         raise MalformedBody("`query` is missing, or is not text: it holds the GraphQL document.")
-    if not isinstance(variables, dict | None):
+    if variables is not None and not isinstance(variables, dict):
         raise MalformedBody("`variables` is not an object.")
     operation_name, extensions = content.get("operationName"), content.get("extensions")
-    if not isinstance(operation_name, str | None):
+    if operation_name is not None and not isinstance(operation_name, str):
         raise MalformedBody("`operationName` is not text.")
-    if not isinstance(extensions, dict | None):
+    if extensions is not None and not isinstance(extensions, dict):
         raise MalformedBody("`extensions` is not an object.")
     return Question(document, variables or {}, operation_name, reads_only)
 
@@ -152,5 +160,5 @@ def _status(error: AllyGraphError, media_type: str) -> int:
 @lru_cache(maxsize=64)
 def _headers(media_type: str, status: int) -> tuple[tuple[bytes, bytes], ...]:
     content_type = f"{media_type}; charset=utf-8".encode()
-    allow = ((b"allow", b"GET, POST"),) if status == MethodNotAllowed.status else ()
+    allow = ((b"allow", b"GET, HEAD, POST"),) if status == MethodNotAllowed.status else ()
     return ((b"content-type", content_type), (b"vary", b"accept"), *allow)

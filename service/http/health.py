@@ -8,6 +8,7 @@ from service.execute import Executor, Prepared
 from service.http.problems import problem
 from service.sql.binding import Statement
 
+_READS = ["GET", "HEAD"]
 _ASK = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
 
 
@@ -15,12 +16,13 @@ def health_routes(executor: Executor) -> APIRouter:
     """`/healthz` for whoever restarts the process, `/readyz` for whoever sends it requests."""
     router = APIRouter(tags=["health"])
 
-    @router.get("/healthz", summary="Whether the process lives")
+    @router.api_route("/healthz", methods=_READS, summary="Whether the process lives")
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.get(
+    @router.api_route(
         "/readyz",
+        methods=_READS,
         summary="Whether the database answers",
         responses={503: {"description": "The database does not answer"}},
         response_model=None,

@@ -12,15 +12,19 @@ Send = Callable[[Message], Awaitable[None]]
 Headers = Iterable[tuple[bytes, bytes]]
 
 
+# No browser sends a longer one, and a header with a million media types would take long to read.
+_HEADER_MOST = 1_000
+
+
 class Disconnected(Exception):
     """The client went away before its request was read."""
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """A request header's value; empty where it is not given. `name` in lower case."""
+    """The beginning of a request header; empty where it is not given. `name` in lower case."""
     for key, value in scope["headers"]:
         if key == name:
-            text: str = value.decode("latin-1")
+            text: str = value[:_HEADER_MOST].decode("latin-1")
             return text
     return ""
 

@@ -18,6 +18,7 @@ from service.errors import BadInput
 
 PAGING = ("first", "after", "last", "before")
 STEPS_MOST = 8
+NAMES_MOST = 200
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -40,9 +41,9 @@ def read_parameters(concept: Concept, pairs: Pairs) -> Given:
         if name in PAGING:
             given.arguments[name] = _number(name, text) if name in ("first", "last") else text
         elif name == "orderBy":
-            given.order = _names(text)
+            given.order = _names(name, text)
         elif name == "fields":
-            given.fields = _names(text)
+            given.fields = _names(name, text)
         else:
             _add_filter(where, concept, name, text)
     if where:
@@ -56,7 +57,7 @@ def read_fields(pairs: Pairs) -> tuple[str, ...]:
     for name, text in pairs:
         if name != "fields":
             raise BadInput(f"`{name}` is no parameter of a single record; `fields` is.")
-        fields = _names(text)
+        fields = _names(name, text)
     return fields
 
 
@@ -98,15 +99,13 @@ def _order_step(where: Concept | Group | None, step: str, name: str) -> Concept 
 
 def _add_filter(where: dict[str, Any], concept: Concept, name: str, text: str) -> None:
     """Sets one operator deep within a filter, making the objects on the way."""
-    steps = name.split(".")
-    if len(steps) > STEPS_MOST:
-        raise BadInput(f"`{name}` has more than {STEPS_MOST} steps.")
+    steps = _steps(name)
     inner, members = where, concept.members
+    member: Member | None = None
     while steps:
         step = steps.pop(0)
-        if step == "isNull" and not steps and inner is not where:
-            inner[step] = _truth(name, text)
-            return None
+        if step == "isNull" and not steps and isinstance(member, ToOne):
+            return _set_once(inner, step, name, _truth(name, text))
         member = members.get(step)
         if member is None:
             raise BadInput(_unknown(name, step, members))
@@ -135,12 +134,19 @@ def _set_operator(
 ) -> None:
     operator = steps[0] if steps else "eq"
     tree = meaning.vocabulary is not None and meaning.vocabulary.is_tree
-    known = {operator.name for operator in operators_for(meaning.scalar, tree=tree)}
+    known = [operator.name for operator in operators_for(meaning.scalar, tree=tree)]
     if operator not in known or len(steps) > 1:
         raise BadInput(_unknown(name, ".".join(steps), known))
     value = _operand(OPERATORS_BY_NAME[operator], meaning, name, text)
     if operator in inner and isinstance(value, list):
-        value = [*inner[operator], *value]
+        inner[operator] += value
+    else:
+        _set_once(inner, operator, name, value)
+
+
+def _set_once(inner: dict[str, Any], operator: str, name: str, value: Any) -> None:
+    if operator in inner:
+        raise BadInput(f"`{name}` is given twice; give it once.")
     inner[operator] = value
 
 
@@ -155,7 +161,7 @@ def _operand(operator: Operator, meaning: Meaning, name: str, text: str) -> Any:
 
 def _value(meaning: Meaning, name: str, text: str) -> Any:
     if meaning.vocabulary and text not in meaning.vocabulary.codes:
-        raise BadInput(f"`{name}`: {_unknown(text, text, meaning.vocabulary.codes)}")
+        raise BadInput(_unknown(name, text, meaning.vocabulary.codes))
     match meaning.scalar:
         case Scalar.INTEGER:
             return _number(name, text)
@@ -177,8 +183,20 @@ def _number(name: str, text: str) -> int:
     return int(text)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for name in text.split(",") if name)
+def _names(parameter: str, text: str) -> tuple[str, ...]:
+    names = tuple(name for name in text.split(",") if name)
+    if len(names) > NAMES_MOST:
+        raise BadInput(f"`{parameter}` names {len(names)} fields; {NAMES_MOST} is the most.")
+    for name in names:
+        _steps(name)
+    return names
+
+
+def _steps(name: str) -> list[str]:
+    steps = name.split(".")
+    if len(steps) > STEPS_MOST:
+        raise BadInput(f"`{name[:100]}` has {len(steps)} steps; {STEPS_MOST} is the most.")
+    return steps
 
 
 def _refuse_repeated(name: str, seen: set[str]) -> None:
