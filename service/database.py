@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from schema.migrations import current, head
@@ -72,9 +72,8 @@ def check_database(url: str) -> Path:
     try:
         with engine.connect() as connection:
             found = current(connection)
-            # Taking the lock that a writer takes shows whether the file can be written to.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            connection.exec_driver_sql("ROLLBACK")
+            if found == head():
+                _try_to_write(connection)
     except DatabaseError as error:
         raise StartError(explain(path, error)) from None
     finally:
@@ -85,6 +84,13 @@ def check_database(url: str) -> Path:
             "run `allygraph migrate`."
         )
     return path
+
+
+def _try_to_write(connection: Connection) -> None:
+    """Changes nothing. Only a change shows whether a file may be changed: locking it does not."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+    connection.exec_driver_sql("ROLLBACK")
 
 
 def explain(path: Path, error: Exception) -> str:

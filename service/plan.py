@@ -100,11 +100,11 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
-    """JSON that is known before anything is read."""
+class TypeName:
+    """The name of the object's GraphQL type."""
 
     key: str
-    json: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Grouped:
 
     key: str
     group: Group
-    members: tuple[Constant | Value, ...]
+    members: tuple[TypeName | Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class OwnedList:
 
     key: str
     owned: Owned
-    members: tuple[Constant | Value, ...]
+    members: tuple[TypeName | Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,10 @@ class ComputedObject:
 
     key: str
     computed: Computed
-    members: tuple[Constant | Calculated, ...]
+    members: tuple[TypeName | Calculated, ...]
 
 
-Member = Constant | Value | Grouped | One | Many | OwnedList | ComputedObject
+Member = TypeName | Value | Grouped | One | Many | OwnedList | ComputedObject
 Members = tuple[Member, ...]
 
 
@@ -200,7 +200,7 @@ class Edges:
     """The records of the page, each with its cursor."""
 
     key: str
-    members: tuple[Constant | Cursor | EdgeNode, ...]
+    members: tuple[TypeName | Cursor | EdgeNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +216,10 @@ class PageFacts:
     """Facts about the page as an object."""
 
     key: str
-    facts: tuple[Constant | PageFact, ...]
+    facts: tuple[TypeName | PageFact, ...]
 
 
-ConnectionMember = Constant | Nodes | Edges | PageFact | PageFacts
+ConnectionMember = TypeName | Nodes | Edges | PageFact | PageFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +234,14 @@ class Connection:
 
 
 # --- roots --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """JSON that is known before anything is read."""
+
+    key: str
+    json: str
 
 
 @dataclass(frozen=True, slots=True)

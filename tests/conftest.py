@@ -42,8 +42,14 @@ class Ask(Protocol):
 
 
 def in_order(answer: bytes) -> Any:
-    """A JSON text as Python has it; dicts keep the order of their keys."""
-    return json.loads(answer)
+    """A JSON text as Python has it; dicts keep the order of their keys, and none comes twice."""
+    return json.loads(answer, object_pairs_hook=_object)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    assert len(found) == len(pairs), f"A key comes twice among {[key for key, _ in pairs]}."
+    return found
 
 
 def make_database(path: Path) -> Path:

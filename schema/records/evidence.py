@@ -1,6 +1,6 @@
 """Evidence: which statement speaks to which support, and what it claims."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 
 from schema.records import columns
 from schema.records.quantity import Quantified
@@ -13,6 +13,7 @@ class Evidence(Quantified, Record, table=True):
 
     __table_args__ = (
         UniqueConstraint("support_id", "statement_id"),
+        Index("ix_evidence_support_id", "support_id", "id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -12,7 +12,10 @@ class Support(Quantified, Record, table=True):
     """One actor helps another with one kind of thing."""
 
     __table_args__ = (
-        # A filter by kind, giver or receiver, newest first, reads its page and no row more.
+        # A filter by kind, giver or receiver, by id or by date, reads its page and no row more.
+        Index("ix_support_kind_id", "kind", "id"),
+        Index("ix_support_supporter_id", "supporter_id", "id"),
+        Index("ix_support_recipient_id", "recipient_id", "id"),
         Index("ix_support_kind", "kind", "started_on_earliest", "id"),
         Index("ix_support_supporter", "supporter_id", "started_on_earliest", "id"),
         Index("ix_support_recipient", "recipient_id", "started_on_earliest", "id"),

@@ -26,13 +26,17 @@ a year. `fields` picks what is answered: `fields=kind,supporter.name,evidence.st
 
 # What somebody who reads the parameters for the first time would try.
 _EXAMPLES = {
-    "kind.in": "DRONES,MISSILES",
-    "kind.under": "MILITARY",
-    "recipient.slug": "russia",
-    "supporter.slug": "iran",
-    "speaker.slug": "mark-rutte",
-    "startedOn.gte": "2024",
-    "slug": "north-korea",
+    "Actor": {"slug": "north-korea", "kind.in": "PERSON,ORGANISATION"},
+    "Support": {
+        "kind.in": "DRONES,MISSILES",
+        "kind.under": "MILITARY",
+        "recipient.slug": "russia",
+        "supporter.slug": "iran",
+        "startedOn.gte": "2024",
+    },
+    "Statement": {"speaker.slug": "mark-rutte"},
+    "Source": {"title.contains": "troops"},
+    "Dataset": {"slug": "rutte-2024"},
 }
 _FIRST_FIELDS = {
     "Actor": "slug,name,codes",
@@ -146,10 +150,21 @@ def _page_parameters(concept: Concept) -> Iterator[Json]:
 
 def _fields_parameter(concept: Concept) -> Json:
     text = "The fields to answer with, as paths with a comma between"
-    return _parameter("fields", text, {"type": "string"}, _FIRST_FIELDS[concept.name])
+    return _parameter("fields", text, {"type": "string"}) | {"example": _FIRST_FIELDS[concept.name]}
 
 
 def _filters(concept: Concept) -> Iterator[Json]:
+    examples = _EXAMPLES[concept.name]
+    for made in _every_filter(concept):
+        example = examples.get(made["name"])
+        if example is None:
+            yield made
+        else:
+            listed = made["schema"].get("type") == "array"
+            yield made | {"example": example.split(",") if listed else example}
+
+
+def _every_filter(concept: Concept) -> Iterator[Json]:
     for member in concept.members.values():
         match member:
             case Attribute():
@@ -176,17 +191,13 @@ def _operators(path: str, meaning: Meaning) -> Iterator[Json]:
 
 def _filter(name: str, operator: str, meaning: Meaning, schema: Json | None = None) -> Json:
     text = f"{meaning.description} {operator}".strip()
-    made = _parameter(name, text, schema or _value(meaning), _EXAMPLES.get(name))
+    made = _parameter(name, text, schema or _value(meaning))
     listed = {"style": "form", "explode": False}
     return made | listed if made["schema"].get("type") == "array" else made
 
 
-def _parameter(name: str, description: str, schema: Json, example: str | None = None) -> Json:
-    made = {"name": name, "in": "query", "description": description, "schema": schema}
-    if example is None:
-        return made
-    listed = schema.get("type") == "array"
-    return made | {"example": example.split(",") if listed else example}
+def _parameter(name: str, description: str, schema: Json) -> Json:
+    return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 # --- schemas ------------------------------------------------------------------------------------

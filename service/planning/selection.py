@@ -63,7 +63,7 @@ class Selector:
         given = arguments_of(field.nodes[0], self._variables)
         match field.name:
             case "__typename":
-                return _type_name(field, "Query")
+                return plan.Constant(field.key, '"Query"')
             case "node":
                 return plan.NodeLookup(
                     field.key, plan.Parameter(given["id"], read_any_id), self._choices(field)
@@ -96,9 +96,9 @@ class Selector:
             for members in [self._members(concept, field.selections)]
         )
 
-    def _hidden_type(self, concept: Concept) -> Iterator[plan.Constant]:
+    def _hidden_type(self, concept: Concept) -> Iterator[plan.TypeName]:
         if self._name_types:
-            yield plan.Constant("__typename", json.dumps(concept.name))
+            yield plan.TypeName("__typename", concept.name)
 
     def _kind_info(self, term: Term, selections: Selections) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -146,7 +146,7 @@ class Selector:
 
     def _values(
         self, type_name: str, attributes: Mapping[str, Attribute], selections: Selections
-    ) -> tuple[plan.Constant | plan.Value, ...]:
+    ) -> tuple[plan.TypeName | plan.Value, ...]:
         return tuple(
             _type_name(field, type_name)
             if field.name == "__typename"
@@ -156,7 +156,7 @@ class Selector:
 
     def _computed(
         self, computed: Computed, field: SelectedField
-    ) -> tuple[plan.Constant | plan.Calculated, ...]:
+    ) -> tuple[plan.TypeName | plan.Calculated, ...]:
         return tuple(
             _type_name(inner, computed.type_name)
             if inner.name == "__typename"
@@ -197,7 +197,7 @@ class Selector:
 
     def _edge(
         self, concept: Concept, selections: Selections
-    ) -> Iterator[plan.Constant | plan.Cursor | plan.EdgeNode]:
+    ) -> Iterator[plan.TypeName | plan.Cursor | plan.EdgeNode]:
         type_name = f"{concept.name}Edge"
         for field in self._collect(selections, type_name):
             match field.name:
@@ -208,7 +208,7 @@ class Selector:
                 case _:
                     yield _type_name(field, type_name)
 
-    def _page_facts(self, selections: Selections) -> Iterator[plan.Constant | plan.PageFact]:
+    def _page_facts(self, selections: Selections) -> Iterator[plan.TypeName | plan.PageFact]:
         for field in self._collect(selections, "PageInfo"):
             if field.name == "__typename":
                 yield _type_name(field, "PageInfo")
@@ -230,8 +230,8 @@ def unique_filter(by: Mapping[str, Argument]) -> Mapping[str, Argument]:
     return {name: {"eq": value}}
 
 
-def _type_name(field: SelectedField, name: str) -> plan.Constant:
-    return plan.Constant(field.key, json.dumps(name))
+def _type_name(field: SelectedField, name: str) -> plan.TypeName:
+    return plan.TypeName(field.key, name)
 
 
 def _read_ids(values: list[Any]) -> list[tuple[str, int]]:

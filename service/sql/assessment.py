@@ -6,23 +6,33 @@ from sqlalchemy import Select, and_, case, distinct, func, select
 
 from schema.concepts import CONCEPTS
 from schema.records.derived import MAGNITUDE
-from service.plan import Calculated, Constant
+from service.plan import Calculated, TypeName
 from service.sql.binding import Binding
-from service.sql.dialect import Expression, Source
+from service.sql.dialect import Content, Expression, Source
+from service.sql.texts import own_text
+
+# What of a support itself an assessment looks at.
+ASSESSED_COLUMNS = ("id", "quantity_unit", "quantity_currency")
 
 
 def assessment_query(
-    binding: Binding, support: Source, members: tuple[Constant | Calculated, ...]
+    binding: Binding, support: Source, members: tuple[TypeName | Calculated, ...]
 ) -> Select[Any]:
     """The assessment of the support at hand, as JSON."""
     query = Assessment(binding, support)
-    pairs = [(binding.key(member.key), query.value(member)) for member in members]
-    return (
-        select(binding.dialect.json_object(pairs))
-        .select_from(query.evidence.join(query.statement, query.joined))
-        .where(query.evidence.c.support_id == support.c.id)
-        .correlate(support)
+    pairs = [(member.key, query.value(member)) for member in members]
+    json = binding.dialect.json_object(pairs)
+    answer = select(binding.dialect.answer(json)).correlate(support)
+    if all(map(_stands_alone, members)):
+        return answer
+    return answer.select_from(query.evidence.join(query.statement, query.joined)).where(
+        query.evidence.c.support_id == support.c.id
     )
+
+
+def _stands_alone(member: TypeName | Calculated) -> bool:
+    """Whether it is found without going through the evidence at hand: there may be none."""
+    return isinstance(member, TypeName) or member.name in ("low", "high")
 
 
 class Assessment:
@@ -36,10 +46,10 @@ class Assessment:
         self.statement = CONCEPTS["Statement"].table.alias()
         self.joined = self.statement.c.id == self.evidence.c.statement_id
 
-    def value(self, member: Constant | Calculated) -> Expression:
+    def value(self, member: TypeName | Calculated) -> Content:
         """One field, or JSON that is known beforehand."""
-        if isinstance(member, Constant):
-            return self._binding.constant(member.json)
+        if isinstance(member, TypeName):
+            return own_text(member.name)
         match member.name:
             case "asserting" | "denying" | "questioning":
                 stances = {"asserting": "ASSERTS", "denying": "DENIES", "questioning": "QUESTIONS"}

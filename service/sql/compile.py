@@ -8,12 +8,13 @@ from schema.concepts import CONCEPTS
 from service import plan
 from service.plan import NodeChoice, Parameter
 from service.planning.values import NO_ID
-from service.sql.binding import Binding, Statement, own_text
+from service.sql.binding import Binding, Statement
 from service.sql.conditions import condition_sql
 from service.sql.connections import PageQuery, connection_query
 from service.sql.dialect import Dialect, Expression, Source
 from service.sql.reading import Reading
 from service.sql.rows import Context, Row, hold_nested
+from service.sql.texts import own_text
 
 Root = plan.Lookup | plan.Collection | plan.NodeLookup | plan.NodesLookup | plan.LatestRevision
 
@@ -48,7 +49,8 @@ def _query(context: Context, root: Root) -> Select[Any]:
         case plan.LatestRevision(concept=concept, members=members):
             table = concept.table.alias()
             reading = Reading(table)
-            latest = reading.select(Row(context, reading, concept, table).json(members))
+            json = Row(context, reading, concept, table).json(members)
+            latest = reading.select(context.binding.dialect.answer(json))
             return latest.order_by(table.c.number.desc()).limit(1)
 
 
@@ -61,7 +63,8 @@ def _record(
 ) -> Select[Any]:
     """The one record of `table` that is found, as JSON."""
     reading = Reading(table, where=found, within=within, in_layers=hold_nested(choice.members))
-    return reading.select(Row(context, reading, choice.concept, table).json(choice.members))
+    json = Row(context, reading, choice.concept, table).json(choice.members)
+    return reading.select(context.binding.dialect.answer(json))
 
 
 def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
@@ -74,7 +77,7 @@ def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
 
     table = choice.concept.table.alias()
     key = context.binding.parameter(Parameter(id.source, read), table.c.id.type)
-    return context.binding.dialect.json_nested(_record(context, choice, table, table.c.id == key))
+    return _record(context, choice, table, table.c.id == key).scalar_subquery()
 
 
 def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
@@ -84,7 +87,9 @@ def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
     ordered = (
         select(records.label("record")).select_from(named).order_by(named.c.place).subquery("found")
     )
-    return select(dialect.json_array(dialect.json_text(ordered.c.record), None))
+    record = ordered.c.record
+    each = dialect.json_where(record.is_not(None), dialect.json_column(record))
+    return select(dialect.answer(dialect.json_array(each)))
 
 
 def _named(context: Context, choice: NodeChoice, named: Any) -> Expression:
@@ -92,4 +97,4 @@ def _named(context: Context, choice: NodeChoice, named: Any) -> Expression:
     found = and_(
         table.c.id == named.c.record_id, named.c.record_table == own_text(choice.concept.table.name)
     )
-    return context.binding.dialect.json_nested(_record(context, choice, table, found, named))
+    return _record(context, choice, table, found, named).scalar_subquery()

@@ -1,11 +1,11 @@
 """A page of a connection: first its keys, then the JSON of its rows and no row more.
 
-keys      the ids of the page, one more than asked for if it matters whether more follow
-numbered  the same with each row's place, and how many there are
-answer    one row: the page's arrays and facts as a JSON object
+page      the keys of the page, one more than asked for if it matters whether more follow
+shown     those that were asked for, in the order that was asked for
+answer    one row: the shown records and the facts about the page as a JSON object
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
-    case,
     false,
     func,
     or_,
@@ -23,12 +22,12 @@ from sqlalchemy import (
 from schema.concepts import Concept
 from service import plan
 from service.plan import AllOf, PageFact, PageFacts, Parameter
-from service.sql.binding import own_text
 from service.sql.conditions import condition_sql
-from service.sql.dialect import Expression, Pairs
+from service.sql.dialect import Content, Expression, Pairs
 from service.sql.keys import SortKey, beyond, cursor_text, sort_keys
 from service.sql.reading import Reading
-from service.sql.rows import Below, Context, Row, hold_nested
+from service.sql.rows import Below, Context, Row, columns_of, hold_nested
+from service.sql.texts import own_text
 
 _ENDS = frozenset({"startCursor", "endCursor"})
 
@@ -55,25 +54,24 @@ class PageQuery:
         self._page = connection.page
         self._below = below
         self._facts = frozenset(_fact_names(connection.members))
+        self._records = tuple(_record_members(connection.members))
 
     def as_object(self) -> Select[Any]:
         """One JSON object that holds every member."""
         members = self._connection.members
-        pairs = [(self._binding.key(member.key), self._member(member)) for member in members]
+        pairs = [(member.key, self._member(member)) for member in members]
         return self._answer(self._dialect.json_object(pairs))
 
     def as_columns(self) -> Select[Any]:
         """Each member as a column of its own."""
         return self._answer(*(self._member(member) for member in self._connection.members))
 
-    def _answer(self, *columns: Expression) -> Select[Any]:
-        # Where nothing depends on the rows of the page, there is no page to read.
-        return self._reading.select(*columns) if self._is_read else select(*columns)
-
-    @cached_property
-    def _is_read(self) -> bool:
+    def _answer(self, *contents: Content) -> Select[Any]:
+        columns = [self._dialect.answer(content) for content in contents]
+        # Facts are read by themselves: without an array there are no rows to go through.
         arrays = any(isinstance(m, plan.Nodes | plan.Edges) for m in self._connection.members)
-        return arrays or self._looks_beyond or bool(self._facts & _ENDS)
+        query = self._reading.select(*columns) if arrays else select(*columns)
+        return query.add_cte(self._keys, nest_here=True) if self._is_shared else query
 
     # --- the layers -----------------------------------------------------------------------------
 
@@ -100,109 +98,117 @@ class PageQuery:
         return self._binding.parameter(self._page.size)
 
     @cached_property
+    def _looks_beyond(self) -> bool:
+        """Whether it matters that more rows follow, on the side that is read towards."""
+        return ("hasPreviousPage" if self._page.backward else "hasNextPage") in self._facts
+
+    @cached_property
+    def _is_shared(self) -> bool:
+        """Whether facts are read from the keys, beside the records."""
+        return self._looks_beyond or bool(self._facts & _ENDS)
+
+    @cached_property
+    def _reads_straight(self) -> bool:
+        """Whether the records are read along with their keys, not looked up again.
+
+        By id alone an index gives the page. Any other order may have to sort, and shared keys are
+        held: both want small rows.
+        """
+        return len(self._connection.order) == 1 and not self._is_shared
+
+    @cached_property
     def _keys(self) -> Any:
-        """The ids of the page, read from its end if it is asked for backward."""
+        """The page, read from its end if it is asked for backward."""
         table, reading, where = self._base()
         keys = self._sort_keys(table, reading)
         for cursor, ahead in ((self._page.after, True), (self._page.before, False)):
             if cursor:
                 where.append(beyond(self._binding, keys, cursor, ahead=ahead))
-        more = Parameter(self._page.size.source, lambda value: self._page.size.read(value) + 1)
-        limit = self._binding.parameter(more) if self._looks_beyond else self._size
-        texts = [key.text.label(f"key_{place}") for place, key in enumerate(keys[:-1])]
+        names = dict.fromkeys(columns_of(self._records if self._reads_straight else ()))
         query = (
-            select(table.c.id, *(texts if self._has_cursors else ()))
+            select(*(table.c[name] for name in names), *_key_columns(keys))
             .select_from(reading.source)
             .where(*where)
             .order_by(*(key.ordered(reverse=self._page.backward) for key in keys))
-            .limit(limit)
+            .limit(self._read_most)
         )
-        return self._correlated(query).subquery("page")
+        page = self._correlated(query)
+        # Rows may be read from a subquery, and pages below speak of it: its name must be its own.
+        return page.cte("page") if self._is_shared else page.subquery()
+
+    @cached_property
+    def _read_most(self) -> Expression:
+        if not self._looks_beyond:
+            return self._size
+        read = self._page.size.read
+        return self._binding.parameter(Parameter(self._page.size.source, lambda v: read(v) + 1))
 
     def _sort_keys(self, table: Any, reading: Reading) -> list[SortKey]:
         row = Row(self._context, reading, self._concept, table)
         return sort_keys(self._connection.order, row)
 
     @cached_property
-    def _looks_beyond(self) -> bool:
-        """Whether it matters that more rows follow, on the side that is read towards."""
-        return ("hasPreviousPage" if self._page.backward else "hasNextPage") in self._facts
-
-    @cached_property
-    def _has_cursors(self) -> bool:
-        edges = (m for m in self._connection.members if isinstance(m, plan.Edges))
-        asked = any(isinstance(part, plan.Cursor) for edge in edges for part in edge.members)
-        return asked or bool(self._facts & _ENDS)
-
-    @cached_property
-    def _rows(self) -> Any:
-        """The keys, numbered where something depends on a row's place."""
-        if not (self._looks_beyond or self._facts & _ENDS or self._page.backward):
-            return self._keys
-        numbered = select(
-            self._keys,
-            func.row_number().over().label("place"),
-            func.count().over().label("read"),
-        ).subquery("placed")
+    def _shown(self) -> Any:
+        """The part of the page that was asked for, in the order that was asked for."""
+        shown = self._keys
+        if self._looks_beyond:
+            shown = select(self._keys).limit(self._size).subquery("shown")
         if not self._page.backward:
-            return numbered
-        shown = select(numbered).where(numbered.c.place <= self._size)
+            return shown
+        turned = select(shown).order_by(*self._in_order(shown))
         # Without the limit, SQLite may take the order of a subquery for needless.
-        return shown.order_by(numbered.c.place.desc()).limit(self._size).subquery("turned")
+        return turned.limit(self._size).subquery()
+
+    def _in_order(self, rows: Any, *, reverse: bool = False) -> Iterator[Expression]:
+        for place, key in enumerate(self._connection.order):
+            column = rows.c[_sort_name(place) if place < len(self._connection.order) - 1 else "id"]
+            yield column.desc() if key.descending is not reverse else column
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self._rows, in_layers=_any_nested(self._connection.members))
+        return Reading(self._shown, in_layers=hold_nested(self._records))
 
     @cached_property
     def _row(self) -> Row:
+        if self._reads_straight:
+            return Row(self._context, self._reading, self._concept, self._shown)
         table = self._concept.table.alias()
-        self._reading.follow(table, table.c.id == self._rows.c.id)
+        self._reading.follow(table, table.c.id == self._shown.c.id)
         return Row(self._context, self._reading, self._concept, table)
-
-    def _of_row(self, name: str) -> Expression:
-        return self._reading.column(self._rows.c[name])
 
     # --- the members ----------------------------------------------------------------------------
 
-    def _member(self, member: plan.ConnectionMember) -> Expression:
+    def _member(self, member: plan.ConnectionMember) -> Content:
         match member:
-            case plan.Constant(json=json):
-                return self._binding.constant(json)
+            case plan.TypeName(name=name):
+                return own_text(name)
             case plan.Nodes(members=members):
-                return self._array(self._row.json(members))
+                return self._dialect.json_array(self._row.json(members))
             case plan.Edges(members=members):
-                pairs: Pairs = [(self._binding.key(m.key), self._edge_member(m)) for m in members]
-                return self._array(self._dialect.json_object(pairs))
+                pairs: Pairs = [(m.key, self._edge_member(m)) for m in members]
+                return self._dialect.json_array(self._dialect.json_object(pairs))
             case PageFacts(facts=facts):
-                return self._dialect.json_object(
-                    [(self._binding.key(fact.key), self._fact(fact)) for fact in facts]
-                )
+                return self._dialect.json_object([(fact.key, self._fact(fact)) for fact in facts])
             case PageFact():
                 return self._fact(member)
 
-    def _array(self, item: Expression) -> Expression:
-        keep = self._of_row("place") <= self._size if self._looks_beyond else None
-        return self._dialect.json_array(item, keep)
-
-    def _edge_member(self, member: plan.Constant | plan.Cursor | plan.EdgeNode) -> Expression:
+    def _edge_member(self, member: plan.TypeName | plan.Cursor | plan.EdgeNode) -> Content:
         match member:
-            case plan.Constant(json=json):
-                return self._binding.constant(json)
+            case plan.TypeName(name=name):
+                return own_text(name)
             case plan.Cursor():
-                return self._cursor()
+                return self._cursor(lambda name: self._reading.column(self._shown.c[name]))
             case plan.EdgeNode(members=members):
                 return self._row.json(members)
 
-    def _cursor(self) -> Expression:
-        count = len(self._connection.order) - 1
-        texts = [self._of_row(f"key_{place}") for place in range(count)]
+    def _cursor(self, column: Callable[[str], Expression]) -> Expression:
         order = self._connection.order
-        return cursor_text(self._binding, self._concept, order, texts, self._of_row("id"))
+        texts = [column(_text_name(place)) for place in range(len(order) - 1)]
+        return cursor_text(self._binding, self._concept, order, texts, column("id"))
 
-    def _fact(self, fact: PageFact | plan.Constant) -> Expression:
-        if isinstance(fact, plan.Constant):
-            return self._binding.constant(fact.json)
+    def _fact(self, fact: PageFact | plan.TypeName) -> Content:
+        if isinstance(fact, plan.TypeName):
+            return own_text(fact.name)
         match fact.name:
             case "totalCount":
                 return self._total_count()
@@ -230,7 +236,8 @@ class PageQuery:
         outside = self._exists_outside(cursor, ahead=ahead) if cursor else false()
         if not towards:
             return outside
-        return or_(func.coalesce(func.max(self._of_row("read")), 0) > self._size, outside)
+        read = select(func.count()).select_from(self._keys).scalar_subquery()
+        return or_(read > self._size, outside)
 
     def _exists_outside(self, cursor: tuple[Parameter, ...], *, ahead: bool) -> Expression:
         table, reading, where = self._base()
@@ -240,16 +247,26 @@ class PageQuery:
         return self._correlated(query).exists()
 
     def _end_cursor(self, *, at_start: bool) -> Expression:
-        """Places count from the end that is read from."""
-        first_read = at_start is not self._page.backward
-        if first_read:
-            keep = self._of_row("place") == 1
-        elif self._looks_beyond:
-            read = self._of_row("read")
-            keep = self._of_row("place") == case((read < self._size, read), else_=self._size)
-        else:
-            keep = self._of_row("place") == self._of_row("read")
-        return func.max(self._cursor()).filter(keep)
+        """The cursor of the first or the last record shown; null where none is."""
+        shown = select(self._keys).limit(self._size).subquery()
+        query = select(self._cursor(lambda name: shown.c[name]))
+        ordered = query.order_by(*self._in_order(shown, reverse=not at_start))
+        return ordered.limit(1).scalar_subquery()
+
+
+def _key_columns(keys: list[SortKey]) -> Iterator[Any]:
+    """All keys but the id, which is a column of its own: what is compared, and its text."""
+    for place, key in enumerate(keys[:-1]):
+        yield key.value.label(_sort_name(place))
+        yield key.text.label(_text_name(place))
+
+
+def _sort_name(place: int) -> str:
+    return f"page_key_{place}"
+
+
+def _text_name(place: int) -> str:
+    return f"page_key_text_{place}"
 
 
 def _fact_names(members: Iterable[plan.ConnectionMember]) -> Iterable[str]:
@@ -261,13 +278,12 @@ def _fact_names(members: Iterable[plan.ConnectionMember]) -> Iterable[str]:
                 yield name
 
 
-def _any_nested(members: Iterable[plan.ConnectionMember]) -> bool:
+def _record_members(members: Iterable[plan.ConnectionMember]) -> Iterator[plan.Member]:
+    """The members of the page's records, wherever in the connection they are asked for."""
     for member in members:
         match member:
-            case plan.Nodes(members=inner) if hold_nested(inner):
-                return True
+            case plan.Nodes(members=inner):
+                yield from inner
             case plan.Edges(members=parts):
                 nodes = (part for part in parts if isinstance(part, plan.EdgeNode))
-                if any(hold_nested(node.members) for node in nodes):
-                    return True
-    return False
+                yield from (each for node in nodes for each in node.members)

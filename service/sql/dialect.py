@@ -1,6 +1,7 @@
 """What differs between the databases: each has one file that answers these questions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, FromClause, Select
@@ -10,7 +11,22 @@ Expression = ColumnElement[Any]
 
 # A table under a name of its own within a statement, or a subquery: what rows are read from.
 Source = Any
-Pairs = Sequence[tuple[Expression, Expression]]
+
+
+@dataclass(frozen=True)
+class Json:
+    """JSON in the making: expressions, and texts of ours that stand between them.
+
+    `call`: the same as one call of a function that knows its result to be JSON, if it is so simple.
+    """
+
+    pieces: tuple[str | Expression, ...]
+    call: Expression | None = None
+
+
+# What a key of an object holds: a plain value of SQL, or JSON.
+Content = Expression | Json
+Pairs = Sequence[tuple[str, Content]]
 
 
 class Dialect(Protocol):
@@ -20,20 +36,23 @@ class Dialect(Protocol):
     def engine(self) -> EngineDialect:
         """SQLAlchemy's side of it, which writes the statement."""
 
-    def json_object(self, pairs: Pairs) -> Expression:
-        """A JSON object of any number of keys."""
+    def json_object(self, pairs: Pairs) -> Json:
+        """An object of any number of keys."""
 
-    def json_array(self, item: Expression, keep: Expression | None) -> Expression:
-        """The JSON array of the items of an ordered selection; only those to `keep`, if given."""
+    def json_array(self, item: Content) -> Json:
+        """The array of the items of an ordered selection."""
 
-    def json_nested(self, query: Select[Any]) -> Expression:
-        """The one JSON value that a query selects, to stand within another."""
+    def json_where(self, condition: Expression, json: Json) -> Json:
+        """The JSON where the condition holds, else null."""
 
-    def json_text(self, text: Expression) -> Expression:
-        """A text that is JSON, to stand within other JSON as what it is."""
+    def json_boolean(self, truth: Expression) -> Json:
+        """A boolean, or null where it is unknown."""
 
-    def json_boolean(self, truth: Expression) -> Expression:
-        """A boolean as JSON has it."""
+    def json_column(self, column: Expression) -> Json:
+        """A column that holds what `answer` gave in a query below."""
+
+    def answer(self, json: Content) -> Expression:
+        """The whole, as a statement selects it."""
 
     def hexadecimal(self, text: Expression) -> Expression:
         """The lower-case hex of the UTF-8 bytes of a text."""

@@ -14,9 +14,10 @@ from schema.records.columns import Scalar
 from schema.records.derived import BELOW_EVERY_NUMBER, EARLIEST, MAGNITUDE
 from service.plan import OrderKey, Parameter
 from service.planning.paging import BELOW_EVERY_INTEGER, SEPARATOR, signature
-from service.sql.binding import Binding, own_text
+from service.sql.binding import Binding
 from service.sql.dialect import Expression
 from service.sql.rows import Row
+from service.sql.texts import fixed_text, own_text
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ def _sort_key(key: OrderKey, row: Row) -> SortKey:
         row = row.end(edge)
     name, scalar = key.attribute.column.name, key.attribute.meaning.scalar
     column = row.table.c[name]
-    may_be_null = key.attribute.nullable or bool(key.through)
     value, text = _value_and_text(row.table, column, name, scalar)
-    if may_be_null:
+    # A derived column is never null itself, and an index on it serves only where it stands bare.
+    if key.through or (key.attribute.nullable and value is column):
         value = func.coalesce(value, _least(scalar))
+    if key.through or (key.attribute.nullable and text is not value):
         text = func.coalesce(text, own_text(""))
     return SortKey(value, text, key.descending, scalar)
 
@@ -119,7 +121,7 @@ def cursor_text(
     row_id: Expression,
 ) -> Expression:
     """The cursor of a row. How it is read back stands in `planning/paging.py`."""
-    separator = binding.fixed(SEPARATOR)
+    separator = fixed_text(SEPARATOR)
     text = own_text(signature(concept, order)).concat(separator)
     for key in texts:
         text = text.concat(key).concat(separator)

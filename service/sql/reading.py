@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, column, select
 
-from service.sql.dialect import Dialect, Expression, Source
+from service.sql.dialect import Dialect, Expression, Json, Source
 
 
 class Reading:
@@ -41,9 +41,9 @@ class Reading:
         """A column of the rows, as the answer names it."""
         return self._from_below(wanted, wanted) if self._in_layers else wanted
 
-    def nested(self, dialect: Dialect, query: Select[Any]) -> Expression:
+    def nested(self, dialect: Dialect, query: Select[Any]) -> Json:
         """The one JSON value that a query selects for each row."""
-        return dialect.json_text(self._from_below(query, query.scalar_subquery()))
+        return dialect.json_column(self._from_below(query, query.scalar_subquery()))
 
     def select(self, *answer: Expression) -> Select[Any]:
         """The answer, selected from the rows."""

@@ -1,18 +1,19 @@
 """The record of a row as a JSON object, with the records that its to-one edges lead to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, null, select
+from sqlalchemy import Select, or_, select
 
 from schema.concepts import CONCEPTS, Attribute, Concept, ToMany, ToOne
 from schema.records.columns import Scalar
 from service import plan
-from service.sql.assessment import assessment_query
-from service.sql.binding import Binding, id_of
-from service.sql.dialect import Expression, Source
+from service.sql.assessment import ASSESSED_COLUMNS, assessment_query
+from service.sql.binding import Binding
+from service.sql.dialect import Content, Expression, Json, Source
 from service.sql.reading import Reading
+from service.sql.texts import id_of, own_text
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,15 @@ class Row:
         """`table`, an alias or a subquery, is part of `reading` already."""
         self._context = context
         self._binding = context.binding
+        self._dialect = context.binding.dialect
         self._reading = reading
         self._concept = concept
         self.table = table
         self._ends: dict[str, Row] = {}
 
-    def json(self, members: Iterable[plan.Member]) -> Expression:
+    def json(self, members: Iterable[plan.Member]) -> Json:
         """The object that holds these members."""
-        pairs = [(self._binding.key(member.key), self._value(member)) for member in members]
-        return self._binding.dialect.json_object(pairs)
+        return self._dialect.json_object([(member.key, self._value(member)) for member in members])
 
     def end(self, edge: ToOne) -> "Row":
         """The record at the other end of an edge; joined once however often it is asked for."""
@@ -57,24 +58,23 @@ class Row:
             self._ends[edge.name] = Row(self._context, self._reading, concept, target)
         return self._ends[edge.name]
 
-    def attribute(self, attribute: Attribute) -> Expression:
+    def attribute(self, attribute: Attribute) -> Content:
         """A column's value as JSON has it."""
         column = self._column(attribute.column.name)
         match attribute.meaning.scalar:
             case Scalar.ID:
                 return id_of(self._concept, column)
             case Scalar.BOOLEAN:
-                return self._binding.dialect.json_boolean(column)
+                return self._dialect.json_boolean(column)
         return column
 
     def _column(self, name: str) -> Expression:
         return self._reading.column(self.table.c[name])
 
-    def _value(self, member: plan.Member) -> Expression:
-        dialect = self._binding.dialect
+    def _value(self, member: plan.Member) -> Content:
         match member:
-            case plan.Constant(json=json):
-                return self._binding.constant(json)
+            case plan.TypeName(name=name):
+                return own_text(name)
             case plan.Value(attribute=attribute):
                 return self.attribute(attribute)
             case plan.Grouped():
@@ -84,25 +84,25 @@ class Row:
             case plan.Many(edge=edge, connection=connection):
                 below = Below(self.table, edge)
                 query = self._context.connection_query(self._context, connection, below)
-                return self._reading.nested(dialect, query)
+                return self._reading.nested(self._dialect, query)
             case plan.OwnedList():
-                return self._reading.nested(dialect, self._owned(member))
+                return self._reading.nested(self._dialect, self._owned(member))
             case plan.ComputedObject(members=members):
                 query = assessment_query(self._binding, self.table, members)
-                return self._reading.nested(dialect, query)
+                return self._reading.nested(self._dialect, query)
 
-    def _one(self, edge: ToOne, members: plan.Members) -> Expression:
+    def _one(self, edge: ToOne, members: plan.Members) -> Json:
         end = self.end(edge)
         found = end.json(members)
         if not edge.nullable:
             return found
-        return case((end._column("id").is_not(None), found), else_=null())
+        return self._dialect.json_where(end._column("id").is_not(None), found)
 
-    def _grouped(self, member: plan.Grouped) -> Expression:
-        unknown = and_(
-            *(self._column(a.column.name).is_(None) for a in member.group.attributes.values())
+    def _grouped(self, member: plan.Grouped) -> Json:
+        known = or_(
+            *(self._column(a.column.name).is_not(None) for a in member.group.attributes.values())
         )
-        return case((unknown, null()), else_=self.json(member.members))
+        return self._dialect.json_where(known, self.json(member.members))
 
     def _owned(self, member: plan.OwnedList) -> Any:
         """The list in the order of its values."""
@@ -119,7 +119,22 @@ class Row:
         reading = Reading(ordered)
         item = Row(self._context, reading, self._concept, ordered)
         value = item.attribute(owned.value) if owned.value else item.json(member.members)
-        return reading.select(self._binding.dialect.json_array(value, None))
+        return reading.select(self._dialect.answer(self._dialect.json_array(value)))
+
+
+def columns_of(members: Iterable[plan.Member]) -> Iterator[str]:
+    """The columns that a row with these members is made from; a name may come twice."""
+    yield "id"
+    for member in members:
+        match member:
+            case plan.Value(attribute=attribute):
+                yield attribute.column.name
+            case plan.Grouped(group=group):
+                yield from (each.column.name for each in group.attributes.values())
+            case plan.One(edge=edge):
+                yield edge.column.name
+            case plan.ComputedObject():
+                yield from ASSESSED_COLUMNS
 
 
 def hold_nested(members: Iterable[plan.Member]) -> bool:

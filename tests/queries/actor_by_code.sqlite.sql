@@ -1,6 +1,6 @@
-SELECT json_object('slug', actor_1.slug, '__typename', json(?)) AS json_object_1 
+SELECT json_object('slug', actor_1.slug, '__typename', 'Actor') AS json_object_1 
 FROM actor AS actor_1 
 WHERE actor_1.id IN (SELECT actor_code_1.actor_id 
 FROM actor_code AS actor_code_1 
 WHERE actor_code_1.actor_id IS NOT NULL AND actor_code_1.scheme = ? AND actor_code_1.value = ?)
--- ["\"Actor\"", null, null]
+-- [null, null]

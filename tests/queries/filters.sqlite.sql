@@ -1,19 +1,19 @@
-SELECT json_object('nodes', json_group_array(json_object('id', 'support_' || support_1.id, 'kind', support_1.kind))) AS json_object_1 
-FROM (SELECT support_2.id AS id 
-FROM support AS support_2 
-WHERE support_2.kind IN (SELECT anon_1.value 
-FROM json_each(?) AS anon_1) AND support_2.supporter_id IN (SELECT actor_1.id 
+SELECT '{"nodes":[' || coalesce(group_concat(json_object('id', 'support_' || anon_2.id, 'kind', anon_2.kind)), '') || ']}' AS anon_1 
+FROM (SELECT support_1.id AS id, support_1.kind AS kind 
+FROM support AS support_1 
+WHERE support_1.kind IN (SELECT anon_3.value 
+FROM json_each(?) AS anon_3) AND support_1.supporter_id IN (SELECT actor_1.id 
 FROM actor AS actor_1 
-WHERE actor_1.slug IN (SELECT anon_2.value 
-FROM json_each(?) AS anon_2)) AND (support_2.started_on_earliest >= ? OR support_2.started_on IS NULL) AND (support_2.phase = ?) IS NOT 1 ORDER BY support_2.id
- LIMIT ? OFFSET ?) AS page LEFT OUTER JOIN support AS support_1 ON support_1.id = page.id
+WHERE actor_1.slug IN (SELECT anon_4.value 
+FROM json_each(?) AS anon_4)) AND (support_1.started_on_earliest >= ? OR support_1.started_on IS NULL) AND (support_1.phase = ?) IS NOT 1 ORDER BY support_1.id
+ LIMIT ? OFFSET ?) AS anon_2
 -- [null, null, null, null, null, 0]
 
-SELECT json_object('nodes', json_group_array(json_object('id', 'support_' || support_1.id, 'quantity', CASE WHEN (support_1.quantity_value IS NULL AND support_1.quantity_low IS NULL AND support_1.quantity_high IS NULL AND support_1.quantity_unit IS NULL AND support_1.quantity_currency IS NULL AND support_1.quantity_estimated IS NULL) THEN NULL ELSE json_object('value', support_1.quantity_value) END))) AS json_object_1 
-FROM (SELECT support_2.id AS id 
-FROM support AS support_2 
-WHERE support_2.quantity_value IS NOT NULL AND support_2.quantity_value_magnitude >= CAST(? AS DOUBLE) ORDER BY support_2.id
- LIMIT ? OFFSET ?) AS page LEFT OUTER JOIN support AS support_1 ON support_1.id = page.id
+SELECT '{"nodes":[' || coalesce(group_concat('{' || trim(json_object('id', 'support_' || anon_2.id), '{}') || ',"quantity":' || CASE WHEN (anon_2.quantity_value IS NOT NULL OR anon_2.quantity_low IS NOT NULL OR anon_2.quantity_high IS NOT NULL OR anon_2.quantity_unit IS NOT NULL OR anon_2.quantity_currency IS NOT NULL OR anon_2.quantity_estimated IS NOT NULL) THEN json_object('value', anon_2.quantity_value) ELSE 'null' END || '}'), '') || ']}' AS anon_1 
+FROM (SELECT support_1.id AS id, support_1.quantity_value AS quantity_value, support_1.quantity_low AS quantity_low, support_1.quantity_high AS quantity_high, support_1.quantity_unit AS quantity_unit, support_1.quantity_currency AS quantity_currency, support_1.quantity_estimated AS quantity_estimated 
+FROM support AS support_1 
+WHERE support_1.quantity_value IS NOT NULL AND support_1.quantity_value_magnitude >= CAST(? AS DOUBLE) ORDER BY support_1.id
+ LIMIT ? OFFSET ?) AS anon_2
 -- [null, null, 0]
 
 SELECT json_object('totalCount', (SELECT count(*) AS count_1 

@@ -1,8 +1,8 @@
-SELECT json_object('nodes', json_group_array(json_object('slug', actor_1.slug, ?, actor_1.slug, 'kind', actor_1.kind)), '__typename', json(?)) AS json_object_1 
-FROM (SELECT actor_2.id AS id 
-FROM actor AS actor_2 ORDER BY actor_2.id
- LIMIT ? OFFSET ?) AS page LEFT OUTER JOIN actor AS actor_1 ON actor_1.id = page.id
--- ["nick", "\"ActorConnection\"", null, 0]
+SELECT '{"nodes":[' || coalesce(group_concat(json_object('slug', anon_2.slug, ?, anon_2.slug, 'kind', anon_2.kind)), '') || '],' || trim(json_object('__typename', 'ActorConnection'), '{}') || '}' AS anon_1 
+FROM (SELECT actor_1.id AS id, actor_1.slug AS slug, actor_1.kind AS kind 
+FROM actor AS actor_1 ORDER BY actor_1.id
+ LIMIT ? OFFSET ?) AS anon_2
+-- ["nick", null, 0]
 
 SELECT json_object('number', revision_1.number) AS json_object_1 
 FROM revision AS revision_1 ORDER BY revision_1.number DESC

@@ -1,9 +1,20 @@
-SELECT json_object('nodes', json_group_array(json_object('name', actor_1.name)) FILTER (WHERE turned.place <= ?), 'pageInfo', json_object('hasNextPage', json(CASE 0 WHEN 1 THEN 'true' WHEN 0 THEN 'false' END), 'hasPreviousPage', json(CASE coalesce(max(turned.read), ?) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' END), 'startCursor', max(lower(hex('337dbe67' || ? || turned.key_0 || ? || CAST(turned.id AS TEXT)))) FILTER (WHERE turned.place = CASE WHEN (turned.read < ?) THEN turned.read ELSE ? END), 'endCursor', max(lower(hex('337dbe67' || ? || turned.key_0 || ? || CAST(turned.id AS TEXT)))) FILTER (WHERE turned.place = ?))) AS json_object_1 
-FROM (SELECT placed.id AS id, placed.key_0 AS key_0, placed.place AS place, placed.read AS read 
-FROM (SELECT page.id AS id, page.key_0 AS key_0, row_number() OVER () AS place, count(*) OVER () AS read 
-FROM (SELECT actor_2.id AS id, actor_2.name AS key_0 
-FROM actor AS actor_2 ORDER BY actor_2.name DESC, actor_2.id DESC
- LIMIT ? OFFSET ?) AS page) AS placed 
-WHERE placed.place <= ? ORDER BY placed.place DESC
- LIMIT ? OFFSET ?) AS turned LEFT OUTER JOIN actor AS actor_1 ON actor_1.id = turned.id
--- [null, 0, null, "\u001f", "\u001f", null, null, "\u001f", "\u001f", 1, null, 0, null, null, 0]
+WITH page AS 
+(SELECT actor_1.id AS id, actor_1.name AS page_key_0, actor_1.name AS page_key_text_0 
+FROM actor AS actor_1 ORDER BY actor_1.name DESC, actor_1.id DESC
+ LIMIT ? OFFSET ?)
+ SELECT '{"nodes":[' || coalesce(group_concat(json_object('name', actor_2.name)), '') || '],"pageInfo":{"hasNextPage":' || CASE 0 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',"hasPreviousPage":' || CASE (SELECT count(*) AS count_1 
+FROM page) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('startCursor', (SELECT lower(hex('337dbe67' || ? || anon_2.page_key_text_0 || ? || CAST(anon_2.id AS TEXT))) AS lower_1 
+FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0 
+FROM page
+ LIMIT ? OFFSET ?) AS anon_2 ORDER BY anon_2.page_key_0, anon_2.id
+ LIMIT ? OFFSET ?), 'endCursor', (SELECT lower(hex('337dbe67' || ? || anon_3.page_key_text_0 || ? || CAST(anon_3.id AS TEXT))) AS lower_2 
+FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0 
+FROM page
+ LIMIT ? OFFSET ?) AS anon_3 ORDER BY anon_3.page_key_0 DESC, anon_3.id DESC
+ LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_1 
+FROM (SELECT shown.id AS id, shown.page_key_0 AS page_key_0, shown.page_key_text_0 AS page_key_text_0 
+FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0 
+FROM page
+ LIMIT ? OFFSET ?) AS shown ORDER BY shown.page_key_0, shown.id
+ LIMIT ? OFFSET ?) AS anon_4 LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = anon_4.id
+-- [null, 0, null, "\u001f", "\u001f", null, 0, 1, 0, "\u001f", "\u001f", null, 0, 1, 0, null, 0, null, 0]

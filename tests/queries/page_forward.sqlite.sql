@@ -1,6 +1,18 @@
-SELECT json_object('edges', json_group_array(json_object('cursor', lower(hex('00bf6308' || ? || placed.key_0 || ? || placed.key_1 || ? || CAST(placed.id AS TEXT))), 'node', json_object('id', 'statement_' || statement_1.id, 'speaker', json_object('slug', actor_1.slug)))) FILTER (WHERE placed.place <= ?), 'pageInfo', json_object('hasNextPage', json(CASE coalesce(max(placed.read), ?) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' END), 'hasPreviousPage', json(CASE 0 WHEN 1 THEN 'true' WHEN 0 THEN 'false' END), 'startCursor', max(lower(hex('00bf6308' || ? || placed.key_0 || ? || placed.key_1 || ? || CAST(placed.id AS TEXT)))) FILTER (WHERE placed.place = ?), 'endCursor', max(lower(hex('00bf6308' || ? || placed.key_0 || ? || placed.key_1 || ? || CAST(placed.id AS TEXT)))) FILTER (WHERE placed.place = CASE WHEN (placed.read < ?) THEN placed.read ELSE ? END))) AS json_object_1 
-FROM (SELECT page.id AS id, page.key_0 AS key_0, page.key_1 AS key_1, row_number() OVER () AS place, count(*) OVER () AS read 
-FROM (SELECT statement_2.id AS id, coalesce(statement_2.said_on_earliest, '') AS key_0, coalesce(actor_2.name, '') AS key_1 
-FROM statement AS statement_2 LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = statement_2.speaker_id ORDER BY coalesce(statement_2.said_on_earliest, '') DESC, coalesce(actor_2.name, ''), statement_2.id
- LIMIT ? OFFSET ?) AS page) AS placed LEFT OUTER JOIN statement AS statement_1 ON statement_1.id = placed.id LEFT OUTER JOIN actor AS actor_1 ON actor_1.id = statement_1.speaker_id
--- ["\u001f", "\u001f", "\u001f", null, 0, null, "\u001f", "\u001f", "\u001f", 1, "\u001f", "\u001f", "\u001f", null, null, null, 0]
+WITH page AS 
+(SELECT statement_1.id AS id, statement_1.said_on_earliest AS page_key_0, statement_1.said_on_earliest AS page_key_text_0, coalesce(actor_1.name, '') AS page_key_1, coalesce(actor_1.name, '') AS page_key_text_1 
+FROM statement AS statement_1 LEFT OUTER JOIN actor AS actor_1 ON actor_1.id = statement_1.speaker_id ORDER BY statement_1.said_on_earliest DESC, coalesce(actor_1.name, ''), statement_1.id
+ LIMIT ? OFFSET ?)
+ SELECT '{"edges":[' || coalesce(group_concat(json_object('cursor', lower(hex('00bf6308' || ? || shown.page_key_text_0 || ? || shown.page_key_text_1 || ? || CAST(shown.id AS TEXT))), 'node', json_object('id', 'statement_' || statement_2.id, 'speaker', json_object('slug', actor_2.slug)))), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
+FROM page) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',"hasPreviousPage":' || CASE 0 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('startCursor', (SELECT lower(hex('00bf6308' || ? || anon_2.page_key_text_0 || ? || anon_2.page_key_text_1 || ? || CAST(anon_2.id AS TEXT))) AS lower_1 
+FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0, page.page_key_1 AS page_key_1, page.page_key_text_1 AS page_key_text_1 
+FROM page
+ LIMIT ? OFFSET ?) AS anon_2 ORDER BY anon_2.page_key_0 DESC, anon_2.page_key_1, anon_2.id
+ LIMIT ? OFFSET ?), 'endCursor', (SELECT lower(hex('00bf6308' || ? || anon_3.page_key_text_0 || ? || anon_3.page_key_text_1 || ? || CAST(anon_3.id AS TEXT))) AS lower_2 
+FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0, page.page_key_1 AS page_key_1, page.page_key_text_1 AS page_key_text_1 
+FROM page
+ LIMIT ? OFFSET ?) AS anon_3 ORDER BY anon_3.page_key_0, anon_3.page_key_1 DESC, anon_3.id DESC
+ LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_1 
+FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0, page.page_key_1 AS page_key_1, page.page_key_text_1 AS page_key_text_1 
+FROM page
+ LIMIT ? OFFSET ?) AS shown LEFT OUTER JOIN statement AS statement_2 ON statement_2.id = shown.id LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = statement_2.speaker_id
+-- [null, 0, "\u001f", "\u001f", "\u001f", null, "\u001f", "\u001f", "\u001f", null, 0, 1, 0, "\u001f", "\u001f", "\u001f", null, 0, 1, 0, null, 0]

@@ -216,6 +216,9 @@ def _create_supports() -> None:
         sqlite_autoincrement=True,
     )
     newest_first = ["started_on_earliest", "id"]
+    op.create_index("ix_support_kind_id", "support", ["kind", "id"])
+    op.create_index("ix_support_supporter_id", "support", ["supporter_id", "id"])
+    op.create_index("ix_support_recipient_id", "support", ["recipient_id", "id"])
     op.create_index("ix_support_kind", "support", ["kind", *newest_first])
     op.create_index("ix_support_supporter", "support", ["supporter_id", *newest_first])
     op.create_index("ix_support_recipient", "support", ["recipient_id", *newest_first])
@@ -238,6 +241,7 @@ def _create_evidence() -> None:
         _unique("evidence", "support_id", "statement_id"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_evidence_support_id", "evidence", ["support_id", "id"])
     op.create_index("ix_evidence_statement_id", "evidence", ["statement_id"])
 
 

@@ -1,0 +1,5 @@
+"""The stock way, done well: Strawberry on FastAPI with DataLoaders and both of its caches."""
+
+from bench.peers.stock.app import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,146 @@
+"""The rows of the generated data: the same for the same sizes, on every machine.
+
+Each function yields one table's rows as tuples in the order of its `COLUMNS`. Shares of kinds,
+precisions of dates and gaps are made up, but of the sort that real data sets have.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from bench.words import KIND_WEIGHTS, PLACES, SAYINGS, actor_name, slug_of, summary, unit_of
+from schema.vocabulary import ACTOR_KINDS, RELIABILITIES, STANCES, SUPPORT_PHASES
+
+Row = tuple[object, ...]
+
+MOST_STATEMENTS_A_SUPPORT = 6
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many rows there are."""
+
+    actors: int = 5_000
+    sources: int = 4_000
+    supports: int = 200_000
+    statements: int = 400_000
+
+
+COLUMNS = {
+    "revision": ("number", "time", "author", "message"),
+    "dataset": ("id", "slug", "title", "version", "licence", "citation"),
+    "actor": ("id", "slug", "name", "kind", "description"),
+    "source": ("id", "title", "url", "publisher_id", "published_on", "reliability"),
+    "statement": (
+        *("id", "text", "quoted", "language", "speaker_id", "said_on", "source_id", "credibility"),
+    ),
+    "support": (
+        *("id", "supporter_id", "recipient_id", "kind", "phase", "summary", "place"),
+        *("started_on", "ended_on", "dataset_id", "quantity_value", "quantity_low"),
+        *("quantity_high", "quantity_unit", "quantity_currency", "quantity_estimated"),
+    ),
+    "evidence": ("id", "support_id", "statement_id", "stance"),
+}
+
+
+def revisions(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """The one write that filled the empty data set, which the migrations record as number 0."""
+    yield 1, "2024-01-02T00:00:00Z", "bench", "Generated data."
+
+
+def datasets(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """Where every support comes from."""
+    yield 1, "generated", "Generated data", "1", "CC0-1.0", "None: the data is made up."
+
+
+def actors(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """Actors with made-up names; one in three has no description."""
+    for number in range(1, sizes.actors + 1):
+        name = actor_name(number)
+        description = f"Known as “{name}” in the generated data." if number % 3 else None
+        yield number, slug_of(name), name, random.choice(ACTOR_KINDS.codes), description
+
+
+def sources(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """Articles; one in eight is not graded."""
+    for number in range(1, sizes.sources + 1):
+        publisher = random.randint(1, sizes.actors)
+        grade = random.choice(RELIABILITIES.codes) if number % 8 else None
+        url = f"https://example.org/articles/{number}"
+        yield number, f"Article {number}", url, publisher, date(random), grade
+
+
+def statements(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """Statements of one to three sentences; one in five is a quotation."""
+    for number in range(1, sizes.statements + 1):
+        text = " ".join(random.choices(SAYINGS, k=1 + number % 3))
+        speaker, source = random.randint(1, sizes.actors), random.randint(1, sizes.sources)
+        credibility = random.randint(1, 6) if number % 4 else None
+        quoted = number % 5 == 0
+        yield number, text, quoted, "en", speaker, date(random), source, credibility
+
+
+def supports(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """Supports; the commonest kind is about fifty times as common as the rarest."""
+    kinds, weights = tuple(KIND_WEIGHTS), tuple(KIND_WEIGHTS.values())
+    chosen = random.choices(kinds, weights, k=sizes.supports)
+    for number, kind in enumerate(chosen, start=1):
+        supporter, recipient = random.sample(range(1, sizes.actors + 1), 2)
+        yield (
+            *(number, supporter, recipient, kind, random.choice(SUPPORT_PHASES.codes)),
+            *(summary(kind, number), random.choice(PLACES)),
+            *_period(number, random),
+            *(1, *quantity(kind, random)),
+        )
+
+
+def evidence(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """Each support has none to six statements, near it in the order of entry."""
+    number = 0
+    near = range(min(100, sizes.statements))
+    for support in range(1, sizes.supports + 1):
+        first = support * sizes.statements // sizes.supports
+        for offset in random.sample(near, support % (MOST_STATEMENTS_A_SUPPORT + 1)):
+            number += 1
+            statement = (first + offset) % sizes.statements + 1
+            yield number, support, statement, random.choices(STANCES.codes, (8, 1, 1))[0]
+
+
+def date(random: Random, years: tuple[int, int] = (2000, 2024)) -> str | None:
+    """A date known to the day, the month or the year, or not known."""
+    chance, year = random.random(), random.randint(*years)
+    if chance < 0.1:
+        return None
+    if chance < 0.25:
+        return f"{year}"
+    if chance < 0.5:
+        return f"{year}-{random.randint(1, 12):02}"
+    return f"{year}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
+
+
+def _period(number: int, random: Random) -> Row:
+    """When a support began and ended; two in five have ended."""
+    return date(random, (2000, 2014)), date(random, (2015, 2024)) if number % 5 < 2 else None
+
+
+def quantity(kind: str, random: Random) -> Row:
+    """Value, low, high, unit, currency, estimated: an amount, a range, or nothing known."""
+    chance, unit = random.random(), unit_of(kind)
+    currency = random.choice(("EUR", "USD")) if unit == "CURRENCY" else None
+    amount = random.randint(1, 9_999)
+    if chance < 0.3:
+        return (None,) * 6
+    if chance < 0.4:
+        return None, f"{amount}", f"{amount * 2}", unit, currency, True
+    return f"{amount}.5" if currency else f"{amount}", None, None, unit, currency, chance > 0.8
+
+
+ROWS = {
+    "revision": revisions,
+    "dataset": datasets,
+    "actor": actors,
+    "source": sources,
+    "statement": statements,
+    "support": supports,
+    "evidence": evidence,
+}

@@ -1,0 +1,72 @@
+"""The made-up words of the generated data: names, places, sayings, and how common each kind is."""
+
+from schema.vocabulary import SUPPORT_KINDS
+
+_COMMON = {
+    "FUNDING": 25,
+    "AMMUNITION": 20,
+    "DRONES": 15,
+    "HUMANITARIAN": 15,
+    "MISSILES": 10,
+    "TRADE": 10,
+    "TRAINING": 8,
+    "TROOPS": 5,
+    "ECONOMY": 5,
+    "MILITARY": 5,
+}
+_RARE = {"NEUTRALITY_PACT": 0.5, "UNKNOWN": 0.5}
+
+# How often each kind is met, beside the others.
+KIND_WEIGHTS = {code: {**_COMMON, **_RARE}.get(code, 2.0) for code in SUPPORT_KINDS.codes}
+
+_CURRENCY = frozenset(SUPPORT_KINDS.under("ECONOMY"))
+_UNITS = {"TROOPS": "PERSONS", "TRAINING": "PERSONS", "AMMUNITION": "ROUNDS", "MATERIEL": "TONNES"}
+
+_FIRST = ("Ar", "Bel", "Cor", "Dun", "El", "Fal", "Gor", "Hal", "Il", "Jor", "Kel", "Lun")
+_SECOND = ("a", "e", "i", "o", "u", "an", "en", "in", "on", "un", "ar", "er")
+_THIRD = ("dia", "gard", "land", "mark", "nia", "stan", "thia", "via", "wick", "zone")
+
+PLACES = (
+    *(None,) * 4,
+    "the northern border",
+    "the port of São Miguel",
+    "the “old town”",
+    "the eastern region",
+)
+
+# Some hold what JSON has to escape and what UTF-8 needs more than one byte for.
+SAYINGS = (
+    "The deliveries began before the winter and have not stopped since.",
+    'The minister called it "a turning point" and gave no further detail.',
+    "Nous n'avons jamais livré d'armes à qui que ce soit.",
+    "Satellite pictures show the cargo leaving by rail, according to the report.",
+    "There is no evidence for this, and those who say so know it.",
+    "The agreement was signed in spring;\nit has not been published.",
+    "Officials put the number well above what had been known until then.",
+    "Ми бачили це на власні очі.",
+)
+
+
+def actor_name(number: int) -> str:
+    """A name that no other number has."""
+    rest, first = divmod(number, len(_FIRST))
+    rest, second = divmod(rest, len(_SECOND))
+    turn, third = divmod(rest, len(_THIRD))
+    return f"{_FIRST[first]}{_SECOND[second]}{_THIRD[third]}" + (f" {turn}" if turn else "")
+
+
+def slug_of(name: str) -> str:
+    """The name in addresses."""
+    return name.lower().replace(" ", "-")
+
+
+def summary(kind: str, number: int) -> str | None:
+    """The support in a sentence; one in six has none."""
+    if number % 6 == 0:
+        return None
+    return f"{kind.replace('_', ' ').capitalize()} as reported in case {number}, in several lots."
+
+
+def unit_of(kind: str) -> str:
+    """What a quantity of this kind counts."""
+    return "CURRENCY" if kind in _CURRENCY else _UNITS.get(kind, "PIECES")

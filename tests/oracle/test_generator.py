@@ -1,0 +1,50 @@
+"""The generator reaches all that can be asked: each field, each operator, each way to ask."""
+
+from collections import Counter
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from .documents import Question, questions
+from .invention import invented
+from .observation import WAYS, coordinates, observe, observe_answer
+from .resolvers import answer
+
+DRAWS = 500
+SEEN: Counter[str] = Counter()
+
+
+@given(st.integers(1, 4).flatmap(lambda seed: st.tuples(st.just(seed), questions(seed))))
+@settings(
+    max_examples=DRAWS,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+def _draw(drawn: tuple[int, Question]) -> None:
+    seed, question = drawn
+    observe(question, SEEN)
+    for variables in question.variables:
+        given_answer = answer(invented(seed), question.document, variables, question.operation_name)
+        assert "errors" not in given_answer
+        observe_answer(given_answer["data"], SEEN)
+
+
+def test_reaches_everything() -> None:
+    """500 valid questions use every way to ask, and every field and operator of some type.
+
+    Of the same fields in each type they miss a few by chance: a scalar has up to ten operators, and
+    some scalars have a single field.
+    """
+    _draw()
+    known = set(coordinates())
+    seen = {name for name, count in SEEN.items() if count}
+    assert WAYS - seen == set()
+    assert {_last(name) for name in known} - {_last(name) for name in seen} == set()
+    assert len(known - seen) <= len(known) // 40
+
+
+def _last(coordinate: str) -> str:
+    return coordinate.rpartition(".")[2]
