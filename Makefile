@@ -11,7 +11,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*')
 
-.PHONY: help serve test bench format lint types layers unit web-check schema lock clean
+.PHONY: help serve test bench format lint types layers unit web-check schema migration lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,8 +72,12 @@ schema: $(TEST_READY) ## Print the schemas anew after a change
 	@$(RUN) -m service.cli schema > schema/schema.graphql
 	@$(RUN) -m service.cli schema --openapi > schema/openapi.json
 
+migration: $(TEST_READY) ## Draft a migration: make migration NAME="Websites of actors"
+	@$(RUN) -m schema.migrations "$(NAME)"
+
 lock: $(TEST_READY) ## Lock the dependencies anew, at their newest versions
 	@$(RUN) requirements/lock.py
 
-clean: ## Remove everything that was made
-	@rm -rf .venv service/http/pages web/node_modules web/.node
+clean: ## Remove everything that was made, but no data
+	@rm -rf .venv service/http/pages web/node_modules web/.node tests/http/audits/node_modules
+	@rm -rf bench/.data .mypy_cache .pytest_cache .ruff_cache .hypothesis

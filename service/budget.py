@@ -48,8 +48,12 @@ def _dearest(choices: Iterable[plan.NodeChoice]) -> Cost:
 def _connection_cost(connection: plan.Connection) -> Cost:
     rows = [_row_cost(member) for member in connection.members]
     size = connection.page.size
+    # The cursors are read as well: a bad one is an error even where no page is asked for.
+    cursors = [keys[0] for keys in (connection.page.after, connection.page.before) if keys]
 
     def cost(variables: Variables) -> int:
+        for cursor in cursors:
+            cursor.read(fill(cursor.source, variables))
         each = sum(row(variables) for row in rows)
         return int(size.read(fill(size.source, variables))) * max(each, 1)
 

@@ -32,7 +32,9 @@ def database_path(url: str) -> Path:
 def open_reader(path: Path, cache_kib: int = 4_000) -> sqlite3.Connection:
     """A connection that only reads. Texts come as bytes: an answer is sent as it was read."""
     connection = sqlite3.connect(
-        path,
+        # Without a mode a file that is gone would be made anew.
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
         timeout=_WAIT_SECONDS,
         isolation_level=None,
         check_same_thread=False,

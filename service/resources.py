@@ -98,7 +98,9 @@ class Resources:
         planned = self._plans.get(key)
         if planned is None:
             planned = self._plans[key] = self._plan_record(concept, by, fields)
-        (row,) = await self._executor.run(planned.prepared, {by: name})
+        values = {by: name}
+        check_budget(self._settings, planned.cost(values))
+        (row,) = await self._executor.run(planned.prepared, values)
         if not row:
             raise NotFound(f"There is no {concept.name} {name!r}.")
         body: bytes = row[0]

@@ -26,7 +26,7 @@ class Filters:
         self._made: dict[str, Any] = {}
         self.of: Mapping[str, Any] = {name: declare(f"{name}Filter") for name in CONCEPTS}
         for concept in CONCEPTS.values():
-            description = f"What a {concept.name} must be like. All that is given must hold."
+            description = f"Which {concept.name} records are meant. All that is given must hold."
             fill(self.of[concept.name], self._concept_fields(concept))
             strawberry.input(self.of[concept.name], description=description)
 

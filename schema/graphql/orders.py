@@ -27,7 +27,7 @@ class Orders:
         self.of: Mapping[str, Any] = {name: declare(f"{name}Order") for name in CONCEPTS}
         for concept in CONCEPTS.values():
             cls = fill(self.of[concept.name], self._fields(concept))
-            description = f"One key to sort each {concept.name} by; the id always ends the key."
+            description = f"One key to sort {concept.name} records by; the id always ends the key."
             strawberry.input(cls, one_of=True, description=description)
 
     def _fields(self, concept: Concept) -> Iterator[Field]:

@@ -54,13 +54,13 @@ class SupportKindInfo:
 
 def query_type(types: Types) -> Any:
     """The type `Query`."""
-    return strawberry.type(fill(declare("Query"), _fields(types)), description=query_type.__doc__)
+    return strawberry.type(fill(declare("Query"), _fields(types)), description="What can be asked.")
 
 
 def _fields(types: Types) -> Iterator[Field]:
     yield from _named_records(types)
     for name, concept in COLLECTIONS.items():
-        yield types.connection_field(name, concept.name, f"Every {concept.name} that matches.")
+        yield types.connection_field(name, concept.name, f"The {concept.name} records that match.")
     yield from _nodes()
     yield output(
         "supportKinds", list[SupportKindInfo], "The tree of kinds of support, from its roots."

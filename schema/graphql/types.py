@@ -100,7 +100,7 @@ class Types:
         cursor = output("cursor", str, "Where this edge lies: give it as `after` or `before`.")
         edge = self._object(
             f"{target}Edge",
-            f"A {target} and where it lies in its connection.",
+            f"One record of a {target}Connection, and where it lies there.",
             (cursor, output("node", node, "The record.")),
         )
         fields = (

@@ -32,7 +32,8 @@ class DerivedColumn:
 
     def of(self, column: str) -> Column[Any]:
         """The derived column of the column so named."""
-        computed = Computed(self.formula.format(c=column), persisted=True)
+        # Not stored where the database leaves the choice: SQLite can't add a stored one later.
+        computed = Computed(self.formula.format(c=column))
         return Column(column + self.suffix, self.sql_type, computed, nullable=self.nullable)
 
 

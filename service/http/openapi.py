@@ -91,7 +91,7 @@ def _collection(name: str, concept: Concept) -> Json:
     return {
         "operationId": f"list_{name}",
         "tags": [name],
-        "summary": f"Every {concept.name} that matches",
+        "summary": f"The {concept.name} records that match",
         "parameters": [*_page_parameters(concept), *_filters(concept)],
         "responses": {"200": ok, "304": _NOT_MODIFIED, "400": _problem("A bad parameter")},
     }

@@ -39,7 +39,7 @@ class Quantity:
     estimated: bool | None = None
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True, repr=False)
 class Record:
     """Anything with an id. `row` is the number the database knows it by."""
 
@@ -51,7 +51,7 @@ class Record:
         return f"{type(self).__name__.lower()}_{self.row}"
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True, repr=False)
 class Actor(Record):
     """Somebody."""
 
@@ -72,7 +72,7 @@ class Actor(Record):
     mentioned_in: list["Statement"] = field(default_factory=list)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True, repr=False)
 class Membership(Record):
     """One actor belongs to another."""
 
@@ -89,7 +89,7 @@ class Membership(Record):
         self.organisation.members.append(self)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True, repr=False)
 class Dataset(Record):
     """A published collection."""
 
@@ -102,7 +102,7 @@ class Dataset(Record):
     supports: list["Support"] = field(default_factory=list)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True, repr=False)
 class Source(Record):
     """Where statements can be read."""
 
@@ -119,7 +119,7 @@ class Source(Record):
             self.publisher.publications.append(self)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True, repr=False)
 class Statement(Record):
     """What somebody said."""
 
@@ -144,7 +144,7 @@ class Statement(Record):
             actor.mentioned_in.append(self)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True, repr=False)
 class Support(Record):
     """One actor helps another."""
 
@@ -176,7 +176,7 @@ class Support(Record):
             self.dataset.supports.append(self)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True, repr=False)
 class Evidence(Record):
     """A statement speaks to a support."""
 

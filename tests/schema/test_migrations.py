@@ -50,7 +50,9 @@ def test_the_tables_are_those_that_the_records_would_make(engine: Engine) -> Non
 def test_alembic_finds_nothing_left_to_migrate(engine: Engine) -> None:
     migrations.upgrade(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        # Formulas are compared above, to the letter: of a column that was added later, Alembic
+        # can't read the formula back.
+        context = MigrationContext.configure(connection)
         assert compare_metadata(context, SQLModel.metadata) == []
 
 

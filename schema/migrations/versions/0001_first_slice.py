@@ -50,7 +50,7 @@ def _reference(
 
 
 def _computed(name: str, sql_type: type, formula: str, *, optional: bool) -> sa.Column[object]:
-    return sa.Column(name, sql_type, sa.Computed(formula, persisted=True), nullable=optional)
+    return sa.Column(name, sql_type, sa.Computed(formula), nullable=optional)
 
 
 def _partial_date(name: str) -> list[sa.Column[object]]:

@@ -1,0 +1,28 @@
+"""Drafts the next migration: `python -m schema.migrations "Websites of actors"`.
+
+It compares the records with a database that all scripts so far have made.
+"""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic import command
+from sqlalchemy import create_engine
+
+from schema.migrations import configuration, head, upgrade
+
+
+def draft(message: str) -> None:
+    """Writes the script into versions/. Read it before you keep it."""
+    number = f"{int(head()) + 1:04}"
+    with TemporaryDirectory() as folder:
+        engine = create_engine(f"sqlite:///{Path(folder) / 'today.db'}")
+        upgrade(engine)
+        command.revision(configuration(engine), message, autogenerate=True, rev_id=number)
+        engine.dispose()
+    sys.stdout.write(f"Now set HEAD in schema/migrations/__init__.py to {number!r}.\n")
+
+
+if __name__ == "__main__":
+    draft(sys.argv[1])
