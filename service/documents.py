@@ -18,6 +18,7 @@ from graphql import (
 
 from service.errors import (
     SyntaxProblem,
+    TooComplex,
     UnknownOperation,
     ValidationProblem,
     in_graphql_form,
@@ -29,6 +30,9 @@ from service.variables import Variables
 # Texts kept at a time, in characters: a parsed document takes about a hundred times its text.
 _KEPT_CHARACTERS = 300_000
 _COMMENTS_MOST = 1_000
+
+# What the parser says of a document that is over one of its limits.
+_OVER_LIMIT = "Parsing aborted."
 _ERRORS_MOST = 10
 
 
@@ -121,4 +125,6 @@ class Documents:
                 max_source_length=self._settings.document_characters,
             )
         except GraphQLError as error:
+            if _OVER_LIMIT in error.message:
+                raise TooComplex(error.message.removeprefix("Syntax Error: ")) from None
             raise SyntaxProblem(error.message, details=in_graphql_form([error])) from None

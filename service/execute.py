@@ -123,6 +123,22 @@ class Executor:
             self._readers.append(reader)
         return reader.ask(questions, self._seconds)
 
+    async def run_anew(self, prepared: Prepared, variables: Variables) -> list[Row]:
+        """The same through a connection of its own: one that is open outlives its file."""
+        questions = [(s.sql, s.arguments(variables)) for s in prepared.statements]
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._ask_anew, questions)
+
+    def _ask_anew(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Row]:
+        try:
+            reader = Reader(self._path, _CACHE_KIB_THERE)
+        except sqlite3.DatabaseError as error:
+            raise DatabaseUnavailable(explain(self._path, error)) from error
+        try:
+            return reader.ask(questions, self._seconds)
+        finally:
+            reader.close()
+
     def close(self) -> None:
         """Waits for the threads and closes every connection."""
         self._threads.shutdown()

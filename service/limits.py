@@ -53,6 +53,9 @@ class DocumentLimits:
             raise TooComplex("The fragments of the document open each other too deep.") from None
 
     def _check_operation(self, operation: OperationDefinitionNode) -> None:
+        for definition in operation.variable_definitions or ():
+            if definition.default_value:
+                self._check_value(definition.default_value)
         extent = self._selection(operation.selection_set)
         limits = self._settings
         _refuse("fields nest", extent.depth, limits.depth, "deep")

@@ -4,7 +4,13 @@ from functools import cache
 from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+)
 from strawberry.schema.config import StrawberryConfig
 
 from schema.concepts import NODES
@@ -34,6 +40,9 @@ def graphql_schema() -> GraphQLSchema:
             type_.is_type_of = None
             for field in type_.fields.values():
                 field.resolve = read_from_tree
+        if isinstance(type_, GraphQLInputObjectType):
+            # Strawberry checks this by itself, where its own executor runs; graphql-core must know.
+            type_.is_one_of = type_.extensions["strawberry-definition"].is_one_of
     cast(GraphQLInterfaceType, schema.type_map["Node"]).resolve_type = read_type_name
     return schema
 

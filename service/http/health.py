@@ -29,7 +29,7 @@ def health_routes(executor: Executor) -> APIRouter:
     )
     async def readyz() -> dict[str, str | int] | JSONResponse:
         try:
-            ((revision,),) = await executor.run(_ASK, {})
+            ((revision,),) = await executor.run_anew(_ASK, {})
         except AllyGraphError as error:
             return problem(error)
         return {"status": "ok", "revision": revision}

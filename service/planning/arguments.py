@@ -92,7 +92,8 @@ def literal(node: ValueNode, variables: Arguments) -> Argument:
         case NullValueNode():
             return None
         case IntValueNode(value=digits):
-            return int(digits)
+            # An Int has 32 bits, as validation has checked; a longer number stands for an ID.
+            return int(digits) if len(digits) <= 11 else digits
         case BooleanValueNode(value=truth):
             return truth
         case StringValueNode(value=text) | EnumValueNode(value=text):

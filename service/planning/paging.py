@@ -105,19 +105,30 @@ def _cursor(
     )
 
 
+_SIGNATURE = re.compile("[0-9a-f]{8}", re.ASCII)
+
+
 def _read_key(
     name: str, expected: str, readers: list[Callable[[str], Any]], place: int, cursor: str
 ) -> Any:
     try:
-        found, *keys = bytes.fromhex(cursor).decode().split(SEPARATOR)
+        found, keys = _opened(cursor)
+        if found != expected:
+            raise BadCursor(f"`{name}` is a cursor of another order; begin again without it.")
         values = [read(text) for read, text in zip(readers, keys, strict=True)]
     except ValueError:
         raise BadCursor(
             f"`{name}` is no cursor of ours. Take endCursor, startCursor or an edge's cursor."
         ) from None
-    if found != expected:
-        raise BadCursor(f"`{name}` is a cursor of another order; begin again without it.")
     return values[place]
+
+
+def _opened(cursor: str) -> tuple[str, list[str]]:
+    """A cursor's signature and its keys. Raises ValueError for what can be no cursor."""
+    found, *keys = bytes.fromhex(cursor).decode().split(SEPARATOR)
+    if not _SIGNATURE.fullmatch(found):
+        raise ValueError(cursor)
+    return found, keys
 
 
 # An unknown value is the empty text in a cursor and sorts below all others.

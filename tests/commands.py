@@ -1,0 +1,93 @@
+"""The command `allygraph` in a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+
+# Root may write what nobody may. A process that gives up the right by which it does so, and then
+# becomes another program, is held to what a file's mode says, like any user's.
+_LIKE_ANY_USER = """
+import ctypes, os, sys
+if os.geteuid() == 0:
+    PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
+    ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
+os.execv(sys.executable, [sys.executable, "-m", "service.cli", *sys.argv[1:]])
+"""
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+def start(*arguments: str, **settings: str) -> subprocess.Popen[str]:
+    """Starts the command with these settings and no others."""
+    rest = {name: text for name, text in os.environ.items() if not name.startswith("ALLYGRAPH_")}
+    # A wide terminal, so that help texts are not broken within a word.
+    environment = rest | {"COLUMNS": "200", "TERM": "dumb"} | settings
+    return subprocess.Popen(
+        [sys.executable, "-c", _LIKE_ANY_USER, *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(*arguments: str, **settings: str) -> Ended:
+    """Runs the command to its end."""
+    with start(*arguments, **settings) as process:
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    return Ended(process.returncode, out, err)
+
+
+def run_together(*commands: list[str]) -> list[Ended]:
+    """Runs several at a time, since each has to load its code first."""
+    with ThreadPoolExecutor(4) as threads:
+        return list(threads.map(lambda arguments: run(*arguments), commands))
+
+
+class Serving(NamedTuple):
+    """A server, what it said before its address, and the address."""
+
+    process: subprocess.Popen[str]
+    said: str
+    url: str
+
+    def end(self) -> Ended:
+        """Waits for its end."""
+        out, err = self.process.communicate(timeout=30)
+        return Ended(self.process.returncode, self.said + out, err)
+
+
+@contextmanager
+def serving(*arguments: str, **settings: str) -> Iterator[Serving]:
+    """A server on a free port; what is left of it afterwards is killed."""
+    with start("serve", "--port", "0", *arguments, **settings) as process:
+        try:
+            assert process.stdout
+            said = ""
+            for line in process.stdout:
+                said += line
+                if address := re.search(r"http://\S+", line):
+                    yield Serving(process, said, address[0])
+                    break
+            else:
+                raise AssertionError(f"It did not serve: {said}{process.communicate()[1]}")
+        finally:
+            process.kill()

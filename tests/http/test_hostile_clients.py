@@ -1,0 +1,92 @@
+"""Clients that send too much, stop half-way, or speak no HTTP, over a real connection."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+QUESTION = b'{"query": "{ __typename }"}'
+JSON = {"content-type": "application/json"}
+# Ten megabytes of blanks within a document that would be fine without them.
+LARGE = b'{"query": "' + b" " * 10_000_000 + b'{ __typename }"}'
+HALF_A_REQUEST = (
+    b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    b"Content-Length: 1000\r\n\r\n" + QUESTION[:10]
+)
+
+
+@pytest.fixture(autouse=True)
+def goes_on(server_url: str) -> Iterator[None]:
+    """Whatever came before, the next question is answered."""
+    yield
+    answer = httpx.post(f"{server_url}/graphql", content=QUESTION, headers=JSON)
+    assert answer.json() == {"data": {"__typename": "Query"}}
+
+
+def in_chunks(body: bytes) -> Iterator[bytes]:
+    for start in range(0, len(body), 65_536):
+        yield body[start : start + 65_536]
+
+
+@contextmanager
+def connection(url: str) -> Iterator[socket.socket]:
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connected:
+        yield connected
+
+
+def answer_to(url: str, request: bytes) -> bytes:
+    with connection(url) as client:
+        client.sendall(request)
+        return client.recv(10_000)
+
+
+@pytest.mark.parametrize("body", [LARGE, in_chunks(LARGE)], ids=["of known length", "in chunks"])
+def test_body_of_ten_megabytes_is_refused(server_url: str, body: bytes | Iterator[bytes]) -> None:
+    answer = httpx.post(f"{server_url}/graphql", content=body, headers=JSON)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["extensions"]["code"]) == (413, "BODY_TOO_LARGE")
+    assert error["message"] == "The body is longer than 1000000 bytes; send a shorter one."
+
+
+def test_connection_outlives_a_body_that_is_too_large(server_url: str) -> None:
+    with httpx.Client(base_url=server_url, headers=JSON) as client:
+        assert client.post("/graphql", content=LARGE).status_code == 413
+        assert client.post("/graphql", content=QUESTION).status_code == 200
+
+
+def test_client_that_leaves_half_way_is_let_go(server_url: str) -> None:
+    with connection(server_url) as client:
+        client.sendall(HALF_A_REQUEST)
+
+
+def test_client_that_dawdles_keeps_nobody_waiting(server_url: str) -> None:
+    with connection(server_url) as slow:
+        slow.sendall(HALF_A_REQUEST)
+        answer = httpx.post(f"{server_url}/graphql", content=QUESTION, headers=JSON, timeout=10)
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"good morning\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 5,
+        b"GET /graphql HTTP/9.9\r\n\r\n",
+        b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        b"POST /graphql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET /api/v1/actors?slug=" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+    ids=["words", "TLS", "HTTP 9.9", "negative length", "no chunk", "address of 100,000 letters"],
+)
+def test_what_is_no_http_is_refused(server_url: str, request_: bytes) -> None:
+    assert answer_to(server_url, request_).startswith(b"HTTP/1.1 400 ")
+
+
+def test_long_header_does_no_harm(server_url: str) -> None:
+    accept = b"Accept: " + b"a/b," * 100_000 + b"\r\n"
+    request = b"GET /graphql?query={__typename} HTTP/1.1\r\nHost: a\r\n" + accept + b"\r\n"
+    assert answer_to(server_url, request).startswith(b"HTTP/1.1 406 ")

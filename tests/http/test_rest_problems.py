@@ -1,0 +1,115 @@
+"""What can't be answered over REST is a problem document (RFC 9457) that says what to do."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.usefixtures("goes_on")
+
+Send = Callable[..., httpx.Response]
+
+DEEP = ".".join(["evidence.support"] * 200)
+BACK = ".".join(["inReturnFor"] * 70)
+
+# Below /api/v1/, and what is told.
+BAD_PARAMETERS = {
+    "supports?knd=DRONES": "`knd`: 'knd' is not known; did you mean kind?",
+    "supports?recipient.slg=russia": "'slg' is not known; did you mean slug?",
+    "supports?kind.undr=MILITARY": "did you mean under?",
+    "supports?kind=DRONE": "`kind`: 'DRONE' is not known; did you mean DRONES?",
+    "supports?kind.in=DRONES,MISSILE": "did you mean MISSILES?",
+    "statements?quoted.in=true": "known are: eq, ne, isNull.",
+    "supports?recipient=russia": "`recipient` is no single value; go on to one of: id, slug,",
+    "supports?assessment.sources=1": "`assessment.sources` can't be filtered on.",
+    "supports?kind.isNull=maybe": "`kind.isNull` is 'maybe'; it may be true or false.",
+    "supports?quantity.isNull=true": "known are: value, low, high, unit,",
+    "supports?evidence.isNull=true": "known are: id, support, statement,",
+    "supports?startedOn=2024-02-30": "2024, 2024-10 or 2024-10-28",
+    "supports?startedOn.gte=yesterday": "2024, 2024-10 or 2024-10-28",
+    "supports?quantity.value=many": "not a decimal such as",
+    "supports?quantity.estimated=maybe": "it may be true or false",
+    "supports?kind=DRONES&kind=MISSILES": "`kind` is given twice; give it once.",
+    "supports?kind=DRONES&kind.eq=MISSILES": "`kind.eq` is given twice; give it once.",
+    "supports?first=0": "`first` is 0; it may be 1 to 500.",
+    "supports?first=501": "`first` is 501; it may be 1 to 500.",
+    "supports?first=-1": "`first` is -1; it may be 1 to 500.",
+    "supports?first=many": "whole number of up to nine digits",
+    "supports?first=99999999999999999999": "whole number of up to nine digits",
+    "supports?first=1&last=1": "Give `first` or `last`, not both.",
+    "supports?orderBy=evidence": "orderBy: `evidence` is nothing that can be sorted by.",
+    "supports?orderBy=supporter": "orderBy: `supporter` is no single value; add one of its fields.",
+    f"supports?orderBy={BACK}.kind": "has 71 steps; 8 is the most.",
+    "supports?fields=kinds": "fields: Support has no 'kinds'; it has: id, supporter,",
+    "supports?fields=kind.code": "fields: Support.kind is a single value",
+    "supports?fields=supporter.slg": "fields: Actor has no 'slg'; it has: id, slug,",
+    f"supports?fields={DEEP}": "has 400 steps; 8 is the most.",
+    f"supports?fields={'kind,' * 201}": "`fields` names 201 fields; 200 is the most.",
+    "supports?a.b.c.d.e.f.g.h.i=1": "has 9 steps; 8 is the most.",
+    f"supports?{'kind.in=DRONES&' * 101}": "The query string can't be read",
+    "supports?kind=%ff": "The query string can't be read",
+    "supports/support_1?first=1": "`first` is no parameter of a single record; `fields` is.",
+    "actors/russia?fields=nme": "fields: Actor has no 'nme'",
+}
+
+
+def problem_in(answer: httpx.Response) -> dict[str, str | int]:
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem: dict[str, str | int] = answer.json()
+    assert list(problem) == ["type", "title", "status", "detail", "code"]
+    assert problem["status"] == answer.status_code
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("path", "says"), BAD_PARAMETERS.items(), ids=[path[:40] for path in BAD_PARAMETERS]
+)
+def test_parameter_is_refused(send: Send, path: str, says: str) -> None:
+    problem = problem_in(send("GET", f"/api/v1/{path}"))
+    assert (problem["status"], problem["code"]) == (400, "BAD_USER_INPUT")
+    assert says in str(problem["detail"])
+
+
+@pytest.mark.parametrize("cursor", ["", "garbage", "00"])
+def test_cursor_is_refused(send: Send, cursor: str) -> None:
+    problem = problem_in(send("GET", f"/api/v1/supports?after={cursor}"))
+    assert (problem["status"], problem["code"]) == (400, "BAD_CURSOR")
+
+
+def test_cursor_of_another_order_is_refused(send: Send) -> None:
+    page = send("GET", "/api/v1/supports?first=1&orderBy=kind").json()["page"]
+    answer = send("GET", f"/api/v1/supports?orderBy=phase&after={page['endCursor']}")
+    assert "cursor of another order; begin again without it" in str(problem_in(answer)["detail"])
+
+
+def test_question_over_the_budget_is_refused(send: Send) -> None:
+    fields = "supportsGiven.evidence.statement.mentions.name"
+    problem = problem_in(send("GET", f"/api/v1/actors?first=500&fields={fields}"))
+    assert (problem["status"], problem["code"]) == (400, "NODE_BUDGET_EXCEEDED")
+    assert "Ask for fewer with `first`" in str(problem["detail"])
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("actors/atlantis", "There is no Actor 'atlantis'."),
+        ("actors/actor_999", "There is no Actor 'actor_999'."),
+        ("actors/support_1", "There is no Actor 'support_1'."),
+        ("supports/china-russia-economy", "There is no Support 'china-russia-economy'."),
+        ("allies", "There is nothing at /api/v1/allies; see /docs."),
+        ("actors/russia/friends", "There is nothing at /api/v1/actors/russia/friends; see /docs."),
+    ],
+)
+def test_nothing_is_there(send: Send, path: str, says: str) -> None:
+    problem = problem_in(send("GET", f"/api/v1/{path}"))
+    assert (problem["status"], problem["code"], problem["detail"]) == (404, "NOT_FOUND", says)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/actors", "/api/v1/actors/russia", "/healthz"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_method_is_refused(send: Send, method: str, path: str) -> None:
+    answer = send(method, path)
+    problem = problem_in(answer)
+    assert (problem["status"], problem["code"]) == (405, "METHOD_NOT_ALLOWED")
+    assert problem["detail"] == f"{path} does not take {method}."
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}

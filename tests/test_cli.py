@@ -1,0 +1,56 @@
+"""The commands do what their help says; each runs in a process of its own."""
+
+from pathlib import Path
+
+from service.printed import openapi_text, sdl_text
+from tests.commands import run, run_together
+
+COMMANDS = ("serve", "seed", "migrate", "schema", "doctor")
+
+
+def test_everything_has_help() -> None:
+    whole, *each = run_together(["--help"], *([command, "--help"] for command in COMMANDS))
+    assert all(command in whole.out for command in COMMANDS)
+    assert "docs/settings.md" in whole.out
+    for command, ended in zip(COMMANDS, each, strict=True):
+        assert (ended.status, ended.err) == (0, "")
+        assert f"Usage: python -m service.cli {command}" in ended.out
+        assert len(ended.out.split()) > 20
+
+
+def test_what_is_no_command_is_refused() -> None:
+    for ended in run_together(["frobnicate"], ["serve", "--prot", "1"], ["seed", "--all"]):
+        assert ended.status == 2
+        assert "No such" in ended.err
+        assert "Traceback" not in ended.err
+
+
+def test_schemas_are_printed() -> None:
+    sdl, openapi = run_together(["schema"], ["schema", "--openapi"])
+    assert sdl == (0, sdl_text(), "")
+    assert openapi == (0, openapi_text(), "")
+
+
+def test_database_is_made_filled_and_found_good(tmp_path: Path) -> None:
+    # The name would be taken for markup, were it not printed as it is.
+    database = tmp_path / "new" / "[red]:smile:.db"
+    setting = {"ALLYGRAPH_DATABASE_URL": f"sqlite:///{database}"}
+
+    made = run("migrate", **setting)
+    assert made == (0, f"Bringing {database} from migration none to 0001.\n", "")
+    assert run("migrate", **setting) == (0, "", "")
+
+    empty = run("doctor", **setting)
+    assert empty.status == 1
+    assert empty.err == "bad   data: there are no supports; load them with `allygraph seed`\n"
+
+    loaded = run("seed", "rutte-2024", **setting)
+    assert (loaded.status, loaded.err) == (0, "")
+    assert loaded.out.startswith("rutte-2024: Loaded rutte-2024 1.0: 14 actors,")
+    again = run("seed", **setting)
+    assert again == (0, "rutte-2024: nothing has changed since it was loaded.\n", "")
+
+    good = run("doctor", **setting)
+    assert (good.status, good.err) == (0, "")
+    assert f"good  database: {database} can be served\n" in good.out
+    assert "good  data: 9 supports, and every page of the file is sound\n" in good.out

@@ -1,0 +1,131 @@
+"""What stands in the way of a command is told in one line that says what to do."""
+
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import pytest
+
+from tests.commands import Ended, run
+
+
+class Refusal(NamedTuple):
+    """A command, the database it is given, and what it must say. `settings` go before both."""
+
+    command: str
+    database: str
+    says: str
+    settings: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def name(self) -> str:
+        return " ".join([self.command, self.database, *self.settings])
+
+
+MIGRATE = "run `allygraph migrate`."
+LOCKED = "is locked by another process; end that process, or wait for it."
+READ_ONLY = "can't be written to; give this user the right to write it and its folder."
+NO_DATABASE = "is not a SQLite database; set ALLYGRAPH_DATABASE_URL to one that is."
+
+
+def each(commands: str, database: str, says: str) -> list[Refusal]:
+    return [Refusal(command, database, says) for command in commands.split(", ")]
+
+
+def setting(name: str, value: str, says: str) -> Refusal:
+    return Refusal("serve", "whole.db", says, {f"ALLYGRAPH_{name}": value})
+
+
+REFUSALS = [
+    *each("serve, seed, doctor", "missing.db", "make one with `allygraph migrate`, then"),
+    *each("serve, serve --prepare, seed, doctor", "text.db", NO_DATABASE),
+    *each("serve, migrate", "folder.db", "can't be opened; check that its folder exists"),
+    *each("serve, seed", "never-migrated.db", f"migration none, not 0001: {MIGRATE}"),
+    *each("serve, doctor", "unknown.db", f"migration 9999, not 0001: {MIGRATE}"),
+    *each("migrate", "unknown.db", "at migration 9999, which is not known here: use the AllyGraph"),
+    *each("serve, seed, doctor", "locked.db", LOCKED),
+    *each("serve, migrate", "locked-whole.db", LOCKED),
+    *each("migrate", "locked-empty.db", LOCKED),
+    *each("serve, seed, doctor", "read-only.db", READ_ONLY),
+    *each("serve", "read-only/file.db", READ_ONLY),
+    *each("migrate", "read-only/new.db", "can't be opened; check that its folder exists"),
+    *each("serve --prepare", "read-only/new/new.db", "can't be made (Permission denied)"),
+    *each(
+        "seed rutte-2042", "whole.db", "There is no data set 'rutte-2042'; there is: rutte-2024."
+    ),
+    *each("serve --port 99999", "whole.db", "ALLYGRAPH_PORT=99999: Input should be less than"),
+    *each("serve --port {used}", "whole.db", "the port is in use; end what uses it, or set"),
+    *each("serve --host 192.0.2.1", "whole.db", "no such address; set another ALLYGRAPH_HOST."),
+    setting("PROT", "1", "ALLYGRAPH_PROT is no setting. The settings are: ALLYGRAPH_ALIASES,"),
+    setting("LOG_FORMAT", "xml", "ALLYGRAPH_LOG_FORMAT=xml: Input should be 'human' or 'json'."),
+    Refusal("serve", "postgresql://a:secret@b/c", "***@b/c' can't be served; give sqlite:///PATH"),
+    Refusal("migrate", "a database", "'a database' is no database address; give sqlite:///PATH."),
+]
+
+
+def lock(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    return connection
+
+
+@pytest.fixture(scope="module")
+def folder(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Databases with something wrong with each."""
+    folder = tmp_path_factory.mktemp("databases")
+    whole = folder / "whole.db"
+    with closing(sqlite3.connect(seeded)) as source:
+        source.execute("VACUUM INTO ?", (str(whole),))
+    (folder / "text.db").write_text("This is no database, however long one reads on in it.")
+    (folder / "folder.db").mkdir()
+    (folder / "never-migrated.db").touch()
+    (folder / "read-only").mkdir()
+    names = ("unknown", "locked", "locked-whole", "read-only", "read-only/file")
+    paths = {name: shutil.copy(whole, folder / f"{name}.db") for name in names}
+    with closing(sqlite3.connect(paths["unknown"])) as unknown:
+        unknown.executescript("UPDATE alembic_version SET version_num = '9999'")
+    for name in ("locked", "locked-empty"):
+        with closing(sqlite3.connect(folder / f"{name}.db")) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+    paths["read-only"].chmod(0o444)
+    (folder / "read-only").chmod(0o555)
+    with ExitStack() as locks:
+        for name in ("locked", "locked-whole", "locked-empty"):
+            locks.enter_context(closing(lock(folder / f"{name}.db")))
+        yield folder
+    # Whoever removes it must be able to.
+    (folder / "read-only").chmod(0o755)
+
+
+def refuse(refusal: Refusal, folder: Path, used: int) -> Ended:
+    is_file = refusal.database.endswith(".db")
+    url = f"sqlite:///{folder / refusal.database}" if is_file else refusal.database
+    arguments = refusal.command.format(used=used).split()
+    settings = {"ALLYGRAPH_DATABASE_URL": url, "ALLYGRAPH_PORT": "0"} | dict(refusal.settings)
+    return run(*arguments, **settings)
+
+
+@pytest.fixture(scope="module")
+def endings(folder: Path) -> Iterator[dict[str, Future[Ended]]]:
+    """All commands at once: most of them wait, for a lock or for a turn."""
+    with socket.create_server(("127.0.0.1", 0)) as taken, ThreadPoolExecutor(8) as threads:
+        used = taken.getsockname()[1]
+        yield {asked.name: threads.submit(refuse, asked, folder, used) for asked in REFUSALS}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.name)
+def test_command_is_refused_in_one_line(
+    endings: dict[str, Future[Ended]], refusal: Refusal
+) -> None:
+    ended = endings[refusal.name].result()
+    assert ended.status == 1
+    (line,) = ended.err.splitlines()
+    assert refusal.says in line
+    assert line.startswith("bad   database: " if refusal.command == "doctor" else "allygraph: ")
+    assert "secret" not in line
