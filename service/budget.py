@@ -26,6 +26,14 @@ def cost_of(roots: Iterable[plan.Root]) -> Cost:
     return lambda variables: sum(cost(variables) for cost in costs)
 
 
+def fixed_cost(cost: Cost) -> int | None:
+    """The cost where it depends on no variable; else None."""
+    try:
+        return cost({})
+    except KeyError:
+        return None
+
+
 def _root_cost(root: plan.Root) -> Cost:
     match root:
         case plan.Collection(connection=connection):

@@ -25,7 +25,7 @@ from service.errors import (
 )
 from service.limits import DocumentLimits
 from service.settings import Settings
-from service.variables import Variables
+from service.variables import DeclaredVariables
 
 # Texts kept at a time, in characters: a parsed document takes about a hundred times its text.
 _KEPT_CHARACTERS = 300_000
@@ -41,7 +41,7 @@ class Operation:
     """One operation of a document."""
 
     node: OperationDefinitionNode
-    variables: Variables
+    variables: DeclaredVariables
 
     @cached_property
     def name(self) -> str | None:
@@ -114,7 +114,7 @@ class Documents:
         return Document(text, node, operations, fragments)
 
     def _operation(self, node: OperationDefinitionNode) -> Operation:
-        return Operation(node, Variables(self._settings, self._schema, node))
+        return Operation(node, DeclaredVariables(self._settings, self._schema, node))
 
     def _parse(self, text: str) -> DocumentNode:
         try:

@@ -21,6 +21,9 @@ from service.sql.binding import Statement
 
 Row = tuple[Any, ...]
 
+# A statement with its values.
+Bound = tuple[str, Sequence[Any]]
+
 _GRACE_SECONDS = 0.02
 # How many instructions of SQLite's machine lie between two looks at the clock.
 _INSTRUCTIONS = 20_000
@@ -45,6 +48,13 @@ class Prepared:
         self.statements = tuple(statements)
         self.is_slow = False
 
+    def bound(self, variables: Variables) -> list[Bound]:
+        """The statements with their values. Raises BadInput or BadCursor."""
+        bound: list[Bound] = []
+        for statement in self.statements:
+            bound.append((statement.sql, statement.arguments(variables)))
+        return bound
+
 
 class Reader:
     """One connection whose questions end when their time is up."""
@@ -59,12 +69,13 @@ class Reader:
     def _is_over(self) -> bool:
         return time.monotonic() > self._end
 
-    def ask(self, questions: Sequence[tuple[str, Sequence[Any]]], seconds: float) -> list[Row]:
+    def ask(self, questions: Sequence[Bound], seconds: float) -> list[Row]:
         """The first row of each answer, all of one state of the data; () where there is none."""
         self._end = time.monotonic() + seconds
         try:
             if len(questions) == 1:
-                return [self._first(*questions[0])]
+                ((sql, values),) = questions
+                return [self._connection.execute(sql, values).fetchone() or ()]
             return self._ask_together(questions)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
@@ -77,16 +88,13 @@ class Reader:
         except sqlite3.DatabaseError as error:
             raise DatabaseUnavailable(explain(self._path, error)) from error
 
-    def _ask_together(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Row]:
+    def _ask_together(self, questions: Sequence[Bound]) -> list[Row]:
         self._connection.execute("BEGIN")
         try:
-            return [self._first(sql, values) for sql, values in questions]
+            execute = self._connection.execute
+            return [execute(sql, values).fetchone() or () for sql, values in questions]
         finally:
             self._connection.execute("ROLLBACK")
-
-    def _first(self, sql: str, values: Sequence[Any]) -> Row:
-        row: Row | None = self._connection.execute(sql, values).fetchone()
-        return row or ()
 
     def close(self) -> None:
         """Closes the connection."""
@@ -100,6 +108,7 @@ class Executor:
         """`seconds`: how long an answer may take."""
         self._path = path
         self._seconds = seconds
+        self._grace = min(_GRACE_SECONDS, seconds)
         self._here = Reader(path, _CACHE_KIB_HERE)
         self._local = threading.local()
         self._readers: list[Reader] = []
@@ -107,16 +116,26 @@ class Executor:
 
     async def run(self, prepared: Prepared, variables: Variables) -> list[Row]:
         """The row of each statement. Raises BadInput, BadCursor, TimedOut, DatabaseUnavailable."""
-        questions = [(s.sql, s.arguments(variables)) for s in prepared.statements]
-        if not prepared.is_slow:
-            try:
-                return self._here.ask(questions, min(_GRACE_SECONDS, self._seconds))
-            except TimedOut:
-                prepared.is_slow = True
+        rows = self.run_here(prepared, variables)
+        return await self.run_there(prepared, variables) if rows is None else rows
+
+    def run_here(self, prepared: Prepared, variables: Variables) -> list[Row] | None:
+        """The same at once; None where it is slow, or has just proved to be."""
+        if prepared.is_slow:
+            return None
+        try:
+            return self._here.ask(prepared.bound(variables), self._grace)
+        except TimedOut:
+            prepared.is_slow = True
+            return None
+
+    async def run_there(self, prepared: Prepared, variables: Variables) -> list[Row]:
+        """The same in a thread, with all the time there is."""
         loop = asyncio.get_running_loop()
+        questions = prepared.bound(variables)
         return await loop.run_in_executor(self._threads, self._ask_there, questions)
 
-    def _ask_there(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Row]:
+    def _ask_there(self, questions: Sequence[Bound]) -> list[Row]:
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._local.reader = Reader(self._path, _CACHE_KIB_THERE)
@@ -125,11 +144,11 @@ class Executor:
 
     async def run_anew(self, prepared: Prepared, variables: Variables) -> list[Row]:
         """The same through a connection of its own: one that is open outlives its file."""
-        questions = [(s.sql, s.arguments(variables)) for s in prepared.statements]
+        questions = prepared.bound(variables)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._ask_anew, questions)
 
-    def _ask_anew(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Row]:
+    def _ask_anew(self, questions: Sequence[Bound]) -> list[Row]:
         try:
             reader = Reader(self._path, _CACHE_KIB_THERE)
         except sqlite3.DatabaseError as error:

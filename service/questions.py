@@ -14,7 +14,7 @@ from graphql import ExecutionResult, execute_sync
 
 from schema.graphql.schema import graphql_schema
 from service import plan
-from service.budget import Cost, check_budget, cost_of
+from service.budget import Cost, check_budget, cost_of, fixed_cost
 from service.documents import Document, Documents, Operation
 from service.errors import AllyGraphError, MethodNotAllowed
 from service.execute import Executor, Prepared, Row
@@ -23,14 +23,15 @@ from service.planning.selection import Selector
 from service.settings import Settings
 from service.sql.compile import compile_root
 from service.sql.dialect import Dialect
+from service.variables import DeclaredVariables
 
 
 class Question(NamedTuple):
     """What a client sends. `reads_only`: it came by a method that may not change anything."""
 
     document: str
-    variables: Mapping[str, Any] = MappingProxyType({})
     operation_name: str | None = None
+    values: Mapping[str, Any] = MappingProxyType({})
     reads_only: bool = False
 
 
@@ -49,16 +50,25 @@ class PlannedQuery:
     `parts` is the text of the answer with a gap for what each statement returns.
     """
 
-    __slots__ = ("cost", "parts", "plan", "prepared")
+    __slots__ = ("cost", "fixed_cost", "parts", "plan", "prepared")
 
     def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
         """Compiles each root field that needs the database."""
         self.plan = query
+        # What depends on no variable is checked once, when the plan is made.
         self.cost: Cost = cost_of(query.roots)
+        self.fixed_cost = fixed_cost(self.cost)
         self.prepared = Prepared(
             [compile_root(dialect, r) for r in query.roots if not isinstance(r, plan.Constant)]
         )
         self.parts = _parts(query.roots)
+
+
+class Known(NamedTuple):
+    """What is known of a document and an operation once they were asked with plain variables."""
+
+    variables: DeclaredVariables
+    query: PlannedQuery
 
 
 class Questions:
@@ -72,16 +82,33 @@ class Questions:
         self._schema = graphql_schema()
         self._documents = Documents(self._schema, settings)
         self._plans: LRUCache[Hashable, PlannedQuery] = LRUCache(settings.plans)
+        self._known: dict[tuple[Any, ...], Known] = {}
 
     async def answer(self, question: Question) -> bytes:
         """The answer as JSON text. Raises an AllyGraphError where there is none."""
-        asked = self._understand(question)
-        query = self._planned(asked, name_types=False)
-        check_budget(self._settings, query.cost(asked.values))
-        if query.plan.introspects:
-            return await self._answer_by_tree(asked, question)
-        rows = await self._executor.run(query.prepared, asked.values)
+        known = self._known.get(question[:2])
+        if known and known.variables.are_plain(question.values):
+            query, values = known.query, question.values
+        else:
+            asked = self._understand(question)
+            query, values = self._planned(asked, name_types=False), asked.values
+            if query.plan.introspects:
+                return await self._answer_by_tree(asked, question)
+            self._remember(question, asked, query)
+        if query.fixed_cost is None:
+            check_budget(self._settings, query.cost(values))
+        rows = self._executor.run_here(query.prepared, values)
+        if rows is None:
+            rows = await self._executor.run_there(query.prepared, values)
         return fill_gaps(query.parts, rows)
+
+    def _remember(self, question: Question, asked: Asked, query: PlannedQuery) -> None:
+        """A question with plain variables has one plan: the next one is not understood anew."""
+        operation = asked.operation
+        if operation.is_query and operation.variables.are_plain(question.values):
+            if len(self._known) >= self._settings.plans:
+                self._known.clear()
+            self._known[question[:2]] = Known(operation.variables, query)
 
     async def answer_by_tree(self, question: Question) -> bytes:
         """The same answer by the other exit: graphql-core walks over the tree of the plan's JSON.
@@ -99,7 +126,7 @@ class Questions:
         operation = document.operation(question.operation_name)
         if question.reads_only and not operation.is_query:
             raise MethodNotAllowed("GET answers queries only; send this operation by POST.")
-        return Asked(document, operation, *operation.variables.read(question.variables))
+        return Asked(document, operation, *operation.variables.read(question.values))
 
     def _planned(self, asked: Asked, *, name_types: bool) -> PlannedQuery:
         document, operation, values, shape = asked
@@ -108,18 +135,20 @@ class Questions:
         if planned is None:
             selector = Selector(document.fragments, mirror(values), name_types=name_types)
             planned = PlannedQuery(self._dialect, selector.query(operation.node))
+            check_budget(self._settings, planned.fixed_cost or 0)
             self._plans[key] = planned
         return planned
 
     async def _answer_by_tree(self, asked: Asked, question: Question) -> bytes:
         query = self._planned(asked, name_types=True)
-        check_budget(self._settings, query.cost(asked.values))
+        if query.fixed_cost is None:
+            check_budget(self._settings, query.cost(asked.values))
         rows = await self._executor.run(query.prepared, asked.values)
         result = execute_sync(
             self._schema,
             asked.document.node,
             root_value=orjson.loads(fill_gaps(query.parts, rows))["data"],
-            variable_values=dict(question.variables),
+            variable_values=dict(question.values),
             operation_name=asked.operation.name,
         )
         return orjson.dumps(_checked(result).formatted)
@@ -146,8 +175,9 @@ def _parts(roots: Sequence[plan.Root]) -> tuple[bytes, ...]:
 def fill_gaps(parts: Sequence[bytes], rows: Sequence[Row]) -> bytes:
     """The whole answer; null where a statement returned no row."""
     answer = [parts[0]]
-    for row, part in zip(rows, parts[1:], strict=True):
-        answer += ((row[0] if row else None) or b"null", part)
+    for place, row in enumerate(rows, 1):
+        answer.append((row and row[0]) or b"null")
+        answer.append(parts[place])
     return b"".join(answer)
 
 

@@ -89,7 +89,7 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
         questions = questions_of(path)
         by = {"text": questions.answer, "tree": questions.answer_by_tree}[exit]
         try:
-            return in_order(runner.run(by(Question(document, variables or {}, operation_name))))
+            return in_order(runner.run(by(Question(document, operation_name, variables or {}))))
         except AllyGraphError as error:
             return in_order(error_answer(error))
 

@@ -22,11 +22,11 @@ from service.errors import (
 )
 from service.events import Event, log
 from service.http.messages import (
+    HEADER_MOST,
     Disconnected,
     Receive,
     Scope,
     Send,
-    header,
     read_body,
     respond,
 )
@@ -52,11 +52,16 @@ class GraphQLOverHTTP:
         """One exchange."""
         media_type = JSON
         try:
-            media_type = answer_type(scope["method"], header(scope, b"accept"))
+            accept, content_type = headers_of(scope)
+            media_type = answer_type(scope["method"], accept)
             if media_type == HTML:
                 await self._pages.graphiql(scope, receive, send)
                 return
-            question = await self._question(scope, receive)
+            if scope["method"] == "POST":
+                _check_content_type(content_type)
+                question = _question_in(await read_body(receive, self._settings.body_bytes))
+            else:
+                question = _question_asked_by(scope["method"], scope["query_string"])
             body, status = await self._questions.answer(question), 200
         except AllyGraphError as error:
             body, status = error_answer(error), _status(error, media_type)
@@ -68,26 +73,28 @@ class GraphQLOverHTTP:
             log.exception(Event.FAULT, path=scope["path"])
             fault = Unexpected("Something went wrong here; the log says what.")
             body, status = error_answer(fault), fault.status
-        await respond(send, status, body, _headers(media_type, status))
+        await respond(send, status, body, _headers(scope["method"], media_type, status))
 
-    async def _question(self, scope: Scope, receive: Receive) -> Question:
-        match scope["method"]:
-            case "POST":
-                _check_content_type(header(scope, b"content-type"))
-                return _question_in(await read_body(receive, self._settings.body_bytes))
-            case "GET" | "HEAD":
-                return _question_in_address(scope["query_string"])
-        raise MethodNotAllowed("Ask by POST or GET.")
+
+def headers_of(scope: Scope) -> tuple[bytes, bytes]:
+    """The beginnings of the two headers that matter here: Accept and Content-Type."""
+    accept = content_type = b""
+    for name, value in scope["headers"]:
+        if name == b"accept":
+            accept = value[:HEADER_MOST]
+        elif name == b"content-type":
+            content_type = value[:HEADER_MOST]
+    return accept, content_type
 
 
 @lru_cache(maxsize=256)
-def answer_type(method: str, accept: str) -> str:
+def answer_type(method: str, accept: bytes) -> str:
     """The media type to answer in. Raises NotAcceptable."""
-    if accept in ("", "*/*"):
+    if accept in (b"", b"*/*"):
         return JSON
     offered = [JSON, GRAPHQL_RESPONSE] + ([HTML] if method in ("GET", "HEAD") else [])
     try:
-        best: str = mimeparse.best_match(offered, accept)
+        best: str = mimeparse.best_match(offered, accept.decode("latin-1"))
     except mimeparse.MimeTypeParseException:
         best = ""
     if not best:
@@ -96,9 +103,11 @@ def answer_type(method: str, accept: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _check_content_type(content_type: str) -> None:
+def _check_content_type(content_type: bytes) -> None:
     try:
-        kind, subtype, parameters = mimeparse.parse_mime_type(content_type.lower())
+        kind, subtype, parameters = mimeparse.parse_mime_type(
+            content_type.decode("latin-1").lower()
+        )
     except mimeparse.MimeTypeParseException:
         kind, subtype, parameters = "", "", {}
     if f"{kind}/{subtype}" != JSON:
@@ -117,7 +126,9 @@ def _question_in(body: bytes) -> Question:
     return _question_of(content, reads_only=False)
 
 
-def _question_in_address(query_string: bytes) -> Question:
+def _question_asked_by(method: str, query_string: bytes) -> Question:
+    if method not in ("GET", "HEAD"):
+        raise MethodNotAllowed("Ask by POST or GET.")
     try:
         given = parse_qs(
             query_string.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"
@@ -148,7 +159,7 @@ def _question_of(content: dict[str, Any], *, reads_only: bool) -> Question:
         raise MalformedBody("`operationName` is not text.")
     if extensions is not None and not isinstance(extensions, dict):
         raise MalformedBody("`extensions` is not an object.")
-    return Question(document, variables or {}, operation_name, reads_only)
+    return Question(document, operation_name, variables or {}, reads_only)
 
 
 def _status(error: AllyGraphError, media_type: str) -> int:
@@ -158,7 +169,11 @@ def _status(error: AllyGraphError, media_type: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _headers(media_type: str, status: int) -> tuple[tuple[bytes, bytes], ...]:
-    content_type = f"{media_type}; charset=utf-8".encode()
-    allow = ((b"allow", b"GET, HEAD, POST"),) if status == MethodNotAllowed.status else ()
-    return ((b"content-type", content_type), (b"vary", b"accept"), *allow)
+def _headers(method: str, media_type: str, status: int) -> tuple[tuple[bytes, bytes], ...]:
+    headers = [(b"content-type", f"{media_type}; charset=utf-8".encode())]
+    if method != "POST":
+        # Nobody keeps the answer to a POST, so nobody need know what it varies by.
+        headers.append((b"vary", b"accept"))
+    if status == MethodNotAllowed.status:
+        headers.append((b"allow", b"GET, HEAD, POST"))
+    return tuple(headers)

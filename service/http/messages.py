@@ -1,6 +1,6 @@
 """The pieces of an ASGI exchange: a body read within bounds, a response sent in one go."""
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from service.errors import BodyTooLarge
@@ -9,11 +9,11 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Headers = Iterable[tuple[bytes, bytes]]
+Headers = tuple[tuple[bytes, bytes], ...]
 
 
 # No browser sends a longer one, and a header with a million media types would take long to read.
-_HEADER_MOST = 1_000
+HEADER_MOST = 1_000
 
 
 class Disconnected(Exception):
@@ -24,7 +24,7 @@ def header(scope: Scope, name: bytes) -> str:
     """The beginning of a request header; empty where it is not given. `name` in lower case."""
     for key, value in scope["headers"]:
         if key == name:
-            text: str = value[:_HEADER_MOST].decode("latin-1")
+            text: str = value[:HEADER_MOST].decode("latin-1")
             return text
     return ""
 
@@ -33,6 +33,8 @@ async def read_body(receive: Receive, most: int) -> bytes:
     """The whole body. Raises BodyTooLarge as soon as it is."""
     message = await receive()
     body: bytes = message.get("body", b"")
+    if not message.get("more_body") and message["type"] == "http.request" and len(body) <= most:
+        return body
     while message["type"] == "http.request" and message.get("more_body") and len(body) <= most:
         message = await receive()
         body += message.get("body", b"")
@@ -46,5 +48,5 @@ async def read_body(receive: Receive, most: int) -> bytes:
 async def respond(send: Send, status: int, body: bytes, headers: Headers) -> None:
     """A whole response."""
     length = (b"content-length", b"%d" % len(body))
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
+    await send({"type": "http.response.start", "status": status, "headers": (*headers, length)})
     await send({"type": "http.response.body", "body": body})

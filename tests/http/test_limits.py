@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.http.asking import GRAPHQL_RESPONSE, JSON, Bad, check_refused, too_complex, unparsable
+from tests.http.asking import GRAPHQL_RESPONSE, JSON, Bad, check_refused, too_complex
 
 pytestmark = pytest.mark.usefixtures("goes_on")
 

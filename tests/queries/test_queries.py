@@ -62,7 +62,7 @@ def asked(seeded: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
 def question(name: str) -> Question:
     variables = HERE / f"{name}.variables.json"
     given = json.loads(variables.read_text()) if variables.exists() else {}
-    return Question((HERE / f"{name}.graphql").read_text(), given)
+    return Question((HERE / f"{name}.graphql").read_text(), values=given)
 
 
 def planned(asked: Asked, name: str) -> PlannedQuery:
