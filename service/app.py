@@ -1,6 +1,6 @@
 """The only wiring: settings in, an ASGI application out."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
@@ -30,12 +30,11 @@ class Application:
         self._framework = framework
         self._executor = executor
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One connection, or the lifespan."""
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """One connection, or the lifespan: what is to be awaited is the chosen side's own."""
         if scope["type"] == "http" and scope["path"] == "/graphql":
-            await self._graphql(scope, receive, send)
-        else:
-            await self._framework(scope, receive, send)
+            return self._graphql(scope, receive, send)
+        return self._framework(scope, receive, send)
 
     def close(self) -> None:
         """Closes the database; the lifespan does it where there is one."""

@@ -82,25 +82,32 @@ class Questions:
         self._schema = graphql_schema()
         self._documents = Documents(self._schema, settings)
         self._plans: LRUCache[Hashable, PlannedQuery] = LRUCache(settings.plans)
-        self._known: dict[tuple[Any, ...], Known] = {}
+        self._known: dict[tuple[str, str | None], Known] = {}
+
+    def answer_at_once(self, question: Question) -> bytes | None:
+        """The answer to a quick question that was asked before; None where it takes more."""
+        known = self._known.get((question.document, question.operation_name))
+        if known is None or not known.variables.are_plain(question.values):
+            return None
+        query = known.query
+        if query.fixed_cost is None:
+            check_budget(self._settings, query.cost(question.values))
+        rows = self._executor.run_here(query.prepared, question.values)
+        return None if rows is None else fill_gaps(query.parts, rows)
 
     async def answer(self, question: Question) -> bytes:
         """The answer as JSON text. Raises an AllyGraphError where there is none."""
-        known = self._known.get(question[:2])
-        if known and known.variables.are_plain(question.values):
-            query, values = known.query, question.values
-        else:
-            asked = self._understand(question)
-            query, values = self._planned(asked, name_types=False), asked.values
-            if query.plan.introspects:
-                return await self._answer_by_tree(asked, question)
-            self._remember(question, asked, query)
+        asked = self._understand(question)
+        query = self._planned(asked, name_types=False)
+        if query.plan.introspects:
+            return await self._answer_by_tree(asked, question)
+        self._remember(question, asked, query)
+        return fill_gaps(query.parts, await self._run(query, asked))
+
+    async def _run(self, query: PlannedQuery, asked: Asked) -> list[Row]:
         if query.fixed_cost is None:
-            check_budget(self._settings, query.cost(values))
-        rows = self._executor.run_here(query.prepared, values)
-        if rows is None:
-            rows = await self._executor.run_there(query.prepared, values)
-        return fill_gaps(query.parts, rows)
+            check_budget(self._settings, query.cost(asked.values))
+        return await self._executor.run(query.prepared, asked.values)
 
     def _remember(self, question: Question, asked: Asked, query: PlannedQuery) -> None:
         """A question with plain variables has one plan: the next one is not understood anew."""
@@ -108,7 +115,9 @@ class Questions:
         if operation.is_query and operation.variables.are_plain(question.values):
             if len(self._known) >= self._settings.plans:
                 self._known.clear()
-            self._known[question[:2]] = Known(operation.variables, query)
+            self._known[question.document, question.operation_name] = Known(
+                operation.variables, query
+            )
 
     async def answer_by_tree(self, question: Question) -> bytes:
         """The same answer by the other exit: graphql-core walks over the tree of the plan's JSON.
@@ -141,9 +150,7 @@ class Questions:
 
     async def _answer_by_tree(self, asked: Asked, question: Question) -> bytes:
         query = self._planned(asked, name_types=True)
-        if query.fixed_cost is None:
-            check_budget(self._settings, query.cost(asked.values))
-        rows = await self._executor.run(query.prepared, asked.values)
+        rows = await self._run(query, asked)
         result = execute_sync(
             self._schema,
             asked.document.node,

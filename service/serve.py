@@ -26,7 +26,10 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         announce(_where(_address_of(listener)))
         config = uvicorn.Config(
             RequestLog(app) if settings.log_requests else app,
+            interface="asgi3",
             loop="auto",
+            # Nothing here reads who asked, or by which scheme.
+            proxy_headers=False,
             http="httptools",
             access_log=False,
             log_level="warning",

@@ -18,6 +18,7 @@ def main(name: str, database: str, port: str) -> None:
         http="httptools",
         log_level="warning",
         access_log=False,
+        proxy_headers=False,
         lifespan="off",
     )
 

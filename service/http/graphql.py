@@ -62,7 +62,9 @@ class GraphQLOverHTTP:
                 question = _question_in(await read_body(receive, self._settings.body_bytes))
             else:
                 question = _question_asked_by(scope["method"], scope["query_string"])
-            body, status = await self._questions.answer(question), 200
+            body, status = self._questions.answer_at_once(question), 200
+            if body is None:
+                body = await self._questions.answer(question)
         except AllyGraphError as error:
             body, status = error_answer(error), _status(error, media_type)
             if isinstance(error, DatabaseUnavailable):
