@@ -40,8 +40,12 @@ def open_reader(path: Path, cache_kib: int = 4_000) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=512,
     )
-    for pragma in (*_READER_PRAGMAS, f"cache_size=-{cache_kib}"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (*_READER_PRAGMAS, f"cache_size=-{cache_kib}"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
     connection.text_factory = bytes
     return connection
 

@@ -44,7 +44,9 @@ def test_the_tables_are_those_that_the_records_would_make(engine: Engine) -> Non
     migrations.upgrade(engine)
     made_by_records = create_engine("sqlite://")
     SQLModel.metadata.create_all(made_by_records)
-    assert definitions(engine) == definitions(made_by_records)
+    expected = definitions(made_by_records)
+    made_by_records.dispose()
+    assert definitions(engine) == expected
 
 
 def test_alembic_finds_nothing_left_to_migrate(engine: Engine) -> None:
