@@ -25,6 +25,9 @@ from service.sql.compile import compile_root
 from service.sql.dialect import Dialect
 from service.variables import DeclaredVariables
 
+# Longer documents take longer to answer than to understand, and would take memory to know.
+_KNOWN_CHARACTERS = 4_000
+
 
 class Question(NamedTuple):
     """What a client sends. `reads_only`: it came by a method that may not change anything."""
@@ -112,7 +115,8 @@ class Questions:
     def _remember(self, question: Question, asked: Asked, query: PlannedQuery) -> None:
         """A question with plain variables has one plan: the next one is not understood anew."""
         operation = asked.operation
-        if operation.is_query and operation.variables.are_plain(question.values):
+        is_short = len(question.document) <= _KNOWN_CHARACTERS
+        if is_short and operation.is_query and operation.variables.are_plain(question.values):
             if len(self._known) >= self._settings.plans:
                 self._known.clear()
             self._known[question.document, question.operation_name] = Known(
