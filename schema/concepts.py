@@ -67,7 +67,7 @@ class ToMany:
     """An edge to any number of records of the concept `target`.
 
     `near` is the column that holds this record's id. It stands in the target's table, or in a
-    link table of which `far` holds the target's id.
+    link table of which `far` holds the target's id. `is_part`: it is written with this record.
     """
 
     name: str
@@ -75,6 +75,7 @@ class ToMany:
     near: Column[Any]
     far: Column[Any] | None
     description: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,11 +181,10 @@ def _owned(listing: Listing, tables: Mapping[str, Table]) -> Owned:
 
 def _to_many(edge: Reverse | ManyToMany, tables: Mapping[str, Table]) -> ToMany:
     if isinstance(edge, Reverse):
-        near, far, target = tables[edge.table].c[edge.column], None, edge.table
-    else:
-        link = tables[edge.link]
-        near, far, target = link.c[edge.near], link.c[edge.far], edge.target
-    return ToMany(edge.name, _type_name(target), near, far, edge.description)
+        near = tables[edge.table].c[edge.column]
+        return ToMany(edge.name, _type_name(edge.table), near, None, edge.description)
+    near, far = (tables[edge.link].c[name] for name in (edge.near, edge.far))
+    return ToMany(edge.name, _type_name(edge.target), near, far, edge.description, edge.is_part)
 
 
 def _concept(record: type[SQLModel], tables: Mapping[str, Table]) -> Concept:

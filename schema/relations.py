@@ -20,7 +20,10 @@ class Reverse:
 
 @dataclass(frozen=True)
 class ManyToMany:
-    """Records of `target` that `link` ties to `owner` by its columns `near` and `far`."""
+    """Records of `target` that `link` ties to `owner` by its columns `near` and `far`.
+
+    A link has two ends and is part of the record at one of them: `is_part`.
+    """
 
     owner: str
     name: str
@@ -29,6 +32,7 @@ class ManyToMany:
     near: str
     far: str
     description: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ MANY_TO_MANY = (
         near="statement_id",
         far="actor_id",
         description="The actors it speaks of.",
+        is_part=True,
     ),
     ManyToMany(
         "actor",
@@ -88,3 +93,9 @@ LISTINGS = (
     Listing("actor", "aliases", "actor_alias", "actor_id", "Other names it goes by.", "name"),
     Listing("actor", "codes", "actor_code", "actor_id", "What other lists call it."),
 )
+
+# By table, the record that its rows are part of: its table, and the column that points at it.
+PARTS = {
+    **{listing.table: (listing.owner, listing.near) for listing in LISTINGS},
+    **{edge.link: (edge.owner, edge.near) for edge in MANY_TO_MANY if edge.is_part},
+}

@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.records.columns import Scalar
 from schema.rules import default_of, problems
-from seeds.source import CONCEPTS_IN_ORDER, Entry
+from seeds.source import Entry
 
 # What the loader itself gives to a record.
 GIVEN = frozenset({"id", "slug", "dataset"})
@@ -71,15 +71,9 @@ def _list_tables(concept: Concept) -> Iterator[ListTable]:
         if isinstance(member, Owned):
             columns = tuple(a.column.name for a in member.attributes.values())
             yield ListTable(member.name, member.table, member.near.name, columns, None)
-        elif isinstance(member, ToMany) and member.far is not None and _is_later(concept, member):
+        elif isinstance(member, ToMany) and member.far is not None and member.is_part:
             link = SQLModel.metadata.tables[str(member.far.table)]
             yield ListTable(member.name, link, member.near.name, (member.far.name,), member.target)
-
-
-def _is_later(concept: Concept, link: ToMany) -> bool:
-    """A link has two ends; it is written with the concept that is loaded later."""
-    order = list(CONCEPTS_IN_ORDER)
-    return order.index(concept.name) > order.index(link.target)
 
 
 def draft(entry: Entry) -> Draft:

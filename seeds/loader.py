@@ -7,14 +7,14 @@ longer has is removed. A load that changed something is one revision.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from schema.records import Dataset, Revision
+from schema.records.revision import next_revision
 from schema.rules import problems
 from seeds import tables
 from seeds.drafts import Draft, Row, draft, written_columns
@@ -60,8 +60,10 @@ def load(
         _lock(connection, description.slug)
         if _is_loaded(connection, digest):
             return Loaded()
+        # First of all: the history of what is written names it.
+        revision = next_revision(connection, author, None)
         counts = _write(connection, dataset, drafts, progress)
-        return _write_revision(connection, description, counts, author)
+        return _complete_revision(connection, revision, description, counts)
 
 
 def _is_loaded(connection: Connection, digest: str) -> bool:
@@ -163,19 +165,18 @@ def _write_dataset(connection: Connection, dataset: Row) -> tuple[int, Counts]:
     return id_, Counts(unchanged=1) if same else Counts(updated=1)
 
 
-def _write_revision(
-    connection: Connection, description: Description, counts: dict[str, Counts], author: str
+def _complete_revision(
+    connection: Connection, revision: int, description: Description, counts: dict[str, Counts]
 ) -> Loaded:
+    """Says in the revision what was done; takes it back where nothing was."""
     changes = _in_words(counts)
+    this = _REVISIONS.c.number == revision
     if not changes:
+        connection.execute(delete(_REVISIONS).where(this))
         return Loaded(counts=counts)
-    newest = connection.scalar(select(func.max(_REVISIONS.c.number)))
-    number = 0 if newest is None else newest + 1
     message = f"Loaded {description.slug} {description.version}: {changes}."
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    row = {"number": number, "time": now, "author": author, "message": message}
-    connection.execute(insert(_REVISIONS), row)
-    return Loaded(number, counts, message)
+    connection.execute(update(_REVISIONS).where(this).values(message=message))
+    return Loaded(revision, counts, message)
 
 
 def _in_words(counts: Mapping[str, Counts]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # The newest script in versions/; a test compares them.
-HEAD = "0001"
+HEAD = "0002"
 
 
 def head() -> str:
@@ -33,16 +33,23 @@ def current(connection: Connection) -> str | None:
 
 def upgrade(url_or_engine: str | URL | Engine) -> None:
     """Brings the database to the newest version; does nothing where it is there already."""
-    from alembic import command
-
     if isinstance(url_or_engine, Engine):
-        command.upgrade(configuration(url_or_engine), "head")
+        _upgrade(url_or_engine)
         return
     engine = create_engine(url_or_engine)
     try:
-        command.upgrade(configuration(engine), "head")
+        _upgrade(engine)
     finally:
         engine.dispose()
+
+
+def _upgrade(engine: Engine) -> None:
+    from alembic import command
+
+    with engine.connect() as connection:
+        is_there = current(connection) == head()
+    if not is_there:
+        command.upgrade(configuration(engine), "head")
 
 
 def configuration(engine: Engine) -> Config:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
 import schema.records  # noqa: F401 - puts the tables into the metadata
+from schema.migrations.triggers import create_triggers, drop_triggers
 
 
 def begin_on_sqlite(connection: Connection) -> None:
@@ -22,7 +23,9 @@ def run(engine: Engine) -> None:
     with engine.begin() as connection:
         begin_on_sqlite(connection)
         context.configure(connection=connection, target_metadata=SQLModel.metadata)
+        drop_triggers(connection)
         context.run_migrations()
+        create_triggers(connection)
 
 
 run(context.config.attributes["engine"])

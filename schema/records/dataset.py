@@ -18,4 +18,4 @@ class Dataset(Record, table=True):
     citation: str = columns.text("How to cite it.", limit=2000)
     url: str | None = columns.text("Where it is published.", limit=2000, default=None)
     # The fingerprint of what was loaded: the loader passes over a data set that has not changed.
-    digest: str | None = Field(default=None)
+    digest: str | None = Field(default=None, sa_column_kwargs={"info": {"kept": False}})

@@ -1,14 +1,57 @@
 """Revisions: the states that the data has been in."""
 
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, Computed, Connection, Text, insert, select
 from sqlmodel import SQLModel
 
 from schema.records import columns
+from schema.records.columns import Meaning, Scalar
+
+_CITATION = (
+    "'AllyGraph (' || substr(time, 1, 4) || '): who supports whom, with what, and who says so. "
+    "Revision ' || CAST(number AS TEXT) || ' of ' || substr(time, 1, 10) || '.'"
+)
 
 
 class Revision(SQLModel, table=True):
     """One write: number 0 is the empty data set, each later one a transaction."""
 
     number: int = columns.integer("Counts up by one with each write.", primary_key=True)
-    time: str = columns.time("When it was written.")
+    # Never earlier than that of the revision before.
+    time: str = columns.time("When it was written.", index=True)
     author: str = columns.text("Who wrote it.", limit=200)
     message: str | None = columns.text("What it changed, in a sentence.", limit=2000, default=None)
+
+
+# The database writes it, so it is no attribute of the class.
+SQLModel.metadata.tables["revision"].append_column(
+    Column(
+        "citation",
+        Text,
+        Computed(_CITATION),
+        nullable=False,
+        info={
+            "meaning": Meaning(
+                Scalar.TEXT, "What to put under a table made from it, which can be asked again."
+            )
+        },
+    )
+)
+
+
+def next_revision(connection: Connection, author: str, message: str | None) -> int:
+    """Begins a revision, and gives its number: whoever writes begins with it.
+
+    History says of each version which revision wrote it, and takes the newest one for it.
+    """
+    revisions = SQLModel.metadata.tables["revision"]
+    newest = connection.execute(
+        select(revisions.c.number, revisions.c.time).order_by(revisions.c.number.desc()).limit(1)
+    ).one()
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    row = {"number": newest.number + 1, "author": author, "message": message}
+    # A clock may be set back; the order of revisions may not.
+    connection.execute(insert(revisions), {**row, "time": max(now, newest.time)})
+    number: int = newest.number + 1
+    return number

@@ -27,7 +27,10 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def definitions(engine: Engine) -> set[str]:
     """Every table and index as SQLite keeps it, but for the names of constraints."""
-    query = text("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND tbl_name != :versions")
+    query = text(
+        "SELECT sql FROM sqlite_master WHERE sql NOT NULL AND type != 'trigger'"
+        " AND tbl_name != :versions"
+    )
     with engine.connect() as connection:
         statements = connection.scalars(query, {"versions": "alembic_version"}).all()
     return {columns_in_order(" ".join(statement.split())) for statement in statements}

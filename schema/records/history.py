@@ -1,0 +1,84 @@
+"""History: beside each table, another one that keeps every version its rows have had.
+
+A version holds from the revision that wrote it until the revision that wrote the next one or
+removed the row. Tables of today stay as they are: nothing that is asked about today meets a version
+that is past. Triggers fill these tables (`schema/migrations/triggers.py`), so that no writer can
+forget them.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Computed, Index, Table, UniqueConstraint
+from sqlmodel import SQLModel
+
+FROM_REVISION = "from_revision"
+UNTIL_REVISION = "until_revision"
+
+# Until when a version holds that nothing has replaced yet.
+STILL = 2**63 - 1
+
+# What is kept: the records, and what is part of one.
+KEPT = (
+    "actor",
+    "actor_alias",
+    "actor_code",
+    "former_actor",
+    "membership",
+    "dataset",
+    "source",
+    "statement",
+    "mention",
+    "support",
+    "evidence",
+)
+
+
+def is_kept(column: Column[Any]) -> bool:
+    """Whether a column has a history: all have, but for what only the loader reads."""
+    return bool(column.info.get("kept", True))
+
+
+def kept_columns(table: Table) -> tuple[Column[Any], ...]:
+    """The columns that a version is written with: the database computes the others."""
+    return tuple(c for c in table.columns if is_kept(c) and c.computed is None)
+
+
+def _history_of(table: Table) -> Table:
+    made = Table(f"{table.name}_history", table.metadata, *_columns(table))
+    for index in table.indexes:
+        _mirror(made, table, *(column.name for column in index.columns))
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            _mirror(made, table, *(column.name for column in constraint.columns))
+    # What a revision wrote, and what it replaced or removed.
+    _mirror(made, table, FROM_REVISION)
+    _mirror(made, table, UNTIL_REVISION)
+    return made
+
+
+def _columns(table: Table) -> Iterator[Column[Any]]:
+    for column in table.columns:
+        if is_kept(column):
+            computed = (Computed(column.computed.sqltext),) if column.computed is not None else ()
+            yield Column(
+                column.name,
+                column.type,
+                *computed,
+                nullable=column.nullable,
+                primary_key=column.primary_key,
+                autoincrement=False,
+            )
+    yield Column(FROM_REVISION, BigInteger, primary_key=True, autoincrement=False)
+    yield Column(UNTIL_REVISION, BigInteger, nullable=False)
+
+
+def _mirror(history: Table, table: Table, *names: str) -> None:
+    columns = (history.c[name] for name in names)
+    Index(f"ix_{history.name}_{'_'.join(names)}", *columns)
+
+
+HISTORY: Mapping[str, Table] = MappingProxyType(
+    {name: _history_of(SQLModel.metadata.tables[name]) for name in KEPT}
+)

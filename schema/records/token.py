@@ -1,0 +1,21 @@
+"""Tokens: who may write. Of the secret itself only a digest is kept."""
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+from schema.records.columns import BIG_INTEGER
+
+
+class Token(SQLModel, table=True):
+    """A right to read or to write, until it expires or is revoked. Times are as in `Revision`."""
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_INTEGER)
+    name: str = Field(sa_type=Text)
+    role: str = Field(sa_type=Text)
+    # SHA-256 of the secret, in hexadecimal digits.
+    digest: str = Field(sa_type=Text, unique=True)
+    created_at: str = Field(sa_type=Text)
+    expires_at: str | None = Field(default=None, sa_type=Text)
+    revoked_at: str | None = Field(default=None, sa_type=Text)
