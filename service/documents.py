@@ -1,8 +1,10 @@
 """GraphQL documents: parsed, measured and validated once, then kept by their text."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from graphql import (
@@ -17,6 +19,7 @@ from graphql import (
 )
 
 from service.errors import (
+    MethodNotAllowed,
     SyntaxProblem,
     TooComplex,
     UnknownOperation,
@@ -34,6 +37,15 @@ _COMMENTS_MOST = 1_000
 # What the parser says of a document that is over one of its limits.
 _OVER_LIMIT = "Parsing aborted."
 _ERRORS_MOST = 10
+
+
+class Question(NamedTuple):
+    """What a client sends. `reads_only`: it came by a method that may not change anything."""
+
+    document: str
+    operation_name: str | None = None
+    values: Mapping[str, Any] = MappingProxyType({})
+    reads_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,15 @@ class Document:
         return next(iter(self.operations.values()))
 
 
+class Asked(NamedTuple):
+    """A question understood: valid, its variables checked."""
+
+    document: Document
+    operation: Operation
+    values: Mapping[str, Any]
+    shape: Hashable
+
+
 class Documents:
     """Every document met lately."""
 
@@ -94,6 +115,14 @@ class Documents:
             if len(text) + 100 <= self._kept.maxsize:
                 self._kept[text] = document
         return document
+
+    def understand(self, question: Question) -> Asked:
+        """Which operation is asked for, with which values. Raises QuestionError, MethodNotAllowed."""
+        document = self.get(question.document)
+        operation = document.operation(question.operation_name)
+        if question.reads_only and not operation.is_query:
+            raise MethodNotAllowed("GET answers queries only; send this operation by POST.")
+        return Asked(document, operation, *operation.variables.read(question.values))
 
     def _read(self, text: str) -> Document:
         node = self._parse(text)

@@ -6,16 +6,26 @@
     │   ├── MethodNotAllowed        405 METHOD_NOT_ALLOWED
     │   ├── NotAcceptable           406 NOT_ACCEPTABLE
     │   ├── BodyTooLarge            413 BODY_TOO_LARGE
+    │   ├── KeyReused               422 IDEMPOTENCY_KEY_REUSED
     │   └── UnsupportedMediaType    415 UNSUPPORTED_MEDIA_TYPE
+    ├── AccessError             whoever asks may not
+    │   ├── Unauthenticated         401 UNAUTHENTICATED
+    │   ├── Forbidden               403 FORBIDDEN
+    │   └── DocumentNotAllowed      403 DOCUMENT_NOT_ALLOWED
     ├── QuestionError           the question can't be asked
     │   ├── SyntaxProblem           400 GRAPHQL_PARSE_FAILED
     │   ├── ValidationProblem       400 GRAPHQL_VALIDATION_FAILED
     │   ├── UnknownOperation        400 OPERATION_NOT_FOUND
+    │   ├── UnknownDocument         400 PERSISTED_DOCUMENT_NOT_FOUND
     │   ├── BadInput                400 BAD_USER_INPUT
     │   ├── BadCursor               400 BAD_CURSOR
+    │   ├── UnknownRevision         400 UNKNOWN_REVISION
     │   ├── TooComplex              400 QUERY_TOO_COMPLEX
     │   └── OverBudget              400 NODE_BUDGET_EXCEEDED
     ├── NotFound                404 NOT_FOUND
+    ├── RefusedWrite            the write can't be done: nothing of it is kept
+    │   ├── InvalidRecord           422 INVALID_RECORD
+    │   └── LostRace                412 CONFLICT
     ├── AnswerError             the answer can't be given
     │   ├── TimedOut                504 TIMEOUT
     │   ├── DatabaseUnavailable     503 DATABASE_UNAVAILABLE
@@ -29,6 +39,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from graphql import GraphQLError
+
+from schema.rules import Problem
 
 
 def in_graphql_form(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
@@ -85,6 +97,34 @@ class UnsupportedMediaType(RequestError):
     code, status, title = "UNSUPPORTED_MEDIA_TYPE", 415, "Unsupported media type"
 
 
+class KeyReused(RequestError):
+    """An Idempotency-Key came back with another request."""
+
+    code, status, title = "IDEMPOTENCY_KEY_REUSED", 422, "Idempotency-Key used before"
+
+
+class AccessError(AllyGraphError):
+    """Whoever asks may not."""
+
+
+class Unauthenticated(AccessError):
+    """There is no token where one is needed, or it is not a good one."""
+
+    code, status, title = "UNAUTHENTICATED", 401, "No valid token"
+
+
+class Forbidden(AccessError):
+    """The token is good, but its role may not do this."""
+
+    code, status, title = "FORBIDDEN", 403, "Not allowed with this token"
+
+
+class DocumentNotAllowed(AccessError):
+    """Only known documents are answered here, and this is none of them."""
+
+    code, status, title = "DOCUMENT_NOT_ALLOWED", 403, "Document not allowed here"
+
+
 class QuestionError(AllyGraphError):
     """The question can't be asked. `details` are GraphQL's own errors, if there are any."""
 
@@ -114,6 +154,12 @@ class UnknownOperation(QuestionError):
     code, title = "OPERATION_NOT_FOUND", "Unknown operation"
 
 
+class UnknownDocument(QuestionError):
+    """No document is kept under that id."""
+
+    code, title = "PERSISTED_DOCUMENT_NOT_FOUND", "Unknown document"
+
+
 class BadInput(QuestionError):
     """An argument, a variable or a parameter has a value it can't have."""
 
@@ -124,6 +170,12 @@ class BadCursor(QuestionError):
     """A cursor is garbage or belongs to another order."""
 
     code, title = "BAD_CURSOR", "Bad cursor"
+
+
+class UnknownRevision(QuestionError):
+    """The data has not been in that state yet."""
+
+    code, title = "UNKNOWN_REVISION", "Unknown revision"
 
 
 class TooComplex(QuestionError):
@@ -142,6 +194,27 @@ class NotFound(AllyGraphError):
     """There is nothing at this address."""
 
     code, status, title = "NOT_FOUND", 404, "Not found"
+
+
+class RefusedWrite(AllyGraphError):
+    """The write can't be done, and nothing of it is kept. `problems` say what a person can mend."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """At least one problem."""
+        super().__init__(" ".join(problem.message for problem in problems))
+        self.problems = tuple(problems)
+
+
+class InvalidRecord(RefusedWrite):
+    """What would be written can't be kept."""
+
+    code, status, title = "INVALID_RECORD", 422, "Not a record that can be kept"
+
+
+class LostRace(RefusedWrite):
+    """Somebody else has changed the record since the revision that was named."""
+
+    code, status, title = "CONFLICT", 412, "Changed meanwhile"
 
 
 class AnswerError(AllyGraphError):

@@ -4,9 +4,8 @@ text -> document -> operation and values -> plan -> statements -> JSON text. Eve
 statements is made once per document, operation and shape of the variables, and kept.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
 
 import orjson
 from cachetools import LRUCache
@@ -15,8 +14,8 @@ from graphql import ExecutionResult, execute_sync
 from schema.graphql.schema import graphql_schema
 from service import plan
 from service.budget import Cost, check_budget, cost_of, fixed_cost
-from service.documents import Document, Documents, Operation
-from service.errors import AllyGraphError, MethodNotAllowed
+from service.documents import Asked, Documents, Question
+from service.errors import AllyGraphError
 from service.execute import Executor, Prepared, Row
 from service.planning.arguments import mirror
 from service.planning.selection import Selector
@@ -27,24 +26,6 @@ from service.variables import DeclaredVariables
 
 # Longer documents take longer to answer than to understand, and would take memory to know.
 _KNOWN_CHARACTERS = 4_000
-
-
-class Question(NamedTuple):
-    """What a client sends. `reads_only`: it came by a method that may not change anything."""
-
-    document: str
-    operation_name: str | None = None
-    values: Mapping[str, Any] = MappingProxyType({})
-    reads_only: bool = False
-
-
-class Asked(NamedTuple):
-    """A question understood: valid, its variables checked."""
-
-    document: Document
-    operation: Operation
-    values: Mapping[str, Any]
-    shape: Hashable
 
 
 class PlannedQuery:
@@ -100,7 +81,7 @@ class Questions:
 
     async def answer(self, question: Question) -> bytes:
         """The answer as JSON text. Raises an AllyGraphError where there is none."""
-        asked = self._understand(question)
+        asked = self._documents.understand(question)
         query = self._planned(asked, name_types=False)
         if query.plan.introspects:
             return await self._answer_by_tree(asked, question)
@@ -128,18 +109,11 @@ class Questions:
 
         Introspection needs it; tests compare the two.
         """
-        return await self._answer_by_tree(self._understand(question), question)
+        return await self._answer_by_tree(self._documents.understand(question), question)
 
     def plan(self, question: Question) -> PlannedQuery:
         """What `answer` would run."""
-        return self._planned(self._understand(question), name_types=False)
-
-    def _understand(self, question: Question) -> Asked:
-        document = self._documents.get(question.document)
-        operation = document.operation(question.operation_name)
-        if question.reads_only and not operation.is_query:
-            raise MethodNotAllowed("GET answers queries only; send this operation by POST.")
-        return Asked(document, operation, *operation.variables.read(question.values))
+        return self._planned(self._documents.understand(question), name_types=False)
 
     def _planned(self, asked: Asked, *, name_types: bool) -> PlannedQuery:
         document, operation, values, shape = asked

@@ -50,6 +50,33 @@ class Settings(BaseSettings):
     seconds: float = Field(
         10.0, gt=0, le=600, description="How long an answer may take, in seconds."
     )
+    read: Literal["open", "token"] = Field(
+        "open", description="Who may read: anybody, or who has a token."
+    )
+    write_seconds: float = Field(
+        30.0, gt=0, le=600, description="How long a write may wait for others, in seconds."
+    )
+    idempotency_hours: int = Field(
+        24, ge=1, description="How long the answer to a write with an `Idempotency-Key` is kept."
+    )
+    cache_bytes: int = Field(
+        16_000_000, ge=0, description="How many bytes of answers are kept; 0: none."
+    )
+    documents: Literal["open", "known"] = Field(
+        "open", description="Which GraphQL documents are answered: any, or known ones only."
+    )
+    documents_folder: str = Field(
+        "", description="A folder of known documents (`*.graphql`), for `documentId`."
+    )
+    subscriptions: int = Field(
+        5_000, ge=1, description="How many subscriptions one process serves at a time."
+    )
+    heartbeat_seconds: float = Field(
+        15.0, gt=0, description="How often a quiet subscription is told that it lives, in seconds."
+    )
+    slow_reader_seconds: float = Field(
+        20.0, gt=0, description="How long a subscriber may leave an event unread, in seconds."
+    )
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **given: object) -> Settings:

@@ -19,9 +19,10 @@ from seeds import bundled
 from seeds.loader import load
 from service.app import create_app
 from service.database import open_engine
+from service.documents import Question
 from service.errors import AllyGraphError
 from service.execute import Executor
-from service.questions import Question, Questions, error_answer
+from service.questions import Questions, error_answer
 from service.settings import Settings
 from service.sql.sqlite import SQLite
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 import mimeparse
 import orjson
 
+from service.documents import Question
 from service.errors import (
     AllyGraphError,
     DatabaseUnavailable,
@@ -31,7 +32,7 @@ from service.http.messages import (
     respond,
 )
 from service.http.pages import Pages
-from service.questions import Question, Questions, error_answer
+from service.questions import Questions, error_answer
 from service.settings import Settings
 
 JSON = "application/json"

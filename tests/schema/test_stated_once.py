@@ -23,7 +23,8 @@ from sqlmodel import Session, SQLModel, create_engine
 from schema.records import Actor, Revision, Support
 from schema.concepts import CONCEPTS
 from service.execute import Executor
-from service.questions import Question, Questions
+from service.documents import Question
+from service.questions import Questions
 from service.resources import Resources
 from service.settings import Settings
 from service.sql.sqlite import SQLite
