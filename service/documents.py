@@ -117,7 +117,7 @@ class Documents:
         return document
 
     def understand(self, question: Question) -> Asked:
-        """Which operation is asked for, with which values. Raises QuestionError, MethodNotAllowed."""
+        """The operation asked for, with its values. Raises QuestionError or MethodNotAllowed."""
         document = self.get(question.document)
         operation = document.operation(question.operation_name)
         if question.reads_only and not operation.is_query:
