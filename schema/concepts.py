@@ -116,7 +116,11 @@ class Concept:
     @cached_property
     def id(self) -> Attribute:
         """The attribute that holds it."""
-        return next(attribute for attribute in self.attributes if attribute.name == "id")
+        return self.attribute("id")
+
+    def attribute(self, name: str) -> Attribute:
+        """The attribute of that name."""
+        return next(attribute for attribute in self.attributes if attribute.name == name)
 
     @cached_property
     def attributes(self) -> tuple[Attribute, ...]:
@@ -223,7 +227,22 @@ COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
         "actors": CONCEPTS["Actor"],
         "supports": CONCEPTS["Support"],
         "statements": CONCEPTS["Statement"],
+        "evidence": CONCEPTS["Evidence"],
         "sources": CONCEPTS["Source"],
         "datasets": CONCEPTS["Dataset"],
+        "memberships": CONCEPTS["Membership"],
+    }
+)
+
+# Concepts whose records can be written one by one, by the name that REST has for all of them.
+WRITABLE_COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
+    {
+        "actors": CONCEPTS["Actor"],
+        "evidence": CONCEPTS["Evidence"],
+        "sources": CONCEPTS["Source"],
+        "statements": CONCEPTS["Statement"],
+        "supports": CONCEPTS["Support"],
+        "evidence": CONCEPTS["Evidence"],
+        "memberships": CONCEPTS["Membership"],
     }
 )

@@ -7,7 +7,10 @@ from functools import lru_cache
 from edtf import EDTFParseException, parse_edtf
 from edtf.parser.parser_classes import Date
 
+from schema.shown import shown
+
 EXPECTED = "an ISO 8601 date as precise as it is known: 2024, 2024-10 or 2024-10-28"
+_LONGEST = len("2024-10-28")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,9 @@ class PartialDate:
 def partial_date(text: str) -> PartialDate:
     """Reads an EDTF level 0 date of the years 0001 to 9999; raises ValueError for all else."""
     try:
+        # The library reads long texts slowly, and is no match for brackets in brackets.
+        if len(text) > _LONGEST:
+            raise ValueError
         parsed = parse_edtf(text)
         # EDTF level 0 also has times and intervals; no record of ours has.
         if not isinstance(parsed, Date) or str(parsed) != text:
@@ -34,5 +40,5 @@ def partial_date(text: str) -> PartialDate:
         # The library lets the 30th of February pass, the standard library does not.
         first, last = date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
     except (EDTFParseException, ValueError):
-        raise ValueError(f"{text!r} is not {EXPECTED}.") from None
+        raise ValueError(f"{shown(text)} is not {EXPECTED}.") from None
     return PartialDate(text, first.isoformat(), last.isoformat())

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from schema.shown import shown
+
 DIGITS = 24
 PLACES = 6
 EXPECTED = f"a decimal such as 40000000000 or 12.5, up to {DIGITS} digits and {PLACES} places"
@@ -16,7 +18,7 @@ def canonical_decimal(text: str) -> str:
     Raises ValueError where `text` is no decimal, or has too many digits or places.
     """
     if not _DECIMAL.fullmatch(text):
-        raise ValueError(f"{text!r} is not {EXPECTED}.")
+        raise ValueError(f"{shown(text)} is not {EXPECTED}.")
     number = Decimal(text)
     plain = f"{number:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain

@@ -45,7 +45,35 @@ def _root_cost(root: plan.Root) -> Cost:
         case plan.NodesLookup(ids=ids, choices=choices):
             each = _dearest(choices)
             return lambda variables: len(fill(ids.source, variables)) * each(variables)
+        case plan.ChangeLog(changes=changes):
+            return _changes_cost(changes)
     return lambda _: 1
+
+
+def _changes_cost(changes: plan.Changes) -> Cost:
+    rows = [_change_cost(member) for member in changes.members]
+    size, after = changes.page.size, changes.page.after
+
+    def cost(variables: Variables) -> int:
+        # The cursor is read as well: a bad one is an error even where no page is asked for.
+        if after:
+            after[0].read(fill(after[0].source, variables))
+        each = sum(row(variables) for row in rows)
+        return int(size.read(fill(size.source, variables))) * max(each, 1)
+
+    return cost
+
+
+def _change_cost(member: object) -> Cost:
+    match member:
+        case plan.ChangeNodes(members=members) | plan.ChangeNode(members=members):
+            records = [m for m in members if isinstance(m, plan.ChangedRecord)]
+            costs = [_dearest(record.choices) for record in records]
+            return lambda variables: 1 + sum(cost(variables) for cost in costs)
+        case plan.ChangeEdges(members=members):
+            inner = [_change_cost(m) for m in members]
+            return lambda variables: sum(cost(variables) for cost in inner)
+    return lambda _: 0
 
 
 def _dearest(choices: Iterable[plan.NodeChoice]) -> Cost:
@@ -90,6 +118,8 @@ def _member_cost(member: plan.Member) -> Iterable[Cost]:
             yield _plus_one(_members_cost(members))
         case plan.Many(connection=connection):
             yield _connection_cost(connection)
+        case plan.History(changes=changes):
+            yield _changes_cost(changes)
         case plan.OwnedList() | plan.ComputedObject():
             yield lambda _: 1
 

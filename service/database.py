@@ -50,10 +50,10 @@ def open_reader(path: Path, cache_kib: int = 4_000) -> sqlite3.Connection:
     return connection
 
 
-def open_engine(url: str) -> Engine:
-    """An engine that writes: for migrations and for loading data."""
+def open_engine(url: str, wait_seconds: float = _WAIT_SECONDS) -> Engine:
+    """An engine that writes; it waits so long for others that do."""
     engine = create_engine(
-        f"sqlite:///{database_path(url)}", connect_args={"timeout": _WAIT_SECONDS}
+        f"sqlite:///{database_path(url)}", connect_args={"timeout": wait_seconds}
     )
     event.listen(engine, "connect", _prepare_writer)
     return engine

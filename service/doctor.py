@@ -9,6 +9,7 @@ from service import __version__
 from service.database import check_database, database_path, explain, open_reader
 from service.errors import AllyGraphError, StartError
 from service.http.pages import Pages
+from service.persisted import PersistedDocuments
 from service.settings import Settings
 
 
@@ -31,6 +32,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield database
     if database.is_good:
         yield _checked("data", lambda: _data(database_path(settings.database_url)))
+    yield _checked("documents", lambda: _documents(settings))
     yield _checked("pages", _pages)
 
 
@@ -61,6 +63,18 @@ def _data(path: Path) -> str:
     if not count:
         raise AllyGraphError("there are no supports; load them with `allygraph seed`")
     return f"{count} supports, and every page of the file is sound"
+
+
+def _documents(settings: Settings) -> str:
+    if settings.documents == "open" and not settings.documents_folder:
+        return "any is answered, and none is known by an id"
+    # Imported here: only the documents need the GraphQL schema, which takes a while to make.
+    from schema.graphql.schema import graphql_schema
+    from service.documents import Documents
+
+    known = PersistedDocuments(settings, Documents(graphql_schema(), settings).get)
+    others = "any other is answered" if settings.documents == "open" else "no other is answered"
+    return f"{known.count} are known by their ids, and {others}"
 
 
 def _pages() -> str:

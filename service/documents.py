@@ -65,6 +65,16 @@ class Operation:
         """Whether it only reads."""
         return self.node.operation is OperationType.QUERY
 
+    @property
+    def is_mutation(self) -> bool:
+        """Whether it writes."""
+        return self.node.operation is OperationType.MUTATION
+
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it follows what is written."""
+        return self.node.operation is OperationType.SUBSCRIPTION
+
 
 @dataclass(frozen=True)
 class Document:
@@ -101,7 +111,7 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
         """The cache is bounded by the length of the texts in it."""
-        self._schema = schema
+        self.schema = schema
         self._settings = settings
         self._kept: LRUCache[str, Document] = LRUCache(
             _KEPT_CHARACTERS, getsizeof=lambda document: len(document.text) + 100
@@ -127,7 +137,7 @@ class Documents:
     def _read(self, text: str) -> Document:
         node = self._parse(text)
         DocumentLimits(self._settings, node).check()
-        errors = validate(self._schema, node, max_errors=_ERRORS_MOST)
+        errors = validate(self.schema, node, max_errors=_ERRORS_MOST)
         if errors:
             raise ValidationProblem(errors[0].message, details=in_graphql_form(errors))
         operations = {
@@ -143,7 +153,7 @@ class Documents:
         return Document(text, node, operations, fragments)
 
     def _operation(self, node: OperationDefinitionNode) -> Operation:
-        return Operation(node, DeclaredVariables(self._settings, self._schema, node))
+        return Operation(node, DeclaredVariables(self._settings, self.schema, node))
 
     def _parse(self, text: str) -> DocumentNode:
         try:

@@ -10,6 +10,7 @@
     │   └── UnsupportedMediaType    415 UNSUPPORTED_MEDIA_TYPE
     ├── AccessError             whoever asks may not
     │   ├── Unauthenticated         401 UNAUTHENTICATED
+    │   │   └── InvalidToken            401 UNAUTHENTICATED
     │   ├── Forbidden               403 FORBIDDEN
     │   └── DocumentNotAllowed      403 DOCUMENT_NOT_ALLOWED
     ├── QuestionError           the question can't be asked
@@ -28,6 +29,7 @@
     │   └── LostRace                412 CONFLICT
     ├── AnswerError             the answer can't be given
     │   ├── TimedOut                504 TIMEOUT
+    │   ├── TooManySubscriptions    503 TOO_MANY_SUBSCRIPTIONS
     │   ├── DatabaseUnavailable     503 DATABASE_UNAVAILABLE
     │   └── Unexpected              500 INTERNAL_SERVER_ERROR
     └── StartError              the service can't start: one line that says what to do
@@ -111,6 +113,10 @@ class Unauthenticated(AccessError):
     """There is no token where one is needed, or it is not a good one."""
 
     code, status, title = "UNAUTHENTICATED", 401, "No valid token"
+
+
+class InvalidToken(Unauthenticated):
+    """There is one, but it is malformed, unknown, expired or revoked."""
 
 
 class Forbidden(AccessError):
@@ -225,6 +231,12 @@ class TimedOut(AnswerError):
     """The answer took longer than one may."""
 
     code, status, title = "TIMEOUT", 504, "Timed out"
+
+
+class TooManySubscriptions(AnswerError):
+    """More is followed already than one process, or one socket, serves at a time."""
+
+    code, status, title = "TOO_MANY_SUBSCRIPTIONS", 503, "Too many subscriptions"
 
 
 class DatabaseUnavailable(AnswerError):

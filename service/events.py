@@ -5,8 +5,12 @@ import sys
 from enum import StrEnum
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from service.settings import Settings
+
+# Without the values of local variables: these hold headers, and with them tokens.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
 
 
 class Event(StrEnum):
@@ -30,7 +34,7 @@ def write_log_as(settings: Settings) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if human else [structlog.processors.dict_tracebacks]),
+            *([] if human else [_TRACEBACKS]),
             structlog.dev.ConsoleRenderer(
                 colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
             )

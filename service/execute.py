@@ -6,6 +6,7 @@ that a request may take; the next one of its plan goes to a thread straight away
 """
 
 import asyncio
+import math
 import sqlite3
 import threading
 import time
@@ -13,6 +14,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from service.database import explain, open_reader
 from service.errors import DatabaseUnavailable, TimedOut, TooComplex
@@ -31,6 +35,9 @@ _THREADS = 4
 # Nearly all questions are answered on the loop's thread: its pages are worth keeping.
 _CACHE_KIB_HERE = 16_000
 _CACHE_KIB_THERE = 4_000
+
+_NEWEST = "SELECT max(number) FROM revision"
+_AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= ?"
 
 # What SQLite says where a statement has more levels than it can read.
 _TOO_DEEP = frozenset(
@@ -63,19 +70,20 @@ class Reader:
         """Opens the database."""
         self._path = path
         self._connection = open_reader(path, cache_kib)
-        self._end = 0.0
+        self._end = math.inf
+        self._data_version, self._revision = -1, 0
         self._connection.set_progress_handler(self._is_over, _INSTRUCTIONS)
 
     def _is_over(self) -> bool:
         return time.monotonic() > self._end
 
     def ask(self, questions: Sequence[Bound], seconds: float) -> list[Row]:
-        """The first row of each answer, all of one state of the data; () where there is none."""
+        """The one row of each answer, all of one state of the data, whose revision comes last."""
         self._end = time.monotonic() + seconds
         try:
             if len(questions) == 1:
                 ((sql, values),) = questions
-                return [self._connection.execute(sql, values).fetchone() or ()]
+                return [self._connection.execute(sql, values).fetchone()]
             return self._ask_together(questions)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
@@ -92,9 +100,33 @@ class Reader:
         self._connection.execute("BEGIN")
         try:
             execute = self._connection.execute
-            return [execute(sql, values).fetchone() or () for sql, values in questions]
+            return [execute(sql, values).fetchone() for sql, values in questions]
         finally:
             self._connection.execute("ROLLBACK")
+
+    def find(self, sql: str, values: Sequence[Any]) -> Row | None:
+        """The first row of an answer that is not about the data; None where there is none."""
+        self._end = math.inf
+        try:
+            row: Row | None = self._connection.execute(sql, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise DatabaseUnavailable(explain(self._path, error)) from error
+        return row
+
+    def newest_revision(self) -> int:
+        """The number of the newest revision, whoever wrote it.
+
+        SQLite tells by a number of its own whether another connection has written, in whatever
+        process, and tells it faster than anything can be read.
+        """
+        try:
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            if version != self._data_version:
+                (self._revision,) = self._connection.execute(_NEWEST).fetchone()
+                self._data_version = version
+        except sqlite3.DatabaseError as error:
+            raise DatabaseUnavailable(explain(self._path, error)) from error
+        return self._revision
 
     def close(self) -> None:
         """Closes the connection."""
@@ -113,6 +145,19 @@ class Executor:
         self._local = threading.local()
         self._readers: list[Reader] = []
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="reader")
+
+    def newest_revision(self) -> int:
+        """The number of the newest revision. Raises DatabaseUnavailable."""
+        return self._here.newest_revision()
+
+    def revision_at(self, time: str) -> int:
+        """The number of the revision that was the newest at a time; 0 before the first."""
+        ((revision,),) = self._here.ask([(_AT_TIME, (time,))], self._seconds)
+        return int(revision)
+
+    def find(self, statement: Statement, variables: Variables) -> Row | None:
+        """The row of a statement that looks one key up, and so is always quick."""
+        return self._here.find(statement.sql, statement.arguments(variables))
 
     async def run(self, prepared: Prepared, variables: Variables) -> list[Row]:
         """The row of each statement. Raises BadInput, BadCursor, TimedOut, DatabaseUnavailable."""
@@ -163,3 +208,24 @@ class Executor:
         self._threads.shutdown()
         for reader in (self._here, *self._readers):
             reader.close()
+
+
+def ask_within(connection: Connection, questions: Sequence[Bound], seconds: float) -> list[Row]:
+    """The first row of each answer, from within a transaction: it sees what was written there.
+
+    Raises TimedOut and TooComplex; other errors of the database are for whoever began it.
+    """
+    end = time.monotonic() + seconds
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: time.monotonic() > end, _INSTRUCTIONS)
+    try:
+        found = (connection.exec_driver_sql(sql, tuple(values)) for sql, values in questions)
+        return [tuple(each.fetchone() or (None,)) for each in found]
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise TimedOut(f"The answer took longer than {seconds:g} seconds.") from None
+        if str(error.orig) in _TOO_DEEP:
+            raise TooComplex("The question nests too deep for the database; ask less.") from None
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)

@@ -71,7 +71,15 @@ class Related:
     condition: "Condition"
 
 
-Condition = Compare | AllOf | AnyOf | Not | Related
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The record has this id or slug, or was kept when the one that had it was merged into it."""
+
+    attribute: Attribute
+    value: Parameter
+
+
+Condition = Compare | AllOf | AnyOf | Not | Related | Named
 
 
 # --- orders and pages ---------------------------------------------------------------------------
@@ -168,7 +176,15 @@ class ComputedObject:
     members: tuple[TypeName | Calculated, ...]
 
 
-Member = TypeName | Value | Grouped | One | Many | OwnedList | ComputedObject
+@dataclass(frozen=True, slots=True)
+class History:
+    """What has changed in the record, the newest change first."""
+
+    key: str
+    changes: "Changes"
+
+
+Member = TypeName | Value | Grouped | One | Many | OwnedList | ComputedObject | History
 Members = tuple[Member, ...]
 
 
@@ -233,6 +249,93 @@ class Connection:
     members: tuple[ConnectionMember, ...]
 
 
+# --- changes ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """One value of a change, by its GraphQL name: action, type, id."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRevision:
+    """The revision that made a change."""
+
+    key: str
+    concept: Concept
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class NodeChoice:
+    """What to select where a record turns out to be of this concept."""
+
+    concept: Concept
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """The record as the change left it."""
+
+    key: str
+    choices: tuple[NodeChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanges:
+    """The fields that became different, each with some of: field, before, after."""
+
+    key: str
+    members: tuple[TypeName | ChangeFact, ...]
+
+
+ChangeMember = TypeName | ChangeFact | ChangeRevision | ChangedRecord | FieldChanges
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNodes:
+    """The changes of the page, plain."""
+
+    key: str
+    members: tuple[ChangeMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNode:
+    """The change of an edge."""
+
+    key: str
+    members: tuple[ChangeMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEdges:
+    """The changes of the page, each with its cursor."""
+
+    key: str
+    members: tuple[TypeName | Cursor | ChangeNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A page of changes: those after a revision, or those of one record.
+
+    `since` and `until` bound the revisions: the first is known already, the last is included.
+    `types` are kinds of record; `where` says, by concept, what its records must have been like.
+    """
+
+    since: Parameter | None
+    until: Parameter | None
+    types: Parameter | None
+    where: tuple[tuple[str, Condition], ...]
+    page: Page
+    members: tuple[TypeName | ChangeNodes | ChangeEdges | PageFact | PageFacts, ...]
+
+
 # --- roots --------------------------------------------------------------------------------------
 
 
@@ -263,14 +366,6 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
-class NodeChoice:
-    """What to select where an id turns out to be of this concept."""
-
-    concept: Concept
-    members: Members
-
-
-@dataclass(frozen=True, slots=True)
 class NodeLookup:
     """The record with an id, of whatever concept."""
 
@@ -297,7 +392,40 @@ class LatestRevision:
     members: Members
 
 
-Root = Constant | Lookup | Collection | NodeLookup | NodesLookup | LatestRevision
+@dataclass(frozen=True, slots=True)
+class ChangeLog:
+    """A page of what has changed in all records."""
+
+    key: str
+    changes: Changes
+
+
+Root = Constant | Lookup | Collection | NodeLookup | NodesLookup | LatestRevision | ChangeLog
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An earlier state of the data: by its revision's number, or by a time at which it was so."""
+
+    by_time: bool
+    value: Parameter
+
+
+# The names of values that no client gives: no variable of GraphQL has a sign in its name. The state
+# that is asked about, and the revisions between which the event of a subscription lies.
+AS_OF, EVENT_SINCE, EVENT_UNTIL = "@asOf", "@since", "@until"
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A subscription: how the next revision that matters is found, and what is told of it.
+
+    `since`: the revision that was seen last; without it, it begins with what comes.
+    """
+
+    since: Parameter | None
+    next: ChangeLog
+    event: ChangeLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +433,11 @@ class Plan:
     """Every root field of one operation, in the order of the answer.
 
     `introspects`: some root fields ask about the schema and are answered by graphql-core.
+    `as_of`: the state that is asked about, if it is not the newest. `since`: revisions that the
+    client says it knows, which must be there.
     """
 
     roots: tuple[Root, ...]
     introspects: bool = False
+    as_of: Moment | None = None
+    since: tuple[Parameter, ...] = ()

@@ -11,18 +11,24 @@ import orjson
 from cachetools import LRUCache
 from graphql import ExecutionResult, execute_sync
 
-from schema.graphql.schema import graphql_schema
 from service import plan
+from service.auth import ANYBODY, Role, require
 from service.budget import Cost, check_budget, cost_of, fixed_cost
+from service.cache import Answer
 from service.documents import Asked, Documents, Question
-from service.errors import AllyGraphError
+from service.errors import AllyGraphError, NotAcceptable
 from service.execute import Executor, Prepared, Row
+from service.moments import check_since, moment_values
+from service.mutations import Mutations
 from service.planning.arguments import mirror
 from service.planning.selection import Selector
 from service.settings import Settings
 from service.sql.compile import compile_root
 from service.sql.dialect import Dialect
 from service.variables import DeclaredVariables
+from service.writing.request import WriteRequest
+
+_ANYBODY_ASKS = WriteRequest(ANYBODY)
 
 # Longer documents take longer to answer than to understand, and would take memory to know.
 _KNOWN_CHARACTERS = 4_000
@@ -34,18 +40,23 @@ class PlannedQuery:
     `parts` is the text of the answer with a gap for what each statement returns.
     """
 
-    __slots__ = ("cost", "fixed_cost", "parts", "plan", "prepared")
+    __slots__ = ("cost", "fixed_cost", "of_today", "parts", "plan", "prepared")
 
     def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
         """Compiles each root field that needs the database."""
         self.plan = query
+        self.of_today = query.as_of is None and not query.since
         # What depends on no variable is checked once, when the plan is made.
         self.cost: Cost = cost_of(query.roots)
         self.fixed_cost = fixed_cost(self.cost)
         self.prepared = Prepared(
-            [compile_root(dialect, r) for r in query.roots if not isinstance(r, plan.Constant)]
+            [
+                compile_root(dialect, root, as_of=query.as_of is not None)
+                for root in query.roots
+                if not isinstance(root, plan.Constant)
+            ]
         )
-        self.parts = _parts(query.roots)
+        self.parts = parts_of(query.roots)
 
 
 class Known(NamedTuple):
@@ -58,40 +69,81 @@ class Known(NamedTuple):
 class Questions:
     """Answers questions about one database."""
 
-    def __init__(self, settings: Settings, dialect: Dialect, executor: Executor) -> None:
-        """Nothing is kept yet."""
+    def __init__(
+        self,
+        settings: Settings,
+        dialect: Dialect,
+        executor: Executor,
+        documents: Documents,
+        mutations: Mutations,
+    ) -> None:
+        """`documents` understands what is asked, `mutations` answers what writes."""
         self._settings = settings
         self._dialect = dialect
         self._executor = executor
-        self._schema = graphql_schema()
-        self._documents = Documents(self._schema, settings)
+        self._documents = documents
+        self._mutations = mutations
         self._plans: LRUCache[Hashable, PlannedQuery] = LRUCache(settings.plans)
         self._known: dict[tuple[str, str | None], Known] = {}
 
-    def answer_at_once(self, question: Question) -> bytes | None:
+    def newest_revision(self) -> int:
+        """The number of the newest revision."""
+        return self._executor.newest_revision()
+
+    def answer_at_once(self, question: Question) -> Answer | None:
         """The answer to a quick question that was asked before; None where it takes more."""
         known = self._known.get((question.document, question.operation_name))
         if known is None or not known.variables.are_plain(question.values):
             return None
         query = known.query
+        values = self._at_moment(query, question.values)
         if query.fixed_cost is None:
-            check_budget(self._settings, query.cost(question.values))
-        rows = self._executor.run_here(query.prepared, question.values)
-        return None if rows is None else fill_gaps(query.parts, rows)
+            check_budget(self._settings, query.cost(values))
+        rows = self._executor.run_here(query.prepared, values)
+        return None if rows is None else self._filled(query, rows)
 
-    async def answer(self, question: Question) -> bytes:
-        """The answer as JSON text. Raises an AllyGraphError where there is none."""
+    async def answer(self, question: Question, request: WriteRequest = _ANYBODY_ASKS) -> Answer:
+        """The answer as JSON text. Raises an AllyGraphError where there is none.
+
+        `request` says who asks; a write needs an editor.
+        """
         asked = self._documents.understand(question)
+        if asked.operation.is_mutation:
+            return await self._write(asked, request)
+        if asked.operation.is_subscription:
+            raise NotAcceptable(
+                "A subscription goes over a WebSocket, or comes as text/event-stream; accept that."
+            )
         query = self._planned(asked, name_types=False)
         if query.plan.introspects:
             return await self._answer_by_tree(asked, question)
         self._remember(question, asked, query)
-        return fill_gaps(query.parts, await self._run(query, asked))
+        return self._filled(query, await self._run(query, asked))
+
+    async def _write(self, asked: Asked, request: WriteRequest) -> Answer:
+        require(request.caller, Role.EDITOR)
+        written = await self._mutations.answer(asked, request)
+        revision = written.revision or self._executor.newest_revision()
+        return Answer(written.body, revision, lasts=False)
 
     async def _run(self, query: PlannedQuery, asked: Asked) -> list[Row]:
+        values = self._at_moment(query, asked.values)
         if query.fixed_cost is None:
-            check_budget(self._settings, query.cost(asked.values))
-        return await self._executor.run(query.prepared, asked.values)
+            check_budget(self._settings, query.cost(values))
+        return await self._executor.run(query.prepared, values)
+
+    def _at_moment(self, query: PlannedQuery, values: plan.Variables) -> plan.Variables:
+        """The values, with the number of the revision that is asked about if one is."""
+        if query.of_today:
+            return values
+        check_since(self._executor, query.plan.since, values)
+        if query.plan.as_of is None:
+            return values
+        return {**values, **moment_values(self._executor, query.plan.as_of, values)}
+
+    def _filled(self, query: PlannedQuery, rows: Sequence[Row]) -> Answer:
+        revision = rows[0][-1] if rows else self._executor.newest_revision()
+        return Answer(fill_gaps(query.parts, rows), revision)
 
     def _remember(self, question: Question, asked: Asked, query: PlannedQuery) -> None:
         """A question with plain variables has one plan: the next one is not understood anew."""
@@ -104,7 +156,7 @@ class Questions:
                 operation.variables, query
             )
 
-    async def answer_by_tree(self, question: Question) -> bytes:
+    async def answer_by_tree(self, question: Question) -> Answer:
         """The same answer by the other exit: graphql-core walks over the tree of the plan's JSON.
 
         Introspection needs it; tests compare the two.
@@ -126,17 +178,17 @@ class Questions:
             self._plans[key] = planned
         return planned
 
-    async def _answer_by_tree(self, asked: Asked, question: Question) -> bytes:
+    async def _answer_by_tree(self, asked: Asked, question: Question) -> Answer:
         query = self._planned(asked, name_types=True)
-        rows = await self._run(query, asked)
+        filled = self._filled(query, await self._run(query, asked))
         result = execute_sync(
-            self._schema,
+            self._documents.schema,
             asked.document.node,
-            root_value=orjson.loads(fill_gaps(query.parts, rows))["data"],
+            root_value=orjson.loads(filled.body)["data"],
             variable_values=dict(question.values),
             operation_name=asked.operation.name,
         )
-        return orjson.dumps(_checked(result).formatted)
+        return filled._replace(body=orjson.dumps(_checked(result).formatted))
 
 
 def _checked(result: ExecutionResult) -> ExecutionResult:
@@ -145,7 +197,8 @@ def _checked(result: ExecutionResult) -> ExecutionResult:
     return result
 
 
-def _parts(roots: Sequence[plan.Root]) -> tuple[bytes, ...]:
+def parts_of(roots: Sequence[plan.Root]) -> tuple[bytes, ...]:
+    """The text of an answer to these roots, cut where each statement's answer belongs."""
     parts = [b'{"data":{']
     for place, root in enumerate(roots):
         parts[-1] += b"%s%s:" % (b"," if place else b"", orjson.dumps(root.key))
@@ -161,7 +214,7 @@ def fill_gaps(parts: Sequence[bytes], rows: Sequence[Row]) -> bytes:
     """The whole answer; null where a statement returned no row."""
     answer = [parts[0]]
     for place, row in enumerate(rows, 1):
-        answer.append((row and row[0]) or b"null")
+        answer.append(row[0] or b"null")
         answer.append(parts[place])
     return b"".join(answer)
 

@@ -10,17 +10,26 @@ from cachetools import LRUCache
 from schema.concepts import Concept
 from service import plan
 from service.budget import Cost, check_budget, cost_of
+from service.cache import Answer
 from service.errors import NotFound
-from service.execute import Executor, Prepared
+from service.execute import Executor, Prepared, Row
+from service.moments import check_since, moment_values
 from service.planning.arguments import mirror, shape_of
-from service.planning.conditions import condition_of, where_condition
+from service.planning.conditions import named, where_condition
+from service.planning.moments import moment
 from service.planning.paging import order_of, page_of
-from service.planning.parameters import Given, order_arguments, read_fields, read_parameters
-from service.planning.resource import members_of, page_members
+from service.planning.parameters import (
+    Given,
+    order_arguments,
+    read_change_parameters,
+    read_member_parameters,
+    read_parameters,
+)
+from service.planning.resource import changes_of, members_of, page_members
 from service.planning.values import NO_ID, read_id
 from service.settings import Settings
 from service.sql.binding import Statement
-from service.sql.compile import compile_columns, compile_root
+from service.sql.compile import compile_change_columns, compile_columns, compile_root
 from service.sql.dialect import Dialect
 
 Pairs = Iterable[tuple[str, str]]
@@ -36,17 +45,21 @@ class ResourcePage:
     body: bytes
     next_after: str | None
     previous_before: str | None
+    revision: int
 
 
 class PlannedResource:
     """A plan's one statement, ready to run."""
 
-    __slots__ = ("cost", "prepared")
+    __slots__ = ("as_of", "cost", "prepared", "since")
 
-    def __init__(self, root: plan.Root, statement: Statement) -> None:
+    def __init__(self, root: plan.Root, statement: Statement, as_of: plan.Moment | None) -> None:
         """Nothing has run yet."""
         self.cost: Cost = cost_of((root,))
         self.prepared = Prepared((statement,))
+        self.as_of = as_of
+        since = root.changes.since if isinstance(root, plan.ChangeLog) else None
+        self.since = (since,) if since else ()
 
 
 class Resources:
@@ -59,6 +72,10 @@ class Resources:
         self._executor = executor
         self._plans: LRUCache[Hashable, PlannedResource] = LRUCache(settings.plans)
 
+    def newest_revision(self) -> int:
+        """The number of the newest revision."""
+        return self._executor.newest_revision()
+
     async def page(self, concept: Concept, pairs: Pairs) -> ResourcePage:
         """A page of a collection. Raises BadInput, BadCursor, OverBudget."""
         given = read_parameters(concept, pairs)
@@ -67,15 +84,22 @@ class Resources:
         planned = self._plans.get(key)
         if planned is None:
             planned = self._plans[key] = self._plan_page(concept, given)
-        check_budget(self._settings, planned.cost(values))
-        ((data, page, revision),) = await self._executor.run(planned.prepared, values)
+        (data, page, revision) = await self._run(planned, values)
         facts = orjson.loads(page)
         body = b'{"data":%b,"page":%b,"revision":%d}' % (data, page, revision)
         return ResourcePage(
             body,
             facts["endCursor"] if facts["hasNextPage"] else None,
             facts["startCursor"] if facts["hasPreviousPage"] else None,
+            revision,
         )
+
+    async def _run(self, planned: PlannedResource, values: dict[str, Any]) -> Row:
+        check_budget(self._settings, planned.cost(values))
+        if planned.as_of:
+            values = {**values, **moment_values(self._executor, planned.as_of, values)}
+        (row,) = await self._executor.run(planned.prepared, values)
+        return row
 
     def _plan_page(self, concept: Concept, given: Given) -> PlannedResource:
         arguments = mirror(given.arguments)
@@ -87,34 +111,61 @@ class Resources:
             page_of(concept, order, arguments),
             page_members(members_of(concept, given.fields)),
         )
-        statement = compile_columns(self._dialect, connection)
-        return PlannedResource(plan.Collection("data", connection), statement)
+        as_of = _moment_in(given)
+        statement = compile_columns(self._dialect, connection, as_of=as_of is not None)
+        return PlannedResource(plan.Collection("data", connection), statement, as_of)
 
-    async def record(self, concept: Concept, name: str, pairs: Pairs) -> bytes:
-        """The record with this id or slug, as JSON text. Raises NotFound, BadInput."""
-        fields = read_fields(pairs)
-        by = _named_by(concept, name)
-        key = (concept.name, by, fields)
+    async def changes(self, pairs: Pairs) -> ResourcePage:
+        """A page of what has changed. Raises BadInput, BadCursor, UnknownRevision."""
+        values = read_change_parameters(pairs)
+        key = ("changes", shape_of(values))
         planned = self._plans.get(key)
         if planned is None:
-            planned = self._plans[key] = self._plan_record(concept, by, fields)
-        values = {by: name}
-        check_budget(self._settings, planned.cost(values))
-        (row,) = await self._executor.run(planned.prepared, values)
-        if not row:
-            raise NotFound(f"There is no {concept.name} {name!r}.")
-        body: bytes = row[0]
-        return body
-
-    def _plan_record(self, concept: Concept, by: str, fields: tuple[str, ...]) -> PlannedResource:
-        where: dict[str, Any] = {by: {"eq": plan.Slot((by,))}}
-        root = plan.Lookup(
-            "data", concept, condition_of(concept, where), members_of(concept, fields)
+            planned = self._plans[key] = self._plan_changes(values)
+        check_since(self._executor, planned.since, values)
+        data, page, revision = await self._run(planned, values)
+        body = b'{"data":%b,"page":%b,"revision":%d}' % (data, page, revision)
+        facts = orjson.loads(page)
+        return ResourcePage(
+            body, facts["endCursor"] if facts["hasNextPage"] else None, None, revision
         )
-        return PlannedResource(root, compile_root(self._dialect, root))
+
+    def _plan_changes(self, values: dict[str, Any]) -> PlannedResource:
+        arguments = mirror(values)
+        as_of = moment(arguments["asOf"]) if "asOf" in arguments else None
+        changes = changes_of(arguments)
+        statement = compile_change_columns(self._dialect, changes, as_of=as_of is not None)
+        root = plan.ChangeLog("data", changes)
+        return PlannedResource(root, statement, as_of)
+
+    async def record(self, concept: Concept, name: str, pairs: Pairs) -> Answer:
+        """The record with this id or slug, as JSON text. Raises NotFound, BadInput."""
+        given = read_member_parameters(pairs)
+        by = named_by(concept, name)
+        values = {**given.arguments, by: name}
+        key = (concept.name, by, given.fields, shape_of(values))
+        planned = self._plans.get(key)
+        if planned is None:
+            planned = self._plans[key] = self._plan_record(concept, by, given)
+        body, revision = await self._run(planned, values)
+        if body is None:
+            raise NotFound(f"There is no {concept.name} {name!r}.")
+        return Answer(body, revision)
+
+    def _plan_record(self, concept: Concept, by: str, given: Given) -> PlannedResource:
+        where = named(concept, {by: plan.Slot((by,))})
+        root = plan.Lookup("data", concept, where, members_of(concept, given.fields))
+        as_of = _moment_in(given)
+        statement = compile_root(self._dialect, root, as_of=as_of is not None)
+        return PlannedResource(root, statement, as_of)
 
 
-def _named_by(concept: Concept, name: str) -> str:
+def _moment_in(given: Given) -> plan.Moment | None:
+    as_of = mirror(given.arguments).get("asOf")
+    return moment(as_of) if as_of else None
+
+
+def named_by(concept: Concept, name: str) -> str:
     """No slug has an underscore, so nothing can be taken for both."""
     is_id = read_id(concept.table.name)(name) != NO_ID
     return "slug" if "slug" in concept.members and not is_id else "id"

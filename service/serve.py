@@ -6,11 +6,14 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from service.app import create_app
 from service.errors import StartError
 from service.events import write_log_as
+from service.http.protocols import HTTPProtocol, WebSocketProtocol
 from service.http.request_log import RequestLog
+from service.live import Live
 from service.settings import Settings
 
 # Requests under way when the process is told to stop have this long to end, in seconds.
@@ -24,20 +27,47 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
     with listener:
         app = create_app(settings)
         announce(_where(_address_of(listener)))
-        config = uvicorn.Config(
-            RequestLog(app) if settings.log_requests else app,
-            interface="asgi3",
-            loop="auto",
-            # Nothing here reads who asked, or by which scheme.
-            proxy_headers=False,
-            http="httptools",
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=_FAREWELL_SECONDS,
-        )
+        config = server_settings(settings, RequestLog(app) if settings.log_requests else app)
         _take_signals_as_wishes()
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config, app.live).run(sockets=[listener])
+
+
+def server_settings(settings: Settings, app: ASGIApp) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    return uvicorn.Config(
+        app,
+        interface="asgi3",
+        loop="auto",
+        # Nothing here reads who asked, or by which scheme.
+        proxy_headers=False,
+        http=HTTPProtocol,
+        ws=WebSocketProtocol,
+        ws_max_size=settings.body_bytes,
+        # Compressing takes more memory for each socket than all the rest of it.
+        ws_per_message_deflate=False,
+        ws_ping_interval=settings.heartbeat_seconds,
+        ws_ping_timeout=settings.slow_reader_seconds,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_FAREWELL_SECONDS,
+    )
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which would wait for whoever follows the data as it waits for an answer to end."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        """`live` knows all who follow."""
+        super().__init__(config)
+        self._live = live
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Takes no new connection, ends those that would stay open, then the others."""
+        for server in self.servers:
+            server.close()
+        await self._live.end()
+        await super().shutdown(sockets)
 
 
 def _take_signals_as_wishes() -> None:

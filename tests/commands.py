@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 
-# Root may write what nobody may. A process that gives up the right by which it does so, and then
-# becomes another program, is held to what a file's mode says, like any user's.
+# Root may read and write what nobody may. A process that gives up the rights by which it does so,
+# and then becomes another program, is held to what a file's mode says, like any user's.
 _LIKE_ANY_USER = """
 import ctypes, os, sys
 if os.geteuid() == 0:
-    PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
-    ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
+    PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
+    for right in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+        ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, right, 0, 0, 0)
 os.execv(sys.executable, [sys.executable, "-m", "service.cli", *sys.argv[1:]])
 """
 

@@ -94,7 +94,7 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
             found = runner.run(by(question))
             # Asked again, it may be known by its text: that must not show.
             assert exit == "tree" or questions.answer_at_once(question) in (None, found)
-            return in_order(found)
+            return in_order(found.body)
         except AllyGraphError as error:
             return in_order(error_answer(error))
 

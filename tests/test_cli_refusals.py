@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from schema.migrations import head
 from tests.commands import Ended, run
 
 
@@ -46,8 +47,8 @@ REFUSALS = [
     *each("serve, seed, doctor", "missing.db", "make one with `allygraph migrate`, then"),
     *each("serve, serve --prepare, seed, doctor", "text.db", NO_DATABASE),
     *each("serve, migrate", "folder.db", "can't be opened; check that its folder exists"),
-    *each("serve, seed", "never-migrated.db", f"migration none, not 0001: {MIGRATE}"),
-    *each("serve, doctor", "unknown.db", f"migration 9999, not 0001: {MIGRATE}"),
+    *each("serve, seed", "never-migrated.db", f"migration none, not {head()}: {MIGRATE}"),
+    *each("serve, doctor", "unknown.db", f"migration 9999, not {head()}: {MIGRATE}"),
     *each("migrate", "unknown.db", "at migration 9999, which is not known here: use the AllyGraph"),
     *each("serve, seed, doctor", "locked.db", LOCKED),
     *each("serve, migrate", "locked-whole.db", LOCKED),

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.concepts import COLLECTIONS
-from schema.graphql.classes import Field, declare, fill, output
+from schema.graphql.changes import changes_field
+from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.scalars import enum_of
-from schema.graphql.types import Node, Types
+from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST, Types
 from schema.vocabulary import CODE_SCHEMES, SUPPORT_KINDS
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The record's id.")]
@@ -61,10 +62,11 @@ def _fields(types: Types) -> Iterator[Field]:
     yield from _named_records(types)
     for name, concept in COLLECTIONS.items():
         yield types.connection_field(name, concept.name, f"The {concept.name} records that match.")
-    yield from _nodes()
+    yield from _nodes(types.node)
     yield output(
         "supportKinds", list[SupportKindInfo], "The tree of kinds of support, from its roots."
     )
+    yield changes_field(types.changes, types.change_filter, FIRST_DEFAULT, FIRST_MOST)
     yield output("revision", types.of["Revision"], "The state the data is in.")
 
 
@@ -91,16 +93,14 @@ def _by_id(name: str, type_: Any) -> Field:
     return Field(name, type_, strawberry.field(resolve, name=name, description=description))
 
 
-def _nodes() -> Iterator[Field]:
+def _nodes(record: Any) -> Iterator[Field]:
     ids = Annotated[list[strawberry.ID], strawberry.argument(description="The records' ids.")]
 
-    def node(id: Id) -> Node | None:
-        """Read by the planner."""
+    def node(id: Id) -> record | None: ...
 
-    def nodes(ids: ids) -> list[Node | None]:  # type: ignore[empty-body]
-        """Read by the planner."""
+    def nodes(ids: ids) -> list_of(record | None): ...  # type: ignore[valid-type]
 
     one = "The record with this id; null if there is none."
     many = "The records with these ids, in their order; null where there is none."
-    yield Field("node", Node, strawberry.field(node, name="node", description=one))
-    yield Field("nodes", Node, strawberry.field(nodes, name="nodes", description=many))
+    yield Field("node", record, strawberry.field(node, name="node", description=one))
+    yield Field("nodes", record, strawberry.field(nodes, name="nodes", description=many))

@@ -14,9 +14,12 @@ from graphql import (
 from strawberry.schema.config import StrawberryConfig
 
 from schema.concepts import NODES
+from schema.graphql.changes import subscription_type
+from schema.graphql.moments import as_of
+from schema.graphql.mutation import mutation_type
 from schema.graphql.query import query_type
 from schema.graphql.scalars import SCALARS
-from schema.graphql.types import Types
+from schema.graphql.types import FIRST_MOST, Types
 
 
 @cache
@@ -25,7 +28,10 @@ def strawberry_schema() -> strawberry.Schema:
     types = Types()
     return strawberry.Schema(
         query=query_type(types),
+        mutation=mutation_type(types),
         types=[types.of[concept.name] for concept in NODES],
+        subscription=subscription_type(types.changes, types.change_filter, FIRST_MOST),
+        directives=[as_of],
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
 

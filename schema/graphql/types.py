@@ -7,6 +7,7 @@ import strawberry
 
 from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.graphql.changes import change_fields, change_filter, history_field
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.filters import Filters
 from schema.graphql.orders import Orders
@@ -14,13 +15,6 @@ from schema.graphql.scalars import python_type, type_of
 
 FIRST_DEFAULT = 20
 FIRST_MOST = 500
-
-
-@strawberry.interface(description="A record that can be asked for by its id alone.")
-class Node:
-    """What every record with an id is."""
-
-    id: strawberry.ID = strawberry.field(description="Opaque and stable.")
 
 
 @strawberry.type(description="Where a page lies in its connection (Relay).")
@@ -33,6 +27,9 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="The cursor of the last edge.")
 
 
+_ID = output("id", strawberry.ID, "Opaque and stable.")
+
+
 class Types:
     """Every object type of the records, each made once."""
 
@@ -40,17 +37,27 @@ class Types:
         """Declares a type for every concept, then fills them in: they refer to each other."""
         self.filters, self.orders = Filters(), Orders()
         self._made: dict[str, Any] = {}
+        self.node = declare("Node")
+        change = declare("Change")
+        self.changes = self._connection("Change", change)
+        self.change_filter = change_filter(self.filters)
+        fill(self.node, (_ID, history_field(self.changes)))
+        strawberry.interface(
+            self.node, description="A record that can be asked for by its id alone."
+        )
         self.of: Mapping[str, Any] = {
-            name: declare(name, *((Node,) if concept.is_node else ()))
+            name: declare(name, *((self.node,) if concept.is_node else ()))
             for name, concept in CONCEPTS.items()
         }
+        fill(change, change_fields(self.of, self.node))
+        strawberry.type(change, description="What one revision did to one record.")
         for name, concept in CONCEPTS.items():
             fill(self.of[name], self._fields(concept))
             strawberry.type(self.of[name], description=concept.description)
 
     def connection_field(self, name: str, target: str, description: str) -> Field:
         """A field that pages through records of `target`."""
-        connection = self._connection(target)
+        connection = self._connection(target, self.of[target])
         field = strawberry.field(
             resolver=_paging(connection, self.filters.of[target], self.orders.of[target]),
             name=name,
@@ -60,7 +67,7 @@ class Types:
 
     def _fields(self, concept: Concept) -> Iterator[Field]:
         for member in concept.members.values():
-            # `id` comes from the interface.
+            # `id` and `history` come from the interface.
             if not (concept.is_node and member.name == "id"):
                 yield self._member(member)
 
@@ -95,8 +102,7 @@ class Types:
         )
         return self._object(computed.type_name, computed.description, fields)
 
-    def _connection(self, target: str) -> Any:
-        node = self.of[target]
+    def _connection(self, target: str, node: Any) -> Any:
         cursor = output("cursor", str, "Where this edge lies: give it as `after` or `before`.")
         edge = self._object(
             f"{target}Edge",

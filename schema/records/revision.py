@@ -40,18 +40,22 @@ SQLModel.metadata.tables["revision"].append_column(
 )
 
 
+_REVISIONS = SQLModel.metadata.tables["revision"]
+_NEWEST = (
+    select(_REVISIONS.c.number, _REVISIONS.c.time).order_by(_REVISIONS.c.number.desc()).limit(1)
+)
+_BEGIN = insert(_REVISIONS)
+
+
 def next_revision(connection: Connection, author: str, message: str | None) -> int:
     """Begins a revision, and gives its number: whoever writes begins with it.
 
     History says of each version which revision wrote it, and takes the newest one for it.
     """
-    revisions = SQLModel.metadata.tables["revision"]
-    newest = connection.execute(
-        select(revisions.c.number, revisions.c.time).order_by(revisions.c.number.desc()).limit(1)
-    ).one()
+    newest = connection.execute(_NEWEST).one()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     row = {"number": newest.number + 1, "author": author, "message": message}
     # A clock may be set back; the order of revisions may not.
-    connection.execute(insert(revisions), {**row, "time": max(now, newest.time)})
+    connection.execute(_BEGIN, {**row, "time": max(now, newest.time)})
     number: int = newest.number + 1
     return number

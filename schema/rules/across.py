@@ -29,6 +29,22 @@ def supports_another(values: Values) -> Iterator[Problem]:
         yield Problem(("recipient",), Code.SUPPORTS_ITSELF, "The supporter is its own recipient.")
 
 
+def repays_another(values: Values) -> Iterator[Problem]:
+    """Support is given in return for other support."""
+    repaid = values.get("in_return_for_id")
+    if repaid is not None and repaid == values.get("id"):
+        yield Problem(("inReturnFor",), Code.REPAYS_ITSELF, "The support repays itself.")
+
+
+def belongs_to_another(values: Values) -> Iterator[Problem]:
+    """A member and its organisation are two actors."""
+    member = values.get("member_id")
+    if member is not None and member == values.get("organisation_id"):
+        yield Problem(
+            ("organisation",), Code.BELONGS_TO_ITSELF, "The member is its own organisation."
+        )
+
+
 def money_has_a_currency(values: Values) -> Iterator[Problem]:
     """An amount of money is nothing without its currency, and a currency without an amount."""
     currency, unit = values.get("quantity_currency"), values.get("quantity_unit")
@@ -63,6 +79,8 @@ def amounts_agree(values: Values) -> Iterator[Problem]:
 RULES: tuple[tuple[str, Rule], ...] = (
     ("ended_on", ends_after_its_start),
     ("supporter_id", supports_another),
+    ("in_return_for_id", repays_another),
+    ("member_id", belongs_to_another),
     ("quantity_currency", money_has_a_currency),
     ("quantity_value", amounts_agree),
 )

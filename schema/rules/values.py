@@ -9,6 +9,7 @@ from schema.dates import partial_date
 from schema.decimals import canonical_decimal
 from schema.records.columns import Meaning, Scalar
 from schema.rules.problem import Code, Fault
+from schema.shown import shown
 
 # Control characters but tab and newline; and halves of surrogate pairs, which no database keeps.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
@@ -33,7 +34,7 @@ def _term(value: str, meaning: Meaning) -> Fault | None:
         return None
     known = ", ".join(meaning.vocabulary.codes)
     return Fault(
-        Code.UNKNOWN_TERM, f"{value!r} is no {meaning.vocabulary.name}; there are {known}."
+        Code.UNKNOWN_TERM, f"{shown(value)} is no {meaning.vocabulary.name}; there are {known}."
     )
 
 
@@ -57,8 +58,20 @@ def _decimal(value: str, _: Meaning) -> Fault | None:
     return None
 
 
+def _integer(value: int, _: Meaning) -> Fault | None:
+    if -(2**31) <= value < 2**31:
+        return None
+    return Fault(Code.WRONG_TYPE, f"{shown(value)} is not a whole number of 32 bits.")
+
+
 _CHECKS: Mapping[Scalar, Callable[[Any, Meaning], Fault | None]] = MappingProxyType(
-    {Scalar.TEXT: _text, Scalar.TERM: _term, Scalar.DATE: _date, Scalar.DECIMAL: _decimal}
+    {
+        Scalar.TEXT: _text,
+        Scalar.TERM: _term,
+        Scalar.DATE: _date,
+        Scalar.DECIMAL: _decimal,
+        Scalar.INTEGER: _integer,
+    }
 )
 
 # References are of any type: a seed names records by keys of its own before they have an id.
@@ -80,6 +93,6 @@ def fault(value: Any, meaning: Meaning) -> Fault | None:
     expected, called = _TYPES.get(meaning.scalar, _ANYTHING)
     # True and False count as integers to Python, not to us.
     if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
-        return Fault(Code.WRONG_TYPE, f"{value!r} is not {called}.")
+        return Fault(Code.WRONG_TYPE, f"{shown(value)} is not {called}.")
     check = _CHECKS.get(meaning.scalar)
     return check(value, meaning) if check else None

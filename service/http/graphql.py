@@ -4,27 +4,34 @@ A bare ASGI application, reached before any framework: this is the path that has
 """
 
 from functools import lru_cache
-from typing import Any
-from urllib.parse import parse_qs
 
 import mimeparse
-import orjson
 
+from service.auth import Caller, Guard, Role
+from service.cache import Answer, AnswerCache
 from service.documents import Question
 from service.errors import (
     AllyGraphError,
     DatabaseUnavailable,
-    MalformedBody,
     MethodNotAllowed,
     NotAcceptable,
     QuestionError,
     Unexpected,
-    UnsupportedMediaType,
 )
 from service.events import Event, log
+from service.http.authorization import challenge_pairs
+from service.http.entity_tags import entity_tag, is_known
+from service.http.event_stream import EventStreams
+from service.http.graphql_requests import (
+    JSON,
+    check_content_type,
+    question_in,
+    question_in_address,
+)
 from service.http.messages import (
     HEADER_MOST,
     Disconnected,
+    Headers,
     Receive,
     Scope,
     Send,
@@ -32,42 +39,71 @@ from service.http.messages import (
     respond,
 )
 from service.http.pages import Pages
+from service.http.write_requests import write_request
 from service.questions import Questions, error_answer
 from service.settings import Settings
 
-JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
+EVENT_STREAM = "text/event-stream"
+
+# A client that wants the revision in the body asks for it by this header: `revision`.
+INCLUDE = b"allygraph-include"
+REVISION = b"allygraph-revision"
 
 
 class GraphQLOverHTTP:
     """The address `/graphql`."""
 
-    def __init__(self, settings: Settings, questions: Questions, pages: Pages) -> None:
-        """`questions` answers, `pages` has GraphiQL."""
+    def __init__(
+        self,
+        settings: Settings,
+        guard: Guard,
+        questions: Questions,
+        streams: EventStreams,
+        pages: Pages,
+    ) -> None:
+        """`guard` knows who asks, `questions` and `streams` answer, `pages` has GraphiQL."""
         self._settings = settings
+        self._guard = guard
         self._questions = questions
+        self._cache = AnswerCache(settings.cache_bytes)
+        self._streams = streams
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange."""
-        media_type = JSON
+        method, headers = scope["method"], dict(scope["headers"])
+        media_type, answer = JSON, None
+        challenge: Headers = ()
         try:
-            accept, content_type = headers_of(scope)
-            media_type = answer_type(scope["method"], accept)
+            media_type = answer_type(method, headers.get(b"accept", b"")[:HEADER_MOST])
             if media_type == HTML:
                 await self._pages.graphiql(scope, receive, send)
                 return
-            if scope["method"] == "POST":
-                _check_content_type(content_type)
-                question = _question_in(await read_body(receive, self._settings.body_bytes))
+            caller = self._guard.reader(headers.get(b"authorization"))
+            if method == "POST":
+                check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST])
+                asked = await read_body(receive, self._settings.body_bytes)
             else:
-                question = _question_asked_by(scope["method"], scope["query_string"])
-            body, status = self._questions.answer_at_once(question), 200
-            if body is None:
-                body = await self._questions.answer(question)
+                asked = _asked_by(method, scope["query_string"])
+            if media_type == EVENT_STREAM:
+                question = _question(method, asked)
+                await self._streams.stream(question, scope, receive, send)
+                return
+            newest, tells = self._questions.newest_revision(), headers.get(INCLUDE) == b"revision"
+            key = (method, asked, caller.role, tells)
+            answer = self._cache.get(newest, key)
+            if answer is None:
+                answer = await self._answer(key, caller, headers)
+                if answer.lasts:
+                    # One that was read meanwhile from newer data is an answer about that data.
+                    kept_for = max(newest, answer.revision)
+                    self._cache.keep(kept_for, key, len(asked), answer)
+            body, status = answer.body, 200
         except AllyGraphError as error:
             body, status = error_answer(error), _status(error, media_type)
+            challenge = challenge_pairs(error)
             if isinstance(error, DatabaseUnavailable):
                 log.error(Event.DATABASE_UNAVAILABLE, reason=error.message)
         except Disconnected:
@@ -76,18 +112,38 @@ class GraphQLOverHTTP:
             log.exception(Event.FAULT, path=scope["path"])
             fault = Unexpected("Something went wrong here; the log says what.")
             body, status = error_answer(fault), fault.status
-        await respond(send, status, body, _headers(scope["method"], media_type, status))
+        revision = answer.revision if answer else None
+        told = _headers(method, media_type, status, revision)
+        if method != "POST" and status == 200:
+            status, body, told = _tagged(headers, body, told)
+        await respond(send, status, body, told + challenge)
+
+    async def _answer(
+        self, key: tuple[str, bytes, Role, bool], caller: Caller, headers: dict[bytes, bytes]
+    ) -> Answer:
+        method, asked, _, tells = key
+        question = _question(method, asked)
+        answer = self._questions.answer_at_once(question)
+        if answer is None:
+            request = write_request(caller, headers.get(b"idempotency-key"), asked)
+            answer = await self._questions.answer(question, request)
+        return _with_revision(answer) if tells else answer
 
 
-def headers_of(scope: Scope) -> tuple[bytes, bytes]:
-    """The beginnings of the two headers that matter here: Accept and Content-Type."""
-    accept = content_type = b""
-    for name, value in scope["headers"]:
-        if name == b"accept":
-            accept = value[:HEADER_MOST]
-        elif name == b"content-type":
-            content_type = value[:HEADER_MOST]
-    return accept, content_type
+def _asked_by(method: str, query_string: bytes) -> bytes:
+    if method not in ("GET", "HEAD"):
+        raise MethodNotAllowed("Ask by POST or GET.")
+    return query_string
+
+
+def _question(method: str, asked: bytes) -> Question:
+    return question_in(asked) if method == "POST" else question_in_address(asked)
+
+
+def _with_revision(answer: Answer) -> Answer:
+    """The same, telling in the body which revision it was read from."""
+    extensions = b',"extensions":{"revision":%d}}' % answer.revision
+    return answer._replace(body=answer.body[:-1] + extensions)
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +151,9 @@ def answer_type(method: str, accept: bytes) -> str:
     """The media type to answer in. Raises NotAcceptable."""
     if accept in (b"", b"*/*"):
         return JSON
-    offered = [JSON, GRAPHQL_RESPONSE] + ([HTML] if method in ("GET", "HEAD") else [])
+    offered = [JSON, GRAPHQL_RESPONSE, EVENT_STREAM]
+    if method in ("GET", "HEAD"):
+        offered.append(HTML)
     try:
         best: str = mimeparse.best_match(offered, accept.decode("latin-1"))
     except mimeparse.MimeTypeParseException:
@@ -105,78 +163,28 @@ def answer_type(method: str, accept: bytes) -> str:
     return best
 
 
-@lru_cache(maxsize=256)
-def _check_content_type(content_type: bytes) -> None:
-    try:
-        kind, subtype, parameters = mimeparse.parse_mime_type(
-            content_type.decode("latin-1").lower()
-        )
-    except mimeparse.MimeTypeParseException:
-        kind, subtype, parameters = "", "", {}
-    if f"{kind}/{subtype}" != JSON:
-        raise UnsupportedMediaType(f"Send the question as {JSON}.")
-    if parameters.get("charset", "utf-8") not in ("utf-8", "utf8"):
-        raise UnsupportedMediaType("Send the question in UTF-8.")
-
-
-def _question_in(body: bytes) -> Question:
-    try:
-        content = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise MalformedBody(f"The body is not JSON: {error}.") from None
-    if not isinstance(content, dict):
-        raise MalformedBody('The body is not a JSON object: send {"query": "..."}.')
-    return _question_of(content, reads_only=False)
-
-
-def _question_asked_by(method: str, query_string: bytes) -> Question:
-    if method not in ("GET", "HEAD"):
-        raise MethodNotAllowed("Ask by POST or GET.")
-    try:
-        given = parse_qs(
-            query_string.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"
-        )
-    except ValueError as error:
-        raise MalformedBody(f"The address can't be read: {error}.") from None
-    content: dict[str, Any] = {name: values[-1] for name, values in given.items()}
-    for name in ("variables", "extensions"):
-        content[name] = _object_in_address(name, content.get(name, ""))
-    return _question_of(content, reads_only=True)
-
-
-def _object_in_address(name: str, text: str) -> Any:
-    try:
-        return orjson.loads(text) if text else None
-    except orjson.JSONDecodeError as error:
-        raise MalformedBody(f"`{name}` is not JSON: {error}.") from None
-
-
-def _question_of(content: dict[str, Any], *, reads_only: bool) -> Question:
-    document, variables = content.get("query"), content.get("variables")
-    if not isinstance(document, str):
-        raise MalformedBody("`query` is missing, or is not text: it holds the GraphQL document.")
-    if variables is not None and not isinstance(variables, dict):
-        raise MalformedBody("`variables` is not an object.")
-    operation_name, extensions = content.get("operationName"), content.get("extensions")
-    if operation_name is not None and not isinstance(operation_name, str):
-        raise MalformedBody("`operationName` is not text.")
-    if extensions is not None and not isinstance(extensions, dict):
-        raise MalformedBody("`extensions` is not an object.")
-    return Question(document, operation_name, variables or {}, reads_only)
-
-
 def _status(error: AllyGraphError, media_type: str) -> int:
     """In plain JSON a question that can't be asked is still a request that was answered."""
     answered = isinstance(error, QuestionError) and media_type == JSON
     return 200 if answered else error.status
 
 
-@lru_cache(maxsize=64)
-def _headers(method: str, media_type: str, status: int) -> tuple[tuple[bytes, bytes], ...]:
+@lru_cache(maxsize=256)
+def _headers(method: str, media_type: str, status: int, revision: int | None) -> Headers:
     headers = [(b"content-type", f"{media_type}; charset=utf-8".encode())]
+    if revision is not None:
+        headers.append((REVISION, b"%d" % revision))
     if method != "POST":
         # Nobody keeps the answer to a POST, so nobody need know what it varies by.
-        headers.append((b"vary", b"accept"))
+        headers.append((b"vary", b"accept, authorization, allygraph-include"))
     if status == MethodNotAllowed.status:
         headers.append((b"allow", b"GET, HEAD, POST"))
     return tuple(headers)
+
+
+def _tagged(headers: dict[bytes, bytes], body: bytes, told: Headers) -> tuple[int, bytes, Headers]:
+    """The answer with its entity tag; without its body where the client has it already."""
+    tag = entity_tag(body)
+    told = (*told, (b"etag", tag.encode()), (b"cache-control", b"no-cache"))
+    known = headers.get(b"if-none-match", b"")[:HEADER_MOST].decode("latin-1")
+    return (304, b"", told) if is_known(tag, known) else (200, body, told)

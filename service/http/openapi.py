@@ -1,19 +1,26 @@
 """The OpenAPI 3.1 document, derived from the same concepts as everything else."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
-from schema.concepts import COLLECTIONS, CONCEPTS, Attribute, Concept, Group, Member, Owned, ToOne
+from schema.concepts import COLLECTIONS, CONCEPTS, Attribute, Concept, Group, ToOne
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from schema.operators import Takes, operators_for
-from schema.records.columns import Meaning, Scalar
+from schema.records.columns import Meaning
 from service import __version__
-from service.http.problems import MEDIA_TYPE
+from service.http.openapi_parts import (
+    Json,
+    object_of,
+    parameter,
+    problem_response,
+    record_schema,
+    reference_attributes,
+    reference_to,
+    value_schema,
+)
+from service.http.openapi_writing import add_writing_paths, writing_schemas
+from service.http.token_openapi import SECURITY_SCHEMES, TOKEN_SCHEMAS, token_paths
 from service.planning.paging import order_paths
-from service.planning.resource import REFERENCE
-
-Json = dict[str, Any]
 
 DESCRIPTION = """\
 Who supports whom, with what, and who says so.
@@ -46,14 +53,6 @@ _FIRST_FIELDS = {
     "Dataset": "slug,version",
 }
 
-_TYPES: Mapping[Scalar, Json] = {
-    Scalar.INTEGER: {"type": "integer"},
-    Scalar.BOOLEAN: {"type": "boolean"},
-    Scalar.DATE: {"type": "string", "examples": ["2024", "2024-10", "2024-10-28"]},
-    Scalar.DECIMAL: {"type": "string", "examples": ["40000000000", "12.5"]},
-    Scalar.TIME: {"type": "string", "format": "date-time"},
-}
-
 
 @cache
 def document() -> Json:
@@ -62,7 +61,8 @@ def document() -> Json:
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
-    paths |= {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
+    add_writing_paths(paths)
+    paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -71,8 +71,13 @@ def document() -> Json:
             "description": DESCRIPTION,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
+        # Where anybody may read, a token is not needed; it may be sent.
+        "security": [{}, {"token": []}],
         "paths": paths,
-        "components": {"schemas": dict(_schemas())},
+        "components": {
+            "schemas": dict(_schemas()) | dict(writing_schemas()) | TOKEN_SCHEMAS,
+            "securitySchemes": SECURITY_SCHEMES,
+        },
     }
 
 
@@ -86,14 +91,14 @@ def _collection(name: str, concept: Concept) -> Json:
             "Link": {"description": "first, next, prev (RFC 8288)", "schema": {"type": "string"}},
             "ETag": {"description": "Give as If-None-Match", "schema": {"type": "string"}},
         },
-        "content": {"application/json": {"schema": _reference_to(f"{concept.name}Page")}},
+        "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
     }
     return {
         "operationId": f"list_{name}",
         "tags": [name],
         "summary": f"The {concept.name} records that match",
         "parameters": [*_page_parameters(concept), *_filters(concept)],
-        "responses": {"200": ok, "304": _NOT_MODIFIED, "400": _problem("A bad parameter")},
+        "responses": {"200": ok, "304": _NOT_MODIFIED, "400": problem_response("A bad parameter")},
     }
 
 
@@ -103,7 +108,7 @@ def _member(name: str, concept: Concept) -> Json:
     ok = {
         "description": concept.description,
         "headers": {"ETag": {"schema": {"type": "string"}}},
-        "content": {"application/json": {"schema": _reference_to(concept.name)}},
+        "content": {"application/json": {"schema": reference_to(concept.name)}},
     }
     return {
         "operationId": f"get_{name}",
@@ -113,15 +118,10 @@ def _member(name: str, concept: Concept) -> Json:
         "responses": {
             "200": ok,
             "304": _NOT_MODIFIED,
-            "400": _problem("A bad parameter"),
-            "404": _problem("There is none"),
+            "400": problem_response("A bad parameter"),
+            "404": problem_response("There is none"),
         },
     }
-
-
-def _problem(description: str) -> Json:
-    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {"description": description, "content": {MEDIA_TYPE: problem}}
 
 
 def _health(name: str, summary: str, also: Json) -> Json:
@@ -132,25 +132,27 @@ def _health(name: str, summary: str, also: Json) -> Json:
 
 _NOT_MODIFIED = {"description": "The client has it already"}
 _HEALTHZ = _health("healthz", "Whether the process lives", {})
-_READYZ = _health("readyz", "Whether the database answers", {"503": _problem("It does not answer")})
+_READYZ = _health(
+    "readyz", "Whether the database answers", {"503": problem_response("It does not answer")}
+)
 
 
 def _page_parameters(concept: Concept) -> Iterator[Json]:
     size = {"type": "integer", "minimum": 1, "maximum": FIRST_MOST}
     most = f"{FIRST_DEFAULT} unless told, {FIRST_MOST} at most"
-    yield _parameter("first", f"How many from the start: {most}", size)
-    yield _parameter("after", "Begin behind this cursor", {"type": "string"})
-    yield _parameter("last", "How many from the end", size)
-    yield _parameter("before", "End ahead of this cursor", {"type": "string"})
+    yield parameter("first", f"How many from the start: {most}", size)
+    yield parameter("after", "Begin behind this cursor", {"type": "string"})
+    yield parameter("last", "How many from the end", size)
+    yield parameter("before", "End ahead of this cursor", {"type": "string"})
     paths = ", ".join(order_paths(concept))
     text = f"Keys to sort by, with a comma between; `-` turns one round. Own keys: {paths}"
-    yield _parameter("orderBy", text, {"type": "string"})
+    yield parameter("orderBy", text, {"type": "string"})
     yield _fields_parameter(concept)
 
 
 def _fields_parameter(concept: Concept) -> Json:
     text = "The fields to answer with, as paths with a comma between"
-    return _parameter("fields", text, {"type": "string"}) | {"example": _FIRST_FIELDS[concept.name]}
+    return parameter("fields", text, {"type": "string"}) | {"example": _FIRST_FIELDS[concept.name]}
 
 
 def _filters(concept: Concept) -> Iterator[Json]:
@@ -173,7 +175,7 @@ def _every_filter(concept: Concept) -> Iterator[Json]:
                 for attribute in attributes.values():
                     yield from _operators(f"{name}.{attribute.name}", attribute.meaning)
             case ToOne(name=name, target=target):
-                for attribute in _reference_attributes(CONCEPTS[target]):
+                for attribute in reference_attributes(CONCEPTS[target]):
                     yield _filter(f"{name}.{attribute.name}", "", attribute.meaning)
 
 
@@ -181,7 +183,7 @@ def _operators(path: str, meaning: Meaning) -> Iterator[Json]:
     tree = meaning.vocabulary is not None and meaning.vocabulary.is_tree
     for operator in operators_for(meaning.scalar, tree=tree):
         name = path if operator.name == "eq" else f"{path}.{operator.name}"
-        schema = _value(meaning)
+        schema = value_schema(meaning)
         if operator.takes is Takes.FLAG:
             schema = {"type": "boolean"}
         if operator.takes is Takes.MANY:
@@ -191,13 +193,9 @@ def _operators(path: str, meaning: Meaning) -> Iterator[Json]:
 
 def _filter(name: str, operator: str, meaning: Meaning, schema: Json | None = None) -> Json:
     text = f"{meaning.description} {operator}".strip()
-    made = _parameter(name, text, schema or _value(meaning))
+    made = parameter(name, text, schema or value_schema(meaning))
     listed = {"style": "form", "explode": False}
     return made | listed if made["schema"].get("type") == "array" else made
-
-
-def _parameter(name: str, description: str, schema: Json) -> Json:
-    return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 # --- schemas ------------------------------------------------------------------------------------
@@ -205,11 +203,11 @@ def _parameter(name: str, description: str, schema: Json) -> Json:
 
 def _schemas() -> Iterator[tuple[str, Json]]:
     for concept in COLLECTIONS.values():
-        yield concept.name, _record(concept)
+        yield concept.name, record_schema(concept)
         yield f"{concept.name}Page", _page_of(concept)
     yield (
         "Page",
-        _object(
+        object_of(
             {
                 "startCursor": {"type": ["string", "null"]},
                 "endCursor": {"type": ["string", "null"]},
@@ -221,73 +219,15 @@ def _schemas() -> Iterator[tuple[str, Json]]:
         ),
     )
     problem = {name: {"type": "string"} for name in ("type", "title", "detail", "code")}
-    yield "Problem", _object(problem | {"status": {"type": "integer"}}, "RFC 9457.")
-
-
-def _record(concept: Concept) -> Json:
-    own = (m for m in concept.members.values() if isinstance(m, Attribute | Group | Owned | ToOne))
-    # `fields` may leave any of them out.
-    return _object({m.name: _schema(m) for m in own}, concept.description) | {"required": []}
+    yield "Problem", object_of(problem | {"status": {"type": "integer"}}, "RFC 9457.")
 
 
 def _page_of(concept: Concept) -> Json:
-    return _object(
+    return object_of(
         {
-            "data": {"type": "array", "items": _reference_to(concept.name)},
-            "page": _reference_to("Page"),
+            "data": {"type": "array", "items": reference_to(concept.name)},
+            "page": reference_to("Page"),
             "revision": {"type": "integer", "description": "The state the data is in."},
         },
         f"A page of {concept.name} records.",
     )
-
-
-def _schema(member: Member) -> Json:
-    match member:
-        case Attribute():
-            return _attribute(member)
-        case Group(attributes=attributes):
-            return _nullable(_attributes(attributes.values(), member.description))
-        case Owned(attributes=attributes, value=value):
-            item = _attribute(value) if value else _attributes(attributes.values(), "")
-            return {"type": "array", "items": item, "description": member.description}
-        case ToOne(target=target):
-            end = _attributes(_reference_attributes(CONCEPTS[target]), member.description)
-            return _nullable(end) if member.nullable else end
-    raise TypeError(f"{member.name} is not told by default.")
-
-
-def _attributes(attributes: Iterable[Attribute], description: str) -> Json:
-    return _object({a.name: _attribute(a) for a in attributes}, description) | {"required": []}
-
-
-def _attribute(attribute: Attribute) -> Json:
-    schema = _value(attribute.meaning) | {"description": attribute.meaning.description}
-    return _nullable(schema) if attribute.nullable else schema
-
-
-def _value(meaning: Meaning) -> Json:
-    if meaning.vocabulary:
-        return {"type": "string", "enum": list(meaning.vocabulary.codes)}
-    return dict(_TYPES.get(meaning.scalar, {"type": "string"}))
-
-
-def _nullable(schema: Json) -> Json:
-    made = schema | {"type": [schema["type"], "null"]}
-    return made | {"enum": [*schema["enum"], None]} if "enum" in schema else made
-
-
-def _object(properties: Json, description: str) -> Json:
-    return {
-        "type": "object",
-        "description": description,
-        "properties": properties,
-        "required": list(properties),
-    }
-
-
-def _reference_attributes(concept: Concept) -> list[Attribute]:
-    return [attribute for attribute in concept.attributes if attribute.name in REFERENCE]
-
-
-def _reference_to(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}

@@ -1,6 +1,5 @@
 """REST: collections and single records under `/api/v1`."""
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode
 
@@ -8,7 +7,10 @@ from fastapi import APIRouter, Request, Response
 
 from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_DEFAULT
+from service.auth import Caller
+from service.cache import Answer, AnswerCache
 from service.errors import BadInput
+from service.http.entity_tags import entity_tag, is_known
 from service.planning.parameters import PAGING
 from service.resources import ResourcePage, Resources
 
@@ -16,34 +18,58 @@ PREFIX = "/api/v1"
 _PARAMETERS_MOST = 100
 
 Handler = Callable[[Request], Awaitable[Response]]
+Answerer = Callable[[Request], Awaitable[Answer]]
+Reader = Callable[[Request], Awaitable[Caller]]
 
 
-def rest_routes(resources: Resources) -> APIRouter:
-    """Two addresses for each collection."""
+def rest_routes(resources: Resources, cache: AnswerCache, reader: Reader) -> APIRouter:
+    """Two addresses for each collection. `reader` says who asks, or refuses."""
     router = APIRouter(prefix=PREFIX)
+    answers = {"/changes": _changes(resources)}
     for name, concept in COLLECTIONS.items():
-        for path, handler in (
-            (f"/{name}", _collection(resources, concept)),
-            (f"/{name}/{{key}}", _member(resources, concept)),
-        ):
-            # What they take and give is derived from the concepts, in `openapi.py`.
-            router.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
+        answers[f"/{name}"] = _collection(resources, concept)
+        answers[f"/{name}/{{key}}"] = _member(resources, concept)
+    for path, answer in answers.items():
+        # What they take and give is derived from the concepts, in `openapi.py`.
+        handler = _handler(resources, cache, reader, answer)
+        router.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
     return router
 
 
-def _collection(resources: Resources, concept: Concept) -> Handler:
-    async def collection(request: Request) -> Response:
+def _handler(resources: Resources, cache: AnswerCache, reader: Reader, answer: Answerer) -> Handler:
+    async def handle(request: Request) -> Response:
+        caller = await reader(request)
+        newest, asked = resources.newest_revision(), (str(request.url), caller.role)
+        found = cache.get(newest, asked)
+        if found is None:
+            found = await answer(request)
+            cache.keep(max(newest, found.revision), asked, len(asked[0]), found)
+        return _response(request, found)
+
+    return handle
+
+
+def _collection(resources: Resources, concept: Concept) -> Answerer:
+    async def collection(request: Request) -> Answer:
         pairs = _pairs(request)
         page = await resources.page(concept, pairs)
-        return _answer(request, page.body, {"link": _links(request.url.path, pairs, page)})
+        return Answer(page.body, page.revision, _links(request.url.path, pairs, page))
 
     return collection
 
 
-def _member(resources: Resources, concept: Concept) -> Handler:
-    async def member(request: Request) -> Response:
-        body = await resources.record(concept, request.path_params["key"], _pairs(request))
-        return _answer(request, body, {})
+def _changes(resources: Resources) -> Answerer:
+    async def changes(request: Request) -> Answer:
+        pairs = _pairs(request)
+        page = await resources.changes(pairs)
+        return Answer(page.body, page.revision, _links(request.url.path, pairs, page))
+
+    return changes
+
+
+def _member(resources: Resources, concept: Concept) -> Answerer:
+    async def member(request: Request) -> Answer:
+        return await resources.record(concept, request.path_params["key"], _pairs(request))
 
     return member
 
@@ -77,14 +103,13 @@ def _link(path: str, pairs: list[tuple[str, str]], relation: str) -> str:
     return f'<{path}?{urlencode(pairs, safe=",")}>; rel="{relation}"'
 
 
-def _answer(request: Request, body: bytes, headers: dict[str, str]) -> Response:
-    """The body with its entity tag; without it where the client has it already."""
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {name: value for name, value in headers.items() if value}
-    headers |= {"etag": tag, "cache-control": "no-cache"}
-    known = request.headers.get("if-none-match", "")
-    if known.strip() == "*" or tag in (
-        each.strip().removeprefix("W/") for each in known.split(",")
-    ):
+def _response(request: Request, answer: Answer) -> Response:
+    """The answer with its entity tag; without its body where the client has it already."""
+    tag = entity_tag(answer.body, answer.revision)
+    headers = {"etag": tag, "cache-control": "no-cache", "vary": "authorization"}
+    headers["allygraph-revision"] = str(answer.revision)
+    if answer.links:
+        headers["link"] = answer.links
+    if is_known(tag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+    return Response(answer.body, media_type="application/json", headers=headers)

@@ -9,6 +9,7 @@ from typing import Any
 
 from graphql import (
     BooleanValueNode,
+    DirectiveNode,
     EnumValueNode,
     FieldNode,
     IntValueNode,
@@ -75,9 +76,9 @@ def as_list(given: Argument) -> Any:
     return given if isinstance(given, list | Slot) else [given]
 
 
-def arguments_of(field: FieldNode, variables: Arguments) -> dict[str, Argument]:
-    """The arguments a document gives to a field; `variables` are mirrored ones."""
-    return _named(((a.name.value, a.value) for a in field.arguments or ()), variables)
+def arguments_of(node: FieldNode | DirectiveNode, variables: Arguments) -> dict[str, Argument]:
+    """The arguments a document gives to a field or directive; `variables` are mirrored ones."""
+    return _named(((a.name.value, a.value) for a in node.arguments or ()), variables)
 
 
 def literal(node: ValueNode, variables: Arguments) -> Argument:

@@ -6,7 +6,7 @@ from typing import Any
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToMany, ToOne
 from schema.operators import OPERATORS_BY_NAME, Takes
 from service.errors import BadInput
-from service.plan import AllOf, AnyOf, Compare, Condition, Not, Related
+from service.plan import AllOf, AnyOf, Compare, Condition, Named, Not, Related
 from service.planning.arguments import Argument, as_list
 from service.planning.values import operand
 
@@ -17,6 +17,16 @@ NONE = AnyOf()
 def where_condition(concept: Concept, where: Argument) -> Condition:
     """The condition a filter states; a filter that is null or absent states none."""
     return EVERY if where is None else condition_of(concept, where)
+
+
+def named(concept: Concept, by: Mapping[str, Argument]) -> Condition:
+    """The condition on the one record that is so named: by its id, its slug or a code."""
+    ((name, value),) = by.items()
+    if name == "code":
+        parts = {part: {"eq": given} for part, given in value.items()}
+        return condition_of(concept, {"codes": {"some": parts}})
+    attribute = concept.attribute(name)
+    return Named(attribute, operand(attribute, "eq", value))
 
 
 def condition_of(concept: Concept, given: Mapping[str, Argument]) -> Condition:

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.operators import OPERATORS_BY_NAME, Operator, Takes, operators_for
 from schema.records.columns import Meaning, Scalar
-from service.errors import BadInput
+from service.errors import BadInput, UnknownRevision
 
 PAGING = ("first", "after", "last", "before")
 STEPS_MOST = 8
 NAMES_MOST = 200
+REVISION_DIGITS_MOST = 15
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -44,6 +45,8 @@ def read_parameters(concept: Concept, pairs: Pairs) -> Given:
             given.order = _names(name, text)
         elif name == "fields":
             given.fields = _names(name, text)
+        elif name == "asOf":
+            given.arguments[name] = _moment(text)
         else:
             _add_filter(where, concept, name, text)
     if where:
@@ -51,14 +54,60 @@ def read_parameters(concept: Concept, pairs: Pairs) -> Given:
     return given
 
 
-def read_fields(pairs: Pairs) -> tuple[str, ...]:
-    """The parameters of a single record: its fields alone."""
-    fields: tuple[str, ...] = ()
+def read_member_parameters(pairs: Pairs) -> Given:
+    """The parameters of a single record: its fields, and as of when it is asked for."""
+    given, seen = Given(), set[str]()
     for name, text in pairs:
-        if name != "fields":
-            raise BadInput(f"`{name}` is no parameter of a single record; `fields` is.")
-        fields = _names(name, text)
-    return fields
+        _refuse_repeated(name, seen)
+        match name:
+            case "fields":
+                given.fields = _names(name, text)
+            case "asOf":
+                given.arguments[name] = _moment(text)
+            case _:
+                raise BadInput(
+                    f"`{name}` is no parameter of a single record; `fields` and `asOf` are."
+                )
+    return given
+
+
+def read_change_parameters(pairs: Pairs) -> dict[str, Any]:
+    """The parameters of the changes. Raises BadInput."""
+    given: dict[str, Any] = {}
+    seen: set[str] = set()
+    for name, text in pairs:
+        _refuse_repeated(name, seen)
+        match name:
+            case "since" | "first":
+                given[name] = _number(name, text)
+            case "after":
+                given[name] = text
+            case "types":
+                given[name] = [_record_type(each) for each in text.split(",")]
+            case "asOf":
+                given[name] = _moment(text)
+            case _:
+                known = ("since", "first", "after", "types", "asOf")
+                raise BadInput(_unknown(name, name, known))
+    if "since" not in given:
+        raise BadInput("`since` is missing: the revision you know already, 0 for none.")
+    return given
+
+
+def _record_type(text: str) -> str:
+    known = [concept.name.upper() for concept in NODES]
+    if text not in known:
+        raise BadInput(_unknown("types", text, known))
+    return text
+
+
+def _moment(text: str) -> dict[str, Any]:
+    """Digits are the number of a revision, all else is a time: as `@asOf` takes them."""
+    if not (text.isascii() and text.isdigit()):
+        return {"time": text}
+    if len(text) > REVISION_DIGITS_MOST:
+        raise UnknownRevision(f"There is no revision {text[:20]}...; it has too many digits.")
+    return {"revision": int(text)}
 
 
 def order_arguments(concept: Concept, order: Sequence[str]) -> list[dict[str, Any]]:

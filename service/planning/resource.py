@@ -4,13 +4,14 @@ A field names a member by its path (`evidence.statement.text`). A record reached
 not opened further is told by its id, slug and name. A to-many edge gives a page like a collection.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schema.assessment import Computed
-from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from service import plan
 from service.errors import BadInput
+from service.planning.changes import LOG_CURSOR, change_page, read_since
 from service.planning.conditions import EVERY
 from service.planning.paging import order_of, page_of
 
@@ -35,8 +36,36 @@ def own_members(concept: Concept) -> plan.Members:
 
 def page_members(members: plan.Members) -> tuple[plan.ConnectionMember, ...]:
     """What every page over REST consists of."""
-    facts = tuple(plan.PageFact(name, name) for name in PAGE_FACTS)
-    return (plan.Nodes("data", members), plan.PageFacts("page", facts))
+    return (plan.Nodes("data", members), _page_facts())
+
+
+def _page_facts() -> plan.PageFacts:
+    return plan.PageFacts("page", tuple(plan.PageFact(name, name) for name in PAGE_FACTS))
+
+
+def changes_of(given: Mapping[str, Any]) -> plan.Changes:
+    """A page of changes with all there is to tell of each."""
+    types = given.get("types")
+    return plan.Changes(
+        since=plan.Parameter(given["since"], read_since),
+        until=None,
+        types=None if types is None else plan.Parameter(types, list),
+        where=(),
+        page=change_page(LOG_CURSOR, given),
+        members=(plan.ChangeNodes("data", _change_members()), _page_facts()),
+    )
+
+
+def _change_members() -> tuple[plan.ChangeMember, ...]:
+    revision = CONCEPTS["Revision"]
+    choices = tuple(plan.NodeChoice(concept, own_members(concept)) for concept in NODES)
+    differences = tuple(plan.ChangeFact(name, name) for name in ("field", "before", "after"))
+    return (
+        plan.ChangeRevision("revision", revision, own_members(revision)),
+        *(plan.ChangeFact(name, name) for name in ("action", "type", "id")),
+        plan.ChangedRecord("record", choices),
+        plan.FieldChanges("fields", differences),
+    )
 
 
 def _tree(fields: Iterable[str]) -> Tree:

@@ -21,9 +21,11 @@ from schema.concepts import (
 from schema.vocabulary import SUPPORT_KINDS, Term
 from service import plan
 from service.errors import BadInput
-from service.planning.arguments import Argument, Arguments, arguments_of, as_list
-from service.planning.conditions import condition_of, where_condition
+from service.planning.arguments import Arguments, arguments_of, as_list
+from service.planning.changes import ChangesSelector
+from service.planning.conditions import named, where_condition
 from service.planning.fields import FieldCollector, SelectedField
+from service.planning.moments import moment
 from service.planning.paging import order_of, page_of
 from service.planning.values import read_any_id
 
@@ -49,13 +51,24 @@ class Selector:
         self._fields = FieldCollector(fragments, variables)
         self._variables = variables
         self._name_types = name_types
+        self._changes = ChangesSelector(self._collect, self._members, self._choices)
 
     def query(self, operation: OperationDefinitionNode) -> plan.Plan:
         """The plan of a query."""
+        as_of = moment_of(operation, self._variables)
         fields = list(self._collect(operation.selection_set, "Query"))
         introspects = any(field.name in ("__schema", "__type") for field in fields)
-        roots = (self._root(field) for field in fields if field.name not in ("__schema", "__type"))
-        return plan.Plan(tuple(roots), introspects)
+        roots = tuple(
+            self._root(field) for field in fields if field.name not in ("__schema", "__type")
+        )
+        since = tuple(r.changes.since for r in roots if isinstance(r, plan.ChangeLog))
+        return plan.Plan(roots, introspects, as_of, tuple(filter(None, since)))
+
+    def subscription(self, operation: OperationDefinitionNode) -> plan.Following:
+        """What a subscription follows, and what it is told of each revision."""
+        (field,) = self._collect(operation.selection_set, "Subscription")
+        given = arguments_of(field.nodes[0], self._variables)
+        return self._changes.following(field.key, given, field.selections)
 
     # --- roots ----------------------------------------------------------------------------------
 
@@ -75,6 +88,8 @@ class Selector:
                 roots = SUPPORT_KINDS.children(None)
                 infos = [self._kind_info(term, field.selections) for term in roots]
                 return plan.Constant(field.key, json.dumps(infos, separators=(",", ":")))
+            case "changes":
+                return plan.ChangeLog(field.key, self._changes.log(given, field.selections))
             case "revision":
                 concept = CONCEPTS["Revision"]
                 members = self._members(concept, field.selections)
@@ -86,7 +101,7 @@ class Selector:
 
     def _lookup(self, field: SelectedField, given: Arguments) -> plan.Lookup:
         concept = CONCEPTS[field.name.capitalize()]
-        where = condition_of(concept, unique_filter(given.get("by", given)))
+        where = named(concept, given.get("by", given))
         return plan.Lookup(field.key, concept, where, self._members(concept, field.selections))
 
     def _choices(self, field: SelectedField) -> tuple[plan.NodeChoice, ...]:
@@ -125,6 +140,9 @@ class Selector:
     def _member(self, concept: Concept, field: SelectedField) -> plan.Member:
         if field.name == "__typename":
             return _type_name(field, concept.name)
+        if field.name == "history" and concept.is_node:
+            given = arguments_of(field.nodes[0], self._variables)
+            return plan.History(field.key, self._changes.history(given, field.selections))
         match concept.members[field.name]:
             case Attribute() as attribute:
                 return plan.Value(field.key, attribute)
@@ -222,12 +240,12 @@ class Selector:
         return self._fields.collect(frozenset(type_names), sets)
 
 
-def unique_filter(by: Mapping[str, Argument]) -> Mapping[str, Argument]:
-    """How a record is named -> the filter that finds it."""
-    ((name, value),) = by.items()
-    if name == "code":
-        return {"codes": {"some": {part: {"eq": given} for part, given in value.items()}}}
-    return {name: {"eq": value}}
+def moment_of(operation: OperationDefinitionNode, variables: Arguments) -> plan.Moment | None:
+    """The state that `@asOf` names: by its revision, or by a time. None without it."""
+    for directive in operation.directives or ():
+        if directive.name.value == "asOf":
+            return moment(arguments_of(directive, variables))
+    return None
 
 
 def _type_name(field: SelectedField, name: str) -> plan.TypeName:

@@ -91,6 +91,11 @@ def read_term(vocabulary: Vocabulary) -> Reader:
     return read
 
 
+def read_term_name(value: Any) -> str:
+    """A term of a list that is no vocabulary, from GraphQL's enum member or from text."""
+    return str(getattr(value, "value", value))
+
+
 def _under(vocabulary: Vocabulary) -> Reader:
     read = read_term(vocabulary)
     return lambda value: list(vocabulary.under(read(value)))

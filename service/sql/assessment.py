@@ -10,23 +10,27 @@ from service.plan import Calculated, TypeName
 from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Source
 from service.sql.texts import own_text
+from service.sql.versions import Versions, and_holding
 
 # What of a support itself an assessment looks at.
 ASSESSED_COLUMNS = ("id", "quantity_unit", "quantity_currency")
 
 
 def assessment_query(
-    binding: Binding, support: Source, members: tuple[TypeName | Calculated, ...]
+    binding: Binding,
+    versions: Versions,
+    support: Source,
+    members: tuple[TypeName | Calculated, ...],
 ) -> Select[Any]:
     """The assessment of the support at hand, as JSON."""
-    query = Assessment(binding, support)
+    query = Assessment(binding, versions, support)
     pairs = [(member.key, query.value(member)) for member in members]
     json = binding.dialect.json_object(pairs)
-    answer = select(binding.dialect.answer(json)).correlate(support)
+    answer = select(binding.dialect.answer(json)).correlate(support, *versions.outer)
     if all(map(_stands_alone, members)):
         return answer
     return answer.select_from(query.evidence.join(query.statement, query.joined)).where(
-        query.evidence.c.support_id == support.c.id
+        query.evidence.c.support_id == support.c.id, *versions.holding(query.evidence)
     )
 
 
@@ -38,13 +42,15 @@ def _stands_alone(member: TypeName | Calculated) -> bool:
 class Assessment:
     """The evidence of one support, joined to its statements."""
 
-    def __init__(self, binding: Binding, support: Source) -> None:
+    def __init__(self, binding: Binding, versions: Versions, support: Source) -> None:
         """`support`: the row that is assessed."""
         self._binding = binding
+        self._versions = versions
         self._support = support
-        self.evidence = CONCEPTS["Evidence"].table.alias()
-        self.statement = CONCEPTS["Statement"].table.alias()
-        self.joined = self.statement.c.id == self.evidence.c.statement_id
+        self.evidence = versions.rows_of(CONCEPTS["Evidence"].table)
+        self.statement = versions.rows_of(CONCEPTS["Statement"].table)
+        found = self.statement.c.id == self.evidence.c.statement_id
+        self.joined = and_holding(versions, self.statement, found)
 
     def value(self, member: TypeName | Calculated) -> Content:
         """One field, or JSON that is known beforehand."""
@@ -66,7 +72,8 @@ class Assessment:
                 return self._end_of_range(name)
 
     def _takes(self, stance: str) -> Expression:
-        return self.evidence.c.stance == stance
+        takes: Expression = self.evidence.c.stance == stance
+        return takes
 
     def _count(self, stance: str) -> Expression:
         return func.count().filter(self._takes(stance))
@@ -76,7 +83,7 @@ class Assessment:
 
         Each claim counts with its own end of its range, or with its one value.
         """
-        claim = CONCEPTS["Evidence"].table.alias()
+        claim = self._versions.rows_of(CONCEPTS["Evidence"].table)
         column = f"quantity_{end}"
         known = claim.c[column].is_not(None)
         amount = func.coalesce(claim.c[column], claim.c.quantity_value)
@@ -90,6 +97,9 @@ class Assessment:
             amount.is_not(None),
             claim.c.quantity_unit.is_not_distinct_from(self._support.c.quantity_unit),
             claim.c.quantity_currency.is_not_distinct_from(self._support.c.quantity_currency),
+            *self._versions.holding(claim),
         )
         ordered = query.order_by(magnitude if end == "low" else magnitude.desc()).limit(1)
-        return ordered.correlate(self._support).scalar_subquery()
+        claimed = ordered.correlate(self._support, *self._versions.outer)
+        amount_claimed: Expression = claimed.scalar_subquery()
+        return amount_claimed

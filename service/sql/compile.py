@@ -2,56 +2,97 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import BigInteger, Select, and_, func, select
 
 from schema.concepts import CONCEPTS
 from service import plan
-from service.plan import NodeChoice, Parameter
+from service.plan import Named, NodeChoice, Parameter
 from service.planning.values import NO_ID
 from service.sql.binding import Binding, Statement
-from service.sql.conditions import condition_sql
+from service.sql.changes import ChangesQuery, changes_query
+from service.sql.conditions import condition_sql, kept_key
 from service.sql.connections import PageQuery, connection_query
 from service.sql.dialect import Dialect, Expression, Source
 from service.sql.reading import Reading
 from service.sql.rows import Context, Row, hold_nested
 from service.sql.texts import own_text
+from service.sql.versions import AsOf, Today, and_holding
 
-Root = plan.Lookup | plan.Collection | plan.NodeLookup | plan.NodesLookup | plan.LatestRevision
+Root = (
+    plan.Lookup
+    | plan.Collection
+    | plan.NodeLookup
+    | plan.NodesLookup
+    | plan.LatestRevision
+    | plan.ChangeLog
+)
 
 
-def compile_root(dialect: Dialect, root: Root) -> Statement:
-    """The statement of one root field: it returns one column, and no row where there is none."""
-    context = Context(Binding(dialect), connection_query)
-    return context.binding.statement(_query(context, root))
+def compile_root(dialect: Dialect, root: Root, *, as_of: bool = False) -> Statement:
+    """The statement of one root field: its JSON, and the revision that it was read from.
+
+    The JSON is null where there is no such record. `as_of`: what is asked about is the state at the
+    revision that stands under `plan.AS_OF` among the values.
+    """
+    context = _context(dialect, as_of=as_of)
+    return _with_revision(context, _query(context, root))
 
 
-def compile_columns(dialect: Dialect, connection: plan.Connection) -> Statement:
+def compile_columns(
+    dialect: Dialect, connection: plan.Connection, *, as_of: bool = False
+) -> Statement:
     """The statement of a collection whose members are columns, followed by the revision."""
-    context = Context(Binding(dialect), connection_query)
-    page = PageQuery(context, connection).as_columns()
-    revision = CONCEPTS["Revision"].table
-    latest = select(func.max(revision.c.number)).scalar_subquery()
-    return context.binding.statement(page.add_columns(latest))
+    context = _context(dialect, as_of=as_of)
+    return _with_revision(context, PageQuery(context, connection).as_columns())
+
+
+def compile_change_columns(
+    dialect: Dialect, changes: plan.Changes, *, as_of: bool = False
+) -> Statement:
+    """The same of a page of changes."""
+    context = _context(dialect, as_of=as_of)
+    return _with_revision(context, ChangesQuery(context, changes).as_columns())
+
+
+def _context(dialect: Dialect, *, as_of: bool) -> Context:
+    binding = Binding(dialect)
+    moment = Parameter(plan.Slot((plan.AS_OF,)), int)
+    versions = AsOf(binding.parameter(moment, BigInteger())) if as_of else Today()
+    return Context(binding, versions, connection_query, changes_query)
+
+
+def _with_revision(context: Context, query: Select[Any]) -> Statement:
+    """In one statement, so that nothing can come between the answer and its revision."""
+    return context.binding.statement(query.add_columns(_revision(context)))
+
+
+def _revision(context: Context) -> Expression:
+    if isinstance(context.versions, AsOf):
+        return context.versions.revision
+    return select(func.max(CONCEPTS["Revision"].table.c.number)).scalar_subquery()
 
 
 def _query(context: Context, root: Root) -> Select[Any]:
     match root:
         case plan.Lookup(concept=concept, where=where, members=members):
-            table = concept.table.alias()
-            found = condition_sql(context.binding, table, where)
-            return _record(context, NodeChoice(concept, members), table, found)
+            table = context.versions.rows_of(concept.table)
+            found = condition_sql(context.binding, context.versions, table, where)
+            record = _record(context, NodeChoice(concept, members), table, found)
+            # One row also where there is no such record, for the revision in which there is none.
+            return select(record.scalar_subquery())
         case plan.Collection(connection=connection):
             return connection_query(context, connection)
         case plan.NodeLookup(id=id, choices=choices):
             return select(func.coalesce(*(_node(context, choice, id) for choice in choices)))
         case plan.NodesLookup():
             return _nodes(context, root)
+        case plan.ChangeLog(changes=changes):
+            return changes_query(context, changes)
         case plan.LatestRevision(concept=concept, members=members):
             table = concept.table.alias()
-            reading = Reading(table)
+            reading = Reading(table, where=table.c.number == _revision(context))
             json = Row(context, reading, concept, table).json(members)
-            latest = reading.select(context.binding.dialect.answer(json))
-            return latest.order_by(table.c.number.desc()).limit(1)
+            return reading.select(context.binding.dialect.answer(json))
 
 
 def _record(
@@ -59,10 +100,11 @@ def _record(
     choice: NodeChoice,
     table: Source,
     found: Expression,
-    within: Source | None = None,
+    within: tuple[Source, ...] = (),
 ) -> Select[Any]:
-    """The one record of `table` that is found, as JSON."""
-    reading = Reading(table, where=found, within=within, in_layers=hold_nested(choice.members))
+    """The one record of `table` that is found, and holds, as JSON."""
+    holds = and_holding(context.versions, table, found)
+    reading = Reading(table, where=holds, within=within, in_layers=hold_nested(choice.members))
     json = Row(context, reading, choice.concept, table).json(choice.members)
     return reading.select(context.binding.dialect.answer(json))
 
@@ -75,9 +117,10 @@ def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
         table_name, key = id.read(value)
         return key if table_name == name else NO_ID
 
-    table = choice.concept.table.alias()
-    key = context.binding.parameter(Parameter(id.source, read), table.c.id.type)
-    return _record(context, choice, table, table.c.id == key).scalar_subquery()
+    table = context.versions.rows_of(choice.concept.table)
+    named = Named(choice.concept.id, Parameter(id.source, read))
+    found = condition_sql(context.binding, context.versions, table, named)
+    return _record(context, choice, table, found).scalar_subquery()
 
 
 def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
@@ -93,8 +136,8 @@ def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
 
 
 def _named(context: Context, choice: NodeChoice, named: Any) -> Expression:
-    table = choice.concept.table.alias()
-    found = and_(
-        table.c.id == named.c.record_id, named.c.record_table == own_text(choice.concept.table.name)
-    )
-    return _record(context, choice, table, found, named).scalar_subquery()
+    name = choice.concept.table.name
+    table = context.versions.rows_of(choice.concept.table)
+    key = kept_key(context.versions, name, named.c.record_id)
+    found = and_(table.c.id == key, named.c.record_table == own_text(name))
+    return _record(context, choice, table, found, (named,)).scalar_subquery()

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Double, FromClause, and_, cast, false, or_, select, true
+from sqlalchemy import Double, FromClause, and_, cast, false, func, or_, select, true
+from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS, Attribute, Owned, ToMany, ToOne
 from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST, MAGNITUDE
-from service.plan import AllOf, AnyOf, Compare, Condition, Not, Parameter, Related
+from service.plan import AllOf, AnyOf, Compare, Condition, Named, Not, Parameter, Related
 from service.sql.binding import Binding
 from service.sql.dialect import Dialect, Expression
+from service.sql.versions import Versions
 
 Write = Callable[[Dialect, Expression, Expression], Expression]
 
@@ -32,26 +34,37 @@ _OPERATORS: Mapping[str, Write] = {
 }
 WRITTEN = frozenset(_OPERATORS) | {"isNull"}
 
+# By table, where the ids and slugs of merged records are kept.
+FORMER = {"actor": SQLModel.metadata.tables["former_actor"]}
+
 _TAKE_LISTS = frozenset({"in", "notIn", "under"})
 _COMPARE_SIZE = frozenset({"lt", "lte", "gt", "gte"})
 # "After" asks about the first day a date can mean, "before" about the last.
 _DATE_COLUMNS = {"gt": EARLIEST, "gte": EARLIEST, "lt": LATEST, "lte": LATEST}
 
 
-def condition_sql(binding: Binding, table: FromClause, condition: Condition) -> Expression:
-    """The condition on a row of `table`."""
+def condition_sql(
+    binding: Binding, versions: Versions, table: FromClause, condition: Condition
+) -> Expression:
+    """The condition on a row of `table`, which holds."""
+
+    def of(inner: Condition) -> Expression:
+        return condition_sql(binding, versions, table, inner)
+
     match condition:
         case Compare():
             return _compare(binding, table, condition)
         case AllOf(conditions):
-            return and_(true(), *(condition_sql(binding, table, each) for each in conditions))
+            return and_(true(), *map(of, conditions))
         case AnyOf(conditions):
-            return or_(false(), *(condition_sql(binding, table, each) for each in conditions))
+            return or_(false(), *map(of, conditions))
         case Not(inner):
             # An unknown outcome counts as not holding, so its negation holds.
-            return condition_sql(binding, table, inner).is_not(true())
+            return of(inner).is_not(true())
         case Related(edge, inner):
-            return _related(binding, table, edge, inner)
+            return _related(binding, versions, table, edge, inner)
+        case Named():
+            return _named(binding, versions, table, condition)
 
 
 def _compare(binding: Binding, table: FromClause, condition: Compare) -> Expression:
@@ -80,25 +93,56 @@ def _compare_magnitude(
     return and_(table.c[name].is_not(None), size)
 
 
+def _named(binding: Binding, versions: Versions, table: FromClause, named: Named) -> Expression:
+    """By its id or slug, or by those of an actor that was merged into it."""
+    column = named.attribute.column
+    value = binding.parameter(named.value, column.type)
+    if column.name == "id":
+        return table.c.id == kept_key(versions, column.table.name, value)
+    if column.table.name not in FORMER:
+        return table.c[column.name] == value
+    same = versions.rows_of(column.table)
+    found = select(same.c.id).where(same.c[column.name] == value, *versions.holding(same))
+    kept = _kept(versions, column.table.name, column.name, value)
+    return table.c.id == func.coalesce(found.scalar_subquery(), kept)
+
+
+def kept_key(versions: Versions, table: str, key: Expression) -> Expression:
+    """The key of a record, or of the one that it was merged into."""
+    return func.coalesce(_kept(versions, table, "id", key), key) if table in FORMER else key
+
+
+def _kept(versions: Versions, table: str, column: str, value: Expression) -> Expression:
+    gone = versions.rows_of(FORMER[table])
+    kept = select(gone.c.actor_id).where(gone.c[column] == value, *versions.holding(gone))
+    return kept.scalar_subquery()
+
+
 def _related(
-    binding: Binding, table: FromClause, edge: ToOne | ToMany | Owned, inner: Condition
+    binding: Binding,
+    versions: Versions,
+    table: FromClause,
+    edge: ToOne | ToMany | Owned,
+    inner: Condition,
 ) -> Expression:
     """A set of keys, found from the other end: the database may begin there or look up there."""
     if isinstance(edge, ToOne):
-        key, far = table.c[edge.column.name], CONCEPTS[edge.target].table.alias()
+        key, far = table.c[edge.column.name], versions.rows_of(CONCEPTS[edge.target].table)
         if inner == AllOf():
             return key.is_not(None)
-        return key.in_(select(far.c.id).where(condition_sql(binding, far, inner)))
-    return table.c.id.in_(_near_keys(binding, edge, inner))
+        found = condition_sql(binding, versions, far, inner)
+        return key.in_(select(far.c.id).where(found, *versions.holding(far)))
+    return table.c.id.in_(_near_keys(binding, versions, edge, inner))
 
 
-def _near_keys(binding: Binding, edge: ToMany | Owned, inner: Condition) -> Any:
+def _near_keys(binding: Binding, versions: Versions, edge: ToMany | Owned, inner: Condition) -> Any:
+    near = versions.rows_of(edge.near.table)
     if isinstance(edge, ToMany) and edge.far is not None:
-        link = edge.near.table.alias()
-        far = CONCEPTS[edge.target].table.alias()
-        joined = link.join(far, far.c.id == link.c[edge.far.name])
-        keys = select(link.c[edge.near.name]).select_from(joined)
+        far = versions.rows_of(CONCEPTS[edge.target].table)
+        joined = near.join(far, far.c.id == near.c[edge.far.name])
+        keys = select(near.c[edge.near.name]).select_from(joined).where(*versions.holding(near))
     else:
-        far = edge.near.table.alias()
+        far = near
         keys = select(far.c[edge.near.name]).where(far.c[edge.near.name].is_not(None))
-    return keys.where(condition_sql(binding, far, inner))
+    found = condition_sql(binding, versions, far, inner)
+    return keys.where(found, *versions.holding(far))

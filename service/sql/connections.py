@@ -28,6 +28,7 @@ from service.sql.keys import SortKey, beyond, cursor_text, sort_keys
 from service.sql.reading import Reading
 from service.sql.rows import Below, Context, Row, columns_of, hold_nested
 from service.sql.texts import own_text
+from service.sql.versions import and_holding
 
 _ENDS = frozenset({"startCursor", "endCursor"})
 
@@ -49,6 +50,7 @@ class PageQuery:
         self._context = context
         self._binding = context.binding
         self._dialect = context.binding.dialect
+        self._versions = context.versions
         self._connection = connection
         self._concept: Concept = connection.concept
         self._page = connection.page
@@ -77,21 +79,25 @@ class PageQuery:
 
     def _base(self) -> tuple[Any, Reading, list[ColumnElement[bool]]]:
         """The concept's table, and what makes a row of it a member of this connection."""
-        table = self._concept.table.alias()
-        reading, member_of = Reading(table), []
+        table = self._versions.rows_of(self._concept.table)
+        reading, member_of = Reading(table), [*self._versions.holding(table)]
         if self._below:
             edge, parent = self._below.edge, self._below.table
             near: FromClause = table
             if edge.far is not None:
-                near = edge.near.table.alias()
+                near = self._versions.rows_of(edge.near.table)
                 reading.source = near.join(table, table.c.id == near.c[edge.far.name])
-            member_of = [near.c[edge.near.name] == parent.c.id]
+                member_of += self._versions.holding(near)
+            member_of.append(near.c[edge.near.name] == parent.c.id)
         if self._connection.where != AllOf():
-            member_of.append(condition_sql(self._binding, table, self._connection.where))
+            where = self._connection.where
+            member_of.append(condition_sql(self._binding, self._versions, table, where))
         return table, reading, member_of
 
     def _correlated(self, query: Select[Any]) -> Select[Any]:
-        return query.correlate(self._below.table) if self._below else query
+        if self._below is None:
+            return query
+        return query.correlate(self._below.table, *self._versions.outer)
 
     @cached_property
     def _size(self) -> Expression:
@@ -166,14 +172,16 @@ class PageQuery:
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self._shown, in_layers=hold_nested(self._records))
+        layered = hold_nested(self._records)
+        return Reading(self._shown, within=self._versions.outer, in_layers=layered)
 
     @cached_property
     def _row(self) -> Row:
         if self._reads_straight:
             return Row(self._context, self._reading, self._concept, self._shown)
-        table = self._concept.table.alias()
-        self._reading.follow(table, table.c.id == self._shown.c.id)
+        table = self._versions.rows_of(self._concept.table)
+        found = table.c.id == self._shown.c.id
+        self._reading.follow(table, and_holding(self._versions, table, found))
         return Row(self._context, self._reading, self._concept, table)
 
     # --- the members ----------------------------------------------------------------------------

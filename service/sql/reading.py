@@ -23,10 +23,10 @@ class Reading:
         source: FromClause,
         *,
         where: Expression | None = None,
-        within: Source | None = None,
+        within: tuple[Source, ...] = (),
         in_layers: bool = False,
     ) -> None:
-        """`within`: the query around, which `where` speaks of. `in_layers`: for nested answers."""
+        """`within`: rows of queries around that are spoken of. `in_layers`: for nested answers."""
         self.source = source
         self._where = where
         self._within = within
@@ -56,7 +56,7 @@ class Reading:
         rows = select(*columns).select_from(self.source)
         if self._where is not None:
             rows = rows.where(self._where)
-        return rows if self._within is None else rows.correlate(self._within)
+        return rows.correlate(*self._within) if self._within else rows
 
     def _from_below(self, key: Any, expression: Expression) -> Expression:
         if key not in self._below:

@@ -14,6 +14,7 @@ from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Json, Source
 from service.sql.reading import Reading
 from service.sql.texts import id_of, own_text
+from service.sql.versions import Versions, and_holding
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,15 @@ class Below:
 
 @dataclass(frozen=True)
 class Context:
-    """What every part of one statement shares: its values, and how a nested page is selected."""
+    """What every part of one statement shares.
+
+    Its values, the state of the data that it reads, and how nested pages are selected.
+    """
 
     binding: Binding
+    versions: Versions
     connection_query: Callable[["Context", plan.Connection, Below | None], Select[Any]]
+    changes_query: Callable[["Context", plan.Changes, tuple[Concept, Source] | None], Select[Any]]
 
 
 class Row:
@@ -40,6 +46,7 @@ class Row:
         self._context = context
         self._binding = context.binding
         self._dialect = context.binding.dialect
+        self._versions = context.versions
         self._reading = reading
         self._concept = concept
         self.table = table
@@ -53,8 +60,9 @@ class Row:
         """The record at the other end of an edge; joined once however often it is asked for."""
         if edge.name not in self._ends:
             concept = CONCEPTS[edge.target]
-            target = concept.table.alias()
-            self._reading.follow(target, target.c.id == self.table.c[edge.column.name])
+            target = self._versions.rows_of(concept.table)
+            found = target.c.id == self.table.c[edge.column.name]
+            self._reading.follow(target, and_holding(self._versions, target, found))
             self._ends[edge.name] = Row(self._context, self._reading, concept, target)
         return self._ends[edge.name]
 
@@ -85,10 +93,14 @@ class Row:
                 below = Below(self.table, edge)
                 query = self._context.connection_query(self._context, connection, below)
                 return self._reading.nested(self._dialect, query)
+            case plan.History(changes=changes):
+                of = (self._concept, self.table)
+                query = self._context.changes_query(self._context, changes, of)
+                return self._reading.nested(self._dialect, query)
             case plan.OwnedList():
                 return self._reading.nested(self._dialect, self._owned(member))
             case plan.ComputedObject(members=members):
-                query = assessment_query(self._binding, self.table, members)
+                query = assessment_query(self._binding, self._versions, self.table, members)
                 return self._reading.nested(self._dialect, query)
 
     def _one(self, edge: ToOne, members: plan.Members) -> Json:
@@ -108,18 +120,21 @@ class Row:
         """The list in the order of its values."""
         owned = member.owned
         columns = [attribute.column.name for attribute in owned.attributes.values()]
-        rows = owned.table.alias()
+        rows = self._versions.rows_of(owned.table)
         ordered = (
-            select(rows)
-            .where(rows.c[owned.near.name] == self.table.c.id)
+            select(*(rows.c[name] for name in columns))
+            .where(rows.c[owned.near.name] == self.table.c.id, *self._versions.holding(rows))
             .order_by(*(rows.c[name] for name in columns))
-            .correlate(self.table)
+            .correlate(self.table, *self._versions.outer)
             .subquery("listed")
         )
         reading = Reading(ordered)
         item = Row(self._context, reading, self._concept, ordered)
         value = item.attribute(owned.value) if owned.value else item.json(member.members)
         return reading.select(self._dialect.answer(self._dialect.json_array(value)))
+
+
+_NESTED = plan.Many | plan.OwnedList | plan.ComputedObject | plan.History
 
 
 def columns_of(members: Iterable[plan.Member]) -> Iterator[str]:
@@ -140,8 +155,6 @@ def columns_of(members: Iterable[plan.Member]) -> Iterator[str]:
 def hold_nested(members: Iterable[plan.Member]) -> bool:
     """Whether a row with these members holds nested answers."""
     return any(
-        hold_nested(member.members)
-        if isinstance(member, plan.One)
-        else isinstance(member, plan.Many | plan.OwnedList | plan.ComputedObject)
+        hold_nested(member.members) if isinstance(member, plan.One) else isinstance(member, _NESTED)
         for member in members
     )

@@ -1,13 +1,18 @@
-SELECT '{' || trim(json_object('id', 'actor_' || value_1, 'name', value_2), '{}') || ',"aliases":' || value_3 || ',"codes":' || value_4 || ',"supportsGiven":' || value_5 || '}' AS anon_1 
+SELECT (SELECT '{' || trim(json_object('id', 'actor_' || value_1, 'name', value_2), '{}') || ',"aliases":' || value_3 || ',"codes":' || value_4 || ',"supportsGiven":' || value_5 || '}' AS anon_2 
 FROM (SELECT actor_1.id AS value_1, actor_1.name AS value_2, (SELECT json_group_array(listed.name) AS json_group_array_1 
-FROM (SELECT actor_alias_1.actor_id AS actor_id, actor_alias_1.name AS name 
+FROM (SELECT actor_alias_1.name AS name 
 FROM actor_alias AS actor_alias_1 
-WHERE actor_alias_1.actor_id = actor_1.id ORDER BY actor_alias_1.name) AS listed) AS value_3, (SELECT '[' || coalesce(group_concat(json_object('scheme', listed.scheme, 'value', listed.value)), '') || ']' AS anon_2 
-FROM (SELECT actor_code_1.actor_id AS actor_id, actor_code_1.scheme AS scheme, actor_code_1.value AS value 
+WHERE actor_alias_1.actor_id = actor_1.id ORDER BY actor_alias_1.name) AS listed) AS value_3, (SELECT '[' || coalesce(group_concat(json_object('scheme', listed.scheme, 'value', listed.value)), '') || ']' AS anon_3 
+FROM (SELECT actor_code_1.scheme AS scheme, actor_code_1.value AS value 
 FROM actor_code AS actor_code_1 
 WHERE actor_code_1.actor_id = actor_1.id ORDER BY actor_code_1.scheme, actor_code_1.value) AS listed) AS value_4, (SELECT json_object('totalCount', (SELECT count(*) AS count_1 
 FROM support AS support_1 
 WHERE support_1.supporter_id = actor_1.id)) AS json_object_1) AS value_5 
 FROM actor AS actor_1 
-WHERE actor_1.slug = ?) AS layer
--- [null]
+WHERE actor_1.id = coalesce((SELECT actor_2.id 
+FROM actor AS actor_2 
+WHERE actor_2.slug = ?), (SELECT former_actor_1.actor_id 
+FROM former_actor AS former_actor_1 
+WHERE former_actor_1.slug = ?))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_4
+-- [null, null]

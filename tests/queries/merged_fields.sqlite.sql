@@ -1,10 +1,13 @@
-SELECT '{"nodes":[' || coalesce(group_concat(json_object('slug', anon_2.slug, ?, anon_2.slug, 'kind', anon_2.kind)), '') || '],' || trim(json_object('__typename', 'ActorConnection'), '{}') || '}' AS anon_1 
+SELECT '{"nodes":[' || coalesce(group_concat(json_object('slug', anon_2.slug, ?, anon_2.slug, 'kind', anon_2.kind)), '') || '],' || trim(json_object('__typename', 'ActorConnection'), '{}') || '}' AS anon_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_3 
 FROM (SELECT actor_1.id AS id, actor_1.slug AS slug, actor_1.kind AS kind 
 FROM actor AS actor_1 ORDER BY actor_1.id
  LIMIT ? OFFSET ?) AS anon_2
 -- ["nick", null, 0]
 
-SELECT json_object('number', revision_1.number) AS json_object_1 
-FROM revision AS revision_1 ORDER BY revision_1.number DESC
- LIMIT ? OFFSET ?
--- [1, 0]
+SELECT json_object('number', revision_1.number) AS json_object_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_1 
+FROM revision AS revision_1 
+WHERE revision_1.number = (SELECT max(revision.number) AS max_2 
+FROM revision)
+-- []

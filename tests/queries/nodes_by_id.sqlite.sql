@@ -1,6 +1,8 @@
 SELECT coalesce((SELECT json_object('__typename', 'Actor', 'id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
 FROM actor AS actor_1 
-WHERE actor_1.id = ?), (SELECT json_object('__typename', 'Support', 'id', 'support_' || support_1.id, 'kind', support_1.kind) AS json_object_2 
+WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
+FROM former_actor AS former_actor_1 
+WHERE former_actor_1.id = ?), ?)), (SELECT json_object('__typename', 'Support', 'id', 'support_' || support_1.id, 'kind', support_1.kind) AS json_object_2 
 FROM support AS support_1 
 WHERE support_1.id = ?), (SELECT json_object('__typename', 'Evidence', 'id', 'evidence_' || evidence_1.id) AS json_object_3 
 FROM evidence AS evidence_1 
@@ -12,13 +14,18 @@ WHERE source_1.id = ?), (SELECT json_object('__typename', 'Dataset', 'id', 'data
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = ?), (SELECT json_object('__typename', 'Membership', 'id', 'membership_' || membership_1.id) AS json_object_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = ?)) AS coalesce_1
--- [null, null, null, null, null, null, null]
+WHERE membership_1.id = ?)) AS coalesce_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_1
+-- [null, null, null, null, null, null, null, null]
 
-SELECT '[' || coalesce(group_concat(CASE WHEN (found.record IS NOT NULL) THEN found.record ELSE 'null' END), '') || ']' AS anon_1 
+SELECT '[' || coalesce(group_concat(CASE WHEN (found.record IS NOT NULL) THEN found.record ELSE 'null' END), '') || ']' AS anon_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_2 
 FROM (SELECT coalesce((SELECT json_object('id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
 FROM actor AS actor_1 
-WHERE actor_1.id = named.record_id AND named.record_table = 'actor'), (SELECT json_object('id', 'support_' || support_1.id) AS json_object_2 
+WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
+FROM former_actor AS former_actor_1, (SELECT anon_3."key" AS place, json_extract(anon_3.value, ?) AS record_table, json_extract(anon_3.value, ?) AS record_id 
+FROM json_each(?) AS anon_3) AS named 
+WHERE former_actor_1.id = named.record_id), named.record_id) AND named.record_table = 'actor'), (SELECT json_object('id', 'support_' || support_1.id) AS json_object_2 
 FROM support AS support_1 
 WHERE support_1.id = named.record_id AND named.record_table = 'support'), (SELECT json_object('id', 'evidence_' || evidence_1.id) AS json_object_3 
 FROM evidence AS evidence_1 
@@ -31,6 +38,6 @@ FROM dataset AS dataset_1
 WHERE dataset_1.id = named.record_id AND named.record_table = 'dataset'), (SELECT json_object('id', 'membership_' || membership_1.id) AS json_object_7 
 FROM membership AS membership_1 
 WHERE membership_1.id = named.record_id AND named.record_table = 'membership')) AS record 
-FROM (SELECT anon_2."key" AS place, json_extract(anon_2.value, ?) AS record_table, json_extract(anon_2.value, ?) AS record_id 
-FROM json_each(?) AS anon_2) AS named ORDER BY named.place) AS found
--- ["$[0]", "$[1]", null]
+FROM (SELECT anon_3."key" AS place, json_extract(anon_3.value, ?) AS record_table, json_extract(anon_3.value, ?) AS record_id 
+FROM json_each(?) AS anon_3) AS named ORDER BY named.place) AS found
+-- ["$[0]", "$[1]", null, "$[0]", "$[1]", null]

@@ -11,10 +11,11 @@ FROM page
 FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0 
 FROM page
  LIMIT ? OFFSET ?) AS anon_3 ORDER BY anon_3.page_key_0 DESC, anon_3.id DESC
- LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_1 
+ LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_4 
 FROM (SELECT shown.id AS id, shown.page_key_0 AS page_key_0, shown.page_key_text_0 AS page_key_text_0 
 FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0 
 FROM page
  LIMIT ? OFFSET ?) AS shown ORDER BY shown.page_key_0, shown.id
- LIMIT ? OFFSET ?) AS anon_4 LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = anon_4.id
+ LIMIT ? OFFSET ?) AS anon_5 LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = anon_5.id
 -- [null, 0, null, "\u001f", "\u001f", null, 0, 1, 0, "\u001f", "\u001f", null, 0, 1, 0, null, 0, null, 0]

@@ -11,7 +11,8 @@ FROM page
 FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0, page.page_key_1 AS page_key_1, page.page_key_text_1 AS page_key_text_1 
 FROM page
  LIMIT ? OFFSET ?) AS anon_3 ORDER BY anon_3.page_key_0, anon_3.page_key_1 DESC, anon_3.id DESC
- LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_1 
+ LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_4 
 FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0, page.page_key_1 AS page_key_1, page.page_key_text_1 AS page_key_text_1 
 FROM page
  LIMIT ? OFFSET ?) AS shown LEFT OUTER JOIN statement AS statement_2 ON statement_2.id = shown.id LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = statement_2.speaker_id

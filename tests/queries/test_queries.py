@@ -43,10 +43,12 @@ class Asked:
 
     def answer(self, runner: asyncio.Runner, name: str) -> Any:
         self.statements.clear()
-        return json.loads(runner.run(self.questions.answer(question(name))))
+        return json.loads(runner.run(self.questions.answer(question(name))).body)
 
     def selects(self) -> list[str]:
-        return [sql for sql in self.statements if sql not in ("BEGIN", "ROLLBACK")]
+        """Those that answer: not what begins and ends a transaction, nor which revision is newest."""
+        own = ("BEGIN", "ROLLBACK", "PRAGMA data_version", "SELECT max(number) FROM revision")
+        return [sql for sql in self.statements if sql not in own]
 
     def close(self) -> None:
         self._executor.close()

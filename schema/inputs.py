@@ -1,0 +1,184 @@
+"""What can be written, as objects that somebody sends: derived from the concepts.
+
+GraphQL's inputs and the bodies of REST are both made from this one description.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+
+from schema.concepts import (
+    CONCEPTS,
+    WRITABLE_COLLECTIONS,
+    Attribute,
+    Concept,
+    Group,
+    Member,
+    Owned,
+    ToMany,
+    ToOne,
+)
+from schema.records.columns import Meaning, Scalar
+from schema.rules import default_of
+
+
+@dataclass(frozen=True)
+class InputField:
+    """One field of an object that is sent. `type` is a plain value's, or another input's name.
+
+    A field with a `default` may be left out, but is never null.
+    """
+
+    name: str
+    description: str
+    type: Meaning | str
+    is_list: bool = False
+    is_required: bool = False
+    default: Any = None
+
+
+@dataclass(frozen=True)
+class Input:
+    """An object that is sent. `is_one_of`: with exactly one of its fields."""
+
+    name: str
+    description: str
+    fields: tuple[InputField, ...]
+    is_one_of: bool = False
+
+
+def input_name(verb: str, concept: Concept) -> str:
+    """What the input of `createActor` is called."""
+    return f"{verb.capitalize()}{concept.name}Input"
+
+
+def _inputs() -> Iterator[Input]:
+    for concept in WRITABLE_COLLECTIONS.values():
+        yield from _of_record(concept)
+    yield from _joined()
+    for concept in _referred():
+        name = _reference_name(concept.name)
+        description = f"One way to say which {concept.name} is meant."
+        yield Input(name, description, tuple(_ways_to_name(concept)), is_one_of=True)
+    for concept in WRITABLE_COLLECTIONS.values():
+        yield from _plain_objects(concept)
+
+
+# --- records ------------------------------------------------------------------------------------
+
+
+def _of_record(concept: Concept) -> Iterator[Input]:
+    fields = _fields(concept)
+    yield Input(
+        input_name("create", concept),
+        f"A new {concept.name}.",
+        fields + _PARTS_OF_NEW.get(concept.name, ()),
+    )
+    yield Input(
+        input_name("update", concept),
+        f"What changes in a {concept.name}: what is left out stays, null makes it unknown.",
+        tuple(replace(field, is_required=False, default=None) for field in fields),
+    )
+
+
+def _fields(concept: Concept) -> tuple[InputField, ...]:
+    """What a new record is given."""
+    return tuple(field for member in concept.members.values() for field in _field(member))
+
+
+def _field(member: Member) -> Iterator[InputField]:
+    """None for what the database gives, and for what is written with another record."""
+    match member:
+        case Attribute(name, _, meaning) if meaning.scalar is not Scalar.ID:
+            yield _value(member)
+        case Group(name, description, _):
+            yield InputField(name, description, f"{member.type_name}Input")
+        case ToOne(name, _, target, description):
+            reference = _reference_name(target)
+            yield InputField(name, description, reference, is_required=not member.nullable)
+        case ToMany(name, target, description=description, is_part=True):
+            yield InputField(name, description, _reference_name(target), is_list=True)
+        case Owned(name, type_name, value=value, description=description):
+            item = value.meaning if value else f"{type_name}Input"
+            yield InputField(name, description, item, is_list=True)
+
+
+def _value(attribute: Attribute) -> InputField:
+    meaning, default = attribute.meaning, default_of(attribute.column)
+    required = not attribute.nullable and default is None
+    return InputField(
+        attribute.name, meaning.description, meaning, is_required=required, default=default
+    )
+
+
+def _plain_objects(concept: Concept) -> Iterator[Input]:
+    """The objects without an id that a record has."""
+    for member in concept.members.values():
+        if isinstance(member, Group | Owned) and not getattr(member, "value", None):
+            fields = tuple(map(_value, member.attributes.values()))
+            yield Input(f"{member.type_name}Input", member.description, fields)
+
+
+# --- references ---------------------------------------------------------------------------------
+
+
+def _reference_name(concept: str) -> str:
+    return f"{concept}Reference"
+
+
+def _referred() -> Iterable[Concept]:
+    """The concepts that some record refers to where it is written, each once."""
+    members = (m for concept in WRITABLE_COLLECTIONS.values() for m in concept.members.values())
+    edges = (m for m in members if isinstance(m, ToOne) or (isinstance(m, ToMany) and m.is_part))
+    return [CONCEPTS[target] for target in dict.fromkeys(edge.target for edge in edges)]
+
+
+def _ways_to_name(concept: Concept) -> Iterator[InputField]:
+    yield InputField("id", "Its id.", concept.id.meaning)
+    for attribute in concept.attributes:
+        if attribute.column.unique:
+            yield InputField(attribute.name, attribute.meaning.description, attribute.meaning)
+    for member in concept.members.values():
+        if isinstance(member, Owned) and _belongs_to_one(member):
+            singular = member.name.removesuffix("s")
+            yield InputField(singular, "A code from another list.", f"{member.type_name}Input")
+    if concept in WRITABLE_COLLECTIONS.values():
+        description = "The one that is there with what identifies it; else a new one."
+        yield InputField("new", description, input_name("create", concept))
+
+
+def _belongs_to_one(owned: Owned) -> bool:
+    """Whether an item of the list is in the list of one record only."""
+    columns = {attribute.column for attribute in owned.attributes.values()}
+    return any(
+        isinstance(each, UniqueConstraint) and set(each.columns) == columns
+        for each in owned.table.constraints
+    )
+
+
+# --- evidence, written with one of the two that it joins ----------------------------------------
+
+_PARTS_OF_NEW: Mapping[str, tuple[InputField, ...]] = {
+    "Support": (
+        InputField(
+            "evidence", "The statements that speak of it.", "SupportEvidenceInput", is_list=True
+        ),
+    ),
+}
+_CLAIMS = InputField("claims", "What it says, of whose support.", "ClaimInput", is_list=True)
+
+
+def _joined() -> Iterator[Input]:
+    evidence = _fields(CONCEPTS["Evidence"])
+    of_support = tuple(field for field in evidence if field.name != "support")
+    of_statement = tuple(field for field in evidence if field.name != "statement")
+    recorded = (*_fields(CONCEPTS["Statement"]), _CLAIMS)
+    yield Input("SupportEvidenceInput", "A statement that speaks of a new support.", of_support)
+    yield Input("ClaimInput", "What a new statement says of a support.", of_statement)
+    yield Input("RecordStatementInput", "A new statement, with all that it claims.", recorded)
+
+
+INPUTS: Mapping[str, Input] = MappingProxyType({made.name: made for made in _inputs()})

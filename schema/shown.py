@@ -1,0 +1,17 @@
+"""How a message quotes a value that came in: short, whatever it is."""
+
+import reprlib
+from typing import Any
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 120
+_SHORT.maxlevel = 2
+
+
+def shown(value: Any) -> str:
+    """The value as Python writes it, with its middle left out where it is long or deep."""
+    try:
+        return _SHORT.repr(value)
+    except ValueError:
+        # Python refuses to write out a number of thousands of digits.
+        return "A number this long"

@@ -1,0 +1,116 @@
+"""Tokens in the OpenAPI document: how one is sent, and where administrators keep them."""
+
+from typing import Any
+
+from service.auth import Role
+from service.new_token import NAME_MOST
+from service.tokens import TokenState
+
+Json = dict[str, Any]
+
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_ADMIN: list[Json] = [{"token": []}]
+_REFUSALS: Json = {
+    "401": {"description": "No valid token", "content": _PROBLEM},
+    "403": {"description": "Not an administrator's token", "content": _PROBLEM},
+}
+
+_ROLE = {"type": "string", "enum": [role.value for role in Role]}
+_TIME = {"type": "string", "format": "date-time"}
+_TIME_OR_NONE = {"type": ["string", "null"], "format": "date-time"}
+
+SECURITY_SCHEMES: Json = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token that `allygraph token create` has made.",
+    }
+}
+
+
+def token_paths() -> Json:
+    """Both addresses."""
+    return {
+        "/api/v1/tokens": {"get": _LIST, "post": _CREATE},
+        "/api/v1/tokens/{id}": {"delete": _REVOKE},
+    }
+
+
+def _operation(name: str, summary: str, responses: Json, **more: Any) -> Json:
+    return {
+        "operationId": name,
+        "tags": ["tokens"],
+        "summary": summary,
+        "security": _ADMIN,
+        "responses": responses | _REFUSALS,
+    } | more
+
+
+def _answer(description: str, schema: Json) -> Json:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _record(properties: Json, description: str, required: list[str] | None = None) -> Json:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(properties) if required is None else required,
+    }
+
+
+_KEPT: Json = {
+    "id": {"type": "integer"},
+    "name": {"type": "string", "description": "The author of what is written with it."},
+    "role": _ROLE,
+    "createdAt": _TIME,
+    "expiresAt": _TIME_OR_NONE,
+    "revokedAt": _TIME_OR_NONE,
+    "state": {"type": "string", "enum": [state.value for state in TokenState]},
+}
+_SECRET = {"type": "string", "description": "The token itself, told this once."}
+_GIVEN: Json = {
+    "name": {"type": "string", "maxLength": NAME_MOST, "description": "Who or what will use it."},
+    "role": _ROLE,
+    "expires": {
+        "type": ["string", "null"],
+        "description": "After how many hours, days or weeks, or with which day. Else: never.",
+        "examples": ["12h", "90d", "4w", "2027-12-31"],
+    },
+}
+
+TOKEN_SCHEMAS: Json = {
+    "Token": _record(_KEPT, "What is kept of a token."),
+    "NewToken": _record(_GIVEN, "A token to be made.", required=["name", "role"]),
+    "CreatedToken": _record(_KEPT | {"token": _SECRET}, "A token that was just made."),
+}
+
+_TOKENS = {"type": "array", "items": {"$ref": "#/components/schemas/Token"}}
+_LIST = _operation(
+    "list_tokens",
+    "Every token, the revoked ones too",
+    {"200": _answer("The tokens", _record({"data": _TOKENS}, "The oldest first."))},
+)
+_CREATE = _operation(
+    "create_token",
+    "Make a token",
+    {
+        "201": _answer("Made", {"$ref": "#/components/schemas/CreatedToken"}),
+        "400": {"description": "Not a JSON object", "content": _PROBLEM},
+        "415": {"description": "Not application/json", "content": _PROBLEM},
+        "422": {"description": "Not a token that can be made", "content": _PROBLEM},
+    },
+    requestBody={
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewToken"}}},
+    },
+)
+_REVOKE = _operation(
+    "revoke_token",
+    "Revoke a token, from now on and for good",
+    {
+        "204": {"description": "It is revoked"},
+        "404": {"description": "There is none", "content": _PROBLEM},
+    },
+    parameters=[{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+)

@@ -1,0 +1,33 @@
+"""The revision that a question is about, where it is not the newest."""
+
+from collections.abc import Iterable, Mapping
+
+from service import plan
+from service.execute import Executor
+from service.planning.arguments import fill
+from service.planning.moments import check_revision
+
+
+def moment_values(
+    executor: Executor, moment: plan.Moment, values: plan.Variables
+) -> Mapping[str, int]:
+    """The number of that revision, where statements look for it. Raises UnknownRevision, BadInput.
+
+    A time before the first revision is the empty data set, which is revision 0.
+    """
+    read = moment.value.read(fill(moment.value.source, values))
+    newest = executor.newest_revision()
+    number = executor.revision_at(read) if moment.by_time else check_revision(read, newest)
+    return {plan.AS_OF: number}
+
+
+def check_since(
+    executor: Executor, since: Iterable[plan.Parameter], values: plan.Variables
+) -> None:
+    """Raises UnknownRevision where a client says it knows a revision that is still to come.
+
+    It has followed other data: what it holds can't be brought to this by changes.
+    """
+    for parameter in since:
+        read = parameter.read(fill(parameter.source, values))
+        check_revision(read, executor.newest_revision())

@@ -1,0 +1,176 @@
+"""Changes: the arguments of `changes` and `history`, and what is selected of each change."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from graphql import SelectionSetNode
+
+from schema.concepts import CONCEPTS, NODES
+from schema.graphql.types import FIRST_MOST
+from service import plan
+from service.errors import BadCursor, BadInput
+from service.planning.arguments import Argument, Arguments, as_list
+from service.planning.conditions import where_condition
+from service.planning.fields import SelectedField
+from service.planning.paging import SEPARATOR, page_of
+from service.planning.values import read_term_name
+
+Selections = Iterable[SelectionSetNode]
+Collect = Callable[..., Iterator[SelectedField]]
+
+# What the cursor of a change begins with, by the way its page runs.
+LOG_CURSOR = "changes"
+HISTORY_CURSOR = "history"
+
+_KEYS = ("revision", "place", "record_id")
+
+
+class ChangesSelector:
+    """Reads what is asked of changes; `collect`, `members` and `choices` are the selector's own."""
+
+    def __init__(
+        self,
+        collect: Collect,
+        members: Callable[[Any, Any], plan.Members],
+        choices: Callable[[SelectedField], tuple[plan.NodeChoice, ...]],
+    ) -> None:
+        self._collect = collect
+        self._members = members
+        self._choices = choices
+
+    def log(self, given: Arguments, selections: Selections) -> plan.Changes:
+        """What `changes` asks for; `until` is given by us alone."""
+        types, where = given.get("types"), given.get("where") or {}
+        return plan.Changes(
+            since=plan.Parameter(given["since"], read_since),
+            until=plan.Parameter(given["until"], int) if "until" in given else None,
+            types=None if types is None else plan.Parameter(as_list(types), _read_types),
+            where=tuple(_conditions(where)),
+            page=change_page(LOG_CURSOR, given),
+            members=tuple(self._page_members(selections)),
+        )
+
+    def following(self, key: str, given: Arguments, selections: Selections) -> plan.Following:
+        """What a subscription to `changes` asks for."""
+        since, first = given.get("since"), given.get("first")
+        bounds = {"since": plan.Slot((plan.EVENT_SINCE,)), "until": plan.Slot((plan.EVENT_UNTIL,))}
+        size = {"first": FIRST_MOST if first is None else first}
+        event = self.log({**given, **bounds, **size}, selections)
+        revision = CONCEPTS["Revision"]
+        number = plan.Value("number", revision.attribute("number"))
+        found = plan.ChangeRevision("revision", revision, (number,))
+        next_one = replace(
+            event,
+            until=None,
+            page=change_page(LOG_CURSOR, {"first": 1}),
+            members=(plan.ChangeNodes("nodes", (found,)),),
+        )
+        return plan.Following(
+            None if since is None else plan.Parameter(since, read_since),
+            plan.ChangeLog("next", next_one),
+            plan.ChangeLog(key, event),
+        )
+
+    def history(self, given: Arguments, selections: Selections) -> plan.Changes:
+        """What `history` asks for."""
+        members = tuple(self._page_members(selections))
+        return plan.Changes(None, None, None, (), change_page(HISTORY_CURSOR, given), members)
+
+    def _page_members(self, selections: Selections) -> Iterator[Any]:
+        for field in self._collect(selections, "ChangeConnection"):
+            match field.name:
+                case "nodes":
+                    yield plan.ChangeNodes(field.key, self._change(field.selections))
+                case "edges":
+                    yield plan.ChangeEdges(field.key, tuple(self._edge(field.selections)))
+                case "pageInfo":
+                    yield plan.PageFacts(field.key, tuple(self._page_facts(field.selections)))
+                case "totalCount":
+                    yield plan.PageFact(field.key, field.name)
+                case _:
+                    yield plan.TypeName(field.key, "ChangeConnection")
+
+    def _page_facts(self, selections: Selections) -> Iterator[plan.TypeName | plan.PageFact]:
+        for field in self._collect(selections, "PageInfo"):
+            if field.name == "__typename":
+                yield plan.TypeName(field.key, "PageInfo")
+            else:
+                yield plan.PageFact(field.key, field.name)
+
+    def _edge(self, selections: Selections) -> Iterator[Any]:
+        for field in self._collect(selections, "ChangeEdge"):
+            match field.name:
+                case "cursor":
+                    yield plan.Cursor(field.key)
+                case "node":
+                    yield plan.ChangeNode(field.key, self._change(field.selections))
+                case _:
+                    yield plan.TypeName(field.key, "ChangeEdge")
+
+    def _change(self, selections: Selections) -> tuple[plan.ChangeMember, ...]:
+        return tuple(map(self._change_member, self._collect(selections, "Change")))
+
+    def _change_member(self, field: SelectedField) -> plan.ChangeMember:
+        match field.name:
+            case "revision":
+                concept = CONCEPTS["Revision"]
+                members = self._members(concept, field.selections)
+                return plan.ChangeRevision(field.key, concept, members)
+            case "record":
+                return plan.ChangedRecord(field.key, self._choices(field))
+            case "fields":
+                return plan.FieldChanges(field.key, self._field_changes(field.selections))
+            case "__typename":
+                return plan.TypeName(field.key, "Change")
+        return plan.ChangeFact(field.key, field.name)
+
+    def _field_changes(self, selections: Selections) -> tuple[plan.TypeName | plan.ChangeFact, ...]:
+        return tuple(
+            plan.TypeName(field.key, "FieldChange")
+            if field.name == "__typename"
+            else plan.ChangeFact(field.key, field.name)
+            for field in self._collect(selections, "FieldChange")
+        )
+
+
+def _conditions(where: Argument) -> Iterator[tuple[str, plan.Condition]]:
+    for concept in NODES:
+        given = where.get(concept.name.lower())
+        if given is not None:
+            yield concept.name, where_condition(concept, given)
+
+
+def change_page(kind: str, given: Arguments) -> plan.Page:
+    """The part of the changes that `first` and `after` name."""
+    page = page_of(CONCEPTS["Revision"], (), {"first": given.get("first")})
+    source = given.get("after")
+    if source is None:
+        return page
+    after = tuple(
+        plan.Parameter(source, partial(_read_key, kind, place)) for place in range(len(_KEYS))
+    )
+    return plan.Page(page.size, after=after)
+
+
+def _read_key(kind: str, place: int, cursor: str) -> int:
+    try:
+        found, *keys = bytes.fromhex(cursor).decode().split(SEPARATOR)
+        values = [int(key) for key in keys if len(key) <= 18 and key.isascii() and key.isdigit()]
+    except ValueError:
+        found, values = "", []
+    if found != kind or len(values) != len(_KEYS):
+        raise BadCursor("`after` is no cursor of these changes; begin again without it.")
+    return values[place]
+
+
+def read_since(value: Any) -> int:
+    """The number of a revision. Raises BadInput."""
+    if value < 0:
+        raise BadInput(f"`since` is {value}; 0 is the empty data set.")
+    return int(value)
+
+
+def _read_types(values: list[Any]) -> list[str]:
+    return [read_term_name(value) for value in values]

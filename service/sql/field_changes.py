@@ -1,0 +1,129 @@
+"""What a change made different, field by field, as a JSON array."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, Text, case, cast, func, literal_column, select
+
+from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToMany, ToOne
+from schema.records.columns import Scalar
+from service.plan import ChangeFact, TypeName
+from service.sql.dialect import Expression, Source
+from service.sql.rows import Context
+from service.sql.texts import own_text
+from service.sql.versions import and_holding
+
+Members = tuple[TypeName | ChangeFact, ...]
+
+
+def field_changes(
+    before: Context, after: Context, concept: Concept, change: Source, members: Members, is_it: Any
+) -> Expression:
+    """The fields that differ between two states, for a change of a record of this concept.
+
+    It gives no row, and so null, where the change is one of another kind of record.
+    """
+    dialect = after.binding.dialect
+    old = before.versions.rows_of(concept.table)
+    new = after.versions.rows_of(concept.table)
+    # A record that was made has no state before, and one that was removed has none after.
+    at_hand = select(literal_column("1").label("one")).subquery()
+    rows = at_hand.outerjoin(
+        old, and_holding(before.versions, old, old.c.id == change.c.record_id)
+    ).outerjoin(new, and_holding(after.versions, new, new.c.id == change.c.record_id))
+    texts = []
+    for name, was, became in _fields(before, after, concept, old, new):
+        values = {"field": own_text(name), "before": was, "after": became}
+        pairs = [
+            (m.key, own_text(m.name) if isinstance(m, TypeName) else values[m.name])
+            for m in members
+        ]
+        changed = own_text(",").concat(dialect.answer(dialect.json_object(pairs)))
+        texts.append(case((was.is_distinct_from(became), changed), else_=own_text("")))
+    joined: Expression = texts[0]
+    for text in texts[1:]:
+        joined = joined.concat(text)
+    array = own_text("[").concat(func.substr(joined, 2)).concat(own_text("]"))
+    query = select(array).select_from(rows).where(is_it)
+    return query.correlate(change, *after.versions.outer).scalar_subquery()
+
+
+def _fields(
+    before: Context, after: Context, concept: Concept, old: Source, new: Source
+) -> Iterator[tuple[str, Expression, Expression]]:
+    """Each field's name, and its value in both states as text."""
+    for member in concept.members.values():
+        match member:
+            case Attribute(name="id"):
+                pass
+            case Attribute(name=name):
+                yield name, _text(member, old), _text(member, new)
+            case Group(name=name, attributes=attributes):
+                for each in attributes.values():
+                    yield f"{name}.{each.name}", _text(each, old), _text(each, new)
+            case ToOne(name=name):
+                yield name, _reference(member, old), _reference(member, new)
+            case Owned(name=name):
+                yield name, _listed(before, member, old), _listed(after, member, new)
+            case ToMany(name=name, is_part=True):
+                yield name, _linked(before, member, old), _linked(after, member, new)
+
+
+def _text(attribute: Attribute, row: Source) -> Expression:
+    column = row.c[attribute.column.name]
+    match attribute.meaning.scalar:
+        case Scalar.BOOLEAN:
+            truths = (column.is_(True), own_text("true")), (column.is_(False), own_text("false"))
+            return case(*truths)
+        case Scalar.INTEGER:
+            return cast(column, Text)
+    text: Expression = column
+    return text
+
+
+def _reference(edge: ToOne, row: Source) -> Expression:
+    prefix = own_text(CONCEPTS[edge.target].id_prefix)
+    return prefix.concat(row.c[edge.column.name])
+
+
+def _listed(context: Context, owned: Owned, row: Source) -> Expression:
+    """The list as JSON; null where it is empty."""
+    names = [attribute.column.name for attribute in owned.attributes.values()]
+    rows = context.versions.rows_of(owned.table)
+    near = rows.c[owned.near.name] == row.c.id
+    listed = select(*(rows.c[name] for name in names)).where(near, *context.versions.holding(rows))
+    dialect = context.binding.dialect
+    below = _ordered(context, listed, names, row)
+    if owned.value:
+        item: Any = below.c[owned.value.column.name]
+    else:
+        item = dialect.json_object(
+            [(a.name, below.c[a.column.name]) for a in owned.attributes.values()]
+        )
+    return _or_null(select(dialect.answer(dialect.json_array(item))).select_from(below))
+
+
+def _linked(context: Context, edge: ToMany, row: Source) -> Expression:
+    """The ids of the records linked to, as JSON; null where there are none."""
+    far = edge.far
+    if far is None:
+        raise TypeError(f"{edge.name} is no link.")
+    rows = context.versions.rows_of(edge.near.table)
+    near = rows.c[edge.near.name] == row.c.id
+    listed = select(rows.c[far.name]).where(near, *context.versions.holding(rows))
+    below = _ordered(context, listed, [far.name], row)
+    dialect = context.binding.dialect
+    item = own_text(CONCEPTS[edge.target].id_prefix).concat(below.c[far.name])
+    return _or_null(select(dialect.answer(dialect.json_array(item))).select_from(below))
+
+
+def _ordered(context: Context, listed: Select[Any], names: list[str], row: Source) -> Any:
+    columns = listed.selected_columns
+    ordered = listed.order_by(*(columns[name] for name in names))
+    return ordered.correlate(row, *context.versions.outer).subquery("listed")
+
+
+def _or_null(listed: Select[Any]) -> Expression:
+    known: Expression = func.nullif(listed.scalar_subquery(), own_text("[]"))
+    # Text like all other values, whatever the database knows of it.
+    return known.concat(own_text(""))

@@ -1,0 +1,1 @@
+"""How records are written: one request, one transaction, one revision."""

@@ -1,0 +1,48 @@
+"""Removes records, with what is part of them; what something else refers to stays."""
+
+from schema.concepts import CONCEPTS, Concept
+from schema.rules import Code
+from service.writing.drafts import opaque_id
+from service.writing.edges import edges_to, referrers
+from service.writing.evidence import needs_evidence
+from service.writing.place import Place
+from service.writing.rows import Row, delete_rows, find_rows
+from service.writing.seed_keys import forget_key
+from service.writing.transaction import Transaction
+
+_EVIDENCE = CONCEPTS["Evidence"]
+# So many of those that refer to a record are named.
+_NAMED_MOST = 5
+
+
+def delete_record(tx: Transaction, concept: Concept, before: Row, at: Place) -> None:
+    """Removes a record, or tells what refers to it. `before`: its row."""
+    key: int = before["id"]
+    if concept.name == "Support":
+        for (evidence,) in find_rows(tx.connection, _EVIDENCE.table, ("id",), {"support_id": key}):
+            remove(tx, _EVIDENCE, evidence)
+    name = opaque_id(concept, key)
+    found = referrers(tx.connection, concept.table, key, _NAMED_MOST + 2)
+    users = [user for user in found if user != name]
+    if users:
+        at.tell(Code.IN_USE, f"{_in_words(users)} {name}; change or delete that first.")
+        return
+    remove(tx, concept, key)
+    if concept.name == "Evidence":
+        needs_evidence(tx, before["support_id"], at.path)
+
+
+def remove(tx: Transaction, concept: Concept, key: int) -> None:
+    """Removes a record that nothing refers to."""
+    for edge in edges_to(concept.table):
+        if edge.is_part:
+            delete_rows(tx.connection, edge.table, {edge.column: key})
+    forget_key(tx.connection, concept, key)
+    delete_rows(tx.connection, concept.table, {"id": key})
+    tx.note("Deleted", opaque_id(concept, key))
+
+
+def _in_words(users: list[str]) -> str:
+    named = ", ".join(users[:_NAMED_MOST])
+    more = " and more" if len(users) > _NAMED_MOST else ""
+    return f"{named}{more} {'refers' if len(users) == 1 else 'refer'} to"

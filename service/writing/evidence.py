@@ -1,0 +1,31 @@
+"""Every figure can be traced: a support has evidence, or a data set that it is from."""
+
+from functools import partial
+
+from sqlalchemy import Connection
+
+from schema.concepts import CONCEPTS
+from schema.rules import Code, Problem
+from service.writing.drafts import opaque_id
+from service.writing.rows import find_rows, find_value
+from service.writing.transaction import Transaction
+
+_SUPPORT, _EVIDENCE = CONCEPTS["Support"], CONCEPTS["Evidence"]
+
+
+def needs_evidence(tx: Transaction, support: int, path: tuple[str, ...]) -> None:
+    """Looks, once the request is done, whether the support can be traced; `path`: where it says."""
+    tx.check_at_end((_SUPPORT.name, support), partial(_without_evidence, support, path))
+
+
+def _without_evidence(
+    support: int, path: tuple[str, ...], connection: Connection
+) -> Problem | None:
+    by_itself = find_rows(connection, _SUPPORT.table, ("dataset_id",), {"id": support})
+    # One that is gone needs nothing, and one with a data set nothing more.
+    if by_itself != [(None,)]:
+        return None
+    if find_value(connection, _EVIDENCE.table, "id", {"support_id": support}) is not None:
+        return None
+    message = f"{opaque_id(_SUPPORT, support)} would have neither evidence nor a data set"
+    return Problem(path, Code.WITHOUT_EVIDENCE, f"{message}; give it one, or delete it as well.")

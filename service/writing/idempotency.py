@@ -1,0 +1,74 @@
+"""A write whose answer was lost can be sent again: its key tells that it is done already."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlmodel import SQLModel
+
+from schema.records import KeptAnswer
+from service.auth import TIME_FORMAT
+from service.errors import KeyReused, MalformedBody
+from service.writing.request import Answer, WriteRequest
+from service.writing.rows import insert_row
+
+_KEY_LONGEST = 200
+
+_KEPT = SQLModel.metadata.tables[str(KeptAnswer.__tablename__)]
+_FORGET = delete(_KEPT).where(_KEPT.c.time < bindparam("since"))
+_FIND = select(_KEPT).where(
+    _KEPT.c.caller == bindparam("caller"),
+    _KEPT.c.key == bindparam("key"),
+    _KEPT.c.time >= bindparam("since"),
+)
+
+
+def check_key(key: str | None) -> None:
+    """Raises MalformedBody for a key that is none."""
+    if key is None:
+        return
+    if not (0 < len(key) <= _KEY_LONGEST and key.isascii() and key.isprintable()):
+        raise MalformedBody(
+            f"An Idempotency-Key has 1 to {_KEY_LONGEST} printable characters of ASCII; "
+            "a UUID will do."
+        )
+
+
+def kept_answer(connection: Connection, request: WriteRequest, hours: int) -> Answer | None:
+    """What the same request was answered before; None where it is new, or was long ago.
+
+    Raises KeyReused where the caller has sent another request with the key.
+    """
+    if request.idempotency_key is None:
+        return None
+    values = {"caller": request.caller.name, "key": request.idempotency_key}
+    row = connection.execute(_FIND, {**values, "since": _time(hours)}).first()
+    if row is None:
+        return None
+    if row.request != request.fingerprint:
+        raise KeyReused(
+            "This Idempotency-Key came with another request before; "
+            "make a new key for each new request."
+        )
+    return Answer(row.status, row.body, row.location, revision=row.revision)
+
+
+def keep_answer(connection: Connection, request: WriteRequest, answer: Answer, hours: int) -> None:
+    """Keeps the answer with what was written, and forgets those that are too old."""
+    if request.idempotency_key is None:
+        return
+    connection.execute(_FORGET, {"since": _time(hours)})
+    row = {
+        "caller": request.caller.name,
+        "key": request.idempotency_key,
+        "request": request.fingerprint,
+        "status": answer.status,
+        "location": answer.location,
+        "body": answer.body,
+        "revision": answer.revision,
+        "time": _time(0),
+    }
+    insert_row(connection, _KEPT, row)
+
+
+def _time(hours_ago: int) -> str:
+    return (datetime.now(UTC) - timedelta(hours=hours_ago)).strftime(TIME_FORMAT)

@@ -1,0 +1,130 @@
+"""Makes one actor of several: what referred to the others refers to the one that is kept."""
+
+from schema.concepts import CONCEPTS
+from schema.rules import Code
+from service.writing.drafts import Key, Unresolved, opaque_id, parts
+from service.writing.edges import Edge, edges_to
+from service.writing.given import items_of
+from service.writing.loops import refuse_loops
+from service.writing.place import Place
+from service.writing.references import FORMER, NEW, look_up, read_reference
+from service.writing.rows import (
+    Row,
+    delete_rows,
+    find_rows,
+    find_value,
+    insert_row,
+    read_row,
+    update_rows,
+    written_columns,
+)
+from service.writing.seed_keys import hand_on_key
+from service.writing.transaction import Transaction
+
+_ACTOR, _MEMBERSHIP = CONCEPTS["Actor"], CONCEPTS["Membership"]
+_ALIASES = parts("Actor")["aliases"].table
+
+# How many actors become part of another in one go.
+_OTHERS_MOST = 100
+
+
+def merge(tx: Transaction, keep: object, others: object, at: Place) -> Key:
+    """Makes the others part of the actor that is kept; unresolved where it is told why not."""
+    kept = _actor(tx, keep, at.below("keep"))
+    found = _others(tx, others, at.below("merge"), kept)
+    if isinstance(kept, int):
+        refuse_loops(tx.connection, kept, found)
+    if at.findings or not isinstance(kept, int):
+        return Unresolved()
+    for other in found:
+        _merge_one(tx, kept, other)
+    return kept
+
+
+def _actor(tx: Transaction, given: object, at: Place) -> Key:
+    reference = read_reference(_ACTOR, given, at)
+    if reference is None:
+        return Unresolved()
+    if reference.way == NEW:
+        reference.at.tell(Code.UNKNOWN_FIELD, "Only actors that there are can be merged.")
+        return Unresolved()
+    return look_up(tx.connection, _ACTOR, reference)
+
+
+def _others(tx: Transaction, others: object, at: Place, kept: Key) -> dict[int, Place]:
+    """The actors that become part of another, each with where it was named."""
+    found: dict[int, Place] = {}
+    if not others:
+        at.tell(Code.MISSING, "Name at least one actor that becomes part of the other.")
+    elif isinstance(others, list | tuple) and len(others) > _OTHERS_MOST:
+        at.tell(Code.TOO_LONG, f"Merge at most {_OTHERS_MOST} actors in one go.")
+        return found
+    for place, given in items_of(others, at):
+        key = _actor(tx, given, place)
+        if key == kept:
+            place.tell(Code.DUPLICATE, "It is the actor that is kept, or part of it already.")
+        elif key in found:
+            place.tell(Code.DUPLICATE, "It is in the list already; name it once.")
+        elif isinstance(key, int):
+            found[key] = place
+    return found
+
+
+def _merge_one(tx: Transaction, kept: int, other: int) -> None:
+    """Parts and references first: nothing may refer to the actor when it goes."""
+    connection = tx.connection
+    actor = read_row(connection, _ACTOR.table, other) or {}
+    memberships = _memberships(tx, other)
+    for edge in edges_to(_ACTOR.table):
+        if edge.table.c[edge.column].primary_key:
+            _move_rows(tx, edge, kept, other)
+        else:
+            update_rows(connection, edge.table, {edge.column: kept}, {edge.column: other})
+    _collapse(tx, memberships)
+    _add_alias(tx, kept, actor["name"])
+    hand_on_key(connection, _ACTOR, other, kept)
+    delete_rows(connection, _ACTOR.table, {"id": other})
+    insert_row(connection, FORMER, {"id": other, "slug": actor["slug"], "actor_id": kept})
+    tx.note("Merged", f"{opaque_id(_ACTOR, other)} into {opaque_id(_ACTOR, kept)}")
+
+
+def _move_rows(tx: Transaction, edge: Edge, kept: int, other: int) -> None:
+    """Rows whose key names the actor: each is removed and written anew, as history wants it."""
+    names = tuple(column.name for column in edge.table.columns)
+    for values in find_rows(tx.connection, edge.table, names, {edge.column: other}):
+        row = dict(zip(names, values, strict=True))
+        delete_rows(tx.connection, edge.table, row)
+        row[edge.column] = kept
+        if edge.table is _ALIASES:
+            _add_alias(tx, kept, row["name"])
+        elif find_value(tx.connection, edge.table, edge.column, row) is None:
+            insert_row(tx.connection, edge.table, row)
+
+
+def _add_alias(tx: Transaction, kept: int, name: str) -> None:
+    row = {"actor_id": kept, "name": name}
+    is_its_name = find_value(tx.connection, _ACTOR.table, "id", {"id": kept, "name": name})
+    if is_its_name is None and find_value(tx.connection, _ALIASES, "name", row) is None:
+        insert_row(tx.connection, _ALIASES, row)
+
+
+# --- memberships that have become the same ------------------------------------------------------
+
+
+def _memberships(tx: Transaction, actor: int) -> list[int]:
+    ends = ("member_id", "organisation_id")
+    found = [find_rows(tx.connection, _MEMBERSHIP.table, ("id",), {end: actor}) for end in ends]
+    return [key for rows in found for (key,) in rows]
+
+
+def _collapse(tx: Transaction, moved: list[int]) -> None:
+    """Removes each membership that now says in every field what another one says."""
+    for key in moved:
+        row: Row = read_row(tx.connection, _MEMBERSHIP.table, key) or {}
+        said = {name: row[name] for name in written_columns(_MEMBERSHIP.table)}
+        same = find_rows(tx.connection, _MEMBERSHIP.table, ("id",), said)
+        rest = [other for (other,) in same if other != key]
+        if rest:
+            hand_on_key(tx.connection, _MEMBERSHIP, key, rest[0])
+            delete_rows(tx.connection, _MEMBERSHIP.table, {"id": key})
+            tx.note("Deleted", opaque_id(_MEMBERSHIP, key))

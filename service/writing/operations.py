@@ -1,0 +1,103 @@
+"""What can be written: each operation is done whole, or refused and leaves nothing behind.
+
+What is given is JSON by the names of GraphQL. Each raises InvalidRecord, or LostRace, with problems
+whose paths are those of what was given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept
+from schema.rules import Code, Problem
+from service.errors import InvalidRecord
+from service.writing.creating import CLAIMS, create_record
+from service.writing.deleting import delete_record
+from service.writing.drafts import Key, opaque_id
+from service.writing.merging import merge
+from service.writing.place import Place
+from service.writing.races import refuse_lost_race
+from service.writing.references import FORMER
+from service.writing.rows import Row, find_value, read_row
+from service.writing.transaction import Transaction
+from service.writing.updating import update_record
+
+WRITABLE: tuple[Concept, ...] = tuple(WRITABLE_COLLECTIONS.values())
+
+_ACTOR, _STATEMENT = CONCEPTS["Actor"], CONCEPTS["Statement"]
+
+
+class Written(NamedTuple):
+    """A record that was written: its concept, and its key in the table."""
+
+    concept: Concept
+    id: int
+
+
+def create(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Written:
+    """A new record; a support with its `evidence`."""
+    with _operation(tx) as at:
+        return _written(concept, create_record(tx, concept, given, at), at)
+
+
+def record_statement(tx: Transaction, given: Mapping[str, Any]) -> Written:
+    """A new statement with all that it `claims`."""
+    with _operation(tx) as at:
+        return _written(_STATEMENT, create_record(tx, _STATEMENT, given, at, CLAIMS), at)
+
+
+def update(
+    tx: Transaction, concept: Concept, key: int, given: Mapping[str, Any], if_revision: int | None
+) -> Written:
+    """Changes the fields that are given; null makes one unknown.
+
+    `if_revision`: the newest revision that the client has seen of the record.
+    """
+    with _operation(tx) as at:
+        before = _present(tx, concept, key, if_revision)
+        update_record(tx, concept, before, given, at)
+        return _written(concept, key, at)
+
+
+def delete(tx: Transaction, concept: Concept, key: int, if_revision: int | None) -> Written:
+    """Removes a record that no other one refers to; gives what it was."""
+    with _operation(tx) as at:
+        before = _present(tx, concept, key, if_revision)
+        delete_record(tx, concept, before, at.below("id"))
+        return _written(concept, key, at)
+
+
+def merge_actors(
+    tx: Transaction, keep: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> Written:
+    """Makes one actor of several; the ids and slugs of the others lead to the one that is kept."""
+    with _operation(tx) as at:
+        return _written(_ACTOR, merge(tx, keep, others, at), at)
+
+
+@contextmanager
+def _operation(tx: Transaction) -> Iterator[Place]:
+    with tx.operation():
+        yield Place([])
+
+
+def _written(concept: Concept, key: Key, at: Place) -> Written:
+    at.refuse()
+    if not isinstance(key, int):
+        raise TypeError("A record was not written, and nothing says why.")
+    return Written(concept, key)
+
+
+def _present(tx: Transaction, concept: Concept, key: int, if_revision: int | None) -> Row:
+    """The row of a record that is there, and as the client knows it."""
+    before = read_row(tx.connection, concept.table, key)
+    if before is None:
+        raise InvalidRecord([Problem(("id",), Code.NOT_FOUND, _not_found(tx, concept, key))])
+    refuse_lost_race(tx, concept, key, if_revision)
+    return before
+
+
+def _not_found(tx: Transaction, concept: Concept, key: int) -> str:
+    message = f"There is no {opaque_id(concept, key)}"
+    kept = concept is _ACTOR and find_value(tx.connection, FORMER, "actor_id", {"id": key})
+    return f"{message}; it is part of {opaque_id(_ACTOR, kept)} now." if kept else f"{message}."

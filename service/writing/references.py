@@ -1,0 +1,131 @@
+"""References: one record names another by its id, or by what else belongs to that record alone."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept, Owned
+from schema.records import FormerActor
+from schema.records.columns import Meaning, Scalar
+from schema.rules import Code
+from schema.rules.values import fault
+from schema.shown import shown
+from service.planning.values import read_any_id
+from service.writing.drafts import Key, Unresolved
+from service.writing.given import read_item, tell_unknown
+from service.writing.place import Place
+from service.writing.rows import find_value
+
+NEW = "new"
+
+FORMER = CONCEPTS["Actor"].table.metadata.tables[str(FormerActor.__tablename__)]
+_ID = Meaning(Scalar.TEXT, "An opaque id.", limit=100)
+
+
+class Reference(NamedTuple):
+    """One way of naming a record (`slug`), what is said (`iran`), and where."""
+
+    way: str
+    value: Any
+    at: Place
+
+
+@lru_cache
+def ways(target: str) -> tuple[str, ...]:
+    """How a record of a concept can be named: `id`, `slug`, `url`, `code`, `new`."""
+    concept = CONCEPTS[target]
+    unique = (a.name for a in concept.attributes if a.column.unique)
+    codes = ("code",) if "codes" in concept.members else ()
+    return ("id", *unique, *codes, *((NEW,) if concept in WRITABLE_COLLECTIONS.values() else ()))
+
+
+def read_reference(target: Concept, value: Any, at: Place) -> Reference | None:
+    """Which way is taken; None where it is told that none is.
+
+    A text is an id or a slug: only ids have a low line in them. What an answer says of a record
+    (its id, its slug, its name) means the record with that id.
+    """
+    known = ways(target.name)
+    if isinstance(value, str):
+        return Reference("slug" if "slug" in known and "_" not in value else "id", value, at)
+    if not isinstance(value, Mapping):
+        at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object with one of {_listed(known)}.")
+        return None
+    names = ["id"] if value.get("id") is not None else list(value)
+    for name in names:
+        if name not in known:
+            tell_unknown(at, name, known)
+            return None
+    if len(names) != 1:
+        at.tell(Code.WRONG_TYPE, f"Give exactly one of {_listed(known)}, not {len(names)}.")
+        return None
+    return Reference(names[0], value[names[0]], at.below(names[0]))
+
+
+def look_up(connection: Connection, target: Concept, reference: Reference) -> Key:
+    """The record that is named without `new`; unresolved where it is told that there is none."""
+    way, value, at = reference
+    key = _find(connection, target, reference)
+    if key is None:
+        message = f"There is no {target.name.lower()} with the {way} {shown(value)}."
+        at.tell(Code.UNKNOWN_REFERENCE, f"{message} Name one that there is.")
+    return Unresolved() if key is None else key
+
+
+def _find(connection: Connection, target: Concept, reference: Reference) -> Key | None:
+    way, value, at = reference
+    if way == "code":
+        return _by_code(connection, target, value, at)
+    meaning = _ID if way == "id" else target.attribute(way).meaning
+    wrong = fault(value, meaning)
+    if wrong:
+        at.tell(wrong.code, wrong.message)
+        return Unresolved()
+    return (
+        by_id(connection, target, value) if way == "id" else by_own(connection, target, way, value)
+    )
+
+
+def by_id(connection: Connection, target: Concept, value: str) -> int | None:
+    """The key of the record with an opaque id; of a former actor, that of the one it became."""
+    table, key = read_any_id(value)
+    if table != target.table.name:
+        return None
+    found: int | None = find_value(connection, target.table, "id", {"id": key})
+    return found or _former(connection, target, "id", key)
+
+
+def by_own(connection: Connection, target: Concept, name: str, value: str) -> int | None:
+    """The key of the record whose unique attribute has this value."""
+    column = target.attribute(name).column.name
+    found: int | None = find_value(connection, target.table, "id", {column: value})
+    return found or _former(connection, target, name, value)
+
+
+def _former(connection: Connection, target: Concept, name: str, value: Any) -> int | None:
+    """The actor into which the one so named was merged."""
+    if target.name != "Actor":
+        return None
+    found: int | None = find_value(connection, FORMER, "actor_id", {name: value})
+    return found
+
+
+def _by_code(connection: Connection, target: Concept, value: Any, at: Place) -> Key | None:
+    codes = target.members["codes"]
+    assert isinstance(codes, Owned)  # noqa: S101
+    item = read_item(codes, value, at)
+    return by_item(connection, codes, item) if item else Unresolved()
+
+
+def by_item(connection: Connection, owned: Owned, item: tuple[Any, ...]) -> int | None:
+    """The key of the record that has this item in its list."""
+    columns = (attribute.column.name for attribute in owned.attributes.values())
+    by = dict(zip(columns, item, strict=True))
+    found: int | None = find_value(connection, owned.table, owned.near.name, by)
+    return found
+
+
+def _listed(known: tuple[str, ...]) -> str:
+    return f"{', '.join(known[:-1])} or {known[-1]}"

@@ -1,0 +1,94 @@
+"""One write request: one transaction of the database, one revision."""
+
+import textwrap
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from schema.records import Revision
+from schema.records.columns import Meaning
+from schema.records.revision import next_revision
+from schema.rules import Problem
+from schema.rules.values import fault
+from service.errors import InvalidRecord, RefusedWrite
+from service.writing import rows
+
+# Asked once all is written; gives what is wrong, if anything is.
+Check = Callable[[Connection], Problem | None]
+
+_REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
+_MESSAGE: Meaning = _REVISIONS.c.message.info["meaning"]
+
+
+def check_message(message: str | None) -> None:
+    """Raises InvalidRecord for what can't be a revision's message."""
+    wrong = None if message is None else fault(message, _MESSAGE)
+    if wrong:
+        raise InvalidRecord([Problem(("message",), wrong.code, wrong.message)])
+
+
+class Transaction:
+    """What the operations of one request share. The transaction has begun, so has its revision."""
+
+    def __init__(self, connection: Connection, author: str, message: str | None = None) -> None:
+        """Begins the revision. `message`: what it changes; None: in words made of the notes."""
+        self.connection = connection
+        self.author = author
+        self.revision = next_revision(connection, author, message)
+        self._has_message = message is not None
+        self._notes: dict[str, list[str]] = {}
+        self._noted = ""
+        self._checks: dict[Hashable, Check] = {}
+
+    @contextmanager
+    def operation(self) -> Iterator[None]:
+        """An operation that is refused leaves nothing behind, whatever becomes of the others."""
+        notes = {verb: list(things) for verb, things in self._notes.items()}
+        checks = dict(self._checks)
+        self.connection.exec_driver_sql("SAVEPOINT operation")
+        try:
+            yield
+        except RefusedWrite:
+            self.connection.exec_driver_sql("ROLLBACK TO operation")
+            self.connection.exec_driver_sql("RELEASE operation")
+            self._notes, self._checks = notes, checks
+            raise
+        self.connection.exec_driver_sql("RELEASE operation")
+
+    def note(self, verb: str, thing: str) -> None:
+        """What was done, for the revision's message: `note("Created", "support_12")`."""
+        self._notes.setdefault(verb, []).append(thing)
+
+    def check_at_end(self, name: Hashable, check: Check) -> None:
+        """Something that need not hold until the request is done; the same name, the same check."""
+        self._checks[name] = check
+
+    def finish(self) -> None:
+        """Makes the checks, and completes the revision; the writer does it before it commits.
+
+        Whoever reads the revision or reports problems of the checks may do it earlier, as often as
+        needed. Raises InvalidRecord.
+        """
+        problems = [check(self.connection) for check in self._checks.values()]
+        found = [problem for problem in problems if problem]
+        if found:
+            raise InvalidRecord(found)
+        self._checks.clear()
+        if not self._has_message:
+            self._complete_message()
+
+    def _complete_message(self) -> None:
+        message = _in_words(self._notes)
+        if message != self._noted:
+            self._noted = message
+            this = {"number": self.revision}
+            rows.update_rows(self.connection, _REVISIONS, {"message": message}, this)
+
+
+def _in_words(notes: dict[str, list[str]]) -> str:
+    """`Created support_12, evidence_40. Updated actor_3.`, as long as a message may be."""
+    sentences = (f"{verb} {', '.join(things)}." for verb, things in notes.items())
+    message = " ".join(sentences) or "Changed nothing."
+    return textwrap.shorten(message, _MESSAGE.limit or len(message), placeholder=" and more.")

@@ -1,0 +1,84 @@
+"""What no two records may share: slugs, addresses, codes, and what evidence joins."""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from sqlalchemy import Connection, Table, UniqueConstraint
+
+from schema.concepts import Concept, camel_case
+from schema.records.columns import Meaning, meaning_of
+from schema.rules import Code
+from schema.rules.values import fault
+from service.writing.drafts import Draft, Listed, Unresolved, opaque_id
+from service.writing.references import FORMER
+from service.writing.rows import find_value
+
+
+def refuse_duplicates(
+    connection: Connection, draft: Draft, changed: Collection[str], key: int | None = None
+) -> None:
+    """Tells of every value that another record has. `key`: the record's own, if it has one."""
+    for names in _unique(draft.concept.table):
+        if any(name in changed for name in names) and _is_good(draft, names):
+            _refuse_duplicate(connection, draft, names)
+    for listed in draft.lists:
+        for names in _unique(listed.part.table):
+            _refuse_taken_items(connection, draft.concept, listed, names, key)
+
+
+def _refuse_duplicate(connection: Connection, draft: Draft, names: tuple[str, ...]) -> None:
+    concept, row = draft.concept, draft.row
+    other = find_value(connection, concept.table, "id", {name: row[name] for name in names})
+    # Of those that make it the same, the one that was given here.
+    given = next((name for name in reversed(names) if name in draft.given), names[-1])
+    at = draft.at.below(_field(concept.table, given))
+    if other is not None:
+        fields = " and ".join(_field(concept.table, name) for name in names)
+        at.tell(Code.DUPLICATE, f"{opaque_id(concept, other)} has the same {fields} already.")
+    elif concept.name == "Actor":
+        kept = find_value(connection, FORMER, "actor_id", {"slug": row["slug"]})
+        if kept is not None:
+            message = f"The slug was that of an actor that is part of {opaque_id(concept, kept)}"
+            at.tell(Code.DUPLICATE, f"{message} now; choose another.")
+
+
+def _refuse_taken_items(
+    connection: Connection,
+    concept: Concept,
+    listed: Listed,
+    names: tuple[str, ...],
+    key: int | None,
+) -> None:
+    for item, at in listed.items.items():
+        values = dict(zip(listed.part.columns, item, strict=True))
+        by = {name: values[name] for name in names}
+        other = find_value(connection, listed.part.table, listed.part.near, by)
+        if other not in (None, key):
+            at.tell(Code.DUPLICATE, f"It is in the list of {opaque_id(concept, other)} already.")
+
+
+@lru_cache
+def _unique(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The columns whose values together no two rows share."""
+    constraints = (c for c in table.constraints if isinstance(c, UniqueConstraint))
+    return tuple(tuple(column.name for column in each.columns) for each in constraints)
+
+
+def _is_good(draft: Draft, names: tuple[str, ...]) -> bool:
+    """Whether the database can be asked for values that may have problems."""
+    values = [(draft.row[name], _meaning(draft.concept.table, name)) for name in names]
+    return not any(
+        value is None or isinstance(value, Unresolved) or fault(value, meaning)
+        for value, meaning in values
+    )
+
+
+def _field(table: Table, name: str) -> str:
+    return camel_case(name.removesuffix("_id") if _meaning(table, name).target else name)
+
+
+def _meaning(table: Table, name: str) -> Meaning:
+    meaning = meaning_of(table.c[name])
+    if meaning is None:
+        raise LookupError(f"{table.name}.{name} is written by nobody.")
+    return meaning

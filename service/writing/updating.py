@@ -1,0 +1,52 @@
+"""Records that are there already: what was given changes, all else stays."""
+
+from schema.concepts import Concept
+from service.writing.creating import resolve
+from service.writing.drafts import Draft, Listed, opaque_id
+from service.writing.evidence import needs_evidence
+from service.writing.given import judge, read
+from service.writing.place import Place
+from service.writing.rows import Row, delete_rows, find_rows, insert_row, update_rows
+from service.writing.transaction import Transaction
+from service.writing.uniqueness import refuse_duplicates
+
+
+def update_record(tx: Transaction, concept: Concept, before: Row, given: object, at: Place) -> None:
+    """Brings a record to what was given; `before`: its row as it is. Tells what is wrong."""
+    draft = read(concept, given, at)
+    if draft is None:
+        return
+    resolve(tx, draft)
+    draft.complete(before)
+    judge(concept.table, draft.row, at)
+    changes = {name: draft.row[name] for name in draft.given if draft.row[name] != before[name]}
+    refuse_duplicates(tx.connection, draft, changes, before["id"])
+    if draft.is_good:
+        _write(tx, draft, before, changes)
+
+
+def _write(tx: Transaction, draft: Draft, before: Row, changes: Row) -> None:
+    key: int = before["id"]
+    if changes:
+        update_rows(tx.connection, draft.concept.table, changes, {"id": key})
+    # No list is passed over because another one has changed.
+    lists = [_write_list(tx, listed, key) for listed in draft.lists]
+    if changes or any(lists):
+        tx.note("Updated", opaque_id(draft.concept, key))
+    if draft.concept.name == "Support" and "dataset_id" in changes:
+        needs_evidence(tx, key, (*draft.at.path, "dataset"))
+    if draft.concept.name == "Evidence" and "support_id" in changes:
+        needs_evidence(tx, before["support_id"], (*draft.at.path, "support"))
+
+
+def _write_list(tx: Transaction, listed: Listed, key: int) -> bool:
+    """Brings a list to what was given; gives whether that changed it."""
+    part = listed.part
+    before = set(find_rows(tx.connection, part.table, part.columns, {part.near: key}))
+    new = [item for item in listed.items if item not in before]
+    gone = [item for item in before if item not in listed.items]
+    for item in gone:
+        delete_rows(tx.connection, part.table, part.row(key, item))
+    for item in new:
+        insert_row(tx.connection, part.table, part.row(key, item))
+    return bool(new or gone)

@@ -1,0 +1,222 @@
+"""Who may not is told so as RFC 6750 asks, at REST's door and at the bare one."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import pytest
+from fastapi import Depends, FastAPI
+
+from service.auth import Caller, Guard, Role
+from service.database import open_reader
+from service.errors import (
+    AllyGraphError,
+    DocumentNotAllowed,
+    Forbidden,
+    InvalidToken,
+    NotFound,
+    Unauthenticated,
+)
+from service.http.authorization import (
+    Authorization,
+    authorization_of,
+    challenge,
+    challenge_pairs,
+    connecting_caller,
+)
+from service.http.problems import answer_problems
+from service.new_token import NewToken
+from service.settings import Settings
+from service.sql.sqlite import SQLite
+from service.tokens import create_token, token_by_digest, token_transaction
+from tests.copies import copy_of
+
+NOBODY = 'Bearer realm="AllyGraph"'
+WRONG = 'Bearer realm="AllyGraph", error="invalid_token"'
+WEAK = 'Bearer realm="AllyGraph", error="insufficient_scope"'
+
+Secrets = dict[Role, str]
+Headers = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def database(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of(empty, tmp_path_factory.mktemp("tokens"))
+
+
+@pytest.fixture(scope="module")
+def secrets(database: Path) -> Secrets:
+    """A token of each role, named after it."""
+    with token_transaction(f"sqlite:///{database}") as connection:
+        return {role: create_token(connection, NewToken(role, role)).secret for role in Role}
+
+
+@pytest.fixture(scope="module", params=["open", "token"])
+def guard(database: Path, request: pytest.FixtureRequest) -> Iterator[Guard]:
+    """Where anybody may read, and where that needs a token."""
+    statement = token_by_digest(SQLite())
+    with closing(open_reader(database)) as reader:
+
+        def find(digest: str) -> Any:
+            values = statement.arguments({"digest": digest})
+            return reader.execute(statement.sql, values).fetchone()
+
+        yield Guard(Settings(read=request.param), find)
+
+
+@pytest.fixture(scope="module")
+def get(guard: Guard, runner: asyncio.Runner) -> Iterator[Any]:
+    """Asks an application with an address for each role."""
+    authorization, app = Authorization(guard), FastAPI()
+    answer_problems(app)
+    for name in ("reader", "editor", "admin"):
+        known = Depends(getattr(authorization, name))
+
+        async def caller(caller: Annotated[Caller, known]) -> Any:
+            return {"name": caller.name, "role": caller.role}
+
+        app.add_api_route(f"/{name}", caller, methods=["GET"])
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
+    yield lambda path, **options: runner.run(client.get(path, **options))
+    runner.run(client.aclose())
+
+
+def bearer(secret: str) -> Headers:
+    return {"authorization": f"Bearer {secret}"}
+
+
+def reads_are_open(guard: Guard) -> bool:
+    try:
+        guard.reader(None)
+    except Unauthenticated:
+        return False
+    return True
+
+
+def test_reading_without_a_token_is_as_it_is_set(guard: Guard, get: Any) -> None:
+    answer = get("/reader")
+    if reads_are_open(guard):
+        assert answer.json() == {"name": "", "role": "reader"}
+    else:
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, NOBODY)
+        assert answer.json()["code"] == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize("path", ["/editor", "/admin"])
+def test_writing_needs_a_token(get: Any, path: str) -> None:
+    answer = get(path)
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, NOBODY)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == "UNAUTHENTICATED"
+    assert f"role {path[1:]}" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("path", ["/reader", "/editor", "/admin"])
+def test_role_opens_what_it_includes(get: Any, secrets: Secrets, path: str, role: Role) -> None:
+    answer = get(path, headers=bearer(secrets[role]))
+    if role.includes(Role(path[1:])):
+        assert answer.json() == {"name": role, "role": role}
+    else:
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (403, WEAK)
+        assert answer.json()["code"] == "FORBIDDEN"
+
+
+WRONG_HEADERS = {
+    "unknown": "Bearer allygraph_" + "a" * 43,
+    "of another service": "Bearer ghp_" + "a" * 36,
+    "of another scheme": "Basic YTpi",
+    "empty": "",
+    "long": "Bearer " + "a" * 100_000,
+}
+
+
+@pytest.mark.parametrize("header", WRONG_HEADERS.values(), ids=WRONG_HEADERS)
+@pytest.mark.parametrize("path", ["/reader", "/editor", "/admin"])
+def test_wrong_token_is_refused_even_where_none_is_needed(get: Any, path: str, header: str) -> None:
+    answer = get(path, headers={"authorization": header})
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, WRONG)
+    assert answer.json()["code"] == "UNAUTHENTICATED"
+    assert "aaaa" not in answer.text
+
+
+def test_two_tokens_are_none(get: Any, secrets: Secrets) -> None:
+    good = ("authorization", f"Bearer {secrets[Role.ADMIN]}")
+    assert get("/admin", headers=[good]).status_code == 200
+    assert get("/admin", headers=[good, good]).status_code == 401
+
+
+@pytest.mark.parametrize("name", ["access_token", "token", "authorization", "Authorization"])
+def test_token_in_an_address_is_not_read(get: Any, secrets: Secrets, name: str) -> None:
+    for value in (secrets[Role.ADMIN], f"Bearer {secrets[Role.ADMIN]}"):
+        answer = get("/admin", params={name: value})
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, NOBODY)
+
+
+# --- the bare door ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(Unauthenticated(""), NOBODY), (InvalidToken(""), WRONG), (Forbidden(""), WEAK)],
+)
+def test_both_doors_tell_the_same(error: AllyGraphError, told: str) -> None:
+    assert challenge(error) == {"www-authenticate": told}
+    assert challenge_pairs(error) == ((b"www-authenticate", told.encode()),)
+
+
+@pytest.mark.parametrize("error", [NotFound(""), DocumentNotAllowed("")])
+def test_no_token_is_asked_for_where_none_would_help(error: AllyGraphError) -> None:
+    assert challenge(error) == {}
+    assert challenge_pairs(error) == ()
+
+
+def test_header_is_found_among_others() -> None:
+    others = [(b"host", b"a"), (b"x-authorization", b"no")]
+    assert authorization_of({"headers": others}) is None
+    assert authorization_of({"headers": [*others, (b"authorization", b"b")]}) == b"b"
+    assert authorization_of({"headers": [(b"authorization", b"")]}) == b""
+
+
+# --- WebSockets ---------------------------------------------------------------------------------
+
+NO_HEADERS: dict[str, Any] = {"headers": []}
+
+
+@pytest.mark.parametrize("name", ["authorization", "Authorization"])
+def test_connection_names_its_caller_as_it_begins(
+    guard: Guard, secrets: Secrets, name: str
+) -> None:
+    payload = {name: f"Bearer {secrets[Role.EDITOR]}", "more": 1}
+    assert connecting_caller(guard, NO_HEADERS, payload) == ("editor", Role.EDITOR)
+
+
+def test_connection_may_send_the_header(guard: Guard, secrets: Secrets) -> None:
+    header = f"Bearer {secrets[Role.EDITOR]}".encode()
+    scope = {"headers": [(b"authorization", header)]}
+    assert connecting_caller(guard, scope, None) == ("editor", Role.EDITOR)
+
+
+def test_payload_goes_before_the_header(guard: Guard, secrets: Secrets) -> None:
+    header = f"Bearer {secrets[Role.ADMIN]}".encode()
+    payload = {"authorization": f"Bearer {secrets[Role.READER]}"}
+    scope = {"headers": [(b"authorization", header)]}
+    assert connecting_caller(guard, scope, payload).name == "reader"
+
+
+@pytest.mark.parametrize("payload", [None, {}, {"authorization": None}, "Bearer", ["a"], 7])
+def test_connection_without_a_token_is_anybodys_as_it_is_set(guard: Guard, payload: Any) -> None:
+    if reads_are_open(guard):
+        assert connecting_caller(guard, NO_HEADERS, payload).name == ""
+    else:
+        with pytest.raises(Unauthenticated):
+            connecting_caller(guard, NO_HEADERS, payload)
+
+
+@pytest.mark.parametrize("said", ["", "Bearer", 7, True, ["a"], {}, "Bearer \ud800", "Bearer é"])
+def test_connection_with_a_wrong_token_is_refused(guard: Guard, said: Any) -> None:
+    with pytest.raises(InvalidToken):
+        connecting_caller(guard, NO_HEADERS, {"authorization": said})

@@ -1,0 +1,149 @@
+"""A service that answers from a list in memory: what is tested with it is how answers travel.
+
+Run as a program it says its address. It is the real server with the real transports; beside
+`/graphql` it takes `POST /write?BYTES` (a new revision, and with it an event of that many bytes) and
+`POST /revoke` (the token of the editor is no longer good).
+"""
+
+import asyncio
+import logging
+import socket
+from typing import Any
+
+import orjson
+
+from service.auth import ANYBODY, Caller, Role
+from service.documents import Question
+from service.errors import (
+    AllyGraphError,
+    BadInput,
+    InvalidToken,
+    Unauthenticated,
+    ValidationProblem,
+)
+from service.events import write_log_as
+from service.http.event_stream import EventStreams
+from service.http.graphql_requests import question_in, question_in_address
+from service.http.messages import Receive, Scope, Send, read_body, respond
+from service.http.websocket import WebSocketGraphQL
+from service.live import Live, Revisions
+from service.questions import error_answer
+from service.serve import Server, server_settings
+from service.settings import Settings, read_settings
+
+EDITOR = b"Bearer editor"
+
+
+class Changes:
+    """A subscription whose every revision is an event."""
+
+    def __init__(self, source: "Events", values: Any) -> None:
+        self._source = source
+        self._fails_at = values.get("failsAt")
+        self.revision: int = values.get("since", source.newest)
+
+    async def answer_after(self, revision: int) -> tuple[int, bytes | None]:
+        if revision + 1 == self._fails_at:
+            raise BadInput("This subscription fails here.")
+        if revision >= self._source.newest:
+            return self._source.newest, None
+        return revision + 1, self._source.event(revision + 1)
+
+
+class Events:
+    """The source: a text for each revision."""
+
+    def __init__(self) -> None:
+        self._texts: list[bytes] = []
+
+    @property
+    def newest(self) -> int:
+        return len(self._texts)
+
+    def write(self, size: int) -> None:
+        event = b'{"data":{"changes":{"revision":%d,"text":"%b"}}}'
+        self._texts.append(event % (self.newest + 1, b"x" * size))
+
+    def event(self, revision: int) -> bytes:
+        return self._texts[revision - 1]
+
+    async def open(self, question: Question, caller: Caller) -> Changes | bytes:
+        document, values = question.document, question.values
+        if document.startswith("subscription"):
+            return Changes(self, values)
+        if document == "{ caller }":
+            return orjson.dumps({"data": {"caller": caller.name}})
+        if document == "{ never }":
+            await asyncio.sleep(1000)
+        if document == "{ fault }":
+            raise RuntimeError("The source has a fault.")
+        raise ValidationProblem("There is no such field.")
+
+
+class Service:
+    """The transports, and the two addresses that only this service has."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._events = Events()
+        self._revisions = Revisions(lambda: self._events.newest)
+        self._is_revoked = False
+        self.live = Live(self._events, self._revisions, settings.subscriptions)
+        self._streams = EventStreams(settings, self.live, self._identify)
+        self._sockets = WebSocketGraphQL(settings, self.live, self._identify)
+
+    def _identify(self, authorization: bytes | None) -> Caller:
+        if authorization == EDITOR and not self._is_revoked:
+            return Caller("editor", Role.EDITOR)
+        if authorization is not None:
+            raise InvalidToken("This token is not known here.")
+        if self._settings.read == "token":
+            raise Unauthenticated("This needs a token.")
+        return ANYBODY
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            while (message := await receive())["type"] != "lifespan.shutdown":
+                await send({"type": f"{message['type']}.complete"})
+            await send({"type": "lifespan.shutdown.complete"})
+        elif scope["type"] == "websocket":
+            await self._sockets(scope, receive, send)
+        elif scope["path"] == "/graphql":
+            await self._stream(scope, receive, send)
+        else:
+            self._command(scope["path"], scope["query_string"])
+            await respond(send, 200, b"{}", ())
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST":
+            question = question_in(await read_body(receive, self._settings.body_bytes))
+        else:
+            question = question_in_address(scope["query_string"])
+        try:
+            await self._streams.stream(question, scope, receive, send)
+        except AllyGraphError as error:
+            await respond(send, error.status, error_answer(error), ())
+
+    def _command(self, path: str, argument: bytes) -> None:
+        if path == "/write":
+            self._events.write(int(argument))
+            self._revisions.wake()
+        elif path == "/write-elsewhere":
+            # As another process would: nobody here is told.
+            self._events.write(int(argument))
+        elif path == "/revoke":
+            self._is_revoked = True
+
+
+def main() -> None:
+    settings = read_settings()
+    logging.captureWarnings(True)
+    write_log_as(settings)
+    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
+        print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+        service = Service(settings)
+        Server(server_settings(settings, service), service.live).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()

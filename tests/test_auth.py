@@ -1,0 +1,132 @@
+"""Who asks is read from the Authorization header, and from the table of tokens each time anew."""
+
+import pytest
+
+from service.auth import ANYBODY, Caller, FoundToken, Guard, Role, digest_of, require
+from service.errors import Forbidden, InvalidToken, Unauthenticated
+from service.settings import Settings
+
+SECRET = b"allygraph_" + b"a" * 43
+BEARER = b"Bearer " + SECRET
+NOON = "2026-11-05T12:00:00Z"
+
+
+def token(
+    digest: str | None = None, expires_at: bytes | None = None, revoked_at: bytes | None = None
+) -> FoundToken:
+    found = (digest or digest_of(SECRET)).encode()
+    return FoundToken(found, b"newsroom", b"editor", expires_at, revoked_at)
+
+
+def guard(kept: FoundToken | None = None, read: str = "open") -> Guard:
+    """A guard at noon, with one token in its table or none."""
+    rows = {digest_of(SECRET): kept}
+    return Guard(Settings(read=read), rows.get, clock=lambda: NOON)
+
+
+def never(_: str) -> None:
+    raise AssertionError("Nothing is to be looked up.")
+
+
+def test_token_names_its_caller() -> None:
+    assert guard(token()).reader(BEARER) == Caller("newsroom", Role.EDITOR)
+
+
+@pytest.mark.parametrize("scheme", [b"bearer ", b"BEARER ", b"Bearer   "])
+def test_scheme_is_written_in_any_case(scheme: bytes) -> None:
+    assert guard(token()).reader(scheme + SECRET).name == "newsroom"
+
+
+def test_nobody_is_looked_up_without_a_header() -> None:
+    assert Guard(Settings(), never).reader(None) is ANYBODY
+
+
+def test_nobody_reads_without_a_token_where_reading_needs_one() -> None:
+    with pytest.raises(Unauthenticated, match="needs a token of the role reader") as refused:
+        Guard(Settings(read="token"), never).reader(None)
+    assert not isinstance(refused.value, InvalidToken)
+
+
+def test_who_has_a_token_reads_where_reading_needs_one() -> None:
+    assert guard(token(), read="token").reader(BEARER).name == "newsroom"
+
+
+NO_TOKENS = [
+    b"",
+    b"Bearer",
+    b"Bearer ",
+    b"Bearer  ",
+    SECRET,
+    b"Basic " + SECRET,
+    b"Bearer" + SECRET,
+    b"Bearer\t" + SECRET,
+    b"Bearer " + SECRET[:-1],
+    b"Bearer " + SECRET + b"a",
+    b"Bearer " + SECRET + b"\n",
+    b"Bearer " + SECRET[:-1] + b"=",
+    b"Bearer " + SECRET[:-1] + b"\xff",
+    b"Bearer " + SECRET.upper(),
+    BEARER + b", " + BEARER,
+    b"Bearer " + b"a" * 100_000,
+]
+
+
+@pytest.mark.parametrize("header", NO_TOKENS, ids=lambda header: repr(header[:70]))
+def test_what_is_no_token_is_refused_without_a_look(header: bytes) -> None:
+    with pytest.raises(InvalidToken, match="holds no token"):
+        Guard(Settings(), never).reader(header)
+
+
+def test_unknown_token_is_refused() -> None:
+    with pytest.raises(InvalidToken, match="not known here"):
+        guard(None).reader(BEARER)
+
+
+def test_row_of_another_token_is_refused() -> None:
+    with pytest.raises(InvalidToken, match="not known here"):
+        guard(token(digest=digest_of(b"another"))).reader(BEARER)
+
+
+def test_revoked_token_is_refused() -> None:
+    with pytest.raises(InvalidToken, match="was revoked"):
+        guard(token(revoked_at=b"2026-11-05T11:59:59Z")).reader(BEARER)
+
+
+def test_token_is_good_until_its_last_second() -> None:
+    assert guard(token(expires_at=b"2026-11-05T12:00:01Z")).reader(BEARER).name == "newsroom"
+
+
+def test_token_is_refused_from_its_end_on() -> None:
+    with pytest.raises(InvalidToken, match="has expired"):
+        guard(token(expires_at=NOON.encode())).reader(BEARER)
+
+
+def test_no_message_tells_the_token() -> None:
+    for kept in (None, token(revoked_at=b""), token(expires_at=b"")):
+        with pytest.raises(InvalidToken) as refused:
+            guard(kept).reader(BEARER)
+        assert "aaa" not in refused.value.message
+
+
+MAY = {
+    Role.READER: {Role.READER},
+    Role.EDITOR: {Role.READER, Role.EDITOR},
+    Role.ADMIN: {Role.READER, Role.EDITOR, Role.ADMIN},
+}
+
+
+@pytest.mark.parametrize("needed", Role)
+@pytest.mark.parametrize("role", Role)
+def test_role_may_what_the_roles_before_it_may(role: Role, needed: Role) -> None:
+    caller = Caller("newsroom", role)
+    if needed in MAY[role]:
+        require(caller, needed)
+    else:
+        with pytest.raises(Forbidden, match=f"'newsroom' has the role {role}; this needs"):
+            require(caller, needed)
+
+
+@pytest.mark.parametrize("needed", Role)
+def test_nobody_has_a_role_without_a_token(needed: Role) -> None:
+    with pytest.raises(Unauthenticated, match=f"needs a token of the role {needed}"):
+        require(ANYBODY, needed)

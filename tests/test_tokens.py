@@ -1,0 +1,291 @@
+"""The table of tokens: what may be made, what is kept of it, and what ends it."""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.auth import Guard, Role, now
+from service.database import open_reader
+from service.errors import DatabaseUnavailable, InvalidRecord, InvalidToken, NotFound
+from service.new_token import NewToken, read_new_token
+from service.settings import Settings
+from service.sql.sqlite import SQLite
+from service.tokens import (
+    CreatedToken,
+    TokenState,
+    create_token,
+    list_tokens,
+    revoke_token,
+    token_by_digest,
+    token_transaction,
+)
+from tests.copies import copy_of
+
+CI = NewToken("ci", Role.EDITOR)
+
+
+@pytest.fixture
+def database(empty: Path, tmp_path: Path) -> Path:
+    return copy_of(empty, tmp_path)
+
+
+@pytest.fixture
+def url(database: Path) -> str:
+    return f"sqlite:///{database}"
+
+
+@pytest.fixture
+def guard(database: Path) -> Iterator[Guard]:
+    """As the service has it: a reader of its own, which outlives every write."""
+    statement = token_by_digest(SQLite())
+    with closing(open_reader(database)) as reader:
+        yield Guard(
+            Settings(),
+            lambda digest: reader.execute(
+                statement.sql, statement.arguments({"digest": digest})
+            ).fetchone(),
+        )
+
+
+def create(url: str, new: NewToken = CI) -> CreatedToken:
+    with token_transaction(url) as connection:
+        return create_token(connection, new)
+
+
+def revoke(url: str, id: int) -> None:
+    with token_transaction(url) as connection:
+        revoke_token(connection, id)
+
+
+def states(url: str) -> list[tuple[str, TokenState]]:
+    with token_transaction(url) as connection:
+        return [(token.name, token.state) for token in list_tokens(connection)]
+
+
+def bearer(created: CreatedToken) -> bytes:
+    return b"Bearer " + created.secret.encode()
+
+
+# --- making -------------------------------------------------------------------------------------
+
+
+def test_token_is_long_random_and_known_by_its_beginning(url: str) -> None:
+    secrets = {create(url, NewToken(f"ci {number}", Role.READER)).secret for number in range(5)}
+    assert len(secrets) == 5
+    assert all(re.fullmatch("allygraph_[A-Za-z0-9_-]{43}", secret) for secret in secrets)
+
+
+def test_digest_alone_is_kept(url: str, database: Path) -> None:
+    created = create(url)
+    with closing(sqlite3.connect(database)) as connection:
+        ((digest,),) = connection.execute("SELECT digest FROM token").fetchall()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert digest == hashlib.sha256(created.secret.encode()).hexdigest()
+    assert created.secret.removeprefix("allygraph_").encode() not in database.read_bytes()
+
+
+def test_made_token_is_told_as_it_is_kept(url: str) -> None:
+    created = create(url, NewToken("ci", Role.EDITOR, "2999-12-31T23:59:59Z"))
+    with token_transaction(url) as connection:
+        (kept,) = list_tokens(connection)
+    assert created.kept == kept
+    assert (kept.id, kept.name, kept.role) == (1, "ci", "editor")
+    assert (kept.expires_at, kept.revoked_at) == ("2999-12-31T23:59:59Z", None)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", kept.created_at)
+
+
+def test_name_of_a_living_token_is_taken(url: str) -> None:
+    create(url)
+    with pytest.raises(InvalidRecord, match="A living token is named 'ci'") as refused:
+        create(url, NewToken("ci", Role.ADMIN))
+    assert [(p.path, p.code) for p in refused.value.problems] == [(("name",), "DUPLICATE")]
+    assert states(url) == [("ci", TokenState.ACTIVE)]
+
+
+def test_name_of_a_revoked_token_is_free(url: str) -> None:
+    revoke(url, create(url).kept.id)
+    create(url)
+    assert states(url) == [("ci", TokenState.REVOKED), ("ci", TokenState.ACTIVE)]
+
+
+def test_name_of_an_expired_token_is_free(url: str) -> None:
+    create(url, NewToken("ci", Role.EDITOR, now()))
+    create(url)
+    assert states(url) == [("ci", TokenState.EXPIRED), ("ci", TokenState.ACTIVE)]
+
+
+def test_of_many_who_make_the_same_token_at_once_one_succeeds(url: str) -> None:
+    def attempt(_: int) -> bool:
+        try:
+            create(url)
+        except InvalidRecord:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(attempt, range(8))) == 1
+    assert states(url) == [("ci", TokenState.ACTIVE)]
+
+
+# --- using and ending ---------------------------------------------------------------------------
+
+
+def test_made_token_is_known_at_once(url: str, guard: Guard) -> None:
+    created = create(url)
+    assert guard.reader(bearer(created)) == ("ci", Role.EDITOR)
+
+
+def test_revoked_token_is_refused_at_once(url: str, guard: Guard) -> None:
+    created = create(url)
+    guard.reader(bearer(created))
+    revoke(url, created.kept.id)
+    with pytest.raises(InvalidToken, match="was revoked"):
+        guard.reader(bearer(created))
+
+
+def test_token_beyond_its_end_is_refused(url: str, guard: Guard) -> None:
+    created = create(url, NewToken("ci", Role.EDITOR, now()))
+    with pytest.raises(InvalidToken, match="has expired"):
+        guard.reader(bearer(created))
+
+
+def test_similar_token_is_unknown(url: str, guard: Guard) -> None:
+    secret = create(url).secret
+    last = "A" if secret[-1] != "A" else "B"
+    with pytest.raises(InvalidToken, match="not known here"):
+        guard.reader(f"Bearer {secret[:-1]}{last}".encode())
+
+
+def test_token_is_revoked_once(url: str) -> None:
+    id = create(url).kept.id
+    with token_transaction(url) as connection:
+        first = revoke_token(connection, id)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("UPDATE token SET revoked_at = '2026-01-01T00:00:00Z'")
+    with token_transaction(url) as connection:
+        second = revoke_token(connection, id)
+    assert first.state is TokenState.REVOKED
+    assert second.revoked_at == "2026-01-01T00:00:00Z"
+
+
+def test_revoking_one_token_leaves_the_others(url: str, guard: Guard) -> None:
+    other = create(url, NewToken("other", Role.READER))
+    revoke(url, create(url).kept.id)
+    assert guard.reader(bearer(other)).name == "other"
+
+
+def test_unknown_token_can_not_be_revoked(url: str) -> None:
+    with pytest.raises(NotFound, match="There is no token 7"):
+        revoke(url, 7)
+
+
+def test_tokens_are_no_revision_of_the_data(url: str, database: Path) -> None:
+    revoke(url, create(url).kept.id)
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT max(number) FROM revision").fetchone() == (0,)
+
+
+def test_database_that_is_gone_is_not_made_anew(url: str, database: Path) -> None:
+    database.unlink()
+    with pytest.raises(DatabaseUnavailable, match=r"There is no database at .*copy\.db"):
+        create(url)
+    assert not database.exists()
+
+
+def test_digest_is_found_by_its_index(database: Path) -> None:
+    statement = token_by_digest(SQLite())
+    with closing(sqlite3.connect(database)) as connection:
+        (step,) = connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", ("",)).fetchall()
+    assert "SEARCH" in step[-1]
+    assert "digest=?" in step[-1]
+
+
+# --- what may be asked for ----------------------------------------------------------------------
+
+
+def given(**fields: Any) -> dict[str, Any]:
+    return {"name": "ci", "role": "editor"} | fields
+
+
+def end_of(expires: str) -> datetime:
+    end = read_new_token(given(expires=expires)).expires_at
+    assert end is not None
+    return datetime.strptime(end, "%Y-%m-%dT%H:%M:%S%z")
+
+
+SPANS = {"12h": 12, "1d": 24, "90d": 90 * 24, "4w": 4 * 7 * 24, "99999w": 99999 * 7 * 24}
+
+
+@pytest.mark.parametrize(("expires", "hours"), SPANS.items(), ids=SPANS)
+def test_span_begins_now(expires: str, hours: int) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    end = end_of(expires)
+    assert before <= end - timedelta(hours=hours) <= datetime.now(UTC)
+
+
+def test_day_ends_with_its_last_second() -> None:
+    assert end_of("2999-12-31") == datetime(2999, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+def test_token_without_an_end_has_none() -> None:
+    assert read_new_token(given()).expires_at is None
+    assert read_new_token(given(expires=None)).expires_at is None
+
+
+def test_blanks_around_a_name_are_dropped() -> None:
+    assert read_new_token(given(name=" Kyiv desk ")) == NewToken("Kyiv desk", Role.EDITOR)
+
+
+REFUSED: list[tuple[dict[str, Any], str, str]] = [
+    ({"name": ""}, "name", "MISSING"),
+    ({"name": "  "}, "name", "MISSING"),
+    ({"name": None}, "name", "MISSING"),
+    ({"name": 7}, "name", "MISSING"),
+    ({"name": "a" * 201}, "name", "TOO_LONG"),
+    ({"name": "a\nb"}, "name", "BAD_CHARACTER"),
+    ({"name": "a\x1b[31mb"}, "name", "BAD_CHARACTER"),
+    ({"name": "a\u202eb"}, "name", "BAD_CHARACTER"),
+    ({"name": "a\ud800b"}, "name", "BAD_CHARACTER"),
+    ({"role": None}, "role", "MISSING"),
+    ({"role": "owner"}, "role", "UNKNOWN_TERM"),
+    ({"role": "ADMIN"}, "role", "UNKNOWN_TERM"),
+    ({"role": ["admin"]}, "role", "UNKNOWN_TERM"),
+    ({"expires": ""}, "expires", "BAD_DATE"),
+    ({"expires": "never"}, "expires", "BAD_DATE"),
+    ({"expires": "0d"}, "expires", "BAD_DATE"),
+    ({"expires": "-1d"}, "expires", "BAD_DATE"),
+    ({"expires": "1y"}, "expires", "BAD_DATE"),
+    ({"expires": "100000d"}, "expires", "BAD_DATE"),
+    ({"expires": "١d"}, "expires", "BAD_DATE"),
+    ({"expires": "2999-02-30"}, "expires", "BAD_DATE"),
+    ({"expires": "2999-12"}, "expires", "BAD_DATE"),
+    ({"expires": "2001-01-01"}, "expires", "BAD_DATE"),
+    ({"expires": 90}, "expires", "BAD_DATE"),
+    ({"admin": True}, "admin", "UNKNOWN_FIELD"),
+]
+
+
+@pytest.mark.parametrize(("fields", "path", "code"), REFUSED, ids=lambda part: ascii(part)[:40])
+def test_bad_token_is_refused(fields: dict[str, Any], path: str, code: str) -> None:
+    with pytest.raises(InvalidRecord) as refused:
+        read_new_token(given(**fields))
+    assert [(p.path, p.code) for p in refused.value.problems] == [((path,), code)]
+
+
+def test_every_problem_is_told() -> None:
+    with pytest.raises(InvalidRecord) as refused:
+        read_new_token({"expires": "soon", "rôle": "admin"})
+    assert [p.path for p in refused.value.problems] == [
+        ("rôle",),
+        ("name",),
+        ("role",),
+        ("expires",),
+    ]
