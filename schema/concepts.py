@@ -238,7 +238,6 @@ COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
 WRITABLE_COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
     {
         "actors": CONCEPTS["Actor"],
-        "evidence": CONCEPTS["Evidence"],
         "sources": CONCEPTS["Source"],
         "statements": CONCEPTS["Statement"],
         "supports": CONCEPTS["Support"],

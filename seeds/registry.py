@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from schema.concepts import CONCEPTS
 from seeds.drafts import Draft, edges, list_tables
+from seeds.tables import FORMER_ACTORS
 
 
 @dataclass
@@ -46,9 +47,11 @@ class Registry:
         return found
 
     def _actors_by_slug(self) -> dict[str, int]:
-        """Actors that the database has without the data set's stating them."""
+        """Actors that the database has without the data set's stating them, former ones too."""
         if self._slugs is None:
-            actor = CONCEPTS["Actor"].table
-            rows = self.connection.execute(select(actor.c.slug, actor.c.id))
-            self._slugs = {row.slug: row.id for row in rows}
+            actor, former = CONCEPTS["Actor"].table, FORMER_ACTORS
+            slugs = select(actor.c.slug, actor.c.id).union_all(
+                select(former.c.slug, former.c.actor_id)
+            )
+            self._slugs = {row.slug: row.id for row in self.connection.execute(slugs)}
         return self._slugs

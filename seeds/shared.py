@@ -25,7 +25,7 @@ class SharedRecords:
 
     def __init__(self, connection: Connection, concept: str, drafts: list[Draft]) -> None:
         """Asks the database for all of them at once."""
-        self._connection = connection
+        self.drafts = drafts
         self._column = NATURAL_KEYS.get(concept)
         self._found: dict[str, Row] = {}
         if self._column:
@@ -44,6 +44,24 @@ class SharedRecords:
                 f"It is there already, and not this data set's: its kind is {row['kind']}.",
                 "kind",
             )
+
+
+def former_actors(connection: Connection, concept: str, drafts: list[Draft]) -> dict[str, int]:
+    """By keys: the actors into which somebody has merged those that the data set states.
+
+    A person has decided that they are one: what the data set says apart is not written.
+    """
+    keys = (draft.entry.key for draft in drafts)
+    return tables.former_actors(connection, keys) if concept == "Actor" else {}
+
+
+def keep_names(whole: Draft, merged: Draft) -> None:
+    """What one actor of a data set was called and listed as stays with the one it is part of."""
+    aliases = [(merged.row["name"],), *merged.lists.get("aliases", ())]
+    own_name = (whole.row["name"],)
+    for name, rows in {**merged.lists, "aliases": aliases}.items():
+        there = whole.lists.setdefault(name, [])
+        there += [row for row in rows if row not in there and row != own_name]
 
 
 def refuse_contradictory_codes(

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 from sqlmodel import SQLModel
 
-from schema.records import SeedKey
+from schema.records import FormerActor, SeedKey
 from seeds.drafts import ListTable, Row, written_columns
 
 T = TypeVar("T")
@@ -16,6 +16,7 @@ T = TypeVar("T")
 BATCH = 500
 
 KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
+FORMER_ACTORS = SQLModel.metadata.tables[str(FormerActor.__tablename__)]
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:
@@ -58,6 +59,17 @@ def found_by(
         query = select(table.c.id, *written_columns(table)).where(table.c[column].in_(batch))
         for row in connection.execute(query).mappings():
             found[row[column]] = dict(row)
+    return found
+
+
+def former_actors(connection: Connection, slugs: Iterable[str]) -> dict[str, int]:
+    """By the slugs of actors that were merged into others: the ids of what they are part of now."""
+    found: dict[str, int] = {}
+    for batch in batches(slugs):
+        query = select(FORMER_ACTORS.c.slug, FORMER_ACTORS.c.actor_id).where(
+            FORMER_ACTORS.c.slug.in_(batch)
+        )
+        found.update((row.slug, row.actor_id) for row in connection.execute(query))
     return found
 
 

@@ -10,7 +10,12 @@ from schema.concepts import CONCEPTS
 from seeds import tables
 from seeds.drafts import Draft, ListTable, Row, edges, list_tables
 from seeds.registry import Registry
-from seeds.shared import SharedRecords, refuse_contradictory_codes
+from seeds.shared import (
+    SharedRecords,
+    former_actors,
+    keep_names,
+    refuse_contradictory_codes,
+)
 
 
 @dataclass
@@ -75,16 +80,9 @@ class Upsert:
 
     def _match(self, drafts: list[Draft]) -> list[Draft]:
         """Finds the row of each record; gives those that have none yet."""
-        unknown = []
-        for draft in drafts:
-            row = self.before.get(draft.entry.key)
-            if row:
-                self._keep(draft, row["id"])
-            else:
-                unknown.append(draft)
-        shared = SharedRecords(self.connection, self.concept, unknown)
+        shared = SharedRecords(self.connection, self.concept, self._match_own(drafts))
         new = []
-        for draft in unknown:
+        for draft in shared.drafts:
             row = shared.find(draft)
             if row is None:
                 new.append(draft)
@@ -96,6 +94,26 @@ class Upsert:
                 self.shared[row["id"]] = draft
                 self.registry.add(draft, row["id"])
         return new
+
+    def _match_own(self, drafts: list[Draft]) -> list[Draft]:
+        """Finds the data set's own rows, and what became of them; gives the other records."""
+        unknown, merged = [], []
+        former = former_actors(self.connection, self.concept, drafts)
+        for draft in drafts:
+            row, kept = self.before.get(draft.entry.key), former.get(draft.entry.key)
+            if row:
+                # What somebody has merged into an actor of theirs goes by the slug of that one.
+                draft.row |= {} if kept is None else {"slug": row["slug"]}
+                self._keep(draft, row["id"])
+            elif kept is not None:
+                self.registry.add(draft, kept)
+                merged.append((kept, draft))
+            else:
+                unknown.append(draft)
+        for kept, draft in merged:
+            if kept in self.drafts:
+                keep_names(self.drafts[kept], draft)
+        return unknown
 
     def _keep(self, draft: Draft, record: int) -> None:
         if "dataset_id" in draft.row:

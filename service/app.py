@@ -12,7 +12,7 @@ from service.database import check_database
 from service.documents import Documents
 from service.events import Event, log
 from service.execute import Executor
-from service.http.authorization import Authorization, connecting_caller
+from service.http.authorization import Authorization
 from service.http.event_stream import EventStreams
 from service.http.graphql import GraphQLOverHTTP
 from service.http.health import health_routes
@@ -65,19 +65,23 @@ class Application:
 
 def create_app(settings: Settings) -> Application:
     """The application on the database that the settings name. Raises StartError."""
-    executor = Executor(check_database(settings.database_url), settings.seconds)
-    writer, dialect, pages = Writer(settings), SQLite(), Pages()
+    # What can fail goes first, so that nothing is left open.
+    path, documents, pages = (
+        check_database(settings.database_url),
+        Documents(graphql_schema(), settings),
+        Pages(),
+    )
+    executor, writer, dialect = Executor(path, settings.seconds), Writer(settings), SQLite()
     by_digest = token_by_digest(dialect)
     guard = Guard(settings, lambda digest: executor.find(by_digest, {"digest": digest}))
 
-    documents = Documents(graphql_schema(), settings)
     mutations = Mutations(settings, dialect, writer, documents.schema)
     questions = Questions(settings, dialect, executor, documents, mutations)
     subscriptions = Subscriptions(settings, dialect, executor, documents, questions)
     live = Live(subscriptions, Revisions(executor.newest_revision), settings.subscriptions)
     streams = EventStreams(settings, live, guard.reader)
     graphql = GraphQLOverHTTP(settings, guard, questions, streams, pages)
-    sockets = WebSocketGraphQL(settings, live, lambda *who: connecting_caller(guard, *who))
+    sockets = WebSocketGraphQL(settings, live, guard.reader)
 
     def close() -> None:
         writer.close()

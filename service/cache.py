@@ -31,6 +31,7 @@ class AnswerCache:
 
     def __init__(self, most_bytes: int) -> None:
         """Nothing is kept where `most_bytes` is 0."""
+        self.keeps = most_bytes > 0
         self._most_bytes = most_bytes
         self._kept: LRUCache[Hashable, tuple[Answer, int]] = LRUCache(
             most_bytes, getsizeof=lambda kept: kept[1]

@@ -27,6 +27,7 @@ from service.errors import (
     in_graphql_form,
 )
 from service.limits import DocumentLimits
+from service.persisted import PersistedDocuments
 from service.settings import Settings
 from service.variables import DeclaredVariables
 
@@ -40,12 +41,16 @@ _ERRORS_MOST = 10
 
 
 class Question(NamedTuple):
-    """What a client sends. `reads_only`: it came by a method that may not change anything."""
+    """What a client sends. `reads_only`: it came by a method that may not change anything.
+
+    `document` is empty where `document_id` alone names it.
+    """
 
     document: str
     operation_name: str | None = None
     values: Mapping[str, Any] = MappingProxyType({})
     reads_only: bool = False
+    document_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,12 +115,16 @@ class Documents:
     """Every document met lately."""
 
     def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
-        """The cache is bounded by the length of the texts in it."""
+        """The cache is bounded by the length of the texts in it.
+
+        Raises StartError where the folder of known documents is not what it should be.
+        """
         self.schema = schema
         self._settings = settings
         self._kept: LRUCache[str, Document] = LRUCache(
             _KEPT_CHARACTERS, getsizeof=lambda document: len(document.text) + 100
         )
+        self._persisted = PersistedDocuments(settings, self.get)
 
     def get(self, text: str) -> Document:
         """The document of a text. Raises SyntaxProblem, TooComplex or ValidationProblem."""
@@ -127,12 +136,22 @@ class Documents:
         return document
 
     def understand(self, question: Question) -> Asked:
-        """The operation asked for, with its values. Raises QuestionError or MethodNotAllowed."""
-        document = self.get(question.document)
+        """The operation asked for, with its values.
+
+        Raises QuestionError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
+        """
+        document = self.get(self._text(question))
         operation = document.operation(question.operation_name)
         if question.reads_only and not operation.is_query:
             raise MethodNotAllowed("GET answers queries only; send this operation by POST.")
         return Asked(document, operation, *operation.variables.read(question.values))
+
+    def _text(self, question: Question) -> str:
+        if question.document_id is None:
+            self._persisted.allow(question.document)
+            return question.document
+        sent = {"query": question.document or None, "documentId": question.document_id}
+        return self._persisted.asked(sent)
 
     def _read(self, text: str) -> Document:
         node = self._parse(text)

@@ -119,6 +119,7 @@ class Reader:
         SQLite tells by a number of its own whether another connection has written, in whatever
         process, and tells it faster than anything can be read.
         """
+        self._end = math.inf
         try:
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             if version != self._data_version:
@@ -142,13 +143,11 @@ class Executor:
         self._seconds = seconds
         self._grace = min(_GRACE_SECONDS, seconds)
         self._here = Reader(path, _CACHE_KIB_HERE)
+        # Asked by every request, so without a detour. Raises DatabaseUnavailable.
+        self.newest_revision = self._here.newest_revision
         self._local = threading.local()
         self._readers: list[Reader] = []
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="reader")
-
-    def newest_revision(self) -> int:
-        """The number of the newest revision. Raises DatabaseUnavailable."""
-        return self._here.newest_revision()
 
     def revision_at(self, time: str) -> int:
         """The number of the revision that was the newest at a time; 0 before the first."""

@@ -4,7 +4,7 @@ Each is one transaction, and is answered with the record as GET answers it, read
 transaction ends.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import orjson
@@ -15,7 +15,6 @@ from service import plan
 from service.budget import check_budget, cost_of
 from service.errors import NotFound
 from service.execute import ask_within
-from service.limits import check_variables
 from service.planning.conditions import named
 from service.planning.resource import members_of
 from service.planning.values import read_id
@@ -33,9 +32,6 @@ from service.writing.writer import Writer
 Given = Mapping[str, Any]
 Fields = tuple[str, ...]
 
-# A statement that is given with these is recorded with all that it says.
-CLAIMS = "claims"
-
 
 class ResourceWriting:
     """Writes single records of one database."""
@@ -51,17 +47,10 @@ class ResourceWriting:
         self, request: WriteRequest, concept: Concept, given: Given, fields: Fields, at: str
     ) -> Answer:
         """A new record. `at`: the address of its collection. Raises RefusedWrite, BadInput."""
-
-        def write(transaction: Transaction) -> Written:
-            if concept.name == "Statement" and CLAIMS in given:
-                return operations.record_statement(transaction, given)
-            return operations.create(transaction, concept, given)
-
-        check_variables(self._settings, given)
         answer = self._answering(concept, fields)
 
         def work(transaction: Transaction) -> Answer:
-            written = write(transaction)
+            written = _created(transaction, concept, given)
             location = f"{at}/{_id_of(written)}"
             return answer(transaction, written)._replace(status=201, location=location)
 
@@ -77,7 +66,6 @@ class ResourceWriting:
         if_revision: int | None,
     ) -> Answer:
         """A record that is changed. Raises NotFound, RefusedWrite, BadInput."""
-        check_variables(self._settings, given)
         answer, find = self._answering(concept, fields), self._finding(concept, name)
 
         def work(transaction: Transaction) -> Answer:
@@ -100,9 +88,7 @@ class ResourceWriting:
 
         return await self._writer.write(request, work)
 
-    async def merge(
-        self, request: WriteRequest, name: str, others: Sequence[Given], fields: Fields
-    ) -> Answer:
+    async def merge(self, request: WriteRequest, name: str, others: Any, fields: Fields) -> Answer:
         """The actor that others become part of. Raises NotFound, RefusedWrite, BadInput."""
         concept = CONCEPTS["Actor"]
         answer, find = self._answering(concept, fields), self._finding(concept, name)
@@ -155,6 +141,13 @@ class ResourceWriting:
             check_budget(self._settings, cost_of((root,))({}))
             statement = self._statements[key] = compile_root(self._dialect, root)
         return statement
+
+
+def _created(transaction: Transaction, concept: Concept, given: Given) -> Written:
+    """A statement may come with all that it claims."""
+    if concept.name == "Statement":
+        return operations.record_statement(transaction, given)
+    return operations.create(transaction, concept, given)
 
 
 def _without_own_id(given: Given, id: str) -> Given:

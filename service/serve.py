@@ -18,6 +18,8 @@ from service.settings import Settings
 
 # Requests under way when the process is told to stop have this long to end, in seconds.
 _FAREWELL_SECONDS = 15
+# How much the system keeps for a connection beyond what its client is ready to take.
+_UNSENT_BYTES = 131_072
 
 
 def run(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -84,12 +86,21 @@ def _leave(*_: object) -> None:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        return open_listener(settings.host, settings.port)
     except (OSError, UnicodeError) as error:
         where = f"{settings.host}:{settings.port}"
         raise StartError(f"Can't listen at {where}: {_refusal(error)}.") from None
+
+
+def open_listener(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises OSError or UnicodeError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=2048)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        # Else the system takes megabytes for a client that does not read, and we hear of it late.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
+    return listener
 
 
 def _refusal(error: OSError | UnicodeError) -> str:

@@ -52,6 +52,12 @@ INCLUDE = b"allygraph-include"
 REVISION = b"allygraph-revision"
 
 
+# What an answer depends on, but for the data: method, body or query string, role, and whether the
+# revision is to be told in it.
+Key = tuple[str, bytes, Role, bool]
+RequestHeaders = dict[bytes, bytes]
+
+
 class GraphQLOverHTTP:
     """The address `/graphql`."""
 
@@ -67,6 +73,7 @@ class GraphQLOverHTTP:
         self._settings = settings
         self._guard = guard
         self._questions = questions
+        self._newest_revision = questions.newest_revision
         self._cache = AnswerCache(settings.cache_bytes)
         self._streams = streams
         self._pages = pages
@@ -91,15 +98,11 @@ class GraphQLOverHTTP:
                 question = _question(method, asked)
                 await self._streams.stream(question, scope, receive, send)
                 return
-            newest, tells = self._questions.newest_revision(), headers.get(INCLUDE) == b"revision"
-            key = (method, asked, caller.role, tells)
-            answer = self._cache.get(newest, key)
-            if answer is None:
-                answer = await self._answer(key, caller, headers)
-                if answer.lasts:
-                    # One that was read meanwhile from newer data is an answer about that data.
-                    kept_for = max(newest, answer.revision)
-                    self._cache.keep(kept_for, key, len(asked), answer)
+            key = (method, asked, caller.role, headers.get(INCLUDE) == b"revision")
+            if self._cache.keeps:
+                answer = await self._kept_or_new(key, caller, headers)
+            else:
+                answer = await self._new(key, caller, headers)
             body, status = answer.body, 200
         except AllyGraphError as error:
             body, status = error_answer(error), _status(error, media_type)
@@ -118,9 +121,17 @@ class GraphQLOverHTTP:
             status, body, told = _tagged(headers, body, told)
         await respond(send, status, body, told + challenge)
 
-    async def _answer(
-        self, key: tuple[str, bytes, Role, bool], caller: Caller, headers: dict[bytes, bytes]
-    ) -> Answer:
+    async def _kept_or_new(self, key: Key, caller: Caller, headers: RequestHeaders) -> Answer:
+        newest = self._newest_revision()
+        answer = self._cache.get(newest, key)
+        if answer is None:
+            answer = await self._new(key, caller, headers)
+            if answer.lasts:
+                # One that was read meanwhile from newer data is an answer about that data.
+                self._cache.keep(max(newest, answer.revision), key, len(key[1]), answer)
+        return answer
+
+    async def _new(self, key: Key, caller: Caller, headers: RequestHeaders) -> Answer:
         method, asked, _, tells = key
         question = _question(method, asked)
         answer = self._questions.answer_at_once(question)

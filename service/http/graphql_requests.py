@@ -62,8 +62,14 @@ def _object_in_address(name: str, text: str) -> Any:
 
 def _question_of(content: dict[str, Any], *, reads_only: bool) -> Question:
     document, variables = content.get("query"), content.get("variables")
-    if not isinstance(document, str):
-        raise MalformedBody("`query` is missing, or is not text: it holds the GraphQL document.")
+    document_id = content.get("documentId")
+    if document_id is not None and not isinstance(document_id, str):
+        raise MalformedBody("`documentId` is not text.")
+    if not isinstance(document, str) and (document is not None or document_id is None):
+        raise MalformedBody(
+            "`query` is missing, or is not text: it holds the GraphQL document. "
+            "A known document may be named by `documentId` instead."
+        )
     if variables is not None and not isinstance(variables, dict):
         raise MalformedBody("`variables` is not an object.")
     operation_name, extensions = content.get("operationName"), content.get("extensions")
@@ -71,4 +77,4 @@ def _question_of(content: dict[str, Any], *, reads_only: bool) -> Question:
         raise MalformedBody("`operationName` is not text.")
     if extensions is not None and not isinstance(extensions, dict):
         raise MalformedBody("`extensions` is not an object.")
-    return Question(document, operation_name, variables or {}, reads_only)
+    return Question(document or "", operation_name, variables or {}, reads_only, document_id)

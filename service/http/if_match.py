@@ -8,8 +8,8 @@ import re
 from schema.rules import Code, Problem
 from service.errors import LostRace
 
-# A weak tag does not say that two bodies are the same, so it is no ground to change one.
-_TAGS = re.compile(r'\s*(?P<weak>W/)?"(?P<revision>[0-9]{1,15})-[^"]*"\s*(?:,|$)')
+# Not a weak one: it does not say that two bodies are the same, so it is no ground to change one.
+_TAG = re.compile(r'"([0-9]{1,15})-[^"]*"')
 
 
 def matched_revision(if_match: str | None) -> int | None:
@@ -19,8 +19,9 @@ def matched_revision(if_match: str | None) -> int | None:
     """
     if if_match is None or if_match.strip() == "*":
         return None
-    revisions = [int(tag["revision"]) for tag in _TAGS.finditer(if_match) if not tag["weak"]]
+    tags = (_TAG.fullmatch(each.strip()) for each in if_match.split(","))
+    revisions = [int(tag[1]) for tag in tags if tag]
     if not revisions:
         message = "If-Match holds no entity tag of a record; give the ETag that GET answered with."
-        raise LostRace([Problem((), Code.CONFLICT, message)])
+        raise LostRace([Problem(("ifRevision",), Code.CONFLICT, message)])
     return max(revisions)

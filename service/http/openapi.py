@@ -8,7 +8,10 @@ from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from schema.operators import Takes, operators_for
 from schema.records.columns import Meaning
 from service import __version__
+from service.http.openapi_changes import change_paths, change_schemas
 from service.http.openapi_parts import (
+    AS_OF,
+    REVISION_HEADER,
     Json,
     object_of,
     parameter,
@@ -44,6 +47,8 @@ _EXAMPLES = {
     "Statement": {"speaker.slug": "mark-rutte"},
     "Source": {"title.contains": "troops"},
     "Dataset": {"slug": "rutte-2024"},
+    "Evidence": {"stance": "ASSERTS"},
+    "Membership": {"organisation.slug": "nato"},
 }
 _FIRST_FIELDS = {
     "Actor": "slug,name,codes",
@@ -51,6 +56,8 @@ _FIRST_FIELDS = {
     "Statement": "text,speaker.name,source.title",
     "Source": "title,publishedOn",
     "Dataset": "slug,version",
+    "Evidence": "stance,support.kind,statement.text",
+    "Membership": "member.name,organisation.name",
 }
 
 
@@ -61,6 +68,7 @@ def document() -> Json:
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
+    paths |= change_paths()
     add_writing_paths(paths)
     paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
     return {
@@ -75,7 +83,10 @@ def document() -> Json:
         "security": [{}, {"token": []}],
         "paths": paths,
         "components": {
-            "schemas": dict(_schemas()) | dict(writing_schemas()) | TOKEN_SCHEMAS,
+            "schemas": dict(_schemas())
+            | dict(change_schemas())
+            | dict(writing_schemas())
+            | TOKEN_SCHEMAS,
             "securitySchemes": SECURITY_SCHEMES,
         },
     }
@@ -90,6 +101,7 @@ def _collection(name: str, concept: Concept) -> Json:
         "headers": {
             "Link": {"description": "first, next, prev (RFC 8288)", "schema": {"type": "string"}},
             "ETag": {"description": "Give as If-None-Match", "schema": {"type": "string"}},
+            **REVISION_HEADER,
         },
         "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
     }
@@ -107,14 +119,14 @@ def _member(name: str, concept: Concept) -> Json:
     key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
     ok = {
         "description": concept.description,
-        "headers": {"ETag": {"schema": {"type": "string"}}},
+        "headers": {"ETag": {"schema": {"type": "string"}}, **REVISION_HEADER},
         "content": {"application/json": {"schema": reference_to(concept.name)}},
     }
     return {
         "operationId": f"get_{name}",
         "tags": [name],
         "summary": f"The {concept.name} with this {how}",
-        "parameters": [key | {"description": f"Its {how}"}, _fields_parameter(concept)],
+        "parameters": [key | {"description": f"Its {how}"}, _fields_parameter(concept), AS_OF],
         "responses": {
             "200": ok,
             "304": _NOT_MODIFIED,
@@ -148,6 +160,7 @@ def _page_parameters(concept: Concept) -> Iterator[Json]:
     text = f"Keys to sort by, with a comma between; `-` turns one round. Own keys: {paths}"
     yield parameter("orderBy", text, {"type": "string"})
     yield _fields_parameter(concept)
+    yield AS_OF
 
 
 def _fields_parameter(concept: Concept) -> Json:

@@ -30,6 +30,20 @@ def parameter(name: str, description: str, schema: Json) -> Json:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
+AS_OF = parameter(
+    "asOf",
+    "Ask about the data as it stood then: a revision's number, or a time that is past (RFC 3339)",
+    {"type": "string", "examples": ["1", "2026-11-01T00:00:00Z"]},
+)
+
+REVISION_HEADER: Json = {
+    "AllyGraph-Revision": {
+        "description": "The revision that the answer was read from",
+        "schema": {"type": "integer"},
+    }
+}
+
+
 def record_schema(concept: Concept) -> Json:
     """A record as it is answered unasked."""
     own = (m for m in concept.members.values() if isinstance(m, Attribute | Group | Owned | ToOne))

@@ -16,6 +16,7 @@ from service.http.json_body import JSON, read_json_object
 from service.http.problems import problem
 from service.http.rest import PREFIX, _pairs
 from service.http.write_requests import write_request
+from service.limits import check_variables
 from service.planning.parameters import read_member_parameters
 from service.resource_writing import ResourceWriting
 from service.settings import Settings
@@ -31,77 +32,6 @@ Handler = Callable[[Request], Awaitable[Response]]
 Given = dict[str, Any]
 
 
-def rest_writing_routes(settings: Settings, writing: ResourceWriting, editor: Editor) -> APIRouter:
-    """The methods that write, for every collection. `editor` says who asks, or refuses."""
-    # What they take and give is derived from the concepts, in `openapi_writing.py`.
-    router = APIRouter(prefix=PREFIX, include_in_schema=False)
-    reader = _RequestReader(settings, editor)
-    for name, concept in WRITABLE_COLLECTIONS.items():
-        member = f"/{name}/{{key}}"
-        at = f"{PREFIX}/{name}"
-        router.add_api_route(f"/{name}", _create(reader, writing, concept, at), methods=["POST"])
-        router.add_api_route(member, _update(reader, writing, concept), methods=["PATCH"])
-        router.add_api_route(member, _delete(reader, writing, concept), methods=["DELETE"])
-    router.add_api_route(f"/actors/{{key}}/{MERGED}", _merge(reader, writing), methods=["POST"])
-    return router
-
-
-def _create(
-    reader: "_RequestReader", writing: ResourceWriting, concept: Concept, at: str
-) -> Handler:
-    async def create(request: Request) -> Response:
-        asked = await reader.read(request, (JSON,))
-        return _response(await writing.create(asked.write, concept, asked.given, asked.fields, at))
-
-    return _telling_types(create, "accept-post", (JSON,))
-
-
-def _update(reader: "_RequestReader", writing: ResourceWriting, concept: Concept) -> Handler:
-    async def update(request: Request) -> Response:
-        asked = await reader.read(request, PATCH_TYPES)
-        key = request.path_params["key"]
-        return _response(
-            await writing.update(
-                asked.write, concept, key, asked.given, asked.fields, asked.if_revision
-            )
-        )
-
-    return _telling_types(update, "accept-patch", PATCH_TYPES)
-
-
-def _delete(reader: "_RequestReader", writing: ResourceWriting, concept: Concept) -> Handler:
-    async def delete(request: Request) -> Response:
-        asked = await reader.read(request, ())
-        key = request.path_params["key"]
-        return _response(await writing.delete(asked.write, concept, key, asked.if_revision))
-
-    return delete
-
-
-def _merge(reader: "_RequestReader", writing: ResourceWriting) -> Handler:
-    async def merge(request: Request) -> Response:
-        asked = await reader.read(request, (JSON,))
-        key, others = request.path_params["key"], _merged(asked.given)
-        return _response(await writing.merge(asked.write, key, others, asked.fields))
-
-    return _telling_types(merge, "accept-post", (JSON,))
-
-
-def _telling_types(handler: Handler, header: str, media_types: Sequence[str]) -> Handler:
-    """The same, which tells a client that sends another media type what is taken (RFC 5789)."""
-
-    async def handle(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except UnsupportedMediaType as error:
-            return problem(error, {header: ", ".join(media_types)})
-
-    return handle
-
-
-# --- what a request brings ----------------------------------------------------------------------
-
-
 class _Asked(NamedTuple):
     given: Given
     write: WriteRequest
@@ -113,7 +43,7 @@ class _RequestReader:
     """Reads a request once it is known that whoever sends it may write."""
 
     def __init__(self, settings: Settings, editor: Editor) -> None:
-        self._body_bytes = settings.body_bytes
+        self._settings = settings
         self._editor = editor
 
     async def read(self, request: Request, media_types: Sequence[str]) -> _Asked:
@@ -122,7 +52,8 @@ class _RequestReader:
         parameters = _parameters(request, ("message", "fields") if media_types else ("message",))
         given: Given = {}
         if media_types:
-            given = await read_json_object(request, self._body_bytes, media_types)
+            given = await read_json_object(request, self._settings.body_bytes, media_types)
+            check_variables(self._settings, given)
         key = request.headers.get("idempotency-key")
         write = write_request(
             caller,
@@ -160,23 +91,82 @@ def _media_type(request: Request) -> str:
     return request.headers.get("content-type", "")
 
 
-def _merged(given: Given) -> list[dict[str, Any]]:
-    """The actors that a merge names, each by an id, a slug or a code. Raises InvalidRecord."""
-    others = given.get(MERGED)
-    unknown = [
+def _merged(given: Given) -> Any:
+    """The actors that a merge names; the writing layer tells what is wrong with them."""
+    problems = [
         Problem((name,), Code.UNKNOWN_FIELD, f"A merge has no such field; it has {MERGED!r}.")
         for name in given
         if name != MERGED
     ]
-    if not isinstance(others, list):
-        message = f"Say by {MERGED!r} which actors become part of this one, as a list."
-        raise InvalidRecord([*unknown, Problem((MERGED,), Code.MISSING, message)])
-    if unknown:
-        raise InvalidRecord(unknown)
-    return others
+    if problems:
+        raise InvalidRecord(problems)
+    return given.get(MERGED)
 
 
-# --- what is answered ---------------------------------------------------------------------------
+def rest_writing_routes(settings: Settings, writing: ResourceWriting, editor: Editor) -> APIRouter:
+    """The methods that write, for every collection. `editor` says who asks, or refuses."""
+    # What they take and give is derived from the concepts, in `openapi_writing.py`.
+    router = APIRouter(prefix=PREFIX, include_in_schema=False)
+    reader = _RequestReader(settings, editor)
+    for name, concept in WRITABLE_COLLECTIONS.items():
+        member = f"/{name}/{{key}}"
+        at = f"{PREFIX}/{name}"
+        router.add_api_route(f"/{name}", _create(reader, writing, concept, at), methods=["POST"])
+        router.add_api_route(member, _update(reader, writing, concept), methods=["PATCH"])
+        router.add_api_route(member, _delete(reader, writing, concept), methods=["DELETE"])
+    router.add_api_route(f"/actors/{{key}}/{MERGED}", _merge(reader, writing), methods=["POST"])
+    return router
+
+
+def _create(reader: _RequestReader, writing: ResourceWriting, concept: Concept, at: str) -> Handler:
+    async def create(request: Request) -> Response:
+        asked = await reader.read(request, (JSON,))
+        return _response(await writing.create(asked.write, concept, asked.given, asked.fields, at))
+
+    return _telling_types(create, "accept-post", (JSON,))
+
+
+def _update(reader: _RequestReader, writing: ResourceWriting, concept: Concept) -> Handler:
+    async def update(request: Request) -> Response:
+        asked = await reader.read(request, PATCH_TYPES)
+        key = request.path_params["key"]
+        return _response(
+            await writing.update(
+                asked.write, concept, key, asked.given, asked.fields, asked.if_revision
+            )
+        )
+
+    return _telling_types(update, "accept-patch", PATCH_TYPES)
+
+
+def _delete(reader: _RequestReader, writing: ResourceWriting, concept: Concept) -> Handler:
+    async def delete(request: Request) -> Response:
+        asked = await reader.read(request, ())
+        key = request.path_params["key"]
+        return _response(await writing.delete(asked.write, concept, key, asked.if_revision))
+
+    return delete
+
+
+def _merge(reader: _RequestReader, writing: ResourceWriting) -> Handler:
+    async def merge(request: Request) -> Response:
+        asked = await reader.read(request, (JSON,))
+        key, others = request.path_params["key"], _merged(asked.given)
+        return _response(await writing.merge(asked.write, key, others, asked.fields))
+
+    return _telling_types(merge, "accept-post", (JSON,))
+
+
+def _telling_types(handler: Handler, header: str, media_types: Sequence[str]) -> Handler:
+    """The same, which tells a client that sends another media type what is taken (RFC 5789)."""
+
+    async def handle(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except UnsupportedMediaType as error:
+            return problem(error, {header: ", ".join(media_types)})
+
+    return handle
 
 
 def _response(answer: Answer) -> Response:

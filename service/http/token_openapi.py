@@ -3,16 +3,14 @@
 from typing import Any
 
 from service.auth import Role
+from service.http.openapi_parts import Json, object_of, problem_response, reference_to
 from service.new_token import NAME_MOST
 from service.tokens import TokenState
 
-Json = dict[str, Any]
-
-_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _ADMIN: list[Json] = [{"token": []}]
 _REFUSALS: Json = {
-    "401": {"description": "No valid token", "content": _PROBLEM},
-    "403": {"description": "Not an administrator's token", "content": _PROBLEM},
+    "401": problem_response("No valid token"),
+    "403": problem_response("Not an administrator's token"),
 }
 
 _ROLE = {"type": "string", "enum": [role.value for role in Role]}
@@ -50,15 +48,6 @@ def _answer(description: str, schema: Json) -> Json:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
-def _record(properties: Json, description: str, required: list[str] | None = None) -> Json:
-    return {
-        "type": "object",
-        "description": description,
-        "properties": properties,
-        "required": list(properties) if required is None else required,
-    }
-
-
 _KEPT: Json = {
     "id": {"type": "integer"},
     "name": {"type": "string", "description": "The author of what is written with it."},
@@ -80,29 +69,30 @@ _GIVEN: Json = {
 }
 
 TOKEN_SCHEMAS: Json = {
-    "Token": _record(_KEPT, "What is kept of a token."),
-    "NewToken": _record(_GIVEN, "A token to be made.", required=["name", "role"]),
-    "CreatedToken": _record(_KEPT | {"token": _SECRET}, "A token that was just made."),
+    "Token": object_of(_KEPT, "What is kept of a token."),
+    "NewToken": object_of(_GIVEN, "A token to be made.") | {"required": ["name", "role"]},
+    "CreatedToken": object_of(_KEPT | {"token": _SECRET}, "A token that was just made."),
 }
 
-_TOKENS = {"type": "array", "items": {"$ref": "#/components/schemas/Token"}}
+_TOKENS = {"type": "array", "items": reference_to("Token")}
 _LIST = _operation(
     "list_tokens",
     "Every token, the revoked ones too",
-    {"200": _answer("The tokens", _record({"data": _TOKENS}, "The oldest first."))},
+    {"200": _answer("The tokens", object_of({"data": _TOKENS}, "The oldest first."))},
 )
 _CREATE = _operation(
     "create_token",
     "Make a token",
     {
-        "201": _answer("Made", {"$ref": "#/components/schemas/CreatedToken"}),
-        "400": {"description": "Not a JSON object", "content": _PROBLEM},
-        "415": {"description": "Not application/json", "content": _PROBLEM},
-        "422": {"description": "Not a token that can be made", "content": _PROBLEM},
+        "201": _answer("Made", reference_to("CreatedToken")),
+        "400": problem_response("Not a JSON object"),
+        "413": problem_response("Too long"),
+        "415": problem_response("Not application/json"),
+        "422": problem_response("Not a token that can be made"),
     },
     requestBody={
         "required": True,
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewToken"}}},
+        "content": {"application/json": {"schema": reference_to("NewToken")}},
     },
 )
 _REVOKE = _operation(
@@ -110,7 +100,7 @@ _REVOKE = _operation(
     "Revoke a token, from now on and for good",
     {
         "204": {"description": "It is revoked"},
-        "404": {"description": "There is none", "content": _PROBLEM},
+        "404": problem_response("There is none"),
     },
     parameters=[{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
 )

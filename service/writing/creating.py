@@ -74,11 +74,11 @@ def _joined(concept: Concept) -> Joined:
 def _create(tx: Transaction, draft: Draft, joined: Joined) -> Key:
     resolve(tx, draft)
     judge(draft.concept.table, draft.row, draft.at)
+    refuse_duplicates(tx.connection, draft, draft.row)
     return _write(tx, draft, joined)
 
 
 def _write(tx: Transaction, draft: Draft, joined: Joined) -> Key:
-    refuse_duplicates(tx.connection, draft, draft.row)
     key = _insert(tx, draft) if draft.is_good else Unresolved()
     evidence = list(items_of(draft.evidence, draft.at.below(joined.field)))
     for at, given in evidence:

@@ -1,10 +1,15 @@
 """What the tests of the transport share."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from tests.copies import copy_of
+from tests.http.editing import Editor
 
 Send = Callable[..., httpx.Response]
 
@@ -32,3 +37,11 @@ def goes_on(send: Send) -> Iterator[None]:
     question = {"query": '{ actor(by: {slug: "russia"}) { name } }'}
     assert send("POST", "/graphql", json=question).json() == {"data": {"actor": {"name": "Russia"}}}
     assert send("GET", "/api/v1/actors/russia?fields=name").json() == {"name": "Russia"}
+
+
+@pytest.fixture
+def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
+    """Somebody who may write, at the bundled data."""
+    editor = Editor(copy_of(seeded, tmp_path), runner)
+    yield editor
+    editor.close()

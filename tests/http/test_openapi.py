@@ -19,6 +19,9 @@ Json = dict[str, Any]
 COMMITTED = Path(__file__).parents[2] / "schema" / "openapi.json"
 
 
+CHANGES = "/api/v1/changes"
+
+
 def parameters() -> Iterator[tuple[str, Json]]:
     """Every parameter of every address, with the address."""
     for path, item in document()["paths"].items():
@@ -60,13 +63,14 @@ def test_document_is_served(send: Send) -> None:
 def test_every_address_is_described() -> None:
     rest = {f"/api/v1/{name}{rest}" for name in COLLECTIONS for rest in ("", "/{key}")}
     tokens = {"/api/v1/tokens", "/api/v1/tokens/{id}"}
-    assert set(document()["paths"]) == rest | tokens | {"/healthz", "/readyz"}
+    others = {CHANGES, "/api/v1/actors/{key}/merge", "/healthz", "/readyz"}
+    assert set(document()["paths"]) == rest | tokens | others
 
 
 EXAMPLES = [
     pytest.param(path, parameter, id=f"{path} {parameter['name']}")
     for path, parameter in parameters()
-    if "example" in parameter
+    if "example" in parameter and path != CHANGES
 ]
 
 
@@ -114,3 +118,9 @@ def test_answers_fit_their_schemas(send: Send, name: str, concept: Any) -> None:
 @pytest.mark.parametrize("path", ["actors?nme=1", "actors/atlantis", "supports?after=garbage"])
 def test_problems_fit_their_schema(send: Send, path: str) -> None:
     validator("Problem").validate(send("GET", f"/api/v1/{path}").json())
+
+
+def test_changes_fit_their_schema(send: Send) -> None:
+    page = send("GET", f"{CHANGES}?since=0&first=500").json()
+    assert page["data"]
+    validator("ChangePage").validate(page)

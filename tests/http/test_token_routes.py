@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from service.auth import Guard, Role
 from service.database import open_reader
 from service.http.authorization import Authorization
-from service.http.openapi import document
 from service.http.problems import answer_problems
+from service.http.token_openapi import TOKEN_SCHEMAS
 from service.http.token_routes import token_routes
 from service.new_token import NewToken
 from service.settings import Settings
@@ -75,7 +75,7 @@ def admin(database: Path, ask_as: Callable[[str | None], Ask]) -> Ask:
 
 
 def fits(name: str, content: Any) -> None:
-    whole = {"$ref": f"#/components/schemas/{name}", "components": document()["components"]}
+    whole = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": TOKEN_SCHEMAS}}
     Draft202012Validator(whole).validate(content)
 
 
@@ -132,7 +132,9 @@ def test_name_of_a_living_token_is_taken(admin: Ask) -> None:
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["code"] == "INVALID_RECORD"
-    assert "A living token is named 'ci'" in answer.json()["detail"]
+    (error,) = answer.json()["errors"]
+    assert (error["path"], error["code"]) == (["name"], "DUPLICATE")
+    assert "A living token is named 'ci'" in error["message"]
 
 
 BAD = {

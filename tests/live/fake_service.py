@@ -1,13 +1,12 @@
 """A service that answers from a list in memory: what is tested with it is how answers travel.
 
 Run as a program it says its address. It is the real server with the real transports; beside
-`/graphql` it takes `POST /write?BYTES` (a new revision, and with it an event of that many bytes) and
-`POST /revoke` (the token of the editor is no longer good).
+`/graphql` it takes `POST /write?BYTES` (a new revision, and with it an event of that many bytes),
+`POST /write-elsewhere?BYTES` (the same, as another process would do it), `POST /revoke` (the token
+of the editor is no longer good), and says at `/open` how many operations are open.
 """
 
 import asyncio
-import logging
-import socket
 from typing import Any
 
 import orjson
@@ -28,7 +27,7 @@ from service.http.messages import Receive, Scope, Send, read_body, respond
 from service.http.websocket import WebSocketGraphQL
 from service.live import Live, Revisions
 from service.questions import error_answer
-from service.serve import Server, server_settings
+from service.serve import Server, open_listener, server_settings
 from service.settings import Settings, read_settings
 
 EDITOR = b"Bearer editor"
@@ -112,7 +111,7 @@ class Service:
             await self._stream(scope, receive, send)
         else:
             self._command(scope["path"], scope["query_string"])
-            await respond(send, 200, b"{}", ())
+            await respond(send, 200, b"%d" % self.live._operations, ())
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":
@@ -129,7 +128,6 @@ class Service:
             self._events.write(int(argument))
             self._revisions.wake()
         elif path == "/write-elsewhere":
-            # As another process would: nobody here is told.
             self._events.write(int(argument))
         elif path == "/revoke":
             self._is_revoked = True
@@ -137,9 +135,8 @@ class Service:
 
 def main() -> None:
     settings = read_settings()
-    logging.captureWarnings(True)
     write_log_as(settings)
-    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
+    with open_listener("127.0.0.1", 0) as listener:
         print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
         service = Service(settings)
         Server(server_settings(settings, service), service.live).run(sockets=[listener])

@@ -1,0 +1,88 @@
+"""Somebody with an editor's token, at both doors of a database that a test may change."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from service.app import create_app
+from service.auth import Role
+from service.new_token import NewToken
+from service.settings import Settings
+from service.tokens import create_token, token_transaction
+from tests.conftest import in_order
+
+
+class Editor:
+    """Writes as `ada`, and looks into the file itself to see what was kept."""
+
+    def __init__(self, path: Path, runner: asyncio.Runner, **settings: Any) -> None:
+        self._path = path
+        self._runner = runner
+        url = f"sqlite:///{path}"
+        self._headers = {"authorization": f"Bearer {self.token('ada')}"}
+        self.app = create_app(Settings(database_url=url, **settings))
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://allygraph.test")
+
+    def token(self, name: str, role: Role = Role.EDITOR) -> str:
+        """A new token's secret."""
+        with token_transaction(f"sqlite:///{self._path}") as connection:
+            return create_token(connection, NewToken(name, role)).secret
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """A request to any address; `headers` may name another token."""
+        headers = self._headers | options.pop("headers", {})
+        return self._runner.run(self._client.request(method, path, headers=headers, **options))
+
+    def send_together(self, *requests: tuple[str, str, dict[str, Any]]) -> list[httpx.Response]:
+        """Requests that are all under way before the first one is answered."""
+
+        async def all_of_them() -> list[httpx.Response]:
+            sent = (
+                self._client.request(method, path, headers=self._headers, json=body)
+                for method, path, body in requests
+            )
+            return list(await asyncio.gather(*sent))
+
+        return self._runner.run(all_of_them())
+
+    def rest(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        """A request below /api/v1: `rest("PATCH", "actors/iran", {...}, if_match=tag)`."""
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        content = {} if body is None else {"json": body}
+        return self.send(method, f"/api/v1/{path}", headers=told, **content)
+
+    def ask(self, document: str, variables: dict[str, Any] | None = None, **options: Any) -> Any:
+        """The whole answer to a GraphQL document."""
+        question = {"query": document, "variables": variables}
+        return in_order(self.send("POST", "/graphql", json=question, **options).content)
+
+    def mutate(self, document: str, variables: dict[str, Any] | None = None) -> Any:
+        """The data of the answer to a mutation that could be asked."""
+        answer = self.ask(f"mutation {document}", variables)
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What the file holds, by a connection of its own."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def revision(self) -> int:
+        """The number of the newest revision in the file."""
+        ((number,),) = self.rows("SELECT max(number) FROM revision")
+        return int(number)
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table, to see that nothing at all was kept."""
+        tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return {name: self.rows(f"SELECT * FROM {name}") for (name,) in tables}
+
+    def close(self) -> None:
+        """Closes the application."""
+        self._runner.run(self._client.aclose())
+        self.app.close()

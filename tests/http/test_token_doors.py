@@ -1,0 +1,107 @@
+"""Every door to the data asks for a token where reading needs one, and no other door does."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from service.app import create_app
+from service.auth import Role
+from service.new_token import NewToken
+from service.settings import Settings
+from service.tokens import create_token, revoke_token, token_transaction
+from tests.copies import copy_of
+
+QUESTION = {"query": '{ actor(by: {slug: "iran"}) { name } }'}
+
+Ask = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def url(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{copy_of(seeded, tmp_path_factory.mktemp('doors'))}"
+
+
+@pytest.fixture(scope="module")
+def ask(url: str, runner: asyncio.Runner) -> Iterator[Ask]:
+    """Asks the whole application, where reading needs a token."""
+    app = create_app(Settings(database_url=url, read="token"))
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
+
+    def ask(door: dict[str, Any], secret: str | None = None) -> httpx.Response:
+        shown = {} if secret is None else {"authorization": f"Bearer {secret}"}
+        headers = door.get("headers", {}) | shown
+        return runner.run(client.request(**{**door, "headers": headers}))
+
+    yield ask
+    runner.run(client.aclose())
+    app.close()
+
+
+def new_token(url: str, name: str, role: Role = Role.READER) -> tuple[int, str]:
+    with token_transaction(url) as connection:
+        kept, secret = create_token(connection, NewToken(name, role))
+    return kept.id, secret
+
+
+def get(path: str, **params: str) -> dict[str, Any]:
+    return {"method": "GET", "url": path, "params": params}
+
+
+DOORS = {
+    "GraphQL by POST": {"method": "POST", "url": "/graphql", "json": QUESTION},
+    "GraphQL by GET": get("/graphql", **QUESTION),
+    "GraphQL's schema": get("/graphql", query="{ __schema { queryType { name } } }"),
+    "a collection": get("/api/v1/actors"),
+    "a record": get("/api/v1/actors/iran"),
+}
+OPEN = ["/healthz", "/readyz", "/openapi.json", "/docs/"]
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_data_is_given_to_whoever_has_a_token(url: str, ask: Ask, door: dict[str, Any]) -> None:
+    refused = ask(door)
+    assert refused.status_code == 401
+    assert refused.headers["www-authenticate"] == 'Bearer realm="AllyGraph"'
+    assert "UNAUTHENTICATED" in refused.text
+    id, secret = new_token(url, "a reader")
+    assert ask(door, secret).status_code == 200
+    with token_transaction(url) as connection:
+        revoke_token(connection, id)
+    # The answer is kept by now, and yet not given.
+    revoked = ask(door, secret)
+    assert revoked.status_code == 401
+    assert revoked.headers["www-authenticate"].endswith('error="invalid_token"')
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_token_in_an_address_opens_no_door(url: str, ask: Ask, door: dict[str, Any]) -> None:
+    id, secret = new_token(url, "in an address")
+    try:
+        for name in ("access_token", "authorization"):
+            params = {**door.get("params", {}), name: secret}
+            assert ask({**door, "params": params}).status_code == 401
+    finally:
+        with token_transaction(url) as connection:
+            revoke_token(connection, id)
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_what_holds_no_data_is_given_to_anybody(ask: Ask, path: str) -> None:
+    assert ask(get(path)).status_code == 200
+
+
+def test_graphiql_is_given_to_anybody(ask: Ask) -> None:
+    page = ask(get("/graphql") | {"headers": {"accept": "text/html"}})
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+
+
+def test_reader_may_not_keep_tokens(url: str, ask: Ask) -> None:
+    _, secret = new_token(url, "only a reader")
+    assert ask(get("/api/v1/tokens"), secret).status_code == 403
+    _, secret = new_token(url, "an administrator", Role.ADMIN)
+    assert ask(get("/api/v1/tokens"), secret).status_code == 200

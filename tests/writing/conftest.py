@@ -1,0 +1,29 @@
+"""A small database for each test, made once and copied."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import make_database
+from tests.writing.world import BEGINNING, World
+
+
+@pytest.fixture(scope="session")
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database that the copies are of."""
+    path = make_database(tmp_path_factory.mktemp("beginning") / "allygraph.db")
+    world = World(path)
+    for concept, given in BEGINNING:
+        world.create(concept, **given)
+    world.close()
+    return path
+
+
+@pytest.fixture
+def world(beginning: Path, tmp_path: Path) -> Iterator[World]:
+    """A database of its own for the test, written to by alice."""
+    made = World(Path(shutil.copy(beginning, tmp_path / "allygraph.db")))
+    yield made
+    made.close()

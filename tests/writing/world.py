@@ -1,0 +1,150 @@
+"""A small database that tests write to, and what they do with it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from schema.concepts import CONCEPTS
+from service.auth import Caller, Role
+from service.errors import RefusedWrite
+from service.settings import Settings
+from service.writing import operations
+from service.writing.transaction import Transaction
+from service.writing.writer import Answer, Work, Writer, WriteRequest
+
+ALICE = Caller("alice", Role.EDITOR)
+
+DRONES = {
+    "supporter": {"slug": "iran"},
+    "recipient": {"slug": "russia"},
+    "kind": "DRONES",
+    "phase": "DELIVERED",
+    "startedOn": "2024-10",
+}
+
+# Each record that is there from the beginning; in every table the ids count from 1.
+BEGINNING: list[tuple[str, dict[str, Any]]] = [
+    (
+        "Actor",
+        {
+            "slug": "iran",
+            "name": "Iran",
+            "kind": "STATE",
+            "aliases": ["Persia"],
+            "codes": [{"scheme": "COW", "value": "630"}],
+        },
+    ),
+    ("Actor", {"slug": "russia", "name": "Russia", "kind": "STATE"}),
+    ("Actor", {"slug": "north-korea", "name": "North Korea", "kind": "STATE"}),
+    ("Actor", {"slug": "analyst", "name": "An analyst", "kind": "PERSON"}),
+    ("Source", {"title": "A report", "url": "https://example.org/report"}),
+    (
+        "Statement",
+        {
+            "text": "Iran sends drones.",
+            "speaker": {"slug": "analyst"},
+            "source": {"id": "source_1"},
+            "mentions": [{"slug": "iran"}, {"slug": "russia"}],
+        },
+    ),
+    (
+        "Support",
+        {**DRONES, "evidence": [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}]},
+    ),
+]
+
+
+class World:
+    """One database, written to by alice."""
+
+    def __init__(self, path: Path, **settings: Any) -> None:
+        self.path = path
+        self.settings = Settings(database_url=f"sqlite:///{path}", **settings)
+        self.writer = Writer(self.settings)
+
+    def write(self, work: Work, caller: Caller = ALICE, **request: Any) -> Answer:
+        return asyncio.run(self.writer.write(WriteRequest(caller, **request), work))
+
+    def do(self, *works: Callable[[Transaction], object], **request: Any) -> Answer:
+        """Writes all of these in one request."""
+
+        def work(transaction: Transaction) -> Answer:
+            for each in works:
+                each(transaction)
+            return Answer(200, b"done")
+
+        return self.write(work, **request)
+
+    def create(self, concept: str, **given: Any) -> str:
+        """Creates a record; gives its id."""
+        made: list[operations.Written] = []
+        self.do(lambda tx: made.append(operations.create(tx, CONCEPTS[concept], given)))
+        return f"{concept.lower()}_{made[0].id}"
+
+    def update(self, id: str, **given: Any) -> Answer:
+        return self.do(updating(id, **given))
+
+    def delete(self, id: str) -> Answer:
+        return self.do(deleting(id))
+
+    def merge(self, keep: Any, *others: Any) -> Answer:
+        return self.do(lambda tx: operations.merge_actors(tx, keep, others))
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.path)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def value(self, query: str, *values: Any) -> Any:
+        ((found,),) = self.rows(query, *values)
+        return found
+
+    def revision(self) -> int:
+        found: int = self.value("SELECT max(number) FROM revision")
+        return found
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Each row of each table."""
+        tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+        # How far ids have counted is no data.
+        names = [name for (name,) in tables if name != "sqlite_sequence"]
+        return {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
+
+    def close(self) -> None:
+        self.writer.close()
+
+
+def creating(concept: str, **given: Any) -> Callable[[Transaction], operations.Written]:
+    return lambda tx: operations.create(tx, CONCEPTS[concept], given)
+
+
+def updating(
+    id: str, if_revision: int | None = None, **given: Any
+) -> Callable[[Transaction], operations.Written]:
+    concept, key = _split(id)
+    return lambda tx: operations.update(tx, CONCEPTS[concept], key, given, if_revision)
+
+
+def deleting(
+    id: str, if_revision: int | None = None
+) -> Callable[[Transaction], operations.Written]:
+    concept, key = _split(id)
+    return lambda tx: operations.delete(tx, CONCEPTS[concept], key, if_revision)
+
+
+def _split(id: str) -> tuple[str, int]:
+    concept, key = id.split("_")
+    return concept.capitalize(), int(key)
+
+
+@contextmanager
+def refused(*expected: tuple[str, str]) -> Iterator[RefusedWrite]:
+    """The write is refused with problems at these paths, of these codes."""
+    try:
+        yield RefusedWrite([])
+    except RefusedWrite as error:
+        assert [(".".join(p.path), p.code.value) for p in error.problems] == list(expected)
+    else:
+        raise AssertionError("The write was not refused.")
