@@ -10,6 +10,7 @@ from random import Random
 from sqlalchemy import create_engine
 
 import schema
+from bench import changes
 from bench.rows import COLUMNS, ROWS, Sizes
 from schema.migrations import upgrade
 
@@ -41,6 +42,8 @@ def build(path: Path, sizes: Sizes) -> None:
         connection.execute("BEGIN")
         for table, rows in ROWS.items():
             connection.executemany(_insertion(table), rows(sizes, random))
+        for revision in changes.revisions(sizes, random):
+            _write_revision(connection, revision)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -51,10 +54,22 @@ def _create_tables(path: Path) -> None:
     engine.dispose()
 
 
+def _write_revision(connection: sqlite3.Connection, revision: changes.Revision) -> None:
+    """The row of the revision goes first: the triggers that write history ask for its number."""
+    connection.execute(_insertion("revision"), revision.row)
+    for table, rows in revision.rows.items():
+        connection.executemany(_change(table), rows)
+
+
 def _insertion(table: str) -> str:
     columns = COLUMNS[table]
     marks = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+def _change(table: str) -> str:
+    assignments = ", ".join(f"{column} = ?" for column in changes.CHANGED[table])
+    return f"UPDATE {table} SET {assignments} WHERE id = ?"
 
 
 def _fingerprint(sizes: Sizes) -> str:
@@ -66,7 +81,7 @@ def _fingerprint(sizes: Sizes) -> str:
 
 def _files_that_shape_the_data() -> Iterator[Path]:
     bench, tables = Path(__file__).parent, Path(schema.__path__[0])
-    yield from (bench / "data.py", bench / "rows.py", bench / "words.py")
+    yield from (bench / f"{name}.py" for name in ("data", "rows", "changes", "words"))
     yield tables / "vocabulary.py"
     yield from sorted((tables / "records").glob("*.py"))
     yield from sorted((tables / "migrations").rglob("*.py"))

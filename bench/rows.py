@@ -100,10 +100,19 @@ def evidence(sizes: Sizes, random: Random) -> Iterator[Row]:
     near = range(min(100, sizes.statements))
     for support in range(1, sizes.supports + 1):
         first = support * sizes.statements // sizes.supports
-        for offset in random.sample(near, support % (MOST_STATEMENTS_A_SUPPORT + 1)):
+        for offset in random.sample(near, _count_statements(support)):
             number += 1
             statement = (first + offset) % sizes.statements + 1
             yield number, support, statement, random.choices(STANCES.codes, (8, 1, 1))[0]
+
+
+def count_evidence(sizes: Sizes) -> int:
+    """How much of it there is."""
+    return sum(_count_statements(support) for support in range(1, sizes.supports + 1))
+
+
+def _count_statements(support: int) -> int:
+    return support % (MOST_STATEMENTS_A_SUPPORT + 1)
 
 
 def date(random: Random, years: tuple[int, int] = (2000, 2024)) -> str | None:

@@ -77,10 +77,11 @@ def create_app(settings: Settings) -> Application:
 
     mutations = Mutations(settings, dialect, writer, documents.schema)
     questions = Questions(settings, dialect, executor, documents, mutations)
-    subscriptions = Subscriptions(settings, dialect, executor, documents, questions)
+    cache = AnswerCache(settings.cache_bytes)
+    subscriptions = Subscriptions(settings, dialect, executor, documents, questions, cache)
     live = Live(subscriptions, Revisions(executor.newest_revision), settings.subscriptions)
     streams = EventStreams(settings, live, guard.reader)
-    graphql = GraphQLOverHTTP(settings, guard, questions, streams, pages)
+    graphql = GraphQLOverHTTP(settings, guard, questions, streams, cache, pages)
     sockets = WebSocketGraphQL(settings, live, guard.reader)
 
     def close() -> None:
@@ -88,7 +89,7 @@ def create_app(settings: Settings) -> Application:
         executor.close()
 
     framework = FastAPI(title="AllyGraph", docs_url=None, redoc_url=None, lifespan=_closing(close))
-    _add_routes(framework, settings, executor, writer, Authorization(guard))
+    _add_routes(framework, settings, executor, writer, cache, Authorization(guard))
     framework.mount("/assets", pages.assets)
     framework.mount("/docs", pages.swagger)
     answer_problems(framework)
@@ -101,10 +102,11 @@ def _add_routes(
     settings: Settings,
     executor: Executor,
     writer: Writer,
+    cache: AnswerCache,
     access: Authorization,
 ) -> None:
     dialect = SQLite()
-    resources, cache = Resources(settings, dialect, executor), AnswerCache(settings.cache_bytes)
+    resources = Resources(settings, dialect, executor)
     writing = ResourceWriting(settings, dialect, writer)
     framework.include_router(health_routes(executor))
     framework.include_router(rest_routes(resources, cache, access.reader))

@@ -5,7 +5,7 @@ the data. So an answer is never wrong and never has to be thrown away for its ag
 """
 
 from collections.abc import Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 
@@ -27,26 +27,28 @@ class Answer(NamedTuple):
 
 
 class AnswerCache:
-    """Answers of one process, up to a number of bytes."""
+    """Answers of one process, up to a number of bytes; each door keeps them in its own form."""
 
     def __init__(self, most_bytes: int) -> None:
         """Nothing is kept where `most_bytes` is 0."""
         self.keeps = most_bytes > 0
         self._most_bytes = most_bytes
-        self._kept: LRUCache[Hashable, tuple[Answer, int]] = LRUCache(
+        self._kept: LRUCache[Hashable, tuple[Any, int]] = LRUCache(
             most_bytes, getsizeof=lambda kept: kept[1]
         )
 
-    def get(self, revision: int, asked: Hashable) -> Answer | None:
-        """The answer that was given to the same question at this revision."""
-        kept = self._kept.get((revision, asked))
-        return kept[0] if kept else None
+    def get(self, revision: int, asked: Hashable) -> Any:
+        """What was kept for the same question at this revision; None where nothing was."""
+        try:
+            return self._kept[revision, asked][0]
+        except KeyError:
+            return None
 
-    def keep(self, revision: int, asked: Hashable, asked_bytes: int, answer: Answer) -> None:
+    def keep(self, revision: int, asked: Hashable, size: int, answer: Any) -> None:
         """Remembers an answer; one that would take a good part of the room is not worth it.
 
-        `asked_bytes`: how long the question is.
+        `size`: how long question and answer are, in bytes.
         """
-        size = asked_bytes + len(answer.body) + len(answer.links) + _ENTRY_BYTES
-        if size * 8 <= self._most_bytes:
-            self._kept[revision, asked] = (answer, size)
+        taken = size + _ENTRY_BYTES
+        if taken * 8 <= self._most_bytes:
+            self._kept[revision, asked] = (answer, taken)

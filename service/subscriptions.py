@@ -51,15 +51,16 @@ class Subscriptions:
         executor: Executor,
         documents: Documents,
         questions: Questions,
+        cache: AnswerCache,
     ) -> None:
-        """Nothing is followed yet."""
+        """Nothing is followed yet. `cache` keeps the events."""
         self._settings = settings
         self._dialect = dialect
         self._executor = executor
         self._documents = documents
         self._questions = questions
         self._plans: LRUCache[Hashable, PlannedSubscription] = LRUCache(settings.plans)
-        self._events = AnswerCache(settings.cache_bytes)
+        self._events = cache
         self._sought: dict[Hashable, asyncio.Task[Answer]] = {}
 
     async def open(self, question: Question, caller: Caller) -> "Subscription | bytes":
@@ -102,10 +103,10 @@ class Subscriptions:
         if newest <= revision:
             return Answer(_NOTHING, newest)
         key = (name, revision)
-        kept = self._events.get(newest, key)
+        kept: Answer | None = self._events.get(newest, key)
         if kept is None:
             kept = await self._sought_once(planned, values, (newest, *key))
-            self._events.keep(newest, key, 0, kept)
+            self._events.keep(newest, key, len(kept.body), kept)
         return kept
 
     async def _sought_once(

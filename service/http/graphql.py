@@ -4,6 +4,7 @@ A bare ASGI application, reached before any framework: this is the path that has
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import mimeparse
 
@@ -32,11 +33,12 @@ from service.http.messages import (
     HEADER_MOST,
     Disconnected,
     Headers,
+    Message,
     Receive,
     Scope,
     Send,
+    messages_of,
     read_body,
-    respond,
 )
 from service.http.pages import Pages
 from service.http.write_requests import write_request
@@ -52,10 +54,18 @@ INCLUDE = b"allygraph-include"
 REVISION = b"allygraph-revision"
 
 
-# What an answer depends on, but for the data: method, body or query string, role, and whether the
-# revision is to be told in it.
-Key = tuple[str, bytes, Role, bool]
+# What an answer depends on, but for the data: method, body or query string, media type, role, and
+# whether the revision is to be told in it.
+Key = tuple[str, bytes, str, Role, bool]
 RequestHeaders = dict[bytes, bytes]
+
+
+class Reply(NamedTuple):
+    """A whole response, as ASGI sends it. `tag`: of one that its client may keep."""
+
+    start: Message
+    body: Message
+    tag: str = ""
 
 
 class GraphQLOverHTTP:
@@ -67,6 +77,7 @@ class GraphQLOverHTTP:
         guard: Guard,
         questions: Questions,
         streams: EventStreams,
+        cache: AnswerCache,
         pages: Pages,
     ) -> None:
         """`guard` knows who asks, `questions` and `streams` answer, `pages` has GraphiQL."""
@@ -74,15 +85,14 @@ class GraphQLOverHTTP:
         self._guard = guard
         self._questions = questions
         self._newest_revision = questions.newest_revision
-        self._cache = AnswerCache(settings.cache_bytes)
         self._streams = streams
+        self._cache = cache
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange."""
         method, headers = scope["method"], dict(scope["headers"])
-        media_type, answer = JSON, None
-        challenge: Headers = ()
+        media_type = JSON
         try:
             media_type = answer_type(method, headers.get(b"accept", b"")[:HEADER_MOST])
             if media_type == HTML:
@@ -98,47 +108,37 @@ class GraphQLOverHTTP:
                 question = _question(method, asked)
                 await self._streams.stream(question, scope, receive, send)
                 return
-            key = (method, asked, caller.role, headers.get(INCLUDE) == b"revision")
-            if self._cache.keeps:
-                answer = await self._kept_or_new(key, caller, headers)
-            else:
-                answer = await self._new(key, caller, headers)
-            body, status = answer.body, 200
+            key = (method, asked, media_type, caller.role, headers.get(INCLUDE) == b"revision")
+            newest = self._newest_revision() if self._cache.keeps else 0
+            reply: Reply = self._cache.get(newest, key) or await self._reply(
+                newest, key, caller, headers
+            )
         except AllyGraphError as error:
-            body, status = error_answer(error), _status(error, media_type)
-            challenge = challenge_pairs(error)
-            if isinstance(error, DatabaseUnavailable):
-                log.error(Event.DATABASE_UNAVAILABLE, reason=error.message)
+            reply = _refusal(error, method, media_type)
         except Disconnected:
             return
         except Exception:
             log.exception(Event.FAULT, path=scope["path"])
             fault = Unexpected("Something went wrong here; the log says what.")
-            body, status = error_answer(fault), fault.status
-        revision = answer.revision if answer else None
-        told = _headers(method, media_type, status, revision)
-        if method != "POST" and status == 200:
-            status, body, told = _tagged(headers, body, told)
-        await respond(send, status, body, told + challenge)
+            reply = _refusal(fault, method, media_type)
+        if reply.tag and is_known(reply.tag, _if_none_match(headers)):
+            reply = _not_modified(reply)
+        await send(reply.start)
+        await send(reply.body)
 
-    async def _kept_or_new(self, key: Key, caller: Caller, headers: RequestHeaders) -> Answer:
-        newest = self._newest_revision()
-        answer = self._cache.get(newest, key)
-        if answer is None:
-            answer = await self._new(key, caller, headers)
-            if answer.lasts:
-                # One that was read meanwhile from newer data is an answer about that data.
-                self._cache.keep(max(newest, answer.revision), key, len(key[1]), answer)
-        return answer
-
-    async def _new(self, key: Key, caller: Caller, headers: RequestHeaders) -> Answer:
-        method, asked, _, tells = key
+    async def _reply(self, newest: int, key: Key, caller: Caller, headers: RequestHeaders) -> Reply:
+        method, asked, media_type, _, tells = key
         question = _question(method, asked)
         answer = self._questions.answer_at_once(question)
         if answer is None:
             request = write_request(caller, headers.get(b"idempotency-key"), asked)
             answer = await self._questions.answer(question, request)
-        return _with_revision(answer) if tells else answer
+        reply = _told(method, media_type, _with_revision(answer) if tells else answer)
+        if answer.lasts:
+            # One that was read meanwhile from newer data is an answer about that data.
+            size = len(asked) + len(answer.body)
+            self._cache.keep(max(newest, answer.revision), key, size, reply)
+        return reply
 
 
 def _asked_by(method: str, query_string: bytes) -> bytes:
@@ -180,6 +180,35 @@ def _status(error: AllyGraphError, media_type: str) -> int:
     return 200 if answered else error.status
 
 
+def _told(method: str, media_type: str, answer: Answer) -> Reply:
+    """The reply with an answer; one to GET has an entity tag."""
+    headers = _headers(method, media_type, 200, answer.revision)
+    if method == "POST":
+        return Reply(*messages_of(200, answer.body, headers))
+    tag = entity_tag(answer.body)
+    headers = (*headers, (b"etag", tag.encode()), (b"cache-control", b"no-cache"))
+    return Reply(*messages_of(200, answer.body, headers), tag)
+
+
+def _refusal(error: AllyGraphError, method: str, media_type: str) -> Reply:
+    """The reply to what can't be answered."""
+    if isinstance(error, DatabaseUnavailable):
+        log.error(Event.DATABASE_UNAVAILABLE, reason=error.message)
+    status = _status(error, media_type)
+    headers = _headers(method, media_type, status, None) + challenge_pairs(error)
+    return Reply(*messages_of(status, error_answer(error), headers))
+
+
+def _if_none_match(headers: RequestHeaders) -> str:
+    return headers.get(b"if-none-match", b"")[:HEADER_MOST].decode("latin-1")
+
+
+def _not_modified(reply: Reply) -> Reply:
+    """The same without its body, which the client has already."""
+    headers = tuple(pair for pair in reply.start["headers"] if pair[0] != b"content-length")
+    return Reply(*messages_of(304, b"", headers))
+
+
 @lru_cache(maxsize=256)
 def _headers(method: str, media_type: str, status: int, revision: int | None) -> Headers:
     headers = [(b"content-type", f"{media_type}; charset=utf-8".encode())]
@@ -191,11 +220,3 @@ def _headers(method: str, media_type: str, status: int, revision: int | None) ->
     if status == MethodNotAllowed.status:
         headers.append((b"allow", b"GET, HEAD, POST"))
     return tuple(headers)
-
-
-def _tagged(headers: dict[bytes, bytes], body: bytes, told: Headers) -> tuple[int, bytes, Headers]:
-    """The answer with its entity tag; without its body where the client has it already."""
-    tag = entity_tag(body)
-    told = (*told, (b"etag", tag.encode()), (b"cache-control", b"no-cache"))
-    known = headers.get(b"if-none-match", b"")[:HEADER_MOST].decode("latin-1")
-    return (304, b"", told) if is_known(tag, known) else (200, body, told)

@@ -45,8 +45,8 @@ async def read_body(receive: Receive, most: int) -> bytes:
     return body
 
 
-async def respond(send: Send, status: int, body: bytes, headers: Headers) -> None:
-    """A whole response."""
+def messages_of(status: int, body: bytes, headers: Headers) -> tuple[Message, Message]:
+    """What a whole response consists of."""
     length = (b"content-length", b"%d" % len(body))
-    await send({"type": "http.response.start", "status": status, "headers": (*headers, length)})
-    await send({"type": "http.response.body", "body": body})
+    start = {"type": "http.response.start", "status": status, "headers": (*headers, length)}
+    return start, {"type": "http.response.body", "body": body}

@@ -40,10 +40,12 @@ def _handler(resources: Resources, cache: AnswerCache, reader: Reader, answer: A
     async def handle(request: Request) -> Response:
         caller = await reader(request)
         newest, asked = resources.newest_revision(), (str(request.url), caller.role)
-        found = cache.get(newest, asked)
+        found: Answer | None = cache.get(newest, asked)
         if found is None:
             found = await answer(request)
-            cache.keep(max(newest, found.revision), asked, len(asked[0]), found)
+            size = len(asked[0]) + len(found.body) + len(found.links)
+            # One that was read meanwhile from newer data is an answer about that data.
+            cache.keep(max(newest, found.revision), asked, size, found)
         return _response(request, found)
 
     return handle

@@ -28,9 +28,13 @@ def read_time(value: Any) -> str:
         raise BadInput(f"{value!r} is not {EXPECTED}.") from None
     if read.tzinfo is None or "T" not in value:
         raise BadInput(f"{value!r} is not {EXPECTED}.")
-    if read > datetime.now(UTC):
-        raise UnknownRevision(f"{value} is still to come; ask about a time that is past.")
-    return read.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment, now = (
+        time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for time in (read, datetime.now(UTC))
+    )
+    # In a second that is not over, there may yet be another write.
+    if moment >= now:
+        raise UnknownRevision(f"{value} is not past yet; ask about an earlier time.")
+    return moment
 
 
 def check_revision(number: int, newest: int) -> int:

@@ -79,7 +79,7 @@ def _create(tx: Transaction, draft: Draft, joined: Joined) -> Key:
 
 
 def _write(tx: Transaction, draft: Draft, joined: Joined) -> Key:
-    key = _insert(tx, draft) if draft.is_good else Unresolved()
+    key = _insert(tx, draft) if draft.is_good and draft.is_resolved else Unresolved()
     evidence = list(items_of(draft.evidence, draft.at.below(joined.field)))
     for at, given in evidence:
         _create_evidence(tx, given, at, joined.edge, key)

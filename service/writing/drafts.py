@@ -80,6 +80,11 @@ class Draft:
         """Whether nothing was found wrong with this record, or with those within it."""
         return len(self.at.findings) == self.problems_before
 
+    @property
+    def is_resolved(self) -> bool:
+        """Whether every reference is a key; the record around this one may have had problems."""
+        return not any(isinstance(value, Unresolved) for value in self.row.values())
+
 
 def opaque_id(concept: Concept, key: Key) -> str:
     """The id that clients know a record by."""

@@ -34,8 +34,13 @@ class Editor:
             return create_token(connection, NewToken(name, role)).secret
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """A request to any address; `headers` may name another token."""
-        headers = self._headers | options.pop("headers", {})
+        """A request to any address."""
+        return self.send_as(self._headers | options.pop("headers", {}), method, path, **options)
+
+    def send_as(
+        self, headers: dict[str, str], method: str, path: str, **options: Any
+    ) -> httpx.Response:
+        """The same by somebody else, whose token is among the headers if there is one."""
         return self._runner.run(self._client.request(method, path, headers=headers, **options))
 
     def send_together(self, *requests: tuple[str, str, dict[str, Any]]) -> list[httpx.Response]:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from schema.concepts import WRITABLE_COLLECTIONS
 from schema.graphql.mutation import WRITES
 from tests.http.editing import Editor
@@ -163,7 +161,9 @@ def test_what_is_there_already_is_not_made_again(editor: Editor) -> None:
 def test_only_what_is_given_changes(editor: Editor) -> None:
     ((key, name),) = editor.rows("SELECT id, name FROM actor WHERE slug = 'iran'")
     editor.mutate(
-        """($id: ID!) { updateActor(id: $id, input: {description: "A state."}) { actor { id } } }""",
+        """($id: ID!) {
+          updateActor(id: $id, input: {description: "A state."}) { actor { id } }
+        }""",
         {"id": f"actor_{key}"},
     )
     found = editor.rows("SELECT slug, name, description FROM actor WHERE id = ?", key)
@@ -187,7 +187,9 @@ def test_a_group_changes_by_its_fields(editor: Editor) -> None:
         "SELECT id, quantity_unit FROM support WHERE quantity_value IS NOT NULL LIMIT 1"
     )
     editor.mutate(
-        '($id: ID!) { updateSupport(id: $id, input: {quantity: {value: "7"}}) { errors { code } } }',
+        """($id: ID!) {
+          updateSupport(id: $id, input: {quantity: {value: "7"}}) { errors { code } }
+        }""",
         {"id": f"support_{key}"},
     )
     found = editor.rows("SELECT quantity_value, quantity_unit FROM support WHERE id = ?", key)
@@ -242,7 +244,7 @@ def test_actors_that_are_the_same_are_merged(editor: Editor) -> None:
     assert answer["mergeActors"] == {
         "actor": {
             "slug": "iran",
-            "aliases": ["France"],
+            "aliases": ["France", "Islamic Republic of Iran"],
             "supportsGiven": {"totalCount": given},
         },
         "errors": [],
@@ -304,7 +306,6 @@ def test_what_a_later_field_mends_is_no_problem(editor: Editor) -> None:
            WHERE support_id IN (SELECT support_id FROM evidence GROUP BY 1 HAVING count(*) = 1)
            LIMIT 1"""
     )
-    editor.rows("SELECT 1")
     document = """($id: ID!, $statement: ID!, $support: ID!) {
       deleteEvidence(id: $id) { errors { code } }
       createEvidence(input: {statement: {id: $statement}, support: {id: $support},
@@ -370,7 +371,9 @@ def test_a_payload_is_selected_like_any_other_type(editor: Editor) -> None:
 
 def test_a_field_that_is_skipped_writes_nothing(editor: Editor) -> None:
     before = editor.revision()
-    document = f"($no: Boolean!) {{ createActor(input: {FRANCE}) @include(if: $no) {{ __typename }} }}"
+    document = (
+        f"($no: Boolean!) {{ createActor(input: {FRANCE}) @include(if: $no) {{ __typename }} }}"
+    )
     assert editor.mutate(document, {"no": False}) == {}
     assert editor.revision() == before
 
@@ -395,8 +398,15 @@ def test_the_history_of_a_record_has_the_write_that_is_answered(editor: Editor) 
 
 
 def test_the_same_document_writes_again_with_other_values(editor: Editor) -> None:
-    document = "($input: CreateActorInput!) { createActor(input: $input) { actor { slug aliases } } }"
-    for slug, more in (("a", {}), ("b", {}), ("c", {"aliases": ["C", "See"]}), ("d", {"codes": []})):
+    document = (
+        "($input: CreateActorInput!) { createActor(input: $input) { actor { slug aliases } } }"
+    )
+    for slug, more in (
+        ("a", {}),
+        ("b", {}),
+        ("c", {"aliases": ["C", "See"]}),
+        ("d", {"codes": []}),
+    ):
         given: dict[str, Any] = {"slug": slug, "name": slug, "kind": "STATE", **more}
         answer = editor.mutate(document, {"input": given})
         aliases = more.get("aliases", [])
@@ -410,8 +420,7 @@ def test_what_was_written_is_read_at_once(editor: Editor) -> None:
     assert editor.ask(question) == {"data": {"actor": {"name": "France"}}}
 
 
-@pytest.mark.parametrize("header", ["allygraph-revision"])
-def test_the_answer_says_which_revision_it_made(editor: Editor, header: str) -> None:
+def test_the_answer_says_which_revision_it_made(editor: Editor) -> None:
     document = {"query": f"mutation {{ createActor(input: {FRANCE}) {{ errors {{ code }} }} }}"}
     answer = editor.send("POST", "/graphql", json=document)
-    assert answer.headers[header] == str(editor.revision())
+    assert answer.headers["allygraph-revision"] == str(editor.revision())

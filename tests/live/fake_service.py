@@ -23,7 +23,7 @@ from service.errors import (
 from service.events import write_log_as
 from service.http.event_stream import EventStreams
 from service.http.graphql_requests import question_in, question_in_address
-from service.http.messages import Receive, Scope, Send, read_body, respond
+from service.http.messages import Receive, Scope, Send, messages_of, read_body
 from service.http.websocket import WebSocketGraphQL
 from service.live import Live, Revisions
 from service.questions import error_answer
@@ -111,7 +111,7 @@ class Service:
             await self._stream(scope, receive, send)
         else:
             self._command(scope["path"], scope["query_string"])
-            await respond(send, 200, b"%d" % self.live._operations, ())
+            await _respond(send, 200, b"%d" % self.live._operations)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":
@@ -121,7 +121,7 @@ class Service:
         try:
             await self._streams.stream(question, scope, receive, send)
         except AllyGraphError as error:
-            await respond(send, error.status, error_answer(error), ())
+            await _respond(send, error.status, error_answer(error))
 
     def _command(self, path: str, argument: bytes) -> None:
         if path == "/write":
@@ -144,3 +144,8 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+async def _respond(send: Send, status: int, body: bytes) -> None:
+    for message in messages_of(status, body, ()):
+        await send(message)

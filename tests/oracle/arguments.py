@@ -4,13 +4,16 @@ from typing import Any
 
 from graphql import GraphQLArgument, GraphQLField, get_named_type
 
+from .changes import HISTORY, KINDS, LOG, change_cursor, changes_until
 from .dice import Dice
 from .inputs import Inputs, input_object
-from .invention import HIGHEST_ROW, invented
+from .invention import HIGHEST_ROW
 from .orders import Order
 from .pages import DEFAULT_SIZE
 from .scopes import Call
 from .variables import Usage, Writer
+from .world import Record
+from .worlds import invented
 
 # The service refuses what could be too large; the generator stays far below.
 PATH_LIMIT = 1_000
@@ -26,12 +29,16 @@ class ArgumentMaker:
         self._inputs = inputs
         self._writer = writer
         self._world = invented(seed)
+        known = {record.id: record for each in self._world.past() for record in each.records()}
+        self._records = list(known.values())
 
     def call(self, field: GraphQLField, room: int, depth: int) -> Call:
         """Arguments that give at most `room` records, or one, with filters so deep."""
         outer, self._writer.usage = self._writer.usage, Usage()
         if "orderBy" in field.args:
             texts, size = self._page(field, room, depth)
+        elif "after" in field.args:
+            texts, size = self._changes(field, room, depth)
         else:
             texts, size = self._plain(field)
         inner, self._writer.usage = self._writer.usage, outer
@@ -57,11 +64,14 @@ class ArgumentMaker:
 
     def _id(self, argument: GraphQLArgument, concept: str) -> Any:
         """An id of this concept; at times of another, or of nothing."""
-        records = list(self._world.records())
-        alike = [each for each in records if type(each).__name__ == concept] or records
+        alike = self._records_of(concept) or self._records
         if alike and not self._dice.chance(20):
-            return self._dice.pick(alike if self._dice.chance(90) else records).id
+            return self._dice.pick(alike if self._dice.chance(90) else self._records).id
         return self._inputs.leaf(argument.type)
+
+    def _records_of(self, concept: str) -> list[Record]:
+        """The records of a concept that there are, and those that there were."""
+        return [each for each in self._records if type(each).__name__ == concept]
 
     def _page(self, field: GraphQLField, room: int, depth: int) -> tuple[list[str], int]:
         concept = get_named_type(field.type).name.removesuffix("Connection")
@@ -80,6 +90,37 @@ class ArgumentMaker:
         names = self._shuffled(list(given))
         return [self._argument(field, name, given[name]) for name in names], size
 
+    def _changes(self, field: GraphQLField, room: int, depth: int) -> tuple[list[str], int]:
+        size = self._dice.pick([size for size in SIZES if size <= room] or [1])
+        has_default = room >= DEFAULT_SIZE and self._dice.chance(40)
+        kind = LOG if "since" in field.args else HISTORY
+        given = {
+            "since": self._dice.below(self._world.revision.number + 1),
+            "types": self._types() if self._dice.chance(40) else None,
+            "where": self._change_filter(depth) if self._dice.chance(50) else None,
+            "first": None if has_default else size,
+            "after": self._change_cursor(kind) if self._dice.chance(25) else None,
+        }
+        names = self._shuffled([name for name in given if name in field.args])
+        texts = [self._argument(field, name, given[name]) for name in names]
+        return texts, DEFAULT_SIZE if has_default else size
+
+    def _types(self) -> list[str]:
+        return [kind.upper() for kind in self._dice.some_of(KINDS, 4)]
+
+    def _change_filter(self, depth: int) -> Any:
+        kinds = self._dice.some_of(KINDS, 3)
+        return {kind.lower(): self._inputs.where(kind, depth) for kind in kinds}
+
+    def _change_cursor(self, kind: str) -> str:
+        """The place of a change, or of none."""
+        changes = changes_until(self._world)
+        places = [self._dice.pick(changes).place for _ in range(2)] if changes else [(1, 2, 3)]
+        if self._dice.chance(25):
+            mixed = zip(*places, strict=True)
+            return change_cursor(kind, [self._dice.pick(numbers) for numbers in mixed])
+        return change_cursor(kind, places[0])
+
     def _sizes(self, room: int) -> tuple[int, int | None, int | None]:
         """The size of a page, and `first` and `last`, of which at most one is given."""
         sizes = [size for size in SIZES if size <= room] or [1]
@@ -91,7 +132,7 @@ class ArgumentMaker:
     def _argument(self, field: GraphQLField, name: str, value: Any) -> str:
         type_ = field.args[name].type
         if value is not None:
-            steady = name in ("orderBy", "after", "before")
+            steady = name in ("orderBy", "after", "before", "since")
             return f"{name}: {self._writer.write(value, type_, steady=steady)}"
         return f"{name}: {self._writer.nothing(type_)}" if self._dice.chance(8) else ""
 
@@ -100,7 +141,7 @@ class ArgumentMaker:
 
         Places near the end that a cursor cuts off (0: the start, -1: the end) leave more between.
         """
-        records = [r for r in self._world.records() if type(r).__name__ == order.concept]
+        records = self._records_of(order.concept)
         if not records:
             return order.cursor([*("" for _ in order.keys[1:]), "1"])
         some = order.sorted([self._dice.pick(records) for _ in range(self._dice.pick((1, 2, 3)))])

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from service.database import open_engine
 
-from .invention import invented
 from .storage import store
+from .worlds import invented
 
 
 class Library:
@@ -19,7 +19,7 @@ class Library:
         """The file that holds this data set."""
         path = self._folder / f"world-{seed}.db"
         if not path.exists():
-            engine = create_engine(f"sqlite:///{path}")
+            engine = open_engine(f"sqlite:///{path}")
             store(invented(seed), engine)
             engine.dispose()
         return path

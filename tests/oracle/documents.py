@@ -17,6 +17,7 @@ from hypothesis.strategies import DrawFn
 
 from .arguments import PATH_LIMIT, TOTAL_LIMIT, ArgumentMaker
 from .dice import Dice
+from .directives import MomentMaker
 from .inputs import Inputs
 from .resolvers import SCHEMA
 from .scopes import Call, Entry, Scope
@@ -78,6 +79,7 @@ class _Author:
         inputs = Inputs(dice, seed)
         self._writer = Writer(dice, inputs)
         self._arguments = ArgumentMaker(dice, inputs, self._writer, seed)
+        self._moments = MomentMaker(dice, self._writer, seed)
         self._fragments: dict[str, Fragment] = {}
         self._names = 0
         self._fuel = dice.pick((6, 20, 50, 90))
@@ -90,10 +92,11 @@ class _Author:
         operations, used = [], Usage()
         for number in range(count):
             self._writer.usage = Usage()
+            moment = self._moments.directive() if self._dice.chance(35) else ""
             root = Place(SCHEMA.type_map["Query"], Scope(), DEPTH)
             body = self._selection_set(root)
             usage = self._everything_used(self._writer.usage)
-            operations.append(self._operation(f" Q{number}" if is_named else "", usage, body))
+            operations.append(self._operation(f" Q{number}" if is_named else "", usage, moment, body))
             used.add(usage)
         fragments = [f"fragment {f.name} on {f.type_name} {f.body}" for f in self._used(used)]
         name = f"Q{self._dice.below(count)}" if is_named else None
@@ -104,12 +107,12 @@ class _Author:
             (self._writer.values(0), self._writer.values(1)),
         )
 
-    def _operation(self, name: str, usage: Usage, body: str) -> str:
+    def _operation(self, name: str, usage: Usage, moment: str, body: str) -> str:
         variables = [v for v in self._writer.variables.values() if v.name in usage.variables]
-        if not name and not variables and self._dice.chance(50):
+        if not name and not variables and not moment and self._dice.chance(50):
             return body
         definitions = ", ".join(variable.definition for variable in variables)
-        return f"query{name}{f'({definitions})' if definitions else ''} {body}"
+        return f"query{name}{f'({definitions})' if definitions else ''}{moment} {body}"
 
     def _used(self, usage: Usage) -> list[Fragment]:
         return [each for name, each in self._fragments.items() if name in usage.fragments]

@@ -5,7 +5,7 @@ rest are near misses.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
@@ -21,10 +21,11 @@ from graphql import (
 )
 
 from .dice import Dice
-from .invention import DATES, TEXTS, invented
+from .invention import DATES, TEXTS
 from .resolvers import SCHEMA
 from .values import Date, camel_case, spelled
 from .world import ActorCode, Quantity, Record, World
+from .worlds import invented
 
 Pools = Mapping[tuple[str, str], list[Any]]
 
@@ -49,7 +50,7 @@ NAMED_LEAVES: Mapping[str, tuple[Any, ...]] = {
 
 @cache
 def pools_of(seed: int) -> Pools:
-    """What each attribute of each kind of record holds somewhere in a data set."""
+    """What each attribute of each kind of record holds somewhere in a data set, or once held."""
     found: dict[tuple[str, str], dict[Any, None]] = defaultdict(dict)
     for thing in _things(invented(seed)):
         owner = type(thing).__name__
@@ -63,11 +64,11 @@ def pools_of(seed: int) -> Pools:
     return {place: list(values) for place, values in found.items()}
 
 
-def _things(world: World) -> list[Record | Quantity | ActorCode]:
-    quantities = [each.quantity for each in world.supports]
-    quantities += [each.quantity for each in world.evidence]
-    codes = [code for actor in world.actors for code in actor.codes]
-    return [*world.records(), *quantities, *codes]
+def _things(newest: World) -> Iterator[Record | Quantity | ActorCode]:
+    for world in newest.past():
+        yield from world.records()
+        yield from (each.quantity for each in (*world.supports, *world.evidence))
+        yield from (code for actor in world.actors for code in actor.codes)
 
 
 def _as_json(value: Any) -> Any:

@@ -4,9 +4,8 @@ Few different values, so that every order has ties and every filter hits; null w
 be; names in scripts, cases and signs that SQL, JSON and LIKE each treat in their own way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cache
 from itertools import product
 from random import Random
 from typing import TypeVar
@@ -15,12 +14,14 @@ from schema.vocabulary import SUPPORT_KINDS
 
 from .values import Date
 from .world import (
+    COLLECTIONS,
     Actor,
     ActorCode,
     Dataset,
     Evidence,
     Membership,
     Quantity,
+    Record,
     Revision,
     Source,
     Statement,
@@ -44,53 +45,68 @@ DATES = (
 )
 AMOUNTS = ("0", "1", "1.5", "12.5", "9", "10", "99", "-3", "-0.25", "40000000000", "0.000001")
 SCHEMES = ("ISO_3166_1_ALPHA_2", "ISO_3166_1_ALPHA_3", "COW", "GLEDITSCH_WARD")
+CODES = [ActorCode(*pair) for pair in product(SCHEMES, ("1", "10", "9", "UA", "ua", "Ж"))]
 ACTOR_KINDS = ("STATE", "ORGANISATION", "PERSON", "NEWS_OUTLET")
 PHASES = ("PREDICTED", "PLEDGED", "AGREED", "ALLOCATED", "DELIVERED")
 # Every number of digits, so that an id compared as text is found out.
 HIGHEST_ROW = 130
+# How many records there are at most, each kind after those it names; at least half as many.
+SIZES = {
+    "actors": 10,
+    "datasets": 3,
+    "sources": 6,
+    "statements": 14,
+    "supports": 18,
+    "memberships": 8,
+    "evidence": 18,
+}
 
-
-@cache
-def invented(seed: int) -> World:
-    """The data set of this number. Number 0 is the empty one."""
-    return _Inventor(Random(seed)).world() if seed else World(revisions=[_FIRST])
-
-
-_FIRST = Revision(number=0, time="2026-01-01T00:00:00Z", author="nobody")
-
-
-class _Inventor:
-    """Writes one data set."""
+class Inventor:
+    """Makes up one record after the other."""
 
     def __init__(self, random: Random) -> None:
+        """No row is taken yet."""
         self.random = random
-        self.codes = list(product(SCHEMES, ("1", "10", "9", "UA", "ua", "Ж")))
-        random.shuffle(self.codes)
+        self._free_rows = {name: self._rows() for name in COLLECTIONS}
 
-    def world(self) -> World:
-        """Everything, each kind of record after those it names."""
-        rows = self.rows
-        actors = [self.actor(row) for row in rows(10)]
-        datasets = [self.dataset(row) for row in rows(3)]
-        sources = [self.source(row, actors) for row in rows(6)]
-        statements = [self.statement(row, actors, sources) for row in rows(14)]
-        supports: list[Support] = []
-        for row in rows(18):
-            supports.append(self.support(row, actors, datasets, supports))
-        return World(
-            actors=actors,
-            memberships=[self.membership(row, actors) for row in rows(8)],
-            datasets=datasets,
-            sources=sources,
-            statements=statements,
-            supports=supports,
-            evidence=self.evidence(supports, statements),
-            revisions=[_FIRST, *(self.revision(number) for number in self.revision_numbers())],
-        )
+    def _rows(self) -> list[int]:
+        """Ids with gaps, in no order, none of them twice."""
+        return self.random.sample(range(1, HIGHEST_ROW), HIGHEST_ROW - 1)
 
-    def rows(self, most: int) -> list[int]:
-        """Ids with gaps, in no order."""
-        return self.random.sample(range(1, HIGHEST_ROW), self.random.randint(most // 2, most))
+    def world(self, first: World, revision: Revision) -> World:
+        """The data set of the first revision, each kind of record after those it names."""
+        world = World(revision=revision, before=first)
+        for name, most in SIZES.items():
+            for _ in range(self.random.randint(most // 2, most)):
+                record = self.one_more(name, world)
+                if record:
+                    getattr(world, name).append(record)
+        world.link()
+        return world
+
+    def one_more(self, name: str, world: World, row: int | None = None) -> Record | None:
+        """A record for this collection; None where there is nobody it could be about.
+
+        `row`: of the record in whose place it is to stand.
+        """
+        makers: dict[str, Callable[[World, int], Record]] = {
+            "actors": self._actor,
+            "memberships": self._membership,
+            "datasets": self._dataset,
+            "sources": self._source,
+            "statements": self._statement,
+            "supports": self._support,
+        }
+        needed = {
+            "memberships": [world.actors],
+            "statements": [world.actors, world.sources],
+            "supports": [world.actors],
+        }
+        if name == "evidence":
+            return self._evidence(world, row)
+        if not all(needed.get(name, ())):
+            return None
+        return makers[name](world, row or self._free_rows[name].pop())
 
     def maybe(self, options: Sequence[T]) -> T | None:
         """One of these, or unknown."""
@@ -114,9 +130,14 @@ class _Inventor:
         text = self.maybe(AMOUNTS)
         return Decimal(text) if text else None
 
-    def actor(self, row: int) -> Actor:
+    def free_codes(self, world: World) -> list[ActorCode]:
+        """The codes that nobody has, in no order."""
+        taken = {code for actor in world.actors for code in actor.codes}
+        free = [code for code in CODES if code not in taken]
+        return self.random.sample(free, len(free))
+
+    def _actor(self, world: World, row: int) -> Actor:
         """Somebody, with up to three other names and up to two codes."""
-        codes = [ActorCode(*self.codes.pop()) for _ in range(self.random.randint(0, 2))]
         return Actor(
             row=row,
             slug=f"{self.random.choice(('ally', 'zeta', 'b-2'))}-{row}",
@@ -124,15 +145,15 @@ class _Inventor:
             kind=self.random.choice(ACTOR_KINDS),
             description=self.maybe_text(),
             aliases=self.random.sample(TEXTS, self.random.randint(0, 3)),
-            codes=codes,
+            codes=self.free_codes(world)[: self.random.randint(0, 2)],
         )
 
-    def membership(self, row: int, actors: Sequence[Actor]) -> Membership:
+    def _membership(self, world: World, row: int) -> Membership:
         """Anybody in anything, itself included."""
         return Membership(
             row=row,
-            member=self.random.choice(actors),
-            organisation=self.random.choice(actors),
+            member=self.random.choice(world.actors),
+            organisation=self.random.choice(world.actors),
             relation=self.random.choice(("MEMBER", "PART")),
             role=self.maybe_text(),
             started_on=self.maybe_date(),
@@ -140,7 +161,7 @@ class _Inventor:
             note=self.maybe_text(),
         )
 
-    def dataset(self, row: int) -> Dataset:
+    def _dataset(self, _: World, row: int) -> Dataset:
         """A collection."""
         return Dataset(
             row=row,
@@ -152,55 +173,50 @@ class _Inventor:
             url=self.maybe_text(),
         )
 
-    def source(self, row: int, actors: Sequence[Actor]) -> Source:
+    def _source(self, world: World, row: int) -> Source:
         """A page, whose address is unlike all others."""
         return Source(
             row=row,
             title=self.text(),
             url=self.maybe((f"https://example.org/{row}?q=100%_",)),
-            publisher=self.maybe(actors),
+            publisher=self.maybe(world.actors),
             published_on=self.maybe_date(),
             reliability=self.maybe("ABCDEF"),
             note=self.maybe_text(),
         )
 
-    def statement(self, row: int, actors: Sequence[Actor], sources: Sequence[Source]) -> Statement:
+    def _statement(self, world: World, row: int) -> Statement:
         """Something said, of nobody or of several."""
+        most = min(self.random.choice((0, 0, 1, 3)), len(world.actors))
         return Statement(
             row=row,
             text=self.text(),
             quoted=self.random.choice((True, False)),
             language=self.random.choice(("en", "uk", "en-GB")),
-            speaker=self.random.choice(actors),
-            on_behalf_of=self.maybe(actors),
+            speaker=self.random.choice(world.actors),
+            on_behalf_of=self.maybe(world.actors),
             said_on=self.maybe_date(),
-            source=self.random.choice(sources),
+            source=self.random.choice(world.sources),
             credibility=self.maybe(range(1, 7)),
             note=self.maybe_text(),
-            mentions=self.random.sample(actors, self.random.choice((0, 0, 1, 3))),
+            mentions=self.random.sample(world.actors, most),
         )
 
-    def support(
-        self,
-        row: int,
-        actors: Sequence[Actor],
-        datasets: Sequence[Dataset],
-        earlier: Sequence[Support],
-    ) -> Support:
-        """Help, at times in return for help invented before it."""
+    def _support(self, world: World, row: int) -> Support:
+        """Help, at times in return for other help."""
         return Support(
             row=row,
-            supporter=self.random.choice(actors),
-            recipient=self.random.choice(actors),
-            against=self.maybe(actors),
+            supporter=self.random.choice(world.actors),
+            recipient=self.random.choice(world.actors),
+            against=self.maybe(world.actors),
             kind=self.random.choice(SUPPORT_KINDS.terms).code,
             phase=self.random.choice(PHASES),
             summary=self.maybe_text(),
             place=self.maybe_text(),
             started_on=self.maybe_date(),
             ended_on=self.maybe_date(),
-            in_return_for=self.maybe(earlier),
-            dataset=self.maybe(datasets),
+            in_return_for=self.maybe(world.supports),
+            dataset=self.maybe(world.datasets),
             source_category=self.maybe_text(),
             note=self.maybe_text(),
             quantity=self.quantity(),
@@ -219,20 +235,21 @@ class _Inventor:
             estimated=self.maybe((True, False)),
         )
 
-    def evidence(
-        self, supports: Sequence[Support], statements: Sequence[Statement]
-    ) -> list[Evidence]:
-        """Some supports get much evidence, some none; a pair of support and statement but one."""
-        pairs = [*product(supports[::3], statements[:6]), *zip(supports, statements, strict=False)]
-        pairs = self.random.sample(list(dict.fromkeys(pairs)), len(supports))
-        rows = self.random.sample(range(1, HIGHEST_ROW), len(pairs))
-        return [self.one_evidence(row, *pair) for row, pair in zip(rows, pairs, strict=True)]
+    def _evidence(self, world: World, row: int | None) -> Evidence | None:
+        """More often for than against, and mostly in the support's own unit.
 
-    def one_evidence(self, row: int, support: Support, statement: Statement) -> Evidence:
-        """More often for than against, and mostly in the support's own unit."""
+        Some supports get much evidence, some none; a pair of support and statement but one.
+        """
+        taken = {(each.support, each.statement) for each in world.evidence}
+        pairs = [*product(world.supports[::3], world.statements[:6])]
+        pairs += zip(world.supports, world.statements, strict=False)
+        free = [pair for pair in dict.fromkeys(pairs) if pair not in taken]
+        if not free:
+            return None
+        support, statement = self.random.choice(free)
         like = support.quantity if self.random.random() < 0.7 else None
         return Evidence(
-            row=row,
+            row=row or self._free_rows["evidence"].pop(),
             support=support,
             statement=statement,
             stance=self.random.choice(("ASSERTS", "ASSERTS", "DENIES", "QUESTIONS")),
@@ -240,13 +257,9 @@ class _Inventor:
             quantity=self.quantity(like),
         )
 
-    def revision_numbers(self) -> list[int]:
-        """Up to twelve, so that 10 is told from 9."""
-        numbers = list(range(1, self.random.randint(2, 13)))
-        self.random.shuffle(numbers)
-        return numbers
-
-    def revision(self, number: int) -> Revision:
-        """A write."""
-        time = f"2026-02-{number:02}T12:00:00Z"
+    def revision(self, number: int, before: Revision) -> Revision:
+        """A write; at times in the same second as the one before."""
+        time = f"2025-02-{number:02}T12:00:00Z"
+        if number > 1 and self.random.random() < 0.2:
+            time = before.time
         return Revision(number=number, time=time, author=self.text(), message=self.maybe_text())

@@ -13,10 +13,10 @@ DEFAULT_SIZE = 20
 
 @dataclass(frozen=True)
 class Edge:
-    """A record and its place."""
+    """A record, or a change, and its place."""
 
     cursor: str
-    node: Record
+    node: Any
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Page:
     total_count: int
 
     @property
-    def nodes(self) -> list[Record]:
-        """The records without their cursors."""
+    def nodes(self) -> list[Any]:
+        """The same without their cursors."""
         return [edge.node for edge in self.edges]
 
 

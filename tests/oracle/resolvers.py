@@ -13,6 +13,7 @@ from graphql import (
     build_schema,
     execute_sync,
     get_named_type,
+    get_operation_ast,
     parse,
     validate,
 )
@@ -20,9 +21,11 @@ from graphql import (
 from schema.vocabulary import SUPPORT_KINDS
 
 from .assessment import assessed
+from .changes import history_page, log_page
+from .moments import world_asked
 from .pages import page_of
 from .values import Date, snake_case, spelled
-from .world import ActorCode, Quantity, Record, World
+from .world import COLLECTIONS, ActorCode, Quantity, Record, World
 
 _SDL = Path(__file__).parents[2] / "schema" / "schema.graphql"
 SCHEMA = build_schema(_SDL.read_text(encoding="utf-8"))
@@ -40,10 +43,13 @@ def answer(
     world: World, document: str, variables: dict[str, Any] | None, operation_name: str | None
 ) -> dict[str, Any]:
     """The whole answer to a document that has no mistakes."""
+    node = _understood(document)
+    operation = get_operation_ast(node, operation_name)
+    assert operation
     result = execute_sync(
         SCHEMA,
-        _understood(document),
-        world,
+        node,
+        world_asked(SCHEMA, world, operation, variables or {}),
         variable_values=variables,
         operation_name=operation_name,
         field_resolver=_resolve,
@@ -55,6 +61,9 @@ def answer(
 def _resolve(source: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> Any:
     name = info.field_name
     type_name = get_named_type(info.return_type).name
+    if type_name == "ChangeConnection":
+        is_log = isinstance(source, World)
+        return log_page(source, arguments) if is_log else history_page(source, arguments)
     if isinstance(source, World):
         value = _ROOTS[name](source, **arguments)
     elif name == "assessment":
@@ -95,13 +104,21 @@ def _kinds_below(parent: str | None) -> list[_Kind]:
     return [_Kind(term.code, term.label, term.description, term.parent) for term in terms]
 
 
-def _found(records: Iterable[Record], id_: str) -> Record | None:
+def _found(world: World, records: Iterable[Record], id_: str) -> Record | None:
+    """The record of this id, or the actor that whoever had it is part of now."""
+    for former in world.former:
+        if former.id == id_ and former.actor in records:
+            return former.actor
     return next((record for record in records if record.id == id_), None)
+
+
+def _of_any_kind(world: World, id_: str) -> Record | None:
+    return _found(world, list(world.records()), id_)
 
 
 def _one_of(collection: str) -> Callable[..., Record | None]:
     """The record of one collection that has this id."""
-    return lambda world, **given: _found(getattr(world, collection), given["id"])
+    return lambda world, **given: _found(world, getattr(world, collection), given["id"])
 
 
 def _named_in(collection: str) -> Callable[..., Record | None]:
@@ -109,12 +126,16 @@ def _named_in(collection: str) -> Callable[..., Record | None]:
 
     def named(world: World, by: dict[str, Any]) -> Record | None:
         ((way, wanted),) = by.items()
-        for record in getattr(world, collection):
+        records = getattr(world, collection)
+        if way == "id":
+            return _found(world, records, wanted)
+        for record in records:
             if way == "code" and ActorCode(**wanted) in record.codes:
                 return cast(Record, record)
-            if way != "code" and getattr(record, way) == wanted:
+            if way == "slug" and record.slug == wanted:
                 return cast(Record, record)
-        return None
+        formers = (each for each in world.former if way == "slug" and each.slug == wanted)
+        return next((each.actor for each in formers if each.actor in records), None)
 
     return named
 
@@ -126,10 +147,9 @@ def _all_of(collection: str) -> Callable[..., list[Record]]:
 _ROOTS: dict[str, Callable[..., Any]] = {
     **{name: _named_in(f"{name}s") for name in ("actor", "dataset")},
     **{name: _one_of(f"{name}s") for name in ("support", "statement", "source")},
-    **{f"{name}s": _all_of(f"{name}s") for name in ("actor", "support", "statement", "source")},
-    "datasets": _all_of("datasets"),
-    "node": lambda world, **given: _found(world.records(), given["id"]),
-    "nodes": lambda world, ids: [_found(world.records(), each) for each in ids],
+    **{name: _all_of(name) for name in COLLECTIONS},
+    "node": lambda world, **given: _of_any_kind(world, given["id"]),
+    "nodes": lambda world, ids: [_of_any_kind(world, each) for each in ids],
     "supportKinds": lambda _: _kinds_below(None),
-    "revision": lambda world: max(world.revisions, key=lambda revision: revision.number),
+    "revision": lambda world: world.revision,
 }

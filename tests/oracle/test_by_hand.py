@@ -84,6 +84,7 @@ def _world() -> World:
         ),
     ]
     return World(
+        revision=Revision(10, "2026-01-10", "b", "Ten"),
         actors=[ada, bob, cyr],
         memberships=[Membership(row=5, member=bob, organisation=ada, relation="PART")],
         datasets=[data],
@@ -91,7 +92,6 @@ def _world() -> World:
         statements=[yes, also, no],
         supports=[troops, money, drones],
         evidence=evidence,
-        revisions=[Revision(9, "2026-01-09", "a"), Revision(10, "2026-01-10", "b", "Ten")],
     )
 
 

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from .documents import Question, questions
-from .invention import invented
 from .observation import WAYS, coordinates, observe, observe_answer
 from .resolvers import answer
+from .worlds import invented
 
 DRAWS = 500
 SEEN: Counter[str] = Counter()

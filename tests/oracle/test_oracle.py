@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from .agreement import Ask, as_text
 from .conftest import Library
 from .documents import Question, questions
-from .invention import invented
 from .resolvers import answer
+from .worlds import invented
 
 EXAMPLES = os.environ.get("ALLYGRAPH_ORACLE_EXAMPLES")
 # World 0 is the empty one.

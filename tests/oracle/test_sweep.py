@@ -20,9 +20,9 @@ from graphql import (
 from .agreement import Ask, as_text
 from .conftest import Library
 from .inputs import NAMED_LEAVES, input_object, pools_of
-from .invention import invented
 from .orders import Order
 from .resolvers import SCHEMA, answer
+from .worlds import invented
 
 WORLD = 1
 VALUES = 8

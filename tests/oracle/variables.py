@@ -89,6 +89,10 @@ class Writer:
         default = "7" if name == "Int" else "[]" if name.startswith("[") else "null"
         return self._declare(name, default, None, None)
 
+    def two(self, type_: str, first: Any, second: Any, default: str | None = None) -> str:
+        """A variable that has one value and then another; ABSENT is none."""
+        return self._declare(type_, default, first, second)
+
     def flag(self) -> str:
         """The argument of @skip and @include."""
         value = self._dice.chance(50)

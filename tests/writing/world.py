@@ -7,6 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from schema.concepts import CONCEPTS
 from service.auth import Caller, Role
 from service.errors import RefusedWrite
@@ -78,13 +80,13 @@ class World:
 
         return self.write(work, **request)
 
-    def create(self, concept: str, **given: Any) -> str:
+    def create(self, concept: str, /, **given: Any) -> str:
         """Creates a record; gives its id."""
         made: list[operations.Written] = []
         self.do(lambda tx: made.append(operations.create(tx, CONCEPTS[concept], given)))
         return f"{concept.lower()}_{made[0].id}"
 
-    def update(self, id: str, **given: Any) -> Answer:
+    def update(self, id: str, /, **given: Any) -> Answer:
         return self.do(updating(id, **given))
 
     def delete(self, id: str) -> Answer:
@@ -116,12 +118,12 @@ class World:
         self.writer.close()
 
 
-def creating(concept: str, **given: Any) -> Callable[[Transaction], operations.Written]:
+def creating(concept: str, /, **given: Any) -> Callable[[Transaction], operations.Written]:
     return lambda tx: operations.create(tx, CONCEPTS[concept], given)
 
 
 def updating(
-    id: str, if_revision: int | None = None, **given: Any
+    id: str, /, if_revision: int | None = None, **given: Any
 ) -> Callable[[Transaction], operations.Written]:
     concept, key = _split(id)
     return lambda tx: operations.update(tx, CONCEPTS[concept], key, given, if_revision)
@@ -140,11 +142,13 @@ def _split(id: str) -> tuple[str, int]:
 
 
 @contextmanager
-def refused(*expected: tuple[str, str]) -> Iterator[RefusedWrite]:
+def refused(*expected: tuple[str, str]) -> Iterator[None]:
     """The write is refused with problems at these paths, of these codes."""
-    try:
-        yield RefusedWrite([])
-    except RefusedWrite as error:
-        assert [(".".join(p.path), p.code.value) for p in error.problems] == list(expected)
-    else:
-        raise AssertionError("The write was not refused.")
+    with pytest.raises(RefusedWrite) as caught:
+        yield
+    assert told(caught.value) == list(expected)
+
+
+def told(error: RefusedWrite) -> list[tuple[str, str]]:
+    """Where the problems are, and of which code."""
+    return [(".".join(problem.path), problem.code.value) for problem in error.problems]

@@ -1,0 +1,83 @@
+"""Server processes that share one database file, and are killed."""
+
+import multiprocessing
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from random import Random
+from threading import Condition
+
+from service.serve import run
+from service.settings import Settings
+
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["tests.durability.loaded"])
+
+# How long a client waits for a worker, in seconds: whoever waits longer has found a fault.
+_PATIENCE = 60
+
+
+class Worker:
+    """What `allygraph serve --port 0` runs, in a process of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._receiver, sender = _PROCESSES.Pipe(duplex=False)
+        self._process = _PROCESSES.Process(target=run, args=(settings, sender.send), daemon=True)
+        self._process.start()
+        sender.close()
+
+    @cached_property
+    def url(self) -> str:
+        """Where it listens, once it has said so."""
+        found = re.search(r"http://\S+", self._receiver.recv())
+        assert found
+        return found[0]
+
+    def kill(self) -> None:
+        """Sends SIGKILL; `bury` waits for its end."""
+        self._process.kill()
+
+    def bury(self) -> None:
+        self._process.join()
+        self._process.close()
+        self._receiver.close()
+
+
+class Workers:
+    """Those that live at the moment; clients and whoever kills ask at the same time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._living: list[Worker] = []
+        self._changed = Condition()
+
+    def start(self, number: int) -> None:
+        started = [Worker(self._settings) for _ in range(number)]
+        for worker in started:
+            assert worker.url
+        with self._changed:
+            self._living += started
+            self._changed.notify_all()
+
+    def kill(self, number: int, dice: Random) -> None:
+        """Kills so many at once. Their clients notice by themselves."""
+        with self._changed:
+            victims = dice.sample(self._living, number)
+            self._living = [worker for worker in self._living if worker not in victims]
+        _end(victims)
+
+    def url(self, dice: Random) -> str:
+        """The address of one that lives, or lived a moment ago."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._living, _PATIENCE), "No worker lives."
+            return dice.choice(self._living).url
+
+    def close(self) -> None:
+        _end(self._living)
+
+
+def _end(workers: Sequence[Worker]) -> None:
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.bury()

@@ -1,0 +1,79 @@
+"""Clients of other people, each a program of its own that tells what it hears."""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.node import install_packages, node_environment, program
+
+CLIENTS = Path(__file__).parent / "clients"
+
+every_client = pytest.mark.parametrize("client", ["graphql-ws", "graphql-sse", "gql"])
+
+CHANGES = """
+subscription ($since: Int) {
+  changes(since: $since, types: [ACTOR]) { nodes { revision { number } id action } }
+}
+"""
+
+
+class Heard:
+    """What a client tells, line by line."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=self._read, args=(process,), daemon=True).start()
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout
+        for line in process.stdout:
+            self._lines.put(line)
+        self._lines.put("")
+
+    def next(self) -> Any:
+        """The next line; None at the end."""
+        line = self._lines.get(timeout=60)
+        return json.loads(line) if line else None
+
+    def revision(self) -> int:
+        """Which revision the next event is about."""
+        nodes = self.next()["data"]["changes"]["nodes"]
+        (number,) = {node["revision"]["number"] for node in nodes}
+        return int(number)
+
+    def rest(self) -> list[Any]:
+        """Every line up to the end."""
+        lines = []
+        while (line := self.next()) is not None:
+            lines.append(line)
+        return lines
+
+
+@contextmanager
+def following(client: str, url: str, query: str = CHANGES, **more: Any) -> Iterator[Heard]:
+    """Asks with a client; `more`: variables, a token, and up to which revision."""
+    asked = {"kind": client, "url": f"{url}/graphql", "query": query, "variables": {}} | more
+    if client == "gql":
+        command, environment = [sys.executable, "follow.py"], None
+    else:
+        install_packages(CLIENTS)
+        command, environment = [program("node"), "follow.mjs"], node_environment()
+    with subprocess.Popen(
+        [*command, json.dumps(asked)],
+        cwd=CLIENTS,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield Heard(process)
+        finally:
+            process.kill()

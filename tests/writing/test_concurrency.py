@@ -1,0 +1,77 @@
+"""Many write at once: each change is made to what the one before it left."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from schema.concepts import CONCEPTS
+from service.writing.operations import update
+from service.writing.transaction import Transaction
+from service.writing.writer import Answer, WriteRequest
+from tests.writing.world import ALICE, World, creating
+
+WRITES = 8
+WRITERS = 16
+
+
+def count_up(tx: Transaction) -> Answer:
+    """Reads a number, and writes the next one."""
+    query = "SELECT coalesce(description, '0') FROM actor WHERE id = 1"
+    number = int(tx.connection.exec_driver_sql(query).scalar_one()) + 1
+    update(tx, CONCEPTS["Actor"], 1, {"description": str(number)}, None)
+    creating("Source", title=f"Number {number}")(tx)
+    return Answer(200, str(number).encode())
+
+
+def in_tasks(worlds: list[World]) -> list[Answer]:
+    async def write_often(world: World) -> list[Answer]:
+        return [await world.writer.write(WriteRequest(ALICE), count_up) for _ in range(WRITES)]
+
+    async def write_all() -> list[list[Answer]]:
+        return await asyncio.gather(*(write_often(worlds[n % len(worlds)]) for n in range(WRITERS)))
+
+    return [answer for answers in asyncio.run(write_all()) for answer in answers]
+
+
+def in_threads(worlds: list[World]) -> list[Answer]:
+    def write_often(world: World) -> list[Answer]:
+        return [world.write(count_up) for _ in range(WRITES)]
+
+    with ThreadPoolExecutor(WRITERS) as threads:
+        done = threads.map(write_often, [worlds[n % len(worlds)] for n in range(WRITERS)])
+        return [answer for answers in done for answer in answers]
+
+
+@pytest.mark.parametrize("at_once", [in_tasks, in_threads])
+@pytest.mark.parametrize("writers", [1, 2])
+def test_no_update_is_lost_and_no_revision_missing(
+    world: World, writers: int, at_once: Callable[[list[World]], list[Answer]]
+) -> None:
+    others = [World(world.path) for _ in range(writers - 1)]
+    answers = at_once([world, *others])
+    for other in others:
+        other.close()
+    total = WRITES * WRITERS
+    assert sorted(int(answer.body) for answer in answers) == list(range(1, total + 1))
+    assert sorted(answer.revision or 0 for answer in answers) == list(range(8, total + 8))
+    assert world.value("SELECT description FROM actor WHERE id = 1") == str(total)
+    assert world.rows("SELECT number FROM revision ORDER BY 1") == [(n,) for n in range(total + 8)]
+    # Each revision has written the number that its answer told.
+    told = {(answer.revision, answer.body.decode()) for answer in answers}
+    assert told == set(
+        world.rows("SELECT from_revision, description FROM actor_history WHERE description > ''")
+    )
+
+
+def test_readers_do_not_wait_for_a_writer(world: World) -> None:
+    seen: list[int] = []
+
+    def work(tx: Transaction) -> Answer:
+        creating("Source", title="T")(tx)
+        seen.append(world.value("SELECT count(*) FROM source"))
+        return Answer(200, b"")
+
+    world.write(work)
+    assert [*seen, world.value("SELECT count(*) FROM source")] == [1, 2]

@@ -1,0 +1,196 @@
+"""History says of each revision what was there: compared with copies taken after each."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from schema.records import HISTORY
+from schema.records.history import FROM_REVISION, STILL, UNTIL_REVISION
+from schema.relations import PARTS
+from service.errors import RefusedWrite
+from service.writing import operations
+from service.writing.transaction import Transaction
+from tests.writing.world import DRONES, World, creating, deleting, updating
+
+Operation = Callable[[Transaction], object]
+Copy = dict[str, set[tuple[Any, ...]]]
+
+COLUMNS = {
+    name: ", ".join(c for c in table.columns.keys() if c not in (FROM_REVISION, UNTIL_REVISION))
+    for name, table in HISTORY.items()
+}
+ASSERTED = [{"statement": "statement_1", "stance": "ASSERTS"}]
+
+
+def copy_of(world: World) -> Copy:
+    return {name: set(world.rows(f"SELECT {of} FROM {name}")) for name, of in COLUMNS.items()}
+
+
+def copy_from_history(world: World, revision: int) -> Copy:
+    within = f"WHERE {FROM_REVISION} <= {revision} AND {UNTIL_REVISION} > {revision}"
+    found = {}
+    for name, columns in COLUMNS.items():
+        rows = world.rows(f"SELECT {columns} FROM {name}_history {within}")
+        assert len(rows) == len(set(rows)), f"{name} has a row twice in revision {revision}."
+        found[name] = set(rows)
+    return found
+
+
+def merging(keep: Any, *others: Any) -> Operation:
+    return lambda tx: operations.merge_actors(tx, keep, others)
+
+
+def play(world: World, requests: list[list[Operation]]) -> dict[int, Copy]:
+    """Writes each request; gives a copy of the tables after each revision."""
+    copies = {world.revision(): copy_of(world)}
+    for request in requests:
+        try:
+            revision = world.do(*request).revision
+        except RefusedWrite:
+            revision = max(copies)
+        after = copy_of(world)
+        assert after == copies.setdefault(revision or 0, after)
+    return copies
+
+
+def newest_versions(world: World, table: str) -> dict[int, int]:
+    """Of each record that is there, the revision that its newest version is from."""
+    query = f"SELECT id, {FROM_REVISION} FROM {table}_history WHERE {UNTIL_REVISION} = {STILL}"
+    return dict(world.rows(query))  # type: ignore[arg-type]
+
+
+def last_changes(copies: dict[int, Copy], table: str) -> dict[int, int]:
+    """The same from the copies: when a record, or a row that is part of it, last was another."""
+    parts = [part for part, (owner, _) in PARTS.items() if owner == table]
+    changed: dict[int, int] = {}
+    before: dict[int, set[Any]] = {}
+    for revision, copy in sorted(copies.items()):
+        now = {row[0]: {row} for row in copy[table]}
+        for part in parts:
+            place = COLUMNS[part].split(", ").index(PARTS[part][1])
+            for row in copy[part]:
+                now[row[place]].add((part, *row))
+        for record, rows in now.items():
+            if before.get(record) != rows:
+                changed[record] = revision
+        changed = {record: number for record, number in changed.items() if record in now}
+        before = now
+    return changed
+
+
+def check(world: World, copies: dict[int, Copy]) -> None:
+    for revision, copy in copies.items():
+        assert copy_from_history(world, revision) == copy, f"revision {revision}"
+    for table in ("actor", "source", "statement", "support", "evidence", "membership"):
+        beginning = min(copies)
+        versions = newest_versions(world, table)
+        assert {
+            record: max(number, beginning) for record, number in versions.items()
+        } == last_changes(copies, table)
+
+
+PERSIA = {"slug": "persia", "name": "Persia", "kind": "STATE", "aliases": ["A", "B"]}
+COWS = [{"scheme": "COW", "value": "731"}]
+
+STORIES: dict[str, list[list[Operation]]] = {
+    "a record is made, changed and removed": [
+        [creating("Actor", **PERSIA)],
+        [updating("actor_5", name="New", aliases=["B", "C"], codes=COWS)],
+        [updating("actor_5", codes=[])],
+        [deleting("actor_5")],
+    ],
+    "all of it in one revision": [
+        [
+            creating("Actor", **PERSIA),
+            updating("actor_5", aliases=["B", "C"]),
+            updating("actor_5", aliases=["A"], name="New"),
+            deleting("actor_5"),
+        ],
+        [creating("Actor", **PERSIA)],
+    ],
+    "a list changes and changes back": [
+        [updating("actor_1", aliases=["X"]), updating("actor_1", aliases=["Persia"])],
+        [updating("statement_1", mentions=[]), updating("statement_1", mentions=["iran"])],
+    ],
+    "evidence is replaced": [
+        [
+            deleting("evidence_1"),
+            creating("Evidence", support="support_1", statement="statement_1", stance="DENIES"),
+        ],
+        [deleting("support_1")],
+        [deleting("statement_1")],
+    ],
+    "an actor is merged": [
+        [creating("Actor", **PERSIA), updating("statement_1", mentions=["iran", "persia"])],
+        [updating("support_1", against="persia")],
+        [merging("north-korea", "persia")],
+        [merging("analyst", "north-korea")],
+        [updating("statement_1", speaker="russia", mentions=[])],
+        [updating("support_1", against=None), deleting("actor_4")],
+    ],
+    "an actor is made and merged in one revision": [
+        [
+            creating("Actor", **PERSIA),
+            creating("Membership", member="persia", organisation="russia", relation="PART"),
+            creating("Membership", member="iran", organisation="russia", relation="PART"),
+            updating("statement_1", mentions=["persia"]),
+            merging("iran", "persia"),
+        ],
+        [updating("actor_1", aliases=[])],
+    ],
+    "a refused operation is in no history": [
+        [creating("Actor", **PERSIA), creating("Actor", **PERSIA)],
+        [creating("Support", **DRONES, evidence=[*ASSERTED, {"stance": "ASSERTS"}])],
+        [creating("Actor", **PERSIA)],
+    ],
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_revision_can_be_read_from_history(world: World, story: str) -> None:
+    copies = play(world, STORIES[story])
+    check(world, copies)
+
+
+def any_operation(dice: random.Random) -> Operation:
+    """Something that may well be refused."""
+    actor, other = (f"actor_{dice.randint(1, 9)}" for _ in range(2))
+    statement, support = f"statement_{dice.randint(1, 4)}", f"support_{dice.randint(1, 5)}"
+    evidence = [{"statement": statement, "stance": "ASSERTS"}]
+    names = dice.sample("ABCD", dice.randint(0, 3))
+    slug = f"slug-{dice.randint(1, 9)}"
+    said = {"text": dice.choice("XY"), "speaker": actor, "source": "source_1"}
+    codes = [{"scheme": "COW", "value": name} for name in names]
+    choices: list[Operation] = [
+        creating("Actor", slug=slug, name=dice.choice("ABCD"), kind="STATE", aliases=names),
+        creating("Statement", **said, mentions=[actor]),
+        creating("Support", **DRONES | {"supporter": actor, "evidence": evidence}),
+        creating("Membership", member=actor, organisation=other, relation="PART"),
+        creating("Evidence", support=support, **evidence[0]),
+        updating(actor, aliases=names, name=dice.choice("ABCD")),
+        updating(actor, codes=codes),
+        updating(statement, mentions=[actor, other], speaker=other),
+        updating(support, against=other, quantity={"value": str(dice.randint(0, 3))}),
+        updating(f"evidence_{dice.randint(1, 5)}", support=support),
+        deleting(actor),
+        deleting(statement),
+        deleting(support),
+        deleting(f"evidence_{dice.randint(1, 5)}"),
+        deleting(f"membership_{dice.randint(1, 3)}"),
+        merging(actor, other),
+        merging(actor, other, f"actor_{dice.randint(1, 9)}"),
+    ]
+    return dice.choice(choices)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_written_every_revision_can_be_read_from_history(
+    world: World, seed: int
+) -> None:
+    dice = random.Random(seed)
+    requests = [[any_operation(dice) for _ in range(dice.choice([1, 1, 2]))] for _ in range(150)]
+    copies = play(world, requests)
+    assert len(copies) > 30
+    check(world, copies)

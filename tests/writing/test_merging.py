@@ -1,0 +1,221 @@
+"""Several actors become one: what was theirs is its own, and what they were called leads to it."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
+
+from service.errors import InvalidRecord
+from tests.writing.test_creating import add_data_set
+from tests.writing.world import World, refused, told
+
+PERSIA = {
+    "slug": "persia",
+    "name": "Persia",
+    "kind": "STATE",
+    "aliases": ["Iran", "The Empire"],
+    "codes": [{"scheme": "ISO_3166_1_ALPHA_2", "value": "IR"}],
+}
+
+
+@pytest.fixture
+def persia(world: World) -> World:
+    """With an actor, actor_5, that is another record of Iran."""
+    world.create("Actor", **PERSIA)
+    return world
+
+
+def test_names_and_codes_move(persia: World) -> None:
+    persia.merge("iran", "persia")
+    assert persia.rows("SELECT actor_id, name FROM actor_alias ORDER BY 2") == [
+        (1, "Persia"),
+        (1, "The Empire"),
+    ]
+    assert persia.rows("SELECT actor_id, scheme FROM actor_code ORDER BY 2") == [
+        (1, "COW"),
+        (1, "ISO_3166_1_ALPHA_2"),
+    ]
+
+
+def test_the_name_becomes_an_alias(world: World) -> None:
+    world.merge("iran", "north-korea")
+    assert world.rows("SELECT name FROM actor_alias ORDER BY 1") == [
+        ("North Korea",),
+        ("Persia",),
+    ]
+
+
+def test_a_name_that_is_the_same_becomes_none(world: World) -> None:
+    world.create("Actor", slug="iran-2", name="Iran", kind="STATE")
+    world.merge("iran", "iran-2")
+    assert world.rows("SELECT name FROM actor_alias") == [("Persia",)]
+
+
+def test_the_former_slug_and_id_are_kept(persia: World) -> None:
+    persia.merge({"id": "actor_1"}, {"id": "actor_5"})
+    assert persia.rows("SELECT * FROM former_actor") == [(5, "persia", 1)]
+    assert not persia.rows("SELECT * FROM actor WHERE id = 5")
+
+
+def refer_everywhere(world: World, actor: str) -> None:
+    """Makes each column that can refer to an actor refer to this one."""
+    world.create("Membership", member=actor, organisation="russia", relation="PART")
+    world.create("Membership", member="analyst", organisation=actor, relation="MEMBER")
+    world.create("Source", title="T", publisher=actor)
+    world.update("statement_1", speaker=actor, onBehalfOf=actor, mentions=[actor, "russia"])
+    world.update("support_1", supporter=actor, recipient="russia", against=actor)
+    evidence = [{"statement": "statement_1", "stance": "ASSERTS"}]
+    support = {"supporter": "russia", "recipient": actor, "kind": "TRADE", "phase": "AGREED"}
+    world.create("Support", **support, evidence=evidence)
+
+
+def referring(world: World, actor: int) -> dict[str, int]:
+    """How many rows of each column refer to an actor, from the tables."""
+    counts = {
+        f"{table.name}.{key.parent.name}": world.value(
+            f"SELECT count(*) FROM {table.name} WHERE {key.parent.name} = ?", actor
+        )
+        for table in SQLModel.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == "actor"
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def test_every_reference_moves(persia: World) -> None:
+    refer_everywhere(persia, "persia")
+    before = referring(persia, 5)
+    assert len(before) == 11
+    persia.merge("north-korea", "persia")
+    assert referring(persia, 5) == {}
+    after = referring(persia, 3)
+    assert after.pop("former_actor.actor_id") == 1
+    assert after == {**before, "actor_alias.actor_id": 3}
+
+
+def test_several_are_merged_at_once(persia: World) -> None:
+    persia.merge("iran", "persia", {"slug": "north-korea"}, {"id": "actor_4"})
+    assert persia.rows("SELECT slug FROM actor ORDER BY 1") == [("iran",), ("russia",)]
+    assert persia.rows("SELECT slug, actor_id FROM former_actor ORDER BY 1") == [
+        ("analyst", 1),
+        ("north-korea", 1),
+        ("persia", 1),
+    ]
+
+
+def test_what_was_merged_before_leads_to_the_last(persia: World) -> None:
+    persia.merge("persia", "north-korea")
+    persia.merge("iran", "north-korea")
+    assert persia.rows("SELECT slug, actor_id FROM former_actor ORDER BY 1") == [
+        ("north-korea", 1),
+        ("persia", 1),
+    ]
+
+
+def test_a_statement_that_mentions_both_mentions_one(persia: World) -> None:
+    persia.update("statement_1", mentions=["iran", "persia"])
+    persia.merge("iran", "persia")
+    assert persia.rows("SELECT actor_id FROM mention") == [(1,)]
+
+
+def test_memberships_that_become_the_same_become_one(persia: World) -> None:
+    same = {"organisation": "russia", "relation": "PART", "startedOn": "2020"}
+    persia.create("Membership", member="iran", **same)
+    persia.create("Membership", member="persia", **same)
+    persia.create("Membership", member="persia", **same | {"startedOn": "2021"})
+    persia.create("Membership", member="north-korea", **same)
+    persia.merge("iran", "persia", "north-korea")
+    assert persia.rows("SELECT member_id, started_on FROM membership ORDER BY 2") == [
+        (1, "2020"),
+        (1, "2021"),
+    ]
+
+
+def test_the_former_slug_is_taken(persia: World) -> None:
+    persia.merge("iran", "persia")
+    with refused(("slug", "DUPLICATE")):
+        persia.create("Actor", **PERSIA | {"codes": []})
+    with refused(("slug", "DUPLICATE")):
+        persia.update("actor_2", slug="persia")
+
+
+def test_support_for_itself_is_told(world: World) -> None:
+    before = world.everything()
+    with pytest.raises(InvalidRecord, match="support_1 is in the way") as caught:
+        world.merge("iran", "russia")
+    assert told(caught.value) == [("merge.0", "SUPPORTS_ITSELF")]
+    assert world.everything() == before
+
+
+def test_support_among_the_others_is_told(world: World) -> None:
+    with refused(("merge.1", "SUPPORTS_ITSELF")):
+        world.merge("analyst", "north-korea", "iran", "russia")
+
+
+def test_a_membership_in_itself_is_told(world: World) -> None:
+    world.create("Membership", member="analyst", organisation="north-korea", relation="PART")
+    with refused(("merge.0", "BELONGS_TO_ITSELF")):
+        world.merge("analyst", "north-korea")
+
+
+BAD: list[tuple[Any, list[Any], list[tuple[str, str]]]] = [
+    ("iran", [], [("merge", "MISSING")]),
+    ("iran", ["iran"], [("merge.0", "DUPLICATE")]),
+    ("iran", ["persia", {"id": "actor_1"}], [("merge.1", "DUPLICATE")]),
+    ("iran", ["persia", {"id": "actor_5"}], [("merge.1", "DUPLICATE")]),
+    ("iran", ["nobody"], [("merge.0", "UNKNOWN_REFERENCE")]),
+    ("nobody", ["iran"], [("keep", "UNKNOWN_REFERENCE")]),
+    ("nobody", [7], [("keep", "UNKNOWN_REFERENCE"), ("merge.0", "WRONG_TYPE")]),
+    ("iran", [{"new": PERSIA}], [("merge.0.new", "UNKNOWN_FIELD")]),
+    ({"new": PERSIA}, ["iran"], [("keep.new", "UNKNOWN_FIELD")]),
+    ("iran", [{"name": "Persia"}], [("merge.0.name", "UNKNOWN_FIELD")]),
+    ("iran", ["persia"] * 101, [("merge", "TOO_LONG")]),
+]
+
+
+@pytest.mark.parametrize(("keep", "others", "expected"), BAD)
+def test_what_cannot_be_merged_is_told(
+    persia: World, keep: Any, others: list[Any], expected: list[tuple[str, str]]
+) -> None:
+    before = persia.everything()
+    with refused(*expected):
+        persia.merge(keep, *others)
+    assert persia.everything() == before
+
+
+def test_an_actor_that_is_part_of_the_kept_one_cannot_be_merged_again(persia: World) -> None:
+    persia.merge("iran", "persia")
+    with refused(("merge.0", "DUPLICATE")):
+        persia.merge("iran", "persia")
+    with refused(("merge.1", "DUPLICATE")):
+        persia.merge("north-korea", "iran", "persia")
+
+
+def own(world: World, key: str, record: int, data_set: int = 1) -> None:
+    world.do(
+        lambda tx: tx.connection.exec_driver_sql(
+            "INSERT INTO seed_key VALUES (?, 'Actor', ?, ?)", (data_set, key, record)
+        )
+    )
+
+
+def test_what_a_data_set_calls_the_merged_is_the_kept_one(persia: World) -> None:
+    add_data_set(persia)
+    own(persia, "persia", 5)
+    persia.merge("iran", "persia")
+    assert persia.rows("SELECT key, record_id FROM seed_key") == [("persia", 1)]
+
+
+def test_a_record_that_has_a_key_keeps_it(persia: World) -> None:
+    add_data_set(persia)
+    own(persia, "iran", 1)
+    own(persia, "persia", 5)
+    persia.merge("iran", "persia")
+    assert persia.rows("SELECT key, record_id FROM seed_key") == [("iran", 1)]
+
+
+def test_the_revision_says_what_was_merged(persia: World) -> None:
+    revision = persia.merge("iran", "persia").revision
+    assert persia.value("SELECT message FROM revision WHERE number = ?", revision) == (
+        "Merged actor_5 into actor_1."
+    )
