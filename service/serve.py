@@ -3,6 +3,7 @@
 import errno
 import signal
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -31,6 +32,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         announce(_where(_address_of(listener)))
         config = server_settings(settings, RequestLog(app) if settings.log_requests else app)
         _take_signals_as_wishes()
+        _allow_many_connections()
         Server(config, app.live).run(sockets=[listener])
 
 
@@ -83,6 +85,15 @@ def _take_signals_as_wishes() -> None:
 
 def _leave(*_: object) -> None:
     raise SystemExit(0)
+
+
+def _allow_many_connections() -> None:
+    """As many as the system lets us have: each is an open file, and 1,024 are soon used up."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _listen(settings: Settings) -> socket.socket:

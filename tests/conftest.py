@@ -14,17 +14,20 @@ from typing import Any, Protocol
 import httpx
 import pytest
 
+from schema.graphql.schema import graphql_schema
 from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
 from service.app import create_app
 from service.database import open_engine
-from service.documents import Question
+from service.documents import Documents, Question
 from service.errors import AllyGraphError
 from service.execute import Executor
+from service.mutations import Mutations
 from service.questions import Questions, error_answer
 from service.settings import Settings
 from service.sql.sqlite import SQLite
+from service.writing.writer import Writer
 
 ROOT = Path(__file__).parent.parent
 
@@ -61,6 +64,14 @@ def make_database(path: Path) -> Path:
     return path
 
 
+def questions_about(path: Path, executor: Executor, settings: Settings) -> Questions:
+    """What answers questions about this database, without what transports them."""
+    settings = settings.model_copy(update={"database_url": f"sqlite:///{path}"})
+    documents = Documents(graphql_schema(), settings)
+    mutations = Mutations(settings, SQLite(), Writer(settings), documents.schema)
+    return Questions(settings, SQLite(), executor, documents, mutations)
+
+
 @pytest.fixture(scope="session")
 def runner() -> Iterator[asyncio.Runner]:
     """An event loop for everything that is asked in this process."""
@@ -75,10 +86,10 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
 
     @cache
     def questions_of(path: Path) -> Questions:
-        # Random documents may be large: how large a question may be is tested elsewhere.
-        settings = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100)
         executors.append(Executor(path, seconds=60))
-        return Questions(settings, SQLite(), executors[-1])
+        # Random documents may be large: how large a question may be is tested elsewhere.
+        limits = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100)
+        return questions_about(path, executors[-1], limits)
 
     def answer(
         path: Path,

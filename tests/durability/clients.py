@@ -1,21 +1,19 @@
 """Clients that write all the time, each its own records, through workers that may die any moment."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from itertools import count
 from random import Random
 from threading import Event
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import httpx
 
-from .doors import REST, Door, Given, GraphQL, Request
+from .doors import REST, Door, GraphQL, Request
 from .effects import Create, Delete, Effect, Merge, Name, Update
 from .ledger import Ledger, Write
+from .statements import Recorded
 from .workers import Workers
 
-# So many statements of each client are about one source, which whoever comes first makes.
-_STATEMENTS_A_SOURCE = 20
 _FIND = "query($key: String!) {{ {0}(where: {{{1}: {{eq: $key}}}}) {{ nodes {{ id }} }} }}"
 
 
@@ -46,10 +44,10 @@ class Client:
         """Writes until the end."""
         with httpx.Client(headers=self._headers, timeout=60) as self._http:
             while not end.is_set():
-                self._write(self._wish(next(self._numbers)))
+                number = next(self._numbers)
+                self._write(f"{self._author}-{number}", self._wish(number))
 
-    def _write(self, wish: Wish) -> None:
-        message = f"{self._author}, write {next(self._numbers)}"
+    def _write(self, message: str, wish: Wish) -> None:
         door = self._dice.choice((GraphQL, REST))(message)
         request = wish.request(door)
         has_key = self._dice.random() < 0.5
@@ -97,20 +95,69 @@ class Client:
     # --- what is wished for ---------------------------------------------------------------------
 
     def _wish(self, number: int) -> Wish:
-        wishes: list[Callable[[str], Wish]] = [self._create_actor, self._create_actor]
-        if len(self._fresh) + len(self._used) > 3:
-            wishes += [self._update_actor, self._merge, *[self._record_statement] * 3]
+        wishes = [self._create_actor]
         if len(self._fresh) > 3:
-            wishes += [self._delete_actor]
+            wishes += [self._update_actor, self._delete_actor, *[self._record_statement] * 2]
+        if len(self._fresh) > 3 and self._used:
+            wishes += [self._merge]
         if self._supports:
-            wishes += [self._update_support, self._update_support, self._delete_support]
-        return self._dice.choice(wishes)(f"{self._author}-{number}")
+            wishes += [self._update_support, self._delete_support]
+        return self._dice.choice(wishes)(number)
 
-    def _create_actor(self, slug: str) -> Wish:
-        row = {"name": f"Actor {slug}", "description": None}
-        given = {"slug": slug, "kind": "STATE", **row}
+    def _take(self, names: list[str]) -> str:
+        """Takes one out of a list: it comes back once the write is done."""
+        return names.pop(self._dice.randrange(len(names)))
+
+    def _create_actor(self, number: int) -> Wish:
+        slug = f"{self._author}-{number}"
+        given = {"slug": slug, "name": f"Actor {slug}", "kind": "STATE"}
+        row = {"name": given["name"], "description": None, "aliases": []}
         return Wish(
-            Create({Name("Actor", slug): {**row, "aliases": []}}),
+            Create({Name("Actor", slug): row}),
             lambda door: door.create("Actor", given),
             lambda: self._fresh.append(slug),
         )
+
+    def _update_actor(self, number: int) -> Wish:
+        name = Name("Actor", self._dice.choice(self._fresh))
+        given = {"description": f"What was known of it after {number} writes."}
+        id = self._id(name)
+        return Wish(Update(name, given), lambda door: door.update("Actor", id, given))
+
+    def _delete_actor(self, _: int) -> Wish:
+        name = Name("Actor", self._take(self._fresh))
+        id = self._id(name)
+        return Wish(Delete([name]), lambda door: door.delete("Actor", id))
+
+    def _merge(self, _: int) -> Wish:
+        kept, other = self._take(self._used), self._take(self._fresh)
+        if self._dice.random() < 0.5:
+            kept, other = other, kept
+        return Wish(
+            Merge(kept, other),
+            lambda door: door.merge(kept, other),
+            lambda: self._used.append(kept),
+        )
+
+    def _record_statement(self, number: int) -> Wish:
+        mentioned = self._take(self._fresh)
+        made = Recorded(self._author, number, mentioned, claims=self._dice.randint(1, 3))
+
+        def done() -> None:
+            self._used += [mentioned, made.speaker]
+            self._supports += made.supports
+
+        return Wish(made.effect, lambda door: door.create("Statement", made.given), done)
+
+    def _update_support(self, number: int) -> Wish:
+        name = Name("Support", self._dice.choice(self._supports))
+        given = {"place": f"Where it was after {number} writes."}
+        id = self._id(name)
+        return Wish(Update(name, given), lambda door: door.update("Support", id, given))
+
+    def _delete_support(self, _: int) -> Wish:
+        """Its evidence is part of it."""
+        summary = self._take(self._supports)
+        names = [Name("Support", summary), Name("Evidence", summary)]
+        id = self._id(names[0])
+        return Wish(Delete(names), lambda door: door.delete("Support", id))

@@ -142,10 +142,10 @@ def main() -> None:
         Server(server_settings(settings, service), service.live).run(sockets=[listener])
 
 
-if __name__ == "__main__":
-    main()
-
-
 async def _respond(send: Send, status: int, body: bytes) -> None:
     for message in messages_of(status, body, ()):
         await send(message)
+
+
+if __name__ == "__main__":
+    main()

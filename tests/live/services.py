@@ -37,10 +37,14 @@ class Service(NamedTuple):
         return talking(self.url, **options)
 
     def resident_bytes(self) -> int:
-        """How much memory the process has."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
-        return int(line.split()[1]) * 1024
+        return resident_bytes(self.process.pid)
+
+
+def resident_bytes(pid: int) -> int:
+    """How much memory a process has."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) * 1024
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,7 @@ class World:
         self.path = path
         self.settings = Settings(database_url=f"sqlite:///{path}", **settings)
         self.writer = Writer(self.settings)
+        self._reader: sqlite3.Connection | None = None
 
     def write(self, work: Work, caller: Caller = ALICE, **request: Any) -> Answer:
         return asyncio.run(self.writer.write(WriteRequest(caller, **request), work))
@@ -96,8 +97,9 @@ class World:
         return self.do(lambda tx: operations.merge_actors(tx, keep, others))
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.path)) as connection:
-            return connection.execute(query, values).fetchall()
+        if self._reader is None:
+            self._reader = sqlite3.connect(self.path, check_same_thread=False)
+        return self._reader.execute(query, values).fetchall()
 
     def value(self, query: str, *values: Any) -> Any:
         ((found,),) = self.rows(query, *values)
@@ -116,6 +118,9 @@ class World:
 
     def close(self) -> None:
         self.writer.close()
+        if self._reader:
+            self._reader.close()
+            self._reader = None
 
 
 def creating(concept: str, /, **given: Any) -> Callable[[Transaction], operations.Written]:
