@@ -46,8 +46,8 @@ class Reading:
         return dialect.json_column(self._from_below(query, query.scalar_subquery()))
 
     def select(self, *answer: Expression) -> Select[Any]:
-        """The answer, selected from the rows."""
-        if not self._in_layers:
+        """The answer, selected from the rows; without a layer where it holds nothing of them."""
+        if not self._in_layers or not self._below:
             return self._rows(*answer)
         named = (expression.label(name) for name, expression in self._below.values())
         return select(*answer).select_from(self._rows(*named).subquery("layer"))

@@ -301,22 +301,18 @@ def test_each_field_is_answered_as_the_data_stood_after_it(editor: Editor) -> No
 
 
 def test_what_a_later_field_mends_is_no_problem(editor: Editor) -> None:
-    ((evidence, statement, support),) = editor.rows(
-        """SELECT id, statement_id, support_id FROM evidence
-           WHERE support_id IN (SELECT support_id FROM evidence GROUP BY 1 HAVING count(*) = 1)
-           LIMIT 1"""
-    )
-    document = """($id: ID!, $statement: ID!, $support: ID!) {
+    made = editor.mutate(
+        """{ createSupport(input: {supporter: {slug: "iran"}, recipient: {slug: "russia"}
+               kind: TRADE, phase: PLEDGED, evidence: {statement: {id: "statement_1"}
+               stance: ASSERTS}}) { support { id evidence { nodes { id } } } } }"""
+    )["createSupport"]["support"]
+    document = """($id: ID!, $support: ID!) {
       deleteEvidence(id: $id) { errors { code } }
-      createEvidence(input: {statement: {id: $statement}, support: {id: $support},
+      createEvidence(input: {statement: {id: "statement_2"}, support: {id: $support}
                              stance: DENIES}) { evidence { stance } errors { code } }
     }"""
-    variables = {
-        "id": f"evidence_{evidence}",
-        "statement": f"statement_{statement}",
-        "support": f"support_{support}",
-    }
-    assert editor.mutate(document, variables) == {
+    only = made["evidence"]["nodes"][0]["id"]
+    assert editor.mutate(document, {"id": only, "support": made["id"]}) == {
         "deleteEvidence": {"errors": []},
         "createEvidence": {"evidence": {"stance": "DENIES"}, "errors": []},
     }

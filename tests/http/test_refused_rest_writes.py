@@ -104,9 +104,6 @@ REFUSED = {
         "POST", "actors", {**FRANCE, "claims": []}, {"claims": "UNKNOWN_FIELD"}
     ),
     "an actor in use": Refused("DELETE", "actors/iran", None, {"id": "IN_USE"}),
-    "the last evidence of a support": Refused(
-        "DELETE", "evidence/evidence_2", None, {"id": "WITHOUT_EVIDENCE"}
-    ),
     "nothing to merge": Refused("POST", "actors/iran/merge", {}, {"merge": "MISSING"}),
     "a merge with what is no list": Refused(
         "POST", "actors/iran/merge", {"merge": "russia"}, {"merge": "WRONG_TYPE"}
@@ -140,6 +137,20 @@ def test_a_refused_write_says_why_and_leaves_nothing(editor: Editor, refused: Re
     told = {".".join(each["path"]): each["code"] for each in problem["errors"]}
     assert told == refused.problems
     assert all(each["message"] in problem["detail"] for each in problem["errors"])
+    assert editor.everything() == before
+
+
+def test_the_last_evidence_of_a_support_stays(editor: Editor) -> None:
+    fields = "fields=evidence.id"
+    made = editor.rest("POST", f"supports?{fields}", {**SUPPORT, "evidence": EVIDENCE}).json()
+    before = editor.everything()
+    answer = editor.rest("DELETE", f"evidence/{made['evidence']['data'][0]['id']}")
+    (problem,) = answer.json()["errors"]
+    assert (answer.status_code, problem["path"], problem["code"]) == (
+        422,
+        ["id"],
+        "WITHOUT_EVIDENCE",
+    )
     assert editor.everything() == before
 
 

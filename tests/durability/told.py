@@ -1,0 +1,76 @@
+"""What the service tells of its changes, by the names that the ledger uses."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import httpx
+
+from .effects import Name, Row
+from .ledger import Change
+from .store import settled
+from .workers import Workers
+
+_CHANGES = """query($after: String) {
+  changes(since: 0, first: 500, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      revision { number }
+      action
+      id
+      record {
+        type: __typename
+        ... on Actor { key: slug name description aliases }
+        ... on Source { key: url title }
+        ... on Statement {
+          key: text speaker { slug } source { url } mentions(first: 9) { nodes { slug } }
+        }
+        ... on Support { key: summary supporter { slug } startedOn place }
+        ... on Evidence { support { key: summary } statement { text } stance }
+      }
+    }
+  }
+}"""
+
+
+def told_changes(url: str) -> list[Change]:
+    """Every change, in the order in which a client learns of them."""
+    names: dict[str, Name] = {}
+    return [_change(node, names) for node in _nodes(url)]
+
+
+def _nodes(url: str) -> Iterator[Any]:
+    after, more = None, True
+    with httpx.Client(base_url=url, timeout=60) as client:
+        while more:
+            body = {"query": _CHANGES, "variables": {"after": after}}
+            answer = client.post("/graphql", json=body).json()
+            assert "errors" not in answer, answer
+            page = answer["data"]["changes"]
+            yield from page["nodes"]
+            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+
+
+def _change(node: Any, names: dict[str, Name]) -> Change:
+    """`names`: of the records by their ids, since of one that is removed only its id is told."""
+    row: Row | None = None
+    if node["record"]:
+        names[node["id"]], row = _name_and_row(node["record"])
+    return Change(node["revision"]["number"], node["action"], names[node["id"]], row)
+
+
+def _name_and_row(record: dict[str, Any]) -> tuple[Name, Row]:
+    row = {field: _plain(value) for field, value in record.items()}
+    if "support" in row:
+        row["key"] = row.pop("support")
+    return Name(row.pop("type"), row.pop("key")), settled(row)
+
+
+def _plain(value: Any) -> Any:
+    """A record that is referred to is known by the one thing that was asked of it."""
+    if isinstance(value, dict) and "nodes" in value:
+        return [_plain(node) for node in value["nodes"]]
+    if isinstance(value, dict):
+        (only,) = value.values()
+        return only
+    return value
