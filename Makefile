@@ -79,5 +79,6 @@ lock: $(TEST_READY) ## Lock the dependencies anew, at their newest versions
 	@$(RUN) requirements/lock.py
 
 clean: ## Remove everything that was made, but no data
-	@rm -rf .venv service/http/pages web/node_modules web/.node tests/http/audits/node_modules
+	@rm -rf .venv service/http/pages web/node_modules web/.node
+	@rm -rf tests/http/audits/node_modules tests/live/clients/node_modules
 	@rm -rf bench/.data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -11,11 +11,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import comparisons, data, report, servers, wrk
-from bench.comparisons import Comparison, Rounds
+from bench import data, report, wrk
+from bench.comparisons import COMPARISONS, Comparison
 from bench.errors import BenchError
-from bench.figures import Finding, Rate
+from bench.figures import Found
+from bench.rounds import Rounds
 from bench.rows import Sizes
+from bench.session import Session
 
 Only = Annotated[list[Comparison] | None, typer.Option(help="Make this comparison; repeatable.")]
 Count = Annotated[int, typer.Option(min=1, help="How many rounds; the median counts.")]
@@ -35,51 +37,27 @@ def main(
     console = Console()
     try:
         wrk.find()
-        console.print("Preparing the data; the first time takes up to a minute.")
+        console.print("Preparing the data; the first time takes some two minutes.")
         database = data.prepared(Sizes())
         plan = Rounds(rounds, seconds, partial(console.print, soft_wrap=True))
-        rates, findings = _run(only or list(Comparison), database, plan)
+        found = _run(only or list(Comparison), database, plan)
     except BenchError as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(1) from None
-    report.show(console, rates, findings)
-    if strict and not all(finding.reached for finding in findings):
+    report.show(console, found)
+    if strict and not all(finding.reached for finding in found.findings):
         raise typer.Exit(1)
 
 
-def _run(
-    wanted: Sequence[Comparison], database: Path, rounds: Rounds
-) -> tuple[list[Rate], list[Finding]]:
-    rates: list[Rate] = []
-    findings: list[Finding] = []
-    if set(wanted) != {Comparison.START}:
-        rates, findings = _run_under_load(wanted, database, rounds)
-    if Comparison.START in wanted:
-        findings.append(comparisons.start(database, rounds.count))
-    return rates, findings
-
-
-def _run_under_load(
-    wanted: Sequence[Comparison], database: Path, rounds: Rounds
-) -> tuple[list[Rate], list[Finding]]:
-    rates: list[Rate] = []
-    findings: list[Finding] = []
+def _run(wanted: Sequence[Comparison], database: Path, rounds: Rounds) -> Found:
+    found = Found([], [])
     with ExitStack() as stack:
-        running = {
-            name: stack.enter_context(servers.running(name, database))
-            for name in (servers.ALLYGRAPH, *servers.PEERS)
-        }
-        for comparison in (c for c in comparisons.WORKS if c in wanted):
-            work = comparisons.WORKS[comparison](database)
-            measured = comparisons.compare(work, running, rounds)
-            rates += measured
-            findings += comparisons.ratios(comparison, measured)
-        if Comparison.DEPTH in wanted:
-            measured, found = comparisons.compare_depths(running[servers.ALLYGRAPH], rounds)
-            rates += measured
-            findings += found
-        findings.append(comparisons.memory(running[servers.ALLYGRAPH]))
-    return rates, findings
+        session = Session(database, rounds, stack)
+        for comparison in (each for each in Comparison if each in wanted):
+            rates, findings = COMPARISONS[comparison](session)
+            found.rates.extend(rates)
+            found.findings.extend(findings)
+    return found
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The generated database, built once and kept until the generator or the schema changes."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,7 +26,7 @@ def prepared(sizes: Sizes) -> Path:
         FOLDER.mkdir(exist_ok=True)
         # A database of an earlier generator or schema is of no more use, and large.
         for stale in FOLDER.iterdir():
-            stale.unlink()
+            shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
         unfinished = path.with_suffix(".unfinished")
         build(unfinished, sizes)
         unfinished.rename(path)
@@ -39,6 +40,7 @@ def build(path: Path, sizes: Sizes) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # Nothing is lost if this is cut off: an unfinished file is built anew.
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA cache_size = -200000")
         connection.execute("BEGIN")
         for table, rows in ROWS.items():
             connection.executemany(_insertion(table), rows(sizes, random))

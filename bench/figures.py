@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,10 @@ class Rate:
     work: str
     name: str
     figures: Figures
+
+
+class Found(NamedTuple):
+    """What a comparison comes to."""
+
+    rates: list[Rate]
+    findings: list[Finding]

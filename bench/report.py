@@ -6,15 +6,16 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.figures import Figures, Finding, Rate
+from bench.figures import Figures, Finding, Found, Rate
 
 
-def show(console: Console, rates: Iterable[Rate], findings: Iterable[Finding]) -> None:
+def show(console: Console, found: Found) -> None:
     """Prints the rates, then each figure that has a target beside it."""
-    console.print("\nRequests a second: the median of the rounds (least to most)")
-    console.print(_rates(rates))
+    if found.rates:
+        console.print("\nRequests a second: the median of the rounds (least to most)")
+        console.print(_rates(found.rates))
     console.print("AllyGraph against its targets: the median of the rounds (least to most)")
-    console.print(_findings(findings))
+    console.print(_findings(found.findings))
 
 
 def _rates(rates: Iterable[Rate]) -> Table:

@@ -14,12 +14,28 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from bench.errors import BenchError
+from bench.processes import end, last_line
 
-ALLYGRAPH = "AllyGraph"
-HANDWRITTEN = "hand-written"
-STOCK = "stock"
-CONSTANT = "constant"
-PEERS = {HANDWRITTEN: "handwritten", STOCK: "stock", CONSTANT: "constant"}
+_PREFIX = "ALLYGRAPH_"
+
+
+@dataclass(frozen=True)
+class Service:
+    """Who can be measured: a peer by the name of its module, or AllyGraph with these settings."""
+
+    name: str
+    peer: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+# With its default settings: it answers from its cache what it was asked before.
+ALLYGRAPH = Service("AllyGraph")
+# What is compared with those who have no cache has none.
+UNCACHED = Service("AllyGraph, no cache", settings=((f"{_PREFIX}CACHE_BYTES", "0"),))
+HANDWRITTEN = Service("hand-written", peer="handwritten")
+WRITING = Service("hand-written", peer="writing")
+STOCK = Service("stock", peer="stock")
+CONSTANT = Service("constant", peer="constant")
 
 READY_WITHIN_SECONDS = 30
 _POLL_SECONDS = 0.005
@@ -40,26 +56,33 @@ class Server:
         """Where it takes questions."""
         return f"http://127.0.0.1:{self.port}/graphql"
 
-    def ask(self, body: bytes) -> tuple[int, bytes]:
+    def ask(self, body: bytes, token: str | None = None) -> tuple[int, bytes]:
         """The status and the body of its answer."""
-        return _post(self.port, body)
+        return _post(self.port, body, token)
+
+    def memory(self) -> float:
+        """How much memory the process has in use, in MiB."""
+        return self._status("VmRSS")
 
     def peak_memory(self) -> float:
         """The most memory the process has had in use so far, in MiB."""
+        return self._status("VmHWM")
+
+    def _status(self, field: str) -> float:
         status = Path(f"/proc/{self.pid}/status").read_text()
-        (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+        (line,) = (line for line in status.splitlines() if line.startswith(f"{field}:"))
         return int(line.split()[1]) / 1024
 
 
 @contextmanager
-def running(name: str, database: Path) -> Iterator[Server]:
+def running(service: Service, database: Path) -> Iterator[Server]:
     """A server, ready to answer; whatever happens, it is ended."""
     port = _free_port()
     with TemporaryFile() as log:
         started = time.perf_counter()
         process = subprocess.Popen(
-            _command(name, database, port),
-            env=_environment(database),
+            _command(service, database, port),
+            env=environment(database, service),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=log,
@@ -67,20 +90,25 @@ def running(name: str, database: Path) -> Iterator[Server]:
             start_new_session=True,
         )
         try:
-            _wait_for_answer(name, process, port, log)
-            yield Server(name, port, process.pid, time.perf_counter() - started)
+            _wait_for_answer(service.name, process, port, log)
+            yield Server(service.name, port, process.pid, time.perf_counter() - started)
         finally:
-            _end(process)
+            end(process)
 
 
-def _command(name: str, database: Path, port: int) -> Sequence[str]:
-    if name == ALLYGRAPH:
+def environment(database: Path, service: Service = ALLYGRAPH) -> Mapping[str, str]:
+    """What a process is started with: no setting but those that are named here."""
+    others = {
+        name: value for name, value in os.environ.items() if not name.upper().startswith(_PREFIX)
+    }
+    address = {f"{_PREFIX}DATABASE_URL": f"sqlite:///{database}"}
+    return {**others, **address, **dict(service.settings)}
+
+
+def _command(service: Service, database: Path, port: int) -> Sequence[str]:
+    if service.peer is None:
         return [sys.executable, "-m", "service.cli", "serve", "--port", str(port)]
-    return [sys.executable, "-m", "bench.peers", PEERS[name], str(database), str(port)]
-
-
-def _environment(database: Path) -> Mapping[str, str]:
-    return {**os.environ, "ALLYGRAPH_DATABASE_URL": f"sqlite:///{database}"}
+    return [sys.executable, "-m", "bench.peers", service.peer, str(database), str(port)]
 
 
 def _free_port() -> int:
@@ -89,10 +117,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _post(port: int, body: bytes) -> tuple[int, bytes]:
+def _post(port: int, body: bytes, token: str | None = None) -> tuple[int, bytes]:
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    headers = {"Content-Type": "application/json"}
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
     try:
-        connection.request("POST", "/graphql", body, {"Content-Type": "application/json"})
+        connection.request("POST", "/graphql", body, headers)
         response = connection.getresponse()
         return response.status, response.read()
     finally:
@@ -105,7 +136,7 @@ def _wait_for_answer(
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while not _answers(port):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise BenchError(f"{name} does not answer. {_last_line(log)}")
+            raise BenchError(f"{name} does not answer. {last_line(log)}")
         time.sleep(_POLL_SECONDS)
 
 
@@ -114,18 +145,3 @@ def _answers(port: int) -> bool:
         return _post(port, _QUESTION)[0] == 200
     except (OSError, HTTPException):
         return False
-
-
-def _last_line(log: IO[bytes]) -> str:
-    log.seek(0)
-    lines = log.read().decode(errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "It said nothing.")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -6,13 +6,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import orjson
 
-PAGE = """
-query Page($kind: SupportKind!) {
-  supports(where: {kind: {eq: $kind}}, first: 50) {
+from bench import changes
+from schema.vocabulary import STANCES, SUPPORT_PHASES
+
+_SUPPORTS = """
     edges {
       cursor
       node {
@@ -25,8 +27,24 @@ query Page($kind: SupportKind!) {
       }
     }
     pageInfo { hasNextPage endCursor }
-  }
-}
+"""
+
+PAGE = f"""
+query Page($kind: SupportKind!) {{
+  supports(where: {{kind: {{eq: $kind}}}}, first: 50) {{{_SUPPORTS}}}
+}}
+"""
+
+PAGE_AS_OF = f"""
+query PageAsOf($kind: SupportKind!) @asOf(revision: {changes.MIDDLE}) {{
+  supports(where: {{kind: {{eq: $kind}}}}, first: 50) {{{_SUPPORTS}}}
+}}
+"""
+
+PAGE_OF_ANY_SIZE = f"""
+query PageOfAnySize($kind: SupportKind!, $first: Int!) {{
+  supports(where: {{kind: {{eq: $kind}}}}, first: $first) {{{_SUPPORTS}}}
+}}
 """
 
 LOOKUP = """
@@ -34,6 +52,26 @@ query Lookup($slug: String!) {
   actor(by: {slug: $slug}) { id slug name kind description }
 }
 """
+
+WRITE = """
+mutation Write($input: CreateSupportInput!) {
+  createSupport(input: $input) {
+    support {
+      id kind phase summary startedOn
+      quantity { value unit }
+      supporter { id slug name }
+      recipient { id slug name }
+      evidence { nodes { id stance statement { id } } }
+    }
+    revision { number author message }
+    errors { path code message }
+  }
+}
+"""
+
+# More than anybody has written in a round so far.
+_WRITES = 50_000
+_SEED = 2024
 
 
 @dataclass(frozen=True)
@@ -60,16 +98,67 @@ def body(document: str, variables: dict[str, Any]) -> bytes:
 
 def page(database: Path) -> Work:
     """A page of 50 supports of each kind there is."""
-    kinds = _column(database, "SELECT DISTINCT kind FROM support ORDER BY kind")
-    return Work("page", PAGE, [{"kind": kind} for kind in kinds])
+    return Work("page", PAGE, [{"kind": kind} for kind in _kinds(database)])
+
+
+def page_as_of(database: Path) -> Work:
+    """The same as the data stood in the middle of its history."""
+    return Work("page as of then", PAGE_AS_OF, [{"kind": kind} for kind in _kinds(database)])
+
+
+def pages_of_every_size(database: Path) -> Work:
+    """So many different answers that they fill the cache of whoever has one."""
+    sizes = range(1, 51)
+    variables = [{"kind": kind, "first": first} for first in sizes for kind in _kinds(database)]
+    return Work("pages of every size", PAGE_OF_ANY_SIZE, variables)
 
 
 def lookup(database: Path) -> Work:
     """Every actor by its slug."""
-    slugs = _column(database, "SELECT slug FROM actor ORDER BY id")
-    return Work("lookup", LOOKUP, [{"slug": slug} for slug in slugs])
+    return Work("lookup", LOOKUP, [{"slug": slug} for slug in _slugs(database)])
 
 
-def _column(database: Path, statement: str) -> list[str]:
+def repeated(database: Path) -> Work:
+    """One actor by its slug, over and over: this one is for those who remember the last answer."""
+    return Work("cached", LOOKUP, [{"slug": _slugs(database)[0]}])
+
+
+def writing(database: Path) -> Work:
+    """Supports to create, each another one, with one piece of evidence each."""
+    random = Random(_SEED)
+    slugs, kinds = _slugs(database), _kinds(database)
+    (statements,) = _column(database, "SELECT count(*) FROM statement")
+    inputs = [_support(random, number, slugs, kinds, statements) for number in range(_WRITES)]
+    return Work("write", WRITE, [{"input": given} for given in inputs])
+
+
+def _support(
+    random: Random, number: int, slugs: Sequence[str], kinds: Sequence[str], statements: int
+) -> dict[str, Any]:
+    supporter, recipient = random.sample(slugs, 2)
+    statement = f"statement_{random.randint(1, statements)}"
+    return {
+        "supporter": {"slug": supporter},
+        "recipient": {"slug": recipient},
+        "kind": random.choice(kinds),
+        "phase": random.choice(SUPPORT_PHASES.codes),
+        "summary": f"Written as number {number}, with what was said of it.",
+        "startedOn": f"{random.randint(2000, 2024)}-{random.randint(1, 12):02}",
+        "quantity": {"value": f"{random.randint(1, 9_999)}", "unit": "PIECES"},
+        "evidence": [
+            {"statement": {"id": statement}, "stance": random.choice(STANCES.codes)},
+        ],
+    }
+
+
+def _kinds(database: Path) -> list[str]:
+    return _column(database, "SELECT DISTINCT kind FROM support ORDER BY kind")
+
+
+def _slugs(database: Path) -> list[str]:
+    return _column(database, "SELECT slug FROM actor ORDER BY id")
+
+
+def _column(database: Path, statement: str) -> list[Any]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         return [value for (value,) in connection.execute(statement)]

@@ -1,6 +1,7 @@
-"""How requests a second are measured: wrk, with 16 connections on one thread."""
+"""How requests a second are measured: wrk, on one thread."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -21,11 +22,26 @@ _SCRIPT = Path(__file__).with_name("rotate.lua")
 
 @dataclass(frozen=True)
 class Load:
-    """What is measured: these bodies in rotation, sent to this address."""
+    """What is measured: these bodies in rotation, sent to this address.
+
+    `connections`: over how many at a time. `first`: with how many bodies to begin later.
+    """
 
     name: str
     url: str
     bodies: Sequence[bytes]
+    connections: int = CONNECTIONS
+    token: str | None = None
+    first: int = 0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How many requests a second were answered, how many in all, and how many bodies were sent."""
+
+    rate: float
+    answered: int
+    sent: int
 
 
 def find() -> str:
@@ -38,30 +54,42 @@ def find() -> str:
 
 def rate(load: Load, seconds: int) -> float:
     """Requests a second, after a short warm-up."""
+    return measure(load, seconds).rate
+
+
+def measure(load: Load, seconds: int) -> Measured:
+    """The same, with the requests counted. What is measured begins where the warm-up ended."""
     with TemporaryDirectory() as folder:
         bodies = Path(folder, "bodies")
         bodies.write_bytes(b"\n".join(load.bodies))
-        found = _run(load, bodies, WARM_UP_SECONDS)
-        found = _run(load, bodies, window(found, seconds))
+        warm_up, found = _run(load, bodies, load.first, WARM_UP_SECONDS)
+        # Those that were under way at the end were sent, but not counted.
+        sent = warm_up + load.connections
+        length = window(found, seconds, load.connections)
+        counted, found = _run(load, bodies, load.first + sent, length)
     if not found:
         raise BenchError(f"{load.name} answered nothing in {seconds} seconds; give it more.")
-    return found
+    return Measured(found, warm_up + counted, sent + counted + load.connections)
 
 
-def window(expected: float, seconds: int) -> int:
+def window(expected: float, seconds: int, connections: int = CONNECTIONS) -> int:
     """How many seconds to measure a server of which this rate is expected."""
     longest = seconds * MOST_TIMES_AS_LONG
-    needed = ENOUGH_STEPS * CONNECTIONS / expected if expected else longest
+    needed = ENOUGH_STEPS * connections / expected if expected else longest
     return max(seconds, min(longest, round(needed)))
 
 
-def _run(load: Load, bodies: Path, seconds: int) -> float:
-    options = [f"--connections={CONNECTIONS}", "--threads=1", f"--duration={seconds}s"]
+def _run(load: Load, bodies: Path, first: int, seconds: int) -> tuple[int, float]:
+    options = [f"--connections={load.connections}", "--threads=1", f"--duration={seconds}s"]
     command = [find(), *options, "--timeout=20s", f"--script={_SCRIPT}", load.url]
-    done = subprocess.run([*command, "--", str(bodies)], capture_output=True, text=True)
+    environment = os.environ | ({"BENCH_TOKEN": load.token} if load.token else {})
+    done = subprocess.run(
+        [*command, "--", str(bodies), str(first)], capture_output=True, text=True, env=environment
+    )
     if done.returncode:
         raise BenchError(f"wrk failed on {load.name}: {done.stderr.strip()}")
     summary = json.loads(done.stdout.splitlines()[-1])
     if summary["failed"]:
         raise BenchError(f"{load.name}: {summary['failed']} requests failed.")
-    return float(summary["requests"] / summary["microseconds"] * 1_000_000)
+    requests = summary["requests"]
+    return requests, float(requests / summary["microseconds"] * 1_000_000)

@@ -142,8 +142,8 @@ class Documents:
         """
         document = self.get(self._text(question))
         operation = document.operation(question.operation_name)
-        if question.reads_only and not operation.is_query:
-            raise MethodNotAllowed("GET answers queries only; send this operation by POST.")
+        if question.reads_only and operation.is_mutation:
+            raise MethodNotAllowed("GET changes nothing; send a mutation by POST.")
         return Asked(document, operation, *operation.variables.read(question.values))
 
     def _text(self, question: Question) -> str:

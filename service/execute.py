@@ -209,12 +209,12 @@ class Executor:
             reader.close()
 
 
-def ask_within(connection: Connection, questions: Sequence[Bound], seconds: float) -> list[Row]:
+def ask_within(connection: Connection, questions: Sequence[Bound], end: float) -> list[Row]:
     """The first row of each answer, from within a transaction: it sees what was written there.
 
-    Raises TimedOut and TooComplex; other errors of the database are for whoever began it.
+    `end`: the moment of the monotonic clock by which it is to be done. Raises TimedOut and
+    TooComplex; other errors of the database are for whoever began the transaction.
     """
-    end = time.monotonic() + seconds
     driver: Any = connection.connection.driver_connection
     driver.set_progress_handler(lambda: time.monotonic() > end, _INSTRUCTIONS)
     try:
@@ -222,7 +222,7 @@ def ask_within(connection: Connection, questions: Sequence[Bound], seconds: floa
         return [tuple(each.fetchone() or (None,)) for each in found]
     except OperationalError as error:
         if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
-            raise TimedOut(f"The answer took longer than {seconds:g} seconds.") from None
+            raise TimedOut("The answer to the write took too long; ask for less of it.") from None
         if str(error.orig) in _TOO_DEEP:
             raise TooComplex("The question nests too deep for the database; ask less.") from None
         raise

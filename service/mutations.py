@@ -4,8 +4,8 @@ document -> arguments and plans -> one transaction -> JSON text. All root fields
 written in their order, in one revision; where one of them is refused, nothing is kept.
 """
 
+import time
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -21,16 +21,9 @@ from service.budget import Cost, check_budget, cost_of
 from service.documents import Asked
 from service.errors import BadInput, RefusedWrite, in_graphql_form
 from service.execute import ask_within
+from service.payload_texts import Outcome, object_text, payload_text
 from service.planning.arguments import mirror
-from service.planning.payloads import (
-    WRITTEN,
-    DeletedId,
-    Payload,
-    PayloadMember,
-    PayloadSelector,
-    Problems,
-    Read,
-)
+from service.planning.payloads import WRITTEN, Payload, PayloadSelector
 from service.planning.values import read_id
 from service.settings import Settings
 from service.sql.binding import Statement
@@ -68,15 +61,6 @@ class PlannedMutation:
         )
         self.writes = [f for f in self.fields if isinstance(f, PlannedPayload)]
         self.cost: Cost = cost_of(read.root for each in self.writes for read in each.payload.reads)
-
-
-@dataclass
-class Outcome:
-    """What became of one root field: the record's id and what was read back, or the problems."""
-
-    id: str | None = None
-    read: dict[str, str | None] = field(default_factory=dict)
-    problems: Sequence[Problem] = ()
 
 
 class Mutations:
@@ -141,6 +125,7 @@ class Mutations:
         given: Sequence[Given],
         values: plan.Variables,
     ) -> Answer:
+        end = time.monotonic() + self._settings.seconds
         outcomes: list[Outcome] = []
         wrong = _Wrong()
         for place, (each, arguments) in enumerate(zip(planned.writes, given, strict=True)):
@@ -150,25 +135,14 @@ class Mutations:
                 return _refusal(planned, {place: refused.problems})
             wrong.look(transaction, place)
             id = f"{written.concept.id_prefix}{written.id}"
-            outcomes.append(Outcome(id, self._read(transaction, each.records, values, id)))
+            about = {**values, str(WRITTEN.path[0]): id}
+            outcomes.append(Outcome(id, _read(transaction, each.records, about, end)))
         if wrong.by_place:
             return _refusal(planned, wrong.by_place)
         for each, outcome in zip(planned.writes, outcomes, strict=True):
             # Only now has the revision all that it tells.
-            outcome.read |= self._read(transaction, each.revisions, values)
+            outcome.read |= _read(transaction, each.revisions, values, end)
         return Answer(200, _body(planned, outcomes), revision=transaction.revision)
-
-    def _read(
-        self,
-        transaction: Transaction,
-        statements: Mapping[str, Statement],
-        values: plan.Variables,
-        id: str = "",
-    ) -> dict[str, str | None]:
-        values = {**values, str(WRITTEN.path[0]): id}
-        questions = [(each.sql, each.arguments(values)) for each in statements.values()]
-        rows = ask_within(transaction.connection, questions, self._settings.seconds)
-        return {key: row[0] for key, row in zip(statements, rows, strict=True)}
 
 
 class _Wrong:
@@ -187,6 +161,18 @@ class _Wrong:
             for problem in refused.problems:
                 came_by = self._first.setdefault(problem, place)
                 self.by_place.setdefault(came_by, []).append(problem)
+
+
+def _read(
+    transaction: Transaction,
+    statements: Mapping[str, Statement],
+    values: plan.Variables,
+    end: float,
+) -> dict[str, str | None]:
+    """The JSON text of each part of an answer, as the data stands within the transaction."""
+    questions = [(each.sql, each.arguments(values)) for each in statements.values()]
+    rows = ask_within(transaction.connection, questions, end)
+    return {key: row[0] for key, row in zip(statements, rows, strict=True)}
 
 
 def _compiled(dialect: Dialect, payload: Payload) -> PlannedPayload:
@@ -227,9 +213,6 @@ def _written(transaction: Transaction, write: Write, given: Given) -> Written:
     return operations.update(transaction, concept, key, given["input"], if_revision)
 
 
-# --- the answer's text --------------------------------------------------------------------------
-
-
 def _refusal(planned: PlannedMutation, problems: Mapping[int, Sequence[Problem]]) -> Answer:
     """Some writes have problems, the others were given up for them."""
     outcomes = [
@@ -244,37 +227,7 @@ def _body(planned: PlannedMutation, outcomes: Iterable[Outcome]) -> bytes:
     fields = (
         (each.key, orjson.dumps(each.name))
         if isinstance(each, plan.TypeName)
-        else (each.payload.key, _payload(each.payload, next(rest)))
+        else (each.payload.key, payload_text(each.payload, next(rest)))
         for each in planned.fields
     )
-    return b'{"data":%b}' % _object(fields)
-
-
-def _payload(payload: Payload, outcome: Outcome) -> bytes:
-    return _object((member.key, _member(member, outcome)) for member in payload.members)
-
-
-def _member(member: PayloadMember, outcome: Outcome) -> bytes:
-    match member:
-        case plan.TypeName(name=name):
-            return orjson.dumps(name)
-        case DeletedId():
-            return orjson.dumps(outcome.id)
-        case Read(key=key):
-            return (outcome.read.get(key) or "null").encode()
-        case Problems():
-            return b"[%b]" % b",".join(_problem(member, each) for each in outcome.problems)
-
-
-def _problem(problems: Problems, problem: Problem) -> bytes:
-    facts = {"path": problem.path, "code": problem.code, "message": problem.message}
-    return orjson.dumps(
-        {
-            fact.key: fact.name if isinstance(fact, plan.TypeName) else facts[fact.name]
-            for fact in problems.facts
-        }
-    )
-
-
-def _object(pairs: Iterable[tuple[str, bytes]]) -> bytes:
-    return b"{%b}" % b",".join(b"%b:%b" % (orjson.dumps(key), text) for key, text in pairs)
+    return b'{"data":%b}' % object_text(fields)

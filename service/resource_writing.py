@@ -4,6 +4,7 @@ Each is one transaction, and is answered with the record as GET answers it, read
 transaction ends.
 """
 
+import time
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
@@ -129,7 +130,8 @@ class ResourceWriting:
 
     def _read(self, transaction: Transaction, statement: Statement, values: Given) -> Any:
         questions = [(statement.sql, statement.arguments(values))]
-        (row,) = ask_within(transaction.connection, questions, self._settings.seconds)
+        end = time.monotonic() + self._settings.seconds
+        (row,) = ask_within(transaction.connection, questions, end)
         return row[0]
 
     def _statement(self, concept: Concept, by: str, fields: Fields) -> Statement:

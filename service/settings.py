@@ -57,7 +57,10 @@ class Settings(BaseSettings):
         30.0, gt=0, le=600, description="How long a write may wait for others, in seconds."
     )
     idempotency_hours: int = Field(
-        24, ge=1, description="How long the answer to a write with an `Idempotency-Key` is kept."
+        24,
+        ge=1,
+        le=8_760,
+        description="How long the answer to a write with an `Idempotency-Key` is kept.",
     )
     cache_bytes: int = Field(
         16_000_000, ge=0, description="How many bytes of answers are kept; 0: none."

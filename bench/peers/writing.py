@@ -17,7 +17,7 @@ import orjson
 
 from bench.peers import asgi
 
-# A token that was revoked, or is over, is no good from that moment on, so it is looked up each time.
+# A token is no good from the moment it is revoked, so it is looked up each time.
 _TOKEN = """
 SELECT name, role, expires_at FROM token WHERE digest = ? AND revoked_at IS NULL
 """
@@ -131,7 +131,6 @@ def _connect(database: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA mmap_size = 1073741824")
     connection.execute("PRAGMA cache_size = -32768")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection

@@ -156,6 +156,7 @@ def _key(concept: Concept) -> Json:
     return key | {"schema": {"type": "string"}}
 
 
+_OWN_ID: Json = {"type": "string", "description": "If it is there, the record's own id."}
 _MESSAGE = parameter("message", "What the revision changes, in a sentence", {"type": "string"})
 _FIELDS = parameter("fields", "The fields to answer with, as for GET", {"type": "string"})
 
@@ -170,15 +171,18 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
             yield concept.name, record_schema(concept)
     for made in INPUTS.values():
         yield made.name, _reference(made) if made.is_one_of else _input(made)
+    for concept in WRITABLE_COLLECTIONS.values():
+        changes = INPUTS[input_name("update", concept)]
+        yield changes.name, _input(changes, id=_OWN_ID)
     others = {"type": "array", "items": reference_to("ActorReference"), "minItems": 1}
     yield _MERGE, object_of({MERGED: others}, "The actors that become part of the one addressed.")
     yield _REFUSED, _refused_write()
 
 
-def _input(made: Input) -> Json:
+def _input(made: Input, **more: Json) -> Json:
     required = [field.name for field in made.fields if field.is_required]
     properties = {field.name: _field(field) for field in made.fields}
-    return object_of(properties, made.description) | {
+    return object_of(more | properties, made.description) | {
         "required": required,
         "additionalProperties": False,
     }

@@ -71,7 +71,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     def handle_cont(self, event: Frame) -> None:
         """A message may come in pieces, but not in any number of empty ones."""
         super().handle_cont(event)
-        if len(self.frames) > _FRAGMENTS_MOST:
+        if len(self.frames) == _FRAGMENTS_MOST + 1:
             self.conn.fail(1009, f"a message in more than {_FRAGMENTS_MOST} fragments")
             self.handle_parser_exception()
 

@@ -53,7 +53,7 @@ def _handler(resources: Resources, cache: AnswerCache, reader: Reader, answer: A
 
 def _collection(resources: Resources, concept: Concept) -> Answerer:
     async def collection(request: Request) -> Answer:
-        pairs = _pairs(request)
+        pairs = pairs_of(request)
         page = await resources.page(concept, pairs)
         return Answer(page.body, page.revision, _links(request.url.path, pairs, page))
 
@@ -62,7 +62,7 @@ def _collection(resources: Resources, concept: Concept) -> Answerer:
 
 def _changes(resources: Resources) -> Answerer:
     async def changes(request: Request) -> Answer:
-        pairs = _pairs(request)
+        pairs = pairs_of(request)
         page = await resources.changes(pairs)
         return Answer(page.body, page.revision, _links(request.url.path, pairs, page))
 
@@ -71,12 +71,13 @@ def _changes(resources: Resources) -> Answerer:
 
 def _member(resources: Resources, concept: Concept) -> Answerer:
     async def member(request: Request) -> Answer:
-        return await resources.record(concept, request.path_params["key"], _pairs(request))
+        return await resources.record(concept, request.path_params["key"], pairs_of(request))
 
     return member
 
 
-def _pairs(request: Request) -> list[tuple[str, str]]:
+def pairs_of(request: Request) -> list[tuple[str, str]]:
+    """The parameters of the query string, in their order. Raises BadInput."""
     try:
         return parse_qsl(
             request.url.query,

@@ -14,7 +14,7 @@ from service.http.entity_tags import entity_tag
 from service.http.if_match import matched_revision
 from service.http.json_body import JSON, read_json_object
 from service.http.problems import problem
-from service.http.rest import PREFIX, _pairs
+from service.http.rest import PREFIX, pairs_of
 from service.http.write_requests import write_request
 from service.limits import check_variables
 from service.planning.parameters import read_member_parameters
@@ -67,7 +67,7 @@ class _RequestReader:
 
 def _parameters(request: Request, known: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, text in _pairs(request):
+    for name, text in pairs_of(request):
         if name not in known:
             raise BadInput(f"`{name}` is no parameter here; known are: {', '.join(known)}.")
         if name in found:

@@ -113,10 +113,9 @@ class ChangesQuery:
             select(self._ordered(part, self._read_most).subquery())
             for part in self._parts(after=True)
         ]
-        page = union_all(*parts).subquery("changed")
-        return self._ordered(select(page), self._read_most).cte("changed_page")
+        return self._ordered(union_all(*parts), self._read_most).cte("changed_page")
 
-    def _ordered(self, query: Select[Any], most: Expression) -> Select[Any]:
+    def _ordered(self, query: Any, most: Expression) -> Any:
         columns = query.selected_columns
         keys = (columns[name] for name in _KEYS)
         return query.order_by(*(key.desc() if self._of else key for key in keys)).limit(most)
@@ -277,12 +276,14 @@ class ChangesQuery:
         return self._end_cursor(at_start=fact.name == "startCursor")
 
     def _total_count(self) -> Expression:
-        counts = [
-            select(func.count().label("number")).select_from(part.subquery())
+        first, *rest = (
+            part.with_only_columns(func.count()).scalar_subquery()
             for part in self._parts(after=False)
-        ]
-        every = union_all(*counts).subquery()
-        return select(func.sum(every.c.number)).scalar_subquery()
+        )
+        total: Expression = first
+        for count in rest:
+            total = total + count
+        return total
 
     def _end_cursor(self, *, at_start: bool) -> Expression:
         shown = select(self._page).limit(self._size).subquery()

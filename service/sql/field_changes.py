@@ -23,7 +23,6 @@ def field_changes(
 
     It gives no row, and so null, where the change is one of another kind of record.
     """
-    dialect = after.binding.dialect
     old = before.versions.rows_of(concept.table)
     new = after.versions.rows_of(concept.table)
     # A record that was made has no state before, and one that was removed has none after.
@@ -31,21 +30,31 @@ def field_changes(
     rows = at_hand.outerjoin(
         old, and_holding(before.versions, old, old.c.id == change.c.record_id)
     ).outerjoin(new, and_holding(after.versions, new, new.c.id == change.c.record_id))
-    texts = []
-    for name, was, became in _fields(before, after, concept, old, new):
-        values = {"field": own_text(name), "before": was, "after": became}
-        pairs = [
-            (m.key, own_text(m.name) if isinstance(m, TypeName) else values[m.name])
-            for m in members
-        ]
-        changed = own_text(",").concat(dialect.answer(dialect.json_object(pairs)))
-        texts.append(case((was.is_distinct_from(became), changed), else_=own_text("")))
-    joined: Expression = texts[0]
-    for text in texts[1:]:
-        joined = joined.concat(text)
+    fields = list(_fields(before, after, concept, old, new))
+    # Values may be nested answers: they are columns of a layer below.
+    values = (value for _, was, became in fields for value in (was, became))
+    columns = (value.label(f"state_{place}") for place, value in enumerate(values))
+    states = select(*columns).select_from(rows).where(is_it)
+    layer = states.correlate(change, *after.versions.outer).subquery("states")
+    joined: Expression = own_text("")
+    for place, (name, _, _) in enumerate(fields):
+        was, became = (layer.c[f"state_{2 * place + end}"] for end in (0, 1))
+        joined = joined.concat(_difference(after, name, was, became, members))
     array = own_text("[").concat(func.substr(joined, 2)).concat(own_text("]"))
-    query = select(array).select_from(rows).where(is_it)
-    return query.correlate(change, *after.versions.outer).scalar_subquery()
+    return select(array).select_from(layer).scalar_subquery()
+
+
+def _difference(
+    context: Context, name: str, was: Expression, became: Expression, members: Members
+) -> Expression:
+    """One field as a JSON object behind a comma; nothing where it is the same."""
+    dialect = context.binding.dialect
+    values = {"field": own_text(name), "before": was, "after": became}
+    pairs = [
+        (m.key, own_text(m.name) if isinstance(m, TypeName) else values[m.name]) for m in members
+    ]
+    changed = own_text(",").concat(dialect.answer(dialect.json_object(pairs)))
+    return case((was.is_distinct_from(became), changed), else_=own_text(""))
 
 
 def _fields(

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
-from schema.concepts import CONCEPTS, Attribute, Owned, ToOne
+from schema.concepts import CONCEPTS, Attribute, ToOne
 from schema.rules import Code
 from service.writing.drafts import Draft, Key, Unresolved, opaque_id, parts
 from service.writing.references import by_item, by_own
@@ -59,10 +59,9 @@ def _candidates(connection: Connection, draft: Draft) -> list[int]:
 
 
 def _by_codes(connection: Connection, draft: Draft) -> list[int]:
-    owned, part = draft.concept.members["codes"], parts(draft.concept.name)["codes"]
-    assert isinstance(owned, Owned)  # noqa: S101
+    part = parts(draft.concept.name)["codes"]
     given = (item for listed in draft.lists if listed.part is part for item in listed.items)
-    found = (by_item(connection, owned, item) for item in given)
+    found = (by_item(connection, part, item) for item in given)
     return sorted({key for key in found if key is not None})
 
 
@@ -74,7 +73,9 @@ def _unless_contradicted(connection: Connection, draft: Draft, key: int) -> Key:
     if kind == draft.row["kind"]:
         return key
     message = f"{opaque_id(draft.concept, key)} is that actor already, and its kind is {kind}."
-    draft.at.below("kind").tell(Code.DUPLICATE, f"{message} Say so, or choose another slug.")
+    draft.at.below("kind").tell(
+        Code.DUPLICATE, f"{message} Say so, or give the new one a slug of its own."
+    )
     return Unresolved()
 
 

@@ -9,7 +9,7 @@ from schema.records.history import FROM_REVISION
 from schema.rules import Code, Problem
 from service.errors import LostRace
 from service.writing.drafts import opaque_id
-from service.writing.rows import find_rows
+from service.writing.rows import find_value
 from service.writing.transaction import Transaction
 
 _REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
@@ -36,9 +36,9 @@ def refuse_lost_race(tx: Transaction, concept: Concept, key: int, seen: int | No
     values = {"key": key, "this": tx.revision}
     last = tx.connection.scalar(_LAST_CHANGES[concept.table.name], values)
     if last is not None and last > seen:
-        ((author,),) = find_rows(tx.connection, _REVISIONS, ("author",), {"number": last})
+        author = find_value(tx.connection, _REVISIONS, "author", {"number": last})
         raise _lost(
-            f"{author} changed {name} in revision {last}, after revision {seen}; "
+            f"{author or 'Somebody'} changed {name} in revision {last}, after revision {seen}; "
             "read it again, and decide anew."
         )
 

@@ -13,7 +13,7 @@ from schema.rules import Code
 from schema.rules.values import fault
 from schema.shown import shown
 from service.planning.values import read_any_id
-from service.writing.drafts import Key, Unresolved
+from service.writing.drafts import Key, Part, Unresolved, parts
 from service.writing.given import read_item, tell_unknown
 from service.writing.place import Place
 from service.writing.rows import find_value
@@ -83,9 +83,9 @@ def _find(connection: Connection, target: Concept, reference: Reference) -> Key 
     if wrong:
         at.tell(wrong.code, wrong.message)
         return Unresolved()
-    return (
-        by_id(connection, target, value) if way == "id" else by_own(connection, target, way, value)
-    )
+    if way == "id":
+        return by_id(connection, target, value)
+    return by_own(connection, target, way, value)
 
 
 def by_id(connection: Connection, target: Concept, value: str) -> int | None:
@@ -114,16 +114,14 @@ def _former(connection: Connection, target: Concept, name: str, value: Any) -> i
 
 def _by_code(connection: Connection, target: Concept, value: Any, at: Place) -> Key | None:
     codes = target.members["codes"]
-    assert isinstance(codes, Owned)  # noqa: S101
-    item = read_item(codes, value, at)
-    return by_item(connection, codes, item) if item else Unresolved()
+    item = read_item(codes, value, at) if isinstance(codes, Owned) else None
+    return by_item(connection, parts(target.name)["codes"], item) if item else Unresolved()
 
 
-def by_item(connection: Connection, owned: Owned, item: tuple[Any, ...]) -> int | None:
+def by_item(connection: Connection, part: Part, item: tuple[Any, ...]) -> int | None:
     """The key of the record that has this item in its list."""
-    columns = (attribute.column.name for attribute in owned.attributes.values())
-    by = dict(zip(columns, item, strict=True))
-    found: int | None = find_value(connection, owned.table, owned.near.name, by)
+    by = dict(zip(part.columns, item, strict=True))
+    found: int | None = find_value(connection, part.table, part.near, by)
     return found
 
 

@@ -60,7 +60,8 @@ def insert_row(connection: Connection, table: Table, row: Values) -> int:
 
 def update_rows(connection: Connection, table: Table, changes: Values, by: Values) -> None:
     """Gives the rows that are found the values in `changes`."""
-    connection.execute(_update(table, tuple(changes), tuple(by)), {**changes, **_bound(by)})
+    statement = _update(table, tuple(sorted(changes)), tuple(by))
+    connection.execute(statement, {**changes, **_bound(by)})
 
 
 def delete_rows(connection: Connection, table: Table, by: Values) -> None:

@@ -34,7 +34,8 @@ def _refuse_duplicate(connection: Connection, draft: Draft, names: tuple[str, ..
     at = draft.at.below(_field(concept.table, given))
     if other is not None:
         fields = " and ".join(_field(concept.table, name) for name in names)
-        at.tell(Code.DUPLICATE, f"{opaque_id(concept, other)} has the same {fields} already.")
+        message = f"{opaque_id(concept, other)} has the same {fields} already"
+        at.tell(Code.DUPLICATE, f"{message}; change that one instead, or give another.")
     elif concept.name == "Actor":
         kept = find_value(connection, FORMER, "actor_id", {"slug": row["slug"]})
         if kept is not None:
@@ -54,7 +55,8 @@ def _refuse_taken_items(
         by = {name: values[name] for name in names}
         other = find_value(connection, listed.part.table, listed.part.near, by)
         if other not in (None, key):
-            at.tell(Code.DUPLICATE, f"It is in the list of {opaque_id(concept, other)} already.")
+            name = opaque_id(concept, other)
+            at.tell(Code.DUPLICATE, f"It is in the list of {name}; remove it there first.")
 
 
 @lru_cache

@@ -56,13 +56,11 @@ class Writer:
             connection = self._connect()
             _wait_at_most(connection, end - time.monotonic())
             with connection.begin() as transaction:
-                answer = kept_answer(connection, request, self._hours)
-                if answer is None:
-                    answer = self._answer(connection, request, work)
-                    is_written = answer.is_kept
-                else:
-                    is_written = False
-                if not is_written:
+                # With the right to write: a transaction that asks for it later may ask in vain.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                known = kept_answer(connection, request, self._hours)
+                answer = known or self._answer(connection, request, work)
+                if known or not answer.is_kept:
                     transaction.rollback()
             return answer
 
@@ -118,16 +116,12 @@ class Writer:
 
 
 def _open_engine(settings: Settings) -> Engine:
-    """Each transaction begins with the right to write: none finds out later that it has to wait."""
+    """An engine whose transactions begin and end as we say, and not as Python's driver does."""
     engine = open_engine(settings.database_url, settings.write_seconds)
 
     @event.listens_for(engine, "connect")
     def _leave_transactions_to_us(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None
-
-    @event.listens_for(engine, "begin")
-    def _begin_to_write(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

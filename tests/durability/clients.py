@@ -1,4 +1,4 @@
-"""Clients that write all the time, each its own records, through workers that may die any moment."""
+"""Clients that write all the time, each its own records, through workers that may die."""
 
 from collections.abc import Callable
 from itertools import count
@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import httpx
 
-from .doors import REST, Door, GraphQL, Request
-from .effects import Create, Delete, Effect, Merge, Name, Update
-from .ledger import Ledger, Write
-from .statements import Recorded
-from .workers import Workers
+from tests.durability.doors import REST, Door, GraphQL, Request
+from tests.durability.effects import Create, Delete, Effect, Merge, Name, Row, Update
+from tests.durability.ledger import Ledger, Write
+from tests.durability.statements import Recorded
+from tests.durability.workers import Workers
 
 _FIND = "query($key: String!) {{ {0}(where: {{{1}: {{eq: $key}}}}) {{ nodes {{ id }} }} }}"
 
@@ -26,7 +26,7 @@ class Wish(NamedTuple):
 
 
 class Client:
-    """Knows of its records those that are surely there: what is in doubt it does not touch again."""
+    """Knows of its records those that are surely there; it leaves alone what is in doubt."""
 
     def __init__(self, author: str, token: str, workers: Workers, ledger: Ledger) -> None:
         self._author = author
@@ -95,7 +95,7 @@ class Client:
     # --- what is wished for ---------------------------------------------------------------------
 
     def _wish(self, number: int) -> Wish:
-        wishes = [self._create_actor]
+        wishes: list[Callable[[int], Wish]] = [self._create_actor]
         if len(self._fresh) > 3:
             wishes += [self._update_actor, self._delete_actor, *[self._record_statement] * 2]
         if len(self._fresh) > 3 and self._used:
@@ -111,7 +111,7 @@ class Client:
     def _create_actor(self, number: int) -> Wish:
         slug = f"{self._author}-{number}"
         given = {"slug": slug, "name": f"Actor {slug}", "kind": "STATE"}
-        row = {"name": given["name"], "description": None, "aliases": []}
+        row: Row = {"name": given["name"], "description": None, "aliases": []}
         return Wish(
             Create({Name("Actor", slug): row}),
             lambda door: door.create("Actor", given),

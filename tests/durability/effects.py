@@ -1,6 +1,7 @@
 """What a write does to the records, said a second time and without a database."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 
@@ -30,7 +31,7 @@ class Create(NamedTuple):
     """New records; `found` are those that are made only where they are not there yet."""
 
     made: Records
-    found: Records = {}
+    found: Records = MappingProxyType({})
 
     def changes(self, records: Records) -> Changes:
         return {**self.made, **{n: row for n, row in self.found.items() if n not in records}}

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from .effects import Create, Name, Records
+from tests.durability.effects import Create, Name, Records, Row
 
 # Whom all support, and where many read what they record: whoever comes first makes them.
 _RECIPIENT = {"slug": "everybody", "name": "Everybody", "kind": "ORGANISATION"}
@@ -56,8 +56,8 @@ class Recorded:
     def effect(self) -> Create:
         """What it makes."""
         statement = {"speaker": self.speaker, "source": self._url, "mentions": [self._mentioned]}
-        speaker = {"name": self.speaker, "description": None, "aliases": []}
-        everybody = {"name": _RECIPIENT["name"], "description": None, "aliases": []}
+        speaker: Row = {"name": self.speaker, "description": None, "aliases": []}
+        everybody: Row = {"name": _RECIPIENT["name"], "description": None, "aliases": []}
         return Create(
             made={
                 Name("Statement", self._text): statement,

@@ -2,13 +2,12 @@
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from .effects import FORMER, Name, Row
+from tests.durability.effects import FORMER, Name, Row
 
 _STILL = 2**63 - 1
 
@@ -74,77 +73,62 @@ class Snapshot:
             "SELECT number, author, message FROM revision WHERE number > ? ORDER BY number", since
         )
 
-    def rows(self, names: Collection[Name] | None = None) -> dict[Name, Row]:
-        """The records of these names that there are, or all."""
+    def rows(self) -> dict[Name, Row]:
+        """Every record, by what it is known by."""
         found: dict[Name, Row] = {}
         for kind, (key, values, tables) in _READ.items():
-            sql, bound = f"SELECT {key}, json_object({values}) FROM {tables}", []
-            if names is not None:
-                sql += f" WHERE {key} IN (SELECT value FROM json_each(?))"
-                bound = [json.dumps([name.key for name in names if name.kind == kind])]
-            for text, row in self._all(sql, *bound):
+            for text, row in self._all(f"SELECT {key}, json_object({values}) FROM {tables}"):
                 assert Name(kind, text) not in found
                 found[Name(kind, text)] = settled(json.loads(row))
         return found
-
-    def counts(self) -> Counter[str]:
-        """How many rows there are of each kind."""
-        tables = {kind: _READ[kind][2].split()[0] for kind in _READ}
-        return Counter(
-            {kind: self._one(f"SELECT count(*) FROM {table}") for kind, table in tables.items()}
-        )
 
     def kept_answers(self) -> dict[str, int]:
         """By their key, the revisions of the answers that are kept for whoever asks again."""
         return dict(self._all("SELECT key, revision FROM kept_answer"))
 
-    def unmatched_history(self, since: int) -> list[Any]:
+    def unmatched_history(self) -> list[Any]:
         """Revisions that changed nothing, and changes that belong to no revision."""
-        begun_or_ended = " UNION ALL ".join(
-            f"SELECT {column} FROM {table} WHERE {column} > :since AND {column} < {_STILL}"
+        changed = " UNION ".join(
+            f"SELECT {column} FROM {table} WHERE {column} < {_STILL}"
             for table in self._histories()
             for column in ("from_revision", "until_revision")
         )
-        revisions = "SELECT number FROM revision WHERE number > :since"
-        return self._all(
-            f"WITH changed AS ({begun_or_ended}) "
-            f"SELECT * FROM (SELECT * FROM changed EXCEPT {revisions}) "
-            f"UNION SELECT * FROM ({revisions} EXCEPT SELECT * FROM changed)",
-            {"since": since},
-        )
+        # What all began with is no change.
+        revisions = "SELECT number FROM revision WHERE number > 0"
+        return self._differences(changed, revisions)
 
     def faults(self) -> list[Any]:
-        """What SQLite finds wrong with the file, and versions of today that differ from the rows."""
+        """What SQLite finds wrong, and versions of today that are not the rows of today."""
         found = [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
         found += self._all("PRAGMA foreign_key_check")
         for history in self._histories():
-            columns = ", ".join(
-                name
-                for _, name, *_ in self._all(f"PRAGMA table_info({history})")
-                if name not in ("from_revision", "until_revision")
-            )
-            table = history.removesuffix("_history")
-            today = f"SELECT {columns} FROM {table}"
+            columns = ", ".join(self._columns(history))
+            today = f"SELECT {columns} FROM {history.removesuffix('_history')}"
             versions = f"SELECT {columns} FROM {history} WHERE until_revision = {_STILL}"
-            found += self._all(f"{today} EXCEPT {versions}")
-            found += self._all(f"{versions} EXCEPT {today}")
+            found += self._differences(today, versions)
         return found
 
     def _histories(self) -> list[str]:
-        found = self._all(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%\\_history' "
-            "ESCAPE '\\'"
-        )
+        tables = self._all("SELECT name FROM sqlite_master WHERE type = 'table'")
+        found = [name for (name,) in tables if name.endswith("_history")]
         assert found
-        return [name for (name,) in found]
+        return found
 
-    def _one(self, sql: str) -> Any:
-        ((value,),) = self._all(sql)
-        return value
+    def _columns(self, history: str) -> list[str]:
+        """Those that the table of today has as well."""
+        names = [name for _, name, *_ in self._all(f"PRAGMA table_info({history})")]
+        return [name for name in names if name not in ("from_revision", "until_revision")]
 
-    def _all(self, sql: str, *bound: Any) -> list[Any]:
-        # Names are bound as one object, places one by one.
-        values = bound[0] if bound and isinstance(bound[0], dict) else bound
+    def _differences(self, one: str, other: str) -> list[Any]:
+        """The rows that only one of two selects has."""
+        both = ((one, other), (other, one))
+        return [
+            row
+            for a, b in both
+            for row in self._all(f"SELECT * FROM ({a}) EXCEPT SELECT * FROM ({b})")
+        ]
+
+    def _all(self, sql: str, *values: Any) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
 
 

@@ -1,15 +1,13 @@
 """What the service tells of its changes, by the names that the ledger uses."""
 
 from collections.abc import Iterator
-from random import Random
 from typing import Any
 
 import httpx
 
-from .effects import Name, Row
-from .ledger import Change
-from .store import settled
-from .workers import Workers
+from tests.durability.effects import Name, Row
+from tests.durability.ledger import Change
+from tests.durability.store import settled
 
 _CHANGES = """query($after: String) {
   changes(since: 0, first: 500, after: $after) {
@@ -20,13 +18,13 @@ _CHANGES = """query($after: String) {
       id
       record {
         type: __typename
-        ... on Actor { key: slug name description aliases }
-        ... on Source { key: url title }
+        ... on Actor { slug name description aliases }
+        ... on Source { url title }
         ... on Statement {
-          key: text speaker { slug } source { url } mentions(first: 9) { nodes { slug } }
+          text speaker { slug } source { url } mentions(first: 9) { nodes { slug } }
         }
-        ... on Support { key: summary supporter { slug } startedOn place }
-        ... on Evidence { support { key: summary } statement { text } stance }
+        ... on Support { summary supporter { slug } startedOn place }
+        ... on Evidence { support { summary } statement { text } stance }
       }
     }
   }
@@ -60,10 +58,9 @@ def _change(node: Any, names: dict[str, Name]) -> Change:
 
 
 def _name_and_row(record: dict[str, Any]) -> tuple[Name, Row]:
-    row = {field: _plain(value) for field, value in record.items()}
-    if "support" in row:
-        row["key"] = row.pop("support")
-    return Name(row.pop("type"), row.pop("key")), settled(row)
+    """The first field that was asked of a record is what it is known by."""
+    kind, key, *rest = ((field, _plain(value)) for field, value in record.items())
+    return Name(kind[1], key[1]), settled(dict(rest))
 
 
 def _plain(value: Any) -> Any:

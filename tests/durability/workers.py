@@ -4,6 +4,7 @@ import multiprocessing
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from random import Random
 from threading import Condition
 
@@ -46,8 +47,9 @@ class Worker:
 class Workers:
     """Those that live at the moment; clients and whoever kills ask at the same time."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, database: Path) -> None:
+        url = f"sqlite:///{database}"
+        self._settings = Settings(database_url=url, port=0, log_level="warning")
         self._living: list[Worker] = []
         self._changed = Condition()
 
@@ -59,12 +61,13 @@ class Workers:
             self._living += started
             self._changed.notify_all()
 
-    def kill(self, number: int, dice: Random) -> None:
-        """Kills so many at once. Their clients notice by themselves."""
+    def kill(self, number: int, dice: Random) -> int:
+        """Kills so many at once, and gives their number. Their clients notice by themselves."""
         with self._changed:
             victims = dice.sample(self._living, number)
             self._living = [worker for worker in self._living if worker not in victims]
         _end(victims)
+        return number
 
     def url(self, dice: Random) -> str:
         """The address of one that lives, or lived a moment ago."""
@@ -72,7 +75,10 @@ class Workers:
             assert self._changed.wait_for(lambda: self._living, _PATIENCE), "No worker lives."
             return dice.choice(self._living).url
 
-    def close(self) -> None:
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         _end(self._living)
 
 

@@ -42,7 +42,7 @@ VALIDATION = {
     ),
     "unknown type": invalid("query ($a: Actr) { actor(by: $a) { id } }", "Unknown type 'Actr'"),
     "unknown variable": invalid("{ actors(first: $n) { totalCount } }", "'$n' is not defined"),
-    "no mutation yet": invalid("mutation { a }", "not supported by the schema"),
+    "unknown mutation": invalid("mutation { a }", "Cannot query field 'a' on type 'Mutation'"),
     "first as text": invalid('{ actors(first: "1") { totalCount } }', "non-integer value"),
     "first beyond 32 bits": invalid("{ actors(first: 2147483648) { totalCount } }", "32-bit"),
     "first of 5,000 digits": invalid(

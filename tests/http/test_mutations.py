@@ -365,6 +365,21 @@ def test_a_payload_is_selected_like_any_other_type(editor: Editor) -> None:
     }
 
 
+def test_a_field_that_is_asked_for_in_two_places_is_written_once(editor: Editor) -> None:
+    before = editor.revision()
+    answer = editor.mutate(
+        f"""{{
+          ...Made
+          made: createActor(input: {FRANCE}) {{ actor {{ name }} }}
+        }}
+        fragment Made on Mutation {{
+          made: createActor(input: {FRANCE}) {{ errors {{ code }} actor {{ slug }} }}
+        }}"""
+    )
+    assert answer == {"made": {"errors": [], "actor": {"slug": "france", "name": "France"}}}
+    assert editor.revision() == before + 1
+
+
 def test_a_field_that_is_skipped_writes_nothing(editor: Editor) -> None:
     before = editor.revision()
     document = (
@@ -420,3 +435,27 @@ def test_the_answer_says_which_revision_it_made(editor: Editor) -> None:
     document = {"query": f"mutation {{ createActor(input: {FRANCE}) {{ errors {{ code }} }} }}"}
     answer = editor.send("POST", "/graphql", json=document)
     assert answer.headers["allygraph-revision"] == str(editor.revision())
+
+
+def test_a_mutation_that_comes_again_is_answered_and_not_done_again(editor: Editor) -> None:
+    made = f"{{ createActor(input: {FRANCE}) {{ actor {{ id }} errors {{ code }} }} }}"
+    request = {"json": {"query": f"mutation {made}"}, "headers": {"idempotency-key": "a-key"}}
+    first = editor.send("POST", "/graphql", **request)
+    before = editor.everything()
+    again = editor.send("POST", "/graphql", **request)
+    assert first.json()["data"]["createActor"]["errors"] == []
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert editor.everything() == before
+
+
+def test_a_mutation_that_was_refused_may_be_mended_under_its_key(editor: Editor) -> None:
+    key = {"idempotency-key": "a-key"}
+    made = (
+        'mutation { createActor(input: {slug: "%s", name: "A", kind: STATE}) { errors { code } } }'
+    )
+    wrong, right = (editor.ask(made % slug, headers=key) for slug in ("A B", "a-b"))
+    assert wrong["data"]["createActor"]["errors"] == [{"code": "BAD_SLUG"}]
+    assert right["data"]["createActor"]["errors"] == []
+    assert editor.ask(made % "other", headers=key)["errors"][0]["extensions"] == {
+        "code": "IDEMPOTENCY_KEY_REUSED"
+    }

@@ -48,7 +48,7 @@ BAD_PARAMETERS = {
     "supports?a.b.c.d.e.f.g.h.i=1": "has 9 steps; 8 is the most.",
     f"supports?{'kind.in=DRONES&' * 101}": "The query string can't be read",
     "supports?kind=%ff": "The query string can't be read",
-    "supports/support_1?first=1": "`first` is no parameter of a single record; `fields` is.",
+    "supports/support_1?first=1": "`first` is no parameter of a single record; `fields` and",
     "actors/russia?fields=nme": "fields: Actor has no 'nme'",
 }
 

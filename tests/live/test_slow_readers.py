@@ -35,6 +35,11 @@ def frame(opcode: int, payload: bytes) -> bytes:
     return bytes([0x80 | opcode]) + size + bytes(4) + payload
 
 
+def close_frame(code: int, reason: bytes) -> bytes:
+    """As a server sends it: without a mask."""
+    return bytes([0x88, 2 + len(reason)]) + struct.pack("!H", code) + reason
+
+
 def said(type: str, **rest: object) -> bytes:
     return frame(TEXT, json.dumps({"type": type, **rest}).encode())
 
@@ -62,6 +67,14 @@ def follow_in_a_stream(client: socket.socket) -> None:
     client.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
 
+def hears(client: socket.socket, end: bytes) -> bool:
+    """Whether this is the last that is said."""
+    read = b""
+    while not read.endswith(end) and (some := client.recv(1_000_000)):
+        read += some
+    return read.endswith(end)
+
+
 def rest_of(client: socket.socket) -> bytes:
     """All that is still to be read, until the server or its system ends it."""
     read = b""
@@ -87,8 +100,7 @@ def test_socket_that_is_not_read_is_closed_and_told_why() -> None:
         wait_until(lambda: service.open_operations() == 1)
         wait_until(lambda: service.open_operations() == 0)
         reason = b"Too slow: reconnect with the last revision you saw."
-        close = bytes([0x88, 2 + len(reason)]) + struct.pack("!H", 1013) + reason
-        assert rest_of(client).endswith(close)
+        assert hears(client, close_frame(1013, reason))
 
 
 def test_stream_that_is_not_read_ends() -> None:
@@ -122,6 +134,22 @@ def test_others_are_told_while_somebody_does_not_read(service: Service, follow: 
         service.write(1, 1)
         first = talk.revision()
         assert talk.revision() == first + 1
+
+
+def test_message_in_too_many_fragments_closes_the_socket(service: Service) -> None:
+    """An empty one costs its sender six bytes, and us more."""
+    first, more = bytes([TEXT, 0x80, 0, 0, 0, 0]), bytes([0, 0x80, 0, 0, 0, 0])
+    with connection(service) as client:
+        open_socket(client)
+        client.sendall(first + more * 1_000)
+        assert hears(client, close_frame(1009, b"a message in more than 1000 fragments"))
+
+
+def test_client_that_answers_no_ping_is_gone() -> None:
+    settings = IMPATIENT | {"ALLYGRAPH_HEARTBEAT_SECONDS": "0.1"}
+    with fake_service(**settings) as service, connection(service) as client:
+        open_socket(client)
+        assert hears(client, close_frame(1011, b"keepalive ping timeout"))
 
 
 def test_who_asks_much_and_reads_nothing_is_not_heard_any_more(service: Service) -> None:

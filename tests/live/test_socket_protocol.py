@@ -1,10 +1,9 @@
 """graphql-transport-ws as its specification has it, and what becomes of those who break it."""
 
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 
 from tests.live.services import Service, fake_service
 from tests.live.talking import SUBSCRIPTION, Talk
@@ -111,12 +110,6 @@ def test_message_that_is_none_closes_the_socket(
 def test_message_that_is_too_long_closes_the_socket(talk: Talk) -> None:
     talk.ask("1", " " * 1_000_000 + CALLER)
     assert talk.end()[0] == 1009
-
-
-def test_message_in_too_many_fragments_closes_the_socket(talk: Talk) -> None:
-    with suppress(ConnectionClosed):
-        talk.socket.send(iter([""] * 5_000))
-    assert talk.end() == (1009, "a message in more than 1000 fragments")
 
 
 def test_ping_is_answered_with_what_it_carried(talk: Talk) -> None:

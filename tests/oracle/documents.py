@@ -295,9 +295,9 @@ class _Author:
 
 
 def _depth_of(field: GraphQLField) -> int:
-    """Records go deeper; connections, edges and the like are the way to them."""
+    """Records and changes go deeper; connections, edges and the like are the way to them."""
     named = get_named_type(field.type)
-    return int(named is NODE or named in RECORDS or named.name == "SupportKindInfo")
+    return int(named is NODE or named in RECORDS or named.name in ("Change", "SupportKindInfo"))
 
 
 def _is_flat(type_: GraphQLNamedType) -> bool:

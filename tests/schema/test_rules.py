@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from schema.records import Actor, ActorCode, Dataset, Evidence, Source, Statement, Support
+from schema.records import (
+    Actor,
+    ActorCode,
+    Dataset,
+    Evidence,
+    Membership,
+    Source,
+    Statement,
+    Support,
+)
 from schema.rules import problems
 
 ACTOR = {"slug": "north-korea", "name": "North Korea", "kind": "STATE"}
@@ -108,6 +117,7 @@ BAD = [
     (Support, "quantity_value", "-1", "quantity.value", "NEGATIVE"),
     (Statement, "credibility", 0, "credibility", "UNKNOWN_GRADE"),
     (Statement, "credibility", 7, "credibility", "UNKNOWN_GRADE"),
+    (Statement, "credibility", 2**31, "credibility", "WRONG_TYPE"),
     (Statement, "language", "English", "language", "BAD_LANGUAGE"),
     (Statement, "language", "e", "language", "BAD_LANGUAGE"),
     (Statement, "language", "en_GB", "language", "BAD_LANGUAGE"),
@@ -143,6 +153,8 @@ TOGETHER = [
     ({"started_on": None, "ended_on": "1999"}, []),
     ({"recipient_id": 1}, [("recipient", "SUPPORTS_ITSELF")]),
     ({"against_id": 1}, []),
+    ({"id": 1, "in_return_for_id": 1}, [("inReturnFor", "REPAYS_ITSELF")]),
+    ({"id": 1, "in_return_for_id": 2}, []),
     (money(value="40000000000", **EUROS), []),
     (money(low="1", high="2", **EUROS), []),
     (money(high="0", **EUROS), []),
@@ -183,6 +195,12 @@ def test_what_fields_say_together(values: dict[str, Any], expected: list[tuple[s
 def test_evidence_has_the_same_rules_for_its_quantity() -> None:
     row = {"support_id": 1, "statement_id": 1, "stance": "ASSERTS"}
     assert told(Evidence, **row, **money(low="2", high="1")) == [("quantity.low", "LOW_ABOVE_HIGH")]
+
+
+def test_a_member_is_another_than_its_organisation() -> None:
+    row = {"member_id": 1, "organisation_id": 1, "relation": "PART"}
+    assert told(Membership, **row) == [("organisation", "BELONGS_TO_ITSELF")]
+    assert told(Membership, **row | {"organisation_id": 2}) == []
 
 
 def test_every_bad_value_is_told_at_once() -> None:

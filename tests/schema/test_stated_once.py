@@ -22,12 +22,17 @@ from pathlib import Path
 from sqlmodel import Session, SQLModel, create_engine
 from schema.records import Actor, Revision, Support
 from schema.concepts import CONCEPTS
+from schema.graphql.schema import graphql_schema
+from service.auth import Caller, Role
 from service.execute import Executor
-from service.documents import Question
+from service.documents import Documents, Question
+from service.mutations import Mutations
 from service.questions import Questions
 from service.resources import Resources
 from service.settings import Settings
 from service.sql.sqlite import SQLite
+from service.writing.request import WriteRequest
+from service.writing.writer import Writer
 
 engine = create_engine("sqlite:///made-up.db")
 SQLModel.metadata.create_all(engine)
@@ -38,12 +43,21 @@ with Session(engine) as session:
     for row in json.loads(sys.argv[1]):
         session.add(Support(supporter_id=1, recipient_id=2, phase="DELIVERED", **row))
     session.commit()
-parts = (Settings(), SQLite(), Executor(Path("made-up.db"), seconds=10))
+settings = Settings(database_url="sqlite:///made-up.db")
+parts = (settings, SQLite(), Executor(Path("made-up.db"), seconds=10))
+documents = Documents(graphql_schema(), settings)
+writer = Writer(settings)
+mutations = Mutations(settings, SQLite(), writer, documents.schema)
+questions = Questions(*parts, documents, mutations)
+editor = WriteRequest(Caller("test", Role.EDITOR))
 async def ask():
+    for document in sys.argv[4:]:
+        await questions.answer(Question(document), editor)
     page = await Resources(*parts).page(CONCEPTS["Support"], json.loads(sys.argv[2]))
-    answer = await Questions(*parts).answer(Question(sys.argv[3]))
-    print(json.dumps([json.loads(page.body)["data"], json.loads(answer)["data"]]))
+    answer = await questions.answer(Question(sys.argv[3]))
+    print(json.dumps([json.loads(page.body)["data"], json.loads(answer.body)["data"]]))
 asyncio.run(ask())
+writer.close()
 """
 
 
@@ -81,8 +95,15 @@ class Copy:
         listed = document["paths"]["/api/v1/supports"]["get"]["parameters"]
         return {parameter["name"]: parameter for parameter in listed}
 
-    def ask(self, supports: list[Any], parameters: dict[str, str], document: str) -> Any:
-        given = json.dumps(supports), json.dumps(list(parameters.items())), document
+    def body(self, name: str) -> dict[str, Any]:
+        document = json.loads(self.run("-m", "service.cli", "schema", "--openapi"))
+        body: dict[str, Any] = document["components"]["schemas"][name]
+        return body
+
+    def ask(
+        self, supports: list[Any], parameters: dict[str, str], document: str, *writes: str
+    ) -> Any:
+        given = json.dumps(supports), json.dumps(list(parameters.items())), document, *writes
         return json.loads(self.run("-c", ASK, *given))
 
 
@@ -128,6 +149,9 @@ def test_a_new_field_is_one_line(copy: Copy) -> None:
     )
     assert "colour: StringFilter" in block(sdl, "input SupportFilter {")
     assert "colour: OrderDirection" in block(sdl, "input SupportOrder @oneOf {")
+    for verb in ("Create", "Update"):
+        assert "\n  colour: String\n" in block(sdl, f"input {verb}SupportInput {{")
+        assert "colour" in copy.body(f"{verb}SupportInput")["properties"]
     parameters = copy.parameters()
     assert parameters["colour"]["description"].startswith("What colour it has.")
     assert "colour.startsWith" in parameters
@@ -135,6 +159,7 @@ def test_a_new_field_is_one_line(copy: Copy) -> None:
         [{"kind": "TRADE", "colour": "red"}, {"kind": "TRADE", "colour": "blue"}],
         {"colour.startsWith": "b", "fields": "colour"},
         "{ supports(orderBy: {colour: ASC}) { nodes { colour } } }",
+        'mutation { updateSupport(id: "support_1", input: {colour: "green"}) { errors { code } } }',
     )
     assert over_rest == [{"colour": "blue"}]
-    assert over_graphql == {"supports": {"nodes": [{"colour": "blue"}, {"colour": "red"}]}}
+    assert over_graphql == {"supports": {"nodes": [{"colour": "blue"}, {"colour": "green"}]}}

@@ -63,7 +63,7 @@ def good_values(concept: str) -> dict[str, st.SearchStrategy[Any]]:
 
 
 def any_given(concept: str) -> st.SearchStrategy[Any]:
-    fields = {name: good | json for name, good in good_values(concept).items()}
+    fields = {name: good | good | good | json for name, good in good_values(concept).items()}
     evidence = {"evidence": st.lists(json, max_size=2), "claims": st.lists(json, max_size=2)}
     return json | st.fixed_dictionaries({}, optional={**fields, **evidence})
 

@@ -123,6 +123,12 @@ def test_every_problem_is_told_at_once(world: World) -> None:
         )
 
 
+def test_a_claim_that_is_made_twice_is_told_at_its_support(world: World) -> None:
+    claim = {"support": {"id": "support_1"}, "stance": "ASSERTS"}
+    with refused(("claims.1.support", "DUPLICATE")):
+        world.do(lambda tx: operations.record_statement(tx, {**SAID, "claims": [claim, claim]}))
+
+
 def test_a_hundred_problems_are_enough(world: World) -> None:
     with pytest.raises(RefusedWrite) as caught:
         world.create("Actor", **PERSON, aliases=[7] * 5_000)

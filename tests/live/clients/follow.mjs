@@ -28,7 +28,7 @@ function tell(line) {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-client.subscribe(request, {
+const sink = {
   next(answer) {
     tell(answer);
     const revision = answer.data?.changes?.nodes?.[0]?.revision?.number;
@@ -40,6 +40,12 @@ client.subscribe(request, {
     }
   },
   error(error) {
+    if (kind === "graphql-sse") {
+      // What is wrong with a question comes as an answer. This is a connection that was lost while
+      // the client was busy, which it does not try again.
+      soon().then(() => client.subscribe(request, sink));
+      return;
+    }
     tell({ error: Array.isArray(error) ? error : String(error) });
     process.exit(0);
   },
@@ -47,4 +53,6 @@ client.subscribe(request, {
     tell({ complete: true });
     process.exit(0);
   },
-});
+};
+
+client.subscribe(request, sink);

@@ -1,0 +1,88 @@
+"""The comparison of subscribers: what a thousand take in memory, and when a change reaches all.
+
+They run in a process of their own. Each round has a new server: memory that was given to a process
+once is not always given back.
+"""
+
+import resource
+import time
+from collections.abc import Sequence
+from functools import partial
+from statistics import median
+
+import orjson
+
+from bench import copies, servers, works
+from bench.audience import Audience, audience
+from bench.errors import BenchError
+from bench.figures import Finding, Found, Target
+from bench.servers import ALLYGRAPH, Server
+from bench.session import Session
+
+SUBSCRIBERS = 1_000
+WRITES = 5
+MEMORY = Target(50, "MiB", at_most=True)
+DELAY = Target(1, "s", at_most=True)
+
+_GROWTH = f"memory for {SUBSCRIBERS:,} subscribers"
+_REACH = f"a change reaches {SUBSCRIBERS:,} subscribers"
+
+# A process has files and sockets besides those of its subscribers.
+_OTHER_FILES = 200
+# Memory counts as settled once it has changed by less than this for so many seconds.
+_CALM_MIB = 0.5
+_CALM_SECONDS = 2.0
+_SETTLED_WITHIN_SECONDS = 60
+_POLL_SECONDS = 0.1
+
+
+def compare(session: Session) -> Found:
+    """A server before and after they have subscribed, then some writes."""
+    _allow_files(SUBSCRIBERS + _OTHER_FILES)
+    bodies = works.writing(session.database).bodies[:WRITES]
+    of = session.rounds.run("subscribers", partial(_round, session, bodies))
+    return Found([], [Finding(_GROWTH, of[_GROWTH], MEMORY), Finding(_REACH, of[_REACH], DELAY)])
+
+
+def _round(session: Session, bodies: Sequence[bytes]) -> dict[str, float]:
+    with copies.copied(session.database) as copy, servers.running(ALLYGRAPH, copy.path) as server:
+        before = _settled_memory(server)
+        with audience(server, SUBSCRIBERS) as listeners:
+            growth = _settled_memory(server) - before
+            delays = [_delay(server, body, copy.token, listeners) for body in bodies]
+    return {_GROWTH: growth, _REACH: median(delays)}
+
+
+def _delay(server: Server, body: bytes, token: str, listeners: Audience) -> float:
+    """From the answer to a write until the last subscriber has heard of it, in seconds."""
+    status, answer = server.ask(body, token)
+    answered_at = time.monotonic()
+    created = orjson.loads(answer)["data"]["createSupport"]
+    if status != 200 or created["errors"]:
+        raise BenchError(f"{server.name} answers {status} {answer[:200]!r} to a write.")
+    return listeners.when_all_heard(created["revision"]["number"]) - answered_at
+
+
+def _settled_memory(server: Server) -> float:
+    """How much memory the server has in use once that no longer changes, in MiB."""
+    deadline = time.monotonic() + _SETTLED_WITHIN_SECONDS
+    memory, calm_since = server.memory(), time.monotonic()
+    while time.monotonic() - calm_since < _CALM_SECONDS:
+        if time.monotonic() > deadline:
+            raise BenchError(f"The memory of {server.name} does not settle.")
+        time.sleep(_POLL_SECONDS)
+        if abs(server.memory() - memory) > _CALM_MIB:
+            memory, calm_since = server.memory(), time.monotonic()
+    return server.memory()
+
+
+def _allow_files(count: int) -> None:
+    """The server and the subscribers inherit how many files a process may have open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < count:
+        raise BenchError(
+            f"A process may have {hard} files open here, and this needs {count}: raise the limit "
+            "(`ulimit -Hn`), or leave the comparison out with --only."
+        )
+    if soft != resource.RLIM_INFINITY and soft < count:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))

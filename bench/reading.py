@@ -1,0 +1,89 @@
+"""Comparisons of questions: a page, a lookup, an answer from the cache, a page as of then."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import agreement, depth, works, wrk
+from bench.changes import MIDDLE
+from bench.figures import Finding, Found, Rate, Target
+from bench.servers import ALLYGRAPH, CONSTANT, HANDWRITTEN, STOCK, UNCACHED, Service
+from bench.session import Session
+from bench.works import Work
+
+DEPTH = Target(1.3, at_most=True)
+AS_OF = Target(2, at_most=True)
+
+
+@dataclass(frozen=True)
+class Contest:
+    """One work, whose AllyGraph is measured at it, and how it has to compare with whom.
+
+    `beside`: who is measured for the reader to see, with no target. Peers that answer the same are
+    seen to do so; the constant one does not.
+    """
+
+    work: Callable[[Path], Work]
+    allygraph: Service
+    targets: Mapping[Service, Target]
+    beside: Sequence[Service] = ()
+
+    def run(self, session: Session) -> Found:
+        """All of them, one after the other in each round."""
+        work = self.work(session.database)
+        services = (self.allygraph, *self.targets, *self.beside)
+        self._check(session, work, services)
+        loads = [
+            wrk.Load(service.name, session.server(service).url, work.bodies) for service in services
+        ]
+        rates = session.rounds.measure(work.name, loads)
+        return Found(rates, self._findings(work.name, rates))
+
+    def _check(self, session: Session, work: Work, services: Sequence[Service]) -> None:
+        answering = [service for service in services if service is not CONSTANT]
+        asked = {service.name: session.server(service).ask for service in answering}
+        agreement.check(work, self.allygraph.name, asked)
+
+    def _findings(self, work: str, rates: Sequence[Rate]) -> list[Finding]:
+        of = {rate.name: rate.figures for rate in rates}
+        ours = of[self.allygraph.name]
+        return [
+            Finding(f"{work} / {other.name}", ours.over(of[other.name]), target)
+            for other, target in self.targets.items()
+        ]
+
+
+PAGE = Contest(
+    works.page, UNCACHED, {HANDWRITTEN: Target(0.8), STOCK: Target(25)}, beside=(CONSTANT,)
+)
+LOOKUP = Contest(
+    works.lookup, UNCACHED, {HANDWRITTEN: Target(0.7), STOCK: Target(7)}, beside=(CONSTANT,)
+)
+CACHED = Contest(works.repeated, ALLYGRAPH, {CONSTANT: Target(0.7)})
+
+
+def compare_depths(session: Session) -> Found:
+    """The first page against one far down, in each order."""
+    orders = list(depth.pages(session.server(UNCACHED)))
+    loads = [load for pages in orders for load in (pages.first, pages.deep)]
+    rates = session.rounds.measure("depth", loads)
+    of = {rate.name: rate.figures for rate in rates}
+    findings = [
+        Finding(pages.name, of[pages.first.name].over(of[pages.deep.name]), DEPTH)
+        for pages in orders
+    ]
+    return Found(rates, findings)
+
+
+def compare_as_of(session: Session) -> Found:
+    """A page of today against the same page as the data stood at an earlier revision."""
+    server, database = session.server(UNCACHED), session.database
+    today, then = "page of today", f"page as of revision {MIDDLE}"
+    loads = [
+        wrk.Load(today, server.url, works.page(database).bodies),
+        wrk.Load(then, server.url, works.page_as_of(database).bodies),
+    ]
+    rates = session.rounds.measure("asOf", loads)
+    of = {rate.name: rate.figures for rate in rates}
+    ratio = of[today].over(of[then])
+    return Found(rates, [Finding(f"page today / as of revision {MIDDLE}", ratio, AS_OF)])

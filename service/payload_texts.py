@@ -1,0 +1,51 @@
+"""The JSON text of payloads: put together from what was read back, as it was read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from schema.rules import Problem
+from service import plan
+from service.planning.payloads import DeletedId, Payload, PayloadMember, Problems, Read
+
+
+@dataclass
+class Outcome:
+    """What became of one root field: the record's id and what was read back, or the problems."""
+
+    id: str | None = None
+    read: dict[str, str | None] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+
+
+def payload_text(payload: Payload, outcome: Outcome) -> bytes:
+    """The answer to one root field."""
+    return object_text((member.key, _member(member, outcome)) for member in payload.members)
+
+
+def _member(member: PayloadMember, outcome: Outcome) -> bytes:
+    match member:
+        case plan.TypeName(name=name):
+            return orjson.dumps(name)
+        case DeletedId():
+            return orjson.dumps(outcome.id)
+        case Read(key=key):
+            return (outcome.read.get(key) or "null").encode()
+        case Problems():
+            return b"[%b]" % b",".join(_problem(member, each) for each in outcome.problems)
+
+
+def _problem(problems: Problems, problem: Problem) -> bytes:
+    facts = {"path": problem.path, "code": problem.code, "message": problem.message}
+    return orjson.dumps(
+        {
+            fact.key: fact.name if isinstance(fact, plan.TypeName) else facts[fact.name]
+            for fact in problems.facts
+        }
+    )
+
+
+def object_text(pairs: Iterable[tuple[str, bytes]]) -> bytes:
+    """An object with these keys, in their order."""
+    return b"{%b}" % b",".join(b"%b:%b" % (orjson.dumps(key), text) for key, text in pairs)

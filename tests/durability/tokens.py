@@ -1,0 +1,13 @@
+"""Tokens for those who write here."""
+
+from pathlib import Path
+
+from service.auth import Role
+from service.new_token import NewToken
+from service.tokens import create_token, token_transaction
+
+
+def editor_token(database: Path, name: str) -> str:
+    """What an editor of this name shows."""
+    with token_transaction(f"sqlite:///{database}") as connection:
+        return create_token(connection, NewToken(name, Role.EDITOR)).secret

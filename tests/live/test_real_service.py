@@ -1,0 +1,102 @@
+"""The real service over connections that stay open: what is written there, and who may."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from service.auth import Role
+from service.new_token import NewToken
+from service.tokens import create_token, revoke_token, token_transaction
+from tests.commands import serving
+from tests.conftest import make_database
+from tests.live.following import CHANGES
+from tests.live.talking import Talk, talking
+
+CREATE = """
+mutation { createActor(input: {slug: "somebody", name: "Somebody", kind: PERSON}) { actor { id } } }
+"""
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{make_database(tmp_path / 'allygraph.db')}"
+
+
+@pytest.fixture
+def server(url: str) -> Iterator[str]:
+    """Where the service is."""
+    with serving("--database-url", url) as server:
+        yield server.url
+
+
+def token(url: str, role: Role) -> tuple[int, dict[str, object]]:
+    """A new token: its number, and how it is shown."""
+    with token_transaction(url) as connection:
+        made = create_token(connection, NewToken("ada", role))
+    return made.kept.id, {"Authorization": f"Bearer {made.secret}"}
+
+
+def changed(talk: Talk) -> list[str]:
+    """The records that the next event is about."""
+    message = talk.hear()
+    assert message["type"] == "next", message
+    return [node["id"] for node in message["payload"]["data"]["changes"]["nodes"]]
+
+
+def test_mutation_over_a_socket_is_told_to_whoever_follows(url: str, server: str) -> None:
+    _, shown = token(url, Role.EDITOR)
+    with talking(server) as talk, talking(server) as editor:
+        talk.begin().ask("1", CHANGES, since=0)
+        editor.begin(shown).ask("1", CREATE)
+        created = editor.hear()["payload"]["data"]["createActor"]["actor"]["id"]
+        assert changed(talk) == [created]
+
+
+def test_mutation_over_a_socket_needs_an_editor(url: str, server: str) -> None:
+    _, shown = token(url, Role.READER)
+    with talking(server) as talk:
+        talk.begin(shown).ask("1", CREATE)
+        assert talk.code() == "FORBIDDEN"
+
+
+def test_editor_whose_token_is_revoked_writes_no_more(url: str, server: str) -> None:
+    number, shown = token(url, Role.EDITOR)
+    with talking(server) as talk:
+        talk.begin(shown)
+        with token_transaction(url) as connection:
+            revoke_token(connection, number)
+        talk.ask("1", CREATE)
+        assert talk.end() == (4403, "This token was revoked; ask an administrator for another.")
+
+
+def test_revision_that_has_not_been_is_an_error(server: str) -> None:
+    with talking(server) as talk:
+        talk.begin().ask("1", CHANGES, since=7)
+        assert talk.code() == "UNKNOWN_REVISION"
+
+
+def test_event_source_may_follow_by_get(url: str, server: str) -> None:
+    _, shown = token(url, Role.EDITOR)
+    question = {"query": CHANGES, "variables": '{"since": 0}'}
+    accept = {"accept": "text/event-stream"}
+    headers = {name: str(value) for name, value in shown.items()}
+    httpx.post(f"{server}/graphql", json={"query": CREATE}, headers=headers)
+    with httpx.stream("GET", f"{server}/graphql", params=question, headers=accept) as response:
+        lines = response.iter_lines()
+        assert next(lines) == "event: next"
+        assert "actor_1" in next(lines)
+
+
+def test_mutation_by_get_is_refused_in_the_stream(server: str) -> None:
+    accept = {"accept": "text/event-stream"}
+    answer = httpx.get(f"{server}/graphql", params={"query": CREATE}, headers=accept)
+    assert "METHOD_NOT_ALLOWED" in answer.text
+
+
+def test_subscription_over_plain_http_says_where_it_is_told(server: str) -> None:
+    answer = httpx.post(f"{server}/graphql", json={"query": CHANGES})
+    (error,) = answer.json()["errors"]
+    assert error["extensions"] == {"code": "NOT_ACCEPTABLE"}
+    assert "text/event-stream" in error["message"]
