@@ -1,9 +1,10 @@
 """The only wiring: settings in, an ASGI application out."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import NamedTuple
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from schema.graphql.schema import graphql_schema
 from service.auth import Guard
@@ -30,6 +31,7 @@ from service.questions import Questions
 from service.resource_writing import ResourceWriting
 from service.resources import Resources
 from service.settings import Settings
+from service.sql.dialect import Dialect
 from service.sql.sqlite import SQLite
 from service.subscriptions import Subscriptions
 from service.tokens import token_by_digest
@@ -63,55 +65,65 @@ class Application:
         return self._framework(scope, receive, send)
 
 
+class _Database(NamedTuple):
+    """One database: who reads it, who writes it, and who knows its newest revision."""
+
+    dialect: Dialect
+    executor: Executor
+    writer: Writer
+    revisions: Revisions
+
+    @classmethod
+    def open(cls, settings: Settings) -> "_Database":
+        """The database that the settings name. Raises StartError."""
+        executor = Executor(check_database(settings.database_url), settings.seconds)
+        revisions = Revisions(executor.newest_revision)
+        return cls(SQLite(), executor, Writer(settings, revisions.wake), revisions)
+
+    def close(self) -> None:
+        """Lets the write that is under way end."""
+        self.writer.close()
+        self.executor.close()
+
+
 def create_app(settings: Settings) -> Application:
     """The application on the database that the settings name. Raises StartError."""
     # What can fail goes first, so that nothing is left open.
-    path, documents, pages = (
-        check_database(settings.database_url),
-        Documents(graphql_schema(), settings),
-        Pages(),
-    )
-    executor, writer, dialect = Executor(path, settings.seconds), Writer(settings), SQLite()
+    documents, pages = Documents(graphql_schema(), settings), Pages()
+    database, cache = _Database.open(settings), AnswerCache(settings.cache_bytes)
+    dialect, executor, writer, revisions = database
+
     by_digest = token_by_digest(dialect)
     guard = Guard(settings, lambda digest: executor.find(by_digest, {"digest": digest}))
-
     mutations = Mutations(settings, dialect, writer, documents.schema)
     questions = Questions(settings, dialect, executor, documents, mutations)
-    cache = AnswerCache(settings.cache_bytes)
     subscriptions = Subscriptions(settings, dialect, executor, documents, questions, cache)
-    live = Live(subscriptions, Revisions(executor.newest_revision), settings.subscriptions)
+    live = Live(subscriptions, revisions, settings.subscriptions)
     streams = EventStreams(settings, live, guard.reader)
     graphql = GraphQLOverHTTP(settings, guard, questions, streams, cache, pages)
     sockets = WebSocketGraphQL(settings, live, guard.reader)
 
-    def close() -> None:
-        writer.close()
-        executor.close()
-
-    framework = FastAPI(title="AllyGraph", docs_url=None, redoc_url=None, lifespan=_closing(close))
-    _add_routes(framework, settings, executor, writer, cache, Authorization(guard))
+    framework = FastAPI(
+        title="AllyGraph", docs_url=None, redoc_url=None, lifespan=_closing(database.close)
+    )
+    framework.include_router(health_routes(executor))
+    for router in _rest(settings, database, cache, Authorization(guard)):
+        framework.include_router(router)
     framework.mount("/assets", pages.assets)
     framework.mount("/docs", pages.swagger)
     answer_problems(framework)
     framework.openapi = document  # type: ignore[method-assign]
-    return Application(graphql, sockets, framework, live, close)
+    return Application(graphql, sockets, framework, live, database.close)
 
 
-def _add_routes(
-    framework: FastAPI,
-    settings: Settings,
-    executor: Executor,
-    writer: Writer,
-    cache: AnswerCache,
-    access: Authorization,
-) -> None:
-    dialect = SQLite()
-    resources = Resources(settings, dialect, executor)
-    writing = ResourceWriting(settings, dialect, writer)
-    framework.include_router(health_routes(executor))
-    framework.include_router(rest_routes(resources, cache, access.reader))
-    framework.include_router(rest_writing_routes(settings, writing, access.editor))
-    framework.include_router(token_routes(settings, access))
+def _rest(
+    settings: Settings, database: _Database, cache: AnswerCache, access: Authorization
+) -> Iterator[APIRouter]:
+    resources = Resources(settings, database.dialect, database.executor)
+    writing = ResourceWriting(settings, database.dialect, database.writer)
+    yield rest_routes(resources, cache, access.reader)
+    yield rest_writing_routes(settings, writing, access.editor)
+    yield token_routes(settings, access)
 
 
 def _closing(close: Callable[[], None]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -26,8 +26,9 @@ Work = Callable[[Transaction], Answer]
 class Writer:
     """Writes of this process wait for each other here; for those of others the database waits."""
 
-    def __init__(self, settings: Settings) -> None:
-        """The database is opened by the first write."""
+    def __init__(self, settings: Settings, written: Callable[[], None] = lambda: None) -> None:
+        """The database is opened by the first write. `written` is called after each, in the loop."""
+        self._written = written
         self._path = database_path(settings.database_url)
         self._engine = _open_engine(settings)
         self._seconds = settings.write_seconds
@@ -49,7 +50,9 @@ class Writer:
             answer = loop.run_in_executor(self._thread, self._write, request, work, end)
         except RuntimeError:
             raise DatabaseUnavailable("The service stops; try again once it is back.") from None
-        return await answer
+        done = await answer
+        self._written()
+        return done
 
     def _write(self, request: WriteRequest, work: Work, end: float) -> Answer:
         with self._database_errors_told():

@@ -14,6 +14,7 @@ from tests.durability.ledger import Ledger, Write
 from tests.durability.statements import Recorded
 from tests.durability.workers import Workers
 
+_KNOWN_BY = {"Actor": ("actors", "slug"), "Support": ("supports", "summary")}
 _FIND = "query($key: String!) {{ {0}(where: {{{1}: {{eq: $key}}}}) {{ nodes {{ id }} }} }}"
 
 
@@ -61,36 +62,30 @@ class Client:
             wish.done()
 
     def _send(self, request: Request, write: Write) -> httpx.Response | None:
-        """The answer, if there is one: else nobody knows what became of the write."""
         headers = {"idempotency-key": write.message} if write.has_key else {}
-        try:
-            return self._ask(request, headers)
-        except httpx.TimeoutException:
-            raise
-        except httpx.TransportError:
+        answer = self._ask(request, headers)
+        if answer is None:
             self._ledger.doubt(write)
-            return None
+        return answer
 
-    def _ask(self, request: Request, headers: dict[str, str]) -> httpx.Response:
-        url = self._workers.url(self._dice) + request.path
-        return self._http.request(
-            request.method, url, params=request.parameters, json=request.body, headers=headers
-        )
+    def _ask(self, request: Request, headers: dict[str, str]) -> httpx.Response | None:
+        """The whole answer; None where the worker died before it was read."""
+        method, path, parameters, body = request
+        url = self._workers.url(self._dice) + path
+        try:
+            return self._http.request(method, url, params=parameters, json=body, headers=headers)
+        except (httpx.NetworkError, httpx.RemoteProtocolError):
+            return None
 
     def _id(self, name: Name) -> str:
         """Whoever is asked knows at once what anybody has acknowledged."""
-        fields = {"Actor": ("actors", "slug"), "Support": ("supports", "summary")}
-        collection, field = fields[name.kind]
+        collection, field = _KNOWN_BY[name.kind]
         body = {"query": _FIND.format(collection, field), "variables": {"key": name.key}}
-        while True:
-            try:
-                answer = self._ask(Request("POST", "/graphql", {}, body), {})
-            except httpx.TimeoutException:
-                raise
-            except httpx.TransportError:
-                continue
-            ((id),) = [node["id"] for node in answer.json()["data"][collection]["nodes"]]
-            return str(id)
+        answer = None
+        while answer is None:
+            answer = self._ask(Request("POST", "/graphql", {}, body), {})
+        (found,) = answer.json()["data"][collection]["nodes"]
+        return str(found["id"])
 
     # --- what is wished for ---------------------------------------------------------------------
 

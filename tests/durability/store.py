@@ -88,14 +88,12 @@ class Snapshot:
 
     def unmatched_history(self) -> list[Any]:
         """Revisions that changed nothing, and changes that belong to no revision."""
-        changed = " UNION ".join(
-            f"SELECT {column} FROM {table} WHERE {column} < {_STILL}"
-            for table in self._histories()
-            for column in ("from_revision", "until_revision")
+        columns = [(t, c) for t in self._histories() for c in ("from_revision", "until_revision")]
+        changed = (f"SELECT {column} FROM {t} WHERE {column} < {_STILL}" for t, column in columns)
+        # All begins with revision 0, which changes nothing.
+        return self._differences(
+            " UNION ".join(["SELECT 0", *changed]), "SELECT number FROM revision"
         )
-        # What all began with is no change.
-        revisions = "SELECT number FROM revision WHERE number > 0"
-        return self._differences(changed, revisions)
 
     def faults(self) -> list[Any]:
         """What SQLite finds wrong, and versions of today that are not the rows of today."""
