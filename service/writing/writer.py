@@ -27,7 +27,7 @@ class Writer:
     """Writes of this process wait for each other here; for those of others the database waits."""
 
     def __init__(self, settings: Settings, written: Callable[[], None] = lambda: None) -> None:
-        """The database is opened by the first write. `written` is called after each, in the loop."""
+        """The first write opens the database. `written` is called after each, in the loop."""
         self._written = written
         self._path = database_path(settings.database_url)
         self._engine = _open_engine(settings)
