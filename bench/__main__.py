@@ -42,7 +42,7 @@ def main(
         plan = Rounds(rounds, seconds, partial(console.print, soft_wrap=True))
         found = _run(only or list(Comparison), database, plan)
     except BenchError as error:
-        console.print(str(error), style="red", markup=False)
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
     report.show(console, found)
     if strict and not all(finding.reached for finding in found.findings):

@@ -17,7 +17,7 @@ AS_OF = Target(2, at_most=True)
 
 @dataclass(frozen=True)
 class Contest:
-    """One work, whose AllyGraph is measured at it, and how it has to compare with whom.
+    """One work: which AllyGraph is measured at it, and how it has to compare with whom.
 
     `beside`: who is measured for the reader to see, with no target. Peers that answer the same are
     seen to do so; the constant one does not.
@@ -77,12 +77,12 @@ def compare_depths(session: Session) -> Found:
 
 def compare_as_of(session: Session) -> Found:
     """A page of today against the same page as the data stood at an earlier revision."""
-    server, database = session.server(UNCACHED), session.database
+    server = session.server(UNCACHED)
     today, then = "page of today", f"page as of revision {MIDDLE}"
-    loads = [
-        wrk.Load(today, server.url, works.page(database).bodies),
-        wrk.Load(then, server.url, works.page_as_of(database).bodies),
-    ]
+    asked = {today: works.page(session.database), then: works.page_as_of(session.database)}
+    for work in asked.values():
+        agreement.check(work, server.name, {server.name: server.ask})
+    loads = [wrk.Load(name, server.url, work.bodies) for name, work in asked.items()]
     rates = session.rounds.measure("asOf", loads)
     of = {rate.name: rate.figures for rate in rates}
     ratio = of[today].over(of[then])

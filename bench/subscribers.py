@@ -97,4 +97,8 @@ def _tell(fact: Mapping[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(gather(*(int(argument) for argument in sys.argv[1:])))
+    try:
+        asyncio.run(gather(*(int(argument) for argument in sys.argv[1:])))
+    except ExceptionGroup as group:
+        # One is enough: where a server ends, all say the same.
+        sys.exit(repr(group.exceptions[0]))

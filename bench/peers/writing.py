@@ -63,10 +63,13 @@ def _author(connection: sqlite3.Connection, scope: asgi.Scope) -> str:
     """The name of the token that the request shows."""
     (shown,) = (value for name, value in scope["headers"] if name == b"authorization")
     digest = sha256(shown.removeprefix(b"Bearer ")).hexdigest()
-    name, role, expires_at = connection.execute(_TOKEN, (digest,)).fetchone()
+    author: str
+    row = connection.execute(_TOKEN, (digest,)).fetchone()
+    if row is None:
+        raise PermissionError("This token is not known here.")
+    author, role, expires_at = row
     if role not in _EDITORS or (expires_at is not None and expires_at <= _now()):
-        raise PermissionError(name)
-    author: str = name
+        raise PermissionError(f"The token {author!r} is none of an editor, or has expired.")
     return author
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, inspect
 
-from schema.records.history import FROM_REVISION, STILL, UNTIL_REVISION
+from schema.records.history import FROM_REVISION, STILL, TOMBSTONES, UNTIL_REVISION
 from schema.relations import PARTS
 
 _PREFIX = "history_of_"
@@ -64,14 +64,17 @@ class _Table:
         """`owner`: the record that a row is part of, if it is, which `near` points at."""
         changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in self._columns)
         of_owner = owner.as_part_of if owner else lambda _: ()
-        yield self._trigger("INSERT", [self._begin("NEW"), *of_owner(f"NEW.{near}")])
+        # Parts of a record have no tombstones of their own.
+        is_record = self._key == ["id"]
+        raised = [self._raise("NEW")] if is_record else []
+        yield self._trigger("INSERT", [*raised, self._begin("NEW"), *of_owner(f"NEW.{near}")])
         yield self._trigger(
             f"UPDATE WHEN {changed}",
             [self._end("OLD"), self._begin("NEW"), *of_owner(f"NEW.{near}")],
         )
-        yield self._trigger(
-            "DELETE", [self._forget("OLD"), self._end("OLD"), *of_owner(f"OLD.{near}")]
-        )
+        buried = [self._bury("OLD")] if is_record else []
+        removed = [self._forget("OLD"), *buried, self._end("OLD")]
+        yield self._trigger("DELETE", [*removed, *of_owner(f"OLD.{near}")])
 
     def as_part_of(self, key: str) -> Iterator[str]:
         """A new version of a record some part of which has changed; its own row has not."""
@@ -106,6 +109,21 @@ class _Table:
         return (
             f"UPDATE {self._history} SET {UNTIL_REVISION} = {_REVISION} "  # noqa: S608
             f"WHERE {condition} AND {UNTIL_REVISION} = {STILL} AND {FROM_REVISION} < {_REVISION}"
+        )
+
+    def _bury(self, row: str) -> str:
+        """A tombstone for a record that others may have seen: one that an earlier revision made."""
+        return (
+            f"INSERT INTO {TOMBSTONES.name} (kind, revision, id) "  # noqa: S608
+            f"SELECT '{self.name}', {_REVISION}, {row}.id "
+            f"WHERE EXISTS (SELECT 1 FROM {self._history} WHERE id = {row}.id)"
+        )
+
+    def _raise(self, row: str) -> str:
+        """What was removed in this revision and is there again was not removed."""
+        return (
+            f"DELETE FROM {TOMBSTONES.name} WHERE kind = '{self.name}' "  # noqa: S608
+            f"AND revision = {_REVISION} AND id = {row}.id"
         )
 
     def _forget(self, row: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Computed, Index, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Computed, Index, Table, Text, UniqueConstraint
 from sqlmodel import SQLModel
 
 FROM_REVISION = "from_revision"
@@ -48,13 +48,13 @@ def kept_columns(table: Table) -> tuple[Column[Any], ...]:
 def _history_of(table: Table) -> Table:
     made = Table(f"{table.name}_history", table.metadata, *_columns(table))
     for index in table.indexes:
-        _mirror(made, table, *(column.name for column in index.columns))
+        _mirror(made, *(column.name for column in index.columns))
     for constraint in table.constraints:
         if isinstance(constraint, UniqueConstraint):
-            _mirror(made, table, *(column.name for column in constraint.columns))
-    # What a revision wrote, and what it replaced or removed.
-    _mirror(made, table, FROM_REVISION)
-    _mirror(made, table, UNTIL_REVISION)
+            _mirror(made, *(column.name for column in constraint.columns))
+    # What a revision wrote, in the order in which it is told.
+    first, *_ = (column.name for column in table.primary_key)
+    _mirror(made, FROM_REVISION, first)
     return made
 
 
@@ -74,11 +74,20 @@ def _columns(table: Table) -> Iterator[Column[Any]]:
     yield Column(UNTIL_REVISION, BigInteger, nullable=False)
 
 
-def _mirror(history: Table, table: Table, *names: str) -> None:
+def _mirror(history: Table, *names: str) -> None:
     columns = (history.c[name] for name in names)
     Index(f"ix_{history.name}_{'_'.join(names)}", *columns)
 
 
 HISTORY: Mapping[str, Table] = MappingProxyType(
     {name: _history_of(SQLModel.metadata.tables[name]) for name in KEPT}
+)
+
+# Which records were removed, and when: they would be hard to find among all versions that ended.
+TOMBSTONES = Table(
+    "tombstone",
+    SQLModel.metadata,
+    Column("kind", Text, primary_key=True),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
 )

@@ -1,8 +1,7 @@
 """Changes in SQL: read from the tables of history, in the order in which they were made.
 
-A version that begins is a record made or changed; one that ends without another's beginning is a
-record removed. So the changes of a revision are the versions that it began or ended, and nothing
-else has to be kept.
+A version that begins is a record made or changed, and a tombstone is a record removed
+(`change_parts.py`). What is told of a change is read as of its revision, and as of the one before.
 
 page      the changes of the page, one more than asked for if it matters whether more follow
 answer    one row: these with what is asked of them, as a JSON object
@@ -20,23 +19,21 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     false,
     func,
     literal_column,
-    or_,
     select,
     tuple_,
     union_all,
 )
 
 from schema.concepts import CONCEPTS, NODES, Concept
-from schema.records.history import FROM_REVISION, HISTORY, STILL, UNTIL_REVISION
+from schema.records.history import STILL
 from service import plan
-from service.plan import Condition, Parameter
+from service.plan import Parameter
 from service.planning.changes import HISTORY_CURSOR, LOG_CURSOR
 from service.planning.paging import SEPARATOR
-from service.sql.conditions import condition_sql
+from service.sql.change_parts import BegunVersions, ChangePart, RemovedRecords
 from service.sql.dialect import Content, Expression, Json, Pairs, Source
 from service.sql.field_changes import field_changes
 from service.sql.reading import Reading
@@ -110,21 +107,22 @@ class ChangesQuery:
     def _page(self) -> Any:
         """The changes of the page; each kind gives no more than a page of its own."""
         parts = [
-            select(self._ordered(part, self._read_most).subquery())
+            select(self._ordered(part, self._read_most, within_kind=True).subquery())
             for part in self._parts(after=True)
         ]
         return self._ordered(union_all(*parts), self._read_most).cte("changed_page")
 
-    def _ordered(self, query: Any, most: Expression) -> Any:
+    def _ordered(self, query: Any, most: Expression, *, within_kind: bool = False) -> Any:
         columns = query.selected_columns
-        keys = (columns[name] for name in _KEYS)
+        keys = [columns[name] for name in _KEYS if not (within_kind and name == "place")]
         return query.order_by(*(key.desc() if self._of else key for key in keys)).limit(most)
 
     def _parts(self, *, after: bool) -> Iterator[Select[Any]]:
         for place, concept in self._concepts:
             conditions = dict(self._changes.where)
-            for begins in (True, False):
-                part = _Part(self._context, place, concept, begins=begins)
+            # A record that is at hand has not been removed, as far as this question goes.
+            for kind in (BegunVersions,) if self._of else (BegunVersions, RemovedRecords):
+                part = kind(self._context.binding, place, concept)
                 where = [
                     *self._within(part),
                     *part.matching(conditions.get(concept.name)),
@@ -138,10 +136,10 @@ class ChangesQuery:
         row = (self._of[1],) if self._of else ()
         return (*row, *self._context.versions.outer)
 
-    def _within(self, part: "_Part") -> Iterator[Expression]:
+    def _within(self, part: ChangePart) -> Iterator[Expression]:
         """Which revisions and which records are asked about."""
         if self._of:
-            yield part.version.c.id == self._of[1].c.id
+            yield part.record_id == self._of[1].c.id
         if self._changes.since:
             yield part.revision > self._binding.parameter(self._changes.since, BigInteger())
         if self._changes.until:
@@ -152,12 +150,20 @@ class ChangesQuery:
             listed = self._dialect.elements(self._binding.list_of(self._changes.types))
             yield own_text(part.concept.name.upper()).in_(listed)
 
-    def _beyond(self, part: "_Part") -> Iterator[Expression]:
+    def _beyond(self, part: ChangePart) -> Iterator[Expression]:
         after = self._changes.page.after
         if after:
-            bounds = [self._binding.parameter(key, BigInteger()) for key in after]
-            keys = tuple_(part.revision, part.place, part.version.c.id)
-            yield keys < tuple_(*bounds) if self._of else keys > tuple_(*bounds)
+            revision, place, record = (self._binding.parameter(k, BigInteger()) for k in after)
+            # Of the cursor's own revision, the kinds before it are done, those behind it are not:
+            # said of the id alone, so that an index leads straight to where the page begins.
+            least, most = (
+                literal_column("-1", BigInteger()),
+                literal_column(str(STILL), BigInteger()),
+            )
+            done, to_come = (least, most) if self._of else (most, least)
+            bound = case((place == part.place, record), (place > part.place, done), else_=to_come)
+            keys, bounds = tuple_(part.revision, part.record_id), tuple_(revision, bound)
+            yield keys < bounds if self._of else keys > bounds
 
     # --- what is told of them -------------------------------------------------------------------
 
@@ -298,76 +304,6 @@ class ChangesQuery:
         for name in _KEYS:
             text = text.concat(fixed_text(SEPARATOR)).concat(cast(column(name), Text))
         return self._dialect.hexadecimal(text)
-
-
-class _Part:
-    """The changes of one kind of record that begin a version, or that end its last one."""
-
-    def __init__(self, context: Context, place: int, concept: Concept, *, begins: bool) -> None:
-        self._context = context
-        self._begins = begins
-        self._history = HISTORY[concept.table.name]
-        self.concept = concept
-        self.place = literal_column(str(place), BigInteger())
-        self.version = self._history.alias()
-        self.revision = self.version.c[FROM_REVISION if begins else UNTIL_REVISION]
-
-    @property
-    def query(self) -> Select[Any]:
-        """Every change of this kind."""
-        version = self.version
-        columns = select(
-            self.revision.label("revision"),
-            self.place.label("place"),
-            version.c.id.label("record_id"),
-            own_text(self.concept.id_prefix).concat(version.c.id).label("record"),
-            own_text(self.concept.name.upper()).label("type"),
-            self._action().label("action"),
-        ).select_from(version)
-        return columns if self._begins else columns.where(self._is_last())
-
-    def _action(self) -> Expression:
-        if not self._begins:
-            return own_text("DELETED")
-        before = self._history.alias()
-        was_there = exists().where(
-            before.c.id == self.version.c.id,
-            before.c[UNTIL_REVISION] == self.version.c[FROM_REVISION],
-        )
-        return case((was_there, own_text("UPDATED")), else_=own_text("CREATED"))
-
-    def _is_last(self) -> Expression:
-        after = self._history.alias()
-        follows = exists().where(
-            after.c.id == self.version.c.id,
-            after.c[FROM_REVISION] == self.version.c[UNTIL_REVISION],
-        )
-        # The sentinel is no revision: a version that still holds has not ended.
-        still = literal_column(str(STILL), BigInteger())
-        return and_(self.version.c[UNTIL_REVISION] < still, ~follows)
-
-    def matching(self, condition: Condition | None) -> Iterator[Expression]:
-        """What the record must have been like, before the change or after it."""
-        if condition is None:
-            return
-        if not self._begins:
-            yield self._holds_for(self.version, self._before, condition)
-            return
-        former = self._history.alias()
-        was_so = exists().where(
-            former.c.id == self.version.c.id,
-            former.c[UNTIL_REVISION] == self.version.c[FROM_REVISION],
-            self._holds_for(former, self._before, condition),
-        )
-        yield or_(self._holds_for(self.version, self.revision, condition), was_so)
-
-    @property
-    def _before(self) -> Expression:
-        return self.revision - literal_column("1")
-
-    def _holds_for(self, row: Any, revision: Expression, condition: Condition) -> Expression:
-        versions = AsOf(revision, (self.version,))
-        return condition_sql(self._context.binding, versions, row, condition)
 
 
 def _first_of(found: list[Expression]) -> Expression:

@@ -115,7 +115,8 @@ def kept_key(versions: Versions, table: str, key: Expression) -> Expression:
 def _kept(versions: Versions, table: str, column: str, value: Expression) -> Expression:
     gone = versions.rows_of(FORMER[table])
     kept = select(gone.c.actor_id).where(gone.c[column] == value, *versions.holding(gone))
-    return kept.scalar_subquery()
+    # The value may be a column of any query around.
+    return kept.correlate_except(gone).scalar_subquery()
 
 
 def _related(
@@ -131,7 +132,7 @@ def _related(
         if inner == AllOf():
             return key.is_not(None)
         found = condition_sql(binding, versions, far, inner)
-        return key.in_(select(far.c.id).where(found, *versions.holding(far)))
+        return key.in_(versions.within(select(far.c.id).where(found, *versions.holding(far))))
     return table.c.id.in_(_near_keys(binding, versions, edge, inner))
 
 
@@ -145,4 +146,4 @@ def _near_keys(binding: Binding, versions: Versions, edge: ToMany | Owned, inner
         far = near
         keys = select(far.c[edge.near.name]).where(far.c[edge.near.name].is_not(None))
     found = condition_sql(binding, versions, far, inner)
-    return keys.where(found, *versions.holding(far))
+    return versions.within(keys.where(found, *versions.holding(far)))

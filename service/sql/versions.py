@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Table, and_
+from sqlalchemy import Select, Table, and_
 
 from schema.records.history import FROM_REVISION, HISTORY, UNTIL_REVISION
 from service.sql.dialect import Expression, Source
@@ -28,6 +28,9 @@ class Versions(Protocol):
     def holding(self, rows: Source) -> Iterator[Expression]:
         """What makes such a row one that holds."""
 
+    def within(self, query: Select[Any]) -> Select[Any]:
+        """A query for rows of this state that speaks of no other rows of the queries around."""
+
 
 class Today:
     """The newest state."""
@@ -41,6 +44,10 @@ class Today:
     def holding(self, rows: Source) -> Iterator[Expression]:
         """All of them do."""
         return iter(())
+
+    def within(self, query: Select[Any]) -> Select[Any]:
+        """It speaks of nothing but its own rows."""
+        return query
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,10 @@ class AsOf:
         """Written by then, and not yet replaced or removed."""
         yield rows.c[FROM_REVISION] <= self.revision
         yield rows.c[UNTIL_REVISION] > self.revision
+
+    def within(self, query: Select[Any]) -> Select[Any]:
+        """The revision may be a column of a query that lies further out than the next one."""
+        return query.correlate(*self.outer) if self.outer else query
 
 
 def and_holding(versions: Versions, rows: Source, condition: Expression) -> Expression:

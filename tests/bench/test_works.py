@@ -1,7 +1,9 @@
 """The peers of the bench are only worth comparing with if they answer alike."""
 
 import asyncio
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,9 +12,9 @@ import httpx
 import orjson
 import pytest
 
-from bench import agreement, data, works
+from bench import agreement, changes, copies, data, works
 from bench.errors import BenchError
-from bench.peers import handwritten, stock
+from bench.peers import handwritten, stock, writing
 from bench.rows import ROWS, Sizes
 from bench.works import Work
 from service.app import create_app
@@ -29,12 +31,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def asking(app: Any) -> agreement.Ask:
+def asking(app: Any, token: str | None = None) -> agreement.Ask:
     """Asks an application without a server."""
 
     async def post(body: bytes) -> tuple[int, bytes]:
         transport = httpx.ASGITransport(app=app)
         headers = {"Content-Type": "application/json"}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
         async with httpx.AsyncClient(transport=transport, base_url="http://bench") as client:
             response = await client.post("/graphql", content=body, headers=headers)
             return response.status_code, response.content
@@ -42,17 +46,72 @@ def asking(app: Any) -> agreement.Ask:
     return lambda body: asyncio.run(post(body))
 
 
+@contextmanager
+def allygraph(database: Path, token: str | None = None) -> Iterator[agreement.Ask]:
+    """Asks AllyGraph itself."""
+    app = create_app(read_settings(database_url=f"sqlite:///{database}"))
+    yield asking(app, token)
+    app.close()
+
+
 @pytest.mark.parametrize("work_of", [works.page, works.lookup])
 def test_the_peers_answer_alike(database: Path, work_of: Callable[[Path], Work]) -> None:
     """Everybody gives the same answers with their keys in the same order."""
-    allygraph = create_app(read_settings(database_url=f"sqlite:///{database}"))
-    asked = {
-        "AllyGraph": asking(allygraph),
-        "hand-written": asking(handwritten.create_app(database)),
-        "stock": asking(stock.create_app(database)),
-    }
-    agreement.check(work_of(database), "AllyGraph", asked)
-    allygraph.close()
+    with allygraph(database) as ask:
+        asked = {
+            "AllyGraph": ask,
+            "hand-written": asking(handwritten.create_app(database)),
+            "stock": asking(stock.create_app(database)),
+        }
+        agreement.check(work_of(database), "AllyGraph", asked)
+
+
+def test_both_writers_answer_alike_and_leave_the_same_rows(database: Path) -> None:
+    """In every table, history and what SQLite counts for itself included; but not the time."""
+    work = works.writing(database)
+    with copies.copied(database) as ours, copies.copied(database) as theirs:
+        peer = asking(writing.create_app(theirs.path), theirs.token)
+        with allygraph(ours.path, ours.token) as ask:
+            agreement.check(work, "AllyGraph", {"AllyGraph": ask, "hand-written": peer})
+        assert rows_of(ours.path) == rows_of(theirs.path)
+        written = ours.newest_revision() - changes.LAST
+    assert written == agreement.MOST_QUESTIONS
+
+
+def test_the_peer_writes_for_nobody_without_a_token_of_an_editor(database: Path) -> None:
+    """It has no error to tell it in, since nobody measures that."""
+    body = works.writing(database).bodies[0]
+    with copies.copied(database) as copy:
+        ask = asking(writing.create_app(copy.path), "allygraph_unknown")
+        with pytest.raises(PermissionError):
+            ask(body)
+        assert copy.newest_revision() == changes.LAST
+
+
+def test_no_write_is_like_another(database: Path) -> None:
+    """So none can be answered from what was kept of one before."""
+    bodies = works.writing(database).bodies
+    assert len(set(bodies)) == len(bodies)
+
+
+def test_the_page_as_of_the_newest_revision_is_that_of_today(database: Path) -> None:
+    """And that of the middle is another one: what is compared is not the same data twice."""
+    of_newest = works.PAGE_AS_OF.replace(f"revision: {changes.MIDDLE}", f"revision: {changes.LAST}")
+    funding = {"kind": "FUNDING"}
+    with allygraph(database) as ask:
+        today, newest = answer(ask, works.PAGE, funding), answer(ask, of_newest, funding)
+        middle = answer(ask, works.PAGE_AS_OF, funding)
+    assert newest == today != middle
+
+
+def test_history_has_several_versions_of_a_tenth_of_the_supports(database: Path) -> None:
+    """Of half of the changes the middle knows nothing yet."""
+    with closing(sqlite3.connect(database)) as connection:
+        past = "SELECT until_revision FROM support_history WHERE until_revision <= ?"
+        versions = connection.execute(past, (changes.LAST,)).fetchall()
+    before_middle = [until for (until,) in versions if until <= changes.MIDDLE]
+    assert len(versions) == pytest.approx(SMALL.supports * changes.SHARE, rel=0.2)
+    assert len(before_middle) == pytest.approx(len(versions) / 2, rel=0.2)
 
 
 def test_a_page_is_full_and_has_no_more_than_three_statements_a_support(database: Path) -> None:
@@ -87,14 +146,27 @@ def test_a_difference_is_named() -> None:
 
 
 def test_the_data_is_the_same_each_time() -> None:
-    """Two runs of the generator make the same rows."""
+    """Two runs of the generator make the same rows, and change them alike."""
     assert all_rows() == all_rows()
 
 
-def all_rows() -> list[list[tuple[object, ...]]]:
-    """Every row of every table."""
+def all_rows() -> list[list[object]]:
+    """Every row of every table, and every later revision."""
     random = Random(data.SEED)
-    return [list(rows(SMALL, random)) for rows in ROWS.values()]
+    filled: list[list[object]] = [list(rows(SMALL, random)) for rows in ROWS.values()]
+    return [*filled, list(changes.revisions(SMALL, random))]
+
+
+def rows_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of a database, by table, without what depends on the time or on chance."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        found = {
+            name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
+            for (name,) in tables
+        }
+        revisions = "SELECT number, author, message FROM revision ORDER BY number"
+        return {**found, "token": [], "revision": connection.execute(revisions).fetchall()}
 
 
 def answer(ask: agreement.Ask, document: str, variables: dict[str, str]) -> Any:

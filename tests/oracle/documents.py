@@ -184,7 +184,7 @@ class _Author:
 
     def _new_entry(self, place: Place, fields: dict[str, GraphQLField]) -> tuple[str, Entry]:
         # Connections are where most can go wrong.
-        paged = [name for name, field in fields.items() if "orderBy" in field.args]
+        paged = [name for name, field in fields.items() if "after" in field.args]
         name = self._dice.pick(paged if paged and self._dice.chance(50) else list(fields))
         key = name
         if self._dice.chance(25):

@@ -1,10 +1,12 @@
 """Planner and oracle agree on every operator of every field, every order, and every field alone.
 
 Random questions seldom ask one thing of one field alone. Here each is asked so, of each type of
-record, with values that the data holds and values that it does not.
+record, with values that the data holds and values that it does not; in turn of the data as it is
+and as it was.
 """
 
 from collections.abc import Iterator
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -12,12 +14,14 @@ import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
+    GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
     get_named_type,
 )
 
 from .agreement import Ask, as_text
+from .changes import HISTORY, LOG, change_cursor, changes_until
 from .conftest import Library
 from .inputs import NAMED_LEAVES, input_object, pools_of
 from .orders import Order
@@ -28,15 +32,17 @@ WORLD = 1
 VALUES = 8
 # Where all records of a type can be asked for.
 ROOTS = {
-    "Actor": "actors(%s) { %s }",
-    "Support": "supports(%s) { %s }",
-    "Statement": "statements(%s) { %s }",
-    "Source": "sources(%s) { %s }",
-    "Dataset": "datasets(%s) { %s }",
-    "Evidence": "supports { nodes { evidence(%s) { %s } } }",
-    "Membership": "actors { nodes { members(%s) { %s } } }",
+    "Actor": "actors",
+    "Support": "supports",
+    "Statement": "statements",
+    "Source": "sources",
+    "Dataset": "datasets",
+    "Evidence": "evidence",
+    "Membership": "memberships",
 }
 PAGING = {"first": "Int", "last": "Int", "after": "String", "before": "String"}
+# The second is a state that has changed since.
+STATES = ("", "@asOf(revision: 2)")
 
 Json = dict[str, Any]
 
@@ -44,32 +50,75 @@ Json = dict[str, Any]
 @pytest.mark.parametrize("concept", ROOTS)
 def test_every_comparison(ask: Ask, library: Library, concept: str) -> None:
     """Each operator of each field, and its negation, finds the same records."""
-    selection = ROOTS[concept] % ("where: $where", "totalCount nodes { id }")
-    document = f"query($where: {concept}Filter) {{ {selection} }}"
-    sweep = _Sweep(Random(concept))
-    for condition in sweep.conditions(input_object(f"{concept}Filter")):
+    states = cycle((*STATES, *STATES[::-1]))
+    selection = f"{ROOTS[concept]}(where: $where) {{ totalCount nodes {{ id }} }}"
+    for condition in _Sweep(Random(concept)).conditions(input_object(f"{concept}Filter")):
         for where in (condition, {"not": condition}):
+            document = f"query($where: {concept}Filter) {next(states)} {{ {selection} }}"
             _check(ask, library, document, {"where": where})
+
+
+@pytest.mark.parametrize("concept", ROOTS)
+def test_every_comparison_of_changes(ask: Ask, library: Library, concept: str) -> None:
+    """Each operator of each field finds the changes before or after which it holds."""
+    states = cycle(STATES)
+    kind = concept.upper()
+    arguments = f"since: 0, types: [{kind}], where: {{{kind.lower()}: $where}}, first: 50"
+    selection = f"changes({arguments}) {{ totalCount edges {{ cursor }} }}"
+    for condition in _Sweep(Random(concept)).conditions(input_object(f"{concept}Filter")):
+        document = f"query($where: {concept}Filter) {next(states)} {{ {selection} }}"
+        _check(ask, library, document, {"where": condition})
 
 
 @pytest.mark.parametrize("concept", ROOTS)
 def test_every_order(ask: Ask, library: Library, concept: str) -> None:
     """Pages after, before and between places hold the same records, whatever they are sorted by."""
+    states = cycle((*STATES, *STATES[::-1]))
     types = {"orderBy": f"[{concept}Order!]", **PAGING}
     page = "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage }"
-    selection = ROOTS[concept] % (", ".join(f"{name}: ${name}" for name in types), page)
+    arguments = ", ".join(f"{name}: ${name}" for name in types)
     declared = ", ".join(f"${name}: {type_}" for name, type_ in types.items())
-    sweep = _Sweep(Random(concept))
-    for variables in sweep.pages(concept):
-        _check(ask, library, f"query({declared}) {{ {selection} }}", variables)
+    for variables in _Sweep(Random(concept)).pages(concept):
+        selection = f"{ROOTS[concept]}({arguments}) {{ {page} }}"
+        _check(ask, library, f"query({declared}) {next(states)} {{ {selection} }}", variables)
+
+
+@pytest.mark.parametrize("start", ["changes(since: 0, %s)", "node(id: $id) { history(%s)"])
+def test_every_page_of_changes(ask: Ask, library: Library, start: str) -> None:
+    """A page begins behind each change, and behind places where there is none."""
+    kind = LOG if start.startswith("changes") else HISTORY
+    page = "totalCount edges { cursor node { id action } }"
+    page += " pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+    end = "}" * (start.count("{") + 1)
+    states = cycle(STATES)
+    for change in changes_until(invented(WORLD)):
+        revision, place, row = change.place
+        for near in (change.place, (revision, place + 1, 0), (revision - 1, place, row + 1)):
+            after = change_cursor(kind, near)
+            arguments = start % f'first: 3, after: "{after}"'
+            document = f"query($id: ID!) {next(states)} {{ {arguments} {{ {page} }} {end}"
+            if kind == LOG:
+                document = document.replace("($id: ID!)", "")
+            _check(ask, library, document, {"id": change.id} if kind == HISTORY else {})
+
+
+@pytest.mark.parametrize(("seed", "state"), [(0, ""), (WORLD, ""), (WORLD, STATES[1])])
+@pytest.mark.parametrize("concept", ROOTS)
+def test_every_field_alone(
+    ask: Ask, library: Library, concept: str, seed: int, state: str
+) -> None:
+    """A field is answered the same where nothing else is asked for beside it."""
+    for selection in _selections(SCHEMA.type_map[f"{concept}Connection"], 3):
+        document = f"query {state} {{ {ROOTS[concept]}(first: 5) {{ {selection} }} }}"
+        _check(ask, library, document, {}, seed)
 
 
 @pytest.mark.parametrize("seed", [0, WORLD])
-@pytest.mark.parametrize("concept", ROOTS)
-def test_every_field_alone(ask: Ask, library: Library, concept: str, seed: int) -> None:
-    """A field is answered the same where nothing else is asked for beside it."""
-    for selection in _selections(SCHEMA.type_map[f"{concept}Connection"], 3):
-        document = f"{{ {ROOTS[concept] % ('first: 5', selection)} }}"
+def test_every_field_of_a_change_alone(ask: Ask, library: Library, seed: int) -> None:
+    """The same of what has changed, and of records as they stood then."""
+    states = cycle(STATES if seed else STATES[:1])
+    for selection in _selections(SCHEMA.type_map["ChangeConnection"], 4):
+        document = f"query {next(states)} {{ changes(since: 0, first: 100) {{ {selection} }} }}"
         _check(ask, library, document, {}, seed)
 
 
@@ -100,11 +149,24 @@ class _Sweep:
             yield from ({}, {"isNull": True}, {"isNull": False})
             ids = self.conditions(input_object("IDFilter"), f"{owner}.id")
             yield from ({"id": each} for each in ids)
+            yield from self._further(type_)
         else:
             for name, inner in fields.items():
                 if name not in ("and", "or", "not") and isinstance(inner, GraphQLInputObjectType):
                     named = f"{owner}.{name}"
                     yield from ({name: each} for each in self.conditions(inner, named))
+
+    def _further(self, type_: GraphQLInputObjectType) -> Iterator[Json]:
+        """One condition on what lies behind each edge of the records behind an edge."""
+        for name, field in type_.fields.items():
+            inner = get_named_type(field.type)
+            assert isinstance(inner, GraphQLInputObjectType)
+            target = inner.fields.get("some")
+            far = get_named_type(target.type if target else field.type)
+            if name not in ("and", "or", "not") and "id" in getattr(far, "fields", ()):
+                known = pools_of(WORLD)[str(far).removesuffix("Filter"), "id"]
+                condition: Json = {"id": {"in": self._random.sample(known, min(3, len(known)))}}
+                yield {name: {"some": condition} if target else condition}
 
     def _comparisons(self, type_: GraphQLInputObjectType, place: str) -> Iterator[Json]:
         values = self._values(type_, place)
@@ -132,7 +194,9 @@ class _Sweep:
 
     def pages(self, concept: str) -> Iterator[Json]:
         """Pages by each key, alone or next to another."""
-        records = [r for r in invented(WORLD).records() if type(r).__name__ == concept]
+        worlds = invented(WORLD).past()
+        known = {record.id: record for world in worlds for record in world.records()}
+        records = [record for record in known.values() if type(record).__name__ == concept]
         keys = list(_keys(input_object(f"{concept}Order")))
         for key in keys:
             other = self._random.choice(keys)
@@ -148,14 +212,18 @@ class _Sweep:
 
 def _selections(type_: GraphQLNamedType, depth: int) -> Iterator[str]:
     """Each field alone, and alone within the fields that hold it."""
-    assert isinstance(type_, GraphQLObjectType)
+    assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
     yield "__typename"
     for name, field in type_.fields.items():
         inner = get_named_type(field.type)
-        if not isinstance(inner, GraphQLObjectType):
+        if not isinstance(inner, GraphQLObjectType | GraphQLInterfaceType):
             yield name
         elif depth:
             yield from (f"{name} {{ {each} }}" for each in _selections(inner, depth - 1))
+    if isinstance(type_, GraphQLInterfaceType) and depth:
+        for possible in SCHEMA.get_possible_types(type_):
+            alone = _selections(possible, depth - 1)
+            yield from (f"... on {possible} {{ {each} }}" for each in alone)
 
 
 def _keys(type_: GraphQLInputObjectType, depth: int = 1) -> Iterator[Json]:

@@ -1,19 +1,16 @@
 WITH changed_page AS 
-(SELECT changed.revision AS revision, changed.place AS place, changed.record_id AS record_id, changed.record AS record, changed.type AS type, changed.action AS action 
-FROM (SELECT anon_1.revision AS revision, anon_1.place AS place, anon_1.record_id AS record_id, anon_1.record AS record, anon_1.type AS type, anon_1.action AS action 
+(SELECT anon_1.revision AS revision, anon_1.place AS place, anon_1.record_id AS record_id, anon_1.record AS record, anon_1.type AS type, anon_1.action AS action 
 FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM actor_history AS actor_history_2 
 WHERE actor_history_2.id = actor_history_1.id AND actor_history_2.until_revision = actor_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM actor_history AS actor_history_1 
 WHERE actor_history_1.from_revision > ? AND 'ACTOR' IN (SELECT anon_2.value 
-FROM json_each(?) AS anon_2) ORDER BY revision, place, record_id
+FROM json_each(?) AS anon_2) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_1 UNION ALL SELECT anon_3.revision AS revision, anon_3.place AS place, anon_3.record_id AS record_id, anon_3.record AS record, anon_3.type AS type, anon_3.action AS action 
-FROM (SELECT actor_history_3.until_revision AS revision, 0 AS place, actor_history_3.id AS record_id, 'actor_' || actor_history_3.id AS record, 'ACTOR' AS type, 'DELETED' AS action 
-FROM actor_history AS actor_history_3 
-WHERE actor_history_3.until_revision < 9223372036854775807 AND NOT (EXISTS (SELECT * 
-FROM actor_history AS actor_history_4 
-WHERE actor_history_4.id = actor_history_3.id AND actor_history_4.from_revision = actor_history_3.until_revision)) AND actor_history_3.until_revision > ? AND 'ACTOR' IN (SELECT anon_4.value 
-FROM json_each(?) AS anon_4) ORDER BY revision, place, record_id
+FROM (SELECT tombstone_1.revision AS revision, 0 AS place, tombstone_1.id AS record_id, 'actor_' || tombstone_1.id AS record, 'ACTOR' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_1 
+WHERE tombstone_1.kind = 'actor' AND tombstone_1.revision > ? AND 'ACTOR' IN (SELECT anon_4.value 
+FROM json_each(?) AS anon_4) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_3 UNION ALL SELECT anon_5.revision AS revision, anon_5.place AS place, anon_5.record_id AS record_id, anon_5.record AS record, anon_5.type AS type, anon_5.action AS action 
 FROM (SELECT support_history_1.from_revision AS revision, 1 AS place, support_history_1.id AS record_id, 'support_' || support_history_1.id AS record, 'SUPPORT' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM support_history AS support_history_2 
@@ -22,85 +19,75 @@ FROM support_history AS support_history_1
 WHERE support_history_1.from_revision > ? AND 'SUPPORT' IN (SELECT anon_6.value 
 FROM json_each(?) AS anon_6) AND (support_history_1.kind = ? OR (EXISTS (SELECT * 
 FROM support_history AS support_history_3 
-WHERE support_history_3.id = support_history_1.id AND support_history_3.until_revision = support_history_1.from_revision AND support_history_3.kind = ?))) ORDER BY revision, place, record_id
+WHERE support_history_3.id = support_history_1.id AND support_history_3.until_revision = support_history_1.from_revision AND support_history_3.kind = ?))) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_5 UNION ALL SELECT anon_7.revision AS revision, anon_7.place AS place, anon_7.record_id AS record_id, anon_7.record AS record, anon_7.type AS type, anon_7.action AS action 
-FROM (SELECT support_history_4.until_revision AS revision, 1 AS place, support_history_4.id AS record_id, 'support_' || support_history_4.id AS record, 'SUPPORT' AS type, 'DELETED' AS action 
+FROM (SELECT tombstone_2.revision AS revision, 1 AS place, tombstone_2.id AS record_id, 'support_' || tombstone_2.id AS record, 'SUPPORT' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_2 
+WHERE tombstone_2.kind = 'support' AND tombstone_2.revision > ? AND 'SUPPORT' IN (SELECT anon_8.value 
+FROM json_each(?) AS anon_8) AND (EXISTS (SELECT * 
 FROM support_history AS support_history_4 
-WHERE support_history_4.until_revision < 9223372036854775807 AND NOT (EXISTS (SELECT * 
-FROM support_history AS support_history_5 
-WHERE support_history_5.id = support_history_4.id AND support_history_5.from_revision = support_history_4.until_revision)) AND support_history_4.until_revision > ? AND 'SUPPORT' IN (SELECT anon_8.value 
-FROM json_each(?) AS anon_8) AND support_history_4.kind = ? ORDER BY revision, place, record_id
+WHERE support_history_4.id = tombstone_2.id AND support_history_4.until_revision = tombstone_2.revision AND support_history_4.kind = ?)) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_7 UNION ALL SELECT anon_9.revision AS revision, anon_9.place AS place, anon_9.record_id AS record_id, anon_9.record AS record, anon_9.type AS type, anon_9.action AS action 
 FROM (SELECT evidence_history_1.from_revision AS revision, 2 AS place, evidence_history_1.id AS record_id, 'evidence_' || evidence_history_1.id AS record, 'EVIDENCE' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM evidence_history AS evidence_history_2 
 WHERE evidence_history_2.id = evidence_history_1.id AND evidence_history_2.until_revision = evidence_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM evidence_history AS evidence_history_1 
 WHERE evidence_history_1.from_revision > ? AND 'EVIDENCE' IN (SELECT anon_10.value 
-FROM json_each(?) AS anon_10) ORDER BY revision, place, record_id
+FROM json_each(?) AS anon_10) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_9 UNION ALL SELECT anon_11.revision AS revision, anon_11.place AS place, anon_11.record_id AS record_id, anon_11.record AS record, anon_11.type AS type, anon_11.action AS action 
-FROM (SELECT evidence_history_3.until_revision AS revision, 2 AS place, evidence_history_3.id AS record_id, 'evidence_' || evidence_history_3.id AS record, 'EVIDENCE' AS type, 'DELETED' AS action 
-FROM evidence_history AS evidence_history_3 
-WHERE evidence_history_3.until_revision < 9223372036854775807 AND NOT (EXISTS (SELECT * 
-FROM evidence_history AS evidence_history_4 
-WHERE evidence_history_4.id = evidence_history_3.id AND evidence_history_4.from_revision = evidence_history_3.until_revision)) AND evidence_history_3.until_revision > ? AND 'EVIDENCE' IN (SELECT anon_12.value 
-FROM json_each(?) AS anon_12) ORDER BY revision, place, record_id
+FROM (SELECT tombstone_3.revision AS revision, 2 AS place, tombstone_3.id AS record_id, 'evidence_' || tombstone_3.id AS record, 'EVIDENCE' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_3 
+WHERE tombstone_3.kind = 'evidence' AND tombstone_3.revision > ? AND 'EVIDENCE' IN (SELECT anon_12.value 
+FROM json_each(?) AS anon_12) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_11 UNION ALL SELECT anon_13.revision AS revision, anon_13.place AS place, anon_13.record_id AS record_id, anon_13.record AS record, anon_13.type AS type, anon_13.action AS action 
 FROM (SELECT statement_history_1.from_revision AS revision, 3 AS place, statement_history_1.id AS record_id, 'statement_' || statement_history_1.id AS record, 'STATEMENT' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM statement_history AS statement_history_2 
 WHERE statement_history_2.id = statement_history_1.id AND statement_history_2.until_revision = statement_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM statement_history AS statement_history_1 
 WHERE statement_history_1.from_revision > ? AND 'STATEMENT' IN (SELECT anon_14.value 
-FROM json_each(?) AS anon_14) ORDER BY revision, place, record_id
+FROM json_each(?) AS anon_14) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_13 UNION ALL SELECT anon_15.revision AS revision, anon_15.place AS place, anon_15.record_id AS record_id, anon_15.record AS record, anon_15.type AS type, anon_15.action AS action 
-FROM (SELECT statement_history_3.until_revision AS revision, 3 AS place, statement_history_3.id AS record_id, 'statement_' || statement_history_3.id AS record, 'STATEMENT' AS type, 'DELETED' AS action 
-FROM statement_history AS statement_history_3 
-WHERE statement_history_3.until_revision < 9223372036854775807 AND NOT (EXISTS (SELECT * 
-FROM statement_history AS statement_history_4 
-WHERE statement_history_4.id = statement_history_3.id AND statement_history_4.from_revision = statement_history_3.until_revision)) AND statement_history_3.until_revision > ? AND 'STATEMENT' IN (SELECT anon_16.value 
-FROM json_each(?) AS anon_16) ORDER BY revision, place, record_id
+FROM (SELECT tombstone_4.revision AS revision, 3 AS place, tombstone_4.id AS record_id, 'statement_' || tombstone_4.id AS record, 'STATEMENT' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_4 
+WHERE tombstone_4.kind = 'statement' AND tombstone_4.revision > ? AND 'STATEMENT' IN (SELECT anon_16.value 
+FROM json_each(?) AS anon_16) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_15 UNION ALL SELECT anon_17.revision AS revision, anon_17.place AS place, anon_17.record_id AS record_id, anon_17.record AS record, anon_17.type AS type, anon_17.action AS action 
 FROM (SELECT source_history_1.from_revision AS revision, 4 AS place, source_history_1.id AS record_id, 'source_' || source_history_1.id AS record, 'SOURCE' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM source_history AS source_history_2 
 WHERE source_history_2.id = source_history_1.id AND source_history_2.until_revision = source_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM source_history AS source_history_1 
 WHERE source_history_1.from_revision > ? AND 'SOURCE' IN (SELECT anon_18.value 
-FROM json_each(?) AS anon_18) ORDER BY revision, place, record_id
+FROM json_each(?) AS anon_18) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_17 UNION ALL SELECT anon_19.revision AS revision, anon_19.place AS place, anon_19.record_id AS record_id, anon_19.record AS record, anon_19.type AS type, anon_19.action AS action 
-FROM (SELECT source_history_3.until_revision AS revision, 4 AS place, source_history_3.id AS record_id, 'source_' || source_history_3.id AS record, 'SOURCE' AS type, 'DELETED' AS action 
-FROM source_history AS source_history_3 
-WHERE source_history_3.until_revision < 9223372036854775807 AND NOT (EXISTS (SELECT * 
-FROM source_history AS source_history_4 
-WHERE source_history_4.id = source_history_3.id AND source_history_4.from_revision = source_history_3.until_revision)) AND source_history_3.until_revision > ? AND 'SOURCE' IN (SELECT anon_20.value 
-FROM json_each(?) AS anon_20) ORDER BY revision, place, record_id
+FROM (SELECT tombstone_5.revision AS revision, 4 AS place, tombstone_5.id AS record_id, 'source_' || tombstone_5.id AS record, 'SOURCE' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_5 
+WHERE tombstone_5.kind = 'source' AND tombstone_5.revision > ? AND 'SOURCE' IN (SELECT anon_20.value 
+FROM json_each(?) AS anon_20) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_19 UNION ALL SELECT anon_21.revision AS revision, anon_21.place AS place, anon_21.record_id AS record_id, anon_21.record AS record, anon_21.type AS type, anon_21.action AS action 
 FROM (SELECT dataset_history_1.from_revision AS revision, 5 AS place, dataset_history_1.id AS record_id, 'dataset_' || dataset_history_1.id AS record, 'DATASET' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM dataset_history AS dataset_history_2 
 WHERE dataset_history_2.id = dataset_history_1.id AND dataset_history_2.until_revision = dataset_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM dataset_history AS dataset_history_1 
 WHERE dataset_history_1.from_revision > ? AND 'DATASET' IN (SELECT anon_22.value 
-FROM json_each(?) AS anon_22) ORDER BY revision, place, record_id
+FROM json_each(?) AS anon_22) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_21 UNION ALL SELECT anon_23.revision AS revision, anon_23.place AS place, anon_23.record_id AS record_id, anon_23.record AS record, anon_23.type AS type, anon_23.action AS action 
-FROM (SELECT dataset_history_3.until_revision AS revision, 5 AS place, dataset_history_3.id AS record_id, 'dataset_' || dataset_history_3.id AS record, 'DATASET' AS type, 'DELETED' AS action 
-FROM dataset_history AS dataset_history_3 
-WHERE dataset_history_3.until_revision < 9223372036854775807 AND NOT (EXISTS (SELECT * 
-FROM dataset_history AS dataset_history_4 
-WHERE dataset_history_4.id = dataset_history_3.id AND dataset_history_4.from_revision = dataset_history_3.until_revision)) AND dataset_history_3.until_revision > ? AND 'DATASET' IN (SELECT anon_24.value 
-FROM json_each(?) AS anon_24) ORDER BY revision, place, record_id
+FROM (SELECT tombstone_6.revision AS revision, 5 AS place, tombstone_6.id AS record_id, 'dataset_' || tombstone_6.id AS record, 'DATASET' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_6 
+WHERE tombstone_6.kind = 'dataset' AND tombstone_6.revision > ? AND 'DATASET' IN (SELECT anon_24.value 
+FROM json_each(?) AS anon_24) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_23 UNION ALL SELECT anon_25.revision AS revision, anon_25.place AS place, anon_25.record_id AS record_id, anon_25.record AS record, anon_25.type AS type, anon_25.action AS action 
 FROM (SELECT membership_history_1.from_revision AS revision, 6 AS place, membership_history_1.id AS record_id, 'membership_' || membership_history_1.id AS record, 'MEMBERSHIP' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM membership_history AS membership_history_2 
 WHERE membership_history_2.id = membership_history_1.id AND membership_history_2.until_revision = membership_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM membership_history AS membership_history_1 
 WHERE membership_history_1.from_revision > ? AND 'MEMBERSHIP' IN (SELECT anon_26.value 
-FROM json_each(?) AS anon_26) ORDER BY revision, place, record_id
+FROM json_each(?) AS anon_26) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_25 UNION ALL SELECT anon_27.revision AS revision, anon_27.place AS place, anon_27.record_id AS record_id, anon_27.record AS record, anon_27.type AS type, anon_27.action AS action 
-FROM (SELECT membership_history_3.until_revision AS revision, 6 AS place, membership_history_3.id AS record_id, 'membership_' || membership_history_3.id AS record, 'MEMBERSHIP' AS type, 'DELETED' AS action 
-FROM membership_history AS membership_history_3 
-WHERE membership_history_3.until_revision < 9223372036854775807 AND NOT (EXISTS (SELECT * 
-FROM membership_history AS membership_history_4 
-WHERE membership_history_4.id = membership_history_3.id AND membership_history_4.from_revision = membership_history_3.until_revision)) AND membership_history_3.until_revision > ? AND 'MEMBERSHIP' IN (SELECT anon_28.value 
-FROM json_each(?) AS anon_28) ORDER BY revision, place, record_id
- LIMIT ? OFFSET ?) AS anon_27) AS changed ORDER BY changed.revision, changed.place, changed.record_id
+FROM (SELECT tombstone_7.revision AS revision, 6 AS place, tombstone_7.id AS record_id, 'membership_' || tombstone_7.id AS record, 'MEMBERSHIP' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_7 
+WHERE tombstone_7.kind = 'membership' AND tombstone_7.revision > ? AND 'MEMBERSHIP' IN (SELECT anon_28.value 
+FROM json_each(?) AS anon_28) ORDER BY revision, record_id
+ LIMIT ? OFFSET ?) AS anon_27 ORDER BY revision, place, record_id
  LIMIT ? OFFSET ?)
  SELECT '{"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex('changes' || ? || CAST(value_1 AS TEXT) || ? || CAST(value_2 AS TEXT) || ? || CAST(value_3 AS TEXT)))), '{}') || ',"node":{' || trim(json_object(?, value_4, ?, value_5, 'id', value_6), '{}') || ',' || ? || CASE WHEN (value_7 IS NOT NULL) THEN value_7 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
 FROM changed_page) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('changes' || ? || CAST(anon_30.revision AS TEXT) || ? || CAST(anon_30.place AS TEXT) || ? || CAST(anon_30.record_id AS TEXT))) AS lower_1 
@@ -110,20 +97,20 @@ FROM changed_page
  LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_29, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_31 
 FROM (SELECT anon_32.revision AS value_1, anon_32.place AS value_2, anon_32.record_id AS value_3, anon_32.action AS value_4, anon_32.type AS value_5, anon_32.record AS value_6, coalesce((SELECT json_object() AS json_object_1 
-FROM actor_history AS actor_history_5 
-WHERE actor_history_5.id = anon_32.record_id AND anon_32.type = 'ACTOR' AND actor_history_5.from_revision <= anon_32.revision AND actor_history_5.until_revision > anon_32.revision), (SELECT json_object('kind', support_history_6.kind, 'supporter', json_object('name', actor_history_6.name)) AS json_object_2 
-FROM support_history AS support_history_6 LEFT OUTER JOIN actor_history AS actor_history_6 ON actor_history_6.id = support_history_6.supporter_id AND actor_history_6.from_revision <= anon_32.revision AND actor_history_6.until_revision > anon_32.revision 
-WHERE support_history_6.id = anon_32.record_id AND anon_32.type = 'SUPPORT' AND support_history_6.from_revision <= anon_32.revision AND support_history_6.until_revision > anon_32.revision), (SELECT json_object() AS json_object_3 
-FROM evidence_history AS evidence_history_5 
-WHERE evidence_history_5.id = anon_32.record_id AND anon_32.type = 'EVIDENCE' AND evidence_history_5.from_revision <= anon_32.revision AND evidence_history_5.until_revision > anon_32.revision), (SELECT json_object() AS json_object_4 
-FROM statement_history AS statement_history_5 
-WHERE statement_history_5.id = anon_32.record_id AND anon_32.type = 'STATEMENT' AND statement_history_5.from_revision <= anon_32.revision AND statement_history_5.until_revision > anon_32.revision), (SELECT json_object() AS json_object_5 
-FROM source_history AS source_history_5 
-WHERE source_history_5.id = anon_32.record_id AND anon_32.type = 'SOURCE' AND source_history_5.from_revision <= anon_32.revision AND source_history_5.until_revision > anon_32.revision), (SELECT json_object() AS json_object_6 
-FROM dataset_history AS dataset_history_5 
-WHERE dataset_history_5.id = anon_32.record_id AND anon_32.type = 'DATASET' AND dataset_history_5.from_revision <= anon_32.revision AND dataset_history_5.until_revision > anon_32.revision), (SELECT json_object() AS json_object_7 
-FROM membership_history AS membership_history_5 
-WHERE membership_history_5.id = anon_32.record_id AND anon_32.type = 'MEMBERSHIP' AND membership_history_5.from_revision <= anon_32.revision AND membership_history_5.until_revision > anon_32.revision)) AS value_7 
+FROM actor_history AS actor_history_3 
+WHERE actor_history_3.id = anon_32.record_id AND anon_32.type = 'ACTOR' AND actor_history_3.from_revision <= anon_32.revision AND actor_history_3.until_revision > anon_32.revision), (SELECT json_object('kind', support_history_5.kind, 'supporter', json_object('name', actor_history_4.name)) AS json_object_2 
+FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_32.revision AND actor_history_4.until_revision > anon_32.revision 
+WHERE support_history_5.id = anon_32.record_id AND anon_32.type = 'SUPPORT' AND support_history_5.from_revision <= anon_32.revision AND support_history_5.until_revision > anon_32.revision), (SELECT json_object() AS json_object_3 
+FROM evidence_history AS evidence_history_3 
+WHERE evidence_history_3.id = anon_32.record_id AND anon_32.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_32.revision AND evidence_history_3.until_revision > anon_32.revision), (SELECT json_object() AS json_object_4 
+FROM statement_history AS statement_history_3 
+WHERE statement_history_3.id = anon_32.record_id AND anon_32.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_32.revision AND statement_history_3.until_revision > anon_32.revision), (SELECT json_object() AS json_object_5 
+FROM source_history AS source_history_3 
+WHERE source_history_3.id = anon_32.record_id AND anon_32.type = 'SOURCE' AND source_history_3.from_revision <= anon_32.revision AND source_history_3.until_revision > anon_32.revision), (SELECT json_object() AS json_object_6 
+FROM dataset_history AS dataset_history_3 
+WHERE dataset_history_3.id = anon_32.record_id AND anon_32.type = 'DATASET' AND dataset_history_3.from_revision <= anon_32.revision AND dataset_history_3.until_revision > anon_32.revision), (SELECT json_object() AS json_object_7 
+FROM membership_history AS membership_history_3 
+WHERE membership_history_3.id = anon_32.record_id AND anon_32.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_32.revision AND membership_history_3.until_revision > anon_32.revision)) AS value_7 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page
  LIMIT ? OFFSET ?) AS anon_32) AS layer

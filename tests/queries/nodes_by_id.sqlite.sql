@@ -23,8 +23,7 @@ FROM revision) AS anon_2
 FROM (SELECT coalesce((SELECT json_object('id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
 FROM actor AS actor_1 
 WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1, (SELECT anon_3."key" AS place, json_extract(anon_3.value, ?) AS record_table, json_extract(anon_3.value, ?) AS record_id 
-FROM json_each(?) AS anon_3) AS named 
+FROM former_actor AS former_actor_1 
 WHERE former_actor_1.id = named.record_id), named.record_id) AND named.record_table = 'actor'), (SELECT json_object('id', 'support_' || support_1.id) AS json_object_2 
 FROM support AS support_1 
 WHERE support_1.id = named.record_id AND named.record_table = 'support'), (SELECT json_object('id', 'evidence_' || evidence_1.id) AS json_object_3 
@@ -40,4 +39,4 @@ FROM membership AS membership_1
 WHERE membership_1.id = named.record_id AND named.record_table = 'membership')) AS record 
 FROM (SELECT anon_3."key" AS place, json_extract(anon_3.value, ?) AS record_table, json_extract(anon_3.value, ?) AS record_id 
 FROM json_each(?) AS anon_3) AS named ORDER BY named.place) AS found
--- ["$[0]", "$[1]", null, "$[0]", "$[1]", null]
+-- ["$[0]", "$[1]", null]

@@ -86,6 +86,15 @@ def _create_kept_answers() -> None:
     op.create_index("ix_kept_answer_time", "kept_answer", ["time"])
 
 
+def _create_tombstones() -> None:
+    op.create_table(
+        "tombstone",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("revision", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    )
+
+
 def _create_history(name: str) -> None:
     """The columns and indexes of a table as they are by now, and between which revisions."""
     table = sa.Table(name, sa.MetaData(), autoload_with=op.get_bind())
@@ -99,8 +108,8 @@ def _create_history(name: str) -> None:
     unique = [c for c in table.constraints if isinstance(c, sa.UniqueConstraint)]
     for columns in (*(i.columns for i in table.indexes), *(c.columns for c in unique)):
         _create_index(history, [column.name for column in columns])
-    _create_index(history, ["from_revision"])
-    _create_index(history, ["until_revision"])
+    first = next(column.name for column in table.primary_key)
+    _create_index(history, ["from_revision", first])
     _fill(table, history)
 
 
@@ -144,6 +153,7 @@ def upgrade() -> None:
     _create_former_actors()
     _create_tokens()
     _create_kept_answers()
+    _create_tombstones()
     for name in _KEPT:
         _create_history(name)
 
@@ -152,6 +162,7 @@ def downgrade() -> None:
     """Forgets every earlier version, every merge, every token and every kept answer."""
     for name in _KEPT:
         op.drop_table(f"{name}_history")
+    op.drop_table("tombstone")
     op.drop_table("kept_answer")
     op.drop_table("token")
     op.drop_table("former_actor")

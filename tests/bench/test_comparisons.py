@@ -1,0 +1,78 @@
+"""What the bench compares with what, and that it measures what it says."""
+
+from itertools import count
+from pathlib import Path
+
+import orjson
+import pytest
+
+from bench import copies, data, reading, servers, works
+from bench.audience import audience
+from bench.figures import Figures
+from bench.rounds import Rounds
+from bench.rows import Sizes
+
+SMALL = Sizes(actors=20, sources=10, supports=100, statements=50)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small one of the generated databases."""
+    path = tmp_path_factory.mktemp("bench") / "small.db"
+    data.build(path, SMALL)
+    return path
+
+
+@pytest.mark.parametrize("contest", [reading.PAGE, reading.LOOKUP])
+def test_peers_without_a_cache_are_compared_with_an_allygraph_without_one(
+    contest: reading.Contest,
+) -> None:
+    """An answer that was kept is no answer to how fast one is made."""
+    environment = servers.environment(Path("x.db"), contest.allygraph)
+    assert environment["ALLYGRAPH_CACHE_BYTES"] == "0"
+
+
+def test_the_default_settings_are_those_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happens to be set where the bench is started does not reach those it measures."""
+    monkeypatch.setenv("ALLYGRAPH_CACHE_BYTES", "5")
+    environment = servers.environment(Path("/x.db"))
+    ours = {name: value for name, value in environment.items() if name.startswith("ALLYGRAPH_")}
+    assert ours == {"ALLYGRAPH_DATABASE_URL": "sqlite:////x.db"}
+
+
+def test_what_is_found_each_round_is_kept_by_its_name() -> None:
+    """In the order of the rounds, since ratios are taken round by round."""
+    numbers, said = count(1), list[str]()
+    of = Rounds(2, 1, said.append).run("work", lambda: {"a": next(numbers), "b": next(numbers)})
+    assert of == {"a": Figures((1, 3)), "b": Figures((2, 4))}
+    assert said == ["work, round 1 of 2: a 1.00, b 2.00", "work, round 2 of 2: a 3.00, b 4.00"]
+
+
+def test_a_copy_is_written_to_and_the_data_is_not(database: Path) -> None:
+    """Each copy begins with the same data, and is gone in the end."""
+    before = database.read_bytes()
+    body = works.writing(database).bodies[0]
+    with (
+        copies.copied(database) as copy,
+        servers.running(servers.ALLYGRAPH, copy.path) as server,
+    ):
+        first = copy.newest_revision()
+        server.ask(body, copy.token)
+        assert copy.newest_revision() == first + 1
+    assert not copy.path.exists()
+    assert database.read_bytes() == before
+
+
+def test_the_last_of_the_subscribers_hears_of_each_write(database: Path) -> None:
+    """They subscribe from a process of their own, and tell when each has heard."""
+    with (
+        copies.copied(database) as copy,
+        servers.running(servers.ALLYGRAPH, copy.path) as server,
+        audience(server, 3) as listeners,
+    ):
+        times = []
+        for body in works.writing(database).bodies[:2]:
+            _, answered = server.ask(body, copy.token)
+            written = orjson.loads(answered)["data"]["createSupport"]["revision"]["number"]
+            times.append(listeners.when_all_heard(written))
+    assert times == sorted(times)
