@@ -5,6 +5,7 @@
     │   ├── MalformedBody           400 BAD_REQUEST
     │   ├── MethodNotAllowed        405 METHOD_NOT_ALLOWED
     │   ├── NotAcceptable           406 NOT_ACCEPTABLE
+    │   │   └── NotInOnePiece
     │   ├── BodyTooLarge            413 BODY_TOO_LARGE
     │   ├── KeyReused               422 IDEMPOTENCY_KEY_REUSED
     │   └── UnsupportedMediaType    415 UNSUPPORTED_MEDIA_TYPE
@@ -85,6 +86,10 @@ class NotAcceptable(RequestError):
     """The client accepts no media type we can answer in."""
 
     code, status, title = "NOT_ACCEPTABLE", 406, "Not acceptable"
+
+
+class NotInOnePiece(NotAcceptable):
+    """A subscription was asked for where one answer is expected."""
 
 
 class BodyTooLarge(RequestError):

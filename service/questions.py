@@ -16,7 +16,7 @@ from service.auth import ANYBODY, Role, require
 from service.budget import Cost, check_budget, cost_of, fixed_cost
 from service.cache import Answer
 from service.documents import Asked, Documents, Question
-from service.errors import AllyGraphError, NotAcceptable
+from service.errors import AllyGraphError, NotInOnePiece
 from service.execute import Executor, Prepared, Row
 from service.moments import check_since, moment_values
 from service.mutations import Mutations
@@ -111,7 +111,7 @@ class Questions:
         if asked.operation.is_mutation:
             return await self._write(asked, request)
         if asked.operation.is_subscription:
-            raise NotAcceptable(
+            raise NotInOnePiece(
                 "A subscription goes over a WebSocket, or comes as text/event-stream; accept that."
             )
         query = self._planned(asked, name_types=False)

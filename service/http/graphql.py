@@ -16,6 +16,7 @@ from service.errors import (
     DatabaseUnavailable,
     MethodNotAllowed,
     NotAcceptable,
+    NotInOnePiece,
     QuestionError,
     Unexpected,
 )
@@ -113,6 +114,11 @@ class GraphQLOverHTTP:
             reply: Reply = self._cache.get(newest, key) or await self._reply(
                 newest, key, caller, headers
             )
+        except NotInOnePiece as error:
+            if _accepts_stream(headers):
+                await self._streams.stream(_question(method, asked), scope, receive, send)
+                return
+            reply = _refusal(error, method, media_type)
         except AllyGraphError as error:
             reply = _refusal(error, method, media_type)
         except Disconnected:
@@ -162,7 +168,10 @@ def answer_type(method: str, accept: bytes) -> str:
     """The media type to answer in. Raises NotAcceptable."""
     if accept in (b"", b"*/*"):
         return JSON
-    offered = [JSON, GRAPHQL_RESPONSE, EVENT_STREAM]
+    # Of those that are wanted alike, the last one is taken.
+    offered = [JSON, GRAPHQL_RESPONSE]
+    if method != "HEAD":
+        offered.insert(0, EVENT_STREAM)
     if method in ("GET", "HEAD"):
         offered.append(HTML)
     try:
@@ -194,9 +203,17 @@ def _refusal(error: AllyGraphError, method: str, media_type: str) -> Reply:
     """The reply to what can't be answered."""
     if isinstance(error, DatabaseUnavailable):
         log.error(Event.DATABASE_UNAVAILABLE, reason=error.message)
+    if media_type == EVENT_STREAM:
+        # The stream has not begun.
+        media_type = JSON
     status = _status(error, media_type)
     headers = _headers(method, media_type, status, None) + challenge_pairs(error)
     return Reply(*messages_of(status, error_answer(error), headers))
+
+
+def _accepts_stream(headers: RequestHeaders) -> bool:
+    accept = headers.get(b"accept", b"")[:HEADER_MOST].decode("latin-1")
+    return EVENT_STREAM in accept and bool(mimeparse.best_match([EVENT_STREAM], accept))
 
 
 def _if_none_match(headers: RequestHeaders) -> str:

@@ -154,14 +154,11 @@ class ChangesQuery:
         after = self._changes.page.after
         if after:
             revision, place, record = (self._binding.parameter(k, BigInteger()) for k in after)
-            # Of the cursor's own revision, the kinds before it are done, those behind it are not:
-            # said of the id alone, so that an index leads straight to where the page begins.
-            least, most = (
-                literal_column("-1", BigInteger()),
-                literal_column(str(STILL), BigInteger()),
-            )
-            done, to_come = (least, most) if self._of else (most, least)
-            bound = case((place == part.place, record), (place > part.place, done), else_=to_come)
+            # Of the cursor's own revision, all of a kind that comes before its own lie below it,
+            # and none of a kind that comes after: said of the id alone, so that an index leads
+            # straight to where the page begins.
+            least, most = (literal_column(text, BigInteger()) for text in ("-1", str(STILL)))
+            bound = case((place == part.place, record), (place > part.place, most), else_=least)
             keys, bounds = tuple_(part.revision, part.record_id), tuple_(revision, bound)
             yield keys < bounds if self._of else keys > bounds
 

@@ -91,7 +91,7 @@ def test_no_answer_in_a_type_that_is_not_ours(send: Send, accept: str) -> None:
     headers = {"content-type": JSON, "accept": accept}
     answer = send("POST", "/graphql", content=QUESTION, headers=headers)
     assert (answer.status_code, code_of(answer)) == (406, "NOT_ACCEPTABLE")
-    assert "text/event-stream; accept one of them" in message_of(answer)
+    assert "application/graphql-response+json; accept one of them" in message_of(answer)
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])

@@ -100,3 +100,25 @@ def test_subscription_over_plain_http_says_where_it_is_told(server: str) -> None
     (error,) = answer.json()["errors"]
     assert error["extensions"] == {"code": "NOT_ACCEPTABLE"}
     assert "text/event-stream" in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ("{ revision { number } }", "application/json"),
+        ("subscription { changes(since: 0) { totalCount } }", "text/event-stream"),
+    ],
+)
+def test_client_that_takes_both_gets_what_fits(server: str, document: str, expected: str) -> None:
+    headers = {"accept": "application/json, text/event-stream"}
+    with httpx.stream(
+        "POST", f"{server}/graphql", json={"query": document}, headers=headers
+    ) as answer:
+        assert answer.headers["content-type"].partition(";")[0] == expected
+
+
+def test_what_is_wrong_before_a_stream_is_json(server: str) -> None:
+    headers = {"accept": "text/event-stream", "authorization": "Bearer nobody"}
+    answer = httpx.post(f"{server}/graphql", json={"query": "{ __typename }"}, headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["content-type"].partition(";")[0] == "application/json"
