@@ -99,6 +99,35 @@ def schema(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The copy to make; nothing may be there yet.")],
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Copy the database to a file, also while it is served, and check the copy."""
+    from service.backup import back_up
+
+    settings = read_settings(database_url=database_url)
+    made = back_up(database_path(settings.database_url), file)
+    console.print(f"{made.path}: {made.size} bytes, sound, at revision {made.revision}.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `allygraph backup` made.")],
+    database_url: DatabaseUrl = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of a database that is there.")
+    ] = False,
+) -> None:
+    """Put a copy in the place of the database, once nobody serves it."""
+    from service.backup import restore as put_back
+
+    settings = read_settings(database_url=database_url)
+    made = put_back(file, database_path(settings.database_url), replace=replace)
+    console.print(f"{made.path}: restored, sound, at revision {made.revision}.")
+
+
+@app.command()
 def doctor(database_url: DatabaseUrl = None) -> None:
     """Check settings, database, data and pages, and say what to do."""
     from service.doctor import examine

@@ -11,6 +11,8 @@ COMMANDS = (
     "seed",
     "migrate",
     "schema",
+    "backup",
+    "restore",
     "doctor",
     "token",
     "token create",

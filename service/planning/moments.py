@@ -24,17 +24,15 @@ def read_time(value: Any) -> str:
     """A moment as revisions have it: UTC, whole seconds, Z. Raises BadInput."""
     try:
         read = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        if read.tzinfo is None or "T" not in value:
+            raise ValueError(value)
+        moment, now = read.astimezone(UTC), datetime.now(UTC)
+    except (TypeError, ValueError, OverflowError):
         raise BadInput(f"{value!r} is not {EXPECTED}.") from None
-    if read.tzinfo is None or "T" not in value:
-        raise BadInput(f"{value!r} is not {EXPECTED}.")
-    moment, now = (
-        time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for time in (read, datetime.now(UTC))
-    )
     # In a second that is not over, there may yet be another write.
-    if moment >= now:
+    if moment >= now.replace(microsecond=0):
         raise UnknownRevision(f"{value} is not past yet; ask about an earlier time.")
-    return moment
+    return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def check_revision(number: int, newest: int) -> int:
