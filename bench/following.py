@@ -24,8 +24,8 @@ WRITES = 5
 MEMORY = Target(50, "MiB", at_most=True)
 DELAY = Target(1, "s", at_most=True)
 
-_GROWTH = f"memory for {SUBSCRIBERS:,} subscribers"
-_REACH = f"a change reaches {SUBSCRIBERS:,} subscribers"
+_GROWTH = f"memory of {SUBSCRIBERS:,} subscribers"
+_REACH = f"reaching {SUBSCRIBERS:,} subscribers"
 
 # A process has files and sockets besides those of its subscribers.
 _OTHER_FILES = 200

@@ -78,7 +78,7 @@ def compare_depths(session: Session) -> Found:
 def compare_as_of(session: Session) -> Found:
     """A page of today against the same page as the data stood at an earlier revision."""
     server = session.server(UNCACHED)
-    today, then = "page of today", f"page as of revision {MIDDLE}"
+    today, then = "today", f"as of revision {MIDDLE}"
     asked = {today: works.page(session.database), then: works.page_as_of(session.database)}
     for work in asked.values():
         agreement.check(work, server.name, {server.name: server.ask})
@@ -86,4 +86,4 @@ def compare_as_of(session: Session) -> Found:
     rates = session.rounds.measure("asOf", loads)
     of = {rate.name: rate.figures for rate in rates}
     ratio = of[today].over(of[then])
-    return Found(rates, [Finding(f"page today / as of revision {MIDDLE}", ratio, AS_OF)])
+    return Found(rates, [Finding(f"today / as of revision {MIDDLE}", ratio, AS_OF)])
