@@ -1,16 +1,17 @@
 """Dates as people know them: a year, a month or a day (EDTF level 0)."""
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from edtf import EDTFParseException, parse_edtf
-from edtf.parser.parser_classes import Date
-
 from schema.shown import shown
 
 EXPECTED = "an ISO 8601 date as precise as it is known: 2024, 2024-10 or 2024-10-28"
-_LONGEST = len("2024-10-28")
+
+# EDTF level 0 also has times and intervals; no record of ours has.
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,18 @@ class PartialDate:
 def partial_date(text: str) -> PartialDate:
     """Reads an EDTF level 0 date of the years 0001 to 9999; raises ValueError for all else."""
     try:
-        # The library reads long texts slowly, and is no match for brackets in brackets.
-        if len(text) > _LONGEST:
-            raise ValueError
-        parsed = parse_edtf(text)
-        # EDTF level 0 also has times and intervals; no record of ours has.
-        if not isinstance(parsed, Date) or str(parsed) != text:
-            raise ValueError
-        # The library lets the 30th of February pass, the standard library does not.
-        first, last = date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
-    except (EDTFParseException, ValueError):
+        first, last = _bounds(text)
+    except ValueError:
         raise ValueError(f"{shown(text)} is not {EXPECTED}.") from None
     return PartialDate(text, first.isoformat(), last.isoformat())
+
+
+def _bounds(text: str) -> tuple[date, date]:
+    """The first and the last day. The standard library knows which days there are."""
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    year, month, day = found.groups()
+    first = date(int(year), int(month or 1), int(day or 1))
+    last_month = int(month or 12)
+    return first, date(int(year), last_month, int(day or monthrange(int(year), last_month)[1]))

@@ -64,6 +64,8 @@ def _prepare_writer(connection: Any, _: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # What a savepoint may have to undo is kept in memory, and not in a file for each.
+    connection.execute("PRAGMA temp_store=memory")
 
 
 def check_database(url: str) -> Path:

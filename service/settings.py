@@ -63,7 +63,7 @@ class Settings(BaseSettings):
         description="How long the answer to a write with an `Idempotency-Key` is kept.",
     )
     cache_bytes: int = Field(
-        16_000_000, ge=0, description="How many bytes of answers are kept; 0: none."
+        8_000_000, ge=0, description="How many bytes of answers are kept; 0: none."
     )
     documents: Literal["open", "known"] = Field(
         "open", description="Which GraphQL documents are answered: any, or known ones only."

@@ -1,27 +1,28 @@
-"""The statements by which records are read and written, each made once.
+"""The statements by which records are read and written, each made once and kept as text.
 
 What a row is found by are values by the names of columns: where the column may be null, null finds
-null.
+null. The texts go to the driver as they are: a write is a dozen short statements, and SQLAlchemy's
+way with each would take longer than the database does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
+    ClauseElement,
     ColumnElement,
     Connection,
-    Delete,
-    Insert,
-    Select,
+    Dialect,
     Table,
-    Update,
     bindparam,
     delete,
     insert,
+    literal_column,
     select,
     update,
 )
+from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = dict[str, Any]
 Values = Mapping[str, Any]
@@ -30,18 +31,47 @@ _STATEMENTS = 512
 # What a row is found by is bound under other names than what it is set to.
 _BY = "by_"
 
+_Convert = Callable[[Any], Any]
+
+
+class _Text(NamedTuple):
+    """A statement as the driver takes it: its text, the names of its values in their order.
+
+    `converters`: for each column of the answer what makes it Python's own, if something has to.
+    """
+
+    sql: str
+    names: tuple[str, ...]
+    converters: tuple[_Convert | None, ...] = ()
+
+    def run(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
+        """The rows of the answer, if it has any."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql, tuple(values[name] for name in self.names))
+            return [self._converted(row) for row in cursor.fetchall()] if self.converters else []
+        finally:
+            cursor.close()
+
+    def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(
+            convert(value) if convert else value
+            for convert, value in zip(self.converters, row, strict=True)
+        )
+
 
 def find_rows(
     connection: Connection, table: Table, wanted: tuple[str, ...], by: Values, most: int = -1
 ) -> list[tuple[Any, ...]]:
     """The wanted columns of the rows that have these values; at most so many, if told."""
-    statement = _select(table, wanted, tuple(by), most)
-    return [tuple(row) for row in connection.execute(statement, _bound(by))]
+    text = _select(connection.dialect, table, wanted, tuple(by), most)
+    return text.run(connection, _bound(by))
 
 
 def find_value(connection: Connection, table: Table, wanted: str, by: Values) -> Any:
     """One column of a row that has these values; None if there is no such row."""
-    return connection.scalar(_select(table, (wanted,), tuple(by), 1), _bound(by))
+    found = find_rows(connection, table, (wanted,), by, 1)
+    return found[0][0] if found else None
 
 
 def read_row(connection: Connection, table: Table, key: int) -> Row | None:
@@ -52,21 +82,21 @@ def read_row(connection: Connection, table: Table, key: int) -> Row | None:
 
 
 def insert_row(connection: Connection, table: Table, row: Values) -> int:
-    """Writes a new record; gives its key."""
-    primary_key = connection.execute(_insert(table), row).inserted_primary_key
-    key: int = primary_key[0] if primary_key else 0
+    """Writes a new row; gives its key, if it has one that the database gives."""
+    made = _insert(connection.dialect, table, tuple(row)).run(connection, row)
+    key: int = made[0][0] if made else 0
     return key
 
 
 def update_rows(connection: Connection, table: Table, changes: Values, by: Values) -> None:
     """Gives the rows that are found the values in `changes`."""
-    statement = _update(table, tuple(sorted(changes)), tuple(by))
-    connection.execute(statement, {**changes, **_bound(by)})
+    text = _update(connection.dialect, table, tuple(sorted(changes)), tuple(by))
+    text.run(connection, {**changes, **_bound(by)})
 
 
 def delete_rows(connection: Connection, table: Table, by: Values) -> None:
     """Removes the rows that are found."""
-    connection.execute(_delete(table, tuple(by)), _bound(by))
+    _delete(connection.dialect, table, tuple(by)).run(connection, _bound(by))
 
 
 @lru_cache
@@ -79,26 +109,47 @@ def _bound(by: Values) -> Row:
     return {_BY + name: value for name, value in by.items()}
 
 
+# --- the texts ----------------------------------------------------------------------------------
+
+
 @lru_cache(maxsize=_STATEMENTS)
-def _select(table: Table, wanted: tuple[str, ...], by: tuple[str, ...], most: int) -> Select[Any]:
+def _select(
+    dialect: Dialect, table: Table, wanted: tuple[str, ...], by: tuple[str, ...], most: int
+) -> _Text:
     statement = select(*(table.c[name] for name in wanted)).where(*_conditions(table, by))
-    return statement if most < 0 else statement.limit(most)
+    if most >= 0:
+        statement = statement.limit(literal_column(str(most))).offset(literal_column("0"))
+    return _text(dialect, statement, table, wanted)
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def _insert(table: Table) -> Insert:
-    return insert(table)
+def _insert(dialect: Dialect, table: Table, given: tuple[str, ...]) -> _Text:
+    statement = insert(table).values({name: bindparam(name) for name in given})
+    if "id" not in table.c or "id" in given:
+        return _text(dialect, statement, table)
+    return _text(dialect, statement.returning(table.c.id), table, ("id",))
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def _update(table: Table, changed: tuple[str, ...], by: tuple[str, ...]) -> Update:
+def _update(dialect: Dialect, table: Table, changed: tuple[str, ...], by: tuple[str, ...]) -> _Text:
     values: Row = {name: bindparam(name) for name in changed}
-    return update(table).where(*_conditions(table, by)).values(values)
+    return _text(dialect, update(table).where(*_conditions(table, by)).values(values), table)
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def _delete(table: Table, by: tuple[str, ...]) -> Delete:
-    return delete(table).where(*_conditions(table, by))
+def _delete(dialect: Dialect, table: Table, by: tuple[str, ...]) -> _Text:
+    return _text(dialect, delete(table).where(*_conditions(table, by)), table)
+
+
+def _text(
+    dialect: Dialect, statement: ClauseElement, table: Table, wanted: tuple[str, ...] = ()
+) -> _Text:
+    compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
+    return _Text(
+        str(compiled),
+        tuple(compiled.positiontup or ()),
+        tuple(table.c[name].type.result_processor(dialect, None) for name in wanted),
+    )
 
 
 def _conditions(table: Table, by: tuple[str, ...]) -> list[ColumnElement[bool]]:

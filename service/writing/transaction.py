@@ -91,4 +91,8 @@ def _in_words(notes: dict[str, list[str]]) -> str:
     """`Created support_12, evidence_40. Updated actor_3.`, as long as a message may be."""
     sentences = (f"{verb} {', '.join(things)}." for verb, things in notes.items())
     message = " ".join(sentences) or "Changed nothing."
-    return textwrap.shorten(message, _MESSAGE.limit or len(message), placeholder=" and more.")
+    longest = _MESSAGE.limit or len(message)
+    # Most are short, and shortening reads the whole of them.
+    if len(message) <= longest:
+        return message
+    return textwrap.shorten(message, longest, placeholder=" and more.")

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from service.database import database_path, explain, open_engine
 from service.errors import DatabaseUnavailable
@@ -88,22 +88,22 @@ class Writer:
     def _database_errors_told(self) -> Iterator[None]:
         try:
             yield
-        except DatabaseError as error:
+        except (DatabaseError, sqlite3.DatabaseError) as error:
             self._disconnect()
+            cause: Any = getattr(error, "orig", error)
             # The others are faults of ours, such as a row that refers to nothing.
-            if type(error) not in (DatabaseError, OperationalError):
+            if type(cause) not in (sqlite3.DatabaseError, sqlite3.OperationalError):
                 raise
-            raise DatabaseUnavailable(self._explained(error)) from error
+            raise DatabaseUnavailable(self._explained(cause)) from error
 
-    def _explained(self, error: DatabaseError) -> str:
-        code = getattr(error.orig, "sqlite_errorcode", 0)
+    def _explained(self, cause: sqlite3.DatabaseError) -> str:
         # The lowest byte tells of what sort an error is.
-        if code & 0xFF == sqlite3.SQLITE_BUSY:
+        if getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             return (
                 f"Others have been writing for {self._seconds:g} seconds, so nothing was written; "
                 "try again."
             )
-        return explain(self._path, error)
+        return explain(self._path, cause)
 
     def _disconnect(self) -> None:
         """The next write opens the database anew."""
