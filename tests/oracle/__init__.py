@@ -6,9 +6,16 @@ outside it takes the tables (to fill a database), the printed SDL (as text) and 
 tree of kinds (as data).
 
     values.py filters.py orders.py pages.py assessment.py resolvers.py    how a question is answered
-    world.py invention.py storage.py                                      what it is asked of
-    dice.py inputs.py variables.py scopes.py arguments.py documents.py    what is asked
+    changes.py moments.py                                                 the same of what is past
+    world.py invention.py editing.py worlds.py storage.py                 what it is asked of
+    dice.py inputs.py variables.py scopes.py arguments.py directives.py
+    documents.py                                                          what is asked
     observation.py agreement.py                                           for the tests
+
+A data set is a chain of worlds, one for each revision, and what changed is found by laying one
+beside the next. The database is brought from each to the next by plain writes, so that its triggers
+have to find out the same. What a revision did to a record and undid again is still a change there,
+one without fields: so each world knows the states that its revision passed through.
 
 A new field of a record needs its line in `world.py` and a value in `invention.py`. What is asked
 is read from the SDL, so that questions about the field come by themselves. A new root field needs

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from .filters import matches
@@ -88,7 +89,7 @@ def _changes_of(world: World) -> Iterator[Change]:
     states = [_by_id(state) for state in (world.before, *world.passed, world)]
     before, after = states[0], states[-1]
     for id_ in before.keys() | after.keys():
-        if any(_texts(a.get(id_)) != _texts(b.get(id_)) for a, b in zip(states, states[1:], strict=False)):
+        if any(_texts(a.get(id_)) != _texts(b.get(id_)) for a, b in pairwise(states)):
             yield Change(world.revision, before.get(id_), after.get(id_))
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from service.database import open_engine
 
 from .storage import store

@@ -70,5 +70,5 @@ class MomentMaker:
     def _of_either_type(self, name: str, *moments: tuple[str, Any]) -> str:
         """A variable that has its value if a moment is named so, and else none."""
         nothing = self._dice.pick((ABSENT, None))
-        values = (value if name == way else nothing for way, value in moments)
-        return self._writer.two(TYPES[name], *values)
+        first, second = (value if name == way else nothing for way, value in moments)
+        return self._writer.two(TYPES[name], first, second)

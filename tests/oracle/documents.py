@@ -96,7 +96,9 @@ class _Author:
             root = Place(SCHEMA.type_map["Query"], Scope(), DEPTH)
             body = self._selection_set(root)
             usage = self._everything_used(self._writer.usage)
-            operations.append(self._operation(f" Q{number}" if is_named else "", usage, moment, body))
+            operations.append(
+                self._operation(f" Q{number}" if is_named else "", usage, moment, body)
+            )
             used.add(usage)
         fragments = [f"fragment {f.name} on {f.type_name} {f.body}" for f in self._used(used)]
         name = f"Q{self._dice.below(count)}" if is_named else None

@@ -67,7 +67,8 @@ def pools_of(seed: int) -> Pools:
 def _things(newest: World) -> Iterator[Record | Quantity | ActorCode]:
     for world in newest.past():
         yield from world.records()
-        yield from (each.quantity for each in (*world.supports, *world.evidence))
+        yield from (each.quantity for each in world.supports)
+        yield from (each.quantity for each in world.evidence)
         yield from (code for actor in world.actors for code in actor.codes)
 
 

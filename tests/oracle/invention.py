@@ -61,6 +61,7 @@ SIZES = {
     "evidence": 18,
 }
 
+
 class Inventor:
     """Makes up one record after the other."""
 
@@ -97,14 +98,14 @@ class Inventor:
             "statements": self._statement,
             "supports": self._support,
         }
-        needed = {
+        needed: dict[str, list[Sequence[Record]]] = {
             "memberships": [world.actors],
             "statements": [world.actors, world.sources],
             "supports": [world.actors],
         }
         if name == "evidence":
             return self._evidence(world, row)
-        if not all(needed.get(name, ())):
+        if not all(needed.get(name, [])):
             return None
         return makers[name](world, row or self._free_rows[name].pop())
 

@@ -46,6 +46,8 @@ WAYS = frozenset(
         *("named fragment", "named fragment on Node", "fragment spread twice", "type behind Node"),
         *("first", "last", "after", "before", "after and before", "last and before"),
         *("more behind", "more ahead", "empty list", "full list", "null record"),
+        *("@asOf by literal", "@asOf by variable", "@asOf revision", "@asOf time"),
+        *("CREATED", "UPDATED", "DELETED"),
     }
 )
 
@@ -78,6 +80,8 @@ def observe_answer(value: Any, seen: Counter[str]) -> None:
             seen["empty list"] += inner == []
             seen["full list"] += isinstance(inner, list) and len(inner) > 1
             seen["null record"] += inner is None
+            if inner in ("CREATED", "UPDATED", "DELETED"):
+                seen[inner] += 1
             observe_answer(inner, seen)
 
 
@@ -149,6 +153,7 @@ class _Observer(Visitor):
             case DirectiveNode():
                 is_variable = isinstance((node.arguments or ())[0].value, VariableNode)
                 yield f"@{node.name.value} by {'variable' if is_variable else 'literal'}"
+                yield f"@{node.name.value} {(node.arguments or ())[0].name.value}"
             case VariableNode():
                 yield from self._of_variable(parent)
 

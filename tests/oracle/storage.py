@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, update
@@ -38,7 +39,7 @@ def store(world: World, engine: Engine) -> None:
             _write_revision(connection, each.revision)
             states = [each.before, *each.passed, each] if each.before else [each]
             rows = [_rows(state) for state in states]
-            for before, after in zip(rows, rows[1:], strict=False):
+            for before, after in pairwise(rows):
                 _write(connection, before, after)
 
 

@@ -109,9 +109,7 @@ def test_every_page_of_changes(ask: Ask, library: Library, kind: str) -> None:
 
 @pytest.mark.parametrize(("seed", "state"), [(0, ""), (WORLD, ""), (WORLD, STATES[1])])
 @pytest.mark.parametrize("concept", ROOTS)
-def test_every_field_alone(
-    ask: Ask, library: Library, concept: str, seed: int, state: str
-) -> None:
+def test_every_field_alone(ask: Ask, library: Library, concept: str, seed: int, state: str) -> None:
     """A field is answered the same where nothing else is asked for beside it."""
     for selection in _selections(SCHEMA.type_map[f"{concept}Connection"], 3):
         document = f"query {state} {{ {ROOTS[concept]}(first: 5) {{ {selection} }} }}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from typing import Any
 
 from .values import Date
 
@@ -291,7 +292,7 @@ class World:
 
     def copied(self) -> "World":
         """The same with objects of its own, which can be changed."""
-        twins = {record: copy(record) for record in self.records()}
+        twins: dict[Any, Any] = {record: copy(record) for record in self.records()}
         for twin in twins.values():
             for name in twin.own_fields:
                 value = getattr(twin, name)
@@ -299,6 +300,8 @@ class World:
                     setattr(twin, name, [twins.get(each, each) for each in value])
                 elif isinstance(value, Record):
                     setattr(twin, name, twins[value])
-        held = {name: [twins[record] for record in getattr(self, name)] for name in COLLECTIONS}
+        held: dict[str, Any] = {
+            name: [twins[record] for record in getattr(self, name)] for name in COLLECTIONS
+        }
         former = [Former(each.row, each.slug, twins[each.actor]) for each in self.former]
         return World(revision=self.revision, former=former, **held)
