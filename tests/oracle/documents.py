@@ -172,7 +172,9 @@ class _Author:
             elif self._fuel > 0 and place.depth > _depth_of(field):
                 deep[name] = field
         if plain and deep:
-            return iter((deep if self._dice.chance(60) else plain).items())
+            # The history of any record at all is seven questions in one.
+            often = 15 if place.type_ is NODE else 60
+            return iter((deep if self._dice.chance(often) else plain).items())
         return iter((deep or plain).items())
 
     def _repeatable(self, place: Place, fields: dict[str, GraphQLField]) -> list[tuple[str, Entry]]:

@@ -1,0 +1,57 @@
+"""A small database whose four revisions were written on days that are known."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.conftest import make_database
+from tests.http.editing import Editor
+from tests.writing.world import BEGINNING, World, creating, deleting, updating
+
+EMPTY, FIRST, SECOND, THIRD = (
+    *("2025-01-01T00:00:00Z", "2025-03-10T12:00:00Z", "2025-03-20T12:00:00Z"),
+    "2025-03-30T12:00:00Z",
+)
+
+
+def make_dated(path: Path) -> Path:
+    """Revision 1 makes all records, 2 changes some, 3 makes one actor of two, 4 removes a source.
+
+    actor_1 is Iran, actor_2 Russia, actor_3 North Korea, actor_4 the analyst who speaks.
+    """
+    world = World(make_database(path))
+    world.do(*(creating(concept, **given) for concept, given in BEGINNING))
+    world.do(
+        updating("actor_1", name="The Islamic Republic", aliases=["Iran", "Persia"]),
+        updating("statement_1", mentions=["actor_2", "actor_3"]),
+        creating("Actor", slug="dprk", name="DPRK", kind="STATE"),
+        creating("Source", title="Another report"),
+        message="Names and mentions",
+    )
+    world.merge({"id": "actor_3"}, {"slug": "dprk"})
+    world.do(deleting("source_2"))
+    world.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        # The merge and the removal were written in one second.
+        for number, time in enumerate((EMPTY, FIRST, SECOND, THIRD, THIRD)):
+            connection.execute("UPDATE revision SET time = ? WHERE number = ?", (time, number))
+    return path
+
+
+def refused(editor: Editor, document: str, **variables: Any) -> str:
+    """The code of what a question is refused with."""
+    question = {"query": document, "variables": variables}
+    return code_of(editor.send("POST", "/graphql", json=question))
+
+
+def code_of(answer: httpx.Response) -> str:
+    """The code of the one error, of either door."""
+    content = answer.json()
+    if "errors" in content:
+        (error,) = content["errors"]
+        content = error["extensions"]
+    code: str = content["code"]
+    return code

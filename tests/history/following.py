@@ -1,0 +1,192 @@
+"""Follows the data from an earlier state to today by nothing but changes, at both doors."""
+
+import json
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import Any
+
+from schema.concepts import COLLECTIONS
+from tests.http.editing import Editor
+
+Record = Mapping[str, Any]
+# By their ids.
+Records = dict[str, Record]
+
+_ID = "{ id }"
+_BELOW = {
+    "quantity": "{ value low high unit currency estimated }",
+    "codes": "{ scheme value }",
+    "mentions": "(first: 500) { nodes { id } }",
+    **dict.fromkeys(("supporter", "recipient", "against", "inReturnFor", "dataset"), _ID),
+    **dict.fromkeys(("support", "statement", "speaker", "onBehalfOf", "source", "publisher"), _ID),
+    **dict.fromkeys(("member", "organisation"), _ID),
+}
+# All that is said of a record itself; of the records it names only which they are.
+_SAID = {
+    "Actor": "slug name kind description aliases codes",
+    "Support": "supporter recipient against kind phase summary place startedOn endedOn inReturnFor"
+    " dataset sourceCategory note quantity",
+    "Evidence": "support statement stance note quantity",
+    "Statement": "text quoted language speaker onBehalfOf saidOn source credibility note mentions",
+    "Source": "title url publisher publishedOn reliability note",
+    "Dataset": "slug title version licence citation url",
+    "Membership": "member organisation relation role startedOn endedOn note",
+}
+
+
+def _selection(concept: str) -> str:
+    """Under names of their own: the same name is of several types."""
+    fields = (f"{concept}_{name}: {name} {_BELOW.get(name, '')}" for name in _SAID[concept].split())
+    return f"id {' '.join(fields)}"
+
+
+def _plain(record: Record) -> Record:
+    return {name.rpartition("_")[2]: value for name, value in record.items()}
+
+
+_STATE = " ".join(
+    f"{name}(first: 500) {{ nodes {{ {_selection(concept.name)} }} }}"
+    for name, concept in COLLECTIONS.items()
+)
+_RECORD = " ".join(f"... on {concept} {{ {_selection(concept)} }}" for concept in _SAID)
+_CHANGES = f"""
+query ($since: Int!, $first: Int!, $after: String) {{
+  changes(since: $since, first: $first, after: $after) {{
+    nodes {{ action type id record {{ {_RECORD} }} fields {{ field before after }} }}
+    pageInfo {{ hasNextPage endCursor }}
+  }}
+}}
+"""
+
+
+class GraphQLDoor:
+    """The state and the changes as GraphQL answers them."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+
+    def state(self, revision: int) -> Records:
+        """Every record as it stood at a revision."""
+        document = f"query ($revision: Int!) @asOf(revision: $revision) {{ {_STATE} }}"
+        data = self._editor.ask(document, {"revision": revision})["data"]
+        return {record["id"]: _plain(record) for page in data.values() for record in page["nodes"]}
+
+    def changes(self, since: int, size: int, after: str | None) -> tuple[list[Any], str | None]:
+        """A page of changes, and where the next one begins."""
+        variables = {"since": since, "first": size, "after": after}
+        page = self._editor.ask(_CHANGES, variables)["data"]["changes"]
+        for change in page["nodes"]:
+            change["record"] = change["record"] and _plain(change["record"])
+        return page["nodes"], _next(page["pageInfo"])
+
+
+class RESTDoor:
+    """The same over REST, where records don't tell what a statement mentions."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+
+    def state(self, revision: int) -> Records:
+        """Every record as it stood at a revision."""
+        found: Records = {}
+        for name in COLLECTIONS:
+            answer = self._editor.rest("GET", f"{name}?first=500&asOf={revision}").json()
+            found |= {record["id"]: _with_ids(record) for record in answer["data"]}
+        return found
+
+    def changes(self, since: int, size: int, after: str | None) -> tuple[list[Any], str | None]:
+        """A page of changes, and where the next one begins."""
+        address = f"changes?since={since}&first={size}" + (f"&after={after}" if after else "")
+        answer = self._editor.rest("GET", address).json()
+        for change in answer["data"]:
+            change["record"] = change["record"] and _with_ids(change["record"])
+        return answer["data"], _next(answer["page"])
+
+
+def _next(page: Any) -> str | None:
+    cursor: str | None = page["endCursor"] if page["hasNextPage"] else None
+    return cursor
+
+
+Door = GraphQLDoor | RESTDoor
+
+
+def followed(door: Door, since: int, random: Random) -> Records:
+    """What somebody has who held the state of a revision and made every change since."""
+    held = door.state(since)
+    for change in _all_changes(door, since, random):
+        before, after = held.pop(change["id"], None), change["record"]
+        assert _action(before, after) == change["action"]
+        _check_fields(change, before, after)
+        if after:
+            held[change["id"]] = after
+    return held
+
+
+def _all_changes(door: Door, since: int, random: Random) -> Iterator[Any]:
+    """Page after page, each of another size."""
+    after, has_next = None, True
+    while has_next:
+        page, after = door.changes(since, random.randint(1, 7), after)
+        yield from page
+        has_next = after is not None
+
+
+def _action(before: Record | None, after: Record | None) -> str:
+    if before is None:
+        return "CREATED"
+    return "UPDATED" if after else "DELETED"
+
+
+def _check_fields(change: Any, before: Record | None, after: Record | None) -> None:
+    """The fields of a change are where the records before and after it differ."""
+    told = {each["field"]: (each["before"], each["after"]) for each in change["fields"]}
+    was, became = _texts(before), _texts(after)
+    if "mentions" not in (was | became):
+        told.pop("mentions", None)
+    names = was.keys() | became.keys()
+    differing = {name for name in names if was.get(name) != became.get(name)}
+    assert told == {name: (was.get(name), became.get(name)) for name in differing}
+
+
+def _texts(record: Record | None) -> dict[str, str]:
+    """Each field that is known, as the text that changes have for it."""
+    texts: dict[str, str | None] = {}
+    for name, value in (record or {}).items():
+        if name == "quantity":
+            parts = (value or {}).items()
+            texts |= {f"quantity.{part}": _text(each) for part, each in parts}
+        elif name != "id":
+            texts[name] = _text(value)
+    return {name: text for name, text in texts.items() if text is not None}
+
+
+def _text(value: Any) -> str | None:
+    match value:
+        case None | [] | {"nodes": []}:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case {"id": str(id_)}:
+            return id_
+        case {"nodes": records}:
+            return _json(sorted((each["id"] for each in records), key=_row))
+        case list():
+            return _json(value)
+    return str(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _row(id_: str) -> int:
+    return int(id_.rpartition("_")[2])
+
+
+def _with_ids(record: Record) -> Record:
+    """The record; of those that it names only which they are, for they change by themselves."""
+    return {
+        name: {"id": value["id"]} if isinstance(value, dict) and "id" in value else value
+        for name, value in record.items()
+    }

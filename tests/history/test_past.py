@@ -1,0 +1,28 @@
+"""Whatever is written, each earlier state is answered as it was answered then."""
+
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.history.asking import Moment, everything
+from tests.history.stage import Stage
+
+
+@given(random=st.randoms(use_true_random=False))
+@settings(
+    max_examples=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_earlier_states_are_answered_as_they_were(stage: Stage, random: Random) -> None:
+    editor = stage.editor
+    then = {number: everything(editor, Moment()) for number in stage.revisions(random)}
+    for number, answered in then.items():
+        assert everything(editor, Moment(revision=number)) == answered
+    times = dict(editor.rows("SELECT time, max(number) FROM revision GROUP BY time"))
+    for time, number in times.items():
+        if number in then:
+            assert everything(editor, Moment(time=time)) == then[number]

@@ -1,0 +1,182 @@
+"""The oracle itself, held to changes and earlier states that a person can work out."""
+
+from typing import Any
+
+import pytest
+
+from .changes import HISTORY, LOG, change_cursor
+from .resolvers import answer
+from .world import Actor, Former, Revision, Source, Statement, World
+
+
+def _worlds() -> World:
+    """Three revisions: two actors and a statement; a name and a mention; one actor is the other."""
+    nothing = World(revision=Revision(0, "2025-01-01T00:00:00Z", "a"))
+    first = World(
+        revision=Revision(1, "2025-01-02T00:00:00Z", "b"),
+        before=nothing,
+        actors=[
+            Actor(row=2, slug="ada", name="Ada", kind="STATE"),
+            Actor(row=10, slug="bob", name="Bob", kind="STATE"),
+        ],
+        sources=[Source(row=1, title="News")],
+    )
+    ada, bob = first.actors
+    first.statements.append(
+        Statement(
+            row=7, text="Yes", quoted=True, language="en", speaker=bob, source=first.sources[0]
+        )
+    )
+    first.link()
+    second = _next(first, "2025-01-03T00:00:00Z")
+    ada, bob = second.actors
+    ada.aliases = ["Zed", "A"]
+    second.statements[0].mentions = [bob, ada]
+    second.link()
+    third = _next(second, "2025-01-03T00:00:00Z")
+    ada, bob = third.actors
+    third.statements[0].speaker, third.statements[0].mentions = ada, [ada]
+    third.actors, third.former = [ada], [Former(bob.row, bob.slug, ada)]
+    third.link()
+    return third
+
+
+def _next(before: World, time: str) -> World:
+    world = before.copied()
+    world.before, world.revision = before, Revision(before.revision.number + 1, time, "b")
+    # On the way the source had another title for a while.
+    passed = before.copied()
+    passed.sources[0].title = "Olds"
+    world.passed = [passed]
+    return world
+
+
+WORLD = _worlds()
+
+CHANGE = "id action fields { field before after }"
+# The change of the statement in revision 3, and a place just before it where there is none.
+THIRD, BEFORE_THIRD = change_cursor(HISTORY, (3, 3, 7)), change_cursor(LOG, (3, 3, 6))
+MENTIONED = ("mentions", '["actor_2","actor_10"]', '["actor_2"]')
+
+
+def _change(id_: str, action: str, *fields: tuple[str, str | None, str | None]) -> dict[str, Any]:
+    names = ("field", "before", "after")
+    differences = [dict(zip(names, field, strict=True)) for field in fields]
+    return {"id": id_, "action": action, "fields": differences}
+
+
+ANSWERS: list[tuple[str, dict[str, Any]]] = [
+    ("{ actors { totalCount } }", {"actors": {"totalCount": 1}}),
+    ("query @asOf(revision: 0) { actors { totalCount } }", {"actors": {"totalCount": 0}}),
+    ("query @asOf(revision: 2) { actors { totalCount } }", {"actors": {"totalCount": 2}}),
+    (
+        'query @asOf(time: "2024-01-01T00:00:00Z") { revision { number } }',
+        {"revision": {"number": 0}},
+    ),
+    (
+        'query @asOf(time: "2025-01-03T01:59:59+02:00") { revision { number } }',
+        {"revision": {"number": 1}},
+    ),
+    (
+        'query @asOf(time: "2025-01-03T02:00:00+02:00") { revision { number } }',
+        {"revision": {"number": 3}},
+    ),
+    ('{ actor(by: {slug: "bob"}) { slug } }', {"actor": {"slug": "ada"}}),
+    (
+        'query @asOf(revision: 2) { actor(by: {slug: "bob"}) { slug } }',
+        {"actor": {"slug": "bob"}},
+    ),
+    ('{ nodes(ids: ["actor_10"]) { id } }', {"nodes": [{"id": "actor_2"}]}),
+    (
+        f"{{ changes(since: 1, first: 3) {{ totalCount nodes {{ {CHANGE} }} }} }}",
+        {
+            "changes": {
+                "totalCount": 6,
+                "nodes": [
+                    _change("actor_2", "UPDATED", ("aliases", None, '["A","Zed"]')),
+                    _change("statement_7", "UPDATED", ("mentions", None, '["actor_2","actor_10"]')),
+                    _change("source_1", "UPDATED"),
+                ],
+            }
+        },
+    ),
+    (
+        f"{{ changes(since: 2, types: [ACTOR, STATEMENT]) {{ nodes {{ {CHANGE} }} }} }}",
+        {
+            "changes": {
+                "nodes": [
+                    _change(
+                        "actor_10",
+                        "DELETED",
+                        ("slug", "bob", None),
+                        ("name", "Bob", None),
+                        ("kind", "STATE", None),
+                    ),
+                    _change(
+                        "statement_7", "UPDATED", ("speaker", "actor_10", "actor_2"), MENTIONED
+                    ),
+                ]
+            }
+        },
+    ),
+    (
+        '{ changes(since: 1, where: {actor: {slug: {eq: "bob"}}, statement: {text: {eq: ""}}}'
+        ", types: [ACTOR, STATEMENT]) { nodes { id } } }",
+        {"changes": {"nodes": [{"id": "actor_10"}]}},
+    ),
+    (
+        "{ changes(since: 0, types: [STATEMENT]) { nodes { revision { number }"
+        " record { ... on Statement { speaker { slug history { totalCount } } } } } } }",
+        {
+            "changes": {
+                "nodes": [
+                    {
+                        "revision": {"number": number},
+                        "record": {"speaker": {"slug": slug, "history": {"totalCount": count}}},
+                    }
+                    for number, slug, count in ((1, "bob", 1), (2, "bob", 1), (3, "ada", 2))
+                ]
+            }
+        },
+    ),
+    (
+        f'{{ node(id: "statement_7") {{ history(first: 1, after: "{THIRD}")'
+        " { edges { cursor node { action } } pageInfo { hasNextPage hasPreviousPage } } } }",
+        {
+            "node": {
+                "history": {
+                    "edges": [
+                        {
+                            "cursor": change_cursor(HISTORY, (2, 3, 7)),
+                            "node": {"action": "UPDATED"},
+                        }
+                    ],
+                    "pageInfo": {"hasNextPage": True, "hasPreviousPage": False},
+                }
+            }
+        },
+    ),
+    (
+        f'{{ changes(since: 1, after: "{BEFORE_THIRD}") {{ nodes {{ id }} }} }}',
+        {"changes": {"nodes": [{"id": "statement_7"}, {"id": "source_1"}]}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "expected"), ANSWERS)
+def test_answers_about_the_past(document: str, expected: dict[str, Any]) -> None:
+    """States, changes and pages of them, as a reader of the three worlds would tell them."""
+    assert answer(WORLD, document, None, None) == {"data": expected}
+
+
+def test_cursor_of_a_change_names_its_place() -> None:
+    """A word for the way it runs, the revision, the kind of record, the row: in hex."""
+    assert bytes.fromhex(change_cursor(LOG, (3, 1, 12))).decode() == "changes\x1f3\x1f1\x1f12"
+
+
+def test_citation_names_revision_and_day() -> None:
+    """What is put under a table says how to ask for it again."""
+    given = answer(WORLD, "{ revision { citation } }", None, None)["data"]["revision"]["citation"]
+    assert given == (
+        "AllyGraph (2025): who supports whom, with what, and who says so. Revision 3 of 2025-01-03."
+    )
