@@ -12,7 +12,7 @@ from schema.graphql.types import FIRST_MOST
 from service import plan
 from service.errors import BadCursor, BadInput
 from service.planning.arguments import Argument, Arguments, as_list
-from service.planning.conditions import where_condition
+from service.planning.conditions import refuse_null, where_condition
 from service.planning.fields import SelectedField
 from service.planning.paging import SEPARATOR, page_of
 from service.planning.values import read_term_name
@@ -137,9 +137,10 @@ class ChangesSelector:
 
 def _conditions(where: Argument) -> Iterator[tuple[str, plan.Condition]]:
     for concept in NODES:
-        given = where.get(concept.name.lower())
-        if given is not None:
-            yield concept.name, where_condition(concept, given)
+        name = concept.name.lower()
+        if name in where:
+            refuse_null(where[name], f"ChangeFilter.{name}")
+            yield concept.name, where_condition(concept, where[name])
 
 
 def change_page(kind: str, given: Arguments) -> plan.Page:

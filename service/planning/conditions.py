@@ -43,7 +43,7 @@ def _all(conditions: Iterator[Condition]) -> Condition:
 
 
 def _member(concept: Concept, name: str, given: Argument, place: str) -> Condition:
-    _refuse_null(given, place)
+    refuse_null(given, place)
     match name:
         case "and":
             return AllOf(tuple(condition_of(concept, item) for item in as_list(given)))
@@ -82,7 +82,7 @@ def _to_one(edge: ToOne, given: Mapping[str, Argument]) -> Condition:
     if given.get("isNull") is True:
         absent = Not(Related(edge, EVERY))
         return AllOf((absent, related)) if inner else absent
-    _refuse_null(given.get("isNull", False), f"{edge.target}Filter.isNull")
+    refuse_null(given.get("isNull", False), f"{edge.target}Filter.isNull")
     return related
 
 
@@ -117,18 +117,18 @@ def _comparisons(attribute: Attribute, given: Mapping[str, Argument], place: str
 
 
 def _compare(attribute: Attribute, operator: str, given: Argument, place: str) -> Condition:
-    _refuse_null(given, place)
+    refuse_null(given, place)
     if OPERATORS_BY_NAME[operator].takes is Takes.FLAG:
         return Compare(attribute, operator, given)
     return Compare(attribute, operator, operand(attribute, operator, given))
 
 
 def _known(given: Argument, place: str) -> Any:
-    _refuse_null(given, place)
+    refuse_null(given, place)
     return given
 
 
-def _refuse_null(given: Argument, place: str) -> None:
+def refuse_null(given: Argument, place: str) -> None:
     """Null would read as "no condition" to one and as "unknown" to another: so neither."""
     if given is None:
         raise BadInput(f"{place} is null. Leave it out, or ask for unknown values with isNull.")

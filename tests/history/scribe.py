@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from schema.concepts import CONCEPTS
-from schema.records.former_actor import FormerActor
 from service.errors import RefusedWrite
 from service.writing import operations
+from service.writing.references import FORMER
 from service.writing.transaction import Transaction
 from tests.writing.world import World
 
@@ -85,7 +85,7 @@ class Scribe:
 
     def _reference(self, tx: Transaction, concept: str) -> Given:
         """A record, or at times an actor by the id that it had before it became another."""
-        former = tx.connection.scalars(select(FormerActor.id)).all()
+        former = tx.connection.scalars(select(FORMER.c.id)).all()
         if concept == "Actor" and former and self._random.random() < 0.2:
             return {"id": f"actor_{self._random.choice(former)}"}
         return {"id": f"{concept.lower()}_{self._key(tx, concept)}"}
@@ -166,7 +166,7 @@ class Scribe:
 
     def _quantity(self) -> Given | None:
         value = self._random.choice(("9", "10", "12.50", None))
-        return value and {"value": value, "unit": "PIECES", "estimated": False}
+        return {"value": value, "unit": "PIECES", "estimated": False} if value else None
 
     def _text(self) -> str:
         return self._random.choice(TEXTS)

@@ -210,6 +210,11 @@ def test_revision_that_is_still_to_come_is_unknown(editor: Editor, since: int) -
     )
 
 
+def test_filter_that_is_null_is_refused_here_as_everywhere(editor: Editor) -> None:
+    answer = editor.ask("{ changes(since: 0, where: {support: null}) { totalCount } }")
+    assert code_of(answer) == "BAD_USER_INPUT"
+
+
 def test_since_below_zero_is_bad_input(editor: Editor) -> None:
     assert refused(editor, CHANGES % "totalCount", since=-1) == "BAD_USER_INPUT"
     assert code_of(editor.rest("GET", "changes?since=-1")) == "BAD_USER_INPUT"

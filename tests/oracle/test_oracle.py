@@ -36,7 +36,8 @@ def test_planner_and_oracle_agree(ask: Ask, library: Library, case: tuple[int, Q
     """Both give the same values under the same keys in the same order, through both exits."""
     seed, question = case
     path = library.database(seed)
-    for variables in question.variables:
+    first, second = question.variables
+    for variables in (first, second) if first != second else (first,):
         note(f"world {seed}, operation {question.operation_name}, variables {variables}")
         note(question.document)
         asked = (question.document, variables, question.operation_name)
