@@ -211,8 +211,8 @@ def test_revision_that_is_still_to_come_is_unknown(editor: Editor, since: int) -
 
 
 def test_filter_that_is_null_is_refused_here_as_everywhere(editor: Editor) -> None:
-    answer = editor.ask("{ changes(since: 0, where: {support: null}) { totalCount } }")
-    assert code_of(answer) == "BAD_USER_INPUT"
+    document = "{ changes(since: 0, where: {support: null}) { totalCount } }"
+    assert code_of(editor.send("POST", "/graphql", json={"query": document})) == "BAD_USER_INPUT"
 
 
 def test_since_below_zero_is_bad_input(editor: Editor) -> None:
