@@ -100,7 +100,9 @@ class Questions:
         if query.fixed_cost is None:
             check_budget(self._settings, query.cost(values))
         rows = self._executor.run_here(query.prepared, values)
-        return None if rows is None else self._filled(query, rows)
+        if not rows:
+            return None if rows is None else self._filled(query, rows)
+        return Answer(fill_gaps(query.parts, rows), rows[0][-1])
 
     async def answer(self, question: Question, request: WriteRequest = _ANYBODY_ASKS) -> Answer:
         """The answer as JSON text. Raises an AllyGraphError where there is none.
