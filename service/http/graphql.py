@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import mimeparse
 
-from service.auth import Caller, Guard, Role
+from service.auth import Guard, Role
 from service.cache import Answer, AnswerCache
 from service.documents import Question
 from service.errors import (
@@ -21,7 +21,7 @@ from service.errors import (
     Unexpected,
 )
 from service.events import Event, log
-from service.http.authorization import challenge_pairs
+from service.http.authorization import authorization_of, challenge_pairs
 from service.http.entity_tags import entity_tag, is_known
 from service.http.event_stream import EventStreams
 from service.http.graphql_requests import (
@@ -45,6 +45,7 @@ from service.http.pages import Pages
 from service.http.write_requests import write_request
 from service.questions import Questions, error_answer
 from service.settings import Settings
+from service.writing.request import WriteRequest
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
@@ -100,15 +101,16 @@ class GraphQLOverHTTP:
             if media_type == HTML:
                 await self._pages.graphiql(scope, receive, send)
                 return
-            caller = self._guard.reader(headers.get(b"authorization"))
+            # Two of them are none: `authorization_of` reads them as REST does.
+            shown = authorization_of(scope) if b"authorization" in headers else None
+            caller = self._guard.reader(shown)
             if method == "POST":
                 check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST])
                 asked = await read_body(receive, self._settings.body_bytes)
             else:
                 asked = _asked_by(method, scope["query_string"])
             if media_type == EVENT_STREAM:
-                question = _question(method, asked)
-                await self._streams.stream(question, scope, receive, send)
+                await self._streams.stream(_question(method, asked), scope, receive, send)
                 return
             key = (method, asked, media_type, caller.role, headers.get(INCLUDE) == b"revision")
             newest, reply = 0, None
@@ -116,12 +118,14 @@ class GraphQLOverHTTP:
                 newest = self._newest_revision()
                 reply = self._cache.get(newest, key)
             if reply is None:
-                reply = await self._reply(newest, key, caller, headers)
-        except NotInOnePiece as error:
-            if _accepts_stream(headers):
-                await self._streams.stream(_question(method, asked), scope, receive, send)
-                return
-            reply = _refusal(error, method, media_type)
+                question = _question(method, asked)
+                answer = self._questions.answer_at_once(question)
+                if answer is None:
+                    request = write_request(caller, headers.get(b"idempotency-key"), asked)
+                    answer = await self._answer(question, request, scope, receive, send)
+                if answer is None:
+                    return
+                reply = self._reply(newest, key, answer)
         except AllyGraphError as error:
             reply = _refusal(error, method, media_type)
         except Disconnected:
@@ -135,13 +139,20 @@ class GraphQLOverHTTP:
         await send(reply.start)
         await send(reply.body)
 
-    async def _reply(self, newest: int, key: Key, caller: Caller, headers: RequestHeaders) -> Reply:
+    async def _answer(
+        self, question: Question, request: WriteRequest, scope: Scope, receive: Receive, send: Send
+    ) -> Answer | None:
+        """The answer; None where it was streamed, to a client that takes both."""
+        try:
+            return await self._questions.answer(question, request)
+        except NotInOnePiece:
+            if not _accepts_stream(dict(scope["headers"])):
+                raise
+            await self._streams.stream(question, scope, receive, send)
+            return None
+
+    def _reply(self, newest: int, key: Key, answer: Answer) -> Reply:
         method, asked, media_type, _, tells = key
-        question = _question(method, asked)
-        answer = self._questions.answer_at_once(question)
-        if answer is None:
-            request = write_request(caller, headers.get(b"idempotency-key"), asked)
-            answer = await self._questions.answer(question, request)
         reply = _told(method, media_type, _with_revision(answer) if tells else answer)
         if answer.lasts and self._cache.keeps:
             # One that was read meanwhile from newer data is an answer about that data.

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,8 @@ def ask(url: str, runner: asyncio.Runner) -> Iterator[Ask]:
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
 
     def ask(door: dict[str, Any], secret: str | None = None) -> httpx.Response:
-        shown = {} if secret is None else {"authorization": f"Bearer {secret}"}
-        headers = door.get("headers", {}) | shown
+        shown = [] if secret is None else [("authorization", f"Bearer {secret}")]
+        headers = [*httpx.Headers(door.get("headers")).multi_items(), *shown]
         return runner.run(client.request(**{**door, "headers": headers}))
 
     yield ask
@@ -45,6 +46,12 @@ def new_token(url: str, name: str, role: Role = Role.READER) -> tuple[int, str]:
     with token_transaction(url) as connection:
         kept, secret = create_token(connection, NewToken(name, role))
     return kept.id, secret
+
+
+@cache
+def made_once(url: str) -> str:
+    """The secret of a token that several tests show."""
+    return new_token(url, "shown twice")[1]
 
 
 def get(path: str, **params: str) -> dict[str, Any]:
@@ -75,6 +82,14 @@ def test_data_is_given_to_whoever_has_a_token(url: str, ask: Ask, door: dict[str
     revoked = ask(door, secret)
     assert revoked.status_code == 401
     assert revoked.headers["www-authenticate"].endswith('error="invalid_token"')
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_two_tokens_open_no_door(url: str, ask: Ask, door: dict[str, Any]) -> None:
+    secret = made_once(url)
+    shown = [("authorization", f"Bearer {secret}")]
+    assert ask({**door, "headers": shown}).status_code == 200
+    assert ask({**door, "headers": shown * 2}).status_code == 401
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)

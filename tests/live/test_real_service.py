@@ -122,3 +122,16 @@ def test_what_is_wrong_before_a_stream_is_json(server: str) -> None:
     answer = httpx.post(f"{server}/graphql", json={"query": "{ __typename }"}, headers=headers)
     assert answer.status_code == 401
     assert answer.headers["content-type"].partition(";")[0] == "application/json"
+
+
+def test_one_too_many_is_told_to_a_client_that_takes_both(url: str) -> None:
+    accept = {"accept": "application/json, text/event-stream"}
+    question = {"query": "subscription { changes { totalCount } }"}
+    with serving("--database-url", url, ALLYGRAPH_SUBSCRIPTIONS="1") as server:
+        address = f"{server.url}/graphql"
+        with httpx.stream("POST", address, json=question, headers=accept) as followed:
+            assert followed.status_code == 200
+            refused = httpx.post(address, json=question, headers=accept)
+    assert refused.status_code == 503
+    (error,) = refused.json()["errors"]
+    assert error["extensions"] == {"code": "TOO_MANY_SUBSCRIPTIONS"}
