@@ -11,7 +11,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*')
 
-.PHONY: help serve test bench format lint types layers unit web-check schema migration lock clean
+.PHONY: help serve test bench soak contract format lint types layers unit web-check schema migration lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,15 +58,26 @@ web-check: $(TEST_READY) $(PAGES)
 BROWSER := $(or $(shell command -v chromium || command -v chromium-browser),$(ALLYGRAPH_TEST_BROWSER))
 
 unit: $(TEST_READY) $(PAGES)
-	@$(RUN) -m pytest $(if $(BROWSER),,-m 'not browser')
+	@$(RUN) -m tests $(if $(BROWSER),,-m 'not browser')
 	@$(if $(BROWSER),:,echo "NOT CHECKED: the pages in a browser. Install chromium to check them too.")
 
 format: $(TEST_READY) ## Format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(TEST_READY) $(PAGES) ## Measure, and print ratios
-	@$(RUN) -m bench
+bench: $(TEST_READY) $(PAGES) ## Measure, and print ratios (DATABASE=postgresql for another)
+	@$(RUN) -m bench $(if $(DATABASE),--database $(DATABASE))
+
+# How long the soak lasts, and how many random requests each operation gets.
+SECONDS ?= 600
+EXAMPLES ?= 100
+
+soak: $(TEST_READY) $(PAGES) ## Full load with writes for 10 minutes (SECONDS, DATABASE, WORKERS)
+	@$(RUN) -m bench.soak --seconds $(SECONDS) \
+	  $(if $(DATABASE),--database $(DATABASE)) $(if $(WORKERS),--workers $(WORKERS))
+
+contract: $(TEST_READY) $(PAGES) ## Ask all that the schemas allow, and more (EXAMPLES=1000)
+	@ALLYGRAPH_TEST_CONTRACT_EXAMPLES=$(EXAMPLES) $(RUN) -m pytest tests/contract
 
 schema: $(TEST_READY) ## Print the schemas anew after a change
 	@$(RUN) -m service.cli schema > schema/schema.graphql
@@ -80,5 +91,5 @@ lock: $(TEST_READY) ## Lock the dependencies anew, at their newest versions
 
 clean: ## Remove everything that was made, but no data
 	@rm -rf .venv service/http/pages web/node_modules web/.node
-	@rm -rf tests/http/audits/node_modules tests/live/clients/node_modules
+	@rm -rf tests/http/audits/node_modules tests/live/clients/node_modules bench/peers/*/node_modules
 	@rm -rf bench/.data .mypy_cache .pytest_cache .ruff_cache .hypothesis

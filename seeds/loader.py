@@ -4,29 +4,31 @@ One transaction a data set. Rows keep their ids from one version to the next; wh
 longer has is removed. A load that changed something is one revision.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy import Connection, Engine, delete, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from schema.records import Dataset, Revision
-from schema.records.revision import next_revision
+from schema.records.columns import Meaning, Scalar
+from schema.records.revision import announce, lock_for_writing, next_revision
 from schema.rules import problems
+from schema.rules.values import fault
 from seeds import tables
 from seeds.drafts import Draft, Row, draft, written_columns
+from seeds.refusals import refusals_told
 from seeds.registry import Registry
 from seeds.source import CONCEPTS_IN_ORDER, DataSet, Description, SeedError
-from seeds.upsert import Counts, RecordInUse, Upsert
+from seeds.upsert import Counts, Upsert
 
 # Told what is being written ("actors"), how many are done, and of how many.
 Progress = Callable[[str, int, int], None]
 
 _DATASETS = SQLModel.metadata.tables[str(Dataset.__tablename__)]
 _REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
+_KEY = Meaning(Scalar.TEXT, "What a data set calls a record.")
 
 
 def silent(_: str, __: int, ___: int) -> None:
@@ -56,8 +58,9 @@ def load(
     description = data_set.description()
     dataset = _dataset_row(description, digest)
     drafts = _drafts(data_set, description, progress)
-    with engine.begin() as connection, _refusals_told(description):
-        _lock(connection, description.slug)
+    with engine.begin() as connection, refusals_told(description):
+        # A second loader of the same data set waits here, lest both find it missing.
+        lock_for_writing(connection)
         if _is_loaded(connection, digest):
             return Loaded()
         # First of all: the history of what is written names it.
@@ -71,24 +74,6 @@ def _is_loaded(connection: Connection, digest: str) -> bool:
     return found is not None
 
 
-def _lock(connection: Connection, slug: str) -> None:
-    """Makes a second loader of the same data set wait, lest both find it missing."""
-    same = update(_DATASETS).where(_DATASETS.c.slug == slug).values(digest=_DATASETS.c.digest)
-    connection.execute(same)
-
-
-@contextmanager
-def _refusals_told(description: Description) -> Iterator[None]:
-    """Tells what the database itself refuses in the words of the others."""
-    try:
-        yield
-    except RecordInUse as error:
-        raise SeedError(str(error), file=description.file, record=error.record) from None
-    except IntegrityError as error:
-        message = f"The database refuses it: {error.orig}."
-        raise SeedError(message, file=description.file) from error
-
-
 def _drafts(
     data_set: DataSet, description: Description, progress: Progress
 ) -> dict[str, list[Draft]]:
@@ -98,6 +83,9 @@ def _drafts(
     for entry in data_set.entries():
         if entry.concept not in drafts:
             raise entry.error("A data set has no records of this kind.")
+        wrong = fault(entry.key, _KEY)
+        if wrong:
+            raise entry.error(f"Its key can't be kept. {wrong.message}")
         if (entry.concept, entry.key) in seen:
             raise entry.error("It is there twice.")
         seen.add((entry.concept, entry.key))
@@ -176,6 +164,7 @@ def _complete_revision(
         return Loaded(counts=counts)
     message = f"Loaded {description.slug} {description.version}: {changes}."
     connection.execute(update(_REVISIONS).where(this).values(message=message))
+    announce(connection, revision)
     return Loaded(revision, counts, message)
 
 

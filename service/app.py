@@ -1,23 +1,31 @@
 """The only wiring: settings in, an ASGI application out."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import NamedTuple
 
 from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
 
 from schema.graphql.schema import graphql_schema
 from service.auth import Guard
 from service.cache import AnswerCache
-from service.database import check_database
+from service.databases import Database, database_at
 from service.documents import Documents
 from service.events import Event, log
-from service.execute import Executor
+from service.execute import Executor, open_executor
+from service.execute.bounded import BoundedExecutor
 from service.http.authorization import Authorization
+from service.http.clients import Clients
+from service.http.counted import Counted
+from service.http.edge import Edge
 from service.http.event_stream import EventStreams
 from service.http.graphql import GraphQLOverHTTP
 from service.http.health import health_routes
 from service.http.messages import Receive, Scope, Send
+from service.http.metrics import metrics_routes
 from service.http.openapi import document
 from service.http.pages import Pages
 from service.http.problems import answer_problems
@@ -26,16 +34,20 @@ from service.http.rest_writing import rest_writing_routes
 from service.http.token_routes import token_routes
 from service.http.websocket import WebSocketGraphQL
 from service.live import Live, Revisions
+from service.measures import Measures
+from service.metrics import state_of
 from service.mutations import Mutations
+from service.places import places_for_questions
 from service.questions import Questions
 from service.resource_writing import ResourceWriting
 from service.resources import Resources
 from service.settings import Settings
-from service.sql.dialect import Dialect
-from service.sql.sqlite import SQLite
 from service.subscriptions import Subscriptions
 from service.tokens import token_by_digest
+from service.worker_counts import Place, WorkerCounts
 from service.writing.writer import Writer
+
+_UNDER_WAY = "Questions that wait for the database."
 
 
 class Application:
@@ -45,11 +57,15 @@ class Application:
         self,
         graphql: GraphQLOverHTTP,
         sockets: WebSocketGraphQL,
-        framework: FastAPI,
+        framework: ASGIApp,
         live: Live,
-        close: Callable[[], None],
+        close: Callable[[], Awaitable[None]],
+        counts: WorkerCounts | None = None,
     ) -> None:
         """All share one database; the framework's lifespan closes it."""
+        self.counts = counts
+        # What a server is to call: the application behind what stands before it.
+        self.edge: ASGIApp = self
         self._graphql = graphql
         self._sockets = sockets
         self._framework = framework
@@ -65,73 +81,107 @@ class Application:
         return self._framework(scope, receive, send)
 
 
-class _Database(NamedTuple):
+class _Store(NamedTuple):
     """One database: who reads it, who writes it, and who knows its newest revision."""
 
-    dialect: Dialect
+    database: Database
     executor: Executor
     writer: Writer
     revisions: Revisions
+    measures: Measures
+    # For questions that clients wait for, of which there may be so many at a time.
+    asked: Executor
 
     @classmethod
-    def open(cls, settings: Settings) -> "_Database":
+    def open(cls, settings: Settings) -> "_Store":
         """The database that the settings name. Raises StartError."""
-        executor = Executor(check_database(settings.database_url), settings.seconds)
+        database = database_at(settings.database_url)
+        database.check()
+        executor = open_executor(database, settings)
         revisions = Revisions(executor.newest_revision)
-        return cls(SQLite(), executor, Writer(settings, revisions.wake), revisions)
+        executor.when_written(revisions.wake)
+        measures = Measures()
+        writer = Writer(database, settings, executor.hear, measures.write)
+        places = places_for_questions(settings.questions)
+        measures.watch("questions_under_way", _UNDER_WAY, "sum", lambda: places.taken)
+        asked = BoundedExecutor(executor, places)
+        return cls(database, executor, writer, revisions, measures, asked)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Lets the write that is under way end."""
-        self.writer.close()
-        self.executor.close()
+        await asyncio.to_thread(self.writer.close)
+        await self.executor.close()
 
 
-def create_app(settings: Settings) -> Application:
-    """The application on the database that the settings name. Raises StartError."""
+def create_app(settings: Settings, place: Place | None = None) -> Application:
+    """The application on the database that the settings name. Raises StartError.
+
+    `place`: that of this process, where several share a socket.
+    """
     # What can fail goes first, so that nothing is left open.
-    documents, pages = Documents(graphql_schema(), settings), Pages()
-    database, cache = _Database.open(settings), AnswerCache(settings.cache_bytes)
-    dialect, executor, writer, revisions = database
+    documents, pages, edge = Documents(graphql_schema(), settings), Pages(), Edge(settings)
+    store, cache = _Store.open(settings), AnswerCache(settings.cache_bytes)
+    database, executor, writer, revisions, measures, asked = store
+    dialect = database.dialect
+    executor.when_interrupted(cache.clear)
 
     by_digest = token_by_digest(dialect)
-    guard = Guard(settings, lambda digest: executor.find(by_digest, {"digest": digest}))
+    clients = Clients(settings.requests_per_minute)
+    find = clients.remembering(lambda digest: executor.find(by_digest, {"digest": digest}))
+    guard = Guard(settings, find)
     mutations = Mutations(settings, dialect, writer, documents.schema)
-    questions = Questions(settings, dialect, executor, documents, mutations)
+    questions = Questions(settings, dialect, asked, documents, mutations, measures)
     subscriptions = Subscriptions(settings, dialect, executor, documents, questions, cache)
-    live = Live(subscriptions, revisions, settings.subscriptions)
-    streams = EventStreams(settings, live, guard.reader)
+    most_each = settings.client_subscriptions
+    live = Live(subscriptions, revisions, settings.subscriptions, measures, most_each)
+    streams = EventStreams(settings, live, guard.reader, clients)
     graphql = GraphQLOverHTTP(settings, guard, questions, streams, cache, pages)
-    sockets = WebSocketGraphQL(settings, live, guard.reader)
+    sockets = WebSocketGraphQL(settings, live, guard.reader, clients)
 
-    framework = FastAPI(
-        title="AllyGraph", docs_url=None, redoc_url=None, lifespan=_closing(database.close)
-    )
+    framework = FastAPI(title="AllyGraph", docs_url=None, redoc_url=None, lifespan=_lifespan(store))
     framework.include_router(health_routes(executor))
-    for router in _rest(settings, database, cache, Authorization(guard)):
+    for router in _rest(settings, store, cache, Authorization(guard)):
         framework.include_router(router)
+    _watch(measures, executor, cache)
+    measures.expect(documents.known_operations)
+    counts = None if place is None else WorkerCounts(measures, place)
+    state = partial(state_of, measures) if counts is None else counts.state
+    framework.include_router(metrics_routes(measures, state, Authorization(guard).reader))
     framework.mount("/assets", pages.assets)
     framework.mount("/docs", pages.swagger)
     answer_problems(framework)
     framework.openapi = document  # type: ignore[method-assign]
-    return Application(graphql, sockets, framework, live, database.close)
+    app = Application(graphql, sockets, Counted(framework, measures), live, store.close, counts)
+    app.edge = edge.around(app, clients, measures)
+    return app
+
+
+def _watch(measures: Measures, executor: Executor, cache: AnswerCache) -> None:
+    """What stands somewhere whenever it is looked at."""
+    measures.watch("revision", "The newest revision known.", "max", executor.newest_revision)
+    measures.watch("cached_bytes", "Bytes of answers kept.", "sum", lambda: cache.size)
+    measures.watch("workers", "Processes that answer.", "sum", lambda: 1)
+    measures.watch_servers(executor.servers)
 
 
 def _rest(
-    settings: Settings, database: _Database, cache: AnswerCache, access: Authorization
+    settings: Settings, store: _Store, cache: AnswerCache, access: Authorization
 ) -> Iterator[APIRouter]:
-    resources = Resources(settings, database.dialect, database.executor)
-    writing = ResourceWriting(settings, database.dialect, database.writer)
+    dialect = store.database.dialect
+    resources = Resources(settings, dialect, store.asked, store.measures)
+    writing = ResourceWriting(settings, dialect, store.writer)
     yield rest_routes(resources, cache, access.reader)
     yield rest_writing_routes(settings, writing, access.editor)
-    yield token_routes(settings, access)
+    yield token_routes(settings, store.database, access)
 
 
-def _closing(close: Callable[[], None]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(store: _Store) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await store.executor.start()
         log.info(Event.STARTED)
         yield
-        close()
+        await store.close()
         log.info(Event.STOPPED)
 
     return lifespan

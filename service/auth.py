@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -54,7 +54,7 @@ class FoundToken(NamedTuple):
 
 
 # The row of the token with a digest; empty, or None, where there is none.
-Find = Callable[[str], Sequence[Any] | None]
+Find = Callable[[str], Awaitable[Sequence[Any] | None]]
 
 
 def digest_of(secret: bytes) -> str:
@@ -72,25 +72,25 @@ class Guard:
 
     def __init__(self, settings: Settings, find: Find, clock: Callable[[], str] = now) -> None:
         """`find` raises DatabaseUnavailable where it can't look."""
-        self._anybody_reads = settings.read == "open"
+        self.anybody_reads = settings.read == "open"
         self._find = find
         self._clock = clock
 
-    def reader(self, authorization: bytes | None) -> Caller:
+    async def reader(self, authorization: bytes | None) -> Caller:
         """Whoever asks, who may read: every question begins with it. `authorization`: the header.
 
         Raises Unauthenticated where reading needs a token, InvalidToken where one is no good.
         """
-        caller = self.caller(authorization)
-        if not self._anybody_reads:
+        caller = await self.caller(authorization)
+        if not self.anybody_reads:
             require(caller, Role.READER)
         return caller
 
-    def caller(self, authorization: bytes | None) -> Caller:
+    async def caller(self, authorization: bytes | None) -> Caller:
         """Whoever asks; ANYBODY without a header. Raises InvalidToken."""
-        return ANYBODY if authorization is None else self._known(authorization)
+        return ANYBODY if authorization is None else await self._known(authorization)
 
-    def _known(self, authorization: bytes) -> Caller:
+    async def _known(self, authorization: bytes) -> Caller:
         bearer = _BEARER.fullmatch(authorization)
         if bearer is None:
             raise InvalidToken(
@@ -98,7 +98,7 @@ class Guard:
                 "send `Authorization: Bearer allygraph_...`, or leave it out."
             )
         digest = digest_of(bearer[1])
-        row = self._find(digest)
+        row = await self._find(digest)
         token = FoundToken(*row) if row else None
         # The database compares byte by byte, and so may tell by its time how a digest begins. That
         # helps nobody: to make a secret for the beginning of a digest is to invert SHA-256.

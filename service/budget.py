@@ -51,26 +51,18 @@ def _root_cost(root: plan.Root) -> Cost:
 
 
 def _changes_cost(changes: plan.Changes) -> Cost:
-    rows = [_change_cost(member) for member in changes.members]
-    size, after = changes.page.size, changes.page.after
-
-    def cost(variables: Variables) -> int:
-        # The cursor is read as well: a bad one is an error even where no page is asked for.
-        if after:
-            after[0].read(fill(after[0].source, variables))
-        each = sum(row(variables) for row in rows)
-        return int(size.read(fill(size.source, variables))) * max(each, 1)
-
-    return cost
+    return _page_cost(changes.page, [_change_cost(member) for member in changes.members])
 
 
-def _change_cost(member: object) -> Cost:
+def _change_cost(
+    member: plan.PageMember[plan.ChangeMember] | plan.EdgeMember[plan.ChangeMember],
+) -> Cost:
     match member:
-        case plan.ChangeNodes(members=members) | plan.ChangeNode(members=members):
+        case plan.Nodes(members=members) | plan.EdgeNode(members=members):
             records = [m for m in members if isinstance(m, plan.ChangedRecord)]
             costs = [_dearest(record.choices) for record in records]
             return lambda variables: 1 + sum(cost(variables) for cost in costs)
-        case plan.ChangeEdges(members=members):
+        case plan.Edges(members=members):
             inner = [_change_cost(m) for m in members]
             return lambda variables: sum(cost(variables) for cost in inner)
     return lambda _: 0
@@ -82,10 +74,13 @@ def _dearest(choices: Iterable[plan.NodeChoice]) -> Cost:
 
 
 def _connection_cost(connection: plan.Connection) -> Cost:
-    rows = [_row_cost(member) for member in connection.members]
-    size = connection.page.size
+    return _page_cost(connection.page, [_row_cost(member) for member in connection.members])
+
+
+def _page_cost(page: plan.Page, rows: list[Cost]) -> Cost:
+    size = page.size
     # The cursors are read as well: a bad one is an error even where no page is asked for.
-    cursors = [keys[0] for keys in (connection.page.after, connection.page.before) if keys]
+    cursors = [keys[0] for keys in (page.after, page.before) if keys]
 
     def cost(variables: Variables) -> int:
         for cursor in cursors:
@@ -96,7 +91,7 @@ def _connection_cost(connection: plan.Connection) -> Cost:
     return cost
 
 
-def _row_cost(member: plan.ConnectionMember) -> Cost:
+def _row_cost(member: plan.PageMember[plan.Member]) -> Cost:
     match member:
         case plan.Nodes(members=members):
             return _plus_one(_members_cost(members))

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 
+from service.measures import NOBODY, Tally
+
 # What an entry takes beside its texts.
 _ENTRY_BYTES = 500
 
@@ -17,13 +19,14 @@ class Answer(NamedTuple):
     """What was answered, and the revision of the data that it was read from.
 
     `links` is what the header Link says, in REST. `lasts`: the same question has the same answer
-    as long as the data is the same; that of a write has not.
+    as long as the data is the same; that of a write has not. `tally` counts its operation.
     """
 
     body: bytes
     revision: int
     links: str = ""
     lasts: bool = True
+    tally: Tally = NOBODY
 
 
 class AnswerCache:
@@ -37,12 +40,21 @@ class AnswerCache:
             most_bytes, getsizeof=lambda kept: kept[1]
         )
 
+    @property
+    def size(self) -> int:
+        """How many bytes are taken."""
+        return int(self._kept.currsize)
+
     def get(self, revision: int, asked: Hashable) -> Any:
         """What was kept for the same question at this revision; None where nothing was."""
         try:
             return self._kept[revision, asked][0]
         except KeyError:
             return None
+
+    def clear(self) -> None:
+        """Forgets every answer."""
+        self._kept.clear()
 
     def keep(self, revision: int, asked: Hashable, size: int, answer: Any) -> None:
         """Remembers an answer; one that would take a good part of the room is not worth it.

@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.text import Text
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from schema.migrations import current, head, upgrade
 from seeds import bundled
 from seeds.loader import Loaded, load
 from seeds.source import SeedError
 from service.auth import Role
-from service.database import check_database, database_path, explain, open_engine
+from service.databases import Database, database_at
 from service.errors import AllyGraphError, StartError
 from service.new_token import read_new_token
 from service.settings import Settings, read_settings
@@ -53,13 +54,16 @@ def serve(
     database_url: DatabaseUrl = None,
     host: Annotated[str | None, typer.Option(help="The address to listen at.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen at; 0: any free.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="How many processes answer on the one port.")
+    ] = None,
     prepare: Annotated[
         bool,
         typer.Option("--prepare", help="First make or migrate the database and load the data."),
     ] = False,
 ) -> None:
     """Serve GraphQL, REST and the pages."""
-    settings = read_settings(database_url=database_url, host=host, port=port)
+    settings = read_settings(database_url=database_url, host=host, port=port, workers=workers)
     if prepare:
         _migrate(settings)
         _seed(settings, ())
@@ -81,9 +85,18 @@ def seed(
 
 
 @app.command()
-def migrate(database_url: DatabaseUrl = None) -> None:
-    """Make the database, or bring its tables to the newest version."""
-    _migrate(read_settings(database_url=database_url))
+def migrate(
+    database_url: DatabaseUrl = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail where there is something to do.")
+    ] = False,
+) -> None:
+    """Make the tables, or bring them to the newest version."""
+    settings = read_settings(database_url=database_url)
+    if check:
+        _check_migrations(settings)
+    else:
+        _migrate(settings)
 
 
 @app.command()
@@ -107,7 +120,7 @@ def backup(
     from service.backup import back_up
 
     settings = read_settings(database_url=database_url)
-    made = back_up(database_path(settings.database_url), file)
+    made = back_up(database_at(settings.database_url), file)
     console.print(f"{made.path}: {made.size} bytes, sound, at revision {made.revision}.")
 
 
@@ -123,8 +136,24 @@ def restore(
     from service.backup import restore as put_back
 
     settings = read_settings(database_url=database_url)
-    made = put_back(file, database_path(settings.database_url), replace=replace)
+    made = put_back(file, database_at(settings.database_url), replace=replace)
     console.print(f"{made.path}: restored, sound, at revision {made.revision}.")
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Argument(help="The database to copy, by its URL.")],
+    target: Annotated[str, typer.Argument(help="The database to fill: empty, or not there yet.")],
+) -> None:
+    """Copy everything into another database, as SQLite into PostgreSQL, and compare the two.
+
+    One that was broken off goes on where it ended.
+    """
+    from service.copying import copy as copy_all
+
+    with _progress() as shown:
+        done = copy_all(_database_at(source), _database_at(target), shown)
+    console.print(f"{done.rows} rows, alike, at revision {done.revision} (digest {done.digest}).")
 
 
 @app.command()
@@ -187,9 +216,9 @@ def token_revoke(
 
 @contextmanager
 def _token_table(database_url: str | None) -> Iterator[Connection]:
-    url = read_settings(database_url=database_url).database_url
-    check_database(url)
-    with token_transaction(url) as connection:
+    database = database_at(read_settings(database_url=database_url).database_url)
+    database.check()
+    with token_transaction(database) as connection:
         yield connection
 
 
@@ -201,67 +230,72 @@ def _in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _migrate(settings: Settings) -> None:
     """Alembic is asked only where there is something to do: it is slow to import."""
-    from sqlalchemy.exc import DatabaseError
-
-    path = database_path(settings.database_url)
-    _make_folder(path.parent)
-    engine = open_engine(settings.database_url)
-    try:
+    database = database_at(settings.database_url)
+    database.make_place()
+    with _engine_of(database) as engine:
         with engine.connect() as connection:
             found = current(connection)
         if found != head():
-            console.print(f"Bringing {path} from migration {found or 'none'} to {head()}.")
-            _upgrade(engine, path, found)
-    except DatabaseError as error:
-        raise StartError(explain(path, error)) from None
+            label = database.label
+            console.print(f"Bringing {label} from migration {found or 'none'} to {head()}.")
+            _upgrade(engine, label, found)
+
+
+@contextmanager
+def _engine_of(database: Database, wait_seconds: float = 20.0) -> Iterator[Engine]:
+    """An engine for one command; what goes wrong is told in the operator's words."""
+    engine = database.engine(wait_seconds)
+    try:
+        yield engine
+    except DBAPIError as error:
+        raise StartError(database.explain(error)) from None
     finally:
         engine.dispose()
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise StartError(
-            f"The folder {folder} can't be made ({reason}): set ALLYGRAPH_DATABASE_URL to a file "
-            "in one that can."
-        ) from None
+def _check_migrations(settings: Settings) -> None:
+    database = database_at(settings.database_url)
+    database.check()
+    console.print(f"{database.label} is at migration {head()}, the newest.")
 
 
-def _upgrade(engine: Engine, path: Path, found: str | None) -> None:
+def _upgrade(engine: Engine, label: str, found: str | None) -> None:
     from alembic.util import CommandError
 
     try:
         upgrade(engine)
     except CommandError:
         raise StartError(
-            f"The database {path} is at migration {found}, which is not known here: use the "
+            f"The database {label} is at migration {found}, which is not known here: use the "
             "AllyGraph that made it, or a newer one."
         ) from None
 
 
 def _seed(settings: Settings, names: tuple[str, ...] | list[str]) -> None:
-    from sqlalchemy.exc import DatabaseError
-
     known = {folder.name: folder for folder in bundled()}
     for name in names:
         if name not in known:
             raise StartError(f"There is no data set {name!r}; there is: {', '.join(known)}.")
-    path = check_database(settings.database_url)
-    engine = open_engine(settings.database_url)
-    try:
+    database = database_at(settings.database_url)
+    database.check()
+    with _engine_of(database) as engine:
         for name in names or known:
-            # Where nobody watches, bars would leave an empty line each.
-            hidden = not console.is_terminal
-            with Progress(console=console, transient=True, disable=hidden) as progress:
-                shown = _Shown(progress)
+            with _progress() as shown:
                 loaded = load(engine, known[name], progress=shown)
             console.print(f"{name}: {_told(loaded)}")
-    except DatabaseError as error:
-        raise StartError(explain(path, error)) from None
-    finally:
-        engine.dispose()
+
+
+def _database_at(url: str) -> Database:
+    """With its password, if that is in a file."""
+    return database_at(read_settings(database_url=url).database_url)
+
+
+@contextmanager
+def _progress() -> Iterator["_Shown"]:
+    # Where nobody watches, bars would leave an empty line each.
+    hidden = not console.is_terminal
+    with Progress(console=console, transient=True, disable=hidden) as progress:
+        yield _Shown(progress)
 
 
 class _Shown:

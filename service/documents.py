@@ -12,6 +12,7 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
     parse,
@@ -19,6 +20,7 @@ from graphql import (
 )
 
 from service.errors import (
+    IntrospectionDisabled,
     MethodNotAllowed,
     SyntaxProblem,
     TooComplex,
@@ -124,7 +126,9 @@ class Documents:
         self._kept: LRUCache[str, Document] = LRUCache(
             _KEPT_CHARACTERS, getsizeof=lambda document: len(document.text) + 100
         )
-        self._persisted = PersistedDocuments(settings, self.get)
+        # What the operator knows has a name of its own in whatever is counted.
+        self.known_operations: set[str] = set()
+        self._persisted = PersistedDocuments(settings, self._know)
 
     def get(self, text: str) -> Document:
         """The document of a text. Raises SyntaxProblem, TooComplex or ValidationProblem."""
@@ -134,6 +138,9 @@ class Documents:
             if len(text) + 100 <= self._kept.maxsize:
                 self._kept[text] = document
         return document
+
+    def _know(self, text: str) -> None:
+        self.known_operations.update(filter(None, self.get(text).operations))
 
     def understand(self, question: Question) -> Asked:
         """The operation asked for, with its values.
@@ -156,7 +163,9 @@ class Documents:
     def _read(self, text: str) -> Document:
         node = self._parse(text)
         DocumentLimits(self._settings, node).check()
-        errors = validate(self.schema, node, max_errors=_ERRORS_MOST)
+        self._refuse_introspection(node)
+        hides = not self._settings.introspection
+        errors = validate(self.schema, node, max_errors=_ERRORS_MOST, hide_suggestions=hides)
         if errors:
             raise ValidationProblem(errors[0].message, details=in_graphql_form(errors))
         operations = {
@@ -170,6 +179,14 @@ class Documents:
             if isinstance(definition, FragmentDefinitionNode)
         }
         return Document(text, node, operations, fragments)
+
+    def _refuse_introspection(self, node: DocumentNode) -> None:
+        if not self._settings.introspection and validate(
+            self.schema, node, [NoSchemaIntrospectionCustomRule], max_errors=1
+        ):
+            raise IntrospectionDisabled(
+                "This service does not tell its schema (ALLYGRAPH_INTROSPECTION)."
+            )
 
     def _operation(self, node: OperationDefinitionNode) -> Operation:
         return Operation(node, DeclaredVariables(self._settings, self.schema, node))

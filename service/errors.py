@@ -6,17 +6,22 @@
     │   ├── MethodNotAllowed        405 METHOD_NOT_ALLOWED
     │   ├── NotAcceptable           406 NOT_ACCEPTABLE
     │   │   └── NotInOnePiece
+    │   ├── TooSlow                 408 REQUEST_TIMEOUT
     │   ├── BodyTooLarge            413 BODY_TOO_LARGE
+    │   ├── UnknownHost             421 UNKNOWN_HOST
+    │   ├── HeadersTooLarge         431 HEADERS_TOO_LARGE
     │   ├── KeyReused               422 IDEMPOTENCY_KEY_REUSED
     │   └── UnsupportedMediaType    415 UNSUPPORTED_MEDIA_TYPE
     ├── AccessError             whoever asks may not
     │   ├── Unauthenticated         401 UNAUTHENTICATED
     │   │   └── InvalidToken            401 UNAUTHENTICATED
     │   ├── Forbidden               403 FORBIDDEN
-    │   └── DocumentNotAllowed      403 DOCUMENT_NOT_ALLOWED
+    │   ├── DocumentNotAllowed      403 DOCUMENT_NOT_ALLOWED
+    │   └── TooManyRequests         429 TOO_MANY_REQUESTS
     ├── QuestionError           the question can't be asked
     │   ├── SyntaxProblem           400 GRAPHQL_PARSE_FAILED
     │   ├── ValidationProblem       400 GRAPHQL_VALIDATION_FAILED
+    │   ├── IntrospectionDisabled   400 INTROSPECTION_DISABLED
     │   ├── UnknownOperation        400 OPERATION_NOT_FOUND
     │   ├── UnknownDocument         400 PERSISTED_DOCUMENT_NOT_FOUND
     │   ├── BadInput                400 BAD_USER_INPUT
@@ -31,7 +36,9 @@
     ├── AnswerError             the answer can't be given
     │   ├── TimedOut                504 TIMEOUT
     │   ├── TooManySubscriptions    503 TOO_MANY_SUBSCRIPTIONS
+    │   ├── Overloaded              503 OVERLOADED
     │   ├── DatabaseUnavailable     503 DATABASE_UNAVAILABLE
+    │   │   └── BusyDatabase
     │   └── Unexpected              500 INTERNAL_SERVER_ERROR
     └── StartError              the service can't start: one line that says what to do
 
@@ -57,6 +64,10 @@ class AllyGraphError(Exception):
     code: ClassVar[str] = "INTERNAL_SERVER_ERROR"
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong here"
+    # After how many seconds to try again; 0 where that would not help, or nobody knows.
+    retry_after: int = 0
+    # The operation that it came by, as it is counted, once that is known.
+    operation: str = ""
 
     def __init__(self, message: str) -> None:
         """`message` says what is wrong and what to do."""
@@ -90,6 +101,24 @@ class NotAcceptable(RequestError):
 
 class NotInOnePiece(NotAcceptable):
     """A subscription was asked for where one answer is expected."""
+
+
+class TooSlow(RequestError):
+    """The request has not arrived within the time that one may take."""
+
+    code, status, title = "REQUEST_TIMEOUT", 408, "Request took too long"
+
+
+class UnknownHost(RequestError):
+    """The request is for a host that is none of ours."""
+
+    code, status, title = "UNKNOWN_HOST", 421, "Not served here"
+
+
+class HeadersTooLarge(RequestError):
+    """What comes before the body is over the limit."""
+
+    code, status, title = "HEADERS_TOO_LARGE", 431, "Headers too large"
 
 
 class BodyTooLarge(RequestError):
@@ -136,6 +165,20 @@ class DocumentNotAllowed(AccessError):
     code, status, title = "DOCUMENT_NOT_ALLOWED", 403, "Document not allowed here"
 
 
+class TooManyRequests(AccessError):
+    """A client has asked as often as one may in a minute, which is `most`."""
+
+    code, status, title = "TOO_MANY_REQUESTS", 429, "Too many requests"
+
+    def __init__(self, most: int, retry_after: int) -> None:
+        """`retry_after`: in how many seconds there is room for another one."""
+        super().__init__(
+            f"A client may ask {most} times a minute here; try again in {retry_after} s."
+        )
+        self.most = most
+        self.retry_after = retry_after
+
+
 class QuestionError(AllyGraphError):
     """The question can't be asked. `details` are GraphQL's own errors, if there are any."""
 
@@ -157,6 +200,12 @@ class ValidationProblem(QuestionError):
     """The document asks for what the schema does not have."""
 
     code, title = "GRAPHQL_VALIDATION_FAILED", "Not a valid question"
+
+
+class IntrospectionDisabled(QuestionError):
+    """The question asks for the schema, which this service does not tell."""
+
+    code, title = "INTROSPECTION_DISABLED", "The schema is not told here"
 
 
 class UnknownOperation(QuestionError):
@@ -242,12 +291,38 @@ class TooManySubscriptions(AnswerError):
     """More is followed already than one process, or one socket, serves at a time."""
 
     code, status, title = "TOO_MANY_SUBSCRIPTIONS", 503, "Too many subscriptions"
+    retry_after = 10
+
+
+class Overloaded(AnswerError):
+    """More is under way than one process takes on: better to hear so at once than to wait long."""
+
+    code, status, title = "OVERLOADED", 503, "Too much to do"
+    retry_after = 1
 
 
 class DatabaseUnavailable(AnswerError):
-    """The database does not answer."""
+    """The database does not answer. `reason` is the operator's: clients learn no addresses."""
 
     code, status, title = "DATABASE_UNAVAILABLE", 503, "Database unavailable"
+    retry_after = 5
+
+    def __init__(self, reason: str) -> None:
+        """`reason` says what is wrong, where, and what to do."""
+        super().__init__("The database does not answer now; try again in a moment.")
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class BusyDatabase(DatabaseUnavailable):
+    """It answers, but could not write in time, or writes no more."""
+
+    def __init__(self, message: str) -> None:
+        """`message` is for clients too."""
+        super().__init__(message)
+        self.message = message
 
 
 class Unexpected(AnswerError):

@@ -6,7 +6,9 @@ from enum import StrEnum
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import EventDict
 
+from service.exchange import current_exchange
 from service.settings import Settings
 
 # Without the values of local variables: these hold headers, and with them tokens.
@@ -19,11 +21,23 @@ class Event(StrEnum):
     STARTED = "started"
     STOPPED = "stopped"
     REQUEST = "request"
+    WORKER_DIED = "worker died"
+    NO_TRACES = "no traces"
     FAULT = "fault"
     DATABASE_UNAVAILABLE = "database unavailable"
 
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("allygraph")
+
+
+def _add_request(_: object, __: str, line: EventDict) -> EventDict:
+    """By its id every line of a request is found, and the error that its client was told of."""
+    exchange = current_exchange()
+    if exchange is not None:
+        line["request_id"] = exchange.request_id
+        if exchange.trace_id:
+            line["trace_id"] = exchange.trace_id
+    return line
 
 
 def write_log_as(settings: Settings) -> None:
@@ -33,6 +47,7 @@ def write_log_as(settings: Settings) -> None:
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
+            _add_request,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             *([] if human else [_TRACEBACKS]),
             structlog.dev.ConsoleRenderer(

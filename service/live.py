@@ -7,13 +7,16 @@ anything, and one that comes back with the last revision it saw has missed nothi
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import aclosing, contextmanager, suppress
+from contextlib import AbstractContextManager, aclosing, contextmanager, suppress
+from contextvars import Context
 from typing import Protocol
 
 from service.auth import Caller
 from service.documents import Question
 from service.errors import AllyGraphError, TooManySubscriptions
 from service.events import Event, log
+from service.measures import Measures
+from service.places import Places
 
 # How often the database is asked whether another process has written to it, in seconds.
 _ASKED_EVERY = 0.05
@@ -21,6 +24,9 @@ _ASKED_EVERY = 0.05
 _ASKED_IN_TROUBLE = 1.0
 # How long clients have to read the last message before the process goes on to end, in seconds.
 _FAREWELL_SECONDS = 1.0
+
+_SUBSCRIBERS = "Operations that are open over WebSockets and event streams."
+_OPEN = "WebSockets and event streams that are open."
 
 Leave = Callable[[], Awaitable[None]]
 
@@ -81,7 +87,9 @@ class Revisions:
         """Waits for a revision newer than this one, and gives the newest."""
         self._waiting += 1
         if self._watch is None:
-            self._watch = asyncio.create_task(self._ask_again_and_again())
+            # For all who will ever wait: its lines in the log belong to no request.
+            watching = self._ask_again_and_again()
+            self._watch = asyncio.create_task(watching, context=Context())
         try:
             while self._known <= revision:
                 await self._changed.wait()
@@ -104,7 +112,7 @@ class Revisions:
             self.newest()
         except AllyGraphError as error:
             if tell:
-                log.error(Event.DATABASE_UNAVAILABLE, reason=error.message)
+                log.error(Event.DATABASE_UNAVAILABLE, reason=str(error))
             return False
         except Exception:
             if tell:
@@ -132,13 +140,26 @@ async def follow(subscription: Subscription, revisions: Revisions) -> AsyncGener
 class Live:
     """What all connections that stay open share: whom to ask, their number, and their end."""
 
-    def __init__(self, source: Source, revisions: Revisions, most: int) -> None:
-        """`most`: how many connections, and how many operations, there may be at a time."""
+    def __init__(
+        self,
+        source: Source,
+        revisions: Revisions,
+        most: int,
+        measures: Measures | None = None,
+        most_each: int | None = None,
+    ) -> None:
+        """`most`: how many connections, and how many operations, there may be at a time.
+
+        `most_each`: how many of one client.
+        """
+        self.measures = measures or Measures()
+        self.measures.watch("subscribers", _SUBSCRIBERS, "sum", lambda: self._operations.taken)
+        self.measures.watch("live_connections", _OPEN, "sum", lambda: len(self._connections))
         self.source = source
         self.revisions = revisions
         self.is_ending = False
-        self._most = most
-        self._operations = 0
+        self._operations = _places(most, most_each)
+        self._places = _places(most, most_each)
         self._connections: set[Leave] = set()
         self._all_have_left = asyncio.Event()
 
@@ -155,37 +176,24 @@ class Live:
             async for body in events:
                 yield body
 
-    @contextmanager
-    def operation(self) -> Iterator[None]:
+    def operation(self, client: str = "") -> AbstractContextManager[None]:
         """A place for one operation. Raises TooManySubscriptions where there is none."""
-        self._check_room(self._operations)
-        self._operations += 1
-        try:
-            yield
-        finally:
-            self._operations -= 1
+        return self._operations.take(client)
 
     @contextmanager
-    def connection(self, leave: Leave) -> Iterator[None]:
+    def connection(self, leave: Leave, client: str = "") -> Iterator[None]:
         """A place for one connection, which calls `leave` when the process is told to stop.
 
         Raises TooManySubscriptions where there is none.
         """
-        self._check_room(len(self._connections))
-        self._connections.add(leave)
-        try:
-            yield
-        finally:
-            self._connections.discard(leave)
-            if not self._connections:
-                self._all_have_left.set()
-
-    def _check_room(self, taken: int) -> None:
-        if taken >= self._most:
-            raise TooManySubscriptions(
-                f"This process serves {self._most} subscriptions at a time, and that many are "
-                "open; try again later."
-            )
+        with self._places.take(client):
+            self._connections.add(leave)
+            try:
+                yield
+            finally:
+                self._connections.discard(leave)
+                if not self._connections:
+                    self._all_have_left.set()
 
     async def end(self) -> None:
         """Ends every connection, and waits a moment for those who read what is sent to them."""
@@ -197,3 +205,14 @@ class Live:
         with suppress(TimeoutError):
             async with asyncio.timeout(_FAREWELL_SECONDS):
                 await asyncio.gather(*farewells, self._all_have_left.wait(), return_exceptions=True)
+
+
+def _places(most: int, most_each: int | None) -> Places:
+    full = (
+        f"This process serves {most} subscriptions at a time, and that many are open; "
+        "try again later."
+    )
+    full_each = f"A client may have {most_each} subscriptions at a time here; end one of yours."
+    return Places(
+        most, lambda: TooManySubscriptions(full), most_each, lambda: TooManySubscriptions(full_each)
+    )

@@ -8,7 +8,7 @@ from service.planning.arguments import fill
 from service.planning.moments import check_revision
 
 
-def moment_values(
+async def moment_values(
     executor: Executor, moment: plan.Moment, values: plan.Variables
 ) -> Mapping[str, int]:
     """The number of that revision, where statements look for it. Raises UnknownRevision, BadInput.
@@ -16,12 +16,12 @@ def moment_values(
     A time before the first revision is the empty data set, which is revision 0.
     """
     read = moment.value.read(fill(moment.value.source, values))
-    newest = executor.newest_revision()
-    number = executor.revision_at(read) if moment.by_time else check_revision(read, newest)
-    return {plan.AS_OF: number}
+    if moment.by_time:
+        return {plan.AS_OF: await executor.revision_at(read)}
+    return {plan.AS_OF: await _checked(executor, read)}
 
 
-def check_since(
+async def check_since(
     executor: Executor, since: Iterable[plan.Parameter], values: plan.Variables
 ) -> None:
     """Raises UnknownRevision where a client says it knows a revision that is still to come.
@@ -30,4 +30,10 @@ def check_since(
     """
     for parameter in since:
         read = parameter.read(fill(parameter.source, values))
-        check_revision(read, executor.newest_revision())
+        await _checked(executor, read)
+
+
+async def _checked(executor: Executor, number: int) -> int:
+    """One that this process has not heard of may have been written a moment ago by another."""
+    newest = executor.newest_revision()
+    return check_revision(number, newest if number <= newest else await executor.ask_newest())

@@ -13,6 +13,7 @@ from service.budget import Cost, check_budget, cost_of
 from service.cache import Answer
 from service.errors import NotFound
 from service.execute import Executor, Prepared, Row
+from service.measures import Measures
 from service.moments import check_since, moment_values
 from service.planning.arguments import mirror, shape_of
 from service.planning.conditions import named, where_condition
@@ -46,6 +47,7 @@ class ResourcePage:
     next_after: str | None
     previous_before: str | None
     revision: int
+    lasts: bool
 
 
 class PlannedResource:
@@ -65,8 +67,15 @@ class PlannedResource:
 class Resources:
     """Answers requests for collections and for single records."""
 
-    def __init__(self, settings: Settings, dialect: Dialect, executor: Executor) -> None:
-        """Nothing is kept yet."""
+    def __init__(
+        self,
+        settings: Settings,
+        dialect: Dialect,
+        executor: Executor,
+        measures: Measures | None = None,
+    ) -> None:
+        """Nothing is kept yet. `measures` counts."""
+        self._measures = measures or Measures()
         self._settings = settings
         self._dialect = dialect
         self._executor = executor
@@ -76,29 +85,43 @@ class Resources:
         """The number of the newest revision."""
         return self._executor.newest_revision()
 
-    async def page(self, concept: Concept, pairs: Pairs) -> ResourcePage:
-        """A page of a collection. Raises BadInput, BadCursor, OverBudget."""
-        given = read_parameters(concept, pairs)
+    async def page(self, concept: Concept, pairs: Pairs, seen: int = 0) -> ResourcePage:
+        """A page of a collection, of the revision `seen` or later.
+
+        Raises BadInput, BadCursor, OverBudget.
+        """
+        with self._measures.parse.timed():
+            given = read_parameters(concept, pairs)
         values = given.arguments
         key = (concept.name, given.order, given.fields, shape_of(values))
         planned = self._plans.get(key)
         if planned is None:
-            planned = self._plans[key] = self._plan_page(concept, given)
-        (data, page, revision) = await self._run(planned, values)
-        facts = orjson.loads(page)
-        body = b'{"data":%b,"page":%b,"revision":%d}' % (data, page, revision)
+            with self._measures.plan.timed():
+                planned = self._plans[key] = self._plan_page(concept, given)
+        (data, page, revision) = await self._run(planned, values, seen)
+        with self._measures.encode.timed():
+            facts = orjson.loads(page)
+            body = b'{"data":%b,"page":%b,"revision":%d}' % (data, page, revision)
         return ResourcePage(
             body,
             facts["endCursor"] if facts["hasNextPage"] else None,
             facts["startCursor"] if facts["hasPreviousPage"] else None,
             revision,
+            self._lasts(planned, revision),
         )
 
-    async def _run(self, planned: PlannedResource, values: dict[str, Any]) -> Row:
+    def _lasts(self, planned: PlannedResource, revision: int) -> bool:
+        """A replica may tell of a state that is past: that is an answer, but none to keep."""
+        return planned.as_of is not None or revision >= self._executor.newest_revision()
+
+    async def _run(self, planned: PlannedResource, values: dict[str, Any], seen: int) -> Row:
         check_budget(self._settings, planned.cost(values))
         if planned.as_of:
-            values = {**values, **moment_values(self._executor, planned.as_of, values)}
-        (row,) = await self._executor.run(planned.prepared, values)
+            values = {**values, **await moment_values(self._executor, planned.as_of, values)}
+        # Whoever is asked must have got as far as what is asked about.
+        least = max(seen, values.get(plan.AS_OF, 0))
+        with self._measures.sql.timed():
+            (row,) = await self._executor.run(planned.prepared, values, least)
         return row
 
     def _plan_page(self, concept: Concept, given: Given) -> PlannedResource:
@@ -115,20 +138,22 @@ class Resources:
         statement = compile_columns(self._dialect, connection, as_of=as_of is not None)
         return PlannedResource(plan.Collection("data", connection), statement, as_of)
 
-    async def changes(self, pairs: Pairs) -> ResourcePage:
+    async def changes(self, pairs: Pairs, seen: int = 0) -> ResourcePage:
         """A page of what has changed. Raises BadInput, BadCursor, UnknownRevision."""
-        values = read_change_parameters(pairs)
+        with self._measures.parse.timed():
+            values = read_change_parameters(pairs)
         key = ("changes", shape_of(values))
         planned = self._plans.get(key)
         if planned is None:
-            planned = self._plans[key] = self._plan_changes(values)
-        check_since(self._executor, planned.since, values)
-        data, page, revision = await self._run(planned, values)
-        body = b'{"data":%b,"page":%b,"revision":%d}' % (data, page, revision)
-        facts = orjson.loads(page)
-        return ResourcePage(
-            body, facts["endCursor"] if facts["hasNextPage"] else None, None, revision
-        )
+            with self._measures.plan.timed():
+                planned = self._plans[key] = self._plan_changes(values)
+        await check_since(self._executor, planned.since, values)
+        data, page, revision = await self._run(planned, values, seen)
+        with self._measures.encode.timed():
+            body = b'{"data":%b,"page":%b,"revision":%d}' % (data, page, revision)
+            facts = orjson.loads(page)
+        after = facts["endCursor"] if facts["hasNextPage"] else None
+        return ResourcePage(body, after, None, revision, self._lasts(planned, revision))
 
     def _plan_changes(self, values: dict[str, Any]) -> PlannedResource:
         arguments = mirror(values)
@@ -138,19 +163,21 @@ class Resources:
         root = plan.ChangeLog("data", changes)
         return PlannedResource(root, statement, as_of)
 
-    async def record(self, concept: Concept, name: str, pairs: Pairs) -> Answer:
+    async def record(self, concept: Concept, name: str, pairs: Pairs, seen: int = 0) -> Answer:
         """The record with this id or slug, as JSON text. Raises NotFound, BadInput."""
-        given = read_member_parameters(pairs)
+        with self._measures.parse.timed():
+            given = read_member_parameters(pairs)
         by = named_by(concept, name)
         values = {**given.arguments, by: name}
         key = (concept.name, by, given.fields, shape_of(values))
         planned = self._plans.get(key)
         if planned is None:
-            planned = self._plans[key] = self._plan_record(concept, by, given)
-        body, revision = await self._run(planned, values)
+            with self._measures.plan.timed():
+                planned = self._plans[key] = self._plan_record(concept, by, given)
+        body, revision = await self._run(planned, values, seen)
         if body is None:
             raise NotFound(f"There is no {concept.name} {name!r}.")
-        return Answer(body, revision)
+        return Answer(body, revision, lasts=self._lasts(planned, revision))
 
     def _plan_record(self, concept: Concept, by: str, given: Given) -> PlannedResource:
         where = named(concept, {by: plan.Slot((by,))})

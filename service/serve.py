@@ -1,10 +1,13 @@
 """Runs the application until it is told to stop."""
 
 import errno
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import Connection
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -12,10 +15,14 @@ from starlette.types import ASGIApp
 from service.app import create_app
 from service.errors import StartError
 from service.events import write_log_as
-from service.http.protocols import HTTPProtocol, WebSocketProtocol
+from service.http.http_protocol import http_protocol
+from service.http.protocols import WebSocketProtocol
 from service.http.request_log import RequestLog
 from service.live import Live
 from service.settings import Settings
+from service.telemetry import open_tracing
+from service.worker_counts import Place, WorkerCounts
+from service.workers import supervise, supervisor_is_gone
 
 # Requests under way when the process is told to stop have this long to end, in seconds.
 _FAREWELL_SECONDS = 15
@@ -26,14 +33,48 @@ _UNSENT_BYTES = 131_072
 def run(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serves. Raises StartError where it can't begin."""
     write_log_as(settings)
-    listener = _listen(settings)
-    with listener:
-        app = create_app(settings)
-        announce(_where(_address_of(listener)))
-        config = server_settings(settings, RequestLog(app) if settings.log_requests else app)
-        _take_signals_as_wishes()
-        _allow_many_connections()
-        Server(config, app.live).run(sockets=[listener])
+    with _listen(settings) as listener:
+        where = _where(_address_of(listener))
+        if settings.workers > 1:
+            work = partial(_serve_as_worker, settings, listener)
+            supervise(settings.workers, work, lambda: announce(where))
+        else:
+            _serve(settings, listener, lambda: announce(where))
+
+
+def _serve(
+    settings: Settings,
+    listener: socket.socket,
+    announce: Callable[[], None],
+    place: Place | None = None,
+) -> None:
+    app = create_app(settings, place)
+    announce()
+    entry = RequestLog(app.edge) if settings.log_requests else app.edge
+    tracing = open_tracing(os.environ)
+    if tracing is not None:
+        entry = tracing.around(entry)
+    _take_signals_as_wishes()
+    _allow_many_connections()
+    config = server_settings(settings, entry)
+    server = WorkerServer(config, app.live, app.counts) if app.counts else Server(config, app.live)
+    try:
+        server.run(sockets=[listener])
+    finally:
+        if tracing is not None:
+            tracing.close()
+
+
+def _serve_as_worker(
+    settings: Settings, listener: socket.socket, place: Place, supervisor: Connection
+) -> None:
+    """What a worker's process runs. It tells the supervisor when it can serve, or why it can't."""
+    write_log_as(settings)
+    try:
+        _serve(settings, listener, lambda: supervisor.send(""), place)
+    except StartError as error:
+        supervisor.send(error.message)
+        raise SystemExit(1) from None
 
 
 def server_settings(settings: Settings, app: ASGIApp) -> uvicorn.Config:
@@ -42,9 +83,9 @@ def server_settings(settings: Settings, app: ASGIApp) -> uvicorn.Config:
         app,
         interface="asgi3",
         loop="auto",
-        # Nothing here reads who asked, or by which scheme.
+        # Who asked, and by which scheme, is read at the edge if a proxy is trusted.
         proxy_headers=False,
-        http=HTTPProtocol,
+        http=http_protocol(settings),
         ws=WebSocketProtocol,
         ws_max_size=settings.body_bytes,
         # Compressing takes more memory for each socket than all the rest of it.
@@ -72,6 +113,27 @@ class Server(uvicorn.Server):
             server.close()
         await self._live.end()
         await super().shutdown(sockets)
+
+
+class WorkerServer(Server):
+    """One of several, which tells the others what it has counted, and ends with its supervisor."""
+
+    def __init__(self, config: uvicorn.Config, live: Live, counts: WorkerCounts) -> None:
+        """`counts` are its own and those of the others."""
+        super().__init__(config, live)
+        self._counts = counts
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; what is done here is done once in a second."""
+        if counter % 10 == 0:
+            self._counts.write()
+            self.should_exit = self.should_exit or supervisor_is_gone()
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """The last that is counted is told too."""
+        await super().shutdown(sockets)
+        self._counts.write()
 
 
 def _take_signals_as_wishes() -> None:

@@ -16,6 +16,7 @@ from service.auth import Caller
 from service.budget import check_budget, cost_of
 from service.cache import Answer, AnswerCache
 from service.documents import Asked, Documents, Question
+from service.errors import AllyGraphError
 from service.execute import Executor, Prepared
 from service.moments import check_since
 from service.planning.arguments import fill, mirror
@@ -71,13 +72,24 @@ class Subscriptions:
         asked = self._documents.understand(question)
         if not asked.operation.is_subscription:
             answer = await self._questions.answer(question, WriteRequest(caller))
+            answer.tally.answered += 1
             return answer.body
+        tally = self._questions.measures.operation(asked.operation.name)
+        try:
+            opened = await self._open(asked)
+        except AllyGraphError as error:
+            error.operation = tally.name
+            raise
+        tally.answered += 1
+        return opened
+
+    async def _open(self, asked: Asked) -> "Subscription":
         planned = self._planned(asked)
         values = {**asked.values, plan.EVENT_SINCE: 0, plan.EVENT_UNTIL: 0}
         check_budget(self._settings, planned.cost(values))
         revision = self._executor.newest_revision()
         if planned.since:
-            check_since(self._executor, (planned.since,), values)
+            await check_since(self._executor, (planned.since,), values)
             revision = planned.since.read(fill(planned.since.source, values))
         return Subscription(self, planned, values, self._name(asked), revision)
 
@@ -124,13 +136,16 @@ class Subscriptions:
     async def _seek(
         self, planned: PlannedSubscription, values: Mapping[str, Any], newest: int, revision: int
     ) -> Answer:
-        (row,) = await self._executor.run(planned.next, {**values, plan.EVENT_SINCE: revision})
+        values = {**values, plan.EVENT_SINCE: revision}
+        with self._questions.measures.sql.timed():
+            (row,) = await self._executor.run(planned.next, values, newest)
         found = orjson.loads(row[0])["nodes"]
         if not found:
             return Answer(_NOTHING, newest)
         number: int = found[0]["revision"]["number"]
         bounds = {plan.EVENT_SINCE: number - 1, plan.EVENT_UNTIL: number}
-        rows = await self._executor.run(planned.event, {**values, **bounds})
+        with self._questions.measures.sql.timed():
+            rows = await self._executor.run(planned.event, {**values, **bounds}, newest)
         return Answer(fill_gaps(planned.parts, rows), number)
 
 

@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Text, insert, literal, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from schema.records import Token
+from schema.records.revision import lock_for_writing
 from schema.rules import Code, Problem
 from service.auth import FoundToken, digest_of, now
-from service.database import database_path, explain, open_engine
+from service.databases import Database
 from service.errors import DatabaseUnavailable, InvalidRecord, NotFound
 from service.new_token import NewToken
 from service.plan import Parameter, Slot
@@ -61,21 +62,18 @@ class CreatedToken(NamedTuple):
 
 
 @contextmanager
-def token_transaction(database_url: str) -> Iterator[Connection]:
+def token_transaction(database: Database) -> Iterator[Connection]:
     """A short transaction for the functions below. It is no revision: tokens are no data.
 
     Raises DatabaseUnavailable, with what to do.
     """
-    path = database_path(database_url)
-    if not path.exists():
-        # Connecting would make an empty one.
-        raise DatabaseUnavailable(f"There is no database at {path}; restore it.")
-    engine = open_engine(database_url)
+    database.check_is_there()
+    engine = database.engine()
     try:
         with engine.begin() as connection:
             yield connection
-    except DatabaseError as error:
-        raise DatabaseUnavailable(explain(path, error)) from error
+    except DBAPIError as error:
+        raise DatabaseUnavailable(database.explain(error)) from error
     finally:
         engine.dispose()
 
@@ -83,6 +81,8 @@ def token_transaction(database_url: str) -> Iterator[Connection]:
 def create_token(connection: Connection, new: NewToken) -> CreatedToken:
     """Makes a token. Raises InvalidRecord where a living one has that name."""
     secret, moment = f"allygraph_{secrets.token_urlsafe(32)}", now()
+    # Of two who make the same at once one is refused: the other looks only when this is kept.
+    lock_for_writing(connection)
     row = {
         "name": new.name,
         "role": new.role.value,
@@ -91,7 +91,6 @@ def create_token(connection: Connection, new: NewToken) -> CreatedToken:
         "expires_at": new.expires_at,
     }
     same = select(_TOKENS.c.id).where(_TOKENS.c.name == new.name, _is_living(moment))
-    # One statement looks and writes, so that of two who make the same at once one is refused.
     values = select(*(literal(value, Text) for value in row.values())).where(~same.exists())
     made = insert(_TOKENS).from_select(list(row), values).returning(*_KEPT)
     found = connection.execute(made).first()

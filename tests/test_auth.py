@@ -1,8 +1,10 @@
 """Who asks is read from the Authorization header, and from the table of tokens each time anew."""
 
+import asyncio
+
 import pytest
 
-from service.auth import ANYBODY, Caller, FoundToken, Guard, Role, digest_of, require
+from service.auth import ANYBODY, Caller, Find, FoundToken, Guard, Role, digest_of, require
 from service.errors import Forbidden, InvalidToken, Unauthenticated
 from service.settings import Settings
 
@@ -18,37 +20,47 @@ def token(
     return FoundToken(found, b"newsroom", b"editor", expires_at, revoked_at)
 
 
-def guard(kept: FoundToken | None = None, read: str = "open") -> Guard:
-    """A guard at noon, with one token in its table or none."""
+def who_shows(
+    header: bytes | None,
+    kept: FoundToken | None = None,
+    read: str = "open",
+    find: Find | None = None,
+) -> Caller:
+    """Whom a guard takes them for at noon, with one token in its table or none."""
     rows = {digest_of(SECRET): kept}
-    return Guard(Settings(read=read), rows.get, clock=lambda: NOON)
+
+    async def look(digest: str) -> FoundToken | None:
+        return rows.get(digest)
+
+    guard = Guard(Settings(read=read), find or look, clock=lambda: NOON)
+    return asyncio.run(guard.reader(header))
 
 
-def never(_: str) -> None:
+async def never(_: str) -> None:
     raise AssertionError("Nothing is to be looked up.")
 
 
 def test_token_names_its_caller() -> None:
-    assert guard(token()).reader(BEARER) == Caller("newsroom", Role.EDITOR)
+    assert who_shows(BEARER, token()) == Caller("newsroom", Role.EDITOR)
 
 
 @pytest.mark.parametrize("scheme", [b"bearer ", b"BEARER ", b"Bearer   "])
 def test_scheme_is_written_in_any_case(scheme: bytes) -> None:
-    assert guard(token()).reader(scheme + SECRET).name == "newsroom"
+    assert who_shows(scheme + SECRET, token()).name == "newsroom"
 
 
 def test_nobody_is_looked_up_without_a_header() -> None:
-    assert Guard(Settings(), never).reader(None) is ANYBODY
+    assert who_shows(None, find=never) is ANYBODY
 
 
 def test_nobody_reads_without_a_token_where_reading_needs_one() -> None:
     with pytest.raises(Unauthenticated, match="needs a token of the role reader") as refused:
-        Guard(Settings(read="token"), never).reader(None)
+        who_shows(None, read="token", find=never)
     assert not isinstance(refused.value, InvalidToken)
 
 
 def test_who_has_a_token_reads_where_reading_needs_one() -> None:
-    assert guard(token(), read="token").reader(BEARER).name == "newsroom"
+    assert who_shows(BEARER, token(), "token").name == "newsroom"
 
 
 NO_TOKENS = [
@@ -74,37 +86,37 @@ NO_TOKENS = [
 @pytest.mark.parametrize("header", NO_TOKENS, ids=lambda header: repr(header[:70]))
 def test_what_is_no_token_is_refused_without_a_look(header: bytes) -> None:
     with pytest.raises(InvalidToken, match="holds no token"):
-        Guard(Settings(), never).reader(header)
+        who_shows(header, find=never)
 
 
 def test_unknown_token_is_refused() -> None:
     with pytest.raises(InvalidToken, match="not known here"):
-        guard(None).reader(BEARER)
+        who_shows(BEARER, None)
 
 
 def test_row_of_another_token_is_refused() -> None:
     with pytest.raises(InvalidToken, match="not known here"):
-        guard(token(digest=digest_of(b"another"))).reader(BEARER)
+        who_shows(BEARER, token(digest=digest_of(b"another")))
 
 
 def test_revoked_token_is_refused() -> None:
     with pytest.raises(InvalidToken, match="was revoked"):
-        guard(token(revoked_at=b"2026-11-05T11:59:59Z")).reader(BEARER)
+        who_shows(BEARER, token(revoked_at=b"2026-11-05T11:59:59Z"))
 
 
 def test_token_is_good_until_its_last_second() -> None:
-    assert guard(token(expires_at=b"2026-11-05T12:00:01Z")).reader(BEARER).name == "newsroom"
+    assert who_shows(BEARER, token(expires_at=b"2026-11-05T12:00:01Z")).name == "newsroom"
 
 
 def test_token_is_refused_from_its_end_on() -> None:
     with pytest.raises(InvalidToken, match="has expired"):
-        guard(token(expires_at=NOON.encode())).reader(BEARER)
+        who_shows(BEARER, token(expires_at=NOON.encode()))
 
 
 def test_no_message_tells_the_token() -> None:
     for kept in (None, token(revoked_at=b""), token(expires_at=b"")):
         with pytest.raises(InvalidToken) as refused:
-            guard(kept).reader(BEARER)
+            who_shows(BEARER, kept)
         assert "aaa" not in refused.value.message
 
 

@@ -1,4 +1,4 @@
-"""A copy holds what the database held at one moment, and brings it back."""
+"""A copy of a SQLite database holds what that held at one moment, and brings it back."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,8 +9,11 @@ from threading import Event, Thread
 import pytest
 
 from service.backup import back_up, restore
+from service.databases.sqlite import SQLiteDatabase
 from service.errors import StartError
-from tests.copies import copy_of
+from tests.stores import change, copy_of, everything, rows
+
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
@@ -18,19 +21,8 @@ def database(seeded: Path, tmp_path: Path) -> Path:
     return copy_of(seeded, tmp_path)
 
 
-def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(sql).fetchall()
-
-
-def everything(path: Path) -> dict[object, list[tuple[object, ...]]]:
-    tables = rows(path, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return {name: rows(path, f"SELECT * FROM {name}") for (name,) in tables}
-
-
 def rename(path: Path, name: str) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE actor SET name = ? WHERE slug = 'russia'", (name,))
+    change(path, "UPDATE actor SET name = ? WHERE slug = 'russia'", name)
 
 
 @contextmanager
@@ -61,14 +53,16 @@ def written_to_all_the_time(path: Path) -> Iterator[None]:
 
 
 def test_copy_has_everything(database: Path, tmp_path: Path) -> None:
-    made = back_up(database, tmp_path / "backup.db")
+    made = back_up(SQLiteDatabase(database), tmp_path / "backup.db")
     assert everything(made.path) == everything(database)
     assert (made.revision, made.size) == (1, made.path.stat().st_size)
 
 
 def test_copy_made_amid_writes_is_of_one_moment(database: Path, tmp_path: Path) -> None:
     with written_to_all_the_time(database):
-        copies = [back_up(database, tmp_path / f"{number}.db").path for number in range(5)]
+        copies = [
+            back_up(SQLiteDatabase(database), tmp_path / f"{number}.db").path for number in range(5)
+        ]
     for copy in copies:
         ((left, right),) = rows(copy, "SELECT sum(side = 'left'), sum(side = 'right') FROM pair")
         assert left == right
@@ -76,43 +70,43 @@ def test_copy_made_amid_writes_is_of_one_moment(database: Path, tmp_path: Path) 
 
 def test_restored_copy_is_as_it_was(database: Path, tmp_path: Path) -> None:
     before = everything(database)
-    copy = back_up(database, tmp_path / "backup.db").path
+    copy = back_up(SQLiteDatabase(database), tmp_path / "backup.db").path
     rename(database, "Rossiya")
-    assert restore(copy, database, replace=True).revision == 1
+    assert restore(copy, SQLiteDatabase(database), replace=True).revision == 1
     assert everything(database) == before
 
 
 def test_copy_is_restored_where_nothing_is(database: Path, tmp_path: Path) -> None:
-    copy = back_up(database, tmp_path / "backup.db").path
-    restore(copy, tmp_path / "elsewhere.db", replace=False)
+    copy = back_up(SQLiteDatabase(database), tmp_path / "backup.db").path
+    restore(copy, SQLiteDatabase(tmp_path / "elsewhere.db"), replace=False)
     assert everything(tmp_path / "elsewhere.db") == everything(database)
 
 
 def test_nothing_is_written_over(database: Path, tmp_path: Path) -> None:
-    copy = back_up(database, tmp_path / "backup.db").path
+    copy = back_up(SQLiteDatabase(database), tmp_path / "backup.db").path
     with pytest.raises(StartError, match="is there already"):
-        back_up(database, copy)
+        back_up(SQLiteDatabase(database), copy)
     with pytest.raises(StartError, match="--replace"):
-        restore(copy, database, replace=False)
+        restore(copy, SQLiteDatabase(database), replace=False)
 
 
 def test_database_in_use_is_not_replaced(database: Path, tmp_path: Path) -> None:
-    copy = back_up(database, tmp_path / "backup.db").path
+    copy = back_up(SQLiteDatabase(database), tmp_path / "backup.db").path
     with closing(sqlite3.connect(database)) as served:
         served.execute("PRAGMA journal_mode=WAL")
         served.execute("SELECT count(*) FROM actor").fetchone()
         with pytest.raises(StartError, match="is in use: end the service first"):
-            restore(copy, database, replace=True)
+            restore(copy, SQLiteDatabase(database), replace=True)
 
 
 def test_damaged_copy_is_not_restored(database: Path, tmp_path: Path) -> None:
-    copy = back_up(database, tmp_path / "backup.db").path
+    copy = back_up(SQLiteDatabase(database), tmp_path / "backup.db").path
     content = bytearray(copy.read_bytes())
     content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
     copy.write_bytes(content)
     before = everything(database)
     with pytest.raises(StartError, match="damaged"):
-        restore(copy, database, replace=True)
+        restore(copy, SQLiteDatabase(database), replace=True)
     assert everything(database) == before
 
 
@@ -123,17 +117,17 @@ def test_damaged_copy_is_not_restored(database: Path, tmp_path: Path) -> None:
 def test_what_is_no_copy_is_not_restored(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "letter.db").write_bytes(content)
     with pytest.raises(StartError, match=says):
-        restore(tmp_path / "letter.db", tmp_path / "allygraph.db", replace=True)
+        restore(tmp_path / "letter.db", SQLiteDatabase(tmp_path / "allygraph.db"), replace=True)
     assert not (tmp_path / "allygraph.db").exists()
 
 
 def test_copy_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="There is no database"):
-        back_up(tmp_path / "none.db", tmp_path / "backup.db")
+        back_up(SQLiteDatabase(tmp_path / "none.db"), tmp_path / "backup.db")
     with pytest.raises(StartError, match="There is no copy"):
-        restore(tmp_path / "none.db", tmp_path / "allygraph.db", replace=False)
+        restore(tmp_path / "none.db", SQLiteDatabase(tmp_path / "allygraph.db"), replace=False)
 
 
 def test_folder_that_is_not_there_is_told(database: Path, tmp_path: Path) -> None:
     with pytest.raises(StartError, match="can't be"):
-        back_up(database, tmp_path / "nowhere" / "backup.db")
+        back_up(SQLiteDatabase(database), tmp_path / "nowhere" / "backup.db")

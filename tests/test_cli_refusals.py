@@ -15,6 +15,9 @@ import pytest
 from schema.migrations import head
 from tests.commands import Ended, run
 
+# What is wrong here is wrong with files; a server is asked for nothing.
+pytestmark = pytest.mark.sqlite
+
 
 class Refusal(NamedTuple):
     """A command, the database it is given, and what it must say. `settings` go before both."""
@@ -65,8 +68,9 @@ REFUSALS = [
     *each("serve --host 192.0.2.1", "whole.db", "no such address; set another ALLYGRAPH_HOST."),
     setting("PROT", "1", "ALLYGRAPH_PROT is no setting. The settings are: ALLYGRAPH_ALIASES,"),
     setting("LOG_FORMAT", "xml", "ALLYGRAPH_LOG_FORMAT=xml: Input should be 'human' or 'json'."),
-    Refusal("serve", "postgresql://a:secret@b/c", "***@b/c' can't be served; give sqlite:///PATH"),
-    Refusal("migrate", "a database", "'a database' is no database address; give sqlite:///PATH."),
+    Refusal("serve", "mysql://a:secret@b/c", "***@b/c' can't be served; give sqlite:///PATH (a"),
+    Refusal("serve", "postgresql://a:secret@127.0.0.1:1/c", "***@127.0.0.1:1/c can't be reached"),
+    Refusal("migrate", "a database", "'a database' is no database address; give sqlite:///PATH or"),
 ]
 
 

@@ -3,9 +3,7 @@
 import json
 import signal
 import socket
-import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +11,7 @@ import httpx
 import pytest
 
 from tests.commands import Serving, serving
+from tests.stores import everything, url_of
 
 QUESTION = json.dumps({"query": "{ __typename }"}).encode()
 HEAD = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
@@ -35,14 +34,9 @@ def ready(server: Serving) -> None:
         client.get(f"{server.url}/readyz").raise_for_status()
 
 
-def everything(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
-
-
 @pytest.fixture
 def url(seeded: Path) -> str:
-    return f"sqlite:///{seeded}"
+    return url_of(seeded)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -59,7 +53,7 @@ def test_server_prepares_its_database_once(tmp_path: Path) -> None:
     database = tmp_path / "new.db"
     contents = []
     for said in ("Loaded rutte-2024 1.0", "nothing has changed since it was loaded"):
-        with serving("--prepare", "--database-url", f"sqlite:///{database}") as server:
+        with serving("--prepare", "--database-url", url_of(database)) as server:
             ready(server)
             found = httpx.get(f"{server.url}/api/v1/supports?fields=id").json()
             server.process.terminate()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Ended, run, run_together
-from tests.copies import copy_of
+from tests.stores import copy_of, url_of
 
 SECRET = re.compile(r"allygraph_[A-Za-z0-9_-]{43}\n")
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
@@ -14,7 +14,7 @@ TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 
 @pytest.fixture
 def url(empty: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{copy_of(empty, tmp_path)}"
+    return url_of(copy_of(empty, tmp_path))
 
 
 def token(command: str, url: str) -> Ended:
@@ -77,6 +77,7 @@ def test_wrong_calls_are_told(url: str) -> None:
         assert "Traceback" not in ended.err
 
 
+@pytest.mark.sqlite
 def test_tokens_need_a_database(tmp_path: Path) -> None:
     ended = token("list", f"sqlite:///{tmp_path / 'missing.db'}")
     assert ended.status == 1

@@ -14,6 +14,7 @@ from service.errors import DocumentNotAllowed, MalformedBody, StartError, Unknow
 from service.persisted import PersistedDocuments, document_id
 from service.settings import Settings
 from tests.commands import run
+from tests.stores import url_of
 
 NAMES = "query Names { actors { nodes { name } } }\n"
 KINDS = "{ supportKinds { kind } }"
@@ -215,7 +216,7 @@ def test_document_that_is_no_text_is_told(folder: Path) -> None:
 
 
 def test_doctor_tells_of_known_documents(seeded: Path, folder: Path) -> None:
-    database = {"ALLYGRAPH_DATABASE_URL": f"sqlite:///{seeded}"}
+    database = {"ALLYGRAPH_DATABASE_URL": url_of(seeded)}
     known = {"ALLYGRAPH_DOCUMENTS": "known", "ALLYGRAPH_DOCUMENTS_FOLDER": str(folder)}
     good = run("doctor", **database, **known)
     assert "good  documents: 2 are known by their ids, and no other is answered\n" in good.out
@@ -224,7 +225,7 @@ def test_doctor_tells_of_known_documents(seeded: Path, folder: Path) -> None:
 
 def test_doctor_tells_of_a_folder_that_this_user_may_not_read(seeded: Path, folder: Path) -> None:
     settings = {
-        "ALLYGRAPH_DATABASE_URL": f"sqlite:///{seeded}",
+        "ALLYGRAPH_DATABASE_URL": url_of(seeded),
         "ALLYGRAPH_DOCUMENTS_FOLDER": str(folder),
     }
     inner = folder / "kinds"

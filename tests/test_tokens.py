@@ -1,23 +1,20 @@
 """The table of tokens: what may be made, what is kept of it, and what ends it."""
 
+import asyncio
 import hashlib
 import re
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg import RawCursor
 
-from service.auth import Guard, Role, now
-from service.database import open_reader
+from service.auth import Caller, Role, now
 from service.errors import DatabaseUnavailable, InvalidRecord, InvalidToken, NotFound
 from service.new_token import NewToken, read_new_token
-from service.settings import Settings
-from service.sql.sqlite import SQLite
 from service.tokens import (
     CreatedToken,
     TokenState,
@@ -27,7 +24,11 @@ from service.tokens import (
     token_by_digest,
     token_transaction,
 )
-from tests.copies import copy_of
+from tests.guarding import guarding
+from tests.postgresql import drop_database
+from tests.stores import change, connected, copy_of, database_of, everything, rows, url_of
+
+Known = Callable[[CreatedToken | str], Caller]
 
 CI = NewToken("ci", Role.EDITOR)
 
@@ -38,63 +39,62 @@ def database(empty: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def url(database: Path) -> str:
-    return f"sqlite:///{database}"
+def known(database: Path, runner: asyncio.Runner) -> Iterator[Known]:
+    """Who shows a token, as the service knows them."""
+    with guarding(database, runner) as guard:
+
+        def known(shown: CreatedToken | str) -> Caller:
+            secret = shown if isinstance(shown, str) else shown.secret
+            return runner.run(guard.reader(f"Bearer {secret}".encode()))
+
+        yield known
 
 
-@pytest.fixture
-def guard(database: Path) -> Iterator[Guard]:
-    """As the service has it: a reader of its own, which outlives every write."""
-    statement = token_by_digest(SQLite())
-    with closing(open_reader(database)) as reader:
-        yield Guard(
-            Settings(),
-            lambda digest: reader.execute(
-                statement.sql, statement.arguments({"digest": digest})
-            ).fetchone(),
-        )
-
-
-def create(url: str, new: NewToken = CI) -> CreatedToken:
-    with token_transaction(url) as connection:
+def create(database: Path, new: NewToken = CI) -> CreatedToken:
+    with token_transaction(database_of(database)) as connection:
         return create_token(connection, new)
 
 
-def revoke(url: str, id: int) -> None:
-    with token_transaction(url) as connection:
+def revoke(database: Path, id: int) -> None:
+    with token_transaction(database_of(database)) as connection:
         revoke_token(connection, id)
 
 
-def states(url: str) -> list[tuple[str, TokenState]]:
-    with token_transaction(url) as connection:
+def states(database: Path) -> list[tuple[str, TokenState]]:
+    with token_transaction(database_of(database)) as connection:
         return [(token.name, token.state) for token in list_tokens(connection)]
-
-
-def bearer(created: CreatedToken) -> bytes:
-    return b"Bearer " + created.secret.encode()
 
 
 # --- making -------------------------------------------------------------------------------------
 
 
-def test_token_is_long_random_and_known_by_its_beginning(url: str) -> None:
-    secrets = {create(url, NewToken(f"ci {number}", Role.READER)).secret for number in range(5)}
+def test_token_is_long_random_and_known_by_its_beginning(database: Path) -> None:
+    secrets = {
+        create(database, NewToken(f"ci {number}", Role.READER)).secret for number in range(5)
+    }
     assert len(secrets) == 5
     assert all(re.fullmatch("allygraph_[A-Za-z0-9_-]{43}", secret) for secret in secrets)
 
 
-def test_digest_alone_is_kept(url: str, database: Path) -> None:
-    created = create(url)
-    with closing(sqlite3.connect(database)) as connection:
-        ((digest,),) = connection.execute("SELECT digest FROM token").fetchall()
+def test_digest_alone_is_kept(database: Path) -> None:
+    created = create(database)
+    assert rows(database, "SELECT digest FROM token") == [
+        (hashlib.sha256(created.secret.encode()).hexdigest(),)
+    ]
+    assert created.secret.removeprefix("allygraph_") not in repr(everything(database))
+
+
+@pytest.mark.sqlite
+def test_secret_is_nowhere_in_the_file(database: Path) -> None:
+    secret = create(database).secret.removeprefix("allygraph_").encode()
+    with connected(database) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert digest == hashlib.sha256(created.secret.encode()).hexdigest()
-    assert created.secret.removeprefix("allygraph_").encode() not in database.read_bytes()
+    assert secret not in database.read_bytes()
 
 
-def test_made_token_is_told_as_it_is_kept(url: str) -> None:
-    created = create(url, NewToken("ci", Role.EDITOR, "2999-12-31T23:59:59Z"))
-    with token_transaction(url) as connection:
+def test_made_token_is_told_as_it_is_kept(database: Path) -> None:
+    created = create(database, NewToken("ci", Role.EDITOR, "2999-12-31T23:59:59Z"))
+    with token_transaction(database_of(database)) as connection:
         (kept,) = list_tokens(connection)
     assert created.kept == kept
     assert (kept.id, kept.name, kept.role) == (1, "ci", "editor")
@@ -102,110 +102,128 @@ def test_made_token_is_told_as_it_is_kept(url: str) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", kept.created_at)
 
 
-def test_name_of_a_living_token_is_taken(url: str) -> None:
-    create(url)
+def test_name_of_a_living_token_is_taken(database: Path) -> None:
+    create(database)
     with pytest.raises(InvalidRecord, match="A living token is named 'ci'") as refused:
-        create(url, NewToken("ci", Role.ADMIN))
+        create(database, NewToken("ci", Role.ADMIN))
     assert [(p.path, p.code) for p in refused.value.problems] == [(("name",), "DUPLICATE")]
-    assert states(url) == [("ci", TokenState.ACTIVE)]
+    assert states(database) == [("ci", TokenState.ACTIVE)]
 
 
-def test_name_of_a_revoked_token_is_free(url: str) -> None:
-    revoke(url, create(url).kept.id)
-    create(url)
-    assert states(url) == [("ci", TokenState.REVOKED), ("ci", TokenState.ACTIVE)]
+def test_name_of_a_revoked_token_is_free(database: Path) -> None:
+    revoke(database, create(database).kept.id)
+    create(database)
+    assert states(database) == [("ci", TokenState.REVOKED), ("ci", TokenState.ACTIVE)]
 
 
-def test_name_of_an_expired_token_is_free(url: str) -> None:
-    create(url, NewToken("ci", Role.EDITOR, now()))
-    create(url)
-    assert states(url) == [("ci", TokenState.EXPIRED), ("ci", TokenState.ACTIVE)]
+def test_name_of_an_expired_token_is_free(database: Path) -> None:
+    create(database, NewToken("ci", Role.EDITOR, now()))
+    create(database)
+    assert states(database) == [("ci", TokenState.EXPIRED), ("ci", TokenState.ACTIVE)]
 
 
-def test_of_many_who_make_the_same_token_at_once_one_succeeds(url: str) -> None:
+def test_of_many_who_make_the_same_token_at_once_one_succeeds(database: Path) -> None:
     def attempt(_: int) -> bool:
         try:
-            create(url)
+            create(database)
         except InvalidRecord:
             return False
         return True
 
     with ThreadPoolExecutor(8) as threads:
         assert sum(threads.map(attempt, range(8))) == 1
-    assert states(url) == [("ci", TokenState.ACTIVE)]
+    assert states(database) == [("ci", TokenState.ACTIVE)]
 
 
 # --- using and ending ---------------------------------------------------------------------------
 
 
-def test_made_token_is_known_at_once(url: str, guard: Guard) -> None:
-    created = create(url)
-    assert guard.reader(bearer(created)) == ("ci", Role.EDITOR)
+def test_made_token_is_known_at_once(database: Path, known: Known) -> None:
+    created = create(database)
+    assert known(created) == ("ci", Role.EDITOR)
 
 
-def test_revoked_token_is_refused_at_once(url: str, guard: Guard) -> None:
-    created = create(url)
-    guard.reader(bearer(created))
-    revoke(url, created.kept.id)
+def test_revoked_token_is_refused_at_once(database: Path, known: Known) -> None:
+    created = create(database)
+    known(created)
+    revoke(database, created.kept.id)
     with pytest.raises(InvalidToken, match="was revoked"):
-        guard.reader(bearer(created))
+        known(created)
 
 
-def test_token_beyond_its_end_is_refused(url: str, guard: Guard) -> None:
-    created = create(url, NewToken("ci", Role.EDITOR, now()))
+def test_token_beyond_its_end_is_refused(database: Path, known: Known) -> None:
+    created = create(database, NewToken("ci", Role.EDITOR, now()))
     with pytest.raises(InvalidToken, match="has expired"):
-        guard.reader(bearer(created))
+        known(created)
 
 
-def test_similar_token_is_unknown(url: str, guard: Guard) -> None:
-    secret = create(url).secret
+def test_similar_token_is_unknown(database: Path, known: Known) -> None:
+    secret = create(database).secret
     last = "A" if secret[-1] != "A" else "B"
     with pytest.raises(InvalidToken, match="not known here"):
-        guard.reader(f"Bearer {secret[:-1]}{last}".encode())
+        known(f"{secret[:-1]}{last}")
 
 
-def test_token_is_revoked_once(url: str) -> None:
-    id = create(url).kept.id
-    with token_transaction(url) as connection:
+def test_token_is_revoked_once(database: Path) -> None:
+    id = create(database).kept.id
+    with token_transaction(database_of(database)) as connection:
         first = revoke_token(connection, id)
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
-        connection.execute("UPDATE token SET revoked_at = '2026-01-01T00:00:00Z'")
-    with token_transaction(url) as connection:
+    change(database, "UPDATE token SET revoked_at = '2026-01-01T00:00:00Z'")
+    with token_transaction(database_of(database)) as connection:
         second = revoke_token(connection, id)
     assert first.state is TokenState.REVOKED
     assert second.revoked_at == "2026-01-01T00:00:00Z"
 
 
-def test_revoking_one_token_leaves_the_others(url: str, guard: Guard) -> None:
-    other = create(url, NewToken("other", Role.READER))
-    revoke(url, create(url).kept.id)
-    assert guard.reader(bearer(other)).name == "other"
+def test_revoking_one_token_leaves_the_others(database: Path, known: Known) -> None:
+    other = create(database, NewToken("other", Role.READER))
+    revoke(database, create(database).kept.id)
+    assert known(other).name == "other"
 
 
-def test_unknown_token_can_not_be_revoked(url: str) -> None:
+def test_unknown_token_can_not_be_revoked(database: Path) -> None:
     with pytest.raises(NotFound, match="There is no token 7"):
-        revoke(url, 7)
+        revoke(database, 7)
 
 
-def test_tokens_are_no_revision_of_the_data(url: str, database: Path) -> None:
-    revoke(url, create(url).kept.id)
-    with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("SELECT max(number) FROM revision").fetchone() == (0,)
+def test_tokens_are_no_revision_of_the_data(database: Path) -> None:
+    revoke(database, create(database).kept.id)
+    assert rows(database, "SELECT max(number) FROM revision") == [(0,)]
 
 
-def test_database_that_is_gone_is_not_made_anew(url: str, database: Path) -> None:
+@pytest.mark.sqlite
+def test_database_that_is_gone_is_not_made_anew(database: Path) -> None:
     database.unlink()
     with pytest.raises(DatabaseUnavailable, match=r"There is no database at .*copy\.db"):
-        create(url)
+        create(database)
     assert not database.exists()
 
 
+@pytest.mark.postgresql
+def test_database_that_is_dropped_is_told(database: Path) -> None:
+    drop_database(url_of(database))
+    with pytest.raises(DatabaseUnavailable, match="does not exist; make it with `createdb`"):
+        create(database)
+
+
+@pytest.mark.sqlite
 def test_digest_is_found_by_its_index(database: Path) -> None:
-    statement = token_by_digest(SQLite())
-    with closing(sqlite3.connect(database)) as connection:
-        (step,) = connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", ("",)).fetchall()
-    assert "SEARCH" in step[-1]
-    assert "digest=?" in step[-1]
+    statement = token_by_digest(database_of(database).dialect)
+    ((*_, step),) = rows(database, f"EXPLAIN QUERY PLAN {statement.sql}", "")
+    assert "SEARCH" in step
+    assert "digest=?" in step
+
+
+@pytest.mark.postgresql
+def test_digest_is_found_by_its_index_on_postgresql(database: Path) -> None:
+    statement = token_by_digest(database_of(database).dialect)
+    with connected(database) as connection:
+        # Of so few rows it would else read them all.
+        connection.execute("SET enable_seqscan = off")
+        found = RawCursor(connection).execute(f"EXPLAIN {statement.sql}", [""]).fetchall()
+    steps = "\n".join(step for (step,) in found)
+    assert "Index Scan" in steps
+    assert "Index Cond: (digest = " in steps
 
 
 # --- what may be asked for ----------------------------------------------------------------------

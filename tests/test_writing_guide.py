@@ -18,8 +18,8 @@ import httpx
 from schema.concepts import WRITABLE_COLLECTIONS
 from schema.graphql.mutation import WRITES
 from schema.rules import Code
-from tests.copies import copy_of
 from tests.http.editing import Editor
+from tests.stores import copy_of
 from tests.test_guide import Block, assert_shown, blocks
 
 PAGE = "docs/writing.md"

@@ -9,6 +9,7 @@ import strawberry
 from schema.concepts import NODES
 from schema.graphql.classes import Field, declare, fill, list_of, optional_input, output
 from schema.graphql.filters import Filters
+from schema.graphql.paging import After, Where
 
 
 @strawberry.enum(description="What a revision did to a record.")
@@ -91,18 +92,14 @@ def changes_field(connection: Any, where_type: Any, first_default: int, first_mo
     def changes(
         since: Since,
         types: Kinds = strawberry.UNSET,
-        where: Annotated[
-            where_type | None, strawberry.argument(description="What the records must be like.")
-        ] = strawberry.UNSET,
+        where: Where[where_type] = strawberry.UNSET,
         first: Annotated[
             int | None,
             strawberry.argument(
                 description=f"How many: {first_default} unless told, {first_most} at most."
             ),
         ] = strawberry.UNSET,
-        after: Annotated[
-            str | None, strawberry.argument(description="Begin behind this cursor.")
-        ] = strawberry.UNSET,
+        after: After = strawberry.UNSET,
     ) -> connection: ...
 
     description = (
@@ -121,9 +118,7 @@ def history_field(connection: Any) -> Field:
         first: Annotated[
             int | None, strawberry.argument(description="How many from the newest.")
         ] = strawberry.UNSET,
-        after: Annotated[
-            str | None, strawberry.argument(description="Begin behind this cursor.")
-        ] = strawberry.UNSET,
+        after: After = strawberry.UNSET,
     ) -> connection: ...
 
     description = "Who changed what in it, the newest change first."
@@ -143,9 +138,7 @@ def subscription_type(connection: Any, where_type: Any, first_most: int) -> Any:
             ),
         ] = strawberry.UNSET,
         types: Kinds = strawberry.UNSET,
-        where: Annotated[
-            where_type | None, strawberry.argument(description="What the records must be like.")
-        ] = strawberry.UNSET,
+        where: Where[where_type] = strawberry.UNSET,
         first: Annotated[
             int | None,
             strawberry.argument(

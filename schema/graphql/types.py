@@ -11,6 +11,7 @@ from schema.graphql.changes import change_fields, change_filter, history_field
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.filters import Filters
 from schema.graphql.orders import Orders
+from schema.graphql.paging import After, Where
 from schema.graphql.scalars import python_type, type_of
 
 FIRST_DEFAULT = 20
@@ -135,9 +136,7 @@ def _paging(connection: Any, where_type: Any, order_type: Any) -> Any:
     """The arguments of a connection. They are read by the planner: nothing resolves here."""
 
     def connection_arguments(
-        where: Annotated[
-            where_type | None, strawberry.argument(description="What the records must be like.")
-        ] = strawberry.UNSET,
+        where: Where[where_type] = strawberry.UNSET,
         order_by: Annotated[
             list[order_type] | None,
             strawberry.argument(description="The keys to sort by, the first one first."),
@@ -149,9 +148,7 @@ def _paging(connection: Any, where_type: Any, order_type: Any) -> Any:
                 f"{FIRST_MOST} at most."
             ),
         ] = strawberry.UNSET,
-        after: Annotated[
-            str | None, strawberry.argument(description="Begin behind this cursor.")
-        ] = strawberry.UNSET,
+        after: After = strawberry.UNSET,
         last: Annotated[
             int | None, strawberry.argument(description="How many from the end.")
         ] = strawberry.UNSET,

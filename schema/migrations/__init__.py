@@ -6,10 +6,14 @@ imported only where it is used; `head` and `current` do without.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, Connection, Engine, column, create_engine, inspect, select, table
+from sqlalchemy import URL, Connection, Engine, column, create_engine, inspect, select, table, text
+
+from schema.records.revision import lock_for_writing
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -44,19 +48,45 @@ def upgrade(url_or_engine: str | URL | Engine) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
-    from alembic import command
-
     with engine.connect() as connection:
         is_there = current(connection) == head()
     if not is_there:
-        command.upgrade(configuration(engine), "head")
+        from alembic import command
+
+        with migration(engine) as connection:
+            # Whoever had to wait for another finds it done.
+            if current(connection) != head():
+                command.upgrade(configuration(connection), "head")
 
 
-def configuration(engine: Engine) -> Config:
+def downgrade(engine: Engine, version: str) -> None:
+    """Takes the database back to an earlier version; `base` is the one before the first."""
+    from alembic import command
+
+    with migration(engine) as connection:
+        command.downgrade(configuration(connection), version)
+
+
+@contextmanager
+def migration(engine: Engine) -> Iterator[Connection]:
+    """One transaction for all scripts, while nobody else migrates or writes.
+
+    So it is made whole or not at all, and history misses no write that came in between.
+    """
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # It may take long, and so may the wait for another one.
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+        lock_for_writing(connection)
+        yield connection
+
+
+def configuration(connection: Connection) -> Config:
     """What Alembic's commands need to know, in the place of an alembic.ini."""
     from alembic.config import Config
 
-    config = Config(attributes={"engine": engine})
+    config = Config(attributes={"connection": connection})
     # The parser of the settings takes a single per cent sign for a reference.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from alembic import command
 from sqlalchemy import create_engine
 
-from schema.migrations import configuration, head, upgrade
+from schema.migrations import configuration, head, migration, upgrade
 
 
 def draft(message: str) -> None:
@@ -19,7 +19,9 @@ def draft(message: str) -> None:
     with TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'today.db'}")
         upgrade(engine)
-        command.revision(configuration(engine), message, autogenerate=True, rev_id=number)
+        with migration(engine) as connection:
+            config = configuration(connection)
+            command.revision(config, message, autogenerate=True, rev_id=number)
         engine.dispose()
     sys.stdout.write(f"Now set HEAD in schema/migrations/__init__.py to {number!r}.\n")
 

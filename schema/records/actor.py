@@ -4,8 +4,8 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from schema.records import columns
-from schema.records.columns import BIG_INTEGER
 from schema.records.record import Record
+from schema.records.sql_types import BIG_INTEGER
 from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES, MEMBERSHIP_RELATIONS
 
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text, event
+from sqlalchemy import Boolean, Column, Integer, Table, event
 from sqlmodel import Field
 
 from schema.records.derived import DERIVED_COLUMNS
+from schema.records.sql_types import BIG_INTEGER, TEXT
 from schema.vocabulary import Vocabulary
-
-BIG_INTEGER = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Scalar(StrEnum):
@@ -46,9 +45,11 @@ class Meaning:
     limit: int | None = None
 
 
-def column_of(meaning: Meaning, sql_type: Any, **options: Any) -> Any:
+def column_of(
+    meaning: Meaning, sql_type: Any, *, autoincrement: Any = "auto", **options: Any
+) -> Any:
     """A field whose column carries its meaning."""
-    extra = {"info": {"meaning": meaning}, "comment": meaning.description}
+    extra = {"info": {"meaning": meaning}, "autoincrement": autoincrement}
     return Field(sa_type=sql_type, sa_column_kwargs=extra, **options)
 
 
@@ -60,7 +61,7 @@ def identity(description: str) -> Any:
 def text(description: str, *, limit: int = 500, group: str | None = None, **options: Any) -> Any:
     """Text of at most `limit` characters."""
     meaning = Meaning(Scalar.TEXT, description, group=group, limit=limit)
-    return column_of(meaning, Text, **options)
+    return column_of(meaning, TEXT, **options)
 
 
 def term(
@@ -68,12 +69,13 @@ def term(
 ) -> Any:
     """A term of a vocabulary, stored as its code."""
     meaning = Meaning(Scalar.TERM, description, group=group, vocabulary=vocabulary)
-    return column_of(meaning, Text, **options)
+    return column_of(meaning, TEXT, **options)
 
 
 def integer(description: str, **options: Any) -> Any:
-    """A whole number of 32 bits."""
-    return column_of(Meaning(Scalar.INTEGER, description), Integer, **options)
+    """A whole number of 32 bits. A writer gives it, even where it is a key."""
+    meaning = Meaning(Scalar.INTEGER, description)
+    return column_of(meaning, Integer, autoincrement=False, **options)
 
 
 def boolean(description: str, *, group: str | None = None, **options: Any) -> Any:
@@ -83,17 +85,17 @@ def boolean(description: str, *, group: str | None = None, **options: Any) -> An
 
 def time(description: str, **options: Any) -> Any:
     """A moment in UTC, as ISO 8601 text that ends in Z."""
-    return column_of(Meaning(Scalar.TIME, description), Text, **options)
+    return column_of(Meaning(Scalar.TIME, description), TEXT, **options)
 
 
 def partial_date(description: str, **options: Any) -> Any:
     """A date as precise as it is known; its earliest and latest day are kept beside it."""
-    return column_of(Meaning(Scalar.DATE, description), Text, **options)
+    return column_of(Meaning(Scalar.DATE, description), TEXT, **options)
 
 
 def decimal(description: str, *, group: str | None = None, **options: Any) -> Any:
     """An exact amount as text; its magnitude is kept beside it."""
-    return column_of(Meaning(Scalar.DECIMAL, description, group=group), Text, **options)
+    return column_of(Meaning(Scalar.DECIMAL, description, group=group), TEXT, **options)
 
 
 def to_one(table: str, description: str, **options: Any) -> Any:

@@ -7,7 +7,9 @@ PostgreSQL read alike. Names and formulas are ours alone: nothing here comes fro
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Computed, Double, Text
+from sqlalchemy import Column, Computed, Double
+
+from schema.records.sql_types import TEXT
 
 # Orders run over keys that are never null, so that a cursor is plain comparison. An unknown value
 # sorts below every known one.
@@ -32,21 +34,20 @@ class DerivedColumn:
 
     def of(self, column: str) -> Column[Any]:
         """The derived column of the column so named."""
-        # Not stored where the database leaves the choice: SQLite can't add a stored one later.
         computed = Computed(self.formula.format(c=column))
         return Column(column + self.suffix, self.sql_type, computed, nullable=self.nullable)
 
 
 EARLIEST = DerivedColumn(
     "_earliest",
-    Text,
+    TEXT,
     "CASE length({c}) WHEN 4 THEN {c} || '-01-01' WHEN 7 THEN {c} || '-01' "
     "ELSE coalesce({c}, '') END",
     nullable=False,
 )
 LATEST = DerivedColumn(
     "_latest",
-    Text,
+    TEXT,
     f"CASE length({{c}}) WHEN 4 THEN {{c}} || '-12-31' WHEN 7 THEN {{c}} || '-' || {_LAST_DAY} "
     "ELSE {c} END",
     nullable=True,

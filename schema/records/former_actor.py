@@ -1,9 +1,8 @@
 """Former actors: what was merged into another actor, and into which."""
 
-from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from schema.records.columns import BIG_INTEGER
+from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class FormerActor(SQLModel, table=True):
@@ -15,5 +14,5 @@ class FormerActor(SQLModel, table=True):
         primary_key=True, sa_type=BIG_INTEGER, sa_column_kwargs={"autoincrement": False}
     )
     # A slug that was given once is not given again.
-    slug: str = Field(unique=True, sa_type=Text)
+    slug: str = Field(unique=True, sa_type=TEXT)
     actor_id: int = Field(foreign_key="actor.id", index=True, sa_type=BIG_INTEGER)

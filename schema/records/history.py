@@ -2,7 +2,7 @@
 
 A version holds from the revision that wrote it until the revision that wrote the next one or
 removed the row. Tables of today stay as they are: nothing that is asked about today meets a version
-that is past. Triggers fill these tables (`schema/migrations/triggers.py`), so that no writer can
+that is past. Triggers fill these tables (`schema/migrations/triggers/`), so that no writer can
 forget them.
 """
 
@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Computed, Index, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Computed, Index, Table, UniqueConstraint
 from sqlmodel import SQLModel
+
+from schema.records.sql_types import TEXT
 
 FROM_REVISION = "from_revision"
 UNTIL_REVISION = "until_revision"
@@ -87,7 +89,7 @@ HISTORY: Mapping[str, Table] = MappingProxyType(
 TOMBSTONES = Table(
     "tombstone",
     SQLModel.metadata,
-    Column("kind", Text, primary_key=True),
+    Column("kind", TEXT, primary_key=True),
     Column("revision", BigInteger, primary_key=True, autoincrement=False),
     Column("id", BigInteger, primary_key=True, autoincrement=False),
 )

@@ -1,9 +1,9 @@
 """Kept answers: what a write with an `Idempotency-Key` was answered, for whoever asks again."""
 
-from sqlalchemy import LargeBinary, Text
+from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel
 
-from schema.records.columns import BIG_INTEGER
+from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class KeptAnswer(SQLModel, table=True):
@@ -11,11 +11,11 @@ class KeptAnswer(SQLModel, table=True):
 
     __tablename__ = "kept_answer"
 
-    caller: str = Field(primary_key=True, sa_type=Text)
-    key: str = Field(primary_key=True, sa_type=Text)
-    request: str = Field(sa_type=Text)
+    caller: str = Field(primary_key=True, sa_type=TEXT)
+    key: str = Field(primary_key=True, sa_type=TEXT)
+    request: str = Field(sa_type=TEXT)
     status: int
-    location: str | None = Field(default=None, sa_type=Text)
+    location: str | None = Field(default=None, sa_type=TEXT)
     body: bytes = Field(sa_type=LargeBinary)
     revision: int = Field(sa_type=BIG_INTEGER)
-    time: str = Field(sa_type=Text, index=True)
+    time: str = Field(sa_type=TEXT, index=True)

@@ -4,10 +4,10 @@ Only the loader reads them. They let it find the same row again when a data set 
 and know which rows are the data set's to change or to remove.
 """
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from schema.records.columns import BIG_INTEGER
+from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class SeedKey(SQLModel, table=True):
@@ -18,6 +18,6 @@ class SeedKey(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("concept", "record_id"),)
 
     dataset_id: int = Field(foreign_key="dataset.id", primary_key=True, sa_type=BIG_INTEGER)
-    concept: str = Field(primary_key=True, sa_type=Text)
-    key: str = Field(primary_key=True, sa_type=Text)
+    concept: str = Field(primary_key=True, sa_type=TEXT)
+    key: str = Field(primary_key=True, sa_type=TEXT)
     record_id: int = Field(sa_type=BIG_INTEGER)

@@ -3,8 +3,8 @@
 from sqlmodel import Field, SQLModel
 
 from schema.records import columns
-from schema.records.columns import BIG_INTEGER
 from schema.records.record import Record
+from schema.records.sql_types import BIG_INTEGER
 
 
 class Statement(Record, table=True):

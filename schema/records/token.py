@@ -1,9 +1,8 @@
 """Tokens: who may write. Of the secret itself only a digest is kept."""
 
-from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from schema.records.columns import BIG_INTEGER
+from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class Token(SQLModel, table=True):
@@ -12,10 +11,10 @@ class Token(SQLModel, table=True):
     __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG_INTEGER)
-    name: str = Field(sa_type=Text)
-    role: str = Field(sa_type=Text)
+    name: str = Field(sa_type=TEXT)
+    role: str = Field(sa_type=TEXT)
     # SHA-256 of the secret, in hexadecimal digits.
-    digest: str = Field(sa_type=Text, unique=True)
-    created_at: str = Field(sa_type=Text)
-    expires_at: str | None = Field(default=None, sa_type=Text)
-    revoked_at: str | None = Field(default=None, sa_type=Text)
+    digest: str = Field(sa_type=TEXT, unique=True)
+    created_at: str = Field(sa_type=TEXT)
+    expires_at: str | None = Field(default=None, sa_type=TEXT)
+    revoked_at: str | None = Field(default=None, sa_type=TEXT)

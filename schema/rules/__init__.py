@@ -4,7 +4,8 @@ Pure functions without I/O. The loader asks them of every seed, the writing laye
 Limits and vocabularies are read from the columns, where each field is stated once.
 """
 
+from schema.rules.escaping import needs_no_escaping
 from schema.rules.problem import Code, Problem
 from schema.rules.row import Row, default_of, problems
 
-__all__ = ["Code", "Problem", "Row", "default_of", "problems"]
+__all__ = ["Code", "Problem", "Row", "default_of", "needs_no_escaping", "problems"]

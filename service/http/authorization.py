@@ -10,7 +10,7 @@ from fastapi import Request
 
 from service.auth import Caller, Guard, Role, require
 from service.errors import AllyGraphError, Forbidden, InvalidToken, Unauthenticated
-from service.http.messages import Headers, Scope
+from service.http.messages import Scope
 
 AUTHENTICATE = "www-authenticate"
 
@@ -30,11 +30,6 @@ def challenge(error: AllyGraphError) -> dict[str, str]:
     return {} if told is None else {AUTHENTICATE: told}
 
 
-def challenge_pairs(error: AllyGraphError) -> Headers:
-    """The same for a bare ASGI application."""
-    return tuple((name.encode(), value.encode()) for name, value in challenge(error).items())
-
-
 def authorization_of(scope: Scope) -> bytes | None:
     """The header Authorization; None where there is none. Two of them are no token."""
     given = [value for name, value in scope["headers"] if name == b"authorization"]
@@ -50,35 +45,17 @@ class Authorization:
 
     async def reader(self, request: Request) -> Caller:
         """Whoever may read."""
-        return self._guard.reader(authorization_of(request.scope))
+        return await self._guard.reader(authorization_of(request.scope))
 
     async def editor(self, request: Request) -> Caller:
         """Whoever may change the data."""
-        return self._with(Role.EDITOR, request)
+        return await self._with(Role.EDITOR, request)
 
     async def admin(self, request: Request) -> Caller:
         """Whoever may make and revoke tokens."""
-        return self._with(Role.ADMIN, request)
+        return await self._with(Role.ADMIN, request)
 
-    def _with(self, role: Role, request: Request) -> Caller:
-        caller = self._guard.caller(authorization_of(request.scope))
+    async def _with(self, role: Role, request: Request) -> Caller:
+        caller = await self._guard.caller(authorization_of(request.scope))
         require(caller, role)
         return caller
-
-
-def connecting_caller(guard: Guard, scope: Scope, payload: object) -> Caller:
-    """Who opens a WebSocket. A browser can't send the header, and says it in `connection_init`.
-
-    `payload` is that message's: {"authorization": "Bearer ..."}. Raises Unauthenticated.
-    """
-    said = _said_in(payload)
-    return guard.reader(authorization_of(scope) if said is None else said)
-
-
-def _said_in(payload: object) -> bytes | None:
-    if not isinstance(payload, Mapping):
-        return None
-    said = payload.get("authorization", payload.get("Authorization"))
-    if said is None:
-        return None
-    return said.encode(errors="replace") if isinstance(said, str) else b""

@@ -1,7 +1,7 @@
 """What is said on one WebSocket, as graphql-transport-ws has it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import Any
 
@@ -9,13 +9,15 @@ from service.auth import Caller
 from service.documents import Question
 from service.errors import AllyGraphError, TooManySubscriptions, Unauthenticated
 from service.http import socket_messages as messages
+from service.http.authorization import authorization_of
+from service.http.clients import Clients
 from service.http.failures import told_as
 from service.http.messages import Disconnected, Receive, Scope
 from service.http.socket_messages import CloseCode, Closed
 from service.http.socket_writer import SocketWriter
 from service.live import Live
 
-Identify = Callable[[bytes | None], Caller]
+Identify = Callable[[bytes | None], Awaitable[Caller]]
 
 # How long a client may take to say who it is, in seconds.
 _INITIALISATION_SECONDS = 5.0
@@ -36,11 +38,14 @@ class Conversation:
         receive: Receive,
         writer: SocketWriter,
         heartbeat_seconds: float,
+        clients: Clients,
     ) -> None:
         """The handshake is done; nothing is said yet."""
+        self._scope = scope
+        self._clients = clients
         self._live = live
         self._identify = identify
-        self._authorization: bytes | None = dict(scope["headers"]).get(b"authorization")
+        self._authorization = authorization_of(scope)
         self._receive = receive
         self._writer = writer
         self._heartbeat_seconds = heartbeat_seconds
@@ -57,7 +62,7 @@ class Conversation:
         except Closed as closed:
             await self._writer.close(closed)
         except Exception as error:
-            await self._writer.close(Closed(CloseCode.INTERNAL_ERROR, told_as(error).message))
+            await self._writer.close(Closed(CloseCode.INTERNAL_ERROR, self._told_as(error).message))
         finally:
             operations = list(self._operations.values())
             for operation in operations:
@@ -111,14 +116,14 @@ class Conversation:
         if self._has_begun:
             raise Closed(CloseCode.TOO_MANY_INITIALISATIONS, "Too many initialisation requests")
         self._authorization = _authorization_in(payload) or self._authorization
-        self._caller()
+        await self._caller()
         self._has_begun = True
         await self._writer.say(messages.ACKNOWLEDGED)
 
-    def _caller(self) -> Caller:
+    async def _caller(self) -> Caller:
         """Whoever is at the other end, looked up anew: a token may have been revoked meanwhile."""
         try:
-            return self._identify(self._authorization)
+            return await self._identify(self._authorization)
         except Unauthenticated as error:
             raise Closed(CloseCode.FORBIDDEN, error.message) from None
         except AllyGraphError as error:
@@ -129,10 +134,11 @@ class Conversation:
             raise Closed(CloseCode.UNAUTHORIZED, "Unauthorized: send connection_init first.")
         if identifier in self._operations:
             raise Closed(CloseCode.SUBSCRIBER_EXISTS, f"Subscriber for {identifier} already exists")
-        caller = self._caller()
+        caller = await self._caller()
         if len(self._operations) >= _OPERATIONS_MOST:
             most = f"A socket has at most {_OPERATIONS_MOST} operations at a time"
             refused = TooManySubscriptions(f"{most}; complete one, or open another socket.")
+            self._live.measures.refused(refused)
             await self._writer.say(messages.failed(identifier, refused))
             return
         self._operations[identifier] = asyncio.create_task(
@@ -142,7 +148,9 @@ class Conversation:
     async def _answer(self, identifier: str, question: Question, caller: Caller) -> None:
         """One operation, from its first answer to its last."""
         try:
-            with self._live.operation():
+            client = self._clients.client_of(self._scope, self._authorization)
+            self._clients.count(client)
+            with self._live.operation(client):
                 await self._tell_all(identifier, question, caller)
             await self._writer.say(messages.completed(identifier))
         except Disconnected:
@@ -151,17 +159,20 @@ class Conversation:
             await self._writer.close(closed)
         except Exception as error:
             with suppress(Disconnected):
-                await self._writer.say(messages.failed(identifier, told_as(error)))
+                await self._writer.say(messages.failed(identifier, self._told_as(error)))
         finally:
             # Once it is completed by the client, its id may belong to another operation.
             if self._operations.get(identifier) is asyncio.current_task():
                 del self._operations[identifier]
 
+    def _told_as(self, error: Exception) -> AllyGraphError:
+        return told_as(error, self._live.measures)
+
     async def _tell_all(self, identifier: str, question: Question, caller: Caller) -> None:
         begin = messages.begin_next(identifier)
         async with aclosing(self._live.answers(question, caller)) as answers:
             async for body in answers:
-                self._caller()
+                await self._caller()
                 await self._writer.say(begin, body, messages.END_NEXT)
 
 

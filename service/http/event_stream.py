@@ -4,11 +4,13 @@ The protocol: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 
 from service.auth import Caller
 from service.documents import Question
+from service.exchange import under_way
+from service.http.clients import Clients
 from service.http.failures import told_as
 from service.http.messages import Disconnected, Receive, Scope, Send
 from service.http.stream_writer import StreamWriter
@@ -16,14 +18,17 @@ from service.live import Live
 from service.questions import error_answer
 from service.settings import Settings
 
-Identify = Callable[[bytes | None], Caller]
+Identify = Callable[[bytes | None], Awaitable[Caller]]
 
 
 class EventStreams:
     """Answers over HTTP to whoever accepts `text/event-stream`."""
 
-    def __init__(self, settings: Settings, live: Live, identify: Identify) -> None:
-        """`identify` reads the header Authorization."""
+    def __init__(
+        self, settings: Settings, live: Live, identify: Identify, clients: Clients | None = None
+    ) -> None:
+        """`identify` reads the header Authorization, `clients` tells one client from another."""
+        self._clients = clients or Clients()
         self._settings = settings
         self._live = live
         self._identify = identify
@@ -33,12 +38,14 @@ class EventStreams:
 
         What is wrong with the question is told in the stream: an EventSource shows nothing else.
         """
+        under_way.set(scope)
         writer = StreamWriter(scope, send, self._settings.slow_reader_seconds)
         response = _Response(self._live, self._caller_of(scope), writer)
-        with self._live.connection(response.leave), self._live.operation():
+        client = self._clients.client_of(scope)
+        with self._live.connection(response.leave, client), self._live.operation(client):
             await response.hold(question, receive, self._settings.heartbeat_seconds)
 
-    def _caller_of(self, scope: Scope) -> Callable[[], Caller]:
+    def _caller_of(self, scope: Scope) -> Callable[[], Awaitable[Caller]]:
         """Looked up anew each time: a token may have been revoked meanwhile."""
         authorization = dict(scope["headers"]).get(b"authorization")
         return lambda: self._identify(authorization)
@@ -47,7 +54,9 @@ class EventStreams:
 class _Response:
     """One operation, told in one response."""
 
-    def __init__(self, live: Live, caller: Callable[[], Caller], writer: StreamWriter) -> None:
+    def __init__(
+        self, live: Live, caller: Callable[[], Awaitable[Caller]], writer: StreamWriter
+    ) -> None:
         """Nothing is said yet."""
         self._live = live
         self._caller = caller
@@ -94,13 +103,14 @@ class _Response:
             except Disconnected:
                 raise
             except Exception as error:
-                await self._writer.next(error_answer(told_as(error)))
+                await self._writer.next(error_answer(told_as(error, self._live.measures)))
             await self._writer.complete()
 
     async def _tell_all(self, question: Question) -> None:
-        async with aclosing(self._live.answers(question, self._caller())) as answers:
+        caller = await self._caller()
+        async with aclosing(self._live.answers(question, caller)) as answers:
             async for body in answers:
-                self._caller()
+                await self._caller()
                 await self._writer.next(body)
 
 

@@ -2,13 +2,15 @@
 
 from service.errors import AllyGraphError, DatabaseUnavailable, Unexpected
 from service.events import Event, log
+from service.measures import Measures
 
 
-def told_as(error: Exception) -> AllyGraphError:
+def told_as(error: Exception, measures: Measures) -> AllyGraphError:
     """The error that the client is told of; what an operator should know stands in the log."""
     if not isinstance(error, AllyGraphError):
         log.error(Event.FAULT, path="/graphql", exc_info=error)
-        return Unexpected("Something went wrong here; the log says what.")
+        error = Unexpected("Something went wrong here; the log says what.")
+    measures.refused(error)
     if isinstance(error, DatabaseUnavailable):
-        log.error(Event.DATABASE_UNAVAILABLE, reason=error.message)
+        log.error(Event.DATABASE_UNAVAILABLE, reason=error.reason)
     return error

@@ -4,11 +4,12 @@ A bare ASGI application, reached before any framework: this is the path that has
 """
 
 from functools import lru_cache
+from time import perf_counter
 from typing import NamedTuple
 
 import mimeparse
 
-from service.auth import Guard, Role
+from service.auth import ANYBODY, Guard, Role
 from service.cache import Answer, AnswerCache
 from service.documents import Question
 from service.errors import (
@@ -21,8 +22,11 @@ from service.errors import (
     Unexpected,
 )
 from service.events import Event, log
-from service.http.authorization import authorization_of, challenge_pairs
+from service.exchange import EXCHANGE, REQUEST_ID, Exchange, exchange_of, under_way
+from service.http import messages
+from service.http.authorization import authorization_of
 from service.http.entity_tags import entity_tag, is_known
+from service.http.error_headers import error_pairs
 from service.http.event_stream import EventStreams
 from service.http.graphql_requests import (
     JSON,
@@ -30,6 +34,7 @@ from service.http.graphql_requests import (
     question_in,
     question_in_address,
 )
+from service.http.marks import INCLUDE, asks_timing, marks, words_of
 from service.http.messages import (
     HEADER_MOST,
     Disconnected,
@@ -42,7 +47,9 @@ from service.http.messages import (
     read_body,
 )
 from service.http.pages import Pages
+from service.http.security import ANSWER_PAIRS
 from service.http.write_requests import write_request
+from service.measures import NOBODY, Tally
 from service.questions import Questions, error_answer
 from service.settings import Settings
 from service.writing.request import WriteRequest
@@ -51,10 +58,7 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
 EVENT_STREAM = "text/event-stream"
 
-# A client that wants the revision in the body asks for it by this header: `revision`.
-INCLUDE = b"allygraph-include"
-REVISION = b"allygraph-revision"
-
+REVISION = messages.REVISION.encode()
 
 # What an answer depends on, but for the data: method, body or query string, media type, role, and
 # whether the revision is to be told in it.
@@ -63,11 +67,15 @@ RequestHeaders = dict[bytes, bytes]
 
 
 class Reply(NamedTuple):
-    """A whole response, as ASGI sends it. `tag`: of one that its client may keep."""
+    """A whole response, as ASGI sends it. `tag`: of one that its client may keep.
+
+    `tally` counts it.
+    """
 
     start: Message
     body: Message
     tag: str = ""
+    tally: Tally = NOBODY
 
 
 class GraphQLOverHTTP:
@@ -85,8 +93,10 @@ class GraphQLOverHTTP:
         """`guard` knows who asks, `questions` and `streams` answer, `pages` has GraphiQL."""
         self._settings = settings
         self._guard = guard
+        self._open = guard.anybody_reads
         self._questions = questions
         self._newest_revision = questions.newest_revision
+        self._measures = questions.measures
         self._streams = streams
         self._cache = cache
         self._pages = pages
@@ -95,7 +105,12 @@ class GraphQLOverHTTP:
         """One exchange."""
         method, headers = scope["method"], dict(scope["headers"])
         media_type = JSON
+        included = headers.get(INCLUDE)
+        tells = included is not None and b"revision" in words_of(included)
+        if included is not None and asks_timing(scope):
+            exchange_of(scope).observe()
         reply: Reply | None
+        answer: Answer | None = None
         try:
             media_type = answer_type(method, headers.get(b"accept", b"")[:HEADER_MOST])
             if media_type == HTML:
@@ -103,7 +118,7 @@ class GraphQLOverHTTP:
                 return
             # Two of them are none: `authorization_of` reads them as REST does.
             shown = authorization_of(scope) if b"authorization" in headers else None
-            caller = self._guard.reader(shown)
+            caller = ANYBODY if shown is None and self._open else await self._guard.reader(shown)
             if method == "POST":
                 check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST])
                 asked = await read_body(receive, self._settings.body_bytes)
@@ -112,30 +127,43 @@ class GraphQLOverHTTP:
             if media_type == EVENT_STREAM:
                 await self._streams.stream(_question(method, asked), scope, receive, send)
                 return
-            key = (method, asked, media_type, caller.role, headers.get(INCLUDE) == b"revision")
+            key = (method, asked, media_type, caller.role, tells)
             newest, reply = 0, None
+            seen = messages.revision_seen(headers[REVISION]) if REVISION in headers else 0
             if self._cache.keeps:
                 newest = self._newest_revision()
-                reply = self._cache.get(newest, key)
-            if reply is None:
+                reply = self._cache.get(newest, key) if newest >= seen else None
+            if reply is not None:
+                reply.tally.cached += 1
+            else:
                 question = _question(method, asked)
-                answer = self._questions.answer_at_once(question)
+                answer = (
+                    self._questions.answer_at_once(question)
+                    if EXCHANGE not in scope
+                    else self._watched(exchange_of(scope), question)
+                )
                 if answer is None:
                     request = write_request(caller, headers.get(b"idempotency-key"), asked)
+                    if seen:
+                        request = request._replace(seen=seen)
                     answer = await self._answer(question, request, scope, receive, send)
                 if answer is None:
                     return
+                answer.tally.answered += 1
                 reply = self._reply(newest, key, answer)
         except AllyGraphError as error:
-            reply = _refusal(error, method, media_type)
+            reply = self._refused(scope, error, media_type)
         except Disconnected:
             return
         except Exception:
+            under_way.set(scope)
             log.exception(Event.FAULT, path=scope["path"])
             fault = Unexpected("Something went wrong here; the log says what.")
-            reply = _refusal(fault, method, media_type)
+            reply = self._refused(scope, fault, media_type)
         if reply.tag and is_known(reply.tag, _if_none_match(headers)):
             reply = _not_modified(reply)
+        if EXCHANGE in scope or REQUEST_ID in headers:
+            reply = _marked(scope, reply, is_kept=answer is None)
         await send(reply.start)
         await send(reply.body)
 
@@ -143,6 +171,7 @@ class GraphQLOverHTTP:
         self, question: Question, request: WriteRequest, scope: Scope, receive: Receive, send: Send
     ) -> Answer | None:
         """The answer; None where it was streamed, to a client that takes both."""
+        under_way.set(scope)
         try:
             return await self._questions.answer(question, request)
         except NotInOnePiece:
@@ -150,6 +179,22 @@ class GraphQLOverHTTP:
                 raise
             await self._streams.stream(question, scope, receive, send)
             return None
+
+    def _refused(self, scope: Scope, error: AllyGraphError, media_type: str) -> Reply:
+        under_way.set(scope)
+        exchange_of(scope).operation = error.operation
+        self._measures.refused(error)
+        return _refusal(error, scope["method"], media_type)
+
+    def _watched(self, exchange: Exchange, question: Question) -> Answer | None:
+        """An answer at once, of which the exchange hears how long its statements took."""
+        stage = self._measures.sql
+        before = stage.seconds
+        answer = self._questions.answer_at_once(question)
+        ended = perf_counter()
+        if stage.seconds > before:
+            exchange.add(stage.name, ended - (stage.seconds - before), ended)
+        return answer
 
     def _reply(self, newest: int, key: Key, answer: Answer) -> Reply:
         method, asked, media_type, _, tells = key
@@ -205,27 +250,27 @@ def _status(error: AllyGraphError, media_type: str) -> int:
 
 def _told(method: str, media_type: str, answer: Answer) -> Reply:
     """The reply with an answer; one to GET has an entity tag."""
-    body, revision, _, _ = answer
+    body, revision, _, _, tally = answer
     headers = _headers(method, media_type, 200, revision)
     if method == "POST":
         # Written out, for this is on the shortest path: each call counts.
         length = (b"content-length", b"%d" % len(body))
         start = {"type": "http.response.start", "status": 200, "headers": (*headers, length)}
-        return Reply(start, {"type": "http.response.body", "body": body})
+        return Reply(start, {"type": "http.response.body", "body": body}, "", tally)
     tag = entity_tag(answer.body)
     headers = (*headers, (b"etag", tag.encode()), (b"cache-control", b"no-cache"))
-    return Reply(*messages_of(200, answer.body, headers), tag)
+    return Reply(*messages_of(200, answer.body, headers), tag, tally)
 
 
 def _refusal(error: AllyGraphError, method: str, media_type: str) -> Reply:
     """The reply to what can't be answered."""
     if isinstance(error, DatabaseUnavailable):
-        log.error(Event.DATABASE_UNAVAILABLE, reason=error.message)
+        log.error(Event.DATABASE_UNAVAILABLE, reason=error.reason)
     if media_type == EVENT_STREAM:
         # The stream has not begun.
         media_type = JSON
     status = _status(error, media_type)
-    headers = _headers(method, media_type, status, None) + challenge_pairs(error)
+    headers = _headers(method, media_type, status, None) + error_pairs(error)
     return Reply(*messages_of(status, error_answer(error), headers))
 
 
@@ -241,7 +286,17 @@ def _if_none_match(headers: RequestHeaders) -> str:
 def _not_modified(reply: Reply) -> Reply:
     """The same without its body, which the client has already."""
     headers = tuple(pair for pair in reply.start["headers"] if pair[0] != b"content-length")
-    return Reply(*messages_of(304, b"", headers))
+    start, body = messages_of(304, b"", headers)
+    return reply._replace(start=start, body=body)
+
+
+def _marked(scope: Scope, reply: Reply, *, is_kept: bool) -> Reply:
+    """The same with what belongs to this request alone; what is kept stays as it is."""
+    exchange = exchange_of(scope)
+    exchange.operation = exchange.operation or reply.tally.name
+    exchange.is_from_cache = is_kept and not exchange.code
+    headers = (*reply.start["headers"], *marks(scope, exchange))
+    return reply._replace(start={**reply.start, "headers": headers})
 
 
 @lru_cache(maxsize=256)
@@ -254,4 +309,6 @@ def _headers(method: str, media_type: str, status: int, revision: int | None) ->
         headers.append((b"vary", b"accept, authorization, allygraph-include"))
     if status == MethodNotAllowed.status:
         headers.append((b"allow", b"GET, HEAD, POST"))
+    if method != "POST" or status != 200:
+        headers += ANSWER_PAIRS
     return tuple(headers)

@@ -20,6 +20,18 @@ class Disconnected(Exception):
     """The client went away before its request was read."""
 
 
+# The newest revision: of an answer, or of all that a client has seen so far.
+REVISION = "allygraph-revision"
+
+# No revision has more digits.
+_REVISION_DIGITS = 18
+
+
+def revision_seen(said: bytes) -> int:
+    """The newest revision that a client says it has seen; 0 where it says nothing of the kind."""
+    return int(said) if said.isdigit() and len(said) <= _REVISION_DIGITS else 0
+
+
 def header(scope: Scope, name: bytes) -> str:
     """The beginning of a request header; empty where it is not given. `name` in lower case."""
     for key, value in scope["headers"]:

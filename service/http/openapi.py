@@ -9,18 +9,23 @@ from schema.operators import Takes, operators_for
 from schema.records.columns import Meaning
 from service import __version__
 from service.http.openapi_changes import change_paths, change_schemas
+from service.http.openapi_links import FIRST_OF_PAGE, member_links
 from service.http.openapi_parts import (
     AS_OF,
+    CURSOR,
+    IF_NONE_MATCH,
+    LINK_HEADER,
+    NOT_MODIFIED,
     REVISION_HEADER,
-    Json,
+    TAG_HEADER,
     object_of,
     parameter,
-    problem_response,
     record_schema,
     reference_attributes,
     reference_to,
-    value_schema,
 )
+from service.http.openapi_problems import RESPONSES, may_fail, watched_may_fail
+from service.http.openapi_values import Json, compared_schema
 from service.http.openapi_writing import add_writing_paths, writing_schemas
 from service.http.token_openapi import SECURITY_SCHEMES, TOKEN_SCHEMAS, token_paths
 from service.planning.paging import order_paths
@@ -87,6 +92,7 @@ def document() -> Json:
             | dict(change_schemas())
             | dict(writing_schemas())
             | TOKEN_SCHEMAS,
+            "responses": RESPONSES,
             "securitySchemes": SECURITY_SCHEMES,
         },
     }
@@ -98,19 +104,16 @@ def document() -> Json:
 def _collection(name: str, concept: Concept) -> Json:
     ok = {
         "description": "A page",
-        "headers": {
-            "Link": {"description": "first, next, prev (RFC 8288)", "schema": {"type": "string"}},
-            "ETag": {"description": "Give as If-None-Match", "schema": {"type": "string"}},
-            **REVISION_HEADER,
-        },
+        "headers": LINK_HEADER | TAG_HEADER | REVISION_HEADER,
         "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
+        "links": member_links(name, concept, FIRST_OF_PAGE),
     }
     return {
         "operationId": f"list_{name}",
         "tags": [name],
         "summary": f"The {concept.name} records that match",
-        "parameters": [*_page_parameters(concept), *_filters(concept)],
-        "responses": {"200": ok, "304": _NOT_MODIFIED, "400": problem_response("A bad parameter")},
+        "parameters": [*_page_parameters(concept), *_filters(concept), IF_NONE_MATCH],
+        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
     }
 
 
@@ -119,33 +122,38 @@ def _member(name: str, concept: Concept) -> Json:
     key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
     ok = {
         "description": concept.description,
-        "headers": {"ETag": {"schema": {"type": "string"}}, **REVISION_HEADER},
+        "headers": TAG_HEADER | REVISION_HEADER,
         "content": {"application/json": {"schema": reference_to(concept.name)}},
     }
     return {
         "operationId": f"get_{name}",
         "tags": [name],
         "summary": f"The {concept.name} with this {how}",
-        "parameters": [key | {"description": f"Its {how}"}, _fields_parameter(concept), AS_OF],
-        "responses": {
-            "200": ok,
-            "304": _NOT_MODIFIED,
-            "400": problem_response("A bad parameter"),
-            "404": problem_response("There is none"),
-        },
+        "parameters": [
+            key | {"description": f"Its {how}"},
+            _fields_parameter(concept),
+            AS_OF,
+            IF_NONE_MATCH,
+        ],
+        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "404"),
     }
 
 
-def _health(name: str, summary: str, also: Json) -> Json:
-    ok = {"description": "It does", "content": {"application/json": {"schema": {"type": "object"}}}}
-    responses = {"200": ok} | also
-    return {"operationId": name, "tags": ["health"], "summary": summary, "responses": responses}
+def _health(name: str, summary: str, **told: Json) -> Json:
+    schema = object_of({"status": {"const": "ok"}} | told, "It does.")
+    ok = {"description": "It does", "content": {"application/json": {"schema": schema}}}
+    return {
+        "operationId": name,
+        "tags": ["health"],
+        "summary": summary,
+        "security": [],
+        "responses": {"200": ok} | watched_may_fail(),
+    }
 
 
-_NOT_MODIFIED = {"description": "The client has it already"}
-_HEALTHZ = _health("healthz", "Whether the process lives", {})
+_HEALTHZ = _health("healthz", "Whether the process lives")
 _READYZ = _health(
-    "readyz", "Whether the database answers", {"503": problem_response("It does not answer")}
+    "readyz", "Whether the database answers", revision={"type": "integer", "minimum": 0}
 )
 
 
@@ -153,9 +161,9 @@ def _page_parameters(concept: Concept) -> Iterator[Json]:
     size = {"type": "integer", "minimum": 1, "maximum": FIRST_MOST}
     most = f"{FIRST_DEFAULT} unless told, {FIRST_MOST} at most"
     yield parameter("first", f"How many from the start: {most}", size)
-    yield parameter("after", "Begin behind this cursor", {"type": "string"})
-    yield parameter("last", "How many from the end", size)
-    yield parameter("before", "End ahead of this cursor", {"type": "string"})
+    yield parameter("after", "Begin behind this cursor", CURSOR)
+    yield parameter("last", "How many from the end; not beside `first`", size)
+    yield parameter("before", "End ahead of this cursor", CURSOR)
     paths = ", ".join(order_paths(concept))
     text = f"Keys to sort by, with a comma between; `-` turns one round. Own keys: {paths}"
     yield parameter("orderBy", text, {"type": "string"})
@@ -196,17 +204,17 @@ def _operators(path: str, meaning: Meaning) -> Iterator[Json]:
     tree = meaning.vocabulary is not None and meaning.vocabulary.is_tree
     for operator in operators_for(meaning.scalar, tree=tree):
         name = path if operator.name == "eq" else f"{path}.{operator.name}"
-        schema = value_schema(meaning)
+        schema = compared_schema(meaning)
         if operator.takes is Takes.FLAG:
             schema = {"type": "boolean"}
         if operator.takes is Takes.MANY:
-            schema = {"type": "array", "items": schema}
+            schema = {"type": "array", "items": schema, "minItems": 1}
         yield _filter(name, operator.description, meaning, schema)
 
 
 def _filter(name: str, operator: str, meaning: Meaning, schema: Json | None = None) -> Json:
     text = f"{meaning.description} {operator}".strip()
-    made = parameter(name, text, schema or value_schema(meaning))
+    made = parameter(name, text, schema or compared_schema(meaning))
     listed = {"style": "form", "explode": False}
     return made | listed if made["schema"].get("type") == "array" else made
 
@@ -231,7 +239,8 @@ def _schemas() -> Iterator[tuple[str, Json]]:
             "Where this page lies.",
         ),
     )
-    problem = {name: {"type": "string"} for name in ("type", "title", "detail", "code")}
+    texts = ("type", "title", "detail", "code", "requestId")
+    problem = {name: {"type": "string"} for name in texts}
     yield "Problem", object_of(problem | {"status": {"type": "integer"}}, "RFC 9457.")
 
 

@@ -7,21 +7,30 @@ from schema.graphql.changes import ChangeAction
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from service.http.openapi_parts import (
     AS_OF,
+    CURSOR,
+    IF_NONE_MATCH,
+    LINK_HEADER,
+    NOT_MODIFIED,
     REVISION_HEADER,
-    Json,
+    TAG_HEADER,
     object_of,
     parameter,
-    problem_response,
     record_schema,
     reference_to,
 )
+from service.http.openapi_problems import may_fail
+from service.http.openapi_values import MOST_IN_ADDRESS, Json
 
 _KINDS: Json = {"type": "string", "enum": [concept.name.upper() for concept in NODES]}
 
 
 def change_paths() -> Json:
     """The address of the changes."""
-    page = {"application/json": {"schema": reference_to("ChangePage")}}
+    page = {
+        "description": "A page",
+        "headers": LINK_HEADER | TAG_HEADER | REVISION_HEADER,
+        "content": {"application/json": {"schema": reference_to("ChangePage")}},
+    }
     return {
         "/api/v1/changes": {
             "get": {
@@ -29,11 +38,7 @@ def change_paths() -> Json:
                 "tags": ["changes"],
                 "summary": "What has changed since a revision, in order and without gaps",
                 "parameters": list(_parameters()),
-                "responses": {
-                    "200": {"description": "A page", "headers": REVISION_HEADER, "content": page},
-                    "304": {"description": "The client has it already"},
-                    "400": problem_response("A bad parameter"),
-                },
+                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400"),
             }
         }
     }
@@ -41,16 +46,18 @@ def change_paths() -> Json:
 
 def _parameters() -> Iterator[Json]:
     known = "The revision that is known already: what came after it; 0 for all"
-    since = parameter("since", known, {"type": "integer", "minimum": 0})
+    number = {"type": "integer", "minimum": 0, "maximum": MOST_IN_ADDRESS}
+    since = parameter("since", known, number)
     yield since | {"required": True, "example": 0}
     listed = {"style": "form", "explode": False}
-    kinds = {"type": "array", "items": _KINDS}
+    kinds = {"type": "array", "items": _KINDS, "minItems": 1}
     yield parameter("types", "Records of these kinds; else of all", kinds) | listed
     size = {"type": "integer", "minimum": 1, "maximum": FIRST_MOST}
     most = f"How many: {FIRST_DEFAULT} unless told, {FIRST_MOST} at most"
     yield parameter("first", most, size)
-    yield parameter("after", "Begin behind this cursor", {"type": "string"})
+    yield parameter("after", "Begin behind this cursor", CURSOR)
     yield AS_OF
+    yield IF_NONE_MATCH
 
 
 def change_schemas() -> Iterator[tuple[str, Json]]:

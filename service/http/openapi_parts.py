@@ -1,28 +1,10 @@
-"""What the parts of the OpenAPI document are made of: values, records, references, problems."""
+"""What the parts of the OpenAPI document are made of: records, parameters, headers, references."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToOne
-from schema.records.columns import Meaning, Scalar
-from service.http.problems import MEDIA_TYPE
+from service.http.openapi_values import CURSOR_PATTERN, MOMENT_PATTERN, Json, value_schema
 from service.planning.resource import REFERENCE
-
-Json = dict[str, Any]
-
-_TYPES: Mapping[Scalar, Json] = {
-    Scalar.INTEGER: {"type": "integer"},
-    Scalar.BOOLEAN: {"type": "boolean"},
-    Scalar.DATE: {"type": "string", "examples": ["2024", "2024-10", "2024-10-28"]},
-    Scalar.DECIMAL: {"type": "string", "examples": ["40000000000", "12.5"]},
-    Scalar.TIME: {"type": "string", "format": "date-time"},
-}
-
-
-def problem_response(description: str) -> Json:
-    """An answer that is a problem document."""
-    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {"description": description, "content": {MEDIA_TYPE: problem}}
 
 
 def parameter(name: str, description: str, schema: Json) -> Json:
@@ -33,14 +15,41 @@ def parameter(name: str, description: str, schema: Json) -> Json:
 AS_OF = parameter(
     "asOf",
     "Ask about the data as it stood then: a revision's number, or a time that is past (RFC 3339)",
-    {"type": "string", "examples": ["1", "2026-11-01T00:00:00Z"]},
+    {"type": "string", "pattern": MOMENT_PATTERN, "examples": ["1", "2026-11-01T00:00:00Z"]},
 )
+
+CURSOR: Json = {"type": "string", "pattern": CURSOR_PATTERN}
 
 REVISION_HEADER: Json = {
     "AllyGraph-Revision": {
         "description": "The revision that the answer was read from",
-        "schema": {"type": "integer"},
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
     }
+}
+TAG_HEADER: Json = {
+    "ETag": {
+        "description": "Give as If-None-Match, to be told whether there is anything new",
+        "required": True,
+        "schema": {"type": "string"},
+    }
+}
+LINK_HEADER: Json = {
+    "Link": {
+        "description": "first, next, prev (RFC 8288)",
+        "required": True,
+        "schema": {"type": "string"},
+    }
+}
+NOT_MODIFIED: Json = {
+    "description": "The client has it already",
+    "headers": TAG_HEADER | REVISION_HEADER,
+}
+IF_NONE_MATCH: Json = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "ETags of what the client has: where one is still true, the answer is 304.",
+    "schema": {"type": "string"},
 }
 
 
@@ -73,13 +82,6 @@ def _attributes(attributes: Iterable[Attribute], description: str) -> Json:
 def _attribute(attribute: Attribute) -> Json:
     schema = value_schema(attribute.meaning) | {"description": attribute.meaning.description}
     return nullable(schema) if attribute.nullable else schema
-
-
-def value_schema(meaning: Meaning) -> Json:
-    """A plain value."""
-    if meaning.vocabulary:
-        return {"type": "string", "enum": list(meaning.vocabulary.codes)}
-    return dict(_TYPES.get(meaning.scalar, {"type": "string"}))
 
 
 def nullable(schema: Json) -> Json:

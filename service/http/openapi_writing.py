@@ -1,30 +1,31 @@
 """Writes in the OpenAPI document: what they take is derived from the inputs GraphQL has too."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
-from schema.concepts import COLLECTIONS, WRITABLE_COLLECTIONS, Concept
+from schema.concepts import COLLECTIONS, CONCEPTS, WRITABLE_COLLECTIONS, Concept
 from schema.inputs import INPUTS, Input, InputField, input_name
-from schema.rules import Code
+from service.http.openapi_links import ITS_OWN, member_links
 from service.http.openapi_parts import (
-    Json,
+    REVISION_HEADER,
     nullable,
     object_of,
     parameter,
     record_schema,
     reference_to,
-    value_schema,
 )
-from service.http.problems import MEDIA_TYPE, WITH_ERRORS
+from service.http.openapi_problems import REFUSED_WRITE, refused_write, write_may_fail
+from service.http.openapi_values import NAME_SCHEMA, Json, written_schema
 from service.http.rest_writing import MERGED, PATCH_TYPES
+from service.writing.references import NEW
 
 _MERGE = "MergeActorsInput"
-_REFUSED = "RefusedWrite"
+_KNOWN_ACTOR = "ActorBy"
 _EDITOR: list[Json] = [{"token": []}]
 
-_REVISION = {"description": "The revision that holds it", "schema": {"type": "integer"}}
-_LOCATION = {"description": "Where it is now", "schema": {"type": "string"}}
-_TAG = {"description": "Give as If-Match", "schema": {"type": "string"}}
+_LOCATION = {"description": "Where it is now", "required": True, "schema": {"type": "string"}}
+_TAG = {"description": "Give as If-Match", "required": True, "schema": {"type": "string"}}
 
 _IF_MATCH = {
     "name": "If-Match",
@@ -36,7 +37,8 @@ _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "A text of your own: a write that comes again with it is not done again.",
-    "schema": {"type": "string"},
+    # Printable ASCII, and no blank at an end, where none is told from the header's own.
+    "schema": {"type": "string", "pattern": "^[!-~]([ -~]{0,198}[!-~])?$"},
 }
 
 
@@ -60,7 +62,7 @@ def _create(name: str, concept: Concept) -> Json:
         f"create_{name}",
         name,
         f"Create a {concept.name}",
-        {"201": created, "415": _problem("Not application/json")},
+        {"201": created | {"links": member_links(name, concept, ITS_OWN)}} | write_may_fail("415"),
         parameters=[_MESSAGE, _FIELDS, _IDEMPOTENCY_KEY],
         requestBody=_body(("application/json",), made),
     )
@@ -71,28 +73,19 @@ def _update(name: str, concept: Concept) -> Json:
         f"update_{name}",
         name,
         f"Change a {concept.name}: only the fields that are given (RFC 7396)",
-        {
-            "200": _record(concept, "Changed"),
-            "404": _problem("There is none"),
-            "412": _refused("It has changed meanwhile"),
-            "415": _problem(f"Neither {' nor '.join(PATCH_TYPES)}"),
-        },
+        {"200": _record(concept, "Changed")} | write_may_fail("404", "412", "415"),
         parameters=[_key(concept), _MESSAGE, _FIELDS, _IF_MATCH, _IDEMPOTENCY_KEY],
         requestBody=_body(PATCH_TYPES, input_name("update", concept)),
     )
 
 
 def _delete(name: str, concept: Concept) -> Json:
-    gone = {"description": "Removed", "headers": {"AllyGraph-Revision": _REVISION}}
+    gone = {"description": "Removed", "headers": REVISION_HEADER}
     return _operation(
         f"delete_{name}",
         name,
         f"Remove a {concept.name} that nothing refers to",
-        {
-            "204": gone,
-            "404": _problem("There is none"),
-            "412": _refused("It has changed meanwhile"),
-        },
+        {"204": gone} | write_may_fail("404", "412"),
         parameters=[_key(concept), _MESSAGE, _IF_MATCH, _IDEMPOTENCY_KEY],
     )
 
@@ -102,47 +95,29 @@ def _merge(actor: Concept) -> Json:
         "merge_actors",
         "actors",
         "Make one actor of several that are the same",
-        {
-            "200": _record(actor, "The actor that all of them are now"),
-            "404": _problem("There is none"),
-            "415": _problem("Not application/json"),
-        },
+        {"200": _record(actor, "The actor that all of them are now")}
+        | write_may_fail("404", "415"),
         parameters=[_key(actor), _MESSAGE, _FIELDS, _IDEMPOTENCY_KEY],
         requestBody=_body(("application/json",), _MERGE),
     )
 
 
 def _operation(name: str, tag: str, summary: str, responses: Json, **more: Any) -> Json:
-    every = {
-        "400": _problem("Not JSON, or a bad parameter"),
-        "401": _problem("No valid token"),
-        "403": _problem("Not an editor's token"),
-        "413": _problem("The body is too long"),
-        "422": _refused("Not a record that can be kept"),
-    }
     return {
         "operationId": name,
         "tags": [tag],
         "summary": summary,
         "security": _EDITOR,
-        "responses": dict(sorted((responses | every).items())),
+        "responses": responses,
     } | more
 
 
 def _record(concept: Concept, description: str, headers: Json | None = None) -> Json:
     return {
         "description": description,
-        "headers": {"AllyGraph-Revision": _REVISION, "ETag": _TAG} | (headers or {}),
+        "headers": REVISION_HEADER | {"ETag": _TAG} | (headers or {}),
         "content": {"application/json": {"schema": reference_to(concept.name)}},
     }
-
-
-def _problem(description: str, schema: str = "Problem") -> Json:
-    return {"description": description, "content": {MEDIA_TYPE: {"schema": reference_to(schema)}}}
-
-
-def _refused(description: str) -> Json:
-    return _problem(description, _REFUSED)
 
 
 def _body(media_types: tuple[str, ...], schema: str) -> Json:
@@ -157,7 +132,11 @@ def _key(concept: Concept) -> Json:
 
 
 _OWN_ID: Json = {"type": "string", "description": "If it is there, the record's own id."}
-_MESSAGE = parameter("message", "What the revision changes, in a sentence", {"type": "string"})
+_MESSAGE = parameter(
+    "message",
+    "What the revision changes, in a sentence",
+    written_schema("message", CONCEPTS["Revision"].attribute("message").meaning),
+)
 _FIELDS = parameter("fields", "The fields to answer with, as for GET", {"type": "string"})
 
 
@@ -172,40 +151,54 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
     for made in INPUTS.values():
         yield made.name, _reference(made) if made.is_one_of else _input(made)
     for concept in WRITABLE_COLLECTIONS.values():
-        changes = INPUTS[input_name("update", concept)]
-        yield changes.name, _input(changes, id=_OWN_ID)
-    others = {"type": "array", "items": reference_to("ActorReference"), "minItems": 1}
-    yield _MERGE, object_of({MERGED: others}, "The actors that become part of the one addressed.")
-    yield _REFUSED, _refused_write()
+        new, changes = (INPUTS[input_name(verb, concept)] for verb in ("create", "update"))
+        known = {field.name for field in new.fields if not _may_be_null(field)}
+        yield changes.name, _input(changes, known, id=_OWN_ID)
+    # A new one is nothing to be merged.
+    actor = INPUTS["ActorReference"]
+    ways = tuple(field for field in actor.fields if field.name != NEW)
+    yield _KNOWN_ACTOR, _reference(replace(actor, fields=ways))
+    others = {"type": "array", "items": reference_to(_KNOWN_ACTOR), "minItems": 1}
+    merge = object_of({MERGED: others}, "The actors that become part of the one addressed.")
+    yield _MERGE, merge | {"additionalProperties": False}
+    yield REFUSED_WRITE, refused_write()
 
 
-def _input(made: Input, **more: Json) -> Json:
+def _input(made: Input, known: Collection[str] = (), **more: Json) -> Json:
+    """`known`: fields that may be left out, but are never null."""
     required = [field.name for field in made.fields if field.is_required]
-    properties = {field.name: _field(field) for field in made.fields}
+    properties = {
+        field.name: _or_null(_field(field)) if _may_be_null(field, known) else _field(field)
+        for field in made.fields
+    }
     return object_of(more | properties, made.description) | {
         "required": required,
         "additionalProperties": False,
     }
 
 
+def _may_be_null(field: InputField, known: Collection[str] = ()) -> bool:
+    return not field.is_required and field.default is None and field.name not in known
+
+
 def _field(field: InputField) -> Json:
+    """What it may be, unless it is null."""
     if isinstance(field.type, str):
         schema = reference_to(field.type)
     else:
-        schema = value_schema(field.type)
-        if field.type.limit is not None:
-            schema["maxLength"] = field.type.limit
+        schema = written_schema(field.name, field.type)
     if field.is_list:
         schema = {"type": "array", "items": schema}
     if field.default is not None:
         schema["default"] = field.default
-    elif not field.is_required:
-        schema = _or_null(schema)
     return schema | {"description": field.description}
 
 
 def _or_null(schema: Json) -> Json:
-    return {"anyOf": [schema, {"type": "null"}]} if "$ref" in schema else nullable(schema)
+    if "$ref" not in schema:
+        return nullable(schema)
+    told = {"description": schema["description"]}
+    return {"anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}]} | told
 
 
 def _reference(made: Input) -> Json:
@@ -217,21 +210,8 @@ def _reference(made: Input) -> Json:
     return {
         "description": made.description,
         "anyOf": [
-            {"type": "string", "description": f"Its {texts}."},
-            object_of({"id": {"type": "string"}}, "Its id; whatever else is there is not read."),
+            NAME_SCHEMA | {"description": f"Its {texts}."},
+            object_of({"id": NAME_SCHEMA}, "Its id; whatever else is there is not read."),
             one | {"required": [], "additionalProperties": False},
         ],
     }
-
-
-def _refused_write() -> Json:
-    error = object_of(
-        {
-            "path": {"type": "array", "items": {"type": "string"}},
-            "code": {"type": "string", "enum": [code.value for code in Code]},
-            "message": {"type": "string"},
-        },
-        "One thing wrong with what was sent, and where in it.",
-    )
-    errors = object_of({WITH_ERRORS: {"type": "array", "items": error}}, "What can be mended.")
-    return {"description": "A refused write.", "allOf": [reference_to("Problem"), errors]}

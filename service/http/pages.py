@@ -8,36 +8,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.errors import StartError
+from service.http.security import ANSWER_HEADERS, PAGE_HEADERS
 
 FOLDER = Path(__file__).parent / "pages"
 
-# The pages bring their own scripts, and ask nobody but this service. Their styles, and the fonts
-# in these, are made while they run.
-_CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "worker-src 'self' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-_PAGE_HEADERS = {
-    "cache-control": "no-cache",
-    "content-security-policy": _CONTENT_SECURITY_POLICY,
-    "referrer-policy": "no-referrer",
-    "vary": "accept",
-    "x-content-type-options": "nosniff",
-}
+_PAGE_HEADERS = {**PAGE_HEADERS, "cache-control": "no-cache", "vary": "accept"}
 _ASSET_HEADERS = {
     # Their names change with their content.
     "cache-control": "public, max-age=31536000, immutable",
-    "x-content-type-options": "nosniff",
+    **ANSWER_HEADERS,
 }
 
 

@@ -18,8 +18,10 @@ from service.errors import (
     Unexpected,
 )
 from service.events import Event, log
-from service.http.authorization import challenge
+from service.exchange import current_exchange
+from service.http.error_headers import error_headers
 from service.http.messages import Disconnected
+from service.http.security import ANSWER_HEADERS
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -36,9 +38,13 @@ def problem(error: AllyGraphError, headers: dict[str, str] | None = None) -> JSO
         "detail": error.message,
         "code": error.code,
     }
+    exchange = current_exchange()
+    if exchange is not None:
+        exchange.code = error.code
+        content["requestId"] = exchange.request_id
     if isinstance(error, RefusedWrite):
         content[WITH_ERRORS] = [asdict(each) for each in error.problems]
-    told = challenge(error) | (headers or {})
+    told = ANSWER_HEADERS | error_headers(error) | (headers or {})
     return JSONResponse(content, error.status, told, media_type=MEDIA_TYPE)
 
 

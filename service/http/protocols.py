@@ -1,4 +1,4 @@
-"""What uvicorn's protocols lack for connections that stay open: an end for whoever does not read.
+"""What uvicorn's WebSockets lack for connections that stay open: an end for whoever does not read.
 
 uvicorn hands what is written to the transport, which keeps what the socket does not take yet, and
 lets the next `send` wait once that is more than 64 KiB. It closes a connection only when all of it
@@ -8,26 +8,16 @@ was taken, so one whose client reads nothing would stay for good.
 import asyncio
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
 from websockets.frames import Frame
 
-from service.http.extensions import ABORT, FRAGMENTS
+from service.http.extensions import FRAGMENTS
 
 # How long a connection that is closed may take to send what is waiting, in seconds.
 _PATIENCE_SECONDS = 10.0
 _FRAGMENTS_MOST = 1_000
-
-
-class HTTPProtocol(HttpToolsProtocol):
-    """HTTP whose connections can be ended at once."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Every request of the connection finds `abort` in its scope."""
-        super().connection_made(transport)
-        self.app_state = {**self.app_state, ABORT: transport.abort}
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):

@@ -1,10 +1,9 @@
 """A log line for each request, for those who want one. Nothing of a body or a query is written."""
 
-import time
-
 from starlette.types import ASGIApp
 
 from service.events import Event, log
+from service.exchange import exchange_of, under_way
 from service.http.messages import Message, Receive, Scope, Send, header
 
 
@@ -18,7 +17,8 @@ class RequestLog:
         """One connection, or the lifespan."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        begun = time.perf_counter()
+        exchange = exchange_of(scope)
+        under_way.set(scope)
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -27,7 +27,7 @@ class RequestLog:
                     method=scope["method"],
                     path=scope["path"],
                     status=message["status"],
-                    milliseconds=round((time.perf_counter() - begun) * 1000, 1),
+                    milliseconds=round(exchange.seconds * 1000, 1),
                     agent=header(scope, b"user-agent"),
                 )
             await send(message)

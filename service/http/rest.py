@@ -10,7 +10,10 @@ from schema.graphql.types import FIRST_DEFAULT
 from service.auth import Caller
 from service.cache import Answer, AnswerCache
 from service.errors import BadInput
+from service.exchange import exchange_of
 from service.http.entity_tags import entity_tag, is_known
+from service.http.messages import REVISION, revision_seen
+from service.http.security import ANSWER_HEADERS
 from service.planning.parameters import PAGING
 from service.resources import ResourcePage, Resources
 
@@ -40,12 +43,15 @@ def _handler(resources: Resources, cache: AnswerCache, reader: Reader, answer: A
     async def handle(request: Request) -> Response:
         caller = await reader(request)
         newest, asked = resources.newest_revision(), (str(request.url), caller.role)
-        found: Answer | None = cache.get(newest, asked)
-        if found is None:
+        found: Answer | None = cache.get(newest, asked) if newest >= _seen(request) else None
+        if found is not None:
+            exchange_of(request.scope).is_from_cache = True
+        else:
             found = await answer(request)
-            size = len(asked[0]) + len(found.body) + len(found.links)
-            # One that was read meanwhile from newer data is an answer about that data.
-            cache.keep(max(newest, found.revision), asked, size, found)
+            if found.lasts:
+                size = len(asked[0]) + len(found.body) + len(found.links)
+                # One that was read meanwhile from newer data is an answer about that data.
+                cache.keep(max(newest, found.revision), asked, size, found)
         return _response(request, found)
 
     return handle
@@ -54,8 +60,8 @@ def _handler(resources: Resources, cache: AnswerCache, reader: Reader, answer: A
 def _collection(resources: Resources, concept: Concept) -> Answerer:
     async def collection(request: Request) -> Answer:
         pairs = pairs_of(request)
-        page = await resources.page(concept, pairs)
-        return Answer(page.body, page.revision, _links(request.url.path, pairs, page))
+        page = await resources.page(concept, pairs, _seen(request))
+        return _paged(request, pairs, page)
 
     return collection
 
@@ -63,17 +69,27 @@ def _collection(resources: Resources, concept: Concept) -> Answerer:
 def _changes(resources: Resources) -> Answerer:
     async def changes(request: Request) -> Answer:
         pairs = pairs_of(request)
-        page = await resources.changes(pairs)
-        return Answer(page.body, page.revision, _links(request.url.path, pairs, page))
+        page = await resources.changes(pairs, _seen(request))
+        return _paged(request, pairs, page)
 
     return changes
 
 
 def _member(resources: Resources, concept: Concept) -> Answerer:
     async def member(request: Request) -> Answer:
-        return await resources.record(concept, request.path_params["key"], pairs_of(request))
+        key, pairs = request.path_params["key"], pairs_of(request)
+        return await resources.record(concept, key, pairs, _seen(request))
 
     return member
+
+
+def _seen(request: Request) -> int:
+    return revision_seen(request.headers.get(REVISION, "").encode("latin-1"))
+
+
+def _paged(request: Request, pairs: list[tuple[str, str]], page: ResourcePage) -> Answer:
+    links = _links(request.url.path, pairs, page)
+    return Answer(page.body, page.revision, links, page.lasts)
 
 
 def pairs_of(request: Request) -> list[tuple[str, str]]:
@@ -109,8 +125,8 @@ def _link(path: str, pairs: list[tuple[str, str]], relation: str) -> str:
 def _response(request: Request, answer: Answer) -> Response:
     """The answer with its entity tag; without its body where the client has it already."""
     tag = entity_tag(answer.body, answer.revision)
-    headers = {"etag": tag, "cache-control": "no-cache", "vary": "authorization"}
-    headers["allygraph-revision"] = str(answer.revision)
+    headers = {"etag": tag, "cache-control": "no-cache", "vary": "authorization", **ANSWER_HEADERS}
+    headers[REVISION] = str(answer.revision)
     if answer.links:
         headers["link"] = answer.links
     if is_known(tag, request.headers.get("if-none-match", "")):

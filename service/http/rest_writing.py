@@ -15,6 +15,7 @@ from service.http.if_match import matched_revision
 from service.http.json_body import JSON, read_json_object
 from service.http.problems import problem
 from service.http.rest import PREFIX, pairs_of
+from service.http.security import ANSWER_HEADERS
 from service.http.write_requests import write_request
 from service.limits import check_variables
 from service.planning.parameters import read_member_parameters
@@ -171,6 +172,7 @@ def _telling_types(handler: Handler, header: str, media_types: Sequence[str]) ->
 
 def _response(answer: Answer) -> Response:
     headers = {"cache-control": "no-cache", "allygraph-revision": str(answer.revision)}
+    headers |= ANSWER_HEADERS
     if answer.location:
         headers["location"] = answer.location
     if not answer.body:

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from service.exchange import exchange_of
 from service.http.extensions import ABORT
+from service.http.marks import marks
 from service.http.messages import Disconnected, Headers, Scope, Send
 from service.http.pieces import in_pieces
 
@@ -30,6 +32,7 @@ class StreamWriter:
         """`patience`: how many seconds a piece may wait until the ones before it are read."""
         self._send = send
         self._patience = patience
+        self._marks = marks(scope, exchange_of(scope))
         self._abort: Callable[[], None] | None = scope.get("state", {}).get(ABORT)
         # No comment may come into the middle of an event.
         self._turn = asyncio.Lock()
@@ -39,7 +42,8 @@ class StreamWriter:
 
     async def begin(self) -> None:
         """The head of the response."""
-        await self._hand_over({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        headers = HEADERS + self._marks
+        await self._hand_over({"type": "http.response.start", "status": 200, "headers": headers})
 
     async def next(self, body: bytes) -> None:
         """An answer. JSON as we write it has no line breaks, so it is one line of data."""

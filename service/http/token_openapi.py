@@ -3,15 +3,14 @@
 from typing import Any
 
 from service.auth import Role
-from service.http.openapi_parts import Json, object_of, problem_response, reference_to
+from service.http.openapi_links import ITS_OWN
+from service.http.openapi_parts import object_of, reference_to
+from service.http.openapi_problems import may_fail, write_may_fail
+from service.http.openapi_values import LINES_PATTERN, Json
 from service.new_token import NAME_MOST
 from service.tokens import TokenState
 
 _ADMIN: list[Json] = [{"token": []}]
-_REFUSALS: Json = {
-    "401": problem_response("No valid token"),
-    "403": problem_response("Not an administrator's token"),
-}
 
 _ROLE = {"type": "string", "enum": [role.value for role in Role]}
 _TIME = {"type": "string", "format": "date-time"}
@@ -40,7 +39,7 @@ def _operation(name: str, summary: str, responses: Json, **more: Any) -> Json:
         "tags": ["tokens"],
         "summary": summary,
         "security": _ADMIN,
-        "responses": responses | _REFUSALS,
+        "responses": responses,
     } | more
 
 
@@ -59,10 +58,16 @@ _KEPT: Json = {
 }
 _SECRET = {"type": "string", "description": "The token itself, told this once."}
 _GIVEN: Json = {
-    "name": {"type": "string", "maxLength": NAME_MOST, "description": "Who or what will use it."},
+    "name": {
+        "type": "string",
+        "pattern": LINES_PATTERN,
+        "maxLength": NAME_MOST,
+        "description": "Who or what will use it, in one line.",
+    },
     "role": _ROLE,
     "expires": {
         "type": ["string", "null"],
+        "pattern": r"^([1-9][0-9]{0,4}[hdw]|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
         "description": "After how many hours, days or weeks, or with which day. Else: never.",
         "examples": ["12h", "90d", "4w", "2027-12-31"],
     },
@@ -70,26 +75,24 @@ _GIVEN: Json = {
 
 TOKEN_SCHEMAS: Json = {
     "Token": object_of(_KEPT, "What is kept of a token."),
-    "NewToken": object_of(_GIVEN, "A token to be made.") | {"required": ["name", "role"]},
+    "NewToken": object_of(_GIVEN, "A token to be made.")
+    | {"required": ["name", "role"], "additionalProperties": False},
     "CreatedToken": object_of(_KEPT | {"token": _SECRET}, "A token that was just made."),
 }
 
+_LINKS = {"revoke": {"operationId": "revoke_token", "parameters": {"id": ITS_OWN}}}
 _TOKENS = {"type": "array", "items": reference_to("Token")}
 _LIST = _operation(
     "list_tokens",
     "Every token, the revoked ones too",
-    {"200": _answer("The tokens", object_of({"data": _TOKENS}, "The oldest first."))},
+    {"200": _answer("The tokens", object_of({"data": _TOKENS}, "The oldest first."))}
+    | may_fail("403"),
 )
 _CREATE = _operation(
     "create_token",
     "Make a token",
-    {
-        "201": _answer("Made", reference_to("CreatedToken")),
-        "400": problem_response("Not a JSON object"),
-        "413": problem_response("Too long"),
-        "415": problem_response("Not application/json"),
-        "422": problem_response("Not a token that can be made"),
-    },
+    {"201": _answer("Made", reference_to("CreatedToken")) | {"links": _LINKS}}
+    | write_may_fail("415"),
     requestBody={
         "required": True,
         "content": {"application/json": {"schema": reference_to("NewToken")}},
@@ -98,9 +101,6 @@ _CREATE = _operation(
 _REVOKE = _operation(
     "revoke_token",
     "Revoke a token, from now on and for good",
-    {
-        "204": {"description": "It is revoked"},
-        "404": problem_response("There is none"),
-    },
+    {"204": {"description": "It is revoked"}} | may_fail("403", "404"),
     parameters=[{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
 )

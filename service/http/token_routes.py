@@ -8,9 +8,11 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from service.auth import Caller
+from service.databases import Database
 from service.errors import NotFound
 from service.http.authorization import Authorization
 from service.http.json_body import read_json_object
+from service.http.security import ANSWER_HEADERS
 from service.new_token import NewToken, read_new_token
 from service.settings import Settings
 from service.tokens import (
@@ -27,13 +29,13 @@ PATH = "/api/v1/tokens"
 # No longer number is the key of a row.
 _ID = re.compile("[0-9]{1,18}")
 # An answer that holds a secret, or what has become of one, is nobody's to keep.
-_NOT_KEPT = {"cache-control": "no-store"}
+_NOT_KEPT = {"cache-control": "no-store", **ANSWER_HEADERS}
 
 
-def token_routes(settings: Settings, authorization: Authorization) -> APIRouter:
+def token_routes(settings: Settings, database: Database, authorization: Authorization) -> APIRouter:
     """Two addresses. What they take and give is told in `token_openapi.py`."""
     router = APIRouter(prefix=PATH, include_in_schema=False)
-    table = _TokenTable(settings.database_url)
+    table = _TokenTable(database)
 
     Admin = Annotated[Caller, Depends(authorization.admin)]  # noqa: N806
 
@@ -75,17 +77,17 @@ def shown(token: KeptToken) -> dict[str, Any]:
 class _TokenTable:
     """Each method is one transaction, for a thread of its own."""
 
-    def __init__(self, database_url: str) -> None:
-        self._database_url = database_url
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def listed(self) -> list[KeptToken]:
-        with token_transaction(self._database_url) as connection:
+        with token_transaction(self._database) as connection:
             return list_tokens(connection)
 
     def create(self, new: NewToken) -> CreatedToken:
-        with token_transaction(self._database_url) as connection:
+        with token_transaction(self._database) as connection:
             return create_token(connection, new)
 
     def revoke(self, id: int) -> KeptToken:
-        with token_transaction(self._database_url) as connection:
+        with token_transaction(self._database) as connection:
             return revoke_token(connection, id)

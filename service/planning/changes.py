@@ -1,11 +1,9 @@
 """Changes: the arguments of `changes` and `history`, and what is selected of each change."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
-
-from graphql import SelectionSetNode
 
 from schema.concepts import CONCEPTS, NODES
 from schema.graphql.types import FIRST_MOST
@@ -13,12 +11,10 @@ from service import plan
 from service.errors import BadCursor, BadInput
 from service.planning.arguments import Argument, Arguments, as_list
 from service.planning.conditions import refuse_null, where_condition
-from service.planning.fields import SelectedField
+from service.planning.fields import Collect, SelectedField, Selections
+from service.planning.page_members import PageMembers
 from service.planning.paging import SEPARATOR, page_of
 from service.planning.values import read_term_name
-
-Selections = Iterable[SelectionSetNode]
-Collect = Callable[..., Iterator[SelectedField]]
 
 # What the cursor of a change begins with, by the way its page runs.
 LOG_CURSOR = "changes"
@@ -39,6 +35,7 @@ class ChangesSelector:
         self._collect = collect
         self._members = members
         self._choices = choices
+        self._page_members = PageMembers(collect, "Change", self._change)
 
     def log(self, given: Arguments, selections: Selections) -> plan.Changes:
         """What `changes` asks for; `until` is given by us alone."""
@@ -49,7 +46,7 @@ class ChangesSelector:
             types=None if types is None else plan.Parameter(as_list(types), _read_types),
             where=tuple(_conditions(where)),
             page=change_page(LOG_CURSOR, given),
-            members=tuple(self._page_members(selections)),
+            members=self._page_members.read(selections),
         )
 
     def following(self, key: str, given: Arguments, selections: Selections) -> plan.Following:
@@ -65,7 +62,7 @@ class ChangesSelector:
             event,
             until=None,
             page=change_page(LOG_CURSOR, {"first": 1}),
-            members=(plan.ChangeNodes("nodes", (found,)),),
+            members=(plan.Nodes("nodes", (found,)),),
         )
         return plan.Following(
             None if since is None else plan.Parameter(since, read_since),
@@ -75,39 +72,8 @@ class ChangesSelector:
 
     def history(self, given: Arguments, selections: Selections) -> plan.Changes:
         """What `history` asks for."""
-        members = tuple(self._page_members(selections))
+        members = self._page_members.read(selections)
         return plan.Changes(None, None, None, (), change_page(HISTORY_CURSOR, given), members)
-
-    def _page_members(self, selections: Selections) -> Iterator[Any]:
-        for field in self._collect(selections, "ChangeConnection"):
-            match field.name:
-                case "nodes":
-                    yield plan.ChangeNodes(field.key, self._change(field.selections))
-                case "edges":
-                    yield plan.ChangeEdges(field.key, tuple(self._edge(field.selections)))
-                case "pageInfo":
-                    yield plan.PageFacts(field.key, tuple(self._page_facts(field.selections)))
-                case "totalCount":
-                    yield plan.PageFact(field.key, field.name)
-                case _:
-                    yield plan.TypeName(field.key, "ChangeConnection")
-
-    def _page_facts(self, selections: Selections) -> Iterator[plan.TypeName | plan.PageFact]:
-        for field in self._collect(selections, "PageInfo"):
-            if field.name == "__typename":
-                yield plan.TypeName(field.key, "PageInfo")
-            else:
-                yield plan.PageFact(field.key, field.name)
-
-    def _edge(self, selections: Selections) -> Iterator[Any]:
-        for field in self._collect(selections, "ChangeEdge"):
-            match field.name:
-                case "cursor":
-                    yield plan.Cursor(field.key)
-                case "node":
-                    yield plan.ChangeNode(field.key, self._change(field.selections))
-                case _:
-                    yield plan.TypeName(field.key, "ChangeEdge")
 
     def _change(self, selections: Selections) -> tuple[plan.ChangeMember, ...]:
         return tuple(map(self._change_member, self._collect(selections, "Change")))

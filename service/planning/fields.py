@@ -1,6 +1,6 @@
 """Which fields a selection asks for: fragments opened, directives obeyed, equal keys merged."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import (
@@ -34,6 +34,13 @@ class SelectedField:
     def selections(self) -> tuple[SelectionSetNode, ...]:
         """What is asked of the field's own value, in all places together."""
         return tuple(node.selection_set for node in self.nodes if node.selection_set)
+
+
+# What is asked of one value, in all places of the document together.
+Selections = Iterable[SelectionSetNode]
+
+# Finds the fields that selections ask of a type, or of any of several.
+Collect = Callable[..., Iterator[SelectedField]]
 
 
 class FieldCollector:

@@ -34,7 +34,7 @@ def own_members(concept: Concept) -> plan.Members:
     return tuple(_member(concept, m, {}) for m in concept.members.values() if isinstance(m, own))
 
 
-def page_members(members: plan.Members) -> tuple[plan.ConnectionMember, ...]:
+def page_members(members: plan.Members) -> tuple[plan.PageMember[plan.Member], ...]:
     """What every page over REST consists of."""
     return (plan.Nodes("data", members), _page_facts())
 
@@ -52,7 +52,7 @@ def changes_of(given: Mapping[str, Any]) -> plan.Changes:
         types=None if types is None else plan.Parameter(types, list),
         where=(),
         page=change_page(LOG_CURSOR, given),
-        members=(plan.ChangeNodes("data", _change_members()), _page_facts()),
+        members=(plan.Nodes("data", _change_members()), _page_facts()),
     )
 
 

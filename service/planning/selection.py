@@ -1,7 +1,8 @@
 """A GraphQL operation -> a plan."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode
@@ -24,14 +25,13 @@ from service.errors import BadInput
 from service.planning.arguments import Arguments, arguments_of, as_list
 from service.planning.changes import ChangesSelector
 from service.planning.conditions import named, where_condition
-from service.planning.fields import FieldCollector, SelectedField
+from service.planning.fields import FieldCollector, SelectedField, Selections
 from service.planning.moments import moment
+from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
 from service.planning.values import read_any_id
 
 NODES_MOST = 500
-
-Selections = tuple[SelectionSetNode, ...]
 
 
 class Selector:
@@ -188,53 +188,17 @@ class Selector:
         self, concept: Concept, given: Arguments, selections: Selections
     ) -> plan.Connection:
         order = order_of(concept, given.get("orderBy"))
+        members = PageMembers(self._collect, concept.name, partial(self._members, concept))
         return plan.Connection(
             concept,
             where_condition(concept, given.get("where")),
             order,
             page_of(concept, order, given),
-            tuple(self._connection_members(concept, selections)),
+            members.read(selections),
         )
 
-    def _connection_members(
-        self, concept: Concept, selections: Selections
-    ) -> Iterator[plan.ConnectionMember]:
-        type_name = f"{concept.name}Connection"
-        for field in self._collect(selections, type_name):
-            match field.name:
-                case "nodes":
-                    yield plan.Nodes(field.key, self._members(concept, field.selections))
-                case "edges":
-                    yield plan.Edges(field.key, tuple(self._edge(concept, field.selections)))
-                case "pageInfo":
-                    yield plan.PageFacts(field.key, tuple(self._page_facts(field.selections)))
-                case "totalCount":
-                    yield plan.PageFact(field.key, "totalCount")
-                case _:
-                    yield _type_name(field, type_name)
-
-    def _edge(
-        self, concept: Concept, selections: Selections
-    ) -> Iterator[plan.TypeName | plan.Cursor | plan.EdgeNode]:
-        type_name = f"{concept.name}Edge"
-        for field in self._collect(selections, type_name):
-            match field.name:
-                case "cursor":
-                    yield plan.Cursor(field.key)
-                case "node":
-                    yield plan.EdgeNode(field.key, self._members(concept, field.selections))
-                case _:
-                    yield _type_name(field, type_name)
-
-    def _page_facts(self, selections: Selections) -> Iterator[plan.TypeName | plan.PageFact]:
-        for field in self._collect(selections, "PageInfo"):
-            if field.name == "__typename":
-                yield _type_name(field, "PageInfo")
-            else:
-                yield plan.PageFact(field.key, field.name)
-
     def _collect(
-        self, selections: SelectionSetNode | Iterable[SelectionSetNode], *type_names: str
+        self, selections: SelectionSetNode | Selections, *type_names: str
     ) -> Iterator[SelectedField]:
         sets = (selections,) if isinstance(selections, SelectionSetNode) else selections
         return self._fields.collect(frozenset(type_names), sets)

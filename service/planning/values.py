@@ -31,11 +31,6 @@ def read_text(value: str) -> str:
     return value
 
 
-def read_boolean(value: bool) -> int:
-    """SQLite has no booleans; PostgreSQL reads the number where it compares one."""
-    return int(value)
-
-
 def read_id(table: str) -> Reader:
     """An opaque id of a record of `table` -> its key; any other text -> a key no record has."""
 
@@ -108,7 +103,7 @@ def _plain_reader(table: str, meaning: Meaning) -> Reader:
         return read_id(table)
     readers: dict[Scalar, Reader] = {
         Scalar.INTEGER: int,
-        Scalar.BOOLEAN: read_boolean,
+        Scalar.BOOLEAN: bool,
         Scalar.DATE: read_date,
         Scalar.DECIMAL: read_decimal,
     }

@@ -9,7 +9,6 @@ from schema.records.derived import MAGNITUDE
 from service.plan import Calculated, TypeName
 from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Source
-from service.sql.texts import own_text
 from service.sql.versions import Versions, and_holding
 
 # What of a support itself an assessment looks at.
@@ -55,7 +54,7 @@ class Assessment:
     def value(self, member: TypeName | Calculated) -> Content:
         """One field, or JSON that is known beforehand."""
         if isinstance(member, TypeName):
-            return own_text(member.name)
+            return self._binding.dialect.json_unescaped(member.name, nullable=False)
         match member.name:
             case "asserting" | "denying" | "questioning":
                 stances = {"asserting": "ASSERTS", "denying": "DENIES", "questioning": "QUESTIONS"}
@@ -99,7 +98,9 @@ class Assessment:
             claim.c.quantity_currency.is_not_distinct_from(self._support.c.quantity_currency),
             *self._versions.holding(claim),
         )
-        ordered = query.order_by(magnitude if end == "low" else magnitude.desc()).limit(1)
+        # Amounts that differ in the last of many digits may have one magnitude.
+        ends = magnitude if end == "low" else magnitude.desc(), claim.c.id
+        ordered = query.order_by(*ends).limit(1)
         claimed = ordered.correlate(self._support, *self._versions.outer)
         amount_claimed: Expression = claimed.scalar_subquery()
         return amount_claimed

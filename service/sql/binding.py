@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam
+from sqlalchemy import Select, bindparam
 
 from service.plan import Parameter, Slot, Variables
 from service.planning.arguments import fill
-from service.sql.dialect import Dialect, Expression
+from service.sql.dialect import Dialect, Expression, ListForm
 
 Encode = Callable[[Any], Any]
 Reader = Callable[[Variables], Any]
@@ -57,9 +57,9 @@ class Binding:
         self._parameters[name] = (parameter, encode)
         return bindparam(name, type_=sql_type, required=False, value=None)
 
-    def list_of(self, parameter: Parameter) -> Expression:
+    def list_of(self, parameter: Parameter, form: ListForm) -> Expression:
         """A list that is read from each request."""
-        return self.parameter(parameter, Text(), self.dialect.encode_list)
+        return self.parameter(parameter, form.sql_type, form.encode)
 
     def statement(self, query: Select[Any]) -> Statement:
         """The finished statement."""

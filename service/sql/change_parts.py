@@ -1,5 +1,6 @@
 """The changes of one kind of record: versions that begin, and tombstones."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from service.sql.texts import own_text
 from service.sql.versions import AsOf
 
 
-class ChangePart:
+class ChangePart(ABC):
     """What both have in common: where they stand in the order of all changes."""
 
     revision: Expression
@@ -44,13 +45,13 @@ class ChangePart:
         every: Select[Any] = columns.select_from(self.source)
         return every
 
+    @abstractmethod
     def action(self) -> Expression:
         """What was done to the record."""
-        raise NotImplementedError
 
+    @abstractmethod
     def matching(self, condition: Condition | None) -> Iterator[Expression]:
         """What the record must have been like, before the change or after it."""
-        raise NotImplementedError
 
     @property
     def before(self) -> Expression:

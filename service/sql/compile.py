@@ -11,7 +11,7 @@ from service.planning.values import NO_ID
 from service.sql.binding import Binding, Statement
 from service.sql.changes import ChangesQuery, changes_query
 from service.sql.conditions import condition_sql, kept_key
-from service.sql.connections import PageQuery, connection_query
+from service.sql.connections import ConnectionQuery, connection_query
 from service.sql.dialect import Dialect, Expression, Source
 from service.sql.reading import Reading
 from service.sql.rows import Context, Row, hold_nested
@@ -43,7 +43,7 @@ def compile_columns(
 ) -> Statement:
     """The statement of a collection whose members are columns, followed by the revision."""
     context = _context(dialect, as_of=as_of)
-    return _with_revision(context, PageQuery(context, connection).as_columns())
+    return _with_revision(context, ConnectionQuery(context, connection).as_columns())
 
 
 def compile_change_columns(
@@ -125,14 +125,12 @@ def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
 
 def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
     dialect = context.binding.dialect
-    named = dialect.records_named(context.binding.list_of(root.ids))
-    records = func.coalesce(*(_named(context, choice, named) for choice in root.choices))
-    ordered = (
-        select(records.label("record")).select_from(named).order_by(named.c.place).subquery("found")
-    )
-    record = ordered.c.record
-    each = dialect.json_where(record.is_not(None), dialect.json_column(record))
-    return select(dialect.answer(dialect.json_array(each)))
+    named = dialect.records_named(context.binding.list_of(root.ids, dialect.records_form))
+    record = func.coalesce(*(_named(context, choice, named) for choice in root.choices))
+    reading = Reading(named, in_layers=True, order=(named.c.place,))
+    each = dialect.json_or_null(reading.column(record))
+    array = dialect.json_array(each, lambda: [reading.column(named.c.place)])
+    return reading.select(dialect.answer(array))
 
 
 def _named(context: Context, choice: NodeChoice, named: Any) -> Expression:

@@ -19,18 +19,15 @@ Write = Callable[[Dialect, Expression, Expression], Expression]
 _OPERATORS: Mapping[str, Write] = {
     "eq": lambda _, column, value: column == value,
     "ne": lambda _, column, value: column != value,
-    "in": lambda dialect, column, value: column.in_(dialect.elements(value)),
-    # To SQL, even an unknown value is not in an empty list.
-    "notIn": lambda dialect, column, value: and_(
-        column.is_not(None), column.not_in(dialect.elements(value))
-    ),
+    "in": lambda dialect, column, value: dialect.one_of(column, value),
+    "notIn": lambda dialect, column, value: dialect.none_of(column, value),
     "lt": lambda _, column, value: column < value,
     "lte": lambda _, column, value: column <= value,
     "gt": lambda _, column, value: column > value,
     "gte": lambda _, column, value: column >= value,
     "contains": lambda dialect, column, value: dialect.contains(column, value),
     "startsWith": lambda dialect, column, value: dialect.starts_with(column, value),
-    "under": lambda dialect, column, value: column.in_(dialect.elements(value)),
+    "under": lambda dialect, column, value: dialect.one_of(column, value),
 }
 WRITTEN = frozenset(_OPERATORS) | {"isNull"}
 
@@ -77,7 +74,7 @@ def _compare(binding: Binding, table: FromClause, condition: Compare) -> Express
     if operator in _DATE_COLUMNS and attribute.meaning.scalar is Scalar.DATE:
         column = table.c[attribute.column.name + _DATE_COLUMNS[operator].suffix]
     if operator in _TAKE_LISTS:
-        value = binding.list_of(condition.value)
+        value = binding.list_of(condition.value, binding.dialect.list_form(column.type))
     else:
         value = binding.parameter(condition.value, attribute.column.type)
     return _OPERATORS[operator](binding.dialect, column, value)

@@ -5,7 +5,7 @@ shown     those that were asked for, in the order that was asked for
 answer    one row: the shown records and the facts about the page as a JSON object
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -20,11 +20,13 @@ from sqlalchemy import (
 )
 
 from schema.concepts import Concept
+from schema.graphql.types import FIRST_MOST
 from service import plan
-from service.plan import AllOf, PageFact, PageFacts, Parameter
+from service.plan import AllOf, Parameter
 from service.sql.conditions import condition_sql
-from service.sql.dialect import Content, Expression, Pairs
+from service.sql.dialect import Column, Expression, Json
 from service.sql.keys import SortKey, beyond, cursor_text, sort_keys
+from service.sql.pages import PageQuery
 from service.sql.reading import Reading
 from service.sql.rows import Below, Context, Row, columns_of, hold_nested
 from service.sql.texts import own_text
@@ -37,43 +39,21 @@ def connection_query(
     context: Context, connection: plan.Connection, below: Below | None = None
 ) -> Select[Any]:
     """The connection as one JSON object."""
-    return PageQuery(context, connection, below).as_object()
+    return ConnectionQuery(context, connection, below).as_object()
 
 
-class PageQuery:
+class ConnectionQuery(PageQuery[plan.Member]):
     """One page of one connection."""
 
     def __init__(
         self, context: Context, connection: plan.Connection, below: Below | None = None
     ) -> None:
         """`below`: the row whose edge is paged through; None for all records of the concept."""
-        self._context = context
-        self._binding = context.binding
-        self._dialect = context.binding.dialect
-        self._versions = context.versions
+        super().__init__(context, connection.page, connection.members)
         self._connection = connection
         self._concept: Concept = connection.concept
-        self._page = connection.page
         self._below = below
-        self._facts = frozenset(_fact_names(connection.members))
         self._records = tuple(_record_members(connection.members))
-
-    def as_object(self) -> Select[Any]:
-        """One JSON object that holds every member."""
-        members = self._connection.members
-        pairs = [(member.key, self._member(member)) for member in members]
-        return self._answer(self._dialect.json_object(pairs))
-
-    def as_columns(self) -> Select[Any]:
-        """Each member as a column of its own."""
-        return self._answer(*(self._member(member) for member in self._connection.members))
-
-    def _answer(self, *contents: Content) -> Select[Any]:
-        columns = [self._dialect.answer(content) for content in contents]
-        # Facts are read by themselves: without an array there are no rows to go through.
-        arrays = any(isinstance(m, plan.Nodes | plan.Edges) for m in self._connection.members)
-        query = self._reading.select(*columns) if arrays else select(*columns)
-        return query.add_cte(self._keys, nest_here=True) if self._is_shared else query
 
     # --- the layers -----------------------------------------------------------------------------
 
@@ -98,15 +78,6 @@ class PageQuery:
         if self._below is None:
             return query
         return query.correlate(self._below.table, *self._versions.outer)
-
-    @cached_property
-    def _size(self) -> Expression:
-        return self._binding.parameter(self._page.size)
-
-    @cached_property
-    def _looks_beyond(self) -> bool:
-        """Whether it matters that more rows follow, on the side that is read towards."""
-        return ("hasPreviousPage" if self._page.backward else "hasNextPage") in self._facts
 
     @cached_property
     def _is_shared(self) -> bool:
@@ -136,18 +107,15 @@ class PageQuery:
             .select_from(reading.source)
             .where(*where)
             .order_by(*(key.ordered(reverse=self._page.backward) for key in keys))
-            .limit(self._read_most)
         )
-        page = self._correlated(query)
+        page = self._dialect.limited(
+            self._correlated(query),
+            self._read_most,
+            FIRST_MOST + 1,
+            lambda column: self._by_keys(column, reverse=self._page.backward),
+        )
         # Rows may be read from a subquery, and pages below speak of it: its name must be its own.
         return page.cte("page") if self._is_shared else page.subquery()
-
-    @cached_property
-    def _read_most(self) -> Expression:
-        if not self._looks_beyond:
-            return self._size
-        read = self._page.size.read
-        return self._binding.parameter(Parameter(self._page.size.source, lambda v: read(v) + 1))
 
     def _sort_keys(self, table: Any, reading: Reading) -> list[SortKey]:
         row = Row(self._context, reading, self._concept, table)
@@ -161,14 +129,15 @@ class PageQuery:
             shown = select(self._keys).limit(self._size).subquery("shown")
         if not self._page.backward:
             return shown
-        turned = select(shown).order_by(*self._in_order(shown))
+        turned = select(shown).order_by(*self._by_keys(lambda name: shown.c[name]))
         # Without the limit, SQLite may take the order of a subquery for needless.
         return turned.limit(self._size).subquery()
 
-    def _in_order(self, rows: Any, *, reverse: bool = False) -> Iterator[Expression]:
-        for place, key in enumerate(self._connection.order):
-            column = rows.c[_sort_name(place) if place < len(self._connection.order) - 1 else "id"]
-            yield column.desc() if key.descending is not reverse else column
+    def _by_keys(self, column: Column, *, reverse: bool = False) -> Iterator[Expression]:
+        *others, _ = self._connection.order
+        names = [*(_sort_name(place) for place, _ in enumerate(others)), "id"]
+        for name, key in zip(names, self._connection.order, strict=True):
+            yield column(name).desc() if key.descending is not reverse else column(name)
 
     @cached_property
     def _reading(self) -> Reading:
@@ -184,49 +153,15 @@ class PageQuery:
         self._reading.follow(table, and_holding(self._versions, table, found))
         return Row(self._context, self._reading, self._concept, table)
 
-    # --- the members ----------------------------------------------------------------------------
+    def _item(self, members: plan.Members) -> Json:
+        return self._row.json(members)
 
-    def _member(self, member: plan.ConnectionMember) -> Content:
-        match member:
-            case plan.TypeName(name=name):
-                return own_text(name)
-            case plan.Nodes(members=members):
-                return self._dialect.json_array(self._row.json(members))
-            case plan.Edges(members=members):
-                pairs: Pairs = [(m.key, self._edge_member(m)) for m in members]
-                return self._dialect.json_array(self._dialect.json_object(pairs))
-            case PageFacts(facts=facts):
-                return self._dialect.json_object([(fact.key, self._fact(fact)) for fact in facts])
-            case PageFact():
-                return self._fact(member)
+    # --- facts about the page -------------------------------------------------------------------
 
-    def _edge_member(self, member: plan.TypeName | plan.Cursor | plan.EdgeNode) -> Content:
-        match member:
-            case plan.TypeName(name=name):
-                return own_text(name)
-            case plan.Cursor():
-                return self._cursor(lambda name: self._reading.column(self._shown.c[name]))
-            case plan.EdgeNode(members=members):
-                return self._row.json(members)
-
-    def _cursor(self, column: Callable[[str], Expression]) -> Expression:
+    def _cursor(self, column: Column) -> Expression:
         order = self._connection.order
         texts = [column(_text_name(place)) for place in range(len(order) - 1)]
         return cursor_text(self._binding, self._concept, order, texts, column("id"))
-
-    def _fact(self, fact: PageFact | plan.TypeName) -> Content:
-        if isinstance(fact, plan.TypeName):
-            return own_text(fact.name)
-        match fact.name:
-            case "totalCount":
-                return self._total_count()
-            case "hasNextPage":
-                return self._dialect.json_boolean(self._has_neighbour(ahead=True))
-            case "hasPreviousPage":
-                return self._dialect.json_boolean(self._has_neighbour(ahead=False))
-            case "startCursor":
-                return self._end_cursor(at_start=True)
-        return self._end_cursor(at_start=False)
 
     def _total_count(self) -> Expression:
         _, reading, where = self._base()
@@ -244,8 +179,7 @@ class PageQuery:
         outside = self._exists_outside(cursor, ahead=ahead) if cursor else false()
         if not towards:
             return outside
-        read = select(func.count()).select_from(self._keys).scalar_subquery()
-        return or_(read > self._size, outside)
+        return or_(self._more_was_read(), outside)
 
     def _exists_outside(self, cursor: tuple[Parameter, ...], *, ahead: bool) -> Expression:
         table, reading, where = self._base()
@@ -253,13 +187,6 @@ class PageQuery:
         within = beyond(self._binding, keys, cursor, ahead=not ahead)
         query = select(own_text("1")).select_from(reading.source).where(*where, ~within)
         return self._correlated(query).exists()
-
-    def _end_cursor(self, *, at_start: bool) -> Expression:
-        """The cursor of the first or the last record shown; null where none is."""
-        shown = select(self._keys).limit(self._size).subquery()
-        query = select(self._cursor(lambda name: shown.c[name]))
-        ordered = query.order_by(*self._in_order(shown, reverse=not at_start))
-        return ordered.limit(1).scalar_subquery()
 
 
 def _key_columns(keys: list[SortKey]) -> Iterator[Any]:
@@ -277,16 +204,7 @@ def _text_name(place: int) -> str:
     return f"page_key_text_{place}"
 
 
-def _fact_names(members: Iterable[plan.ConnectionMember]) -> Iterable[str]:
-    for member in members:
-        match member:
-            case PageFacts(facts=facts):
-                yield from _fact_names(facts)
-            case PageFact(name=name):
-                yield name
-
-
-def _record_members(members: Iterable[plan.ConnectionMember]) -> Iterator[plan.Member]:
+def _record_members(members: Iterable[plan.PageMember[plan.Member]]) -> Iterator[plan.Member]:
     """The members of the page's records, wherever in the connection they are asked for."""
     for member in members:
         match member:

@@ -1,14 +1,14 @@
 """What a change made different, field by field, as a JSON array."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, Text, case, cast, func, literal_column, select
+from sqlalchemy import Select, Text, case, cast, literal_column, select
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToMany, ToOne
 from schema.records.columns import Scalar
 from service.plan import ChangeFact, TypeName
-from service.sql.dialect import Expression, Source
+from service.sql.dialect import Content, Dialect, Expression, Pairs, Source
 from service.sql.rows import Context
 from service.sql.texts import own_text
 from service.sql.versions import and_holding
@@ -36,25 +36,31 @@ def field_changes(
     columns = (value.label(f"state_{place}") for place, value in enumerate(values))
     states = select(*columns).select_from(rows).where(is_it)
     layer = states.correlate(change, *after.versions.outer).subquery("states")
-    joined: Expression = own_text("")
+    dialect = after.binding.dialect
+    differences = []
     for place, (name, _, _) in enumerate(fields):
         was, became = (layer.c[f"state_{2 * place + end}"] for end in (0, 1))
-        joined = joined.concat(_difference(after, name, was, became, members))
-    array = own_text("[").concat(func.substr(joined, 2)).concat(own_text("]"))
+        difference = dialect.json_object(_pairs(dialect, name, was, became, members))
+        differences.append((was.is_distinct_from(became), difference))
+    array = dialect.answer(dialect.json_array_of(differences))
     return select(array).select_from(layer).scalar_subquery()
 
 
-def _difference(
-    context: Context, name: str, was: Expression, became: Expression, members: Members
-) -> Expression:
-    """One field as a JSON object behind a comma; nothing where it is the same."""
-    dialect = context.binding.dialect
-    values = {"field": own_text(name), "before": was, "after": became}
-    pairs = [
-        (m.key, own_text(m.name) if isinstance(m, TypeName) else values[m.name]) for m in members
-    ]
-    changed = own_text(",").concat(dialect.answer(dialect.json_object(pairs)))
-    return case((was.is_distinct_from(became), changed), else_=own_text(""))
+def _pairs(
+    dialect: Dialect, name: str, was: Expression, became: Expression, members: Members
+) -> Pairs:
+    """What is told of one field."""
+    field = dialect.json_unescaped(name, nullable=False)
+    values: dict[str, Content] = {"field": field, "before": was, "after": became}
+    return [(member.key, _told(dialect, member, values)) for member in members]
+
+
+def _told(
+    dialect: Dialect, member: TypeName | ChangeFact, values: Mapping[str, Content]
+) -> Content:
+    if isinstance(member, TypeName):
+        return dialect.json_unescaped(member.name, nullable=False)
+    return values[member.name]
 
 
 def _fields(
@@ -103,13 +109,14 @@ def _listed(context: Context, owned: Owned, row: Source) -> Expression:
     listed = select(*(rows.c[name] for name in names)).where(near, *context.versions.holding(rows))
     dialect = context.binding.dialect
     below = _ordered(context, listed, names, row)
+    item: Content
     if owned.value:
-        item: Any = below.c[owned.value.column.name]
+        item = below.c[owned.value.column.name]
     else:
-        item = dialect.json_object(
-            [(a.name, below.c[a.column.name]) for a in owned.attributes.values()]
-        )
-    return _or_null(select(dialect.answer(dialect.json_array(item))).select_from(below))
+        pairs = [(a.name, below.c[a.column.name]) for a in owned.attributes.values()]
+        item = dialect.json_object(pairs)
+    text = dialect.list_text(item, lambda: [below.c[name] for name in names])
+    return select(text).select_from(below).scalar_subquery()
 
 
 def _linked(context: Context, edge: ToMany, row: Source) -> Expression:
@@ -122,17 +129,13 @@ def _linked(context: Context, edge: ToMany, row: Source) -> Expression:
     listed = select(rows.c[far.name]).where(near, *context.versions.holding(rows))
     below = _ordered(context, listed, [far.name], row)
     dialect = context.binding.dialect
-    item = own_text(CONCEPTS[edge.target].id_prefix).concat(below.c[far.name])
-    return _or_null(select(dialect.answer(dialect.json_array(item))).select_from(below))
+    prefix = CONCEPTS[edge.target].id_prefix
+    item = dialect.json_unescaped(prefix, below.c[far.name], nullable=False)
+    text = dialect.list_text(item, lambda: [below.c[far.name]])
+    return select(text).select_from(below).scalar_subquery()
 
 
 def _ordered(context: Context, listed: Select[Any], names: list[str], row: Source) -> Any:
     columns = listed.selected_columns
     ordered = listed.order_by(*(columns[name] for name in names))
     return ordered.correlate(row, *context.versions.outer).subquery("listed")
-
-
-def _or_null(listed: Select[Any]) -> Expression:
-    known: Expression = func.nullif(listed.scalar_subquery(), own_text("[]"))
-    # Text like all other values, whatever the database knows of it.
-    return known.concat(own_text(""))

@@ -7,7 +7,18 @@ type. Keys that all run one way are compared as one row value, which an index ca
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Double, Text, and_, cast, func, literal_column, or_, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Double,
+    Integer,
+    Text,
+    and_,
+    cast,
+    func,
+    literal_column,
+    or_,
+    tuple_,
+)
 
 from schema.concepts import Concept
 from schema.records.columns import Scalar
@@ -18,6 +29,8 @@ from service.sql.binding import Binding
 from service.sql.dialect import Expression
 from service.sql.rows import Row
 from service.sql.texts import fixed_text, own_text
+
+_NUMBERS = frozenset({Scalar.INTEGER, Scalar.BOOLEAN, Scalar.ID})
 
 
 @dataclass(frozen=True)
@@ -35,9 +48,12 @@ class SortKey:
 
     def bound(self, binding: Binding, parameter: Parameter) -> Expression:
         """The key's value in a cursor."""
-        value = binding.parameter(parameter, self.value.type)
-        # The database reads the text itself, so that a number read twice is the same number.
-        return cast(value, Double) if self.scalar is Scalar.DECIMAL else value
+        if self.scalar is Scalar.DECIMAL:
+            # The database reads the text itself, so that a number read twice is the same number.
+            return cast(binding.parameter(parameter, Text()), Double)
+        # What stands for an unknown number is outside of the numbers that a column can hold.
+        is_number = self.scalar in _NUMBERS
+        return binding.parameter(parameter, BigInteger() if is_number else self.value.type)
 
 
 def sort_keys(order: tuple[OrderKey, ...], row: Row) -> list[SortKey]:
@@ -52,9 +68,9 @@ def _sort_key(key: OrderKey, row: Row) -> SortKey:
     column = row.table.c[name]
     value, text = _value_and_text(row.table, column, name, scalar)
     # A derived column is never null itself, and an index on it serves only where it stands bare.
-    if key.through or (key.attribute.nullable and value is column):
+    if key.through or (key.attribute.nullable and scalar not in (Scalar.DATE, Scalar.DECIMAL)):
         value = func.coalesce(value, _least(scalar))
-    if key.through or (key.attribute.nullable and text is not value):
+    if key.through or (key.attribute.nullable and scalar is not Scalar.DATE):
         text = func.coalesce(text, own_text(""))
     return SortKey(value, text, key.descending, scalar)
 
@@ -68,7 +84,10 @@ def _value_and_text(
             return earliest, earliest
         case Scalar.DECIMAL:
             return table.c[name + MAGNITUDE.suffix], column
-        case Scalar.INTEGER | Scalar.BOOLEAN | Scalar.ID:
+        case Scalar.BOOLEAN:
+            number = cast(column, Integer)
+            return number, cast(number, Text)
+        case Scalar.INTEGER | Scalar.ID:
             return column, cast(column, Text)
     return column, column
 

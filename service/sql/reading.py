@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, column, select
 
-from service.sql.dialect import Dialect, Expression, Json, Source
+from service.sql.dialect import Expression, Json, Source
 
 
 class Reading:
@@ -24,12 +24,17 @@ class Reading:
         *,
         where: Expression | None = None,
         within: tuple[Source, ...] = (),
+        order: tuple[Expression, ...] = (),
         in_layers: bool = False,
     ) -> None:
-        """`within`: rows of queries around that are spoken of. `in_layers`: for nested answers."""
+        """`within`: rows of queries around that are spoken of. `in_layers`: for nested answers.
+
+        `order`: of the rows, where the source has none of its own.
+        """
         self.source = source
         self._where = where
         self._within = within
+        self._order = order
         self._in_layers = in_layers
         self._below: dict[Any, tuple[str, Expression]] = {}
 
@@ -41,9 +46,9 @@ class Reading:
         """A column of the rows, as the answer names it."""
         return self._from_below(wanted, wanted) if self._in_layers else wanted
 
-    def nested(self, dialect: Dialect, query: Select[Any]) -> Json:
+    def nested(self, query: Select[Any]) -> Json:
         """The one JSON value that a query selects for each row."""
-        return dialect.json_column(self._from_below(query, query.scalar_subquery()))
+        return Json((self._from_below(query, query.scalar_subquery()),))
 
     def select(self, *answer: Expression) -> Select[Any]:
         """The answer, selected from the rows; without a layer where it holds nothing of them."""
@@ -53,7 +58,7 @@ class Reading:
         return select(*answer).select_from(self._rows(*named).subquery("layer"))
 
     def _rows(self, *columns: Any) -> Select[Any]:
-        rows = select(*columns).select_from(self.source)
+        rows = select(*columns).select_from(self.source).order_by(*self._order)
         if self._where is not None:
             rows = rows.where(self._where)
         return rows.correlate(*self._within) if self._within else rows

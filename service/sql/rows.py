@@ -8,12 +8,12 @@ from sqlalchemy import Select, or_, select
 
 from schema.concepts import CONCEPTS, Attribute, Concept, ToMany, ToOne
 from schema.records.columns import Scalar
+from schema.rules import needs_no_escaping
 from service import plan
 from service.sql.assessment import ASSESSED_COLUMNS, assessment_query
 from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Json, Source
 from service.sql.reading import Reading
-from service.sql.texts import id_of, own_text
 from service.sql.versions import Versions, and_holding
 
 
@@ -71,9 +71,12 @@ class Row:
         column = self._column(attribute.column.name)
         match attribute.meaning.scalar:
             case Scalar.ID:
-                return id_of(self._concept, column)
+                prefix = self._concept.id_prefix
+                return self._dialect.json_unescaped(prefix, column, nullable=False)
             case Scalar.BOOLEAN:
                 return self._dialect.json_boolean(column)
+        if needs_no_escaping(attribute):
+            return self._dialect.json_unescaped(column, nullable=attribute.nullable)
         return column
 
     def _column(self, name: str) -> Expression:
@@ -82,7 +85,7 @@ class Row:
     def _value(self, member: plan.Member) -> Content:
         match member:
             case plan.TypeName(name=name):
-                return own_text(name)
+                return self._dialect.json_unescaped(name, nullable=False)
             case plan.Value(attribute=attribute):
                 return self.attribute(attribute)
             case plan.Grouped():
@@ -92,16 +95,16 @@ class Row:
             case plan.Many(edge=edge, connection=connection):
                 below = Below(self.table, edge)
                 query = self._context.connection_query(self._context, connection, below)
-                return self._reading.nested(self._dialect, query)
+                return self._reading.nested(query)
             case plan.History(changes=changes):
                 of = (self._concept, self.table)
                 query = self._context.changes_query(self._context, changes, of)
-                return self._reading.nested(self._dialect, query)
+                return self._reading.nested(query)
             case plan.OwnedList():
-                return self._reading.nested(self._dialect, self._owned(member))
+                return self._reading.nested(self._owned(member))
             case plan.ComputedObject(members=members):
                 query = assessment_query(self._binding, self._versions, self.table, members)
-                return self._reading.nested(self._dialect, query)
+                return self._reading.nested(query)
 
     def _one(self, edge: ToOne, members: plan.Members) -> Json:
         end = self.end(edge)
@@ -131,7 +134,8 @@ class Row:
         reading = Reading(ordered)
         item = Row(self._context, reading, self._concept, ordered)
         value = item.attribute(owned.value) if owned.value else item.json(member.members)
-        return reading.select(self._dialect.answer(self._dialect.json_array(value)))
+        array = self._dialect.json_array(value, lambda: [ordered.c[name] for name in columns])
+        return reading.select(self._dialect.answer(array))
 
 
 _NESTED = plan.Many | plan.OwnedList | plan.ComputedObject | plan.History

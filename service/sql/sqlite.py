@@ -10,73 +10,91 @@ from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, case, func, literal_column, select
+from sqlalchemy import Select, Text, and_, case, func, literal_column, select
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from service.sql.dialect import Content, Expression, Json, Pairs
+from service.sql.dialect import Content, Expression, Json, ListForm, Order, OrderOf, Pairs, Piece
+from service.sql.json_text import NULL, JsonText, chained, object_of
 from service.sql.texts import key_piece, key_text, own_text
 
 # SQLite takes at most 127 arguments in one call: 63 keys with their values.
 _PAIRS_MOST = 63
 
-_NULL = own_text("null")
 _WORDS: Mapping[Any, Expression] = {
     literal_column("1"): own_text("true"),
     literal_column("0"): own_text("false"),
 }
 
 
-class SQLite:
+class SQLite(JsonText):
     """How SQLite writes JSON, lists and texts."""
 
     engine = SQLiteDialect(paramstyle="qmark")
+    records_form = ListForm(Text(), lambda values: orjson.dumps(values).decode())
 
     def json_object(self, pairs: Pairs) -> Json:
         """One call where all that it holds are values and calls; else runs of these, and texts."""
         if len(pairs) <= _PAIRS_MOST and not any(_is_text(content) for _, content in pairs):
             call = _object_call(pairs)
             return Json((call,), call)
-        pieces: list[str | Expression] = ["{"]
-        for number, part in enumerate(_parts(pairs)):
-            pieces += ([","] if number else []) + part
-        return Json((*pieces, "}"))
+        return object_of(_parts(pairs))
 
-    def json_array(self, item: Content) -> Json:
+    def json_array(self, item: Content, order: Order) -> Json:
         """SQLite gathers in the order of the rows: the selection below is ordered."""
         if isinstance(item, Json):
             joined = func.group_concat(self.answer(item))
             return Json(("[", func.coalesce(joined, own_text("")), "]"))
         return Json((func.json_group_array(item),))
 
-    def json_where(self, condition: Expression, json: Json) -> Json:
-        """Null is a word of JSON here, for a null of SQL would swallow the text around it."""
-        return Json((case((condition, self.answer(json)), else_=_NULL),))
+    def json_array_of(self, items: Sequence[tuple[Expression, Json]]) -> Json:
+        """Each behind a comma, and the first comma left out."""
+        joined: Expression = own_text("")
+        for condition, item in items:
+            behind = own_text(",").concat(self.answer(item))
+            joined = joined.concat(case((condition, behind), else_=own_text("")))
+        return Json(("[", func.substr(joined, 2), "]"))
+
+    def json_or_null(self, column: Expression) -> Json:
+        """As in `json_where`."""
+        return self.json_where(column.is_not(None), Json((column,)))
 
     def json_boolean(self, truth: Expression) -> Json:
         """SQLite's truths are 1 and 0."""
-        return Json((case(_WORDS, value=truth, else_=_NULL),))
+        return Json((case(_WORDS, value=truth, else_=NULL),))
 
-    def json_column(self, column: Expression) -> Json:
-        """Text is text, whichever query wrote it."""
-        return Json((column,))
+    def json_unescaped(self, *text: Piece, nullable: bool) -> Content:
+        """A plain value like any other: `json_object` takes it as quickly."""
+        return chained(text)
 
     def answer(self, json: Content) -> Expression:
         """The pieces, one behind the other."""
-        if not isinstance(json, Json):
-            return json
-        first, *rest = _joined(json.pieces)
-        whole = first
-        for piece in rest:
-            whole = whole.concat(piece)
-        return whole
+        return chained(json.pieces) if isinstance(json, Json) else json
 
     def hexadecimal(self, text: Expression) -> Expression:
         """`hex` writes capitals."""
         return func.lower(func.hex(text))
 
-    def elements(self, values: Expression) -> Select[Any]:
+    def list_text(self, item: Content, order: Order) -> Expression:
+        """Text like all other values, whatever SQLite knows of it."""
+        return super().list_text(item, order).concat(own_text(""))
+
+    def limited(
+        self, query: Select[Any], size: Expression, most: int, order: OrderOf
+    ) -> Select[Any]:
+        """SQLite plans nothing by the number of rows."""
+        return query.limit(size)
+
+    def list_form(self, element: Any) -> ListForm:
         """A list is bound as the text of a JSON array."""
-        return select(func.json_each(values).table_valued("value").c.value)
+        return self.records_form
+
+    def one_of(self, value: Expression, values: Expression) -> Expression:
+        """A set that is made once."""
+        return value.in_(_elements(values))
+
+    def none_of(self, value: Expression, values: Expression) -> Expression:
+        """To SQL, even an unknown value is not in an empty list."""
+        return and_(value.is_not(None), value.not_in(_elements(values)))
 
     def records_named(self, ids: Expression) -> Any:
         """Each element is a JSON array of table and key."""
@@ -86,10 +104,6 @@ class SQLite:
             func.json_extract(each.c.value, "$[0]").label("record_table"),
             func.json_extract(each.c.value, "$[1]").label("record_id"),
         ).subquery("named")
-
-    def encode_list(self, values: Sequence[Any]) -> str:
-        """The text of a JSON array."""
-        return orjson.dumps(values).decode()
 
     def contains(self, text: Expression, part: Expression) -> Expression:
         """`LIKE` would read % and _ in what was asked for."""
@@ -101,7 +115,11 @@ class SQLite:
         return start == func.lower(beginning)
 
 
-def _parts(pairs: Pairs) -> Iterator[list[str | Expression]]:
+def _elements(values: Expression) -> Select[Any]:
+    return select(func.json_each(values).table_valued("value").c.value)
+
+
+def _parts(pairs: Pairs) -> Iterator[list[Piece]]:
     """The object's content: each nested JSON with its key, each run of plain values bare."""
     for nested, run in groupby(pairs, key=lambda pair: isinstance(pair[1], Json)):
         members = list(run)
@@ -125,12 +143,3 @@ def _object_call(pairs: Pairs) -> Expression:
 def _bare(pairs: Pairs) -> Expression:
     """Without its braces. A plain value never begins or ends with one: texts have their quotes."""
     return func.trim(_object_call(pairs), own_text("{}"))
-
-
-def _joined(pieces: Sequence[str | Expression]) -> Iterator[Expression]:
-    """Texts of ours that meet become one."""
-    for ours, run in groupby(pieces, key=lambda piece: isinstance(piece, str)):
-        if ours:
-            yield own_text("".join(str(piece) for piece in run))
-        else:
-            yield from (piece for piece in run if not isinstance(piece, str))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Text, bindparam, literal_column
 
 from schema.assessment import Computed
-from schema.concepts import CONCEPTS, Concept, Group, Member, Owned
+from schema.concepts import CONCEPTS, Group, Member, Owned
 from service.sql.dialect import Expression
 
 
@@ -44,8 +44,3 @@ def key_piece(key: str) -> str | Expression:
     """The key of an object as JSON has it, with its colon."""
     json = f'"{key}":'
     return json if key in _OWN_KEYS else fixed_text(json)
-
-
-def id_of(concept: Concept, column: Expression) -> Expression:
-    """A record's opaque id."""
-    return own_text(concept.id_prefix).concat(column)

@@ -6,6 +6,7 @@ problem; the values themselves are judged by `schema.rules`.
 
 import difflib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Table
@@ -61,13 +62,15 @@ def _read_member(draft: Draft, member: Member, value: Any) -> None:
 
 
 def _canonical(attribute: Attribute, value: Any) -> Any:
-    """A decimal in its one spelling; what is none is told by the rules."""
-    if attribute.meaning.scalar is not Scalar.DECIMAL or not isinstance(value, str):
-        return value
-    try:
-        return canonical_decimal(value)
-    except ValueError:
-        return value
+    """A number in its one spelling; what is none is told by the rules."""
+    match attribute.meaning.scalar, value:
+        case Scalar.DECIMAL, str():
+            with suppress(ValueError):
+                return canonical_decimal(value)
+        # To JSON, 2 and 2.0 are the same number.
+        case Scalar.INTEGER, float() if value.is_integer():
+            return int(value)
+    return value
 
 
 def _read_group(draft: Draft, group: Group, values: Any) -> None:

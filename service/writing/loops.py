@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, bindparam, select
 
 from schema.concepts import CONCEPTS, Concept
-from schema.records.columns import BIG_INTEGER
+from schema.records.sql_types import BIG_INTEGER
 from schema.rules import Code
 from service.writing.drafts import opaque_id
 from service.writing.place import Place

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect, sync_playwright
 
+from tests.commands import serving
+from tests.stores import url_of
+
 pytestmark = pytest.mark.browser
 
 SLOWEST = 60_000  # milliseconds: two busy cores parse the editor's three megabytes slowly
@@ -157,3 +160,14 @@ def test_swagger_renders_the_supports_operation(visit: Visit) -> None:
     page.wait_for_load_state("networkidle")
     assert visit.errors == []
     assert visit.requested_elsewhere == []
+
+
+def test_graphiql_answers_where_the_schema_is_not_told(browser: Browser, seeded: Path) -> None:
+    with serving("--database-url", url_of(seeded), ALLYGRAPH_INTROSPECTION="false") as server:
+        page = browser.new_page()
+        page.goto(f"{server.url}/graphql", wait_until="load")
+        expect(page.locator(".result-window")).to_contain_text("does not tell its schema")
+        with page.expect_response(answers_the_default_example, timeout=SLOWEST) as answer:
+            page.get_by_role("button", name=re.compile("^Execute query")).click()
+        assert "data" in answer.value.json()
+        page.close()

@@ -1,30 +1,41 @@
-"""Reads the database file as it is: plain SQL, and nothing of the service."""
+"""Reads the database as it is: plain SQL, and nothing of the service."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.durability.effects import FORMER, Name, Row
+from tests.stores import ON_POSTGRESQL, column_names, connected, placed, table_names
 
 _STILL = 2**63 - 1
+
+_OBJECT = "json_build_object" if ON_POSTGRESQL else "json_object"
+
+
+def _list(column: str, rows: str) -> str:
+    """A list of what other rows hold, which is none of SQL's nulls where there are none."""
+    if ON_POSTGRESQL:
+        return f"coalesce((SELECT json_agg({column}) FROM {rows}), '[]')"
+    return f"(SELECT json_group_array({column}) FROM {rows})"
+
 
 # For each kind of record what it is known by, what it says, and where that stands.
 _READ = {
     "Actor": (
         "actor.slug",
-        """'name', actor.name, 'description', actor.description, 'aliases', (
-            SELECT json_group_array(name) FROM actor_alias WHERE actor_id = actor.id)""",
+        "'name', actor.name, 'description', actor.description, 'aliases', "
+        + _list("name", "actor_alias WHERE actor_id = actor.id"),
         "actor",
     ),
     "Source": ("source.url", "'title', source.title", "source"),
     "Statement": (
         "statement.text",
-        """'speaker', speaker.slug, 'source', source.url, 'mentions', (
-            SELECT json_group_array(slug) FROM mention JOIN actor ON actor.id = actor_id
-            WHERE statement_id = statement.id)""",
+        "'speaker', speaker.slug, 'source', source.url, 'mentions', "
+        + _list(
+            "slug", "mention JOIN actor ON actor.id = actor_id WHERE statement_id = statement.id"
+        ),
         "statement JOIN actor speaker ON speaker.id = speaker_id "
         "JOIN source ON source.id = source_id",
     ),
@@ -48,7 +59,7 @@ _READ = {
 
 
 class Store:
-    """A database file."""
+    """A database."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -56,16 +67,20 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator["Snapshot"]:
         """The database as it is now, whoever goes on writing."""
-        with closing(sqlite3.connect(self._path, isolation_level=None)) as connection:
-            connection.execute("PRAGMA query_only = 1")
-            connection.execute("BEGIN")
-            yield Snapshot(connection)
+        with connected(self._path) as connection:
+            if ON_POSTGRESQL:
+                connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            else:
+                connection.execute("PRAGMA query_only = 1")
+                connection.execute("BEGIN")
+            yield Snapshot(self._path, connection)
 
 
 class Snapshot:
     """One state of the database."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: Any) -> None:
+        self._path = path
         self._connection = connection
 
     def revisions(self, since: int) -> list[tuple[int, str, str]]:
@@ -77,7 +92,8 @@ class Snapshot:
         """Every record, by what it is known by."""
         found: dict[Name, Row] = {}
         for kind, (key, values, tables) in _READ.items():
-            for text, row in self._all(f"SELECT {key}, json_object({values}) FROM {tables}"):
+            as_text = f"CAST({_OBJECT}({values}) AS TEXT)"
+            for text, row in self._all(f"SELECT {key}, {as_text} FROM {tables}"):
                 assert Name(kind, text) not in found
                 found[Name(kind, text)] = settled(json.loads(row))
         return found
@@ -97,8 +113,10 @@ class Snapshot:
 
     def faults(self) -> list[Any]:
         """What SQLite finds wrong, and versions of today that are not the rows of today."""
-        found = [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
-        found += self._all("PRAGMA foreign_key_check")
+        found: list[Any] = []
+        if not ON_POSTGRESQL:
+            found += [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
+            found += self._all("PRAGMA foreign_key_check")
         for history in self._histories():
             columns = ", ".join(self._columns(history))
             today = f"SELECT {columns} FROM {history.removesuffix('_history')}"
@@ -107,14 +125,13 @@ class Snapshot:
         return found
 
     def _histories(self) -> list[str]:
-        tables = self._all("SELECT name FROM sqlite_master WHERE type = 'table'")
-        found = [name for (name,) in tables if name.endswith("_history")]
+        found = [name for name in table_names(self._path) if name.endswith("_history")]
         assert found
         return found
 
     def _columns(self, history: str) -> list[str]:
         """Those that the table of today has as well."""
-        names = [name for _, name, *_ in self._all(f"PRAGMA table_info({history})")]
+        names = column_names(self._path, history)
         return [name for name in names if name not in ("from_revision", "until_revision")]
 
     def _differences(self, one: str, other: str) -> list[Any]:
@@ -123,11 +140,12 @@ class Snapshot:
         return [
             row
             for a, b in both
-            for row in self._all(f"SELECT * FROM ({a}) EXCEPT SELECT * FROM ({b})")
+            for row in self._all(f"SELECT * FROM ({a}) one EXCEPT SELECT * FROM ({b}) other")
         ]
 
     def _all(self, sql: str, *values: Any) -> list[Any]:
-        return self._connection.execute(sql, values).fetchall()
+        found: list[Any] = self._connection.execute(placed(sql), values).fetchall()
+        return found
 
 
 def settled(row: dict[str, Any]) -> Row:

@@ -18,6 +18,7 @@ from tests.commands import serving
 from tests.conftest import make_database
 from tests.durability.store import Store
 from tests.durability.tokens import editor_token
+from tests.stores import url_of
 
 CLIENTS = 16
 COUNTS_EACH = 10
@@ -39,7 +40,7 @@ def database(tmp_path: Path) -> Path:
 def urls(database: Path) -> Iterator[list[str]]:
     """The addresses of servers that share the database."""
     with ExitStack() as stack:
-        url = f"sqlite:///{database}"
+        url = url_of(database)
         servers = [stack.enter_context(serving("--database-url", url)) for _ in range(WORKERS)]
         yield [server.url for server in servers]
 

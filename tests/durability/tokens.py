@@ -5,9 +5,10 @@ from pathlib import Path
 from service.auth import Role
 from service.new_token import NewToken
 from service.tokens import create_token, token_transaction
+from tests.stores import database_of
 
 
 def editor_token(database: Path, name: str) -> str:
     """What an editor of this name shows."""
-    with token_transaction(f"sqlite:///{database}") as connection:
+    with token_transaction(database_of(database)) as connection:
         return create_token(connection, NewToken(name, Role.EDITOR)).secret

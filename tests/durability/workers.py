@@ -10,6 +10,7 @@ from threading import Condition
 
 from service.serve import run
 from service.settings import Settings
+from tests.stores import url_of
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.durability.loaded"])
@@ -48,7 +49,7 @@ class Workers:
     """Those that live at the moment; clients and whoever kills ask at the same time."""
 
     def __init__(self, database: Path) -> None:
-        url = f"sqlite:///{database}"
+        url = url_of(database)
         self._settings = Settings(database_url=url, port=0, log_level="warning")
         self._living: list[Worker] = []
         self._changed = Condition()

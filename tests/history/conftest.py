@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import make_database
-from tests.copies import copy_of
 from tests.history.dated import make_dated
 from tests.history.stage import Stage
 from tests.http.editing import Editor
+from tests.stores import copy_of
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """A small database whose four revisions were written on days that are known."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +7,7 @@ import httpx
 
 from tests.conftest import make_database
 from tests.http.editing import Editor
+from tests.stores import change, keep_for_copies
 from tests.writing.world import BEGINNING, World, creating, deleting, updating
 
 EMPTY, FIRST, SECOND, THIRD = (
@@ -34,10 +33,10 @@ def make_dated(path: Path) -> Path:
     world.merge({"id": "actor_3"}, {"slug": "dprk"})
     world.do(deleting("source_2"))
     world.close()
-    with closing(sqlite3.connect(path)) as connection, connection:
-        # The merge and the removal were written in one second.
-        for number, time in enumerate((EMPTY, FIRST, SECOND, THIRD, THIRD)):
-            connection.execute("UPDATE revision SET time = ? WHERE number = ?", (time, number))
+    # The merge and the removal were written in one second.
+    for number, time in enumerate((EMPTY, FIRST, SECOND, THIRD, THIRD)):
+        change(path, "UPDATE revision SET time = ? WHERE number = ?", time, number)
+    keep_for_copies(path)
     return path
 
 

@@ -1,15 +1,13 @@
 """One database that is written to at random, and put back to where it began."""
 
 import asyncio
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from tests.copies import copy_of
 from tests.history.scribe import Scribe
 from tests.http.editing import Editor
+from tests.stores import change, copy_of, put_back
 from tests.writing.world import BEGINNING, World, creating
 
 REVISIONS_MOST = 7
@@ -25,19 +23,19 @@ class Stage:
     def __init__(self, path: Path, folder: Path, runner: asyncio.Runner) -> None:
         """`path` is a database without records, `folder` is for a copy of its beginning."""
         self._path = path
-        self._world = World(path)
-        self._world.do(*(creating(concept, **given) for concept, given in BEGINNING))
         # How much may be asked at once is tested elsewhere.
         self.editor = Editor(path, runner, node_budget=10**9, cache_bytes=0)
+        world = World(path)
+        world.do(*(creating(concept, **given) for concept, given in BEGINNING))
+        world.close()
         self._beginning = copy_of(path, folder)
+        self._world = World(path)
 
     def revisions(self, random: Random) -> Iterator[int]:
         """Begins anew and writes; gives the newest revision at the beginning and after each."""
-        with (
-            closing(sqlite3.connect(self._beginning)) as source,
-            closing(sqlite3.connect(self._path)) as target,
-        ):
-            source.backup(target)
+        # On PostgreSQL the application goes on taking the highest number that it has heard of for
+        # the newest. Nothing that is asked here depends on it.
+        put_back(self._beginning, self._path)
         scribe = Scribe(random, self._world)
         yield self._dated()
         for _ in range(random.randint(1, REVISIONS_MOST)):
@@ -48,8 +46,7 @@ class Stage:
         """The number of the newest revision, now long past; every other one shares its second."""
         number = self.editor.revision()
         time = f"2025-01-{1 + number // 2:02}T00:00:00Z"
-        with closing(sqlite3.connect(self._path)) as connection, connection:
-            connection.execute("UPDATE revision SET time = ? WHERE number = ?", (time, number))
+        change(self._path, "UPDATE revision SET time = ? WHERE number = ?", time, number)
         return number
 
     def close(self) -> None:

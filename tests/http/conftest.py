@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.copies import copy_of
 from tests.http.editing import Editor
+from tests.stores import copy_of
 
 Send = Callable[..., httpx.Response]
 

@@ -1,8 +1,6 @@
 """Somebody with an editor's token, at both doors of a database that a test may change."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,9 @@ from service.auth import Role
 from service.new_token import NewToken
 from service.settings import Settings
 from service.tokens import create_token, token_transaction
+from tests import stores
 from tests.conftest import in_order
+from tests.stores import database_of, url_of
 
 
 class Editor:
@@ -22,7 +22,7 @@ class Editor:
     def __init__(self, path: Path, runner: asyncio.Runner, **settings: Any) -> None:
         self._path = path
         self._runner = runner
-        url = f"sqlite:///{path}"
+        url = url_of(path)
         self._headers = {"authorization": f"Bearer {self.token('ada')}"}
         self.app = create_app(Settings(database_url=url, **settings))
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
@@ -30,7 +30,7 @@ class Editor:
 
     def token(self, name: str, role: Role = Role.EDITOR) -> str:
         """A new token's secret."""
-        with token_transaction(f"sqlite:///{self._path}") as connection:
+        with token_transaction(database_of(self._path)) as connection:
             return create_token(connection, NewToken(name, role)).secret
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
@@ -74,20 +74,23 @@ class Editor:
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the file holds, by a connection of its own."""
-        with closing(sqlite3.connect(self._path)) as connection:
-            return connection.execute(sql, values).fetchall()
+        return stores.rows(self._path, sql, *values)
 
     def revision(self) -> int:
         """The number of the newest revision in the file."""
         ((number,),) = self.rows("SELECT max(number) FROM revision")
         return int(number)
 
+    def catch_up(self) -> None:
+        """Waits until the application has heard of the newest revision, whoever wrote it."""
+        newest = self.app.live.revisions.wait_beyond(self.revision() - 1)
+        self._runner.run(asyncio.wait_for(newest, 20))
+
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, to see that nothing at all was kept."""
-        tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return {name: self.rows(f"SELECT * FROM {name}") for (name,) in tables}
+        return stores.everything(self._path)
 
     def close(self) -> None:
         """Closes the application."""
         self._runner.run(self._client.aclose())
-        self.app.close()
+        self._runner.run(self.app.close())

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +10,6 @@ import pytest
 from fastapi import Depends, FastAPI
 
 from service.auth import Caller, Guard, Role
-from service.database import open_reader
 from service.errors import (
     AllyGraphError,
     DocumentNotAllowed,
@@ -24,15 +22,13 @@ from service.http.authorization import (
     Authorization,
     authorization_of,
     challenge,
-    challenge_pairs,
-    connecting_caller,
 )
+from service.http.error_headers import error_pairs
 from service.http.problems import answer_problems
 from service.new_token import NewToken
-from service.settings import Settings
-from service.sql.sqlite import SQLite
-from service.tokens import create_token, token_by_digest, token_transaction
-from tests.copies import copy_of
+from service.tokens import create_token, token_transaction
+from tests.guarding import guarding
+from tests.stores import copy_of, database_of
 
 NOBODY = 'Bearer realm="AllyGraph"'
 WRONG = 'Bearer realm="AllyGraph", error="invalid_token"'
@@ -50,21 +46,17 @@ def database(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def secrets(database: Path) -> Secrets:
     """A token of each role, named after it."""
-    with token_transaction(f"sqlite:///{database}") as connection:
+    with token_transaction(database_of(database)) as connection:
         return {role: create_token(connection, NewToken(role, role)).secret for role in Role}
 
 
 @pytest.fixture(scope="module", params=["open", "token"])
-def guard(database: Path, request: pytest.FixtureRequest) -> Iterator[Guard]:
+def guard(
+    database: Path, runner: asyncio.Runner, request: pytest.FixtureRequest
+) -> Iterator[Guard]:
     """Where anybody may read, and where that needs a token."""
-    statement = token_by_digest(SQLite())
-    with closing(open_reader(database)) as reader:
-
-        def find(digest: str) -> Any:
-            values = statement.arguments({"digest": digest})
-            return reader.execute(statement.sql, values).fetchone()
-
-        yield Guard(Settings(read=request.param), find)
+    with guarding(database, runner, read=request.param) as guard:
+        yield guard
 
 
 @pytest.fixture(scope="module")
@@ -88,17 +80,9 @@ def bearer(secret: str) -> Headers:
     return {"authorization": f"Bearer {secret}"}
 
 
-def reads_are_open(guard: Guard) -> bool:
-    try:
-        guard.reader(None)
-    except Unauthenticated:
-        return False
-    return True
-
-
 def test_reading_without_a_token_is_as_it_is_set(guard: Guard, get: Any) -> None:
     answer = get("/reader")
-    if reads_are_open(guard):
+    if guard.anybody_reads:
         assert answer.json() == {"name": "", "role": "reader"}
     else:
         assert (answer.status_code, answer.headers["www-authenticate"]) == (401, NOBODY)
@@ -165,13 +149,13 @@ def test_token_in_an_address_is_not_read(get: Any, secrets: Secrets, name: str) 
 )
 def test_both_doors_tell_the_same(error: AllyGraphError, told: str) -> None:
     assert challenge(error) == {"www-authenticate": told}
-    assert challenge_pairs(error) == ((b"www-authenticate", told.encode()),)
+    assert error_pairs(error) == ((b"www-authenticate", told.encode()),)
 
 
 @pytest.mark.parametrize("error", [NotFound(""), DocumentNotAllowed("")])
 def test_no_token_is_asked_for_where_none_would_help(error: AllyGraphError) -> None:
     assert challenge(error) == {}
-    assert challenge_pairs(error) == ()
+    assert error_pairs(error) == ()
 
 
 def test_header_is_found_among_others() -> None:
@@ -179,44 +163,3 @@ def test_header_is_found_among_others() -> None:
     assert authorization_of({"headers": others}) is None
     assert authorization_of({"headers": [*others, (b"authorization", b"b")]}) == b"b"
     assert authorization_of({"headers": [(b"authorization", b"")]}) == b""
-
-
-# --- WebSockets ---------------------------------------------------------------------------------
-
-NO_HEADERS: dict[str, Any] = {"headers": []}
-
-
-@pytest.mark.parametrize("name", ["authorization", "Authorization"])
-def test_connection_names_its_caller_as_it_begins(
-    guard: Guard, secrets: Secrets, name: str
-) -> None:
-    payload = {name: f"Bearer {secrets[Role.EDITOR]}", "more": 1}
-    assert connecting_caller(guard, NO_HEADERS, payload) == ("editor", Role.EDITOR)
-
-
-def test_connection_may_send_the_header(guard: Guard, secrets: Secrets) -> None:
-    header = f"Bearer {secrets[Role.EDITOR]}".encode()
-    scope = {"headers": [(b"authorization", header)]}
-    assert connecting_caller(guard, scope, None) == ("editor", Role.EDITOR)
-
-
-def test_payload_goes_before_the_header(guard: Guard, secrets: Secrets) -> None:
-    header = f"Bearer {secrets[Role.ADMIN]}".encode()
-    payload = {"authorization": f"Bearer {secrets[Role.READER]}"}
-    scope = {"headers": [(b"authorization", header)]}
-    assert connecting_caller(guard, scope, payload).name == "reader"
-
-
-@pytest.mark.parametrize("payload", [None, {}, {"authorization": None}, "Bearer", ["a"], 7])
-def test_connection_without_a_token_is_anybodys_as_it_is_set(guard: Guard, payload: Any) -> None:
-    if reads_are_open(guard):
-        assert connecting_caller(guard, NO_HEADERS, payload).name == ""
-    else:
-        with pytest.raises(Unauthenticated):
-            connecting_caller(guard, NO_HEADERS, payload)
-
-
-@pytest.mark.parametrize("said", ["", "Bearer", 7, True, ["a"], {}, "Bearer \ud800", "Bearer é"])
-def test_connection_with_a_wrong_token_is_refused(guard: Guard, said: Any) -> None:
-    with pytest.raises(InvalidToken):
-        connecting_caller(guard, NO_HEADERS, {"authorization": said})

@@ -78,15 +78,21 @@ def test_client_that_dawdles_keeps_nobody_waiting(server_url: str) -> None:
         b"GET /graphql HTTP/9.9\r\n\r\n",
         b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
         b"POST /graphql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        b"GET /api/v1/actors?slug=" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
     ],
-    ids=["words", "TLS", "HTTP 9.9", "negative length", "no chunk", "address of 100,000 letters"],
+    ids=["words", "TLS", "HTTP 9.9", "negative length", "no chunk"],
 )
 def test_what_is_no_http_is_refused(server_url: str, request_: bytes) -> None:
     assert answer_to(server_url, request_).startswith(b"HTTP/1.1 400 ")
 
 
 def test_long_header_does_no_harm(server_url: str) -> None:
-    accept = b"Accept: " + b"a/b," * 100_000 + b"\r\n"
+    accept = b"Accept: " + b"a/b," * 15_000 + b"\r\n"
     request = b"GET /graphql?query={__typename} HTTP/1.1\r\nHost: a\r\n" + accept + b"\r\n"
     assert answer_to(server_url, request).startswith(b"HTTP/1.1 406 ")
+
+
+@pytest.mark.parametrize("letters", [100_000, 1_000_000])
+def test_address_that_is_too_long_is_refused(server_url: str, letters: int) -> None:
+    request = b"GET /api/v1/actors?slug=" + b"a" * letters + b" HTTP/1.1\r\nHost: a\r\n\r\n"
+    # A head that comes in one piece is read before it is measured.
+    assert answer_to(server_url, request).startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 431 "))

@@ -1,19 +1,18 @@
 """An answer is given again as long as the data is the same, whoever changes it."""
 
 import asyncio
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from service import execute
+from schema.records.revision import announce, lock_for_writing, next_revision
 from service.cache import AnswerCache
-from service.database import open_reader
-from tests.copies import copy_of
 from tests.http.editing import Editor
+from tests.stores import copy_of, database_of
+from tests.tracing import traced_statements
 
 RUSSIA = '{ actor(by: {slug: "russia"}) { name } }'
 BEFORE = 'query @asOf(revision: 1) { actor(by: {slug: "russia"}) { name } }'
@@ -26,20 +25,8 @@ def path(seeded: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement that reads data."""
-    statements: list[str] = []
-
-    def tell(sql: str) -> None:
-        if "json_object" in sql:
-            statements.append(sql)
-
-    def traced(file: Path, cache_kib: int) -> sqlite3.Connection:
-        connection = open_reader(file, cache_kib)
-        connection.set_trace_callback(tell)
-        return connection
-
-    monkeypatch.setattr(execute, "open_reader", traced)
-    return statements
+    """Every statement that reads."""
+    return traced_statements(monkeypatch)
 
 
 @pytest.fixture
@@ -49,14 +36,17 @@ def editor(path: Path, asked: list[str], runner: asyncio.Runner) -> Iterator[Edi
     editor.close()
 
 
-def rename_from_outside(path: Path, name: str) -> None:
-    """A write by another process: one this service knows nothing of."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(
-            "INSERT INTO revision (number, time, author)"
-            " SELECT max(number) + 1, max(time), 'outside' FROM revision"
-        )
-        connection.execute("UPDATE actor SET name = ? WHERE slug = 'russia'", (name,))
+def rename_from_outside(editor: Editor, path: Path, name: str) -> None:
+    """A write by another process: one this service knows nothing of until it is told."""
+    engine = database_of(path).engine()
+    with engine.begin() as connection:
+        lock_for_writing(connection)
+        revision = next_revision(connection, "outside", None)
+        renamed = {"slug": "russia", "name": name}
+        connection.execute(text("UPDATE actor SET name = :name WHERE slug = :slug"), renamed)
+        announce(connection, revision)
+    engine.dispose()
+    editor.catch_up()
 
 
 def name_in(answer: Any) -> str:
@@ -80,7 +70,7 @@ def test_same_over_rest(editor: Editor, asked: list[str]) -> None:
 
 def test_write_of_another_process_is_seen_in_the_next_answer(editor: Editor, path: Path) -> None:
     assert name_in(editor.ask(RUSSIA)) == "Russia"
-    rename_from_outside(path, "Rossiya")
+    rename_from_outside(editor, path, "Rossiya")
     assert name_in(editor.ask(RUSSIA)) == "Rossiya"
     assert editor.rest("GET", "actors/russia?fields=name").json() == {"name": "Rossiya"}
 
@@ -93,7 +83,7 @@ def test_own_write_is_seen_in_the_next_answer(editor: Editor) -> None:
 
 def test_answer_about_an_earlier_state_stays(editor: Editor, path: Path) -> None:
     assert name_in(editor.ask(BEFORE)) == "Russia"
-    rename_from_outside(path, "Rossiya")
+    rename_from_outside(editor, path, "Rossiya")
     assert name_in(editor.ask(BEFORE)) == "Russia"
 
 
@@ -124,7 +114,7 @@ def test_get_is_not_modified_until_the_data_is(editor: Editor, path: Path) -> No
     tag = editor.send("GET", address).headers["etag"]
     same = editor.send("GET", address, headers={"if-none-match": tag})
     assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
-    rename_from_outside(path, "Rossiya")
+    rename_from_outside(editor, path, "Rossiya")
     other = editor.send("GET", address, headers={"if-none-match": tag})
     assert other.status_code == 200
     assert other.headers["etag"] != tag
@@ -133,7 +123,7 @@ def test_get_is_not_modified_until_the_data_is(editor: Editor, path: Path) -> No
 def test_page_over_rest_is_not_modified_until_the_data_is(editor: Editor, path: Path) -> None:
     tag = editor.rest("GET", "actors/russia").headers["etag"]
     assert editor.rest("GET", "actors/russia", if_none_match=tag).status_code == 304
-    rename_from_outside(path, "Rossiya")
+    rename_from_outside(editor, path, "Rossiya")
     assert editor.rest("GET", "actors/russia", if_none_match=tag).status_code == 200
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
+from tests.stores import url_of
 
 NAME = "query Name($slug: String!) { actor(by: {slug: $slug}) { name } }\n"
 NAME_ID = hashlib.sha256(NAME.encode()).hexdigest()
@@ -25,7 +26,7 @@ def asking(
 ) -> Iterator[Callable[[str], Ask]]:
     (folder / "name.graphql").write_text(NAME)
     settings = Settings(
-        database_url=f"sqlite:///{seeded}", documents_folder=str(folder), documents=documents
+        database_url=url_of(seeded), documents_folder=str(folder), documents=documents
     )
     app = create_app(settings)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
@@ -43,7 +44,7 @@ def asking(
 
     yield by
     runner.run(client.aclose())
-    app.close()
+    runner.run(app.close())
 
 
 @pytest.fixture(scope="module")

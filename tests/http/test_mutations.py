@@ -456,6 +456,5 @@ def test_a_mutation_that_was_refused_may_be_mended_under_its_key(editor: Editor)
     wrong, right = (editor.ask(made % slug, headers=key) for slug in ("A B", "a-b"))
     assert wrong["data"]["createActor"]["errors"] == [{"code": "BAD_SLUG"}]
     assert right["data"]["createActor"]["errors"] == []
-    assert editor.ask(made % "other", headers=key)["errors"][0]["extensions"] == {
-        "code": "IDEMPOTENCY_KEY_REUSED"
-    }
+    reused = editor.ask(made % "other", headers=key)["errors"][0]
+    assert reused["extensions"]["code"] == "IDEMPOTENCY_KEY_REUSED"

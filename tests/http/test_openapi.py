@@ -23,10 +23,11 @@ CHANGES = "/api/v1/changes"
 
 
 def parameters() -> Iterator[tuple[str, Json]]:
-    """Every parameter of every address, with the address."""
+    """Every parameter of every query string, with the address."""
     for path, item in document()["paths"].items():
         for parameter in item.get("get", {}).get("parameters", ()):
-            yield path, parameter
+            if parameter["in"] == "query":
+                yield path, parameter
 
 
 def exact(schema: Any) -> Any:

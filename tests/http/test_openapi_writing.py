@@ -67,3 +67,36 @@ def test_what_names_nothing_does_not_fit(reference: Any) -> None:
 def test_a_refusal_fits_its_schema(editor: Editor, refused: Refused) -> None:
     answer = editor.rest(refused.method, refused.path, refused.body)
     validator({"$ref": "#/components/schemas/RefusedWrite"}).validate(answer.json())
+
+
+@pytest.mark.parametrize("changed", [{"description": None}, {"aliases": None}, {"name": "Iran"}])
+def test_what_may_be_unknown_may_be_null(changed: Any) -> None:
+    assert validator(body_schema("/api/v1/actors/{key}", "patch")).is_valid(changed)
+
+
+@pytest.mark.parametrize("changed", [{"name": None}, {"kind": None}, {"name": " "}, {"slug": "A"}])
+def test_what_can_not_be_kept_does_not_fit(changed: Any) -> None:
+    assert not validator(body_schema("/api/v1/actors/{key}", "patch")).is_valid(changed)
+
+
+def test_only_actors_that_there_are_can_be_merged() -> None:
+    merge = validator(body_schema("/api/v1/actors/{key}/merge", "post"))
+    new = {"slug": "a", "name": "A", "kind": "STATE"}
+    assert merge.is_valid({"merge": ["iran", {"slug": "iran"}]})
+    assert not merge.is_valid({"merge": [{"new": new}]})
+
+
+def test_a_key_that_came_with_another_write_fits_what_is_told_of_422(editor: Editor) -> None:
+    editor.rest("POST", "actors", NEW["actors"], idempotency_key="1")
+    refused = editor.rest("POST", "sources", NEW["sources"], idempotency_key="1")
+    assert refused.status_code == 422
+    told = document()["components"]["responses"]["422"]["content"]["application/problem+json"]
+    validator(told["schema"]).validate(refused.json())
+
+
+@pytest.mark.parametrize("path", document()["paths"])
+def test_every_operation_tells_of_what_can_happen_to_any(path: str) -> None:
+    for operation in document()["paths"][path].values():
+        assert {"408", "431", "500", "503", "504"} <= operation["responses"].keys()
+        is_watched = operation["tags"] == ["health"]
+        assert {"401", "421", "429"}.isdisjoint(operation["responses"]) is is_watched

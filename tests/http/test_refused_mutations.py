@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from service.auth import Role
-from tests.copies import copy_of
 from tests.http.editing import Editor
+from tests.stores import copy_of
 
 
 class Refused(NamedTuple):

@@ -56,7 +56,7 @@ BAD_PARAMETERS = {
 def problem_in(answer: httpx.Response) -> dict[str, str | int]:
     assert answer.headers["content-type"] == "application/problem+json"
     problem: dict[str, str | int] = answer.json()
-    assert list(problem) == ["type", "title", "status", "detail", "code"]
+    assert list(problem) == ["type", "title", "status", "detail", "code", "requestId"]
     assert problem["status"] == answer.status_code
     return problem
 

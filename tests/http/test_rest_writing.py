@@ -65,6 +65,12 @@ def test_what_is_given_is_kept(editor: Editor) -> None:
     ) == [("iran", "russia", "TRADE", "PLEDGED", "ASSERTS", 1)]
 
 
+def test_a_whole_number_may_be_written_with_a_point(editor: Editor) -> None:
+    """JSON knows no other number: what Python writes as 2.0, JavaScript writes as 2."""
+    given = NEW["statements"] | {"credibility": 2.0}
+    assert editor.rest("POST", "statements", given).json()["credibility"] == 2
+
+
 def test_a_statement_is_created_with_all_that_it_claims(editor: Editor) -> None:
     claimed = {
         "text": "They delivered.",

@@ -11,10 +11,11 @@ import pytest
 
 from service.app import create_app
 from service.auth import Role
+from service.databases import database_at
 from service.new_token import NewToken
 from service.settings import Settings
 from service.tokens import create_token, revoke_token, token_transaction
-from tests.copies import copy_of
+from tests.stores import copy_of, url_of
 
 QUESTION = {"query": '{ actor(by: {slug: "iran"}) { name } }'}
 
@@ -23,7 +24,7 @@ Ask = Callable[..., httpx.Response]
 
 @pytest.fixture(scope="module")
 def url(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{copy_of(seeded, tmp_path_factory.mktemp('doors'))}"
+    return url_of(copy_of(seeded, tmp_path_factory.mktemp("doors")))
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +40,11 @@ def ask(url: str, runner: asyncio.Runner) -> Iterator[Ask]:
 
     yield ask
     runner.run(client.aclose())
-    app.close()
+    runner.run(app.close())
 
 
 def new_token(url: str, name: str, role: Role = Role.READER) -> tuple[int, str]:
-    with token_transaction(url) as connection:
+    with token_transaction(database_at(url)) as connection:
         kept, secret = create_token(connection, NewToken(name, role))
     return kept.id, secret
 
@@ -76,7 +77,7 @@ def test_data_is_given_to_whoever_has_a_token(url: str, ask: Ask, door: dict[str
     assert "UNAUTHENTICATED" in refused.text
     id, secret = new_token(url, "a reader")
     assert ask(door, secret).status_code == 200
-    with token_transaction(url) as connection:
+    with token_transaction(database_at(url)) as connection:
         revoke_token(connection, id)
     # The answer is kept by now, and yet not given.
     revoked = ask(door, secret)
@@ -100,7 +101,7 @@ def test_token_in_an_address_opens_no_door(url: str, ask: Ask, door: dict[str, A
             params = {**door.get("params", {}), name: secret}
             assert ask({**door, "params": params}).status_code == 401
     finally:
-        with token_transaction(url) as connection:
+        with token_transaction(database_at(url)) as connection:
             revoke_token(connection, id)
 
 

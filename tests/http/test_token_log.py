@@ -8,18 +8,19 @@ import httpx
 import pytest
 
 from service.auth import Role
+from service.databases import database_at
 from service.new_token import NewToken
 from service.tokens import create_token, token_transaction
 from tests.commands import ROOT, serving
-from tests.copies import copy_of
+from tests.stores import copy_of, url_of
 
 WRONG = "allygraph_" + "wrong" * 8 + "abc"
 
 
 @pytest.mark.parametrize("log_format", ["human", "json"])
 def test_no_token_is_in_the_log_of_requests(seeded: Path, tmp_path: Path, log_format: str) -> None:
-    url = f"sqlite:///{copy_of(seeded, tmp_path)}"
-    with token_transaction(url) as connection:
+    url = url_of(copy_of(seeded, tmp_path))
+    with token_transaction(database_at(url)) as connection:
         secret = create_token(connection, NewToken("newsroom", Role.ADMIN)).secret
     settings = {
         "ALLYGRAPH_LOG_REQUESTS": "true",

@@ -1,9 +1,7 @@
 """Administrators make, list and revoke tokens over REST, and nobody else does."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +10,16 @@ import pytest
 from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 
-from service.auth import Guard, Role
-from service.database import open_reader
+from service.auth import Role
 from service.http.authorization import Authorization
 from service.http.problems import answer_problems
 from service.http.token_openapi import TOKEN_SCHEMAS
 from service.http.token_routes import token_routes
 from service.new_token import NewToken
 from service.settings import Settings
-from service.sql.sqlite import SQLite
-from service.tokens import create_token, token_by_digest, token_transaction
-from tests.copies import copy_of
+from service.tokens import create_token, token_transaction
+from tests.guarding import guarding
+from tests.stores import copy_of, database_of, rows
 
 PATH = "/api/v1/tokens"
 CI = {"name": "ci", "role": "editor"}
@@ -38,17 +35,11 @@ def database(empty: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def ask_as(database: Path, runner: asyncio.Runner) -> Iterator[Callable[[str | None], Ask]]:
     """Asks an application on that database with a token, or without."""
-    statement = token_by_digest(SQLite())
-    settings = Settings(database_url=f"sqlite:///{database}", body_bytes=1_000)
-    with closing(open_reader(database)) as reader:
-
-        def find(digest: str) -> Any:
-            values = statement.arguments({"digest": digest})
-            return reader.execute(statement.sql, values).fetchone()
-
+    with guarding(database, runner) as guard:
         app = FastAPI()
         answer_problems(app)
-        app.include_router(token_routes(settings, Authorization(Guard(settings, find))))
+        settings = Settings(body_bytes=1_000)
+        app.include_router(token_routes(settings, database_of(database), Authorization(guard)))
         client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
 
         def ask_as(secret: str | None) -> Ask:
@@ -65,7 +56,7 @@ def ask_as(database: Path, runner: asyncio.Runner) -> Iterator[Callable[[str | N
 
 
 def token_of(database: Path, role: Role) -> str:
-    with token_transaction(f"sqlite:///{database}") as connection:
+    with token_transaction(database_of(database)) as connection:
         return create_token(connection, NewToken(f"the {role}", role)).secret
 
 
@@ -189,6 +180,5 @@ def test_nobody_else_may(
     answer = ask_as(secret)(method, path, json=[])
     assert answer.status_code == (403 if role else 401)
     assert answer.headers["www-authenticate"].startswith('Bearer realm="AllyGraph"')
-    with closing(sqlite3.connect(database)) as connection:
-        revoked = connection.execute("SELECT count(revoked_at), count(*) FROM token").fetchone()
-    assert revoked == (0, 1 if role else 0)
+    ((revoked, made),) = rows(database, "SELECT count(revoked_at), count(*) FROM token")
+    assert (revoked, made) == (0, 1 if role else 0)

@@ -91,7 +91,7 @@ class Service:
         self._streams = EventStreams(settings, self.live, self._identify)
         self._sockets = WebSocketGraphQL(settings, self.live, self._identify)
 
-    def _identify(self, authorization: bytes | None) -> Caller:
+    async def _identify(self, authorization: bytes | None) -> Caller:
         if authorization == EDITOR and not self._is_revoked:
             return Caller("editor", Role.EDITOR)
         if authorization is not None:
@@ -111,7 +111,7 @@ class Service:
             await self._stream(scope, receive, send)
         else:
             self._command(scope["path"], scope["query_string"])
-            await _respond(send, 200, b"%d" % self.live._operations)
+            await _respond(send, 200, b"%d" % self.live._operations.taken)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":

@@ -77,7 +77,7 @@ def test_query_is_answered_and_completed(service: Service, method: str) -> None:
 def test_question_that_can_not_be_asked_is_told_in_the_stream(service: Service) -> None:
     with stream(service, "{ nothing }") as told:
         (error,) = told.next()["errors"]
-        assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
+        assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
         assert told.is_completed()
 
 
@@ -115,7 +115,7 @@ def test_subscription_that_fails_says_what_came_before(service: Service) -> None
     with stream(service, SUBSCRIPTION, since=0, failsAt=2) as told:
         assert told.revision() == 1
         (error,) = told.next()["errors"]
-        assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"
         assert told.is_completed()
 
 
@@ -151,4 +151,4 @@ def test_subscription_too_many_is_refused_before_the_stream() -> None:
         with stream(service, SUBSCRIPTION) as refused:
             (error,) = json.loads(refused.response.read())["errors"]
     assert refused.response.status_code == 503
-    assert error["extensions"] == {"code": "TOO_MANY_SUBSCRIPTIONS"}
+    assert error["extensions"]["code"] == "TOO_MANY_SUBSCRIPTIONS"

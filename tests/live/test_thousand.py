@@ -18,6 +18,7 @@ from tests.conftest import make_database
 from tests.live.following import CHANGES
 from tests.live.services import resident_bytes
 from tests.live.writing import Book, book
+from tests.stores import url_of
 
 QUESTION = json.dumps({"query": CHANGES, "variables": {"since": 0}})
 MANY = 1_000
@@ -71,9 +72,10 @@ async def stream(url: str) -> AsyncIterator[Hear]:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Serving, Book]]:
     database = make_database(tmp_path / "allygraph.db")
-    quiet = {"ALLYGRAPH_HEARTBEAT_SECONDS": "600"}
+    # All of them come from one address.
+    quiet = {"ALLYGRAPH_HEARTBEAT_SECONDS": "600", "ALLYGRAPH_CLIENT_SUBSCRIPTIONS": "2000"}
     with (
-        serving("--database-url", f"sqlite:///{database}", **quiet) as server,
+        serving("--database-url", url_of(database), **quiet) as server,
         book(database) as writer,
     ):
         yield server, writer

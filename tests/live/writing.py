@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, insert, update
+from sqlalchemy import Connection, Engine, delete, insert, update
 from sqlmodel import SQLModel
 
-from schema.records.revision import next_revision
-from service.database import open_engine
+from schema.records.revision import announce, lock_for_writing, next_revision
+from tests.stores import database_of
 
 _ACTOR = SQLModel.metadata.tables["actor"]
 _SOURCE = SQLModel.metadata.tables["source"]
@@ -27,8 +27,7 @@ class Book:
     def write(self) -> None:
         """One revision, at random: an actor is made, changed or removed, or a source is made."""
         what = self._random.choice(["make", "make", "change", "remove", "source"])
-        with self._engine.begin() as connection:
-            revision = next_revision(connection, "a test", None)
+        with self._revision() as (connection, revision):
             if what == "source":
                 connection.execute(insert(_SOURCE).values(title=f"Source {revision}"))
                 return
@@ -47,14 +46,22 @@ class Book:
                 connection.execute(statement.where(_ACTOR.c.slug == slug))
         self.revisions.append(revision)
 
+    @contextmanager
+    def _revision(self) -> Iterator[tuple[Connection, int]]:
+        """As everybody writes who is not the service: alone, and telling of it."""
+        with self._engine.begin() as connection:
+            lock_for_writing(connection)
+            revision = next_revision(connection, "a test", None)
+            yield connection, revision
+            announce(connection, revision)
+
     def write_actor(self) -> int:
         """One revision that makes an actor."""
         return self.write_actors(1)
 
     def write_actors(self, count: int) -> int:
         """One revision that makes several."""
-        with self._engine.begin() as connection:
-            revision = next_revision(connection, "a test", None)
+        with self._revision() as (connection, revision):
             for number in range(count):
                 slug = f"somebody-{revision}-{number}"
                 values = {"slug": slug, "name": "Somebody", "kind": "PERSON"}
@@ -65,7 +72,7 @@ class Book:
 
 @contextmanager
 def book(path: Path, seed: int = 1) -> Iterator[Book]:
-    engine = open_engine(f"sqlite:///{path}")
+    engine = database_of(path).engine()
     try:
         yield Book(engine, seed)
     finally:

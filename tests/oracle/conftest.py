@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.database import open_engine
+from tests.stores import database_of
 
 from .storage import store
 from .worlds import invented
@@ -15,15 +15,17 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._written: dict[int, Path] = {}
 
     def database(self, seed: int) -> Path:
-        """The file that holds this data set."""
-        path = self._folder / f"world-{seed}.db"
-        if not path.exists():
-            engine = open_engine(f"sqlite:///{path}")
+        """The path that stands for the database of this data set."""
+        if seed not in self._written:
+            path = self._folder / f"world-{seed}.db"
+            engine = database_of(path).engine()
             store(invented(seed), engine)
             engine.dispose()
-        return path
+            self._written[seed] = path
+        return self._written[seed]
 
 
 @pytest.fixture(scope="session")

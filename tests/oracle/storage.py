@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, update
 from sqlmodel import SQLModel
 
 from schema.migrations import upgrade
@@ -33,14 +33,26 @@ def store(world: World, engine: Engine) -> None:
     worlds = list(world.past())[::-1]
     with engine.begin() as connection:
         connection.execute(delete(_TABLES["revision"]))
-        # A support may repay one that is written after it.
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        _defer_references(connection)
         for each in worlds:
             _write_revision(connection, each.revision)
             states = [each.before, *each.passed, each] if each.before else [each]
             rows = [_rows(state) for state in states]
             for before, after in pairwise(rows):
                 _write(connection, before, after)
+
+
+def _defer_references(connection: Connection) -> None:
+    """Lets a support repay one that is written after it: all must be there in the end."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        return
+    for table in _TABLES.values():
+        for key in inspect(connection).get_foreign_keys(table.name):
+            connection.exec_driver_sql(
+                f"ALTER TABLE {table.name} ALTER CONSTRAINT {key['name']} "
+                "DEFERRABLE INITIALLY DEFERRED"
+            )
 
 
 def _write_revision(connection: Connection, revision: Revision) -> None:

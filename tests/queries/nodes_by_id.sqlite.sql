@@ -18,7 +18,7 @@ WHERE membership_1.id = ?)) AS coalesce_1, (SELECT max(revision.number) AS max_1
 FROM revision) AS anon_1
 -- [null, null, null, null, null, null, null, null]
 
-SELECT '[' || coalesce(group_concat(CASE WHEN (found.record IS NOT NULL) THEN found.record ELSE 'null' END), '') || ']' AS anon_1, (SELECT max(revision.number) AS max_1 
+SELECT '[' || coalesce(group_concat(CASE WHEN (value_1 IS NOT NULL) THEN value_1 ELSE 'null' END), '') || ']' AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_2 
 FROM (SELECT coalesce((SELECT json_object('id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
 FROM actor AS actor_1 
@@ -36,7 +36,7 @@ WHERE source_1.id = named.record_id AND named.record_table = 'source'), (SELECT 
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = named.record_id AND named.record_table = 'dataset'), (SELECT json_object('id', 'membership_' || membership_1.id) AS json_object_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = named.record_id AND named.record_table = 'membership')) AS record 
+WHERE membership_1.id = named.record_id AND named.record_table = 'membership')) AS value_1 
 FROM (SELECT anon_3."key" AS place, json_extract(anon_3.value, ?) AS record_table, json_extract(anon_3.value, ?) AS record_id 
-FROM json_each(?) AS anon_3) AS named ORDER BY named.place) AS found
+FROM json_each(?) AS anon_3) AS named ORDER BY named.place) AS layer
 -- ["$[0]", "$[1]", null]

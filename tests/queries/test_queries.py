@@ -1,66 +1,58 @@
 """Each document of this folder beside its SQL and its answer from the bundled data.
 
 NAME.graphql       the document; NAME.variables.json its variables, if it has any
-NAME.sqlite.sql    its statements, one a root field
-NAME.json          its answer
+NAME.sqlite.sql    its statements, one a root field; NAME.postgresql.sql the same on PostgreSQL
+NAME.json          its answer, whichever database gives it
 
-`pytest tests/queries --renew` writes the last two anew: read the difference before you commit it.
+`pytest tests/queries --renew` writes SQL and answers anew: read the difference before you commit.
 """
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from schema.records.revision import next_revision
-from service import execute
-from service.database import open_engine, open_reader
 from service.documents import Question
-from service.execute import Executor
+from service.execute import open_executor
 from service.questions import PlannedQuery
 from service.settings import Settings
+from service.sql.dialect import Dialect
+from service.sql.postgresql import PostgreSQL
+from service.sql.sqlite import SQLite
 from tests.conftest import make_database, questions_about
+from tests.stores import database_of
+from tests.tracing import traced_statements
 
 HERE = Path(__file__).parent
 DOCUMENTS = sorted(path.stem for path in HERE.glob("*.graphql"))
+DIALECTS: Mapping[str, Dialect] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 
 
 class Asked:
     """Questions to one database, and the statements that reached it."""
 
     def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.statements: list[str] = []
-
-        def traced(file: Path, cache_kib: int) -> Any:
-            connection = open_reader(file, cache_kib)
-            connection.set_trace_callback(self.statements.append)
-            return connection
-
-        monkeypatch.setattr(execute, "open_reader", traced)
-        self._executor = Executor(path, seconds=60)
+        self.statements = traced_statements(monkeypatch)
+        self._executor = open_executor(database_of(path), Settings(seconds=60))
         self.questions = questions_about(path, self._executor, Settings())
 
     def answer(self, runner: asyncio.Runner, name: str) -> Any:
         self.statements.clear()
         return json.loads(runner.run(self.questions.answer(question(name))).body)
 
-    def selects(self) -> list[str]:
-        """Those that answer: not what begins a transaction, nor which revision is newest."""
-        own = ("BEGIN", "ROLLBACK", "PRAGMA data_version", "SELECT max(number) FROM revision")
-        return [sql for sql in self.statements if sql not in own]
-
-    def close(self) -> None:
-        self._executor.close()
+    def close(self, runner: asyncio.Runner) -> None:
+        runner.run(self._executor.close())
 
 
 @pytest.fixture(scope="module")
 def without_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with a revision to ask about, but nothing in it."""
     path = make_database(tmp_path_factory.mktemp("without") / "allygraph.db")
-    engine = open_engine(f"sqlite:///{path}")
+    engine = database_of(path).engine()
     with engine.begin() as connection:
         next_revision(connection, "test", None)
     engine.dispose()
@@ -68,10 +60,10 @@ def without_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def asked(seeded: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+def asked(seeded: Path, monkeypatch: pytest.MonkeyPatch, runner: asyncio.Runner) -> Iterator[Asked]:
     asked = Asked(seeded, monkeypatch)
     yield asked
-    asked.close()
+    asked.close(runner)
 
 
 def question(name: str) -> Question:
@@ -92,11 +84,13 @@ def sql_of(query: PlannedQuery) -> str:
     )
 
 
+@pytest.mark.parametrize("database", DIALECTS)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_document_compiles_to_its_sql(
-    asked: Asked, name: str, pytestconfig: pytest.Config
+    asked: Asked, name: str, database: str, pytestconfig: pytest.Config
 ) -> None:
-    found, kept = sql_of(planned(asked, name)), HERE / f"{name}.sqlite.sql"
+    query = PlannedQuery(DIALECTS[database], planned(asked, name).plan)
+    found, kept = sql_of(query), HERE / f"{name}.{database}.sql"
     if pytestconfig.getoption("--renew"):
         kept.write_text(found)
     assert found == kept.read_text()
@@ -123,8 +117,8 @@ def test_each_root_field_is_one_statement_whatever_the_number_of_rows(
 ) -> None:
     roots = len(planned(asked, name).prepared.statements)
     asked.answer(runner, name)
-    assert len(asked.selects()) == roots
+    assert len(asked.statements) == roots
     without_rows = Asked(without_records, monkeypatch)
     without_rows.answer(runner, name)
-    assert len(without_rows.selects()) == roots
-    without_rows.close()
+    assert len(without_rows.statements) == roots
+    without_rows.close(runner)

@@ -18,19 +18,18 @@ ROOT = Path(__file__).parent.parent.parent
 # Asks the copy, on a database made from its own records.
 ASK = """
 import asyncio, json, sys
-from pathlib import Path
 from sqlmodel import Session, SQLModel, create_engine
 from schema.records import Actor, Revision, Support
 from schema.concepts import CONCEPTS
 from schema.graphql.schema import graphql_schema
 from service.auth import Caller, Role
-from service.execute import Executor
+from service.databases import database_at
+from service.execute import open_executor
 from service.documents import Documents, Question
 from service.mutations import Mutations
 from service.questions import Questions
 from service.resources import Resources
 from service.settings import Settings
-from service.sql.sqlite import SQLite
 from service.writing.request import WriteRequest
 from service.writing.writer import Writer
 
@@ -44,10 +43,11 @@ with Session(engine) as session:
         session.add(Support(supporter_id=1, recipient_id=2, phase="DELIVERED", **row))
     session.commit()
 settings = Settings(database_url="sqlite:///made-up.db")
-parts = (settings, SQLite(), Executor(Path("made-up.db"), seconds=10))
+database = database_at(settings.database_url)
+parts = (settings, database.dialect, open_executor(database, settings))
 documents = Documents(graphql_schema(), settings)
-writer = Writer(settings)
-mutations = Mutations(settings, SQLite(), writer, documents.schema)
+writer = Writer(database, settings)
+mutations = Mutations(settings, database.dialect, writer, documents.schema)
 questions = Questions(*parts, documents, mutations)
 editor = WriteRequest(Caller("test", Role.EDITOR))
 async def ask():

@@ -1,23 +1,39 @@
-"""An empty, migrated database for each test."""
+"""An empty, migrated database of each sort for each test."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine
 
 from schema import migrations
+from tests.databases import EACH_SORT, engine_of, new_database
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL that others are made like, since that is quicker than to migrate each."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with new_database("postgresql", folder) as url:
+        with engine_of(url) as engine:
+            migrations.upgrade(engine)
+        yield url
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+def on_sqlite(tmp_path: Path) -> Iterator[Engine]:
+    with new_database("sqlite", tmp_path) as url, engine_of(url) as engine:
+        migrations.upgrade(engine)
+        yield engine
 
-    @event.listens_for(engine, "connect")
-    def refer_only_to_what_exists(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute("PRAGMA foreign_keys = ON")
 
-    migrations.upgrade(engine)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def on_postgresql(migrated: str, tmp_path: Path) -> Iterator[Engine]:
+    with new_database("postgresql", tmp_path, migrated) as url, engine_of(url) as engine:
+        yield engine
+
+
+@pytest.fixture(params=EACH_SORT)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    found: Engine = request.getfixturevalue(f"on_{request.param}")
+    return found

@@ -1,5 +1,6 @@
 """A data set is loaded whole or not at all, and only what has changed."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
@@ -348,6 +349,36 @@ def test_a_key_twice_is_an_error(engine: Engine, small: Small) -> None:
     entries = small.entries()
     small.entries = lambda: [*entries, entries[0]]  # type: ignore[method-assign]
     with pytest.raises(SeedError, match="actor iran: It is there twice"):
+        load(engine, small)
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [
+        ("a\0b", "the character U+0000"),
+        ("a\ud800b", "the character U+D800"),
+        (" ", "is empty"),
+        (True, "is not text"),
+    ],
+)
+def test_a_key_that_not_every_database_keeps_is_an_error(
+    engine: Engine, small: Small, key: Any, wrong: str
+) -> None:
+    small.records["Membership"] = {key: SMALL["Membership"]["analyst russia"]}
+    with pytest.raises(SeedError, match=f"Its key can't be kept.*{re.escape(wrong)}"):
+        load(engine, small)
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
+@pytest.mark.parametrize(
+    ("concept", "field"),
+    [("Source", "title"), ("Source", "url"), ("Source", "note"), ("Source", "publishedOn")],
+)
+def test_a_text_that_not_every_database_keeps_is_an_error(
+    engine: Engine, small: Small, concept: str, field: str, text: str
+) -> None:
+    small.records[concept]["report"][field] = text
+    with pytest.raises(SeedError, match=f"source report: {field}: "):
         load(engine, small)
 
 

@@ -1,6 +1,5 @@
 """The first data set says what the article says. The answers are written out by hand."""
 
-import json
 from typing import Any
 
 import pytest
@@ -135,7 +134,7 @@ def test_both_claims_on_the_number_of_troops_are_kept(loaded: Engine) -> None:
         FROM evidence e JOIN support s ON s.id = e.support_id AND s.kind = 'TROOPS'
         JOIN statement said ON said.id = e.statement_id
         JOIN actor speaker ON speaker.id = said.speaker_id
-        WHERE e.quantity_unit NOT NULL ORDER BY 1
+        WHERE e.quantity_unit IS NOT NULL ORDER BY 1
         """,
     )
     assert found == [
@@ -199,7 +198,9 @@ def test_what_the_article_does_not_state_is_unknown(loaded: Engine) -> None:
 
 @pytest.mark.parametrize("table", ["support", "membership"])
 def test_a_date_that_the_curator_added_has_a_note(loaded: Engine, table: str) -> None:
-    found = rows(loaded, f"SELECT note FROM {table} WHERE coalesce(started_on, ended_on) NOT NULL")
+    found = rows(
+        loaded, f"SELECT note FROM {table} WHERE coalesce(started_on, ended_on) IS NOT NULL"
+    )
     assert found
     assert all("public record" in str(note) for (note,) in found)
 
@@ -208,13 +209,16 @@ def test_states_have_their_codes(loaded: Engine) -> None:
     found = rows(
         loaded,
         """
-        SELECT a.slug, json_group_object(c.scheme, c.value) FROM actor a
-        LEFT JOIN actor_code c ON c.actor_id = a.id WHERE a.kind = 'STATE' GROUP BY a.slug
+        SELECT a.slug, c.scheme, c.value FROM actor a
+        LEFT JOIN actor_code c ON c.actor_id = a.id WHERE a.kind = 'STATE'
         """,
     )
     schemes = ("ISO_3166_1_ALPHA_2", "ISO_3166_1_ALPHA_3", "COW", "GLEDITSCH_WARD")
-    expected = {slug: dict(zip(schemes, codes, strict=True)) for slug, codes in CODES.items()}
-    assert {slug: json.loads(codes) for slug, codes in found} == expected
+    assert sorted(found) == sorted(
+        (slug, scheme, code)
+        for slug, codes in CODES.items()
+        for scheme, code in zip(schemes, codes, strict=True)
+    )
 
 
 def test_actors_belong_where_the_article_puts_them(loaded: Engine) -> None:

@@ -1,12 +1,12 @@
 """A small database for each test, made once and copied."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import make_database
+from tests.stores import copy_of, keep_for_copies
 from tests.writing.world import BEGINNING, World
 
 
@@ -18,12 +18,13 @@ def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for concept, given in BEGINNING:
         world.create(concept, **given)
     world.close()
+    keep_for_copies(path)
     return path
 
 
 @pytest.fixture
 def world(beginning: Path, tmp_path: Path) -> Iterator[World]:
     """A database of its own for the test, written to by alice."""
-    made = World(Path(shutil.copy(beginning, tmp_path / "allygraph.db")))
+    made = World(copy_of(beginning, tmp_path, "allygraph.db"))
     yield made
     made.close()

@@ -3,6 +3,7 @@
 import pytest
 
 from service.errors import RefusedWrite
+from tests.stores import placed
 from tests.writing.test_creating import add_data_set
 from tests.writing.world import DRONES, World, creating, deleting, refused, updating
 
@@ -123,7 +124,7 @@ def test_what_is_gone_belongs_to_no_data_set(world: World) -> None:
     for concept, key, record in keys:
         world.do(
             lambda tx, values=(concept, key, record): tx.connection.exec_driver_sql(
-                "INSERT INTO seed_key VALUES (1, ?, ?, ?)", values
+                placed("INSERT INTO seed_key VALUES (1, ?, ?, ?)"), values
             )
         )
     world.delete("support_1")

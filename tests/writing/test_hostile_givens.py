@@ -14,6 +14,7 @@ from service.errors import RefusedWrite
 from service.writing import operations
 from service.writing.drafts import writable
 from service.writing.transaction import Transaction
+from tests.stores import copy_of
 from tests.writing.world import World
 
 WRITABLE = [concept.name for concept in operations.WRITABLE]
@@ -71,9 +72,7 @@ def any_given(concept: str) -> st.SearchStrategy[Any]:
 @pytest.fixture(scope="module")
 def shared(beginning: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One database for all examples: each of them is undone."""
-    path = tmp_path_factory.mktemp("hostile") / "allygraph.db"
-    path.write_bytes(beginning.read_bytes())
-    world = World(path)
+    world = World(copy_of(beginning, tmp_path_factory.mktemp("hostile")))
     yield world
     world.close()
 

@@ -10,6 +10,7 @@ from service.auth import Caller, Role
 from service.errors import InvalidRecord, KeyReused, MalformedBody
 from service.writing.transaction import Transaction
 from service.writing.writer import Answer, WriteRequest
+from tests.stores import placed
 from tests.writing.world import ALICE, World, creating
 
 BOB = Caller("bob", Role.EDITOR)
@@ -68,7 +69,9 @@ def test_a_write_that_was_refused_can_be_mended_and_sent_again(world: World) -> 
 
 def make_older(world: World, hours: float) -> None:
     time = (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    world.do(lambda tx: tx.connection.exec_driver_sql("UPDATE kept_answer SET time = ?", (time,)))
+    world.do(
+        lambda tx: tx.connection.exec_driver_sql(placed("UPDATE kept_answer SET time = ?"), (time,))
+    )
 
 
 def test_a_key_is_kept_as_long_as_is_set(world: World) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from service.errors import InvalidRecord
+from tests.stores import placed
 from tests.writing.test_creating import add_data_set
 from tests.writing.world import World, refused, told
 
@@ -194,7 +195,7 @@ def test_an_actor_that_is_part_of_the_kept_one_cannot_be_merged_again(persia: Wo
 def own(world: World, key: str, record: int, data_set: int = 1) -> None:
     world.do(
         lambda tx: tx.connection.exec_driver_sql(
-            "INSERT INTO seed_key VALUES (?, 'Actor', ?, ?)", (data_set, key, record)
+            placed("INSERT INTO seed_key VALUES (?, 'Actor', ?, ?)"), (data_set, key, record)
         )
     )
 

@@ -1,22 +1,20 @@
 """One request is one transaction and one revision: kept whole before it is answered, or not."""
 
 import asyncio
-import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from service.auth import Caller, Role
-from service.errors import DatabaseUnavailable, InvalidRecord
+from service.errors import BusyDatabase, DatabaseUnavailable, InvalidRecord
 from service.settings import Settings
 from service.writing.transaction import Transaction
 from service.writing.writer import Answer, Writer, WriteRequest
 from tests.conftest import ROOT
+from tests.stores import database_of, url_of, writing_elsewhere
 from tests.writing.world import ALICE, World, creating, deleting, refused, updating
 
 BOB = {"slug": "bob", "name": "Bob", "kind": "PERSON"}
@@ -113,7 +111,7 @@ def test_a_revision_that_was_undone_is_not_missing(world: World) -> None:
 
 def test_what_the_database_itself_refuses_is_a_fault_and_kept_by_nobody(world: World) -> None:
     before = world.everything()
-    with pytest.raises(Exception, match="FOREIGN KEY constraint failed"):
+    with pytest.raises(Exception, match=r"(?i)foreign key constraint"):
         world.do(lambda tx: tx.connection.exec_driver_sql("DELETE FROM actor WHERE id = 1"))
     assert world.everything() == before
     world.create("Actor", **BOB)
@@ -122,17 +120,12 @@ def test_what_the_database_itself_refuses_is_a_fault_and_kept_by_nobody(world: W
 # --- other processes ----------------------------------------------------------------------------
 
 
-@contextmanager
-def held(path: Path) -> Iterator[sqlite3.Connection]:
-    """Somebody else is writing."""
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield other
-
-
 def test_who_waits_too_long_is_told_to_try_again(world: World) -> None:
     impatient = World(world.path, write_seconds=0.05)
-    with held(world.path), pytest.raises(DatabaseUnavailable, match="try again") as caught:
+    with (
+        writing_elsewhere(world.path),
+        pytest.raises(DatabaseUnavailable, match="try again") as caught,
+    ):
         impatient.create("Actor", **BOB)
     assert "locked" not in caught.value.message
     assert impatient.create("Actor", **BOB) == "actor_5"
@@ -140,8 +133,8 @@ def test_who_waits_too_long_is_told_to_try_again(world: World) -> None:
 
 
 def test_a_write_waits_for_another_process(world: World) -> None:
-    with held(world.path) as other:
-        thread = threading.Timer(0.1, other.rollback)
+    with writing_elsewhere(world.path) as stop:
+        thread = threading.Timer(0.1, stop)
         thread.start()
         assert world.create("Actor", **BOB) == "actor_5"
         thread.join()
@@ -149,20 +142,21 @@ def test_a_write_waits_for_another_process(world: World) -> None:
 
 def test_time_in_the_queue_counts(world: World) -> None:
     """Each waits as long as it may, and not once more for each that went before."""
-    impatient = Writer(Settings(database_url=f"sqlite:///{world.path}", write_seconds=0.3))
+    impatient = Writer(database_of(world.path), Settings(write_seconds=0.3, waiting_writes=200))
 
     async def write_all() -> list[object]:
         request = WriteRequest(ALICE)
         writes = [impatient.write(request, lambda _: Answer(200, b"")) for _ in range(200)]
         return list(await asyncio.gather(*writes, return_exceptions=True))
 
-    with held(world.path):
+    with writing_elsewhere(world.path):
         # 200 times 0.3 seconds would be a minute.
         answers = asyncio.run(asyncio.wait_for(write_all(), 20))
     impatient.close()
-    assert {type(answer) for answer in answers} == {DatabaseUnavailable}
+    assert {type(answer) for answer in answers} == {BusyDatabase}
 
 
+@pytest.mark.sqlite
 def test_a_database_that_is_gone_is_not_made_anew(world: World, tmp_path: Path) -> None:
     lost = World(tmp_path / "lost.db")
     with pytest.raises(DatabaseUnavailable, match="no database"):
@@ -171,6 +165,7 @@ def test_a_database_that_is_gone_is_not_made_anew(world: World, tmp_path: Path) 
     assert not (tmp_path / "lost.db").exists()
 
 
+@pytest.mark.sqlite
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("This is no database, but a text that is long enough." * 50)
     broken = World(tmp_path / "text.db")
@@ -200,16 +195,19 @@ def test_closing_waits_for_the_writes_under_way(world: World) -> None:
 
 
 ENDLESS = """
-import sys
+from pathlib import Path
+from tests.stores import stand_for
 from tests.writing.world import World
-world = World({path!r})
+path = Path({path!r})
+stand_for(path, {url!r})
+world = World(path)
 while True:
     print(world.create("Source", title="T"), flush=True)
 """
 
 
 def test_a_process_that_is_killed_loses_nothing_that_it_has_answered(world: World) -> None:
-    command = [sys.executable, "-c", ENDLESS.format(path=str(world.path))]
+    command = [sys.executable, "-c", ENDLESS.format(path=str(world.path), url=url_of(world.path))]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         answered = [process.stdout.readline() for _ in range(20)]

@@ -1,7 +1,6 @@
 """A small database that tests write to, and what they do with it."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from service.settings import Settings
 from service.writing import operations
 from service.writing.transaction import Transaction
 from service.writing.writer import Answer, Work, Writer, WriteRequest
+from tests.stores import database_of, everything, open_connection, placed, url_of
 
 ALICE = Caller("alice", Role.EDITOR)
 
@@ -64,9 +64,9 @@ class World:
 
     def __init__(self, path: Path, **settings: Any) -> None:
         self.path = path
-        self.settings = Settings(database_url=f"sqlite:///{path}", **settings)
-        self.writer = Writer(self.settings)
-        self._reader: sqlite3.Connection | None = None
+        self.settings = Settings(database_url=url_of(path), **settings)
+        self.writer = Writer(database_of(path), self.settings)
+        self._reader: Any = None
 
     def write(self, work: Work, caller: Caller = ALICE, **request: Any) -> Answer:
         return asyncio.run(self.writer.write(WriteRequest(caller, **request), work))
@@ -98,8 +98,9 @@ class World:
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         if self._reader is None:
-            self._reader = sqlite3.connect(self.path, check_same_thread=False)
-        return self._reader.execute(query, values).fetchall()
+            self._reader = open_connection(self.path)
+        found: list[tuple[Any, ...]] = self._reader.execute(placed(query), values).fetchall()
+        return found
 
     def value(self, query: str, *values: Any) -> Any:
         ((found,),) = self.rows(query, *values)
@@ -111,10 +112,7 @@ class World:
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Each row of each table."""
-        tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
-        # How far ids have counted is no data.
-        names = [name for (name,) in tables if name != "sqlite_sequence"]
-        return {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
+        return everything(self.path)
 
     def close(self) -> None:
         self.writer.close()

@@ -6,6 +6,7 @@ After: nothing
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +17,7 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 _YEAR = "CAST(substr({c}, 1, 4) AS INTEGER)"
 _LEAP = f"({_YEAR} % 4 = 0 AND ({_YEAR} % 100 <> 0 OR {_YEAR} % 400 = 0))"
@@ -39,7 +41,7 @@ def _identity() -> sa.Column[int]:
 
 
 def _text(name: str, *, optional: bool = False, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=optional, primary_key=key)
+    return sa.Column(name, _TEXT, nullable=optional, primary_key=key)
 
 
 def _reference(
@@ -49,24 +51,26 @@ def _reference(
     return sa.Column(name, _ID, points_at, nullable=optional, primary_key=key)
 
 
-def _computed(name: str, sql_type: type, formula: str, *, optional: bool) -> sa.Column[object]:
+def _computed(
+    name: str, sql_type: sa.types.TypeEngine[Any], formula: str, *, optional: bool
+) -> sa.Column[object]:
     return sa.Column(name, sql_type, sa.Computed(formula), nullable=optional)
 
 
 def _partial_date(name: str) -> list[sa.Column[object]]:
     earliest, latest = _EARLIEST.format(c=name), _LATEST.format(c=name)
     return [
-        sa.Column(name, sa.Text, nullable=True),
-        _computed(f"{name}_earliest", sa.Text, earliest, optional=False),
-        _computed(f"{name}_latest", sa.Text, latest, optional=True),
+        sa.Column(name, _TEXT, nullable=True),
+        _computed(f"{name}_earliest", _TEXT, earliest, optional=False),
+        _computed(f"{name}_latest", _TEXT, latest, optional=True),
     ]
 
 
 def _decimal(name: str) -> list[sa.Column[object]]:
     magnitude = _MAGNITUDE.format(c=name)
     return [
-        sa.Column(name, sa.Text, nullable=True),
-        _computed(f"{name}_magnitude", sa.Double, magnitude, optional=False),
+        sa.Column(name, _TEXT, nullable=True),
+        _computed(f"{name}_magnitude", sa.Double(), magnitude, optional=False),
     ]
 
 
@@ -75,8 +79,8 @@ def _quantity() -> list[sa.Column[object]]:
         *_decimal("quantity_value"),
         *_decimal("quantity_low"),
         *_decimal("quantity_high"),
-        sa.Column("quantity_unit", sa.Text, nullable=True),
-        sa.Column("quantity_currency", sa.Text, nullable=True),
+        sa.Column("quantity_unit", _TEXT, nullable=True),
+        sa.Column("quantity_currency", _TEXT, nullable=True),
         sa.Column("quantity_estimated", sa.Boolean, nullable=True),
     ]
 
@@ -248,7 +252,7 @@ def _create_evidence() -> None:
 def _create_revisions() -> None:
     revisions = op.create_table(
         "revision",
-        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         _text("time"),
         _text("author"),
         _text("message", optional=True),

@@ -17,6 +17,7 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _STILL = 2**63 - 1
 
 _KEPT = (
@@ -44,7 +45,7 @@ def _create_former_actors() -> None:
     op.create_table(
         "former_actor",
         sa.Column("id", _ID, primary_key=True, autoincrement=False),
-        sa.Column("slug", sa.Text, nullable=False),
+        sa.Column("slug", _TEXT, nullable=False),
         sa.Column(
             "actor_id",
             _ID,
@@ -60,12 +61,12 @@ def _create_tokens() -> None:
     op.create_table(
         "token",
         sa.Column("id", _ID, primary_key=True),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("digest", sa.Text, nullable=False),
-        sa.Column("created_at", sa.Text, nullable=False),
-        sa.Column("expires_at", sa.Text, nullable=True),
-        sa.Column("revoked_at", sa.Text, nullable=True),
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("role", _TEXT, nullable=False),
+        sa.Column("digest", _TEXT, nullable=False),
+        sa.Column("created_at", _TEXT, nullable=False),
+        sa.Column("expires_at", _TEXT, nullable=True),
+        sa.Column("revoked_at", _TEXT, nullable=True),
         sa.UniqueConstraint("digest", name="uq_token_digest"),
         sqlite_autoincrement=True,
     )
@@ -74,14 +75,14 @@ def _create_tokens() -> None:
 def _create_kept_answers() -> None:
     op.create_table(
         "kept_answer",
-        sa.Column("caller", sa.Text, primary_key=True),
-        sa.Column("key", sa.Text, primary_key=True),
-        sa.Column("request", sa.Text, nullable=False),
+        sa.Column("caller", _TEXT, primary_key=True),
+        sa.Column("key", _TEXT, primary_key=True),
+        sa.Column("request", _TEXT, nullable=False),
         sa.Column("status", sa.Integer, nullable=False),
-        sa.Column("location", sa.Text, nullable=True),
+        sa.Column("location", _TEXT, nullable=True),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("revision", _ID, nullable=False),
-        sa.Column("time", sa.Text, nullable=False),
+        sa.Column("time", _TEXT, nullable=False),
     )
     op.create_index("ix_kept_answer_time", "kept_answer", ["time"])
 
@@ -89,7 +90,7 @@ def _create_kept_answers() -> None:
 def _create_tombstones() -> None:
     op.create_table(
         "tombstone",
-        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("kind", _TEXT, primary_key=True),
         sa.Column("revision", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
     )
@@ -148,7 +149,7 @@ def _fill(table: sa.Table, history: str) -> None:
 def upgrade() -> None:
     """Makes the tables; what is there becomes the first version of each record."""
     op.create_index("ix_revision_time", "revision", ["time"])
-    citation = sa.Column("citation", sa.Text, sa.Computed(_CITATION), nullable=False)
+    citation = sa.Column("citation", _TEXT, sa.Computed(_CITATION), nullable=False)
     op.add_column("revision", citation)
     _create_former_actors()
     _create_tokens()

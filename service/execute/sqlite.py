@@ -1,4 +1,4 @@
-"""Runs statements: the only file that asks the database a question.
+"""Asks SQLite.
 
 A quick question is answered at once, on the event loop's own thread, within a few milliseconds of
 grace. One that takes longer is interrupted and asked again in a thread, where it has all the time
@@ -10,23 +10,19 @@ import math
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from service.database import explain, open_reader
+from service.databases.sqlite import SQLiteDatabase, open_reader
 from service.errors import DatabaseUnavailable, TimedOut, TooComplex
+from service.execute import Bound, Prepared, Row
+from service.measures import ServerState
 from service.plan import Variables
 from service.sql.binding import Statement
-
-Row = tuple[Any, ...]
-
-# A statement with its values.
-Bound = tuple[str, Sequence[Any]]
 
 _GRACE_SECONDS = 0.02
 # How many instructions of SQLite's machine lie between two looks at the clock.
@@ -45,31 +41,13 @@ _TOO_DEEP = frozenset(
 )
 
 
-class Prepared:
-    """The statements of one plan, and whether they proved slow."""
-
-    __slots__ = ("is_slow", "statements")
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        """Quick until shown otherwise."""
-        self.statements = tuple(statements)
-        self.is_slow = False
-
-    def bound(self, variables: Variables) -> list[Bound]:
-        """The statements with their values. Raises BadInput or BadCursor."""
-        bound: list[Bound] = []
-        for statement in self.statements:
-            bound.append((statement.sql, statement.arguments(variables)))
-        return bound
-
-
 class Reader:
     """One connection whose questions end when their time is up."""
 
-    def __init__(self, path: Path, cache_kib: int) -> None:
+    def __init__(self, database: SQLiteDatabase, cache_kib: int) -> None:
         """Opens the database."""
-        self._path = path
-        self._connection = open_reader(path, cache_kib)
+        self._explain = database.explain
+        self._connection = open_reader(database.path, cache_kib)
         self._end = math.inf
         self._data_version, self._revision = -1, 0
         self._connection.set_progress_handler(self._is_over, _INSTRUCTIONS)
@@ -92,9 +70,9 @@ class Reader:
                 raise TooComplex(
                     "The question nests too deep for the database; ask less."
                 ) from None
-            raise DatabaseUnavailable(explain(self._path, error)) from error
+            raise DatabaseUnavailable(self._explain(error)) from error
         except sqlite3.DatabaseError as error:
-            raise DatabaseUnavailable(explain(self._path, error)) from error
+            raise DatabaseUnavailable(self._explain(error)) from error
 
     def _ask_together(self, questions: Sequence[Bound]) -> list[Row]:
         self._connection.execute("BEGIN")
@@ -110,7 +88,7 @@ class Reader:
         try:
             row: Row | None = self._connection.execute(sql, values).fetchone()
         except sqlite3.DatabaseError as error:
-            raise DatabaseUnavailable(explain(self._path, error)) from error
+            raise DatabaseUnavailable(self._explain(error)) from error
         return row
 
     def newest_revision(self) -> int:
@@ -126,7 +104,7 @@ class Reader:
                 (self._revision,) = self._connection.execute(_NEWEST).fetchone()
                 self._data_version = version
         except sqlite3.DatabaseError as error:
-            raise DatabaseUnavailable(explain(self._path, error)) from error
+            raise DatabaseUnavailable(self._explain(error)) from error
         return self._revision
 
     def close(self) -> None:
@@ -134,32 +112,55 @@ class Reader:
         self._connection.close()
 
 
-class Executor:
+class SQLiteExecutor:
     """Asks on the loop's thread or in another, as the question deserves."""
 
-    def __init__(self, path: Path, seconds: float) -> None:
+    answers_at_once = True
+
+    def __init__(self, database: SQLiteDatabase, seconds: float) -> None:
         """`seconds`: how long an answer may take."""
-        self._path = path
+        self._database = database
         self._seconds = seconds
         self._grace = min(_GRACE_SECONDS, seconds)
-        self._here = Reader(path, _CACHE_KIB_HERE)
+        self._here = Reader(database, _CACHE_KIB_HERE)
         # Asked by every request, so without a detour. Raises DatabaseUnavailable.
         self.newest_revision = self._here.newest_revision
+        self._wake: Callable[[], None] = lambda: None
         self._local = threading.local()
         self._readers: list[Reader] = []
+        # How many questions are answered in a thread, or wait for one.
+        self._there = 0
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="reader")
 
-    def revision_at(self, time: str) -> int:
+    async def ask_newest(self) -> int:
+        """There is no other way to know it."""
+        return self.newest_revision()
+
+    def when_written(self, wake: Callable[[], None]) -> None:
+        """Whom to tell of writes of this process; others are found by asking `newest_revision`."""
+        self._wake = wake
+
+    def when_interrupted(self, forget: Callable[[], None]) -> None:
+        """Nobody replaces a file that is open."""
+
+    def hear(self, revision: int) -> None:
+        """`newest_revision` finds it."""
+        self._wake()
+
+    async def start(self) -> None:
+        """The connections are there."""
+
+    async def revision_at(self, time: str) -> int:
         """The number of the revision that was the newest at a time; 0 before the first."""
         ((revision,),) = self._here.ask([(_AT_TIME, (time,))], self._seconds)
         return int(revision)
 
-    def find(self, statement: Statement, variables: Variables) -> Row | None:
+    async def find(self, statement: Statement, variables: Variables) -> Row | None:
         """The row of a statement that looks one key up, and so is always quick."""
         return self._here.find(statement.sql, statement.arguments(variables))
 
-    async def run(self, prepared: Prepared, variables: Variables) -> list[Row]:
-        """The row of each statement. Raises BadInput, BadCursor, TimedOut, DatabaseUnavailable."""
+    async def run(self, prepared: Prepared, variables: Variables, at_least: int = 0) -> list[Row]:
+        """The row of each statement. A file is never behind itself, whatever is asked for."""
         rows = self.run_here(prepared, variables)
         return await self.run_there(prepared, variables) if rows is None else rows
 
@@ -177,14 +178,27 @@ class Executor:
         """The same in a thread, with all the time there is."""
         loop = asyncio.get_running_loop()
         questions = prepared.bound(variables)
-        return await loop.run_in_executor(self._threads, self._ask_there, questions)
+        end = time.monotonic() + self._seconds
+        self._there += 1
+        try:
+            return await loop.run_in_executor(self._threads, self._ask_there, questions, end)
+        finally:
+            self._there -= 1
 
-    def _ask_there(self, questions: Sequence[Bound]) -> list[Row]:
+    def _ask_there(self, questions: Sequence[Bound], end: float) -> list[Row]:
+        seconds = end - time.monotonic()
+        if seconds <= 0:
+            # So that those who waited as long do not keep the next ones waiting.
+            raise TimedOut(f"No thread was free for {self._seconds:g} seconds; try again later.")
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = self._local.reader = Reader(self._path, _CACHE_KIB_THERE)
+            reader = self._local.reader = Reader(self._database, _CACHE_KIB_THERE)
             self._readers.append(reader)
-        return reader.ask(questions, self._seconds)
+        try:
+            return reader.ask(questions, seconds)
+        except TimedOut:
+            # With its time in the queue, that is.
+            raise TimedOut(f"The answer took longer than {self._seconds:g} seconds.") from None
 
     async def run_anew(self, prepared: Prepared, variables: Variables) -> list[Row]:
         """The same through a connection of its own: one that is open outlives its file."""
@@ -194,15 +208,21 @@ class Executor:
 
     def _ask_anew(self, questions: Sequence[Bound]) -> list[Row]:
         try:
-            reader = Reader(self._path, _CACHE_KIB_THERE)
+            reader = Reader(self._database, _CACHE_KIB_THERE)
         except sqlite3.DatabaseError as error:
-            raise DatabaseUnavailable(explain(self._path, error)) from error
+            raise DatabaseUnavailable(self._database.explain(error)) from error
         try:
             return reader.ask(questions, self._seconds)
         finally:
             reader.close()
 
-    def close(self) -> None:
+    def servers(self) -> Iterator[ServerState]:
+        """The file, with the connections of the threads; that of the loop is always there."""
+        in_use = min(self._there, _THREADS)
+        opened = max(in_use, len(self._readers))
+        yield ServerState("primary", in_use, opened, _THREADS)
+
+    async def close(self) -> None:
         """Waits for the threads and closes every connection."""
         self._threads.shutdown()
         for reader in (self._here, *self._readers):

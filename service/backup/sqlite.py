@@ -1,14 +1,14 @@
-"""Copies of a database: made while it is served, checked once they are written, put back whole."""
+"""Copies of a SQLite database, by SQLite's own backup."""
 
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from schema.migrations import head
-from service.database import explain
+from service.backup import Copy
+from service.databases.sqlite import SQLiteDatabase
 from service.errors import StartError
 
 # How long a copy waits for whoever holds the database, in seconds.
@@ -16,42 +16,24 @@ _WAIT_SECONDS = 30.0
 _UNFINISHED = ".unfinished"
 
 
-@dataclass(frozen=True)
-class Copy:
-    """A copy that was found sound: where it is, its size in bytes, and its newest revision."""
-
-    path: Path
-    size: int
-    revision: int
+def back_up(database: SQLiteDatabase, to: Path) -> Copy:
+    """Copies a database as it stands at one moment."""
+    if not database.path.exists():
+        raise StartError(f"There is no database at {database.path}.")
+    return _copied(database.path, to)
 
 
-def back_up(database: Path, to: Path) -> Copy:
-    """Copies a database as it stands at one moment; whoever reads or writes it goes on.
-
-    Raises StartError where there is no database, or something is in the copy's place.
-    """
-    if not database.exists():
-        raise StartError(f"There is no database at {database}.")
-    if to.exists():
-        raise StartError(f"{to} is there already; remove it, or name another file.")
-    return _copied(database, to)
-
-
-def restore(copy: Path, database: Path, *, replace: bool) -> Copy:
-    """Puts a copy in the place of a database. Nothing may have that open.
-
-    Raises StartError where the copy is not one, or, but for `replace`, where a database is there.
-    """
-    if not copy.exists():
-        raise StartError(f"There is no copy at {copy}.")
+def restore(copy: Path, database: SQLiteDatabase, *, replace: bool) -> Copy:
+    """Puts a copy in the place of a database. Nothing may have that open."""
+    path = database.path
     _check(copy)
-    if database.exists():
+    if path.exists():
         if not replace:
             raise StartError(
-                f"There is a database at {database}; give --replace to put the copy in its place."
+                f"There is a database at {path}; give --replace to put the copy in its place."
             )
-        _make_sure_that_nobody_has_it_open(database)
-    return _copied(copy, database)
+        _make_sure_that_nobody_has_it_open(path)
+    return _copied(copy, path)
 
 
 def _copied(source: Path, target: Path) -> Copy:
@@ -121,7 +103,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise StartError(explain(path, error)) from None
+        raise StartError(SQLiteDatabase(path).explain(error)) from None
 
 
 def _flush(path: Path) -> None:

@@ -1,0 +1,46 @@
+"""What the database itself refuses, in the words of the other errors and alike on each database."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+import schema.records  # noqa: F401 - puts the tables into the metadata
+from seeds.source import Description, SeedError
+from seeds.upsert import RecordInUse
+
+
+@contextmanager
+def refusals_told(description: Description) -> Iterator[None]:
+    """Tells what the database refuses as an error of the data set."""
+    try:
+        yield
+    except RecordInUse as error:
+        raise SeedError(str(error), file=description.file, record=error.record) from None
+    except IntegrityError as error:
+        message = f"The database refuses it: {_told(error)}."
+        raise SeedError(message, file=description.file) from error
+
+
+def _told(error: IntegrityError) -> str:
+    """SQLite names the columns; PostgreSQL names the constraint, which knows them."""
+    diagnosis = getattr(error.orig, "diag", None)
+    columns = _UNIQUE.get(diagnosis.constraint_name) if diagnosis else None
+    return f"UNIQUE constraint failed: {columns}" if columns else str(error.orig).splitlines()[0]
+
+
+def _unique_columns() -> Iterator[tuple[str, str]]:
+    """The names that migrations give to constraints, and the columns of each."""
+    for table in SQLModel.metadata.tables.values():
+        key = ", ".join(map(str, table.primary_key))
+        yield f"{table.name}_pkey", key
+        for constraint in table.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                names = "_".join(column.name for column in constraint.columns)
+                yield f"uq_{table.name}_{names}", ", ".join(map(str, constraint.columns))
+
+
+_UNIQUE: Mapping[str, str] = MappingProxyType(dict(_unique_columns()))

@@ -1,0 +1,24 @@
+"""A mark in a database that `allygraph copy` has not filled to the end: it can't be served."""
+
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, inspect, select
+
+from service.errors import StartError
+
+# `revision`: the newest one of the database that it is a copy of.
+UNFINISHED = Table("unfinished_copy", MetaData(), Column("revision", BigInteger, nullable=False))
+
+
+def unfinished_revision(connection: Connection) -> int | None:
+    """The revision that it is to be a copy of; None where it is no unfinished copy."""
+    if not inspect(connection).has_table(UNFINISHED.name):
+        return None
+    return connection.scalar(select(UNFINISHED.c.revision))
+
+
+def refuse_unfinished(connection: Connection, label: str) -> None:
+    """Raises StartError for an unfinished copy."""
+    if unfinished_revision(connection) is not None:
+        raise StartError(
+            f"The database {label} is an unfinished copy: run the same `allygraph copy` again, "
+            "which goes on where it ended."
+        )

@@ -1,0 +1,25 @@
+"""What an answer with an error says in its headers, beside what every answer says."""
+
+from service.errors import AllyGraphError, TooManyRequests
+from service.http.authorization import challenge
+from service.http.messages import Headers
+from service.http.rates import MINUTE
+
+
+def error_headers(error: AllyGraphError) -> dict[str, str]:
+    """How to get in (RFC 6750), when to come again (RFC 9110), and how often one may (a draft).
+
+    The draft: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    """
+    told = challenge(error)
+    if error.retry_after:
+        told["retry-after"] = str(error.retry_after)
+    if isinstance(error, TooManyRequests):
+        told["ratelimit-policy"] = f'"client";q={error.most};w={MINUTE}'
+        told["ratelimit"] = f'"client";r=0;t={error.retry_after}'
+    return told
+
+
+def error_pairs(error: AllyGraphError) -> Headers:
+    """The same for a bare ASGI application."""
+    return tuple((name.encode(), value.encode()) for name, value in error_headers(error).items())

@@ -1,0 +1,94 @@
+"""Plain values in the OpenAPI document: as they are answered, compared and written.
+
+A pattern says what the rules say (`schema/rules/`), as far as a regular expression can: whether a
+day is in its month, or a currency in ISO 4217, is told by the answer alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schema.decimals import DIGITS, PLACES
+from schema.records.columns import Meaning, Scalar
+from schema.vocabulary import CREDIBILITIES
+
+Json = dict[str, Any]
+
+_DAY = "(0[1-9]|[12][0-9]|3[01])"
+_MONTH = "(0[1-9]|1[0-2])"
+_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_DATE = rf"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$"
+_AMOUNT = rf"[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,{PLACES}}})?"
+# A moment with its offset from UTC (RFC 3339).
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_TIME = rf"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}(:[0-5][0-9](\.[0-9]{{1,6}})?)?(Z|[+-]{_CLOCK})"
+
+_MOST_OF_32_BITS = 2**31 - 1
+# `service.planning.parameters` reads numbers of up to nine digits.
+MOST_IN_ADDRESS = 10**9 - 1
+
+# Something to be seen, and no control character but tab and newline.
+_PLAIN = r"[^\u0000-\u0008\u000b-\u001f]"
+LINES_PATTERN = rf"^{_PLAIN}*[^\s\u0000-\u001f\u0085]{_PLAIN}*$"
+# What a record is named by: its id, or its slug. None has a longer one.
+NAME_SCHEMA: Json = {"type": "string", "pattern": LINES_PATTERN, "maxLength": 100}
+# A revision's number, or a time.
+MOMENT_PATTERN = rf"^([0-9]{{1,15}}|{_TIME})$"
+# Hexadecimal, which the page before has told.
+CURSOR_PATTERN = "^([0-9a-f]{2})+$"
+NO_NUL_PATTERN = r"^[^\u0000]*$"
+
+_TYPES: Mapping[Scalar, Json] = {
+    Scalar.INTEGER: {"type": "integer"},
+    Scalar.BOOLEAN: {"type": "boolean"},
+    Scalar.DATE: {
+        "type": "string",
+        "pattern": _DATE,
+        "examples": ["2024", "2024-10", "2024-10-28"],
+    },
+    Scalar.DECIMAL: {
+        "type": "string",
+        "pattern": rf"^-?{_AMOUNT}$",
+        "examples": ["40000000000", "12.5"],
+    },
+    Scalar.TIME: {"type": "string", "format": "date-time"},
+}
+
+# What a filter is given besides: any text that the database can hold, and numbers of an address.
+_COMPARED: Mapping[Scalar, Json] = {
+    Scalar.TEXT: {"pattern": NO_NUL_PATTERN},
+    Scalar.INTEGER: {"minimum": -MOST_IN_ADDRESS, "maximum": MOST_IN_ADDRESS},
+}
+
+_WRITTEN: Mapping[Scalar, Json] = {
+    Scalar.TEXT: {"pattern": LINES_PATTERN},
+    Scalar.INTEGER: {"minimum": -_MOST_OF_32_BITS - 1, "maximum": _MOST_OF_32_BITS},
+    Scalar.DECIMAL: {"pattern": f"^{_AMOUNT}$"},
+}
+
+# The forms of `schema/rules/forms.py`, by the name of the field.
+_GRADES = [int(code) for code in CREDIBILITIES.codes]
+_FORMS: Mapping[str, Json] = {
+    "slug": {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "url": {"pattern": r"^https?://[^\s/?#\u0000-\u001f][^\s\u0000-\u001f]*$"},
+    "language": {"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"},
+    "currency": {"pattern": "^[A-Z]{3}$"},
+    "credibility": {"minimum": min(_GRADES), "maximum": max(_GRADES)},
+}
+
+
+def value_schema(meaning: Meaning) -> Json:
+    """A value as it is answered."""
+    if meaning.vocabulary:
+        return {"type": "string", "enum": list(meaning.vocabulary.codes)}
+    return dict(_TYPES.get(meaning.scalar, {"type": "string"}))
+
+
+def compared_schema(meaning: Meaning) -> Json:
+    """A value that a parameter compares with."""
+    return value_schema(meaning) | _COMPARED.get(meaning.scalar, {})
+
+
+def written_schema(name: str, meaning: Meaning) -> Json:
+    """A value of the field with this name, as it is sent to be kept."""
+    limit = {} if meaning.limit is None else {"maxLength": meaning.limit}
+    return value_schema(meaning) | _WRITTEN.get(meaning.scalar, {}) | _FORMS.get(name, {}) | limit

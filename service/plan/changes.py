@@ -1,0 +1,69 @@
+"""Changes: what revisions did to records, and what is told of it."""
+
+from dataclasses import dataclass
+
+from schema.concepts import Concept
+from service.plan.conditions import Condition
+from service.plan.pages import Page, PageMember, TypeName
+from service.plan.selections import Members
+from service.plan.values import Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """One value of a change, by its GraphQL name: action, type, id."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRevision:
+    """The revision that made a change."""
+
+    key: str
+    concept: Concept
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class NodeChoice:
+    """What to select where a record turns out to be of this concept."""
+
+    concept: Concept
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """The record as the change left it."""
+
+    key: str
+    choices: tuple[NodeChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanges:
+    """The fields that became different, each with some of: field, before, after."""
+
+    key: str
+    members: tuple[TypeName | ChangeFact, ...]
+
+
+ChangeMember = TypeName | ChangeFact | ChangeRevision | ChangedRecord | FieldChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A page of changes: those after a revision, or those of one record.
+
+    `since` and `until` bound the revisions: the first is known already, the last is included.
+    `types` are kinds of record; `where` says, by concept, what its records must have been like.
+    """
+
+    since: Parameter | None
+    until: Parameter | None
+    types: Parameter | None
+    where: tuple[tuple[str, Condition], ...]
+    page: Page
+    members: tuple[PageMember[ChangeMember], ...]

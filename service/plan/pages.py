@@ -1,0 +1,90 @@
+"""Pages: which part of a long list, and what is told of it. Its items are records or changes."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from schema.concepts import Attribute, ToOne
+from service.plan.values import Parameter
+
+# What can be selected of each item of a page.
+Selected = TypeVar("Selected")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKey:
+    """One key to sort by, reached through any number of to-one edges."""
+
+    through: tuple[ToOne, ...]
+    attribute: Attribute
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a connection: `size` records from its start or its end, between two cursors."""
+
+    size: Parameter
+    backward: bool = False
+    after: tuple[Parameter, ...] | None = None
+    before: tuple[Parameter, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """The name of the object's GraphQL type."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes(Generic[Selected]):
+    """The items of the page, plain."""
+
+    key: str
+    members: tuple[Selected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where an edge lies."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeNode(Generic[Selected]):
+    """The item of an edge."""
+
+    key: str
+    members: tuple[Selected, ...]
+
+
+EdgeMember = TypeName | Cursor | EdgeNode[Selected]
+
+
+@dataclass(frozen=True, slots=True)
+class Edges(Generic[Selected]):
+    """The items of the page, each with its cursor."""
+
+    key: str
+    members: tuple[EdgeMember[Selected], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFact:
+    """One fact about the page, by its GraphQL name: hasNextPage, endCursor, totalCount..."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """Facts about the page as an object."""
+
+    key: str
+    facts: tuple[TypeName | PageFact, ...]
+
+
+PageMember = TypeName | Nodes[Selected] | Edges[Selected] | PageFact | PageFacts

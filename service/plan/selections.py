@@ -1,0 +1,97 @@
+"""Selections: what each key of a record's object holds."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schema.assessment import Computed
+from schema.concepts import Attribute, Concept, Group, Owned, ToMany, ToOne
+from service.plan.conditions import Condition
+from service.plan.pages import OrderKey, Page, PageMember, TypeName
+
+if TYPE_CHECKING:
+    # A record's history holds changes, and a change holds the record as it left it.
+    from service.plan.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One column."""
+
+    key: str
+    attribute: Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """An object made of columns of the record itself."""
+
+    key: str
+    group: Group
+    members: tuple[TypeName | Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The record at the other end of a to-one edge."""
+
+    key: str
+    edge: ToOne
+    members: "Members"
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A page of the records at the other end of a to-many edge."""
+
+    key: str
+    edge: ToMany
+    connection: "Connection"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedList:
+    """A short list that the record owns; `members` is empty where its items are plain values."""
+
+    key: str
+    owned: Owned
+    members: tuple[TypeName | Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """One field of a computed object."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedObject:
+    """An object computed from other records."""
+
+    key: str
+    computed: Computed
+    members: tuple[TypeName | Calculated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What has changed in the record, the newest change first."""
+
+    key: str
+    changes: "Changes"
+
+
+Member = TypeName | Value | Grouped | One | Many | OwnedList | ComputedObject | History
+Members = tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A page of the records of a concept; below an edge, of those at its other end."""
+
+    concept: Concept
+    where: Condition
+    order: tuple[OrderKey, ...]
+    page: Page
+    members: tuple[PageMember[Member], ...]

@@ -1,0 +1,56 @@
+"""What is asked of a page: its items, plain or with their cursors, and facts about it."""
+
+from collections.abc import Callable, Iterator
+from typing import Generic
+
+from service import plan
+from service.plan import Selected
+from service.planning.fields import Collect, Selections
+
+
+class PageMembers(Generic[Selected]):
+    """Reads what is asked of a page of records, or of one of changes."""
+
+    def __init__(
+        self, collect: Collect, name: str, of_item: Callable[[Selections], tuple[Selected, ...]]
+    ) -> None:
+        """`name`: of an item's GraphQL type. `of_item` reads what is asked of each item."""
+        self._collect = collect
+        self._connection_name = f"{name}Connection"
+        self._edge_name = f"{name}Edge"
+        self._of_item = of_item
+
+    def read(self, selections: Selections) -> tuple[plan.PageMember[Selected], ...]:
+        """The members of the connection, in the order of the answer."""
+        return tuple(self._members(selections))
+
+    def _members(self, selections: Selections) -> Iterator[plan.PageMember[Selected]]:
+        for field in self._collect(selections, self._connection_name):
+            match field.name:
+                case "nodes":
+                    yield plan.Nodes(field.key, self._of_item(field.selections))
+                case "edges":
+                    yield plan.Edges(field.key, tuple(self._edge(field.selections)))
+                case "pageInfo":
+                    yield plan.PageFacts(field.key, tuple(self._facts(field.selections)))
+                case "totalCount":
+                    yield plan.PageFact(field.key, field.name)
+                case _:
+                    yield plan.TypeName(field.key, self._connection_name)
+
+    def _edge(self, selections: Selections) -> Iterator[plan.EdgeMember[Selected]]:
+        for field in self._collect(selections, self._edge_name):
+            match field.name:
+                case "cursor":
+                    yield plan.Cursor(field.key)
+                case "node":
+                    yield plan.EdgeNode(field.key, self._of_item(field.selections))
+                case _:
+                    yield plan.TypeName(field.key, self._edge_name)
+
+    def _facts(self, selections: Selections) -> Iterator[plan.TypeName | plan.PageFact]:
+        for field in self._collect(selections, "PageInfo"):
+            if field.name == "__typename":
+                yield plan.TypeName(field.key, "PageInfo")
+            else:
+                yield plan.PageFact(field.key, field.name)

@@ -1,0 +1,46 @@
+"""Runs the suite twice, side by side: all of it on SQLite, what asks a database on PostgreSQL.
+
+What is given goes to both, such as `-m "not browser"`.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+# What never asks a database, or asks one of its own kind whichever is chosen.
+_ONCE = (
+    "tests/browser",
+    "tests/contract",
+    "tests/docker",
+    "tests/failover",
+    "tests/test_backup_postgresql.py",
+    "tests/test_copying.py",
+    "tests/test_doctor.py",
+)
+# Fewer than on SQLite, where each costs less; by hand both may be asked as many.
+_EXAMPLES = {"ALLYGRAPH_ORACLE_EXAMPLES": "500", "ALLYGRAPH_TEST_KILLS": "50"}
+
+
+def main(arguments: list[str]) -> int:
+    """The worse of the two statuses."""
+    command = [sys.executable, "-m", "pytest", *arguments]
+    with tempfile.TemporaryFile("w+") as said:
+        ignored = [f"--ignore={path}" for path in _ONCE]
+        beside = subprocess.Popen(
+            [*command, *ignored],
+            env={**_EXAMPLES, **os.environ, "ALLYGRAPH_TEST_DATABASE": "postgresql"},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        here = subprocess.run(command, check=False).returncode
+        sys.stdout.write("\nThe same on PostgreSQL:\n")
+        sys.stdout.flush()
+        there = beside.wait()
+        said.seek(0)
+        sys.stdout.write(said.read())
+    return here or there
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

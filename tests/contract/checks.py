@@ -1,0 +1,131 @@
+"""Checks of our own, beside those of schemathesis.
+
+Whether what fits the document is taken: the check of schemathesis allows no refusal at all. But
+that a recipient exists, or that an end comes after its beginning, is told by other records and
+other fields, and no schema can say it. So these ask why something was refused, and allow the
+reasons that are of that kind.
+
+Whether GraphQL's data has the shape of its document: schemathesis reads the errors alone.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import schemathesis
+from schemathesis import Case, CheckContext, Response
+from schemathesis.specs.graphql.schemas import GraphQLSchema
+
+from schema.graphql.schema import graphql_schema
+from schema.rules import Code
+from tests.contract.fitting import misfits
+
+# All that schemathesis has, but for what is said here.
+CHECKS: Mapping[str, Any] = {
+    # In its place are those below.
+    "positive_data_acceptance": {"enabled": False},
+    # 412 too: what If-Match names is compared before anything else is read.
+    "negative_data_rejection": {"expected-statuses": ["4xx"]},
+}
+
+# Each of these is a rule for one value alone, and the document states it.
+_STATED = {
+    Code.MISSING,
+    Code.WRONG_TYPE,
+    Code.EMPTY_TEXT,
+    Code.TOO_LONG,
+    Code.BAD_CHARACTER,
+    Code.BAD_SLUG,
+    Code.BAD_DECIMAL,
+    Code.NEGATIVE,
+    Code.UNKNOWN_TERM,
+    Code.UNKNOWN_GRADE,
+    Code.UNKNOWN_FIELD,
+}
+# Which characters can be printed, no regular expression of JSON Schema says.
+_NAME_OF_A_TOKEN = ["name"]
+# May be sent back with the rest of a record, where it is the record's own.
+_OWN_ID = ["id"]
+# What has a grammar of its own, which the document tells in words.
+_TOLD_IN_WORDS = {"fields", "orderBy", "asOf"}
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+# Why a valid GraphQL document may be refused: its size, a page's, the state of the data, or NUL.
+_BEYOND_GRAPHQL = {
+    "NODE_BUDGET_EXCEEDED",
+    "QUERY_TOO_COMPLEX",
+    "UNKNOWN_REVISION",
+    "BAD_USER_INPUT",
+}
+
+
+def _is_valid(case: Case) -> bool:
+    return case.meta is not None and case.meta.generation.mode.is_positive
+
+
+def _asks_graphql(case: Case) -> bool:
+    """Checks are registered for every run, and one run has both doors."""
+    return isinstance(case.operation.schema, GraphQLSchema)
+
+
+# --- REST ---------------------------------------------------------------------------------------
+
+
+@schemathesis.check
+def rest_refuses_for_what_no_schema_says(_: CheckContext, response: Response, case: Case) -> None:
+    """What fits the document is refused for what only other records or fields can tell."""
+    if _asks_graphql(case) or not _is_valid(case) or response.status_code not in (400, 412, 422):
+        return
+    is_allowed = _is_allowed(response.json(), case.query or {})
+    assert is_allowed, f"It fits the document, and was refused: {response.text}"
+
+
+def _is_allowed(problem: Mapping[str, Any], query: Mapping[str, Any]) -> bool:
+    if "errors" in problem:
+        return not any(map(_is_stated, problem["errors"]))
+    match problem["code"]:
+        case "BAD_CURSOR":
+            return not query.keys().isdisjoint({"after", "before"})
+        case "UNKNOWN_REVISION":
+            return not query.keys().isdisjoint({"asOf", "since"})
+        case "BAD_USER_INPUT":
+            told = not query.keys().isdisjoint(_TOLD_IN_WORDS) or {"first", "last"} <= query.keys()
+            return told or any(map(_is_no_day, _DAY.findall(str(query))))
+    return bool(problem["code"] == "IDEMPOTENCY_KEY_REUSED")
+
+
+def _is_stated(error: Mapping[str, Any]) -> bool:
+    if error["code"] == Code.BAD_CHARACTER and error["path"] == _NAME_OF_A_TOKEN:
+        return False
+    return error["code"] in _STATED and error["path"] != _OWN_ID
+
+
+def _is_no_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return True
+    return False
+
+
+# --- GraphQL ------------------------------------------------------------------------------------
+
+
+@schemathesis.check
+def graphql_refuses_for_what_no_schema_says(
+    _: CheckContext, response: Response, case: Case
+) -> None:
+    """A valid document is answered, unless it is too large or the data has not come so far."""
+    if _asks_graphql(case) and _is_valid(case):
+        errors = response.json().get("errors", [])
+        assert {error["extensions"]["code"] for error in errors} <= _BEYOND_GRAPHQL, errors
+
+
+@schemathesis.check
+def graphql_data_fits_its_document(_: CheckContext, response: Response, case: Case) -> None:
+    """What is answered has the shape that was asked for."""
+    data = response.json().get("data") if _asks_graphql(case) else None
+    if data is not None:
+        wrong = misfits(graphql_schema(), str(case.body), data)
+        assert not wrong, wrong

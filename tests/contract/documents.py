@@ -1,0 +1,78 @@
+"""Random GraphQL documents, made such as may be asked.
+
+schemathesis knows neither `@oneOf` nor how large a page may be: else nearly all that it draws would
+be refused before anything is read.
+"""
+
+from typing import Any
+
+from graphql import (
+    REMOVE,
+    ArgumentNode,
+    DocumentNode,
+    EnumValueNode,
+    FieldNode,
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLSchema,
+    IntValueNode,
+    NameNode,
+    NullValueNode,
+    ObjectFieldNode,
+    ObjectValueNode,
+    StringValueNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_named_type,
+    visit,
+)
+
+_PAGE_MOST = 20
+# No text that is made up is one.
+_CURSORS = ("after", "before")
+
+
+def askable(document: DocumentNode, schema: GraphQLSchema) -> DocumentNode:
+    """The same with one field in each object that takes one, and with pages as they may be."""
+    types = TypeInfo(schema)
+    return visit(document, TypeInfoVisitor(types, _Askable(types)))
+
+
+class _Askable(Visitor):
+    def __init__(self, types: TypeInfo) -> None:
+        super().__init__()
+        self._types = types
+
+    def leave_object_value(self, node: ObjectValueNode, *_: Any) -> Any:
+        type_ = get_named_type(self._types.get_input_type())
+        if not (isinstance(type_, GraphQLInputObjectType) and type_.is_one_of):
+            return None
+        known = [field for field in node.fields if not isinstance(field.value, NullValueNode)]
+        return _with(node, fields=(known[0] if known else _simplest(type_),))
+
+    def leave_argument(self, node: ArgumentNode, *_: Any) -> Any:
+        if node.name.value in _CURSORS:
+            return REMOVE
+        if node.name.value in ("first", "last") and isinstance(node.value, IntValueNode):
+            size = 1 + abs(int(node.value.value)) % _PAGE_MOST
+            return _with(node, value=IntValueNode(value=str(size)))
+        return None
+
+    def leave_field(self, node: FieldNode, *_: Any) -> Any:
+        """Of a page's two sizes, the first."""
+        sizes = [each for each in node.arguments if each.name.value in ("first", "last")]
+        rest = tuple(each for each in node.arguments if each not in sizes[1:])
+        return _with(node, arguments=rest)
+
+
+def _simplest(type_: GraphQLInputObjectType) -> ObjectFieldNode:
+    """A direction to sort in, or what names a record; of an amount, the first of its numbers."""
+    name = "id" if "id" in type_.fields else next(iter(type_.fields))
+    is_order = isinstance(type_.fields[name].type, GraphQLEnumType)
+    value = EnumValueNode(value="ASC") if is_order else StringValueNode(value="actor_1")
+    return ObjectFieldNode(name=NameNode(value=name), value=value)
+
+
+def _with(node: Any, **changes: Any) -> Any:
+    return type(node)(**{name: getattr(node, name, None) for name in node.keys} | changes)

@@ -1,0 +1,174 @@
+"""The connections to a PostgreSQL server, with connections of our own that reach nobody."""
+
+import asyncio
+
+import pytest
+
+from service.execute.connections import Connections
+
+
+class Connection:
+    """As much of one as a pool looks at."""
+
+    def __init__(self) -> None:
+        self.closed = False
+        self.in_transaction = False
+
+    def is_closed(self) -> bool:
+        return self.closed
+
+    def is_in_transaction(self) -> bool:
+        return self.in_transaction
+
+    def terminate(self) -> None:
+        self.closed = True
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+async def connect() -> Connection:
+    await asyncio.sleep(0)
+    return Connection()
+
+
+async def refuse() -> Connection:
+    raise ConnectionRefusedError
+
+
+async def waiting_for_one(connections: Connections) -> asyncio.Task[Connection]:
+    """Somebody who is in the queue by now."""
+    task = asyncio.create_task(connections.take())
+    await asyncio.sleep(0)
+    return task
+
+
+def test_one_that_was_given_back_is_given_again() -> None:
+    async def run() -> None:
+        connections = Connections(connect, 2)
+        first = await connections.take()
+        connections.give_back(first)
+        assert connections.free() is first
+        assert (connections.in_use, connections.opened) == (1, 1)
+
+    asyncio.run(run())
+
+
+def test_no_more_are_made_than_there_may_be() -> None:
+    async def run() -> None:
+        connections = Connections(connect, 2)
+        taken = [await connections.take(), await connections.take()]
+        third = await waiting_for_one(connections)
+        assert (connections.opened, third.done()) == (2, False)
+        connections.give_back(taken[0])
+        assert await third is taken[0]
+
+    asyncio.run(run())
+
+
+def test_whoever_waits_longest_is_next_and_nobody_overtakes() -> None:
+    async def run() -> None:
+        connections = Connections(connect, 1)
+        only = await connections.take()
+        first, second = [await waiting_for_one(connections) for _ in range(2)]
+        connections.give_back(only)
+        assert connections.free() is None
+        assert await first is only
+        assert not second.done()
+        connections.give_back(only)
+        assert await second is only
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("state", ["closed", "in_transaction"])
+def test_one_that_is_of_no_more_use_makes_place_for_another(state: str) -> None:
+    async def run() -> None:
+        connections = Connections(connect, 1)
+        useless = await connections.take()
+        waiting = await waiting_for_one(connections)
+        setattr(useless, state, True)
+        connections.give_back(useless)
+        assert await waiting is not useless
+        assert (useless.closed, connections.opened) == (True, 1)
+
+    asyncio.run(run())
+
+
+def test_one_that_was_lost_while_it_was_free_is_not_given() -> None:
+    async def run() -> None:
+        connections = Connections(connect, 1)
+        lost = await connections.take()
+        connections.give_back(lost)
+        lost.closed = True
+        assert await connections.take() is not lost
+        assert connections.opened == 1
+
+    asyncio.run(run())
+
+
+def test_what_was_given_to_somebody_who_gave_up_goes_to_the_next() -> None:
+    async def run() -> None:
+        connections = Connections(connect, 1)
+        only = await connections.take()
+        first, second = [await waiting_for_one(connections) for _ in range(2)]
+        connections.give_back(only)
+        # It is the first one's already, who has not been told yet.
+        first.cancel()
+        assert await second is only
+        with pytest.raises(asyncio.CancelledError):
+            await first
+
+    asyncio.run(run())
+
+
+def test_somebody_who_gave_up_before_is_passed_over() -> None:
+    async def run() -> None:
+        connections = Connections(connect, 1)
+        only = await connections.take()
+        first, second = [await waiting_for_one(connections) for _ in range(2)]
+        first.cancel()
+        await asyncio.sleep(0)
+        connections.give_back(only)
+        assert await second is only
+
+    asyncio.run(run())
+
+
+def test_where_none_can_be_made_each_is_told_and_no_place_is_lost() -> None:
+    async def run() -> None:
+        connections = Connections(refuse, 1)
+        for _ in range(3):
+            with pytest.raises(ConnectionRefusedError):
+                await connections.take()
+        assert connections.opened == 0
+
+    asyncio.run(run())
+
+
+def test_closing_waits_for_those_in_use_and_then_nobody_is_given_one() -> None:
+    async def run() -> None:
+        connections = Connections(connect, 2)
+        used, free = await connections.take(), await connections.take()
+        connections.give_back(free)
+        closing = asyncio.create_task(connections.close(5))
+        await asyncio.sleep(0)
+        assert (free.closed, used.closed, closing.done()) == (True, False, False)
+        connections.give_back(used)
+        await closing
+        assert (used.closed, connections.opened) == (True, 0)
+        with pytest.raises(ConnectionError):
+            await connections.take()
+
+    asyncio.run(run())
+
+
+def test_one_that_is_used_for_too_long_is_ended_when_it_comes_back() -> None:
+    async def run() -> None:
+        connections = Connections(connect, 1)
+        used = await connections.take()
+        await connections.close(0)
+        connections.give_back(used)
+        assert (used.closed, connections.opened) == (True, 0)
+
+    asyncio.run(run())

@@ -1,0 +1,77 @@
+"""A question whose time is up is ended in the database too."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.http.editing import Editor
+from tests.stores import copy_of, rows, url_of
+
+pytestmark = pytest.mark.postgresql
+
+ACTORS = "{ actors { nodes { name } } }"
+# Who waits for a lock of somebody else works for a client.
+WAITING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+@pytest.fixture
+def path(seeded: Path, tmp_path: Path) -> Path:
+    return copy_of(seeded, tmp_path)
+
+
+@pytest.fixture
+def editor(path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
+    editor = Editor(path, runner, seconds=1, cache_bytes=0)
+    yield editor
+    editor.close()
+
+
+@contextmanager
+def actors_locked(path: Path) -> Iterator[None]:
+    """Nobody can read them, as if each of them took hours."""
+    with psycopg.connect(url_of(path)) as connection:
+        connection.execute("LOCK TABLE actor IN ACCESS EXCLUSIVE MODE")
+        yield
+        connection.rollback()
+
+
+def test_question_that_takes_too_long_is_refused_and_no_longer_worked_on(
+    editor: Editor, path: Path
+) -> None:
+    with actors_locked(path):
+        for method, address, asked in (
+            ("POST", "/graphql", {"json": {"query": ACTORS}}),
+            ("GET", "/api/v1/actors", {}),
+        ):
+            answer = editor.send(method, address, **asked)
+            assert answer.status_code == 504
+            assert "TIMEOUT" in answer.text
+            assert rows(path, WAITING) == [(0,)]
+
+
+def test_question_is_answered_once_nothing_is_in_its_way(editor: Editor, path: Path) -> None:
+    with actors_locked(path):
+        editor.ask(ACTORS)
+    assert len(editor.ask(ACTORS)["data"]["actors"]["nodes"]) > 1
+
+
+def test_question_within_a_write_ends_in_time_and_nothing_is_written(
+    editor: Editor, path: Path
+) -> None:
+    before = editor.revision()
+    with psycopg.connect(url_of(path)) as connection:
+        connection.execute("LOCK TABLE membership IN ACCESS EXCLUSIVE MODE")
+        answer = editor.ask(
+            'mutation { updateActor(id: "actor_1", input: {name: "New"})'
+            " { actor { memberOf { totalCount } } } }"
+        )
+        connection.rollback()
+    assert answer["errors"][0]["extensions"]["code"] == "TIMEOUT"
+    assert editor.revision() == before

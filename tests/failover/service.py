@@ -1,0 +1,30 @@
+"""The service on a pair of servers."""
+
+from contextlib import AbstractContextManager
+
+from schema.migrations import upgrade
+from service.auth import Role
+from service.databases import database_at
+from service.new_token import read_new_token
+from service.tokens import create_token, token_transaction
+from tests.commands import Serving, serving
+
+from .pair import Node
+
+
+def prepared(primary: Node) -> str:
+    """Makes the tables, and an editor's token."""
+    database = database_at(primary.url)
+    engine = database.engine()
+    upgrade(engine)
+    engine.dispose()
+    new = read_new_token({"name": "writer", "role": Role.EDITOR.value, "expires": None})
+    with token_transaction(database) as table:
+        _, secret = create_token(table, new)
+    return secret
+
+
+def serving_both(primary: Node, replica: Node, **settings: str) -> AbstractContextManager[Serving]:
+    """Writes go to whichever is the primary, reads to the replica."""
+    both = f"postgresql://postgres@{primary.address},{replica.address}/postgres"
+    return serving(ALLYGRAPH_DATABASE_URL=both, ALLYGRAPH_REPLICA_URLS=replica.url, **settings)

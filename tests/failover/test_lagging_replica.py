@@ -1,0 +1,57 @@
+"""A replica that receives what is written, but does not show it yet."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import httpx
+import pytest
+
+from .clients import wait_for
+from .pair import primary_and_replica
+from .service import prepared, serving_both
+
+ACTOR = {"slug": "late", "name": "Late", "kind": "STATE"}
+LATE = "/api/v1/actors/late"
+
+
+class Behind(NamedTuple):
+    """A service whose replica stands still since before the last write."""
+
+    client: httpx.Client
+    revision: str
+
+
+@pytest.fixture(scope="module")
+def behind() -> Iterator[Behind]:
+    with primary_and_replica() as (primary, replica):
+        secret = prepared(primary)
+        with (
+            serving_both(primary, replica, ALLYGRAPH_REPLICA_LAG_SECONDS="4") as server,
+            httpx.Client(base_url=server.url, timeout=30) as client,
+        ):
+            wait_for(lambda: client.get("/api/v1/actors").status_code == 200, "an answer")
+            replica.ask("SELECT pg_wal_replay_pause()")
+            headers = {"authorization": f"Bearer {secret}"}
+            written = client.post("/api/v1/actors", json=ACTOR, headers=headers)
+            yield Behind(client, written.headers["allygraph-revision"])
+            replica.ask("SELECT pg_wal_replay_resume()")
+
+
+def test_who_has_seen_a_write_is_not_answered_from_before_it(behind: Behind) -> None:
+    seen = {"allygraph-revision": behind.revision}
+    assert behind.client.get(LATE, headers=seen).json()["name"] == "Late"
+
+
+def test_state_as_of_a_revision_is_not_asked_of_who_has_not_got_to_it(behind: Behind) -> None:
+    asked = behind.client.get(LATE, params={"asOf": behind.revision})
+    assert asked.json()["name"] == "Late"
+
+
+def test_everybody_is_answered_elsewhere_once_it_has_been_behind_for_long(behind: Behind) -> None:
+    wait_for(lambda: behind.client.get(LATE).status_code == 200, "the replica to be passed over")
+
+
+def test_revision_in_the_header_is_that_of_the_answer(behind: Behind) -> None:
+    seen = {"allygraph-revision": behind.revision}
+    answer = behind.client.get("/api/v1/actors", headers=seen)
+    assert answer.headers["allygraph-revision"] == behind.revision

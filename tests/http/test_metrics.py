@@ -1,0 +1,174 @@
+"""`/metrics` tells what has happened, against what is counted by hand."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from service.auth import Role
+from service.measures import Measures
+from tests.http.editing import Editor
+from tests.http.scraping import requests, told
+from tests.stores import copy_of
+
+NAMED = 'query Named { actor(by: {slug: "russia"}) { name } }'
+PAGED = "query Paged($after: String) { actors(first: 2, after: $after) { nodes { name } } }"
+
+
+def scraped(editor: Editor, **headers: str) -> str:
+    answer = editor.send_as(headers, "GET", "/metrics")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def ask(editor: Editor, document: str, **variables: object) -> None:
+    editor.send_as({}, "POST", "/graphql", json={"query": document, "variables": variables})
+
+
+@pytest.fixture
+def uncached(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
+    editor = Editor(copy_of(seeded, tmp_path), runner, cache_bytes=0)
+    yield editor
+    editor.close()
+
+
+def test_graphql_is_counted_by_operation_and_outcome(editor: Editor) -> None:
+    for _ in range(3):
+        ask(editor, NAMED)
+    ask(editor, "{ __typename }")
+    ask(editor, PAGED, after="garbage")
+    ask(editor, PAGED, after="garbage")
+    ask(editor, "query Named { no such")
+    assert requests(scraped(editor)) == {
+        ("Named", "OK"): 3,
+        ("(anonymous)", "OK"): 1,
+        ("Paged", "BAD_CURSOR"): 2,
+        ("(unknown)", "GRAPHQL_PARSE_FAILED"): 1,
+    }
+
+
+def test_what_is_refused_on_the_shortest_path_is_counted_by_its_operation(
+    uncached: Editor,
+) -> None:
+    ask(uncached, PAGED)
+    ask(uncached, PAGED)
+    ask(uncached, PAGED, after="garbage")
+    found = requests(scraped(uncached))
+    assert found == {("Paged", "OK"): 2, ("Paged", "BAD_CURSOR"): 1}
+
+
+def test_rest_is_counted_by_route_and_outcome(editor: Editor) -> None:
+    for path in ("actors/russia", "actors/iran", "actors/nobody", "actors?no=1", "nothing"):
+        editor.send_as({}, "GET", f"/api/v1/{path}")
+    editor.send_as({}, "PUT", "/api/v1/actors")
+    assert requests(scraped(editor)) == {
+        ("GET /api/v1/actors/{key}", "OK"): 2,
+        ("GET /api/v1/actors/{key}", "NOT_FOUND"): 1,
+        ("GET /api/v1/actors", "BAD_USER_INPUT"): 1,
+        ("(unknown)", "NOT_FOUND"): 1,
+        ("PUT /api/v1/actors", "METHOD_NOT_ALLOWED"): 1,
+    }
+
+
+def test_both_doors_count_what_the_cache_answers(editor: Editor) -> None:
+    for _ in range(4):
+        ask(editor, NAMED)
+        editor.send_as({}, "GET", "/api/v1/actors/russia")
+    text = scraped(editor)
+    hits = told(text, "allygraph_cache_hits_total")
+    assert hits == {("Named",): 3, ("GET /api/v1/actors/{key}",): 3}
+    assert set(requests(text).values()) == {4}
+
+
+def test_an_answer_that_is_not_modified_is_an_answer(editor: Editor) -> None:
+    first = editor.send_as({}, "GET", "/graphql", params={"query": NAMED})
+    tag = {"if-none-match": first.headers["etag"]}
+    again = editor.send_as(tag, "GET", "/graphql", params={"query": NAMED})
+    assert again.status_code == 304
+    assert requests(scraped(editor)) == {("Named", "OK"): 2}
+
+
+def test_stages_are_timed_each_time_they_are_gone_through(uncached: Editor) -> None:
+    for _ in range(5):
+        ask(uncached, NAMED)
+    text = scraped(uncached)
+    counts = told(text, "allygraph_stage_seconds_count")
+    buckets = told(text, "allygraph_stage_seconds_bucket")
+    assert (counts["parse",], counts["plan",], counts["sql",]) == (1, 1, 5)
+    assert {stage: buckets["+Inf", stage] for stage in ("parse", "plan", "sql")} == {
+        "parse": 1,
+        "plan": 1,
+        "sql": 5,
+    }
+    assert 0 < told(text, "allygraph_stage_seconds_sum")["sql",] < 5
+
+
+def test_a_write_is_timed_and_moves_the_revision(editor: Editor) -> None:
+    before = told(scraped(editor), "allygraph_revision")[()]
+    editor.rest("PATCH", "actors/iran", {"name": "Persia"})
+    text = scraped(editor)
+    assert told(text, "allygraph_revision") == {(): before + 1} == {(): editor.revision()}
+    assert told(text, "allygraph_stage_seconds_count")["write",] == 1
+
+
+def test_whoever_follows_is_a_subscriber_as_long_as_it_lasts(editor: Editor) -> None:
+    with editor.app.live.operation(), editor.app.live.operation():
+        assert told(scraped(editor), "allygraph_subscribers") == {(): 2}
+    assert told(scraped(editor), "allygraph_subscribers") == {(): 0}
+
+
+def test_the_pool_is_told_and_not_where_the_database_is(editor: Editor, tmp_path: Path) -> None:
+    text = scraped(editor)
+    assert set(told(text, "allygraph_pool_connections")) == {
+        ("primary", "idle"),
+        ("primary", "in use"),
+    }
+    assert told(text, "allygraph_pool_connections_most")["primary",] > 0
+    assert tmp_path.name not in text
+
+
+def test_clients_can_not_make_names_without_end() -> None:
+    measures = Measures()
+    measures.expect(["Ours"])
+    for number in range(10_000):
+        measures.operation(f"Theirs{number}").answered += 1
+    measures.operation("Ours").answered += 1
+    measures.operation("x" * 5_000).answered += 1
+    counted = {tally.name: tally.answered for tally in measures.tallies if tally.answered}
+    assert len(counted) == 202
+    assert (counted["Ours"], counted["Theirs0"], counted["(other)"]) == (1, 1, 10_000 - 200 + 1)
+
+
+def test_documents_of_the_operator_have_their_names_whoever_comes_first(
+    seeded: Path, tmp_path: Path, runner: asyncio.Runner
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "named.graphql").write_text(NAMED)
+    editor = Editor(copy_of(seeded, tmp_path), runner, documents_folder=str(folder))
+    for number in range(250):
+        ask(editor, f"query Theirs{number} {{ __typename }}")
+    ask(editor, NAMED)
+    found = requests(scraped(editor))
+    editor.close()
+    assert (found["Named", "OK"], found["(other)", "OK"]) == (1, 50)
+
+
+def test_metrics_are_read_by_whoever_may_read(
+    seeded: Path, tmp_path: Path, runner: asyncio.Runner
+) -> None:
+    editor = Editor(copy_of(seeded, tmp_path), runner, read="token")
+    bearer = f"Bearer {editor.token('prometheus', Role.READER)}"
+    refused = editor.send_as({}, "GET", "/metrics")
+    text = scraped(editor, authorization=bearer)
+    editor.close()
+    assert refused.status_code == 401
+    assert requests(text) == {("GET /metrics", "UNAUTHENTICATED"): 1}
+
+
+def test_who_accepts_openmetrics_gets_it(editor: Editor) -> None:
+    accept = {"accept": "application/openmetrics-text; version=1.0.0"}
+    answer = editor.send_as(accept, "GET", "/metrics")
+    assert answer.headers["content-type"].startswith("application/openmetrics-text")
+    assert answer.text.endswith("# EOF\n")

@@ -1,0 +1,394 @@
+"""More than one process takes on: who comes next is told so at once, and the others go on."""
+
+import asyncio
+import json
+import select
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import uvicorn
+from uvicorn.server import ServerState
+
+from service.auth import Role
+from service.databases import Database
+from service.execute import Executor, Prepared, Row, open_executor
+from service.http.http_protocol import http_protocol
+from service.new_token import NewToken
+from service.plan import Variables
+from service.settings import Settings
+from service.tokens import create_token, token_transaction
+from service.writing.writer import Writer
+from tests.commands import serving
+from tests.http.edge import DOORS, Service, code_of, service
+from tests.live.talking import talking
+from tests.stores import copy_of, database_of, url_of
+
+
+class Held:
+    """An executor that answers nothing until it may."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self.asked = asyncio.Semaphore(0)
+        self.may_answer = asyncio.Event()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._executor, name)
+
+    def run_here(self, prepared: Prepared, variables: Variables) -> None:
+        """Nothing is quick."""
+
+    async def run(
+        self, prepared: Prepared, variables: Variables, at_least: int = 0
+    ) -> Sequence[Row]:
+        self.asked.release()
+        await self.may_answer.wait()
+        return await self._executor.run(prepared, variables, at_least)
+
+
+class TestQuestions:
+    """Those that wait for the database."""
+
+    MOST = 3
+
+    @pytest.fixture
+    def held(self, monkeypatch: pytest.MonkeyPatch) -> list[Held]:
+        made: list[Held] = []
+
+        def opened(database: Database, settings: Settings) -> Held:
+            made.append(Held(open_executor(database, settings)))
+            return made[0]
+
+        monkeypatch.setattr("service.app.open_executor", opened)
+        return made
+
+    @pytest.fixture
+    def busy(self, held: list[Held], seeded: Path, runner: asyncio.Runner) -> Iterator[Service]:
+        with service(seeded, runner, questions=self.MOST, cache_bytes=0) as running:
+            yield running
+
+    async def while_under_way(
+        self, running: Service, held: Held, number: int, door: dict[str, Any]
+    ) -> tuple[httpx.Response, list[httpx.Response]]:
+        """One more request while so many are under way, and what these are told in the end."""
+        under_way = [asyncio.create_task(running.asked(**door)) for _ in range(number)]
+        for _ in under_way:
+            await held.asked.acquire()
+        one_more = asyncio.create_task(running.asked(**door))
+        asked = asyncio.create_task(held.asked.acquire())
+        # It is refused, or it asks as well.
+        await asyncio.wait({one_more, asked}, return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        held.may_answer.set()
+        return await one_more, list(await asyncio.gather(*under_way))
+
+    @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+    def test_last_that_there_is_a_place_for_is_answered(
+        self, busy: Service, held: list[Held], door: dict[str, Any]
+    ) -> None:
+        told = busy.runner.run(self.while_under_way(busy, held[0], self.MOST - 1, door))
+        assert told[0].status_code == 200
+
+    @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+    def test_next_one_is_refused_at_once_and_the_others_are_answered(
+        self, busy: Service, held: list[Held], door: dict[str, Any]
+    ) -> None:
+        refused, others = busy.runner.run(self.while_under_way(busy, held[0], self.MOST, door))
+        assert (refused.status_code, code_of(refused)) == (503, "OVERLOADED")
+        assert refused.headers["retry-after"] == "1"
+        assert [answer.status_code for answer in others] == [200] * self.MOST
+        assert busy.is_well()
+
+    def test_who_watches_the_process_is_answered_meanwhile(
+        self, busy: Service, held: list[Held]
+    ) -> None:
+        door = {"method": "GET", "path": "/healthz"}
+
+        async def ask() -> httpx.Response:
+            under_way = [asyncio.create_task(busy.asked(**DOORS["REST"])) for _ in range(self.MOST)]
+            for _ in under_way:
+                await held[0].asked.acquire()
+            answer = await busy.asked(**door)
+            held[0].may_answer.set()
+            await asyncio.gather(*under_way)
+            return answer
+
+        assert busy.runner.run(ask()).status_code == 200
+
+
+class TestWrites:
+    """They wait for each other."""
+
+    @pytest.fixture
+    def may_write(self, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+        """Until then the first write keeps all others waiting."""
+        event = threading.Event()
+        write = Writer._write
+
+        def held(self: Writer, *given: Any) -> Any:
+            event.wait(20)
+            return write(self, *given)
+
+        monkeypatch.setattr(Writer, "_write", held)
+        return event
+
+    async def all_at_once(
+        self, running: Service, secret: str, slugs: Sequence[str], may_write: threading.Event
+    ) -> list[httpx.Response]:
+        """The answers to writes of which none ends before one is refused."""
+        shown = {"authorization": f"Bearer {secret}"}
+        writes = [
+            asyncio.create_task(
+                running.asked(
+                    "POST",
+                    "/api/v1/actors",
+                    json={"slug": slug, "name": slug, "kind": "STATE"},
+                    headers=shown,
+                )
+            )
+            for slug in slugs
+        ]
+        await asyncio.wait(writes, return_when=asyncio.FIRST_COMPLETED)
+        may_write.set()
+        return list(await asyncio.gather(*writes))
+
+    def test_one_too_many_is_refused_and_nothing_of_it_is_kept(
+        self, seeded: Path, tmp_path: Path, runner: asyncio.Runner, may_write: threading.Event
+    ) -> None:
+        path, slugs = copy_of(seeded, tmp_path), ("one", "two", "three")
+        with token_transaction(database_of(path)) as connection:
+            secret = create_token(connection, NewToken("ada", Role.EDITOR)).secret
+        with service(path, runner, waiting_writes=2) as running:
+            answers = runner.run(self.all_at_once(running, secret, slugs, may_write))
+            kept = [running.send("GET", f"/api/v1/actors/{slug}").status_code for slug in slugs]
+        statuses = [answer.status_code for answer in answers]
+        assert sorted(statuses) == [201, 201, 503]
+        assert kept == [{201: 200, 503: 404}[status] for status in statuses]
+        assert code_of(answers[statuses.index(503)]) == "OVERLOADED"
+
+
+ARRIVAL = {"ALLYGRAPH_ARRIVAL_SECONDS": "0.4"}
+HEAD = (
+    b"POST %b HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+)
+ADDRESSES = {"GraphQL": b"/graphql", "REST": b"/api/v1/actors"}
+LIVES = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+@contextmanager
+def connection(url: str) -> Iterator[socket.socket]:
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connected:
+        yield connected
+
+
+def all_of(client: socket.socket) -> bytes:
+    """Everything until the other side closes."""
+    received = b""
+    while piece := client.recv(65_536):
+        received += piece
+    return received
+
+
+def is_answered(client: socket.socket) -> bool:
+    """Whether a request on a connection that stays open is."""
+    client.sendall(LIVES)
+    answer = b""
+    while not answer.endswith(b'{"status":"ok"}') and (piece := client.recv(10_000)):
+        answer += piece
+    return answer.startswith(b"HTTP/1.1 200 ")
+
+
+def told_in(answer: bytes) -> tuple[bytes, str]:
+    """The status and the code of an error."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    content = json.loads(body)
+    code: str = content["errors"][0]["extensions"]["code"] if "errors" in content else ""
+    return head.split()[1], code or content["code"]
+
+
+@pytest.fixture(scope="module")
+def store(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of(seeded, tmp_path_factory.mktemp("slow"))
+
+
+@pytest.fixture(scope="module")
+def head(store: Path) -> bytes:
+    """The beginning of a POST of somebody who may write."""
+    with token_transaction(database_of(store)) as connection:
+        secret = create_token(connection, NewToken("ada", Role.EDITOR)).secret
+    return HEAD.replace(b"Host: a", b"Host: a\r\nAuthorization: Bearer " + secret.encode())
+
+
+@pytest.fixture(scope="module")
+def slow_url(store: Path) -> Iterator[str]:
+    with serving("--database-url", url_of(store), **ARRIVAL) as server:
+        yield server.url
+        assert httpx.get(f"{server.url}/healthz").json() == {"status": "ok"}
+
+
+class TestSlowClients:
+    """Each is told, or let go, and keeps nobody waiting."""
+
+    @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+    def test_half_a_body_is_waited_for_so_long(
+        self, slow_url: str, head: bytes, address: bytes
+    ) -> None:
+        with connection(slow_url) as client:
+            client.sendall(head % (address, 100) + b'{"query": "')
+            assert told_in(all_of(client)) == (b"408", "REQUEST_TIMEOUT")
+
+    def test_half_a_head_is_waited_for_so_long(self, slow_url: str) -> None:
+        with connection(slow_url) as client:
+            client.sendall(b"GET /graphql HTTP/1.1\r\nHost: ")
+            assert told_in(all_of(client)) == (b"408", "REQUEST_TIMEOUT")
+
+    def test_who_says_nothing_is_let_go_without_a_word(self, slow_url: str) -> None:
+        with connection(slow_url) as client:
+            assert all_of(client) == b""
+
+    def test_who_sends_a_byte_now_and_then_has_no_more_time(self, slow_url: str) -> None:
+        with connection(slow_url) as client:
+            client.settimeout(0.05)
+            answer = b""
+            for _ in range(400):
+                try:
+                    client.sendall(b"G" if not answer else b"")
+                    answer = client.recv(10_000)
+                    break
+                except TimeoutError:
+                    continue
+            assert answer.startswith((b"HTTP/1.1 408 ", b"HTTP/1.1 400 "))
+
+    def test_subscriptions_have_all_the_time_there_is(self, slow_url: str) -> None:
+        with talking(slow_url) as quiet, connection(slow_url) as client:
+            quiet.begin()
+            # By the time that somebody else has been let go, it would have been too.
+            all_of(client)
+            quiet.say("ping")
+            assert quiet.hear() == {"type": "pong"}
+
+
+class Transport(asyncio.Transport):
+    """To a client that takes so many bytes each time that it is looked at."""
+
+    def __init__(self, unread: int, taken: int) -> None:
+        super().__init__()
+        self._unread = unread
+        self._taken = taken
+        self.ended = asyncio.Event()
+        self.was_aborted = False
+
+    def get_write_buffer_size(self) -> int:
+        self._unread = max(0, self._unread - self._taken)
+        return self._unread
+
+    def is_closing(self) -> bool:
+        return self.ended.is_set()
+
+    def close(self) -> None:
+        self.ended.set()
+
+    def abort(self) -> None:
+        self.was_aborted = True
+        self.ended.set()
+
+
+@pytest.mark.parametrize(("taken", "aborted"), [(0, True), (100, True), (50_000, False)])
+def test_who_does_not_read_its_answer_is_let_go(
+    runner: asyncio.Runner, taken: int, aborted: bool
+) -> None:
+    async def serve() -> bool:
+        transport = Transport(1_000_000, taken)
+        protocol = http_protocol(Settings(arrival_seconds=0.1))
+        config = uvicorn.Config(print, interface="asgi3", http=protocol, log_config=None)
+        protocol(config, ServerState(), {}).connection_made(transport)
+        async with asyncio.timeout(20):
+            await transport.ended.wait()
+        return transport.was_aborted
+
+    # Who has read it all, and asks nothing more, is not cut off but let go.
+    assert runner.run(serve()) is aborted
+
+
+@pytest.fixture(scope="module")
+def greedy_url(seeded: Path) -> Iterator[str]:
+    settings = {"ALLYGRAPH_CONNECTIONS": "4", "ALLYGRAPH_ARRIVING_BYTES": "500000"}
+    with serving("--database-url", url_of(seeded), **settings) as server:
+        yield server.url
+        assert httpx.get(f"{server.url}/healthz").json() == {"status": "ok"}
+
+
+class TestGreedyClients:
+    """What one process holds is bounded, however many send however much."""
+
+    def test_connection_too_many_is_told_so(self, greedy_url: str) -> None:
+        with (
+            connection(greedy_url) as a,
+            connection(greedy_url) as b,
+            connection(greedy_url) as c,
+            connection(greedy_url) as d,
+        ):
+            for client in (a, b, c, d):
+                assert is_answered(client)
+            with connection(greedy_url) as one_more:
+                one_more.sendall(LIVES)
+                answer = all_of(one_more)
+            assert told_in(answer) == (b"503", "OVERLOADED")
+            assert b"\r\nretry-after: 1\r\n" in answer
+            assert is_answered(a)
+
+    def test_bodies_that_are_not_whole_are_held_up_to_so_many_bytes(self, greedy_url: str) -> None:
+        with connection(greedy_url) as first, connection(greedy_url) as second:
+            # Whoever is told to go on has been counted.
+            for client in (first, second):
+                client.sendall(HEAD % (b"/graphql", 900_000) + b" " * 200_000)
+            second.sendall(b" " * 200_000)
+            assert told_in(_first_of(first, second)) == (b"503", "OVERLOADED")
+            small = httpx.post(f"{greedy_url}/graphql", json={"query": "{ __typename }"})
+            assert small.json() == {"data": {"__typename": "Query"}}
+
+    def test_head_without_an_end_is_refused(self, greedy_url: str) -> None:
+        with connection(greedy_url) as client:
+            try:
+                for _ in range(200):
+                    client.sendall(b"GET / HTTP/1.1\r\nA: " + b"a" * 65_536)
+            except OSError:
+                pass
+            try:
+                answer = all_of(client)
+            except ConnectionResetError:
+                return
+            assert told_in(answer) == (b"431", "HEADERS_TOO_LARGE")
+
+    def test_long_head_is_read_below_the_limit(self, greedy_url: str) -> None:
+        answer = httpx.get(f"{greedy_url}/healthz", headers={"a": "a" * 60_000})
+        assert answer.status_code == 200
+
+    @pytest.mark.parametrize(("number", "answered"), [(101, True), (2_000, False)])
+    def test_requests_sent_at_once_are_answered_up_to_a_number(
+        self, greedy_url: str, number: int, answered: bool
+    ) -> None:
+        with connection(greedy_url) as client:
+            client.sendall(
+                LIVES * (number - 1) + LIVES.replace(b"Host", b"Connection: close\r\nHost")
+            )
+            try:
+                answers = all_of(client).count(b"HTTP/1.1 200 ")
+            except ConnectionResetError:
+                answers = 0
+        assert (answers == number) is answered
+
+
+def _first_of(*clients: socket.socket) -> bytes:
+    """What comes first to one of them."""
+    ready, _, _ = select.select(clients, [], [], 20)
+    answer: bytes = ready[0].recv(10_000)
+    return answer

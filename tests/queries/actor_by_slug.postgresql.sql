@@ -1,0 +1,18 @@
+SELECT (SELECT concat('{"id":"actor_', value_1, '","name":', coalesce(to_json(value_2), 'null'), ',"aliases":', value_3, ',"codes":', value_4, ',"supportsGiven":', value_5, '}') AS concat_1 
+FROM (SELECT actor_1.id AS value_1, actor_1.name AS value_2, (SELECT concat('[', string_agg(concat(coalesce(to_json(listed.name), 'null')), ',' ORDER BY listed.name), ']') AS concat_2 
+FROM (SELECT actor_alias_1.name AS name 
+FROM actor_alias AS actor_alias_1 
+WHERE actor_alias_1.actor_id = actor_1.id ORDER BY actor_alias_1.name) AS listed) AS value_3, (SELECT concat('[', string_agg(concat('{"scheme":"', listed.scheme, '","value":', coalesce(to_json(listed.value), 'null'), '}'), ',' ORDER BY listed.scheme, listed.value), ']') AS concat_3 
+FROM (SELECT actor_code_1.scheme AS scheme, actor_code_1.value AS value 
+FROM actor_code AS actor_code_1 
+WHERE actor_code_1.actor_id = actor_1.id ORDER BY actor_code_1.scheme, actor_code_1.value) AS listed) AS value_4, (SELECT concat('{"totalCount":', coalesce(to_json((SELECT count(*) AS count_1 
+FROM support AS support_1 
+WHERE support_1.supporter_id = actor_1.id)), 'null'), '}') AS concat_4) AS value_5 
+FROM actor AS actor_1 
+WHERE actor_1.id = coalesce((SELECT actor_2.id 
+FROM actor AS actor_2 
+WHERE actor_2.slug = $1::VARCHAR COLLATE "C"), (SELECT former_actor_1.actor_id 
+FROM former_actor AS former_actor_1 
+WHERE former_actor_1.slug = $1::VARCHAR COLLATE "C"))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_2
+-- [null]

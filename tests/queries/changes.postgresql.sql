@@ -1,0 +1,133 @@
+WITH changed_page AS 
+(SELECT anon_1.revision AS revision, anon_1.place AS place, anon_1.record_id AS record_id, anon_1.record AS record, anon_1.type AS type, anon_1.action AS action 
+FROM (SELECT anon_2.revision AS revision, anon_2.place AS place, anon_2.record_id AS record_id, anon_2.record AS record, anon_2.type AS type, anon_2.action AS action 
+FROM (SELECT anon_3.revision AS revision, anon_3.place AS place, anon_3.record_id AS record_id, anon_3.record AS record, anon_3.type AS type, anon_3.action AS action 
+FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM actor_history AS actor_history_2 
+WHERE actor_history_2.id = actor_history_1.id AND actor_history_2.until_revision = actor_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM actor_history AS actor_history_1 
+WHERE actor_history_1.from_revision > $1::BIGINT AND 'ACTOR' = any($2::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_3 ORDER BY anon_3.revision, anon_3.record_id 
+ LIMIT $3::BIGINT) AS anon_2 UNION ALL SELECT anon_4.revision AS revision, anon_4.place AS place, anon_4.record_id AS record_id, anon_4.record AS record, anon_4.type AS type, anon_4.action AS action 
+FROM (SELECT anon_5.revision AS revision, anon_5.place AS place, anon_5.record_id AS record_id, anon_5.record AS record, anon_5.type AS type, anon_5.action AS action 
+FROM (SELECT tombstone_1.revision AS revision, 0 AS place, tombstone_1.id AS record_id, 'actor_' || tombstone_1.id AS record, 'ACTOR' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_1 
+WHERE tombstone_1.kind = 'actor' AND tombstone_1.revision > $4::BIGINT AND 'ACTOR' = any($5::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_5 ORDER BY anon_5.revision, anon_5.record_id 
+ LIMIT $3::BIGINT) AS anon_4 UNION ALL SELECT anon_6.revision AS revision, anon_6.place AS place, anon_6.record_id AS record_id, anon_6.record AS record, anon_6.type AS type, anon_6.action AS action 
+FROM (SELECT anon_7.revision AS revision, anon_7.place AS place, anon_7.record_id AS record_id, anon_7.record AS record, anon_7.type AS type, anon_7.action AS action 
+FROM (SELECT support_history_1.from_revision AS revision, 1 AS place, support_history_1.id AS record_id, 'support_' || support_history_1.id AS record, 'SUPPORT' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM support_history AS support_history_2 
+WHERE support_history_2.id = support_history_1.id AND support_history_2.until_revision = support_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM support_history AS support_history_1 
+WHERE support_history_1.from_revision > $6::BIGINT AND 'SUPPORT' = any($7::TEXT[]) AND (support_history_1.kind = $8::VARCHAR COLLATE "C" OR (EXISTS (SELECT * 
+FROM support_history AS support_history_3 
+WHERE support_history_3.id = support_history_1.id AND support_history_3.until_revision = support_history_1.from_revision AND support_history_3.kind = $9::VARCHAR COLLATE "C"))) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_7 ORDER BY anon_7.revision, anon_7.record_id 
+ LIMIT $3::BIGINT) AS anon_6 UNION ALL SELECT anon_8.revision AS revision, anon_8.place AS place, anon_8.record_id AS record_id, anon_8.record AS record, anon_8.type AS type, anon_8.action AS action 
+FROM (SELECT anon_9.revision AS revision, anon_9.place AS place, anon_9.record_id AS record_id, anon_9.record AS record, anon_9.type AS type, anon_9.action AS action 
+FROM (SELECT tombstone_2.revision AS revision, 1 AS place, tombstone_2.id AS record_id, 'support_' || tombstone_2.id AS record, 'SUPPORT' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_2 
+WHERE tombstone_2.kind = 'support' AND tombstone_2.revision > $10::BIGINT AND 'SUPPORT' = any($11::TEXT[]) AND (EXISTS (SELECT * 
+FROM support_history AS support_history_4 
+WHERE support_history_4.id = tombstone_2.id AND support_history_4.until_revision = tombstone_2.revision AND support_history_4.kind = $12::VARCHAR COLLATE "C")) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_9 ORDER BY anon_9.revision, anon_9.record_id 
+ LIMIT $3::BIGINT) AS anon_8 UNION ALL SELECT anon_10.revision AS revision, anon_10.place AS place, anon_10.record_id AS record_id, anon_10.record AS record, anon_10.type AS type, anon_10.action AS action 
+FROM (SELECT anon_11.revision AS revision, anon_11.place AS place, anon_11.record_id AS record_id, anon_11.record AS record, anon_11.type AS type, anon_11.action AS action 
+FROM (SELECT evidence_history_1.from_revision AS revision, 2 AS place, evidence_history_1.id AS record_id, 'evidence_' || evidence_history_1.id AS record, 'EVIDENCE' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM evidence_history AS evidence_history_2 
+WHERE evidence_history_2.id = evidence_history_1.id AND evidence_history_2.until_revision = evidence_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM evidence_history AS evidence_history_1 
+WHERE evidence_history_1.from_revision > $13::BIGINT AND 'EVIDENCE' = any($14::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_11 ORDER BY anon_11.revision, anon_11.record_id 
+ LIMIT $3::BIGINT) AS anon_10 UNION ALL SELECT anon_12.revision AS revision, anon_12.place AS place, anon_12.record_id AS record_id, anon_12.record AS record, anon_12.type AS type, anon_12.action AS action 
+FROM (SELECT anon_13.revision AS revision, anon_13.place AS place, anon_13.record_id AS record_id, anon_13.record AS record, anon_13.type AS type, anon_13.action AS action 
+FROM (SELECT tombstone_3.revision AS revision, 2 AS place, tombstone_3.id AS record_id, 'evidence_' || tombstone_3.id AS record, 'EVIDENCE' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_3 
+WHERE tombstone_3.kind = 'evidence' AND tombstone_3.revision > $15::BIGINT AND 'EVIDENCE' = any($16::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_13 ORDER BY anon_13.revision, anon_13.record_id 
+ LIMIT $3::BIGINT) AS anon_12 UNION ALL SELECT anon_14.revision AS revision, anon_14.place AS place, anon_14.record_id AS record_id, anon_14.record AS record, anon_14.type AS type, anon_14.action AS action 
+FROM (SELECT anon_15.revision AS revision, anon_15.place AS place, anon_15.record_id AS record_id, anon_15.record AS record, anon_15.type AS type, anon_15.action AS action 
+FROM (SELECT statement_history_1.from_revision AS revision, 3 AS place, statement_history_1.id AS record_id, 'statement_' || statement_history_1.id AS record, 'STATEMENT' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM statement_history AS statement_history_2 
+WHERE statement_history_2.id = statement_history_1.id AND statement_history_2.until_revision = statement_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM statement_history AS statement_history_1 
+WHERE statement_history_1.from_revision > $17::BIGINT AND 'STATEMENT' = any($18::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_15 ORDER BY anon_15.revision, anon_15.record_id 
+ LIMIT $3::BIGINT) AS anon_14 UNION ALL SELECT anon_16.revision AS revision, anon_16.place AS place, anon_16.record_id AS record_id, anon_16.record AS record, anon_16.type AS type, anon_16.action AS action 
+FROM (SELECT anon_17.revision AS revision, anon_17.place AS place, anon_17.record_id AS record_id, anon_17.record AS record, anon_17.type AS type, anon_17.action AS action 
+FROM (SELECT tombstone_4.revision AS revision, 3 AS place, tombstone_4.id AS record_id, 'statement_' || tombstone_4.id AS record, 'STATEMENT' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_4 
+WHERE tombstone_4.kind = 'statement' AND tombstone_4.revision > $19::BIGINT AND 'STATEMENT' = any($20::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_17 ORDER BY anon_17.revision, anon_17.record_id 
+ LIMIT $3::BIGINT) AS anon_16 UNION ALL SELECT anon_18.revision AS revision, anon_18.place AS place, anon_18.record_id AS record_id, anon_18.record AS record, anon_18.type AS type, anon_18.action AS action 
+FROM (SELECT anon_19.revision AS revision, anon_19.place AS place, anon_19.record_id AS record_id, anon_19.record AS record, anon_19.type AS type, anon_19.action AS action 
+FROM (SELECT source_history_1.from_revision AS revision, 4 AS place, source_history_1.id AS record_id, 'source_' || source_history_1.id AS record, 'SOURCE' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM source_history AS source_history_2 
+WHERE source_history_2.id = source_history_1.id AND source_history_2.until_revision = source_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM source_history AS source_history_1 
+WHERE source_history_1.from_revision > $21::BIGINT AND 'SOURCE' = any($22::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_19 ORDER BY anon_19.revision, anon_19.record_id 
+ LIMIT $3::BIGINT) AS anon_18 UNION ALL SELECT anon_20.revision AS revision, anon_20.place AS place, anon_20.record_id AS record_id, anon_20.record AS record, anon_20.type AS type, anon_20.action AS action 
+FROM (SELECT anon_21.revision AS revision, anon_21.place AS place, anon_21.record_id AS record_id, anon_21.record AS record, anon_21.type AS type, anon_21.action AS action 
+FROM (SELECT tombstone_5.revision AS revision, 4 AS place, tombstone_5.id AS record_id, 'source_' || tombstone_5.id AS record, 'SOURCE' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_5 
+WHERE tombstone_5.kind = 'source' AND tombstone_5.revision > $23::BIGINT AND 'SOURCE' = any($24::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_21 ORDER BY anon_21.revision, anon_21.record_id 
+ LIMIT $3::BIGINT) AS anon_20 UNION ALL SELECT anon_22.revision AS revision, anon_22.place AS place, anon_22.record_id AS record_id, anon_22.record AS record, anon_22.type AS type, anon_22.action AS action 
+FROM (SELECT anon_23.revision AS revision, anon_23.place AS place, anon_23.record_id AS record_id, anon_23.record AS record, anon_23.type AS type, anon_23.action AS action 
+FROM (SELECT dataset_history_1.from_revision AS revision, 5 AS place, dataset_history_1.id AS record_id, 'dataset_' || dataset_history_1.id AS record, 'DATASET' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM dataset_history AS dataset_history_2 
+WHERE dataset_history_2.id = dataset_history_1.id AND dataset_history_2.until_revision = dataset_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM dataset_history AS dataset_history_1 
+WHERE dataset_history_1.from_revision > $25::BIGINT AND 'DATASET' = any($26::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_23 ORDER BY anon_23.revision, anon_23.record_id 
+ LIMIT $3::BIGINT) AS anon_22 UNION ALL SELECT anon_24.revision AS revision, anon_24.place AS place, anon_24.record_id AS record_id, anon_24.record AS record, anon_24.type AS type, anon_24.action AS action 
+FROM (SELECT anon_25.revision AS revision, anon_25.place AS place, anon_25.record_id AS record_id, anon_25.record AS record, anon_25.type AS type, anon_25.action AS action 
+FROM (SELECT tombstone_6.revision AS revision, 5 AS place, tombstone_6.id AS record_id, 'dataset_' || tombstone_6.id AS record, 'DATASET' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_6 
+WHERE tombstone_6.kind = 'dataset' AND tombstone_6.revision > $27::BIGINT AND 'DATASET' = any($28::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_25 ORDER BY anon_25.revision, anon_25.record_id 
+ LIMIT $3::BIGINT) AS anon_24 UNION ALL SELECT anon_26.revision AS revision, anon_26.place AS place, anon_26.record_id AS record_id, anon_26.record AS record, anon_26.type AS type, anon_26.action AS action 
+FROM (SELECT anon_27.revision AS revision, anon_27.place AS place, anon_27.record_id AS record_id, anon_27.record AS record, anon_27.type AS type, anon_27.action AS action 
+FROM (SELECT membership_history_1.from_revision AS revision, 6 AS place, membership_history_1.id AS record_id, 'membership_' || membership_history_1.id AS record, 'MEMBERSHIP' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM membership_history AS membership_history_2 
+WHERE membership_history_2.id = membership_history_1.id AND membership_history_2.until_revision = membership_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM membership_history AS membership_history_1 
+WHERE membership_history_1.from_revision > $29::BIGINT AND 'MEMBERSHIP' = any($30::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_27 ORDER BY anon_27.revision, anon_27.record_id 
+ LIMIT $3::BIGINT) AS anon_26 UNION ALL SELECT anon_28.revision AS revision, anon_28.place AS place, anon_28.record_id AS record_id, anon_28.record AS record, anon_28.type AS type, anon_28.action AS action 
+FROM (SELECT anon_29.revision AS revision, anon_29.place AS place, anon_29.record_id AS record_id, anon_29.record AS record, anon_29.type AS type, anon_29.action AS action 
+FROM (SELECT tombstone_7.revision AS revision, 6 AS place, tombstone_7.id AS record_id, 'membership_' || tombstone_7.id AS record, 'MEMBERSHIP' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_7 
+WHERE tombstone_7.kind = 'membership' AND tombstone_7.revision > $31::BIGINT AND 'MEMBERSHIP' = any($32::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_29 ORDER BY anon_29.revision, anon_29.record_id 
+ LIMIT $3::BIGINT) AS anon_28 ORDER BY revision, place, record_id 
+ LIMIT 501) AS anon_1 ORDER BY anon_1.revision, anon_1.place, anon_1.record_id 
+ LIMIT $3::BIGINT)
+ SELECT concat('{"edges":[', string_agg(concat('{"cursor":"', encode(convert_to('changes' || $33::VARCHAR || CAST(value_1 AS TEXT) || $34::VARCHAR || CAST(value_2 AS TEXT) || $35::VARCHAR || CAST(value_3 AS TEXT), 'UTF8'), 'hex'), '","node":{', $36::VARCHAR, '"', value_4, '",', $37::VARCHAR, '"', value_5, '","id":"', value_6, '",', $38::VARCHAR, coalesce(value_7, 'null'), '}}'), ',' ORDER BY value_1, value_2, value_3), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_1 
+FROM changed_page) > $39::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to('changes' || $40::VARCHAR || CAST(anon_30.revision AS TEXT) || $41::VARCHAR || CAST(anon_30.place AS TEXT) || $42::VARCHAR || CAST(anon_30.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
+FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
+FROM changed_page 
+ LIMIT $39::BIGINT) AS anon_30 ORDER BY anon_30.revision DESC, anon_30.place DESC, anon_30.record_id DESC 
+ LIMIT $43::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_31 
+FROM (SELECT anon_32.revision AS value_1, anon_32.place AS value_2, anon_32.record_id AS value_3, anon_32.action AS value_4, anon_32.type AS value_5, anon_32.record AS value_6, coalesce((SELECT concat('{}') AS concat_2 
+FROM actor_history AS actor_history_3 
+WHERE actor_history_3.id = anon_32.record_id AND anon_32.type = 'ACTOR' AND actor_history_3.from_revision <= anon_32.revision AND actor_history_3.until_revision > anon_32.revision), (SELECT concat('{"kind":"', support_history_5.kind, '","supporter":{"name":', coalesce(to_json(actor_history_4.name), 'null'), '}}') AS concat_3 
+FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_32.revision AND actor_history_4.until_revision > anon_32.revision 
+WHERE support_history_5.id = anon_32.record_id AND anon_32.type = 'SUPPORT' AND support_history_5.from_revision <= anon_32.revision AND support_history_5.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_4 
+FROM evidence_history AS evidence_history_3 
+WHERE evidence_history_3.id = anon_32.record_id AND anon_32.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_32.revision AND evidence_history_3.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_5 
+FROM statement_history AS statement_history_3 
+WHERE statement_history_3.id = anon_32.record_id AND anon_32.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_32.revision AND statement_history_3.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_6 
+FROM source_history AS source_history_3 
+WHERE source_history_3.id = anon_32.record_id AND anon_32.type = 'SOURCE' AND source_history_3.from_revision <= anon_32.revision AND source_history_3.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_7 
+FROM dataset_history AS dataset_history_3 
+WHERE dataset_history_3.id = anon_32.record_id AND anon_32.type = 'DATASET' AND dataset_history_3.from_revision <= anon_32.revision AND dataset_history_3.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_8 
+FROM membership_history AS membership_history_3 
+WHERE membership_history_3.id = anon_32.record_id AND anon_32.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_32.revision AND membership_history_3.until_revision > anon_32.revision)) AS value_7 
+FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
+FROM changed_page 
+ LIMIT $39::BIGINT) AS anon_32) AS layer
+-- [null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, "\u001f", "\u001f", "\u001f", "\"action\":", "\"type\":", "\"record\":", null, "\u001f", "\u001f", "\u001f", 1]

@@ -1,0 +1,22 @@
+SELECT concat('{"totalCount":', coalesce(to_json((SELECT count(*) AS count_1 
+FROM support AS support_1 
+WHERE support_1.recipient_id IN (SELECT actor_1.id 
+FROM actor AS actor_1 
+WHERE actor_1.slug = $1::VARCHAR COLLATE "C"))), 'null'), ',"nodes":[', string_agg(concat('{"supporter":{"name":', coalesce(to_json(value_1), 'null'), '},"kind":"', value_2, '","phase":"', value_3, '","quantity":', CASE WHEN (value_4 IS NOT NULL OR value_5 IS NOT NULL OR value_6 IS NOT NULL OR value_7 IS NOT NULL OR value_8 IS NOT NULL OR value_9 IS NOT NULL) THEN concat('{"value":', coalesce('"' || value_4 || '"', 'null'), ',"unit":', coalesce('"' || value_7 || '"', 'null'), '}') ELSE 'null' END, ',"evidence":', value_10, '}'), ',' ORDER BY value_11), ']}') AS concat_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_1 
+FROM (SELECT actor_2.name AS value_1, anon_2.kind AS value_2, anon_2.phase AS value_3, anon_2.quantity_value AS value_4, anon_2.quantity_low AS value_5, anon_2.quantity_high AS value_6, anon_2.quantity_unit AS value_7, anon_2.quantity_currency AS value_8, anon_2.quantity_estimated AS value_9, (SELECT concat('{"nodes":[', string_agg(concat('{"stance":"', anon_3.stance, '","quantity":', CASE WHEN (anon_3.quantity_value IS NOT NULL OR anon_3.quantity_low IS NOT NULL OR anon_3.quantity_high IS NOT NULL OR anon_3.quantity_unit IS NOT NULL OR anon_3.quantity_currency IS NOT NULL OR anon_3.quantity_estimated IS NOT NULL) THEN concat('{"value":', coalesce('"' || anon_3.quantity_value || '"', 'null'), '}') ELSE 'null' END, ',"statement":{"text":', coalesce(to_json(statement_1.text), 'null'), ',"speaker":{"name":', coalesce(to_json(actor_3.name), 'null'), '}}}'), ',' ORDER BY anon_3.id), ']}') AS concat_2 
+FROM (SELECT anon_4.id AS id, anon_4.stance AS stance, anon_4.quantity_value AS quantity_value, anon_4.quantity_low AS quantity_low, anon_4.quantity_high AS quantity_high, anon_4.quantity_unit AS quantity_unit, anon_4.quantity_currency AS quantity_currency, anon_4.quantity_estimated AS quantity_estimated, anon_4.statement_id AS statement_id 
+FROM (SELECT evidence_1.id AS id, evidence_1.stance AS stance, evidence_1.quantity_value AS quantity_value, evidence_1.quantity_low AS quantity_low, evidence_1.quantity_high AS quantity_high, evidence_1.quantity_unit AS quantity_unit, evidence_1.quantity_currency AS quantity_currency, evidence_1.quantity_estimated AS quantity_estimated, evidence_1.statement_id AS statement_id 
+FROM evidence AS evidence_1 
+WHERE evidence_1.support_id = anon_2.id ORDER BY evidence_1.id 
+ LIMIT 501) AS anon_4 ORDER BY anon_4.id 
+ LIMIT $2::BIGINT) AS anon_3 LEFT OUTER JOIN statement AS statement_1 ON statement_1.id = anon_3.statement_id LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = statement_1.speaker_id) AS value_10, anon_2.id AS value_11 
+FROM (SELECT anon_5.id AS id, anon_5.supporter_id AS supporter_id, anon_5.kind AS kind, anon_5.phase AS phase, anon_5.quantity_value AS quantity_value, anon_5.quantity_low AS quantity_low, anon_5.quantity_high AS quantity_high, anon_5.quantity_unit AS quantity_unit, anon_5.quantity_currency AS quantity_currency, anon_5.quantity_estimated AS quantity_estimated 
+FROM (SELECT support_2.id AS id, support_2.supporter_id AS supporter_id, support_2.kind AS kind, support_2.phase AS phase, support_2.quantity_value AS quantity_value, support_2.quantity_low AS quantity_low, support_2.quantity_high AS quantity_high, support_2.quantity_unit AS quantity_unit, support_2.quantity_currency AS quantity_currency, support_2.quantity_estimated AS quantity_estimated 
+FROM support AS support_2 
+WHERE support_2.recipient_id IN (SELECT actor_4.id 
+FROM actor AS actor_4 
+WHERE actor_4.slug = $3::VARCHAR COLLATE "C") ORDER BY support_2.id 
+ LIMIT 501) AS anon_5 ORDER BY anon_5.id 
+ LIMIT $4::BIGINT) AS anon_2 LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = anon_2.supporter_id) AS layer
+-- [null, null, null, null]

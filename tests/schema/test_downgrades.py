@@ -1,0 +1,98 @@
+"""Each migration can be undone, and made again."""
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, inspect, text
+
+from schema import migrations
+from tests.schema.definitions import definitions, history_writers
+
+ACTOR = "INSERT INTO actor (slug, name, kind) VALUES ('iran', 'Iran', 'STATE')"
+ALIAS = "INSERT INTO actor_alias (actor_id, name) VALUES (1, 'Persia')"
+SECOND = "INSERT INTO revision (number, time, author) VALUES (1, '2026-01-01T00:00:00Z', 'a test')"
+
+
+def run(engine: Engine, *statements: str) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def rows(engine: Engine, query: str) -> list[tuple[object, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def upgrade_to(engine: Engine, version: str) -> None:
+    with migrations.migration(engine) as connection:
+        command.upgrade(migrations.configuration(connection), version)
+
+
+def test_the_way_back_leaves_nothing_of_ours(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    migrations.downgrade(engine, "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    assert definitions(engine) == set()
+    assert history_writers(engine) == {}
+    with engine.connect() as connection:
+        assert migrations.current(connection) is None
+
+
+def test_a_function_of_history_goes_with_its_trigger(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    migrations.downgrade(engine, "0001")
+    if engine.dialect.name == "postgresql":
+        assert not rows(engine, "SELECT proname FROM pg_proc WHERE proname LIKE 'history%'")
+
+
+@pytest.mark.parametrize("version", ["base", "0001"])
+def test_there_and_back_is_as_if_never_gone(engine: Engine, version: str) -> None:
+    migrations.upgrade(engine)
+    tables, triggers = definitions(engine), history_writers(engine)
+    migrations.downgrade(engine, version)
+    migrations.upgrade(engine)
+    assert definitions(engine) == tables
+    assert history_writers(engine) == triggers
+
+
+def test_back_from_history_the_tables_are_those_of_the_first_slice(engine: Engine) -> None:
+    upgrade_to(engine, "0001")
+    first_slice = definitions(engine)
+    migrations.upgrade(engine)
+    migrations.downgrade(engine, "0001")
+    assert definitions(engine) == first_slice
+
+
+def test_back_from_history_the_records_are_still_there(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    run(engine, ACTOR, ALIAS, SECOND)
+    migrations.downgrade(engine, "0001")
+    assert rows(engine, "SELECT id, slug FROM actor") == [(1, "iran")]
+    assert rows(engine, "SELECT actor_id, name FROM actor_alias") == [(1, "Persia")]
+    assert rows(engine, "SELECT number FROM revision ORDER BY 1") == [(0,), (1,)]
+
+
+def test_without_history_records_are_written_as_before(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    migrations.downgrade(engine, "0001")
+    run(engine, ACTOR, "UPDATE actor SET name = 'IR Iran'", "DELETE FROM actor")
+    assert rows(engine, "SELECT * FROM actor") == []
+
+
+def test_history_begins_anew_with_the_revision_it_finds(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    run(engine, ACTOR, SECOND)
+    migrations.downgrade(engine, "0001")
+    migrations.upgrade(engine)
+    run(engine, "UPDATE revision SET number = 2 WHERE number = 1", "UPDATE actor SET name = 'IR'")
+    query = "SELECT name, from_revision, until_revision FROM actor_history ORDER BY from_revision"
+    assert rows(engine, query) == [("Iran", 1, 2), ("IR", 2, 2**63 - 1)]
+
+
+def test_an_id_is_not_given_again_after_the_way_back(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    run(engine, ACTOR, "DELETE FROM actor")
+    migrations.downgrade(engine, "0001")
+    migrations.upgrade(engine)
+    run(engine, ACTOR)
+    assert rows(engine, "SELECT id FROM actor") == [(2,)]

@@ -1,0 +1,132 @@
+"""What is loaded is the same on both databases, to the last id."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, event, select, text
+from sqlmodel import SQLModel
+
+from schema.records.revision import REVISION_CHANNEL, lock_for_writing
+from seeds import bundled
+from seeds.loader import Loaded, load
+from seeds.source import DataSet, SeedError
+from tests.seeds.test_loader import SMALL, Small
+
+pytestmark = pytest.mark.postgresql
+
+# What differs from one load to the next, wherever it is made.
+TIMES = {"time"}
+
+
+def everything(engine: Engine) -> Mapping[str, list[dict[str, Any]]]:
+    """All rows of all tables, with their ids, their history and what the database computes."""
+    with engine.connect() as connection:
+        return {
+            table.name: [
+                {name: value for name, value in row.items() if name not in TIMES}
+                for row in connection.execute(
+                    select(table).order_by(*table.primary_key.columns)
+                ).mappings()
+            ]
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def load_both(on_sqlite: Engine, on_postgresql: Engine, data_set: DataSet) -> Loaded:
+    """Loads it into both: what it came to is the same."""
+    one, other = load(on_sqlite, data_set), load(on_postgresql, data_set)
+    assert one == other
+    return one
+
+
+def test_the_bundled_data_sets_are_the_same(on_sqlite: Engine, on_postgresql: Engine) -> None:
+    for folder in bundled():
+        assert load_both(on_sqlite, on_postgresql, folder).revision
+    assert everything(on_sqlite) == everything(on_postgresql)
+
+
+def test_many_records_get_their_ids_in_the_same_order(
+    on_sqlite: Engine, on_postgresql: Engine
+) -> None:
+    actors = {f"actor-{n * 7919 % 1201}": {"name": "A", "kind": "PERSON"} for n in range(1201)}
+    load_both(on_sqlite, on_postgresql, Small({"Actor": actors}))
+    assert everything(on_sqlite) == everything(on_postgresql)
+
+
+def test_a_new_version_changes_the_same(on_sqlite: Engine, on_postgresql: Engine) -> None:
+    small = Small(deepcopy(SMALL))
+    load_both(on_sqlite, on_postgresql, small)
+    small.records["Actor"]["iran"]["aliases"] = ["Iran proper", "\u018fjam"]
+    small.records["Support"]["drones"]["quantity"] = {"low": "0.1", "high": "46"}
+    del small.records["Support"]["aircraft"]
+    load_both(on_sqlite, on_postgresql, small)
+    assert everything(on_sqlite) == everything(on_postgresql)
+
+
+def refusal(engine: Engine, data_set: DataSet) -> str:
+    with pytest.raises(SeedError) as caught:
+        load(engine, data_set)
+    return str(caught.value)
+
+
+def test_what_the_database_refuses_is_told_in_the_same_words(
+    on_sqlite: Engine, on_postgresql: Engine
+) -> None:
+    small = Small(deepcopy(SMALL))
+    small.records["Evidence"]["second"] = small.records["Evidence"]["first"]
+    told = refusal(on_postgresql, small)
+    assert told == refusal(on_sqlite, small)
+    assert told.endswith("failed: evidence.support_id, evidence.statement_id.")
+
+
+def test_a_record_in_use_is_refused_in_the_same_words(
+    on_sqlite: Engine, on_postgresql: Engine
+) -> None:
+    load_both(on_sqlite, on_postgresql, Small(deepcopy(SMALL)))
+    trade = {"supporter": "iran", "recipient": "russia", "kind": "TRADE", "phase": "AGREED"}
+    load_both(on_sqlite, on_postgresql, Small({"Support": {"trade": trade}}, slug="other"))
+    without = Small({"Actor": {"russia": SMALL["Actor"]["russia"]}})
+    assert refusal(on_sqlite, without) == refusal(on_postgresql, without)
+
+
+def test_a_load_that_is_refused_leaves_the_next_one_as_it_is(on_postgresql: Engine) -> None:
+    small = Small(deepcopy(SMALL))
+    small.records["Evidence"]["second"] = small.records["Evidence"]["first"]
+    refusal(on_postgresql, small)
+    del small.records["Evidence"]["second"]
+    assert load(on_postgresql, small).revision == 1
+
+
+def test_a_loader_waits_for_who_writes(on_postgresql: Engine) -> None:
+    small = Small(deepcopy(SMALL))
+    with on_postgresql.begin() as connection:
+        lock_for_writing(connection)
+
+        @event.listens_for(on_postgresql, "connect")
+        def do_not_wait_long(connection: psycopg.Connection[Any], _: object) -> None:
+            connection.execute("SET lock_timeout = '1ms'")
+
+        with pytest.raises(Exception, match="lock timeout"):
+            load(on_postgresql, small)
+        event.remove(on_postgresql, "connect", do_not_wait_long)
+    assert load(on_postgresql, small).revision == 1
+
+
+def test_a_revision_is_told_to_whoever_listens_and_nothing_else_is(on_postgresql: Engine) -> None:
+    small = Small(deepcopy(SMALL))
+    with on_postgresql.connect() as connection:
+        listener = connection.connection.driver_connection
+        assert isinstance(listener, psycopg.Connection)
+        connection.execute(text(f"LISTEN {REVISION_CHANNEL}"))
+        connection.commit()
+        load(on_postgresql, small)
+        small.records["Actor"]["russia"]["aliases"] = []
+        # This one changes nothing.
+        load(on_postgresql, small)
+        small.records["Actor"]["russia"]["aliases"] = ["Rus"]
+        load(on_postgresql, small)
+        told = [notice.payload for notice in listener.notifies(timeout=10, stop_after=2)]
+    assert told == ["1", "2"]

@@ -1,0 +1,191 @@
+"""The databases of the tests, known by the path of a file.
+
+With ALLYGRAPH_TEST_DATABASE=postgresql each path stands for a database of a PostgreSQL server, so
+that the same tests ask both.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from schema.records.revision import WRITING_LOCK
+from service.databases import Database, database_at
+from tests import postgresql
+
+ON_POSTGRESQL = os.environ.get("ALLYGRAPH_TEST_DATABASE", "sqlite") == "postgresql"
+
+Row = tuple[Any, ...]
+
+_urls: dict[Path, str] = {}
+# Of a database that tests copy, one that nobody is connected to: PostgreSQL copies no other.
+_templates: dict[Path, str] = {}
+
+
+def url_of(path: Path) -> str:
+    """The address of the database that this path stands for; it may be empty yet."""
+    if not ON_POSTGRESQL:
+        return f"sqlite:///{path}"
+    if path not in _urls:
+        _urls[path] = postgresql.create_database()
+    return _urls[path]
+
+
+def stand_for(path: Path, url: str) -> None:
+    """From now on the path stands for this database, which another process has made."""
+    if ON_POSTGRESQL:
+        _urls[path] = url
+
+
+def database_of(path: Path) -> Database:
+    """The same as the service knows it."""
+    return database_at(url_of(path))
+
+
+def keep_for_copies(path: Path) -> None:
+    """Says that a database is as it will stay. Nobody is connected to it yet."""
+    if ON_POSTGRESQL:
+        _templates[path] = postgresql.create_database(template=url_of(path))
+
+
+def copy_of(path: Path, folder: Path, name: str = "copy.db") -> Path:
+    """A copy in that folder, which a test may change."""
+    copy = folder / name
+    if ON_POSTGRESQL:
+        template = _templates.get(path) or url_of(path)
+        _urls[copy] = postgresql.create_database(template=template)
+    else:
+        _copy_file(path, copy)
+    return copy
+
+
+def _copy_file(path: Path, copy: Path) -> None:
+    """With the mode it is in, and with what still stands in its log."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+
+
+def put_back(beginning: Path, path: Path) -> None:
+    """Makes a database what another one is, whoever is connected to it."""
+    if not ON_POSTGRESQL:
+        _copy_file(beginning, path)
+        return
+    with connected(beginning) as source, connected(path) as target:
+        # No trigger fires, and what refers to what is not looked at.
+        target.execute("SET session_replication_role = replica")
+        for name, columns in source.execute(_COLUMNS).fetchall():
+            # Not TRUNCATE, after which every statement would be planned anew.
+            target.execute(f"DELETE FROM {name}")
+            with (
+                source.cursor().copy(f"COPY {name} ({columns}) TO STDOUT") as read,
+                target.cursor().copy(f"COPY {name} ({columns}) FROM STDIN") as written,
+            ):
+                for part in read:
+                    written.write(part)
+        for name, number in source.execute(_SEQUENCES).fetchall():
+            target.execute("SELECT setval(%s, coalesce(%s, 1), %s)", [name, number, bool(number)])
+
+
+# What the database computes is not copied.
+_COLUMNS = """
+    SELECT quote_ident(attrelid::regclass::text), string_agg(quote_ident(attname), ', ')
+    FROM pg_attribute JOIN pg_tables ON attrelid = quote_ident(tablename)::regclass
+    WHERE schemaname = 'public' AND attnum > 0 AND attgenerated = '' AND NOT attisdropped
+    GROUP BY attrelid
+"""
+_SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+
+
+def forget_below(folder: Path) -> None:
+    """Removes the databases that are known by paths in that folder."""
+    for path in [path for path in _urls if path.is_relative_to(folder)]:
+        postgresql.drop_database(_urls.pop(path))
+
+
+# --- looking into them, and changing them, behind the service's back ------------------------------
+
+
+@contextmanager
+def connected(path: Path) -> Iterator[Any]:
+    """A connection of the driver; what was done is kept where nothing was raised."""
+    if ON_POSTGRESQL:
+        with psycopg.connect(url_of(path)) as connection:
+            yield connection
+    else:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            yield connection
+
+
+def open_connection(path: Path) -> Any:
+    """A connection of the driver that sees at every statement what has been committed by then."""
+    if ON_POSTGRESQL:
+        return psycopg.connect(url_of(path), autocommit=True)
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+
+def placed(sql: str) -> str:
+    """SQL with `?` where a value stands, as the driver reads it."""
+    return sql.replace("%", "%%").replace("?", "%s") if ON_POSTGRESQL else sql
+
+
+def rows(path: Path, sql: str, *values: Any) -> list[Row]:
+    """What a select finds."""
+    with connected(path) as connection:
+        found: list[Row] = connection.execute(placed(sql), values).fetchall()
+        return found
+
+
+def change(path: Path, sql: str, *values: Any) -> None:
+    """Runs a statement that writes."""
+    with connected(path) as connection:
+        connection.execute(placed(sql), values)
+
+
+def table_names(path: Path) -> list[str]:
+    """Of every table that holds something of ours."""
+    listed = rows(path, _TABLES_OF_POSTGRESQL if ON_POSTGRESQL else _TABLES_OF_SQLITE)
+    return [name for (name,) in listed]
+
+
+_TABLES_OF_POSTGRESQL = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+# How far ids have counted is no data.
+_TABLES_OF_SQLITE = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence' ORDER BY 1"
+)
+
+
+def column_names(path: Path, table: str) -> list[str]:
+    """Of every column of a table, but for those that the database computes."""
+    listed = rows(path, _NAMES_OF_POSTGRESQL if ON_POSTGRESQL else _NAMES_OF_SQLITE, table)
+    return [name for (name,) in listed]
+
+
+_NAMES_OF_POSTGRESQL = """
+    SELECT column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name = ? AND is_generated = 'NEVER' ORDER BY 1
+"""
+_NAMES_OF_SQLITE = "SELECT name FROM pragma_table_info(?) ORDER BY cid"
+
+
+def everything(path: Path) -> dict[str, list[Row]]:
+    """Every row of every table, to see that nothing at all was changed."""
+    return {
+        name: sorted(rows(path, f"SELECT * FROM {name}"), key=repr) for name in table_names(path)
+    }
+
+
+@contextmanager
+def writing_elsewhere(path: Path) -> Iterator[Callable[[], None]]:
+    """Somebody else is writing, until the end or until told to stop, in whatever thread."""
+    if ON_POSTGRESQL:
+        with psycopg.connect(url_of(path)) as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING_LOCK])
+            yield connection.rollback
+    else:
+        with closing(open_connection(path)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection.rollback

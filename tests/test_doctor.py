@@ -1,0 +1,99 @@
+"""What the doctor finds, and what it says is to be done."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from schema.migrations import upgrade
+from seeds import bundled
+from seeds.loader import load
+from service.databases import database_at
+from service.doctor import examine
+from service.settings import Settings
+from tests import postgresql
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of each kind, as it should be."""
+    is_file = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'allygraph.db'}" if is_file else postgresql.create_database()
+    engine = database_at(url).engine()
+    upgrade(engine)
+    for folder in bundled():
+        load(engine, folder)
+    engine.dispose()
+    yield url
+    if not is_file:
+        postgresql.drop_database(url)
+
+
+def change(url: str, statement: str) -> None:
+    engine = database_at(url).engine()
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def bad(url: str, **settings: object) -> dict[str, str]:
+    """What is not as it should be; the server of the tests is known not to be safe."""
+    findings = examine(Settings(database_url=url, **settings))  # type: ignore[arg-type]
+    return {each.what: each.says for each in findings if not each.is_good and each.what != "safety"}
+
+
+def test_nothing_is_wrong_with_what_is_as_it_should_be(url: str) -> None:
+    assert bad(url) == {}
+
+
+def test_index_that_is_missing_is_named(url: str) -> None:
+    change(url, "DROP INDEX ix_support_recipient_id")
+    assert "ix_support_recipient_id is missing" in bad(url)["indexes"]
+
+
+def test_trigger_that_is_missing_is_told(url: str) -> None:
+    of = "" if url.startswith("sqlite") else " ON actor"
+    change(url, f"DROP TRIGGER history_of_actor_insert{of}")
+    assert "what is written now has no history" in bad(url)["migrations"]
+
+
+def test_clock_that_was_set_back_is_told(url: str) -> None:
+    change(url, "UPDATE revision SET time = '2999-01-01T00:00:00Z' WHERE number = 1")
+    assert "set this machine's clock" in bad(url)["clock"]
+
+
+def test_database_that_was_never_migrated_is_told() -> None:
+    url = postgresql.create_database()
+    assert "run `allygraph migrate`" in bad(url)["database"]
+    postgresql.drop_database(url)
+
+
+def test_server_that_nobody_answers_for_is_told() -> None:
+    assert "can't be reached" in bad("postgresql://nobody@127.0.0.1:1/none")["database"]
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """A database of a server."""
+    url = postgresql.create_database()
+    engine = database_at(url).engine()
+    upgrade(engine)
+    engine.dispose()
+    yield url
+    postgresql.drop_database(url)
+
+
+def test_server_that_forgets_in_a_power_cut_is_told(server: str) -> None:
+    findings = {each.what: each for each in examine(Settings(database_url=server))}
+    assert "fsync is off" in findings["safety"].says
+
+
+def test_more_connections_than_there_are_is_told(server: str) -> None:
+    assert "lower ALLYGRAPH_POOL_SIZE" in bad(server, pool_size=10_000)["connections"]
+
+
+def test_replica_that_follows_nobody_is_told(server: str) -> None:
+    found = bad(server, replica_urls=server)
+    (says,) = (said for what, said in found.items() if what.startswith("replica"))
+    assert "it is a primary" in says

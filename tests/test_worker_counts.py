@@ -1,0 +1,75 @@
+"""Several workers tell one story."""
+
+import os
+import time
+from pathlib import Path
+
+from service.errors import DatabaseUnavailable
+from service.measures import Measures
+from service.metrics import state_of
+from service.worker_counts import Place, WorkerCounts
+
+
+def counting(folder: Path, number: int, revision: int) -> tuple[Measures, WorkerCounts]:
+    """A worker that knows this revision and has one subscriber."""
+    measures = Measures()
+    measures.watch("revision", "", "max", lambda: revision)
+    measures.watch("subscribers", "", "sum", lambda: 1)
+    return measures, WorkerCounts(measures, Place(folder, number))
+
+
+def test_counts_are_added_up_and_of_revisions_the_newest_is_told(tmp_path: Path) -> None:
+    first, first_counts = counting(tmp_path, 1, revision=7)
+    second, second_counts = counting(tmp_path, 2, revision=9)
+    first.operation("A").answered += 2
+    second.operation("A").answered += 3
+    second.operation("A").refused["TIMEOUT"] += 1
+    second.sql.add(0.25)
+    second_counts.write()
+    state = first_counts.state()
+    assert state.counts["requests", "A", "OK"] == 5
+    assert state.counts["requests", "A", "TIMEOUT"] == 1
+    assert state.counts["seconds", "sql"] == 0.25
+    assert state.gauges == {("revision",): 9, ("subscribers",): 2}
+
+
+def test_who_takes_the_place_of_another_goes_on_with_its_counts(tmp_path: Path) -> None:
+    died, died_counts = counting(tmp_path, 1, revision=1)
+    died.operation("A").answered += 2
+    died_counts.write()
+    measures, counts = counting(tmp_path, 1, revision=1)
+    measures.operation("A").answered += 1
+    for _ in range(3):
+        counts.write()
+        assert counts.state().counts["requests", "A", "OK"] == 3
+
+
+def test_a_worker_that_has_gone_silent_has_no_subscribers_and_keeps_its_counts(
+    tmp_path: Path,
+) -> None:
+    silent, silent_counts = counting(tmp_path, 2, revision=1)
+    silent.operation("A").answered += 2
+    silent_counts.write()
+    long_ago = time.time() - 60
+    os.utime(tmp_path / "2.json", (long_ago, long_ago))
+    state = counting(tmp_path, 1, revision=1)[1].state()
+    assert state.counts["requests", "A", "OK"] == 2
+    assert state.gauges["subscribers",] == 1
+
+
+def test_a_folder_that_is_gone_costs_no_more_than_the_counts_of_others(tmp_path: Path) -> None:
+    measures, counts = counting(tmp_path / "gone", 1, revision=1)
+    measures.operation("A").answered += 1
+    counts.write()
+    assert counts.state().counts["requests", "A", "OK"] == 1
+
+
+def test_what_the_database_would_tell_is_left_out_where_it_does_not_answer() -> None:
+    measures = Measures()
+
+    def unavailable() -> float:
+        raise DatabaseUnavailable("It does not answer.")
+
+    measures.watch("revision", "", "max", unavailable)
+    measures.watch("workers", "", "sum", lambda: 1)
+    assert state_of(measures).gauges == {("workers",): 1}

@@ -1,0 +1,56 @@
+"""What reaches the database: every statement by which the service answers."""
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.databases.sqlite import open_reader
+from service.execute import servers
+from service.execute import sqlite as sqlite_execution
+from tests.stores import ON_POSTGRESQL
+
+# What begins and ends a transaction, what looks whether there is something new, and who asks.
+_OWN = re.compile(
+    r"BEGIN|ROLLBACK|COMMIT|PRAGMA data_version|SELECT max\(number\) FROM revision|SELECT token\."
+)
+
+
+class Statements(list[str]):
+    """Each statement that answers a question, in order."""
+
+    def tell(self, sql: str) -> None:
+        """What the driver calls."""
+        if not _OWN.match(sql):
+            self.append(sql)
+
+
+def traced_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows with each statement, as the driver tells of it."""
+    statements = Statements()
+    if ON_POSTGRESQL:
+        _trace_postgresql(monkeypatch, statements)
+    else:
+        _trace_sqlite(monkeypatch, statements)
+    return statements
+
+
+def _trace_sqlite(monkeypatch: pytest.MonkeyPatch, statements: Statements) -> None:
+    def traced(path: Path, cache_kib: int) -> sqlite3.Connection:
+        connection = open_reader(path, cache_kib)
+        connection.set_trace_callback(statements.tell)
+        return connection
+
+    monkeypatch.setattr(sqlite_execution, "open_reader", traced)
+
+
+def _trace_postgresql(monkeypatch: pytest.MonkeyPatch, statements: Statements) -> None:
+    prepare = servers._read_bytes
+
+    async def traced(connection: Any) -> None:
+        await prepare(connection)
+        connection.add_query_logger(lambda record: statements.tell(record.query))
+
+    monkeypatch.setattr(servers, "_read_bytes", traced)
