@@ -5,14 +5,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from bench import data, report, wrk
+from bench import databases, report, wrk
 from bench.comparisons import COMPARISONS, Comparison
+from bench.databases import Database, Kind
 from bench.errors import BenchError
 from bench.figures import Found
 from bench.rounds import Rounds
@@ -20,6 +20,7 @@ from bench.rows import Sizes
 from bench.session import Session
 
 Only = Annotated[list[Comparison] | None, typer.Option(help="Make this comparison; repeatable.")]
+On = Annotated[Kind, typer.Option(help="The database that everybody asks.")]
 Count = Annotated[int, typer.Option(min=1, help="How many rounds; the median counts.")]
 Seconds = Annotated[int, typer.Option(min=1, help="How long each is measured in a round.")]
 Strict = Annotated[bool, typer.Option(help="End with status 1 where a target is not reached.")]
@@ -29,7 +30,11 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def main(
-    rounds: Count = 5, seconds: Seconds = 4, only: Only = None, strict: Strict = False
+    rounds: Count = 5,
+    seconds: Seconds = 4,
+    only: Only = None,
+    database: On = Kind.SQLITE,
+    strict: Strict = False,
 ) -> None:
     """Measures AllyGraph beside its peers on generated data and prints the ratios."""
     # Ends the servers also when the bench is told to end, not only on Ctrl-C.
@@ -37,10 +42,10 @@ def main(
     console = Console()
     try:
         wrk.find()
-        console.print("Preparing the data; the first time takes some two minutes.")
-        database = data.prepared(Sizes())
+        console.print("Preparing the data; the first time takes some minutes.")
         plan = Rounds(rounds, seconds, partial(console.print, soft_wrap=True))
-        found = _run(only or list(Comparison), database, plan)
+        with databases.prepared(database, Sizes()) as prepared:
+            found = _run(only or list(Comparison), prepared, plan)
     except BenchError as error:
         console.print(str(error), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
@@ -49,7 +54,7 @@ def main(
         raise typer.Exit(1)
 
 
-def _run(wanted: Sequence[Comparison], database: Path, rounds: Rounds) -> Found:
+def _run(wanted: Sequence[Comparison], database: Database, rounds: Rounds) -> Found:
     found = Found([], [])
     with ExitStack() as stack:
         session = Session(database, rounds, stack)

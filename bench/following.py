@@ -45,7 +45,10 @@ def compare(session: Session) -> Found:
 
 
 def _round(session: Session, bodies: Sequence[bytes]) -> dict[str, float]:
-    with copies.copied(session.database) as copy, servers.running(ALLYGRAPH, copy.path) as server:
+    with (
+        copies.copied(session.database) as copy,
+        servers.running(ALLYGRAPH, copy.database) as server,
+    ):
         before = _settled_memory(server)
         with audience(server, SUBSCRIBERS) as listeners:
             growth = _settled_memory(server) - before

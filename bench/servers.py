@@ -13,33 +13,50 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from bench import node
+from bench.databases import Database
 from bench.errors import BenchError
+from bench.phrasings import OURS, POSTGRAPHILE_4, Phrasing
 from bench.processes import end, last_line
 
 _PREFIX = "ALLYGRAPH_"
+_PEERS = Path(__file__).with_name("peers")
+# Everybody asks PostgreSQL over as many connections.
+CONNECTIONS = 10
 
 
 @dataclass(frozen=True)
 class Service:
-    """Who can be measured: a peer by the name of its module, or AllyGraph with these settings."""
+    """Who can be measured: a peer by the name of its module, or AllyGraph with these settings.
+
+    `on_node`: the peer is no module of Python but a folder with a program of Node.js.
+    `phrasing`: how the peer's own schema is asked for the same.
+    """
 
     name: str
     peer: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
+    on_node: bool = False
+    phrasing: Phrasing = OURS
 
 
-# With its default settings: it answers from its cache what it was asked before.
-ALLYGRAPH = Service("AllyGraph")
+# One client asks all there is here: it is not to be told that it asks too often.
+_UNCOUNTED = (f"{_PREFIX}REQUESTS_PER_MINUTE", "0")
+# Else with its default settings: it answers from its cache what it was asked before.
+ALLYGRAPH = Service("AllyGraph", settings=(_UNCOUNTED,))
 # What is compared with those who have no cache has none.
-UNCACHED = Service("AllyGraph, no cache", settings=((f"{_PREFIX}CACHE_BYTES", "0"),))
+UNCACHED = Service("AllyGraph, no cache", settings=(_UNCOUNTED, (f"{_PREFIX}CACHE_BYTES", "0")))
 HANDWRITTEN = Service("hand-written", peer="handwritten")
 WRITING = Service("hand-written", peer="writing")
+WRITING_POSTGRESQL = Service("hand-written", peer="writing_postgresql")
 STOCK = Service("stock", peer="stock")
 CONSTANT = Service("constant", peer="constant")
+HANDWRITTEN_POSTGRESQL = Service("hand-written", peer="handwritten_postgresql")
+MERCURIUS = Service("Mercurius", peer="mercurius", on_node=True)
+POSTGRAPHILE = Service("PostGraphile", peer="postgraphile", on_node=True, phrasing=POSTGRAPHILE_4)
 
 READY_WITHIN_SECONDS = 30
 _POLL_SECONDS = 0.005
-_QUESTION = b'{"query": "{ actor(by: {slug: \\"nobody\\"}) { id } }", "variables": {"slug": ""}}'
 
 
 @dataclass(frozen=True)
@@ -75,8 +92,10 @@ class Server:
 
 
 @contextmanager
-def running(service: Service, database: Path) -> Iterator[Server]:
+def running(service: Service, database: Database) -> Iterator[Server]:
     """A server, ready to answer; whatever happens, it is ended."""
+    if service.peer is not None and service.on_node:
+        node.install(_PEERS / service.peer)
     port = _free_port()
     with TemporaryFile() as log:
         started = time.perf_counter()
@@ -90,25 +109,32 @@ def running(service: Service, database: Path) -> Iterator[Server]:
             start_new_session=True,
         )
         try:
-            _wait_for_answer(service.name, process, port, log)
+            _wait_for_answer(service, process, port, log)
             yield Server(service.name, port, process.pid, time.perf_counter() - started)
         finally:
             end(process)
 
 
-def environment(database: Path, service: Service = ALLYGRAPH) -> Mapping[str, str]:
+def environment(database: Database, service: Service = ALLYGRAPH) -> Mapping[str, str]:
     """What a process is started with: no setting but those that are named here."""
     others = {
         name: value for name, value in os.environ.items() if not name.upper().startswith(_PREFIX)
     }
-    address = {f"{_PREFIX}DATABASE_URL": f"sqlite:///{database}"}
-    return {**others, **address, **dict(service.settings)}
+    if service.peer is None:
+        return {**others, f"{_PREFIX}DATABASE_URL": database.url, **dict(service.settings)}
+    told = {"BENCH_CONNECTIONS": str(CONNECTIONS)}
+    if service.on_node:
+        told |= {"PATH": node.environment()["PATH"], "NODE_ENV": "production"}
+    return {**others, **told}
 
 
-def _command(service: Service, database: Path, port: int) -> Sequence[str]:
+def _command(service: Service, database: Database, port: int) -> Sequence[str]:
     if service.peer is None:
         return [sys.executable, "-m", "service.cli", "serve", "--port", str(port)]
-    return [sys.executable, "-m", "bench.peers", service.peer, str(database), str(port)]
+    arguments = [database.address, str(port)]
+    if service.on_node:
+        return [node.program("node"), str(_PEERS / service.peer / "server.js"), *arguments]
+    return [sys.executable, "-m", "bench.peers", service.peer, *arguments]
 
 
 def _free_port() -> int:
@@ -131,17 +157,17 @@ def _post(port: int, body: bytes, token: str | None = None) -> tuple[int, bytes]
 
 
 def _wait_for_answer(
-    name: str, process: subprocess.Popen[bytes], port: int, log: IO[bytes]
+    service: Service, process: subprocess.Popen[bytes], port: int, log: IO[bytes]
 ) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
-    while not _answers(port):
+    while not _answers(port, service.phrasing.greeting):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise BenchError(f"{name} does not answer. {last_line(log)}")
+            raise BenchError(f"{service.name} does not answer. {last_line(log)}")
         time.sleep(_POLL_SECONDS)
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, greeting: bytes) -> bool:
     try:
-        return _post(port, _QUESTION)[0] == 200
+        return _post(port, greeting)[0] == 200
     except (OSError, HTTPException):
         return False

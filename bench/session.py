@@ -1,9 +1,9 @@
 """What all comparisons of one run share: the data, the rounds, and the servers that only read."""
 
 from contextlib import ExitStack
-from pathlib import Path
 
 from bench import servers
+from bench.databases import Database
 from bench.rounds import Rounds
 from bench.servers import Server, Service
 
@@ -11,7 +11,7 @@ from bench.servers import Server, Service
 class Session:
     """One run of the bench. Nobody writes to its database: who writes gets a copy."""
 
-    def __init__(self, database: Path, rounds: Rounds, stack: ExitStack) -> None:
+    def __init__(self, database: Database, rounds: Rounds, stack: ExitStack) -> None:
         """The servers live as long as `stack`."""
         self.database = database
         self.rounds = rounds

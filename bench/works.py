@@ -1,17 +1,15 @@
 """What is asked: the documents, and the variables they are asked with in rotation."""
 
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import orjson
 
 from bench import changes
+from bench.databases import Database
 from schema.vocabulary import STANCES, SUPPORT_PHASES
 
 _SUPPORTS = """
@@ -96,38 +94,38 @@ def body(document: str, variables: dict[str, Any]) -> bytes:
     return orjson.dumps({"query": document, "variables": variables})
 
 
-def page(database: Path) -> Work:
+def page(database: Database) -> Work:
     """A page of 50 supports of each kind there is."""
     return Work("page", PAGE, [{"kind": kind} for kind in _kinds(database)])
 
 
-def page_as_of(database: Path) -> Work:
+def page_as_of(database: Database) -> Work:
     """The same as the data stood in the middle of its history."""
     return Work("page as of then", PAGE_AS_OF, [{"kind": kind} for kind in _kinds(database)])
 
 
-def pages_of_every_size(database: Path) -> Work:
+def pages_of_every_size(database: Database) -> Work:
     """So many different answers that they fill the cache of whoever has one."""
     sizes = range(1, 51)
     variables = [{"kind": kind, "first": first} for first in sizes for kind in _kinds(database)]
     return Work("pages of every size", PAGE_OF_ANY_SIZE, variables)
 
 
-def lookup(database: Path) -> Work:
+def lookup(database: Database) -> Work:
     """Every actor by its slug."""
     return Work("lookup", LOOKUP, [{"slug": slug} for slug in _slugs(database)])
 
 
-def repeated(database: Path) -> Work:
+def repeated(database: Database) -> Work:
     """One actor by its slug, over and over: this one is for those who remember the last answer."""
     return Work("cached", LOOKUP, [{"slug": _slugs(database)[0]}])
 
 
-def writing(database: Path) -> Work:
+def writing(database: Database) -> Work:
     """Supports to create, each another one, with one piece of evidence each."""
     random = Random(_SEED)
     slugs, kinds = _slugs(database), _kinds(database)
-    (statements,) = _column(database, "SELECT count(*) FROM statement")
+    (statements,) = database.column("SELECT count(*) FROM statement")
     inputs = [_support(random, number, slugs, kinds, statements) for number in range(_WRITES)]
     return Work("write", WRITE, [{"input": given} for given in inputs])
 
@@ -151,14 +149,9 @@ def _support(
     }
 
 
-def _kinds(database: Path) -> list[str]:
-    return _column(database, "SELECT DISTINCT kind FROM support ORDER BY kind")
+def _kinds(database: Database) -> list[str]:
+    return database.column("SELECT DISTINCT kind FROM support ORDER BY kind")
 
 
-def _slugs(database: Path) -> list[str]:
-    return _column(database, "SELECT slug FROM actor ORDER BY id")
-
-
-def _column(database: Path, statement: str) -> list[Any]:
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return [value for (value,) in connection.execute(statement)]
+def _slugs(database: Database) -> list[str]:
+    return database.column("SELECT slug FROM actor ORDER BY id")

@@ -11,13 +11,15 @@ from functools import partial
 
 from bench import agreement, copies, servers, works, wrk
 from bench.copies import Copy
+from bench.databases import Kind
 from bench.errors import BenchError
 from bench.figures import Finding, Found, Rate, Target
-from bench.servers import ALLYGRAPH, WRITING, Server, Service
+from bench.servers import ALLYGRAPH, WRITING, WRITING_POSTGRESQL, Server, Service
 from bench.session import Session
 from bench.works import Work
 
 TARGET = Target(0.5)
+PEERS = {Kind.SQLITE: WRITING, Kind.POSTGRESQL: WRITING_POSTGRESQL}
 # How many write at a time, each over a connection that stays open.
 WRITERS = (1, 4)
 
@@ -51,16 +53,16 @@ class Side:
 
 def compare(session: Session) -> Found:
     """AllyGraph and the peer, each on a new copy of the database in each round."""
-    work = works.writing(session.database)
+    work, peer = works.writing(session.database), PEERS[session.database.kind]
     _check_agreement(session, work)
     of = session.rounds.run("write", partial(_round, session, work))
     found = Found([], [])
     for writers in WRITERS:
-        ours, theirs = (of[_named(service, writers)] for service in (ALLYGRAPH, WRITING))
+        ours, theirs = (of[_named(service, writers)] for service in (ALLYGRAPH, peer))
         who = _in_words(writers)
         found.rates.append(Rate(who, ALLYGRAPH.name, ours))
-        found.rates.append(Rate(who, WRITING.name, theirs))
-        found.findings.append(Finding(f"{who} / {WRITING.name}", ours.over(theirs), TARGET))
+        found.rates.append(Rate(who, peer.name, theirs))
+        found.findings.append(Finding(f"{who} / {peer.name}", ours.over(theirs), TARGET))
     return found
 
 
@@ -76,9 +78,9 @@ def _named(service: Service, writers: int) -> str:
 def _sides(session: Session) -> Iterator[list[Side]]:
     with ExitStack() as stack:
         sides = []
-        for service in (ALLYGRAPH, WRITING):
+        for service in (ALLYGRAPH, PEERS[session.database.kind]):
             copy = stack.enter_context(copies.copied(session.database))
-            server = stack.enter_context(servers.running(service, copy.path))
+            server = stack.enter_context(servers.running(service, copy.database))
             sides.append(Side(service, copy, server))
         yield sides
 

@@ -2,7 +2,6 @@
 
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import uvicorn
 
@@ -11,7 +10,7 @@ def main(name: str, database: str, port: str) -> None:
     """Serves until it is told to end."""
     peer = import_module(f"bench.peers.{name}")
     uvicorn.run(
-        peer.create_app(Path(database)),
+        peer.create_app(database),
         host="127.0.0.1",
         port=int(port),
         loop="uvloop",

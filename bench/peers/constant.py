@@ -1,7 +1,5 @@
 """The ceiling: the same bytes whatever is asked, about as many as the lookup's answer has."""
 
-from pathlib import Path
-
 from bench.peers import asgi
 
 ANSWER = (
@@ -10,7 +8,7 @@ ANSWER = (
 )
 
 
-def create_app(database: Path) -> asgi.Application:
+def create_app(database: str) -> asgi.Application:
     """An application that never looks at the database."""
 
     async def app(scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:

@@ -5,7 +5,6 @@ built in Python. Bare ASGI, one connection, statements kept prepared.
 """
 
 import sqlite3
-from pathlib import Path
 
 import orjson
 
@@ -62,7 +61,7 @@ FROM actor WHERE slug = ?
 _NOT_FOUND = (b'{"data":{"actor":null}}',)
 
 
-def create_app(database: Path) -> asgi.Application:
+def create_app(database: str) -> asgi.Application:
     """An application that runs its statements on the event loop: a thread would cost more."""
     connection = _connect(database)
 
@@ -77,7 +76,7 @@ def create_app(database: Path) -> asgi.Application:
     return app
 
 
-def _connect(database: Path) -> sqlite3.Connection:
+def _connect(database: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, isolation_level=None)
     # The text goes out as it is stored: decoding and encoding it would be for nothing.
     connection.text_factory = bytes

@@ -10,7 +10,6 @@ have to wait for each other anyway.
 import sqlite3
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -44,7 +43,7 @@ _NO_WRITE = b'{"data":null}'
 _EDITORS = ("editor", "admin")
 
 
-def create_app(database: Path) -> asgi.Application:
+def create_app(database: str) -> asgi.Application:
     """An application that knows one mutation; whatever is no write gets no data."""
     connection = _connect(database)
 
@@ -129,7 +128,7 @@ def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _connect(database: Path) -> sqlite3.Connection:
+def _connect(database: str) -> sqlite3.Connection:
     connection = sqlite3.connect(database, timeout=30, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

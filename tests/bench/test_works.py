@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import httpx
@@ -13,9 +12,11 @@ import orjson
 import pytest
 
 from bench import agreement, changes, copies, data, works
+from bench.databases import Database, sqlite
+from bench.databases.sqlite import SQLiteDatabase
 from bench.errors import BenchError
 from bench.peers import handwritten, stock, writing
-from bench.rows import ROWS, Sizes
+from bench.rows import Sizes
 from bench.works import Work
 from service.app import create_app
 from service.settings import read_settings
@@ -24,11 +25,9 @@ SMALL = Sizes(actors=20, sources=10, supports=2_000, statements=400)
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(tmp_path_factory: pytest.TempPathFactory) -> SQLiteDatabase:
     """A small one of the generated databases."""
-    path = tmp_path_factory.mktemp("bench") / "small.db"
-    data.build(path, SMALL)
-    return path
+    return sqlite.build(tmp_path_factory.mktemp("bench") / "small.db", SMALL)
 
 
 def asking(app: Any, token: str | None = None) -> agreement.Ask:
@@ -47,54 +46,56 @@ def asking(app: Any, token: str | None = None) -> agreement.Ask:
 
 
 @contextmanager
-def allygraph(database: Path, token: str | None = None) -> Iterator[agreement.Ask]:
+def allygraph(database: Database, token: str | None = None) -> Iterator[agreement.Ask]:
     """Asks AllyGraph itself."""
-    app = create_app(read_settings(database_url=f"sqlite:///{database}"))
+    app = create_app(read_settings(database_url=database.url))
     yield asking(app, token)
-    app.close()
+    asyncio.run(app.close())
 
 
 @pytest.mark.parametrize("work_of", [works.page, works.lookup])
-def test_the_peers_answer_alike(database: Path, work_of: Callable[[Path], Work]) -> None:
+def test_the_peers_answer_alike(
+    database: SQLiteDatabase, work_of: Callable[[Database], Work]
+) -> None:
     """Everybody gives the same answers with their keys in the same order."""
     with allygraph(database) as ask:
         asked = {
             "AllyGraph": ask,
-            "hand-written": asking(handwritten.create_app(database)),
-            "stock": asking(stock.create_app(database)),
+            "hand-written": asking(handwritten.create_app(database.address)),
+            "stock": asking(stock.create_app(database.address)),
         }
         agreement.check(work_of(database), "AllyGraph", asked)
 
 
-def test_both_writers_answer_alike_and_leave_the_same_rows(database: Path) -> None:
+def test_both_writers_answer_alike_and_leave_the_same_rows(database: SQLiteDatabase) -> None:
     """In every table, history and what SQLite counts for itself included; but not the time."""
     work = works.writing(database)
     with copies.copied(database) as ours, copies.copied(database) as theirs:
-        peer = asking(writing.create_app(theirs.path), theirs.token)
-        with allygraph(ours.path, ours.token) as ask:
+        peer = asking(writing.create_app(theirs.database.address), theirs.token)
+        with allygraph(ours.database, ours.token) as ask:
             agreement.check(work, "AllyGraph", {"AllyGraph": ask, "hand-written": peer})
-        assert rows_of(ours.path) == rows_of(theirs.path)
+        assert rows_of(ours.database) == rows_of(theirs.database)
         written = ours.newest_revision() - changes.LAST
     assert written == agreement.MOST_QUESTIONS
 
 
-def test_the_peer_writes_for_nobody_without_a_token_of_an_editor(database: Path) -> None:
+def test_the_peer_writes_for_nobody_without_a_token_of_an_editor(database: SQLiteDatabase) -> None:
     """It has no error to tell it in, since nobody measures that."""
     body = works.writing(database).bodies[0]
     with copies.copied(database) as copy:
-        ask = asking(writing.create_app(copy.path), "allygraph_unknown")
+        ask = asking(writing.create_app(copy.database.address), "allygraph_unknown")
         with pytest.raises(PermissionError):
             ask(body)
         assert copy.newest_revision() == changes.LAST
 
 
-def test_no_write_is_like_another(database: Path) -> None:
+def test_no_write_is_like_another(database: SQLiteDatabase) -> None:
     """So none can be answered from what was kept of one before."""
     bodies = works.writing(database).bodies
     assert len(set(bodies)) == len(bodies)
 
 
-def test_the_page_as_of_the_newest_revision_is_that_of_today(database: Path) -> None:
+def test_the_page_as_of_the_newest_revision_is_that_of_today(database: SQLiteDatabase) -> None:
     """And that of the middle is another one: what is compared is not the same data twice."""
     of_newest = works.PAGE_AS_OF.replace(f"revision: {changes.MIDDLE}", f"revision: {changes.LAST}")
     funding = {"kind": "FUNDING"}
@@ -104,9 +105,9 @@ def test_the_page_as_of_the_newest_revision_is_that_of_today(database: Path) -> 
     assert newest == today != middle
 
 
-def test_history_has_several_versions_of_a_tenth_of_the_supports(database: Path) -> None:
+def test_history_has_several_versions_of_a_tenth_of_the_supports(database: SQLiteDatabase) -> None:
     """Of half of the changes the middle knows nothing yet."""
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite3.connect(database.path)) as connection:
         past = "SELECT until_revision FROM support_history WHERE until_revision <= ?"
         versions = connection.execute(past, (changes.LAST,)).fetchall()
     before_middle = [until for (until,) in versions if until <= changes.MIDDLE]
@@ -114,9 +115,11 @@ def test_history_has_several_versions_of_a_tenth_of_the_supports(database: Path)
     assert len(before_middle) == pytest.approx(len(versions) / 2, rel=0.2)
 
 
-def test_a_page_is_full_and_has_no_more_than_three_statements_a_support(database: Path) -> None:
+def test_a_page_is_full_and_has_no_more_than_three_statements_a_support(
+    database: SQLiteDatabase,
+) -> None:
     """The commonest kind fills its page; of six statements three are shown."""
-    ask = asking(handwritten.create_app(database))
+    ask = asking(handwritten.create_app(database.address))
     page = answer(ask, works.PAGE, {"kind": "FUNDING"})["supports"]
     shown = [len(edge["node"]["evidence"]["nodes"]) for edge in page["edges"]]
     assert len(page["edges"]) == 50
@@ -127,8 +130,8 @@ def test_a_page_is_full_and_has_no_more_than_three_statements_a_support(database
 @pytest.mark.parametrize("peer", [handwritten, stock])
 def test_what_is_not_there_is_answered_too(tmp_path: Path, peer: Any) -> None:
     """An empty page has no cursor; an unknown slug is null."""
-    data.build(tmp_path / "empty.db", Sizes(actors=2, sources=1, supports=0, statements=0))
-    ask = asking(peer.create_app(tmp_path / "empty.db"))
+    empty_sizes = Sizes(actors=2, sources=1, supports=0, statements=0)
+    ask = asking(peer.create_app(sqlite.build(tmp_path / "empty.db", empty_sizes).address))
     empty = {"edges": [], "pageInfo": {"hasNextPage": False, "endCursor": None}}
     assert answer(ask, works.PAGE, {"kind": "UNKNOWN"}) == {"supports": empty}
     assert answer(ask, works.LOOKUP, {"slug": "nobody"}) == {"actor": None}
@@ -152,14 +155,14 @@ def test_the_data_is_the_same_each_time() -> None:
 
 def all_rows() -> list[list[object]]:
     """Every row of every table, and every later revision."""
-    random = Random(data.SEED)
-    filled: list[list[object]] = [list(rows(SMALL, random)) for rows in ROWS.values()]
-    return [*filled, list(changes.revisions(SMALL, random))]
+    world = data.world(SMALL)
+    filled: list[list[object]] = [list(filling.rows) for filling in world.fillings]
+    return [*filled, list(world.revisions)]
 
 
-def rows_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a database, by table, without what depends on the time or on chance."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(database.address)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         found = {
             name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)

@@ -1,7 +1,5 @@
 """The service: queries, caches and transport."""
 
-from pathlib import Path
-
 import orjson
 import strawberry
 from fastapi import FastAPI
@@ -44,7 +42,7 @@ class Router(GraphQLRouter[Loaders, None]):
         return orjson.dumps(data)
 
 
-def create_app(database: Path) -> FastAPI:
+def create_app(database: str) -> FastAPI:
     """An application like the one that the framework's guide arrives at."""
     engine = create_engine(f"sqlite:///{database}")
 

@@ -1,0 +1,145 @@
+"""The generated data in PostgreSQL: a database of a server, built once and kept like SQLite's file.
+
+Nobody connects to the one that is kept, since a database can be copied only while nobody does: who
+only reads has a copy as well, one for the whole run.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import Connection, sql
+from sqlalchemy import create_engine
+
+from bench import changes, data
+from bench.databases import Kind
+from bench.databases.postgresql_server import Server, running
+from bench.rows import COLUMNS, Sizes
+from schema.migrations import upgrade
+
+_KEPT = "allygraph_bench_"
+_UNFINISHED = "allygraph_unfinished_bench"
+
+_SEQUENCES = """
+SELECT c.table_name, pg_get_serial_sequence(c.table_name, c.column_name)
+FROM information_schema.columns c
+WHERE c.table_schema = 'public' AND c.column_name = 'id'
+    AND pg_get_serial_sequence(c.table_name, c.column_name) IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class PostgreSQLDatabase:
+    """A database of a server. `original`: the name of the one that copies are made of."""
+
+    server: Server
+    name: str
+    original: str
+    kind = Kind.POSTGRESQL
+
+    @property
+    def url(self) -> str:
+        """Its address, as AllyGraph is given it."""
+        return self.server.url_of(self.name)
+
+    @property
+    def address(self) -> str:
+        """A peer is given the same."""
+        return self.url
+
+    def column(self, statement: str) -> list[Any]:
+        """The one column that a statement of ours returns."""
+        with psycopg.connect(self.url) as connection:
+            return [value for (value,) in connection.execute(statement.encode())]
+
+    @contextmanager
+    def copied(self) -> Iterator["PostgreSQLDatabase"]:
+        """A copy on the same server."""
+        name = f"allygraph_copy_{uuid.uuid4().hex}"
+        self.server.copy(self.original, name)
+        try:
+            yield PostgreSQLDatabase(self.server, name, self.original)
+        finally:
+            self.server.drop(name)
+
+
+@contextmanager
+def prepared(sizes: Sizes) -> Iterator[PostgreSQLDatabase]:
+    """A copy of the database of these sizes, from the server if it is there."""
+    name = f"{_KEPT}{data.fingerprint(sizes, Path(__file__))}"
+    with running() as server:
+        if name not in server.databases():
+            # One of an earlier generator or schema is of no more use, and large.
+            for stale in server.databases():
+                if stale.startswith(_KEPT):
+                    server.drop(stale)
+            server.drop(_UNFINISHED)
+            build(server, _UNFINISHED, sizes)
+            server.rename(_UNFINISHED, name)
+        with PostgreSQLDatabase(server, name, original=name).copied() as database:
+            yield database
+
+
+def build(server: Server, name: str, sizes: Sizes) -> PostgreSQLDatabase:
+    """Makes a database, its tables and all their rows."""
+    server.create(name)
+    database = PostgreSQLDatabase(server, name, original=name)
+    _create_tables(database)
+    world = data.world(sizes)
+    with psycopg.connect(database.url) as connection:
+        for filling in world.fillings:
+            _fill(connection, filling)
+            # So that the plans of the triggers that follow are made for tables of this size.
+            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(filling.table)))
+        for revision in world.revisions:
+            _write_revision(connection, revision)
+        _set_sequences(connection)
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        # What a vacuum in the background would do at a time of its own choice is done now.
+        connection.execute("VACUUM (ANALYZE)")
+        connection.execute("CHECKPOINT")
+    return database
+
+
+def _create_tables(database: PostgreSQLDatabase) -> None:
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(database.url))
+    upgrade(engine)
+    engine.dispose()
+
+
+def _fill(connection: Connection[Any], filling: data.Filling) -> None:
+    columns = sql.SQL(", ").join(sql.Identifier(name) for name in filling.columns)
+    text = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(filling.table), columns)
+    with connection.cursor() as cursor, cursor.copy(text) as copy:
+        for row in filling.rows:
+            copy.write_row(row)
+
+
+def _write_revision(connection: Connection[Any], revision: changes.Revision) -> None:
+    """The row of the revision goes first: the triggers that write history ask for its number."""
+    _fill(connection, data.Filling("revision", COLUMNS["revision"], iter([revision.row])))
+    with connection.cursor() as cursor:
+        for table, rows in revision.rows.items():
+            cursor.executemany(_change(table), rows)
+
+
+def _change(table: str) -> sql.Composed:
+    assignments = sql.SQL(", ").join(
+        sql.SQL("{} = %s").format(sql.Identifier(column)) for column in changes.CHANGED[table]
+    )
+    return sql.SQL("UPDATE {} SET {} WHERE id = %s").format(sql.Identifier(table), assignments)
+
+
+def _set_sequences(connection: Connection[Any]) -> None:
+    """Rows that were copied have brought their ids: the next one is to be another."""
+    for table, sequence in connection.execute(_SEQUENCES).fetchall():
+        connection.execute(
+            sql.SQL("SELECT setval(%s, greatest(max(id), 1), max(id) IS NOT NULL) FROM {}").format(
+                sql.Identifier(table)
+            ),
+            (sequence,),
+        )

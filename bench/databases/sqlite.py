@@ -1,0 +1,110 @@
+"""The generated data in SQLite: a file, built once and kept until generator or schema changes."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import create_engine
+
+from bench import changes, data
+from bench.databases import Kind
+from bench.rows import COLUMNS, Sizes
+from schema.migrations import upgrade
+
+_ENDINGS = (".db", ".db-wal", ".db-shm", ".unfinished", ".unfinished-wal", ".unfinished-shm")
+
+
+@dataclass(frozen=True)
+class SQLiteDatabase:
+    """A file."""
+
+    path: Path
+    kind = Kind.SQLITE
+
+    @property
+    def url(self) -> str:
+        """Its address, as AllyGraph is given it."""
+        return f"sqlite:///{self.path}"
+
+    @property
+    def address(self) -> str:
+        """A peer opens the file itself."""
+        return str(self.path)
+
+    def column(self, statement: str) -> list[Any]:
+        """The one column that a statement of ours returns."""
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
+            return [value for (value,) in connection.execute(statement)]
+
+    @contextmanager
+    def copied(self) -> Iterator["SQLiteDatabase"]:
+        """A copy beside it, so on the same disk."""
+        with TemporaryDirectory(dir=self.path.parent) as folder:
+            path = Path(folder, "copy.db")
+            with (
+                closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as source,
+                closing(sqlite3.connect(path)) as target,
+            ):
+                # Page by page, so that both lie alike in their files, and synchronised at the end.
+                source.backup(target)
+            yield SQLiteDatabase(path)
+
+
+def prepared(sizes: Sizes) -> SQLiteDatabase:
+    """The database of these sizes, from the folder if it is there."""
+    path = data.FOLDER / f"{data.fingerprint(sizes, Path(__file__))}.db"
+    if not path.exists():
+        data.FOLDER.mkdir(exist_ok=True)
+        # A database of an earlier generator or schema is of no more use, and large.
+        for stale in data.FOLDER.iterdir():
+            if stale.name.endswith(_ENDINGS):
+                stale.unlink()
+        unfinished = path.with_suffix(".unfinished")
+        build(unfinished, sizes)
+        unfinished.rename(path)
+    return SQLiteDatabase(path)
+
+
+def build(path: Path, sizes: Sizes) -> SQLiteDatabase:
+    """Writes the tables and all their rows to a new file."""
+    _create_tables(path)
+    world = data.world(sizes)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        # Nothing is lost if this is cut off: an unfinished file is built anew.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA cache_size = -200000")
+        connection.execute("BEGIN")
+        for table, columns, rows in world.fillings:
+            connection.executemany(_insertion(table, columns), rows)
+        for revision in world.revisions:
+            _write_revision(connection, revision)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return SQLiteDatabase(path)
+
+
+def _create_tables(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+
+
+def _write_revision(connection: sqlite3.Connection, revision: changes.Revision) -> None:
+    """The row of the revision goes first: the triggers that write history ask for its number."""
+    connection.execute(_insertion("revision", COLUMNS["revision"]), revision.row)
+    for table, rows in revision.rows.items():
+        connection.executemany(_change(table), rows)
+
+
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+def _change(table: str) -> str:
+    assignments = ", ".join(f"{column} = ?" for column in changes.CHANGED[table])
+    return f"UPDATE {table} SET {assignments} WHERE id = ?"

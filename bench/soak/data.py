@@ -1,0 +1,43 @@
+"""The data that a soak begins with: that of the bench, less of it, in a database of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.data import FOLDER
+from bench.databases import Database, Kind
+from bench.rows import Sizes
+from service.auth import Role
+from service.databases import database_at
+from service.new_token import NewToken
+from service.tokens import create_token, token_transaction
+
+SIZES = Sizes(actors=1_000, sources=500, supports=20_000, statements=40_000)
+
+
+@contextmanager
+def prepared(kind: Kind, sizes: Sizes = SIZES) -> Iterator[Database]:
+    """A database that is written to, and removed in the end."""
+    FOLDER.mkdir(exist_ok=True)
+    if kind is Kind.SQLITE:
+        from bench.databases import sqlite
+
+        with TemporaryDirectory(dir=FOLDER, prefix="soak-") as folder:
+            yield sqlite.build(Path(folder, "soak.db"), sizes)
+    else:
+        from bench.databases import postgresql, postgresql_server
+
+        name = "allygraph_soak"
+        with postgresql_server.running() as server:
+            server.drop(name)
+            try:
+                yield postgresql.build(server, name, sizes)
+            finally:
+                server.drop(name)
+
+
+def token(database: Database, name: str) -> str:
+    """An editor's."""
+    with token_transaction(database_at(database.url)) as connection:
+        return create_token(connection, NewToken(name, Role.EDITOR)).secret

@@ -1,0 +1,208 @@
+"""What readers ask, and what the answer must be: both doors, cached and not, now and as of then."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import orjson
+
+from bench import works
+from bench.soak.http import Answer, Request
+
+_JSON = (("Content-Type", "application/json"),)
+_PAGE = 50
+_PAGE_AS_OF = works.PAGE.replace(
+    "query Page($kind: SupportKind!)",
+    "query PageAsOf($kind: SupportKind!, $revision: Int!) @asOf(revision: $revision)",
+)
+
+_SLOW = """
+query Slow($text: String!) {
+  supports(where: {evidence: {some: {statement: {text: {contains: $text}}}}}) { totalCount }
+}
+"""
+
+# What is wrong with an answer; empty where nothing is.
+Complaint = str
+Verify = Callable[[Answer], Complaint]
+
+
+class Question(NamedTuple):
+    """`kind`: under which name its latency is told."""
+
+    kind: str
+    request: Request
+    verify: Verify
+
+
+class Known(NamedTuple):
+    """What readers know of the generated data, which no writer changes."""
+
+    slugs: Sequence[str]
+    kinds: Sequence[str]
+    revision: int
+
+
+def graphql(document: str, variables: dict[str, Any] | None = None) -> Request:
+    """A GraphQL document, posted."""
+    return Request("POST", "/graphql", works.body(document, variables or {}), _JSON)
+
+
+def question(dice: Random, known: Known) -> Question:
+    """The next one."""
+    (make,) = dice.choices(list(_SHARES), weights=list(_SHARES.values()))
+    return make(dice, known)
+
+
+def _lookup(dice: Random, known: Known) -> Question:
+    """The first twenty are asked for so often that they are cached."""
+    slug = known.slugs[min(int(dice.expovariate(1 / 20)), len(known.slugs) - 1)]
+    return Question("lookup", graphql(works.LOOKUP, {"slug": slug}), _names(slug))
+
+
+def _lookup_unseen(dice: Random, known: Known) -> Question:
+    """A document that nobody has sent before, with a name that nobody has given one."""
+    slug, number = dice.choice(known.slugs), dice.getrandbits(60)
+    document = f'query Q{number} {{ actor(by: {{slug: "{slug}"}}) {{ slug name a{number}: id }} }}'
+    return Question("new document", graphql(document), _names(slug))
+
+
+def _page(dice: Random, known: Known) -> Question:
+    kind = dice.choice(known.kinds)
+    return Question("page", graphql(works.PAGE, {"kind": kind}), _has_page(kind))
+
+
+def _page_of_any_size(dice: Random, known: Known) -> Question:
+    kind, first = dice.choice(known.kinds), dice.randint(1, _PAGE)
+    request = graphql(works.PAGE_OF_ANY_SIZE, {"kind": kind, "first": first})
+    return Question("page", request, _has_page(kind, first))
+
+
+def _page_as_of(dice: Random, known: Known) -> Question:
+    kind, revision = dice.choice(known.kinds), dice.randint(1, known.revision)
+    request = graphql(_PAGE_AS_OF, {"kind": kind, "revision": revision})
+    return Question("page as of then", request, _has_page(kind))
+
+
+def _rest_page(dice: Random, known: Known) -> Question:
+    kind, first = dice.choice(known.kinds), dice.randint(1, _PAGE)
+    path = f"/api/v1/supports?kind={kind}&first={first}&orderBy=-startedOn"
+    return Question("REST page", Request("GET", path), _has_data(first))
+
+
+def _rest_member(dice: Random, known: Known) -> Question:
+    slug = dice.choice(known.slugs)
+    path = f"/api/v1/actors/{quote(slug)}"
+    return Question("REST record", Request("GET", path), _is_record("slug", slug))
+
+
+def _rest_known(dice: Random, known: Known) -> Question:
+    """A client that has it already, whatever it has."""
+    path = f"/api/v1/actors/{quote(known.slugs[0])}"
+    request = Request("GET", path, headers=(("If-None-Match", "*"),))
+    return Question("REST record", request, has_status(304))
+
+
+def _rest_changes(dice: Random, known: Known) -> Question:
+    path = f"/api/v1/changes?since={dice.randint(0, known.revision - 1)}&first={_PAGE}"
+    return Question("REST changes", Request("GET", path), _has_data(_PAGE))
+
+
+def slow_question(dice: Random) -> Question:
+    """One that reads nearly all there is: it has no quick answer, and goes to a thread."""
+    request = graphql(_SLOW, {"text": f"{dice.getrandbits(30):x}"})
+    return Question("slow", request, _has_no_errors)
+
+
+def _introspection(dice: Random, known: Known) -> Question:
+    return Question("introspection", graphql("{ __schema { types { name } } }"), _has_no_errors)
+
+
+def _health(dice: Random, known: Known) -> Question:
+    return Question("health", Request("GET", "/readyz"), has_status(200))
+
+
+# How often each is asked, beside the others.
+_SHARES: dict[Callable[[Random, Known], Question], float] = {
+    _lookup: 40,
+    _lookup_unseen: 8,
+    _page: 15,
+    _page_of_any_size: 8,
+    _page_as_of: 4,
+    _rest_page: 8,
+    _rest_member: 10,
+    _rest_known: 3,
+    _rest_changes: 3,
+    _introspection: 0.2,
+    _health: 1,
+}
+
+
+# --- what the answer must be --------------------------------------------------------------------
+
+
+def has_status(*statuses: int) -> Verify:
+    """One of these."""
+
+    def verify(answer: Answer) -> Complaint:
+        if answer.status in statuses:
+            return ""
+        return f"{answer.status} instead of {statuses}: {answer.body[:300]!r}"
+
+    return verify
+
+
+def _data(answer: Answer) -> tuple[Any, Complaint]:
+    wrong = has_status(200)(answer)
+    content = {} if wrong else orjson.loads(answer.body)
+    if "errors" in content:
+        wrong = f"{content['errors']}"
+    return content.get("data"), wrong
+
+
+def _has_no_errors(answer: Answer) -> Complaint:
+    return _data(answer)[1]
+
+
+def _names(slug: str) -> Verify:
+    def verify(answer: Answer) -> Complaint:
+        data, wrong = _data(answer)
+        if not wrong and data["actor"]["slug"] != slug:
+            return f"{data} instead of the actor {slug}"
+        return wrong
+
+    return verify
+
+
+def _has_page(kind: str, first: int = _PAGE) -> Verify:
+    def verify(answer: Answer) -> Complaint:
+        data, wrong = _data(answer)
+        if wrong:
+            return wrong
+        nodes = [edge["node"] for edge in data["supports"]["edges"]]
+        if len(nodes) > first or any(node["kind"] != kind for node in nodes):
+            return f"not {first} supports of the kind {kind}: {answer.body[:300]!r}"
+        return ""
+
+    return verify
+
+
+def _has_data(most: int) -> Verify:
+    def verify(answer: Answer) -> Complaint:
+        data, wrong = _data(answer)
+        if not wrong and not 0 < len(data) <= most:
+            return f"{len(data)} records instead of 1 to {most}"
+        return wrong
+
+    return verify
+
+
+def _is_record(name: str, value: str) -> Verify:
+    def verify(answer: Answer) -> Complaint:
+        wrong = has_status(200)(answer)
+        if not wrong and orjson.loads(answer.body)[name] != value:
+            return f"not the record with the {name} {value}: {answer.body[:300]!r}"
+        return wrong
+
+    return verify

@@ -1,0 +1,79 @@
+"""What a soak has found: what was asked, how the server stood it, and the verdict."""
+
+from collections.abc import Iterator, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from bench.soak import judgement
+from bench.soak.judgement import Change
+from bench.soak.load import Load
+from bench.soak.samples import Sample, percentile
+
+_SHOWN = 20
+_ROWS = 10
+
+
+def show(console: Console, load: Load) -> bool:
+    """Prints all of it. Gives whether nothing is wrong."""
+    samples = load.watch.samples
+    console.print(_answers(load))
+    console.print(_course(samples))
+    verdicts = list(_verdicts(load))
+    for text, is_good in verdicts:
+        console.print(f"{'good' if is_good else 'BAD '}  {text}", markup=False, soft_wrap=True)
+    for complaint in load.complaints[:_SHOWN]:
+        console.print(f"      {complaint}", markup=False, soft_wrap=True)
+    return all(is_good for _, is_good in verdicts)
+
+
+def _answers(load: Load) -> Table:
+    table = _table("asked", "answers", "median ms", "99 % ms", "slowest ms")
+    for kind, seconds in sorted(load.watch.kinds.items()):
+        figures = (percentile(seconds, 50), percentile(seconds, 99), max(seconds))
+        table.add_row(kind, f"{len(seconds):,}", *(f"{1000 * each:,.1f}" for each in figures))
+    return table
+
+
+def _course(samples: list[Sample]) -> Table:
+    """Some seconds of it, evenly spread."""
+    table = _table("second", "answers/s", "median ms", "slowest ms", "memory MiB", "files")
+    step = max(1, len(samples) // _ROWS)
+    for sample in samples[step - 1 :: step]:
+        times = (f"{1000 * each:,.1f}" for each in (sample.median, sample.slowest))
+        memory, files = f"{sample.memory:,.1f}", str(sample.files)
+        table.add_row(f"{sample.second:.0f}", f"{sample.answers:,}", *times, memory, files)
+    return table
+
+
+def _verdicts(load: Load) -> Iterator[tuple[str, bool]]:
+    yield f"{len(load.complaints)} answers that should not be", not load.complaints
+    yield from _verdicts_on_growth(load.watch.samples)
+    written = load.ledger.newest - load.known.revision
+    yield f"{load.ledger.writes:,} writes acknowledged, all there", written == load.ledger.writes
+    told = min(load.heard) - load.known.revision
+    yield f"{len(load.heard)} followers, each told of {told:,} revisions", told == written
+
+
+def _verdicts_on_growth(samples: Sequence[Sample]) -> Iterator[tuple[str, bool]]:
+    if not judgement.is_long_enough(samples):
+        seconds = judgement.JUDGED_FROM_SECONDS
+        yield f"memory and open files are not judged in less than {seconds} seconds", True
+        return
+    memory, files = judgement.memory(samples), judgement.files(samples)
+    an_hour = judgement.memory_an_hour(samples)
+    yield f"memory: {_in_words(memory, ' MiB')}; {an_hour:+.1f} MiB an hour", not memory.is_too_much
+    yield f"open files: {_in_words(files, '')}", not files.is_too_much
+
+
+def _in_words(change: Change, unit: str) -> str:
+    by = f"{change.growth:+.1f}, at most {change.allowed:.1f} more"
+    return f"{change.first:.1f}{unit} after the warm-up, {change.last:.1f}{unit} at the end ({by})"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    return table

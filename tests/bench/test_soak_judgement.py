@@ -1,0 +1,58 @@
+"""Whether memory that grows is told from memory that goes up and down."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from bench.soak import judgement
+from bench.soak.samples import Sample
+
+SECONDS = 600
+
+
+def samples(memory: Callable[[int], float], seconds: int = SECONDS) -> list[Sample]:
+    return [
+        Sample(second, memory(second), files=60, answers=1_000, median=0.001, slowest=0.1)
+        for second in range(seconds)
+    ]
+
+
+def with_files(files: Iterable[int]) -> list[Sample]:
+    return [Sample(second, 100, each, 0, 0, 0) for second, each in enumerate(files)]
+
+
+def test_memory_that_grows_a_little_with_each_request_is_told() -> None:
+    a_megabyte_in_half_a_minute = samples(lambda second: 150 + second / 30)
+    assert judgement.memory(a_megabyte_in_half_a_minute).is_too_much
+
+
+@pytest.mark.parametrize(
+    "memory",
+    [
+        lambda second: 150.0,
+        lambda second: 150 + 40 * (second % 7 == 0),
+        lambda second: 150 + min(second, 55),
+        lambda second: 150 - second / 30,
+        lambda second: 150 + 60 * (second == SECONDS - 1),
+    ],
+    ids=["stays", "goes up and down", "grows in the first minute", "shrinks", "a last peak"],
+)
+def test_memory_that_does_not_grow_is_good(memory: Callable[[int], float]) -> None:
+    assert not judgement.memory(samples(memory)).is_too_much
+
+
+def test_growth_is_told_for_an_hour() -> None:
+    assert judgement.memory_an_hour(samples(lambda second: second / 60)) == pytest.approx(60)
+
+
+def test_files_that_stay_open_are_told() -> None:
+    assert judgement.files(with_files(60 + second // 60 for second in range(SECONDS))).is_too_much
+
+
+def test_files_of_more_or_fewer_connections_are_good() -> None:
+    assert not judgement.files(with_files(60 + second % 5 for second in range(600))).is_too_much
+
+
+def test_a_short_run_is_not_judged() -> None:
+    assert not judgement.is_long_enough(samples(lambda second: 150, seconds=120))
+    assert judgement.is_long_enough(samples(lambda second: 150, seconds=150))
