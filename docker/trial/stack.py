@@ -1,0 +1,86 @@
+"""One profile of the compose file, under a project name of its own."""
+
+import os
+import socket
+from pathlib import Path
+
+from trial.engine import PATIENCE, docker, run
+
+HERE = Path(__file__).resolve().parent.parent
+NAME = f"allygraph-test-{os.getpid()}"
+IMAGE = f"{NAME}:local"
+
+# The services that run in each profile.
+PROFILES = {
+    "sqlite": ["sqlite"],
+    "postgresql": ["database", "service"],
+    "observability": ["database", "service", "prometheus"],
+}
+
+
+class Stack:
+    """The containers of a profile."""
+
+    def __init__(self, profile: str, settings: Path) -> None:
+        """`settings` is a file of settings. Nothing is started yet."""
+        self.profile = profile
+        self.services = PROFILES[profile]
+        self.serving = "sqlite" if profile == "sqlite" else "service"
+        self.address = f"127.0.0.1:{free_port()}"
+        self.prometheus = f"127.0.0.1:{free_port()}"
+        self._variables = {
+            "SERVICE_IMAGE": IMAGE,
+            "SERVICE_PUBLISH_AT": self.address,
+            "PROMETHEUS_PUBLISH_AT": self.prometheus,
+            "SETTINGS_FILE": str(settings),
+        }
+
+    def compose(self, *arguments: str) -> str:
+        """What `docker compose` says."""
+        return docker(*self._command(*arguments), **self._variables)
+
+    def _command(self, *arguments: str) -> list[str]:
+        options = ["--file", str(HERE / "compose.yaml"), "--project-name", NAME]
+        # PostgreSQL is what runs where nobody names a profile.
+        profile = [] if self.profile == "postgresql" else ["--profile", self.profile]
+        return ["compose", *options, *profile, *arguments]
+
+    def up(self, *arguments: str) -> None:
+        """Started, and healthy."""
+        self.compose("up", "--wait", "--wait-timeout", str(PATIENCE), *arguments)
+
+    def down(self) -> None:
+        """Removes all that it started, with what it kept."""
+        self.compose("down", "--volumes", "--remove-orphans")
+
+    def make_anew(self) -> None:
+        """Without containers and networks for a moment; volumes stay."""
+        self.compose("down")
+        self.up()
+
+    def running(self) -> set[str]:
+        """The services that run."""
+        return set(self.compose("ps", "--services", "--status", "running").split())
+
+    def container(self, service: str) -> str:
+        """The engine's name for it."""
+        return self.compose("ps", "--all", "--quiet", service)
+
+    def inside(self, service: str, *command: str) -> str:
+        """What a command says within a container that runs."""
+        return self.compose("exec", "--no-TTY", service, *command)
+
+    def kill_inside(self, service: str) -> None:
+        """Ends all processes at once; what asks for it may be ended with them."""
+        command = self._command("exec", "--no-TTY", service, "sh", "-c", "kill -KILL -1")
+        run(*command, **self._variables)
+
+    def images(self) -> list[str]:
+        """Those that it needs and does not build."""
+        return [name for name in self.compose("config", "--images").split() if name != IMAGE]
+
+
+def free_port() -> int:
+    """One that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
