@@ -4,8 +4,8 @@ from pathlib import Path
 
 from schema.migrations import head
 from service.printed import openapi_text, sdl_text
-from tests.commands import run, run_together
-from tests.stores import url_of
+from tests.commands import doctor, run, run_together
+from tests.stores import database_of, url_of
 
 COMMANDS = (
     "serve",
@@ -49,13 +49,14 @@ def test_schemas_are_printed() -> None:
 def test_database_is_made_filled_and_found_good(tmp_path: Path) -> None:
     # The name would be taken for markup, were it not printed as it is.
     database = tmp_path / "new" / "[red]:smile:.db"
+    label = database_of(database).label
     setting = {"ALLYGRAPH_DATABASE_URL": url_of(database)}
 
     made = run("migrate", **setting)
-    assert made == (0, f"Bringing {database} from migration none to {head()}.\n", "")
+    assert made == (0, f"Bringing {label} from migration none to {head()}.\n", "")
     assert run("migrate", **setting) == (0, "", "")
 
-    empty = run("doctor", **setting)
+    empty = doctor(**setting)
     assert empty.status == 1
     assert empty.err == "bad   data: there are no supports; load them with `allygraph seed`\n"
 
@@ -65,7 +66,7 @@ def test_database_is_made_filled_and_found_good(tmp_path: Path) -> None:
     again = run("seed", **setting)
     assert again == (0, "rutte-2024: nothing has changed since it was loaded.\n", "")
 
-    good = run("doctor", **setting)
+    good = doctor(**setting)
     assert (good.status, good.err) == (0, "")
-    assert f"good  database: {database} can be served\n" in good.out
+    assert f"good  database: {label} can be served\n" in good.out
     assert "good  data: 9 supports\n" in good.out

@@ -13,7 +13,7 @@ from service.documents import Documents
 from service.errors import DocumentNotAllowed, MalformedBody, StartError, UnknownDocument
 from service.persisted import PersistedDocuments, document_id
 from service.settings import Settings
-from tests.commands import run
+from tests.commands import doctor
 from tests.stores import url_of
 
 NAMES = "query Names { actors { nodes { name } } }\n"
@@ -218,7 +218,7 @@ def test_document_that_is_no_text_is_told(folder: Path) -> None:
 def test_doctor_tells_of_known_documents(seeded: Path, folder: Path) -> None:
     database = {"ALLYGRAPH_DATABASE_URL": url_of(seeded)}
     known = {"ALLYGRAPH_DOCUMENTS": "known", "ALLYGRAPH_DOCUMENTS_FOLDER": str(folder)}
-    good = run("doctor", **database, **known)
+    good = doctor(**database, **known)
     assert "good  documents: 2 are known by their ids, and no other is answered\n" in good.out
     assert good.status == 0
 
@@ -231,7 +231,7 @@ def test_doctor_tells_of_a_folder_that_this_user_may_not_read(seeded: Path, fold
     inner = folder / "kinds"
     os.chmod(inner, 0)
     try:
-        bad = run("doctor", **settings)
+        bad = doctor(**settings)
     finally:
         os.chmod(inner, 0o755)
     assert bad.status == 1

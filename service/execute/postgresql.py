@@ -12,8 +12,6 @@ from itertools import count
 from typing import Any, NoReturn
 
 import psycopg
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -275,13 +273,6 @@ def _newest_in(database: PostgreSQLDatabase) -> int:
 # --- within a transaction that writes -----------------------------------------------------------
 
 
-class _AsText(Loader):
-    """JSON as it is written: nothing is made of it."""
-
-    def load(self, data: Buffer) -> str:
-        return bytes(data).decode()
-
-
 def ask_within(connection: Connection, questions: Sequence[Bound], end: float) -> list[Row]:
     """The first row of each answer, from within a transaction that writes."""
     driver: Any = connection.connection.driver_connection
@@ -289,7 +280,6 @@ def ask_within(connection: Connection, questions: Sequence[Bound], end: float) -
     try:
         # Its texts have the database's own places for values, $1 and so on.
         with psycopg.RawCursor(driver) as cursor:
-            cursor.adapters.register_loader("json", _AsText)
             cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
             found = []
             for text, values in questions:

@@ -34,6 +34,9 @@ LOST = (
 )
 
 _CONNECT_SECONDS = 5
+# What asyncpg says where a statement has more values than PostgreSQL's protocol can count.
+_TOO_MANY_VALUES = "number of query arguments"
+
 # What the answer waits for beyond the database's own limit: the network, and a free connection.
 _GRACE_SECONDS = 2.0
 _KEPT_STATEMENTS = 200
@@ -96,6 +99,8 @@ class Server:
         except asyncpg.ProgramLimitExceededError:
             raise TooComplex("The question nests too deep for the database; ask less.") from None
         except LOST as error:
+            if _TOO_MANY_VALUES in str(error):
+                raise TooComplex("The question has more than 32,767 values; ask less.") from None
             raise Lost(error) from error
         except asyncpg.UndefinedTableError as error:
             raise DatabaseUnavailable(self.database.explain(error)) from error
@@ -150,7 +155,6 @@ async def _ask_together(connection: Connection, questions: Sequence[Bound]) -> l
 
 async def _read_bytes(connection: Connection) -> None:
     """An answer is sent as it was read: nothing is made of its text."""
-    for name in ("json", "text"):
-        await connection.set_type_codec(
-            name, schema="pg_catalog", format="binary", encoder=str.encode, decoder=bytes
-        )
+    await connection.set_type_codec(
+        "text", schema="pg_catalog", format="binary", encoder=str.encode, decoder=bytes
+    )

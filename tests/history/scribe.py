@@ -80,12 +80,13 @@ class Scribe:
 
     def _key(self, tx: Transaction, concept: str) -> int:
         """Of a record that there is; where there is none, that of nothing."""
-        keys = tx.connection.scalars(select(CONCEPTS[concept].table.c.id)).all()
+        id = CONCEPTS[concept].table.c.id
+        keys = tx.connection.scalars(select(id).order_by(id)).all()
         return self._random.choice(keys) if keys else 999
 
     def _reference(self, tx: Transaction, concept: str) -> Given:
         """A record, or at times an actor by the id that it had before it became another."""
-        former = tx.connection.scalars(select(FORMER.c.id)).all()
+        former = tx.connection.scalars(select(FORMER.c.id).order_by(FORMER.c.id)).all()
         if concept == "Actor" and former and self._random.random() < 0.2:
             return {"id": f"actor_{self._random.choice(former)}"}
         return {"id": f"{concept.lower()}_{self._key(tx, concept)}"}

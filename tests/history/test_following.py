@@ -22,8 +22,8 @@ from tests.history.stage import Stage
 def test_changes_lead_from_each_state_to_today(
     stage: Stage, door_type: type[Door], random: Random
 ) -> None:
-    revisions = sorted({0, *stage.revisions(random)})
     door = door_type(stage.editor)
+    revisions = sorted({0, *stage.revisions(random)})
     today = door.state(revisions[-1])
     for revision in revisions:
         assert followed(door, revision, random) == today

@@ -18,8 +18,8 @@ from tests.history.stage import Stage
     suppress_health_check=list(HealthCheck),
 )
 def test_earlier_states_are_answered_as_they_were(stage: Stage, random: Random) -> None:
-    then = {number: everything(stage.editor, Moment()) for number in stage.revisions(random)}
     editor = stage.editor
+    then = {number: everything(editor, Moment()) for number in stage.revisions(random)}
     for number, answered in then.items():
         assert everything(editor, Moment(revision=number)) == answered
     times = dict(editor.rows("SELECT time, max(number) FROM revision GROUP BY time"))

@@ -59,9 +59,6 @@ DOCUMENTS = {
         " { actors(where: $where) { totalCount } }",
         "nests",
     ),
-    "3,000 conditions": too_complex(
-        ACTORS, "nests too deep", where={"or": [{"slug": {"eq": f"a{i}"}} for i in range(3_000)]}
-    ),
     "10,000 aliases": too_complex(
         "{" + " ".join(f"a{i}:id" for i in range(10_000)) + "}", "more than 5000 tokens"
     ),
@@ -84,6 +81,17 @@ DOCUMENTS = {
 
 @pytest.mark.parametrize("bad", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_question_is_refused(post: Post, bad: Bad) -> None:
+    plain, telling = (
+        post(bad.document, bad.variables, accept=accept) for accept in (JSON, GRAPHQL_RESPONSE)
+    )
+    check_refused(bad, plain, telling)
+
+
+# PostgreSQL reads as many as its protocol has places for.
+@pytest.mark.sqlite
+def test_question_with_3_000_conditions_is_refused(post: Post) -> None:
+    where = {"or": [{"slug": {"eq": f"a{i}"}} for i in range(3_000)]}
+    bad = too_complex(ACTORS, "nests too deep", where=where)
     plain, telling = (
         post(bad.document, bad.variables, accept=accept) for accept in (JSON, GRAPHQL_RESPONSE)
     )

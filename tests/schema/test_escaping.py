@@ -1,37 +1,35 @@
 """What stands in JSON as it is has nothing in it that JSON would escape."""
 
 import json
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
-from schema.concepts import CONCEPTS, Attribute, Owned
+from schema.concepts import CONCEPTS, Attribute, Group, Owned
 from schema.records.columns import Scalar
 from schema.rules import needs_no_escaping, problems
 
 
-def _attributes() -> dict[str, Attribute]:
-    found = {}
+def _attributes() -> Iterator[Attribute]:
     for concept in CONCEPTS.values():
-        for member in (*concept.members.values(), *concept.attributes):
-            inner: Any = getattr(member, "attributes", {member.name: member})
-            for attribute in inner.values():
-                if isinstance(attribute, Attribute) and not isinstance(member, Owned):
-                    found[f"{attribute.column.table.name}.{attribute.column.name}"] = attribute
-    return found
+        for member in concept.members.values():
+            match member:
+                case Attribute():
+                    yield member
+                case Group(attributes=inner) | Owned(attributes=inner):
+                    yield from inner.values()
 
 
-UNESCAPED = {
-    name: attribute for name, attribute in _attributes().items() if needs_no_escaping(attribute)
-}
+UNESCAPED = {str(each.column): each for each in _attributes() if needs_no_escaping(each)}
+
+# Nobody gives a time: a revision takes its own from the clock.
+GIVEN = [name for name, each in UNESCAPED.items() if each.meaning.scalar is not Scalar.TIME]
 
 
 @pytest.mark.parametrize("character", ['"', "\\", "\n", "\t", "\x7f", "é"])
-@pytest.mark.parametrize("name", UNESCAPED)
+@pytest.mark.parametrize("name", GIVEN)
 def test_the_rules_let_in_nothing_that_json_escapes(name: str, character: str) -> None:
     column = UNESCAPED[name].column
-    if UNESCAPED[name].meaning.scalar is Scalar.TIME:
-        return
     for value in (character, f"a{character}", f"{character}1", f"2024{character}"):
         paths = {problem.path for problem in problems(column.table, {column.name: value})}
         assert UNESCAPED[name].name in {path[-1] for path in paths}, value
