@@ -18,8 +18,6 @@ _ONCE = (
     "tests/test_copying.py",
     "tests/test_doctor.py",
 )
-# Fewer than on SQLite, where each costs less; by hand both may be asked as many.
-_EXAMPLES = {"ALLYGRAPH_ORACLE_EXAMPLES": "500", "ALLYGRAPH_TEST_KILLS": "50"}
 
 
 def main(arguments: list[str]) -> int:
@@ -29,7 +27,7 @@ def main(arguments: list[str]) -> int:
         ignored = [f"--ignore={path}" for path in _ONCE]
         beside = subprocess.Popen(
             [*command, *ignored],
-            env={**_EXAMPLES, **os.environ, "ALLYGRAPH_TEST_DATABASE": "postgresql"},
+            env={**os.environ, "ALLYGRAPH_TEST_DATABASE": "postgresql"},
             stdout=said,
             stderr=subprocess.STDOUT,
         )

@@ -19,6 +19,7 @@ from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
 from service.app import create_app
+from service.databases import Database
 from service.documents import Documents, Question
 from service.errors import AllyGraphError
 from service.execute import Executor, open_executor
@@ -26,17 +27,37 @@ from service.mutations import Mutations
 from service.questions import Questions, error_answer
 from service.settings import Settings
 from service.writing.writer import Writer
+from tests import stores
 from tests.stores import ON_POSTGRESQL, database_of, forget_below, keep_for_copies, url_of
 
 ROOT = Path(__file__).parent.parent
 
 
+# What every fixture that has a database has it from.
+_DATABASES = {"beginning", "dated", "empty", "library", "seeded", "stage"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests that are about the other database."""
+    """Leaves out what is about the other database, and on PostgreSQL also what is about none."""
     other = "sqlite" if ON_POSTGRESQL else "postgresql"
-    left_out = [item for item in items if item.get_closest_marker(other)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    left_out = {
+        item
+        for item in items
+        if item.get_closest_marker(other) or (ON_POSTGRESQL and not _has_database(item))
+    }
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _has_database(item: pytest.Item) -> bool:
+    """Whether a test is marked for one, or it or its module makes one."""
+    if item.get_closest_marker("postgresql") or _DATABASES & set(getattr(item, "fixturenames", ())):
+        return True
+    known = vars(getattr(item, "module", None) or object).values()
+    return any(
+        each is make_database or getattr(each, "__module__", "") == stores.__name__
+        for each in known
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -82,9 +103,12 @@ def make_database(path: Path) -> Path:
 
 def questions_about(path: Path, executor: Executor, settings: Settings) -> Questions:
     """What answers questions about this database, without what transports them."""
-    settings = settings.model_copy(update={"database_url": url_of(path)})
+    return questions_on(database_of(path), executor, settings)
+
+
+def questions_on(database: Database, executor: Executor, settings: Settings) -> Questions:
+    """The same for a database that no path stands for."""
     documents = Documents(graphql_schema(), settings)
-    database = database_of(path)
     writer = Writer(database, settings)
     mutations = Mutations(settings, database.dialect, writer, documents.schema)
     return Questions(settings, database.dialect, executor, documents, mutations)

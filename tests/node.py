@@ -1,5 +1,6 @@
 """Programs of Node.js that a test runs, with the packages their folder locks."""
 
+import fcntl
 import hashlib
 import importlib.util
 import shutil
@@ -49,6 +50,9 @@ def install_packages(folder: Path) -> None:
     files = (folder / "package.json", folder / "package-lock.json")
     lock_hash = hashlib.sha256(b"\n".join(file.read_bytes() for file in files)).hexdigest()
     stamp = folder / "node_modules" / ".lock-hash"
-    if not stamp.is_file() or stamp.read_text() != lock_hash:
-        run(folder, "npm", "ci")
-        stamp.write_text(lock_hash)
+    with files[0].open() as turn:
+        # The suite runs twice side by side: one installs, the other waits.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not stamp.is_file() or stamp.read_text() != lock_hash:
+            run(folder, "npm", "ci")
+            stamp.write_text(lock_hash)

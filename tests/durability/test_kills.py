@@ -21,8 +21,9 @@ from tests.durability.store import Store
 from tests.durability.tokens import editor_token
 from tests.durability.told import told_changes
 from tests.durability.workers import Workers
+from tests.stores import ON_POSTGRESQL
 
-ROUNDS = int(os.environ.get("ALLYGRAPH_TEST_KILLS", 200))
+ROUNDS = int(os.environ.get("ALLYGRAPH_TEST_KILLS", 60 if ON_POSTGRESQL else 200))
 CLIENTS = 6
 WORKERS = 2
 ANSWERS_MOST = 20

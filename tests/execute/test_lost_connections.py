@@ -11,10 +11,13 @@ from sqlalchemy import Connection, text
 from schema.records.revision import announce, lock_for_writing, next_revision
 from service.execute.postgresql import PostgreSQLExecutor
 from service.settings import Settings
+from tests.commands import serving
 from tests.execute.cutting_off import cut_off
 from tests.http.editing import Editor
+from tests.live.following import CHANGES
 from tests.live.services import wait_until
-from tests.stores import copy_of, database_of
+from tests.live.talking import Talk, talking
+from tests.stores import copy_of, database_of, url_of
 
 pytestmark = pytest.mark.postgresql
 
@@ -51,6 +54,21 @@ def rename(connection: Connection, name: str) -> None:
     connection.execute(statement, {"name": name})
 
 
+def write(connection: Connection, name: str) -> None:
+    """A revision, as every process writes one."""
+    lock_for_writing(connection)
+    revision = next_revision(connection, "elsewhere", None)
+    rename(connection, name)
+    announce(connection, revision)
+    connection.commit()
+
+
+def revision_of(talk: Talk) -> int:
+    """What the next event is about."""
+    (node,) = talk.hear()["payload"]["data"]["changes"]["nodes"]
+    return int(node["revision"]["number"])
+
+
 def name_told(editor: Editor) -> Any:
     data = editor.ask(RUSSIA).get("data")
     return data and data["actor"]["name"]
@@ -61,13 +79,24 @@ def test_revision_that_was_announced_while_nobody_listened_is_found(
 ) -> None:
     assert name_told(editor) == "Russia"
     with cut_off(path, but=process_of(elsewhere)):
-        lock_for_writing(elsewhere)
-        revision = next_revision(elsewhere, "elsewhere", None)
-        rename(elsewhere, "Rossiya")
-        announce(elsewhere, revision)
-        elsewhere.commit()
+        write(elsewhere, "Rossiya")
     editor.catch_up()
     assert name_told(editor) == "Rossiya"
+
+
+def test_who_follows_another_process_hears_of_what_was_written_while_nobody_listened(
+    path: Path, elsewhere: Connection
+) -> None:
+    with serving("--database-url", url_of(path)) as server, talking(server.url) as talk:
+        talk.begin().ask("1", CHANGES, since=1)
+        write(elsewhere, "Rossiya")
+        heard = [revision_of(talk)]
+        with cut_off(path, but=process_of(elsewhere)):
+            write(elsewhere, "Russian Federation")
+        heard.append(revision_of(talk))
+        write(elsewhere, "Russia")
+        heard.append(revision_of(talk))
+    assert heard == [2, 3, 4]
 
 
 def test_answer_of_before_is_not_given_where_other_data_has_the_same_revision(

@@ -1,0 +1,154 @@
+"""What SQLite answers PostgreSQL answers too: the same values, cursors and keys, in one order.
+
+Each is compared with the oracle elsewhere. Here they are compared with each other, on questions of
+their own and on those of `tests/queries`. `ALLYGRAPH_ORACLE_EXAMPLES` is as in `test_oracle.py`.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
+
+from schema.migrations import upgrade
+from seeds import bundled
+from seeds.loader import load
+from service.databases import Database, database_at
+from service.documents import Question as Asked
+from service.errors import AllyGraphError
+from service.execute import Executor, open_executor
+from service.questions import Questions, error_answer
+from service.settings import Settings
+from tests.conftest import in_order, questions_on
+from tests.postgresql import create_database, drop_database
+
+from .agreement import as_text
+from .documents import Question, questions
+from .storage import store
+from .worlds import invented
+
+pytestmark = pytest.mark.postgresql
+
+EXAMPLES = os.environ.get("ALLYGRAPH_ORACLE_EXAMPLES")
+WORLDS = range(6)
+CASES = st.sampled_from(WORLDS).flatmap(lambda seed: st.tuples(st.just(seed), questions(seed)))
+QUERIES = Path(__file__).parents[1] / "queries"
+# How large a question may be is tested elsewhere.
+LIMITS = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100, seconds=60)
+
+
+class Pair:
+    """The same data in a database of each sort."""
+
+    def __init__(self, urls: tuple[str, str], runner: asyncio.Runner) -> None:
+        self.databases: tuple[Database, ...] = tuple(database_at(url) for url in urls)
+        self._runner = runner
+        self._executors: list[Executor] = []
+
+    @cached_property
+    def _askers(self) -> list[Questions]:
+        self._executors = [open_executor(each, LIMITS) for each in self.databases]
+        both = zip(self.databases, self._executors, strict=True)
+        return [questions_on(database, executor, LIMITS) for database, executor in both]
+
+    def answers(self, question: Asked) -> list[str]:
+        """SQLite's and PostgreSQL's; an error is the answer that a client would get."""
+        return [as_text(in_order(self._answer(asker, question))) for asker in self._askers]
+
+    def _answer(self, questions: Questions, question: Asked) -> bytes:
+        try:
+            return self._runner.run(questions.answer(question)).body
+        except AllyGraphError as error:
+            return error_answer(error)
+
+    def close(self) -> None:
+        for executor in self._executors:
+            self._runner.run(executor.close())
+
+
+class Pairs:
+    """One for each data set, written when it is first asked for."""
+
+    def __init__(self, folder: Path, runner: asyncio.Runner) -> None:
+        self._folder = folder
+        self._runner = runner
+        self._pairs: dict[object, Pair] = {}
+        self._urls: list[str] = []
+
+    def world(self, seed: int) -> Pair:
+        """An invented one, with its past."""
+        if seed not in self._pairs:
+            for database in self._begin(seed).databases:
+                engine = database.engine()
+                store(invented(seed), engine)
+                engine.dispose()
+        return self._pairs[seed]
+
+    def bundled(self) -> Pair:
+        """The bundled data sets."""
+        for database in self._begin("bundled").databases:
+            engine = database.engine()
+            upgrade(engine)
+            for folder in bundled():
+                load(engine, folder)
+            engine.dispose()
+        return self._pairs["bundled"]
+
+    def _begin(self, name: object) -> Pair:
+        self._urls.append(create_database())
+        urls = f"sqlite:///{self._folder / f'{name}.db'}", self._urls[-1]
+        self._pairs[name] = Pair(urls, self._runner)
+        return self._pairs[name]
+
+    def close(self) -> None:
+        for pair in self._pairs.values():
+            pair.close()
+        for url in self._urls:
+            drop_database(url)
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory, runner: asyncio.Runner) -> Iterator[Pairs]:
+    pairs = Pairs(tmp_path_factory.mktemp("pairs"), runner)
+    yield pairs
+    pairs.close()
+
+
+@pytest.fixture(scope="module")
+def bundled_pair(pairs: Pairs) -> Pair:
+    return pairs.bundled()
+
+
+@given(case=CASES)
+@settings(
+    max_examples=int(EXAMPLES or 200),
+    derandomize=EXAMPLES is None,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+def test_both_answer_random_questions_alike(pairs: Pairs, case: tuple[int, Question]) -> None:
+    seed, question = case
+    for variables in question.variables:
+        note(f"world {seed}, operation {question.operation_name}, variables {variables}")
+        note(question.document)
+        asked = Asked(question.document, question.operation_name, variables)
+        on_sqlite, on_postgresql = pairs.world(seed).answers(asked)
+        assert on_postgresql == on_sqlite
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in QUERIES.glob("*.graphql")))
+def test_both_answer_the_documents_alike(bundled_pair: Pair, name: str) -> None:
+    variables = QUERIES / f"{name}.variables.json"
+    given: dict[str, Any] = json.loads(variables.read_text()) if variables.exists() else {}
+    document = (QUERIES / f"{name}.graphql").read_text()
+    on_sqlite, on_postgresql = bundled_pair.answers(Asked(document, values=given))
+    assert on_postgresql == on_sqlite
