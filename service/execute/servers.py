@@ -19,6 +19,8 @@ LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    # What asyncpg says of a question that meets the news that the connection was ended.
+    asyncpg.InternalClientError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.InvalidAuthorizationSpecificationError,
@@ -93,7 +95,9 @@ class Server:
             if len(questions) == 1:
                 ((text, values),) = questions
                 return [await connection.fetchrow(text, *values)]
-            return await _ask_together(connection, questions)
+            # The database's own limit is one for each of them.
+            async with asyncio.timeout(self._seconds):
+                return await _ask_together(connection, questions)
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise self._timed_out() from None
         except asyncpg.ProgramLimitExceededError:
@@ -101,6 +105,8 @@ class Server:
         except LOST as error:
             if _TOO_MANY_VALUES in str(error):
                 raise TooComplex("The question has more than 32,767 values; ask less.") from None
+            # Whatever state it is in, nobody is to find it there.
+            connection.terminate()
             raise Lost(error) from error
         except asyncpg.UndefinedTableError as error:
             raise DatabaseUnavailable(self.database.explain(error)) from error

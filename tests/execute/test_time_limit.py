@@ -8,8 +8,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from service.errors import TimedOut
+from service.execute import Bound
+from service.execute.servers import Server
+from service.settings import Settings
 from tests.http.editing import Editor
-from tests.stores import copy_of, rows, url_of
+from tests.stores import copy_of, database_of, rows, url_of
 
 pytestmark = pytest.mark.postgresql
 
@@ -18,6 +22,11 @@ ACTORS = "{ actors { nodes { name } } }"
 WAITING = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+NAPPING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event = 'PgSleep'
 """
 
 
@@ -75,3 +84,16 @@ def test_question_within_a_write_ends_in_time_and_nothing_is_written(
         connection.rollback()
     assert answer["errors"][0]["extensions"]["code"] == "TIMEOUT"
     assert editor.revision() == before
+
+
+def test_limit_is_one_for_all_that_a_request_asks(path: Path, runner: asyncio.Runner) -> None:
+    server = Server(database_of(path), Settings(seconds=1))  # type: ignore[arg-type]
+    nap: Bound = ("SELECT pg_sleep(0.4)", [])
+    try:
+        assert len(runner.run(server.ask([nap]))) == 1
+        with pytest.raises(TimedOut):
+            runner.run(server.ask([nap] * 20))
+        assert rows(path, NAPPING) == [(0,)]
+        assert len(runner.run(server.ask([nap]))) == 1
+    finally:
+        runner.run(server.close())

@@ -48,7 +48,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("Statement", {"credibility": 10**5000}, "credibility", "WRONG_TYPE"),
     ("Statement", {"credibility": 7}, "credibility", "UNKNOWN_GRADE"),
     ("Statement", {"credibility": True}, "credibility", "WRONG_TYPE"),
-    ("Statement", {"credibility": 2.0}, "credibility", "WRONG_TYPE"),
+    ("Statement", {"credibility": 2.5}, "credibility", "WRONG_TYPE"),
     ("Statement", {"quoted": None}, "quoted", "MISSING"),
     ("Statement", {"quoted": 1}, "quoted", "WRONG_TYPE"),
     ("Statement", {"saidOn": "2024-13"}, "saidOn", "BAD_DATE"),
