@@ -136,24 +136,25 @@ class Questions:
         """
         key = (question.document, question.operation_name, question.document_id)
         known = self._known.get(key)
-        if known is not None and known.variables.are_plain(question.values):
-            tally, answering = known.tally, self._answer_known(known, question, request)
-        else:
-            with self.measures.parse.timed():
-                asked = self._documents.understand(question)
-            tally = self.measures.operation(asked.operation.name)
-            answering = self._answer(asked, question, request, tally)
+        if known is None or not known.variables.are_plain(question.values):
+            return await self._answer_new(question, request)
+        query, tally = known.query, known.tally
         try:
-            return await answering
+            return self._filled(query, await self._run(query, question.values, request.seen), tally)
         except AllyGraphError as error:
             error.operation = tally.name
             raise
 
-    async def _answer_known(
-        self, known: Known, question: Question, request: WriteRequest
-    ) -> Answer:
-        rows = await self._run(known.query, question.values, request.seen)
-        return self._filled(known.query, rows, known.tally)
+    async def _answer_new(self, question: Question, request: WriteRequest) -> Answer:
+        """The answer to what has to be understood first."""
+        with self.measures.parse.timed():
+            asked = self._documents.understand(question)
+        tally = self.measures.operation(asked.operation.name)
+        try:
+            return await self._answer(asked, question, request, tally)
+        except AllyGraphError as error:
+            error.operation = tally.name
+            raise
 
     async def _answer(
         self, asked: Asked, question: Question, request: WriteRequest, tally: Tally

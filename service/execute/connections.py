@@ -13,14 +13,26 @@ from typing import Any
 Connection = Any
 
 
+class NoneInTime(Exception):
+    """No connection became free while somebody could wait for it."""
+
+
 class Connections:
     """Each is given to one question at a time; whoever waits longest is next."""
 
-    def __init__(self, connect: Callable[[], Awaitable[Connection]], most: int) -> None:
-        """`connect` makes a new one. There are none yet."""
+    def __init__(
+        self, connect: Callable[[], Awaitable[Connection]], most: int, wait_seconds: float
+    ) -> None:
+        """`connect` makes a new one; nobody waits longer than `wait_seconds` for another's.
+
+        There are none yet.
+        """
         self._connect = connect
         self._free: list[Connection] = []
-        self._waiting: deque[asyncio.Future[Connection | None]] = deque()
+        # Each with the time at which it waits no more; the first one's is the earliest.
+        self._waiting: deque[tuple[asyncio.Future[Connection | None], float]] = deque()
+        self._wait_seconds = wait_seconds
+        self._alarm: asyncio.TimerHandle | None = None
         self.most = most
         self.opened = 0
         self._is_closed = False
@@ -40,7 +52,7 @@ class Connections:
         return None
 
     async def take(self) -> Connection:
-        """One, as soon as there is one. Raises what connecting raises."""
+        """One, as soon as there is one. Raises NoneInTime, and what connecting raises."""
         if self._is_closed:
             raise ConnectionError("The connections are closed.")
         connection = self.free()
@@ -64,19 +76,34 @@ class Connections:
 
     async def _wait(self) -> Connection | None:
         """What is given back; None where the place of one that is lost is given on."""
-        waiter = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiter)
+        loop = asyncio.get_running_loop()
+        waiter = loop.create_future()
+        end = loop.time() + self._wait_seconds
+        self._waiting.append((waiter, end))
+        if self._alarm is None:
+            # One timer for all: to set one for each would take longer than most of them wait.
+            self._alarm = loop.call_at(end, self._end_waits, loop)
         try:
             return await waiter
         except asyncio.CancelledError:
             # It may have been given something at the moment at which it gave up.
-            if waiter.done() and not waiter.cancelled():
+            if waiter.done() and not waiter.cancelled() and not waiter.exception():
                 given = waiter.result()
                 if given is None:
                     self._call_next(None)
                 else:
                     self.give_back(given)
             raise
+
+    def _end_waits(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Tells those whose time is over, and comes back for the next one."""
+        now = loop.time()
+        while self._waiting and self._waiting[0][1] <= now:
+            waiter, _ = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_exception(NoneInTime())
+        following = self._waiting[0][1] if self._waiting else None
+        self._alarm = loop.call_at(following, self._end_waits, loop) if following else None
 
     async def _open(self) -> Connection:
         self.opened += 1
@@ -89,7 +116,7 @@ class Connections:
 
     def _call_next(self, connection: Connection | None) -> bool:
         while self._waiting:
-            waiter = self._waiting.popleft()
+            waiter, _ = self._waiting.popleft()
             if not waiter.done():
                 waiter.set_result(connection)
                 return True
@@ -102,7 +129,7 @@ class Connections:
     async def close(self, wait_seconds: float) -> None:
         """Closes those that are free, and waits so long for those that are not."""
         self._is_closed = True
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, NoneInTime):
             async with asyncio.timeout(wait_seconds):
                 while self.opened:
                     connection = self.free() or (await self._wait() if self.opened else None)

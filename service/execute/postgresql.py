@@ -20,7 +20,8 @@ from service.databases.postgresql import PostgreSQLDatabase
 from service.errors import AllyGraphError, DatabaseUnavailable, TimedOut, TooComplex
 from service.events import Event, log
 from service.execute import Bound, Prepared, Row
-from service.execute.servers import LOST, Lost, Server
+from service.execute.lost import LOST, Lost
+from service.execute.servers import Server
 from service.measures import ServerState
 from service.plan import Variables
 from service.settings import Settings

@@ -1,7 +1,9 @@
 """One PostgreSQL server and the connections through which it is asked."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -9,48 +11,21 @@ import asyncpg
 from service.databases.postgresql import PostgreSQLDatabase
 from service.errors import DatabaseUnavailable, TimedOut, TooComplex
 from service.execute import Bound, Row
-from service.execute.connections import Connections
+from service.execute.batches import Batches, Values
+from service.execute.connections import Connections, NoneInTime
+from service.execute.lost import LOST, Lost
 from service.settings import Settings
 
 Connection = Any
-
-# What can happen to a connection, or to the server behind it, and says nothing of the question.
-LOST = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    # What asyncpg says of a question that meets the news that the connection was ended.
-    asyncpg.InternalClientError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.InvalidCatalogNameError,
-    # It is told to let nobody in, or not yet in the state to do so.
-    asyncpg.ObjectNotInPrerequisiteStateError,
-    # None of several hosts is the primary.
-    asyncpg.exceptions.TargetServerAttributeNotMatched,
-    # A replica that had to choose between the question and keeping up.
-    asyncpg.SerializationError,
-    # The tables were changed beneath a statement that was prepared.
-    asyncpg.InvalidCachedStatementError,
-)
 
 _CONNECT_SECONDS = 5
 # What asyncpg says where a statement has more values than PostgreSQL's protocol can count.
 _TOO_MANY_VALUES = "number of query arguments"
 
-# What the answer waits for beyond the database's own limit: the network, and a free connection.
+# How much longer than the database, which keeps the time itself, it is waited here, since something
+# may be in the way between. Who waited for a connection has no more time than this in all.
 _GRACE_SECONDS = 2.0
 _KEPT_STATEMENTS = 200
-
-
-class Lost(Exception):
-    """The server could not be asked; another one may be. `cause` is what the driver said."""
-
-    def __init__(self, cause: Exception) -> None:
-        """Nothing of the question was answered."""
-        super().__init__(str(cause))
-        self.cause = cause
 
 
 class Server:
@@ -68,36 +43,46 @@ class Server:
             # So does planning them, each time anew, for values that make no difference.
             "plan_cache_mode": "force_generic_plan",
         }
-        self._connections = Connections(self._open, settings.pool_size)
+        self._connections = Connections(self._open, settings.pool_size, settings.seconds)
+        self._batches = Batches(self._run)
 
     async def ask(self, questions: Sequence[Bound]) -> list[Row]:
-        """The one row of each answer, all of one state of the data.
+        """The one row of each answer, all of one state of the data; None where there is none.
 
         Raises TimedOut, TooComplex, DatabaseUnavailable, and Lost where another may be asked.
         """
+        if len(questions) == 1:
+            ((statement, values),) = questions
+            return [await self._batches.ask(statement, values)]
+        # The database's own limit is one for each of them.
+        async with self._connection() as (connection, seconds):
+            async with asyncio.timeout(min(seconds, self._seconds)):
+                return await _ask_together(connection, questions)
+
+    async def _run(self, statement: str, batch: Sequence[Values]) -> Sequence[Row]:
+        """The row of each, one after the other; fewer rows where some have none."""
+        async with self._connection() as (connection, seconds):
+            begun = time.perf_counter()
+            try:
+                if len(batch) == 1:
+                    return [await connection.fetchrow(statement, *batch[0], timeout=seconds)]
+                rows: Sequence[Row] = await connection.fetchmany(statement, batch, timeout=seconds)
+                return rows
+            finally:
+                self._batches.took(statement, (time.perf_counter() - begun) / len(batch))
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[tuple[Connection, float]]:
+        """A connection, and how many seconds are left to ask it; what goes wrong is told."""
+        seconds = self._seconds + _GRACE_SECONDS
         # Most find one that is free, and wait for nothing but the answer.
         connection = self._connections.free()
-        if connection is not None:
-            return await self._ask_over(connection, questions)
+        if connection is None:
+            began = time.monotonic()
+            connection = await self._take()
+            seconds -= time.monotonic() - began
         try:
-            async with asyncio.timeout(self._seconds + _GRACE_SECONDS) as limit:
-                return await self._ask_over(await self._connections.take(), questions)
-        except TimeoutError as error:
-            if limit.expired():
-                raise self._timed_out() from None
-            # There was no connection to be had, and no answer was waited for.
-            raise Lost(error) from error
-        except LOST as error:
-            raise Lost(error) from error
-
-    async def _ask_over(self, connection: Connection, questions: Sequence[Bound]) -> list[Row]:
-        try:
-            if len(questions) == 1:
-                ((text, values),) = questions
-                return [await connection.fetchrow(text, *values)]
-            # The database's own limit is one for each of them.
-            async with asyncio.timeout(self._seconds):
-                return await _ask_together(connection, questions)
+            yield connection, seconds
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise self._timed_out() from None
         except asyncpg.ProgramLimitExceededError:
@@ -113,6 +98,15 @@ class Server:
         finally:
             self._connections.give_back(connection)
 
+    async def _take(self) -> Connection:
+        """A connection that was in use, or a new one."""
+        try:
+            return await self._connections.take()
+        except NoneInTime:
+            raise self._timed_out() from None
+        except (TimeoutError, *LOST) as error:
+            raise Lost(error) from error
+
     def _timed_out(self) -> TimedOut:
         return TimedOut(f"The answer took longer than {self._seconds:g} seconds.")
 
@@ -120,7 +114,6 @@ class Server:
         connection = await asyncpg.connect(
             self.database.url,
             timeout=_CONNECT_SECONDS,
-            # The database keeps the time itself; this is for when nothing is heard from it.
             command_timeout=self._seconds + _GRACE_SECONDS,
             server_settings=self._settings,
             statement_cache_size=_KEPT_STATEMENTS,

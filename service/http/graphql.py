@@ -146,9 +146,15 @@ class GraphQLOverHTTP:
                     request = write_request(caller, headers.get(b"idempotency-key"), asked)
                     if seen:
                         request = request._replace(seen=seen)
-                    answer = await self._answer(question, request, scope, receive, send)
-                if answer is None:
-                    return
+                    under_way.set(scope)
+                    if b"accept" in headers and _accepts_stream(headers):
+                        answer = await self._answer_or_stream(
+                            question, request, scope, receive, send
+                        )
+                        if answer is None:
+                            return
+                    else:
+                        answer = await self._questions.answer(question, request)
                 answer.tally.answered += 1
                 reply = self._reply(newest, key, answer)
         except AllyGraphError as error:
@@ -167,16 +173,13 @@ class GraphQLOverHTTP:
         await send(reply.start)
         await send(reply.body)
 
-    async def _answer(
+    async def _answer_or_stream(
         self, question: Question, request: WriteRequest, scope: Scope, receive: Receive, send: Send
     ) -> Answer | None:
-        """The answer; None where it was streamed, to a client that takes both."""
-        under_way.set(scope)
+        """The answer to a client that takes both; None where it was streamed."""
         try:
             return await self._questions.answer(question, request)
         except NotInOnePiece:
-            if not _accepts_stream(dict(scope["headers"])):
-                raise
             await self._streams.stream(question, scope, receive, send)
             return None
 

@@ -1,8 +1,9 @@
-"""More values than PostgreSQL's protocol can count are too many, and not a connection lost."""
+"""Values of all kinds, asked one at a time and together."""
 
 import asyncio
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from service.errors import TooComplex
@@ -31,5 +32,36 @@ def test_question_with_too_many_values_is_refused(empty: Path, runner: asyncio.R
         with pytest.raises(TooComplex, match="more than 32,767 values"):
             runner.run(ask(32_768))
         assert runner.run(ask(1_000)) == 1_000
+    finally:
+        runner.run(server.close())
+
+
+def test_those_asked_together_are_answered_as_if_each_were_asked_alone(
+    empty: Path, runner: asyncio.Runner
+) -> None:
+    server = Server(database_of(empty), Settings(pool_size=2))  # type: ignore[arg-type]
+    # Whose factors they are is an answer; whose divisor is 0 is a mistake; 1 is none of them.
+    divides = "SELECT 100 % $1::int FROM (SELECT 1) one WHERE $1 <> 1"
+
+    async def ask(value: int) -> object:
+        (row,) = await server.ask([(divides, [value])])
+        return row and row[0]
+
+    async def ask_all(values: list[int]) -> list[object]:
+        return await asyncio.gather(*map(ask, values), return_exceptions=True)
+
+    try:
+        # So that it is known to be quick.
+        for _ in range(40):
+            assert runner.run(ask(7)) == 2
+        found = runner.run(ask_all([2, 3, 0, 1, 7, 2**40, 9, 0, 1, 8]))
+        assert [each for each in found if not isinstance(each, Exception)] == [
+            *(0, 1, None, 2, 1, None, 4),
+        ]
+        assert [type(found[place]) for place in (2, 5, 7)] == [
+            asyncpg.DivisionByZeroError,
+            asyncpg.DataError,
+            asyncpg.DivisionByZeroError,
+        ]
     finally:
         runner.run(server.close())
