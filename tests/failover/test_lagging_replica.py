@@ -42,6 +42,13 @@ def test_who_has_seen_a_write_is_not_answered_from_before_it(behind: Behind) -> 
     assert behind.client.get(LATE, headers=seen).json()["name"] == "Late"
 
 
+def test_the_same_holds_over_graphql(behind: Behind) -> None:
+    asked = {"query": '{ actor(by: {slug: "late"}) { name } }'}
+    seen = {"allygraph-revision": behind.revision}
+    answer = behind.client.post("/graphql", json=asked, headers=seen)
+    assert answer.json()["data"] == {"actor": {"name": "Late"}}
+
+
 def test_state_as_of_a_revision_is_not_asked_of_who_has_not_got_to_it(behind: Behind) -> None:
     asked = behind.client.get(LATE, params={"asOf": behind.revision})
     assert asked.json()["name"] == "Late"
