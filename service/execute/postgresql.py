@@ -91,6 +91,8 @@ class PostgreSQLExecutor:
         self._forget: Callable[[], None] = lambda: None
         self._tasks: list[asyncio.Task[None]] = []
         self._is_started = False
+        # Whether there was a time at which nobody listened, after the first question.
+        self._was_deaf = False
 
     def newest_revision(self) -> int:
         """The number of the newest revision that has been heard of."""
@@ -167,6 +169,9 @@ class PostgreSQLExecutor:
             with suppress(Lost):
                 return await self.primary.ask(questions)
         for replica in self.replicas:
+            if replica.revision < at_least:
+                # What is known of it is as old as it was asked last, and it may have caught up.
+                await replica.look(self._newest)
             if replica.revision >= at_least:
                 with suppress(Lost):
                     return await replica.server.ask(questions)
@@ -207,6 +212,7 @@ class PostgreSQLExecutor:
                 was_well = False
             else:
                 was_well = True
+            self._was_deaf = True
             await asyncio.sleep(_TRIED_EVERY)
 
     async def _listen_to_one(self) -> None:
@@ -218,10 +224,11 @@ class PostgreSQLExecutor:
             self._heard = 0
             await connection.add_listener(REVISION_CHANNEL, self._told)
             newest = await connection.fetchval(_NEWEST)
-            # Other data may be there than before: what was known of the old counts no more. But
-            # what was heard while this was asked is newer than what was read.
+            # What was heard while this was asked is newer than what was read.
             self._newest = max(newest, self._heard)
-            self._forget()
+            if self._was_deaf:
+                # Other data may be there than before: what was known of the old counts no more.
+                self._forget()
             self._wake()
             while not is_lost.is_set():
                 with suppress(TimeoutError):

@@ -56,9 +56,15 @@ class Clients:
                     time.sleep(0.05)
 
     def _read_own(self, client: httpx.Client, slug: str, revision: str) -> None:
-        """The header says what was seen: an answer from before it would be a lie."""
+        """The header says what was seen: an answer from before it would be a lie.
+
+        To be told to try again is none: a replica that has the write may yet have to show it.
+        """
         seen = {"allygraph-revision": revision}
         answer = client.get(f"/api/v1/actors/{slug}", headers=seen)
+        while answer.status_code == 503 and not self._is_over.is_set():
+            time.sleep(0.05)
+            answer = client.get(f"/api/v1/actors/{slug}", headers=seen)
         if answer.status_code != 200:
             self._ledger.missed.append(slug)
 

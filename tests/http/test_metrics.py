@@ -78,8 +78,6 @@ def test_rest_is_counted_by_route_and_outcome(editor: Editor) -> None:
     }
 
 
-# On PostgreSQL the first answers are forgotten once more, at the moment at which it is listened to.
-@pytest.mark.sqlite
 def test_both_doors_count_what_the_cache_answers(editor: Editor) -> None:
     for _ in range(4):
         ask(editor, NAMED)
