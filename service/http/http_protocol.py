@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from service.errors import AllyGraphError, HeadersTooLarge, Overloaded, TooSlow
 from service.exchange import under_way
 from service.http.extensions import ABORT
+from service.http.joined_writes import JoinedWrites, JoiningTransport
 from service.http.messages import Receive, Scope, Send
 from service.http.refusals import refusal, refuse
 from service.settings import Settings
@@ -36,6 +37,7 @@ class Connections:
         self.arrival_seconds = settings.arrival_seconds
         self.arriving_bytes_most = settings.arriving_bytes
         self.arriving_bytes = 0
+        self.writes = JoinedWrites()
 
 
 class HTTPProtocol(HttpToolsProtocol):
@@ -43,6 +45,7 @@ class HTTPProtocol(HttpToolsProtocol):
 
     shared: ClassVar[Connections]
 
+    _joining: JoiningTransport
     _head_bytes = 0
     # Of a body that is not whole yet.
     _body_bytes = 0
@@ -52,7 +55,8 @@ class HTTPProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Every request of the connection finds `abort` in its scope."""
-        super().connection_made(transport)
+        self._joining = JoiningTransport(transport, self.shared.writes)
+        super().connection_made(cast(asyncio.Transport, self._joining))
         self.app_state = {**self.app_state, ABORT: transport.abort}
         too_many = len(self.connections) - self.shared.most
         if too_many > self.shared.most // 10 + 1:
@@ -68,9 +72,15 @@ class HTTPProtocol(HttpToolsProtocol):
         self._let_go()
         self._look_no_more()
 
+    def eof_received(self) -> None:
+        """Whoever sends no more still reads; uvloop closes next."""
+        self._joining.send()
+        super().eof_received()
+
     def handle_websocket_upgrade(self) -> None:
         """From now on the other protocol looks after it."""
         self._look_no_more()
+        self.transport = self._joining.separate()
         super().handle_websocket_upgrade()
 
     def data_received(self, data: bytes) -> None:
