@@ -8,6 +8,8 @@ it. So what is written in a turn is sent together: a packet for each connection,
 import asyncio
 from typing import Any
 
+from service.http.pieces import PIECE_BYTES
+
 
 class JoinedWrites:
     """The connections of a process to which something was written in this turn."""
@@ -36,20 +38,24 @@ class JoiningTransport:
         self._transport = transport
         self._writes = writes
         self._held: list[bytes] = []
+        self._size = 0
 
     def __getattr__(self, name: str) -> Any:
         """All else is the transport's own."""
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Sends it when the turn ends."""
+        """Sends it when the turn ends; what is long at once, so that its writer is made to wait."""
         if not self._held:
             self._writes.wait(self)
         self._held.append(data)
+        self._size += len(data)
+        if self._size >= PIECE_BYTES:
+            self.send()
 
     def send(self) -> None:
         """Sends now what is held."""
-        held, self._held = self._held, []
+        held, self._held, self._size = self._held, [], 0
         if held and not self._transport.is_closing():
             self._transport.write(b"".join(held))
 
@@ -60,7 +66,7 @@ class JoiningTransport:
 
     def get_write_buffer_size(self) -> int:
         """How many bytes are yet to be taken over, by the system or by the transport."""
-        return self._transport.get_write_buffer_size() + sum(map(len, self._held))
+        return self._transport.get_write_buffer_size() + self._size
 
     def close(self) -> None:
         """Ends the connection after all that was written."""

@@ -105,6 +105,13 @@ async def test_eight_go_together_at_the_most_and_the_rest_does_not_wait_for_more
     assert questions.database.ran == [[*range(8)], [*range(8, 16)], [16, 17, 18]]
 
 
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, those who wait for others do."""
+    monkeypatch.setattr("service.execute.batches._LONGEST", 60.0)
+
+
+@pytest.mark.usefixtures("patience")
 async def test_those_that_come_while_others_are_answered_go_together_after_them(
     questions: Questions,
 ) -> None:
@@ -120,6 +127,7 @@ async def test_those_that_come_while_others_are_answered_go_together_after_them(
     assert questions.database.ran == [["a"], ["b", "c"]]
 
 
+@pytest.mark.usefixtures("patience")
 async def test_as_many_as_may_go_together_wait_for_nobody(questions: Questions) -> None:
     questions.database.may_answer.clear()
     asked = questions.asked("a")

@@ -65,6 +65,7 @@ class Service:
     def __init__(self) -> None:
         self.may_go_on = asyncio.Event()
         self.may_go_on.set()
+        self.first = b"first"
         self.type = http_protocol(Settings())
         config = uvicorn.Config(self.answer, interface="asgi3", log_config=None, access_log=False)
         config.load()
@@ -72,8 +73,9 @@ class Service:
 
     async def answer(self, _: Scope, __: Receive, send: Send) -> None:
         head: Message = {"type": "http.response.start", "status": 200}
-        await send({**head, "headers": [(b"content-length", b"9")]})
-        await send({"type": "http.response.body", "body": b"first", "more_body": True})
+        length = b"%d" % (len(self.first) + 4)
+        await send({**head, "headers": [(b"content-length", length)]})
+        await send({"type": "http.response.body", "body": self.first, "more_body": True})
         await self.may_go_on.wait()
         await send({"type": "http.response.body", "body": b"last"})
 
@@ -108,6 +110,16 @@ async def test_beginning_of_an_answer_does_not_wait_for_its_end() -> None:
     for _ in range(5):
         await asyncio.sleep(0)
     assert transport.events == [sent, b"last"]
+
+
+async def test_long_part_is_not_held() -> None:
+    service = Service()
+    service.first = b"0" * 65_536
+    (transport,) = await service.ask(REQUEST)
+    sent, last = transport.events
+    assert isinstance(sent, bytes)
+    assert sent.endswith(b"\r\n\r\n" + service.first)
+    assert last == b"last"
 
 
 async def test_connection_is_closed_after_what_was_written_to_it() -> None:
