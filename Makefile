@@ -8,7 +8,7 @@ RUN := $(BIN)/python
 # What was installed is known by the lock it came from: a changed lock installs anew.
 SERVE_READY := .venv/.serve-ready
 TEST_READY := .venv/.test-ready
-PAGES := service/http/pages/.stamp
+PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*')
 
 .PHONY: help serve test bench soak contract format lint types layers unit web-check schema migration lock clean
@@ -90,6 +90,6 @@ lock: $(TEST_READY) ## Lock the dependencies anew, at their newest versions
 	@$(RUN) requirements/lock.py
 
 clean: ## Remove everything that was made, but no data
-	@rm -rf .venv service/http/pages web/node_modules web/.node
+	@rm -rf .venv service/http/pages/built web/node_modules web/.node
 	@rm -rf tests/http/audits/node_modules tests/live/clients/node_modules bench/peers/*/node_modules
 	@rm -rf bench/.data .mypy_cache .pytest_cache .ruff_cache .hypothesis

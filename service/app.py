@@ -10,41 +10,41 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from schema.graphql.schema import graphql_schema
-from service.auth import Guard
-from service.cache import AnswerCache
-from service.databases import Database, database_at
-from service.documents import Documents
-from service.events import Event, log
-from service.execute import Executor, open_executor
-from service.execute.bounded import BoundedExecutor
+from service.auth.callers import Guard
+from service.auth.tokens import token_by_digest
+from service.database import Database, database_at
+from service.database.concurrency_limit import query_limit
+from service.database.executor import Executor, open_executor
+from service.documents.documents import Documents
+from service.engine.answer_cache import AnswerCache
+from service.engine.bounded_executor import BoundedExecutor
+from service.engine.live import Live, Revisions
+from service.engine.mutations import Mutations
+from service.engine.queries import Queries
+from service.engine.rest_reads import RestReads
+from service.engine.rest_writes import RestWrites
+from service.engine.subscriptions import Subscriptions
+from service.http.asgi import Receive, Scope, Send
 from service.http.authorization import Authorization
-from service.http.clients import Clients
-from service.http.counted import Counted
-from service.http.edge import Edge
-from service.http.event_stream import EventStreams
-from service.http.graphql import GraphQLOverHTTP
+from service.http.client_identity import Clients
+from service.http.graphql.endpoint import GraphQLOverHTTP
+from service.http.graphql.sse import EventStreams
+from service.http.graphql.websocket import WebSocketGraphQL
 from service.http.health import health_routes
-from service.http.messages import Receive, Scope, Send
 from service.http.metrics import metrics_routes
-from service.http.openapi import document
+from service.http.middleware.request_metrics import Counted
+from service.http.middleware.stack import MiddlewareStack
+from service.http.openapi.document import document
 from service.http.pages import Pages
 from service.http.problems import answer_problems
-from service.http.rest import rest_routes
-from service.http.rest_writing import rest_writing_routes
-from service.http.token_routes import token_routes
-from service.http.websocket import WebSocketGraphQL
-from service.live import Live, Revisions
-from service.measures import Measures
-from service.metrics import state_of
-from service.mutations import Mutations
-from service.places import places_for_questions
-from service.questions import Questions
-from service.resource_writing import ResourceWriting
-from service.resources import Resources
+from service.http.rest.reading import rest_routes
+from service.http.rest.tokens import token_routes
+from service.http.rest.writing import rest_write_routes
+from service.observability.counters import Counters
+from service.observability.log import Event, log
+from service.observability.metrics import state_of
+from service.observability.worker_counters import WorkerCounters, WorkerSlot
 from service.settings import Settings
-from service.subscriptions import Subscriptions
-from service.tokens import token_by_digest
-from service.worker_counts import Place, WorkerCounts
 from service.writing.writer import Writer
 
 _UNDER_WAY = "Questions that wait for the database."
@@ -60,7 +60,7 @@ class Application:
         framework: ASGIApp,
         live: Live,
         close: Callable[[], Awaitable[None]],
-        counts: WorkerCounts | None = None,
+        counts: WorkerCounters | None = None,
     ) -> None:
         """All share one database; the framework's lifespan closes it."""
         self.counts = counts
@@ -88,7 +88,7 @@ class _Store(NamedTuple):
     executor: Executor
     writer: Writer
     revisions: Revisions
-    measures: Measures
+    measures: Counters
     # For questions that clients wait for, of which there may be so many at a time.
     asked: Executor
 
@@ -100,9 +100,9 @@ class _Store(NamedTuple):
         executor = open_executor(database, settings)
         revisions = Revisions(executor.newest_revision)
         executor.when_written(revisions.wake)
-        measures = Measures()
+        measures = Counters()
         writer = Writer(database, settings, executor.hear, measures.write)
-        places = places_for_questions(settings.questions)
+        places = query_limit(settings.questions)
         measures.watch("questions_under_way", _UNDER_WAY, "sum", lambda: places.taken)
         asked = BoundedExecutor(executor, places)
         return cls(database, executor, writer, revisions, measures, asked)
@@ -113,13 +113,17 @@ class _Store(NamedTuple):
         await self.executor.close()
 
 
-def create_app(settings: Settings, place: Place | None = None) -> Application:
+def create_app(settings: Settings, place: WorkerSlot | None = None) -> Application:
     """The application on the database that the settings name. Raises StartError.
 
     `place`: that of this process, where several share a socket.
     """
     # What can fail goes first, so that nothing is left open.
-    documents, pages, edge = Documents(graphql_schema(), settings), Pages(), Edge(settings)
+    documents, pages, edge = (
+        Documents(graphql_schema(), settings),
+        Pages(),
+        MiddlewareStack(settings),
+    )
     store, cache = _Store.open(settings), AnswerCache(settings.cache_bytes)
     database, executor, writer, revisions, measures, asked = store
     dialect = database.dialect
@@ -130,7 +134,7 @@ def create_app(settings: Settings, place: Place | None = None) -> Application:
     find = clients.remembering(lambda digest: executor.find(by_digest, {"digest": digest}))
     guard = Guard(settings, find)
     mutations = Mutations(settings, dialect, writer, documents.schema)
-    questions = Questions(settings, dialect, asked, documents, mutations, measures)
+    questions = Queries(settings, dialect, asked, documents, mutations, measures)
     subscriptions = Subscriptions(settings, dialect, executor, documents, questions, cache)
     most_each = settings.client_subscriptions
     live = Live(subscriptions, revisions, settings.subscriptions, measures, most_each)
@@ -144,7 +148,7 @@ def create_app(settings: Settings, place: Place | None = None) -> Application:
         framework.include_router(router)
     _watch(measures, executor, cache)
     measures.expect(documents.known_operations)
-    counts = None if place is None else WorkerCounts(measures, place)
+    counts = None if place is None else WorkerCounters(measures, place)
     state = partial(state_of, measures) if counts is None else counts.state
     framework.include_router(metrics_routes(measures, state, Authorization(guard).reader))
     framework.mount("/assets", pages.assets)
@@ -156,7 +160,7 @@ def create_app(settings: Settings, place: Place | None = None) -> Application:
     return app
 
 
-def _watch(measures: Measures, executor: Executor, cache: AnswerCache) -> None:
+def _watch(measures: Counters, executor: Executor, cache: AnswerCache) -> None:
     """What stands somewhere whenever it is looked at."""
     measures.watch("revision", "The newest revision known.", "max", executor.newest_revision)
     measures.watch("cached_bytes", "Bytes of answers kept.", "sum", lambda: cache.size)
@@ -168,10 +172,10 @@ def _rest(
     settings: Settings, store: _Store, cache: AnswerCache, access: Authorization
 ) -> Iterator[APIRouter]:
     dialect = store.database.dialect
-    resources = Resources(settings, dialect, store.asked, store.measures)
-    writing = ResourceWriting(settings, dialect, store.writer)
+    resources = RestReads(settings, dialect, store.asked, store.measures)
+    writing = RestWrites(settings, dialect, store.writer)
     yield rest_routes(resources, cache, access.reader)
-    yield rest_writing_routes(settings, writing, access.editor)
+    yield rest_write_routes(settings, writing, access.editor)
     yield token_routes(settings, store.database, access)
 
 

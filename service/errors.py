@@ -271,7 +271,7 @@ class InvalidRecord(RefusedWrite):
     code, status, title = "INVALID_RECORD", 422, "Not a record that can be kept"
 
 
-class LostRace(RefusedWrite):
+class RevisionConflict(RefusedWrite):
     """Somebody else has changed the record since the revision that was named."""
 
     code, status, title = "CONFLICT", 412, "Changed meanwhile"

@@ -1,16 +1,19 @@
 """Settings: environment variables `ALLYGRAPH_*`, read once, checked, and frozen."""
 
 import os
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.errors import StartError
-from service.password_file import read_password, with_password
 
 PREFIX = "ALLYGRAPH_"
+_PASSWORD_FILE = f"{PREFIX}DATABASE_PASSWORD_FILE"
 
 
 class Settings(BaseSettings):
@@ -174,3 +177,29 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
         # The tests and the benchmark have settings of their own, named after what they steer.
         if not name.startswith(("ALLYGRAPH_TEST_", "ALLYGRAPH_ORACLE_", "ALLYGRAPH_BENCH_")):
             raise StartError(f"{name} is no setting. The settings are: {', '.join(sorted(known))}.")
+
+
+def read_password(path: str) -> str:
+    """What the file holds, without the end of its line. Raises StartError."""
+    try:
+        password = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StartError(
+            f"{_PASSWORD_FILE}={path} can't be read ({reason}): name a file this user may read."
+        ) from None
+    if not password:
+        raise StartError(f"{_PASSWORD_FILE}={path} is empty: write the password into it.")
+    return password
+
+
+def with_password(url: str, password: str) -> str:
+    """The address with the password, if it names a user of PostgreSQL and has none yet."""
+    scheme, separator, rest = url.partition("://")
+    if scheme not in ("postgresql", "postgres"):
+        return url
+    # One host or several: what stands there is none of our business.
+    user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
+    if not at or ":" in user:
+        return url
+    return f"{scheme}{separator}{user}:{quote(password, safe='')}{rest.removeprefix(user)}"

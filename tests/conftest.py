@@ -19,12 +19,12 @@ from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
 from service.app import create_app
-from service.databases import Database
-from service.documents import Documents, Question
+from service.database import Database
+from service.database.executor import Executor, open_executor
+from service.documents.documents import Documents, GraphQLRequest
+from service.engine.mutations import Mutations
+from service.engine.queries import Queries, error_answer
 from service.errors import AllyGraphError
-from service.execute import Executor, open_executor
-from service.mutations import Mutations
-from service.questions import Questions, error_answer
 from service.settings import Settings
 from service.writing.writer import Writer
 from tests import stores
@@ -101,17 +101,17 @@ def make_database(path: Path) -> Path:
     return path
 
 
-def questions_about(path: Path, executor: Executor, settings: Settings) -> Questions:
+def questions_about(path: Path, executor: Executor, settings: Settings) -> Queries:
     """What answers questions about this database, without what transports them."""
     return questions_on(database_of(path), executor, settings)
 
 
-def questions_on(database: Database, executor: Executor, settings: Settings) -> Questions:
+def questions_on(database: Database, executor: Executor, settings: Settings) -> Queries:
     """The same for a database that no path stands for."""
     documents = Documents(graphql_schema(), settings)
     writer = Writer(database, settings)
     mutations = Mutations(settings, database.dialect, writer, documents.schema)
-    return Questions(settings, database.dialect, executor, documents, mutations)
+    return Queries(settings, database.dialect, executor, documents, mutations)
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +127,7 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
     executors: list[Executor] = []
 
     @cache
-    def questions_of(path: Path) -> Questions:
+    def questions_of(path: Path) -> Queries:
         # Random documents may be large: how large a question may be is tested elsewhere.
         limits = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100, seconds=60)
         executors.append(open_executor(database_of(path), limits))
@@ -143,7 +143,7 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
         questions = questions_of(path)
         by = {"text": questions.answer, "tree": questions.answer_by_tree}[exit]
         try:
-            question = Question(document, operation_name, variables or {})
+            question = GraphQLRequest(document, operation_name, variables or {})
             found = runner.run(by(question))
             # Asked again, it may be known by its text: that must not show.
             assert exit == "tree" or questions.answer_at_once(question) in (None, found)

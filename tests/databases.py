@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from service.databases import database_at
+from service.database import database_at
 from tests.postgresql import create_database, drop_database
 
 # For a test that is run with each of the two, when the tests are about it.

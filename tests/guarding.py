@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from service.auth import Guard
-from service.execute import open_executor
+from service.auth.callers import Guard
+from service.auth.tokens import token_by_digest
+from service.database.executor import open_executor
 from service.settings import Settings
-from service.tokens import token_by_digest
 from tests.stores import database_of
 
 

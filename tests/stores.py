@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 
 from schema.records.revision import WRITING_LOCK
-from service.databases import Database, database_at
+from service.database import Database, database_at
 from tests import postgresql
 
 ON_POSTGRESQL = os.environ.get("ALLYGRAPH_TEST_DATABASE", "sqlite") == "postgresql"

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from service.auth import ANYBODY, Caller, Find, FoundToken, Guard, Role, digest_of, require
+from service.auth.callers import ANYBODY, Caller, Find, FoundToken, Guard, Role, digest_of, require
 from service.errors import Forbidden, InvalidToken, Unauthenticated
 from service.settings import Settings
 

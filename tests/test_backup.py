@@ -8,9 +8,9 @@ from threading import Event, Thread
 
 import pytest
 
-from service.backup import back_up, restore
-from service.databases.sqlite import SQLiteDatabase
+from service.database.sqlite.database import SQLiteDatabase
 from service.errors import StartError
+from service.maintenance.backup import back_up, restore
 from tests.stores import change, copy_of, everything, rows
 
 pytestmark = pytest.mark.sqlite

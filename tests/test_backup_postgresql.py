@@ -12,10 +12,10 @@ import pytest
 from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
-from service.backup import back_up, restore
-from service.databases import Database, database_at
-from service.databases.postgresql import PostgreSQLDatabase
+from service.database import Database, database_at
+from service.database.postgresql.database import PostgreSQLDatabase
 from service.errors import StartError
+from service.maintenance.backup import back_up, restore
 from tests import postgresql
 
 
@@ -103,7 +103,7 @@ def test_damaged_copy_is_refused_before_anything_is_touched(
 def test_database_in_use_is_not_replaced(url: str, database: Database, tmp_path: Path) -> None:
     back_up(database, tmp_path / "copy")
     with psycopg.connect(PostgreSQLDatabase(url).url) as service:
-        service.execute("SELECT 1")
+        service.database.executor("SELECT 1")
         with pytest.raises(StartError, match="in use"):
             restore(tmp_path / "copy", database, replace=True)
 

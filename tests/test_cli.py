@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from schema.migrations import head
-from service.printed import openapi_text, sdl_text
+from service.cli.schema_text import openapi_text, sdl_text
 from tests.commands import doctor, run, run_together
 from tests.stores import database_of, url_of
 

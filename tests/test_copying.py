@@ -13,10 +13,10 @@ from schema.migrations import upgrade
 from schema.records.revision import next_revision
 from seeds import bundled
 from seeds.loader import load
-from service import copying
-from service.copying import copy
-from service.databases import Database, database_at
+from service.database import Database, database_at
 from service.errors import StartError
+from service.maintenance import copying
+from service.maintenance.copying import copy
 from tests import postgresql
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
-from service.databases import database_at
-from service.doctor import examine
+from service.database import database_at
+from service.maintenance.doctor import examine
 from service.settings import Settings
 from tests import postgresql
 

@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import make_url
 
 from service.errors import StartError
-from service.password_file import with_password
-from service.settings import read_settings
+from service.settings import read_settings, with_password
 
 
 @pytest.mark.parametrize("password", ["plain", "with @:/?#% and a space", "ключ"])

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from schema.graphql.schema import graphql_schema
-from service.documents import Documents
+from service.documents.documents import Documents
+from service.documents.persisted_documents import PersistedDocuments, document_id
 from service.errors import DocumentNotAllowed, MalformedBody, StartError, UnknownDocument
-from service.persisted import PersistedDocuments, document_id
 from service.settings import Settings
 from tests.commands import doctor
 from tests.stores import url_of

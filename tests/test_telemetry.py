@@ -13,7 +13,7 @@ import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from service.telemetry import open_tracing
+from service.server.telemetry import open_tracing
 from tests.commands import ROOT, Ended, serving
 from tests.stores import url_of
 
@@ -152,8 +152,8 @@ def test_there_are_no_traces(environment: dict[str, str]) -> None:
 UNTOUCHED = """
 import sys
 from service.app import create_app
-from service.serve import run
-from service.telemetry import open_tracing
+from service.server.serve import run
+from service.server.telemetry import open_tracing
 assert open_tracing({}) is None
 print([name for name in sys.modules if name.startswith("opentelemetry.sdk")])
 """

@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from psycopg import RawCursor
 
-from service.auth import Caller, Role, now
-from service.errors import DatabaseUnavailable, InvalidRecord, InvalidToken, NotFound
-from service.new_token import NewToken, read_new_token
-from service.tokens import (
+from service.auth.callers import Caller, Role, now
+from service.auth.new_token import NewToken, read_new_token
+from service.auth.tokens import (
     CreatedToken,
     TokenState,
     create_token,
@@ -24,6 +23,7 @@ from service.tokens import (
     token_by_digest,
     token_transaction,
 )
+from service.errors import DatabaseUnavailable, InvalidRecord, InvalidToken, NotFound
 from tests.guarding import guarding
 from tests.postgresql import drop_database
 from tests.stores import change, connected, copy_of, database_of, everything, rows, url_of

@@ -5,17 +5,17 @@ import time
 from pathlib import Path
 
 from service.errors import DatabaseUnavailable
-from service.measures import Measures
-from service.metrics import state_of
-from service.worker_counts import Place, WorkerCounts
+from service.observability.counters import Counters
+from service.observability.metrics import state_of
+from service.observability.worker_counters import WorkerCounters, WorkerSlot
 
 
-def counting(folder: Path, number: int, revision: int) -> tuple[Measures, WorkerCounts]:
+def counting(folder: Path, number: int, revision: int) -> tuple[Counters, WorkerCounters]:
     """A worker that knows this revision and has one subscriber."""
-    measures = Measures()
+    measures = Counters()
     measures.watch("revision", "", "max", lambda: revision)
     measures.watch("subscribers", "", "sum", lambda: 1)
-    return measures, WorkerCounts(measures, Place(folder, number))
+    return measures, WorkerCounters(measures, WorkerSlot(folder, number))
 
 
 def test_counts_are_added_up_and_of_revisions_the_newest_is_told(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_folder_that_is_gone_costs_no_more_than_the_counts_of_others(tmp_path:
 
 
 def test_what_the_database_would_tell_is_left_out_where_it_does_not_answer() -> None:
-    measures = Measures()
+    measures = Counters()
 
     def unavailable() -> float:
         raise DatabaseUnavailable("It does not answer.")

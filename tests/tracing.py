@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from service.databases.sqlite import open_reader
-from service.execute import servers
-from service.execute import sqlite as sqlite_execution
+from service.database.postgresql import server as servers
+from service.database.sqlite import executor as sqlite_execution
+from service.database.sqlite.database import open_reader
 from tests.stores import ON_POSTGRESQL
 
 # What begins and ends a transaction, what looks whether there is something new, and who asks.

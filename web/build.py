@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parent
-PAGES = SOURCES.parent / "service" / "http" / "pages"
+PAGES = SOURCES.parent / "service" / "http" / "pages" / "built"
 STAMP = PAGES / ".stamp"
 INSTALLED = SOURCES / "node_modules" / ".lock-hash"
 OWN_NODE = SOURCES / ".node"

@@ -5,7 +5,7 @@ const service = "http://127.0.0.1:8000";
 
 export default defineConfig({
   build: {
-    outDir: "../service/http/pages",
+    outDir: "../service/http/pages/built",
     emptyOutDir: true,
     rolldownOptions: {
       input: ["graphiql.html", "swagger.html"],

@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from bench.data import FOLDER
 from bench.databases import Database, Kind
 from bench.rows import Sizes
-from service.auth import Role
-from service.databases import database_at
-from service.new_token import NewToken
-from service.tokens import create_token, token_transaction
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
+from service.database import database_at
 
 SIZES = Sizes(actors=1_000, sources=500, supports=20_000, statements=40_000)
 

@@ -14,8 +14,8 @@ from graphql import (
 from strawberry.schema.config import StrawberryConfig
 
 from schema.concepts import NODES
+from schema.graphql.as_of import as_of
 from schema.graphql.changes import subscription_type
-from schema.graphql.moments import as_of
 from schema.graphql.mutation import mutation_type
 from schema.graphql.query import query_type
 from schema.graphql.scalars import SCALARS

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from fastapi import Request
 
-from service.auth import Caller, Guard, Role, require
+from service.auth.callers import Caller, Guard, Role, require
 from service.errors import AllyGraphError, Forbidden, InvalidToken, Unauthenticated
-from service.http.messages import Scope
+from service.http.asgi import Scope
 
 AUTHENTICATE = "www-authenticate"
 

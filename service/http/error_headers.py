@@ -1,9 +1,9 @@
 """What an answer with an error says in its headers, beside what every answer says."""
 
 from service.errors import AllyGraphError, TooManyRequests
+from service.http.asgi import Headers
 from service.http.authorization import challenge
-from service.http.messages import Headers
-from service.http.rates import MINUTE
+from service.http.middleware.rate_limit import MINUTE
 
 
 def error_headers(error: AllyGraphError) -> dict[str, str]:

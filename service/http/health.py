@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from service.database.executor import Executor, Prepared
 from service.errors import AllyGraphError
-from service.execute import Executor, Prepared
 from service.http.problems import problem
 from service.sql.binding import Statement
 

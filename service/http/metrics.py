@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.exposition import choose_encoder
 
-from service.auth import Caller
-from service.measures import Measures
-from service.metrics import State, families
+from service.auth.callers import Caller
+from service.observability.counters import Counters
+from service.observability.metrics import State, families
 
 Reader = Callable[[Request], Awaitable[Caller]]
 
@@ -23,7 +23,7 @@ class _Once:
         return self._metrics
 
 
-def metrics_routes(measures: Measures, state: Callable[[], State], reader: Reader) -> APIRouter:
+def metrics_routes(measures: Counters, state: Callable[[], State], reader: Reader) -> APIRouter:
     """One address. `reader` says who asks, or refuses: the metrics are read as the data is."""
     router = APIRouter()
 

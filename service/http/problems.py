@@ -17,11 +17,11 @@ from service.errors import (
     RefusedWrite,
     Unexpected,
 )
-from service.events import Event, log
-from service.exchange import current_exchange
+from service.http.asgi import Disconnected
 from service.http.error_headers import error_headers
-from service.http.messages import Disconnected
-from service.http.security import ANSWER_HEADERS
+from service.http.security_headers import ANSWER_HEADERS
+from service.observability.log import Event, log
+from service.observability.request_context import current_context
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -38,7 +38,7 @@ def problem(error: AllyGraphError, headers: dict[str, str] | None = None) -> JSO
         "detail": error.message,
         "code": error.code,
     }
-    exchange = current_exchange()
+    exchange = current_context()
     if exchange is not None:
         exchange.code = error.code
         content["requestId"] = exchange.request_id

@@ -1,15 +1,15 @@
 """Answers to what is refused before anybody has looked at what is asked."""
 
+from service.engine.queries import error_answer
 from service.errors import AllyGraphError
-from service.exchange import exchange_of, under_way
+from service.http.asgi import Message, Receive, Scope, Send, messages_of
 from service.http.error_headers import error_pairs
-from service.http.graphql_requests import JSON
-from service.http.marks import marks
-from service.http.messages import Message, Receive, Scope, Send, messages_of
+from service.http.graphql.requests import JSON
 from service.http.problems import MEDIA_TYPE, problem
-from service.http.security import ANSWER_PAIRS
-from service.measures import AT_THE_DOOR
-from service.questions import error_answer
+from service.http.response_headers import marks
+from service.http.security_headers import ANSWER_PAIRS
+from service.observability.counters import AT_THE_DOOR
+from service.observability.request_context import context_of, under_way
 
 _CLOSE = (b"connection", b"close")
 
@@ -42,5 +42,5 @@ def refusal(error: AllyGraphError, path: str, *, closes: bool = False) -> tuple[
     headers = ((b"content-type", media_type.encode()), *ANSWER_PAIRS, *error_pairs(error))
     scope = under_way.get()
     if scope is not None:
-        headers += marks(scope, exchange_of(scope))
+        headers += marks(scope, context_of(scope))
     return messages_of(error.status, body, (*headers, _CLOSE) if closes else headers)

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from service.auth import Caller
+from service.auth.callers import Caller
 from service.writing.request import WriteRequest
 
 

@@ -23,10 +23,10 @@ from schema.vocabulary import SUPPORT_KINDS, Term
 from service import plan
 from service.errors import BadInput
 from service.planning.arguments import Arguments, arguments_of, as_list
+from service.planning.as_of import moment
 from service.planning.changes import ChangesSelector
 from service.planning.conditions import named, where_condition
 from service.planning.fields import FieldCollector, SelectedField, Selections
-from service.planning.moments import moment
 from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
 from service.planning.values import read_any_id

@@ -6,11 +6,11 @@ from typing import Any
 
 from schema.concepts import CONCEPTS, Concept
 from schema.rules import Code
-from service.writing.drafts import Draft, Key, Unresolved, defaults, opaque_id
 from service.writing.evidence import needs_evidence
-from service.writing.given import add_item, items_of, judge, read
 from service.writing.identities import awaited, find_same
-from service.writing.place import Place
+from service.writing.input_path import InputPath
+from service.writing.input_reading import add_item, items_of, judge, read
+from service.writing.pending_records import Draft, Key, Unresolved, defaults, opaque_id
 from service.writing.references import NEW, look_up, read_reference
 from service.writing.rows import insert_row
 from service.writing.transaction import Transaction
@@ -39,7 +39,7 @@ _NOTHING = Joined()
 
 
 def create_record(
-    tx: Transaction, concept: Concept, given: object, at: Place, joined: Joined | None = None
+    tx: Transaction, concept: Concept, given: object, at: InputPath, joined: Joined | None = None
 ) -> Key:
     """A new record; unresolved where it is told why there can't be one."""
     joined = joined or _joined(concept)
@@ -50,7 +50,7 @@ def create_record(
     return _create(tx, draft, joined)
 
 
-def _find_or_create(tx: Transaction, concept: Concept, given: object, at: Place) -> Key:
+def _find_or_create(tx: Transaction, concept: Concept, given: object, at: InputPath) -> Key:
     """The record that is there already with what identifies it, or else a new one."""
     joined = _joined(concept)
     draft = read(concept, given, at, evidence=joined.field)
@@ -98,7 +98,7 @@ def _insert(tx: Transaction, draft: Draft) -> int:
     return key
 
 
-def _create_evidence(tx: Transaction, given: Any, at: Place, edge: str, around: Key) -> None:
+def _create_evidence(tx: Transaction, given: Any, at: InputPath, edge: str, around: Key) -> None:
     """Evidence that is given within one of the two records that it joins."""
     draft = read(_EVIDENCE, given, at, known=edge)
     if draft:
@@ -132,7 +132,7 @@ def _resolve_lists(tx: Transaction, draft: Draft) -> None:
                 add_item(listed, (key,), at)
 
 
-def _key_of(tx: Transaction, target: Concept, value: Any, at: Place) -> Key:
+def _key_of(tx: Transaction, target: Concept, value: Any, at: InputPath) -> Key:
     reference = read_reference(target, value, at)
     if reference is None:
         return Unresolved()

@@ -2,10 +2,10 @@
 
 from schema.concepts import CONCEPTS, Concept
 from schema.rules import Code
-from service.writing.drafts import opaque_id
-from service.writing.edges import edges_to, referrers
 from service.writing.evidence import needs_evidence
-from service.writing.place import Place
+from service.writing.foreign_keys import edges_to, referrers
+from service.writing.input_path import InputPath
+from service.writing.pending_records import opaque_id
 from service.writing.rows import Row, delete_rows, find_rows
 from service.writing.seed_keys import forget_key
 from service.writing.transaction import Transaction
@@ -15,7 +15,7 @@ _EVIDENCE = CONCEPTS["Evidence"]
 _NAMED_MOST = 5
 
 
-def delete_record(tx: Transaction, concept: Concept, before: Row, at: Place) -> None:
+def delete_record(tx: Transaction, concept: Concept, before: Row, at: InputPath) -> None:
     """Removes a record, or tells what refers to it. `before`: its row."""
     key: int = before["id"]
     if concept.name == "Support":

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS
 from schema.rules import Code, Problem
-from service.writing.drafts import opaque_id
+from service.writing.pending_records import opaque_id
 from service.writing.rows import find_rows, find_value
 from service.writing.transaction import Transaction
 

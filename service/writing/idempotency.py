@@ -6,9 +6,9 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlmodel import SQLModel
 
 from schema.records import KeptAnswer
-from service.auth import TIME_FORMAT
+from service.auth.callers import TIME_FORMAT
 from service.errors import KeyReused, MalformedBody
-from service.writing.request import Answer, WriteRequest
+from service.writing.request import WriteRequest, WriteResult
 from service.writing.rows import insert_row
 
 _KEY_LONGEST = 200
@@ -33,7 +33,7 @@ def check_key(key: str | None) -> None:
         )
 
 
-def kept_answer(connection: Connection, request: WriteRequest, hours: int) -> Answer | None:
+def kept_answer(connection: Connection, request: WriteRequest, hours: int) -> WriteResult | None:
     """What the same request was answered before; None where it is new, or was long ago.
 
     Raises KeyReused where the caller has sent another request with the key.
@@ -49,10 +49,12 @@ def kept_answer(connection: Connection, request: WriteRequest, hours: int) -> An
             "This Idempotency-Key came with another request before; "
             "make a new key for each new request."
         )
-    return Answer(row.status, row.body, row.location, revision=row.revision)
+    return WriteResult(row.status, row.body, row.location, revision=row.revision)
 
 
-def keep_answer(connection: Connection, request: WriteRequest, answer: Answer, hours: int) -> None:
+def keep_answer(
+    connection: Connection, request: WriteRequest, answer: WriteResult, hours: int
+) -> None:
     """Keeps the answer with what was written, and forgets those that are too old."""
     if request.idempotency_key is None:
         return

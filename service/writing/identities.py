@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS, Attribute, ToOne
 from schema.rules import Code
-from service.writing.drafts import Draft, Key, Unresolved, opaque_id, parts
+from service.writing.pending_records import Draft, Key, Unresolved, opaque_id, parts
 from service.writing.references import by_item, by_own
 from service.writing.rows import find_rows
 

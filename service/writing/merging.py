@@ -2,11 +2,10 @@
 
 from schema.concepts import CONCEPTS
 from schema.rules import Code
-from service.writing.drafts import Key, Unresolved, opaque_id, parts
-from service.writing.edges import Edge, edges_to
-from service.writing.given import items_of
-from service.writing.loops import refuse_loops
-from service.writing.place import Place
+from service.writing.foreign_keys import MiddlewareStack, edges_to
+from service.writing.input_path import InputPath
+from service.writing.input_reading import items_of
+from service.writing.pending_records import Key, Unresolved, opaque_id, parts
 from service.writing.references import FORMER, NEW, look_up, read_reference
 from service.writing.rows import (
     Row,
@@ -19,6 +18,7 @@ from service.writing.rows import (
     written_columns,
 )
 from service.writing.seed_keys import hand_on_key
+from service.writing.self_references import refuse_loops
 from service.writing.transaction import Transaction
 
 _ACTOR, _MEMBERSHIP = CONCEPTS["Actor"], CONCEPTS["Membership"]
@@ -28,7 +28,7 @@ _ALIASES = parts("Actor")["aliases"].table
 _OTHERS_MOST = 100
 
 
-def merge(tx: Transaction, keep: object, others: object, at: Place) -> Key:
+def merge(tx: Transaction, keep: object, others: object, at: InputPath) -> Key:
     """Makes the others part of the actor that is kept; unresolved where it is told why not."""
     kept = _actor(tx, keep, at.below("keep"))
     found = _others(tx, others, at.below("merge"), kept)
@@ -41,7 +41,7 @@ def merge(tx: Transaction, keep: object, others: object, at: Place) -> Key:
     return kept
 
 
-def _actor(tx: Transaction, given: object, at: Place) -> Key:
+def _actor(tx: Transaction, given: object, at: InputPath) -> Key:
     reference = read_reference(_ACTOR, given, at)
     if reference is None:
         return Unresolved()
@@ -51,9 +51,9 @@ def _actor(tx: Transaction, given: object, at: Place) -> Key:
     return look_up(tx.connection, _ACTOR, reference)
 
 
-def _others(tx: Transaction, others: object, at: Place, kept: Key) -> dict[int, Place]:
+def _others(tx: Transaction, others: object, at: InputPath, kept: Key) -> dict[int, InputPath]:
     """The actors that become part of another, each with where it was named."""
-    found: dict[int, Place] = {}
+    found: dict[int, InputPath] = {}
     if not others:
         at.tell(Code.MISSING, "Name at least one actor that becomes part of the other.")
     elif isinstance(others, list | tuple) and len(others) > _OTHERS_MOST:
@@ -88,7 +88,7 @@ def _merge_one(tx: Transaction, kept: int, other: int) -> None:
     tx.note("Merged", f"{opaque_id(_ACTOR, other)} into {opaque_id(_ACTOR, kept)}")
 
 
-def _move_rows(tx: Transaction, edge: Edge, kept: int, other: int) -> None:
+def _move_rows(tx: Transaction, edge: MiddlewareStack, kept: int, other: int) -> None:
     """Rows whose key names the actor: each is removed and written anew, as history wants it."""
     names = tuple(column.name for column in edge.table.columns)
     for values in find_rows(tx.connection, edge.table, names, {edge.column: other}):

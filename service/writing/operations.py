@@ -13,11 +13,11 @@ from schema.rules import Code, Problem
 from service.errors import InvalidRecord
 from service.writing.creating import CLAIMS, create_record
 from service.writing.deleting import delete_record
-from service.writing.drafts import Key, opaque_id
+from service.writing.input_path import InputPath
 from service.writing.merging import merge
-from service.writing.place import Place
-from service.writing.races import refuse_lost_race
+from service.writing.pending_records import Key, opaque_id
 from service.writing.references import FORMER
+from service.writing.revision_check import refuse_lost_race
 from service.writing.rows import Row, find_value, read_row
 from service.writing.transaction import Transaction
 from service.writing.updating import update_record
@@ -76,12 +76,12 @@ def merge_actors(
 
 
 @contextmanager
-def _operation(tx: Transaction) -> Iterator[Place]:
+def _operation(tx: Transaction) -> Iterator[InputPath]:
     with tx.operation():
-        yield Place([])
+        yield InputPath([])
 
 
-def _written(concept: Concept, key: Key, at: Place) -> Written:
+def _written(concept: Concept, key: Key, at: InputPath) -> Written:
     at.refuse()
     if not isinstance(key, int):
         raise TypeError("A record was not written, and nothing says why.")

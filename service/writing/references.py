@@ -13,9 +13,9 @@ from schema.rules import Code
 from schema.rules.values import fault
 from schema.shown import shown
 from service.planning.values import read_any_id
-from service.writing.drafts import Key, Part, Unresolved, parts
-from service.writing.given import read_item, tell_unknown
-from service.writing.place import Place
+from service.writing.input_path import InputPath
+from service.writing.input_reading import read_item, tell_unknown
+from service.writing.pending_records import Key, Part, Unresolved, parts
 from service.writing.rows import find_value
 
 NEW = "new"
@@ -29,7 +29,7 @@ class Reference(NamedTuple):
 
     way: str
     value: Any
-    at: Place
+    at: InputPath
 
 
 @lru_cache
@@ -41,7 +41,7 @@ def ways(target: str) -> tuple[str, ...]:
     return ("id", *unique, *codes, *((NEW,) if concept in WRITABLE_COLLECTIONS.values() else ()))
 
 
-def read_reference(target: Concept, value: Any, at: Place) -> Reference | None:
+def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | None:
     """Which way is taken; None where it is told that none is.
 
     A text is an id or a slug: only ids have a low line in them. What an answer says of a record
@@ -112,7 +112,7 @@ def _former(connection: Connection, target: Concept, name: str, value: Any) -> i
     return found
 
 
-def _by_code(connection: Connection, target: Concept, value: Any, at: Place) -> Key | None:
+def _by_code(connection: Connection, target: Concept, value: Any, at: InputPath) -> Key | None:
     codes = target.members["codes"]
     item = read_item(codes, value, at) if isinstance(codes, Owned) else None
     return by_item(connection, parts(target.name)["codes"], item) if item else Unresolved()

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from service.auth import Caller
+from service.auth.callers import Caller
 
 
 class WriteRequest(NamedTuple):
@@ -20,7 +20,7 @@ class WriteRequest(NamedTuple):
     seen: int = 0
 
 
-class Answer(NamedTuple):
+class WriteResult(NamedTuple):
     """What the client gets. Where `is_kept` is False all that was written is undone."""
 
     status: int

@@ -9,7 +9,7 @@ from schema.concepts import Concept, camel_case
 from schema.records.columns import Meaning, meaning_of
 from schema.rules import Code
 from schema.rules.values import fault
-from service.writing.drafts import Draft, Listed, Unresolved, opaque_id
+from service.writing.pending_records import Draft, Listed, Unresolved, opaque_id
 from service.writing.references import FORMER
 from service.writing.rows import find_value
 

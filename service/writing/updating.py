@@ -2,16 +2,18 @@
 
 from schema.concepts import Concept
 from service.writing.creating import resolve
-from service.writing.drafts import Draft, Listed, opaque_id
 from service.writing.evidence import needs_evidence
-from service.writing.given import judge, read
-from service.writing.place import Place
+from service.writing.input_path import InputPath
+from service.writing.input_reading import judge, read
+from service.writing.pending_records import Draft, Listed, opaque_id
 from service.writing.rows import Row, delete_rows, find_rows, insert_row, update_rows
 from service.writing.transaction import Transaction
 from service.writing.uniqueness import refuse_duplicates
 
 
-def update_record(tx: Transaction, concept: Concept, before: Row, given: object, at: Place) -> None:
+def update_record(
+    tx: Transaction, concept: Concept, before: Row, given: object, at: InputPath
+) -> None:
     """Brings a record to what was given; `before`: its row as it is. Tells what is wrong."""
     draft = read(concept, given, at)
     if draft is None:

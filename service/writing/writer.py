@@ -12,19 +12,19 @@ from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from schema.records.revision import announce
-from service.databases import Database
+from service.database import Database
+from service.database.concurrency_limit import write_limit
 from service.errors import BusyDatabase
-from service.measures import Stage
-from service.places import places_for_writes
+from service.observability.counters import Stage
 from service.settings import Settings
 from service.writing.idempotency import check_key, keep_answer, kept_answer
-from service.writing.request import Answer, WriteRequest
+from service.writing.request import WriteRequest, WriteResult
 from service.writing.transaction import Transaction, check_message
 
-__all__ = ["Answer", "Work", "WriteRequest", "Writer"]
+__all__ = ["Work", "WriteRequest", "WriteResult", "Writer"]
 
 # What a request does within its transaction.
-Work = Callable[[Transaction], Answer]
+Work = Callable[[Transaction], WriteResult]
 
 
 class Writer:
@@ -47,11 +47,11 @@ class Writer:
         self._engine = database.writer_engine(settings.write_seconds)
         self._seconds = settings.write_seconds
         self._hours = settings.idempotency_hours
-        self._places = places_for_writes(settings.waiting_writes)
+        self._places = write_limit(settings.waiting_writes)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._connection: Connection | None = None
 
-    async def write(self, request: WriteRequest, work: Work) -> Answer:
+    async def write(self, request: WriteRequest, work: Work) -> WriteResult:
         """Runs the work in one transaction; what it answers is kept before the client has it.
 
         All is undone where the work raises, or answers that nothing is to be kept. Raises what the
@@ -65,7 +65,7 @@ class Writer:
             self._written(done.revision)
         return done
 
-    async def _in_thread(self, request: WriteRequest, work: Work) -> Answer:
+    async def _in_thread(self, request: WriteRequest, work: Work) -> WriteResult:
         end = time.monotonic() + self._seconds
         loop = asyncio.get_running_loop()
         try:
@@ -74,7 +74,7 @@ class Writer:
             raise BusyDatabase("The service stops; try again once it is back.") from None
         return await answer
 
-    def _write(self, request: WriteRequest, work: Work, end: float) -> Answer:
+    def _write(self, request: WriteRequest, work: Work, end: float) -> WriteResult:
         with self._database_errors_told(), self._begun(end) as transaction:
             connection = transaction.connection
             known = kept_answer(connection, request, self._hours)
@@ -106,7 +106,7 @@ class Writer:
         self._database.begin_write(transaction.connection, end - time.monotonic())
         return transaction
 
-    def _answer(self, connection: Connection, request: WriteRequest, work: Work) -> Answer:
+    def _answer(self, connection: Connection, request: WriteRequest, work: Work) -> WriteResult:
         tx = Transaction(connection, request.caller.name, request.message)
         answer = work(tx)
         if answer.is_kept:

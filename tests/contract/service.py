@@ -8,11 +8,11 @@ from typing import NamedTuple
 from schemathesis.python.asgi import shutdown_lifespans
 
 from service.app import create_app
-from service.auth import Role
-from service.http.messages import Receive, Scope, Send
-from service.new_token import NewToken
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
+from service.http.asgi import Receive, Scope, Send
 from service.settings import Settings
-from service.tokens import create_token, token_transaction
 from tests.stores import database_of, url_of
 
 # Nobody is refused for asking often: that is tested elsewhere, and here it would hide the rest.

@@ -9,7 +9,7 @@ import importlib
 from schema.graphql.schema import graphql_schema
 
 # The second is asked for by FastAPI once it has a route.
-for name in ("service.serve", "pydantic.v1"):
+for name in ("service.server.serve", "pydantic.v1"):
     importlib.import_module(name)
 graphql_schema()
 # What is there now stays: copies need not look through it.

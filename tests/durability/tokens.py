@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from service.auth import Role
-from service.new_token import NewToken
-from service.tokens import create_token, token_transaction
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
 from tests.stores import database_of
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from threading import Condition
 
-from service.serve import run
+from service.server.serve import run
 from service.settings import Settings
 from tests.stores import url_of
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from service.execute.batches import Batches, Values
-from service.execute.lost import Lost
+from service.database.postgresql.connection_lost import Lost
+from service.database.postgresql.statement_batching import StatementBatching, Values
 
 LOOKUP, OTHER = "SELECT ... WHERE slug = $1", "SELECT ... WHERE id = $1"
 
@@ -40,7 +40,7 @@ class Questions:
 
     def __init__(self) -> None:
         self.database = Database()
-        self.batches = Batches(self.database.run)
+        self.batches = StatementBatching(self.database.run)
 
     async def begin(self) -> None:
         """Asks each statement once, and lets it be known for a quick one."""
@@ -108,7 +108,7 @@ async def test_eight_go_together_at_the_most_and_the_rest_does_not_wait_for_more
 @pytest.fixture
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow this machine is, those who wait for others do."""
-    monkeypatch.setattr("service.execute.batches._LONGEST", 60.0)
+    monkeypatch.setattr("service.database.postgresql.statement_batching._LONGEST", 60.0)
 
 
 @pytest.mark.usefixtures("patience")
@@ -172,7 +172,7 @@ async def test_those_without_a_row_are_told_apart_from_those_with_one(questions:
         # Asked alone, the driver says so.
         return rows or [None] * (len(batch) == 1)
 
-    questions.batches = Batches(ask)
+    questions.batches = StatementBatching(ask)
     await questions.begin()
     found = await asyncio.gather(*questions.asked("nobody", "somebody"))
     assert found == [None, ("somebody", LOOKUP)]

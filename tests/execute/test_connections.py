@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from service.execute.connections import Connections, NoneInTime
+from service.database.postgresql.pool import ConnectionPool, NoneInTime
 
 
 class Connection:
@@ -36,7 +36,7 @@ async def refuse() -> Connection:
     raise ConnectionRefusedError
 
 
-async def waiting_for_one(connections: Connections) -> asyncio.Task[Connection]:
+async def waiting_for_one(connections: ConnectionPool) -> asyncio.Task[Connection]:
     """Somebody who is in the queue by now."""
     task = asyncio.create_task(connections.take())
     await asyncio.sleep(0)
@@ -45,7 +45,7 @@ async def waiting_for_one(connections: Connections) -> asyncio.Task[Connection]:
 
 def test_one_that_was_given_back_is_given_again() -> None:
     async def run() -> None:
-        connections = Connections(connect, 2, 5)
+        connections = ConnectionPool(connect, 2, 5)
         first = await connections.take()
         connections.give_back(first)
         assert connections.free() is first
@@ -56,7 +56,7 @@ def test_one_that_was_given_back_is_given_again() -> None:
 
 def test_no_more_are_made_than_there_may_be() -> None:
     async def run() -> None:
-        connections = Connections(connect, 2, 5)
+        connections = ConnectionPool(connect, 2, 5)
         taken = [await connections.take(), await connections.take()]
         third = await waiting_for_one(connections)
         assert (connections.opened, third.done()) == (2, False)
@@ -68,7 +68,7 @@ def test_no_more_are_made_than_there_may_be() -> None:
 
 def test_whoever_waits_longest_is_next_and_nobody_overtakes() -> None:
     async def run() -> None:
-        connections = Connections(connect, 1, 5)
+        connections = ConnectionPool(connect, 1, 5)
         only = await connections.take()
         first, second = [await waiting_for_one(connections) for _ in range(2)]
         connections.give_back(only)
@@ -84,7 +84,7 @@ def test_whoever_waits_longest_is_next_and_nobody_overtakes() -> None:
 @pytest.mark.parametrize("state", ["closed", "in_transaction"])
 def test_one_that_is_of_no_more_use_makes_place_for_another(state: str) -> None:
     async def run() -> None:
-        connections = Connections(connect, 1, 5)
+        connections = ConnectionPool(connect, 1, 5)
         useless = await connections.take()
         waiting = await waiting_for_one(connections)
         setattr(useless, state, True)
@@ -97,7 +97,7 @@ def test_one_that_is_of_no_more_use_makes_place_for_another(state: str) -> None:
 
 def test_one_that_was_lost_while_it_was_free_is_not_given() -> None:
     async def run() -> None:
-        connections = Connections(connect, 1, 5)
+        connections = ConnectionPool(connect, 1, 5)
         lost = await connections.take()
         connections.give_back(lost)
         lost.closed = True
@@ -109,7 +109,7 @@ def test_one_that_was_lost_while_it_was_free_is_not_given() -> None:
 
 def test_what_was_given_to_somebody_who_gave_up_goes_to_the_next() -> None:
     async def run() -> None:
-        connections = Connections(connect, 1, 5)
+        connections = ConnectionPool(connect, 1, 5)
         only = await connections.take()
         first, second = [await waiting_for_one(connections) for _ in range(2)]
         connections.give_back(only)
@@ -124,7 +124,7 @@ def test_what_was_given_to_somebody_who_gave_up_goes_to_the_next() -> None:
 
 def test_somebody_who_gave_up_before_is_passed_over() -> None:
     async def run() -> None:
-        connections = Connections(connect, 1, 5)
+        connections = ConnectionPool(connect, 1, 5)
         only = await connections.take()
         first, second = [await waiting_for_one(connections) for _ in range(2)]
         first.cancel()
@@ -137,7 +137,7 @@ def test_somebody_who_gave_up_before_is_passed_over() -> None:
 
 def test_who_has_waited_long_enough_is_told_and_no_place_is_lost() -> None:
     async def run() -> None:
-        connections = Connections(connect, 1, 0.01)
+        connections = ConnectionPool(connect, 1, 0.01)
         only = await connections.take()
         for _ in range(2):
             with pytest.raises(NoneInTime):
@@ -150,7 +150,7 @@ def test_who_has_waited_long_enough_is_told_and_no_place_is_lost() -> None:
 
 def test_where_none_can_be_made_each_is_told_and_no_place_is_lost() -> None:
     async def run() -> None:
-        connections = Connections(refuse, 1, 5)
+        connections = ConnectionPool(refuse, 1, 5)
         for _ in range(3):
             with pytest.raises(ConnectionRefusedError):
                 await connections.take()
@@ -161,7 +161,7 @@ def test_where_none_can_be_made_each_is_told_and_no_place_is_lost() -> None:
 
 def test_closing_waits_for_those_in_use_and_then_nobody_is_given_one() -> None:
     async def run() -> None:
-        connections = Connections(connect, 2, 5)
+        connections = ConnectionPool(connect, 2, 5)
         used, free = await connections.take(), await connections.take()
         connections.give_back(free)
         closing = asyncio.create_task(connections.close(5))
@@ -178,7 +178,7 @@ def test_closing_waits_for_those_in_use_and_then_nobody_is_given_one() -> None:
 
 def test_one_that_is_used_for_too_long_is_ended_when_it_comes_back() -> None:
     async def run() -> None:
-        connections = Connections(connect, 1, 5)
+        connections = ConnectionPool(connect, 1, 5)
         used = await connections.take()
         await connections.close(0)
         connections.give_back(used)

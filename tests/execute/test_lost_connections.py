@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from schema.records.revision import announce, lock_for_writing, next_revision
-from service.execute.postgresql import PostgreSQLExecutor
+from service.database.postgresql.executor import PostgreSQLExecutor
 from service.settings import Settings
 from tests.commands import serving
 from tests.execute.cutting_off import cut_off

@@ -8,9 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from service.database.executor import Bound
+from service.database.postgresql.server import Server
 from service.errors import TimedOut
-from service.execute import Bound
-from service.execute.servers import Server
 from service.settings import Settings
 from tests.http.editing import Editor
 from tests.stores import copy_of, database_of, rows, url_of

@@ -6,9 +6,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from service.database.executor import Bound
+from service.database.postgresql.server import Server
 from service.errors import TooComplex
-from service.execute import Bound
-from service.execute.servers import Server
 from service.settings import Settings
 from tests.stores import database_of
 

@@ -3,10 +3,10 @@
 from contextlib import AbstractContextManager
 
 from schema.migrations import upgrade
-from service.auth import Role
-from service.databases import database_at
-from service.new_token import read_new_token
-from service.tokens import create_token, token_transaction
+from service.auth.callers import Role
+from service.auth.new_token import read_new_token
+from service.auth.tokens import create_token, token_transaction
+from service.database import database_at
 from tests.commands import Serving, serving
 
 from .pair import Node

@@ -154,7 +154,7 @@ def test_second_that_is_not_over_is_unknown(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody may yet write in it."""
-    monkeypatch.setattr("service.planning.moments.datetime", NoonAndAHalf)
+    monkeypatch.setattr("service.planning.as_of.datetime", NoonAndAHalf)
     assert refused(editor, BY_TIME, time=SECOND) == "UNKNOWN_REVISION"
     assert counted(editor, BY_TIME, time="2025-03-20T11:59:59Z") == (1, 4)
 

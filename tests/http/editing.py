@@ -7,10 +7,10 @@ from typing import Any
 import httpx
 
 from service.app import create_app
-from service.auth import Role
-from service.new_token import NewToken
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
 from service.settings import Settings
-from service.tokens import create_token, token_transaction
 from tests import stores
 from tests.conftest import in_order
 from tests.stores import database_of, url_of

@@ -9,7 +9,9 @@ import httpx
 import pytest
 from fastapi import Depends, FastAPI
 
-from service.auth import Caller, Guard, Role
+from service.auth.callers import Caller, Guard, Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
 from service.errors import (
     AllyGraphError,
     DocumentNotAllowed,
@@ -25,8 +27,6 @@ from service.http.authorization import (
 )
 from service.http.error_headers import error_pairs
 from service.http.problems import answer_problems
-from service.new_token import NewToken
-from service.tokens import create_token, token_transaction
 from tests.guarding import guarding
 from tests.stores import copy_of, database_of
 

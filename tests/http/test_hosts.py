@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from service.errors import StartError
-from service.http.edge import Edge
+from service.http.middleware.stack import MiddlewareStack
 from service.settings import Settings
 from tests.http.edge import DOORS, Service, code_of, service
 
@@ -114,5 +114,5 @@ BAD_SETTINGS = {
 @pytest.mark.parametrize("bad", BAD_SETTINGS.values(), ids=BAD_SETTINGS)
 def test_setting_that_can_not_be_meant_ends_the_start(bad: dict[str, Any]) -> None:
     with pytest.raises(StartError, match="ALLYGRAPH_") as refused:
-        Edge(Settings(**bad))
+        MiddlewareStack(Settings(**bad))
     assert "write" in refused.value.message

@@ -11,8 +11,8 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from service.http.http_protocol import http_protocol
-from service.http.messages import Message, Receive, Scope, Send
+from service.http.asgi import Message, Receive, Scope, Send
+from service.server.http_protocol import http_protocol
 from service.settings import Settings
 from tests.commands import serving
 from tests.stores import url_of

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from schema.records.revision import announce, lock_for_writing, next_revision
-from service.cache import AnswerCache
+from service.engine.answer_cache import AnswerCache
 from tests.http.editing import Editor
 from tests.stores import copy_of, database_of
 from tests.tracing import traced_statements

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
+from service.database.executor import Executor, open_executor
 from service.errors import TimedOut
-from service.execute import Executor, open_executor
 from tests.http.asking import GRAPHQL_RESPONSE, JSON, Bad, check_refused, too_complex
 from tests.http.edge import DOORS, code_of, service
 from tests.http.editing import Editor

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from service.auth import Role
-from service.measures import AT_THE_DOOR, Measures
+from service.auth.callers import Role
+from service.observability.counters import AT_THE_DOOR, Counters
 from tests.http.editing import Editor
 from tests.http.scraping import requests, told
 from tests.stores import copy_of
@@ -136,7 +136,7 @@ def test_the_pool_is_told_and_not_where_the_database_is(editor: Editor, tmp_path
 
 
 def test_clients_can_not_make_names_without_end() -> None:
-    measures = Measures()
+    measures = Counters()
     measures.expect(["Ours"])
     for number in range(10_000):
         measures.operation(f"Theirs{number}").answered += 1

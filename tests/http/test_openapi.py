@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from schema.concepts import COLLECTIONS
-from service.http.openapi import document
-from service.printed import openapi_text
+from service.cli.schema_text import openapi_text
+from service.http.openapi.document import document
 
 Send = Callable[..., httpx.Response]
 Json = dict[str, Any]

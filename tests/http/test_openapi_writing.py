@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from schema.concepts import WRITABLE_COLLECTIONS
-from service.http.openapi import document
+from service.http.openapi.document import document
 from tests.http.editing import Editor
 from tests.http.test_refused_rest_writes import REFUSED, Refused
 from tests.http.test_rest_writing import NEW

@@ -16,14 +16,14 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from service.auth import Role
-from service.databases import Database
-from service.execute import Executor, Prepared, Row, open_executor
-from service.http.http_protocol import http_protocol
-from service.new_token import NewToken
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
+from service.database import Database
+from service.database.executor import Executor, Prepared, Row, open_executor
 from service.plan import Variables
+from service.server.http_protocol import http_protocol
 from service.settings import Settings
-from service.tokens import create_token, token_transaction
 from service.writing.writer import Writer
 from tests.commands import serving
 from tests.http.edge import DOORS, Service, code_of, service

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from service.auth import Role
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
 from service.errors import TooManyRequests
-from service.http.clients import Clients
-from service.http.rates import Rates
-from service.new_token import NewToken
-from service.tokens import create_token, token_transaction
+from service.http.client_identity import Clients
+from service.http.middleware.rate_limit import Rates
 from tests.http.edge import DOORS, Service, code_of, service
 from tests.stores import copy_of, database_of
 
@@ -33,7 +33,11 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    for place in ("service.http.rates", "limits.storage.memory", "limits.strategies"):
+    for place in (
+        "service.http.middleware.rate_limit",
+        "limits.storage.memory",
+        "limits.strategies",
+    ):
         monkeypatch.setattr(f"{place}.time", clock)
     return clock
 
@@ -188,7 +192,7 @@ class TestRates:
     def test_crowd_takes_bounded_memory(
         self, clock: Clock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("service.http.rates._CLIENTS_MOST", 10)
+        monkeypatch.setattr("service.http.middleware.rate_limit._CLIENTS_MOST", 10)
         rates = Rates(100)
         for number in range(1_000):
             rates.check(f"client {number}")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from service.auth import Role
+from service.auth.callers import Role
 from tests.http.editing import Editor
 from tests.stores import copy_of
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from schema.concepts import WRITABLE_COLLECTIONS
-from service.auth import Role
+from service.auth.callers import Role
 from tests.http.editing import Editor
 
 

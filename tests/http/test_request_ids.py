@@ -107,8 +107,8 @@ def test_the_log_tells_of_a_request_by_the_id_that_its_client_knows(seeded: Path
 
 
 WITHIN = """
-from service.events import Event, log, write_log_as
-from service.exchange import under_way
+from service.observability.log import Event, log, write_log_as
+from service.observability.request_context import under_way
 from service.settings import Settings
 
 write_log_as(Settings(log_format="json"))

@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from service.app import create_app
-from service.auth import Role
-from service.databases import database_at
-from service.new_token import NewToken
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, revoke_token, token_transaction
+from service.database import database_at
 from service.settings import Settings
-from service.tokens import create_token, revoke_token, token_transaction
 from tests.stores import copy_of, url_of
 
 QUESTION = {"query": '{ actor(by: {slug: "iran"}) { name } }'}

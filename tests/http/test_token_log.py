@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.auth import Role
-from service.databases import database_at
-from service.new_token import NewToken
-from service.tokens import create_token, token_transaction
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
+from service.database import database_at
 from tests.commands import ROOT, serving
 from tests.stores import copy_of, url_of
 
@@ -61,7 +61,7 @@ def requests_with(shown: str) -> list[tuple[str, str, object]]:
 
 
 FAULT = """
-from service.events import Event, log, write_log_as
+from service.observability.log import Event, log, write_log_as
 from service.settings import Settings
 
 def answer(scope):

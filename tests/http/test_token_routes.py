@@ -10,14 +10,14 @@ import pytest
 from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 
-from service.auth import Role
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
 from service.http.authorization import Authorization
+from service.http.openapi.tokens import TOKEN_SCHEMAS
 from service.http.problems import answer_problems
-from service.http.token_openapi import TOKEN_SCHEMAS
-from service.http.token_routes import token_routes
-from service.new_token import NewToken
+from service.http.rest.tokens import token_routes
 from service.settings import Settings
-from service.tokens import create_token, token_transaction
 from tests.guarding import guarding
 from tests.stores import copy_of, database_of, rows
 

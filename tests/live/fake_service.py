@@ -11,8 +11,10 @@ from typing import Any
 
 import orjson
 
-from service.auth import ANYBODY, Caller, Role
-from service.documents import Question
+from service.auth.callers import ANYBODY, Caller, Role
+from service.documents.documents import GraphQLRequest
+from service.engine.live import Live, Revisions
+from service.engine.queries import error_answer
 from service.errors import (
     AllyGraphError,
     BadInput,
@@ -20,14 +22,12 @@ from service.errors import (
     Unauthenticated,
     ValidationProblem,
 )
-from service.events import write_log_as
-from service.http.event_stream import EventStreams
-from service.http.graphql_requests import question_in, question_in_address
-from service.http.messages import Receive, Scope, Send, messages_of, read_body
-from service.http.websocket import WebSocketGraphQL
-from service.live import Live, Revisions
-from service.questions import error_answer
-from service.serve import Server, open_listener, server_settings
+from service.http.asgi import Receive, Scope, Send, messages_of, read_body
+from service.http.graphql.requests import request_in_address, request_in_body
+from service.http.graphql.sse import EventStreams
+from service.http.graphql.websocket import WebSocketGraphQL
+from service.observability.log import write_log_as
+from service.server.serve import Server, open_listener, server_settings
 from service.settings import Settings, read_settings
 
 EDITOR = b"Bearer editor"
@@ -66,7 +66,7 @@ class Events:
     def event(self, revision: int) -> bytes:
         return self._texts[revision - 1]
 
-    async def open(self, question: Question, caller: Caller) -> Changes | bytes:
+    async def open(self, question: GraphQLRequest, caller: Caller) -> Changes | bytes:
         document, values = question.document, question.values
         if document.startswith("subscription"):
             return Changes(self, values)
@@ -115,9 +115,9 @@ class Service:
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":
-            question = question_in(await read_body(receive, self._settings.body_bytes))
+            question = request_in_body(await read_body(receive, self._settings.body_bytes))
         else:
-            question = question_in_address(scope["query_string"])
+            question = request_in_address(scope["query_string"])
         try:
             await self._streams.stream(question, scope, receive, send)
         except AllyGraphError as error:
@@ -139,7 +139,7 @@ def main() -> None:
     with open_listener("127.0.0.1", 0) as listener:
         print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
         service = Service(settings)
-        Server(server_settings(settings, service), service.live).run(sockets=[listener])
+        Server(server_settings(settings, service), service.engine.live).run(sockets=[listener])
 
 
 async def _respond(send: Send, status: int, body: bytes) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.auth import Role
-from service.databases import database_at
-from service.new_token import NewToken
-from service.tokens import create_token, revoke_token, token_transaction
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, revoke_token, token_transaction
+from service.database import database_at
 from tests.commands import serving
 from tests.conftest import make_database
 from tests.live.following import CHANGES

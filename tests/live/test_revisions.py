@@ -5,8 +5,8 @@ from contextlib import aclosing
 
 import pytest
 
+from service.engine.live import Revisions, follow
 from service.errors import DatabaseUnavailable
-from service.live import Revisions, follow
 
 
 class Written:

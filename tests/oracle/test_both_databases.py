@@ -19,17 +19,17 @@ from hypothesis import strategies as st
 from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
-from service.databases import Database, database_at
-from service.documents import Question as Asked
+from service.database import Database, database_at
+from service.database.executor import Executor, open_executor
+from service.documents.documents import GraphQLRequest as Asked
+from service.engine.queries import Queries, error_answer
 from service.errors import AllyGraphError
-from service.execute import Executor, open_executor
-from service.questions import Questions, error_answer
 from service.settings import Settings
 from tests.conftest import in_order, questions_on
 from tests.postgresql import create_database, drop_database
 
 from .agreement import as_text
-from .documents import Question, questions
+from .documents import GraphQLRequest, questions
 from .storage import store
 from .worlds import invented
 
@@ -52,7 +52,7 @@ class Pair:
         self._executors: list[Executor] = []
 
     @cached_property
-    def _askers(self) -> list[Questions]:
+    def _askers(self) -> list[Queries]:
         self._executors = [open_executor(each, LIMITS) for each in self.databases]
         both = zip(self.databases, self._executors, strict=True)
         return [questions_on(database, executor, LIMITS) for database, executor in both]
@@ -61,7 +61,7 @@ class Pair:
         """SQLite's and PostgreSQL's; an error is the answer that a client would get."""
         return [as_text(in_order(self._answer(asker, question))) for asker in self._askers]
 
-    def _answer(self, questions: Questions, question: Asked) -> bytes:
+    def _answer(self, questions: Queries, question: Asked) -> bytes:
         try:
             return self._runner.run(questions.answer(question)).body
         except AllyGraphError as error:
@@ -135,7 +135,7 @@ def bundled_pair(pairs: Pairs) -> Pair:
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
-def test_both_answer_random_questions_alike(pairs: Pairs, case: tuple[int, Question]) -> None:
+def test_both_answer_random_questions_alike(pairs: Pairs, case: tuple[int, GraphQLRequest]) -> None:
     seed, question = case
     for variables in question.variables:
         note(f"world {seed}, operation {question.operation_name}, variables {variables}")

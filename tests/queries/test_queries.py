@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from schema.records.revision import next_revision
-from service.documents import Question
-from service.execute import open_executor
-from service.questions import PlannedQuery
+from service.database.executor import open_executor
+from service.documents.documents import GraphQLRequest
+from service.engine.queries import PlannedQuery
 from service.settings import Settings
 from service.sql.dialect import Dialect
 from service.sql.postgresql import PostgreSQL
@@ -66,10 +66,10 @@ def asked(seeded: Path, monkeypatch: pytest.MonkeyPatch, runner: asyncio.Runner)
     asked.close(runner)
 
 
-def question(name: str) -> Question:
+def question(name: str) -> GraphQLRequest:
     variables = HERE / f"{name}.variables.json"
     given = json.loads(variables.read_text()) if variables.exists() else {}
-    return Question((HERE / f"{name}.graphql").read_text(), values=given)
+    return GraphQLRequest((HERE / f"{name}.graphql").read_text(), values=given)
 
 
 def planned(asked: Asked, name: str) -> PlannedQuery:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from graphql import build_schema
 
-from service.printed import sdl_text
+from service.cli.schema_text import sdl_text
 
 COMMITTED = Path(__file__).parents[2] / "schema" / "schema.graphql"
 

@@ -22,13 +22,13 @@ from sqlmodel import Session, SQLModel, create_engine
 from schema.records import Actor, Revision, Support
 from schema.concepts import CONCEPTS
 from schema.graphql.schema import graphql_schema
-from service.auth import Caller, Role
-from service.databases import database_at
-from service.execute import open_executor
-from service.documents import Documents, Question
-from service.mutations import Mutations
-from service.questions import Questions
-from service.resources import Resources
+from service.auth.callers import Caller, Role
+from service.database import database_at
+from service.database.executor import open_executor
+from service.documents.documents import Documents, GraphQLRequest
+from service.engine.mutations import Mutations
+from service.engine.queries import Queries
+from service.engine.rest_reads import RestReads
 from service.settings import Settings
 from service.writing.request import WriteRequest
 from service.writing.writer import Writer
@@ -48,13 +48,13 @@ parts = (settings, database.dialect, open_executor(database, settings))
 documents = Documents(graphql_schema(), settings)
 writer = Writer(database, settings)
 mutations = Mutations(settings, database.dialect, writer, documents.schema)
-questions = Questions(*parts, documents, mutations)
+questions = Queries(*parts, documents, mutations)
 editor = WriteRequest(Caller("test", Role.EDITOR))
 async def ask():
     for document in sys.argv[4:]:
-        await questions.answer(Question(document), editor)
-    page = await Resources(*parts).page(CONCEPTS["Support"], json.loads(sys.argv[2]))
-    answer = await questions.answer(Question(sys.argv[3]))
+        await questions.answer(GraphQLRequest(document), editor)
+    page = await RestReads(*parts).page(CONCEPTS["Support"], json.loads(sys.argv[2]))
+    answer = await questions.answer(GraphQLRequest(sys.argv[3]))
     print(json.dumps([json.loads(page.body)["data"], json.loads(answer.body)["data"]]))
 asyncio.run(ask())
 writer.close()
@@ -68,7 +68,7 @@ class Copy:
         self.folder = folder
         for package in ("schema", "service", "seeds"):
             shutil.copytree(
-                ROOT / package, folder / package, ignore=shutil.ignore_patterns("pages")
+                ROOT / package, folder / package, ignore=shutil.ignore_patterns("built")
             )
 
     def insert(self, file: str, before: str, line: str) -> None:

@@ -9,34 +9,34 @@ import pytest
 from schema.concepts import CONCEPTS
 from service.writing.operations import update
 from service.writing.transaction import Transaction
-from service.writing.writer import Answer, WriteRequest
+from service.writing.writer import WriteRequest, WriteResult
 from tests.writing.world import ALICE, World, creating
 
 WRITES = 8
 WRITERS = 16
 
 
-def count_up(tx: Transaction) -> Answer:
+def count_up(tx: Transaction) -> WriteResult:
     """Reads a number, and writes the next one."""
     query = "SELECT coalesce(description, '0') FROM actor WHERE id = 1"
     number = int(tx.connection.exec_driver_sql(query).scalar_one()) + 1
     update(tx, CONCEPTS["Actor"], 1, {"description": str(number)}, None)
     creating("Source", title=f"Number {number}")(tx)
-    return Answer(200, str(number).encode())
+    return WriteResult(200, str(number).encode())
 
 
-def in_tasks(worlds: list[World]) -> list[Answer]:
-    async def write_often(world: World) -> list[Answer]:
+def in_tasks(worlds: list[World]) -> list[WriteResult]:
+    async def write_often(world: World) -> list[WriteResult]:
         return [await world.writer.write(WriteRequest(ALICE), count_up) for _ in range(WRITES)]
 
-    async def write_all() -> list[list[Answer]]:
+    async def write_all() -> list[list[WriteResult]]:
         return await asyncio.gather(*(write_often(worlds[n % len(worlds)]) for n in range(WRITERS)))
 
     return [answer for answers in asyncio.run(write_all()) for answer in answers]
 
 
-def in_threads(worlds: list[World]) -> list[Answer]:
-    def write_often(world: World) -> list[Answer]:
+def in_threads(worlds: list[World]) -> list[WriteResult]:
+    def write_often(world: World) -> list[WriteResult]:
         return [world.write(count_up) for _ in range(WRITES)]
 
     with ThreadPoolExecutor(WRITERS) as threads:
@@ -47,7 +47,7 @@ def in_threads(worlds: list[World]) -> list[Answer]:
 @pytest.mark.parametrize("at_once", [in_tasks, in_threads])
 @pytest.mark.parametrize("writers", [1, 2])
 def test_no_update_is_lost_and_no_revision_missing(
-    world: World, writers: int, at_once: Callable[[list[World]], list[Answer]]
+    world: World, writers: int, at_once: Callable[[list[World]], list[WriteResult]]
 ) -> None:
     others = [World(world.path) for _ in range(writers - 1)]
     answers = at_once([world, *others])
@@ -68,10 +68,10 @@ def test_no_update_is_lost_and_no_revision_missing(
 def test_readers_do_not_wait_for_a_writer(world: World) -> None:
     seen: list[int] = []
 
-    def work(tx: Transaction) -> Answer:
+    def work(tx: Transaction) -> WriteResult:
         creating("Source", title="T")(tx)
         seen.append(world.value("SELECT count(*) FROM source"))
-        return Answer(200, b"")
+        return WriteResult(200, b"")
 
     world.write(work)
     assert [*seen, world.value("SELECT count(*) FROM source")] == [1, 2]

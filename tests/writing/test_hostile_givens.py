@@ -12,7 +12,7 @@ from schema.concepts import CONCEPTS, Attribute, Group, Owned, ToOne
 from schema.rules import Problem
 from service.errors import RefusedWrite
 from service.writing import operations
-from service.writing.drafts import writable
+from service.writing.pending_records import writable
 from service.writing.transaction import Transaction
 from tests.stores import copy_of
 from tests.writing.world import World

@@ -6,22 +6,22 @@ from typing import Any
 
 import pytest
 
-from service.auth import Caller, Role
+from service.auth.callers import Caller, Role
 from service.errors import InvalidRecord, KeyReused, MalformedBody
 from service.writing.transaction import Transaction
-from service.writing.writer import Answer, WriteRequest
+from service.writing.writer import WriteRequest, WriteResult
 from tests.stores import placed
 from tests.writing.world import ALICE, World, creating
 
 BOB = Caller("bob", Role.EDITOR)
 
 
-def new_source(tx: Transaction) -> Answer:
+def new_source(tx: Transaction) -> WriteResult:
     made = creating("Source", title="T")(tx)
-    return Answer(201, f"source_{made.id}".encode(), f"/api/v1/sources/source_{made.id}")
+    return WriteResult(201, f"source_{made.id}".encode(), f"/api/v1/sources/source_{made.id}")
 
 
-def send(world: World, key: str | None, fingerprint: str = "a", **request: Any) -> Answer:
+def send(world: World, key: str | None, fingerprint: str = "a", **request: Any) -> WriteResult:
     return world.write(new_source, idempotency_key=key, fingerprint=fingerprint, **request)
 
 
@@ -32,7 +32,7 @@ def sources(world: World) -> int:
 
 def test_the_same_request_with_the_same_key_is_done_once(world: World) -> None:
     first = send(world, "key")
-    assert first == Answer(201, b"source_2", "/api/v1/sources/source_2", revision=8)
+    assert first == WriteResult(201, b"source_2", "/api/v1/sources/source_2", revision=8)
     before = world.everything()
     assert send(world, "key") == first
     assert world.everything() == before
@@ -57,13 +57,13 @@ def test_a_key_belongs_to_its_caller(world: World) -> None:
 
 
 def test_a_write_that_was_refused_can_be_mended_and_sent_again(world: World) -> None:
-    def fail(tx: Transaction) -> Answer:
+    def fail(tx: Transaction) -> WriteResult:
         creating("Source", title="")(tx)
-        return Answer(201, b"")
+        return WriteResult(201, b"")
 
     with pytest.raises(InvalidRecord):
         world.write(fail, idempotency_key="key", fingerprint="a")
-    world.write(lambda _: Answer(422, b"", is_kept=False), idempotency_key="key")
+    world.write(lambda _: WriteResult(422, b"", is_kept=False), idempotency_key="key")
     assert send(world, "key", fingerprint="b").body == b"source_2"
 
 
@@ -106,7 +106,7 @@ def test_the_same_request_sent_many_times_at_once_is_done_once(world: World) -> 
     other = World(world.path)
     request = WriteRequest(ALICE, None, "key", "a")
 
-    async def send_all() -> set[Answer]:
+    async def send_all() -> set[WriteResult]:
         writers = [world.writer, other.writer] * 8
         return set(await asyncio.gather(*(each.write(request, new_source) for each in writers)))
 
@@ -117,8 +117,8 @@ def test_the_same_request_sent_many_times_at_once_is_done_once(world: World) -> 
 
 
 def test_an_answer_without_body_is_kept_as_well(world: World) -> None:
-    def work(_: Transaction) -> Answer:
-        return Answer(204, b"")
+    def work(_: Transaction) -> WriteResult:
+        return WriteResult(204, b"")
 
     first = world.write(work, idempotency_key="key")
-    assert world.write(work, idempotency_key="key") == first == Answer(204, b"", revision=8)
+    assert world.write(work, idempotency_key="key") == first == WriteResult(204, b"", revision=8)

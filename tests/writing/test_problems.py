@@ -8,7 +8,7 @@ from schema.concepts import CONCEPTS
 from schema.inputs import INPUTS
 from service.errors import RefusedWrite
 from service.writing import operations
-from service.writing.drafts import writable
+from service.writing.pending_records import writable
 from tests.writing.world import DRONES, World, creating, refused
 
 PERSON = {"slug": "bob", "name": "Bob", "kind": "PERSON"}

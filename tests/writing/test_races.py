@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.auth import Caller, Role
-from service.errors import LostRace, RefusedWrite
+from service.auth.callers import Caller, Role
+from service.errors import RefusedWrite, RevisionConflict
 from tests.writing.world import World, creating, deleting, updating
 
 BOB = Caller("bob", Role.EDITOR)
@@ -13,7 +13,7 @@ def race(world: World, id: str, seen: int) -> str:
     with pytest.raises(RefusedWrite) as caught:
         world.do(updating(id, if_revision=seen, note="New."))
     (problem,) = caught.value.problems
-    assert isinstance(caught.value, LostRace)
+    assert isinstance(caught.value, RevisionConflict)
     assert (problem.path, problem.code) == (("ifRevision",), "CONFLICT")
     return problem.message
 
@@ -45,7 +45,7 @@ def test_a_part_that_changed_counts(world: World) -> None:
 
 def test_a_delete_can_lose_as_well(world: World) -> None:
     world.do(updating("support_1", note="Bob's."), caller=BOB)
-    with pytest.raises(LostRace):
+    with pytest.raises(RevisionConflict):
         world.do(deleting("support_1", if_revision=7))
 
 

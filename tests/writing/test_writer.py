@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from service.auth import Caller, Role
+from service.auth.callers import Caller, Role
 from service.errors import BusyDatabase, DatabaseUnavailable, InvalidRecord
 from service.settings import Settings
 from service.writing.transaction import Transaction
-from service.writing.writer import Answer, Writer, WriteRequest
+from service.writing.writer import Writer, WriteRequest, WriteResult
 from tests.conftest import ROOT
 from tests.stores import database_of, url_of, writing_elsewhere
 from tests.writing.world import ALICE, World, creating, deleting, refused, updating
@@ -22,7 +22,7 @@ BOB = {"slug": "bob", "name": "Bob", "kind": "PERSON"}
 
 def test_a_write_is_a_revision_by_its_caller(world: World) -> None:
     answer = world.do(creating("Actor", **BOB), caller=Caller("bob", Role.ADMIN))
-    assert answer == Answer(200, b"done", revision=8)
+    assert answer == WriteResult(200, b"done", revision=8)
     assert world.rows("SELECT author, message FROM revision WHERE number = 8") == [
         ("bob", "Created actor_5.")
     ]
@@ -91,9 +91,9 @@ def test_a_work_that_raises_leaves_nothing_behind(world: World) -> None:
 def test_an_answer_that_is_not_to_be_kept_leaves_nothing_behind(world: World) -> None:
     before = world.everything()
 
-    def work(tx: Transaction) -> Answer:
+    def work(tx: Transaction) -> WriteResult:
         creating("Actor", **BOB)(tx)
-        return Answer(422, b"no", is_kept=False)
+        return WriteResult(422, b"no", is_kept=False)
 
     answer = world.write(work)
     assert (answer.status, answer.body, answer.revision) == (422, b"no", None)
@@ -146,7 +146,7 @@ def test_time_in_the_queue_counts(world: World) -> None:
 
     async def write_all() -> list[object]:
         request = WriteRequest(ALICE)
-        writes = [impatient.write(request, lambda _: Answer(200, b"")) for _ in range(200)]
+        writes = [impatient.write(request, lambda _: WriteResult(200, b"")) for _ in range(200)]
         return list(await asyncio.gather(*writes, return_exceptions=True))
 
     with writing_elsewhere(world.path):
@@ -181,10 +181,10 @@ def test_a_writer_that_is_closed_says_so(world: World) -> None:
 
 
 def test_closing_waits_for_the_writes_under_way(world: World) -> None:
-    async def write_and_close() -> list[Answer]:
+    async def write_and_close() -> list[WriteResult]:
         request = WriteRequest(ALICE)
         writes = [
-            asyncio.ensure_future(world.writer.write(request, lambda _: Answer(200, b"")))
+            asyncio.ensure_future(world.writer.write(request, lambda _: WriteResult(200, b"")))
             for _ in range(20)
         ]
         await asyncio.sleep(0)

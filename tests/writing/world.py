@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from schema.concepts import CONCEPTS
-from service.auth import Caller, Role
+from service.auth.callers import Caller, Role
 from service.errors import RefusedWrite
 from service.settings import Settings
 from service.writing import operations
 from service.writing.transaction import Transaction
-from service.writing.writer import Answer, Work, Writer, WriteRequest
+from service.writing.writer import Work, Writer, WriteRequest, WriteResult
 from tests.stores import database_of, everything, open_connection, placed, url_of
 
 ALICE = Caller("alice", Role.EDITOR)
@@ -68,16 +68,16 @@ class World:
         self.writer = Writer(database_of(path), self.settings)
         self._reader: Any = None
 
-    def write(self, work: Work, caller: Caller = ALICE, **request: Any) -> Answer:
+    def write(self, work: Work, caller: Caller = ALICE, **request: Any) -> WriteResult:
         return asyncio.run(self.writer.write(WriteRequest(caller, **request), work))
 
-    def do(self, *works: Callable[[Transaction], object], **request: Any) -> Answer:
+    def do(self, *works: Callable[[Transaction], object], **request: Any) -> WriteResult:
         """Writes all of these in one request."""
 
-        def work(transaction: Transaction) -> Answer:
+        def work(transaction: Transaction) -> WriteResult:
             for each in works:
                 each(transaction)
-            return Answer(200, b"done")
+            return WriteResult(200, b"done")
 
         return self.write(work, **request)
 
@@ -87,13 +87,13 @@ class World:
         self.do(lambda tx: made.append(operations.create(tx, CONCEPTS[concept], given)))
         return f"{concept.lower()}_{made[0].id}"
 
-    def update(self, id: str, /, **given: Any) -> Answer:
+    def update(self, id: str, /, **given: Any) -> WriteResult:
         return self.do(updating(id, **given))
 
-    def delete(self, id: str) -> Answer:
+    def delete(self, id: str) -> WriteResult:
         return self.do(deleting(id))
 
-    def merge(self, keep: Any, *others: Any) -> Answer:
+    def merge(self, keep: Any, *others: Any) -> WriteResult:
         return self.do(lambda tx: operations.merge_actors(tx, keep, others))
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:

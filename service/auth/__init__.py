@@ -1,0 +1,1 @@
+"""Callers, roles and tokens. No transport comes in here."""

@@ -1,0 +1,29 @@
+"""The command `allygraph`. The only package that knows both the service and the data sets."""
+
+import typer
+
+from seeds.source import SeedError
+from service.cli import data, serving, tokens
+from service.cli.terminal import errors
+from service.errors import AllyGraphError
+
+app = typer.Typer(
+    name="allygraph",
+    help="Who supports whom, with what, and who says so. Settings are the environment variables "
+    "ALLYGRAPH_*; see docs/settings.md.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(serving.commands)
+app.add_typer(data.commands)
+app.add_typer(tokens.commands)
+
+
+def main() -> None:
+    """Runs the command; what can't be done is one line and an exit status."""
+    try:
+        app()
+    except (AllyGraphError, SeedError) as error:
+        errors.print(f"allygraph: {error}")
+        raise SystemExit(1) from None

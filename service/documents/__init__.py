@@ -1,0 +1,1 @@
+"""Reads GraphQL text: parse, limits, validation, variables. Nothing is planned or run here."""

@@ -1,0 +1,71 @@
+"""Which client a request comes from, for what one client may have its part of and no more."""
+
+import ipaddress
+from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from service.auth.callers import digest_of
+from service.http.asgi import Scope
+from service.http.middleware.rate_limit import Rates
+
+Find = Callable[[str], Awaitable[Sequence[Any] | None]]
+
+# Whoever has IPv6 has so many addresses: the bits that tell one network from another.
+_NETWORK_BITS = 64
+# What an address is made of; a proxy may pass on anything.
+_ADDRESS_CHARACTERS = 45
+
+
+class Clients:
+    """Knows a client by its token where it shows a good one, by its address otherwise.
+
+    A token counts once it was found in the database: whoever makes tokens up stays at his address.
+    """
+
+    def __init__(self, requests_per_minute: int = 0) -> None:
+        """No token was met yet. Where the number is 0 nobody asks too often."""
+        self._tokens: set[str] = set()
+        # Raises TooManyRequests for one request too many of a client.
+        self.count = Rates(requests_per_minute).check
+
+    def remembering(self, find: Find) -> Find:
+        """The same, which remembers each token that is found; there are as many as were made."""
+
+        async def found(digest: str) -> Sequence[Any] | None:
+            row = await find(digest)
+            if row:
+                self._tokens.add(digest)
+            return row
+
+        return found
+
+    def client_of(self, scope: Scope, authorization: bytes | None = None) -> str:
+        """Whoever sends a request; the same text for all requests of one client.
+
+        `authorization`: what stands in place of the header.
+        """
+        if authorization is None:
+            for name, value in scope["headers"]:
+                if name == b"authorization":
+                    authorization = value
+        if authorization is not None:
+            digest = digest_of(authorization.rpartition(b" ")[2])
+            if digest in self._tokens:
+                return digest
+        address = scope.get("client")
+        return _network_of(address[0]) if address else ""
+
+
+@lru_cache(maxsize=4096)
+def _network_of(text: str) -> str:
+    """An address of IPv4 as it is, of IPv6 the network that it is in."""
+    if ":" not in text:
+        return text[:_ADDRESS_CHARACTERS]
+    try:
+        address = ipaddress.IPv6Address(text)
+    except ValueError:
+        return text[:_ADDRESS_CHARACTERS]
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), _NETWORK_BITS), strict=False))

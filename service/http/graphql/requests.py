@@ -1,0 +1,80 @@
+"""What a request over HTTP asks in GraphQL: read from its body or its address."""
+
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qs
+
+import mimeparse
+import orjson
+
+from service.documents.documents import GraphQLRequest
+from service.errors import MalformedBody, UnsupportedMediaType
+
+JSON = "application/json"
+
+
+@lru_cache(maxsize=256)
+def check_content_type(content_type: bytes) -> None:
+    """Raises UnsupportedMediaType for a body that is not JSON in UTF-8."""
+    try:
+        kind, subtype, parameters = mimeparse.parse_mime_type(
+            content_type.decode("latin-1").lower()
+        )
+    except mimeparse.MimeTypeParseException:
+        kind, subtype, parameters = "", "", {}
+    if f"{kind}/{subtype}" != JSON:
+        raise UnsupportedMediaType(f"Send the question as {JSON}.")
+    if parameters.get("charset", "utf-8") not in ("utf-8", "utf8"):
+        raise UnsupportedMediaType("Send the question in UTF-8.")
+
+
+def request_in_body(body: bytes) -> GraphQLRequest:
+    """The question that a body asks. Raises MalformedBody."""
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise MalformedBody(f"The body is not JSON: {error}.") from None
+    if not isinstance(content, dict):
+        raise MalformedBody('The body is not a JSON object: send {"query": "..."}.')
+    return _question_of(content, reads_only=False)
+
+
+def request_in_address(query_string: bytes) -> GraphQLRequest:
+    """The question that an address asks. Raises MalformedBody."""
+    try:
+        given = parse_qs(
+            query_string.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"
+        )
+    except ValueError as error:
+        raise MalformedBody(f"The address can't be read: {error}.") from None
+    content: dict[str, Any] = {name: values[-1] for name, values in given.items()}
+    for name in ("variables", "extensions"):
+        content[name] = _object_in_address(name, content.get(name, ""))
+    return _question_of(content, reads_only=True)
+
+
+def _object_in_address(name: str, text: str) -> Any:
+    try:
+        return orjson.loads(text) if text else None
+    except orjson.JSONDecodeError as error:
+        raise MalformedBody(f"`{name}` is not JSON: {error}.") from None
+
+
+def _question_of(content: dict[str, Any], *, reads_only: bool) -> GraphQLRequest:
+    document, variables = content.get("query"), content.get("variables")
+    document_id = content.get("documentId")
+    if document_id is not None and not isinstance(document_id, str):
+        raise MalformedBody("`documentId` is not text.")
+    if not isinstance(document, str) and (document is not None or document_id is None):
+        raise MalformedBody(
+            "`query` is missing, or is not text: it holds the GraphQL document. "
+            "A known document may be named by `documentId` instead."
+        )
+    if variables is not None and not isinstance(variables, dict):
+        raise MalformedBody("`variables` is not an object.")
+    operation_name, extensions = content.get("operationName"), content.get("extensions")
+    if operation_name is not None and not isinstance(operation_name, str):
+        raise MalformedBody("`operationName` is not text.")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise MalformedBody("`extensions` is not an object.")
+    return GraphQLRequest(document or "", operation_name, variables or {}, reads_only, document_id)

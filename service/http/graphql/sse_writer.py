@@ -1,0 +1,96 @@
+"""What is said in one response of Server-Sent Events, to a client that may be slow to read."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from service.http.asgi import Disconnected, Headers, Scope, Send
+from service.http.chunking import in_pieces
+from service.http.extensions import ABORT
+from service.http.response_headers import marks
+from service.observability.request_context import context_of
+
+EVENT_STREAM = "text/event-stream"
+HEADERS: Headers = (
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"vary", b"accept"),
+    # Else nginx gathers what comes in small pieces.
+    (b"x-accel-buffering", b"no"),
+)
+
+_HEARTBEAT = b":\n\n"
+# An EventSource does not hear of an event without data.
+_COMPLETE = b"event: complete\ndata: \n\n"
+_END = {"type": "http.response.body"}
+
+
+class StreamWriter:
+    """Hands events to the transport, which lets us wait while the client does not read."""
+
+    def __init__(self, scope: Scope, send: Send, patience: float) -> None:
+        """`patience`: how many seconds a piece may wait until the ones before it are read."""
+        self._send = send
+        self._patience = patience
+        self._marks = marks(scope, context_of(scope))
+        self._abort: Callable[[], None] | None = scope.get("state", {}).get(ABORT)
+        # No comment may come into the middle of an event.
+        self._turn = asyncio.Lock()
+        # Whether the client hears of the end, one way or the other.
+        self.is_over = False
+        self.said_at = asyncio.get_running_loop().time()
+
+    async def begin(self) -> None:
+        """The head of the response."""
+        headers = HEADERS + self._marks
+        await self._hand_over({"type": "http.response.start", "status": 200, "headers": headers})
+
+    async def next(self, body: bytes) -> None:
+        """An answer. JSON as we write it has no line breaks, so it is one line of data."""
+        async with self._turn:
+            for piece in in_pieces(b"event: next\ndata: ", body, b"\n\n"):
+                await self._hand_over(_part(piece))
+
+    async def complete(self) -> None:
+        """All is said."""
+        async with self._turn:
+            await self._hand_over(_part(_COMPLETE))
+            self.is_over = True
+            await self._hand_over(_END)
+
+    async def beat(self) -> None:
+        """A sign of life, unless an event is on its way just now."""
+        self.said_at = asyncio.get_running_loop().time()
+        if not self._turn.locked():
+            async with self._turn:
+                await self._hand_over(_part(_HEARTBEAT))
+
+    async def break_off(self) -> None:
+        """Ends the response without `complete`, so that the client comes back. Waits for nobody."""
+        if self.is_over:
+            return
+        try:
+            async with asyncio.timeout(0):
+                await self._send(_END)
+            self.is_over = True
+        except TimeoutError:
+            self._give_up()
+
+    async def _hand_over(self, message: dict[str, Any]) -> None:
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._send(message)
+        except TimeoutError:
+            self._give_up()
+            raise Disconnected from None
+        self.said_at = asyncio.get_running_loop().time()
+
+    def _give_up(self) -> None:
+        """Who does not read is not told why: the connection is gone."""
+        if self._abort is not None:
+            self._abort()
+            self.is_over = True
+
+
+def _part(piece: bytes | memoryview) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": piece, "more_body": True}

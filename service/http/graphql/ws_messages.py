@@ -1,0 +1,150 @@
+"""The messages of graphql-transport-ws: read with a check of their form, and written.
+
+The protocol: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+"""
+
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import orjson
+
+from service.documents.documents import GraphQLRequest
+from service.engine.queries import error_answer
+from service.errors import AllyGraphError, MalformedBody
+from service.http.graphql.requests import request_in_body
+
+SUBPROTOCOL = "graphql-transport-ws"
+
+ACKNOWLEDGED = b'{"type":"connection_ack"}'
+PING = b'{"type":"ping"}'
+# RFC 6455: a close frame has room for so much of a reason.
+_REASON_BYTES = 123
+
+
+class CloseCode(IntEnum):
+    """Why a socket is closed: RFC 6455 and its registry up to 1999, then graphql-transport-ws."""
+
+    GOING_AWAY = 1001
+    INTERNAL_ERROR = 1011
+    TRY_AGAIN_LATER = 1013
+    BAD_REQUEST = 4400
+    UNAUTHORIZED = 4401
+    FORBIDDEN = 4403
+    SUBPROTOCOL_NOT_ACCEPTABLE = 4406
+    INITIALISATION_TIMEOUT = 4408
+    SUBSCRIBER_EXISTS = 4409
+    TOO_MANY_INITIALISATIONS = 4429
+
+
+class Closed(Exception):
+    """What came means that the socket has to be closed."""
+
+    def __init__(self, code: CloseCode, reason: str) -> None:
+        """`reason` goes to the client, as far as there is room for it."""
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason.encode()[:_REASON_BYTES].decode(errors="ignore")
+
+
+class ConnectionInit(NamedTuple):
+    """The client begins; `payload` may say who it is."""
+
+    payload: dict[str, Any]
+
+
+class Ping(NamedTuple):
+    """The client asks whether we live."""
+
+    payload: dict[str, Any] | None
+
+
+class Pong(NamedTuple):
+    """The client lives."""
+
+
+class Subscribe(NamedTuple):
+    """An operation: a query or a mutation as well as a subscription."""
+
+    id: str
+    question: GraphQLRequest
+
+
+class Complete(NamedTuple):
+    """The client does not want to hear more of an operation."""
+
+    id: str
+
+
+Message = ConnectionInit | Ping | Pong | Subscribe | Complete
+
+
+def read_message(text: str | None) -> Message:
+    """What a client sends; None stands for a message in bytes. Raises Closed."""
+    try:
+        content = orjson.loads(text or b"")
+    except orjson.JSONDecodeError:
+        raise _bad("A message is a JSON object, sent as text.") from None
+    if not isinstance(content, dict):
+        raise _bad("A message is a JSON object, sent as text.")
+    match content.get("type"):
+        case "connection_init":
+            return ConnectionInit(_payload(content) or {})
+        case "ping":
+            return Ping(_payload(content))
+        case "pong":
+            _payload(content)
+            return Pong()
+        case "subscribe":
+            return Subscribe(_id(content), _question(content))
+        case "complete":
+            return Complete(_id(content))
+    raise _bad("`type` is none of the types that a client may send.")
+
+
+def _payload(content: dict[str, Any]) -> dict[str, Any] | None:
+    payload = content.get("payload")
+    if payload is not None and not isinstance(payload, dict):
+        raise _bad("`payload` is not an object.")
+    return payload
+
+
+def _id(content: dict[str, Any]) -> str:
+    identifier = content.get("id")
+    if not isinstance(identifier, str) or not identifier:
+        raise _bad("`id` is missing, or is not text.")
+    return identifier
+
+
+def _question(content: dict[str, Any]) -> GraphQLRequest:
+    try:
+        return request_in_body(orjson.dumps(content.get("payload")))
+    except MalformedBody as error:
+        raise _bad(f"`payload`: {error.message}") from None
+
+
+def _bad(reason: str) -> Closed:
+    return Closed(CloseCode.BAD_REQUEST, reason)
+
+
+def pong(payload: dict[str, Any] | None) -> bytes:
+    """The answer to a ping."""
+    return orjson.dumps({"type": "pong"} | ({"payload": payload} if payload else {}))
+
+
+def begin_next(identifier: str) -> bytes:
+    """What stands before an answer; after it stands END_NEXT."""
+    return b'{"id":%s,"type":"next","payload":' % orjson.dumps(identifier)
+
+
+END_NEXT = b"}"
+
+
+def failed(identifier: str, error: AllyGraphError) -> bytes:
+    """An operation ends with an error."""
+    errors = orjson.loads(error_answer(error))["errors"]
+    return orjson.dumps({"id": identifier, "type": "error", "payload": errors})
+
+
+def completed(identifier: str) -> bytes:
+    """An operation has said all."""
+    return orjson.dumps({"id": identifier, "type": "complete"})

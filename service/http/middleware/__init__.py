@@ -1,0 +1,1 @@
+"""What stands before the application, one concern a file. Nothing here knows what is asked."""

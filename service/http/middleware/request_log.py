@@ -1,0 +1,35 @@
+"""A log line for each request, for those who want one. Nothing of a body or a query is written."""
+
+from starlette.types import ASGIApp
+
+from service.http.asgi import Message, Receive, Scope, Send, header
+from service.observability.log import Event, log
+from service.observability.request_context import context_of, under_way
+
+
+class RequestLog:
+    """Tells of each request once its answer has begun."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection, or the lifespan."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        exchange = context_of(scope)
+        under_way.set(scope)
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                log.info(
+                    Event.REQUEST,
+                    method=scope["method"],
+                    path=scope["path"],
+                    status=message["status"],
+                    milliseconds=round(exchange.seconds * 1000, 1),
+                    agent=header(scope, b"user-agent"),
+                )
+            await send(message)
+
+        return await self._app(scope, receive, told)

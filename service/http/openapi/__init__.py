@@ -1,0 +1,1 @@
+"""The OpenAPI document, derived from the concepts. No request is read here."""

@@ -1,0 +1,255 @@
+"""The OpenAPI 3.1 document, derived from the same concepts as everything else."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from schema.concepts import COLLECTIONS, CONCEPTS, Attribute, Concept, Group, ToOne
+from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
+from schema.operators import Takes, operators_for
+from schema.records.columns import Meaning
+from service import __version__
+from service.http.openapi.changes import change_paths, change_schemas
+from service.http.openapi.components import (
+    AS_OF,
+    CURSOR,
+    IF_NONE_MATCH,
+    LINK_HEADER,
+    NOT_MODIFIED,
+    REVISION_HEADER,
+    TAG_HEADER,
+    object_of,
+    parameter,
+    record_schema,
+    reference_attributes,
+    reference_to,
+)
+from service.http.openapi.links import FIRST_OF_PAGE, member_links
+from service.http.openapi.problems import RESPONSES, may_fail, watched_may_fail
+from service.http.openapi.tokens import SECURITY_SCHEMES, TOKEN_SCHEMAS, token_paths
+from service.http.openapi.values import Json, compared_schema
+from service.http.openapi.writing import add_writing_paths, writing_schemas
+from service.planning.paging import order_paths
+
+DESCRIPTION = """\
+Who supports whom, with what, and who says so.
+
+A filter is `path.operator=value`; without an operator it is `eq`. Paths go on through edges:
+`recipient.slug=russia`, `evidence.statement.speaker.slug=mark-rutte`. The parameters below are the
+record's own fields and its nearest neighbours; any longer path works too. Dates may be as coarse as
+a year. `fields` picks what is answered: `fields=kind,supporter.name,evidence.statement.text`.
+"""
+
+# What somebody who reads the parameters for the first time would try.
+_EXAMPLES = {
+    "Actor": {"slug": "north-korea", "kind.in": "PERSON,ORGANISATION"},
+    "Support": {
+        "kind.in": "DRONES,MISSILES",
+        "kind.under": "MILITARY",
+        "recipient.slug": "russia",
+        "supporter.slug": "iran",
+        "startedOn.gte": "2024",
+    },
+    "Statement": {"speaker.slug": "mark-rutte"},
+    "Source": {"title.contains": "troops"},
+    "Dataset": {"slug": "rutte-2024"},
+    "Evidence": {"stance": "ASSERTS"},
+    "Membership": {"organisation.slug": "nato"},
+}
+_FIRST_FIELDS = {
+    "Actor": "slug,name,codes",
+    "Support": "kind,supporter.name,evidence.statement.text",
+    "Statement": "text,speaker.name,source.title",
+    "Source": "title,publishedOn",
+    "Dataset": "slug,version",
+    "Evidence": "stance,support.kind,statement.text",
+    "Membership": "member.name,organisation.name",
+}
+
+
+@cache
+def document() -> Json:
+    """The whole document."""
+    paths: Json = {}
+    for name, concept in COLLECTIONS.items():
+        paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
+        paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
+    paths |= change_paths()
+    add_writing_paths(paths)
+    paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "AllyGraph",
+            "version": __version__,
+            "description": DESCRIPTION,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        # Where anybody may read, a token is not needed; it may be sent.
+        "security": [{}, {"token": []}],
+        "paths": paths,
+        "components": {
+            "schemas": dict(_schemas())
+            | dict(change_schemas())
+            | dict(writing_schemas())
+            | TOKEN_SCHEMAS,
+            "responses": RESPONSES,
+            "securitySchemes": SECURITY_SCHEMES,
+        },
+    }
+
+
+# --- operations ---------------------------------------------------------------------------------
+
+
+def _collection(name: str, concept: Concept) -> Json:
+    ok = {
+        "description": "A page",
+        "headers": LINK_HEADER | TAG_HEADER | REVISION_HEADER,
+        "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
+        "links": member_links(name, concept, FIRST_OF_PAGE),
+    }
+    return {
+        "operationId": f"list_{name}",
+        "tags": [name],
+        "summary": f"The {concept.name} records that match",
+        "parameters": [*_page_parameters(concept), *_filters(concept), IF_NONE_MATCH],
+        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
+    }
+
+
+def _member(name: str, concept: Concept) -> Json:
+    how = "id or slug" if "slug" in concept.members else "id"
+    key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
+    ok = {
+        "description": concept.description,
+        "headers": TAG_HEADER | REVISION_HEADER,
+        "content": {"application/json": {"schema": reference_to(concept.name)}},
+    }
+    return {
+        "operationId": f"get_{name}",
+        "tags": [name],
+        "summary": f"The {concept.name} with this {how}",
+        "parameters": [
+            key | {"description": f"Its {how}"},
+            _fields_parameter(concept),
+            AS_OF,
+            IF_NONE_MATCH,
+        ],
+        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "404"),
+    }
+
+
+def _health(name: str, summary: str, **told: Json) -> Json:
+    schema = object_of({"status": {"const": "ok"}} | told, "It does.")
+    ok = {"description": "It does", "content": {"application/json": {"schema": schema}}}
+    return {
+        "operationId": name,
+        "tags": ["health"],
+        "summary": summary,
+        "security": [],
+        "responses": {"200": ok} | watched_may_fail(),
+    }
+
+
+_HEALTHZ = _health("healthz", "Whether the process lives")
+_READYZ = _health(
+    "readyz", "Whether the database answers", revision={"type": "integer", "minimum": 0}
+)
+
+
+def _page_parameters(concept: Concept) -> Iterator[Json]:
+    size = {"type": "integer", "minimum": 1, "maximum": FIRST_MOST}
+    most = f"{FIRST_DEFAULT} unless told, {FIRST_MOST} at most"
+    yield parameter("first", f"How many from the start: {most}", size)
+    yield parameter("after", "Begin behind this cursor", CURSOR)
+    yield parameter("last", "How many from the end; not beside `first`", size)
+    yield parameter("before", "End ahead of this cursor", CURSOR)
+    paths = ", ".join(order_paths(concept))
+    text = f"Keys to sort by, with a comma between; `-` turns one round. Own keys: {paths}"
+    yield parameter("orderBy", text, {"type": "string"})
+    yield _fields_parameter(concept)
+    yield AS_OF
+
+
+def _fields_parameter(concept: Concept) -> Json:
+    text = "The fields to answer with, as paths with a comma between"
+    return parameter("fields", text, {"type": "string"}) | {"example": _FIRST_FIELDS[concept.name]}
+
+
+def _filters(concept: Concept) -> Iterator[Json]:
+    examples = _EXAMPLES[concept.name]
+    for made in _every_filter(concept):
+        example = examples.get(made["name"])
+        if example is None:
+            yield made
+        else:
+            listed = made["schema"].get("type") == "array"
+            yield made | {"example": example.split(",") if listed else example}
+
+
+def _every_filter(concept: Concept) -> Iterator[Json]:
+    for member in concept.members.values():
+        match member:
+            case Attribute():
+                yield from _operators(member.name, member.meaning)
+            case Group(name=name, attributes=attributes):
+                for attribute in attributes.values():
+                    yield from _operators(f"{name}.{attribute.name}", attribute.meaning)
+            case ToOne(name=name, target=target):
+                for attribute in reference_attributes(CONCEPTS[target]):
+                    yield _filter(f"{name}.{attribute.name}", "", attribute.meaning)
+
+
+def _operators(path: str, meaning: Meaning) -> Iterator[Json]:
+    tree = meaning.vocabulary is not None and meaning.vocabulary.is_tree
+    for operator in operators_for(meaning.scalar, tree=tree):
+        name = path if operator.name == "eq" else f"{path}.{operator.name}"
+        schema = compared_schema(meaning)
+        if operator.takes is Takes.FLAG:
+            schema = {"type": "boolean"}
+        if operator.takes is Takes.MANY:
+            schema = {"type": "array", "items": schema, "minItems": 1}
+        yield _filter(name, operator.description, meaning, schema)
+
+
+def _filter(name: str, operator: str, meaning: Meaning, schema: Json | None = None) -> Json:
+    text = f"{meaning.description} {operator}".strip()
+    made = parameter(name, text, schema or compared_schema(meaning))
+    listed = {"style": "form", "explode": False}
+    return made | listed if made["schema"].get("type") == "array" else made
+
+
+# --- schemas ------------------------------------------------------------------------------------
+
+
+def _schemas() -> Iterator[tuple[str, Json]]:
+    for concept in COLLECTIONS.values():
+        yield concept.name, record_schema(concept)
+        yield f"{concept.name}Page", _page_of(concept)
+    yield (
+        "Page",
+        object_of(
+            {
+                "startCursor": {"type": ["string", "null"]},
+                "endCursor": {"type": ["string", "null"]},
+                "hasPreviousPage": {"type": "boolean"},
+                "hasNextPage": {"type": "boolean"},
+                "totalCount": {"type": "integer"},
+            },
+            "Where this page lies.",
+        ),
+    )
+    texts = ("type", "title", "detail", "code", "requestId")
+    problem = {name: {"type": "string"} for name in texts}
+    yield "Problem", object_of(problem | {"status": {"type": "integer"}}, "RFC 9457.")
+
+
+def _page_of(concept: Concept) -> Json:
+    return object_of(
+        {
+            "data": {"type": "array", "items": reference_to(concept.name)},
+            "page": reference_to("Page"),
+            "revision": {"type": "integer", "description": "The state the data is in."},
+        },
+        f"A page of {concept.name} records.",
+    )

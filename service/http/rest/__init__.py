@@ -1,0 +1,1 @@
+"""REST under /api/v1. Transport only: no planning, no SQL."""

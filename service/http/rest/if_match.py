@@ -1,0 +1,27 @@
+"""The header If-Match (RFC 9110): which state of a record a client means to change.
+
+The tag of a record begins with the revision that it was read from (`entity_tags.py`).
+"""
+
+import re
+
+from schema.rules import Code, Problem
+from service.errors import RevisionConflict
+
+# Not a weak one: it does not say that two bodies are the same, so it is no ground to change one.
+_TAG = re.compile(r'"([0-9]{1,15})-[^"]*"')
+
+
+def matched_revision(if_match: str | None) -> int | None:
+    """The newest revision that the header names; None where any state will do.
+
+    Raises LostRace where it names none: the record can't be in a state that nobody can tell.
+    """
+    if if_match is None or if_match.strip() == "*":
+        return None
+    tags = (_TAG.fullmatch(each.strip()) for each in if_match.split(","))
+    revisions = [int(tag[1]) for tag in tags if tag]
+    if not revisions:
+        message = "If-Match holds no entity tag of a record; give the ETag that GET answered with."
+        raise RevisionConflict([Problem(("ifRevision",), Code.CONFLICT, message)])
+    return max(revisions)

@@ -1,0 +1,93 @@
+"""Tokens over REST, for administrators: made, listed and revoked."""
+
+import re
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from service.auth.callers import Caller
+from service.auth.new_token import NewToken, read_new_token
+from service.auth.tokens import (
+    CreatedToken,
+    KeptToken,
+    create_token,
+    list_tokens,
+    revoke_token,
+    token_transaction,
+)
+from service.database import Database
+from service.errors import NotFound
+from service.http.authorization import Authorization
+from service.http.rest.json_body import read_json_object
+from service.http.security_headers import ANSWER_HEADERS
+from service.settings import Settings
+
+PATH = "/api/v1/tokens"
+
+# No longer number is the key of a row.
+_ID = re.compile("[0-9]{1,18}")
+# An answer that holds a secret, or what has become of one, is nobody's to keep.
+_NOT_KEPT = {"cache-control": "no-store", **ANSWER_HEADERS}
+
+
+def token_routes(settings: Settings, database: Database, authorization: Authorization) -> APIRouter:
+    """Two addresses. What they take and give is told in `token_openapi.py`."""
+    router = APIRouter(prefix=PATH, include_in_schema=False)
+    table = _TokenTable(database)
+
+    Admin = Annotated[Caller, Depends(authorization.admin)]  # noqa: N806
+
+    @router.api_route("", methods=["GET", "HEAD"])
+    async def listed(_: Admin) -> Response:
+        kept = await run_in_threadpool(table.listed)
+        return JSONResponse({"data": [shown(token) for token in kept]}, headers=_NOT_KEPT)
+
+    @router.post("")
+    async def made(_: Admin, request: Request) -> Response:
+        new = read_new_token(await read_json_object(request, settings.body_bytes))
+        created = await run_in_threadpool(table.create, new)
+        content = shown(created.kept) | {"token": created.secret}
+        return JSONResponse(content, 201, _NOT_KEPT)
+
+    @router.delete("/{id}")
+    async def revoked(_: Admin, id: str) -> Response:
+        if not _ID.fullmatch(id):
+            raise NotFound(f"There is no token {id!r}.")
+        await run_in_threadpool(table.revoke, int(id))
+        return Response(status_code=204)
+
+    return router
+
+
+def shown(token: KeptToken) -> dict[str, Any]:
+    """A token as JSON has it."""
+    return {
+        "id": token.id,
+        "name": token.name,
+        "role": token.role,
+        "createdAt": token.created_at,
+        "expiresAt": token.expires_at,
+        "revokedAt": token.revoked_at,
+        "state": token.state,
+    }
+
+
+class _TokenTable:
+    """Each method is one transaction, for a thread of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def listed(self) -> list[KeptToken]:
+        with token_transaction(self._database) as connection:
+            return list_tokens(connection)
+
+    def create(self, new: NewToken) -> CreatedToken:
+        with token_transaction(self._database) as connection:
+            return create_token(connection, new)
+
+    def revoke(self, id: int) -> KeptToken:
+        with token_transaction(self._database) as connection:
+            return revoke_token(connection, id)

@@ -1,0 +1,1 @@
+"""Log, request context, counters and metrics. Nothing here changes an answer."""

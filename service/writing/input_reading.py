@@ -1,0 +1,162 @@
+"""From an object as it was given to a draft: its form alone, without the database.
+
+What is given may be anything that JSON can say. Whatever is not as the concepts have it becomes a
+problem; the values themselves are judged by `schema.rules`.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import Table
+
+from schema.concepts import Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.decimals import canonical_decimal
+from schema.records.columns import Scalar
+from schema.rules import Code, problems
+from schema.shown import shown
+from service.writing.input_path import InputPath
+from service.writing.pending_records import Draft, Listed, Unresolved, parts, writable
+from service.writing.rows import Values
+
+# Names longer than this are no misspelt names of ours.
+_NAME_LONGEST = 60
+
+
+def read(
+    concept: Concept, given: object, at: InputPath, *, known: str = "", evidence: str = ""
+) -> Draft | None:
+    """The fields that were given; None where it is no object.
+
+    `known`: a field that is not given here. `evidence`: what the list of evidence is called that
+    may be given with the record.
+    """
+    if not isinstance(given, Mapping):
+        at.tell(Code.WRONG_TYPE, f"{shown(given)} is not an object of fields.")
+        return None
+    draft, fields = Draft(concept, at, len(at.findings)), writable(concept.name)
+    for name, value in given.items():
+        if evidence and name == evidence:
+            draft.evidence = value
+        elif name in fields and name != known:
+            _read_member(draft, fields[name], value)
+        else:
+            names = (*fields, evidence) if evidence else fields
+            tell_unknown(at, name, (each for each in names if each != known))
+    return draft
+
+
+def _read_member(draft: Draft, member: Member, value: Any) -> None:
+    match member:
+        case Attribute():
+            draft.row[member.column.name] = _canonical(member, value)
+        case ToOne():
+            draft.row[member.column.name] = None if value is None else Unresolved()
+            if value is not None:
+                draft.references.append((member, value))
+        case Group():
+            _read_group(draft, member, value)
+        case Owned() | ToMany():
+            _read_list(draft, member, value)
+
+
+def _canonical(attribute: Attribute, value: Any) -> Any:
+    """A number in its one spelling; what is none is told by the rules."""
+    match attribute.meaning.scalar, value:
+        case Scalar.DECIMAL, str():
+            with suppress(ValueError):
+                return canonical_decimal(value)
+        # To JSON, 2 and 2.0 are the same number.
+        case Scalar.INTEGER, float() if value.is_integer():
+            return int(value)
+    return value
+
+
+def _read_group(draft: Draft, group: Group, values: Any) -> None:
+    at = draft.at.below(group.name)
+    if values is None:
+        draft.row.update({a.column.name: None for a in group.attributes.values()})
+    elif not isinstance(values, Mapping):
+        at.tell(Code.WRONG_TYPE, f"{shown(values)} is not an object of fields.")
+    else:
+        for name, value in values.items():
+            if name in group.attributes:
+                attribute = group.attributes[name]
+                draft.row[attribute.column.name] = _canonical(attribute, value)
+            else:
+                tell_unknown(at, name, group.attributes)
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def items_of(values: Any, at: InputPath) -> Iterable[tuple[InputPath, Any]]:
+    """The items of a list that was given, each with its place; none where it is null."""
+    if values is None:
+        return ()
+    if not isinstance(values, list | tuple):
+        at.tell(Code.WRONG_TYPE, f"{shown(values)} is not a list.")
+        return ()
+    return ((at.below(str(position)), value) for position, value in enumerate(values))
+
+
+def _read_list(draft: Draft, member: Owned | ToMany, values: Any) -> None:
+    listed = Listed(parts(draft.concept.name)[member.name])
+    draft.lists.append(listed)
+    items = items_of(values, draft.at.below(member.name))
+    if isinstance(member, ToMany):
+        listed.references.extend(items)
+        return
+    for at, value in items:
+        item = read_item(member, value, at)
+        if item:
+            add_item(listed, item, at)
+
+
+def add_item(listed: Listed, item: tuple[Any, ...], at: InputPath) -> None:
+    """Adds a row to a list, unless it is there."""
+    if item in listed.items:
+        at.tell(Code.DUPLICATE, "It is in the list already; name it once.")
+    else:
+        listed.items[item] = at
+
+
+def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None:
+    """A row of a list that a record owns whole; None where it is told why not."""
+    if owned.value:
+        return (value,) if _judge_value(owned.value, value, at) else None
+    if not isinstance(value, Mapping):
+        at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
+        return None
+    for name in value:
+        if name not in owned.attributes:
+            tell_unknown(at, name, owned.attributes)
+    row = {a.column.name: value.get(name) for name, a in owned.attributes.items()}
+    return tuple(row.values()) if judge(owned.table, row, at) else None
+
+
+def _judge_value(attribute: Attribute, value: Any, at: InputPath) -> bool:
+    found = problems(attribute.column.table, {attribute.column.name: value})
+    for problem in found:
+        at.tell(problem.code, problem.message)
+    return not found
+
+
+# --- what is wrong ------------------------------------------------------------------------------
+
+
+def judge(table: Table, row: Values, at: InputPath) -> bool:
+    """Tells what `schema.rules` finds wrong with a row; gives whether it is good."""
+    found = problems(table, row)
+    for problem in found:
+        at.below(*problem.path).tell(problem.code, problem.message)
+    return not found
+
+
+def tell_unknown(at: InputPath, name: str, known: Iterable[str]) -> None:
+    """Tells of a field that there is not, and which one may have been meant."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=3) if len(name) <= _NAME_LONGEST else []
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(names)}."
+    at.below(name).tell(Code.UNKNOWN_FIELD, f"{shown(name)} can't be written here; {hint}")

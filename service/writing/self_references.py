@@ -1,0 +1,57 @@
+"""What a merge would make an actor's relation to itself."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from schema.concepts import CONCEPTS, Concept
+from schema.records.sql_types import BIG_INTEGER
+from schema.rules import Code
+from service.writing.input_path import InputPath
+from service.writing.pending_records import opaque_id
+
+# So many of each sort are told of.
+_TOLD_MOST = 10
+
+
+class _Loop(NamedTuple):
+    """A record whose two ends must be two actors."""
+
+    concept: Concept
+    ends: tuple[str, str]
+    code: Code
+    consequence: str
+
+    def within(self) -> Select[Any]:
+        """Those of which both ends are among the `actors`."""
+        table, actors = self.concept.table, bindparam("actors", type_=BIG_INTEGER, expanding=True)
+        columns = [table.c[name] for name in self.ends]
+        within = (column.in_(actors) for column in columns)
+        return select(table.c.id, *columns).where(*within).order_by(table.c.id).limit(_TOLD_MOST)
+
+
+_LOOPS = (
+    _Loop(
+        CONCEPTS["Support"],
+        ("supporter_id", "recipient_id"),
+        Code.SUPPORTS_ITSELF,
+        "its supporter would be its own recipient",
+    ),
+    _Loop(
+        CONCEPTS["Membership"],
+        ("member_id", "organisation_id"),
+        Code.BELONGS_TO_ITSELF,
+        "its member would be its own organisation",
+    ),
+)
+_STATEMENTS = [(loop, loop.within()) for loop in _LOOPS]
+
+
+def refuse_loops(connection: Connection, kept: int, others: Mapping[int, InputPath]) -> None:
+    """Tells of each record that would lead from the kept actor to itself; names it."""
+    for loop, statement in _STATEMENTS:
+        for key, *ends in connection.execute(statement, {"actors": [kept, *others]}):
+            at = next(place for other, place in others.items() if other in ends)
+            name = opaque_id(loop.concept, key)
+            at.tell(loop.code, f"{name} is in the way: {loop.consequence}; change it first.")
