@@ -135,7 +135,7 @@ STANCES = Vocabulary(
     (
         Term("ASSERTS", "Asserts", "The speaker says that it is so."),
         Term("DENIES", "Denies", "The speaker says that it is not so."),
-        Term("QUESTIONS", "Queries", "The speaker doubts it."),
+        Term("QUESTIONS", "Questions", "The speaker doubts it."),
     ),
 )
 
