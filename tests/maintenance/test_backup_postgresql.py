@@ -103,7 +103,7 @@ def test_damaged_copy_is_refused_before_anything_is_touched(
 def test_database_in_use_is_not_replaced(url: str, database: Database, tmp_path: Path) -> None:
     back_up(database, tmp_path / "copy")
     with psycopg.connect(PostgreSQLDatabase(url).url) as service:
-        service.database.executor("SELECT 1")
+        service.execute("SELECT 1")
         with pytest.raises(StartError, match="in use"):
             restore(tmp_path / "copy", database, replace=True)
 

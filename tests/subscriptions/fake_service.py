@@ -139,7 +139,7 @@ def main() -> None:
     with open_listener("127.0.0.1", 0) as listener:
         print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
         service = Service(settings)
-        Server(server_settings(settings, service), service.engine.live).run(sockets=[listener])
+        Server(server_settings(settings, service), service.live).run(sockets=[listener])
 
 
 async def _respond(send: Send, status: int, body: bytes) -> None:
