@@ -14,9 +14,9 @@ _ONCE = (
     "tests/contract",
     "tests/docker",
     "tests/failover",
-    "tests/test_backup_postgresql.py",
-    "tests/test_copying.py",
-    "tests/test_doctor.py",
+    "tests/maintenance/test_backup_postgresql.py",
+    "tests/maintenance/test_copying.py",
+    "tests/maintenance/test_doctor.py",
 )
 
 

@@ -19,7 +19,7 @@ from schemathesis.specs.graphql.schemas import GraphQLSchema
 
 from schema.graphql.schema import graphql_schema
 from schema.rules import Code
-from tests.contract.fitting import misfits
+from tests.contract.answer_shape import misfits
 
 # All that schemathesis has, but for what is said here.
 CHECKS: Mapping[str, Any] = {

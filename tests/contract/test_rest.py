@@ -4,9 +4,9 @@ import pytest
 import schemathesis
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from tests.contract.doable import keep_doable, keep_to_known_addresses
 from tests.contract.running import IS_LONG, configured, run
 from tests.contract.service import Service
+from tests.contract.valid_requests import keep_doable, keep_to_known_addresses
 
 # What is drawn at random may be large; that says nothing of the service.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.history.scribe import Scribe
+from tests.history.random_writer import Scribe
 from tests.http.editing import Editor
 from tests.stores import change, copy_of, put_back
 from tests.writing.world import BEGINNING, World, creating

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.http.asking import error_of
+from tests.http.refused_queries import error_of
 
 pytestmark = pytest.mark.usefixtures("goes_on")
 

@@ -10,7 +10,7 @@ import pytest
 from service.auth.callers import Role
 from service.observability.counters import AT_THE_DOOR, Counters
 from tests.http.editing import Editor
-from tests.http.scraping import requests, told
+from tests.http.metrics import requests, told
 from tests.stores import copy_of
 
 NAMED = 'query Named { actor(by: {slug: "russia"}) { name } }'

@@ -26,9 +26,9 @@ from service.server.http_protocol import http_protocol
 from service.settings import Settings
 from service.writing.writer import Writer
 from tests.commands import serving
-from tests.http.edge import DOORS, Service, code_of, service
-from tests.live.talking import talking
+from tests.http.application import DOORS, Service, code_of, service
 from tests.stores import copy_of, database_of, url_of
+from tests.subscriptions.talking import talking
 
 
 class Held:

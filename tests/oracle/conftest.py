@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle.data_sets.storage import store
+from tests.oracle.data_sets.worlds import invented
 from tests.stores import database_of
-
-from .storage import store
-from .worlds import invented
 
 
 class Library:

@@ -26,12 +26,11 @@ from service.engine.queries import Queries, error_answer
 from service.errors import AllyGraphError
 from service.settings import Settings
 from tests.conftest import in_order, questions_on
+from tests.oracle.agreement import as_text
+from tests.oracle.data_sets.storage import store
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.generator.documents import Question, questions
 from tests.postgresql import create_database, drop_database
-
-from .agreement import as_text
-from .documents import GraphQLRequest, questions
-from .storage import store
-from .worlds import invented
 
 pytestmark = pytest.mark.postgresql
 
@@ -135,7 +134,7 @@ def bundled_pair(pairs: Pairs) -> Pair:
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
-def test_both_answer_random_questions_alike(pairs: Pairs, case: tuple[int, GraphQLRequest]) -> None:
+def test_both_answer_random_questions_alike(pairs: Pairs, case: tuple[int, Question]) -> None:
     seed, question = case
     for variables in question.variables:
         note(f"world {seed}, operation {question.operation_name}, variables {variables}")

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from .resolvers import answer
-from .values import Date
-from .world import (
+from tests.oracle.data_sets.values import Date
+from tests.oracle.data_sets.world import (
     Actor,
     ActorCode,
     Dataset,
@@ -20,6 +19,7 @@ from .world import (
     Support,
     World,
 )
+from tests.oracle.resolvers.resolvers import answer
 
 
 def _world() -> World:

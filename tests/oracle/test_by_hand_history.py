@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from .changes import HISTORY, LOG, change_cursor
-from .resolvers import answer
-from .world import Actor, Former, Revision, Source, Statement, World
+from tests.oracle.data_sets.world import Actor, Former, Revision, Source, Statement, World
+from tests.oracle.resolvers.changes import HISTORY, LOG, change_cursor
+from tests.oracle.resolvers.resolvers import answer
 
 
 def _worlds() -> World:

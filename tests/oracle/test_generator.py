@@ -5,10 +5,10 @@ from collections import Counter
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from .documents import Question, questions
-from .observation import WAYS, coordinates, observe, observe_answer
-from .resolvers import answer
-from .worlds import invented
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.generator.documents import Question, questions
+from tests.oracle.generator.observation import WAYS, coordinates, observe, observe_answer
+from tests.oracle.resolvers.resolvers import answer
 
 DRAWS = 500
 SEEN: Counter[str] = Counter()

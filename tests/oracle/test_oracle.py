@@ -10,13 +10,12 @@ import os
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+from tests.oracle.agreement import Ask, as_text
+from tests.oracle.conftest import Library
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.generator.documents import Question, questions
+from tests.oracle.resolvers.resolvers import answer
 from tests.stores import ON_POSTGRESQL
-
-from .agreement import Ask, as_text
-from .conftest import Library
-from .documents import Question, questions
-from .resolvers import answer
-from .worlds import invented
 
 EXAMPLES = os.environ.get("ALLYGRAPH_ORACLE_EXAMPLES")
 # World 0 is the empty one.

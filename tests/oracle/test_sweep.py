@@ -20,13 +20,13 @@ from graphql import (
     get_named_type,
 )
 
-from .agreement import Ask, as_text
-from .changes import HISTORY, LOG, change_cursor, changes_until
-from .conftest import Library
-from .inputs import NAMED_LEAVES, input_object, pools_of
-from .orders import Order
-from .resolvers import SCHEMA, answer
-from .worlds import invented
+from tests.oracle.agreement import Ask, as_text
+from tests.oracle.conftest import Library
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.generator.inputs import NAMED_LEAVES, input_object, pools_of
+from tests.oracle.resolvers.changes import HISTORY, LOG, change_cursor, changes_until
+from tests.oracle.resolvers.orders import Order
+from tests.oracle.resolvers.resolvers import SCHEMA, answer
 
 WORLD = 1
 VALUES = 8

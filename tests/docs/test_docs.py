@@ -1,0 +1,109 @@
+"""The documents say what is there: settings, commands, files, and where their links lead."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from service.cli import app
+from service.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[2]
+# What others wrote, and what is built.
+FOREIGN = {"node_modules", "pages", "dist", "build"}
+
+ROW = re.compile(r"^\| `([^`]+)` \|(?: `([^`]+)` \|)?", re.MULTILINE)
+SECTION = re.compile(r"^## ([\w ]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+# A word in backticks is a file's name if it has a folder before it or an ending behind it.
+FILE = re.compile(r"`(?=[^`]*(?:\w/|\.(?:py|md|toml|yaml|json|sql|graphql|txt)`))([\w.-][\w./-]*)`")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text()
+
+
+def own_files(pattern: str = "*") -> Iterator[Path]:
+    """Every file of the repository that stands in no hidden folder, relative to its root."""
+    for folder in (ROOT, *(p for p in ROOT.iterdir() if p.is_dir() and p.name[0] != ".")):
+        for path in folder.glob(pattern) if folder == ROOT else folder.rglob(pattern):
+            parts = path.relative_to(ROOT).parts
+            if not FOREIGN & set(parts[:-1]):
+                yield path.relative_to(ROOT)
+
+
+DOCUMENTS = sorted(str(path) for path in own_files("*.md"))
+
+
+def as_variable(default: object) -> str:
+    """A default as an operator would write it."""
+    if isinstance(default, float):
+        return f"{default:g}"
+    return str(default).lower() if isinstance(default, bool) else str(default)
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    documented = dict(ROW.findall(read("docs/settings.md")))
+    assert documented == {
+        f"{PREFIX}{name.upper()}": as_variable(field.default)
+        for name, field in Settings.model_fields.items()
+    }
+
+
+def commands_of(group: Any) -> Iterator[tuple[str, Any]]:
+    """Every command that does something, by the words that call it."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from ((f"{name} {inner}", found) for inner, found in commands_of(command))
+        else:
+            yield name, command
+
+
+def test_every_command_and_option_is_documented() -> None:
+    documented = {
+        command: {name for name, _ in ROW.findall(text)}
+        for command, text in SECTION.findall(read("docs/commands.md"))
+    }
+    assert documented == {
+        name: {parameter.opts[0] for parameter in command.params}
+        for name, command in commands_of(get_command(app))
+    }
+
+
+def test_every_file_that_is_named_exists() -> None:
+    present = {f"/{path.as_posix()}" for path in own_files()}
+    present |= {f"{path}/" for path in present if (ROOT / path[1:]).is_dir()}
+    # What nobody has written yet is named in a section of its own.
+    map_, *_ = read("docs/architecture.md").split("\n## Where later work goes")
+    named = set(FILE.findall(CODE.sub("", map_ + read("README.md"))))
+    assert named
+    missing = {name for name in named if not any(path.endswith(f"/{name}") for path in present)}
+    assert missing == set()
+
+
+def anchors(document: Path) -> set[str]:
+    """The places in a document that a link can lead to, named as GitHub and GitLab name them."""
+    headings = HEADING.findall(CODE.sub("", document.read_text()))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_relative_link_leads_somewhere(document: str) -> None:
+    folder = (ROOT / document).parent
+    for link in LINK.findall(CODE.sub("", read(document))):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = folder / path if path else ROOT / document
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def test_documents_name_no_machine_of_ours() -> None:
+    for document in DOCUMENTS:
+        assert not re.search(r"/(?:home|root|work|Users)/", read(document)), document

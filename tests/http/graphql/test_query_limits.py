@@ -1,0 +1,212 @@
+"""Questions that ask too much: each is told the limit, and the service goes on."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from service.database.executor import Executor, open_executor
+from service.errors import TimedOut
+from tests.http.application import DOORS, code_of, service
+from tests.http.editing import Editor
+from tests.http.refused_queries import GRAPHQL_RESPONSE, JSON, Bad, check_refused, too_complex
+
+pytestmark = pytest.mark.usefixtures("goes_on")
+
+Post = Callable[..., httpx.Response]
+
+ACTORS = "query ($where: ActorFilter) { actors(where: $where) { totalCount } }"
+BY_ID = '{ actor(by: {id: "actor_1"}) { %s } }'
+LARGE = "{ actors(first: 500) { nodes { supportsGiven(first: 500) { nodes { id } } } } }"
+
+
+def nested_filter(depth: int) -> dict[str, Any]:
+    where: dict[str, Any] = {"slug": {"eq": "iran"}}
+    for _ in range(depth):
+        where = {"not": where}
+    return where
+
+
+def nested_filter_text(depth: int) -> str:
+    return "{not: " * depth + '{slug: {eq: "iran"}}' + "}" * depth
+
+
+def doubling_fragments(count: int) -> str:
+    """Each opens the next one twice, so that the last one is opened 2 ** count times."""
+    fragments = (f"fragment f{i} on Actor {{ id ...f{i + 1} ...f{i + 1} }}" for i in range(count))
+    last = f"fragment f{count} on Actor {{ id }}"
+    return " ".join(["{ actors { nodes { ...f0 } } }", *fragments, last])
+
+
+DOCUMENTS = {
+    "100,001 characters": too_complex("#" * 100_001, "more than 100000"),
+    "5,001 tokens": too_complex("{" + " id" * 5_001 + "}", "more than 5000 tokens"),
+    "1,001 comments": too_complex("#\n" * 1_001 + "{a}", "more than 1000 comments"),
+    "too deep to parse": too_complex("{a" * 2_000 + "}" * 2_000, "nested too deep"),
+    "filter 100 deep": too_complex(
+        f"{{ actors(where: {nested_filter_text(100)}) {{ totalCount }} }}",
+        "nests more than 20 deep",
+    ),
+    "filter 100 deep in a variable": too_complex(
+        ACTORS, "nests more than 20 deep", where=nested_filter(100)
+    ),
+    "variable 900 deep": too_complex(ACTORS, "nests more than 20 deep", where=nested_filter(900)),
+    "filter 100 deep as a default": too_complex(
+        f"query ($where: ActorFilter = {nested_filter_text(100)})"
+        " { actors(where: $where) { totalCount } }",
+        "nests",
+    ),
+    "10,000 aliases": too_complex(
+        "{" + " ".join(f"a{i}:id" for i in range(10_000)) + "}", "more than 5000 tokens"
+    ),
+    "201 aliases": too_complex(
+        BY_ID % " ".join(f"a{i}: id" for i in range(201)), "201 aliases; 200 is the most"
+    ),
+    "51 root fields": too_complex("{" + " __typename" * 51 + "}", "51 root fields; 50 is the most"),
+    "2,001 fields": too_complex(BY_ID % ("id " * 2_000), "2001 fields; 2000 is the most"),
+    "fields 21 deep": too_complex(
+        BY_ID % ("supportsGiven { nodes { supporter { " * 7 + "id" + "}}}" * 7), "20 is the most"
+    ),
+    "fragments that double 30 times": too_complex(doubling_fragments(30), "2000 is the most"),
+    "250,500 records": Bad(
+        LARGE,
+        "NODE_BUDGET_EXCEEDED",
+        "250500 records; 50000 is the most. Ask for fewer with `first`, or nest less.",
+    ),
+}
+
+
+@pytest.mark.parametrize("bad", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_question_is_refused(post: Post, bad: Bad) -> None:
+    plain, telling = (
+        post(bad.document, bad.variables, accept=accept) for accept in (JSON, GRAPHQL_RESPONSE)
+    )
+    check_refused(bad, plain, telling)
+
+
+# PostgreSQL reads as many as its protocol has places for.
+@pytest.mark.sqlite
+def test_question_with_3_000_conditions_is_refused(post: Post) -> None:
+    where = {"or": [{"slug": {"eq": f"a{i}"}} for i in range(3_000)]}
+    bad = too_complex(ACTORS, "nests too deep", where=where)
+    plain, telling = (
+        post(bad.document, bad.variables, accept=accept) for accept in (JSON, GRAPHQL_RESPONSE)
+    )
+    check_refused(bad, plain, telling)
+
+
+# 125, and 399 of each.
+MANY = "actors(first: 125) { nodes { supportsGiven(first: 399) { nodes { id } } } }"
+# An actor, six times three fields, and one more.
+TWENTY_DEEP = BY_ID % ("supportsGiven(first: 1) { nodes { supporter { " * 6 + "%s" + "}}}" * 6)
+
+ALLOWED = {
+    "100,000 characters": "{__typename}" + " " * (100_000 - 12),
+    "5,000 tokens": f"query ($a: [Int!] = [{'1 ' * 4_984}]) {{ __typename }}",
+    "1,000 comments": "#\n" * 1_000 + "{__typename}",
+    "filter 20 deep": f"{{ actors(where: {nested_filter_text(18)}) {{ totalCount }} }}",
+    "200 aliases": BY_ID % " ".join(f"a{i}: id" for i in range(200)),
+    "50 root fields": "{" + " __typename" * 50 + "}",
+    "2,000 fields": BY_ID % ("id " * 1_999),
+    "fields 20 deep": TWENTY_DEEP % "id",
+    "50,000 records": f"{{ {MANY} }}",
+}
+
+
+# The same with one more of it.
+TOO_MUCH = {
+    "5,001 tokens": f"query ($a: [Int!] = [{'1 ' * 4_985}]) {{ __typename }}",
+    "filter 21 deep": f"{{ actors(where: {nested_filter_text(19)}) {{ totalCount }} }}",
+    "fields 21 deep": TWENTY_DEEP % "codes { value }",
+    "50,001 records": f'{{ {MANY} actor(by: {{slug: "iran"}}) {{ id }} }}',
+}
+
+
+@pytest.mark.parametrize("document", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_question_just_over_the_limit_is_too_much(post: Post, document: str) -> None:
+    assert code_of(post(document)) in ("QUERY_TOO_COMPLEX", "NODE_BUDGET_EXCEEDED")
+
+
+@pytest.mark.parametrize("document", ALLOWED.values(), ids=ALLOWED)
+def test_question_at_the_limit_is_not_too_much(post: Post, document: str) -> None:
+    assert "QUERY_TOO_COMPLEX" not in (answer := post(document)).text
+    assert "NODE_BUDGET_EXCEEDED" not in answer.text
+
+
+def test_filter_at_the_limit_is_answered(post: Post) -> None:
+    assert post(ACTORS, {"where": nested_filter(18)}).json()["data"]
+
+
+class TestRest:
+    """The same limits at the other door, as far as it has what they measure."""
+
+    def test_answer_may_hold_so_many_records_and_no_more(
+        self, seeded: Path, runner: asyncio.Runner
+    ) -> None:
+        fields = "fields=name,supportsGiven.kind"
+        with service(seeded, runner, node_budget=2_100) as running:
+            allowed = running.send("GET", f"/api/v1/actors?first=100&{fields}")
+            refused = running.send("GET", f"/api/v1/actors?first=101&{fields}")
+        assert allowed.status_code == 200
+        assert (refused.status_code, code_of(refused)) == (400, "NODE_BUDGET_EXCEEDED")
+
+    @pytest.mark.parametrize(("more", "status"), [(0, 201), (1, 413)])
+    def test_body_may_have_so_many_bytes_and_no_more(
+        self, editor: Editor, more: int, status: int
+    ) -> None:
+        actor = b'{"slug": "a", "name": "A", "kind": "STATE"}'
+        body = actor + b" " * (1_000_000 + more - len(actor))
+        answer = editor.send(
+            "POST", "/api/v1/actors", content=body, headers={"content-type": "application/json"}
+        )
+        assert answer.status_code == status
+
+    def test_body_may_nest_so_deep_and_no_deeper(self, editor: Editor) -> None:
+        def sent(depth: int) -> str:
+            nested: Any = []
+            for _ in range(depth - 1):
+                nested = [nested]
+            return code_of(editor.rest("POST", "actors", {"slug": nested, "kind": "STATE"}))
+
+        assert sent(20) == "INVALID_RECORD"
+        assert sent(21) == "QUERY_TOO_COMPLEX"
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
+def test_body_of_a_question_may_have_so_many_bytes_and_no_more(
+    send: Post, more: int, status: int
+) -> None:
+    question = b'{"query": "{ __typename }"}'
+    body = question + b" " * (1_000_000 + more - len(question))
+    answer = send("POST", "/graphql", content=body, headers={"content-type": JSON})
+    assert answer.status_code == status
+
+
+class Slow:
+    """An executor whose every question takes too long."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._executor, name)
+
+    def run_here(self, *_: object) -> None:
+        """Nothing is quick."""
+
+    async def run(self, *_: object) -> None:
+        raise TimedOut("The answer took longer than 10 seconds.")
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_answer_that_takes_too_long_is_told_so(
+    seeded: Path, runner: asyncio.Runner, door: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That its SQL is ended is tried where one really takes long."""
+    monkeypatch.setattr("service.app.open_executor", lambda *of: Slow(open_executor(*of)))
+    with service(seeded, runner) as running:
+        answer = running.send(**door)
+    assert (answer.status_code, code_of(answer)) == (504, "TIMEOUT")

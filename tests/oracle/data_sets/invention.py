@@ -1,0 +1,265 @@
+"""Invents a data set from a number: small, and full of what goes wrong.
+
+Few different values, so that every order has ties and every filter hits; null wherever null may
+be; names in scripts, cases and signs that SQL, JSON and LIKE each treat in their own way.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import product
+from random import Random
+from typing import TypeVar
+
+from schema.vocabulary import SUPPORT_KINDS
+from tests.oracle.data_sets.values import Date
+from tests.oracle.data_sets.world import (
+    COLLECTIONS,
+    Actor,
+    ActorCode,
+    Dataset,
+    Evidence,
+    Membership,
+    Quantity,
+    Record,
+    Revision,
+    Source,
+    Statement,
+    Support,
+    World,
+)
+
+T = TypeVar("T")
+
+TEXTS = (
+    *("Ukraine", "ukraine", "UKRAINE", "Україна", "україна", "Ärzte", "ärzte", "ARZTE", "Straße"),
+    *("O'Brien", 'the "Group"', "100 %", "100_%", "100X%", "a_b", "aXb", "C:\\new", "\\", "'", '"'),
+    *("🚀 corps", "🚀", "\ue000 private", "\ufffd", "e\u0301", "é", "İstanbul", "ı", "\u212a"),
+    *("line\nbreak", "tab\tstop", "\x01\x1b\x7f", "\u2028", " padded ", "padded", "{}", "[1]"),
+    *("null", "NULL", "true", "0", "00", "1e3", "--", "; DROP TABLE actor", "zeta", "Zeta"),
+)
+DATES = (
+    *("2024", "2024-01", "2024-01-01", "2023-12-31", "2024-02", "2024-02-29", "2024-03", "2024-12"),
+    *("2024-12-31", "2025", "2023-02", "2023-02-28", "1900-02", "2000-02", "2024-04", "2024-04-30"),
+    *("0001", "9999-12-31", "1999-11"),
+)
+AMOUNTS = ("0", "1", "1.5", "12.5", "9", "10", "99", "-3", "-0.25", "40000000000", "0.000001")
+SCHEMES = ("ISO_3166_1_ALPHA_2", "ISO_3166_1_ALPHA_3", "COW", "GLEDITSCH_WARD")
+CODES = [ActorCode(*pair) for pair in product(SCHEMES, ("1", "10", "9", "UA", "ua", "Ж"))]
+ACTOR_KINDS = ("STATE", "ORGANISATION", "PERSON", "NEWS_OUTLET")
+PHASES = ("PREDICTED", "PLEDGED", "AGREED", "ALLOCATED", "DELIVERED")
+# Every number of digits, so that an id compared as text is found out.
+HIGHEST_ROW = 130
+# How many records there are at most, each kind after those it names; at least half as many.
+SIZES = {
+    "actors": 10,
+    "datasets": 3,
+    "sources": 6,
+    "statements": 14,
+    "supports": 18,
+    "memberships": 8,
+    "evidence": 18,
+}
+
+
+class Inventor:
+    """Makes up one record after the other."""
+
+    def __init__(self, random: Random) -> None:
+        """No row is taken yet."""
+        self.random = random
+        self._free_rows = {name: self._rows() for name in COLLECTIONS}
+
+    def _rows(self) -> list[int]:
+        """Ids with gaps, in no order, none of them twice."""
+        return self.random.sample(range(1, HIGHEST_ROW), HIGHEST_ROW - 1)
+
+    def world(self, first: World, revision: Revision) -> World:
+        """The data set of the first revision, each kind of record after those it names."""
+        world = World(revision=revision, before=first)
+        for name, most in SIZES.items():
+            for _ in range(self.random.randint(most // 2, most)):
+                record = self.one_more(name, world)
+                if record:
+                    getattr(world, name).append(record)
+        world.link()
+        return world
+
+    def one_more(self, name: str, world: World, row: int | None = None) -> Record | None:
+        """A record for this collection; None where there is nobody it could be about.
+
+        `row`: of the record in whose place it is to stand.
+        """
+        makers: dict[str, Callable[[World, int], Record]] = {
+            "actors": self._actor,
+            "memberships": self._membership,
+            "datasets": self._dataset,
+            "sources": self._source,
+            "statements": self._statement,
+            "supports": self._support,
+        }
+        needed: dict[str, list[Sequence[Record]]] = {
+            "memberships": [world.actors],
+            "statements": [world.actors, world.sources],
+            "supports": [world.actors],
+        }
+        if name == "evidence":
+            return self._evidence(world, row)
+        if not all(needed.get(name, [])):
+            return None
+        return makers[name](world, row or self._free_rows[name].pop())
+
+    def maybe(self, options: Sequence[T]) -> T | None:
+        """One of these, or unknown."""
+        return self.random.choice(options) if options and self.random.random() < 0.6 else None
+
+    def text(self) -> str:
+        """Half the time one of the first few, so that names meet."""
+        return self.random.choice(TEXTS[: self.random.choice((6, len(TEXTS)))])
+
+    def maybe_text(self) -> str | None:
+        """Text, or unknown."""
+        return self.text() if self.random.random() < 0.6 else None
+
+    def maybe_date(self) -> Date | None:
+        """A date of any precision, or unknown."""
+        text = self.maybe(DATES)
+        return Date(text) if text else None
+
+    def maybe_amount(self) -> Decimal | None:
+        """An amount, or unknown."""
+        text = self.maybe(AMOUNTS)
+        return Decimal(text) if text else None
+
+    def free_codes(self, world: World) -> list[ActorCode]:
+        """The codes that nobody has, in no order."""
+        taken = {code for actor in world.actors for code in actor.codes}
+        free = [code for code in CODES if code not in taken]
+        return self.random.sample(free, len(free))
+
+    def _actor(self, world: World, row: int) -> Actor:
+        """Somebody, with up to three other names and up to two codes."""
+        return Actor(
+            row=row,
+            slug=f"{self.random.choice(('ally', 'zeta', 'b-2'))}-{row}",
+            name=self.text(),
+            kind=self.random.choice(ACTOR_KINDS),
+            description=self.maybe_text(),
+            aliases=self.random.sample(TEXTS, self.random.randint(0, 3)),
+            codes=self.free_codes(world)[: self.random.randint(0, 2)],
+        )
+
+    def _membership(self, world: World, row: int) -> Membership:
+        """Anybody in anything, itself included."""
+        return Membership(
+            row=row,
+            member=self.random.choice(world.actors),
+            organisation=self.random.choice(world.actors),
+            relation=self.random.choice(("MEMBER", "PART")),
+            role=self.maybe_text(),
+            started_on=self.maybe_date(),
+            ended_on=self.maybe_date(),
+            note=self.maybe_text(),
+        )
+
+    def _dataset(self, _: World, row: int) -> Dataset:
+        """A collection."""
+        return Dataset(
+            row=row,
+            slug=f"data-{row}",
+            title=self.text(),
+            version=self.random.choice(("1", "2", "10")),
+            licence=self.text(),
+            citation=self.text(),
+            url=self.maybe_text(),
+        )
+
+    def _source(self, world: World, row: int) -> Source:
+        """A page, whose address is unlike all others."""
+        return Source(
+            row=row,
+            title=self.text(),
+            url=self.maybe((f"https://example.org/{row}?q=100%_",)),
+            publisher=self.maybe(world.actors),
+            published_on=self.maybe_date(),
+            reliability=self.maybe("ABCDEF"),
+            note=self.maybe_text(),
+        )
+
+    def _statement(self, world: World, row: int) -> Statement:
+        """Something said, of nobody or of several."""
+        most = min(self.random.choice((0, 0, 1, 3)), len(world.actors))
+        return Statement(
+            row=row,
+            text=self.text(),
+            quoted=self.random.choice((True, False)),
+            language=self.random.choice(("en", "uk", "en-GB")),
+            speaker=self.random.choice(world.actors),
+            on_behalf_of=self.maybe(world.actors),
+            said_on=self.maybe_date(),
+            source=self.random.choice(world.sources),
+            credibility=self.maybe(range(1, 7)),
+            note=self.maybe_text(),
+            mentions=self.random.sample(world.actors, most),
+        )
+
+    def _support(self, world: World, row: int) -> Support:
+        """Help, at times in return for other help."""
+        return Support(
+            row=row,
+            supporter=self.random.choice(world.actors),
+            recipient=self.random.choice(world.actors),
+            against=self.maybe(world.actors),
+            kind=self.random.choice(SUPPORT_KINDS.terms).code,
+            phase=self.random.choice(PHASES),
+            summary=self.maybe_text(),
+            place=self.maybe_text(),
+            started_on=self.maybe_date(),
+            ended_on=self.maybe_date(),
+            in_return_for=self.maybe(world.supports),
+            dataset=self.maybe(world.datasets),
+            source_category=self.maybe_text(),
+            note=self.maybe_text(),
+            quantity=self.quantity(),
+        )
+
+    def quantity(self, like: Quantity | None = None) -> Quantity:
+        """A quantity, in the unit and currency of `like` if that is given; at times nothing."""
+        if self.random.random() < 0.25:
+            return Quantity()
+        return Quantity(
+            value=self.maybe_amount(),
+            low=self.maybe_amount(),
+            high=self.maybe_amount(),
+            unit=like.unit if like else self.maybe(("CURRENCY", "PERSONS", "PIECES")),
+            currency=like.currency if like else self.maybe(("EUR", "USD", "eur")),
+            estimated=self.maybe((True, False)),
+        )
+
+    def _evidence(self, world: World, row: int | None) -> Evidence | None:
+        """More often for than against, and mostly in the support's own unit.
+
+        Some supports get much evidence, some none; a pair of support and statement but one.
+        """
+        taken = {(each.support, each.statement) for each in world.evidence}
+        pairs = [*product(world.supports[::3], world.statements[:6])]
+        pairs += zip(world.supports, world.statements, strict=False)
+        free = [pair for pair in dict.fromkeys(pairs) if pair not in taken]
+        if not free:
+            return None
+        support, statement = self.random.choice(free)
+        like = support.quantity if self.random.random() < 0.7 else None
+        return Evidence(
+            row=row or self._free_rows["evidence"].pop(),
+            support=support,
+            statement=statement,
+            stance=self.random.choice(("ASSERTS", "ASSERTS", "DENIES", "QUESTIONS")),
+            note=self.maybe_text(),
+            quantity=self.quantity(like),
+        )
+
+    def revision(self, number: int, before: Revision) -> Revision:
+        """A write; at times in the same second as the one before."""
+        time = f"2025-02-{number:02}T12:00:00Z"
+        if number > 1 and self.random.random() < 0.2:
+            time = before.time
+        return Revision(number=number, time=time, author=self.text(), message=self.maybe_text())

@@ -1,0 +1,134 @@
+"""Writes a data set of plain objects into the tables of a database, one state after the other."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, update
+from sqlmodel import SQLModel
+
+from schema.migrations import upgrade
+from tests.oracle.data_sets.values import Date, spelled
+from tests.oracle.data_sets.world import TO_ONE, Quantity, Record, Revision, World
+
+_TABLES = SQLModel.metadata.tables
+# Whose rows are removed and written anew, never updated: all that they hold is their key.
+_PARTS = ("actor_alias", "actor_code", "mention")
+# Each after those it refers to.
+_RECORDS = (
+    *("actor", "former_actor", "membership", "dataset", "source", "statement", "support"),
+    "evidence",
+)
+
+Row = dict[str, Any]
+# By the name of the table and the values of the primary key.
+Rows = Mapping[tuple[str, tuple[Any, ...]], Row]
+
+
+def store(world: World, engine: Engine) -> None:
+    """Makes the tables, and writes every revision that the data set has had."""
+    upgrade(engine)
+    worlds = list(world.past())[::-1]
+    with engine.begin() as connection:
+        connection.execute(delete(_TABLES["revision"]))
+        _defer_references(connection)
+        for each in worlds:
+            _write_revision(connection, each.revision)
+            states = [each.before, *each.passed, each] if each.before else [each]
+            rows = [_rows(state) for state in states]
+            for before, after in pairwise(rows):
+                _write(connection, before, after)
+
+
+def _defer_references(connection: Connection) -> None:
+    """Lets a support repay one that is written after it: all must be there in the end."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        return
+    for table in _TABLES.values():
+        for key in inspect(connection).get_foreign_keys(table.name):
+            connection.exec_driver_sql(
+                f"ALTER TABLE {table.name} ALTER CONSTRAINT {key['name']} "
+                "DEFERRABLE INITIALLY DEFERRED"
+            )
+
+
+def _write_revision(connection: Connection, revision: Revision) -> None:
+    connection.execute(insert(_TABLES["revision"]).values(vars(revision)))
+
+
+def _write(connection: Connection, before: Rows, after: Rows) -> None:
+    """Brings the tables from one state to the next, so that nothing ever refers to nothing."""
+    gone = [place for place in before if place not in after]
+    new = [place for place in after if place not in before]
+    changed = [place for place in after if place in before and before[place] != after[place]]
+    for name in (*_PARTS, "former_actor"):
+        _delete(connection, [place for place in gone if place[0] == name])
+    for name in _RECORDS:
+        for place in (place for place in new if place[0] == name):
+            connection.execute(insert(_TABLES[name]).values(after[place]))
+    for name, key in changed:
+        table = _TABLES[name]
+        row = after[name, key]
+        connection.execute(update(table).where(*_has_key(table, key)).values(row))
+    for name in _PARTS:
+        for place in (place for place in new if place[0] == name):
+            connection.execute(insert(_TABLES[name]).values(after[place]))
+    for name in reversed(_RECORDS):
+        if name != "former_actor":
+            _delete(connection, [place for place in gone if place[0] == name])
+
+
+def _delete(connection: Connection, places: list[tuple[str, tuple[Any, ...]]]) -> None:
+    for name, key in places:
+        table = _TABLES[name]
+        connection.execute(delete(table).where(*_has_key(table, key)))
+
+
+def _has_key(table: Table, key: tuple[Any, ...]) -> Iterator[Any]:
+    return (column == value for column, value in zip(table.primary_key, key, strict=True))
+
+
+def _rows(world: World) -> Rows:
+    """What the tables hold in this state."""
+    return {
+        (name, tuple(row[column.name] for column in _TABLES[name].primary_key)): row
+        for name, row in _named_rows(world)
+    }
+
+
+def _named_rows(world: World) -> Iterator[tuple[str, Row]]:
+    for record in world.records():
+        yield type(record).__name__.lower(), {"id": record.row, **dict(_columns(record))}
+    for actor in world.actors:
+        for name in actor.aliases:
+            yield "actor_alias", {"actor_id": actor.row, "name": name}
+        for code in actor.codes:
+            row = {"actor_id": actor.row, "scheme": code.scheme, "value": code.value}
+            yield "actor_code", row
+    for statement in world.statements:
+        for actor in statement.mentions:
+            yield "mention", {"statement_id": statement.row, "actor_id": actor.row}
+    for former in world.former:
+        row = {"id": former.row, "slug": former.slug, "actor_id": former.actor.row}
+        yield "former_actor", row
+
+
+def _columns(record: Record) -> Iterator[tuple[str, Any]]:
+    """The columns of a record. What it holds a list of stands in other tables."""
+    for name in record.own_fields:
+        value = getattr(record, name)
+        if isinstance(value, Quantity):
+            for part, known in vars(value).items():
+                yield f"quantity_{part}", _stored(known)
+        elif name in TO_ONE:
+            yield f"{name}_id", value and value.row
+        elif not isinstance(value, list):
+            yield name, _stored(value)
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, Date):
+        return value.text
+    return spelled(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,162 @@
+"""Arguments of fields: which records, in what order, from where to where."""
+
+from typing import Any
+
+from graphql import GraphQLArgument, GraphQLField, get_named_type
+
+from tests.oracle.data_sets.invention import HIGHEST_ROW
+from tests.oracle.data_sets.world import Record
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.generator.dice import Dice
+from tests.oracle.generator.inputs import Inputs, input_object
+from tests.oracle.generator.scopes import Call
+from tests.oracle.generator.variables import Usage, Writer
+from tests.oracle.resolvers.changes import HISTORY, KINDS, LOG, change_cursor, changes_until
+from tests.oracle.resolvers.orders import Order
+from tests.oracle.resolvers.pages import DEFAULT_SIZE
+
+# The service refuses what could be too large; the generator stays far below.
+PATH_LIMIT = 1_000
+TOTAL_LIMIT = 10_000
+SIZES = (2, 1, 3, 5, 20, 500)
+
+
+class ArgumentMaker:
+    """Makes the arguments of one field after the other."""
+
+    def __init__(self, dice: Dice, inputs: Inputs, writer: Writer, seed: int) -> None:
+        self._dice = dice
+        self._inputs = inputs
+        self._writer = writer
+        self._world = invented(seed)
+        known = {record.id: record for each in self._world.past() for record in each.records()}
+        self._records = list(known.values())
+
+    def call(self, field: GraphQLField, room: int, depth: int) -> Call:
+        """Arguments that give at most `room` records, or one, with filters so deep."""
+        outer, self._writer.usage = self._writer.usage, Usage()
+        if "orderBy" in field.args:
+            texts, size = self._page(field, room, depth)
+        elif "after" in field.args:
+            texts, size = self._changes(field, room, depth)
+        else:
+            texts, size = self._plain(field)
+        inner, self._writer.usage = self._writer.usage, outer
+        written = [text for text in texts if text]
+        return Call(f"({', '.join(written)})" if written else "", inner, size)
+
+    def _plain(self, field: GraphQLField) -> tuple[list[str], int]:
+        texts, size = [], 1
+        for name, argument in field.args.items():
+            value = self._value(name, argument, get_named_type(field.type).name)
+            size = len(value) if isinstance(value, list) else size
+            texts.append(f"{name}: {self._writer.write(value, argument.type)}")
+        return texts, size
+
+    def _value(self, name: str, argument: GraphQLArgument, concept: str) -> Any:
+        if name == "by":
+            return self._inputs.by(input_object(get_named_type(argument.type).name))
+        if name == "ids":
+            count = self._dice.pick((2, 1, 0, 5))
+            return [self._id(argument, concept) for _ in range(count)]
+        assert name == "id", f"the generator has no values for the argument {name}"
+        return self._id(argument, concept)
+
+    def _id(self, argument: GraphQLArgument, concept: str) -> Any:
+        """An id of this concept; at times of another, or of nothing."""
+        alike = self._records_of(concept) or self._records
+        if alike and not self._dice.chance(20):
+            return self._dice.pick(alike if self._dice.chance(90) else self._records).id
+        return self._inputs.leaf(argument.type)
+
+    def _records_of(self, concept: str) -> list[Record]:
+        """The records of a concept that there are, and those that there were."""
+        return [each for each in self._records if type(each).__name__ == concept]
+
+    def _page(self, field: GraphQLField, room: int, depth: int) -> tuple[list[str], int]:
+        concept = get_named_type(field.type).name.removesuffix("Connection")
+        order_by = self._inputs.order_by(concept) if self._dice.chance(40) else None
+        where = self._inputs.where(concept, depth) if self._dice.chance(60) else None
+        order = Order.asked(concept, order_by)
+        size, first, last = self._sizes(room)
+        given = {
+            "where": where,
+            "orderBy": order_by,
+            "first": first,
+            "last": last,
+            "after": self._cursor(order, 0) if self._dice.chance(25) else None,
+            "before": self._cursor(order, -1) if self._dice.chance(20) else None,
+        }
+        names = self._shuffled(list(given))
+        return [self._argument(field, name, given[name]) for name in names], size
+
+    def _changes(self, field: GraphQLField, room: int, depth: int) -> tuple[list[str], int]:
+        size = self._dice.pick([size for size in SIZES if size <= room] or [1])
+        has_default = room >= DEFAULT_SIZE and self._dice.chance(40)
+        kind = LOG if "since" in field.args else HISTORY
+        given = {
+            "since": self._dice.below(self._world.revision.number + 1),
+            "types": self._types() if self._dice.chance(40) else None,
+            "where": self._change_filter(depth) if self._dice.chance(50) else None,
+            "first": None if has_default else size,
+            "after": self._change_cursor(kind) if self._dice.chance(25) else None,
+        }
+        names = self._shuffled([name for name in given if name in field.args])
+        texts = [self._argument(field, name, given[name]) for name in names]
+        return texts, DEFAULT_SIZE if has_default else size
+
+    def _types(self) -> list[str]:
+        return [kind.upper() for kind in self._dice.some_of(KINDS, 4)]
+
+    def _change_filter(self, depth: int) -> Any:
+        kinds = self._dice.some_of(KINDS, 3)
+        return {kind.lower(): self._inputs.where(kind, depth) for kind in kinds}
+
+    def _change_cursor(self, kind: str) -> str:
+        """The place of a change, or of none."""
+        changes = changes_until(self._world)
+        places = [self._dice.pick(changes).place for _ in range(2)] if changes else [(1, 2, 3)]
+        if self._dice.chance(25):
+            mixed = zip(*places, strict=True)
+            return change_cursor(kind, [self._dice.pick(numbers) for numbers in mixed])
+        return change_cursor(kind, places[0])
+
+    def _sizes(self, room: int) -> tuple[int, int | None, int | None]:
+        """The size of a page, and `first` and `last`, of which at most one is given."""
+        sizes = [size for size in SIZES if size <= room] or [1]
+        if room >= DEFAULT_SIZE and self._dice.chance(40):
+            return DEFAULT_SIZE, None, None
+        size = self._dice.pick(sizes)
+        return (size, None, size) if self._dice.chance(35) else (size, size, None)
+
+    def _argument(self, field: GraphQLField, name: str, value: Any) -> str:
+        type_ = field.args[name].type
+        if value is not None:
+            steady = name in ("orderBy", "after", "before", "since")
+            return f"{name}: {self._writer.write(value, type_, steady=steady)}"
+        return f"{name}: {self._writer.nothing(type_)}" if self._dice.chance(8) else ""
+
+    def _cursor(self, order: Order, end: int) -> str:
+        """A record's place, or a place between records; it need not be in the connection.
+
+        Places near the end that a cursor cuts off (0: the start, -1: the end) leave more between.
+        """
+        records = self._records_of(order.concept)
+        if not records:
+            return order.cursor([*("" for _ in order.keys[1:]), "1"])
+        some = order.sorted([self._dice.pick(records) for _ in range(self._dice.pick((1, 2, 3)))])
+        texts = order.texts(some[end])
+        if self._dice.chance(25):
+            other = order.texts(self._dice.pick(records))
+            texts = [self._dice.pick(pair) for pair in zip(texts, other, strict=True)]
+        if self._dice.chance(25):
+            texts[-1] = str(self._dice.below(HIGHEST_ROW + 1))
+        return order.cursor(texts)
+
+    def _shuffled(self, names: list[str]) -> list[str]:
+        if self._dice.chance(50):
+            return names
+        taken: list[str] = []
+        while names:
+            taken.append(names.pop(self._dice.below(len(names))))
+        return taken

@@ -1,0 +1,187 @@
+"""What each revision changed: found by laying the data before it beside the data after it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from tests.oracle.data_sets.values import Date, camel_case, spelled
+from tests.oracle.data_sets.world import ActorCode, Quantity, Record, Revision, World
+from tests.oracle.resolvers.filters import matches
+from tests.oracle.resolvers.pages import DEFAULT_SIZE, Edge, Page, PageInfo
+
+# In what order the changes of one revision come.
+KINDS = ("Actor", "Support", "Evidence", "Statement", "Source", "Dataset", "Membership")
+LOG, HISTORY = "changes", "history"
+
+Texts = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What a revision did to one record: it stood so before it, and stands so after it."""
+
+    revision: Revision
+    old: Record | None
+    record: Record | None
+
+    @property
+    def action(self) -> str:
+        """What was done."""
+        if self.old is None:
+            return "CREATED"
+        return "UPDATED" if self.record else "DELETED"
+
+    @property
+    def kind(self) -> str:
+        """The name of the record's type."""
+        return type(self.record or self.old).__name__
+
+    @property
+    def type(self) -> str:
+        """The same as questions have it."""
+        return self.kind.upper()
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Where it lies among all changes."""
+        row = self.record.row if self.record else self.old.row if self.old else 0
+        return (self.revision.number, KINDS.index(self.kind), row)
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return f"{self.kind.lower()}_{self.place[-1]}"
+
+    @property
+    def fields(self) -> list[FieldChange]:
+        """The fields that differ; none where a revision did something and undid it."""
+        names = _texts(self.record or self.old)
+        before, after = _texts(self.old), _texts(self.record)
+        changes = (FieldChange(name, before.get(name), after.get(name)) for name in names)
+        return [each for each in changes if each.before != each.after]
+
+
+@cache
+def changes_until(world: World) -> Sequence[Change]:
+    """All that has ever changed, the oldest first."""
+    worlds = list(world.past())[::-1]
+    found = [change for each in worlds for change in _changes_of(each)]
+    return sorted(found, key=lambda change: change.place)
+
+
+def _changes_of(world: World) -> Iterator[Change]:
+    """What one revision changed. What it made and removed again has never been."""
+    if world.before is None:
+        return
+    states = [_by_id(state) for state in (world.before, *world.passed, world)]
+    before, after = states[0], states[-1]
+    for id_ in before.keys() | after.keys():
+        if any(_texts(a.get(id_)) != _texts(b.get(id_)) for a, b in pairwise(states)):
+            yield Change(world.revision, before.get(id_), after.get(id_))
+
+
+def _by_id(world: World) -> dict[str, Record]:
+    return {record.id: record for record in world.records()}
+
+
+def _texts(record: Record | None) -> Texts:
+    """Each field of a record as changes tell it. Nothing is known of a record that is not."""
+    texts: Texts = {}
+    for name in record.own_fields if record else ():
+        value = getattr(record, name)
+        if isinstance(value, Quantity):
+            texts |= {f"{name}.{part}": _text(each) for part, each in vars(value).items()}
+        else:
+            texts[camel_case(name)] = _text(value)
+    return texts
+
+
+def _text(value: Any) -> str | None:
+    match value:
+        case None | []:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case Date():
+            return value.text
+        case Decimal():
+            return spelled(value)
+        case Record():
+            return value.id
+        case list():
+            return json.dumps(_listed(value), ensure_ascii=False, separators=(",", ":"))
+    return str(value)
+
+
+def _listed(values: list[Any]) -> list[Any]:
+    if isinstance(values[0], Record):
+        return [record.id for record in sorted(values, key=lambda record: record.row)]
+    return [vars(each) if isinstance(each, ActorCode) else each for each in sorted(values)]
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+def change_cursor(kind: str, place: Sequence[int]) -> str:
+    """The cursor of a change in the log or in a record's history."""
+    return "\x1f".join([kind, *map(str, place)]).encode().hex()
+
+
+def log_page(world: World, arguments: Mapping[str, Any]) -> Page:
+    """What has changed since a revision, the oldest change first."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    types, where = given.get("types"), given.get("where", {})
+    found = [
+        change
+        for change in changes_until(world)
+        if change.revision.number > given["since"]
+        and (types is None or change.type in types)
+        and _is_wanted(change, where.get(change.kind.lower()))
+    ]
+    return _page(LOG, found, given)
+
+
+def history_page(record: Record, arguments: Mapping[str, Any]) -> Page:
+    """What has changed in a record, the newest change first."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    found = [change for change in changes_until(record.world) if change.id == record.id]
+    return _page(HISTORY, found[::-1], given)
+
+
+def _is_wanted(change: Change, condition: Mapping[str, Any] | None) -> bool:
+    records = (each for each in (change.old, change.record) if each)
+    return condition is None or any(matches(record, condition) for record in records)
+
+
+def _page(kind: str, found: list[Change], given: Mapping[str, Any]) -> Page:
+    rest = [change for change in found if "after" not in given or _is_beyond(change, kind, given)]
+    shown = rest[: given.get("first", DEFAULT_SIZE)]
+    edges = [Edge(change_cursor(kind, change.place), change) for change in shown]
+    info = PageInfo(
+        has_next_page=len(rest) > len(shown),
+        # Changes are read in one direction, and nobody looks back.
+        has_previous_page=False,
+        start_cursor=edges[0].cursor if edges else None,
+        end_cursor=edges[-1].cursor if edges else None,
+    )
+    return Page(edges, info, len(found))
+
+
+def _is_beyond(change: Change, kind: str, given: Mapping[str, Any]) -> bool:
+    found, *keys = bytes.fromhex(given["after"]).decode().split("\x1f")
+    assert found == kind, "the generator made a cursor of other changes"
+    place = tuple(map(int, keys))
+    return change.place > place if kind == LOG else change.place < place

@@ -1,0 +1,112 @@
+"""Whether a record is as a filter asks."""
+
+import operator
+import string
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from schema.vocabulary import SUPPORT_KINDS
+from tests.oracle.data_sets.values import Date, snake_case
+from tests.oracle.data_sets.world import TO_ONE, ActorCode, Quantity, Record
+
+Condition = Mapping[str, Any]
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_PARENTS = {term.code: term.parent for term in SUPPORT_KINDS.terms}
+
+
+def matches(record: Record, condition: Condition) -> bool:
+    """Whether all that is given holds of a record that exists."""
+    return all(_member_holds(record, name, wanted) for name, wanted in condition.items())
+
+
+def _member_holds(record: Record, name: str, wanted: Any) -> bool:
+    match name:
+        case "and":
+            return all(matches(record, each) for each in wanted)
+        case "or":
+            return any(matches(record, each) for each in wanted)
+        case "not":
+            return not matches(record, wanted)
+        case "isNull":
+            return not wanted
+    value = getattr(record, snake_case(name))
+    if snake_case(name) in TO_ONE:
+        return _to_one_holds(value, wanted)
+    if isinstance(value, list):
+        return _list_holds(value, wanted)
+    return _value_holds(value, wanted)
+
+
+def _to_one_holds(record: Record | None, condition: Condition) -> bool:
+    if record is None:
+        return condition == {"isNull": True}
+    return matches(record, condition)
+
+
+def _list_holds(values: list[Any], wanted: Mapping[str, Condition]) -> bool:
+    quantifiers: dict[str, Callable[[Condition], bool]] = {
+        "some": lambda condition: any(_element_holds(value, condition) for value in values),
+        "none": lambda condition: not any(_element_holds(value, condition) for value in values),
+        "every": lambda condition: all(_element_holds(value, condition) for value in values),
+    }
+    return all(quantifiers[name](condition) for name, condition in wanted.items())
+
+
+def _element_holds(value: Any, condition: Condition) -> bool:
+    if isinstance(value, Record):
+        return matches(value, condition)
+    return _value_holds(value, condition)
+
+
+def _value_holds(value: Any, condition: Condition) -> bool:
+    if isinstance(value, Quantity | ActorCode):
+        return all(_value_holds(getattr(value, name), part) for name, part in condition.items())
+    return all(_compares(value, name, given) for name, given in condition.items())
+
+
+def _compares(value: Any, name: str, given: Any) -> bool:
+    """An unknown value compares to nothing."""
+    if name == "isNull":
+        return (value is None) is bool(given)
+    if value is None:
+        return False
+    if name in ("in", "notIn"):
+        listed = any(_compares(value, "eq", each) for each in given)
+        return listed is (name == "in")
+    if isinstance(value, Date):
+        return _DATE_COMPARISONS[name](value, Date(given))
+    if isinstance(value, Decimal):
+        return _COMPARISONS[name](value, Decimal(given))
+    return _COMPARISONS[name](value, given)
+
+
+def _folded(text: str) -> str:
+    return text.translate(_LOWER)
+
+
+def _is_under(kind: str | None, wider: str) -> bool:
+    return kind is not None and (kind == wider or _is_under(_PARENTS[kind], wider))
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "contains": lambda value, given: _folded(given) in _folded(value),
+    "startsWith": lambda value, given: _folded(value).startswith(_folded(given)),
+    "under": _is_under,
+}
+
+_DATE_COMPARISONS: dict[str, Callable[[Date, Date], bool]] = {
+    "eq": lambda value, given: value.text == given.text,
+    "ne": lambda value, given: value.text != given.text,
+    "lt": lambda value, given: value.latest < given.earliest,
+    "lte": lambda value, given: value.latest <= given.latest,
+    "gt": lambda value, given: value.earliest > given.latest,
+    "gte": lambda value, given: value.earliest >= given.earliest,
+}

@@ -1,0 +1,115 @@
+"""In what order records come, and the cursors that name a place in it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tests.oracle.data_sets.values import Date, snake_case, spelled
+from tests.oracle.data_sets.world import Record
+
+SEPARATOR = "\x1f"
+# How the last name of a key's path is read back from a cursor. All else is text.
+NUMBERS = frozenset(("id", "credibility", "value", "low", "high"))
+
+Rank = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key to sort by: the names that lead to a value, and the direction."""
+
+    path: tuple[str, ...]
+    direction: str
+
+    def text_in(self, record: Record) -> str:
+        """The value of this key as a cursor holds it; unknown is empty."""
+        value: Any = record
+        for name in self.path[:-1]:
+            value = value and getattr(value, snake_case(name))
+        if value is None:
+            return ""
+        last = "row" if self.path[-1] == "id" else snake_case(self.path[-1])
+        return _text_of(getattr(value, last))
+
+    def rank(self, text: str) -> Rank:
+        """What comparing means for this key: unknown is below all that is known."""
+        if not text:
+            return ()
+        return (Decimal(text) if self.path[-1] in NUMBERS else text,)
+
+
+def _text_of(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(int(value))
+        case Date():
+            return value.earliest
+        case Decimal():
+            return spelled(value)
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Order:
+    """All the keys of an order, the id at their end."""
+
+    concept: str
+    keys: tuple[Key, ...]
+
+    @classmethod
+    def asked(cls, concept: str, given: Sequence[Mapping[str, Any]] | None) -> "Order":
+        """The order that `orderBy` asks for: each key once, nothing behind the id."""
+        keys: dict[tuple[str, ...], str] = {}
+        for one in given or ():
+            path, direction = _flattened(one)
+            keys.setdefault(path, direction)
+            if path == ("id",):
+                break
+        keys.setdefault(("id",), list(keys.values())[-1] if keys else "ASC")
+        return cls(concept, tuple(Key(path, direction) for path, direction in keys.items()))
+
+    def texts(self, record: Record) -> list[str]:
+        """The values of all keys in one record."""
+        return [key.text_in(record) for key in self.keys]
+
+    def sorted(self, records: Sequence[Record]) -> list[Record]:
+        """The records in this order: sorted by the last key first, as sorting is stable."""
+        done = list(records)
+        for key in reversed(self.keys):
+            done.sort(key=lambda r: key.rank(key.text_in(r)), reverse=key.direction == "DESC")
+        return done
+
+    def is_ahead(self, left: Sequence[str], right: Sequence[str]) -> bool:
+        """Whether the place `left` comes before the place `right`."""
+        for key, one, other in zip(self.keys, left, right, strict=True):
+            if key.rank(one) != key.rank(other):
+                return (key.rank(one) < key.rank(other)) is (key.direction == "ASC")
+        return False
+
+    def cursor(self, texts: Sequence[str]) -> str:
+        """The cursor of a place."""
+        return SEPARATOR.join([self._signature, *texts]).encode().hex()
+
+    def place(self, cursor: str) -> list[str]:
+        """The place that a cursor names. Every cursor asked of the oracle is a true one."""
+        signature, *texts = bytes.fromhex(cursor).decode().split(SEPARATOR)
+        assert signature == self._signature, "the generator made a cursor of another order"
+        return texts
+
+    @property
+    def _signature(self) -> str:
+        keys = "|".join(f"{'.'.join(key.path)} {key.direction}" for key in self.keys)
+        return hashlib.sha256(f"{self.concept}|{keys}".encode()).hexdigest()[:8]
+
+
+def _flattened(given: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    """`{"supporter": {"name": "ASC"}}` -> `("supporter", "name"), "ASC"`."""
+    ((name, inner),) = given.items()
+    if isinstance(inner, str):
+        return (name,), inner
+    path, direction = _flattened(inner)
+    return (name, *path), direction

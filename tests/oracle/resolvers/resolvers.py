@@ -1,0 +1,154 @@
+"""Answers a GraphQL document by walking the objects, one field at a time."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from graphql import (
+    DocumentNode,
+    GraphQLResolveInfo,
+    build_schema,
+    execute_sync,
+    get_named_type,
+    get_operation_ast,
+    parse,
+    validate,
+)
+
+from schema.vocabulary import SUPPORT_KINDS
+from tests.oracle.data_sets.values import Date, snake_case, spelled
+from tests.oracle.data_sets.world import COLLECTIONS, ActorCode, Quantity, Record, World
+from tests.oracle.resolvers.as_of import world_asked
+from tests.oracle.resolvers.assessment import assessed
+from tests.oracle.resolvers.changes import history_page, log_page
+from tests.oracle.resolvers.pages import page_of
+
+_SDL = Path(__file__).parents[3] / "schema" / "schema.graphql"
+SCHEMA = build_schema(_SDL.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=16)
+def _understood(document: str) -> DocumentNode:
+    node = parse(document)
+    errors = validate(SCHEMA, node)
+    assert not errors, errors
+    return node
+
+
+def answer(
+    world: World, document: str, variables: dict[str, Any] | None, operation_name: str | None
+) -> dict[str, Any]:
+    """The whole answer to a document that has no mistakes."""
+    node = _understood(document)
+    operation = get_operation_ast(node, operation_name)
+    assert operation
+    result = execute_sync(
+        SCHEMA,
+        node,
+        world_asked(SCHEMA, world, operation, variables or {}),
+        variable_values=variables,
+        operation_name=operation_name,
+        field_resolver=_resolve,
+        type_resolver=lambda value, *_: type(value).__name__,
+    )
+    return dict(result.formatted)
+
+
+def _resolve(source: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> Any:
+    name = info.field_name
+    type_name = get_named_type(info.return_type).name
+    if type_name == "ChangeConnection":
+        is_log = isinstance(source, World)
+        return log_page(source, arguments) if is_log else history_page(source, arguments)
+    if isinstance(source, World):
+        value = _ROOTS[name](source, **arguments)
+    elif name == "assessment":
+        value = assessed(source)
+    else:
+        value = getattr(source, snake_case(name))
+    if type_name.endswith("Connection"):
+        return page_of(type_name.removesuffix("Connection"), value, arguments)
+    # The lists that a record owns whole come sorted; all other lists have an order of their own.
+    return sorted(value) if name in ("aliases", "codes") else _shown(value)
+
+
+def _shown(value: Any) -> Any:
+    match value:
+        case Date():
+            return value.text
+        case Decimal():
+            return spelled(value)
+        case Quantity() if value == Quantity():
+            return None
+    return value
+
+
+@dataclass(frozen=True)
+class _Kind:
+    kind: str
+    label: str
+    description: str
+    parent: str | None
+
+    @property
+    def children(self) -> list["_Kind"]:
+        return _kinds_below(self.kind)
+
+
+def _kinds_below(parent: str | None) -> list[_Kind]:
+    terms = (term for term in SUPPORT_KINDS.terms if term.parent == parent)
+    return [_Kind(term.code, term.label, term.description, term.parent) for term in terms]
+
+
+def _found(world: World, records: Iterable[Record], id_: str) -> Record | None:
+    """The record of this id, or the actor that whoever had it is part of now."""
+    for former in world.former:
+        if former.id == id_ and former.actor in records:
+            return former.actor
+    return next((record for record in records if record.id == id_), None)
+
+
+def _of_any_kind(world: World, id_: str) -> Record | None:
+    return _found(world, list(world.records()), id_)
+
+
+def _one_of(collection: str) -> Callable[..., Record | None]:
+    """The record of one collection that has this id."""
+    return lambda world, **given: _found(world, getattr(world, collection), given["id"])
+
+
+def _named_in(collection: str) -> Callable[..., Record | None]:
+    """The record of one collection that `by` names."""
+
+    def named(world: World, by: dict[str, Any]) -> Record | None:
+        ((way, wanted),) = by.items()
+        records = getattr(world, collection)
+        if way == "id":
+            return _found(world, records, wanted)
+        for record in records:
+            if way == "code" and ActorCode(**wanted) in record.codes:
+                return cast(Record, record)
+            if way == "slug" and record.slug == wanted:
+                return cast(Record, record)
+        formers = (each for each in world.former if way == "slug" and each.slug == wanted)
+        return next((each.actor for each in formers if each.actor in records), None)
+
+    return named
+
+
+def _all_of(collection: str) -> Callable[..., list[Record]]:
+    return lambda world, **_: list(getattr(world, collection))
+
+
+_ROOTS: dict[str, Callable[..., Any]] = {
+    **{name: _named_in(f"{name}s") for name in ("actor", "dataset")},
+    **{name: _one_of(f"{name}s") for name in ("support", "statement", "source")},
+    **{name: _all_of(name) for name in COLLECTIONS},
+    "node": lambda world, **given: _of_any_kind(world, given["id"]),
+    "nodes": lambda world, ids: [_of_any_kind(world, each) for each in ids],
+    "supportKinds": lambda _: _kinds_below(None),
+    "revision": lambda world: world.revision,
+}
