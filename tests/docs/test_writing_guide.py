@@ -76,7 +76,7 @@ def test_every_code_of_a_problem_is_explained() -> None:
 
 
 def test_every_mutation_and_collection_is_listed() -> None:
-    section = TEXT.split("## What can be written", 1)[1].split("\n## ", 1)[0]
+    section = TEXT.split("## What you can write", 1)[1].split("\n## ", 1)[0]
     listed = set(re.findall(r"`([a-z]+[A-Z]\w+)`", section))
     assert listed == set(WRITES)
     addresses = set(re.findall(r"`/api/v1/(\w+)`", section))
