@@ -13,6 +13,7 @@ from graphql import (
 )
 
 from service.planning.arguments import Arguments, literal
+from service.planning.null_variables import NullVariables
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class FieldCollector:
         """`variables` are mirrored: booleans stand as they came."""
         self._fragments = fragments
         self._variables = variables
+        self._nulls = NullVariables(variables)
 
     def collect(
         self, type_names: frozenset[str], selections: Iterable[SelectionSetNode]
@@ -61,6 +63,7 @@ class FieldCollector:
         opened: set[str] = set()
         for selection in selections:
             for node in self._fields(type_names, selection, opened):
+                self._nulls.check_field(type_names, node)
                 key = node.alias.value if node.alias else node.name.value
                 found.setdefault(key, []).append(node)
         for key, nodes in found.items():
@@ -87,9 +90,9 @@ class FieldCollector:
     def _included(self, directives: Iterable[DirectiveNode] | None) -> bool:
         for directive in directives or ():
             wanted = {"include": True, "skip": False}.get(directive.name.value)
-            given = wanted is not None and literal(
-                (directive.arguments or ())[0].value, self._variables
-            )
-            if wanted is not None and given is not wanted:
+            if wanted is None:
+                continue
+            self._nulls.check_directive(directive)
+            if literal((directive.arguments or ())[0].value, self._variables) is not wanted:
                 return False
         return True
