@@ -1,26 +1,26 @@
-"""Makes each password that is not there yet, in the file that is named for it.
+"""Generates each missing password in its file.
 
-So the first start needs no step before it, and no two installations have the same password.
+So the first start needs no manual step, and no two installations share a password.
 """
 
 import secrets
 import sys
 from pathlib import Path
 
-# PostgreSQL and the service run as different users, and each reads it.
+# PostgreSQL and the service run as different users, and both read it.
 _READABLE = 0o444
 
 
 def main(paths: list[Path]) -> None:
-    """A password that is there stays as it is: the database knows it."""
+    """Generates missing passwords. An existing one is kept, since the database uses it."""
     for path in paths:
         if not path.exists():
             _make(path)
-            print(f"Made {path}.")
+            print(f"Created {path}.")
 
 
 def _make(path: Path) -> None:
-    """Under another name first: a file that is there is whole."""
+    """Writes under a temporary name first, so that the final file is always complete."""
     unfinished = path.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
     unfinished.write_text(secrets.token_urlsafe(32))

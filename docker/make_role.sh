@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes the role of the service and its database, once, when the server is made. The role owns that
-# database and nothing else: whoever gets hold of its password is no superuser. Text is compared byte
-# by byte, so that no other version of the system's locales makes an index wrong.
+# Creates the service's role and database, once, when the server is initialised. The role owns only that
+# database: its password grants no superuser rights. Text is compared byte by byte, so that an update of
+# the system's locales cannot corrupt an index.
 set -euo pipefail
 
 psql --no-psqlrc --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres <<'SQL'

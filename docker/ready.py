@@ -1,6 +1,6 @@
-"""Asks the service in this container whether it can answer; the exit status says so.
+"""Checks whether the service in this container is ready; the exit status is the result.
 
-Without the service's own code, which takes longer to load than the question does to be answered.
+It does not import the service's code, which takes longer to load than the request.
 """
 
 import os
@@ -11,7 +11,7 @@ _SECONDS = 4
 
 
 def main() -> None:
-    """Ends with 0 where the service is ready, and with one line that says why where it is not."""
+    """Exits with 0 if the service is ready, otherwise with one line that says why not."""
     port = int(os.environ.get("ALLYGRAPH_PORT", "8000"))
     connection = HTTPConnection("127.0.0.1", port, timeout=_SECONDS)
     try:
@@ -19,7 +19,7 @@ def main() -> None:
         answer = connection.getresponse()
         told = answer.read().decode()
     except (OSError, HTTPException) as error:
-        sys.exit(f"The service does not answer: {error}")
+        sys.exit(f"The service does not respond: {error}")
     if answer.status != 200:
         sys.exit(f"The service is not ready: {told}")
 

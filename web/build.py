@@ -1,4 +1,4 @@
-"""Builds the pages the service serves to a browser, when they are not up to date."""
+"""Builds the web pages that the service serves, if they are out of date."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ NOT_SOURCES = {"node_modules", ".node", "__pycache__"}
 
 
 class BuildError(Exception):
-    """What stands in the way of the pages, in one line a person can act on."""
+    """Why the pages cannot be built, in one line that says what to do."""
 
 
 def build(force: bool = False) -> Path:
-    """Makes sure the pages are there and made from today's sources; returns their folder."""
+    """Builds the pages if they are missing or out of date, and returns their folder."""
     sources_hash = hash_files(source_files())
     if not force and is_up_to_date(sources_hash):
         return PAGES
@@ -37,9 +37,9 @@ def build(force: bool = False) -> Path:
     environment = node_environment()
     install_packages(environment)
     say("building the pages")
-    # A build that fails half-way must not look like a finished one.
+    # A build that fails half-way must not look complete.
     STAMP.unlink(missing_ok=True)
-    run(["npm", "run", "build"], environment, "the pages could not be built")
+    run(["npm", "run", "build"], environment, "cannot build the pages")
     append_notices()
     STAMP.write_text(sources_hash, encoding="utf-8")
     say(f"built {PAGES} in {time.monotonic() - started:.0f} s")
@@ -47,11 +47,11 @@ def build(force: bool = False) -> Path:
 
 
 def check() -> None:
-    """Checks the types and the format of the sources."""
+    """Checks the types and the formatting of the sources."""
     environment = node_environment()
     install_packages(environment)
-    run(["npm", "run", "check"], environment, "the sources of the pages have faults")
-    say("the sources of the pages are sound")
+    run(["npm", "run", "check"], environment, "the sources of the pages failed the checks")
+    say("the sources of the pages passed the checks")
 
 
 def is_up_to_date(sources_hash: str) -> bool:
@@ -73,7 +73,7 @@ def hash_files(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in sorted(paths):
         name, content = path.relative_to(SOURCES).as_posix().encode(), path.read_bytes()
-        # The lengths keep a text that moves from one file to the next from going unseen.
+        # The lengths make text that moves from one file to the next change the hash.
         digest.update(b"%d %d\n" % (len(name), len(content)) + name + content)
     return digest.hexdigest()
 
@@ -83,12 +83,12 @@ def install_packages(environment: dict[str, str]) -> None:
     if holds(INSTALLED, lock_hash):
         return
     say("installing the packages named in web/package-lock.json")
-    run(["npm", "ci"], environment, "the packages could not be installed")
+    run(["npm", "ci"], environment, "cannot install the packages")
     INSTALLED.write_text(lock_hash, encoding="utf-8")
 
 
 def append_notices() -> None:
-    """Swagger UI comes ready bundled, so Vite's list of licences cannot name what is in it."""
+    """Appends Swagger UI's notices: it ships as a bundle, so Vite cannot list its licences."""
     package = SOURCES / "node_modules" / "swagger-ui-dist"
     with (PAGES / "licences.md").open("a", encoding="utf-8") as licences:
         for name in ("NOTICE", "swagger-ui-es-bundle.js.LICENSE.txt"):
@@ -97,7 +97,7 @@ def append_notices() -> None:
 
 
 def node_environment() -> dict[str, str]:
-    """The environment in which `node` and `npm` are new enough to build the pages."""
+    """Returns an environment whose `node` and `npm` are new enough to build the pages."""
     environment = dict(os.environ)
     if has_node(environment):
         return environment
@@ -123,7 +123,7 @@ def has_node(environment: dict[str, str]) -> bool:
 
 
 def is_new_enough(major: int, minor: int) -> bool:
-    """The versions Vite runs on, as `engines` in package.json says."""
+    """Whether Vite supports this version; see `engines` in package.json."""
     return (20, 19) <= (major, minor) < (21, 0) or (major, minor) >= (22, 12)
 
 
@@ -132,15 +132,15 @@ def install_own_node(scripts: Path) -> None:
     try:
         venv.create(OWN_NODE, clear=True, with_pip=True, symlinks=os.name != "nt")
     except (OSError, subprocess.CalledProcessError) as error:
-        raise BuildError(f"no virtual environment for Node.js could be made: {error}") from error
-    # -I: an isolated build puts its own packages on PYTHONPATH, which are not meant for this one.
+        raise BuildError(f"cannot create a virtual environment for Node.js: {error}") from error
+    # -I: an isolated build sets PYTHONPATH to its own packages, which this pip must not see.
     pip = [str(scripts / "python"), "-I", "-m", "pip", "--disable-pip-version-check", "install"]
     requirements = ["--require-hashes", "--only-binary=:all:", "-r", str(OWN_NODE_REQUIREMENTS)]
-    run([*pip, *requirements], dict(os.environ), "Node.js could not be installed from PyPI")
+    run([*pip, *requirements], dict(os.environ), "cannot install Node.js from PyPI")
 
 
 def run(command: Sequence[str], environment: dict[str, str], failure: str) -> None:
-    """Keeps a command's output to itself unless it fails, when the output is what one needs."""
+    """Runs a command, and prints its output only if it fails."""
     program = shutil.which(command[0], path=environment.get("PATH")) or command[0]
     answer = subprocess.run(
         [program, *command[1:]],
@@ -155,18 +155,18 @@ def run(command: Sequence[str], environment: dict[str, str], failure: str) -> No
     )
     if answer.returncode != 0:
         print(answer.stdout, file=sys.stderr, flush=True)
-        raise BuildError(f"{failure}: `{' '.join(command)}` ended with {answer.returncode}")
+        raise BuildError(f"{failure}: `{' '.join(command)}` exited with {answer.returncode}")
 
 
 def say(message: str) -> None:
-    # On standard error, because build tools read what a hook prints on standard output.
+    # On standard error: build tools parse a hook's standard output.
     print(f"web: {message}", file=sys.stderr, flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--force", action="store_true", help="build even what is up to date")
-    parser.add_argument("--check", action="store_true", help="check types and format instead")
+    parser.add_argument("--force", action="store_true", help="build even if up to date")
+    parser.add_argument("--check", action="store_true", help="check types and formatting instead")
     options = parser.parse_args()
     try:
         if options.check:

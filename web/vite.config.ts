@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-// `npm run dev` serves the pages with hot reload and asks a running service for the data.
+// `npm run dev` serves the pages with hot reload, and proxies API requests to a running service.
 const service = "http://127.0.0.1:8000";
 
 export default defineConfig({
@@ -9,15 +9,15 @@ export default defineConfig({
     emptyOutDir: true,
     rolldownOptions: {
       input: ["graphiql.html", "swagger.html"],
-      // "use client" means something to servers that render React; there is none here.
+      // "use client" only affects server-side rendering, which these pages do not use.
       checks: { moduleLevelDirective: false },
     },
     modulePreload: { polyfill: false },
-    // Files instead of data: addresses, so the content security policy can stay narrow.
+    // Emit files instead of data: URLs, so that the content security policy can stay strict.
     assetsInlineLimit: 0,
-    // The wheel carries other people's code, so it carries their licences too.
+    // The wheel bundles third-party code, so it must include its licences.
     license: { fileName: "licences.md" },
-    // Monaco is large whichever way it is cut; the warning would only be noise.
+    // Monaco is large however it is split; the warning would be noise.
     chunkSizeWarningLimit: 5000,
   },
   server: {

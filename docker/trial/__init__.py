@@ -1,1 +1,1 @@
-"""What `docker/test` is made of: the engine, a stack of containers, a client, and the checks."""
+"""The parts of `docker/test`: the engine, a stack of containers, a client, and the checks."""

@@ -1,4 +1,4 @@
-"""Somebody who asks and writes, and remembers what was acknowledged."""
+"""A client that queries and writes, and records which writes were acknowledged."""
 
 import json
 import threading
@@ -14,11 +14,11 @@ _RUSSIA = '{supports(where: {recipient: {slug: {eq: "russia"}}}) {totalCount}}'
 
 
 class Unanswered(Exception):
-    """No answer, or one that is not what was asked for."""
+    """No response, or an error response."""
 
 
 def ask(address: str, path: str, given: object = None, token: str = "") -> Any:
-    """The answer as JSON. Raises Unanswered."""
+    """Returns the response as JSON. Raises Unanswered."""
     connection = HTTPConnection(address, timeout=30)
     headers = {"content-type": "application/json"}
     if token:
@@ -38,7 +38,7 @@ def ask(address: str, path: str, given: object = None, token: str = "") -> Any:
 
 
 class Client:
-    """Writes actors, one after the other."""
+    """Writes actors one by one."""
 
     def __init__(self, address: str, token: str) -> None:
         """`address` is a host and its port."""
@@ -48,12 +48,12 @@ class Client:
         self.acknowledged: set[str] = set()
 
     def who_supports_russia(self) -> int:
-        """How many supports there are."""
+        """Returns the number of supports of Russia."""
         answer = ask(self._address, "/graphql", {"query": _RUSSIA})
         return int(answer["data"]["supports"]["totalCount"])
 
     def write(self) -> None:
-        """One more. Raises Unanswered where it was not acknowledged."""
+        """Writes one more actor. Raises Unanswered if the write is not acknowledged."""
         self._number += 1
         slug = f"test-{self._number}"
         given = {"slug": slug, "name": slug, "kind": "STATE"}
@@ -61,19 +61,19 @@ class Client:
         self.acknowledged.add(slug)
 
     def write_at_last(self) -> None:
-        """One more, as soon as that can be done: a service finds its database again by itself."""
+        """Writes one more actor, retrying until the service has reconnected to its database."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 return self.write()
             except Unanswered as error:
                 if time.monotonic() > deadline:
-                    raise Wrong(f"Nothing can be written any more: {error}") from None
+                    raise Wrong(f"Writes still fail: {error}") from None
                 time.sleep(0.2)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Writes meanwhile. What fails is not acknowledged, and that is all."""
+        """Writes in the background. A failed write counts as not acknowledged."""
         enough = threading.Event()
 
         def write() -> None:
@@ -92,7 +92,7 @@ class Client:
             writer.join()
 
     def found(self) -> set[str]:
-        """What is there of all that was written."""
+        """Returns the slugs of the written actors that are present."""
         path = "/api/v1/actors?slug.startsWith=test-&fields=slug&first=500"
         slugs: set[str] = set()
         after = ""

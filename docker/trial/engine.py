@@ -1,4 +1,4 @@
-"""The container engine, by its command line."""
+"""The container engine, through its command line."""
 
 import os
 import subprocess
@@ -8,31 +8,31 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# How long a container has to come back, in seconds.
+# Maximum time for a container to come back, in seconds.
 PATIENCE = 120
 
 
 class Wrong(Exception):
-    """What is not as it must be, in one line."""
+    """A failed check, described in one line."""
 
 
 class CouldNotTry(Exception):
-    """Why nothing could be tried, in one line."""
+    """Why a test could not run, in one line."""
 
 
 def say(what: str) -> None:
-    """One line, with the time of day."""
+    """Prints one line with the time of day."""
     print(f"{time.strftime('%H:%M:%S')} {what}", flush=True)
 
 
 def must(is_so: bool, otherwise: str) -> None:
-    """Raises Wrong where it is not so."""
+    """Raises Wrong if the condition is false."""
     if not is_so:
         raise Wrong(otherwise)
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Runs the engine's command to its end, however it ends."""
+    """Runs an engine command, and returns its result whether or not it succeeds."""
     return subprocess.run(  # noqa: S603
         ["docker", *arguments],  # noqa: S607
         env=os.environ | variables,
@@ -43,36 +43,36 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def docker(*arguments: str, **variables: str) -> str:
-    """What the command says. Raises Wrong where it fails."""
+    """Returns the command's standard output. Raises Wrong if it fails."""
     ended = run(*arguments, **variables)
     if ended.returncode:
         print(ended.stdout + ended.stderr, file=sys.stderr)
-        raise Wrong(f"`docker {' '.join(arguments)}` ended with {ended.returncode}")
+        raise Wrong(f"`docker {' '.join(arguments)}` exited with {ended.returncode}")
     return ended.stdout.strip()
 
 
 def need_engine() -> None:
-    """Raises CouldNotTry where none answers."""
+    """Raises CouldNotTry if no container engine responds."""
     if run("info").returncode:
-        raise CouldNotTry("No container engine answers.")
+        raise CouldNotTry("No container engine responds.")
 
 
 def need_image(image: str) -> None:
-    """Raises CouldNotTry where an image is not here and can't be fetched."""
+    """Raises CouldNotTry if an image is not available and cannot be pulled."""
     commands = (("image", "inspect", image), ("pull", "--quiet", image))
     if all(run(*command).returncode for command in commands):
-        raise CouldNotTry(f"The image {image} can't be had.")
+        raise CouldNotTry(f"The image {image} cannot be pulled.")
 
 
 @contextmanager
 def started_again(container: str) -> Iterator[None]:
-    """Waits, at its end, for the engine to start the container once more."""
+    """On exit, waits until the engine has restarted the container."""
     now = docker("info", "--format", "{{.SystemTime}}")
     yield
     filters = ["--filter", f"container={container}", "--filter", "event=start"]
     command = ["docker", "events", "--since", now, *filters]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as told:  # noqa: S603
-        # Whoever waits in vain is told nothing, since what would tell him is ended.
+        # On timeout, kill the event stream, so that the read below returns an empty line.
         deadline = threading.Timer(PATIENCE, told.kill)
         deadline.start()
         line = told.stdout.readline() if told.stdout else ""

@@ -1,4 +1,4 @@
-"""One profile of the compose file, under a project name of its own."""
+"""One profile of the compose file, under its own project name."""
 
 import os
 import socket
@@ -22,7 +22,7 @@ class Stack:
     """The containers of a profile."""
 
     def __init__(self, profile: str, settings: Path) -> None:
-        """`settings` is a file of settings. Nothing is started yet."""
+        """`settings` is a file of settings. Starts nothing yet."""
         self.profile = profile
         self.services = PROFILES[profile]
         self.serving = "sqlite" if profile == "sqlite" else "service"
@@ -36,51 +36,51 @@ class Stack:
         }
 
     def compose(self, *arguments: str) -> str:
-        """What `docker compose` says."""
+        """Runs `docker compose`, and returns its output."""
         return docker(*self._command(*arguments), **self._variables)
 
     def _command(self, *arguments: str) -> list[str]:
         options = ["--file", str(HERE / "compose.yaml"), "--project-name", NAME]
-        # PostgreSQL is what runs where nobody names a profile.
+        # PostgreSQL is the default profile.
         profile = [] if self.profile == "postgresql" else ["--profile", self.profile]
         return ["compose", *options, *profile, *arguments]
 
     def up(self, *arguments: str) -> None:
-        """Started, and healthy."""
+        """Starts the stack, and waits until it is healthy."""
         self.compose("up", "--wait", "--wait-timeout", str(PATIENCE), *arguments)
 
     def down(self) -> None:
-        """Removes all that it started, with what it kept."""
+        """Removes the containers and their volumes."""
         self.compose("down", "--volumes", "--remove-orphans")
 
     def make_anew(self) -> None:
-        """Without containers and networks for a moment; volumes stay."""
+        """Removes and recreates containers and networks; volumes stay."""
         self.compose("down")
         self.up()
 
     def running(self) -> set[str]:
-        """The services that run."""
+        """Returns the running services."""
         return set(self.compose("ps", "--services", "--status", "running").split())
 
     def container(self, service: str) -> str:
-        """The engine's name for it."""
+        """Returns the id of the service's container."""
         return self.compose("ps", "--all", "--quiet", service)
 
     def inside(self, service: str, *command: str) -> str:
-        """What a command says within a container that runs."""
+        """Runs a command in a running container, and returns its output."""
         return self.compose("exec", "--no-TTY", service, *command)
 
     def kill_inside(self, service: str) -> None:
-        """Ends all processes at once; what asks for it may be ended with them."""
+        """Kills all processes in a container; this may include the command that does so."""
         command = self._command("exec", "--no-TTY", service, "sh", "-c", "kill -KILL -1")
         run(*command, **self._variables)
 
     def images(self) -> list[str]:
-        """Those that it needs and does not build."""
+        """Returns the images that the stack needs but does not build."""
         return [name for name in self.compose("config", "--images").split() if name != IMAGE]
 
 
 def free_port() -> int:
-    """One that nobody listens at."""
+    """Returns a free TCP port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])

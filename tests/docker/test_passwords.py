@@ -34,7 +34,7 @@ def test_every_user_may_read_it_and_none_may_write_it(tmp_path: Path) -> None:
 
 def test_password_itself_is_not_told(tmp_path: Path) -> None:
     path = tmp_path / "password"
-    assert make(path) == f"Made {path}.\n"
+    assert make(path) == f"Created {path}.\n"
 
 
 def test_what_a_start_before_left_unfinished_does_not_hinder(tmp_path: Path) -> None:

@@ -55,4 +55,4 @@ def test_service_that_does_not_listen_is_not_ready() -> None:
         pass
     ended = ask(port)
     assert ended.returncode == 1
-    assert ended.stderr.startswith("The service does not answer: ")
+    assert ended.stderr.startswith("The service does not respond: ")

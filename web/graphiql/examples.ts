@@ -10,7 +10,7 @@ const files = import.meta.glob<string>("../examples/*.graphql", {
   eager: true,
 });
 
-/** The comment at the head of a file is what the panel shows: its first line names the example. */
+/** Reads the leading comment of a file: the first line is the title, the rest the description. */
 function readExample(document: string): Example {
   const lines = document.split("\n");
   const end = lines.findIndex((line) => !line.startsWith("#"));
@@ -18,7 +18,7 @@ function readExample(document: string): Example {
   return { title, description: description.join(" "), document };
 }
 
-/** In the order of the file names, which are numbered for that. */
+/** All examples, in the order of their numbered file names. */
 export const examples: Example[] = Object.keys(files)
   .sort()
   .map((name) => readExample(files[name] ?? ""));

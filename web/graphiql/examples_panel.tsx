@@ -16,7 +16,7 @@ function useOpenExample(): (example: Example) => void {
   const queryEditor = useGraphiQL((state) => state.queryEditor);
 
   return (example) => {
-    // An unchanged copy that is open already is what the reader asked for.
+    // Switch to an unchanged copy if one is open already.
     const open = tabs.findIndex((tab) => tab.query === example.document);
     if (open >= 0) {
       changeTab(open);
@@ -29,7 +29,7 @@ function useOpenExample(): (example: Example) => void {
 
 function ExamplesPanel() {
   const openExample = useOpenExample();
-  // Before the editor has loaded, a click would open an empty tab.
+  // Until the editor has loaded, a click would open an empty tab.
   const isReady = useGraphiQL((state) => state.queryEditor !== undefined);
   return (
     <section className="examples" aria-label="Examples">

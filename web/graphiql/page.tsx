@@ -18,13 +18,13 @@ socket.protocol = endpoint.protocol.replace("http", "ws");
 const fetcher = createGraphiQLFetcher({
   url: endpoint.href,
   subscriptionUrl: socket.href,
-  // The service knows no @defer or @stream, so there is no multipart answer to ask for.
+  // The service does not support @defer and @stream, so it never sends multipart responses.
   enableIncrementalDelivery: false,
 });
 
 const plugins = [examplesPlugin, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
 
-// GraphiQL remembers its tabs under this key; without it nobody has worked here before.
+// GraphiQL stores its tabs under this key; if it is missing, this is the first visit.
 const isFirstVisit = window.localStorage.getItem("graphiql:tabState") === null;
 
 function Page() {
@@ -51,5 +51,5 @@ function Page() {
 }
 
 const container = document.getElementById("page");
-if (!container) throw new Error("graphiql.html has no element to draw the page in");
+if (!container) throw new Error('graphiql.html has no element with the id "page"');
 createRoot(container).render(<Page />);

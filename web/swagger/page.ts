@@ -2,7 +2,7 @@ import "swagger-ui-dist/swagger-ui.css";
 import "./style.css";
 import SwaggerUIBundle from "swagger-ui-dist/swagger-ui-es-bundle.js";
 
-// Swagger UI has dark colours but leaves it to the page to say when to use them.
+// Swagger UI has a dark theme, but the page must enable it.
 const darkness = window.matchMedia("(prefers-color-scheme: dark)");
 function followSystemColours(): void {
   document.documentElement.classList.toggle("dark-mode", darkness.matches);
@@ -16,6 +16,6 @@ SwaggerUIBundle({
   deepLinking: true,
   displayRequestDuration: true,
   tryItOutEnabled: true,
-  // Otherwise the address of the description is sent to a public validator.
+  // By default Swagger UI sends the URL of the document to a public validator.
   validatorUrl: null,
 });
