@@ -59,8 +59,8 @@ def test_tokens_are_listed_without_their_secrets(url: str) -> None:
 def test_refusals_are_one_line(url: str) -> None:
     token("create --name ci --role reader", url)
     refusals = {
-        "create --name ci --role admin": "A living token is named 'ci'; revoke it, or take",
-        "create --name x --role admin --expires soon": "as 12h, 90d, 4w or 2027-12-31.",
+        "create --name ci --role admin": "An active token has the name 'ci'; revoke it, or use",
+        "create --name x --role admin --expires soon": "must be like 12h, 90d, 4w or 2027-12-31.",
         "revoke 7": "There is no token 7.",
     }
     for ended, says in zip(together(list(refusals), url), refusals.values(), strict=True):
