@@ -68,5 +68,5 @@ def test_database_is_made_filled_and_found_good(tmp_path: Path) -> None:
 
     good = doctor(**setting)
     assert (good.status, good.err) == (0, "")
-    assert f"good  database: {label} can be served\n" in good.out
+    assert f"good  database: {label} is ready\n" in good.out
     assert "good  data: 9 supports\n" in good.out
