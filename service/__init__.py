@@ -1,3 +1,3 @@
-"""How a question is answered. The listing reads as the path of a request."""
+"""The data service: how a request becomes a response."""
 
 __version__ = "0.1.0"

@@ -1,7 +1,7 @@
-"""Everything that can go wrong with a question, on one page.
+"""All errors of the service, with their codes and HTTP statuses.
 
     AllyGraphError
-    ├── RequestError            the request can't be read
+    ├── RequestError            the request is not valid HTTP, JSON or GraphQL over HTTP
     │   ├── MalformedBody           400 BAD_REQUEST
     │   ├── MethodNotAllowed        405 METHOD_NOT_ALLOWED
     │   ├── NotAcceptable           406 NOT_ACCEPTABLE
@@ -12,13 +12,13 @@
     │   ├── HeadersTooLarge         431 HEADERS_TOO_LARGE
     │   ├── KeyReused               422 IDEMPOTENCY_KEY_REUSED
     │   └── UnsupportedMediaType    415 UNSUPPORTED_MEDIA_TYPE
-    ├── AccessError             whoever asks may not
+    ├── AccessError             the client is not allowed to do this
     │   ├── Unauthenticated         401 UNAUTHENTICATED
     │   │   └── InvalidToken            401 UNAUTHENTICATED
     │   ├── Forbidden               403 FORBIDDEN
     │   ├── DocumentNotAllowed      403 DOCUMENT_NOT_ALLOWED
     │   └── TooManyRequests         429 TOO_MANY_REQUESTS
-    ├── QuestionError           the question can't be asked
+    ├── QuestionError           the query is invalid
     │   ├── SyntaxProblem           400 GRAPHQL_PARSE_FAILED
     │   ├── ValidationProblem       400 GRAPHQL_VALIDATION_FAILED
     │   ├── IntrospectionDisabled   400 INTROSPECTION_DISABLED
@@ -30,19 +30,19 @@
     │   ├── TooComplex              400 QUERY_TOO_COMPLEX
     │   └── OverBudget              400 NODE_BUDGET_EXCEEDED
     ├── NotFound                404 NOT_FOUND
-    ├── RefusedWrite            the write can't be done: nothing of it is kept
+    ├── RefusedWrite            the write is invalid; nothing is stored
     │   ├── InvalidRecord           422 INVALID_RECORD
-    │   └── LostRace                412 CONFLICT
-    ├── AnswerError             the answer can't be given
+    │   └── RevisionConflict        412 CONFLICT
+    ├── AnswerError             the server cannot answer
     │   ├── TimedOut                504 TIMEOUT
     │   ├── TooManySubscriptions    503 TOO_MANY_SUBSCRIPTIONS
     │   ├── Overloaded              503 OVERLOADED
     │   ├── DatabaseUnavailable     503 DATABASE_UNAVAILABLE
     │   │   └── BusyDatabase
     │   └── Unexpected              500 INTERNAL_SERVER_ERROR
-    └── StartError              the service can't start: one line that says what to do
+    └── StartError              a command cannot run; its one-line message says what to do
 
-`code` goes to clients and stays; `message` is for people and may be worded better any day.
+`code` is part of the public contract. `message` is for people, and its wording may change.
 """
 
 from collections.abc import Sequence
@@ -54,19 +54,19 @@ from schema.rules import Problem
 
 
 def in_graphql_form(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
-    """GraphQL's own errors as an answer has them."""
+    """Errors of graphql-core as a response lists them."""
     return [dict(error.formatted) for error in errors]
 
 
 class AllyGraphError(Exception):
-    """An error whose message is written for the person who meets it."""
+    """An error with a message for the user or the operator."""
 
     code: ClassVar[str] = "INTERNAL_SERVER_ERROR"
     status: ClassVar[int] = 500
-    title: ClassVar[str] = "Something went wrong here"
-    # After how many seconds to try again; 0 where that would not help, or nobody knows.
+    title: ClassVar[str] = "Internal server error"
+    # Seconds until the client should retry; 0 if a retry does not help or the time is unknown.
     retry_after: int = 0
-    # The operation that it came by, as it is counted, once that is known.
+    # The operation it belongs to, as the metrics name it; empty until that is known.
     operation: str = ""
 
     def __init__(self, message: str) -> None:
@@ -76,188 +76,188 @@ class AllyGraphError(Exception):
 
 
 class RequestError(AllyGraphError):
-    """The request can't be read."""
+    """The request is malformed or not acceptable."""
 
     status = 400
 
 
 class MalformedBody(RequestError):
-    """The body, or the query string, isn't what GraphQL over HTTP asks for."""
+    """The body or the query string does not have the expected form."""
 
     code, title = "BAD_REQUEST", "Malformed request"
 
 
 class MethodNotAllowed(RequestError):
-    """The address does not take this method."""
+    """The resource does not support this HTTP method."""
 
     code, status, title = "METHOD_NOT_ALLOWED", 405, "Method not allowed"
 
 
 class NotAcceptable(RequestError):
-    """The client accepts no media type we can answer in."""
+    """The `Accept` header allows no media type that the server can send."""
 
     code, status, title = "NOT_ACCEPTABLE", 406, "Not acceptable"
 
 
 class NotInOnePiece(NotAcceptable):
-    """A subscription was asked for where one answer is expected."""
+    """A subscription was sent where a single response is expected."""
 
 
 class TooSlow(RequestError):
-    """The request has not arrived within the time that one may take."""
+    """The request did not arrive within the time limit."""
 
-    code, status, title = "REQUEST_TIMEOUT", 408, "Request took too long"
+    code, status, title = "REQUEST_TIMEOUT", 408, "Request timeout"
 
 
 class UnknownHost(RequestError):
-    """The request is for a host that is none of ours."""
+    """The `Host` header names a host that this service does not serve."""
 
-    code, status, title = "UNKNOWN_HOST", 421, "Not served here"
+    code, status, title = "UNKNOWN_HOST", 421, "Unknown host"
 
 
 class HeadersTooLarge(RequestError):
-    """What comes before the body is over the limit."""
+    """The request line and headers exceed the limit."""
 
     code, status, title = "HEADERS_TOO_LARGE", 431, "Headers too large"
 
 
 class BodyTooLarge(RequestError):
-    """The body is over the limit."""
+    """The body exceeds the limit."""
 
     code, status, title = "BODY_TOO_LARGE", 413, "Body too large"
 
 
 class UnsupportedMediaType(RequestError):
-    """The body is in a media type we don't read."""
+    """The body has a media type or charset that is not supported."""
 
     code, status, title = "UNSUPPORTED_MEDIA_TYPE", 415, "Unsupported media type"
 
 
 class KeyReused(RequestError):
-    """An Idempotency-Key came back with another request."""
+    """The Idempotency-Key was used before, with a different request."""
 
-    code, status, title = "IDEMPOTENCY_KEY_REUSED", 422, "Idempotency-Key used before"
+    code, status, title = "IDEMPOTENCY_KEY_REUSED", 422, "Idempotency-Key already used"
 
 
 class AccessError(AllyGraphError):
-    """Whoever asks may not."""
+    """The client is not allowed to do this."""
 
 
 class Unauthenticated(AccessError):
-    """There is no token where one is needed, or it is not a good one."""
+    """A token is required and missing, or the token is not valid."""
 
-    code, status, title = "UNAUTHENTICATED", 401, "No valid token"
+    code, status, title = "UNAUTHENTICATED", 401, "Unauthenticated"
 
 
 class InvalidToken(Unauthenticated):
-    """There is one, but it is malformed, unknown, expired or revoked."""
+    """The token is malformed, unknown, expired or revoked."""
 
 
 class Forbidden(AccessError):
-    """The token is good, but its role may not do this."""
+    """The token is valid, but its role does not permit this."""
 
-    code, status, title = "FORBIDDEN", 403, "Not allowed with this token"
+    code, status, title = "FORBIDDEN", 403, "Forbidden"
 
 
 class DocumentNotAllowed(AccessError):
-    """Only known documents are answered here, and this is none of them."""
+    """The service executes known documents only, and this is not one of them."""
 
-    code, status, title = "DOCUMENT_NOT_ALLOWED", 403, "Document not allowed here"
+    code, status, title = "DOCUMENT_NOT_ALLOWED", 403, "Document not allowed"
 
 
 class TooManyRequests(AccessError):
-    """A client has asked as often as one may in a minute, which is `most`."""
+    """A client has sent `most` requests within a minute, which is the limit."""
 
     code, status, title = "TOO_MANY_REQUESTS", 429, "Too many requests"
 
     def __init__(self, most: int, retry_after: int) -> None:
-        """`retry_after`: in how many seconds there is room for another one."""
+        """`retry_after`: seconds until the client may send another request."""
         super().__init__(
-            f"A client may ask {most} times a minute here; try again in {retry_after} s."
+            f"The limit of {most} requests per minute is reached; try again in {retry_after} s."
         )
         self.most = most
         self.retry_after = retry_after
 
 
 class QuestionError(AllyGraphError):
-    """The question can't be asked. `details` are GraphQL's own errors, if there are any."""
+    """The query is invalid. `details`: the errors of graphql-core, if any."""
 
     status = 400
 
     def __init__(self, message: str, details: Sequence[dict[str, Any]] = ()) -> None:
-        """`details`: errors in GraphQL's form, without their code."""
+        """`details`: errors in the form of the GraphQL specification, without a code."""
         super().__init__(message)
         self.details = details
 
 
 class SyntaxProblem(QuestionError):
-    """The document isn't GraphQL."""
+    """The document has a syntax error."""
 
-    code, title = "GRAPHQL_PARSE_FAILED", "Not a GraphQL document"
+    code, title = "GRAPHQL_PARSE_FAILED", "GraphQL syntax error"
 
 
 class ValidationProblem(QuestionError):
-    """The document asks for what the schema does not have."""
+    """The document does not match the schema."""
 
-    code, title = "GRAPHQL_VALIDATION_FAILED", "Not a valid question"
+    code, title = "GRAPHQL_VALIDATION_FAILED", "GraphQL validation failed"
 
 
 class IntrospectionDisabled(QuestionError):
-    """The question asks for the schema, which this service does not tell."""
+    """The query reads the schema, and introspection is disabled."""
 
-    code, title = "INTROSPECTION_DISABLED", "The schema is not told here"
+    code, title = "INTROSPECTION_DISABLED", "Introspection disabled"
 
 
 class UnknownOperation(QuestionError):
-    """The document has no operation of that name, or several and no name was given."""
+    """The document has no operation of that name, or has several and the request names none."""
 
     code, title = "OPERATION_NOT_FOUND", "Unknown operation"
 
 
 class UnknownDocument(QuestionError):
-    """No document is kept under that id."""
+    """No persisted document has this id."""
 
     code, title = "PERSISTED_DOCUMENT_NOT_FOUND", "Unknown document"
 
 
 class BadInput(QuestionError):
-    """An argument, a variable or a parameter has a value it can't have."""
+    """An argument, a variable or a parameter has an invalid value."""
 
     code, title = "BAD_USER_INPUT", "Bad input"
 
 
 class BadCursor(QuestionError):
-    """A cursor is garbage or belongs to another order."""
+    """A cursor is malformed, or was made for another order."""
 
     code, title = "BAD_CURSOR", "Bad cursor"
 
 
 class UnknownRevision(QuestionError):
-    """The data has not been in that state yet."""
+    """The revision does not exist, or the time is in the future."""
 
     code, title = "UNKNOWN_REVISION", "Unknown revision"
 
 
 class TooComplex(QuestionError):
-    """The document is too long, too deep or too broad."""
+    """The document is too long, too deep or has too many fields."""
 
-    code, title = "QUERY_TOO_COMPLEX", "Question too complex"
+    code, title = "QUERY_TOO_COMPLEX", "Query too complex"
 
 
 class OverBudget(QuestionError):
-    """The answer could hold more records than one answer may."""
+    """The response could hold more records than the node budget allows."""
 
-    code, title = "NODE_BUDGET_EXCEEDED", "Question too large"
+    code, title = "NODE_BUDGET_EXCEEDED", "Node budget exceeded"
 
 
 class NotFound(AllyGraphError):
-    """There is nothing at this address."""
+    """The resource does not exist."""
 
     code, status, title = "NOT_FOUND", 404, "Not found"
 
 
 class RefusedWrite(AllyGraphError):
-    """The write can't be done, and nothing of it is kept. `problems` say what a person can mend."""
+    """The write is invalid and nothing is stored. `problems` say what to correct."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """At least one problem."""
@@ -266,50 +266,50 @@ class RefusedWrite(AllyGraphError):
 
 
 class InvalidRecord(RefusedWrite):
-    """What would be written can't be kept."""
+    """The record is invalid."""
 
-    code, status, title = "INVALID_RECORD", 422, "Not a record that can be kept"
+    code, status, title = "INVALID_RECORD", 422, "Invalid record"
 
 
 class RevisionConflict(RefusedWrite):
-    """Somebody else has changed the record since the revision that was named."""
+    """The record was changed after the revision that the client expected."""
 
-    code, status, title = "CONFLICT", 412, "Changed meanwhile"
+    code, status, title = "CONFLICT", 412, "Revision conflict"
 
 
 class AnswerError(AllyGraphError):
-    """The answer can't be given."""
+    """The server cannot answer."""
 
 
 class TimedOut(AnswerError):
-    """The answer took longer than one may."""
+    """The request exceeded the time limit."""
 
-    code, status, title = "TIMEOUT", 504, "Timed out"
+    code, status, title = "TIMEOUT", 504, "Timeout"
 
 
 class TooManySubscriptions(AnswerError):
-    """More is followed already than one process, or one socket, serves at a time."""
+    """The limit of concurrent subscriptions of a process, client or socket is reached."""
 
     code, status, title = "TOO_MANY_SUBSCRIPTIONS", 503, "Too many subscriptions"
     retry_after = 10
 
 
 class Overloaded(AnswerError):
-    """More is under way than one process takes on: better to hear so at once than to wait long."""
+    """A limit of concurrent work in one process is reached; clients fail fast and retry."""
 
-    code, status, title = "OVERLOADED", 503, "Too much to do"
+    code, status, title = "OVERLOADED", 503, "Server overloaded"
     retry_after = 1
 
 
 class DatabaseUnavailable(AnswerError):
-    """The database does not answer. `reason` is the operator's: clients learn no addresses."""
+    """The database does not answer. `reason` is for the log: clients see no addresses."""
 
     code, status, title = "DATABASE_UNAVAILABLE", 503, "Database unavailable"
     retry_after = 5
 
     def __init__(self, reason: str) -> None:
-        """`reason` says what is wrong, where, and what to do."""
-        super().__init__("The database does not answer now; try again in a moment.")
+        """`reason`: what is wrong, where, and what to do."""
+        super().__init__("The database is unavailable; try again later.")
         self.reason = reason
 
     def __str__(self) -> str:
@@ -317,19 +317,19 @@ class DatabaseUnavailable(AnswerError):
 
 
 class BusyDatabase(DatabaseUnavailable):
-    """It answers, but could not write in time, or writes no more."""
+    """The database answers, but could not start the write in time, or is shutting down."""
 
     def __init__(self, message: str) -> None:
-        """`message` is for clients too."""
+        """`message` is shown to clients too."""
         super().__init__(message)
         self.message = message
 
 
 class Unexpected(AnswerError):
-    """A fault of ours. What happened stands in the log."""
+    """An unexpected error in the service; the log has the traceback."""
 
 
 class StartError(AllyGraphError):
-    """The service can't start. The message is one line that says what to do."""
+    """The service or a command cannot run. The message is one line that says what to do."""
 
-    code, title = "START_FAILED", "Can't start"
+    code, title = "START_FAILED", "Cannot start"

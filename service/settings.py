@@ -1,4 +1,4 @@
-"""Settings: environment variables `ALLYGRAPH_*`, read once, checked, and frozen."""
+"""Settings: environment variables `ALLYGRAPH_*`, read once, validated and immutable."""
 
 import os
 import re
@@ -17,126 +17,135 @@ _PASSWORD_FILE = f"{PREFIX}DATABASE_PASSWORD_FILE"
 
 
 class Settings(BaseSettings):
-    """Everything an operator can set. Each field is the variable `ALLYGRAPH_` and its name."""
+    """Every setting. The variable of a field is `ALLYGRAPH_` and its name in upper case."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     database_url: str = Field(
         "sqlite:///allygraph.db",
-        description="Where the data is kept: `sqlite:///PATH` or `postgresql://...`.",
+        description="Database URL: `sqlite:///PATH` or `postgresql://...`.",
     )
     database_password_file: str = Field(
-        "", description="A file that holds the password, for a URL that names a user and none."
+        "",
+        description="File with the database password, for URLs with a user and no password.",
     )
     replica_urls: str = Field(
-        "", description="PostgreSQL replicas that answer reads, by their URLs, with spaces between."
+        "", description="URLs of PostgreSQL replicas that serve reads, separated by spaces."
     )
     replica_lag_seconds: float = Field(
-        5.0, gt=0, description="For how long a replica may be behind before it is passed over."
+        5.0,
+        gt=0,
+        description="Maximum lag of a replica that serves reads, in seconds.",
     )
     pool_size: int = Field(
-        10, ge=1, description="How many connections each process reads PostgreSQL through."
+        10, ge=1, description="Maximum number of PostgreSQL connections for reads, per process."
     )
-    host: str = Field("127.0.0.1", description="The address to listen at.")
-    port: int = Field(8000, ge=0, le=65535, description="The port to listen at; 0: any free one.")
-    workers: int = Field(1, ge=1, le=64, description="How many processes answer on the one port.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free port.")
+    workers: int = Field(
+        1, ge=1, le=64, description="Number of worker processes; they share the port."
+    )
     log_format: Literal["human", "json"] = Field(
-        "human", description="How log lines are written: for people or for programs."
+        "human", description="Log format: `human` (text) or `json` (one object per line)."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="The least important log lines to write."
+        "info", description="Minimum level of log lines."
     )
-    log_requests: bool = Field(False, description="Whether each request is logged.")
+    log_requests: bool = Field(False, description="Log every request.")
     header_bytes: int = Field(
-        65_536, ge=8_192, description="The longest head of a request, in bytes: address, headers."
+        65_536, ge=8_192, description="Maximum size of the request line and headers, in bytes."
     )
-    body_bytes: int = Field(1_000_000, ge=1_000, description="The longest request body, in bytes.")
+    body_bytes: int = Field(
+        1_000_000, ge=1_000, description="Maximum size of a request body, in bytes."
+    )
     document_characters: int = Field(
-        100_000, ge=1_000, description="The longest GraphQL document, in characters."
+        100_000, ge=1_000, description="Maximum length of a GraphQL document, in characters."
     )
     document_tokens: int = Field(
-        5_000, ge=100, description="The most tokens a GraphQL document may have."
+        5_000, ge=100, description="Maximum number of tokens in a GraphQL document."
     )
-    depth: int = Field(20, ge=2, description="How deep fields may nest in a GraphQL document.")
+    depth: int = Field(
+        20, ge=2, description="Maximum nesting depth of fields in a GraphQL document."
+    )
     input_depth: int = Field(
-        20, ge=2, description="How deep a filter, or another argument, may nest."
+        20, ge=2, description="Maximum nesting depth of a filter or another argument."
     )
     fields: int = Field(
-        2_000, ge=10, description="The most fields a document may ask for, fragments opened."
+        2_000, ge=10, description="Maximum number of fields in a document, with fragments expanded."
     )
-    aliases: int = Field(200, ge=1, description="The most aliases a document may have.")
-    root_fields: int = Field(50, ge=1, description="The most root fields an operation may have.")
-    node_budget: int = Field(50_000, ge=100, description="The most records one answer may hold.")
-    plans: int = Field(500, ge=1, description="How many plans each door keeps for reuse.")
-    seconds: float = Field(
-        10.0, gt=0, le=600, description="How long an answer may take, in seconds."
-    )
+    aliases: int = Field(200, ge=1, description="Maximum number of aliases in a document.")
+    root_fields: int = Field(50, ge=1, description="Maximum number of root fields in an operation.")
+    node_budget: int = Field(50_000, ge=100, description="Maximum number of records in a response.")
+    plans: int = Field(500, ge=1, description="Size of the plan cache of each API, in plans.")
+    seconds: float = Field(10.0, gt=0, le=600, description="Time limit of a request, in seconds.")
     arrival_seconds: float = Field(
-        20.0, gt=0, description="How long a request may take to arrive, in seconds."
+        20.0, gt=0, description="Time limit for a request to arrive, in seconds."
     )
     arriving_bytes: int = Field(
         64_000_000,
         ge=1_000,
-        description="How many bytes of bodies that are not whole yet one process holds.",
+        description="Maximum size of all incomplete request bodies, in bytes, per process.",
     )
     connections: int = Field(
-        10_000, ge=1, description="How many connections one process serves at a time."
+        10_000, ge=1, description="Maximum number of open client connections, per process."
     )
     questions: int = Field(
-        256, ge=1, description="How many questions one process has under way at a time."
+        256, ge=1, description="Maximum number of queries in progress, per process."
     )
     waiting_writes: int = Field(
-        100, ge=1, description="How many writes one process has under way or waiting at a time."
+        100, ge=1, description="Maximum number of writes in progress or queued, per process."
     )
     requests_per_minute: int = Field(
-        6_000, ge=0, description="How often one client may ask in a minute; 0: without end."
+        6_000, ge=0, description="Maximum number of requests per client and minute; 0: no limit."
     )
     trusted_proxies: str = Field(
         "",
-        description="Addresses or networks of proxies whose `X-Forwarded-For` is believed, "
-        "with spaces between.",
+        description="Addresses or networks of proxies whose `X-Forwarded-*` headers are trusted, "
+        "separated by spaces.",
     )
-    hosts: str = Field(
-        "", description="The names that the service is asked by, with spaces between; none: any."
-    )
+    hosts: str = Field("", description="Allowed host names, separated by spaces; empty: any.")
     cors_origins: str = Field(
         "",
-        description="Sites whose pages may ask, such as `https://example.org`, "
-        "with spaces between; `*`: any.",
+        description="Allowed CORS origins, such as `https://example.org`, separated by spaces; "
+        "`*`: any.",
     )
-    introspection: bool = Field(True, description="Whether GraphQL tells its schema.")
+    introspection: bool = Field(True, description="Allow GraphQL introspection.")
     read: Literal["open", "token"] = Field(
-        "open", description="Who may read: anybody, or who has a token."
+        "open", description="Who may read: everyone (`open`) or clients with a token (`token`)."
     )
     write_seconds: float = Field(
-        30.0, gt=0, le=600, description="How long a write may wait for others, in seconds."
+        30.0, gt=0, le=600, description="How long a write may wait for other writes, in seconds."
     )
     idempotency_hours: int = Field(
         24,
         ge=1,
         le=8_760,
-        description="How long the answer to a write with an `Idempotency-Key` is kept.",
+        description="Retention of the response to a write with an `Idempotency-Key`, in hours.",
     )
     cache_bytes: int = Field(
-        8_000_000, ge=0, description="How many bytes of answers are kept; 0: none."
+        8_000_000, ge=0, description="Size of the response cache, in bytes; 0: disabled."
     )
     documents: Literal["open", "known"] = Field(
-        "open", description="Which GraphQL documents are answered: any, or known ones only."
+        "open",
+        description="GraphQL documents to execute: any (`open`) or known ones only (`known`).",
     )
     documents_folder: str = Field(
-        "", description="A folder of known documents (`*.graphql`), for `documentId`."
+        "",
+        description="Folder of known documents (`*.graphql`), which clients name by `documentId`.",
     )
     subscriptions: int = Field(
-        5_000, ge=1, description="How many subscriptions one process serves at a time."
+        5_000, ge=1, description="Maximum number of subscriptions, per process."
     )
     client_subscriptions: int = Field(
-        1_000, ge=1, description="How many of these one client may have at a time."
+        1_000, ge=1, description="Maximum number of subscriptions per client and process."
     )
     heartbeat_seconds: float = Field(
-        15.0, gt=0, description="How often a quiet subscription is told that it lives, in seconds."
+        15.0, gt=0, description="Heartbeat interval for idle subscriptions, in seconds."
     )
     slow_reader_seconds: float = Field(
-        20.0, gt=0, description="How long a subscriber may leave an event unread, in seconds."
+        20.0,
+        gt=0,
+        description="How long an event may stay unread before the subscription ends, in seconds.",
     )
 
     @property
@@ -145,14 +154,14 @@ class Settings(BaseSettings):
         return tuple(self.replica_urls.split())
 
 
-def read_settings(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
-    """The settings of this process; `given` ones, from the command line, go first.
+def read_settings(environment: Mapping[str, str] | None = None, **options: object) -> Settings:
+    """The settings of this process; `options` of the command line override variables.
 
-    Raises StartError with one line where a variable is unknown or has a value it can't have.
+    Raises StartError if a variable is unknown or has an invalid value.
     """
     _refuse_unknown(os.environ if environment is None else environment)
     try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        settings = Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
@@ -161,7 +170,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: object)
 
 
 def _with_password(settings: Settings) -> Settings:
-    """With the password of the file in each address that lacks one: nothing else reads the file."""
+    """Adds the password from the file to each URL without one; only this reads the file."""
     if not settings.database_password_file:
         return settings
     password = read_password(settings.database_password_file)
@@ -174,31 +183,32 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     ours = {name for name in environment if name.upper().startswith(PREFIX)}
     for name in sorted(ours - known):
-        # The tests and the benchmark have settings of their own, named after what they steer.
+        # The tests and the benchmark have settings of their own, with these prefixes.
         if not name.startswith(("ALLYGRAPH_TEST_", "ALLYGRAPH_ORACLE_", "ALLYGRAPH_BENCH_")):
-            raise StartError(f"{name} is no setting. The settings are: {', '.join(sorted(known))}.")
+            raise StartError(f"Unknown setting {name}. Settings: {', '.join(sorted(known))}.")
 
 
 def read_password(path: str) -> str:
-    """What the file holds, without the end of its line. Raises StartError."""
+    """The content of the file without its trailing line break. Raises StartError."""
     try:
         password = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise StartError(
-            f"{_PASSWORD_FILE}={path} can't be read ({reason}): name a file this user may read."
+            f"{_PASSWORD_FILE}={path} cannot be read ({reason}): "
+            "use a file that this user may read."
         ) from None
     if not password:
-        raise StartError(f"{_PASSWORD_FILE}={path} is empty: write the password into it.")
+        raise StartError(f"{_PASSWORD_FILE}={path} is empty: write the password to it.")
     return password
 
 
 def with_password(url: str, password: str) -> str:
-    """The address with the password, if it names a user of PostgreSQL and has none yet."""
+    """The URL with the password, if it is a PostgreSQL URL with a user and no password."""
     scheme, separator, rest = url.partition("://")
     if scheme not in ("postgresql", "postgres"):
         return url
-    # One host or several: what stands there is none of our business.
+    # The host part may list several hosts, which a URL parser would reject.
     user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
     if not at or ":" in user:
         return url

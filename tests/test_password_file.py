@@ -71,10 +71,10 @@ def test_file_is_named_by_its_variable(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, r"can't be read \(No such file or directory\): name a file"),
-        (b"", "is empty: write the password into it"),
+        (None, r"cannot be read \(No such file or directory\): use a file"),
+        (b"", "is empty: write the password to it"),
         (b"\n", "is empty"),
-        (b"\xff\xfe", r"can't be read \('utf-8' codec"),
+        (b"\xff\xfe", r"cannot be read \('utf-8' codec"),
     ],
 )
 def test_file_without_a_password_ends_the_start(

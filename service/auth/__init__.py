@@ -1,1 +1,1 @@
-"""Callers, roles and tokens. No transport comes in here."""
+"""Callers, roles and tokens. Independent of any transport."""

@@ -1,4 +1,4 @@
-"""Who asks, and what they may do."""
+"""Authenticates callers by their token, and authorises them by its role."""
 
 import hashlib
 import hmac
@@ -13,20 +13,20 @@ from service.settings import Settings
 
 
 class Role(StrEnum):
-    """What a token allows: each role also what the roles before it do."""
+    """The role of a token. Each role includes the permissions of those before it."""
 
     READER = "reader"
     EDITOR = "editor"
     ADMIN = "admin"
 
     def includes(self, needed: "Role") -> bool:
-        """Whether who has this role may do what `needed` may."""
+        """Whether this role has all permissions of `needed`."""
         roles = list(Role)
         return roles.index(self) >= roles.index(needed)
 
 
 class Caller(NamedTuple):
-    """Whoever asks. `name` is the token's; nobody's without one."""
+    """The client of a request. `name`: the token's name; empty without a token."""
 
     name: str
     role: Role
@@ -36,14 +36,14 @@ ANYBODY = Caller("", Role.READER)
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
-# RFC 6750. The scheme is written in any case, as every scheme of RFC 9110.
+# RFC 6750. RFC 9110 makes the scheme case-insensitive.
 _BEARER = re.compile(rb"(?i:bearer) +(allygraph_[A-Za-z0-9_-]{43}) *")
 
 
 class FoundToken(NamedTuple):
-    """What is kept of a token, in the column order of `service.auth.tokens.token_by_digest`.
+    """A stored token, in the column order of `service.auth.tokens.token_by_digest`.
 
-    Texts are bytes, as every reader of ours gives them.
+    Texts are bytes, as the executors return them.
     """
 
     digest: bytes
@@ -53,76 +53,76 @@ class FoundToken(NamedTuple):
     revoked_at: bytes | None
 
 
-# The row of the token with a digest; empty, or None, where there is none.
+# Returns the row of the token with a digest; empty or None if there is none.
 Find = Callable[[str], Awaitable[Sequence[Any] | None]]
 
 
 def digest_of(secret: bytes) -> str:
-    """What is kept of a secret, in hexadecimal digits."""
+    """The SHA-256 of a secret in hexadecimal digits, which is all that is stored of it."""
     return hashlib.sha256(secret).hexdigest()
 
 
 def now() -> str:
-    """The time, as the tables have it: such texts compare as the times do."""
+    """The current time in UTC as the tables store it; such texts sort by time."""
     return datetime.now(UTC).strftime(TIME_FORMAT)
 
 
 class Guard:
-    """Knows a caller by the Authorization header: `find` looks the token up, each time anew."""
+    """Identifies a caller by the Authorization header; looks the token up on every request."""
 
     def __init__(self, settings: Settings, find: Find, clock: Callable[[], str] = now) -> None:
-        """`find` raises DatabaseUnavailable where it can't look."""
-        self.anybody_reads = settings.read == "open"
+        """`find` looks a token up by its digest; it may raise DatabaseUnavailable."""
+        self.public_reads = settings.read == "open"
         self._find = find
         self._clock = clock
 
     async def reader(self, authorization: bytes | None) -> Caller:
-        """Whoever asks, who may read: every question begins with it. `authorization`: the header.
+        """The caller of a read. `authorization`: the value of the header.
 
-        Raises Unauthenticated where reading needs a token, InvalidToken where one is no good.
+        Raises Unauthenticated if reads require a token and there is none, or InvalidToken.
         """
         caller = await self.caller(authorization)
-        if not self.anybody_reads:
+        if not self.public_reads:
             require(caller, Role.READER)
         return caller
 
     async def caller(self, authorization: bytes | None) -> Caller:
-        """Whoever asks; ANYBODY without a header. Raises InvalidToken."""
-        return ANYBODY if authorization is None else await self._known(authorization)
+        """The caller; ANYBODY without a header. Raises InvalidToken."""
+        return ANYBODY if authorization is None else await self._authenticate(authorization)
 
-    async def _known(self, authorization: bytes) -> Caller:
+    async def _authenticate(self, authorization: bytes) -> Caller:
         bearer = _BEARER.fullmatch(authorization)
         if bearer is None:
             raise InvalidToken(
-                "The Authorization header holds no token of this service; "
-                "send `Authorization: Bearer allygraph_...`, or leave it out."
+                "The Authorization header contains no valid token: "
+                "send `Authorization: Bearer allygraph_...`, or omit it."
             )
         digest = digest_of(bearer[1])
         row = await self._find(digest)
         token = FoundToken(*row) if row else None
-        # The database compares byte by byte, and so may tell by its time how a digest begins. That
-        # helps nobody: to make a secret for the beginning of a digest is to invert SHA-256.
+        # The database does not compare digests in constant time, so its response time may leak a
+        # prefix. That is harmless: finding a secret for a prefix means inverting SHA-256.
         if token is None or not hmac.compare_digest(token.digest, digest.encode()):
-            raise InvalidToken("This token is not known here; ask an administrator for another.")
-        return self._living(token)
+            raise InvalidToken("Unknown token; ask an administrator for a new one.")
+        return self._active_caller(token)
 
-    def _living(self, token: FoundToken) -> Caller:
+    def _active_caller(self, token: FoundToken) -> Caller:
         if token.revoked_at is not None:
-            raise InvalidToken("This token was revoked; ask an administrator for another.")
+            raise InvalidToken("This token was revoked; ask an administrator for a new one.")
         if token.expires_at is not None and token.expires_at.decode() <= self._clock():
-            raise InvalidToken("This token has expired; ask an administrator for another.")
+            raise InvalidToken("This token has expired; ask an administrator for a new one.")
         return Caller(token.name.decode(), Role(token.role.decode()))
 
 
 def require(caller: Caller, role: Role) -> None:
-    """Raises Unauthenticated where there is no token, Forbidden where its role is too weak."""
+    """Raises Unauthenticated without a token, Forbidden if its role does not include `role`."""
     if not caller.name:
-        raise Unauthenticated(_needs_token(role))
+        raise Unauthenticated(_token_required(role))
     if not caller.role.includes(role):
         raise Forbidden(
-            f"The token {caller.name!r} has the role {caller.role}; this needs the role {role}."
+            f"The token {caller.name!r} has the role {caller.role}; this requires the role {role}."
         )
 
 
-def _needs_token(role: Role) -> str:
-    return f"This needs a token of the role {role}: send it as `Authorization: Bearer TOKEN`."
+def _token_required(role: Role) -> str:
+    return f"This requires a token with the role {role}: send `Authorization: Bearer TOKEN`."

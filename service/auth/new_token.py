@@ -1,4 +1,4 @@
-"""What a token is to be: its name, its role and its end, as somebody asks for them."""
+"""Validates the input for a new token: name, role and expiry."""
 
 import re
 from collections.abc import Mapping
@@ -9,44 +9,48 @@ from schema.rules import Code, Problem
 from service.auth.callers import TIME_FORMAT, Role, now
 from service.errors import InvalidRecord
 
-# The name is the author of revisions, and these take no longer one.
+# The name is stored as the author of revisions, whose column has this limit.
 NAME_MOST = 200
 
 _FIELDS = ("name", "role", "expires")
-_SPAN = re.compile(r"([1-9][0-9]{0,4})([hdw])")
+_DURATION = re.compile(r"([1-9][0-9]{0,4})([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class NewToken(NamedTuple):
-    """A token that can be made. Without `expires_at` it lives until it is revoked."""
+    """Valid input for a new token. Without `expires_at` it is valid until it is revoked."""
 
     name: str
     role: Role
     expires_at: str | None = None
 
 
-def read_new_token(given: Mapping[str, Any]) -> NewToken:
-    """What is asked for, once all of it is good. Raises InvalidRecord with every problem."""
-    name, role, expires = (given.get(field) for field in _FIELDS)
-    end = _end(expires) if isinstance(expires, str) else None
-    found = (_name_problem(name), _role_problem(role), _end_problem(expires, end))
-    problems = [*_unknown_fields(given), *(problem for problem in found if problem)]
+def read_new_token(values: Mapping[str, Any]) -> NewToken:
+    """Validates the input. Raises InvalidRecord with all problems."""
+    name, role, expires = (values.get(field) for field in _FIELDS)
+    expires_at = _expiry(expires) if isinstance(expires, str) else None
+    checked = (_name_problem(name), _role_problem(role), _expiry_problem(expires, expires_at))
+    problems = [*_unknown_fields(values), *(problem for problem in checked if problem)]
     if problems:
         raise InvalidRecord(problems)
-    return NewToken(str(name).strip(), Role(str(role)), end)
+    return NewToken(str(name).strip(), Role(str(role)), expires_at)
 
 
-def _unknown_fields(given: Mapping[str, Any]) -> list[Problem]:
-    message = f"A token has no such field; it has: {', '.join(_FIELDS)}."
-    return [Problem((name,), Code.UNKNOWN_FIELD, message) for name in given if name not in _FIELDS]
+def _unknown_fields(values: Mapping[str, Any]) -> list[Problem]:
+    message = f"Unknown field. Fields of a token: {', '.join(_FIELDS)}."
+    return [Problem((name,), Code.UNKNOWN_FIELD, message) for name in values if name not in _FIELDS]
 
 
 def _name_problem(name: Any) -> Problem | None:
     if not isinstance(name, str) or not name.strip():
-        return Problem(("name",), Code.MISSING, "Say by `name` who or what will use the token.")
+        return Problem(
+            ("name",), Code.MISSING, "`name` is missing: name the client that will use the token."
+        )
     if len(name) > NAME_MOST:
-        return Problem(("name",), Code.TOO_LONG, f"The name is longer than {NAME_MOST} characters.")
+        return Problem(
+            ("name",), Code.TOO_LONG, f"The name must have at most {NAME_MOST} characters."
+        )
     if not name.isprintable():
         return Problem(("name",), Code.BAD_CHARACTER, "The name must be one line of plain text.")
     return None
@@ -55,25 +59,25 @@ def _name_problem(name: Any) -> Problem | None:
 def _role_problem(role: Any) -> Problem | None:
     if role in list(Role):
         return None
-    message = f"Say by `role` what the token may do: {', '.join(Role)}."
+    message = f"`role` must be one of: {', '.join(Role)}."
     return Problem(("role",), Code.MISSING if role is None else Code.UNKNOWN_TERM, message)
 
 
-def _end_problem(expires: Any, end: str | None) -> Problem | None:
+def _expiry_problem(expires: Any, expires_at: str | None) -> Problem | None:
     if expires is None:
         return None
-    if end is None:
-        message = "Say by `expires` when the token ends, as 12h, 90d, 4w or 2027-12-31."
+    if expires_at is None:
+        message = "`expires` must be like 12h, 90d, 4w or 2027-12-31."
         return Problem(("expires",), Code.BAD_DATE, message)
-    if end <= now():
-        return Problem(("expires",), Code.BAD_DATE, f"{expires} is over; name a later day.")
+    if expires_at <= now():
+        return Problem(("expires",), Code.BAD_DATE, f"{expires} is in the past; use a later day.")
     return None
 
 
-def _end(expires: str) -> str | None:
-    """The last moment of a span that begins now, or of a day; None for what is neither."""
-    if span := _SPAN.fullmatch(expires):
-        length = timedelta(**{_UNITS[span[2]]: int(span[1])})
+def _expiry(expires: str) -> str | None:
+    """The end of a duration from now or of a day; None if `expires` is neither."""
+    if duration := _DURATION.fullmatch(expires):
+        length = timedelta(**{_UNITS[duration[2]]: int(duration[1])})
         return (datetime.now(UTC) + length).strftime(TIME_FORMAT)
     try:
         return f"{date.fromisoformat(expires)}T23:59:59Z" if _DAY.fullmatch(expires) else None

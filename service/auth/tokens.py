@@ -1,4 +1,4 @@
-"""The table of tokens: made, listed, revoked, and found by whoever shows one."""
+"""The table of tokens: create, list, revoke, and find by digest."""
 
 import secrets
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _TOKENS = SQLModel.metadata.tables[str(Token.__tablename__)]
 
 
 class TokenState(StrEnum):
-    """Whether a token is still good for anything."""
+    """Whether a token is valid."""
 
     ACTIVE = "active"
     EXPIRED = "expired"
@@ -33,7 +33,7 @@ class TokenState(StrEnum):
 
 
 class KeptToken(NamedTuple):
-    """What may be told of a token: nothing that would help to use it."""
+    """What clients may see of a token: not its secret or digest."""
 
     id: int
     name: str
@@ -44,18 +44,18 @@ class KeptToken(NamedTuple):
 
     @property
     def state(self) -> TokenState:
-        """Whether it is good by now."""
+        """The state at this moment."""
         if self.revoked_at is not None:
             return TokenState.REVOKED
-        is_over = self.expires_at is not None and self.expires_at <= now()
-        return TokenState.EXPIRED if is_over else TokenState.ACTIVE
+        has_expired = self.expires_at is not None and self.expires_at <= now()
+        return TokenState.EXPIRED if has_expired else TokenState.ACTIVE
 
 
 _KEPT = [_TOKENS.c[name] for name in KeptToken._fields]
 
 
 class CreatedToken(NamedTuple):
-    """A new token with its secret, which is told this once and kept nowhere."""
+    """A new token with its secret, which is not stored."""
 
     kept: KeptToken
     secret: str
@@ -63,9 +63,9 @@ class CreatedToken(NamedTuple):
 
 @contextmanager
 def token_transaction(database: Database) -> Iterator[Connection]:
-    """A short transaction for the functions below. It is no revision: tokens are no data.
+    """A short transaction for the functions below. It creates no revision.
 
-    Raises DatabaseUnavailable, with what to do.
+    Raises DatabaseUnavailable.
     """
     database.check_is_there()
     engine = database.engine()
@@ -79,40 +79,40 @@ def token_transaction(database: Database) -> Iterator[Connection]:
 
 
 def create_token(connection: Connection, new: NewToken) -> CreatedToken:
-    """Makes a token. Raises InvalidRecord where a living one has that name."""
-    secret, moment = f"allygraph_{secrets.token_urlsafe(32)}", now()
-    # Of two who make the same at once one is refused: the other looks only when this is kept.
+    """Creates a token. Raises InvalidRecord if an active one has that name."""
+    secret, time = f"allygraph_{secrets.token_urlsafe(32)}", now()
+    # Serialises writers, so that of two concurrent calls with one name the second is refused.
     lock_for_writing(connection)
     row = {
         "name": new.name,
         "role": new.role.value,
         "digest": digest_of(secret.encode()),
-        "created_at": moment,
+        "created_at": time,
         "expires_at": new.expires_at,
     }
-    same = select(_TOKENS.c.id).where(_TOKENS.c.name == new.name, _is_living(moment))
+    same = select(_TOKENS.c.id).where(_TOKENS.c.name == new.name, _is_active(time))
     values = select(*(literal(value, Text) for value in row.values())).where(~same.exists())
-    made = insert(_TOKENS).from_select(list(row), values).returning(*_KEPT)
-    found = connection.execute(made).first()
-    if found is None:
-        message = f"A living token is named {new.name!r}; revoke it, or take another name."
+    insertion = insert(_TOKENS).from_select(list(row), values).returning(*_KEPT)
+    created = connection.execute(insertion).first()
+    if created is None:
+        message = f"An active token has the name {new.name!r}; revoke it, or use another name."
         raise InvalidRecord([Problem(("name",), Code.DUPLICATE, message)])
-    return CreatedToken(KeptToken(*found), secret)
+    return CreatedToken(KeptToken(*created), secret)
 
 
-def _is_living(moment: str) -> ColumnElement[bool]:
-    never_ends = _TOKENS.c.expires_at.is_(None)
-    return _TOKENS.c.revoked_at.is_(None) & (never_ends | (_TOKENS.c.expires_at > moment))
+def _is_active(time: str) -> ColumnElement[bool]:
+    never_expires = _TOKENS.c.expires_at.is_(None)
+    return _TOKENS.c.revoked_at.is_(None) & (never_expires | (_TOKENS.c.expires_at > time))
 
 
 def list_tokens(connection: Connection) -> list[KeptToken]:
-    """Every token there ever was, the oldest first."""
+    """All tokens, including expired and revoked ones, the oldest first."""
     rows = connection.execute(select(*_KEPT).order_by(_TOKENS.c.id))
     return [KeptToken(*row) for row in rows]
 
 
 def revoke_token(connection: Connection, id: int) -> KeptToken:
-    """Ends a token from now on; one that was revoked before stays as it is. Raises NotFound."""
+    """Revokes a token; one that was revoked before stays unchanged. Raises NotFound."""
     same = _TOKENS.c.id == id
     connection.execute(
         update(_TOKENS).where(same, _TOKENS.c.revoked_at.is_(None)).values(revoked_at=now())
@@ -124,7 +124,7 @@ def revoke_token(connection: Connection, id: int) -> KeptToken:
 
 
 def token_by_digest(dialect: Dialect) -> Statement:
-    """The question that `Guard` asks by its variable `digest`; its row is a FoundToken."""
+    """The query of `Guard.find`, with the variable `digest`; its row is a FoundToken."""
     binding = Binding(dialect)
     digest = binding.parameter(Parameter(Slot(("digest",)), str), Text())
     columns = (_TOKENS.c[name] for name in FoundToken._fields)

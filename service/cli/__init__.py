@@ -1,4 +1,4 @@
-"""The command `allygraph`. The only package that knows both the service and the data sets."""
+"""The command line, `allygraph`. The only package that may import both `service` and `seeds`."""
 
 import typer
 
@@ -9,7 +9,7 @@ from service.errors import AllyGraphError
 
 app = typer.Typer(
     name="allygraph",
-    help="Who supports whom, with what, and who says so. Settings are the environment variables "
+    help="Who supports whom, with what, and who says so. Settings are environment variables "
     "ALLYGRAPH_*; see docs/settings.md.",
     no_args_is_help=True,
     add_completion=False,
@@ -21,7 +21,7 @@ app.add_typer(tokens.commands)
 
 
 def main() -> None:
-    """Runs the command; what can't be done is one line and an exit status."""
+    """Runs the command. An error is one line on standard error and exit status 1."""
     try:
         app()
     except (AllyGraphError, SeedError) as error:

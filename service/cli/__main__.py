@@ -1,4 +1,4 @@
-"""`python -m service.cli`, where the command is not installed."""
+"""Entry point of `python -m service.cli`, for a clone where `allygraph` is not installed."""
 
 from service.cli import main
 

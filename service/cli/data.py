@@ -1,4 +1,4 @@
-"""Commands on a whole database: migrate, seed, backup, restore, copy, doctor."""
+"""Commands for a whole database: migrate, seed, backup, restore, copy, doctor."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,11 +24,11 @@ commands = typer.Typer()
 @commands.command()
 def seed(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Data sets by name; all bundled ones if none.")
+        list[str] | None, typer.Argument(help="Names of data sets; default: all bundled ones.")
     ] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Load the bundled data sets. Loading one again changes only what has changed in it."""
+    """Load the bundled data sets. Loading one again applies only its changes."""
     load_data_sets(read_settings(database_url=database_url), names or ())
 
 
@@ -36,10 +36,10 @@ def seed(
 def migrate(
     database_url: DatabaseUrl = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; fail where there is something to do.")
+        bool, typer.Option("--check", help="Change nothing; fail if a migration is pending.")
     ] = False,
 ) -> None:
-    """Make the tables, or bring them to the newest version."""
+    """Create the tables, or migrate them to the latest version."""
     settings = read_settings(database_url=database_url)
     if check:
         _check_migrations(settings)
@@ -49,65 +49,72 @@ def migrate(
 
 @commands.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="The copy to make; nothing may be there yet.")],
+    file: Annotated[Path, typer.Argument(help="Path of the backup; the file must not exist.")],
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Copy the database to a file, also while it is served, and check the copy."""
+    """Back up the database to a file and verify the file. The service may run meanwhile."""
     from service.maintenance.backup import back_up
 
     settings = read_settings(database_url=database_url)
-    made = back_up(database_at(settings.database_url), file)
-    console.print(f"{made.path}: {made.size} bytes, sound, at revision {made.revision}.")
+    backup_file = back_up(database_at(settings.database_url), file)
+    console.print(
+        f"{backup_file.path}: {backup_file.size} bytes, verified, at revision "
+        f"{backup_file.revision}."
+    )
 
 
 @commands.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="A copy that `allygraph backup` made.")],
+    file: Annotated[Path, typer.Argument(help="A file written by `allygraph backup`.")],
     database_url: DatabaseUrl = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put it in the place of a database that is there.")
+        bool, typer.Option("--replace", help="Replace an existing database.")
     ] = False,
 ) -> None:
-    """Put a copy in the place of the database, once nobody serves it."""
+    """Restore the database from a backup. Stop the service first."""
     from service.maintenance.backup import restore as put_back
 
     settings = read_settings(database_url=database_url)
-    made = put_back(file, database_at(settings.database_url), replace=replace)
-    console.print(f"{made.path}: restored, sound, at revision {made.revision}.")
+    restored = put_back(file, database_at(settings.database_url), replace=replace)
+    console.print(f"{restored.path}: restored and verified, at revision {restored.revision}.")
 
 
 @commands.command()
 def copy(
-    source: Annotated[str, typer.Argument(help="The database to copy, by its URL.")],
-    target: Annotated[str, typer.Argument(help="The database to fill: empty, or not there yet.")],
+    source: Annotated[str, typer.Argument(help="URL of the database to copy.")],
+    target: Annotated[
+        str, typer.Argument(help="URL of the database to fill; it must be empty or missing.")
+    ],
 ) -> None:
-    """Copy everything into another database, as SQLite into PostgreSQL, and compare the two.
+    """Copy all data to another database, for example from SQLite to PostgreSQL, and compare both.
 
-    One that was broken off goes on where it ended.
+    Run it again to resume an interrupted copy.
     """
     from service.maintenance.copying import copy as copy_all
 
-    with progress() as shown:
-        done = copy_all(_database_at(source), _database_at(target), shown)
-    console.print(f"{done.rows} rows, alike, at revision {done.revision} (digest {done.digest}).")
+    with progress() as bars:
+        done = copy_all(_database_at(source), _database_at(target), bars)
+    console.print(
+        f"{done.rows} rows copied, identical, at revision {done.revision} (digest {done.digest})."
+    )
 
 
 @commands.command()
 def doctor(database_url: DatabaseUrl = None) -> None:
-    """Check settings, database, data and pages, and say what to do."""
+    """Check settings, database, data and web pages, and report what to fix."""
     from service.maintenance.doctor import examine
 
     settings = read_settings(database_url=database_url)
     findings = list(examine(settings))
     for finding in findings:
         mark = ("good", "green") if finding.is_good else ("bad ", "red")
-        told = Text.assemble(mark, f"  {finding.what}: {finding.says}")
-        (console if finding.is_good else errors).print(told)
+        line = Text.assemble(mark, f"  {finding.what}: {finding.says}")
+        (console if finding.is_good else errors).print(line)
     raise typer.Exit(0 if all(finding.is_good for finding in findings) else 1)
 
 
 def migrate_database(settings: Settings) -> None:
-    """Creates the tables, or migrates them. Alembic is slow to import: only where needed."""
+    """Creates the tables, or migrates them. Imports Alembic, which is slow, only if needed."""
     database = database_at(settings.database_url)
     database.make_place()
     with _engine_of(database) as engine:
@@ -115,13 +122,13 @@ def migrate_database(settings: Settings) -> None:
             found = current(connection)
         if found != head():
             label = database.label
-            console.print(f"Bringing {label} from migration {found or 'none'} to {head()}.")
+            console.print(f"Migrating {label} from {found or 'none'} to {head()}.")
             _upgrade(engine, label, found)
 
 
 @contextmanager
 def _engine_of(database: Database, wait_seconds: float = 20.0) -> Iterator[Engine]:
-    """An engine for one command; what goes wrong is told in the operator's words."""
+    """An engine for one command. Errors of the database become a StartError."""
     engine = database.engine(wait_seconds)
     try:
         yield engine
@@ -134,7 +141,7 @@ def _engine_of(database: Database, wait_seconds: float = 20.0) -> Iterator[Engin
 def _check_migrations(settings: Settings) -> None:
     database = database_at(settings.database_url)
     database.check()
-    console.print(f"{database.label} is at migration {head()}, the newest.")
+    console.print(f"{database.label} is at the latest migration, {head()}.")
 
 
 def _upgrade(engine: Engine, label: str, found: str | None) -> None:
@@ -144,30 +151,30 @@ def _upgrade(engine: Engine, label: str, found: str | None) -> None:
         upgrade(engine)
     except CommandError:
         raise StartError(
-            f"The database {label} is at migration {found}, which is not known here: use the "
-            "AllyGraph that made it, or a newer one."
+            f"The database {label} is at the unknown migration {found}: use the AllyGraph version "
+            "that created it, or a newer one."
         ) from None
 
 
 def load_data_sets(settings: Settings, names: Sequence[str]) -> None:
-    """Loads these data sets; all bundled ones if none is named. Raises StartError."""
+    """Loads the named data sets, or all bundled ones if `names` is empty. Raises StartError."""
     known = {folder.name: folder for folder in bundled()}
     for name in names:
         if name not in known:
-            raise StartError(f"There is no data set {name!r}; there is: {', '.join(known)}.")
+            raise StartError(f"Unknown data set {name!r}. Data sets: {', '.join(known)}.")
     database = database_at(settings.database_url)
     database.check()
     with _engine_of(database) as engine:
         for name in names or known:
-            with progress() as shown:
-                loaded = load(engine, known[name], progress=shown)
-            console.print(f"{name}: {_told(loaded)}")
+            with progress() as bars:
+                loaded = load(engine, known[name], progress=bars)
+            console.print(f"{name}: {_summary(loaded)}")
 
 
 def _database_at(url: str) -> Database:
-    """With its password, if that is in a file."""
+    """The database at the URL, with the password from the password file."""
     return database_at(read_settings(database_url=url).database_url)
 
 
-def _told(loaded: Loaded) -> str:
-    return loaded.message or "nothing has changed since it was loaded."
+def _summary(loaded: Loaded) -> str:
+    return loaded.message or "unchanged since the last load."

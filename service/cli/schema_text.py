@@ -1,4 +1,4 @@
-"""The two schemas as text: what is committed, printed, and compared in tests."""
+"""The GraphQL schema and the OpenAPI document as text: committed, printed, compared in tests."""
 
 import json
 
@@ -7,10 +7,10 @@ from service.http.openapi.document import document
 
 
 def sdl_text() -> str:
-    """The GraphQL schema."""
+    """The GraphQL schema, in SDL."""
     return sdl()
 
 
 def openapi_text() -> str:
-    """The OpenAPI document."""
+    """The OpenAPI document, as indented JSON."""
     return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""Commands about the service itself: serve it, print its schemas."""
+"""Commands of the service itself: `serve` and `schema`."""
 
 import sys
 from typing import Annotated
@@ -15,22 +15,22 @@ commands = typer.Typer()
 @commands.command()
 def serve(
     database_url: DatabaseUrl = None,
-    host: Annotated[str | None, typer.Option(help="The address to listen at.")] = None,
-    port: Annotated[int | None, typer.Option(help="The port to listen at; 0: any free.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0: any free port.")] = None,
     workers: Annotated[
-        int | None, typer.Option(help="How many processes answer on the one port.")
+        int | None, typer.Option(help="Number of worker processes; they share the port.")
     ] = None,
     prepare: Annotated[
         bool,
-        typer.Option("--prepare", help="First make or migrate the database and load the data."),
+        typer.Option("--prepare", help="Create or migrate the database and load the data first."),
     ] = False,
 ) -> None:
-    """Serve GraphQL, REST and the pages."""
+    """Serve GraphQL, REST and the web pages."""
     settings = read_settings(database_url=database_url, host=host, port=port, workers=workers)
     if prepare:
         migrate_database(settings)
         load_data_sets(settings, ())
-    # Imported here: the other commands need no server.
+    # Imported here, so that other commands start faster.
     from service.server.serve import run
 
     run(settings, announce=console.print)

@@ -1,4 +1,4 @@
-"""What every command shares: the two consoles, the option `--database-url`, progress bars."""
+"""Shared by all commands: consoles, the option `--database-url`, progress bars."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,35 +8,35 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-# One line each, and as it is: a path may look like markup.
+# No wrapping and no markup: a path may contain brackets.
 console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 DatabaseUrl = Annotated[
     str | None,
-    typer.Option("--database-url", help="Where the data is kept, such as sqlite:///PATH."),
+    typer.Option("--database-url", help="Database URL, such as sqlite:///PATH."),
 ]
 
 
 @contextmanager
 def progress() -> Iterator["ProgressBars"]:
-    """Progress bars for the length of a `with` block."""
-    # Where nobody watches, bars would leave an empty line each.
+    """Shows progress bars within a `with` block."""
+    # Without a terminal each bar would leave an empty line.
     hidden = not console.is_terminal
     with Progress(console=console, transient=True, disable=hidden) as progress:
         yield ProgressBars(progress)
 
 
 class ProgressBars:
-    """The loader's progress as bars, one for each thing it works on."""
+    """Progress bars, one for each kind of work."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Shows that `done` of `total` items of one kind of work are finished."""
+        """Shows that `done` of `total` items of the work `what` are finished."""
         if what not in self._tasks:
             self._tasks[what] = self._progress.add_task(what, total=total)
         self._progress.update(self._tasks[what], completed=done, total=total)

@@ -1,4 +1,4 @@
-"""Commands on tokens: create, list, revoke."""
+"""Commands for tokens: `token create`, `token list`, `token revoke`."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,54 +17,58 @@ from service.settings import read_settings
 
 commands = typer.Typer(
     name="token",
-    help="Make, list and revoke tokens: who may write, and where ALLYGRAPH_READ=token, who may "
-    "read.",
+    help="Create, list and revoke API tokens. Writes require a token; reads too if "
+    "ALLYGRAPH_READ=token.",
     no_args_is_help=True,
 )
 
 
 @commands.command("create")
 def token_create(
-    name: Annotated[str, typer.Option(help="Who or what will use it: the author of its writes.")],
-    role: Annotated[Role, typer.Option(help="What it may do; each may what those before it may.")],
+    name: Annotated[
+        str, typer.Option(help="Name of the client; recorded as the author of its writes.")
+    ],
+    role: Annotated[
+        Role, typer.Option(help="Role; each includes the permissions of those before it.")
+    ],
     expires: Annotated[
-        str | None, typer.Option(help="When it ends, as 12h, 90d, 4w or 2027-12-31. Else never.")
+        str | None, typer.Option(help="Expiry, such as 12h, 90d, 4w or 2027-12-31; default: none.")
     ] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Make a token and print it, this once: it is kept nowhere."""
+    """Create a token and print it. It is shown only once."""
     new = read_new_token({"name": name, "role": role, "expires": expires})
     with _token_table(database_url) as table:
         kept, secret = create_token(table, new)
     sys.stdout.write(f"{secret}\n")
-    until = f"until {kept.expires_at}" if kept.expires_at else "until it is revoked"
-    errors.print(f"Token {kept.id} ({kept.name}) is good for the role {kept.role} {until}.")
-    errors.print("It is shown this once and kept nowhere: put it where only its user reads it.")
+    expiry = kept.expires_at or "never"
+    errors.print(f"Token {kept.id} ({kept.name}) created. Role: {kept.role}. Expires: {expiry}.")
+    errors.print("It is not shown again: store it where only its client can read it.")
 
 
 @commands.command("list")
 def token_list(database_url: DatabaseUrl = None) -> None:
-    """List every token there ever was, without its secret."""
+    """List all tokens, including expired and revoked ones, without their secrets."""
     with _token_table(database_url) as table:
         kept = list_tokens(table)
-    head_line = ("ID", "NAME", "ROLE", "CREATED", "EXPIRES", "STATE")
+    header = ("ID", "NAME", "ROLE", "CREATED", "EXPIRES", "STATE")
     rows = [
         (str(each.id), each.name, each.role, each.created_at, each.expires_at or "-", each.state)
         for each in kept
     ]
-    for line in _in_columns([head_line, *rows]):
+    for line in _aligned([header, *rows]):
         console.print(line)
 
 
 @commands.command("revoke")
 def token_revoke(
-    id: Annotated[int, typer.Argument(help="Its number in the list.", min=1, max=10**18)],
+    id: Annotated[int, typer.Argument(help="Number of the token in the list.", min=1, max=10**18)],
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Revoke a token, from now on and for good."""
+    """Revoke a token immediately and permanently."""
     with _token_table(database_url) as table:
         kept = revoke_token(table, id)
-    console.print(f"Token {kept.id} ({kept.name}) is revoked since {kept.revoked_at}.")
+    console.print(f"Token {kept.id} ({kept.name}) revoked at {kept.revoked_at}.")
 
 
 @contextmanager
@@ -75,7 +79,7 @@ def _token_table(database_url: str | None) -> Iterator[Connection]:
         yield connection
 
 
-def _in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(map(str.ljust, row, widths)).rstrip()

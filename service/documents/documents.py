@@ -1,4 +1,4 @@
-"""GraphQL documents: parsed, measured and validated once, then kept by their text."""
+"""Parses, limits and validates GraphQL documents, and caches them by their text."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -33,19 +33,19 @@ from service.errors import (
 )
 from service.settings import Settings
 
-# Texts kept at a time, in characters: a parsed document takes about a hundred times its text.
-_KEPT_CHARACTERS = 300_000
+# Size of the cache, in characters of text; a parsed document takes about 100 times its text.
+_CACHE_CHARACTERS = 300_000
 _COMMENTS_MOST = 1_000
 
-# What the parser says of a document that is over one of its limits.
+# Part of the parser's message for a document that exceeds a limit.
 _OVER_LIMIT = "Parsing aborted."
 _ERRORS_MOST = 10
 
 
 class GraphQLRequest(NamedTuple):
-    """What a client sends. `reads_only`: it came by a method that may not change anything.
+    """The content of a request. `reads_only`: the HTTP method must not change data.
 
-    `document` is empty where `document_id` alone names it.
+    `document` is empty if only `document_id` names it.
     """
 
     document: str
@@ -64,22 +64,22 @@ class Operation:
 
     @cached_property
     def name(self) -> str | None:
-        """Its name, if it has one."""
+        """The name; None for an anonymous operation."""
         return self.node.name.value if self.node.name else None
 
     @property
     def is_query(self) -> bool:
-        """Whether it only reads."""
+        """Whether it is a query."""
         return self.node.operation is OperationType.QUERY
 
     @property
     def is_mutation(self) -> bool:
-        """Whether it writes."""
+        """Whether it is a mutation."""
         return self.node.operation is OperationType.MUTATION
 
     @property
     def is_subscription(self) -> bool:
-        """Whether it follows what is written."""
+        """Whether it is a subscription."""
         return self.node.operation is OperationType.SUBSCRIPTION
 
 
@@ -98,14 +98,14 @@ class Document:
             if name in self.operations:
                 return self.operations[name]
             known = ", ".join(self.operations) or "none"
-            raise UnknownOperation(f"There is no operation {name!r} here; there is: {known}.")
+            raise UnknownOperation(f"Unknown operation {name!r}. Operations: {known}.")
         if len(self.operations) != 1:
-            raise UnknownOperation("The document has several operations: say operationName.")
+            raise UnknownOperation("The document has several operations: set `operationName`.")
         return next(iter(self.operations.values()))
 
 
 class Asked(NamedTuple):
-    """A question understood: valid, its variables checked."""
+    """A valid operation with its coerced variables and their shape."""
 
     document: Document
     operation: Operation
@@ -114,58 +114,60 @@ class Asked(NamedTuple):
 
 
 class Documents:
-    """Every document met lately."""
+    """Recently used documents."""
 
     def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
-        """The cache is bounded by the length of the texts in it.
+        """The total length of the cached texts is bounded.
 
-        Raises StartError where the folder of known documents is not what it should be.
+        Raises StartError if the folder of known documents is invalid.
         """
         self.schema = schema
         self._settings = settings
-        self._kept: LRUCache[str, Document] = LRUCache(
-            _KEPT_CHARACTERS, getsizeof=lambda document: len(document.text) + 100
+        self._cache: LRUCache[str, Document] = LRUCache(
+            _CACHE_CHARACTERS, getsizeof=lambda document: len(document.text) + 100
         )
-        # What the operator knows has a name of its own in whatever is counted.
+        # Operations of known documents; the metrics count each by its name.
         self.known_operations: set[str] = set()
-        self._persisted = PersistedDocuments(settings, self._know)
+        self._persisted = PersistedDocuments(settings, self._add_known)
 
     def get(self, text: str) -> Document:
         """The document of a text. Raises SyntaxProblem, TooComplex or ValidationProblem."""
-        document = self._kept.get(text)
+        document = self._cache.get(text)
         if document is None:
             document = self._read(text)
-            if len(text) + 100 <= self._kept.maxsize:
-                self._kept[text] = document
+            if len(text) + 100 <= self._cache.maxsize:
+                self._cache[text] = document
         return document
 
-    def _know(self, text: str) -> None:
+    def _add_known(self, text: str) -> None:
         self.known_operations.update(filter(None, self.get(text).operations))
 
-    def understand(self, question: GraphQLRequest) -> Asked:
-        """The operation asked for, with its values.
+    def understand(self, request: GraphQLRequest) -> Asked:
+        """Validates a request and coerces its variables.
 
         Raises QuestionError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
         """
-        document = self.get(self._text(question))
-        operation = document.operation(question.operation_name)
-        if question.reads_only and operation.is_mutation:
-            raise MethodNotAllowed("GET changes nothing; send a mutation by POST.")
-        return Asked(document, operation, *operation.variables.read(question.values))
+        document = self.get(self._text(request))
+        operation = document.operation(request.operation_name)
+        if request.reads_only and operation.is_mutation:
+            raise MethodNotAllowed("A mutation requires POST, not GET.")
+        return Asked(document, operation, *operation.variables.read(request.values))
 
-    def _text(self, question: GraphQLRequest) -> str:
-        if question.document_id is None:
-            self._persisted.allow(question.document)
-            return question.document
-        sent = {"query": question.document or None, "documentId": question.document_id}
+    def _text(self, request: GraphQLRequest) -> str:
+        if request.document_id is None:
+            self._persisted.allow(request.document)
+            return request.document
+        sent = {"query": request.document or None, "documentId": request.document_id}
         return self._persisted.asked(sent)
 
     def _read(self, text: str) -> Document:
         node = self._parse(text)
         DocumentLimits(self._settings, node).check()
         self._refuse_introspection(node)
-        hides = not self._settings.introspection
-        errors = validate(self.schema, node, max_errors=_ERRORS_MOST, hide_suggestions=hides)
+        hide_suggestions = not self._settings.introspection
+        errors = validate(
+            self.schema, node, max_errors=_ERRORS_MOST, hide_suggestions=hide_suggestions
+        )
         if errors:
             raise ValidationProblem(errors[0].message, details=in_graphql_form(errors))
         operations = {
@@ -185,7 +187,7 @@ class Documents:
             self.schema, node, [NoSchemaIntrospectionCustomRule], max_errors=1
         ):
             raise IntrospectionDisabled(
-                "This service does not tell its schema (ALLYGRAPH_INTROSPECTION)."
+                "Introspection is disabled; the operator can set ALLYGRAPH_INTROSPECTION=true."
             )
 
     def _operation(self, node: OperationDefinitionNode) -> Operation:

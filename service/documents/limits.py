@@ -1,4 +1,4 @@
-"""How long, deep and broad a question may be: told before it is validated."""
+"""Limits on the depth and size of a document, checked before validation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from service.settings import Settings
 
 @dataclass(frozen=True)
 class Extent:
-    """How far a selection reaches, its fragments opened."""
+    """The size of a selection, with fragments expanded."""
 
     depth: int = 0
     fields: int = 0
@@ -29,10 +29,10 @@ class Extent:
 
 
 class DocumentLimits:
-    """Measures one document. Fragments are measured once each, however often they are spread."""
+    """Measures one document. Each fragment is measured once, however often it is spread."""
 
     def __init__(self, settings: Settings, document: DocumentNode) -> None:
-        """Nothing is checked yet."""
+        """Call `check` to check the document."""
         self._settings = settings
         self._document = document
         self._aliases = 0
@@ -44,13 +44,13 @@ class DocumentLimits:
         self._measured: dict[str, Extent] = {}
 
     def check(self) -> None:
-        """Raises TooComplex, with the limit and what was found."""
+        """Raises TooComplex, with the limit and the actual number."""
         try:
             for definition in self._document.definitions:
                 if isinstance(definition, OperationDefinitionNode):
                     self._check_operation(definition)
         except RecursionError:
-            raise TooComplex("The fragments of the document open each other too deep.") from None
+            raise TooComplex("Fragments are nested too deeply; nest fewer.") from None
 
     def _check_operation(self, operation: OperationDefinitionNode) -> None:
         for definition in operation.variable_definitions or ():
@@ -58,10 +58,10 @@ class DocumentLimits:
                 self._check_value(definition.default_value)
         extent = self._selection(operation.selection_set)
         limits = self._settings
-        _refuse("fields nest", extent.depth, limits.depth, "deep")
-        _refuse("the document asks for", extent.fields, limits.fields, "fields")
-        _refuse("the operation has", extent.roots, limits.root_fields, "root fields")
-        _refuse("the document has", self._aliases, limits.aliases, "aliases")
+        _refuse("levels of fields", extent.depth, limits.depth)
+        _refuse("fields", extent.fields, limits.fields)
+        _refuse("root fields", extent.roots, limits.root_fields)
+        _refuse("aliases", self._aliases, limits.aliases)
 
     def _selection(self, selection: SelectionSetNode | None) -> Extent:
         depth = fields = roots = 0
@@ -86,7 +86,7 @@ class DocumentLimits:
 
     def _fragment(self, name: str) -> Extent:
         if name not in self._measured:
-            # A fragment that opens itself is refused by validation; here it only must end.
+            # Validation rejects a fragment that spreads itself; here the recursion must only end.
             self._measured[name] = Extent()
             if name in self._fragments:
                 self._measured[name] = self._selection(self._fragments[name].selection_set)
@@ -106,19 +106,19 @@ class DocumentLimits:
 
 
 def check_input_depth(settings: Settings, depth: int) -> None:
-    """Raises TooComplex where a filter nests too deep."""
+    """Raises TooComplex if an argument is nested too deeply."""
     if depth > settings.input_depth:
-        raise TooComplex(f"An argument nests more than {settings.input_depth} deep; flatten it.")
+        raise TooComplex(f"An argument has more than {settings.input_depth} levels; nest fewer.")
 
 
 def check_variables(settings: Settings, value: object, depth: int = 0) -> None:
-    """Raises TooComplex where the value of a variable nests too deep."""
+    """Raises TooComplex if the value of a variable is nested too deeply."""
     if isinstance(value, dict | list):
         check_input_depth(settings, depth)
         for item in value.values() if isinstance(value, dict) else value:
             check_variables(settings, item, depth + 1)
 
 
-def _refuse(what: str, found: int, most: int, of: str) -> None:
-    if found > most:
-        raise TooComplex(f"Too complex: {what} {found} {of}; {most} is the most.")
+def _refuse(unit: str, count: int, most: int) -> None:
+    if count > most:
+        raise TooComplex(f"The query has {count} {unit}; the limit is {most}.")

@@ -1,4 +1,4 @@
-"""Known documents: a folder of GraphQL, read once, each document known by a digest of its text."""
+"""Persisted documents: a folder of GraphQL files, read once, identified by a digest of the text."""
 
 import hashlib
 import os
@@ -18,23 +18,23 @@ from service.settings import Settings
 SETTING = "ALLYGRAPH_DOCUMENTS_FOLDER"
 
 _ENDING = ".graphql"
-# How the appendix of GraphQL over HTTP writes such an id.
+# The optional prefix of an id, as in the appendix of GraphQL over HTTP.
 _PREFIX = "sha256:"
 
 
 def document_id(text: str) -> str:
     """The SHA-256 of a text in UTF-8, in lower-case hexadecimal digits."""
-    # JSON may hold half a surrogate pair, which has no UTF-8.
+    # JSON may contain a lone surrogate, which UTF-8 cannot encode.
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 class PersistedDocuments:
-    """The documents of the folder, and whether others are answered too."""
+    """The documents of the folder, and whether the service executes others too."""
 
     def __init__(self, settings: Settings, validate: Callable[[str], object]) -> None:
-        """`validate` raises an AllyGraphError for a text that can't be asked.
+        """`validate` raises an AllyGraphError for an invalid document.
 
-        Raises StartError, with one line, where the folder is not what it should be.
+        Raises StartError if the folder is missing, empty or has an invalid file.
         """
         self._only_known = settings.documents == "known"
         self._texts: Mapping[str, str] = _read(settings, validate)
@@ -42,7 +42,7 @@ class PersistedDocuments:
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of documents."""
         return len(self._texts)
 
     def asked(self, content: Mapping[str, Any]) -> str:
@@ -50,60 +50,61 @@ class PersistedDocuments:
 
         Raises MalformedBody, UnknownDocument or DocumentNotAllowed.
         """
-        text, given_id = content.get("query"), content.get("documentId")
-        if given_id is not None:
-            return self._named(given_id, text)
+        text, id = content.get("query"), content.get("documentId")
+        if id is not None:
+            return self._named(id, text)
         if not isinstance(text, str):
             raise MalformedBody(
-                "`query` is missing, or is not text: it holds the GraphQL document. "
-                "A known document may be named by `documentId` instead."
+                "`query` is missing or not a string: set it to the GraphQL document, "
+                "or name a known document by `documentId`."
             )
         self.allow(text)
         return text
 
-    def _named(self, given_id: object, text: object) -> str:
-        if not isinstance(given_id, str):
-            raise MalformedBody("`documentId` is not text.")
+    def _named(self, id: object, text: object) -> str:
+        if not isinstance(id, str):
+            raise MalformedBody("`documentId` must be a string.")
         if text is None:
-            return self.find(given_id)
-        if not isinstance(text, str) or document_id(text) != given_id.removeprefix(_PREFIX):
+            return self.find(id)
+        if not isinstance(text, str) or document_id(text) != id.removeprefix(_PREFIX):
             raise MalformedBody(
-                "`documentId` is not the SHA-256 of `query`; send one of the two, or both alike."
+                "`documentId` must be the SHA-256 of `query`; send only one, or make them match."
             )
         self.allow(text)
         return text
 
-    def find(self, given_id: str) -> str:
+    def find(self, id: str) -> str:
         """The text of the document with this id. Raises UnknownDocument."""
-        text = self._texts.get(given_id.removeprefix(_PREFIX))
+        text = self._texts.get(id.removeprefix(_PREFIX))
         if text is None:
             raise UnknownDocument(
-                "No document with this `documentId` is known here; send `query`, "
-                "or ask the operator to add the document."
+                "Unknown `documentId`; send `query`, or ask the operator to add the document."
             )
         return text
 
     def allow(self, text: str) -> None:
-        """Raises DocumentNotAllowed where known documents alone are answered, and it is none."""
+        """Raises DocumentNotAllowed if only known documents are allowed and this is not one."""
         if self._only_known and text not in self._allowed:
             raise DocumentNotAllowed(
-                "Only known documents are answered here, and this is none of them; "
+                "This document is not one of the known documents, and no others are allowed; "
                 "ask the operator to add it."
             )
 
 
 def _read(settings: Settings, validate: Callable[[str], object]) -> Mapping[str, str]:
-    is_needed = settings.documents == "known"
+    required = settings.documents == "known"
     if not settings.documents_folder:
-        if is_needed:
+        if required:
             raise StartError(
-                f"ALLYGRAPH_DOCUMENTS=known needs documents: set {SETTING} to a folder of them."
+                f"ALLYGRAPH_DOCUMENTS=known requires documents: set {SETTING} to their folder."
             )
         return {}
     folder = Path(settings.documents_folder)
     texts = {document_id(text): text for text in _valid_texts(folder, validate)}
-    if is_needed and not texts:
-        raise StartError(f"{SETTING}={folder} has no *{_ENDING} in it: put the documents there.")
+    if required and not texts:
+        raise StartError(
+            f"{SETTING}={folder} contains no *{_ENDING} file: put the documents there."
+        )
     return texts
 
 
@@ -113,13 +114,13 @@ def _valid_texts(folder: Path, validate: Callable[[str], object]) -> Iterator[st
         try:
             validate(text)
         except AllyGraphError as error:
-            what = " ".join(str(error).split())
-            raise StartError(f"{file} is no document that can be asked: {what}") from None
+            reason = " ".join(str(error).split())
+            raise StartError(f"{file} is not a valid document: {reason}") from None
         yield text
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Every document below, in the order of the names."""
+    """All document files in the folder and its subfolders, in the order of their names."""
     try:
         for within, folders, names in os.walk(folder, onerror=_refuse):
             folders.sort()
@@ -129,13 +130,13 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _refuse(error: OSError) -> None:
-    """A walk would pass over what it can't read."""
+    """Raises the error, since `os.walk` ignores unreadable folders."""
     raise error
 
 
 def _text(file: Path) -> str:
     try:
-        # As bytes, so that no line end is changed: `sha256sum` of the file gives the id.
+        # As bytes, so that line breaks stay and `sha256sum` of the file gives the id.
         return file.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise StartError(f"{file} is not UTF-8 ({error.reason}): save it as UTF-8.") from None
@@ -145,6 +146,6 @@ def _text(file: Path) -> str:
 
 def _unreadable(error: OSError) -> StartError:
     return StartError(
-        f"{SETTING}: {error.filename} can't be read ({error.strerror}); "
+        f"{SETTING}: {error.filename} cannot be read ({error.strerror}): "
         "set it to a folder of documents that this user may read."
     )

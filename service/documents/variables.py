@@ -1,8 +1,8 @@
-"""The values of an operation's variables: checked and coerced.
+"""Checks and coerces the variables of an operation.
 
-Most questions give only texts, ids, terms and whole numbers. These need no coercion, only a look at
-each, and a question that gives nothing else always has the same shape. All others go through
-graphql-core, and so does whatever is wrong, for its errors.
+Most requests have only strings, ids, terms and integers. These need a type check but no coercion,
+and requests with nothing else always have the same shape. All other values, and invalid ones, go
+through graphql-core, which coerces them or returns its errors.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -30,42 +30,42 @@ Check = Callable[[Any], bool]
 
 
 class DeclaredVariables:
-    """The variables that one operation declares."""
+    """The variables that an operation declares."""
 
     def __init__(
         self, settings: Settings, schema: GraphQLSchema, operation: OperationDefinitionNode
     ) -> None:
-        """`operation` is valid."""
+        """`operation` must be valid."""
         self._settings = settings
         self._schema = schema
         self._definitions = operation.variable_definitions or ()
         self._plain = self._plain_checks()
         self._plain_shape = shape_of(dict.fromkeys(self._plain or (), ""))
 
-    def are_plain(self, given: Mapping[str, Any]) -> bool:
-        """Whether the values can be taken as they come: each is there, and of its plain type."""
+    def are_plain(self, raw: Mapping[str, Any]) -> bool:
+        """Whether the values need no coercion: each is present and has its plain type."""
         plain = self._plain
-        if plain is None or len(given) != len(plain):
+        if plain is None or len(raw) != len(plain):
             return False
-        for name, check in plain.items():  # noqa: SIM110 (a generator would cost twice as much)
-            if not check(given.get(name)):
+        for name, check in plain.items():  # noqa: SIM110 (a generator takes twice as long)
+            if not check(raw.get(name)):
                 return False
         return True
 
-    def read(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Hashable]:
+    def read(self, raw: Mapping[str, Any]) -> tuple[Mapping[str, Any], Hashable]:
         """The values and their shape. Raises BadInput or TooComplex."""
-        if self.are_plain(given):
-            return given, self._plain_shape
-        check_variables(self._settings, given)
+        if self.are_plain(raw):
+            return raw, self._plain_shape
+        check_variables(self._settings, raw)
         values = get_variable_values(
-            self._schema, self._definitions, dict(given), max_errors=_ERRORS_MOST
+            self._schema, self._definitions, dict(raw), max_errors=_ERRORS_MOST
         )
         if isinstance(values, list):
             raise BadInput(values[0].message, details=in_graphql_form(values))
         return values.coerced, shape_of(values.coerced)
 
     def _plain_checks(self) -> Mapping[str, Check] | None:
-        """A check for each variable; None where some can't be taken as it comes."""
+        """A check for each variable; None if some variable needs coercion."""
         checks = {d.variable.name.value: self._plain_check(d) for d in self._definitions}
         known = {name: check for name, check in checks.items() if check}
         return known if len(known) == len(checks) else None
@@ -73,7 +73,7 @@ class DeclaredVariables:
     def _plain_check(self, definition: VariableDefinitionNode) -> Check | None:
         declared = type_from_ast(self._schema, definition.type)
         named = declared.of_type if isinstance(declared, GraphQLNonNull) else declared
-        # A direction decides the form of the SQL: it must not pass for a value.
+        # A direction changes the SQL text, so it is part of the shape.
         if isinstance(named, GraphQLEnumType) and named.name != "OrderDirection":
             codes = frozenset(named.values)
             return lambda value: type(value) is str and value in codes

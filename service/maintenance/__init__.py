@@ -1,1 +1,1 @@
-"""Backup, restore, copy and doctor: work on a whole database. No request is answered here."""
+"""Backup, restore, copy and doctor: commands on a whole database. Serves no requests."""

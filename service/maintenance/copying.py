@@ -1,8 +1,7 @@
-"""A whole database into another one, of either kind: every table, with its history and revisions.
+"""Copies a whole database to another one, of either kind: all tables, history and revisions.
 
-It goes by pieces, each of which is kept: a copy that was broken off goes on where it ended, as long
-as nobody has written to the original meanwhile. What was written is read again in the end, and
-compared row by row.
+It commits batches, so that an interrupted copy can resume, unless the source has changed meanwhile.
+At the end it reads both databases and compares them row by row.
 """
 
 import hashlib
@@ -23,21 +22,21 @@ from service.database import Database
 from service.database.unfinished_copy import UNFINISHED, unfinished_revision
 from service.errors import StartError
 
-# Told what is being done ("support"), how much of it is done, and of how much.
+# Called with the current work ("support"), how many items are done, and of how many.
 Progress = Callable[[str, int, int], None]
-Row = Sequence[Any]
+TableRow = Sequence[Any]
 
-# Rows in one piece.
-_PIECE = 5_000
-# No revision: what is there can't be gone on with.
-_ANEW = -1
+# Rows per batch.
+_BATCH_ROWS = 5_000
+# Not a revision: the copy cannot resume.
+_START_OVER = -1
 
 _NUMBER = SQLModel.metadata.tables[str(Revision.__tablename__)].c.number
 _NEWEST = select(func.max(_NUMBER))
 
 
 class Copied(NamedTuple):
-    """What a copy came to."""
+    """The result of a copy."""
 
     rows: int
     revision: int
@@ -45,35 +44,35 @@ class Copied(NamedTuple):
 
 
 def copy(source: Database, target: Database, progress: Progress) -> Copied:
-    """Makes the target what the source is at this moment; whoever reads or writes that goes on.
+    """Copies a snapshot of the source to the target; does not block users of the source.
 
-    Raises StartError where the target holds data of its own, or the two differ in the end.
+    Raises StartError if the target has other data, or the two differ at the end.
     """
     source.check()
     target.make_place()
-    with _told(target):
+    with _driver_errors(target):
         engine = target.engine()
         try:
             upgrade(engine)
         finally:
             engine.dispose()
-    with _connected(source) as old, _connected(target) as new:
-        source.begin_snapshot(old)
-        return _Copy(source, target, old, new, progress).run()
+    with _connected(source) as source_connection, _connected(target) as target_connection:
+        source.begin_snapshot(source_connection)
+        return _Copy(source, target, source_connection, target_connection, progress).run()
 
 
 @contextmanager
 def _connected(database: Database) -> Iterator[Connection]:
     engine = database.writer_engine(60.0)
     try:
-        with _told(database), engine.connect() as connection:
+        with _driver_errors(database), engine.connect() as connection:
             yield connection
     finally:
         engine.dispose()
 
 
 @contextmanager
-def _told(database: Database) -> Iterator[None]:
+def _driver_errors(database: Database) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
@@ -81,134 +80,141 @@ def _told(database: Database) -> Iterator[None]:
 
 
 class _Copy:
-    """One run, which begins a copy or goes on with it."""
+    """One run, which starts or resumes a copy."""
 
     def __init__(
         self,
         source: Database,
         target: Database,
-        old: Connection,
-        new: Connection,
+        source_connection: Connection,
+        target_connection: Connection,
         progress: Progress,
     ) -> None:
         self._source, self._target = source, target
-        self._old, self._new = old, new
+        self._source_connection, self._target_connection = source_connection, target_connection
         self._progress = progress
         self._tables = SQLModel.metadata.sorted_tables
 
     def run(self) -> Copied:
-        revision: int = self._old.execute(_NEWEST).scalar_one()
-        self._begin(revision)
+        revision: int = self._source_connection.execute(_NEWEST).scalar_one()
+        self._prepare_target(revision)
         for table in self._tables:
             self._copy_rows(table)
-            self._copy_references_to_itself(table)
+            self._copy_self_references(table)
             self._copy_last_key(table)
         copied = self._compare(revision)
-        with self._target.transaction(self._new):
-            create_triggers(self._new)
-            UNFINISHED.drop(self._new)
+        with self._target.transaction(self._target_connection):
+            create_triggers(self._target_connection)
+            UNFINISHED.drop(self._target_connection)
         return copied
 
-    def _begin(self, revision: int) -> None:
-        """Makes room, unless a copy of the same state was begun here."""
-        with self._target.transaction(self._new):
-            begun = unfinished_revision(self._new)
-            if begun == revision:
+    def _prepare_target(self, revision: int) -> None:
+        """Empties the target, unless it has an unfinished copy of the same revision."""
+        with self._target.transaction(self._target_connection):
+            unfinished = unfinished_revision(self._target_connection)
+            if unfinished == revision:
                 return
-            if begun is None:
-                self._refuse_what_is_used()
-                # What is copied has a history already.
-                drop_triggers(self._new)
-                UNFINISHED.create(self._new)
-            self._new.execute(delete(UNFINISHED))
-            self._new.execute(insert(UNFINISHED).values(revision=revision))
+            if unfinished is None:
+                self._refuse_data()
+                # The history is copied too, so no trigger may write it.
+                drop_triggers(self._target_connection)
+                UNFINISHED.create(self._target_connection)
+            self._target_connection.execute(delete(UNFINISHED))
+            self._target_connection.execute(insert(UNFINISHED).values(revision=revision))
             for table in reversed(self._tables):
-                for column in _to_itself(table):
-                    self._new.execute(update_rows(table).values({column.name: None}))
-                self._new.execute(delete(table))
+                for column in _self_references(table):
+                    self._target_connection.execute(update_rows(table).values({column.name: None}))
+                self._target_connection.execute(delete(table))
 
-    def _refuse_what_is_used(self) -> None:
-        if self._new.execute(_NEWEST).scalar_one():
+    def _refuse_data(self) -> None:
+        if self._target_connection.execute(_NEWEST).scalar_one():
             raise StartError(
-                f"The database {self._target.label} holds data already; "
-                "copy into one that is empty, or not there yet."
+                f"The database {self._target.label} contains data; "
+                "copy to an empty or missing database."
             )
 
     # --- rows -----------------------------------------------------------------------------------
 
     def _copy_rows(self, table: Table) -> None:
-        total = self._old.execute(select(func.count()).select_from(table)).scalar_one()
-        done = self._new.execute(select(func.count()).select_from(table)).scalar_one()
+        total = self._source_connection.execute(
+            select(func.count()).select_from(table)
+        ).scalar_one()
+        done = self._target_connection.execute(select(func.count()).select_from(table)).scalar_one()
         names = [column.name for column in _columns(table)]
-        later = {column.name for column in _to_itself(table)}
-        self._new.rollback()
-        for piece in _pieces(self._old, table, after=self._last(table)):
+        deferred = {column.name for column in _self_references(table)}
+        self._target_connection.rollback()
+        for batch in _batches(self._source_connection, table, after=self._last_key(table)):
             rows = [
-                {n: None if n in later else v for n, v in zip(names, row, strict=True)}
-                for row in piece
+                {n: None if n in deferred else v for n, v in zip(names, row, strict=True)}
+                for row in batch
             ]
-            with self._target.transaction(self._new):
-                self._new.execute(insert(table), rows)
+            with self._target.transaction(self._target_connection):
+                self._target_connection.execute(insert(table), rows)
             done += len(rows)
             self._progress(table.name, done, total)
 
-    def _last(self, table: Table) -> Row | None:
-        """The key of the last row that was copied before."""
+    def _last_key(self, table: Table) -> TableRow | None:
+        """The key of the last row that an earlier run copied."""
         key = list(table.primary_key)
         last = select(*key).order_by(*(column.desc() for column in key)).limit(1)
-        found = self._new.execute(last).first()
-        self._new.rollback()
+        found = self._target_connection.execute(last).first()
+        self._target_connection.rollback()
         return found
 
-    def _copy_references_to_itself(self, table: Table) -> None:
-        """A row may refer to one that comes after it: so once all are there."""
-        for column in _to_itself(table):
-            said = select(table.c.id, column).where(column.is_not(None)).order_by(table.c.id)
-            rows = [{"row": id_, "value": value} for id_, value in self._old.execute(said)]
+    def _copy_self_references(self, table: Table) -> None:
+        """Sets self-references once all rows exist, since a row may refer to a later one."""
+        for column in _self_references(table):
+            query = select(table.c.id, column).where(column.is_not(None)).order_by(table.c.id)
+            rows = [
+                {"row": id_, "value": value}
+                for id_, value in self._source_connection.execute(query)
+            ]
             if rows:
                 same = table.c.id == bindparam("row")
-                set_ = update_rows(table).where(same).values({column.name: bindparam("value")})
-                with self._target.transaction(self._new):
-                    self._new.execute(set_, rows)
+                statement = update_rows(table).where(same).values({column.name: bindparam("value")})
+                with self._target.transaction(self._target_connection):
+                    self._target_connection.execute(statement, rows)
 
     def _copy_last_key(self, table: Table) -> None:
-        """A key is never given again, not even that of a record which is gone."""
+        """Copies the key sequence: keys are never reused, not even those of deleted records."""
         if table.dialect_options["sqlite"]["autoincrement"]:
-            last = self._source.last_key(self._old, table.name)
-            with self._target.transaction(self._new):
-                self._target.set_last_key(self._new, table.name, last)
+            last = self._source.last_key(self._source_connection, table.name)
+            with self._target.transaction(self._target_connection):
+                self._target.set_last_key(self._target_connection, table.name, last)
 
-    # --- the end --------------------------------------------------------------------------------
+    # --- comparison -----------------------------------------------------------------------------
 
     def _compare(self, revision: int) -> Copied:
-        rows, whole = 0, hashlib.blake2b(digest_size=16)
-        for place, table in enumerate(self._tables, 1):
-            was, became = (_digest(each, table) for each in (self._old, self._new))
-            self._new.rollback()
-            if was != became:
-                self._say_that_it_differs(table, was, became)
-            rows += was[0]
-            whole.update(was[1])
-            self._progress("compared", place, len(self._tables))
-        return Copied(rows, revision, whole.hexdigest())
+        rows, total = 0, hashlib.blake2b(digest_size=16)
+        for index, table in enumerate(self._tables, 1):
+            source_digest, target_digest = (
+                _digest(each, table) for each in (self._source_connection, self._target_connection)
+            )
+            self._target_connection.rollback()
+            if source_digest != target_digest:
+                self._report_difference(table, source_digest, target_digest)
+            rows += source_digest[0]
+            total.update(source_digest[1])
+            self._progress("compared", index, len(self._tables))
+        return Copied(rows, revision, total.hexdigest())
 
-    def _say_that_it_differs(
-        self, table: Table, was: tuple[int, bytes], became: tuple[int, bytes]
+    def _report_difference(
+        self, table: Table, source_digest: tuple[int, bytes], target_digest: tuple[int, bytes]
     ) -> None:
-        with self._target.transaction(self._new):
-            self._new.execute(update_rows(UNFINISHED).values(revision=_ANEW))
+        with self._target.transaction(self._target_connection):
+            self._target_connection.execute(update_rows(UNFINISHED).values(revision=_START_OVER))
         raise StartError(
-            f"The copy differs: {table.name} has {was[0]} rows in {self._source.label} and "
-            f"{became[0]} in {self._target.label}, or others. Run it again: it begins anew."
+            f"The copy differs in {table.name}: {source_digest[0]} rows in {self._source.label}, "
+            f"{target_digest[0]} in {self._target.label}. Run the command again to start over."
         )
 
 
 def _columns(table: Table) -> list[Column[Any]]:
-    """Those that somebody writes; the database computes the others."""
+    """All columns but computed ones."""
     return [column for column in table.columns if column.computed is None]
 
 
-def _to_itself(table: Table) -> list[Column[Any]]:
+def _self_references(table: Table) -> list[Column[Any]]:
     return [
         column
         for column in table.columns
@@ -216,27 +222,29 @@ def _to_itself(table: Table) -> list[Column[Any]]:
     ]
 
 
-def _pieces(connection: Connection, table: Table, after: Row | None = None) -> Iterator[list[Row]]:
-    """The rows in the order of their keys, which both databases give alike."""
+def _batches(
+    connection: Connection, table: Table, after: TableRow | None = None
+) -> Iterator[list[TableRow]]:
+    """The rows in batches, in key order, which is the same in both databases."""
     key = list(table.primary_key)
-    places = [_columns(table).index(column) for column in key]
-    query = select(*_columns(table)).order_by(*key).limit(_PIECE)
+    key_indexes = [_columns(table).index(column) for column in key]
+    query = select(*_columns(table)).order_by(*key).limit(_BATCH_ROWS)
     last = after
     while True:
-        further = query if last is None else query.where(tuple_(*key) > tuple_(*last))
-        piece: list[Row] = list(connection.execute(further))
-        if piece:
-            yield piece
-        if len(piece) < _PIECE:
+        page = query if last is None else query.where(tuple_(*key) > tuple_(*last))
+        batch: list[TableRow] = list(connection.execute(page))
+        if batch:
+            yield batch
+        if len(batch) < _BATCH_ROWS:
             return
-        last = [piece[-1][place] for place in places]
+        last = [batch[-1][index] for index in key_indexes]
 
 
 def _digest(connection: Connection, table: Table) -> tuple[int, bytes]:
-    """How many rows there are, and a digest of all that somebody wrote in them."""
+    """The number of rows, and a digest of all columns but computed ones."""
     count, digest = 0, hashlib.blake2b(table.name.encode(), digest_size=16)
-    for piece in _pieces(connection, table):
-        count += len(piece)
-        for row in piece:
+    for batch in _batches(connection, table):
+        count += len(batch)
+        for row in batch:
             digest.update(orjson.dumps(tuple(row), default=bytes.hex))
     return count, digest.digest()

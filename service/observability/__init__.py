@@ -1,1 +1,1 @@
-"""Log, request context, counters and metrics. Nothing here changes an answer."""
+"""Log, request context, counters and metrics. Nothing here changes a response."""

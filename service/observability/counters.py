@@ -1,7 +1,7 @@
-"""What one process counts: plain numbers, since a question is answered in microseconds.
+"""The counters of one process: plain numbers, since a request may take only microseconds.
 
-They are read when somebody asks for `/metrics`, and not before. All of it happens on the thread of
-the event loop, so nothing has to be locked.
+They are read when a client requests `/metrics`. All access is on the thread of the event loop, so
+there are no locks.
 """
 
 import time
@@ -14,52 +14,52 @@ from typing import Literal, NamedTuple
 from service.errors import AllyGraphError
 from service.observability.request_context import observed_context
 
-# Up to how many seconds each bucket of a stage's times reaches; one more takes the rest.
+# Upper bounds of the histogram buckets, in seconds; one more bucket has no bound.
 BOUNDS = (
     *(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025),
     *(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
 )
 QUICK = BOUNDS[0]
 
-# No name in GraphQL begins with a bracket, so these are nobody's.
+# No GraphQL name begins with a parenthesis, so these cannot collide with a client's.
 ANONYMOUS, OTHER, UNKNOWN = "(anonymous)", "(other)", "(unknown)"
 
-# Names come from clients: so many are told apart, beside those that the operator knows.
+# Clients choose names, so their number is bounded; known documents have a bound of their own.
 _NAMES_MOST = 200
 _EXPECTED_MOST = 1_000
 _NAME_CHARACTERS = 100
 
 
 class OperationCounter:
-    """How often one operation was answered anew, answered from the cache, and refused."""
+    """Counts one operation: executed, answered from the cache, and failed by error code."""
 
     __slots__ = ("answered", "cached", "name", "refused")
 
     def __init__(self, name: str) -> None:
-        """Never, so far."""
+        """All counts are 0."""
         self.name = name
         self.answered = 0
         self.cached = 0
-        # By the code of the error.
+        # By error code.
         self.refused: defaultdict[str, int] = defaultdict(int)
 
 
-# Counts what nobody is told: replies that belong to no operation.
+# Counts replies that belong to no operation; not reported.
 NOBODY = OperationCounter("")
-# What is refused before the application is reached, in this process.
+# Counts requests that are rejected before they reach the application.
 AT_THE_DOOR = OperationCounter("(at the door)")
 
 
 class Stage:
-    """How long one stage of an answer took, each time: a histogram.
+    """The durations of one stage of a request: a histogram.
 
-    `quick` belongs to the first bucket: whoever knows that a time is short adds one, and no more.
+    `quick` counts into the first bucket. A caller that knows a duration is short only adds 1 there.
     """
 
     __slots__ = ("_buckets", "name", "quick", "seconds")
 
     def __init__(self, name: str) -> None:
-        """Never, so far."""
+        """An empty histogram."""
         self.name = name
         self._buckets = [0] * (len(BOUNDS) + 1)
         self.quick = 0
@@ -67,66 +67,66 @@ class Stage:
 
     @property
     def buckets(self) -> tuple[int, ...]:
-        """How often it took as long as each bucket reaches, and longer than the one before."""
+        """The number of durations in each bucket, not cumulative."""
         first, *rest = self._buckets
         return first + self.quick, *rest
 
     def add(self, seconds: float) -> None:
-        """It has happened once more."""
+        """Adds a duration."""
         self._buckets[bisect_left(BOUNDS, seconds)] += 1
         self.seconds += seconds
 
-    def ended(self, begun: float) -> None:
-        """What began then has just ended: told to whoever observes the request as well."""
+    def ended(self, started: float) -> None:
+        """Adds the time since `started`, also to the context of an observed request."""
         ended = time.perf_counter()
-        took = ended - begun
-        if took <= QUICK:
+        duration = ended - started
+        if duration <= QUICK:
             self.quick += 1
-            self.seconds += took
+            self.seconds += duration
         else:
-            self.add(took)
-        exchange = observed_context()
-        if exchange is not None:
-            exchange.add(self.name, begun, ended)
+            self.add(duration)
+        context = observed_context()
+        if context is not None:
+            context.add(self.name, started, ended)
 
-    def timed(self) -> "_Timed":
-        """Measures a `with` block, for the histogram and for whoever observes the request."""
-        return _Timed(self)
+    def timed(self) -> "_Timer":
+        """Measures a `with` block, as `ended` does."""
+        return _Timer(self)
 
 
-class _Timed:
-    """A class, since a generator would take three times as long to begin and end."""
+class _Timer:
+    """A class, since a generator-based context manager takes three times as long."""
 
-    __slots__ = ("_begun", "_stage")
+    __slots__ = ("_stage", "_started")
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
 
     def __enter__(self) -> None:
-        self._begun = time.perf_counter()
+        self._started = time.perf_counter()
 
     def __exit__(self, *_: object) -> None:
-        self._stage.ended(self._begun)
+        self._stage.ended(self._started)
 
 
-# How the numbers of several processes make one.
-Together = Literal["sum", "max"]
+# How the numbers of several processes combine.
+Combination = Literal["sum", "max"]
 
 
 class Gauge(NamedTuple):
-    """What stands somewhere now, by the values of its labels. `read` may raise AllyGraphError."""
+    """A current value for each combination of labels. `read` may raise AllyGraphError."""
 
     name: str
     description: str
     labels: tuple[str, ...]
-    together: Together
+    together: Combination
     read: Callable[[], Mapping[tuple[str, ...], float]]
 
 
 class ServerState(NamedTuple):
-    """A database server as this process sees it; `lag_seconds` where it is a replica.
+    """A database server as this process sees it. `lag_seconds` is None unless it is a replica.
 
-    `label` says which one it is, and nothing of where: the metrics may be read by many.
+    `label` does not reveal the address, since metrics may be public.
     """
 
     label: str
@@ -137,10 +137,10 @@ class ServerState(NamedTuple):
 
 
 class Counters:
-    """Everything that one process counts."""
+    """All counters of one process."""
 
     def __init__(self) -> None:
-        """Nothing has happened yet."""
+        """All counts are 0."""
         self.parse = Stage("parse")
         self.plan = Stage("plan")
         self.sql = Stage("sql")
@@ -149,45 +149,45 @@ class Counters:
         self.stages = (self.parse, self.plan, self.sql, self.encode, self.write)
         self.gauges: list[Gauge] = []
         self._tallies = {name: OperationCounter(name) for name in (ANONYMOUS, OTHER, UNKNOWN)}
-        self._places = _NAMES_MOST
+        self._names_left = _NAMES_MOST
 
     @property
     def tallies(self) -> Iterable[OperationCounter]:
-        """One for each operation that there has been."""
+        """The counters of all operations."""
         return (*self._tallies.values(), AT_THE_DOOR)
 
     def expect(self, names: Iterable[str]) -> None:
-        """These operations are the operator's own, and have their places whoever comes first."""
+        """Reserves counters for these operations, which the operator knows."""
         for name in sorted(names)[:_EXPECTED_MOST]:
             self.ours(name)
 
     def ours(self, name: str) -> OperationCounter:
-        """The tally of an operation that we name ourselves, such as a route."""
+        """The counter of an operation that the service names, such as a route."""
         if name not in self._tallies:
             self._tallies[name] = OperationCounter(name)
         return self._tallies[name]
 
     def operation(self, name: str | None) -> OperationCounter:
-        """The tally of an operation that a client has named; after many names, that of others."""
+        """The counter of an operation that a client names; that of `OTHER` after too many names."""
         if name is None or name in self._tallies:
             return self._tallies[name or ANONYMOUS]
-        if not self._places or len(name) > _NAME_CHARACTERS:
+        if not self._names_left or len(name) > _NAME_CHARACTERS:
             return self._tallies[OTHER]
-        self._places -= 1
+        self._names_left -= 1
         return self.ours(name)
 
     def refused(self, error: AllyGraphError) -> None:
-        """A question was refused, or could not be answered."""
+        """Counts a request that failed with this error."""
         self._tallies[error.operation or UNKNOWN].refused[error.code] += 1
 
     def watch(
-        self, name: str, description: str, together: Together, read: Callable[[], float]
+        self, name: str, description: str, together: Combination, read: Callable[[], float]
     ) -> None:
-        """One number is to be told beside the counts."""
+        """Adds a gauge without labels."""
         self.gauges.append(Gauge(name, description, (), together, lambda: {(): read()}))
 
     def watch_servers(self, states: Callable[[], Iterable[ServerState]]) -> None:
-        """The connections to each server are to be told, and how far a replica is behind."""
+        """Adds gauges for the connections to each database server and the lag of replicas."""
         connections, most, lag = (partial(read, states) for read in (_connections, _most, _lag))
         self.gauges += (
             Gauge("pool_connections", _CONNECTIONS, ("server", "state"), "sum", connections),
@@ -196,9 +196,9 @@ class Counters:
         )
 
 
-_CONNECTIONS = "Connections to a database server that are in use, or idle."
-_MOST = "How many connections to a database server there may be."
-_LAG = "For how long a replica has been behind."
+_CONNECTIONS = "Connections to a database server, by state."
+_MOST = "Maximum number of connections to a database server."
+_LAG = "Lag of a replica, in seconds."
 
 
 def _connections(states: Callable[[], Iterable[ServerState]]) -> dict[tuple[str, ...], float]:

@@ -1,4 +1,4 @@
-"""What is logged: a closed list, one line an event, written as people or programs want it."""
+"""The log: one line per event, as text or JSON. `Event` lists all events."""
 
 import logging
 import sys
@@ -11,12 +11,12 @@ from structlog.typing import EventDict
 from service.observability.request_context import current_context
 from service.settings import Settings
 
-# Without the values of local variables: these hold headers, and with them tokens.
+# No values of local variables: they include headers, and so tokens.
 _TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
 
 
 class Event(StrEnum):
-    """Everything the service says in its log."""
+    """All events that the service logs."""
 
     STARTED = "started"
     STOPPED = "stopped"
@@ -31,17 +31,17 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("allygraph")
 
 
 def _add_request(_: object, __: str, line: EventDict) -> EventDict:
-    """By its id every line of a request is found, and the error that its client was told of."""
-    exchange = current_context()
-    if exchange is not None:
-        line["request_id"] = exchange.request_id
-        if exchange.trace_id:
-            line["trace_id"] = exchange.trace_id
+    """Adds the request id, which relates log lines to the error that the client received."""
+    context = current_context()
+    if context is not None:
+        line["request_id"] = context.request_id
+        if context.trace_id:
+            line["trace_id"] = context.trace_id
     return line
 
 
-def write_log_as(settings: Settings) -> None:
-    """Sends every line to standard error, in the format and from the level that are set."""
+def configure_log(settings: Settings) -> None:
+    """Configures the log: standard error, in the format and at the level of the settings."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     human = settings.log_format == "human"
     structlog.configure(

@@ -1,7 +1,7 @@
-"""What `/metrics` tells: the counts of this process, and of the others that share its socket.
+"""The metrics at `/metrics`: those of this process and of the other workers.
 
-prometheus_client has counters of its own, which take some 20 times as long as a number of ours. So
-only its texts are used, and the numbers are brought to it when it asks.
+The counters of prometheus_client take about 20 times as long as a plain number. So only its text
+format is used, and the numbers are read when a client requests `/metrics`.
 """
 
 from collections import defaultdict
@@ -20,81 +20,81 @@ from service.errors import AllyGraphError
 from service.observability.counters import BOUNDS, Counters, Gauge
 
 PREFIX = "allygraph_"
-_ANSWERED = "OK"
+_OK = "OK"
 
-# What is counted, and the values of its labels. Such keys can be added up whatever they are.
+# The name of a metric and the values of its labels.
 Key = tuple[str, ...]
 
 
 class State(NamedTuple):
-    """All numbers of one process, or of several together."""
+    """All numbers of one process, or the totals of several."""
 
     counts: Mapping[Key, float]
     gauges: Mapping[Key, float]
 
 
-def state_of(measures: Counters) -> State:
-    """The numbers as they are now."""
-    return State(dict(_counts(measures)), dict(_gauges(measures)))
+def state_of(counters: Counters) -> State:
+    """The current numbers."""
+    return State(dict(_counts(counters)), dict(_gauges(counters)))
 
 
-def _counts(measures: Counters) -> Iterator[tuple[Key, float]]:
-    for tally in measures.tallies:
-        if answered := tally.answered + tally.cached:
-            yield ("requests", tally.name, _ANSWERED), answered
-            yield ("cache_hits", tally.name), tally.cached
-        for code, number in tally.refused.items():
-            yield ("requests", tally.name, code), number
-    for stage in measures.stages:
+def _counts(counters: Counters) -> Iterator[tuple[Key, float]]:
+    for operation in counters.tallies:
+        if answered := operation.answered + operation.cached:
+            yield ("requests", operation.name, _OK), answered
+            yield ("cache_hits", operation.name), operation.cached
+        for code, number in operation.refused.items():
+            yield ("requests", operation.name, code), number
+    for stage in counters.stages:
         yield ("seconds", stage.name), stage.seconds
-        for place, number in enumerate(stage.buckets):
-            yield ("buckets", stage.name, str(place)), number
+        for index, number in enumerate(stage.buckets):
+            yield ("buckets", stage.name, str(index)), number
 
 
-def _gauges(measures: Counters) -> Iterator[tuple[Key, float]]:
-    for gauge in measures.gauges:
+def _gauges(counters: Counters) -> Iterator[tuple[Key, float]]:
+    for gauge in counters.gauges:
         try:
             read = gauge.read()
         except AllyGraphError:
-            # The database does not answer: what it would tell is left out, and the rest is told.
+            # The database does not answer: omit its numbers, report the others.
             continue
         for labels, number in read.items():
             yield (gauge.name, *labels), number
 
 
-def together(states: Iterable[State], gauges: Iterable[Gauge]) -> State:
-    """The numbers of several processes as one."""
+def total(states: Iterable[State], gauges: Iterable[Gauge]) -> State:
+    """The totals of several processes."""
     counts: defaultdict[Key, float] = defaultdict(int)
-    standing: dict[Key, float] = {}
-    ways = {gauge.name: max if gauge.together == "max" else _sum for gauge in gauges}
+    gauge_values: dict[Key, float] = {}
+    combine = {gauge.name: max if gauge.together == "max" else _sum for gauge in gauges}
     for state in states:
         for key, number in state.counts.items():
             counts[key] += number
         for key, number in state.gauges.items():
-            known = standing.get(key)
-            standing[key] = number if known is None else ways[key[0]](known, number)
-    return State(counts, standing)
+            known = gauge_values.get(key)
+            gauge_values[key] = number if known is None else combine[key[0]](known, number)
+    return State(counts, gauge_values)
 
 
 def _sum(one: float, other: float) -> float:
     return one + other
 
 
-def families(measures: Counters, state: State) -> Iterator[Metric]:
-    """The numbers as Prometheus has them."""
+def families(counters: Counters, state: State) -> Iterator[Metric]:
+    """The numbers as metrics of prometheus_client."""
     requests = CounterMetricFamily(
         f"{PREFIX}requests",
-        "Requests by operation, and by OK or the code of the error.",
+        "Requests by operation and outcome: OK or an error code.",
         labels=("operation", "outcome"),
     )
     hits = CounterMetricFamily(
-        f"{PREFIX}cache_hits", "Requests answered from the cache.", labels=("operation",)
+        f"{PREFIX}cache_hits", "Requests answered from the response cache.", labels=("operation",)
     )
     for (what, *labels), number in sorted(state.counts.items()):
         if what in ("requests", "cache_hits"):
             (requests if what == "requests" else hits).add_metric(labels, number)
-    yield from (requests, hits, _stages(measures, state))
-    for gauge in measures.gauges:
+    yield from (requests, hits, _stages(counters, state))
+    for gauge in counters.gauges:
         family = GaugeMetricFamily(f"{PREFIX}{gauge.name}", gauge.description, labels=gauge.labels)
         for (name, *labels), number in sorted(state.gauges.items()):
             if name == gauge.name:
@@ -103,15 +103,15 @@ def families(measures: Counters, state: State) -> Iterator[Metric]:
             yield family
 
 
-def _stages(measures: Counters, state: State) -> Metric:
+def _stages(counters: Counters, state: State) -> Metric:
     family = HistogramMetricFamily(
-        f"{PREFIX}stage_seconds", "How long each stage of an answer took.", labels=("stage",)
+        f"{PREFIX}stage_seconds", "Duration of each stage of a request.", labels=("stage",)
     )
     ends = [*map(floatToGoString, BOUNDS), "+Inf"]
-    for stage in measures.stages:
-        until, buckets = 0, []
-        for place, end in enumerate(ends):
-            until += int(state.counts["buckets", stage.name, str(place)])
-            buckets.append((end, until))
+    for stage in counters.stages:
+        cumulative, buckets = 0, []
+        for index, end in enumerate(ends):
+            cumulative += int(state.counts["buckets", stage.name, str(index)])
+            buckets.append((end, cumulative))
         family.add_metric([stage.name], buckets, state.counts["seconds", stage.name])
     return family

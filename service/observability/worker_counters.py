@@ -1,8 +1,8 @@
-"""What the processes that share one socket tell each other: a small file each, written anew.
+"""Shares counters among the workers: each writes a small file and reads those of the others.
 
-Whoever is asked for `/metrics` adds the files of the others to what it counts itself. A file
-belongs to a place among the workers and not to a process: one that takes the place of another goes
-on with its counts, so that they never fall.
+The worker that serves `/metrics` adds the files of the others to its own counters. A file belongs
+to a worker slot, not to a process: a restarted worker continues the counts of its predecessor, so
+that counters never decrease.
 """
 
 import os
@@ -15,52 +15,52 @@ from typing import NamedTuple
 import orjson
 
 from service.observability.counters import Counters
-from service.observability.metrics import State, state_of, together
+from service.observability.metrics import State, state_of, total
 
-# What a process that has not written for so long said of itself holds no more, in seconds.
+# Gauges in a file older than this, in seconds, are ignored.
 _STALE_SECONDS = 10.0
 
 
 class WorkerSlot(NamedTuple):
-    """Where a worker stands among those that share its socket: from 1 on, with a folder of all."""
+    """The position of a worker among all, from 1, and the folder they share."""
 
     folder: Path
     number: int
 
 
 class WorkerCounters:
-    """The counts of one worker, beside those of the others in the same folder."""
+    """The counters of one worker, combined with those of the others in the folder."""
 
-    def __init__(self, measures: Counters, place: WorkerSlot) -> None:
-        """Goes on with what was counted at this place before."""
-        self._measures = measures
-        self._folder = place.folder
-        self._file = place.folder / f"{place.number}.json"
-        before = _read(self._file)
-        self._before = State(before.counts if before else {}, {})
+    def __init__(self, counters: Counters, slot: WorkerSlot) -> None:
+        """Continues the counts of the previous process in this slot."""
+        self._counters = counters
+        self._folder = slot.folder
+        self._file = slot.folder / f"{slot.number}.json"
+        previous = _read(self._file)
+        self._previous = State(previous.counts if previous else {}, {})
 
     def write(self) -> None:
-        """To be called every second or so. A full disk costs an operator a count, and no more."""
+        """Writes the file; call it about once a second. A full disk loses counts, no more."""
         state = self._own()
         content = {
             "counts": [[key, number] for key, number in state.counts.items()],
             "gauges": [[key, number] for key, number in state.gauges.items()],
         }
-        beside = self._file.with_suffix(".new")
+        temporary = self._file.with_suffix(".new")
         with suppress(OSError):
-            beside.write_bytes(orjson.dumps(content))
-            os.replace(beside, self._file)
+            temporary.write_bytes(orjson.dumps(content))
+            os.replace(temporary, self._file)
 
     def state(self) -> State:
-        """The numbers of all workers together; those of the others as they were a moment ago.
+        """The totals of all workers; those of the others are as of their last write.
 
-        What is told is written first: whatever becomes of this process, no count falls behind it.
+        Writes the own file first, so that no later count is lower than what is reported.
         """
         self.write()
-        return together((self._own(), *self._others()), self._measures.gauges)
+        return total((self._own(), *self._others()), self._counters.gauges)
 
     def _own(self) -> State:
-        return together((state_of(self._measures), self._before), self._measures.gauges)
+        return total((state_of(self._counters), self._previous), self._counters.gauges)
 
     def _others(self) -> Iterator[State]:
         for file in sorted(self._folder.glob("*.json")):
@@ -69,7 +69,7 @@ class WorkerCounters:
 
 
 def _read(file: Path) -> State | None:
-    """What stands in a file; None where there is none yet."""
+    """The content of a file; None if it does not exist."""
     try:
         age = time.time() - file.stat().st_mtime
         content = orjson.loads(file.read_bytes())

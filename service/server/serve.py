@@ -16,7 +16,7 @@ from service.app import create_app
 from service.engine.live import Live
 from service.errors import StartError
 from service.http.middleware.request_log import RequestLog
-from service.observability.log import write_log_as
+from service.observability.log import configure_log
 from service.observability.worker_counters import WorkerCounters, WorkerSlot
 from service.server.http_protocol import http_protocol
 from service.server.telemetry import open_tracing
@@ -32,7 +32,7 @@ _UNSENT_BYTES = 131_072
 
 def run(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serves. Raises StartError where it can't begin."""
-    write_log_as(settings)
+    configure_log(settings)
     with _listen(settings) as listener:
         where = _where(_address_of(listener))
         if settings.workers > 1:
@@ -69,7 +69,7 @@ def _serve_as_worker(
     settings: Settings, listener: socket.socket, place: WorkerSlot, supervisor: Connection
 ) -> None:
     """What a worker's process runs. It tells the supervisor when it can serve, or why it can't."""
-    write_log_as(settings)
+    configure_log(settings)
     try:
         _serve(settings, listener, lambda: supervisor.send(""), place)
     except StartError as error:

@@ -104,7 +104,7 @@ def test_made_token_is_told_as_it_is_kept(database: Path) -> None:
 
 def test_name_of_a_living_token_is_taken(database: Path) -> None:
     create(database)
-    with pytest.raises(InvalidRecord, match="A living token is named 'ci'") as refused:
+    with pytest.raises(InvalidRecord, match="An active token has the name 'ci'") as refused:
         create(database, NewToken("ci", Role.ADMIN))
     assert [(p.path, p.code) for p in refused.value.problems] == [(("name",), "DUPLICATE")]
     assert states(database) == [("ci", TokenState.ACTIVE)]
@@ -160,7 +160,7 @@ def test_token_beyond_its_end_is_refused(database: Path, known: Known) -> None:
 def test_similar_token_is_unknown(database: Path, known: Known) -> None:
     secret = create(database).secret
     last = "A" if secret[-1] != "A" else "B"
-    with pytest.raises(InvalidToken, match="not known here"):
+    with pytest.raises(InvalidToken, match="Unknown token"):
         known(f"{secret[:-1]}{last}")
 
 

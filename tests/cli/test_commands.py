@@ -53,7 +53,7 @@ def test_database_is_made_filled_and_found_good(tmp_path: Path) -> None:
     setting = {"ALLYGRAPH_DATABASE_URL": url_of(database)}
 
     made = run("migrate", **setting)
-    assert made == (0, f"Bringing {label} from migration none to {head()}.\n", "")
+    assert made == (0, f"Migrating {label} from none to {head()}.\n", "")
     assert run("migrate", **setting) == (0, "", "")
 
     empty = doctor(**setting)
@@ -64,9 +64,9 @@ def test_database_is_made_filled_and_found_good(tmp_path: Path) -> None:
     assert (loaded.status, loaded.err) == (0, "")
     assert loaded.out.startswith("rutte-2024: Loaded rutte-2024 1.0: 14 actors,")
     again = run("seed", **setting)
-    assert again == (0, "rutte-2024: nothing has changed since it was loaded.\n", "")
+    assert again == (0, "rutte-2024: unchanged since the last load.\n", "")
 
     good = doctor(**setting)
     assert (good.status, good.err) == (0, "")
-    assert f"good  database: {label} can be served\n" in good.out
+    assert f"good  database: {label} is ready\n" in good.out
     assert "good  data: 9 supports\n" in good.out

@@ -52,7 +52,7 @@ def test_server_that_is_told_to_stop_ends_well(url: str, number: signal.Signals)
 def test_server_prepares_its_database_once(tmp_path: Path) -> None:
     database = tmp_path / "new.db"
     contents = []
-    for said in ("Loaded rutte-2024 1.0", "nothing has changed since it was loaded"):
+    for said in ("Loaded rutte-2024 1.0", "unchanged since the last load"):
         with serving("--prepare", "--database-url", url_of(database)) as server:
             ready(server)
             found = httpx.get(f"{server.url}/api/v1/supports?fields=id").json()

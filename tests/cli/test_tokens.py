@@ -32,9 +32,9 @@ def test_token_stands_alone_on_standard_output(url: str) -> None:
     assert made.status == 0
     assert SECRET.fullmatch(made.out)
     assert made.err.startswith(
-        "Token 1 (ci) is good for the role editor until 2999-12-31T23:59:59Z.\n"
+        "Token 1 (ci) created. Role: editor. Expires: 2999-12-31T23:59:59Z.\n"
     )
-    assert "shown this once" in made.err
+    assert "not shown again" in made.err
     assert made.out.strip() not in made.err
 
 
@@ -43,7 +43,7 @@ def test_tokens_are_listed_without_their_secrets(url: str) -> None:
     second = token("create --name [red]desk --role admin", url)
     revoked = token("revoke 2", url)
     listed = token("list", url)
-    assert re.fullmatch(rf"Token 2 \(\[red\]desk\) is revoked since {TIME}\.\n", revoked.out)
+    assert re.fullmatch(rf"Token 2 \(\[red\]desk\) revoked at {TIME}\.\n", revoked.out)
     assert (listed.status, listed.err) == (0, "")
     head, *rows = listed.out.splitlines()
     assert head.split() == ["ID", "NAME", "ROLE", "CREATED", "EXPIRES", "STATE"]
@@ -59,8 +59,8 @@ def test_tokens_are_listed_without_their_secrets(url: str) -> None:
 def test_refusals_are_one_line(url: str) -> None:
     token("create --name ci --role reader", url)
     refusals = {
-        "create --name ci --role admin": "A living token is named 'ci'; revoke it, or take",
-        "create --name x --role admin --expires soon": "as 12h, 90d, 4w or 2027-12-31.",
+        "create --name ci --role admin": "An active token has the name 'ci'; revoke it, or use",
+        "create --name x --role admin --expires soon": "must be like 12h, 90d, 4w or 2027-12-31.",
         "revoke 7": "There is no token 7.",
     }
     for ended, says in zip(together(list(refusals), url), refusals.values(), strict=True):

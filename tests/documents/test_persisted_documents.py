@@ -67,7 +67,7 @@ def test_only_documents_are_read(folder: Path) -> None:
 
 @pytest.mark.parametrize("given", [UNKNOWN_ID, "", "names", sha256(NAMES).upper()])
 def test_unknown_id_is_told(folder: Path, given: str) -> None:
-    with pytest.raises(UnknownDocument, match="No document with this `documentId` is known"):
+    with pytest.raises(UnknownDocument, match="Unknown `documentId`"):
         read(folder).find(given)
 
 
@@ -94,7 +94,7 @@ def test_any_document_is_allowed_where_all_are(folder: Path) -> None:
 def test_known_documents_alone_are_allowed_where_it_is_so_set(folder: Path) -> None:
     documents = read(folder, "known")
     documents.allow(NAMES)
-    with pytest.raises(DocumentNotAllowed, match="Only known documents are answered here"):
+    with pytest.raises(DocumentNotAllowed, match="not one of the known documents"):
         documents.allow("{ __typename }")
     with pytest.raises(DocumentNotAllowed):
         documents.allow(NAMES.strip())
@@ -150,13 +150,13 @@ def one_line(refused: pytest.ExceptionInfo[StartError]) -> str:
 
 
 def test_known_documents_need_a_folder() -> None:
-    with pytest.raises(StartError, match="ALLYGRAPH_DOCUMENTS=known needs documents") as refused:
+    with pytest.raises(StartError, match="ALLYGRAPH_DOCUMENTS=known requires documents") as refused:
         read("", "known")
     assert "set ALLYGRAPH_DOCUMENTS_FOLDER" in one_line(refused)
 
 
 def test_known_documents_need_a_document(tmp_path: Path) -> None:
-    with pytest.raises(StartError, match=r"has no \*\.graphql in it") as refused:
+    with pytest.raises(StartError, match=r"contains no \*\.graphql file") as refused:
         read(tmp_path, "known")
     assert str(tmp_path) in one_line(refused)
 
@@ -167,7 +167,7 @@ def test_empty_folder_will_do_where_any_document_is_answered(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("documents", ["open", "known"])
 def test_folder_that_is_missing_is_told(tmp_path: Path, documents: str) -> None:
-    with pytest.raises(StartError, match="can't be read") as refused:
+    with pytest.raises(StartError, match="cannot be read") as refused:
         read(tmp_path / "missing", documents)
     assert "missing" in one_line(refused)
     assert "No such file or directory" in one_line(refused)
@@ -180,7 +180,7 @@ def test_file_in_place_of_a_folder_is_told(folder: Path) -> None:
 
 def test_file_that_leads_nowhere_is_told(folder: Path) -> None:
     (folder / "gone.graphql").symlink_to(folder / "nowhere")
-    with pytest.raises(StartError, match=r"gone\.graphql can't be read"):
+    with pytest.raises(StartError, match=r"gone\.graphql cannot be read"):
         read(folder)
 
 
@@ -193,14 +193,14 @@ BAD_DOCUMENTS = {
     "query {": "Syntax Error",
     "": "Syntax Error",
     "{ frobnicate }": "Cannot query field 'frobnicate' on type 'Query'",
-    "{ " + "a: __typename " * 300 + "}": "Too complex: the operation has 300 root fields",
+    "{ " + "a: __typename " * 300 + "}": "The query has 300 root fields",
 }
 
 
 @pytest.mark.parametrize(("text", "says"), BAD_DOCUMENTS.items(), ids=BAD_DOCUMENTS.values())
 def test_document_that_can_not_be_asked_is_told(folder: Path, text: str, says: str) -> None:
     (folder / "bad.graphql").write_text(text)
-    with pytest.raises(StartError, match=r"bad\.graphql is no document that can be asked") as told:
+    with pytest.raises(StartError, match=r"bad\.graphql is not a valid document") as told:
         read(folder)
     assert says in one_line(told)
 
@@ -237,4 +237,4 @@ def test_doctor_tells_of_a_folder_that_this_user_may_not_read(seeded: Path, fold
     assert bad.status == 1
     (line,) = bad.err.splitlines()
     assert line.startswith("bad   documents: ALLYGRAPH_DOCUMENTS_FOLDER: ")
-    assert f"{inner} can't be read (Permission denied)" in line
+    assert f"{inner} cannot be read (Permission denied)" in line

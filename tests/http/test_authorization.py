@@ -82,7 +82,7 @@ def bearer(secret: str) -> Headers:
 
 def test_reading_without_a_token_is_as_it_is_set(guard: Guard, get: Any) -> None:
     answer = get("/reader")
-    if guard.anybody_reads:
+    if guard.public_reads:
         assert answer.json() == {"name": "", "role": "reader"}
     else:
         assert (answer.status_code, answer.headers["www-authenticate"]) == (401, NOBODY)

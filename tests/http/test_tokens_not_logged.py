@@ -61,13 +61,13 @@ def requests_with(shown: str) -> list[tuple[str, str, object]]:
 
 
 FAULT = """
-from service.observability.log import Event, log, write_log_as
+from service.observability.log import Event, log, configure_log
 from service.settings import Settings
 
 def answer(scope):
     return scope["no such key"]
 
-write_log_as(Settings(log_format="{log_format}"))
+configure_log(Settings(log_format="{log_format}"))
 try:
     answer({{"headers": [(b"authorization", b"Bearer {secret}")]}})
 except KeyError as error:

@@ -82,7 +82,7 @@ def test_copy_tells_its_revision(database: Database, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("programs")
 def test_tables_that_are_there_are_not_replaced_unasked(database: Database, tmp_path: Path) -> None:
     back_up(database, tmp_path / "copy")
-    with pytest.raises(StartError, match="give --replace"):
+    with pytest.raises(StartError, match="use --replace"):
         restore(tmp_path / "copy", database, replace=False)
 
 
@@ -111,7 +111,7 @@ def test_database_in_use_is_not_replaced(url: str, database: Database, tmp_path:
 @pytest.mark.usefixtures("programs")
 def test_file_in_the_way_is_not_overwritten(database: Database, tmp_path: Path) -> None:
     (tmp_path / "copy").write_text("mine")
-    with pytest.raises(StartError, match="is there already"):
+    with pytest.raises(StartError, match="exists already"):
         back_up(database, tmp_path / "copy")
 
 

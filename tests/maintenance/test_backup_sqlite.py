@@ -84,7 +84,7 @@ def test_copy_is_restored_where_nothing_is(database: Path, tmp_path: Path) -> No
 
 def test_nothing_is_written_over(database: Path, tmp_path: Path) -> None:
     copy = back_up(SQLiteDatabase(database), tmp_path / "backup.db").path
-    with pytest.raises(StartError, match="is there already"):
+    with pytest.raises(StartError, match="exists already"):
         back_up(SQLiteDatabase(database), copy)
     with pytest.raises(StartError, match="--replace"):
         restore(copy, SQLiteDatabase(database), replace=False)
@@ -95,7 +95,7 @@ def test_database_in_use_is_not_replaced(database: Path, tmp_path: Path) -> None
     with closing(sqlite3.connect(database)) as served:
         served.execute("PRAGMA journal_mode=WAL")
         served.execute("SELECT count(*) FROM actor").fetchone()
-        with pytest.raises(StartError, match="is in use: end the service first"):
+        with pytest.raises(StartError, match="is in use: stop the service first"):
             restore(copy, SQLiteDatabase(database), replace=True)
 
 
@@ -112,7 +112,10 @@ def test_damaged_copy_is_not_restored(database: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"not a database at all, but a letter" * 50, "not a SQLite database"), (b"", "no database")],
+    [
+        (b"not a database at all, but a letter" * 50, "not a SQLite database"),
+        (b"", "not an AllyGraph database"),
+    ],
 )
 def test_what_is_no_copy_is_not_restored(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "letter.db").write_bytes(content)
@@ -124,10 +127,10 @@ def test_what_is_no_copy_is_not_restored(tmp_path: Path, content: bytes, says: s
 def test_copy_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="There is no database"):
         back_up(SQLiteDatabase(tmp_path / "none.db"), tmp_path / "backup.db")
-    with pytest.raises(StartError, match="There is no copy"):
+    with pytest.raises(StartError, match="There is no backup"):
         restore(tmp_path / "none.db", SQLiteDatabase(tmp_path / "allygraph.db"), replace=False)
 
 
 def test_folder_that_is_not_there_is_told(database: Path, tmp_path: Path) -> None:
-    with pytest.raises(StartError, match="can't be"):
+    with pytest.raises(StartError, match="cannot be"):
         back_up(SQLiteDatabase(database), tmp_path / "nowhere" / "backup.db")

@@ -113,7 +113,7 @@ def test_key_of_a_removed_record_is_not_given_again(original: Path, server: Data
 def test_database_with_data_of_its_own_is_not_overwritten(original: Path, server: Database) -> None:
     source = database_at(f"sqlite:///{original}")
     copy(source, server, _silent)
-    with pytest.raises(StartError, match="holds data already"):
+    with pytest.raises(StartError, match="contains data"):
         copy(source, server, _silent)
 
 
@@ -132,7 +132,7 @@ def _broken_at(table: str) -> copying.Progress:
 @pytest.fixture
 def unfinished(original: Path, server: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A copy that was broken off within a table."""
-    monkeypatch.setattr(copying, "_PIECE", 3)
+    monkeypatch.setattr(copying, "_BATCH_ROWS", 3)
     with pytest.raises(Broken):
         copy(database_at(f"sqlite:///{original}"), server, _broken_at("statement"))
     return server
@@ -185,5 +185,5 @@ def test_copy_that_differs_is_told(
                 connection.execute(text("UPDATE actor SET name = 'Wrong' WHERE slug = 'russia'"))
             engine.dispose()
 
-    with pytest.raises(StartError, match="actor has"):
+    with pytest.raises(StartError, match="differs in actor"):
         copy(database_at(f"sqlite:///{original}"), server, meddle)

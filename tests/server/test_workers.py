@@ -143,5 +143,5 @@ def test_the_database_is_prepared_once_before_any_worker(tmp_path: Path) -> None
         server.process.terminate()
         ended = server.end()
     assert ended.status == 0
-    assert ended.out.count("Bringing") == 1
+    assert ended.out.count("Migrating") == 1
     assert ended.out.count("Loaded rutte-2024") == 1

@@ -26,7 +26,7 @@ from service.http.asgi import Receive, Scope, Send, messages_of, read_body
 from service.http.graphql.requests import request_in_address, request_in_body
 from service.http.graphql.sse import EventStreams
 from service.http.graphql.websocket import WebSocketGraphQL
-from service.observability.log import write_log_as
+from service.observability.log import configure_log
 from service.server.serve import Server, open_listener, server_settings
 from service.settings import Settings, read_settings
 
@@ -135,7 +135,7 @@ class Service:
 
 def main() -> None:
     settings = read_settings()
-    write_log_as(settings)
+    configure_log(settings)
     with open_listener("127.0.0.1", 0) as listener:
         print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
         service = Service(settings)

@@ -99,7 +99,7 @@ class GraphQLOverHTTP:
         """`guard` knows who asks, `questions` and `streams` answer, `pages` has GraphiQL."""
         self._settings = settings
         self._guard = guard
-        self._open = guard.anybody_reads
+        self._open = guard.public_reads
         self._questions = questions
         self._newest_revision = questions.newest_revision
         self._measures = questions.measures

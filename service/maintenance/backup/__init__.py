@@ -1,4 +1,4 @@
-"""Copies of a database: made while it is served, checked once they are written, put back whole."""
+"""Backup and restore. The service may run during a backup. Every backup is verified."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,47 +10,47 @@ from service.errors import StartError
 
 
 @dataclass(frozen=True)
-class Copy:
-    """A copy that was found sound: what was written, its size in bytes, its newest revision."""
+class Backup:
+    """A verified backup: its path, its size in bytes and its newest revision."""
 
     path: Path
     size: int
     revision: int
 
 
-def back_up(database: Database, to: Path) -> Copy:
-    """Copies a database as it stands at one moment; whoever reads or writes it goes on.
+def back_up(database: Database, to: Path) -> Backup:
+    """Writes a consistent backup to the file `to`; does not block readers or writers.
 
-    Raises StartError where there is no database, or something is in the copy's place.
+    Raises StartError if there is no database, or `to` exists.
     """
     if to.exists():
-        raise StartError(f"{to} is there already; remove it, or name another file.")
+        raise StartError(f"{to} exists already; remove it, or use another path.")
     if isinstance(database, SQLiteDatabase):
         from service.maintenance.backup import sqlite
 
         return sqlite.back_up(database, to)
     from service.maintenance.backup import postgresql
 
-    return postgresql.back_up(_on_a_server(database), to)
+    return postgresql.back_up(_as_postgresql(database), to)
 
 
-def restore(copy: Path, database: Database, *, replace: bool) -> Copy:
-    """Puts a copy in the place of a database that nobody uses.
+def restore(backup: Path, database: Database, *, replace: bool) -> Backup:
+    """Restores a database that no process uses from a backup.
 
-    Raises StartError where the copy is not one, or, but for `replace`, where a database is there.
+    Raises StartError if the backup is invalid, or a database exists and `replace` is false.
     """
-    if not copy.exists():
-        raise StartError(f"There is no copy at {copy}.")
+    if not backup.exists():
+        raise StartError(f"There is no backup at {backup}.")
     if isinstance(database, SQLiteDatabase):
         from service.maintenance.backup import sqlite
 
-        return sqlite.restore(copy, database, replace=replace)
+        return sqlite.restore(backup, database, replace=replace)
     from service.maintenance.backup import postgresql
 
-    return postgresql.restore(copy, _on_a_server(database), replace=replace)
+    return postgresql.restore(backup, _as_postgresql(database), replace=replace)
 
 
-def _on_a_server(database: Database) -> PostgreSQLDatabase:
+def _as_postgresql(database: Database) -> PostgreSQLDatabase:
     if not isinstance(database, PostgreSQLDatabase):
-        raise TypeError(f"There are no copies of {database.label}.")
+        raise TypeError(f"Cannot back up {database.label}.")
     return database

@@ -1,7 +1,7 @@
-"""Copies of a PostgreSQL database, by its own `pg_dump` and `pg_restore`.
+"""Backups of PostgreSQL, by `pg_dump` and `pg_restore`.
 
-Where these are not installed a copy is a SQLite file, filled as `allygraph copy` does it. Either
-can be put back.
+If these are not installed, a backup is a SQLite file, filled as by `allygraph copy`. Both
+kinds can be restored.
 """
 
 import os
@@ -18,23 +18,23 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.sqlite.database import SQLiteDatabase
 from service.errors import StartError
-from service.maintenance.backup import Copy
+from service.maintenance.backup import Backup
 from service.maintenance.copying import copy as copy_rows
 
 _UNFINISHED = ".unfinished"
-# How each kind of copy begins.
-_DUMP, _FILE = b"PGDMP", b"SQLite format 3\0"
+# The first bytes of each kind of backup.
+_DUMP_SIGNATURE, _SQLITE_SIGNATURE = b"PGDMP", b"SQLite format 3\0"
 
 _NEWEST = "SELECT max(number) FROM revision"
 _HAS_TABLES = "SELECT to_regclass('revision') IS NOT NULL"
-_OTHERS = (
+_OTHER_CONNECTIONS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND application_name = 'allygraph' AND pid <> pg_backend_pid()"
 )
 
 
-def back_up(database: PostgreSQLDatabase, to: Path) -> Copy:
-    """Copies a database as it stands at one moment."""
+def back_up(database: PostgreSQLDatabase, to: Path) -> Backup:
+    """Writes a consistent backup to the file `to`."""
     database.check()
     unfinished = to.with_name(to.name + _UNFINISHED)
     unfinished.unlink(missing_ok=True)
@@ -42,68 +42,69 @@ def back_up(database: PostgreSQLDatabase, to: Path) -> Copy:
         if shutil.which("pg_dump"):
             revision = _dump(database, unfinished)
         else:
-            revision = copy_rows(database, SQLiteDatabase(unfinished), _silent).revision
+            revision = copy_rows(database, SQLiteDatabase(unfinished), _no_progress).revision
         unfinished.replace(to)
     except OSError as error:
-        raise StartError(f"{to} can't be written: {error.strerror or error}.") from None
+        raise StartError(f"{to} cannot be written: {error.strerror or error}.") from None
     finally:
         unfinished.unlink(missing_ok=True)
-    return Copy(to, to.stat().st_size, revision)
+    return Backup(to, to.stat().st_size, revision)
 
 
-def restore(copy: Path, database: PostgreSQLDatabase, *, replace: bool) -> Copy:
-    """Puts a copy in the place of a database that nobody uses, whole or not at all."""
-    with copy.open("rb") as file:
-        beginning = file.read(len(_FILE))
+def restore(backup: Path, database: PostgreSQLDatabase, *, replace: bool) -> Backup:
+    """Restores a database that no process uses, all or nothing."""
+    with backup.open("rb") as file:
+        signature = file.read(len(_SQLITE_SIGNATURE))
     with _connected(database) as connection:
-        ((others,),) = connection.execute(_OTHERS).fetchall()
+        ((other_connections,),) = connection.execute(_OTHER_CONNECTIONS).fetchall()
         ((has_data,),) = connection.execute(_HAS_TABLES).fetchall()
-    if others:
-        raise StartError(f"{database.label} is in use: end the service first.")
-    if beginning.startswith(_DUMP):
+    if other_connections:
+        raise StartError(f"{database.label} is in use: stop the service first.")
+    if signature.startswith(_DUMP_SIGNATURE):
         if has_data and not replace:
             raise StartError(
-                f"There are tables in {database.label}; give --replace to put the copy in their "
-                "place."
+                f"The database {database.label} has tables; use --replace to replace them."
             )
-        _read_whole(copy)
-        _run(database, "pg_restore", "--clean", "--if-exists", "--single-transaction", str(copy))
-    elif beginning == _FILE:
-        copy_rows(SQLiteDatabase(copy), database, _silent)
+        _verify_dump(backup)
+        _run(database, "pg_restore", "--clean", "--if-exists", "--single-transaction", str(backup))
+    elif signature == _SQLITE_SIGNATURE:
+        copy_rows(SQLiteDatabase(backup), database, _no_progress)
     else:
-        raise StartError(f"{copy} is neither of PostgreSQL's pg_dump nor of SQLite.")
+        raise StartError(
+            f"{backup} is not a backup: it is neither a dump of pg_dump nor a SQLite file."
+        )
     database.check()
-    return Copy(copy, copy.stat().st_size, _newest(database))
+    return Backup(backup, backup.stat().st_size, _newest(database))
 
 
 def _dump(database: PostgreSQLDatabase, to: Path) -> int:
-    """Gives the revision of the very state that is copied."""
+    """Returns the newest revision in the snapshot that is dumped."""
     with _connected(database) as connection:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         ((snapshot,),) = connection.execute("SELECT pg_export_snapshot()").fetchall()
         ((revision,),) = connection.execute(_NEWEST).fetchall()
         arguments = ("--format=custom", f"--snapshot={snapshot}", f"--file={to}")
         _run(database, "pg_dump", *arguments)
-    _read_whole(to)
+    _verify_dump(to)
     return int(revision)
 
 
-def _read_whole(dump: Path) -> None:
-    """Every page of it: what was written is worth nothing if it can't be read."""
+def _verify_dump(dump: Path) -> None:
+    """Verifies that the whole dump can be read."""
     _run(None, "pg_restore", f"--file={os.devnull}", str(dump))
 
 
 def _run(database: PostgreSQLDatabase | None, program: str, *arguments: str) -> None:
-    """Runs one of PostgreSQL's programs. Its password stands in no list of processes."""
-    environment, where = dict(os.environ), []
+    """Runs a PostgreSQL client program. The password is passed in the environment."""
+    environment, target = dict(os.environ), []
     if database is not None:
         parts: dict[str, Any] = dict(conninfo_to_dict(database.url))
         if password := parts.pop("password", None):
             environment["PGPASSWORD"] = str(password)
-        where = ["--no-owner", "--no-privileges", f"--dbname={make_conninfo(**parts)}"]
+        target = ["--no-owner", "--no-privileges", f"--dbname={make_conninfo(**parts)}"]
     try:
-        subprocess.run(  # noqa: S603 - a list, whose program is one of three of ours
-            [program, *where, *arguments],
+        subprocess.run(  # noqa: S603 - no shell, and the program is a constant
+            [program, *target, *arguments],
             env=environment,
             capture_output=True,
             text=True,
@@ -111,10 +112,10 @@ def _run(database: PostgreSQLDatabase | None, program: str, *arguments: str) -> 
         )
     except FileNotFoundError:
         raise StartError(
-            f"{program} is not installed here; install PostgreSQL's client programs."
+            f"{program} is not installed; install the PostgreSQL client programs."
         ) from None
     except subprocess.CalledProcessError as error:
-        last = error.stderr.strip().splitlines()[-1:] or ["it did not say why"]
+        last = error.stderr.strip().splitlines()[-1:] or ["unknown error"]
         raise StartError(f"{program} failed: {last[0]}.") from None
 
 
@@ -133,5 +134,5 @@ def _newest(database: PostgreSQLDatabase) -> int:
         return int(revision)
 
 
-def _silent(_: str, __: int, ___: int) -> None:
-    """Shows no progress."""
+def _no_progress(_: str, __: int, ___: int) -> None:
+    """Ignores progress."""

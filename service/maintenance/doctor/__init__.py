@@ -1,4 +1,4 @@
-"""Checks an installation, one finding a check, each with what to do."""
+"""Checks an installation; each check yields one finding."""
 
 import time
 from collections.abc import Iterator
@@ -26,31 +26,31 @@ __all__ = ["Finding", "examine"]
 
 _REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
 
-# A clock may differ by so much from what it is compared with, in seconds.
+# Maximum difference between two clocks, in seconds.
 _CLOCK_SECONDS = 5.0
 _TRIGGERS_A_TABLE = 3
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Every check, in the order in which a start would meet them."""
-    yield Finding("version", f"AllyGraph {__version__}, Python's clock says {_now()}")
+    """All checks, in the order in which the service needs what they check."""
+    yield Finding("version", f"AllyGraph {__version__}, system time {_now()}")
     database = database_at(settings.database_url)
-    yield from _told(database, settings)
+    yield from _database_findings(database, settings)
     yield checked("documents", lambda: _documents(settings))
     yield checked("pages", _pages)
 
 
-def _told(database: Database, settings: Settings) -> Iterator[Finding]:
-    own = sqlite if isinstance(database, SQLiteDatabase) else postgresql
-    yield from own.before(database, settings)
-    served = checked("database", lambda: _served(database))
-    yield served
-    if served.is_good:
+def _database_findings(database: Database, settings: Settings) -> Iterator[Finding]:
+    dialect_checks = sqlite if isinstance(database, SQLiteDatabase) else postgresql
+    yield from dialect_checks.before(database, settings)
+    ready = checked("database", lambda: _ready(database))
+    yield ready
+    if ready.is_good:
         engine = database.engine()
         try:
             for what, check in _checks(engine):
-                yield checked(what, _in_words(database, check))
-            yield from own.after(database, settings, engine)
+                yield checked(what, _with_explained_errors(database, check))
+            yield from dialect_checks.after(database, settings, engine)
         finally:
             engine.dispose()
 
@@ -62,47 +62,47 @@ def _checks(engine: Engine) -> Iterator[tuple[str, Check]]:
     yield "clock", lambda: _clock(engine)
 
 
-def _in_words(database: Database, check: Check) -> Check:
-    def tried() -> str:
+def _with_explained_errors(database: Database, check: Check) -> Check:
+    def run() -> str:
         try:
             return check()
         except DBAPIError as error:
             raise StartError(database.explain(error)) from None
 
-    return tried
+    return run
 
 
-def _served(database: Database) -> str:
+def _ready(database: Database) -> str:
     database.check()
-    return f"{database.label} can be served"
+    return f"{database.label} is ready"
 
 
 def _tables(engine: Engine) -> str:
-    """Whoever restores by hand may forget what writes the history."""
+    """Triggers write the history; a manual restore may miss them."""
     with engine.connect() as connection:
-        own = sqlite if connection.dialect.name == "sqlite" else postgresql
-        names = set(connection.exec_driver_sql(own.TRIGGERS).scalars())
+        dialect_checks = sqlite if connection.dialect.name == "sqlite" else postgresql
+        names = set(connection.exec_driver_sql(dialect_checks.TRIGGERS).scalars())
     found = sum(name.startswith(PREFIX) for name in names)
     if found < len(HISTORY) * _TRIGGERS_A_TABLE:
         raise AllyGraphError(
-            f"only {found} triggers write history, of {len(HISTORY) * _TRIGGERS_A_TABLE}; restore "
-            "a copy, or ask for help: what is written now has no history"
+            f"only {found} of {len(HISTORY) * _TRIGGERS_A_TABLE} history triggers exist, so writes "
+            "are missing from the history; restore a backup"
         )
-    return f"at the newest, and {found} triggers write history"
+    return f"at the latest migration, with {found} history triggers"
 
 
 def _indexes(engine: Engine) -> str:
     inspector, count = inspect(engine), 0
     for table in SQLModel.metadata.sorted_tables:
-        there = {index["name"] for index in inspector.get_indexes(table.name)}
+        existing = {index["name"] for index in inspector.get_indexes(table.name)}
         for index in table.indexes:
-            if index.name not in there:
+            if index.name not in existing:
                 raise AllyGraphError(
-                    f"{index.name} is missing, so some questions are slow; make it anew as "
-                    "schema/migrations has it"
+                    f"{index.name} is missing, so some queries are slow; create it as in "
+                    "schema/migrations"
                 )
             count += 1
-    return f"all {count} are there"
+    return f"all {count} exist"
 
 
 def _data(engine: Engine) -> str:
@@ -115,14 +115,16 @@ def _data(engine: Engine) -> str:
 
 
 def _clock(engine: Engine) -> str:
-    """Revisions are dated by this machine."""
+    """Revisions get their time from the clock of this machine."""
     with engine.connect() as connection:
         newest: str = connection.scalar(select(func.max(_REVISIONS.c.time))) or ""
-    ahead = datetime.strptime(newest, TIME_FORMAT).replace(tzinfo=UTC).timestamp() - time.time()
-    if ahead > _CLOCK_SECONDS:
+    seconds_ahead = (
+        datetime.strptime(newest, TIME_FORMAT).replace(tzinfo=UTC).timestamp() - time.time()
+    )
+    if seconds_ahead > _CLOCK_SECONDS:
         raise AllyGraphError(
-            f"the newest revision was written {ahead:.0f} seconds from now; set this machine's "
-            "clock (an NTP client does it)"
+            f"the newest revision is {seconds_ahead:.0f} seconds in the future; "
+            "set the clock of this machine, for example by NTP"
         )
     return f"later than the newest revision, {newest}"
 
@@ -133,14 +135,14 @@ def _now() -> str:
 
 def _documents(settings: Settings) -> str:
     if settings.documents == "open" and not settings.documents_folder:
-        return "any is answered, and none is known by an id"
-    # Imported here: only the documents need the GraphQL schema, which takes a while to make.
+        return "any document is allowed; no folder of known documents is set"
+    # Imported here, since the GraphQL schema takes a while to build.
     from schema.graphql.schema import graphql_schema
     from service.documents.documents import Documents
 
     known = PersistedDocuments(settings, Documents(graphql_schema(), settings).get)
-    others = "any other is answered" if settings.documents == "open" else "no other is answered"
-    return f"{known.count} are known by their ids, and {others}"
+    others = "any other is allowed" if settings.documents == "open" else "no other is allowed"
+    return f"{known.count} known documents; {others}"
 
 
 def _pages() -> str:

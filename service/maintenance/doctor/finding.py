@@ -1,17 +1,17 @@
-"""What a check came to."""
+"""The result of one check."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.errors import AllyGraphError
 
-# Says what is well; raises AllyGraphError with what to do where something is not.
+# Returns a description; raises AllyGraphError with what to do if the check fails.
 Check = Callable[[], str]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check came to."""
+    """The result of one check: `what` was checked, and what it `says`."""
 
     what: str
     says: str
@@ -19,7 +19,7 @@ class Finding:
 
 
 def checked(what: str, check: Check) -> Finding:
-    """Makes a check."""
+    """Runs a check. An AllyGraphError becomes a finding that is not good."""
     try:
         return Finding(what, check())
     except AllyGraphError as error:

@@ -1,4 +1,4 @@
-"""What is to be checked of PostgreSQL alone."""
+"""Checks for PostgreSQL only."""
 
 import time
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ TRIGGERS = (
 )
 
 _CLOCK_SECONDS = 5.0
-# Beside those that read, each process has one that writes and one that listens.
+# Besides its pool, each process has one connection for writes and one that listens.
 _OTHER_CONNECTIONS = 2
 _INVALID = (
     "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
@@ -28,16 +28,16 @@ _SIZE = "SELECT pg_size_pretty(pg_database_size(current_database()))"
 
 
 def before(_: Database, __: Settings) -> Iterator[Finding]:
-    """Nothing can be said without asking the server."""
+    """None: every check needs the server."""
     yield from ()
 
 
 def after(_: Database, settings: Settings, engine: Engine) -> Iterator[Finding]:
-    """What is to be said of a database that can be served."""
+    """The checks of a database that is ready."""
     with engine.connect() as connection:
         yield checked("server", lambda: _server(connection))
-        yield checked("safety", lambda: _safety(connection))
-        yield checked("sound indexes", lambda: _sound_indexes(connection))
+        yield checked("safety", lambda: _durability(connection))
+        yield checked("valid indexes", lambda: _valid_indexes(connection))
         yield checked("connections", lambda: _connections(connection, settings))
         yield checked("server's clock", lambda: _clock(connection))
     for url in settings.replicas:
@@ -45,56 +45,58 @@ def after(_: Database, settings: Settings, engine: Engine) -> Iterator[Finding]:
         yield checked(f"replica {replica.label}", lambda replica=replica: _replica(replica))  # type: ignore[misc]
 
 
-def _shown(connection: Connection, setting: str) -> str:
+def _show(connection: Connection, setting: str) -> str:
     return str(connection.exec_driver_sql(f"SHOW {setting}").scalar_one())
 
 
 def _server(connection: Connection) -> str:
-    if _shown(connection, "server_encoding") != "UTF8":
+    if _show(connection, "server_encoding") != "UTF8":
         raise AllyGraphError(
-            "its texts are not in UTF-8; make the database anew with ENCODING 'UTF8'"
+            "the encoding is not UTF-8; recreate the database with ENCODING 'UTF8'"
         )
     size = connection.exec_driver_sql(_SIZE).scalar_one()
-    return f"PostgreSQL {_shown(connection, 'server_version')}, the database takes {size}"
+    return f"PostgreSQL {_show(connection, 'server_version')}, database size {size}"
 
 
-def _safety(connection: Connection) -> str:
-    """What is acknowledged is on the disk."""
+def _durability(connection: Connection) -> str:
+    """Acknowledged writes must survive a crash."""
     for setting in ("fsync", "full_page_writes"):
-        if _shown(connection, setting) != "on":
-            raise AllyGraphError(f"{setting} is off: a power cut may destroy all; set it on")
-    if _shown(connection, "synchronous_commit") == "off":
+        if _show(connection, setting) != "on":
+            raise AllyGraphError(
+                f"{setting} is off: a power failure may destroy the database; turn it on"
+            )
+    if _show(connection, "synchronous_commit") == "off":
         raise AllyGraphError(
-            "synchronous_commit is off: a crash loses writes that were acknowledged; set it on"
+            "synchronous_commit is off: a crash loses acknowledged writes; turn it on"
         )
-    return "what is acknowledged is on the disk"
+    return "acknowledged writes are on disk"
 
 
-def _sound_indexes(connection: Connection) -> str:
+def _valid_indexes(connection: Connection) -> str:
     invalid = list(connection.exec_driver_sql(_INVALID).scalars())
     if invalid:
-        raise AllyGraphError(f"{', '.join(invalid)} can't be used; run REINDEX on each")
-    return "every one can be used"
+        raise AllyGraphError(f"{', '.join(invalid)} cannot be used; run REINDEX on each")
+    return "all are valid"
 
 
 def _connections(connection: Connection, settings: Settings) -> str:
-    most = int(_shown(connection, "max_connections"))
+    most = int(_show(connection, "max_connections"))
     needed = settings.workers * (settings.pool_size + _OTHER_CONNECTIONS)
     if needed > most:
         raise AllyGraphError(
-            f"{settings.workers} processes take up to {needed} connections, and there are {most}; "
+            f"{settings.workers} processes use up to {needed} connections of {most}; "
             "lower ALLYGRAPH_POOL_SIZE, or raise max_connections"
         )
-    return f"up to {needed} of {most} are taken by this service"
+    return f"this service uses up to {needed} of {most}"
 
 
 def _clock(connection: Connection) -> str:
     now = float(connection.exec_driver_sql("SELECT extract(epoch FROM now())").scalar_one())
     if abs(now - time.time()) > _CLOCK_SECONDS:
         raise AllyGraphError(
-            f"differs from this machine's by {abs(now - time.time()):.0f} seconds; set both"
+            f"differs from this machine by {abs(now - time.time()):.0f} seconds; set both clocks"
         )
-    return "that of this machine"
+    return "the same as the clock of this machine"
 
 
 def _replica(replica: PostgreSQLDatabase) -> str:
@@ -103,7 +105,7 @@ def _replica(replica: PostgreSQLDatabase) -> str:
         with engine.connect() as connection:
             if not connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar_one():
                 raise AllyGraphError(
-                    "follows nobody: it is a primary; take it out of ALLYGRAPH_REPLICA_URLS"
+                    "it is a primary, not a replica; remove it from ALLYGRAPH_REPLICA_URLS"
                 )
             newest = connection.exec_driver_sql("SELECT max(number) FROM revision").scalar_one()
     except DBAPIError as error:

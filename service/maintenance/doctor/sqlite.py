@@ -1,4 +1,4 @@
-"""What is to be checked of SQLite alone."""
+"""Checks for SQLite only."""
 
 import shutil
 import sqlite3
@@ -15,46 +15,48 @@ from service.settings import Settings
 
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
-# Room for a journal, however small the database is.
-_ROOM_LEAST_BYTES = 100_000_000
+# Minimum free space, for a journal.
+_FREE_MIN_BYTES = 100_000_000
 
 
 def before(_: Database, __: Settings) -> Iterator[Finding]:
-    """What can be said without opening the database."""
+    """The checks that do not open the database."""
     yield checked("SQLite", _version)
 
 
 def after(database: Database, _: Settings, __: Engine) -> Iterator[Finding]:
-    """What is to be said of a database that can be served."""
+    """The checks of a database that is ready."""
     if isinstance(database, SQLiteDatabase):
-        yield checked("pages of the file", lambda: _sound(database))
-        yield checked("disk", lambda: _room(database))
+        yield checked("pages of the file", lambda: _integrity(database))
+        yield checked("disk", lambda: _free_space(database))
 
 
 def _version() -> str:
     if sqlite3.sqlite_version_info < (3, 38):
-        raise AllyGraphError("too old; use a Python whose SQLite is 3.38 or newer")
-    return f"{sqlite3.sqlite_version}, new enough"
+        raise AllyGraphError(
+            f"{sqlite3.sqlite_version} is too old; use a Python with SQLite 3.38 or newer"
+        )
+    return f"{sqlite3.sqlite_version}, supported"
 
 
-def _sound(database: SQLiteDatabase) -> str:
+def _integrity(database: SQLiteDatabase) -> str:
     try:
         with closing(open_reader(database.path)) as reader:
-            (intact,) = reader.execute("PRAGMA quick_check(1)").fetchone()
+            (result,) = reader.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
         raise StartError(database.explain(error)) from None
-    if intact != b"ok":
-        raise AllyGraphError(f"damaged ({intact.decode()}); restore a copy")
-    return "every one is sound"
+    if result != b"ok":
+        raise AllyGraphError(f"damaged ({result.decode()}); restore a backup")
+    return "all are intact"
 
 
-def _room(database: SQLiteDatabase) -> str:
-    """A backup beside it, and a journal, each take as much again."""
+def _free_space(database: SQLiteDatabase) -> str:
+    """A backup in the same folder takes as much space as the database, and so may a journal."""
     folder = database.path.absolute().parent
     free = shutil.disk_usage(folder).free
-    least = max(database.path.stat().st_size, _ROOM_LEAST_BYTES)
-    if free < least:
+    needed = max(database.path.stat().st_size, _FREE_MIN_BYTES)
+    if free < needed:
         raise AllyGraphError(
-            f"{free // 10**6} MB are free in {folder}; make room for {least // 10**6} MB at least"
+            f"only {free // 10**6} MB are free in {folder}; free at least {needed // 10**6} MB"
         )
     return f"{free // 10**6} MB are free in {folder}"

@@ -104,8 +104,8 @@ VALUES = {
 }
 
 OPERATIONS = {
-    "unknown operation": (TWO_OPERATIONS, "C", "no operation 'C' here; there is: A, B."),
-    "one operation of several": (TWO_OPERATIONS, None, "say operationName"),
+    "unknown operation": (TWO_OPERATIONS, "C", "Unknown operation 'C'. Operations: A, B."),
+    "one operation of several": (TWO_OPERATIONS, None, "set `operationName`"),
 }
 
 ALL = SYNTAX | VALIDATION | VALUES

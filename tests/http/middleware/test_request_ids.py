@@ -107,11 +107,11 @@ def test_the_log_tells_of_a_request_by_the_id_that_its_client_knows(seeded: Path
 
 
 WITHIN = """
-from service.observability.log import Event, log, write_log_as
+from service.observability.log import Event, log, configure_log
 from service.observability.request_context import under_way
 from service.settings import Settings
 
-write_log_as(Settings(log_format="json"))
+configure_log(Settings(log_format="json"))
 log.info(Event.STARTED)
 under_way.set({"headers": [(b"x-request-id", b"abc")]})
 log.error(Event.FAULT)

@@ -125,7 +125,7 @@ def test_name_of_a_living_token_is_taken(admin: Ask) -> None:
     assert answer.json()["code"] == "INVALID_RECORD"
     (error,) = answer.json()["errors"]
     assert (error["path"], error["code"]) == (["name"], "DUPLICATE")
-    assert "A living token is named 'ci'" in error["message"]
+    assert "An active token has the name 'ci'" in error["message"]
 
 
 BAD = {
