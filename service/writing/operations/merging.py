@@ -5,6 +5,7 @@ from schema.rules import Code
 from service.writing.foreign_keys import MiddlewareStack, edges_to
 from service.writing.input_path import InputPath
 from service.writing.input_reading import items_of
+from service.writing.operations.self_references import refuse_loops
 from service.writing.pending_records import Key, Unresolved, opaque_id, parts
 from service.writing.references import FORMER, NEW, look_up, read_reference
 from service.writing.rows import (
@@ -18,7 +19,6 @@ from service.writing.rows import (
     written_columns,
 )
 from service.writing.seed_keys import hand_on_key
-from service.writing.self_references import refuse_loops
 from service.writing.transaction import Transaction
 
 _ACTOR, _MEMBERSHIP = CONCEPTS["Actor"], CONCEPTS["Membership"]

@@ -11,16 +11,16 @@ from typing import Any, NamedTuple
 from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept
 from schema.rules import Code, Problem
 from service.errors import InvalidRecord
-from service.writing.creating import CLAIMS, create_record
-from service.writing.deleting import delete_record
 from service.writing.input_path import InputPath
-from service.writing.merging import merge
+from service.writing.operations.creating import CLAIMS, create_record
+from service.writing.operations.deleting import delete_record
+from service.writing.operations.merging import merge
+from service.writing.operations.updating import update_record
 from service.writing.pending_records import Key, opaque_id
 from service.writing.references import FORMER
 from service.writing.revision_check import refuse_lost_race
 from service.writing.rows import Row, find_value, read_row
 from service.writing.transaction import Transaction
-from service.writing.updating import update_record
 
 WRITABLE: tuple[Concept, ...] = tuple(WRITABLE_COLLECTIONS.values())
 

@@ -1,10 +1,10 @@
 """Records that are there already: what was given changes, all else stays."""
 
 from schema.concepts import Concept
-from service.writing.creating import resolve
 from service.writing.evidence import needs_evidence
 from service.writing.input_path import InputPath
 from service.writing.input_reading import judge, read
+from service.writing.operations.creating import resolve
 from service.writing.pending_records import Draft, Listed, opaque_id
 from service.writing.rows import Row, delete_rows, find_rows, insert_row, update_rows
 from service.writing.transaction import Transaction
