@@ -5,13 +5,18 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 BIN := .venv/bin
 RUN := $(BIN)/python
+INSTALL := $(RUN) -m pip install --progress-bar off --no-deps --require-hashes
 # What was installed is known by the lock it came from: a changed lock installs anew.
 SERVE_READY := .venv/.serve-ready
 TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*')
 
-.PHONY: help serve test bench soak contract format lint types layers unit web-check schema migration lock clean
+.PHONY: help serve test test-deep bench soak contract format lint types layers quick deep web-check \
+  schema migration lock clean
+
+# A step prints one line. What its command prints is shown only where it fails.
+step = @echo "$(1)"; output=$$($(2) 2>&1) || { printf '%s\n' "$$output" >&2; exit 1; }
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,22 +24,21 @@ help: ## Show this list
 serve: $(SERVE_READY) $(PAGES) ## Serve on http://127.0.0.1:8000 (PORT=9000 for another)
 	@$(RUN) -m service.cli serve --prepare --port $(PORT)
 
-test: $(TEST_READY) $(PAGES) lint types layers web-check unit ## Run every check
+test: $(TEST_READY) $(PAGES) lint types layers web-check quick ## Check the code, and run the quick tests
+
+test-deep: $(TEST_READY) $(PAGES) deep ## Run all other tests
 
 $(RUN):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "AllyGraph needs Python 3.11 or newer; say which with PYTHON=..." >&2; exit 1; }
-	@echo "Making .venv"
-	@$(PYTHON) -m venv .venv
+	  || { echo "AllyGraph needs Python 3.11 or newer. Choose one with PYTHON=..." >&2; exit 1; }
+	$(call step,Creating a virtual environment in .venv,$(PYTHON) -m venv .venv)
 
 $(SERVE_READY): requirements/serve.txt | $(RUN)
-	@echo "Installing what the service needs"
-	@$(RUN) -m pip install --progress-bar on --no-deps --require-hashes -r $<
+	$(call step,Installing the packages of the service into .venv,$(INSTALL) -r $<)
 	@touch $@
 
 $(TEST_READY): requirements/develop.txt | $(RUN)
-	@echo "Installing what the service and its tests need"
-	@$(RUN) -m pip install --progress-bar on --no-deps --require-hashes -r $<
+	$(call step,Installing the packages of the service and of its tests into .venv,$(INSTALL) -r $<)
 	@touch $@ $(SERVE_READY)
 
 $(PAGES): $(WEB_SOURCES) | $(RUN)
@@ -42,24 +46,26 @@ $(PAGES): $(WEB_SOURCES) | $(RUN)
 	@touch $@
 
 lint: $(TEST_READY)
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
+	$(call step,Checking the format,$(BIN)/ruff format --check .)
+	$(call step,Checking the code with ruff,$(BIN)/ruff check .)
 
 types: $(TEST_READY)
-	@$(RUN) -m mypy
+	$(call step,Checking the types,$(RUN) -m mypy)
 
 layers: $(TEST_READY)
-	@$(BIN)/lint-imports --no-cache
+	$(call step,Checking the imports between packages,$(BIN)/lint-imports --no-cache)
 
 web-check: $(TEST_READY) $(PAGES)
-	@$(RUN) web/build.py --check
+	$(call step,Checking the sources of the pages,$(RUN) web/build.py --check)
 
-# A browser can't come from PyPI. Without one, all but its checks run, and the last line says so.
+# A browser can't come from PyPI. Without one its tests are left out, and the last line says so.
 BROWSER := $(or $(shell command -v chromium || command -v chromium-browser),$(ALLYGRAPH_TEST_BROWSER))
 
-unit: $(TEST_READY) $(PAGES)
-	@$(RUN) -m tests $(if $(BROWSER),,-m 'not browser')
-	@$(if $(BROWSER),:,echo "NOT CHECKED: the pages in a browser. Install chromium to check them too.")
+# tests/runner/parts.py says which tests are in which part.
+quick deep: $(TEST_READY) $(PAGES)
+	@echo "Running the $@ part of the tests on SQLite and PostgreSQL"
+	@$(RUN) -m tests --part $@ $(if $(BROWSER),,-m 'not browser')
+	@$(if $(BROWSER),:,echo "NOT TESTED: the pages in a browser. Install chromium to test them too.")
 
 format: $(TEST_READY) ## Format the code
 	@$(BIN)/ruff format .

@@ -28,6 +28,7 @@ from service.errors import AllyGraphError
 from service.settings import Settings
 from service.writing.writer import Writer
 from tests import stores
+from tests.runner.parts import is_in_part
 from tests.stores import ON_POSTGRESQL, database_of, forget_below, keep_for_copies, url_of
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +44,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = {
         item
         for item in items
-        if item.get_closest_marker(other) or (ON_POSTGRESQL and not _has_database(item))
+        if item.get_closest_marker(other)
+        or (ON_POSTGRESQL and not _has_database(item))
+        or not is_in_part(item)
     }
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
@@ -64,7 +67,8 @@ def _has_database(item: pytest.Item) -> bool:
 def databases_of_the_test_go(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a test has made in its own folder is removed with it; a server has not room for all."""
     yield
-    folder = request.node.funcargs.get("tmp_path")
+    # None where the run was interrupted.
+    folder = (request.node.funcargs or {}).get("tmp_path")
     if folder:
         forget_below(folder)
 

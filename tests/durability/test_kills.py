@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 from threading import Event
 
+import pytest
+
 from tests.conftest import make_database
 from tests.durability.clients import Client
 from tests.durability.ledger import Ledger
@@ -21,15 +23,18 @@ from tests.durability.store import Store
 from tests.durability.tokens import editor_token
 from tests.durability.told import told_changes
 from tests.durability.workers import Workers
+from tests.runner.parts import examples
 from tests.stores import ON_POSTGRESQL
 
-ROUNDS = int(os.environ.get("ALLYGRAPH_TEST_KILLS", 60 if ON_POSTGRESQL else 200))
+QUICK, FULL = (10, 60) if ON_POSTGRESQL else (20, 200)
+ROUNDS = int(os.environ.get("ALLYGRAPH_TEST_KILLS") or examples(QUICK, FULL))
 CLIENTS = 6
 WORKERS = 2
 ANSWERS_MOST = 20
 SECONDS_MORE = 0.01
 
 
+@pytest.mark.sampled
 def test_kills_lose_nothing_acknowledged_and_leave_nothing_half(tmp_path: Path) -> None:
     database = make_database(tmp_path / "allygraph.db")
     ledger, store, dice = Ledger(), Store(database), Random(0)

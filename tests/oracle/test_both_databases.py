@@ -31,6 +31,7 @@ from tests.oracle.data_sets.storage import store
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.generator.documents import Question, questions
 from tests.postgresql import create_database, drop_database
+from tests.runner.parts import examples
 
 pytestmark = pytest.mark.postgresql
 
@@ -124,9 +125,10 @@ def bundled_pair(pairs: Pairs) -> Pair:
     return pairs.bundled()
 
 
+@pytest.mark.sampled
 @given(case=CASES)
 @settings(
-    max_examples=int(EXAMPLES or 200),
+    max_examples=int(EXAMPLES or examples(50, 200)),
     derandomize=EXAMPLES is None,
     database=None,
     deadline=None,

@@ -7,6 +7,7 @@ new ones, and a failure prints how to repeat it.
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -15,17 +16,20 @@ from tests.oracle.conftest import Library
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.generator.documents import Question, questions
 from tests.oracle.resolvers.resolvers import answer
+from tests.runner.parts import examples
 from tests.stores import ON_POSTGRESQL
 
 EXAMPLES = os.environ.get("ALLYGRAPH_ORACLE_EXAMPLES")
+QUICK, FULL = (100, 500) if ON_POSTGRESQL else (300, 2_000)
 # World 0 is the empty one.
 WORLDS = range(12)
 CASES = st.sampled_from(WORLDS).flatmap(lambda seed: st.tuples(st.just(seed), questions(seed)))
 
 
+@pytest.mark.sampled
 @given(case=CASES)
 @settings(
-    max_examples=int(EXAMPLES or (500 if ON_POSTGRESQL else 2_000)),
+    max_examples=int(EXAMPLES or examples(QUICK, FULL)),
     derandomize=EXAMPLES is None,
     database=None,
     deadline=None,
