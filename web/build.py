@@ -42,7 +42,7 @@ def build(force: bool = False) -> Path:
     run(["npm", "run", "build"], environment, "cannot build the pages")
     append_notices()
     STAMP.write_text(sources_hash, encoding="utf-8")
-    say(f"built {PAGES} in {time.monotonic() - started:.0f} s")
+    say(f"built {PAGES.relative_to(SOURCES.parent)} in {time.monotonic() - started:.0f} s")
     return PAGES
 
 
