@@ -126,7 +126,7 @@ def _body(media_types: tuple[str, ...], schema: str) -> Json:
 
 
 def _key(concept: Concept) -> Json:
-    how = "id or slug" if "slug" in concept.members else "id"
+    how = "id or slug" if concept.has_slug else "id"
     key = {"name": "key", "in": "path", "required": True, "description": f"Its {how}"}
     return key | {"schema": {"type": "string"}}
 
