@@ -10,7 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Table, UniqueConstraint
 from sqlmodel import SQLModel
 
 from schema import records
@@ -91,6 +91,20 @@ class Owned:
     value: Attribute | None
     description: str
 
+    @property
+    def singular(self) -> str:
+        """What one item is called where it names the record that owns it: `code`."""
+        return self.name.removesuffix("s")
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether an item is in the list of one record only."""
+        columns = {attribute.column for attribute in self.attributes.values()}
+        return any(
+            isinstance(each, UniqueConstraint) and set(each.columns) == columns
+            for each in self.table.constraints
+        )
+
 
 Member = Attribute | Group | ToOne | ToMany | Owned | Computed
 
@@ -133,6 +147,11 @@ class Concept:
         return self.table.name.replace("_", " ")
 
     @cached_property
+    def article(self) -> str:
+        """The indefinite article of its noun."""
+        return "an" if self.noun[0] in "aeiou" else "a"
+
+    @cached_property
     def record_type(self) -> str:
         """`PEACE_TREATY`: the term of the enum `RecordType`."""
         return self.table.name.upper()
@@ -146,6 +165,12 @@ class Concept:
     def has_slug(self) -> bool:
         """Whether a record has a name in addresses."""
         return "slug" in self.members
+
+    @cached_property
+    def unique_lists(self) -> tuple[Owned, ...]:
+        """The lists by an item of which a record is known."""
+        owned = (member for member in self.members.values() if isinstance(member, Owned))
+        return tuple(each for each in owned if not each.value and each.is_unique)
 
     @cached_property
     def former(self) -> Table | None:
@@ -251,6 +276,21 @@ CONCEPTS: Mapping[str, Concept] = MappingProxyType(
 )
 
 NODES: tuple[Concept, ...] = tuple(c for c in CONCEPTS.values() if c.is_node)
+
+
+def _components(concept: Concept) -> Iterator[ToMany]:
+    for member in concept.members.values():
+        if isinstance(member, ToMany) and member.far is None:
+            target = CONCEPTS[member.target]
+            edge = target.members.get(target.collection.part_of or "")
+            if isinstance(edge, ToOne) and edge.column is member.near:
+                yield member
+
+
+# By the name of a concept, the edge to the records that are created with it and go with it.
+COMPONENTS: Mapping[str, ToMany] = MappingProxyType(
+    {concept.name: edge for concept in NODES for edge in _components(concept)}
+)
 
 # Concepts that have a collection of their own, by the collection's name in GraphQL and REST.
 COLLECTIONS: Mapping[str, Concept] = MappingProxyType(

@@ -34,11 +34,10 @@ def by_type(name: str) -> Any:
     ]
     if "codes" in concept.members:
         fields.append(optional_input("code", CodeBy, "A code from another list."))
-    article = "an" if concept.noun[0] in "aeiou" else "a"
     return strawberry.input(
         fill(declare(f"{concept.name}By"), fields),
         one_of=True,
-        description=f"One way to name {article} {concept.noun}.",
+        description=f"One way to name {concept.article} {concept.noun}.",
     )
 
 

@@ -30,6 +30,8 @@ class Collection:
     # A value of the parameter `fields`, and values of filters, for the OpenAPI document.
     example_fields: str = "id"
     example_filters: Mapping[str, str] = field(default_factory=dict)
+    # The reference to the record that one of these can be created within, and is deleted with.
+    part_of: str | None = None
     # Whether `Query` has a field for one record: `actor`, `peaceTreaty`.
     has_lookup: bool = True
     is_writable: bool = True

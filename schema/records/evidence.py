@@ -15,6 +15,7 @@ class Evidence(Quantified, Record, table=True):
     __collection__ = Collection(
         "evidence",
         place=2,
+        part_of="support",
         example_fields="stance,support.kind,statement.text",
         example_filters={"stance": "ASSERTS"},
         # Its plural is its singular.
