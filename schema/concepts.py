@@ -10,11 +10,12 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Table, UniqueConstraint
 from sqlmodel import SQLModel
 
 from schema import records
 from schema.assessment import ASSESSMENT, Computed
+from schema.records.collection import Collection
 from schema.records.columns import Meaning, meaning_of
 from schema.relations import LISTINGS, MANY_TO_MANY, REVERSES, Listing, ManyToMany, Reverse
 
@@ -90,6 +91,20 @@ class Owned:
     value: Attribute | None
     description: str
 
+    @property
+    def singular(self) -> str:
+        """What one item is called where it names the record that owns it: `code`."""
+        return self.name.removesuffix("s")
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether an item is in the list of one record only."""
+        columns = {attribute.column for attribute in self.attributes.values()}
+        return any(
+            isinstance(each, UniqueConstraint) and set(each.columns) == columns
+            for each in self.table.constraints
+        )
+
 
 Member = Attribute | Group | ToOne | ToMany | Owned | Computed
 
@@ -102,6 +117,14 @@ class Concept:
     table: Table
     description: str
     members: Mapping[str, Member]
+    declared: Collection | None = None
+
+    @cached_property
+    def collection(self) -> Collection:
+        """What the record declares of its collection. Raises TypeError for one without."""
+        if self.declared is None:
+            raise TypeError(f"{self.name} has no collection.")
+        return self.declared
 
     @cached_property
     def is_node(self) -> bool:
@@ -111,7 +134,48 @@ class Concept:
     @cached_property
     def id_prefix(self) -> str:
         """What an opaque id of this concept begins with."""
-        return f"{self.name.lower()}_"
+        return f"{self.table.name}_"
+
+    @cached_property
+    def singular(self) -> str:
+        """`peaceTreaty`: the name of a field that holds one record."""
+        return camel_case(self.table.name)
+
+    @cached_property
+    def noun(self) -> str:
+        """`peace treaty`: what a sentence calls a record."""
+        return self.table.name.replace("_", " ")
+
+    @cached_property
+    def article(self) -> str:
+        """The indefinite article of its noun."""
+        return "an" if self.noun[0] in "aeiou" else "a"
+
+    @cached_property
+    def record_type(self) -> str:
+        """`PEACE_TREATY`: the term of the enum `RecordType`."""
+        return self.table.name.upper()
+
+    @cached_property
+    def reference(self) -> tuple[str, ...]:
+        """The members that REST shows of a record behind an edge."""
+        return ("id", *self.collection.reference)
+
+    @cached_property
+    def has_slug(self) -> bool:
+        """Whether a record has a name in addresses."""
+        return "slug" in self.members
+
+    @cached_property
+    def unique_lists(self) -> tuple[Owned, ...]:
+        """The lists by an item of which a record is known."""
+        owned = (member for member in self.members.values() if isinstance(member, Owned))
+        return tuple(each for each in owned if not each.value and each.is_unique)
+
+    @cached_property
+    def former(self) -> Table | None:
+        """The table of what was merged into records of this concept, if they can be merged."""
+        return self.table.metadata.tables.get(f"former_{self.table.name}")
 
     @cached_property
     def id(self) -> Attribute:
@@ -201,47 +265,48 @@ def _concept(record: type[SQLModel], tables: Mapping[str, Table]) -> Concept:
         (ASSESSMENT,) if table.name == ASSESSMENT.owner else (),
     )
     by_name = MappingProxyType({member.name: member for member in members})
-    return Concept(record.__name__, table, (record.__doc__ or "").strip(), by_name)
+    declared = getattr(record, "__collection__", None)
+    return Concept(record.__name__, table, (record.__doc__ or "").strip(), by_name, declared)
 
 
-_RECORDS = (
-    records.Actor,
-    records.Support,
-    records.Evidence,
-    records.Statement,
-    records.Source,
-    records.Dataset,
-    records.Membership,
-    records.Revision,
-)
+_TYPES: tuple[type[SQLModel], ...] = (*records.RECORDS, records.Revision)
 
 CONCEPTS: Mapping[str, Concept] = MappingProxyType(
-    {record.__name__: _concept(record, SQLModel.metadata.tables) for record in _RECORDS}
+    {record.__name__: _concept(record, SQLModel.metadata.tables) for record in _TYPES}
 )
 
 NODES: tuple[Concept, ...] = tuple(c for c in CONCEPTS.values() if c.is_node)
 
-# Concepts that have a collection of their own, by the collection's name in GraphQL and REST.
-COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
-    {
-        "actors": CONCEPTS["Actor"],
-        "supports": CONCEPTS["Support"],
-        "statements": CONCEPTS["Statement"],
-        "evidence": CONCEPTS["Evidence"],
-        "sources": CONCEPTS["Source"],
-        "datasets": CONCEPTS["Dataset"],
-        "memberships": CONCEPTS["Membership"],
-    }
+
+def _components(concept: Concept) -> Iterator[ToMany]:
+    for member in concept.members.values():
+        if isinstance(member, ToMany) and member.far is None:
+            target = CONCEPTS[member.target]
+            edge = target.members.get(target.collection.part_of or "")
+            if isinstance(edge, ToOne) and edge.column is member.near:
+                yield member
+
+
+# By the name of a concept, the edge to the records that are created with it and go with it.
+COMPONENTS: Mapping[str, ToMany] = MappingProxyType(
+    {concept.name: edge for concept in NODES for edge in _components(concept)}
 )
 
-# Concepts whose records can be written one by one, by the name that REST has for all of them.
+# Concepts that have a collection of their own, by the collection's name in GraphQL and REST.
+COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
+    {record.__collection__.name: CONCEPTS[record.__name__] for record in records.RECORDS}
+)
+
+# Those of them whose records can be written one by one.
 WRITABLE_COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
+    {name: concept for name, concept in COLLECTIONS.items() if concept.collection.is_writable}
+)
+
+# Concepts of which one record can be asked for at the root, by the name of the field there.
+LOOKUPS: Mapping[str, Concept] = MappingProxyType(
     {
-        "actors": CONCEPTS["Actor"],
-        "sources": CONCEPTS["Source"],
-        "statements": CONCEPTS["Statement"],
-        "supports": CONCEPTS["Support"],
-        "evidence": CONCEPTS["Evidence"],
-        "memberships": CONCEPTS["Membership"],
+        concept.singular: concept
+        for concept in sorted(COLLECTIONS.values(), key=lambda concept: not concept.has_slug)
+        if concept.collection.has_lookup
     }
 )

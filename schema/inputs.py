@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
-
 from schema.concepts import (
+    COMPONENTS,
     CONCEPTS,
     WRITABLE_COLLECTIONS,
     Attribute,
@@ -75,7 +74,7 @@ def _of_record(concept: Concept) -> Iterator[Input]:
     yield Input(
         input_name("create", concept),
         f"A new {concept.name}.",
-        fields + _PARTS_OF_NEW.get(concept.name, ()),
+        (*fields, *_components(concept)),
     )
     yield Input(
         input_name("update", concept),
@@ -141,44 +140,42 @@ def _ways_to_name(concept: Concept) -> Iterator[InputField]:
     for attribute in concept.attributes:
         if attribute.column.unique:
             yield InputField(attribute.name, attribute.meaning.description, attribute.meaning)
-    for member in concept.members.values():
-        if isinstance(member, Owned) and _belongs_to_one(member):
-            singular = member.name.removesuffix("s")
-            yield InputField(singular, "A code from another list.", f"{member.type_name}Input")
+    for owned in concept.unique_lists:
+        yield InputField(owned.singular, "A code from another list.", f"{owned.type_name}Input")
     if concept in WRITABLE_COLLECTIONS.values():
         description = "The one that is there with what identifies it; else a new one."
         yield InputField("new", description, input_name("create", concept))
 
 
-def _belongs_to_one(owned: Owned) -> bool:
-    """Whether an item of the list is in the list of one record only."""
-    columns = {attribute.column for attribute in owned.attributes.values()}
-    return any(
-        isinstance(each, UniqueConstraint) and set(each.columns) == columns
-        for each in owned.table.constraints
-    )
+# --- records that are created within the record that they are part of ---------------------------
 
-
-# --- evidence, written with one of the two that it joins ----------------------------------------
-
-_PARTS_OF_NEW: Mapping[str, tuple[InputField, ...]] = {
-    "Support": (
-        InputField(
-            "evidence", "The statements that speak of it.", "SupportEvidenceInput", is_list=True
-        ),
-    ),
-}
 _CLAIMS = InputField("claims", "What it says, of whose support.", "ClaimInput", is_list=True)
 
 
+def _components(concept: Concept) -> Iterator[InputField]:
+    edge = COMPONENTS.get(concept.name)
+    if edge:
+        yield InputField(edge.name, edge.description, _component_name(concept, edge), is_list=True)
+
+
+def _component_name(concept: Concept, edge: ToMany) -> str:
+    return f"{concept.name}{edge.target}Input"
+
+
 def _joined() -> Iterator[Input]:
-    evidence = _fields(CONCEPTS["Evidence"])
-    of_support = tuple(field for field in evidence if field.name != "support")
-    of_statement = tuple(field for field in evidence if field.name != "statement")
+    for name, edge in COMPONENTS.items():
+        target = CONCEPTS[edge.target]
+        description = f"{target.name} that is created with a new {CONCEPTS[name].noun}."
+        fields = _fields_without(target, target.collection.part_of)
+        yield Input(_component_name(CONCEPTS[name], edge), description, fields)
+    claim = _fields_without(CONCEPTS["Evidence"], "statement")
     recorded = (*_fields(CONCEPTS["Statement"]), _CLAIMS)
-    yield Input("SupportEvidenceInput", "A statement that speaks of a new support.", of_support)
-    yield Input("ClaimInput", "What a new statement says of a support.", of_statement)
+    yield Input("ClaimInput", "What a new statement says of a support.", claim)
     yield Input("RecordStatementInput", "A new statement, with all that it claims.", recorded)
+
+
+def _fields_without(concept: Concept, edge: str | None) -> tuple[InputField, ...]:
+    return tuple(field for field in _fields(concept) if field.name != edge)
 
 
 INPUTS: Mapping[str, Input] = MappingProxyType({made.name: made for made in _inputs()})

@@ -1,56 +1,33 @@
-"""From a record as a data set states it to rows as the tables keep them.
-
-What a field is called, whether it is a group, a reference or a list: all of it is read from the
-concepts, so that a new field of a record needs nothing here.
-"""
+"""From a record as a data set states it to rows as the tables keep them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Table
-from sqlmodel import SQLModel
+from sqlalchemy import Table
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.drafts import Draft, ListTable, defaults, list_tables
 from schema.records.columns import Scalar
-from schema.rules import default_of, problems
+from schema.rows import Values
+from schema.rules import problems
 from seeds.source import Entry
 
 # What the loader itself gives to a record.
 GIVEN = frozenset({"id", "slug", "dataset"})
 
-Row = dict[str, Any]
 
-
-@dataclass(frozen=True)
-class ListTable:
-    """A table that holds a short list of a record: `near` points at the record itself."""
-
-    name: str
-    table: Table
-    near: str
-    columns: tuple[str, ...]
-    target: str | None
-
-
-@dataclass(slots=True)
-class Draft:
-    """A record on its way into the database.
+@dataclass(slots=True, kw_only=True)
+class SeedRecord(Draft):
+    """A record that a data set states.
 
     Until the references are resolved, `row` and `lists` hold the keys of the data set in the place
     of ids. `lists` holds the rows of each list table, without the id of the record itself.
     """
 
     entry: Entry
-    row: Row
     lists: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
-
-
-@lru_cache
-def written_columns(table: Table) -> tuple[Column[Any], ...]:
-    """The columns that a writer fills: neither the id nor what the database computes."""
-    return tuple(c for c in table.columns if c.computed is None and c.name != "id")
 
 
 @lru_cache
@@ -60,27 +37,11 @@ def edges(concept_name: str) -> tuple[ToOne, ...]:
     return tuple(m for m in members if isinstance(m, ToOne) and m.name not in GIVEN)
 
 
-@lru_cache
-def list_tables(concept_name: str) -> tuple[ListTable, ...]:
-    """The short lists of a concept: what a record owns whole, and what it links to."""
-    return tuple(_list_tables(CONCEPTS[concept_name]))
-
-
-def _list_tables(concept: Concept) -> Iterator[ListTable]:
-    for member in concept.members.values():
-        if isinstance(member, Owned):
-            columns = tuple(a.column.name for a in member.attributes.values())
-            yield ListTable(member.name, member.table, member.near.name, columns, None)
-        elif isinstance(member, ToMany) and member.far is not None and member.is_part:
-            link = SQLModel.metadata.tables[str(member.far.table)]
-            yield ListTable(member.name, link, member.near.name, (member.far.name,), member.target)
-
-
-def draft(entry: Entry) -> Draft:
+def draft(entry: Entry) -> SeedRecord:
     """The rows of a record; raises SeedError for whatever it may not say."""
     concept = CONCEPTS[entry.concept]
-    made = Draft(entry, {c.name: default_of(c) for c in written_columns(concept.table)})
-    if "slug" in concept.members:
+    made = SeedRecord(concept=concept, entry=entry, row=dict(defaults(concept.table)))
+    if concept.has_slug:
         made.row["slug"] = entry.key
     for name, value in entry.fields.items():
         _write(made, concept, name, value)
@@ -88,7 +49,7 @@ def draft(entry: Entry) -> Draft:
     return made
 
 
-def _write(made: Draft, concept: Concept, name: str, value: Any) -> None:
+def _write(made: SeedRecord, concept: Concept, name: str, value: Any) -> None:
     member = None if name in GIVEN else concept.members.get(name)
     if isinstance(member, Attribute):
         made.row[member.column.name] = _typed(member, value)
@@ -96,13 +57,13 @@ def _write(made: Draft, concept: Concept, name: str, value: Any) -> None:
         made.row[member.column.name] = value if value is None else _key(made, value, name)
     elif isinstance(member, Group):
         _write_group(made, member, value)
-    elif listed := next((t for t in list_tables(concept.name) if t.name == name), None):
+    elif listed := list_tables(concept.name).get(name):
         made.lists[name] = list(_list_rows(made, listed, concept, value))
     else:
         raise made.entry.error("There is no such field.", name)
 
 
-def _key(made: Draft, value: Any, path: str) -> str:
+def _key(made: SeedRecord, value: Any, path: str) -> str:
     if not isinstance(value, str):
         raise made.entry.error(f"{value!r} is not the key of a record.", path)
     return value
@@ -114,7 +75,7 @@ def _typed(attribute: Attribute, value: Any) -> Any:
     return int(value) if whole and value.isdecimal() else value
 
 
-def _write_group(made: Draft, group: Group, values: Any) -> None:
+def _write_group(made: SeedRecord, group: Group, values: Any) -> None:
     if not isinstance(values, Mapping):
         raise made.entry.error("It is not an object of fields.", group.name)
     for name, value in values.items():
@@ -125,7 +86,7 @@ def _write_group(made: Draft, group: Group, values: Any) -> None:
 
 
 def _list_rows(
-    made: Draft, listed: ListTable, concept: Concept, values: Any
+    made: SeedRecord, listed: ListTable, concept: Concept, values: Any
 ) -> Iterator[tuple[Any, ...]]:
     if not isinstance(values, list):
         raise made.entry.error("It is not a list.", listed.name)
@@ -140,7 +101,7 @@ def _list_rows(
         yield row
 
 
-def _list_row(made: Draft, member: Member, value: Any, path: str) -> tuple[Any, ...]:
+def _list_row(made: SeedRecord, member: Member, value: Any, path: str) -> tuple[Any, ...]:
     if isinstance(member, ToMany):
         return (_key(made, value, path),)
     if not isinstance(member, Owned) or member.value:
@@ -151,6 +112,6 @@ def _list_row(made: Draft, member: Member, value: Any, path: str) -> tuple[Any, 
     return tuple(value[name] for name in member.attributes)
 
 
-def _refuse_problems(made: Draft, table: Table, row: Row, path: str) -> None:
+def _refuse_problems(made: SeedRecord, table: Table, row: Values, path: str) -> None:
     for problem in problems(table, row):
         raise made.entry.error(problem.message, ".".join([path, *problem.path]).lstrip("."))

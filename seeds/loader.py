@@ -11,13 +11,16 @@ from functools import partial
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlmodel import SQLModel
 
+from schema.concepts import COLLECTIONS
+from schema.drafts import written_columns
 from schema.records import Dataset, Revision
 from schema.records.columns import Meaning, Scalar
 from schema.records.revision import announce, lock_for_writing, next_revision
+from schema.rows import Row
 from schema.rules import problems
 from schema.rules.values import fault
 from seeds import tables
-from seeds.drafts import Draft, Row, draft, written_columns
+from seeds.drafts import SeedRecord, draft
 from seeds.refusals import refusals_told
 from seeds.registry import Registry
 from seeds.source import CONCEPTS_IN_ORDER, DataSet, Description, SeedError
@@ -76,9 +79,9 @@ def _is_loaded(connection: Connection, digest: str) -> bool:
 
 def _drafts(
     data_set: DataSet, description: Description, progress: Progress
-) -> dict[str, list[Draft]]:
+) -> dict[str, list[SeedRecord]]:
     """Reads and judges every record, before anything is written."""
-    drafts: dict[str, list[Draft]] = {concept: [] for concept in CONCEPTS_IN_ORDER}
+    drafts: dict[str, list[SeedRecord]] = {concept: [] for concept in CONCEPTS_IN_ORDER}
     expected, seen = sum(description.expected.values()), set[tuple[str, str]]()
     for entry in data_set.entries():
         if entry.concept not in drafts:
@@ -97,7 +100,7 @@ def _drafts(
     return drafts
 
 
-def _compare_counts(drafts: Mapping[str, list[Draft]], description: Description) -> None:
+def _compare_counts(drafts: Mapping[str, list[SeedRecord]], description: Description) -> None:
     """A record lost or doubled on the way would otherwise go unnoticed."""
     found = {CONCEPTS_IN_ORDER[concept]: len(there) for concept, there in drafts.items() if there}
     for name in sorted(found.keys() | description.expected.keys()):
@@ -111,7 +114,7 @@ def _compare_counts(drafts: Mapping[str, list[Draft]], description: Description)
 
 
 def _dataset_row(description: Description, digest: str) -> Row:
-    names = (column.name for column in written_columns(_DATASETS) if column.name != "digest")
+    names = (name for name in written_columns(_DATASETS) if name != "digest")
     row = {name: getattr(description, name) for name in names}
     for problem in problems(_DATASETS, row):
         path = ".".join(problem.path)
@@ -120,7 +123,7 @@ def _dataset_row(description: Description, digest: str) -> Row:
 
 
 def _write(
-    connection: Connection, dataset: Row, drafts: Mapping[str, list[Draft]], progress: Progress
+    connection: Connection, dataset: Row, drafts: Mapping[str, list[SeedRecord]], progress: Progress
 ) -> dict[str, Counts]:
     id_, dataset_counts = _write_dataset(connection, dataset)
     registry = Registry(connection)
@@ -179,4 +182,4 @@ def _in_words(counts: Mapping[str, Counts]) -> str:
 
 
 def _number_of(name: str, number: int) -> str:
-    return f"{number} {name.removesuffix('s') if number == 1 else name}"
+    return f"{number} {COLLECTIONS[name].noun if number == 1 else name}"

@@ -33,14 +33,13 @@ def _told(error: IntegrityError) -> str:
 
 
 def _unique_columns() -> Iterator[tuple[str, str]]:
-    """The names that migrations give to constraints, and the columns of each."""
+    """The names of constraints, and the columns of each."""
     for table in SQLModel.metadata.tables.values():
         key = ", ".join(map(str, table.primary_key))
         yield f"{table.name}_pkey", key
         for constraint in table.constraints:
             if isinstance(constraint, UniqueConstraint):
-                names = "_".join(column.name for column in constraint.columns)
-                yield f"uq_{table.name}_{names}", ", ".join(map(str, constraint.columns))
+                yield str(constraint.name), ", ".join(map(str, constraint.columns))
 
 
 _UNIQUE: Mapping[str, str] = MappingProxyType(dict(_unique_columns()))

@@ -1,12 +1,13 @@
 """Which record each key of a data set stands for."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from schema.concepts import CONCEPTS
-from seeds.drafts import Draft, edges, list_tables
-from seeds.tables import FORMER_ACTORS
+from schema.concepts import CONCEPTS, Concept
+from schema.drafts import list_tables
+from seeds.drafts import SeedRecord, edges
 
 
 @dataclass
@@ -15,13 +16,13 @@ class Registry:
 
     connection: Connection
     _ids: dict[tuple[str, str], int] = field(default_factory=dict)
-    _slugs: dict[str, int] | None = None
+    _slugs: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def add(self, draft: Draft, record: int) -> None:
+    def add(self, draft: SeedRecord, record: int) -> None:
         """From now on other records can refer to this one."""
         self._ids[draft.entry.concept, draft.entry.key] = record
 
-    def resolve(self, draft: Draft, *, own_concept: bool) -> None:
+    def resolve(self, draft: SeedRecord, *, own_concept: bool) -> None:
         """Puts ids in the place of keys.
 
         References to records of its own concept wait until all of these have ids.
@@ -31,27 +32,29 @@ class Registry:
             key = draft.row[edge.column.name]
             if key is not None and (edge.target == concept) is own_concept:
                 draft.row[edge.column.name] = self._id(draft, edge.target, key, edge.name)
-        for listed in () if own_concept else list_tables(concept):
+        for listed in () if own_concept else list_tables(concept).values():
             if listed.target and listed.name in draft.lists:
                 draft.lists[listed.name] = [
                     (self._id(draft, listed.target, key, listed.name),)
                     for (key,) in draft.lists[listed.name]
                 ]
 
-    def _id(self, draft: Draft, target: str, key: str, path: str) -> int:
+    def _id(self, draft: SeedRecord, target: str, key: str, path: str) -> int:
         found = self._ids.get((target, key))
-        if found is None and target == "Actor":
-            found = self._actors_by_slug().get(key)
+        concept = CONCEPTS[target]
+        if found is None and concept.has_slug:
+            found = self._by_slug(concept).get(key)
         if found is None:
-            raise draft.entry.error(f"There is no {target.lower()} {key!r}.", path)
+            raise draft.entry.error(f"There is no {concept.noun} {key!r}.", path)
         return found
 
-    def _actors_by_slug(self) -> dict[str, int]:
-        """Actors that the database has without the data set's stating them, former ones too."""
-        if self._slugs is None:
-            actor, former = CONCEPTS["Actor"].table, FORMER_ACTORS
-            slugs = select(actor.c.slug, actor.c.id).union_all(
-                select(former.c.slug, former.c.actor_id)
-            )
-            self._slugs = {row.slug: row.id for row in self.connection.execute(slugs)}
-        return self._slugs
+    def _by_slug(self, concept: Concept) -> dict[str, int]:
+        """Records that the database has without the data set's stating them, former ones too."""
+        if concept.name not in self._slugs:
+            table, former = concept.table, concept.former
+            slugs: Any = select(table.c.slug, table.c.id)
+            if former is not None:
+                kept = former.c[f"{table.name}_id"]
+                slugs = slugs.union_all(select(former.c.slug, kept))
+            self._slugs[concept.name] = {row[0]: row[1] for row in self.connection.execute(slugs)}
+        return self._slugs[concept.name]

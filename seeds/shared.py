@@ -11,11 +11,9 @@ from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from schema.records import ActorCode
+from schema.rows import Row
 from seeds import tables
-from seeds.drafts import Draft, Row
-
-# By which column a record of the same thing is known.
-NATURAL_KEYS = {"Actor": "slug", "Source": "url"}
+from seeds.drafts import SeedRecord
 
 _CODES = SQLModel.metadata.tables[str(ActorCode.__tablename__)]
 
@@ -23,39 +21,45 @@ _CODES = SQLModel.metadata.tables[str(ActorCode.__tablename__)]
 class SharedRecords:
     """Looks up those records of one concept that a data set has no row of yet."""
 
-    def __init__(self, connection: Connection, concept: str, drafts: list[Draft]) -> None:
+    def __init__(self, connection: Connection, concept: str, drafts: list[SeedRecord]) -> None:
         """Asks the database for all of them at once."""
         self.drafts = drafts
-        self._column = NATURAL_KEYS.get(concept)
+        self._concept = CONCEPTS[concept]
+        key = self._concept.collection.natural_key
+        self._column = self._concept.attribute(key).column.name if key else None
         self._found: dict[str, Row] = {}
         if self._column:
             values = [d.row[self._column] for d in drafts if d.row[self._column] is not None]
-            table = CONCEPTS[concept].table
+            table = self._concept.table
             self._found = tables.found_by(connection, table, self._column, values)
 
-    def find(self, draft: Draft) -> Row | None:
+    def find(self, draft: SeedRecord) -> Row | None:
         """The row of the same thing, if there is one."""
         return self._found.get(draft.row[self._column]) if self._column else None
 
-    def refuse_contradictions(self, draft: Draft, row: Row) -> None:
+    def refuse_contradictions(self, draft: SeedRecord, row: Row) -> None:
         """Raises SeedError where the record can't be the one that is there."""
-        if draft.row.get("kind") != row.get("kind"):
-            raise draft.entry.error(
-                f"It is there already, and not this data set's: its kind is {row['kind']}.",
-                "kind",
-            )
+        for name in self._concept.collection.must_agree:
+            column = self._concept.attribute(name).column.name
+            if draft.row[column] != row[column]:
+                raise draft.entry.error(
+                    f"It is there already, and not this data set's: its {name} is {row[column]}.",
+                    name,
+                )
 
 
-def former_actors(connection: Connection, concept: str, drafts: list[Draft]) -> dict[str, int]:
-    """By keys: the actors into which somebody has merged those that the data set states.
+def former_records(
+    connection: Connection, concept: str, drafts: list[SeedRecord]
+) -> dict[str, int]:
+    """By keys: the records into which somebody has merged those that the data set states.
 
     A person has decided that they are one: what the data set says apart is not written.
     """
     keys = (draft.entry.key for draft in drafts)
-    return tables.former_actors(connection, keys) if concept == "Actor" else {}
+    return tables.former_records(connection, CONCEPTS[concept], keys)
 
 
-def keep_names(whole: Draft, merged: Draft) -> None:
+def keep_names(whole: SeedRecord, merged: SeedRecord) -> None:
     """What one actor of a data set was called and listed as stays with the one it is part of."""
     aliases = [(merged.row["name"],), *merged.lists.get("aliases", ())]
     own_name = (whole.row["name"],)
@@ -65,7 +69,7 @@ def keep_names(whole: Draft, merged: Draft) -> None:
 
 
 def refuse_contradictory_codes(
-    connection: Connection, own: Mapping[int, Draft], shared: Mapping[int, Draft]
+    connection: Connection, own: Mapping[int, SeedRecord], shared: Mapping[int, SeedRecord]
 ) -> None:
     """Raises SeedError where a code is another actor's, or a shared actor has another one."""
     rows = connection.execute(select(_CODES.c.scheme, _CODES.c.value, _CODES.c.actor_id))

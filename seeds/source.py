@@ -4,20 +4,36 @@ A data set says where it is from and under what terms, gives its records in the 
 API (`startedOn`, `quantity: {value, unit}`), and states how many of each there must be.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
+from types import MappingProxyType
 from typing import Any, Protocol
+
+from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, ToOne
+
+
+def _in_order() -> Iterator[str]:
+    """Each concept after those it refers to; where several could follow, by their names."""
+    names = {concept.name for concept in WRITABLE_COLLECTIONS.values()}
+    edges = {
+        name: {edge.target for edge in CONCEPTS[name].members.values() if isinstance(edge, ToOne)}
+        for name in names
+    }
+    sorter = TopologicalSorter({name: (edges[name] & names) - {name} for name in names})
+    sorter.prepare()
+    ready: list[str] = []
+    while sorter.is_active():
+        ready = sorted([*ready, *sorter.get_ready()])
+        sorter.done(ready[0])
+        yield ready.pop(0)
+
 
 # The concepts a data set may have records of, and how counts call them. Each refers to earlier
 # ones only, or to itself.
-CONCEPTS_IN_ORDER: Mapping[str, str] = {
-    "Actor": "actors",
-    "Membership": "memberships",
-    "Source": "sources",
-    "Statement": "statements",
-    "Support": "supports",
-    "Evidence": "evidence",
-}
+CONCEPTS_IN_ORDER: Mapping[str, str] = MappingProxyType(
+    {name: CONCEPTS[name].collection.name for name in _in_order()}
+)
 
 
 class SeedError(Exception):
@@ -46,7 +62,7 @@ class Entry:
 
     def error(self, message: str, path: str = "") -> SeedError:
         """What is wrong with this record."""
-        record = f"{self.concept.lower()} {self.key}"
+        record = f"{CONCEPTS[self.concept].noun} {self.key}"
         return SeedError(message, file=self.file, record=record, path=path)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, insert, select, update
 from sqlmodel import SQLModel
 
-from schema.records import FormerActor, SeedKey
-from seeds.drafts import ListTable, Row, written_columns
+from schema.concepts import Concept
+from schema.drafts import ListTable, written_columns
+from schema.records import SeedKey
+from schema.rows import Row
 
 T = TypeVar("T")
 
@@ -16,7 +18,6 @@ T = TypeVar("T")
 BATCH = 500
 
 KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
-FORMER_ACTORS = SQLModel.metadata.tables[str(FormerActor.__tablename__)]
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:
@@ -29,7 +30,7 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
 def owned(connection: Connection, dataset: int, concept: str, table: Table) -> dict[str, Row]:
     """The rows that the data set has of a concept, by its keys."""
     query = (
-        select(KEYS.c.key.label("seed_key"), table.c.id, *written_columns(table))
+        select(KEYS.c.key.label("seed_key"), table.c.id, *_written(table))
         .join_from(KEYS, table, table.c.id == KEYS.c.record_id)
         .where(KEYS.c.dataset_id == dataset, KEYS.c.concept == concept)
     )
@@ -56,20 +57,26 @@ def found_by(
     """The rows whose unique column has one of these values."""
     found: dict[Any, Row] = {}
     for batch in batches(values):
-        query = select(table.c.id, *written_columns(table)).where(table.c[column].in_(batch))
+        query = select(table.c.id, *_written(table)).where(table.c[column].in_(batch))
         for row in connection.execute(query).mappings():
             found[row[column]] = dict(row)
     return found
 
 
-def former_actors(connection: Connection, slugs: Iterable[str]) -> dict[str, int]:
-    """By the slugs of actors that were merged into others: the ids of what they are part of now."""
+def _written(table: Table) -> list[Column[Any]]:
+    return [table.c[name] for name in written_columns(table)]
+
+
+def former_records(
+    connection: Connection, concept: Concept, slugs: Iterable[str]
+) -> dict[str, int]:
+    """By the slugs of records that were merged into others: the ids of what they are part of."""
     found: dict[str, int] = {}
-    for batch in batches(slugs):
-        query = select(FORMER_ACTORS.c.slug, FORMER_ACTORS.c.actor_id).where(
-            FORMER_ACTORS.c.slug.in_(batch)
-        )
-        found.update((row.slug, row.actor_id) for row in connection.execute(query))
+    if concept.former is not None:
+        former, kept = concept.former, concept.former.c[f"{concept.table.name}_id"]
+        for batch in batches(slugs):
+            query = select(former.c.slug, kept).where(former.c.slug.in_(batch))
+            found.update((slug, key) for slug, key in connection.execute(query))
     return found
 
 

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS
+from schema.drafts import ListTable, list_tables
+from schema.rows import Row
 from seeds import tables
-from seeds.drafts import Draft, ListTable, Row, edges, list_tables
+from seeds.drafts import SeedRecord, edges
 from seeds.registry import Registry
 from seeds.shared import (
     SharedRecords,
-    former_actors,
+    former_records,
     keep_names,
     refuse_contradictory_codes,
 )
@@ -40,11 +42,11 @@ class Upsert:
         self.registry = registry
         self.before = tables.owned(connection, dataset, concept, self.table)
         self.rows_before = {row["id"]: row for row in self.before.values()}
-        self.drafts: dict[int, Draft] = {}
-        self.shared: dict[int, Draft] = {}
+        self.drafts: dict[int, SeedRecord] = {}
+        self.shared: dict[int, SeedRecord] = {}
         self.counts = Counts()
 
-    def write(self, drafts: list[Draft], progress: Callable[[int], None]) -> None:
+    def write(self, drafts: list[SeedRecord], progress: Callable[[int], None]) -> None:
         """Creates and updates; what the data set no longer has waits for `remove`."""
         new = self._match(drafts)
         for draft in (*self.drafts.values(), *new):
@@ -52,10 +54,10 @@ class Upsert:
         created = self._create(new, progress)
         for draft in self.drafts.values():
             self.registry.resolve(draft, own_concept=True)
-        if self.concept == "Actor":
+        if "codes" in list_tables(self.concept):
             refuse_contradictory_codes(self.connection, self.drafts, self.shared)
         touched = self._update() | self._complete(created)
-        for listed in list_tables(self.concept):
+        for listed in list_tables(self.concept).values():
             touched |= self._write_list(listed)
         self._write_keys()
         # A list that goes with its record, or comes with it, is no update.
@@ -78,7 +80,7 @@ class Upsert:
         tables.delete_ids(self.connection, self.table, gone)
         self.counts.removed = len(gone)
 
-    def _match(self, drafts: list[Draft]) -> list[Draft]:
+    def _match(self, drafts: list[SeedRecord]) -> list[SeedRecord]:
         """Finds the row of each record; gives those that have none yet."""
         shared = SharedRecords(self.connection, self.concept, self._match_own(drafts))
         new = []
@@ -95,10 +97,10 @@ class Upsert:
                 self.registry.add(draft, row["id"])
         return new
 
-    def _match_own(self, drafts: list[Draft]) -> list[Draft]:
+    def _match_own(self, drafts: list[SeedRecord]) -> list[SeedRecord]:
         """Finds the data set's own rows, and what became of them; gives the other records."""
         unknown, merged = [], []
-        former = former_actors(self.connection, self.concept, drafts)
+        former = former_records(self.connection, self.concept, drafts)
         for draft in drafts:
             row, kept = self.before.get(draft.entry.key), former.get(draft.entry.key)
             if row:
@@ -115,13 +117,13 @@ class Upsert:
                 keep_names(self.drafts[kept], draft)
         return unknown
 
-    def _keep(self, draft: Draft, record: int) -> None:
+    def _keep(self, draft: SeedRecord, record: int) -> None:
         if "dataset_id" in draft.row:
             draft.row["dataset_id"] = self.dataset
         self.drafts[record] = draft
         self.registry.add(draft, record)
 
-    def _create(self, new: list[Draft], progress: Callable[[int], None]) -> list[int]:
+    def _create(self, new: list[SeedRecord], progress: Callable[[int], None]) -> list[int]:
         own = dict.fromkeys(self._own_references())
         given = {"dataset_id": self.dataset} if "dataset_id" in self.table.c else {}
         rows = [{**draft.row, **own, **given} for draft in new]
@@ -183,7 +185,7 @@ class RecordInUse(Exception):
     def __init__(self, concept: str, key: str, table: str) -> None:
         """Keeps what the loader tells."""
         super().__init__(f"It would be removed, but a {table} still refers to it.")
-        self.record = f"{concept.lower()} {key}"
+        self.record = f"{CONCEPTS[concept].noun} {key}"
 
 
 def _rows(names: tuple[str, ...], values: set[tuple[Any, ...]]) -> list[Row]:

@@ -30,8 +30,8 @@ RecordType = strawberry.enum(
     _Enum(
         "RecordType",
         {
-            concept.name.upper(): strawberry.enum_value(
-                concept.name.upper(), description=concept.description
+            concept.record_type: strawberry.enum_value(
+                concept.record_type, description=concept.description
             )
             for concept in NODES
         },
@@ -53,7 +53,7 @@ def change_filter(filters: Filters) -> Any:
     """For each kind of record, what a changed one must be like."""
     fields = (
         optional_input(
-            concept.name.lower(),
+            concept.singular,
             filters.of[concept.name],
             f"What a {concept.name} must have been like, before or after the change.",
         )

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept, camel_case
+from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept
 from schema.graphql.classes import Field, declare, fill, output
 from schema.graphql.inputs import Inputs
-from schema.graphql.query import ActorBy, Id
+from schema.graphql.query import Id, by_type
 from schema.graphql.types import Types
 from schema.inputs import input_name
 from schema.rules import Code
@@ -43,7 +43,7 @@ class Write:
     @property
     def record_name(self) -> str:
         """The field of its answer that holds the record."""
-        return camel_case(self.concept.table.name)
+        return self.concept.singular
 
 
 def _writes() -> Iterator[Write]:
@@ -95,7 +95,10 @@ def mutation_type(types: Types) -> Any:
 
 def _field(write: Write, types: Types, inputs: Inputs) -> Field:
     payload = _payload(write, types)
-    given = inputs.of.get(input_name(write.verb.value, write.concept))
+    if write.verb is Verb.MERGE:
+        given = by_type(write.concept.name)
+    else:
+        given = inputs.of.get(input_name(write.verb.value, write.concept))
     field = strawberry.field(
         _ARGUMENTS[write.verb](given, payload),
         name=write.name,
@@ -160,11 +163,11 @@ def _deleting(_: Any, payload: Any) -> Any:
     return delete
 
 
-def _merging(_: Any, payload: Any) -> Any:
+def _merging(by: Any, payload: Any) -> Any:
     def merge(
-        keep: Annotated[ActorBy, strawberry.argument(description="The one that stays.")],
+        keep: Annotated[by, strawberry.argument(description="The one that stays.")],
         merge: Annotated[
-            list[ActorBy], strawberry.argument(description="Those that become part of it.")
+            list[by], strawberry.argument(description="Those that become part of it.")
         ],
         message: Message = strawberry.UNSET,
     ) -> payload: ...

@@ -1,13 +1,14 @@
 """The root of every question: which records can be asked for, and how they are named."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any
 
 import strawberry
 
-from schema.concepts import COLLECTIONS
+from schema.concepts import COLLECTIONS, CONCEPTS, LOOKUPS, Concept
 from schema.graphql.changes import changes_field
-from schema.graphql.classes import Field, declare, fill, list_of, output
+from schema.graphql.classes import Field, declare, fill, list_of, optional_input, output
 from schema.graphql.scalars import enum_of
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST, Types
 from schema.vocabulary import CODE_SCHEMES, SUPPORT_KINDS
@@ -23,23 +24,21 @@ class CodeBy:
     value: str = strawberry.field(description="The code itself.")
 
 
-@strawberry.input(one_of=True, description="One way to name an actor.")
-class ActorBy:
-    """An actor's id, slug or code."""
-
-    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Its id.")
-    slug: str | None = strawberry.field(default=strawberry.UNSET, description="Its slug.")
-    code: CodeBy | None = strawberry.field(
-        default=strawberry.UNSET, description="A code from another list."
+@cache
+def by_type(name: str) -> Any:
+    """The input `ActorBy`: one way to name a record of this concept, which has slugs."""
+    concept = CONCEPTS[name]
+    fields = [
+        optional_input("id", strawberry.ID, "Its id."),
+        optional_input("slug", str, "Its slug."),
+    ]
+    if "codes" in concept.members:
+        fields.append(optional_input("code", CodeBy, "A code from another list."))
+    return strawberry.input(
+        fill(declare(f"{concept.name}By"), fields),
+        one_of=True,
+        description=f"One way to name {concept.article} {concept.noun}.",
     )
-
-
-@strawberry.input(one_of=True, description="One way to name a data set.")
-class DatasetBy:
-    """A data set's id or slug."""
-
-    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Its id.")
-    slug: str | None = strawberry.field(default=strawberry.UNSET, description="Its slug.")
 
 
 @strawberry.type(description="A kind of support, with its place in the tree.")
@@ -59,7 +58,8 @@ def query_type(types: Types) -> Any:
 
 
 def _fields(types: Types) -> Iterator[Field]:
-    yield from _named_records(types)
+    for name, concept in LOOKUPS.items():
+        yield _lookup(name, concept, types.of[concept.name])
     for name, concept in COLLECTIONS.items():
         yield types.connection_field(name, concept.name, f"The {concept.name} records that match.")
     yield from _nodes(types.node)
@@ -70,27 +70,25 @@ def _fields(types: Types) -> Iterator[Field]:
     yield output("revision", types.of["Revision"], "The state the data is in.")
 
 
-def _named_records(types: Types) -> Iterator[Field]:
-    for name, by in (("actor", ActorBy), ("dataset", DatasetBy)):
-        yield _by(name, types.of[name.capitalize()], by)
-    for name in ("support", "statement", "source"):
-        yield _by_id(name, types.of[name.capitalize()])
+def _lookup(name: str, concept: Concept, type_: Any) -> Field:
+    how = "so named" if concept.has_slug else "with this id"
+    resolve = _by(by_type(concept.name), type_) if concept.has_slug else _by_id(type_)
+    description = f"The {concept.noun} {how}; null if there is none."
+    return Field(name, type_, strawberry.field(resolve, name=name, description=description))
 
 
-def _by(name: str, type_: Any, by_type: Any) -> Field:
+def _by(by_type: Any, type_: Any) -> Any:
     def resolve(
         by: Annotated[by_type, strawberry.argument(description="How it is named.")],
     ) -> type_ | None: ...
 
-    description = f"The {name} so named; null if there is none."
-    return Field(name, type_, strawberry.field(resolve, name=name, description=description))
+    return resolve
 
 
-def _by_id(name: str, type_: Any) -> Field:
+def _by_id(type_: Any) -> Any:
     def resolve(id: Id) -> type_ | None: ...
 
-    description = f"The {name} with this id; null if there is none."
-    return Field(name, type_, strawberry.field(resolve, name=name, description=description))
+    return resolve
 
 
 def _nodes(record: Any) -> Iterator[Field]:

@@ -1,11 +1,18 @@
-"""The tables: what AllyGraph keeps, one file a concept."""
+"""The tables: what AllyGraph keeps, one file a concept.
 
+Each file here is imported, so a record type needs no more than a file of its own.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from schema.records.naming import NAMING  # isort: skip - before any table is made
 from schema.records.actor import Actor, ActorAlias, ActorCode, Membership
 from schema.records.dataset import Dataset
 from schema.records.evidence import Evidence
 from schema.records.former_actor import FormerActor
 from schema.records.kept_answer import KeptAnswer
-from schema.records.record import Record
+from schema.records.record import Record, Versioned
 from schema.records.revision import Revision
 from schema.records.seed_key import SeedKey
 from schema.records.source import Source
@@ -13,11 +20,22 @@ from schema.records.statement import Mention, Statement
 from schema.records.support import Support
 from schema.records.token import Token
 
-# Last: it reads the tables of all the others.
-from schema.records.history import HISTORY  # isort: skip
+for _module in iter_modules(__path__):
+    # It makes a table for each of the others, so it comes last.
+    if _module.name != "history":
+        import_module(f"{__name__}.{_module.name}")
+
+from schema.records.history import HISTORY  # noqa: E402 # isort: skip
+
+# The record types, in the order in which the changes of one revision come.
+RECORDS: tuple[type[Record], ...] = tuple(
+    sorted(Record.__subclasses__(), key=lambda record: record.__collection__.place)
+)
 
 __all__ = [
     "HISTORY",
+    "NAMING",
+    "RECORDS",
     "Actor",
     "ActorAlias",
     "ActorCode",
@@ -34,4 +52,5 @@ __all__ = [
     "Statement",
     "Support",
     "Token",
+    "Versioned",
 ]

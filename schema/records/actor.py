@@ -1,16 +1,27 @@
 """Actors: who supports, who is supported, who speaks."""
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from schema.records import columns
-from schema.records.record import Record
+from schema.records.collection import Collection
+from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
 from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES, MEMBERSHIP_RELATIONS
 
 
 class Actor(Record, table=True):
     """A state, an organisation, a government body, an armed group, an institute, a person."""
+
+    __collection__ = Collection(
+        "actors",
+        place=0,
+        natural_key="slug",
+        must_agree=("kind",),
+        reference=("slug", "name"),
+        example_fields="slug,name,codes",
+        example_filters={"slug": "north-korea", "kind.in": "PERSON,ORGANISATION"},
+    )
 
     slug: str = columns.text(
         "The name in addresses: lower case, hyphens, unique.", limit=100, unique=True
@@ -20,7 +31,7 @@ class Actor(Record, table=True):
     description: str | None = columns.text("Who it is, in a sentence.", limit=2000, default=None)
 
 
-class ActorAlias(SQLModel, table=True):
+class ActorAlias(Versioned, table=True):
     """Another name of an actor."""
 
     __tablename__ = "actor_alias"
@@ -29,7 +40,7 @@ class ActorAlias(SQLModel, table=True):
     name: str = columns.text("Another name it goes by.", limit=300, primary_key=True)
 
 
-class ActorCode(SQLModel, table=True):
+class ActorCode(Versioned, table=True):
     """What somebody else's list calls an actor."""
 
     __tablename__ = "actor_code"
@@ -42,6 +53,14 @@ class ActorCode(SQLModel, table=True):
 
 class Membership(Record, table=True):
     """One actor belongs to another."""
+
+    __collection__ = Collection(
+        "memberships",
+        place=6,
+        example_fields="member.name,organisation.name",
+        example_filters={"organisation.slug": "nato"},
+        has_lookup=False,
+    )
 
     member_id: int = columns.to_one("actor", "Who belongs.", index=True)
     organisation_id: int = columns.to_one("actor", "To whom it belongs.", index=True)

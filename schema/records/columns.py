@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, Table, event
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from schema.records.derived import DERIVED_COLUMNS
 from schema.records.sql_types import BIG_INTEGER, TEXT
@@ -114,6 +114,7 @@ def meaning_of(column: Column[Any]) -> Meaning | None:
 def _derive_columns(column: Column[Any], parent: object) -> None:
     """Gives each date and each decimal the columns that filters and orders compare."""
     meaning = meaning_of(column)
-    if meaning and isinstance(parent, Table):
+    # A copy of a table, such as Alembic makes, has these columns from the table it copies.
+    if meaning and isinstance(parent, Table) and parent.metadata is SQLModel.metadata:
         for derived in DERIVED_COLUMNS.get(meaning.scalar, ()):
             parent.append_column(derived.of(column.name))

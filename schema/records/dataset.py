@@ -3,11 +3,23 @@
 from sqlmodel import Field
 
 from schema.records import columns
+from schema.records.collection import Collection
 from schema.records.record import Record
 
 
 class Dataset(Record, table=True):
     """A published collection that records were taken from."""
+
+    __collection__ = Collection(
+        "datasets",
+        place=5,
+        natural_key="slug",
+        reference=("slug", "title"),
+        example_fields="slug,version",
+        example_filters={"slug": "rutte-2024"},
+        # A data set is written whole, by the loader.
+        is_writable=False,
+    )
 
     slug: str = columns.text(
         "The name in addresses: lower case, hyphens, unique.", limit=100, unique=True

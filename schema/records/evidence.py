@@ -3,6 +3,7 @@
 from sqlalchemy import Index, UniqueConstraint
 
 from schema.records import columns
+from schema.records.collection import Collection
 from schema.records.quantity import Quantified
 from schema.records.record import Record
 from schema.vocabulary import STANCES
@@ -10,6 +11,16 @@ from schema.vocabulary import STANCES
 
 class Evidence(Quantified, Record, table=True):
     """A statement asserts, denies or questions a support."""
+
+    __collection__ = Collection(
+        "evidence",
+        place=2,
+        part_of="support",
+        example_fields="stance,support.kind,statement.text",
+        example_filters={"stance": "ASSERTS"},
+        # Its plural is its singular.
+        has_lookup=False,
+    )
 
     __table_args__ = (
         UniqueConstraint("support_id", "statement_id"),

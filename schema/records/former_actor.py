@@ -1,11 +1,12 @@
 """Former actors: what was merged into another actor, and into which."""
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from schema.records.record import Versioned
 from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
-class FormerActor(SQLModel, table=True):
+class FormerActor(Versioned, table=True):
     """An id and a slug that answer with the actor they were merged into."""
 
     __tablename__ = "former_actor"

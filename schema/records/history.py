@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Computed, Index, Table, UniqueConstraint
 from sqlmodel import SQLModel
 
+from schema.records.record import Versioned
 from schema.records.sql_types import TEXT
 
 FROM_REVISION = "from_revision"
@@ -20,21 +21,6 @@ UNTIL_REVISION = "until_revision"
 
 # Until when a version holds that nothing has replaced yet.
 STILL = 2**63 - 1
-
-# What is kept: the records, and what is part of one.
-KEPT = (
-    "actor",
-    "actor_alias",
-    "actor_code",
-    "former_actor",
-    "membership",
-    "dataset",
-    "source",
-    "statement",
-    "mention",
-    "support",
-    "evidence",
-)
 
 
 def is_kept(column: Column[Any]) -> bool:
@@ -81,8 +67,17 @@ def _mirror(history: Table, *names: str) -> None:
     Index(f"ix_{history.name}_{'_'.join(names)}", *columns)
 
 
+def _versioned(base: type[Versioned]) -> Iterator[Table]:
+    """The tables of a class and of all that derive from it."""
+    for each in base.__subclasses__():
+        if hasattr(each, "__table__"):
+            yield each.__table__
+        yield from _versioned(each)
+
+
+# By the name of a table, its history: of the records, and of what is part of one.
 HISTORY: Mapping[str, Table] = MappingProxyType(
-    {name: _history_of(SQLModel.metadata.tables[name]) for name in KEPT}
+    {table.name: _history_of(table) for table in _versioned(Versioned)}
 )
 
 # Which records were removed, and when: they would be hard to find among all versions that ended.

@@ -1,12 +1,23 @@
 """Sources: where a statement can be read."""
 
 from schema.records import columns
+from schema.records.collection import Collection
 from schema.records.record import Record
 from schema.vocabulary import RELIABILITIES
 
 
 class Source(Record, table=True):
     """An article, a report, a transcript, a page."""
+
+    __collection__ = Collection(
+        "sources",
+        place=4,
+        natural_key="url",
+        identified_by=("title", "publisher", "publishedOn"),
+        reference=("title",),
+        example_fields="title,publishedOn",
+        example_filters={"title.contains": "troops"},
+    )
 
     title: str = columns.text("What it is called.", limit=500)
     url: str | None = columns.text("Where it can be read.", limit=2000, default=None, unique=True)

@@ -1,14 +1,23 @@
 """Statements: what somebody said, in one source, on one date."""
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from schema.records import columns
-from schema.records.record import Record
+from schema.records.collection import Collection
+from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
 
 
 class Statement(Record, table=True):
     """What one actor said, in one source."""
+
+    __collection__ = Collection(
+        "statements",
+        place=3,
+        identified_by=("source", "speaker", "text"),
+        example_fields="text,speaker.name,source.title",
+        example_filters={"speaker.slug": "mark-rutte"},
+    )
 
     text: str = columns.text(
         "What was said: in the speaker's words if quoted, else in ours.", limit=5000
@@ -30,7 +39,7 @@ class Statement(Record, table=True):
     )
 
 
-class Mention(SQLModel, table=True):
+class Mention(Versioned, table=True):
     """A statement speaks of an actor."""
 
     statement_id: int = Field(foreign_key="statement.id", primary_key=True, sa_type=BIG_INTEGER)

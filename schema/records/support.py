@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from schema.records import columns
+from schema.records.collection import Collection
 from schema.records.quantity import Quantified
 from schema.records.record import Record
 from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
@@ -10,6 +11,20 @@ from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
 
 class Support(Quantified, Record, table=True):
     """One actor helps another with one kind of thing."""
+
+    __collection__ = Collection(
+        "supports",
+        place=1,
+        identified_by=("supporter", "recipient", "against", "kind", "phase", "startedOn"),
+        example_fields="kind,supporter.name,evidence.statement.text",
+        example_filters={
+            "kind.in": "DRONES,MISSILES",
+            "kind.under": "MILITARY",
+            "recipient.slug": "russia",
+            "supporter.slug": "iran",
+            "startedOn.gte": "2024",
+        },
+    )
 
     __table_args__ = (
         # A filter by kind, giver or receiver, by id or by date, reads its page and no row more.

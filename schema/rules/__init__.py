@@ -6,6 +6,6 @@ Limits and vocabularies are read from the columns, where each field is stated on
 
 from schema.rules.escaping import needs_no_escaping
 from schema.rules.problem import Code, Problem
-from schema.rules.row import Row, default_of, problems
+from schema.rules.row import default_of, problems
 
-__all__ = ["Code", "Problem", "Row", "default_of", "needs_no_escaping", "problems"]
+__all__ = ["Code", "Problem", "default_of", "needs_no_escaping", "problems"]

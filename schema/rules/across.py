@@ -1,13 +1,12 @@
 """What must hold between the fields of one record."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
 
 from schema.dates import partial_date
+from schema.rows import Values
 from schema.rules.problem import Code, Problem
 
-Values = Mapping[str, Any]
 Rule = Callable[[Values], Iterator[Problem]]
 
 AMOUNTS = ("quantity_value", "quantity_low", "quantity_high")

@@ -1,6 +1,6 @@
 """All that is wrong with one record: each value by itself, then the values together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,13 +9,11 @@ from sqlalchemy import Column, Table
 
 from schema.concepts import camel_case
 from schema.records.columns import Meaning, Scalar, meaning_of
+from schema.rows import Values
 from schema.rules.across import RULES, Rule
 from schema.rules.forms import FORMS
 from schema.rules.problem import Code, Fault, Problem
 from schema.rules.values import fault
-
-# A record by the names of its columns.
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class _Field:
     nullable: bool
     default: Any
 
-    def fault(self, row: Row) -> Fault | None:
+    def fault(self, row: Values) -> Fault | None:
         """What is wrong with the value it has, or with its having none."""
         value = row.get(self.column, self.default)
         if value is None:
@@ -37,7 +35,7 @@ class _Field:
         return fault(value, self.meaning) or (form(value) if form else None)
 
 
-def problems(table: Table, row: Row) -> list[Problem]:
+def problems(table: Table, row: Values) -> list[Problem]:
     """What is wrong with a record of this table; an empty list if it may be kept.
 
     References may be ids or anything else that can be compared, such as the keys of a seed.
@@ -48,7 +46,7 @@ def problems(table: Table, row: Row) -> list[Problem]:
     return alone or [problem for rule in rules for problem in rule(row)]
 
 
-def _problems_alone(fields: tuple[_Field, ...], row: Row) -> Iterator[Problem]:
+def _problems_alone(fields: tuple[_Field, ...], row: Values) -> Iterator[Problem]:
     for field in fields:
         found = field.fault(row)
         if found:

@@ -103,7 +103,7 @@ class ChangesSelector:
 
 def _conditions(where: Argument) -> Iterator[tuple[str, plan.Condition]]:
     for concept in NODES:
-        name = concept.name.lower()
+        name = concept.singular
         if name in where:
             refuse_null(where[name], f"ChangeFilter.{name}")
             yield concept.name, where_condition(concept, where[name])

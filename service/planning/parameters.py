@@ -95,7 +95,7 @@ def read_change_parameters(pairs: Pairs) -> dict[str, Any]:
 
 
 def _record_type(text: str) -> str:
-    known = [concept.name.upper() for concept in NODES]
+    known = [concept.record_type for concept in NODES]
     if text not in known:
         raise BadInput(_unknown("types", text, known))
     return text

@@ -15,7 +15,6 @@ from service.planning.changes import LOG_CURSOR, change_page, read_since
 from service.planning.conditions import EVERY
 from service.planning.paging import order_of, page_of
 
-REFERENCE = ("id", "slug", "name", "title")
 PAGE_FACTS = ("startCursor", "endCursor", "hasPreviousPage", "hasNextPage", "totalCount")
 
 # The fields asked for below one field: a tree of names.
@@ -111,7 +110,7 @@ def _values(member: Group | Owned, below: Tree) -> tuple[plan.Value, ...]:
 
 
 def _reference(target: Concept, below: Tree) -> plan.Members:
-    return _members(target, below or {name: {} for name in REFERENCE if name in target.members})
+    return _members(target, below or {name: {} for name in target.reference})
 
 
 def _nested_page(target: Concept, below: Tree) -> plan.Connection:

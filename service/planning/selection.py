@@ -11,6 +11,7 @@ from schema.assessment import Computed
 from schema.concepts import (
     COLLECTIONS,
     CONCEPTS,
+    LOOKUPS,
     NODES,
     Attribute,
     Concept,
@@ -100,7 +101,7 @@ class Selector:
         return self._lookup(field, given)
 
     def _lookup(self, field: SelectedField, given: Arguments) -> plan.Lookup:
-        concept = CONCEPTS[field.name.capitalize()]
+        concept = LOOKUPS[field.name]
         where = named(concept, given.get("by", given))
         return plan.Lookup(field.key, concept, where, self._members(concept, field.selections))
 

@@ -21,7 +21,8 @@ Reader = Callable[[Any], Any]
 # Ids are positive: this one stands for "no such record" where an id is malformed.
 NO_ID = -1
 
-_ID = re.compile(r"([a-z]+)_([1-9][0-9]{0,17})", re.ASCII)
+# A table and a key: `actor_1`, `peace_treaty_12`.
+_ID = re.compile(r"([a-z]+(?:_[a-z]+)*)_([1-9][0-9]{0,17})", re.ASCII)
 
 
 def read_text(value: str) -> str:

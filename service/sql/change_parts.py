@@ -39,7 +39,7 @@ class ChangePart(ABC):
             self.place.label("place"),
             self.record_id.label("record_id"),
             own_text(self.concept.id_prefix).concat(self.record_id).label("record"),
-            own_text(self.concept.name.upper()).label("type"),
+            own_text(self.concept.record_type).label("type"),
             self.action().label("action"),
         )
         every: Select[Any] = columns.select_from(self.source)

@@ -90,7 +90,7 @@ class ChangeRow:
         )
 
     def _is_a(self, concept: Concept) -> Expression:
-        is_one: Expression = self._change.c.type == own_text(concept.name.upper())
+        is_one: Expression = self._change.c.type == own_text(concept.record_type)
         return is_one
 
 

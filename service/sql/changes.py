@@ -123,7 +123,7 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
             yield part.revision <= self._versions.revision
         if self._changes.types:
             listed = self._binding.list_of(self._changes.types, self._dialect.list_form(Text()))
-            yield self._dialect.one_of(own_text(part.concept.name.upper()), listed)
+            yield self._dialect.one_of(own_text(part.concept.record_type), listed)
 
     def _beyond(self, part: ChangePart) -> Iterator[Expression]:
         after = self._page.after

@@ -5,15 +5,42 @@ from functools import partial
 from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS
+from schema.rows import Row, Values
 from schema.rules import Code, Problem
-from service.writing.pending_records import opaque_id
+from service.writing.input_path import InputPath
+from service.writing.pending_records import PendingRecord, opaque_id
 from service.writing.rows import find_rows, find_value
 from service.writing.transaction import Transaction
 
 _SUPPORT, _EVIDENCE = CONCEPTS["Support"], CONCEPTS["Evidence"]
 
 
-def needs_evidence(tx: Transaction, support: int, path: tuple[str, ...]) -> None:
+def support_created(tx: Transaction, support: PendingRecord, key: int) -> None:
+    """A new support comes with evidence, or with its data set."""
+    if not support.components and support.row["dataset_id"] is None:
+        _check(tx, key, (*support.at.path, "evidence"))
+
+
+def support_updated(tx: Transaction, support: PendingRecord, before: Row, changes: Values) -> None:
+    """It may have lost its data set."""
+    if "dataset_id" in changes:
+        _check(tx, before["id"], (*support.at.path, "dataset"))
+
+
+def evidence_updated(
+    tx: Transaction, evidence: PendingRecord, before: Row, changes: Values
+) -> None:
+    """It may have left a support that has no other."""
+    if "support_id" in changes:
+        _check(tx, before["support_id"], (*evidence.at.path, "support"))
+
+
+def evidence_deleted(tx: Transaction, before: Row, at: InputPath) -> None:
+    """It may have been all that its support had."""
+    _check(tx, before["support_id"], at.path)
+
+
+def _check(tx: Transaction, support: int, path: tuple[str, ...]) -> None:
     """Looks, once the request is done, whether the support can be traced; `path`: where it says."""
     tx.check_at_end((_SUPPORT.name, support), partial(_without_evidence, support, path))
 

@@ -15,7 +15,7 @@ _BY_TABLE = {concept.table.name: concept for concept in CONCEPTS.values()}
 
 
 @dataclass(frozen=True)
-class MiddlewareStack:
+class ForeignKey:
     """A column that refers to a record. `concept`, `key`: whose record holds it, and where its id.
 
     There is none where the row is nobody's record: what was merged.
@@ -33,7 +33,7 @@ class MiddlewareStack:
 
 
 @lru_cache
-def edges_to(table: Table) -> tuple[MiddlewareStack, ...]:
+def edges_to(table: Table) -> tuple[ForeignKey, ...]:
     """Every column that refers to the records of a table."""
     return tuple(
         _edge(other, key.parent.name)
@@ -43,9 +43,9 @@ def edges_to(table: Table) -> tuple[MiddlewareStack, ...]:
     )
 
 
-def _edge(table: Table, column: str) -> MiddlewareStack:
+def _edge(table: Table, column: str) -> ForeignKey:
     owner, near = PARTS.get(table.name, (table.name, "id"))
-    return MiddlewareStack(table, column, _BY_TABLE.get(owner), near)
+    return ForeignKey(table, column, _BY_TABLE.get(owner), near)
 
 
 def referrers(connection: Connection, table: Table, record: int, most: int) -> list[str]:

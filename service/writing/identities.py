@@ -1,38 +1,27 @@
 """By what a record is found that may be there already, before a new one is made of it."""
 
-from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS, Attribute, ToOne
 from schema.rules import Code
-from service.writing.pending_records import Draft, Key, Unresolved, opaque_id, parts
+from service.writing.pending_records import Key, PendingRecord, Unresolved, opaque_id
 from service.writing.references import by_item, by_own
-from service.writing.rows import find_rows
-
-# Where nothing else tells a record from the others, the members that do it together.
-_TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "Source": ("title", "publisher", "publishedOn"),
-        "Support": ("supporter", "recipient", "against", "kind", "phase", "startedOn"),
-        "Statement": ("source", "speaker", "text"),
-    }
-)
+from service.writing.rows import find_rows, find_value
 
 # So many of those that are alike are named.
 _NAMED_MOST = 5
 
 
-def awaited(draft: Draft) -> frozenset[str]:
+def awaited(draft: PendingRecord) -> frozenset[str]:
     """The references that must be resolved before the record can be looked for."""
     if any(draft.row.get(column) is not None for _, column in _unique(draft.concept.name)):
         return frozenset()
-    return frozenset(_TOGETHER.get(draft.concept.name, ()))
+    return frozenset(draft.concept.collection.identified_by)
 
 
-def find_same(connection: Connection, draft: Draft) -> Key | None:
+def find_same(connection: Connection, draft: PendingRecord) -> Key | None:
     """The record that a good draft describes; None if there is none, unresolved if several."""
     found = _candidates(connection, draft)
     if len(found) > 1:
@@ -43,40 +32,45 @@ def find_same(connection: Connection, draft: Draft) -> Key | None:
     return _unless_contradicted(connection, draft, found[0]) if found else None
 
 
-def _candidates(connection: Connection, draft: Draft) -> list[int]:
+def _candidates(connection: Connection, draft: PendingRecord) -> list[int]:
     concept, row = draft.concept, draft.row
     for name, column in _unique(concept.name):
         found = row[column] is not None and by_own(connection, concept, name, row[column])
         if found:
             return [found]
-    if "codes" in concept.members:
-        return _by_codes(connection, draft)
-    if not awaited(draft):
-        return []
+    known = _by_items(connection, draft)
+    if known or not awaited(draft):
+        return known
     by = {column: row[column] for column in _together(concept.name)}
     rows = find_rows(connection, concept.table, ("id",), by, _NAMED_MOST)
     return [key for (key,) in rows]
 
 
-def _by_codes(connection: Connection, draft: Draft) -> list[int]:
-    part = parts(draft.concept.name)["codes"]
-    given = (item for listed in draft.lists if listed.part is part for item in listed.items)
-    found = (by_item(connection, part, item) for item in given)
+def _by_items(connection: Connection, draft: PendingRecord) -> list[int]:
+    """The records that have an item which is in the list of one record only, such as a code."""
+    unique = {owned.name for owned in draft.concept.unique_lists}
+    given = ((each.table, item) for each in draft.lists for item in each.items)
+    found = (by_item(connection, table, item) for table, item in given if table.name in unique)
     return sorted({key for key in found if key is not None})
 
 
-def _unless_contradicted(connection: Connection, draft: Draft, key: int) -> Key:
+def _unless_contradicted(connection: Connection, draft: PendingRecord, key: int) -> Key:
     """An actor of another kind is another actor, whatever its slug says."""
-    if draft.concept.name != "Actor":
-        return key
-    ((kind,),) = find_rows(connection, draft.concept.table, ("kind",), {"id": key})
-    if kind == draft.row["kind"]:
-        return key
-    message = f"{opaque_id(draft.concept, key)} is that actor already, and its kind is {kind}."
-    draft.at.below("kind").tell(
-        Code.DUPLICATE, f"{message} Say so, or give the new one a slug of its own."
-    )
-    return Unresolved()
+    concept = draft.concept
+    for name in concept.collection.must_agree:
+        column = concept.attribute(name).column.name
+        there = find_value(connection, concept.table, column, {"id": key})
+        if there != draft.row[column]:
+            _tell_contradiction(draft, key, name, there)
+            return Unresolved()
+    return key
+
+
+def _tell_contradiction(draft: PendingRecord, key: int, name: str, there: object) -> None:
+    concept = draft.concept
+    message = f"{opaque_id(concept, key)} is that {concept.noun} already, and its {name} is {there}"
+    hint = f"Say so, or give the new one a {concept.collection.natural_key} of its own."
+    draft.at.below(name).tell(Code.DUPLICATE, f"{message}. {hint}")
 
 
 @lru_cache
@@ -88,5 +82,7 @@ def _unique(concept: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache
 def _together(concept: str) -> tuple[str, ...]:
-    members = (CONCEPTS[concept].members[name] for name in _TOGETHER[concept])
+    members = (
+        CONCEPTS[concept].members[name] for name in CONCEPTS[concept].collection.identified_by
+    )
     return tuple(m.column.name for m in members if isinstance(m, Attribute | ToOne))

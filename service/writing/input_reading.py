@@ -13,41 +13,43 @@ from sqlalchemy import Table
 
 from schema.concepts import Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.decimals import canonical_decimal
+from schema.drafts import list_tables, written_members
 from schema.records.columns import Scalar
+from schema.rows import Values
 from schema.rules import Code, problems
 from schema.shown import shown
 from service.writing.input_path import InputPath
-from service.writing.pending_records import Draft, Listed, Unresolved, parts, writable
-from service.writing.rows import Values
+from service.writing.pending_records import PendingList, PendingRecord, Unresolved
 
 # Names longer than this are no misspelt names of ours.
 _NAME_LONGEST = 60
 
 
 def read(
-    concept: Concept, given: object, at: InputPath, *, known: str = "", evidence: str = ""
-) -> Draft | None:
+    concept: Concept, given: object, at: InputPath, *, known: str = "", components: str = ""
+) -> PendingRecord | None:
     """The fields that were given; None where it is no object.
 
-    `known`: a field that is not given here. `evidence`: what the list of evidence is called that
-    may be given with the record.
+    `known`: a field that is not given here. `components`: what the list of records is called
+    that are given within the record.
     """
     if not isinstance(given, Mapping):
         at.tell(Code.WRONG_TYPE, f"{shown(given)} is not an object of fields.")
         return None
-    draft, fields = Draft(concept, at, len(at.findings)), writable(concept.name)
+    draft = PendingRecord(concept=concept, at=at, problems_before=len(at.findings))
+    fields = written_members(concept.name)
     for name, value in given.items():
-        if evidence and name == evidence:
-            draft.evidence = value
+        if components and name == components:
+            draft.components = value
         elif name in fields and name != known:
             _read_member(draft, fields[name], value)
         else:
-            names = (*fields, evidence) if evidence else fields
+            names = (*fields, components) if components else fields
             tell_unknown(at, name, (each for each in names if each != known))
     return draft
 
 
-def _read_member(draft: Draft, member: Member, value: Any) -> None:
+def _read_member(draft: PendingRecord, member: Member, value: Any) -> None:
     match member:
         case Attribute():
             draft.row[member.column.name] = _canonical(member, value)
@@ -73,7 +75,7 @@ def _canonical(attribute: Attribute, value: Any) -> Any:
     return value
 
 
-def _read_group(draft: Draft, group: Group, values: Any) -> None:
+def _read_group(draft: PendingRecord, group: Group, values: Any) -> None:
     at = draft.at.below(group.name)
     if values is None:
         draft.row.update({a.column.name: None for a in group.attributes.values()})
@@ -101,8 +103,8 @@ def items_of(values: Any, at: InputPath) -> Iterable[tuple[InputPath, Any]]:
     return ((at.below(str(position)), value) for position, value in enumerate(values))
 
 
-def _read_list(draft: Draft, member: Owned | ToMany, values: Any) -> None:
-    listed = Listed(parts(draft.concept.name)[member.name])
+def _read_list(draft: PendingRecord, member: Owned | ToMany, values: Any) -> None:
+    listed = PendingList(list_tables(draft.concept.name)[member.name])
     draft.lists.append(listed)
     items = items_of(values, draft.at.below(member.name))
     if isinstance(member, ToMany):
@@ -114,7 +116,7 @@ def _read_list(draft: Draft, member: Owned | ToMany, values: Any) -> None:
             add_item(listed, item, at)
 
 
-def add_item(listed: Listed, item: tuple[Any, ...], at: InputPath) -> None:
+def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:
     """Adds a row to a list, unless it is there."""
     if item in listed.items:
         at.tell(Code.DUPLICATE, "It is in the list already; name it once.")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept, Owned
-from schema.records import FormerActor
+from schema.drafts import ListTable, list_tables
 from schema.records.columns import Meaning, Scalar
 from schema.rules import Code
 from schema.rules.values import fault
@@ -15,12 +15,11 @@ from schema.shown import shown
 from service.planning.values import read_any_id
 from service.writing.input_path import InputPath
 from service.writing.input_reading import read_item, tell_unknown
-from service.writing.pending_records import Key, Part, Unresolved, parts
+from service.writing.pending_records import Key, Unresolved
 from service.writing.rows import find_value
 
 NEW = "new"
 
-FORMER = CONCEPTS["Actor"].table.metadata.tables[str(FormerActor.__tablename__)]
 _ID = Meaning(Scalar.TEXT, "An opaque id.", limit=100)
 
 
@@ -37,8 +36,8 @@ def ways(target: str) -> tuple[str, ...]:
     """How a record of a concept can be named: `id`, `slug`, `url`, `code`, `new`."""
     concept = CONCEPTS[target]
     unique = (a.name for a in concept.attributes if a.column.unique)
-    codes = ("code",) if "codes" in concept.members else ()
-    return ("id", *unique, *codes, *((NEW,) if concept in WRITABLE_COLLECTIONS.values() else ()))
+    items = (owned.singular for owned in concept.unique_lists)
+    return ("id", *unique, *items, *((NEW,) if concept in WRITABLE_COLLECTIONS.values() else ()))
 
 
 def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | None:
@@ -69,15 +68,16 @@ def look_up(connection: Connection, target: Concept, reference: Reference) -> Ke
     way, value, at = reference
     key = _find(connection, target, reference)
     if key is None:
-        message = f"There is no {target.name.lower()} with the {way} {shown(value)}."
+        message = f"There is no {target.noun} with the {way} {shown(value)}."
         at.tell(Code.UNKNOWN_REFERENCE, f"{message} Name one that there is.")
     return Unresolved() if key is None else key
 
 
 def _find(connection: Connection, target: Concept, reference: Reference) -> Key | None:
     way, value, at = reference
-    if way == "code":
-        return _by_code(connection, target, value, at)
+    for owned in target.unique_lists:
+        if way == owned.singular:
+            return _by_given_item(connection, target, owned, value, at)
     meaning = _ID if way == "id" else target.attribute(way).meaning
     wrong = fault(value, meaning)
     if wrong:
@@ -94,34 +94,36 @@ def by_id(connection: Connection, target: Concept, value: str) -> int | None:
     if table != target.table.name:
         return None
     found: int | None = find_value(connection, target.table, "id", {"id": key})
-    return found or _former(connection, target, "id", key)
+    return found or find_former(connection, target, "id", key)
 
 
 def by_own(connection: Connection, target: Concept, name: str, value: str) -> int | None:
     """The key of the record whose unique attribute has this value."""
     column = target.attribute(name).column.name
     found: int | None = find_value(connection, target.table, "id", {column: value})
-    return found or _former(connection, target, name, value)
+    return found or find_former(connection, target, name, value)
 
 
-def _former(connection: Connection, target: Concept, name: str, value: Any) -> int | None:
-    """The actor into which the one so named was merged."""
-    if target.name != "Actor":
+def find_former(connection: Connection, target: Concept, name: str, value: Any) -> int | None:
+    """The key of the record into which the one with this id or slug was merged."""
+    if target.former is None or name not in target.former.c:
         return None
-    found: int | None = find_value(connection, FORMER, "actor_id", {name: value})
+    kept = f"{target.table.name}_id"
+    found: int | None = find_value(connection, target.former, kept, {name: value})
     return found
 
 
-def _by_code(connection: Connection, target: Concept, value: Any, at: InputPath) -> Key | None:
-    codes = target.members["codes"]
-    item = read_item(codes, value, at) if isinstance(codes, Owned) else None
-    return by_item(connection, parts(target.name)["codes"], item) if item else Unresolved()
+def _by_given_item(
+    connection: Connection, target: Concept, owned: Owned, value: Any, at: InputPath
+) -> Key | None:
+    item = read_item(owned, value, at)
+    return by_item(connection, list_tables(target.name)[owned.name], item) if item else Unresolved()
 
 
-def by_item(connection: Connection, part: Part, item: tuple[Any, ...]) -> int | None:
+def by_item(connection: Connection, listed: ListTable, item: tuple[Any, ...]) -> int | None:
     """The key of the record that has this item in its list."""
-    by = dict(zip(part.columns, item, strict=True))
-    found: int | None = find_value(connection, part.table, part.near, by)
+    by = dict(zip(listed.columns, item, strict=True))
+    found: int | None = find_value(connection, listed.table, listed.near, by)
     return found
 
 

@@ -5,7 +5,7 @@ null. The texts go to the driver as they are: a write is a dozen short statement
 way with each would take longer than the database does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.compiler import SQLCompiler
 
-Row = dict[str, Any]
-Values = Mapping[str, Any]
+from schema.drafts import written_columns
+from schema.rows import Row, Values
 
 _STATEMENTS = 512
 # What a row is found by is bound under other names than what it is set to.
@@ -97,12 +97,6 @@ def update_rows(connection: Connection, table: Table, changes: Values, by: Value
 def delete_rows(connection: Connection, table: Table, by: Values) -> None:
     """Removes the rows that are found."""
     _delete(connection.dialect, table, tuple(by)).run(connection, _bound(by))
-
-
-@lru_cache
-def written_columns(table: Table) -> tuple[str, ...]:
-    """The columns that a writer fills: neither the id nor what the database computes."""
-    return tuple(c.name for c in table.columns if c.computed is None and c.name != "id")
 
 
 def _bound(by: Values) -> Row:

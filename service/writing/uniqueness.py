@@ -9,24 +9,24 @@ from schema.concepts import Concept, camel_case
 from schema.records.columns import Meaning, meaning_of
 from schema.rules import Code
 from schema.rules.values import fault
-from service.writing.pending_records import Draft, Listed, Unresolved, opaque_id
-from service.writing.references import FORMER
+from service.writing.pending_records import PendingList, PendingRecord, Unresolved, opaque_id
+from service.writing.references import find_former
 from service.writing.rows import find_value
 
 
 def refuse_duplicates(
-    connection: Connection, draft: Draft, changed: Collection[str], key: int | None = None
+    connection: Connection, draft: PendingRecord, changed: Collection[str], key: int | None = None
 ) -> None:
     """Tells of every value that another record has. `key`: the record's own, if it has one."""
     for names in _unique(draft.concept.table):
         if any(name in changed for name in names) and _is_good(draft, names):
             _refuse_duplicate(connection, draft, names)
     for listed in draft.lists:
-        for names in _unique(listed.part.table):
+        for names in _unique(listed.table.table):
             _refuse_taken_items(connection, draft.concept, listed, names, key)
 
 
-def _refuse_duplicate(connection: Connection, draft: Draft, names: tuple[str, ...]) -> None:
+def _refuse_duplicate(connection: Connection, draft: PendingRecord, names: tuple[str, ...]) -> None:
     concept, row = draft.concept, draft.row
     other = find_value(connection, concept.table, "id", {name: row[name] for name in names})
     # Of those that make it the same, the one that was given here.
@@ -36,24 +36,24 @@ def _refuse_duplicate(connection: Connection, draft: Draft, names: tuple[str, ..
         fields = " and ".join(_field(concept.table, name) for name in names)
         message = f"{opaque_id(concept, other)} has the same {fields} already"
         at.tell(Code.DUPLICATE, f"{message}; change that one instead, or give another.")
-    elif concept.name == "Actor":
-        kept = find_value(connection, FORMER, "actor_id", {"slug": row["slug"]})
+    elif names == ("slug",):
+        kept = find_former(connection, concept, "slug", row["slug"])
         if kept is not None:
-            message = f"The slug was that of an actor that is part of {opaque_id(concept, kept)}"
-            at.tell(Code.DUPLICATE, f"{message} now; choose another.")
+            message = f"The slug was that of {concept.article} {concept.noun} that is part of"
+            at.tell(Code.DUPLICATE, f"{message} {opaque_id(concept, kept)} now; choose another.")
 
 
 def _refuse_taken_items(
     connection: Connection,
     concept: Concept,
-    listed: Listed,
+    listed: PendingList,
     names: tuple[str, ...],
     key: int | None,
 ) -> None:
     for item, at in listed.items.items():
-        values = dict(zip(listed.part.columns, item, strict=True))
+        values = dict(zip(listed.table.columns, item, strict=True))
         by = {name: values[name] for name in names}
-        other = find_value(connection, listed.part.table, listed.part.near, by)
+        other = find_value(connection, listed.table.table, listed.table.near, by)
         if other not in (None, key):
             name = opaque_id(concept, other)
             at.tell(Code.DUPLICATE, f"It is in the list of {name}; remove it there first.")
@@ -66,7 +66,7 @@ def _unique(table: Table) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(column.name for column in each.columns) for each in constraints)
 
 
-def _is_good(draft: Draft, names: tuple[str, ...]) -> bool:
+def _is_good(draft: PendingRecord, names: tuple[str, ...]) -> bool:
     """Whether the database can be asked for values that may have problems."""
     values = [(draft.row[name], _meaning(draft.concept.table, name)) for name in names]
     return not any(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from schema.concepts import CONCEPTS
 from service.errors import RefusedWrite
 from service.writing import operations
-from service.writing.references import FORMER
+from service.writing.operations.merging import FORMER
 from service.writing.transaction import Transaction
 from tests.writing.world import World
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from schema.concepts import CONCEPTS
 from service.writing import operations
 from tests.writing.world import DRONES, World, refused
 
@@ -139,9 +140,9 @@ def test_a_support_with_neither_evidence_nor_data_set_is_refused(
 
 def test_evidence_may_follow_its_support_in_the_same_request(world: World) -> None:
     def work(tx: Any) -> None:
-        made = operations.create(tx, operations.WRITABLE[3], DRONES)
+        made = operations.create(tx, CONCEPTS["Support"], DRONES)
         evidence = {"support": {"id": f"support_{made.id}"}, **ASSERTED[0]}
-        operations.create(tx, operations.WRITABLE[4], evidence)
+        operations.create(tx, CONCEPTS["Evidence"], evidence)
 
     world.do(work)
     assert world.value("SELECT support_id FROM evidence WHERE id = 2") == 2

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from schema.concepts import CONCEPTS, Attribute, Group, Owned, ToOne
+from schema.drafts import written_members
 from schema.rules import Problem
 from service.errors import RefusedWrite
 from service.writing import operations
-from service.writing.pending_records import writable
 from service.writing.transaction import Transaction
 from tests.stores import copy_of
 from tests.writing.world import World
@@ -48,7 +48,7 @@ json = st.recursive(
 def good_values(concept: str) -> dict[str, st.SearchStrategy[Any]]:
     """Values that a field may well have, so that not all is refused for the same reason."""
     found: dict[str, st.SearchStrategy[Any]] = {}
-    for name, member in writable(concept).items():
+    for name, member in written_members(concept).items():
         if isinstance(member, Attribute):
             codes = member.meaning.vocabulary.codes if member.meaning.vocabulary else ()
             found[name] = st.sampled_from(codes or ["a-text", "2024-10", "en", True, 2])
@@ -147,7 +147,7 @@ def test_what_is_worse_than_json_is_not_merged(shared: World, value: Any) -> Non
 def test_what_is_worse_than_json_is_refused_in_every_field(
     shared: World, concept: str, value: Any
 ) -> None:
-    for name in (*writable(concept), "evidence", "claims", "x"):
+    for name in (*written_members(concept), "evidence", "claims", "x"):
         for given_value in (value, [value], {"id": value}, {"new": value}, {"slug": value}):
             operation = {name: given_value}
             with pytest.raises(RefusedWrite):

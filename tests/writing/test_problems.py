@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from schema.concepts import CONCEPTS
+from schema.drafts import written_members
 from schema.inputs import INPUTS
 from service.errors import RefusedWrite
 from service.writing import operations
-from service.writing.pending_records import writable
 from tests.writing.world import DRONES, World, creating, refused
 
 PERSON = {"slug": "bob", "name": "Bob", "kind": "PERSON"}
@@ -190,12 +190,12 @@ def test_a_refused_operation_leaves_nothing_behind_within_its_request(world: Wor
 def test_what_may_be_given_is_what_the_doors_take(concept: str) -> None:
     evidence = {"evidence"} if concept == "Support" else set()
     given = {field.name for field in INPUTS[f"Create{concept}Input"].fields}
-    assert given == set(writable(concept)) | evidence
+    assert given == set(written_members(concept)) | evidence
     assert {field.name for field in INPUTS[f"Update{concept}Input"].fields} == set(
-        writable(concept)
+        written_members(concept)
     )
 
 
 def test_every_concept_that_can_be_written_is_known() -> None:
-    names = ["Actor", "Source", "Statement", "Support", "Evidence", "Membership"]
+    names = ["Actor", "Support", "Evidence", "Statement", "Source", "Membership"]
     assert list(operations.WRITABLE) == [CONCEPTS[name] for name in names]

@@ -21,7 +21,7 @@ from service.http.openapi.components import (
 from service.http.openapi.problems import may_fail
 from service.http.openapi.values import MOST_IN_ADDRESS, Json
 
-_KINDS: Json = {"type": "string", "enum": [concept.name.upper() for concept in NODES]}
+_KINDS: Json = {"type": "string", "enum": [concept.record_type for concept in NODES]}
 
 
 def change_paths() -> Json:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToOne
 from service.http.openapi.values import CURSOR_PATTERN, MOMENT_PATTERN, Json, value_schema
-from service.planning.resource import REFERENCE
 
 
 def parameter(name: str, description: str, schema: Json) -> Json:
@@ -102,7 +101,7 @@ def object_of(properties: Json, description: str) -> Json:
 
 def reference_attributes(concept: Concept) -> list[Attribute]:
     """What is told of a record that another one refers to."""
-    return [attribute for attribute in concept.attributes if attribute.name in REFERENCE]
+    return [concept.attribute(name) for name in concept.reference]
 
 
 def reference_to(name: str) -> Json:

@@ -39,32 +39,6 @@ record's own fields and its nearest neighbours; any longer path works too. Dates
 a year. `fields` picks what is answered: `fields=kind,supporter.name,evidence.statement.text`.
 """
 
-# What somebody who reads the parameters for the first time would try.
-_EXAMPLES = {
-    "Actor": {"slug": "north-korea", "kind.in": "PERSON,ORGANISATION"},
-    "Support": {
-        "kind.in": "DRONES,MISSILES",
-        "kind.under": "MILITARY",
-        "recipient.slug": "russia",
-        "supporter.slug": "iran",
-        "startedOn.gte": "2024",
-    },
-    "Statement": {"speaker.slug": "mark-rutte"},
-    "Source": {"title.contains": "troops"},
-    "Dataset": {"slug": "rutte-2024"},
-    "Evidence": {"stance": "ASSERTS"},
-    "Membership": {"organisation.slug": "nato"},
-}
-_FIRST_FIELDS = {
-    "Actor": "slug,name,codes",
-    "Support": "kind,supporter.name,evidence.statement.text",
-    "Statement": "text,speaker.name,source.title",
-    "Source": "title,publishedOn",
-    "Dataset": "slug,version",
-    "Evidence": "stance,support.kind,statement.text",
-    "Membership": "member.name,organisation.name",
-}
-
 
 @cache
 def document() -> Json:
@@ -118,7 +92,7 @@ def _collection(name: str, concept: Concept) -> Json:
 
 
 def _member(name: str, concept: Concept) -> Json:
-    how = "id or slug" if "slug" in concept.members else "id"
+    how = "id or slug" if concept.has_slug else "id"
     key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
     ok = {
         "description": concept.description,
@@ -173,11 +147,13 @@ def _page_parameters(concept: Concept) -> Iterator[Json]:
 
 def _fields_parameter(concept: Concept) -> Json:
     text = "The fields to answer with, as paths with a comma between"
-    return parameter("fields", text, {"type": "string"}) | {"example": _FIRST_FIELDS[concept.name]}
+    return parameter("fields", text, {"type": "string"}) | {
+        "example": concept.collection.example_fields
+    }
 
 
 def _filters(concept: Concept) -> Iterator[Json]:
-    examples = _EXAMPLES[concept.name]
+    examples = concept.collection.example_filters
     for made in _every_filter(concept):
         example = examples.get(made["name"])
         if example is None:

@@ -56,7 +56,8 @@ def add_writing_paths(paths: Json) -> None:
 
 
 def _create(name: str, concept: Concept) -> Json:
-    made = "RecordStatementInput" if concept.name == "Statement" else input_name("create", concept)
+    recorded = input_name("record", concept)
+    made = recorded if recorded in INPUTS else input_name("create", concept)
     created = _record(concept, "Created", {"Location": _LOCATION})
     return _operation(
         f"create_{name}",
@@ -126,7 +127,7 @@ def _body(media_types: tuple[str, ...], schema: str) -> Json:
 
 
 def _key(concept: Concept) -> Json:
-    how = "id or slug" if "slug" in concept.members else "id"
+    how = "id or slug" if concept.has_slug else "id"
     key = {"name": "key", "in": "path", "required": True, "description": f"Its {how}"}
     return key | {"schema": {"type": "string"}}
 

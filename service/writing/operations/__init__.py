@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept
+from schema.rows import Row
 from schema.rules import Code, Problem
 from service.errors import InvalidRecord
 from service.writing.input_path import InputPath
@@ -17,9 +18,9 @@ from service.writing.operations.deleting import delete_record
 from service.writing.operations.merging import merge
 from service.writing.operations.updating import update_record
 from service.writing.pending_records import Key, opaque_id
-from service.writing.references import FORMER
+from service.writing.references import find_former
 from service.writing.revision_check import refuse_lost_race
-from service.writing.rows import Row, find_value, read_row
+from service.writing.rows import read_row
 from service.writing.transaction import Transaction
 
 WRITABLE: tuple[Concept, ...] = tuple(WRITABLE_COLLECTIONS.values())
@@ -99,5 +100,5 @@ def _present(tx: Transaction, concept: Concept, key: int, if_revision: int | Non
 
 def _not_found(tx: Transaction, concept: Concept, key: int) -> str:
     message = f"There is no {opaque_id(concept, key)}"
-    kept = concept is _ACTOR and find_value(tx.connection, FORMER, "actor_id", {"id": key})
-    return f"{message}; it is part of {opaque_id(_ACTOR, kept)} now." if kept else f"{message}."
+    kept = find_former(tx.connection, concept, "id", key)
+    return f"{message}; it is part of {opaque_id(concept, kept)} now." if kept else f"{message}."

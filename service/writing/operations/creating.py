@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from schema.concepts import CONCEPTS, Concept
+from schema.concepts import COMPONENTS, CONCEPTS, Concept, ToOne
+from schema.drafts import defaults
 from schema.rules import Code
-from service.writing.evidence import needs_evidence
+from service.writing.hooks import hooks_of
 from service.writing.identities import awaited, find_same
 from service.writing.input_path import InputPath
 from service.writing.input_reading import add_item, items_of, judge, read
-from service.writing.pending_records import Draft, Key, Unresolved, defaults, opaque_id
+from service.writing.pending_records import Key, PendingRecord, Unresolved, opaque_id
 from service.writing.references import NEW, look_up, read_reference
 from service.writing.rows import insert_row
 from service.writing.transaction import Transaction
@@ -19,41 +21,51 @@ from service.writing.uniqueness import refuse_duplicates
 # How many new records may stand within each other.
 _DEEPEST = 5
 
-_EVIDENCE = CONCEPTS["Evidence"]
-
 
 @dataclass(frozen=True)
-class Joined:
-    """A list of evidence that is given within one of the two records that it joins.
+class Components:
+    """The list of records of `target` that are given within the new record that they are part of.
 
     `field`: what the list is called. `edge`: the end that is not given, since it stands around it.
     """
 
-    field: str = ""
-    edge: str = ""
+    field: str
+    target: Concept
+    edge: str
 
 
-CLAIMS = Joined("claims", "statement")
-_OF_SUPPORT = Joined("evidence", "support")
-_NOTHING = Joined()
+CLAIMS = Components("claims", CONCEPTS["Evidence"], "statement")
+
+
+@lru_cache
+def _components(concept: str) -> Components | None:
+    edge = COMPONENTS.get(concept)
+    if edge is None:
+        return None
+    target = CONCEPTS[edge.target]
+    return Components(edge.name, target, target.collection.part_of or "")
 
 
 def create_record(
-    tx: Transaction, concept: Concept, given: object, at: InputPath, joined: Joined | None = None
+    tx: Transaction,
+    concept: Concept,
+    given: object,
+    at: InputPath,
+    within: Components | None = None,
 ) -> Key:
     """A new record; unresolved where it is told why there can't be one."""
-    joined = joined or _joined(concept)
-    draft = read(concept, given, at, evidence=joined.field)
+    within = within or _components(concept.name)
+    draft = read(concept, given, at, components=within.field if within else "")
     if draft is None:
         return Unresolved()
     draft.complete(defaults(concept.table))
-    return _create(tx, draft, joined)
+    return _create(tx, draft, within)
 
 
 def _find_or_create(tx: Transaction, concept: Concept, given: object, at: InputPath) -> Key:
     """The record that is there already with what identifies it, or else a new one."""
-    joined = _joined(concept)
-    draft = read(concept, given, at, evidence=joined.field)
+    within = _components(concept.name)
+    draft = read(concept, given, at, components=within.field if within else "")
     if draft is None:
         return Unresolved()
     draft.complete(defaults(concept.table))
@@ -64,52 +76,51 @@ def _find_or_create(tx: Transaction, concept: Concept, given: object, at: InputP
         if same is not None:
             return same
     resolve(tx, draft)
-    return _write(tx, draft, joined)
+    return _write(tx, draft, within)
 
 
-def _joined(concept: Concept) -> Joined:
-    return _OF_SUPPORT if concept.name == "Support" else _NOTHING
-
-
-def _create(tx: Transaction, draft: Draft, joined: Joined) -> Key:
+def _create(tx: Transaction, draft: PendingRecord, within: Components | None) -> Key:
     resolve(tx, draft)
     judge(draft.concept.table, draft.row, draft.at)
     refuse_duplicates(tx.connection, draft, draft.row)
-    return _write(tx, draft, joined)
+    return _write(tx, draft, within)
 
 
-def _write(tx: Transaction, draft: Draft, joined: Joined) -> Key:
+def _write(tx: Transaction, draft: PendingRecord, within: Components | None) -> Key:
     key = _insert(tx, draft) if draft.is_good and draft.is_resolved else Unresolved()
-    evidence = list(items_of(draft.evidence, draft.at.below(joined.field)))
-    for at, given in evidence:
-        _create_evidence(tx, given, at, joined.edge, key)
-    is_traced = evidence or draft.row.get("dataset_id") is not None
-    if joined is _OF_SUPPORT and isinstance(key, int) and not is_traced:
-        needs_evidence(tx, key, (*draft.at.path, joined.field))
+    if within:
+        for at, given in items_of(draft.components, draft.at.below(within.field)):
+            _create_component(tx, within, given, at, key)
+    if isinstance(key, int):
+        hooks_of(draft.concept).created(tx, draft, key)
     return key
 
 
-def _insert(tx: Transaction, draft: Draft) -> int:
+def _insert(tx: Transaction, draft: PendingRecord) -> int:
     key = insert_row(tx.connection, draft.concept.table, draft.row)
     tx.note("Created", opaque_id(draft.concept, key))
     for listed in draft.lists:
         for item in listed.items:
-            insert_row(tx.connection, listed.part.table, listed.part.row(key, item))
+            insert_row(tx.connection, listed.table.table, listed.table.row(key, item))
     return key
 
 
-def _create_evidence(tx: Transaction, given: Any, at: InputPath, edge: str, around: Key) -> None:
-    """Evidence that is given within one of the two records that it joins."""
-    draft = read(_EVIDENCE, given, at, known=edge)
+def _create_component(
+    tx: Transaction, within: Components, given: Any, at: InputPath, around: Key
+) -> None:
+    """One of the records that are given within the new record around them."""
+    draft = read(within.target, given, at, known=within.edge)
     if draft:
-        draft.complete({**defaults(_EVIDENCE.table), f"{edge}_id": around})
-        _create(tx, draft, _NOTHING)
+        edge = within.target.members[within.edge]
+        column = edge.column.name if isinstance(edge, ToOne) else ""
+        draft.complete({**defaults(within.target.table), column: around})
+        _create(tx, draft, None)
 
 
 # --- references ---------------------------------------------------------------------------------
 
 
-def resolve(tx: Transaction, draft: Draft, only: Collection[str] | None = None) -> None:
+def resolve(tx: Transaction, draft: PendingRecord, only: Collection[str] | None = None) -> None:
     """Puts keys in the place of references: of all that are left, or of those named in `only`."""
     waiting = []
     for edge, value in draft.references:
@@ -123,10 +134,10 @@ def resolve(tx: Transaction, draft: Draft, only: Collection[str] | None = None) 
         _resolve_lists(tx, draft)
 
 
-def _resolve_lists(tx: Transaction, draft: Draft) -> None:
+def _resolve_lists(tx: Transaction, draft: PendingRecord) -> None:
     for listed in draft.lists:
         for at, value in listed.references:
-            target = CONCEPTS[listed.part.target or ""]
+            target = CONCEPTS[listed.table.target or ""]
             key = _key_of(tx, target, value, at)
             if isinstance(key, int):
                 add_item(listed, (key,), at)

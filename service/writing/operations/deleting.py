@@ -1,16 +1,16 @@
 """Removes records, with what is part of them; what something else refers to stays."""
 
-from schema.concepts import CONCEPTS, Concept
+from schema.concepts import COMPONENTS, CONCEPTS, Concept
+from schema.rows import Row
 from schema.rules import Code
-from service.writing.evidence import needs_evidence
 from service.writing.foreign_keys import edges_to, referrers
+from service.writing.hooks import hooks_of
 from service.writing.input_path import InputPath
 from service.writing.pending_records import opaque_id
-from service.writing.rows import Row, delete_rows, find_rows
+from service.writing.rows import delete_rows, find_rows
 from service.writing.seed_keys import forget_key
 from service.writing.transaction import Transaction
 
-_EVIDENCE = CONCEPTS["Evidence"]
 # So many of those that refer to a record are named.
 _NAMED_MOST = 5
 
@@ -18,9 +18,7 @@ _NAMED_MOST = 5
 def delete_record(tx: Transaction, concept: Concept, before: Row, at: InputPath) -> None:
     """Removes a record, or tells what refers to it. `before`: its row."""
     key: int = before["id"]
-    if concept.name == "Support":
-        for (evidence,) in find_rows(tx.connection, _EVIDENCE.table, ("id",), {"support_id": key}):
-            remove(tx, _EVIDENCE, evidence)
+    _remove_components(tx, concept, key)
     name = opaque_id(concept, key)
     found = referrers(tx.connection, concept.table, key, _NAMED_MOST + 2)
     users = [user for user in found if user != name]
@@ -28,8 +26,15 @@ def delete_record(tx: Transaction, concept: Concept, before: Row, at: InputPath)
         at.tell(Code.IN_USE, f"{_in_words(users)} {name}; change or delete that first.")
         return
     remove(tx, concept, key)
-    if concept.name == "Evidence":
-        needs_evidence(tx, before["support_id"], at.path)
+    hooks_of(concept).deleted(tx, before, at)
+
+
+def _remove_components(tx: Transaction, concept: Concept, key: int) -> None:
+    edge = COMPONENTS.get(concept.name)
+    if edge:
+        target = CONCEPTS[edge.target]
+        for (component,) in find_rows(tx.connection, target.table, ("id",), {edge.near.name: key}):
+            remove(tx, target, component)
 
 
 def remove(tx: Transaction, concept: Concept, key: int) -> None:

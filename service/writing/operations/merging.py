@@ -1,28 +1,32 @@
 """Makes one actor of several: what referred to the others refers to the one that is kept."""
 
+from sqlmodel import SQLModel
+
 from schema.concepts import CONCEPTS
+from schema.drafts import list_tables, written_columns
+from schema.records import FormerActor
+from schema.rows import Row
 from schema.rules import Code
-from service.writing.foreign_keys import MiddlewareStack, edges_to
+from service.writing.foreign_keys import ForeignKey, edges_to
 from service.writing.input_path import InputPath
 from service.writing.input_reading import items_of
 from service.writing.operations.self_references import refuse_loops
-from service.writing.pending_records import Key, Unresolved, opaque_id, parts
-from service.writing.references import FORMER, NEW, look_up, read_reference
+from service.writing.pending_records import Key, Unresolved, opaque_id
+from service.writing.references import NEW, look_up, read_reference
 from service.writing.rows import (
-    Row,
     delete_rows,
     find_rows,
     find_value,
     insert_row,
     read_row,
     update_rows,
-    written_columns,
 )
 from service.writing.seed_keys import hand_on_key
 from service.writing.transaction import Transaction
 
 _ACTOR, _MEMBERSHIP = CONCEPTS["Actor"], CONCEPTS["Membership"]
-_ALIASES = parts("Actor")["aliases"].table
+_ALIASES = list_tables("Actor")["aliases"].table
+FORMER = SQLModel.metadata.tables[str(FormerActor.__tablename__)]
 
 # How many actors become part of another in one go.
 _OTHERS_MOST = 100
@@ -88,7 +92,7 @@ def _merge_one(tx: Transaction, kept: int, other: int) -> None:
     tx.note("Merged", f"{opaque_id(_ACTOR, other)} into {opaque_id(_ACTOR, kept)}")
 
 
-def _move_rows(tx: Transaction, edge: MiddlewareStack, kept: int, other: int) -> None:
+def _move_rows(tx: Transaction, edge: ForeignKey, kept: int, other: int) -> None:
     """Rows whose key names the actor: each is removed and written anew, as history wants it."""
     names = tuple(column.name for column in edge.table.columns)
     for values in find_rows(tx.connection, edge.table, names, {edge.column: other}):

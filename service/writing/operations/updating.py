@@ -1,12 +1,13 @@
 """Records that are there already: what was given changes, all else stays."""
 
 from schema.concepts import Concept
-from service.writing.evidence import needs_evidence
+from schema.rows import Row
+from service.writing.hooks import hooks_of
 from service.writing.input_path import InputPath
 from service.writing.input_reading import judge, read
 from service.writing.operations.creating import resolve
-from service.writing.pending_records import Draft, Listed, opaque_id
-from service.writing.rows import Row, delete_rows, find_rows, insert_row, update_rows
+from service.writing.pending_records import PendingList, PendingRecord, opaque_id
+from service.writing.rows import delete_rows, find_rows, insert_row, update_rows
 from service.writing.transaction import Transaction
 from service.writing.uniqueness import refuse_duplicates
 
@@ -27,7 +28,7 @@ def update_record(
         _write(tx, draft, before, changes)
 
 
-def _write(tx: Transaction, draft: Draft, before: Row, changes: Row) -> None:
+def _write(tx: Transaction, draft: PendingRecord, before: Row, changes: Row) -> None:
     key: int = before["id"]
     if changes:
         update_rows(tx.connection, draft.concept.table, changes, {"id": key})
@@ -35,20 +36,17 @@ def _write(tx: Transaction, draft: Draft, before: Row, changes: Row) -> None:
     lists = [_write_list(tx, listed, key) for listed in draft.lists]
     if changes or any(lists):
         tx.note("Updated", opaque_id(draft.concept, key))
-    if draft.concept.name == "Support" and "dataset_id" in changes:
-        needs_evidence(tx, key, (*draft.at.path, "dataset"))
-    if draft.concept.name == "Evidence" and "support_id" in changes:
-        needs_evidence(tx, before["support_id"], (*draft.at.path, "support"))
+    hooks_of(draft.concept).updated(tx, draft, before, changes)
 
 
-def _write_list(tx: Transaction, listed: Listed, key: int) -> bool:
+def _write_list(tx: Transaction, listed: PendingList, key: int) -> bool:
     """Brings a list to what was given; gives whether that changed it."""
-    part = listed.part
-    before = set(find_rows(tx.connection, part.table, part.columns, {part.near: key}))
+    table = listed.table
+    before = set(find_rows(tx.connection, table.table, table.columns, {table.near: key}))
     new = [item for item in listed.items if item not in before]
     gone = [item for item in before if item not in listed.items]
     for item in gone:
-        delete_rows(tx.connection, part.table, part.row(key, item))
+        delete_rows(tx.connection, table.table, table.row(key, item))
     for item in new:
-        insert_row(tx.connection, part.table, part.row(key, item))
+        insert_row(tx.connection, table.table, table.row(key, item))
     return bool(new or gone)
