@@ -9,13 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 
 from service.http.asgi import Receive, Scope, Send
-from service.server.http_protocol import http_protocol
 from service.server.write_coalescing import CoalescingTransport, WriteCoalescing
 from service.settings import Settings
 from tests.commands import serving
+from tests.server.uvicorn_server import running
 from tests.stores import url_of
 
 pytestmark = pytest.mark.anyio
@@ -144,19 +143,13 @@ class Application:
 async def connected(
     app: Application, settings: Settings
 ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    """A client of a uvicorn server with this application."""
-    http = http_protocol(settings)
-    config = uvicorn.Config(app, http=http, interface="asgi3", lifespan="off", log_config=None)
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        running = asyncio.create_task(server.serve(sockets=[listener]))
-        reader, writer = await asyncio.open_connection(*listener.getsockname())
+    """A client of a server with this application."""
+    async with running(app, settings) as server:
+        reader, writer = await asyncio.open_connection(*server.address)
         try:
             yield reader, writer
         finally:
             writer.close()
-            server.should_exit = True
-            await running
 
 
 @pytest.mark.parametrize("is_on", [True, False])
