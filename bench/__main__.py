@@ -14,7 +14,7 @@ from bench import databases, report, wrk
 from bench.comparisons import COMPARISONS, Comparison
 from bench.databases import Database, Kind
 from bench.errors import BenchError
-from bench.figures import Found
+from bench.figures import Outcome
 from bench.rounds import Rounds
 from bench.rows import Sizes
 from bench.session import Session
@@ -54,8 +54,8 @@ def main(
         raise typer.Exit(1)
 
 
-def _run(wanted: Sequence[Comparison], database: Database, rounds: Rounds) -> Found:
-    found = Found([], [])
+def _run(wanted: Sequence[Comparison], database: Database, rounds: Rounds) -> Outcome:
+    found = Outcome([], [])
     with ExitStack() as stack:
         session = Session(database, rounds, stack)
         for comparison in (each for each in Comparison if each in wanted):

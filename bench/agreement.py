@@ -1,4 +1,4 @@
-"""Before anything is measured: do all give the same answer?"""
+"""Checks, before anything is measured, that all services return the same results."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -6,31 +6,31 @@ from typing import Any
 import orjson
 
 from bench.errors import BenchError
-from bench.works import Work
+from bench.workloads import Workload
 
-# A body in, the status and the body of the answer out.
-Ask = Callable[[bytes], tuple[int, bytes]]
+# Takes the body of a request; returns the status and the body of the response.
+Send = Callable[[bytes], tuple[int, bytes]]
 
-MOST_QUESTIONS = 50
+MAX_REQUESTS = 50
 
 
-def check(work: Work, reference: str, asked: Mapping[str, Ask]) -> None:
-    """Raises an error that names the first difference from what `reference` answers.
+def check(workload: Workload, reference: str, services: Mapping[str, Send]) -> None:
+    """Raises BenchError with the first difference from the results of `reference`.
 
-    Each is asked once with each body: what is asked may be a write.
+    Each service gets each body once, since it may be a write.
     """
-    others = {name: ask for name, ask in asked.items() if name != reference}
-    for body in work.bodies[:MOST_QUESTIONS]:
-        expected = _answer(reference, asked[reference], body)
-        for name, ask in others.items():
-            for difference in differences(expected, _answer(name, ask, body), "data"):
+    others = {name: send for name, send in services.items() if name != reference}
+    for body in workload.bodies[:MAX_REQUESTS]:
+        expected = _result(reference, services[reference], body)
+        for name, send in others.items():
+            for difference in differences(expected, _result(name, send, body), "data"):
                 raise BenchError(
-                    f"{work.name}: {name} answers otherwise than {reference} at {difference}"
+                    f"{workload.name}: {name} differs from {reference} at {difference}"
                 )
 
 
 def differences(expected: Any, found: Any, path: str) -> Iterator[str]:
-    """Where two parsed answers differ, the order of their keys included."""
+    """Where two parsed results differ, including the order of their keys."""
     if isinstance(expected, dict) and isinstance(found, dict):
         if list(expected) != list(found):
             yield f"{path}: keys {list(found)}, not {list(expected)}."
@@ -40,15 +40,15 @@ def differences(expected: Any, found: Any, path: str) -> Iterator[str]:
     elif isinstance(expected, list) and isinstance(found, list):
         if len(expected) != len(found):
             yield f"{path}: {len(found)} items, not {len(expected)}."
-        for place, (one, other) in enumerate(zip(expected, found, strict=False)):
-            yield from differences(one, other, f"{path}.{place}")
+        for index, (one, other) in enumerate(zip(expected, found, strict=False)):
+            yield from differences(one, other, f"{path}.{index}")
     elif expected != found:
         yield f"{path}: {found!r}, not {expected!r}."
 
 
-def _answer(name: str, ask: Ask, body: bytes) -> Any:
-    status, answer = ask(body)
-    parsed = orjson.loads(answer)
+def _result(name: str, send: Send, body: bytes) -> Any:
+    status, response = send(body)
+    parsed = orjson.loads(response)
     if status != 200 or parsed.get("errors") or not parsed.get("data"):
-        raise BenchError(f"{name} answers {status} {answer[:200]!r} to {body[:500]!r}")
+        raise BenchError(f"{name} returns {status} {response[:200]!r} for {body[:500]!r}")
     return parsed["data"]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bench.rows import Row, Sizes, count_evidence
-from bench.words import PLACES, SAYINGS
+from bench.sample_text import PLACES, SENTENCES
 from schema.vocabulary import STANCES, SUPPORT_PHASES
 
 FIRST, LAST = 2, 51
@@ -51,7 +51,7 @@ def _changes(sizes: Sizes, random: Random) -> dict[str, list[Row]]:
             for id in _chosen(sizes.supports, random)
         ],
         "statement": [
-            (" ".join(random.choices(SAYINGS, k=2)), random.randint(1, 6), id)
+            (" ".join(random.choices(SENTENCES, k=2)), random.randint(1, 6), id)
             for id in _chosen(sizes.statements, random)
         ],
         "evidence": [

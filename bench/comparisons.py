@@ -1,15 +1,15 @@
-"""The comparisons that can be made, in the order in which they are."""
+"""The comparisons, in the order in which they run."""
 
 from collections.abc import Callable
 from enum import StrEnum
 
-from bench import following, footprint, reading, writing
-from bench.figures import Found
+from bench import footprint, optimisations, reads, subscriptions, writes
+from bench.figures import Outcome
 from bench.session import Session
 
 
 class Comparison(StrEnum):
-    """What can be asked for alone."""
+    """The values of `--only`."""
 
     PAGE = "page"
     LOOKUP = "lookup"
@@ -18,18 +18,20 @@ class Comparison(StrEnum):
     CACHED = "cached"
     WRITE = "write"
     SUBSCRIBERS = "subscribers"
+    OPTIMISATIONS = "optimisations"
     MEMORY = "memory"
     START = "start"
 
 
-COMPARISONS: dict[Comparison, Callable[[Session], Found]] = {
-    Comparison.PAGE: reading.PAGE.run,
-    Comparison.LOOKUP: reading.LOOKUP.run,
-    Comparison.DEPTH: reading.compare_depths,
-    Comparison.AS_OF: reading.compare_as_of,
-    Comparison.CACHED: reading.CACHED.run,
-    Comparison.WRITE: writing.compare,
-    Comparison.SUBSCRIBERS: following.compare,
+COMPARISONS: dict[Comparison, Callable[[Session], Outcome]] = {
+    Comparison.PAGE: reads.PAGE.run,
+    Comparison.LOOKUP: reads.LOOKUP.run,
+    Comparison.DEPTH: reads.compare_depths,
+    Comparison.AS_OF: reads.compare_as_of,
+    Comparison.CACHED: reads.CACHED.run,
+    Comparison.WRITE: writes.compare,
+    Comparison.SUBSCRIBERS: subscriptions.compare,
+    Comparison.OPTIMISATIONS: optimisations.compare,
     Comparison.MEMORY: footprint.memory,
     Comparison.START: footprint.start,
 }

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / ".data"
 SEED = 2024
 
 
-class Filling(NamedTuple):
+class TableRows(NamedTuple):
     """The rows of one table. They are made as they are read, so once and in this order."""
 
     table: str
@@ -23,18 +23,18 @@ class Filling(NamedTuple):
     rows: Iterator[Row]
 
 
-class World(NamedTuple):
+class Dataset(NamedTuple):
     """What is filled in first, and the revisions that come after it."""
 
-    fillings: Iterator[Filling]
+    tables: Iterator[TableRows]
     revisions: Iterator[Revision]
 
 
-def world(sizes: Sizes) -> World:
+def dataset(sizes: Sizes) -> Dataset:
     """All rows of these sizes. The revisions are made after the rest: one chance makes both."""
     random = Random(SEED)
-    fillings = (Filling(table, COLUMNS[table], rows(sizes, random)) for table, rows in ROWS.items())
-    return World(fillings, changes.revisions(sizes, random))
+    tables = (TableRows(table, COLUMNS[table], rows(sizes, random)) for table, rows in ROWS.items())
+    return Dataset(tables, changes.revisions(sizes, random))
 
 
 def fingerprint(sizes: Sizes, database: Path) -> str:
@@ -47,7 +47,7 @@ def fingerprint(sizes: Sizes, database: Path) -> str:
 
 def _files_that_shape_the_data() -> Iterator[Path]:
     bench, tables = Path(__file__).parent, Path(schema.__path__[0])
-    yield from (bench / f"{name}.py" for name in ("data", "rows", "changes", "words"))
+    yield from (bench / f"{name}.py" for name in ("data", "rows", "changes", "sample_text"))
     yield tables / "vocabulary.py"
     yield from sorted((tables / "records").glob("*.py"))
     yield from sorted((tables / "migrations").rglob("*.py"))

@@ -7,7 +7,7 @@ import orjson
 
 from bench.errors import BenchError
 from bench.servers import Server
-from bench.works import body
+from bench.workloads import body
 from bench.wrk import Load
 
 DEEP_PAGE = 10_000
@@ -60,7 +60,7 @@ def _cursor_behind(server: Server, order: str, count: int) -> str | None:
     cursor = None
     while count:
         step = min(count, _STRIDE)
-        status, answer = server.ask(body(document, {"first": step, "after": cursor}))
+        status, answer = server.send(body(document, {"first": step, "after": cursor}))
         if status != 200:
             raise BenchError(f"{server.name} answers {status} {answer[:200]!r} on the way down.")
         cursor = orjson.loads(answer)["data"]["supports"]["pageInfo"]["endCursor"]

@@ -1,5 +1,5 @@
-"""What keeps a comparison from being made."""
+"""Errors of the bench."""
 
 
 class BenchError(Exception):
-    """Said to the person in one line; the command then exits with a status that is not 0."""
+    """A comparison can't be made. The command prints the message and exits with status 1."""

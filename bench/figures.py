@@ -1,4 +1,4 @@
-"""Figures of several rounds, ratios between them, and what they have to reach."""
+"""Figures of several rounds, their ratios, and the targets for them."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -17,33 +17,33 @@ class Figures:
         return median(self.values)
 
     def over(self, other: "Figures") -> "Figures":
-        """Round by round: what disturbs a machine for a while disturbs both sides of a ratio."""
+        """The ratio of each round: a disturbance of the machine affects both sides of a ratio."""
         return Figures(tuple(a / b for a, b in zip(self.values, other.values, strict=True)))
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a median has to reach, or to stay under."""
+    """A lower or upper limit for a median."""
 
     limit: float
     unit: str = ""
     at_most: bool = False
 
     def reached_by(self, figures: Figures) -> bool:
-        """Whether the median is on the right side."""
+        """Whether the median is within the limit."""
         if self.at_most:
             return figures.median <= self.limit
         return figures.median >= self.limit
 
     def __str__(self) -> str:
-        """In words."""
-        words = "at most" if self.at_most else "at least"
-        return f"{words} {self.limit:g} {self.unit}".rstrip()
+        """`at least 0.8`, `at most 50 MiB`."""
+        bound = "at most" if self.at_most else "at least"
+        return f"{bound} {self.limit:g} {self.unit}".rstrip()
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A figure beside its target."""
+    """A figure and its target."""
 
     name: str
     figures: Figures
@@ -51,21 +51,21 @@ class Finding:
 
     @property
     def reached(self) -> bool:
-        """Whether the target is."""
+        """Whether the figure reaches the target."""
         return self.target.reached_by(self.figures)
 
 
 @dataclass(frozen=True)
 class Rate:
-    """How many requests a second somebody answered at one work."""
+    """The requests per second of one service under one workload."""
 
-    work: str
-    name: str
+    workload: str
+    service: str
     figures: Figures
 
 
-class Found(NamedTuple):
-    """What a comparison comes to."""
+class Outcome(NamedTuple):
+    """The result of a comparison."""
 
     rates: list[Rate]
     findings: list[Finding]

@@ -1,4 +1,4 @@
-"""Rounds: everything is measured once a round, so that all meet the same hour of the machine."""
+"""Rounds: everything is measured once per round, so that load on the machine affects all."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -7,35 +7,35 @@ from dataclasses import dataclass
 from bench import wrk
 from bench.figures import Figures, Rate
 
-Say = Callable[[str], None]
+Print = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Rounds:
-    """How often each is measured, each load for how long, and who is told about it."""
+    """The number of rounds, the seconds per load, and a function that prints progress."""
 
     count: int
     seconds: int
-    say: Say
+    print: Print
 
-    def run(self, work: str, once: Callable[[], Mapping[str, float]]) -> dict[str, Figures]:
-        """What is found each time, by name."""
+    def run(self, title: str, once: Callable[[], Mapping[str, float]]) -> dict[str, Figures]:
+        """Calls `once` in each round. Returns its figures by name."""
         values: defaultdict[str, list[float]] = defaultdict(list)
         for number in range(1, self.count + 1):
-            found = once()
-            for name, value in found.items():
+            measured = once()
+            for name, value in measured.items():
                 values[name].append(value)
-            said = ", ".join(f"{name} {_in_words(value)}" for name, value in found.items())
-            self.say(f"{work}, round {number} of {self.count}: {said}")
+            text = ", ".join(f"{name} {_text(value)}" for name, value in measured.items())
+            self.print(f"{title}, round {number} of {self.count}: {text}")
         return {name: Figures(tuple(of)) for name, of in values.items()}
 
-    def measure(self, work: str, loads: Sequence[wrk.Load]) -> list[Rate]:
-        """The rate of each load."""
+    def measure(self, workload: str, loads: Sequence[wrk.Load]) -> list[Rate]:
+        """The rate of each load; `workload` is what the loads have in common."""
         figures = self.run(
-            work, lambda: {load.name: wrk.rate(load, self.seconds) for load in loads}
+            workload, lambda: {load.name: wrk.rate(load, self.seconds) for load in loads}
         )
-        return [Rate(work, name, of) for name, of in figures.items()]
+        return [Rate(workload, name, of) for name, of in figures.items()]
 
 
-def _in_words(value: float) -> str:
+def _text(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:,.2f}"

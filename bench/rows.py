@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from bench.words import KIND_WEIGHTS, PLACES, SAYINGS, actor_name, slug_of, summary, unit_of
+from bench.sample_text import KIND_WEIGHTS, PLACES, SENTENCES, actor_name, slug_of, summary, unit_of
 from schema.vocabulary import ACTOR_KINDS, RELIABILITIES, STANCES, SUPPORT_PHASES
 
 Row = tuple[object, ...]
@@ -73,7 +73,7 @@ def sources(sizes: Sizes, random: Random) -> Iterator[Row]:
 def statements(sizes: Sizes, random: Random) -> Iterator[Row]:
     """Statements of one to three sentences; one in five is a quotation."""
     for number in range(1, sizes.statements + 1):
-        text = " ".join(random.choices(SAYINGS, k=1 + number % 3))
+        text = " ".join(random.choices(SENTENCES, k=1 + number % 3))
         speaker, source = random.randint(1, sizes.actors), random.randint(1, sizes.sources)
         credibility = random.randint(1, 6) if number % 4 else None
         quoted = number % 5 == 0

@@ -1,4 +1,4 @@
-"""The servers compared: each one worker on 127.0.0.1, ended by its own process id."""
+"""The services compared, and how their servers run: each one process on 127.0.0.1."""
 
 import os
 import socket
@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -16,36 +16,36 @@ from typing import IO
 from bench import node
 from bench.databases import Database
 from bench.errors import BenchError
-from bench.phrasings import OURS, POSTGRAPHILE_4, Phrasing
 from bench.processes import end, last_line
+from bench.schema_adapters import POSTGRAPHILE_4, SAME_SCHEMA, SchemaAdapter
 
 _PREFIX = "ALLYGRAPH_"
 _PEERS = Path(__file__).with_name("peers")
-# Everybody asks PostgreSQL over as many connections.
+# Every service has the same number of connections to PostgreSQL.
 CONNECTIONS = 10
 
 
 @dataclass(frozen=True)
 class Service:
-    """Who can be measured: a peer by the name of its module, or AllyGraph with these settings.
+    """A peer, by the name of its module, or AllyGraph with these settings.
 
-    `on_node`: the peer is no module of Python but a folder with a program of Node.js.
-    `phrasing`: how the peer's own schema is asked for the same.
+    `on_node`: the peer is a folder with a Node.js program instead of a Python module.
+    `adapter`: translates for a peer with a schema of its own.
     """
 
     name: str
     peer: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
     on_node: bool = False
-    phrasing: Phrasing = OURS
+    adapter: SchemaAdapter = SAME_SCHEMA
 
 
-# One client asks all there is here: it is not to be told that it asks too often.
-_UNCOUNTED = (f"{_PREFIX}REQUESTS_PER_MINUTE", "0")
-# Else with its default settings: it answers from its cache what it was asked before.
-ALLYGRAPH = Service("AllyGraph", settings=(_UNCOUNTED,))
-# What is compared with those who have no cache has none.
-UNCACHED = Service("AllyGraph, no cache", settings=(_UNCOUNTED, (f"{_PREFIX}CACHE_BYTES", "0")))
+# The bench is a single client.
+_NO_RATE_LIMIT = (f"{_PREFIX}REQUESTS_PER_MINUTE", "0")
+# Default settings otherwise: repeated queries come from the cache.
+ALLYGRAPH = Service("AllyGraph", settings=(_NO_RATE_LIMIT,))
+# For comparison with peers, which have no cache.
+UNCACHED = Service("AllyGraph, no cache", settings=(_NO_RATE_LIMIT, (f"{_PREFIX}CACHE_BYTES", "0")))
 HANDWRITTEN = Service("hand-written", peer="handwritten")
 WRITING = Service("hand-written", peer="writing")
 WRITING_POSTGRESQL = Service("hand-written", peer="writing_postgresql")
@@ -53,7 +53,13 @@ STOCK = Service("stock", peer="stock")
 CONSTANT = Service("constant", peer="constant")
 HANDWRITTEN_POSTGRESQL = Service("hand-written", peer="handwritten_postgresql")
 MERCURIUS = Service("Mercurius", peer="mercurius", on_node=True)
-POSTGRAPHILE = Service("PostGraphile", peer="postgraphile", on_node=True, phrasing=POSTGRAPHILE_4)
+POSTGRAPHILE = Service("PostGraphile", peer="postgraphile", on_node=True, adapter=POSTGRAPHILE_4)
+
+
+def with_setting(service: Service, name: str, setting: str, value: str) -> Service:
+    """AllyGraph with one more setting. `name`: of the new service."""
+    return replace(service, name=name, settings=(*service.settings, (f"{_PREFIX}{setting}", value)))
+
 
 READY_WITHIN_SECONDS = 30
 _POLL_SECONDS = 0.005
@@ -61,28 +67,28 @@ _POLL_SECONDS = 0.005
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers."""
+    """A running server."""
 
     name: str
     port: int
     pid: int
-    seconds_to_first_answer: float
+    seconds_to_first_response: float
 
     @property
     def url(self) -> str:
-        """Where it takes questions."""
+        """The URL of its GraphQL endpoint."""
         return f"http://127.0.0.1:{self.port}/graphql"
 
-    def ask(self, body: bytes, token: str | None = None) -> tuple[int, bytes]:
-        """The status and the body of its answer."""
+    def send(self, body: bytes, token: str | None = None) -> tuple[int, bytes]:
+        """Sends one request. Returns the status and the body of the response."""
         return _post(self.port, body, token)
 
     def memory(self) -> float:
-        """How much memory the process has in use, in MiB."""
+        """The resident memory of the process, in MiB."""
         return self._status("VmRSS")
 
     def peak_memory(self) -> float:
-        """The most memory the process has had in use so far, in MiB."""
+        """The peak resident memory of the process, in MiB."""
         return self._status("VmHWM")
 
     def _status(self, field: str) -> float:
@@ -93,7 +99,7 @@ class Server:
 
 @contextmanager
 def running(service: Service, database: Database) -> Iterator[Server]:
-    """A server, ready to answer; whatever happens, it is ended."""
+    """A server that is ready; it is stopped at the end, whatever happens."""
     if service.peer is not None and service.on_node:
         node.install(_PEERS / service.peer)
     port = _free_port()
@@ -105,27 +111,27 @@ def running(service: Service, database: Database) -> Iterator[Server]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=log,
-            # Ctrl-C is for the bench alone, which then ends its servers in order.
+            # Ctrl-C goes to the bench alone, which then stops its servers in order.
             start_new_session=True,
         )
         try:
-            _wait_for_answer(service, process, port, log)
+            _wait_until_ready(service, process, port, log)
             yield Server(service.name, port, process.pid, time.perf_counter() - started)
         finally:
             end(process)
 
 
 def environment(database: Database, service: Service = ALLYGRAPH) -> Mapping[str, str]:
-    """What a process is started with: no setting but those that are named here."""
+    """The environment of a server: no AllyGraph settings but the service's own."""
     others = {
         name: value for name, value in os.environ.items() if not name.upper().startswith(_PREFIX)
     }
     if service.peer is None:
         return {**others, f"{_PREFIX}DATABASE_URL": database.url, **dict(service.settings)}
-    told = {"BENCH_CONNECTIONS": str(CONNECTIONS)}
+    added = {"BENCH_CONNECTIONS": str(CONNECTIONS)}
     if service.on_node:
-        told |= {"PATH": node.environment()["PATH"], "NODE_ENV": "production"}
-    return {**others, **told}
+        added |= {"PATH": node.environment()["PATH"], "NODE_ENV": "production"}
+    return {**others, **added}
 
 
 def _command(service: Service, database: Database, port: int) -> Sequence[str]:
@@ -156,18 +162,18 @@ def _post(port: int, body: bytes, token: str | None = None) -> tuple[int, bytes]
         connection.close()
 
 
-def _wait_for_answer(
+def _wait_until_ready(
     service: Service, process: subprocess.Popen[bytes], port: int, log: IO[bytes]
 ) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
-    while not _answers(port, service.phrasing.greeting):
+    while not _is_ready(port, service.adapter.probe):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise BenchError(f"{service.name} does not answer. {last_line(log)}")
+            raise BenchError(f"{service.name} is not ready. {last_line(log)}")
         time.sleep(_POLL_SECONDS)
 
 
-def _answers(port: int, greeting: bytes) -> bool:
+def _is_ready(port: int, probe: bytes) -> bool:
     try:
-        return _post(port, greeting)[0] == 200
+        return _post(port, probe)[0] == 200
     except (OSError, HTTPException):
         return False

@@ -1,4 +1,4 @@
-"""What all comparisons of one run share: the data, the rounds, and the servers that only read."""
+"""What all comparisons of a run share: the database, the rounds, and the servers for reads."""
 
 from contextlib import ExitStack
 
@@ -9,17 +9,17 @@ from bench.servers import Server, Service
 
 
 class Session:
-    """One run of the bench. Nobody writes to its database: who writes gets a copy."""
+    """One run of the bench. Writes go to copies of its database, never to the database itself."""
 
     def __init__(self, database: Database, rounds: Rounds, stack: ExitStack) -> None:
-        """The servers live as long as `stack`."""
+        """The servers are stopped with `stack`."""
         self.database = database
         self.rounds = rounds
         self._stack = stack
         self._running: dict[Service, Server] = {}
 
     def server(self, service: Service) -> Server:
-        """A server that answers; it is started by whoever needs it first."""
+        """A running server of the service; started on first use."""
         if service not in self._running:
             starting = servers.running(service, self.database)
             self._running[service] = self._stack.enter_context(starting)

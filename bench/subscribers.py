@@ -43,13 +43,13 @@ class Audience:
 
 async def gather(port: int, count: int) -> None:
     """Subscribes so many, each on a socket of its own, and listens until this is ended."""
-    audience, door = Audience(count), asyncio.Semaphore(_AT_A_TIME)
+    subscribed, door = Audience(count), asyncio.Semaphore(_AT_A_TIME)
     async with asyncio.TaskGroup() as group:
         for _ in range(count):
-            group.create_task(_listen(port, audience, door))
+            group.create_task(_listen(port, subscribed, door))
 
 
-async def _listen(port: int, audience: Audience, door: asyncio.Semaphore) -> None:
+async def _listen(port: int, subscribed: Audience, door: asyncio.Semaphore) -> None:
     async with door:
         socket = await connect(
             f"ws://127.0.0.1:{port}/graphql",
@@ -58,13 +58,13 @@ async def _listen(port: int, audience: Audience, door: asyncio.Semaphore) -> Non
             ping_interval=None,
         )
         await _subscribe(socket)
-    audience.subscribed()
+    subscribed.subscribed()
     async for text in socket:
         message = orjson.loads(text)
         match message["type"]:
             case "next":
                 (first, *_) = message["payload"]["data"]["changes"]["nodes"]
-                audience.heard(first["revision"]["number"])
+                subscribed.heard(first["revision"]["number"])
             case "ping":
                 await _say(socket, {"type": "pong"})
             case _:
@@ -91,8 +91,8 @@ async def _expect(socket: ClientConnection, kind: str) -> None:
         raise ConnectionError(f"{kind} was expected, not {message!r}")
 
 
-def _tell(fact: Mapping[str, object]) -> None:
-    sys.stdout.buffer.write(orjson.dumps(fact) + b"\n")
+def _tell(report: Mapping[str, object]) -> None:
+    sys.stdout.buffer.write(orjson.dumps(report) + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -32,7 +32,7 @@ from service.http.graphql.sse import EventStreams
 from service.http.graphql.websocket import WebSocketGraphQL
 from service.http.health import health_routes
 from service.http.metrics import metrics_routes
-from service.http.middleware.request_metrics import Counted
+from service.http.middleware.request_metrics import RequestMetrics
 from service.http.middleware.stack import MiddlewareStack
 from service.http.openapi.document import document
 from service.http.pages import Pages
@@ -155,7 +155,9 @@ def create_app(settings: Settings, place: WorkerSlot | None = None) -> Applicati
     framework.mount("/docs", pages.swagger)
     answer_problems(framework)
     framework.openapi = document  # type: ignore[method-assign]
-    app = Application(graphql, sockets, Counted(framework, measures), live, store.close, counts)
+    app = Application(
+        graphql, sockets, RequestMetrics(framework, measures), live, store.close, counts
+    )
     app.edge = edge.around(app, clients, measures)
     return app
 

@@ -28,7 +28,8 @@
     │   ├── BadCursor               400 BAD_CURSOR
     │   ├── UnknownRevision         400 UNKNOWN_REVISION
     │   ├── TooComplex              400 QUERY_TOO_COMPLEX
-    │   └── OverBudget              400 NODE_BUDGET_EXCEEDED
+    │   ├── OverBudget              400 NODE_BUDGET_EXCEEDED
+    │   └── EventTooLarge           400 EVENT_TOO_LARGE
     ├── NotFound                404 NOT_FOUND
     ├── RefusedWrite            the write is invalid; nothing is stored
     │   ├── InvalidRecord           422 INVALID_RECORD
@@ -248,6 +249,12 @@ class OverBudget(QuestionError):
     """The response could hold more records than the node budget allows."""
 
     code, title = "NODE_BUDGET_EXCEEDED", "Node budget exceeded"
+
+
+class EventTooLarge(QuestionError):
+    """One answer exceeds the size of a WebSocket message or a server-sent event."""
+
+    code, title = "EVENT_TOO_LARGE", "Event too large"
 
 
 class NotFound(AllyGraphError):

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
         "",
         description="File with the database password, for URLs with a user and no password.",
     )
+    statement_batching: bool = Field(
+        True, description="Whether PostgreSQL look-ups that run at the same time are batched."
+    )
     replica_urls: str = Field(
         "", description="URLs of PostgreSQL replicas that serve reads, separated by spaces."
     )
@@ -85,6 +88,10 @@ class Settings(BaseSettings):
         64_000_000,
         ge=1_000,
         description="Maximum size of all incomplete request bodies, in bytes, per process.",
+    )
+    write_coalescing: bool = Field(
+        True,
+        description="Whether responses of one turn of the event loop are sent in one write each.",
     )
     connections: int = Field(
         10_000, ge=1, description="Maximum number of open client connections, per process."

@@ -89,13 +89,13 @@ def build(server: Server, name: str, sizes: Sizes) -> PostgreSQLDatabase:
     server.create(name)
     database = PostgreSQLDatabase(server, name, original=name)
     _create_tables(database)
-    world = data.world(sizes)
+    dataset = data.dataset(sizes)
     with psycopg.connect(database.url) as connection:
-        for filling in world.fillings:
-            _fill(connection, filling)
+        for table_rows in dataset.tables:
+            _fill(connection, table_rows)
             # So that the plans of the triggers that follow are made for tables of this size.
-            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(filling.table)))
-        for revision in world.revisions:
+            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table_rows.table)))
+        for revision in dataset.revisions:
             _write_revision(connection, revision)
         _set_sequences(connection)
     with psycopg.connect(database.url, autocommit=True) as connection:
@@ -111,17 +111,17 @@ def _create_tables(database: PostgreSQLDatabase) -> None:
     engine.dispose()
 
 
-def _fill(connection: Connection[Any], filling: data.Filling) -> None:
-    columns = sql.SQL(", ").join(sql.Identifier(name) for name in filling.columns)
-    text = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(filling.table), columns)
+def _fill(connection: Connection[Any], table_rows: data.TableRows) -> None:
+    columns = sql.SQL(", ").join(sql.Identifier(name) for name in table_rows.columns)
+    text = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table_rows.table), columns)
     with connection.cursor() as cursor, cursor.copy(text) as copy:
-        for row in filling.rows:
+        for row in table_rows.rows:
             copy.write_row(row)
 
 
 def _write_revision(connection: Connection[Any], revision: changes.Revision) -> None:
     """The row of the revision goes first: the triggers that write history ask for its number."""
-    _fill(connection, data.Filling("revision", COLUMNS["revision"], iter([revision.row])))
+    _fill(connection, data.TableRows("revision", COLUMNS["revision"], iter([revision.row])))
     with connection.cursor() as cursor:
         for table, rows in revision.rows.items():
             cursor.executemany(_change(table), rows)

@@ -72,15 +72,15 @@ def prepared(sizes: Sizes) -> SQLiteDatabase:
 def build(path: Path, sizes: Sizes) -> SQLiteDatabase:
     """Writes the tables and all their rows to a new file."""
     _create_tables(path)
-    world = data.world(sizes)
+    dataset = data.dataset(sizes)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # Nothing is lost if this is cut off: an unfinished file is built anew.
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -200000")
         connection.execute("BEGIN")
-        for table, columns, rows in world.fillings:
+        for table, columns, rows in dataset.tables:
             connection.executemany(_insertion(table, columns), rows)
-        for revision in world.revisions:
+        for revision in dataset.revisions:
             _write_revision(connection, revision)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

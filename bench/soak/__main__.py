@@ -18,7 +18,7 @@ from bench.servers import ALLYGRAPH, Server
 from bench.soak import report
 from bench.soak.data import prepared, token
 from bench.soak.load import Load
-from bench.soak.questions import Known
+from bench.soak.queries import Known
 
 On = Annotated[Kind, typer.Option(help="The database that the server is on.")]
 Seconds = Annotated[int, typer.Option(min=10, help="How long the load lasts.")]

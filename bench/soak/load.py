@@ -11,12 +11,12 @@ from typing import Any
 from websockets.exceptions import WebSocketException
 
 from bench.servers import Server
-from bench.soak.bad_questions import bad_question
-from bench.soak.following import Follower
+from bench.soak.bad_requests import bad_request
+from bench.soak.followers import Follower
 from bench.soak.http import Client
-from bench.soak.questions import Complaint, Known, Question, graphql, question, slow_question
+from bench.soak.queries import Failure, Known, Query, graphql, query, slow_query
 from bench.soak.samples import Watch
-from bench.soak.writing import Ledger, Writer
+from bench.soak.writers import Ledger, Writer
 
 READERS = 16
 STAYING, COMING_AND_GOING = 6, 4
@@ -27,7 +27,7 @@ _SLOW_AT_ONCE = 8
 # Whoever has not heard of the last revision by then has missed it.
 _PATIENCE = 60
 # More of them say nothing more.
-_COMPLAINTS_MOST = 50
+_MAX_FAILURES = 50
 
 _NO_ANSWER = (OSError, EOFError, asyncio.LimitOverrunError)
 
@@ -40,7 +40,7 @@ class Load:
     known: Known
     writers: Mapping[str, str]
     ledger: Ledger = field(default_factory=Ledger)
-    complaints: list[Complaint] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
     heard: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,12 +62,12 @@ class Load:
         await asyncio.gather(*following, return_exceptions=True)
         self.heard = [follower.heard for follower in followers]
         with Client(self.server.port) as client:
-            self.complaints.extend(await self.ledger.missing(client))
+            self.failures.extend(await self.ledger.missing(client))
 
     async def _watch(self, seconds: float, each_second: Callable[[], None]) -> None:
         started = time.monotonic()
         while (second := time.monotonic() - started) < seconds:
-            if len(self.complaints) > _COMPLAINTS_MOST:
+            if len(self.failures) > _MAX_FAILURES:
                 return
             await asyncio.sleep(1)
             self.watch.look(second)
@@ -84,26 +84,26 @@ class Load:
         dice = Random(name)
         with Client(self.server.port) as client:
             while not self._end.is_set():
-                await self._ask(client, question(dice, self.known))
+                await self._ask(client, query(dice, self.known))
 
     async def _ask_badly(self) -> None:
         dice = Random("bad")
         with Client(self.server.port) as client:
             while not self._end.is_set():
-                await self._ask(client, bad_question(dice))
+                await self._ask(client, bad_request(dice))
                 await asyncio.sleep(_PAUSE_OF_BAD_ONES)
 
-    async def _ask(self, client: Client, asked: Question) -> None:
+    async def _ask(self, client: Client, asked: Query) -> None:
         started = time.perf_counter()
         try:
             answer = await client.ask(asked.request)
         except _NO_ANSWER as error:
-            self._complain(asked.kind, f"{asked.request.path} is not answered: {error!r}")
+            self._fail(asked.kind, f"{asked.request.path} is not answered: {error!r}")
             client.close()
             return
         self.watch.took(asked.kind, time.perf_counter() - started)
-        if complaint := asked.verify(answer):
-            self._complain(asked.kind, complaint)
+        if failure := asked.verify(answer):
+            self._fail(asked.kind, failure)
 
     async def _ask_for_much(self) -> None:
         """Several slow questions at once, so that every thread of the server is used early on."""
@@ -111,7 +111,7 @@ class Load:
         with ExitStack() as stack:
             clients = [stack.enter_context(Client(self.server.port)) for _ in range(_SLOW_AT_ONCE)]
             while not self._end.is_set():
-                asked = [self._ask(client, slow_question(dice)) for client in clients]
+                asked = [self._ask(client, slow_query(dice)) for client in clients]
                 await asyncio.gather(*asked)
                 await asyncio.sleep(_PAUSE_OF_SLOW_ONES)
 
@@ -129,13 +129,13 @@ class Load:
             while not self._end.is_set():
                 started = time.perf_counter()
                 try:
-                    complaint = await writer.write(client)
+                    failure = await writer.write(client)
                 except _NO_ANSWER as error:
-                    complaint = f"a write is not answered: {error!r}"
+                    failure = f"a write is not answered: {error!r}"
                     client.close()
                 self.watch.took("write, read back", time.perf_counter() - started)
-                if complaint:
-                    self._complain(name, complaint)
+                if failure:
+                    self._fail(name, failure)
 
     # --- who follows ----------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class Load:
         try:
             await follower.follow()
         except (ValueError, WebSocketException, *_NO_ANSWER) as error:
-            self._complain("follower", f"after revision {follower.heard}: {error!r}")
+            self._fail("follower", f"after revision {follower.heard}: {error!r}")
 
     async def _wait_for(self, followers: Sequence[Follower]) -> None:
         end = time.monotonic() + _PATIENCE
@@ -160,7 +160,7 @@ class Load:
             if not late:
                 return
             await asyncio.sleep(0.1)
-        self._complain("follower", f"{len(late)} have not heard of revision {self.ledger.newest}")
+        self._fail("follower", f"{len(late)} have not heard of revision {self.ledger.newest}")
 
-    def _complain(self, who: str, complaint: Complaint) -> None:
-        self.complaints.append(f"{who}: {complaint}")
+    def _fail(self, who: str, failure: Failure) -> None:
+        self.failures.append(f"{who}: {failure}")

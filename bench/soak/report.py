@@ -6,8 +6,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.soak import judgement
-from bench.soak.judgement import Change
+from bench.soak import growth
+from bench.soak.growth import Change
 from bench.soak.load import Load
 from bench.soak.samples import Sample, percentile
 
@@ -23,8 +23,8 @@ def show(console: Console, load: Load) -> bool:
     verdicts = list(_verdicts(load))
     for text, is_good in verdicts:
         console.print(f"{'good' if is_good else 'BAD '}  {text}", markup=False, soft_wrap=True)
-    for complaint in load.complaints[:_SHOWN]:
-        console.print(f"      {complaint}", markup=False, soft_wrap=True)
+    for failure in load.failures[:_SHOWN]:
+        console.print(f"      {failure}", markup=False, soft_wrap=True)
     return all(is_good for _, is_good in verdicts)
 
 
@@ -48,7 +48,7 @@ def _course(samples: list[Sample]) -> Table:
 
 
 def _verdicts(load: Load) -> Iterator[tuple[str, bool]]:
-    yield f"{len(load.complaints)} answers that should not be", not load.complaints
+    yield f"{len(load.failures)} answers that should not be", not load.failures
     yield from _verdicts_on_growth(load.watch.samples)
     written = load.ledger.newest - load.known.revision
     yield f"{load.ledger.writes:,} writes acknowledged, all there", written == load.ledger.writes
@@ -57,12 +57,12 @@ def _verdicts(load: Load) -> Iterator[tuple[str, bool]]:
 
 
 def _verdicts_on_growth(samples: Sequence[Sample]) -> Iterator[tuple[str, bool]]:
-    if not judgement.is_long_enough(samples):
-        seconds = judgement.JUDGED_FROM_SECONDS
+    if not growth.is_long_enough(samples):
+        seconds = growth.JUDGED_FROM_SECONDS
         yield f"memory and open files are not judged in less than {seconds} seconds", True
         return
-    memory, files = judgement.memory(samples), judgement.files(samples)
-    an_hour = judgement.memory_an_hour(samples)
+    memory, files = growth.memory(samples), growth.files(samples)
+    an_hour = growth.memory_an_hour(samples)
     yield f"memory: {_in_words(memory, ' MiB')}; {an_hour:+.1f} MiB an hour", not memory.is_too_much
     yield f"open files: {_in_words(files, '')}", not files.is_too_much
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from service.auth.callers import digest_of
 from service.http.asgi import Scope
-from service.http.middleware.rate_limit import Rates
+from service.http.middleware.rate_limit import RateLimiter
 
 Find = Callable[[str], Awaitable[Sequence[Any] | None]]
 
@@ -27,7 +27,7 @@ class Clients:
         """No token was met yet. Where the number is 0 nobody asks too often."""
         self._tokens: set[str] = set()
         # Raises TooManyRequests for one request too many of a client.
-        self.count = Rates(requests_per_minute).check
+        self.count = RateLimiter(requests_per_minute).check
 
     def remembering(self, find: Find) -> Find:
         """The same, which remembers each token that is found; there are as many as were made."""

@@ -3,7 +3,7 @@
 from service.errors import AllyGraphError, TooManyRequests
 from service.http.asgi import Headers
 from service.http.authorization import challenge
-from service.http.middleware.rate_limit import MINUTE
+from service.http.middleware.rate_limit import WINDOW_SECONDS
 
 
 def error_headers(error: AllyGraphError) -> dict[str, str]:
@@ -15,7 +15,7 @@ def error_headers(error: AllyGraphError) -> dict[str, str]:
     if error.retry_after:
         told["retry-after"] = str(error.retry_after)
     if isinstance(error, TooManyRequests):
-        told["ratelimit-policy"] = f'"client";q={error.most};w={MINUTE}'
+        told["ratelimit-policy"] = f'"client";q={error.most};w={WINDOW_SECONDS}'
         told["ratelimit"] = f'"client";r=0;t={error.retry_after}'
     return told
 

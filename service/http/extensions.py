@@ -1,7 +1,4 @@
-"""What our server adds to ASGI, for connections that stay open."""
+"""Keys that our server adds to the `state` of an ASGI scope."""
 
-# A key of the scope's `state`: a function that ends the connection, read or unread.
+# A function that aborts the connection without sending what is buffered.
 ABORT = "abort"
-# A WebSocket message of this type is a piece of a text message: `data` in bytes, `more`. The scope
-# names it among its extensions.
-FRAGMENTS = "allygraph.websocket.fragment"

@@ -1,4 +1,4 @@
-"""Runs the application until it is told to stop."""
+"""Runs the application until the process gets a signal to stop."""
 
 import errno
 import os
@@ -17,61 +17,64 @@ from service.engine.live import Live
 from service.errors import StartError
 from service.http.middleware.request_log import RequestLog
 from service.observability.log import configure_log
+from service.observability.telemetry import open_telemetry
 from service.observability.worker_counters import WorkerCounters, WorkerSlot
 from service.server.http_protocol import http_protocol
-from service.server.telemetry import open_tracing
 from service.server.websocket_protocol import WebSocketProtocol
 from service.server.workers import supervise, supervisor_is_gone
 from service.settings import Settings
 
-# Requests under way when the process is told to stop have this long to end, in seconds.
-_FAREWELL_SECONDS = 15
-# How much the system keeps for a connection beyond what its client is ready to take.
+# How long requests may take to end once the process stops, in seconds.
+_SHUTDOWN_SECONDS = 15
+# How much the system buffers for a connection beyond what its client is ready to take.
 _UNSENT_BYTES = 131_072
 
 
 def run(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serves. Raises StartError where it can't begin."""
+    """Serves; `announce` is called with a greeting once it does. Raises StartError."""
     configure_log(settings)
     with _listen(settings) as listener:
-        where = _where(_address_of(listener))
+        greeting = _greeting(_address_of(listener))
         if settings.workers > 1:
             work = partial(_serve_as_worker, settings, listener)
-            supervise(settings.workers, work, lambda: announce(where))
+            supervise(settings.workers, work, lambda: announce(greeting))
         else:
-            _serve(settings, listener, lambda: announce(where))
+            _serve(settings, listener, lambda: announce(greeting))
 
 
 def _serve(
     settings: Settings,
     listener: socket.socket,
     announce: Callable[[], None],
-    place: WorkerSlot | None = None,
+    slot: WorkerSlot | None = None,
 ) -> None:
-    app = create_app(settings, place)
+    app = create_app(settings, slot)
     announce()
     entry = RequestLog(app.edge) if settings.log_requests else app.edge
-    tracing = open_tracing(os.environ)
-    if tracing is not None:
-        entry = tracing.around(entry)
-    _take_signals_as_wishes()
-    _allow_many_connections()
+    telemetry = open_telemetry(os.environ)
+    if telemetry is not None:
+        # Imported here: it needs OpenTelemetry, which is an extra.
+        from service.http.middleware.tracing import TracingMiddleware
+
+        entry = TracingMiddleware(entry, telemetry.tracer)
+    _exit_with_status_0_on_signals()
+    _raise_open_file_limit()
     config = server_settings(settings, entry)
     server = WorkerServer(config, app.live, app.counts) if app.counts else Server(config, app.live)
     try:
         server.run(sockets=[listener])
     finally:
-        if tracing is not None:
-            tracing.close()
+        if telemetry is not None:
+            telemetry.close()
 
 
 def _serve_as_worker(
-    settings: Settings, listener: socket.socket, place: WorkerSlot, supervisor: Connection
+    settings: Settings, listener: socket.socket, slot: WorkerSlot, supervisor: Connection
 ) -> None:
-    """What a worker's process runs. It tells the supervisor when it can serve, or why it can't."""
+    """Runs in a worker process. Sends an empty text when it serves, or why it can't."""
     configure_log(settings)
     try:
-        _serve(settings, listener, lambda: supervisor.send(""), place)
+        _serve(settings, listener, lambda: supervisor.send(""), slot)
     except StartError as error:
         supervisor.send(error.message)
         raise SystemExit(1) from None
@@ -83,32 +86,32 @@ def server_settings(settings: Settings, app: ASGIApp) -> uvicorn.Config:
         app,
         interface="asgi3",
         loop="auto",
-        # Who asked, and by which scheme, is read at the edge if a proxy is trusted.
+        # The middleware reads the client and the scheme, if a proxy is trusted.
         proxy_headers=False,
         http=http_protocol(settings),
         ws=WebSocketProtocol,
         ws_max_size=settings.body_bytes,
-        # Compressing takes more memory for each socket than all the rest of it.
+        # Compression takes more memory for each socket than everything else.
         ws_per_message_deflate=False,
         ws_ping_interval=settings.heartbeat_seconds,
         ws_ping_timeout=settings.slow_reader_seconds,
         access_log=False,
         log_level="warning",
         server_header=False,
-        timeout_graceful_shutdown=_FAREWELL_SECONDS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which would wait for whoever follows the data as it waits for an answer to end."""
+    """uvicorn's server, which ends subscriptions instead of waiting for them when it stops."""
 
     def __init__(self, config: uvicorn.Config, live: Live) -> None:
-        """`live` knows all who follow."""
+        """`live` knows the open subscriptions."""
         super().__init__(config)
         self._live = live
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Takes no new connection, ends those that would stay open, then the others."""
+        """Accepts no new connection, ends subscriptions, then waits for requests to end."""
         for server in self.servers:
             server.close()
         await self._live.end()
@@ -116,41 +119,38 @@ class Server(uvicorn.Server):
 
 
 class WorkerServer(Server):
-    """One of several, which tells the others what it has counted, and ends with its supervisor."""
+    """The server of a worker, which shares its counters, and ends with its supervisor."""
 
     def __init__(self, config: uvicorn.Config, live: Live, counts: WorkerCounters) -> None:
-        """`counts` are its own and those of the others."""
+        """`counts`: its own counters, and those of the other workers."""
         super().__init__(config, live)
         self._counts = counts
 
     async def on_tick(self, counter: int) -> bool:
-        """Ten times a second; what is done here is done once in a second."""
+        """Called ten times a second; writes the counters once a second."""
         if counter % 10 == 0:
             self._counts.write()
             self.should_exit = self.should_exit or supervisor_is_gone()
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """The last that is counted is told too."""
+        """Writes the counters a last time."""
         await super().shutdown(sockets)
         self._counts.write()
 
 
-def _take_signals_as_wishes() -> None:
-    """Being told to stop is no failure: the exit status is 0.
-
-    uvicorn lets requests end, then raises the signal once more with the handler set here.
-    """
+def _exit_with_status_0_on_signals() -> None:
+    """When requests have ended, uvicorn raises the signal again, with the handler set here."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
+        signal.signal(number, _exit)
 
 
-def _leave(*_: object) -> None:
+def _exit(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _allow_many_connections() -> None:
-    """As many as the system lets us have: each is an open file, and 1,024 are soon used up."""
+def _raise_open_file_limit() -> None:
+    """As far as the system allows: each connection is an open file, and the default is 1,024."""
     if sys.platform != "win32":
         import resource
 
@@ -171,7 +171,7 @@ def open_listener(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=2048)
     if hasattr(socket, "TCP_NOTSENT_LOWAT"):
-        # Else the system takes megabytes for a client that does not read, and we hear of it late.
+        # Otherwise the system buffers megabytes for a client that does not read.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
     return listener
 
@@ -191,10 +191,10 @@ def _address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _where(address: str) -> str:
+def _greeting(address: str) -> str:
     return (
         f"AllyGraph is at {address}\n"
-        f"  GraphiQL, with questions to begin with   {address}/graphql\n"
+        f"  GraphiQL, with example queries           {address}/graphql\n"
         f"  REST, to try in the browser              {address}/docs\n"
         f"  Who supports Russia                      "
         f"{address}/api/v1/supports?recipient.slug=russia\n"

@@ -1,106 +1,95 @@
-"""What uvicorn's WebSockets lack for connections that stay open: an end for whoever does not read.
+"""What uvicorn's WebSockets lack: a limit for clients that do not read.
 
-uvicorn hands what is written to the transport, which keeps what the socket does not take yet, and
-lets the next `send` wait once that is more than 64 KiB. It closes a connection only when all of it
-was taken, so one whose client reads nothing would stay for good.
+uvicorn passes what is written to the transport, which buffers what the socket does not take, and
+blocks the next `send` while more than 64 KiB are buffered. It closes a connection only after the
+buffer is empty, so a client that reads nothing would keep its connection forever.
 """
 
 import asyncio
-from typing import Any, cast
+from typing import Any
 
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.exceptions import InvalidState
 from websockets.frames import Frame
 
-from service.http.extensions import FRAGMENTS
-
-# How long a connection that is closed may take to send what is waiting, in seconds.
-_PATIENCE_SECONDS = 10.0
-_FRAGMENTS_MOST = 1_000
+# How long a closed connection may take to send what is buffered, in seconds.
+_CLOSE_SECONDS = 10.0
+# Of one incoming message.
+_MAX_FRAGMENTS = 1_000
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):
-    """WebSocket whose memory is bounded whatever its client does.
+    """WebSocket with bounded memory, whatever the client does.
 
-    Who does not read is not read from either: uvicorn answers each ping of a client, and would keep
-    the answers that are not read. Long messages go out in fragments, each of which waits until the
-    one before is on its way. A connection that is closed ends, even if nobody reads.
+    The server does not read from a client that does not read: uvicorn answers each ping, and would
+    buffer the unread pongs. A closed connection ends even if the client never reads.
     """
 
-    _end: asyncio.TimerHandle | None = None
+    _abort_timer: asyncio.TimerHandle | None = None
 
     async def run_asgi(self) -> None:
-        """The application; what it leaves unread behind has a while to be read."""
-        cast(dict[str, Any], self.scope["extensions"])[FRAGMENTS] = {}
+        """Runs the application; then the client has some time to read what is buffered."""
         await super().run_asgi()
-        self._end_soon()
+        self._abort_later()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is left to be ended."""
+        """Cancels the timer."""
         super().connection_lost(exc)
-        if self._end is not None:
-            self._end.cancel()
+        if self._abort_timer is not None:
+            self._abort_timer.cancel()
 
     def keepalive_timeout(self) -> None:
-        """Whoever does not answer a ping may not read the close frame either."""
+        """A client that does not answer a ping may not read the close frame either."""
         super().keepalive_timeout()
-        self._end_soon()
+        self._abort_later()
 
     def shutdown(self) -> None:
-        """The process ends. Who was told so, and has not read it by now, does not hold it up."""
+        """Ends with the process: a client that has not read the close frame does not delay it."""
         if self.close_sent or self.transport.is_closing():
             self.transport.abort()
         else:
             super().shutdown()
 
-    def _end_soon(self) -> None:
+    def _abort_later(self) -> None:
         if not self.disconnected:
-            self._end = self.loop.call_later(_PATIENCE_SECONDS, self.transport.abort)
+            self._abort_timer = self.loop.call_later(_CLOSE_SECONDS, self.transport.abort)
 
     def handle_cont(self, event: Frame) -> None:
-        """A message may come in pieces, but not in any number of empty ones."""
+        """Limits the fragments of a message: empty ones cost the client almost nothing."""
         super().handle_cont(event)
-        if len(self.frames) == _FRAGMENTS_MOST + 1:
-            self.conn.fail(1009, f"a message in more than {_FRAGMENTS_MOST} fragments")
+        if len(self.frames) == _MAX_FRAGMENTS + 1:
+            self.conn.fail(1009, f"a message in more than {_MAX_FRAGMENTS} fragments")
             self.handle_parser_exception()
 
     def data_received(self, data: bytes) -> None:
-        """Reads on only if what was answered before has been read."""
+        """Stops reading while the client has not read the answers to what it sent before."""
         super().data_received(data)
         if not self.writable.is_set() and not self.transport.is_closing():
             self.transport.pause_reading()
 
     def resume_writing(self) -> None:
-        """The client reads again, so it is read from again."""
+        """The client reads again, so the server does."""
         super().resume_writing()
         if not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()
 
     async def receive(self) -> Any:
-        """The next message, once the client has read what was sent to it."""
+        """The next message, once the client has read what it was sent."""
         await self.writable.wait()
         return await super().receive()
 
     async def send(self, message: Any) -> None:
-        """As ASGI has it, with fragments. Raises ClientDisconnected once the socket is closed."""
-        if message["type"] == "websocket.close":
-            # Nobody waits for the client here: the close frame goes behind what is waiting.
+        """As in ASGI, but returns once the client has taken the message, or the socket is closed.
+
+        Raises ClientDisconnected once the socket is closed.
+        """
+        is_close = message["type"] == "websocket.close"
+        if is_close:
+            # The close frame is buffered behind unread data; nobody waits for the client here.
             self.writable.set()
         await self.writable.wait()
         if self.close_sent or self.disconnected:
             raise ClientDisconnected
-        if message["type"] == FRAGMENTS:
-            self._write_fragment(message["data"], is_last=not message["more"])
-        else:
-            await super().send(message)
-
-    def _write_fragment(self, data: bytes, *, is_last: bool) -> None:
-        try:
-            if self.conn.expect_continuation_frame:
-                self.conn.send_continuation(data, fin=is_last)
-            else:
-                self.conn.send_text(data, fin=is_last)
-        except InvalidState:
-            raise ClientDisconnected from None
-        self.transport.write(b"".join(self.conn.data_to_send()))
+        await super().send(message)
+        if not is_close:
+            await self.writable.wait()

@@ -1,74 +1,75 @@
-"""What all connections answer in one turn of the event loop goes out at its end.
+"""Write coalescing: sends what connections write in one turn of the event loop as one packet each.
 
-uvicorn writes a head and its body apart, and uvloop sends whatever is written at once. Each send
-may wake the client, or the proxy, that these answers go to, which takes longer than all the rest of
-it. So what is written in a turn is sent together: a packet for each connection, one by one.
+uvicorn writes the head and the body of a response separately, and uvloop passes each write to the
+system at once. Each send may wake the client or proxy that reads it, which costs more than the rest
+of a small response. `ALLYGRAPH_WRITE_COALESCING=false` turns this off (decision 0022).
 """
 
 import asyncio
 from typing import Any
 
-from service.http.chunking import PIECE_BYTES
+# As much as a transport buffers before it applies flow control.
+_FLUSH_BYTES = 65_536
 
 
-class JoinedWrites:
-    """The connections of a process to which something was written in this turn."""
+class WriteCoalescing:
+    """The connections of a process that hold unsent data in this turn of the event loop."""
 
     def __init__(self) -> None:
-        """None, so far."""
-        self._waiting: list[JoiningTransport] = []
+        """No connection holds data."""
+        self._pending: list[CoalescingTransport] = []
 
-    def wait(self, transport: "JoiningTransport") -> None:
-        """Has it send what it holds when the turn ends."""
-        if not self._waiting:
-            asyncio.get_running_loop().call_soon(self._send)
-        self._waiting.append(transport)
+    def flush_later(self, transport: "CoalescingTransport") -> None:
+        """Flushes the transport at the end of this turn."""
+        if not self._pending:
+            asyncio.get_running_loop().call_soon(self._flush_all)
+        self._pending.append(transport)
 
-    def _send(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for transport in waiting:
-            transport.send()
+    def _flush_all(self) -> None:
+        pending, self._pending = self._pending, []
+        for transport in pending:
+            transport.flush()
 
 
-class JoiningTransport:
-    """A transport that holds what is written until the turn ends, or the connection does."""
+class CoalescingTransport:
+    """A transport that buffers writes until the turn of the event loop ends."""
 
-    def __init__(self, transport: asyncio.Transport, writes: JoinedWrites) -> None:
-        """Nothing is held yet."""
+    def __init__(self, transport: asyncio.Transport, coalescing: WriteCoalescing) -> None:
+        """The buffer is empty."""
         self._transport = transport
-        self._writes = writes
-        self._held: list[bytes] = []
+        self._coalescing = coalescing
+        self._buffer: list[bytes] = []
         self._size = 0
 
     def __getattr__(self, name: str) -> Any:
-        """All else is the transport's own."""
+        """Everything else is the transport's own."""
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Sends it when the turn ends; what is long at once, so that its writer is made to wait."""
-        if not self._held:
-            self._writes.wait(self)
-        self._held.append(data)
+        """Buffers the data. A full buffer is flushed at once, so that flow control applies."""
+        if not self._buffer:
+            self._coalescing.flush_later(self)
+        self._buffer.append(data)
         self._size += len(data)
-        if self._size >= PIECE_BYTES:
-            self.send()
+        if self._size >= _FLUSH_BYTES:
+            self.flush()
 
-    def send(self) -> None:
-        """Sends now what is held."""
-        held, self._held, self._size = self._held, [], 0
-        if held and not self._transport.is_closing():
-            self._transport.write(b"".join(held))
+    def flush(self) -> None:
+        """Sends the buffered data now."""
+        buffer, self._buffer, self._size = self._buffer, [], 0
+        if buffer and not self._transport.is_closing():
+            self._transport.write(b"".join(buffer))
 
-    def separate(self) -> asyncio.Transport:
-        """The transport itself, for whoever writes as it sees fit; nothing is held any more."""
-        self.send()
+    def detach(self) -> asyncio.Transport:
+        """Flushes, and returns the underlying transport."""
+        self.flush()
         return self._transport
 
     def get_write_buffer_size(self) -> int:
-        """How many bytes are yet to be taken over, by the system or by the transport."""
+        """The number of bytes that the system has not taken yet."""
         return self._transport.get_write_buffer_size() + self._size
 
     def close(self) -> None:
-        """Ends the connection after all that was written."""
-        self.send()
+        """Closes the connection after everything written so far."""
+        self.flush()
         self._transport.close()

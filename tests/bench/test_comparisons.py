@@ -6,13 +6,13 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bench import copies, reading, servers, works
-from bench.audience import audience
+from bench import copies, reads, servers, workloads
 from bench.databases import sqlite
 from bench.databases.sqlite import SQLiteDatabase
 from bench.figures import Figures
 from bench.rounds import Rounds
 from bench.rows import Sizes
+from bench.subscriber_process import subscribed
 
 SMALL = Sizes(actors=20, sources=10, supports=100, statements=50)
 
@@ -23,12 +23,12 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> SQLiteDatabase:
     return sqlite.build(tmp_path_factory.mktemp("bench") / "small.db", SMALL)
 
 
-@pytest.mark.parametrize("contest", [reading.PAGE, reading.LOOKUP])
+@pytest.mark.parametrize("comparison", [reads.PAGE, reads.LOOKUP])
 def test_peers_without_a_cache_are_compared_with_an_allygraph_without_one(
-    contest: reading.Contest,
+    comparison: reads.PeerComparison,
 ) -> None:
     """An answer that was kept is no answer to how fast one is made."""
-    environment = servers.environment(SQLiteDatabase(Path("x.db")), contest.allygraph)
+    environment = servers.environment(SQLiteDatabase(Path("x.db")), comparison.allygraph)
     assert environment["ALLYGRAPH_CACHE_BYTES"] == "0"
 
 
@@ -45,21 +45,24 @@ def test_the_default_settings_are_those_of_nobody(monkeypatch: pytest.MonkeyPatc
 def test_what_is_found_each_round_is_kept_by_its_name() -> None:
     """In the order of the rounds, since ratios are taken round by round."""
     numbers, said = count(1), list[str]()
-    of = Rounds(2, 1, said.append).run("work", lambda: {"a": next(numbers), "b": next(numbers)})
+    of = Rounds(2, 1, said.append).run("workload", lambda: {"a": next(numbers), "b": next(numbers)})
     assert of == {"a": Figures((1, 3)), "b": Figures((2, 4))}
-    assert said == ["work, round 1 of 2: a 1.00, b 2.00", "work, round 2 of 2: a 3.00, b 4.00"]
+    assert said == [
+        "workload, round 1 of 2: a 1.00, b 2.00",
+        "workload, round 2 of 2: a 3.00, b 4.00",
+    ]
 
 
 def test_a_copy_is_written_to_and_the_data_is_not(database: SQLiteDatabase) -> None:
     """Each copy begins with the same data, and is gone in the end."""
     before = database.path.read_bytes()
-    body = works.writing(database).bodies[0]
+    body = workloads.writes(database).bodies[0]
     with (
         copies.copied(database) as copy,
         servers.running(servers.ALLYGRAPH, copy.database) as server,
     ):
         first = copy.newest_revision()
-        server.ask(body, copy.token)
+        server.send(body, copy.token)
         assert copy.newest_revision() == first + 1
     assert not Path(copy.database.address).exists()
     assert database.path.read_bytes() == before
@@ -70,11 +73,11 @@ def test_the_last_of_the_subscribers_hears_of_each_write(database: SQLiteDatabas
     with (
         copies.copied(database) as copy,
         servers.running(servers.ALLYGRAPH, copy.database) as server,
-        audience(server, 3) as listeners,
+        subscribed(server, 3) as subscribers,
     ):
         times = []
-        for body in works.writing(database).bodies[:2]:
-            _, answered = server.ask(body, copy.token)
+        for body in workloads.writes(database).bodies[:2]:
+            _, answered = server.send(body, copy.token)
             written = orjson.loads(answered)["data"]["createSupport"]["revision"]["number"]
-            times.append(listeners.when_all_heard(written))
+            times.append(subscribers.received_by_all_at(written))
     assert times == sorted(times)

@@ -23,7 +23,7 @@ def test_a_ratio_is_taken_round_by_round() -> None:
     ],
 )
 def test_a_target_is_a_floor_or_a_ceiling(target: Target, value: float, reached: bool) -> None:
-    """The median has to lie on the right side, the limit included."""
+    """The median has to lie on the right contender, the limit included."""
     assert Finding("it", Figures((value,)), target).reached is reached
 
 

@@ -8,13 +8,13 @@ from typing import Any
 import psycopg
 import pytest
 
-from bench import agreement, changes, copies, servers, works
+from bench import agreement, changes, copies, servers, workloads
 from bench.databases import Database, postgresql, sqlite
 from bench.databases.postgresql import PostgreSQLDatabase
 from bench.databases.postgresql_server import Server
 from bench.rows import Sizes
 from bench.servers import HANDWRITTEN_POSTGRESQL, MERCURIUS, POSTGRAPHILE, UNCACHED, Service
-from bench.works import Work
+from bench.workloads import Workload
 from tests.postgresql import server_url
 
 pytestmark = pytest.mark.postgresql
@@ -32,27 +32,27 @@ def database() -> Iterator[PostgreSQLDatabase]:
     server.drop(name)
 
 
-@pytest.mark.parametrize("work_of", [works.page, works.lookup])
+@pytest.mark.parametrize("workload_of", [workloads.page, workloads.lookup])
 @pytest.mark.parametrize("peer", [HANDWRITTEN_POSTGRESQL, MERCURIUS, POSTGRAPHILE])
 def test_the_peers_answer_alike(
-    database: PostgreSQLDatabase, peer: Service, work_of: Callable[[Database], Work]
+    database: PostgreSQLDatabase, peer: Service, workload_of: Callable[[Database], Workload]
 ) -> None:
     with database.copied() as copy, ExitStack() as stack:
         asked = {}
         for service in (UNCACHED, peer):
             server = stack.enter_context(servers.running(service, copy))
-            asked[service.name] = service.phrasing.asking(server.ask)
-        agreement.check(work_of(copy), UNCACHED.name, asked)
+            asked[service.name] = service.adapter.asking(server.send)
+        agreement.check(workload_of(copy), UNCACHED.name, asked)
 
 
 def test_a_page_is_full_and_each_kind_is_asked_for(database: PostgreSQLDatabase) -> None:
-    kinds = [body["kind"] for body in works.page(database).variables]
+    kinds = [body["kind"] for body in workloads.page(database).variables]
     assert len(kinds) == 30
     assert database.column("SELECT count(*) FROM support WHERE kind = 'FUNDING'")[0] > 50
 
 
 def test_both_writers_answer_alike_and_leave_the_same_rows(database: PostgreSQLDatabase) -> None:
-    work = works.writing(database)
+    workload = workloads.writes(database)
     with ExitStack() as stack:
         asked, rows = {}, []
         for service in (servers.ALLYGRAPH, servers.WRITING_POSTGRESQL):
@@ -60,14 +60,14 @@ def test_both_writers_answer_alike_and_leave_the_same_rows(database: PostgreSQLD
             server = stack.enter_context(servers.running(service, copy.database))
             asked[service.name] = asking(server, copy.token)
             rows.append(copy)
-        agreement.check(work, servers.ALLYGRAPH.name, asked)
+        agreement.check(workload, servers.ALLYGRAPH.name, asked)
         ours, theirs = (rows_of(copy.database) for copy in rows)
         assert ours == theirs
-        assert rows[0].newest_revision() == changes.LAST + agreement.MOST_QUESTIONS
+        assert rows[0].newest_revision() == changes.LAST + agreement.MAX_REQUESTS
 
 
-def asking(server: servers.Server, token: str) -> agreement.Ask:
-    return lambda body: server.ask(body, token)
+def asking(server: servers.Server, token: str) -> agreement.Send:
+    return lambda body: server.send(body, token)
 
 
 def test_the_data_is_the_same_as_in_sqlite(database: PostgreSQLDatabase, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from bench.rows import Sizes
 from bench.servers import ALLYGRAPH
 from bench.soak.__main__ import known
 from bench.soak.data import prepared, token
-from bench.soak.following import Follower
+from bench.soak.followers import Follower
 from bench.soak.load import Load
 
 SIZES = Sizes(actors=50, sources=10, supports=400, statements=400)
@@ -22,7 +22,7 @@ def test_all_who_ask_write_and_follow_have_nothing_to_complain_of() -> None:
         load = Load(server, known(data), {"ada": token(data, "ada")})
         asyncio.run(load.run(seconds=3))
         kept = newest_revision(data) - before
-    assert load.complaints == []
+    assert load.failures == []
     assert kept == load.ledger.writes > 0
     assert set(load.heard) == {before + kept}
     assert {"lookup", "page", "REST page", "refused"} <= load.watch.kinds.keys()
@@ -33,7 +33,7 @@ def test_a_write_that_was_lost_is_told() -> None:
         load = Load(server, known(data), {})
         load.ledger.write_down("actor_1000000", "Nobody", newest_revision(data))
         asyncio.run(load.run(seconds=1))
-    assert load.complaints == ["actor_1000000 is None, and was acknowledged as 'Nobody'"]
+    assert load.failures == ["actor_1000000 is None, and was acknowledged as 'Nobody'"]
 
 
 @pytest.mark.parametrize("told", [[1, 2, 4], [1, 2, 2], [2]], ids=["left out", "twice", "first"])

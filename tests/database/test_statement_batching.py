@@ -1,4 +1,4 @@
-"""Questions that are asked by the same statement at the same time, with a database of our own."""
+"""Runs of the same statement at the same time, with a database of our own."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ import pytest
 from service.database.postgresql.connection_lost import Lost
 from service.database.postgresql.statement_batching import StatementBatching, Values
 
+# However slow this machine is, those who wait for others do.
+FOREVER = 3_600.0
 LOOKUP, OTHER = "SELECT ... WHERE slug = $1", "SELECT ... WHERE id = $1"
 
 
@@ -25,9 +27,18 @@ class Database:
         self.unknown: set[Any] = set()
         self.may_answer = asyncio.Event()
         self.may_answer.set()
+        self._began = asyncio.Event()
+
+    async def began(self, count: int) -> None:
+        """Waits until so many batches were sent."""
+        async with asyncio.timeout(20):
+            while len(self.ran) < count:
+                self._began.clear()
+                await self._began.wait()
 
     async def run(self, statement: str, batch: Sequence[Values]) -> Sequence[Any]:
         self.ran.append([value for (value,) in batch])
+        self._began.set()
         await self.may_answer.wait()
         for value, failure in self.failures.items():
             if [value] in batch:
@@ -35,29 +46,24 @@ class Database:
         return [(value, statement) for (value,) in batch if value not in self.unknown]
 
 
-class Questions:
+class Queries:
     """What is asked of it, through batches."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_wait: float = FOREVER) -> None:
         self.database = Database()
-        self.batches = StatementBatching(self.database.run)
+        self.batching = StatementBatching(self.database.run, max_wait)
 
     async def begin(self) -> None:
-        """Asks each statement once, and lets it be known for a quick one."""
+        """Runs each statement once, and lets it be known for a quick one."""
         for statement in (LOOKUP, OTHER):
-            await self.batches.ask(statement, ["first"])
+            await self.batching.run(statement, ["first"])
             for _ in range(50):
-                self.batches.took(statement, 0.000_01)
+                self.batching.record_duration(statement, 0.000_01)
         self.database.ran.clear()
 
     def asked(self, *values: Any, statement: str = LOOKUP) -> list[asyncio.Task[Any]]:
         """Each by somebody else, in one turn."""
-        return [asyncio.create_task(self.batches.ask(statement, [value])) for value in values]
-
-
-async def turns(count: int = 5) -> None:
-    for _ in range(count):
-        await asyncio.sleep(0)
+        return [asyncio.create_task(self.batching.run(statement, [value])) for value in values]
 
 
 @pytest.fixture
@@ -66,133 +72,122 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture
-async def questions() -> Questions:
-    questions = Questions()
-    await questions.begin()
-    return questions
+async def queries() -> Queries:
+    queries = Queries()
+    await queries.begin()
+    return queries
 
 
 async def test_those_of_one_turn_go_together_and_each_has_its_own_answer(
-    questions: Questions,
+    queries: Queries,
 ) -> None:
-    answers = await asyncio.gather(*questions.asked("a", "b", "c"))
+    answers = await asyncio.gather(*queries.asked("a", "b", "c"))
     assert answers == [("a", LOOKUP), ("b", LOOKUP), ("c", LOOKUP)]
-    assert questions.database.ran == [["a", "b", "c"]]
+    assert queries.database.ran == [["a", "b", "c"]]
 
 
 async def test_statement_of_which_nothing_is_known_goes_alone() -> None:
-    questions = Questions()
-    await asyncio.gather(*questions.asked("a", "b"))
-    assert questions.database.ran == [["a"], ["b"]]
+    queries = Queries()
+    await asyncio.gather(*queries.asked("a", "b"))
+    assert queries.database.ran == [["a"], ["b"]]
 
 
-async def test_statement_that_has_become_slow_goes_alone(questions: Questions) -> None:
-    questions.batches.took(LOOKUP, 0.5)
-    await asyncio.gather(*questions.asked("a", "b"))
-    assert questions.database.ran == [["a"], ["b"]]
+async def test_statement_that_has_become_slow_goes_alone(queries: Queries) -> None:
+    queries.batching.record_duration(LOOKUP, 0.5)
+    await asyncio.gather(*queries.asked("a", "b"))
+    assert queries.database.ran == [["a"], ["b"]]
 
 
-async def test_different_statements_do_not_mix(questions: Questions) -> None:
-    here, there = questions.asked("a", "b"), questions.asked("1", statement=OTHER)
+async def test_different_statements_do_not_mix(queries: Queries) -> None:
+    here, there = queries.asked("a", "b"), queries.asked("1", statement=OTHER)
     await asyncio.gather(*here, *there)
-    assert questions.database.ran == [["a", "b"], ["1"]]
+    assert queries.database.ran == [["a", "b"], ["1"]]
 
 
 async def test_eight_go_together_at_the_most_and_the_rest_does_not_wait_for_more(
-    questions: Questions,
+    queries: Queries,
 ) -> None:
-    await asyncio.gather(*questions.asked(*range(19)))
-    assert questions.database.ran == [[*range(8)], [*range(8, 16)], [16, 17, 18]]
+    await asyncio.gather(*queries.asked(*range(19)))
+    assert queries.database.ran == [[*range(8)], [*range(8, 16)], [16, 17, 18]]
 
 
-@pytest.fixture
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow this machine is, those who wait for others do."""
-    monkeypatch.setattr("service.database.postgresql.statement_batching._LONGEST", 60.0)
-
-
-@pytest.mark.usefixtures("patience")
 async def test_those_that_come_while_others_are_answered_go_together_after_them(
-    questions: Questions,
+    queries: Queries,
 ) -> None:
-    questions.database.may_answer.clear()
-    asked = questions.asked("a")
-    await turns()
-    asked += questions.asked("b")
-    await turns()
-    asked += questions.asked("c")
-    await turns()
-    questions.database.may_answer.set()
+    queries.database.may_answer.clear()
+    asked = queries.asked("a")
+    await queries.database.began(1)
+    for value in ("b", "c"):
+        asked += queries.asked(value)
+        # Without the rule it would be sent by now, alone.
+        await asyncio.sleep(0.01)
+    queries.database.may_answer.set()
     await asyncio.gather(*asked)
-    assert questions.database.ran == [["a"], ["b", "c"]]
+    assert queries.database.ran == [["a"], ["b", "c"]]
 
 
-@pytest.mark.usefixtures("patience")
-async def test_as_many_as_may_go_together_wait_for_nobody(questions: Questions) -> None:
-    questions.database.may_answer.clear()
-    asked = questions.asked("a")
-    await turns()
-    for each in range(8):
-        asked += questions.asked(each)
-        await turns()
-    assert questions.database.ran == [["a"], [*range(8)]]
-    questions.database.may_answer.set()
+async def test_as_many_as_may_go_together_wait_for_nobody(queries: Queries) -> None:
+    queries.database.may_answer.clear()
+    asked = queries.asked("a")
+    await queries.database.began(1)
+    asked += queries.asked(*range(8))
+    await queries.database.began(2)
+    assert queries.database.ran == [["a"], [*range(8)]]
+    queries.database.may_answer.set()
     await asyncio.gather(*asked)
 
 
-async def test_nobody_waits_long_for_one_that_takes_longer_than_such_ones_do(
-    questions: Questions,
-) -> None:
-    questions.database.may_answer.clear()
-    asked = questions.asked("slow")
-    await turns()
-    asked += questions.asked("quick")
-    async with asyncio.timeout(20):
-        while len(questions.database.ran) < 2:
-            await asyncio.sleep(0.001)
-    assert questions.database.ran == [["slow"], ["quick"]]
-    questions.database.may_answer.set()
+async def test_nobody_waits_long_for_one_that_takes_longer_than_such_ones_do() -> None:
+    queries = Queries(max_wait=0.01)
+    await queries.begin()
+    queries.database.may_answer.clear()
+    asked = queries.asked("slow")
+    await queries.database.began(1)
+    asked += queries.asked("quick")
+    await queries.database.began(2)
+    assert queries.database.ran == [["slow"], ["quick"]]
+    queries.database.may_answer.set()
     await asyncio.gather(*asked)
 
 
-async def test_one_that_fails_does_no_harm_to_those_it_went_with(questions: Questions) -> None:
-    questions.database.failures = {"bad": ValueError("bad")}
-    good, bad, better = questions.asked("good", "bad", "better")
+async def test_one_that_fails_does_no_harm_to_those_it_went_with(queries: Queries) -> None:
+    queries.database.failures = {"bad": ValueError("bad")}
+    good, bad, better = queries.asked("good", "bad", "better")
     assert await good == ("good", LOOKUP)
     assert await better == ("better", LOOKUP)
     with pytest.raises(ValueError, match="bad"):
         await bad
 
 
-async def test_those_without_a_row_are_told_apart_from_those_with_one(questions: Questions) -> None:
-    questions.database.unknown = {"nobody"}
+async def test_those_without_a_row_are_told_apart_from_those_with_one(queries: Queries) -> None:
+    queries.database.unknown = {"nobody"}
 
     async def ask(statement: str, batch: Sequence[Values]) -> Sequence[Any]:
-        rows = await questions.database.run(statement, batch)
+        rows = await queries.database.run(statement, batch)
         # Asked alone, the driver says so.
         return rows or [None] * (len(batch) == 1)
 
-    questions.batches = StatementBatching(ask)
-    await questions.begin()
-    found = await asyncio.gather(*questions.asked("nobody", "somebody"))
+    queries.batching = StatementBatching(ask)
+    await queries.begin()
+    found = await asyncio.gather(*queries.asked("nobody", "somebody"))
     assert found == [None, ("somebody", LOOKUP)]
 
 
 async def test_where_the_server_is_lost_each_is_told_and_may_ask_another(
-    questions: Questions,
+    queries: Queries,
 ) -> None:
-    questions.database.failures = {"a": Lost(ConnectionResetError())}
-    answers = await asyncio.gather(*questions.asked("a", "b"), return_exceptions=True)
+    queries.database.failures = {"a": Lost(ConnectionResetError())}
+    answers = await asyncio.gather(*queries.asked("a", "b"), return_exceptions=True)
     assert [type(answer) for answer in answers] == [Lost, Lost]
     assert answers[0] is not answers[1]
-    assert questions.database.ran == [["a", "b"]]
+    assert queries.database.ran == [["a", "b"]]
 
 
-async def test_somebody_who_gave_up_keeps_nobody_from_an_answer(questions: Questions) -> None:
-    questions.database.may_answer.clear()
-    gone, there = questions.asked("a", "b")
-    await turns()
+async def test_somebody_who_gave_up_keeps_nobody_from_an_answer(queries: Queries) -> None:
+    queries.database.may_answer.clear()
+    gone, there = queries.asked("a", "b")
+    await queries.database.began(1)
     gone.cancel()
-    await turns()
-    questions.database.may_answer.set()
+    await asyncio.wait([gone])
+    queries.database.may_answer.set()
     assert await there == ("b", LOOKUP)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import select
 import socket
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-import uvicorn
-from uvicorn.server import ServerState
+from sqlalchemy import Connection
 
 from service.auth.callers import Role
 from service.auth.new_token import NewToken
@@ -22,9 +20,7 @@ from service.auth.tokens import create_token, token_transaction
 from service.database import Database
 from service.database.executor import Executor, Prepared, Row, open_executor
 from service.plan import Variables
-from service.server.http_protocol import http_protocol
 from service.settings import Settings
-from service.writing.writer import Writer
 from tests.commands import serving
 from tests.http.application import DOORS, Service, code_of, service
 from tests.stores import copy_of, database_of, url_of
@@ -123,26 +119,24 @@ class TestQuestions:
         assert busy.runner.run(ask()).status_code == 200
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[Connection]:
+    """A connection of another process that has the right to write until it is rolled back."""
+    database = database_of(path)
+    engine = database.writer_engine(5)
+    with engine.connect() as connection:
+        database.begin_write(connection, 5)
+        yield connection
+    engine.dispose()
+
+
 class TestWrites:
     """They wait for each other."""
 
-    @pytest.fixture
-    def may_write(self, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-        """Until then the first write keeps all others waiting."""
-        event = threading.Event()
-        write = Writer._write
-
-        def held(self: Writer, *given: Any) -> Any:
-            event.wait(20)
-            return write(self, *given)
-
-        monkeypatch.setattr(Writer, "_write", held)
-        return event
-
     async def all_at_once(
-        self, running: Service, secret: str, slugs: Sequence[str], may_write: threading.Event
+        self, running: Service, secret: str, slugs: Sequence[str], other: Connection
     ) -> list[httpx.Response]:
-        """The answers to writes of which none ends before one is refused."""
+        """The answers to writes that wait for another process until one of them is refused."""
         shown = {"authorization": f"Bearer {secret}"}
         writes = [
             asyncio.create_task(
@@ -156,17 +150,17 @@ class TestWrites:
             for slug in slugs
         ]
         await asyncio.wait(writes, return_when=asyncio.FIRST_COMPLETED)
-        may_write.set()
+        other.rollback()
         return list(await asyncio.gather(*writes))
 
     def test_one_too_many_is_refused_and_nothing_of_it_is_kept(
-        self, seeded: Path, tmp_path: Path, runner: asyncio.Runner, may_write: threading.Event
+        self, seeded: Path, tmp_path: Path, runner: asyncio.Runner
     ) -> None:
         path, slugs = copy_of(seeded, tmp_path), ("one", "two", "three")
         with token_transaction(database_of(path)) as connection:
             secret = create_token(connection, NewToken("ada", Role.EDITOR)).secret
-        with service(path, runner, waiting_writes=2) as running:
-            answers = runner.run(self.all_at_once(running, secret, slugs, may_write))
+        with service(path, runner, waiting_writes=2) as running, writing(path) as other:
+            answers = runner.run(self.all_at_once(running, secret, slugs, other))
             kept = [running.send("GET", f"/api/v1/actors/{slug}").status_code for slug in slugs]
         statuses = [answer.status_code for answer in answers]
         assert sorted(statuses) == [201, 201, 503]
@@ -274,48 +268,6 @@ class TestSlowClients:
             all_of(client)
             quiet.say("ping")
             assert quiet.hear() == {"type": "pong"}
-
-
-class Transport(asyncio.Transport):
-    """To a client that takes so many bytes each time that it is looked at."""
-
-    def __init__(self, unread: int, taken: int) -> None:
-        super().__init__()
-        self._unread = unread
-        self._taken = taken
-        self.ended = asyncio.Event()
-        self.was_aborted = False
-
-    def get_write_buffer_size(self) -> int:
-        self._unread = max(0, self._unread - self._taken)
-        return self._unread
-
-    def is_closing(self) -> bool:
-        return self.ended.is_set()
-
-    def close(self) -> None:
-        self.ended.set()
-
-    def abort(self) -> None:
-        self.was_aborted = True
-        self.ended.set()
-
-
-@pytest.mark.parametrize(("taken", "aborted"), [(0, True), (100, True), (50_000, False)])
-def test_who_does_not_read_its_answer_is_let_go(
-    runner: asyncio.Runner, taken: int, aborted: bool
-) -> None:
-    async def serve() -> bool:
-        transport = Transport(1_000_000, taken)
-        protocol = http_protocol(Settings(arrival_seconds=0.1))
-        config = uvicorn.Config(print, interface="asgi3", http=protocol, log_config=None)
-        protocol(config, ServerState(), {}).connection_made(transport)
-        async with asyncio.timeout(20):
-            await transport.ended.wait()
-        return transport.was_aborted
-
-    # Who has read it all, and asks nothing more, is not cut off but let go.
-    assert runner.run(serve()) is aborted
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from service.server.telemetry import open_tracing
+from service.observability.telemetry import open_telemetry
 from tests.commands import ROOT, Ended, serving
 from tests.stores import url_of
 
@@ -146,15 +146,15 @@ def test_a_collector_that_is_not_there_is_told_of_in_our_log_and_delays_nobody(
     ids=["not asked for", "none", "disabled", "another exporter", "another protocol"],
 )
 def test_there_are_no_traces(environment: dict[str, str]) -> None:
-    assert open_tracing(environment) is None
+    assert open_telemetry(environment) is None
 
 
 UNTOUCHED = """
 import sys
 from service.app import create_app
 from service.server.serve import run
-from service.server.telemetry import open_tracing
-assert open_tracing({}) is None
+from service.observability.telemetry import open_telemetry
+assert open_telemetry({}) is None
 print([name for name in sys.modules if name.startswith("opentelemetry.sdk")])
 """
 

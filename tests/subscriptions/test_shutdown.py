@@ -7,7 +7,7 @@ import httpx
 from tests.subscriptions.services import fake_service, wait_until
 from tests.subscriptions.talking import SUBSCRIPTION
 from tests.subscriptions.test_slow_clients import (
-    LARGE,
+    MANY,
     connection,
     follow_in_a_stream,
     follow_on_a_socket,
@@ -40,7 +40,7 @@ def test_streams_end_without_saying_that_all_is_told() -> None:
 
 def test_who_does_not_read_holds_up_nothing() -> None:
     with fake_service() as service, connection(service) as one, connection(service) as other:
-        service.write(LARGE)
+        service.write(*MANY)
         follow_on_a_socket(one)
         follow_in_a_stream(other)
         wait_until(lambda: service.open_operations() == 2)

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from service.http.graphql.event_size import MAX_EVENT_BYTES
 from tests.subscriptions.services import Service, fake_service, wait_until
 from tests.subscriptions.talking import SUBSCRIPTION
 
@@ -106,8 +107,18 @@ def test_events_after_a_revision_come_first(service: Service) -> None:
 def test_long_event_comes_whole(service: Service) -> None:
     with stream(service, SUBSCRIPTION) as told:
         wait_until(lambda: service.open_operations() == 1)
-        service.write(1_000_000)
-        assert told.next()["data"]["changes"]["text"] == "x" * 1_000_000
+        service.write(900_000)
+        assert told.next()["data"]["changes"]["text"] == "x" * 900_000
+
+
+def test_event_that_exceeds_the_limit_ends_the_stream_with_an_error() -> None:
+    with fake_service() as service, stream(service, SUBSCRIPTION, since=0) as told:
+        service.write(1, MAX_EVENT_BYTES)
+        assert told.revision() == 1
+        (error,) = told.next()["errors"]
+        assert error["extensions"]["code"] == "EVENT_TOO_LARGE"
+        assert "the limit is 1,000,000. Select fewer fields" in error["message"]
+        assert told.is_completed()
 
 
 def test_subscription_that_fails_says_what_came_before(service: Service) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from service.http.graphql.event_size import MAX_EVENT_BYTES
 from tests.subscriptions.services import Service, fake_service
 from tests.subscriptions.talking import SUBSCRIPTION, Talk
 
@@ -213,6 +214,15 @@ def test_long_events_of_several_subscriptions_come_whole(service: Service, talk:
     events = [talk.hear() for _ in ids]
     assert {event["id"] for event in events} == ids
     assert {event["payload"]["data"]["changes"]["text"] for event in events} == {"x" * 400_000}
+
+
+def test_event_that_exceeds_the_limit_ends_its_operation_with_an_error() -> None:
+    with fake_service() as service, service.talk() as talk:
+        service.write(1, MAX_EVENT_BYTES)
+        talk.begin().ask("1", SUBSCRIPTION, since=0)
+        assert talk.revision() == 1
+        assert talk.code() == "EVENT_TOO_LARGE"
+        answers(talk, "1")
 
 
 def test_quiet_socket_is_told_that_the_service_lives() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -44,32 +44,41 @@ class Server:
             "plan_cache_mode": "force_generic_plan",
         }
         self._connections = ConnectionPool(self._open, settings.pool_size, settings.seconds)
-        self._batches = StatementBatching(self._run)
+        self._run_one: Callable[[str, Values], Awaitable[Row]] = self._run_alone
+        if settings.statement_batching:
+            self._batching = StatementBatching(self._run_batch)
+            self._run_one = self._batching.run
 
-    async def ask(self, questions: Sequence[Bound]) -> list[Row]:
-        """The one row of each answer, all of one state of the data; None where there is none.
+    async def ask(self, statements: Sequence[Bound]) -> list[Row]:
+        """The one row of each statement, all of one state of the data; None where there is none.
 
         Raises TimedOut, TooComplex, DatabaseUnavailable, and Lost where another may be asked.
         """
-        if len(questions) == 1:
-            ((statement, values),) = questions
-            return [await self._batches.ask(statement, values)]
+        if len(statements) == 1:
+            ((text, values),) = statements
+            return [await self._run_one(text, values)]
         # The database's own limit is one for each of them.
         async with self._connection() as (connection, seconds):
             async with asyncio.timeout(min(seconds, self._seconds)):
-                return await _ask_together(connection, questions)
+                return await _run_in_transaction(connection, statements)
 
-    async def _run(self, statement: str, batch: Sequence[Values]) -> Sequence[Row]:
-        """The row of each, one after the other; fewer rows where some have none."""
+    async def _run_alone(self, text: str, values: Values) -> Row:
+        async with self._connection() as (connection, seconds):
+            row: Row = await connection.fetchrow(text, *values, timeout=seconds)
+            return row
+
+    async def _run_batch(self, text: str, batch: Sequence[Values]) -> Sequence[Row]:
+        """The row of each run, one after the other; fewer rows where some have none."""
         async with self._connection() as (connection, seconds):
             begun = time.perf_counter()
             try:
                 if len(batch) == 1:
-                    return [await connection.fetchrow(statement, *batch[0], timeout=seconds)]
-                rows: Sequence[Row] = await connection.fetchmany(statement, batch, timeout=seconds)
+                    return [await connection.fetchrow(text, *batch[0], timeout=seconds)]
+                rows: Sequence[Row] = await connection.fetchmany(text, batch, timeout=seconds)
                 return rows
             finally:
-                self._batches.took(statement, (time.perf_counter() - begun) / len(batch))
+                seconds_each = (time.perf_counter() - begun) / len(batch)
+                self._batching.record_duration(text, seconds_each)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[tuple[Connection, float]]:
@@ -147,9 +156,9 @@ class Server:
         await self._connections.close(_GRACE_SECONDS)
 
 
-async def _ask_together(connection: Connection, questions: Sequence[Bound]) -> list[Row]:
+async def _run_in_transaction(connection: Connection, statements: Sequence[Bound]) -> list[Row]:
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        return [await connection.fetchrow(text, *values) for text, values in questions]
+        return [await connection.fetchrow(text, *values) for text, values in statements]
 
 
 async def _read_bytes(connection: Connection) -> None:

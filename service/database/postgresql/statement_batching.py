@@ -1,7 +1,8 @@
-"""Questions that are asked by the same statement at the same time go to the database together.
+"""Statement batching: runs of the same statement at the same time go to the server in one message.
 
-To wake a process of the server, and to be woken by it, takes either side several times as long as
-the server takes to look up a key: eight that go together take little more than two that do not.
+Waking a server process, and being woken by its answer, costs each side several times as much as a
+look-up by key: a batch of eight costs little more than two runs that are sent separately.
+`ALLYGRAPH_STATEMENT_BATCHING=false` turns this off (decision 0021).
 """
 
 import asyncio
@@ -12,79 +13,86 @@ from service.database.executor import Row
 from service.database.postgresql.connection_lost import Lost
 
 Values = Sequence[Any]
-# Runs a statement once for each of several values, of which each has one row at the most.
-Run = Callable[[str, Sequence[Values]], Awaitable[Sequence[Row]]]
+# Runs a statement once for each set of values. Each run returns one row, or none.
+RunBatch = Callable[[str, Sequence[Values]], Awaitable[Sequence[Row]]]
 
-# More than that gain little, and let those that come later wait.
-_MOST = 8
-# One process answers them one after the other: for so long, in seconds, that nobody notices.
-_LONGEST = 0.002
-# How much the newest batch of a statement counts for how long it takes.
+# A larger batch gains little, and delays those that come later.
+_MAX_SIZE = 8
+# A server process runs a batch one after the other: up to this long, in seconds. A run waits no
+# longer than this for others.
+_MAX_SECONDS = 0.002
+# The weight of the newest batch in the moving average of a statement's duration.
 _WEIGHT = 0.2
-# Of how many statements it is known how long they take.
-_KNOWN_MOST = 2_000
+# The number of statements whose duration is known.
+_MAX_STATEMENTS = 2_000
 
 
-class _Asked(NamedTuple):
+class _Run(NamedTuple):
+    """One run of a statement, and who waits for its row."""
+
     values: Values
-    answer: asyncio.Future[Row]
+    row: asyncio.Future[Row]
 
 
 class _Statement:
-    """Who waits to ask it, and how long it takes: what is not known to be quick goes alone."""
+    """The pending runs of one statement, and its duration. An unknown duration counts as slow."""
 
-    __slots__ = ("is_due", "seconds", "text", "under_way", "waiting")
+    __slots__ = ("active_batches", "is_due", "pending", "seconds", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.seconds = _LONGEST
-        self.under_way = 0
-        self.waiting: list[_Asked] = []
-        # Whether it is looked at by the end of this turn.
+        self.seconds = _MAX_SECONDS
+        self.active_batches = 0
+        self.pending: list[_Run] = []
+        # Whether it is sent at the end of this turn of the event loop.
         self.is_due = False
 
-    def next_batch(self, *, waits: bool) -> Sequence[_Asked]:
-        """Those who go now: as many as may, or the rest unless it `waits` for those under way."""
-        size = max(1, min(_MOST, int(_LONGEST / self.seconds)))
-        if waits and self.under_way and len(self.waiting) < size:
+    def next_batch(self, *, waits: bool) -> Sequence[_Run]:
+        """As many runs as make a batch, or those there are.
+
+        `waits`: a batch that is not full is not sent while another one is active.
+        """
+        size = max(1, min(_MAX_SIZE, int(_MAX_SECONDS / self.seconds)))
+        if waits and self.active_batches and len(self.pending) < size:
             return ()
-        batch, self.waiting = self.waiting[:size], self.waiting[size:]
+        batch, self.pending = self.pending[:size], self.pending[size:]
         return batch
 
 
 class StatementBatching:
-    """Puts together what is asked in one turn of the event loop, or while others are answered."""
+    """Batches the runs of one turn of the event loop, or those that come while others run."""
 
-    def __init__(self, run: Run) -> None:
-        """Nothing is asked yet."""
-        self._run = run
+    def __init__(self, run_batch: RunBatch, max_wait: float = _MAX_SECONDS) -> None:
+        """`max_wait`: how many seconds a run waits for an active batch of the same statement."""
+        self._run_batch = run_batch
+        self._max_wait = max_wait
         self._statements: dict[str, _Statement] = {}
         self._due: list[_Statement] = []
-        self._running: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def ask(self, text: str, values: Values) -> Row:
-        """The one row; None where there is none. Raises what running it raises."""
-        statement = self._statements.get(text) or self._known(text)
+    async def run(self, text: str, values: Values) -> Row:
+        """The one row of a statement; None if there is none. Raises what `run_batch` raises."""
+        statement = self._statements.get(text) or self._add(text)
         loop = asyncio.get_running_loop()
         if not statement.is_due:
             statement.is_due = True
             if not self._due:
-                # Behind all that is asked in this turn already.
+                # After all the tasks that are ready to run now.
                 loop.call_soon(self._send_due)
             self._due.append(statement)
-        asked = _Asked(values, loop.create_future())
-        statement.waiting.append(asked)
-        return await asked.answer
+        run = _Run(values, loop.create_future())
+        statement.pending.append(run)
+        return await run.row
 
-    def took(self, text: str, seconds: float) -> None:
-        """How long one run of it took, of those that ran together on average."""
+    def record_duration(self, text: str, seconds: float) -> None:
+        """How long one run took, on average over its batch."""
         statement = self._statements.get(text)
         if statement is not None:
             statement.seconds += _WEIGHT * (seconds - statement.seconds)
 
-    def _known(self, text: str) -> _Statement:
-        if len(self._statements) >= _KNOWN_MOST:
-            # Whoever waits is held by what is to send them, and need not be known here.
+    def _add(self, text: str) -> _Statement:
+        if len(self._statements) >= _MAX_STATEMENTS:
+            # Pending runs are kept alive by the callback that sends them.
             self._statements = {}
         return self._statements.setdefault(text, _Statement(text))
 
@@ -93,57 +101,57 @@ class StatementBatching:
         for statement in due:
             statement.is_due = False
             self._send(statement)
-            if statement.waiting:
-                # Those under way may take longer than such ones did so far.
-                asyncio.get_running_loop().call_later(_LONGEST, self._send_rest, statement)
+            if statement.pending:
+                # The active batch may take longer than this statement has taken so far.
+                asyncio.get_running_loop().call_later(self._max_wait, self._send_rest, statement)
 
     def _send(self, statement: _Statement, *, waits: bool = True) -> None:
         while batch := statement.next_batch(waits=waits):
-            statement.under_way += 1
-            running = asyncio.create_task(self._answer_batch(statement, batch))
-            self._running.add(running)
-            running.add_done_callback(self._running.discard)
+            statement.active_batches += 1
+            task = asyncio.create_task(self._answer_batch(statement, batch))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     def _send_rest(self, statement: _Statement) -> None:
         self._send(statement, waits=False)
 
-    async def _answer_batch(self, statement: _Statement, batch: Sequence[_Asked]) -> None:
+    async def _answer_batch(self, statement: _Statement, batch: Sequence[_Run]) -> None:
         try:
             await self._answer(statement.text, batch)
         finally:
-            statement.under_way -= 1
+            statement.active_batches -= 1
             self._send(statement)
 
-    async def _answer(self, text: str, batch: Sequence[_Asked]) -> None:
-        """Answers all of them. One that fails does no harm to the others: then each goes alone."""
+    async def _answer(self, text: str, batch: Sequence[_Run]) -> None:
+        """Runs a batch. If it fails, each of its runs is repeated alone, so that one can fail."""
         try:
-            rows = await self._run(text, [asked.values for asked in batch])
+            rows = await self._run_batch(text, [run.values for run in batch])
         except Lost as error:
-            for asked in batch:
-                _tell(asked.answer, Lost(error.cause))
+            for run in batch:
+                _fail(run, Lost(error.cause))
         except asyncio.CancelledError:
-            for asked in batch:
-                asked.answer.cancel()
+            for run in batch:
+                run.row.cancel()
             raise
         except Exception as error:
             if len(batch) == 1:
-                _tell(batch[0].answer, error)
+                _fail(batch[0], error)
             else:
                 await self._answer_each(text, batch)
         else:
             if len(rows) == len(batch):
-                for asked, row in zip(batch, rows, strict=True):
-                    if not asked.answer.done():
-                        asked.answer.set_result(row)
+                for run, row in zip(batch, rows, strict=True):
+                    if not run.row.done():
+                        run.row.set_result(row)
             else:
-                # Some have no row, and nothing says which.
+                # Some have no row, and the driver does not say which.
                 await self._answer_each(text, batch)
 
-    async def _answer_each(self, text: str, batch: Sequence[_Asked]) -> None:
-        for asked in batch:
-            await self._answer(text, [asked])
+    async def _answer_each(self, text: str, batch: Sequence[_Run]) -> None:
+        for run in batch:
+            await self._answer(text, [run])
 
 
-def _tell(answer: asyncio.Future[Row], error: Exception) -> None:
-    if not answer.done():
-        answer.set_exception(error)
+def _fail(run: _Run, error: Exception) -> None:
+    if not run.row.done():
+        run.row.set_exception(error)

@@ -13,6 +13,7 @@ from service.engine.live import Live
 from service.engine.queries import error_answer
 from service.http.asgi import Disconnected, Receive, Scope, Send
 from service.http.client_identity import Clients
+from service.http.graphql.event_size import check_event_size
 from service.http.graphql.sse_writer import StreamWriter
 from service.http.stream_errors import told_as
 from service.observability.request_context import under_way
@@ -115,6 +116,7 @@ class _Response:
         async with aclosing(self._live.answers(question, caller)) as answers:
             async for body in answers:
                 await self._caller()
+                check_event_size(body)
                 await self._writer.next(body)
 
 

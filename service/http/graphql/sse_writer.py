@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from service.http.asgi import Disconnected, Headers, Scope, Send
-from service.http.chunking import in_pieces
 from service.http.extensions import ABORT
 from service.http.response_headers import marks
 from service.observability.request_context import context_of
@@ -29,12 +28,12 @@ class StreamWriter:
     """Hands events to the transport, which lets us wait while the client does not read."""
 
     def __init__(self, scope: Scope, send: Send, patience: float) -> None:
-        """`patience`: how many seconds a piece may wait until the ones before it are read."""
+        """`patience`: how many seconds an event may wait until the ones before it are read."""
         self._send = send
         self._patience = patience
         self._marks = marks(scope, context_of(scope))
         self._abort: Callable[[], None] | None = scope.get("state", {}).get(ABORT)
-        # No comment may come into the middle of an event.
+        # One event at a time waits for a client that reads slowly.
         self._turn = asyncio.Lock()
         # Whether the client hears of the end, one way or the other.
         self.is_over = False
@@ -48,8 +47,7 @@ class StreamWriter:
     async def next(self, body: bytes) -> None:
         """An answer. JSON as we write it has no line breaks, so it is one line of data."""
         async with self._turn:
-            for piece in in_pieces(b"event: next\ndata: ", body, b"\n\n"):
-                await self._hand_over(_part(piece))
+            await self._hand_over(_part(b"event: next\ndata: " + body + b"\n\n"))
 
     async def complete(self) -> None:
         """All is said."""
@@ -92,5 +90,5 @@ class StreamWriter:
             self.is_over = True
 
 
-def _part(piece: bytes | memoryview) -> dict[str, Any]:
-    return {"type": "http.response.body", "body": piece, "more_body": True}
+def _part(text: bytes) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": text, "more_body": True}

@@ -13,6 +13,7 @@ from service.http.asgi import Disconnected, Receive, Scope
 from service.http.authorization import authorization_of
 from service.http.client_identity import Clients
 from service.http.graphql import ws_messages as messages
+from service.http.graphql.event_size import check_event_size
 from service.http.graphql.ws_messages import CloseCode, Closed
 from service.http.graphql.ws_writer import SocketWriter
 from service.http.stream_errors import told_as
@@ -173,6 +174,7 @@ class Conversation:
         async with aclosing(self._live.answers(question, caller)) as answers:
             async for body in answers:
                 await self._caller()
+                check_event_size(body)
                 await self._writer.say(begin, body, messages.END_NEXT)
 
 

@@ -38,7 +38,7 @@ class WebSocketGraphQL:
             # Before a socket is accepted this is an answer over HTTP: 403.
             await send({"type": "websocket.close"})
             return
-        writer = SocketWriter(scope, send, self._settings.slow_reader_seconds)
+        writer = SocketWriter(send, self._settings.slow_reader_seconds)
         if SUBPROTOCOL not in scope["subprotocols"]:
             await send({"type": "websocket.accept", "headers": named})
             reason = f"Subprotocol not acceptable: speak {SUBPROTOCOL}."

@@ -1,1 +1,1 @@
-"""What stands before the application, one concern a file. Nothing here knows what is asked."""
+"""What a request passes before the application, one concern a file. Nothing here reads a query."""

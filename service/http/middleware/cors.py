@@ -1,4 +1,4 @@
-"""Whose pages may ask: those of this service, and those of the sites that an operator names."""
+"""Cross-origin requests: which websites may call this service from a browser."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ ANY = "*"
 
 _ORIGIN = re.compile(r"https?://[^\s/?#@*]+")
 _METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE")
-_SENT = (
+_ALLOWED_HEADERS = (
     "authorization",
     "content-type",
     "idempotency-key",
@@ -26,7 +26,7 @@ _SENT = (
     "last-event-id",
     "x-request-id",
 )
-_TOLD = (
+_EXPOSED_HEADERS = (
     "allygraph-revision",
     "etag",
     "link",
@@ -40,23 +40,23 @@ _TOLD = (
 
 
 def read_origins(text: str) -> frozenset[str]:
-    """The origins in a setting, as browsers write them. Raises StartError."""
+    """The origins in `ALLYGRAPH_CORS_ORIGINS`, as browsers write them. Raises StartError."""
     origins = frozenset(origin.lower() for origin in text.split())
     for origin in sorted(origins):
         if origin != ANY and not _ORIGIN.fullmatch(origin):
             raise StartError(
-                f"ALLYGRAPH_CORS_ORIGINS: {origin!r} is no origin; write `https://example.org`, "
-                "without a path."
+                f"ALLYGRAPH_CORS_ORIGINS: {origin!r} is not an origin; write it as "
+                "`https://example.org`, without a path."
             )
     return origins
 
 
 def is_foreign(scope: Scope, origins: Iterable[str]) -> bool:
-    """Whether a page asks that may not read an answer over HTTP either.
+    """Whether a WebSocket comes from a page that could not read a response over HTTP either.
 
-    A browser says whose page it is, and lets any page open a socket to any address it can reach.
-    Without this, every page could read what is open to anybody in its reader's own network. The
-    scheme of our own pages is left out: behind a proxy it is not known here.
+    Browsers let any page open a WebSocket to any address, and send the page's origin. Without this
+    check, every page could read what is public within its reader's private network. The scheme
+    of the service's own pages is not compared: behind a proxy it is not known here.
     """
     origin = header(scope, b"origin").lower()
     if not origin or origin in origins or ANY in origins:
@@ -64,10 +64,10 @@ def is_foreign(scope: Scope, origins: Iterable[str]) -> bool:
     return urlsplit(origin).netloc != header(scope, b"host").lower()
 
 
-class CrossOrigin(CORSMiddleware):
-    """Tells browsers that the pages of some sites may read what is answered.
+class AllowedOrigins(CORSMiddleware):
+    """Tells browsers which origins may read responses.
 
-    Credentials are none of it: there are no cookies here, and a page that has a token sends it.
+    Credentials are not allowed: there are no cookies, and a page that has a token sends it.
     """
 
     def __init__(self, app: ASGIApp, origins: frozenset[str]) -> None:
@@ -76,10 +76,10 @@ class CrossOrigin(CORSMiddleware):
             app,
             allow_origins=origins,
             allow_methods=_METHODS,
-            allow_headers=_SENT,
-            expose_headers=_TOLD,
+            allow_headers=_ALLOWED_HEADERS,
+            expose_headers=_EXPOSED_HEADERS,
         )
 
     async def send(self, message: Message, send: Send, request_headers: Headers) -> None:
-        """Its headers go into a copy: an answer that is kept is sent to others too."""
+        """Adds headers to a copy of the message: a cached response is sent to other clients too."""
         await super().send({**message}, send, request_headers)

@@ -1,7 +1,7 @@
-"""The names that the service is asked by, where an operator has listed them.
+"""The `Host` header: refuses names that the operator has not listed.
 
-A page can have its own name point to any address, and so ask a service in its reader's network as
-if it were its own. The name it asks by gives it away.
+With DNS rebinding, the name of a malicious website points to an address within its reader's private
+network, so that its pages may read the service there. The `Host` header still has that name.
 """
 
 import re
@@ -19,41 +19,41 @@ _PORT = re.compile(r":\d*$")
 
 
 def read_hosts(text: str) -> tuple[str, ...]:
-    """The names in a setting. Raises StartError."""
+    """The names in `ALLYGRAPH_HOSTS`. Raises StartError."""
     names = tuple(text.lower().split())
     for name in names:
         if not _NAME.fullmatch(name):
             raise StartError(
-                f"ALLYGRAPH_HOSTS: {name!r} is no name of a host; write `example.org`, "
+                f"ALLYGRAPH_HOSTS: {name!r} is not a host name; write `example.org`, "
                 "`*.example.org` or `[::1]`, without scheme and port."
             )
     return names
 
 
-class KnownHosts:
-    """Answers what is asked by one of these names, and refuses the rest."""
+class AllowedHosts:
+    """Refuses requests for other hosts."""
 
-    def __init__(self, app: ASGIApp, names: tuple[str, ...], anyway: frozenset[str]) -> None:
-        """`*.example.org` stands for every name below it. `anyway`: paths of which none is asked.
+    def __init__(self, app: ASGIApp, names: tuple[str, ...], exempt: frozenset[str]) -> None:
+        """`*.example.org` matches every subdomain. `exempt`: paths that any host may request.
 
-        Starlette's own middleware answers in plain text, and makes a coroutine more a request.
+        Starlette's own middleware responds in plain text, and costs one more coroutine a request.
         """
         self._app = app
         self._exact = frozenset(name for name in names if not name.startswith("*."))
-        self._endings = tuple(name[1:] for name in names if name.startswith("*."))
-        self._anyway = anyway
-        self._is_known = lru_cache(maxsize=256)(self._look)
+        self._suffixes = tuple(name[1:] for name in names if name.startswith("*."))
+        self._exempt = exempt
+        self._is_allowed = lru_cache(maxsize=256)(self._matches)
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """One connection, or the lifespan."""
-        if scope["type"] == "lifespan" or scope["path"] in self._anyway:
+        if scope["type"] == "lifespan" or scope["path"] in self._exempt:
             return self._app(scope, receive, send)
         host = header(scope, b"host")
-        if self._is_known(host):
+        if self._is_allowed(host):
             return self._app(scope, receive, send)
-        error = UnknownHost(f"This service is not asked by the name {host!r}.")
+        error = UnknownHost(f"Unknown host {host!r}: it is not one of this service.")
         return refuse(error, scope, receive, send)
 
-    def _look(self, host: str) -> bool:
+    def _matches(self, host: str) -> bool:
         name = _PORT.sub("", host.lower())
-        return name in self._exact or name.endswith(self._endings)
+        return name in self._exact or name.endswith(self._suffixes)

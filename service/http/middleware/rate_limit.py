@@ -1,64 +1,62 @@
-"""How often a client asks: so many requests in a minute, and then it has to wait.
+"""The rate limit: how many requests a client may send in a minute.
 
-The library `limits` counts over a window that moves. It takes 4 microseconds a request, and sweeps
-through all that it knows again and again; so a client's first tenth is counted here, and it hears
-only of those who ask for more. There are never many of them.
+A sliding window counter: the requests of this minute, and those of the one before in proportion to
+how much of it lies within the last 60 seconds. Decision 0011 says why no library counts.
 """
 
 import math
 import time
-
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
+from collections.abc import Callable
 
 from service.errors import TooManyRequests
 
-MINUTE = 60
-# One of so many requests is counted here.
-_QUIET_PART = 10
-# Who comes after so many clients within a minute is not counted until the next one begins: memory
-# is bounded, and such a crowd is no matter of each one's rate.
-_CLIENTS_MOST = 50_000
+WINDOW_SECONDS = 60
+# Further clients are not counted until the next minute begins, so that memory is bounded.
+_MAX_CLIENTS = 50_000
 
 
-class Rates:
-    """What each client has asked for of late: `most` a minute at first, nine tenths for good."""
+class RateLimiter:
+    """Counts the requests of each client."""
 
-    def __init__(self, most: int) -> None:
-        """Nobody has asked yet. Where `most` is 0 nothing is counted."""
-        self._most = most
-        self._quiet_most = max(1, most // _QUIET_PART)
-        self._ends = 0.0
-        self._now: dict[str, int] = {}
-        self._before: dict[str, int] = {}
-        if most:
-            self._rest = RateLimitItemPerMinute(most - self._quiet_most)
-            self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+    def __init__(
+        self,
+        limit: int,
+        clock: Callable[[], float] = time.time,
+        max_clients: int = _MAX_CLIENTS,
+    ) -> None:
+        """`limit`: requests a minute; 0 for no limit. `clock` returns the time in seconds."""
+        self._limit = limit
+        self._clock = clock
+        self._max_clients = max_clients
+        self._ends_at = 0.0
+        self._current: dict[str, int] = {}
+        self._previous: dict[str, int] = {}
 
     def check(self, client: str) -> None:
-        """Counts a request. Raises TooManyRequests for one too many."""
-        if not self._most:
+        """Counts a request. Raises TooManyRequests if it exceeds the limit."""
+        if not self._limit:
             return
-        if time.time() >= self._ends:
-            self._begin_minute()
-        count = self._now.get(client, 0)
-        # Of this minute and the one before, so that no sixty seconds have more of them.
-        if count + self._before.get(client, 0) < self._quiet_most:
-            if count or len(self._now) < _CLIENTS_MOST:
-                self._now[client] = count + 1
-        elif not self._limiter.hit(self._rest, client):
-            raise TooManyRequests(self._most, self._seconds_left(client))
+        now = self._clock()
+        if now >= self._ends_at:
+            self._begin_window(now)
+        current, previous = self._current.get(client, 0), self._previous.get(client, 0)
+        # The part of the previous minute that lies within the last 60 seconds.
+        part = (self._ends_at - now) / WINDOW_SECONDS
+        if current + previous * part > self._limit - 1:
+            raise TooManyRequests(self._limit, self._retry_after(current, previous, part))
+        if current or len(self._current) < self._max_clients:
+            self._current[client] = current + 1
 
-    def _begin_minute(self) -> None:
-        now = time.time()
-        is_next = now < self._ends + MINUTE
-        self._before, self._now = (self._now if is_next else {}), {}
-        self._ends = (now // MINUTE + 1) * MINUTE
+    def _begin_window(self, now: float) -> None:
+        is_next = now < self._ends_at + WINDOW_SECONDS
+        self._previous, self._current = (self._current if is_next else {}), {}
+        self._ends_at = (now // WINDOW_SECONDS + 1) * WINDOW_SECONDS
 
-    def _seconds_left(self, client: str) -> int:
-        """Until there is room for one more."""
-        stats = self._limiter.get_window_stats(self._rest, client)
-        # At the time that is told the window begins to move; then room for one has to come in.
-        moved = MINUTE / max(1, self._rest.amount)
-        return max(1, math.ceil(stats.reset_time + moved - time.time()))
+    def _retry_after(self, current: int, previous: int, part: float) -> int:
+        """In how many seconds there is room for one more request, rounded up."""
+        room = self._limit - 1
+        if current > room:
+            # Not in this minute: in the next one, this one is the previous.
+            current, previous, part = 0, current, part + 1
+        minutes = part - (room - current) / previous
+        return max(1, math.ceil(minutes * WINDOW_SECONDS))

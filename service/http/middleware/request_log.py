@@ -1,4 +1,4 @@
-"""A log line for each request, for those who want one. Nothing of a body or a query is written."""
+"""The access log: a line for each request, without its body and its query string."""
 
 from starlette.types import ASGIApp
 
@@ -8,7 +8,7 @@ from service.observability.request_context import context_of, under_way
 
 
 class RequestLog:
-    """Tells of each request once its answer has begun."""
+    """Logs each request when its response begins."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -17,19 +17,19 @@ class RequestLog:
         """One connection, or the lifespan."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        exchange = context_of(scope)
+        context = context_of(scope)
         under_way.set(scope)
 
-        async def told(message: Message) -> None:
+        async def send_and_log(message: Message) -> None:
             if message["type"] == "http.response.start":
                 log.info(
                     Event.REQUEST,
                     method=scope["method"],
                     path=scope["path"],
                     status=message["status"],
-                    milliseconds=round(exchange.seconds * 1000, 1),
+                    milliseconds=round(context.seconds * 1000, 1),
                     agent=header(scope, b"user-agent"),
                 )
             await send(message)
 
-        return await self._app(scope, receive, told)
+        return await self._app(scope, receive, send_and_log)

@@ -1,4 +1,4 @@
-"""The routes of the framework, counted: each by its address and method, with what came of it."""
+"""Counts requests to the framework's routes, by method, path and outcome."""
 
 from starlette.types import ASGIApp
 
@@ -11,47 +11,47 @@ _PAGES = "(pages)"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 
 
-class Counted:
-    """Tells of each request once its answer has begun."""
+class RequestMetrics:
+    """Counts each request when its response begins."""
 
-    def __init__(self, app: ASGIApp, measures: Counters) -> None:
-        """`measures` counts."""
+    def __init__(self, app: ASGIApp, counters: Counters) -> None:
+        """`counters` are those of the process."""
         self._app = app
-        self._measures = measures
+        self._counters = counters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the lifespan."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        exchange = context_of(scope)
+        context = context_of(scope)
         if asks_timing(scope):
-            exchange.observe()
+            context.observe()
 
-        async def marked(message: Message) -> None:
+        async def send_and_count(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._count(scope, exchange, message["status"])
-                message["headers"] = [*message["headers"], *marks(scope, exchange)]
+                self._count(scope, context, message["status"])
+                message["headers"] = [*message["headers"], *marks(scope, context)]
             await send(message)
 
         under_way.set(scope)
-        return await self._app(scope, receive, marked)
+        return await self._app(scope, receive, send_and_count)
 
-    def _count(self, scope: Scope, exchange: RequestContext, status: int) -> None:
-        # Not every refusal has a code: a client that has gone is told none.
-        if status >= 400 and not exchange.code:
-            exchange.code = str(status)
-        tally = self._tally(scope, exchange)
-        exchange.operation = tally.name
-        if exchange.code:
-            tally.refused[exchange.code] += 1
-        elif exchange.is_from_cache:
-            tally.cached += 1
+    def _count(self, scope: Scope, context: RequestContext, status: int) -> None:
+        # The response to a client that has disconnected has no code.
+        if status >= 400 and not context.code:
+            context.code = str(status)
+        counter = self._counter_for(scope, context)
+        context.operation = counter.name
+        if context.code:
+            counter.refused[context.code] += 1
+        elif context.is_from_cache:
+            counter.cached += 1
         else:
-            tally.answered += 1
+            counter.answered += 1
 
-    def _tally(self, scope: Scope, exchange: RequestContext) -> OperationCounter:
-        """By the route as we write it, never by the address as it came."""
+    def _counter_for(self, scope: Scope, context: RequestContext) -> OperationCounter:
+        """By the pattern of the route, never by the path as it came, of which there is no end."""
         route = getattr(scope.get("route"), "path", None)
         if route is None or scope["method"] not in _METHODS:
-            return self._measures.ours(UNKNOWN if exchange.code else _PAGES)
-        return self._measures.ours(f"{scope['method']} {route}")
+            return self._counters.ours(UNKNOWN if context.code else _PAGES)
+        return self._counters.ours(f"{scope['method']} {route}")

@@ -1,4 +1,4 @@
-"""What stands before the application: only what the settings switch on."""
+"""The middleware that the settings turn on, in order."""
 
 import ipaddress
 from collections.abc import Awaitable
@@ -10,56 +10,56 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from service.errors import StartError, TooManyRequests
 from service.http.asgi import Receive, Scope, Send
 from service.http.client_identity import Clients
-from service.http.middleware.cors import CrossOrigin, read_origins
-from service.http.middleware.hosts import KnownHosts, read_hosts
+from service.http.middleware.cors import AllowedOrigins, read_origins
+from service.http.middleware.hosts import AllowedHosts, read_hosts
 from service.http.refusals import refuse
 from service.observability.counters import Counters
 from service.settings import Settings
 
-# Asked by whoever watches over the service: by its address, and however much there is to do.
-WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+# Probes request these by address, and must not be rate limited.
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
-class CountedRequests:
-    """Refuses a request, or a WebSocket, of a client that has asked too often."""
+class RateLimit:
+    """Refuses requests and WebSockets of a client that exceeds the rate limit."""
 
-    def __init__(self, app: ASGIApp, clients: Clients, measures: Counters) -> None:
-        """`clients` knows who asks, and how often; `measures` counts who is refused."""
+    def __init__(self, app: ASGIApp, clients: Clients, counters: Counters) -> None:
+        """`clients` identifies and counts clients; `counters` counts refusals."""
         self._app = app
         self._clients = clients
-        self._measures = measures
+        self._counters = counters
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """One connection, or the lifespan."""
-        if scope["type"] != "lifespan" and scope["path"] not in WATCHED:
+        if scope["type"] != "lifespan" and scope["path"] not in PROBES:
             try:
                 self._clients.count(self._clients.client_of(scope))
             except TooManyRequests as error:
-                self._measures.refused(error)
+                self._counters.refused(error)
                 return refuse(error, scope, receive, send)
         return self._app(scope, receive, send)
 
 
 class MiddlewareStack:
-    """What the settings ask to stand before an application."""
+    """Wraps an application in the middleware that the settings turn on."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises StartError where a setting can't be read."""
-        self._counts = settings.requests_per_minute > 0
+        """Raises StartError for a setting that is not valid."""
+        self._limits_rate = settings.requests_per_minute > 0
         self._origins = read_origins(settings.cors_origins)
         self._hosts = read_hosts(settings.hosts)
         self._proxies = read_proxies(settings.trusted_proxies)
 
-    def around(self, app: ASGIApp, clients: Clients, measures: Counters) -> ASGIApp:
-        """The application behind all of it; the application itself where nothing is asked for."""
-        if self._counts:
-            app = CountedRequests(app, clients, measures)
+    def around(self, app: ASGIApp, clients: Clients, counters: Counters) -> ASGIApp:
+        """The wrapped application; the application itself if nothing is turned on."""
+        if self._limits_rate:
+            app = RateLimit(app, clients, counters)
         if self._origins:
-            app = CrossOrigin(app, self._origins)
+            app = AllowedOrigins(app, self._origins)
         if self._hosts:
-            app = KnownHosts(app, self._hosts, WATCHED)
+            app = AllowedHosts(app, self._hosts, PROBES)
         if self._proxies:
-            # Before the others: they see the client, and not the proxy.
+            # First, so that the others see the client and not the proxy.
             app = cast(ASGIApp, ProxyHeadersMiddleware(app, self._proxies))  # type: ignore[arg-type]
         return app
 
@@ -67,14 +67,14 @@ class MiddlewareStack:
 def read_proxies(text: str) -> list[str]:
     """The addresses and networks in a setting. Raises StartError.
 
-    There is no word for all of them: whoever is believed can say that he is anybody.
+    `*` is not allowed: a trusted proxy can claim any client address.
     """
-    for place in text.split():
+    for network in text.split():
         try:
-            ipaddress.ip_network(place)
+            ipaddress.ip_network(network)
         except ValueError:
             raise StartError(
-                f"ALLYGRAPH_TRUSTED_PROXIES: {place!r} is no address and no network; write "
+                f"ALLYGRAPH_TRUSTED_PROXIES: {network!r} is not an IP address or network; write "
                 "`10.0.0.2` or `10.0.0.0/24`."
             ) from None
     return text.split()

@@ -11,13 +11,13 @@ import httpx
 import orjson
 import pytest
 
-from bench import agreement, changes, copies, data, works
+from bench import agreement, changes, copies, data, workloads
 from bench.databases import Database, sqlite
 from bench.databases.sqlite import SQLiteDatabase
 from bench.errors import BenchError
 from bench.peers import handwritten, stock, writing
 from bench.rows import Sizes
-from bench.works import Work
+from bench.workloads import Workload
 from service.app import create_app
 from service.settings import read_settings
 
@@ -30,7 +30,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> SQLiteDatabase:
     return sqlite.build(tmp_path_factory.mktemp("bench") / "small.db", SMALL)
 
 
-def asking(app: Any, token: str | None = None) -> agreement.Ask:
+def asking(app: Any, token: str | None = None) -> agreement.Send:
     """Asks an application without a server."""
 
     async def post(body: bytes) -> tuple[int, bytes]:
@@ -46,16 +46,16 @@ def asking(app: Any, token: str | None = None) -> agreement.Ask:
 
 
 @contextmanager
-def allygraph(database: Database, token: str | None = None) -> Iterator[agreement.Ask]:
+def allygraph(database: Database, token: str | None = None) -> Iterator[agreement.Send]:
     """Asks AllyGraph itself."""
     app = create_app(read_settings(database_url=database.url))
     yield asking(app, token)
     asyncio.run(app.close())
 
 
-@pytest.mark.parametrize("work_of", [works.page, works.lookup])
+@pytest.mark.parametrize("workload_of", [workloads.page, workloads.lookup])
 def test_the_peers_answer_alike(
-    database: SQLiteDatabase, work_of: Callable[[Database], Work]
+    database: SQLiteDatabase, workload_of: Callable[[Database], Workload]
 ) -> None:
     """Everybody gives the same answers with their keys in the same order."""
     with allygraph(database) as ask:
@@ -64,24 +64,24 @@ def test_the_peers_answer_alike(
             "hand-written": asking(handwritten.create_app(database.address)),
             "stock": asking(stock.create_app(database.address)),
         }
-        agreement.check(work_of(database), "AllyGraph", asked)
+        agreement.check(workload_of(database), "AllyGraph", asked)
 
 
 def test_both_writers_answer_alike_and_leave_the_same_rows(database: SQLiteDatabase) -> None:
     """In every table, history and what SQLite counts for itself included; but not the time."""
-    work = works.writing(database)
+    workload = workloads.writes(database)
     with copies.copied(database) as ours, copies.copied(database) as theirs:
         peer = asking(writing.create_app(theirs.database.address), theirs.token)
         with allygraph(ours.database, ours.token) as ask:
-            agreement.check(work, "AllyGraph", {"AllyGraph": ask, "hand-written": peer})
+            agreement.check(workload, "AllyGraph", {"AllyGraph": ask, "hand-written": peer})
         assert rows_of(ours.database) == rows_of(theirs.database)
         written = ours.newest_revision() - changes.LAST
-    assert written == agreement.MOST_QUESTIONS
+    assert written == agreement.MAX_REQUESTS
 
 
 def test_the_peer_writes_for_nobody_without_a_token_of_an_editor(database: SQLiteDatabase) -> None:
     """It has no error to tell it in, since nobody measures that."""
-    body = works.writing(database).bodies[0]
+    body = workloads.writes(database).bodies[0]
     with copies.copied(database) as copy:
         ask = asking(writing.create_app(copy.database.address), "allygraph_unknown")
         with pytest.raises(PermissionError):
@@ -91,17 +91,19 @@ def test_the_peer_writes_for_nobody_without_a_token_of_an_editor(database: SQLit
 
 def test_no_write_is_like_another(database: SQLiteDatabase) -> None:
     """So none can be answered from what was kept of one before."""
-    bodies = works.writing(database).bodies
+    bodies = workloads.writes(database).bodies
     assert len(set(bodies)) == len(bodies)
 
 
 def test_the_page_as_of_the_newest_revision_is_that_of_today(database: SQLiteDatabase) -> None:
     """And that of the middle is another one: what is compared is not the same data twice."""
-    of_newest = works.PAGE_AS_OF.replace(f"revision: {changes.MIDDLE}", f"revision: {changes.LAST}")
+    of_newest = workloads.PAGE_AS_OF.replace(
+        f"revision: {changes.MIDDLE}", f"revision: {changes.LAST}"
+    )
     funding = {"kind": "FUNDING"}
     with allygraph(database) as ask:
-        today, newest = answer(ask, works.PAGE, funding), answer(ask, of_newest, funding)
-        middle = answer(ask, works.PAGE_AS_OF, funding)
+        today, newest = answer(ask, workloads.PAGE, funding), answer(ask, of_newest, funding)
+        middle = answer(ask, workloads.PAGE_AS_OF, funding)
     assert newest == today != middle
 
 
@@ -120,7 +122,7 @@ def test_a_page_is_full_and_has_no_more_than_three_statements_a_support(
 ) -> None:
     """The commonest kind fills its page; of six statements three are shown."""
     ask = asking(handwritten.create_app(database.address))
-    page = answer(ask, works.PAGE, {"kind": "FUNDING"})["supports"]
+    page = answer(ask, workloads.PAGE, {"kind": "FUNDING"})["supports"]
     shown = [len(edge["node"]["evidence"]["nodes"]) for edge in page["edges"]]
     assert len(page["edges"]) == 50
     assert page["pageInfo"] == {"hasNextPage": True, "endCursor": page["edges"][-1]["cursor"]}
@@ -133,19 +135,21 @@ def test_what_is_not_there_is_answered_too(tmp_path: Path, peer: Any) -> None:
     empty_sizes = Sizes(actors=2, sources=1, supports=0, statements=0)
     ask = asking(peer.create_app(sqlite.build(tmp_path / "empty.db", empty_sizes).address))
     empty = {"edges": [], "pageInfo": {"hasNextPage": False, "endCursor": None}}
-    assert answer(ask, works.PAGE, {"kind": "UNKNOWN"}) == {"supports": empty}
-    assert answer(ask, works.LOOKUP, {"slug": "nobody"}) == {"actor": None}
+    assert answer(ask, workloads.PAGE, {"kind": "UNKNOWN"}) == {"supports": empty}
+    assert answer(ask, workloads.LOOKUP, {"slug": "nobody"}) == {"actor": None}
 
 
 def test_a_difference_is_named() -> None:
     """Whoever answers otherwise is named, with the place and both values."""
-    work = Work("lookup", works.LOOKUP, [{"slug": "x"}])
-    asked: dict[str, agreement.Ask] = {
+    workload = Workload("lookup", workloads.LOOKUP, [{"slug": "x"}])
+    asked: dict[str, agreement.Send] = {
         "one": lambda body: (200, b'{"data": {"actor": {"name": "A", "kind": "STATE"}}}'),
         "other": lambda body: (200, b'{"data": {"actor": {"name": "B", "kind": "STATE"}}}'),
     }
-    with pytest.raises(BenchError, match=r"other .* than one at data\.actor\.name: 'B', not 'A'"):
-        agreement.check(work, "one", asked)
+    with pytest.raises(
+        BenchError, match=r"other differs from one at data\.actor\.name: 'B', not 'A'"
+    ):
+        agreement.check(workload, "one", asked)
 
 
 def test_the_data_is_the_same_each_time() -> None:
@@ -155,9 +159,9 @@ def test_the_data_is_the_same_each_time() -> None:
 
 def all_rows() -> list[list[object]]:
     """Every row of every table, and every later revision."""
-    world = data.world(SMALL)
-    filled: list[list[object]] = [list(filling.rows) for filling in world.fillings]
-    return [*filled, list(world.revisions)]
+    dataset = data.dataset(SMALL)
+    filled: list[list[object]] = [list(table_rows.rows) for table_rows in dataset.tables]
+    return [*filled, list(dataset.revisions)]
 
 
 def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -172,9 +176,9 @@ def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
         return {**found, "token": [], "revision": connection.execute(revisions).fetchall()}
 
 
-def answer(ask: agreement.Ask, document: str, variables: dict[str, str]) -> Any:
+def answer(ask: agreement.Send, document: str, variables: dict[str, str]) -> Any:
     """The data of an answer that has no errors."""
-    status, answered = ask(works.body(document, variables))
+    status, answered = ask(workloads.body(document, variables))
     parsed = orjson.loads(answered)
     assert (status, parsed.get("errors")) == (200, None)
     return parsed["data"]

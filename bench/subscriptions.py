@@ -12,12 +12,12 @@ from statistics import median
 
 import orjson
 
-from bench import copies, servers, works
-from bench.audience import Audience, audience
+from bench import copies, servers, workloads
 from bench.errors import BenchError
-from bench.figures import Finding, Found, Target
+from bench.figures import Finding, Outcome, Target
 from bench.servers import ALLYGRAPH, Server
 from bench.session import Session
+from bench.subscriber_process import Audience, subscribed
 
 SUBSCRIBERS = 1_000
 WRITES = 5
@@ -36,12 +36,12 @@ _SETTLED_WITHIN_SECONDS = 60
 _POLL_SECONDS = 0.1
 
 
-def compare(session: Session) -> Found:
+def compare(session: Session) -> Outcome:
     """A server before and after they have subscribed, then some writes."""
     _allow_files(SUBSCRIBERS + _OTHER_FILES)
-    bodies = works.writing(session.database).bodies[:WRITES]
+    bodies = workloads.writes(session.database).bodies[:WRITES]
     of = session.rounds.run("subscribers", partial(_round, session, bodies))
-    return Found([], [Finding(_GROWTH, of[_GROWTH], MEMORY), Finding(_REACH, of[_REACH], DELAY)])
+    return Outcome([], [Finding(_GROWTH, of[_GROWTH], MEMORY), Finding(_REACH, of[_REACH], DELAY)])
 
 
 def _round(session: Session, bodies: Sequence[bytes]) -> dict[str, float]:
@@ -50,20 +50,20 @@ def _round(session: Session, bodies: Sequence[bytes]) -> dict[str, float]:
         servers.running(ALLYGRAPH, copy.database) as server,
     ):
         before = _settled_memory(server)
-        with audience(server, SUBSCRIBERS) as listeners:
+        with subscribed(server, SUBSCRIBERS) as subscribers:
             growth = _settled_memory(server) - before
-            delays = [_delay(server, body, copy.token, listeners) for body in bodies]
+            delays = [_delay(server, body, copy.token, subscribers) for body in bodies]
     return {_GROWTH: growth, _REACH: median(delays)}
 
 
-def _delay(server: Server, body: bytes, token: str, listeners: Audience) -> float:
+def _delay(server: Server, body: bytes, token: str, subscribers: Audience) -> float:
     """From the answer to a write until the last subscriber has heard of it, in seconds."""
-    status, answer = server.ask(body, token)
+    status, answer = server.send(body, token)
     answered_at = time.monotonic()
     created = orjson.loads(answer)["data"]["createSupport"]
     if status != 200 or created["errors"]:
         raise BenchError(f"{server.name} answers {status} {answer[:200]!r} to a write.")
-    return listeners.when_all_heard(created["revision"]["number"]) - answered_at
+    return subscribers.received_by_all_at(created["revision"]["number"]) - answered_at
 
 
 def _settled_memory(server: Server) -> float:

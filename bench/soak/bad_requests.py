@@ -3,7 +3,7 @@
 from random import Random
 
 from bench.soak.http import Request
-from bench.soak.questions import Question, graphql, has_status
+from bench.soak.queries import Query, graphql, has_status
 
 _JSON = (("Content-Type", "application/json"),)
 _GRAPHQL = (*_JSON, ("Accept", "application/graphql-response+json"))
@@ -12,12 +12,12 @@ _TOO_LONG = 1_200_000
 _TOO_DEEP = 500
 
 
-def bad_question(dice: Random) -> Question:
+def bad_request(dice: Random) -> Query:
     """One of them, now and then with something in it that nobody has sent before."""
     request, status = dice.choice(_BAD)
     if b"NEW" in request.body:
         request = request._replace(body=request.body.replace(b"NEW", b"%x" % dice.getrandbits(60)))
-    return Question("refused", request, has_status(status))
+    return Query("refused", request, has_status(status))
 
 
 def _refused(document: str) -> Request:

@@ -35,7 +35,7 @@ PLACES = (
 )
 
 # Some hold what JSON has to escape and what UTF-8 needs more than one byte for.
-SAYINGS = (
+SENTENCES = (
     "The deliveries began before the winter and have not stopped since.",
     'The minister called it "a turning point" and gave no further detail.',
     "Nous n'avons jamais livré d'armes à qui que ce soit.",

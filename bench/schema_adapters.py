@@ -1,7 +1,7 @@
-"""How peers with a schema of their own are asked for the same, and what their answers come to.
+"""Adapters for peers with a schema of their own: their documents, and the translation of results.
 
-Before anything is timed, what such a peer answers is put into AllyGraph's words and compared with
-what AllyGraph answers. What is timed is the peer's own answer: nobody translates that.
+Before anything is measured, the results of such a peer are translated and compared with those of
+AllyGraph. What is measured is the peer's own response, without translation.
 """
 
 import base64
@@ -11,45 +11,47 @@ from typing import Any
 
 import orjson
 
-from bench.agreement import Ask
+from bench.agreement import Send
 from bench.peers.cursor import cursor_of
-from bench.works import LOOKUP, PAGE, Work, body
+from bench.workloads import LOOKUP, PAGE, Workload, body
 
-_NOBODY = {"slug": "nobody"}
+_UNKNOWN_ACTOR = {"slug": "nobody"}
 
 
 @dataclass(frozen=True, eq=False)
-class Phrasing:
-    """`documents`: by AllyGraph's document, the peer's own. `greeting`: asks whether it answers.
+class SchemaAdapter:
+    """`documents`: by AllyGraph's document, the peer's. `probe`: a request that shows it is ready.
 
-    `translate`: turns the data that the peer answers into what AllyGraph would call it.
+    `translate`: turns the data of a peer's result into AllyGraph's.
     """
 
-    greeting: bytes
+    probe: bytes
     documents: Mapping[str, str]
     translate: Callable[[Any], Any]
 
-    def bodies(self, work: Work) -> Iterable[bytes]:
-        """The bodies of the requests, with the same variables."""
-        document = self.documents.get(work.document, work.document)
-        return (body(document, variables) for variables in work.variables)
+    def bodies(self, workload: Workload) -> Iterable[bytes]:
+        """The bodies of the peer's requests, with the same variables."""
+        document = self.documents.get(workload.document, workload.document)
+        return (body(document, variables) for variables in workload.variables)
 
-    def asking(self, ask: Ask) -> Ask:
-        """Takes a body of AllyGraph's and gives an answer in its words."""
+    def wrap(self, send: Send) -> Send:
+        """Takes the body of a request to AllyGraph, and returns a translated result."""
 
-        def asked(given: bytes) -> tuple[int, bytes]:
-            request = orjson.loads(given)
+        def send_translated(original: bytes) -> tuple[int, bytes]:
+            request = orjson.loads(original)
             document = self.documents.get(request["query"], request["query"])
-            status, answer = ask(body(document, request["variables"]))
-            parsed = orjson.loads(answer)
+            status, response = send(body(document, request["variables"]))
+            parsed = orjson.loads(response)
             if parsed.get("data"):
                 parsed["data"] = self.translate(parsed["data"])
             return status, orjson.dumps(parsed)
 
-        return asked
+        return send_translated
 
 
-OURS = Phrasing(body('{ actor(by: {slug: "nobody"}) { id } }', {"slug": ""}), {}, lambda data: data)
+SAME_SCHEMA = SchemaAdapter(
+    body('{ actor(by: {slug: "nobody"}) { id } }', {"slug": ""}), {}, lambda data: data
+)
 
 _POSTGRAPHILE_PAGE = """
 query Page($kind: String!) {
@@ -76,12 +78,12 @@ query Lookup($slug: String!) {
 }
 """
 
-# What an id belongs to, by the key beneath which it is found.
+# The concept of an id, by the key of the object that has it.
 _CONCEPTS = {"actor": "actor", "supporter": "actor", "recipient": "actor", "node": "support"}
 
 
 def _from_postgraphile(value: Any, key: str = "") -> Any:
-    """Its ids are the bare numbers; its cursors name the order and the same number."""
+    """Its ids are plain numbers; its cursors contain the order and that number."""
     if isinstance(value, list):
         return [_from_postgraphile(item, key) for item in value]
     if isinstance(value, dict):
@@ -98,8 +100,8 @@ def _translated(name: str, value: Any, above: str) -> Any:
     return _from_postgraphile(value, name)
 
 
-POSTGRAPHILE_4 = Phrasing(
-    body(_POSTGRAPHILE_LOOKUP, _NOBODY),
+POSTGRAPHILE_4 = SchemaAdapter(
+    body(_POSTGRAPHILE_LOOKUP, _UNKNOWN_ACTOR),
     {PAGE: _POSTGRAPHILE_PAGE, LOOKUP: _POSTGRAPHILE_LOOKUP},
     _from_postgraphile,
 )

@@ -19,31 +19,31 @@ _HEARD_WITHIN_SECONDS = 60
 
 
 class Audience:
-    """All subscribers of a server, who tell what they have heard, a fact a line."""
+    """All subscribers of a server, who tell what they have heard, a report a line."""
 
     def __init__(self, told: IO[bytes], log: IO[bytes]) -> None:
         self._told = told
         self._log = log
 
-    def when_all_heard(self, revision: int) -> float:
+    def received_by_all_at(self, revision: int) -> float:
         """When the last one heard of a revision, on the clock `time.monotonic`."""
-        fact = self.next_fact()
-        if fact.get("revision") != revision:
-            raise BenchError(f"The subscribers were to hear of revision {revision}, not {fact}.")
-        return float(fact["at"])
+        report = self.next_report()
+        if report.get("revision") != revision:
+            raise BenchError(f"The subscribers were to hear of revision {revision}, not {report}.")
+        return float(report["at"])
 
-    def next_fact(self) -> Mapping[str, Any]:
+    def next_report(self) -> Mapping[str, Any]:
         """What they tell next."""
         ready, _, _ = select.select([self._told], [], [], _HEARD_WITHIN_SECONDS)
         line = self._told.readline() if ready else b""
         if not line:
             raise BenchError(f"The subscribers hear nothing. {last_line(self._log)}")
-        fact: Mapping[str, Any] = orjson.loads(line)
-        return fact
+        report: Mapping[str, Any] = orjson.loads(line)
+        return report
 
 
 @contextmanager
-def audience(server: Server, count: int) -> Iterator[Audience]:
+def subscribed(server: Server, count: int) -> Iterator[Audience]:
     """So many subscribers, all of them listening; whatever happens, they are ended."""
     command = [sys.executable, "-m", "bench.subscribers", str(server.port), str(count)]
     with TemporaryFile() as log:
@@ -58,10 +58,10 @@ def audience(server: Server, count: int) -> Iterator[Audience]:
         )
         told = cast(IO[bytes], process.stdout)
         try:
-            listeners = Audience(told, log)
-            # The first fact is that all have subscribed.
-            listeners.next_fact()
-            yield listeners
+            subscribers = Audience(told, log)
+            # The first report is that all have subscribed.
+            subscribers.next_report()
+            yield subscribers
         finally:
             end(process)
             told.close()

@@ -73,7 +73,7 @@ _SEED = 2024
 
 
 @dataclass(frozen=True)
-class Work:
+class Workload:
     """One document, asked with one set of variables after the other.
 
     Many sets are asked in rotation, so that nobody answers out of a memory of the last answer.
@@ -94,40 +94,40 @@ def body(document: str, variables: dict[str, Any]) -> bytes:
     return orjson.dumps({"query": document, "variables": variables})
 
 
-def page(database: Database) -> Work:
+def page(database: Database) -> Workload:
     """A page of 50 supports of each kind there is."""
-    return Work("page", PAGE, [{"kind": kind} for kind in _kinds(database)])
+    return Workload("page", PAGE, [{"kind": kind} for kind in _kinds(database)])
 
 
-def page_as_of(database: Database) -> Work:
+def page_as_of(database: Database) -> Workload:
     """The same as the data stood in the middle of its history."""
-    return Work("page as of then", PAGE_AS_OF, [{"kind": kind} for kind in _kinds(database)])
+    return Workload("page as of then", PAGE_AS_OF, [{"kind": kind} for kind in _kinds(database)])
 
 
-def pages_of_every_size(database: Database) -> Work:
+def pages_of_every_size(database: Database) -> Workload:
     """So many different answers that they fill the cache of whoever has one."""
     sizes = range(1, 51)
     variables = [{"kind": kind, "first": first} for first in sizes for kind in _kinds(database)]
-    return Work("pages of every size", PAGE_OF_ANY_SIZE, variables)
+    return Workload("pages of every size", PAGE_OF_ANY_SIZE, variables)
 
 
-def lookup(database: Database) -> Work:
+def lookup(database: Database) -> Workload:
     """Every actor by its slug."""
-    return Work("lookup", LOOKUP, [{"slug": slug} for slug in _slugs(database)])
+    return Workload("lookup", LOOKUP, [{"slug": slug} for slug in _slugs(database)])
 
 
-def repeated(database: Database) -> Work:
+def repeated(database: Database) -> Workload:
     """One actor by its slug, over and over: this one is for those who remember the last answer."""
-    return Work("cached", LOOKUP, [{"slug": _slugs(database)[0]}])
+    return Workload("cached", LOOKUP, [{"slug": _slugs(database)[0]}])
 
 
-def writing(database: Database) -> Work:
+def writes(database: Database) -> Workload:
     """Supports to create, each another one, with one piece of evidence each."""
     random = Random(_SEED)
     slugs, kinds = _slugs(database), _kinds(database)
     (statements,) = database.column("SELECT count(*) FROM statement")
     inputs = [_support(random, number, slugs, kinds, statements) for number in range(_WRITES)]
-    return Work("write", WRITE, [{"input": given} for given in inputs])
+    return Workload("write", WRITE, [{"input": given} for given in inputs])
 
 
 def _support(

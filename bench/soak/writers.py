@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from bench.soak.http import Answer, Client, Request
-from bench.soak.questions import Complaint, Known, graphql
+from bench.soak.queries import Failure, Known, graphql
 
 _CREATE_ACTOR = """
 mutation CreateActor($input: CreateActorInput!) {
@@ -43,7 +43,7 @@ class Ledger:
         self.writes += 1
         self.newest = max(self.newest, revision)
 
-    async def missing(self, client: Client) -> Iterator[Complaint]:
+    async def missing(self, client: Client) -> Iterator[Failure]:
         """Asks for every record that was ever acknowledged."""
         ids, found = list(self.expected), dict[str, str | None]()
         for start in range(0, len(ids), _AT_A_TIME):
@@ -78,7 +78,7 @@ class Writer:
         self._actors: list[str] = []
         self._supports: list[str] = []
 
-    async def write(self, client: Client) -> Complaint:
+    async def write(self, client: Client) -> Failure:
         """One write, and a look at what it has written."""
         number = next(self._numbers)
         wishes = [self._create_actor, self._create_support]
@@ -98,7 +98,7 @@ class Writer:
 
     async def _look_again(
         self, client: Client, request: Request, id: str, text: str | None, revision: int
-    ) -> Complaint:
+    ) -> Failure:
         """Who writes reads what it has written; who sends it again is told what it was told."""
         if self._dice.random() < 0.1 and _revision(await client.ask(request)) != revision:
             return f"{request} was done twice"
@@ -145,7 +145,7 @@ def _payload(answer: Answer) -> Mapping[str, Any]:
     return payload
 
 
-def _wrong(answer: Answer) -> Complaint:
+def _wrong(answer: Answer) -> Failure:
     """Over REST the status says whether it was done, over GraphQL the payload."""
     if answer.status == 204:
         return ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from bench.soak import judgement
+from bench.soak import growth
 from bench.soak.samples import Sample
 
 SECONDS = 600
@@ -23,7 +23,7 @@ def with_files(files: Iterable[int]) -> list[Sample]:
 
 def test_memory_that_grows_a_little_with_each_request_is_told() -> None:
     a_megabyte_in_half_a_minute = samples(lambda second: 150 + second / 30)
-    assert judgement.memory(a_megabyte_in_half_a_minute).is_too_much
+    assert growth.memory(a_megabyte_in_half_a_minute).is_too_much
 
 
 @pytest.mark.parametrize(
@@ -38,21 +38,21 @@ def test_memory_that_grows_a_little_with_each_request_is_told() -> None:
     ids=["stays", "goes up and down", "grows in the first minute", "shrinks", "a last peak"],
 )
 def test_memory_that_does_not_grow_is_good(memory: Callable[[int], float]) -> None:
-    assert not judgement.memory(samples(memory)).is_too_much
+    assert not growth.memory(samples(memory)).is_too_much
 
 
 def test_growth_is_told_for_an_hour() -> None:
-    assert judgement.memory_an_hour(samples(lambda second: second / 60)) == pytest.approx(60)
+    assert growth.memory_an_hour(samples(lambda second: second / 60)) == pytest.approx(60)
 
 
 def test_files_that_stay_open_are_told() -> None:
-    assert judgement.files(with_files(60 + second // 60 for second in range(SECONDS))).is_too_much
+    assert growth.files(with_files(60 + second // 60 for second in range(SECONDS))).is_too_much
 
 
 def test_files_of_more_or_fewer_connections_are_good() -> None:
-    assert not judgement.files(with_files(60 + second % 5 for second in range(600))).is_too_much
+    assert not growth.files(with_files(60 + second % 5 for second in range(600))).is_too_much
 
 
 def test_a_short_run_is_not_judged() -> None:
-    assert not judgement.is_long_enough(samples(lambda second: 150, seconds=120))
-    assert judgement.is_long_enough(samples(lambda second: 150, seconds=150))
+    assert not growth.is_long_enough(samples(lambda second: 150, seconds=120))
+    assert growth.is_long_enough(samples(lambda second: 150, seconds=150))

@@ -11,7 +11,7 @@ from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
 from bench.soak.http import Client, Request
-from bench.soak.questions import graphql
+from bench.soak.queries import graphql
 
 _DOCUMENT = """
 subscription Follow($since: Int!) { changes(since: $since) { nodes { revision { number } } } }

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 import orjson
 
-from bench import works
+from bench import workloads
 from bench.soak.http import Answer, Request
 
 _JSON = (("Content-Type", "application/json"),)
 _PAGE = 50
-_PAGE_AS_OF = works.PAGE.replace(
+_PAGE_AS_OF = workloads.PAGE.replace(
     "query Page($kind: SupportKind!)",
     "query PageAsOf($kind: SupportKind!, $revision: Int!) @asOf(revision: $revision)",
 )
@@ -24,11 +24,11 @@ query Slow($text: String!) {
 """
 
 # What is wrong with an answer; empty where nothing is.
-Complaint = str
-Verify = Callable[[Answer], Complaint]
+Failure = str
+Verify = Callable[[Answer], Failure]
 
 
-class Question(NamedTuple):
+class Query(NamedTuple):
     """`kind`: under which name its latency is told."""
 
     kind: str
@@ -46,85 +46,85 @@ class Known(NamedTuple):
 
 def graphql(document: str, variables: dict[str, Any] | None = None) -> Request:
     """A GraphQL document, posted."""
-    return Request("POST", "/graphql", works.body(document, variables or {}), _JSON)
+    return Request("POST", "/graphql", workloads.body(document, variables or {}), _JSON)
 
 
-def question(dice: Random, known: Known) -> Question:
+def query(dice: Random, known: Known) -> Query:
     """The next one."""
     (make,) = dice.choices(list(_SHARES), weights=list(_SHARES.values()))
     return make(dice, known)
 
 
-def _lookup(dice: Random, known: Known) -> Question:
+def _lookup(dice: Random, known: Known) -> Query:
     """The first twenty are asked for so often that they are cached."""
     slug = known.slugs[min(int(dice.expovariate(1 / 20)), len(known.slugs) - 1)]
-    return Question("lookup", graphql(works.LOOKUP, {"slug": slug}), _names(slug))
+    return Query("lookup", graphql(workloads.LOOKUP, {"slug": slug}), _names(slug))
 
 
-def _lookup_unseen(dice: Random, known: Known) -> Question:
+def _lookup_unseen(dice: Random, known: Known) -> Query:
     """A document that nobody has sent before, with a name that nobody has given one."""
     slug, number = dice.choice(known.slugs), dice.getrandbits(60)
     document = f'query Q{number} {{ actor(by: {{slug: "{slug}"}}) {{ slug name a{number}: id }} }}'
-    return Question("new document", graphql(document), _names(slug))
+    return Query("new document", graphql(document), _names(slug))
 
 
-def _page(dice: Random, known: Known) -> Question:
+def _page(dice: Random, known: Known) -> Query:
     kind = dice.choice(known.kinds)
-    return Question("page", graphql(works.PAGE, {"kind": kind}), _has_page(kind))
+    return Query("page", graphql(workloads.PAGE, {"kind": kind}), _has_page(kind))
 
 
-def _page_of_any_size(dice: Random, known: Known) -> Question:
+def _page_of_any_size(dice: Random, known: Known) -> Query:
     kind, first = dice.choice(known.kinds), dice.randint(1, _PAGE)
-    request = graphql(works.PAGE_OF_ANY_SIZE, {"kind": kind, "first": first})
-    return Question("page", request, _has_page(kind, first))
+    request = graphql(workloads.PAGE_OF_ANY_SIZE, {"kind": kind, "first": first})
+    return Query("page", request, _has_page(kind, first))
 
 
-def _page_as_of(dice: Random, known: Known) -> Question:
+def _page_as_of(dice: Random, known: Known) -> Query:
     kind, revision = dice.choice(known.kinds), dice.randint(1, known.revision)
     request = graphql(_PAGE_AS_OF, {"kind": kind, "revision": revision})
-    return Question("page as of then", request, _has_page(kind))
+    return Query("page as of then", request, _has_page(kind))
 
 
-def _rest_page(dice: Random, known: Known) -> Question:
+def _rest_page(dice: Random, known: Known) -> Query:
     kind, first = dice.choice(known.kinds), dice.randint(1, _PAGE)
     path = f"/api/v1/supports?kind={kind}&first={first}&orderBy=-startedOn"
-    return Question("REST page", Request("GET", path), _has_data(first))
+    return Query("REST page", Request("GET", path), _has_data(first))
 
 
-def _rest_member(dice: Random, known: Known) -> Question:
+def _rest_member(dice: Random, known: Known) -> Query:
     slug = dice.choice(known.slugs)
     path = f"/api/v1/actors/{quote(slug)}"
-    return Question("REST record", Request("GET", path), _is_record("slug", slug))
+    return Query("REST record", Request("GET", path), _is_record("slug", slug))
 
 
-def _rest_known(dice: Random, known: Known) -> Question:
+def _rest_known(dice: Random, known: Known) -> Query:
     """A client that has it already, whatever it has."""
     path = f"/api/v1/actors/{quote(known.slugs[0])}"
     request = Request("GET", path, headers=(("If-None-Match", "*"),))
-    return Question("REST record", request, has_status(304))
+    return Query("REST record", request, has_status(304))
 
 
-def _rest_changes(dice: Random, known: Known) -> Question:
+def _rest_changes(dice: Random, known: Known) -> Query:
     path = f"/api/v1/changes?since={dice.randint(0, known.revision - 1)}&first={_PAGE}"
-    return Question("REST changes", Request("GET", path), _has_data(_PAGE))
+    return Query("REST changes", Request("GET", path), _has_data(_PAGE))
 
 
-def slow_question(dice: Random) -> Question:
+def slow_query(dice: Random) -> Query:
     """One that reads nearly all there is: it has no quick answer, and goes to a thread."""
     request = graphql(_SLOW, {"text": f"{dice.getrandbits(30):x}"})
-    return Question("slow", request, _has_no_errors)
+    return Query("slow", request, _has_no_errors)
 
 
-def _introspection(dice: Random, known: Known) -> Question:
-    return Question("introspection", graphql("{ __schema { types { name } } }"), _has_no_errors)
+def _introspection(dice: Random, known: Known) -> Query:
+    return Query("introspection", graphql("{ __schema { types { name } } }"), _has_no_errors)
 
 
-def _health(dice: Random, known: Known) -> Question:
-    return Question("health", Request("GET", "/readyz"), has_status(200))
+def _health(dice: Random, known: Known) -> Query:
+    return Query("health", Request("GET", "/readyz"), has_status(200))
 
 
 # How often each is asked, beside the others.
-_SHARES: dict[Callable[[Random, Known], Question], float] = {
+_SHARES: dict[Callable[[Random, Known], Query], float] = {
     _lookup: 40,
     _lookup_unseen: 8,
     _page: 15,
@@ -145,7 +145,7 @@ _SHARES: dict[Callable[[Random, Known], Question], float] = {
 def has_status(*statuses: int) -> Verify:
     """One of these."""
 
-    def verify(answer: Answer) -> Complaint:
+    def verify(answer: Answer) -> Failure:
         if answer.status in statuses:
             return ""
         return f"{answer.status} instead of {statuses}: {answer.body[:300]!r}"
@@ -153,7 +153,7 @@ def has_status(*statuses: int) -> Verify:
     return verify
 
 
-def _data(answer: Answer) -> tuple[Any, Complaint]:
+def _data(answer: Answer) -> tuple[Any, Failure]:
     wrong = has_status(200)(answer)
     content = {} if wrong else orjson.loads(answer.body)
     if "errors" in content:
@@ -161,12 +161,12 @@ def _data(answer: Answer) -> tuple[Any, Complaint]:
     return content.get("data"), wrong
 
 
-def _has_no_errors(answer: Answer) -> Complaint:
+def _has_no_errors(answer: Answer) -> Failure:
     return _data(answer)[1]
 
 
 def _names(slug: str) -> Verify:
-    def verify(answer: Answer) -> Complaint:
+    def verify(answer: Answer) -> Failure:
         data, wrong = _data(answer)
         if not wrong and data["actor"]["slug"] != slug:
             return f"{data} instead of the actor {slug}"
@@ -176,7 +176,7 @@ def _names(slug: str) -> Verify:
 
 
 def _has_page(kind: str, first: int = _PAGE) -> Verify:
-    def verify(answer: Answer) -> Complaint:
+    def verify(answer: Answer) -> Failure:
         data, wrong = _data(answer)
         if wrong:
             return wrong
@@ -189,7 +189,7 @@ def _has_page(kind: str, first: int = _PAGE) -> Verify:
 
 
 def _has_data(most: int) -> Verify:
-    def verify(answer: Answer) -> Complaint:
+    def verify(answer: Answer) -> Failure:
         data, wrong = _data(answer)
         if not wrong and not 0 < len(data) <= most:
             return f"{len(data)} records instead of 1 to {most}"
@@ -199,7 +199,7 @@ def _has_data(most: int) -> Verify:
 
 
 def _is_record(name: str, value: str) -> Verify:
-    def verify(answer: Answer) -> Complaint:
+    def verify(answer: Answer) -> Failure:
         wrong = has_status(200)(answer)
         if not wrong and orjson.loads(answer.body)[name] != value:
             return f"not the record with the {name} {value}: {answer.body[:300]!r}"
