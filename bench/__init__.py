@@ -1,1 +1,1 @@
-"""Reproducible comparisons of AllyGraph with its peers, printed as ratios: `python -m bench`."""
+"""Reproducible comparisons of AllyGraph with other servers, as ratios: `python -m bench`."""

@@ -1,4 +1,4 @@
-"""`python -m bench`: measures AllyGraph and its peers in one run and prints the ratios."""
+"""`python -m bench`: measures AllyGraph and its peers in one run, and prints the ratios."""
 
 import signal
 import sys
@@ -19,11 +19,11 @@ from bench.rounds import Rounds
 from bench.rows import Sizes
 from bench.session import Session
 
-Only = Annotated[list[Comparison] | None, typer.Option(help="Make this comparison; repeatable.")]
-On = Annotated[Kind, typer.Option(help="The database that everybody asks.")]
-Count = Annotated[int, typer.Option(min=1, help="How many rounds; the median counts.")]
-Seconds = Annotated[int, typer.Option(min=1, help="How long each is measured in a round.")]
-Strict = Annotated[bool, typer.Option(help="End with status 1 where a target is not reached.")]
+Only = Annotated[list[Comparison] | None, typer.Option(help="Run only this; repeatable.")]
+On = Annotated[Kind, typer.Option(help="The database that all services use.")]
+Count = Annotated[int, typer.Option(min=1, help="The number of rounds; the median counts.")]
+Seconds = Annotated[int, typer.Option(min=1, help="The seconds per service and round.")]
+Strict = Annotated[bool, typer.Option(help="Exit with status 1 if a target is not reached.")]
 
 app = typer.Typer(add_completion=False)
 
@@ -36,33 +36,33 @@ def main(
     database: On = Kind.SQLITE,
     strict: Strict = False,
 ) -> None:
-    """Measures AllyGraph beside its peers on generated data and prints the ratios."""
-    # Ends the servers also when the bench is told to end, not only on Ctrl-C.
+    """Measure AllyGraph and its peers on generated data, and print the ratios."""
+    # Stops the servers on SIGTERM too, not only on Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     console = Console()
     try:
         wrk.find()
-        console.print("Preparing the data; the first time takes some minutes.")
+        console.print("Preparing the data; this takes some minutes the first time.")
         plan = Rounds(rounds, seconds, partial(console.print, soft_wrap=True))
         with databases.prepared(database, Sizes()) as prepared:
-            found = _run(only or list(Comparison), prepared, plan)
+            outcome = _run(only or list(Comparison), prepared, plan)
     except BenchError as error:
         console.print(str(error), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    report.show(console, found)
-    if strict and not all(finding.reached for finding in found.findings):
+    report.show(console, outcome)
+    if strict and not all(finding.reached for finding in outcome.findings):
         raise typer.Exit(1)
 
 
 def _run(wanted: Sequence[Comparison], database: Database, rounds: Rounds) -> Outcome:
-    found = Outcome([], [])
+    outcome = Outcome([], [])
     with ExitStack() as stack:
         session = Session(database, rounds, stack)
         for comparison in (each for each in Comparison if each in wanted):
             rates, findings = COMPARISONS[comparison](session)
-            found.rates.extend(rates)
-            found.findings.extend(findings)
-    return found
+            outcome.rates.extend(rates)
+            outcome.findings.extend(findings)
+    return outcome
 
 
 if __name__ == "__main__":

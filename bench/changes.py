@@ -1,7 +1,7 @@
-"""What later revisions change in the generated data, so that history has more to choose from.
+"""The changes of later revisions to the generated data, so that rows have several versions.
 
-A share of the rows is changed, spread evenly over the revisions: some rows more than once, most
-not at all. What is changed is what the measured page shows.
+A share of the rows changes, spread evenly over the revisions: some rows more than once, most not at
+all. The changed columns are those of the measured page.
 """
 
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from bench.sample_text import PLACES, SENTENCES
 from schema.vocabulary import STANCES, SUPPORT_PHASES
 
 FIRST, LAST = 2, 51
-# So many versions that are past lie before it as lie behind it.
+# Half of the changes lie before it.
 MIDDLE = (FIRST + LAST) // 2
 SHARE = 0.1
 
-# By table, the columns that change.
+# The columns that change, by table.
 CHANGED = {
     "support": ("phase", "place"),
     "statement": ("text", "credibility"),
@@ -37,7 +37,7 @@ class Revision:
 
 
 def revisions(sizes: Sizes, random: Random) -> Iterator[Revision]:
-    """One a day, from the day after the data was filled in."""
+    """One per day, from the day after the first revision."""
     for number in range(FIRST, LAST + 1):
         time = _FILLED_AT + timedelta(days=number - 1)
         row = (number, f"{time.isoformat()}Z", "bench", "Generated changes.")
@@ -61,5 +61,5 @@ def _changes(sizes: Sizes, random: Random) -> dict[str, list[Row]]:
 
 
 def _chosen(count: int, random: Random) -> list[int]:
-    """The ids of a revision's part of the share."""
+    """The ids of the rows that a revision changes."""
     return random.sample(range(1, count + 1), int(count * SHARE / (LAST - FIRST + 1)))

@@ -1,7 +1,4 @@
-"""Copies of the database for those who write: each begins with the same data, and with no other's.
-
-They lie beside the database, so on the same disk.
-"""
+"""Copies of the database for writes: each starts with the original data, on the same disk."""
 
 import subprocess
 import sys
@@ -16,7 +13,7 @@ from bench.errors import BenchError
 
 @dataclass(frozen=True)
 class Copy:
-    """A database to write to, and the token of somebody who may."""
+    """A database to write to, and the token of an editor."""
 
     database: Database
     token: str
@@ -28,7 +25,7 @@ class Copy:
 
 @contextmanager
 def copied(database: Database) -> Iterator[Copy]:
-    """A copy, removed in the end."""
+    """A copy that is removed at the end."""
     with database.copied() as copy:
         yield Copy(copy, _token(copy))
 
@@ -42,5 +39,5 @@ def _token(database: Database) -> str:
         text=True,
     )
     if done.returncode:
-        raise BenchError(f"No token for the bench: {done.stderr.strip()}")
+        raise BenchError(f"The bench could not create a token: {done.stderr.strip()}")
     return done.stdout.strip()

@@ -1,4 +1,4 @@
-"""The generated data: its rows in the order in which they are written, and what they depend on."""
+"""The generated data: its rows in insertion order, and a fingerprint of what they depend on."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -16,7 +16,7 @@ SEED = 2024
 
 
 class TableRows(NamedTuple):
-    """The rows of one table. They are made as they are read, so once and in this order."""
+    """The rows of one table, generated as they are read: once, and in this order."""
 
     table: str
     columns: tuple[str, ...]
@@ -24,21 +24,21 @@ class TableRows(NamedTuple):
 
 
 class Dataset(NamedTuple):
-    """What is filled in first, and the revisions that come after it."""
+    """The tables, and the revisions that change them afterwards."""
 
     tables: Iterator[TableRows]
     revisions: Iterator[Revision]
 
 
 def dataset(sizes: Sizes) -> Dataset:
-    """All rows of these sizes. The revisions are made after the rest: one chance makes both."""
+    """All rows of these sizes. Read the revisions last: both share one random generator."""
     random = Random(SEED)
     tables = (TableRows(table, COLUMNS[table], rows(sizes, random)) for table, rows in ROWS.items())
     return Dataset(tables, changes.revisions(sizes, random))
 
 
 def fingerprint(sizes: Sizes, database: Path) -> str:
-    """Of everything that the data depends on. `database`: the file that writes it."""
+    """A hash of everything that the data depends on. `database`: the file that writes it."""
     digest = sha256(repr(sizes).encode())
     for file in (database, *_files_that_shape_the_data()):
         digest.update(file.read_bytes())

@@ -1,4 +1,4 @@
-"""Does a page far down cost more than the first? Pages of ten, reached by their cursors."""
+"""Pages far down, reached by their cursors: do they cost more than the first page?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ DEEP_PAGE = 10_000
 PAGE_SIZE = 10
 _STRIDE = 500
 
-# What the order is called here, and how it is asked for.
+# The name of each sort order, and its argument.
 ORDERS = {"by id": "", "by date": ", orderBy: {startedOn: DESC}"}
 
 
@@ -28,7 +28,7 @@ class Pages:
 
 
 def pages(server: Server) -> Iterator[Pages]:
-    """Those of each order."""
+    """The pages of each sort order."""
     for name, order in ORDERS.items():
         cursor = _cursor_behind(server, order, (DEEP_PAGE - 1) * PAGE_SIZE)
         yield Pages(
@@ -51,7 +51,7 @@ def _page(order: str, after: str | None) -> bytes:
 
 
 def _cursor_behind(server: Server, order: str, count: int) -> str | None:
-    """The cursor of the record number `count`. Cursors are opaque, so the way there is walked."""
+    """The cursor of record number `count`. Cursors are opaque, so it pages there."""
     document = f"""
     query Walk($first: Int!, $after: String) {{
       supports(first: $first, after: $after{order}) {{ pageInfo {{ endCursor }} }}
@@ -62,7 +62,7 @@ def _cursor_behind(server: Server, order: str, count: int) -> str | None:
         step = min(count, _STRIDE)
         status, answer = server.send(body(document, {"first": step, "after": cursor}))
         if status != 200:
-            raise BenchError(f"{server.name} answers {status} {answer[:200]!r} on the way down.")
+            raise BenchError(f"{server.name} returns {status} {answer[:200]!r} while paging down.")
         cursor = orjson.loads(answer)["data"]["supports"]["pageInfo"]["endCursor"]
         count -= step
     return cursor

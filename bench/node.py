@@ -1,4 +1,4 @@
-"""Peers that run on Node.js: where its programs are, and the packages a peer's folder locks."""
+"""Peers on Node.js: where Node.js is, and the packages that a peer's folder locks."""
 
 import hashlib
 import importlib.util
@@ -16,7 +16,7 @@ _BUILDER = Path(__file__).parents[1] / "web" / "build.py"
 
 @cache
 def environment() -> Mapping[str, str]:
-    """That of the pages' own build: where no Node.js is, it installs one."""
+    """The environment of the web pages' build, which installs Node.js if there is none."""
     spec = importlib.util.spec_from_file_location("build_of_the_pages", _BUILDER)
     if spec is None or spec.loader is None:
         raise BenchError(f"{_BUILDER} is missing: the bench finds Node.js by it.")
@@ -27,12 +27,12 @@ def environment() -> Mapping[str, str]:
 
 
 def program(name: str) -> str:
-    """Where a program of Node.js is."""
+    """The path of a Node.js program."""
     return shutil.which(name, path=environment()["PATH"]) or name
 
 
 def install(folder: Path) -> None:
-    """Its packages, once for each lock file: the stamp holds the hash of what was installed."""
+    """Installs the packages, unless the stamp has the hash of the same lock file."""
     files = (folder / "package.json", folder / "package-lock.json")
     lock_hash = hashlib.sha256(b"\n".join(file.read_bytes() for file in files)).hexdigest()
     stamp = folder / "node_modules" / ".lock-hash"

@@ -1,18 +1,18 @@
-"""What is done with a process that the bench has started: end it, and read its last words."""
+"""Stops processes that the bench has started, and reads the last line of their output."""
 
 import subprocess
 from typing import IO
 
 
 def last_line(log: IO[bytes]) -> str:
-    """The last thing it said."""
+    """The last line of the output that is not empty."""
     log.seek(0)
     lines = log.read().decode(errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "It said nothing.")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "It printed nothing.")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Tells it to end, and sees that it does."""
+    """Terminates it, and kills it if it does not exit in time."""
     process.terminate()
     try:
         process.wait(timeout=5)

@@ -1,7 +1,7 @@
 """The rows of the generated data: the same for the same sizes, on every machine.
 
-Each function yields one table's rows as tuples in the order of its `COLUMNS`. Shares of kinds,
-precisions of dates and gaps are made up, but of the sort that real data sets have.
+Each function yields the rows of one table as tuples in the order of its `COLUMNS`. The shares of
+kinds, date precisions and gaps are invented, but typical of real data sets.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ MOST_STATEMENTS_A_SUPPORT = 6
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many rows there are."""
+    """The number of rows per table."""
 
     actors: int = 5_000
     sources: int = 4_000
@@ -44,17 +44,17 @@ COLUMNS = {
 
 
 def revisions(sizes: Sizes, random: Random) -> Iterator[Row]:
-    """The one write that filled the empty data set, which the migrations record as number 0."""
+    """The revision of all generated rows; the migrations create number 0."""
     yield 1, "2024-01-02T00:00:00Z", "bench", "Generated data."
 
 
 def datasets(sizes: Sizes, random: Random) -> Iterator[Row]:
-    """Where every support comes from."""
+    """The data set of all supports."""
     yield 1, "generated", "Generated data", "1", "CC0-1.0", "None: the data is made up."
 
 
 def actors(sizes: Sizes, random: Random) -> Iterator[Row]:
-    """Actors with made-up names; one in three has no description."""
+    """Actors with invented names; one in three has no description."""
     for number in range(1, sizes.actors + 1):
         name = actor_name(number)
         description = f"Known as “{name}” in the generated data." if number % 3 else None
@@ -62,7 +62,7 @@ def actors(sizes: Sizes, random: Random) -> Iterator[Row]:
 
 
 def sources(sizes: Sizes, random: Random) -> Iterator[Row]:
-    """Articles; one in eight is not graded."""
+    """Articles; one in eight has no grade."""
     for number in range(1, sizes.sources + 1):
         publisher = random.randint(1, sizes.actors)
         grade = random.choice(RELIABILITIES.codes) if number % 8 else None
@@ -107,7 +107,7 @@ def evidence(sizes: Sizes, random: Random) -> Iterator[Row]:
 
 
 def count_evidence(sizes: Sizes) -> int:
-    """How much of it there is."""
+    """The number of rows of evidence."""
     return sum(_count_statements(support) for support in range(1, sizes.supports + 1))
 
 
@@ -116,7 +116,7 @@ def _count_statements(support: int) -> int:
 
 
 def date(random: Random, years: tuple[int, int] = (2000, 2024)) -> str | None:
-    """A date known to the day, the month or the year, or not known."""
+    """A date with the precision of a day, a month or a year, or none."""
     chance, year = random.random(), random.randint(*years)
     if chance < 0.1:
         return None
@@ -128,12 +128,12 @@ def date(random: Random, years: tuple[int, int] = (2000, 2024)) -> str | None:
 
 
 def _period(number: int, random: Random) -> Row:
-    """When a support began and ended; two in five have ended."""
+    """The start and end dates of a support; two in five have ended."""
     return date(random, (2000, 2014)), date(random, (2015, 2024)) if number % 5 < 2 else None
 
 
 def quantity(kind: str, random: Random) -> Row:
-    """Value, low, high, unit, currency, estimated: an amount, a range, or nothing known."""
+    """Value, low, high, unit, currency, estimated: an amount, a range, or unknown."""
     chance, unit = random.random(), unit_of(kind)
     currency = random.choice(("EUR", "USD")) if unit == "CURRENCY" else None
     amount = random.randint(1, 9_999)

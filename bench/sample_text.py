@@ -1,4 +1,4 @@
-"""The made-up words of the generated data: names, places, sayings, and how common each kind is."""
+"""The text of the generated data: names, places and sentences; and the weights of the kinds."""
 
 from schema.vocabulary import SUPPORT_KINDS
 
@@ -16,7 +16,7 @@ _COMMON = {
 }
 _RARE = {"NEUTRALITY_PACT": 0.5, "UNKNOWN": 0.5}
 
-# How often each kind is met, beside the others.
+# Relative frequencies.
 KIND_WEIGHTS = {code: {**_COMMON, **_RARE}.get(code, 2.0) for code in SUPPORT_KINDS.codes}
 
 _CURRENCY = frozenset(SUPPORT_KINDS.under("ECONOMY"))
@@ -34,7 +34,7 @@ PLACES = (
     "the eastern region",
 )
 
-# Some hold what JSON has to escape and what UTF-8 needs more than one byte for.
+# With characters that JSON escapes, and some of several bytes in UTF-8.
 SENTENCES = (
     "The deliveries began before the winter and have not stopped since.",
     'The minister called it "a turning point" and gave no further detail.',
@@ -48,7 +48,7 @@ SENTENCES = (
 
 
 def actor_name(number: int) -> str:
-    """A name that no other number has."""
+    """A unique name for each number."""
     rest, first = divmod(number, len(_FIRST))
     rest, second = divmod(rest, len(_SECOND))
     turn, third = divmod(rest, len(_THIRD))
@@ -56,17 +56,17 @@ def actor_name(number: int) -> str:
 
 
 def slug_of(name: str) -> str:
-    """The name in addresses."""
+    """The slug of a name."""
     return name.lower().replace(" ", "-")
 
 
 def summary(kind: str, number: int) -> str | None:
-    """The support in a sentence; one in six has none."""
+    """A sentence about a support; one in six has none."""
     if number % 6 == 0:
         return None
     return f"{kind.replace('_', ' ').capitalize()} as reported in case {number}, in several lots."
 
 
 def unit_of(kind: str) -> str:
-    """What a quantity of this kind counts."""
+    """The unit of quantities of this kind."""
     return "CURRENCY" if kind in _CURRENCY else _UNITS.get(kind, "PIECES")

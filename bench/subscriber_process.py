@@ -1,4 +1,4 @@
-"""The process of the subscribers, as the bench sees it."""
+"""The process of the subscribers, as the bench sees it: see `bench.subscribers`."""
 
 import select
 import subprocess
@@ -14,37 +14,37 @@ from bench.errors import BenchError
 from bench.processes import end, last_line
 from bench.servers import Server
 
-# Long enough for a slow machine; whoever takes longer has lost something.
-_HEARD_WITHIN_SECONDS = 60
+# Long enough for a slow machine: if it takes longer, an event is lost.
+_TIMEOUT_SECONDS = 60
 
 
-class Audience:
-    """All subscribers of a server, who tell what they have heard, a report a line."""
+class SubscriberProcess:
+    """All subscribers of a server, which print one report per line."""
 
-    def __init__(self, told: IO[bytes], log: IO[bytes]) -> None:
-        self._told = told
+    def __init__(self, output: IO[bytes], log: IO[bytes]) -> None:
+        self._output = output
         self._log = log
 
     def received_by_all_at(self, revision: int) -> float:
-        """When the last one heard of a revision, on the clock `time.monotonic`."""
+        """When the last of them received a revision, on the clock `time.monotonic`."""
         report = self.next_report()
         if report.get("revision") != revision:
-            raise BenchError(f"The subscribers were to hear of revision {revision}, not {report}.")
+            raise BenchError(f"Expected revision {revision} from the subscribers, got {report}.")
         return float(report["at"])
 
     def next_report(self) -> Mapping[str, Any]:
-        """What they tell next."""
-        ready, _, _ = select.select([self._told], [], [], _HEARD_WITHIN_SECONDS)
-        line = self._told.readline() if ready else b""
+        """The next report."""
+        ready, _, _ = select.select([self._output], [], [], _TIMEOUT_SECONDS)
+        line = self._output.readline() if ready else b""
         if not line:
-            raise BenchError(f"The subscribers hear nothing. {last_line(self._log)}")
+            raise BenchError(f"The subscribers received nothing. {last_line(self._log)}")
         report: Mapping[str, Any] = orjson.loads(line)
         return report
 
 
 @contextmanager
-def subscribed(server: Server, count: int) -> Iterator[Audience]:
-    """So many subscribers, all of them listening; whatever happens, they are ended."""
+def subscribed(server: Server, count: int) -> Iterator[SubscriberProcess]:
+    """So many subscribers, all subscribed; the process is stopped at the end, whatever happens."""
     command = [sys.executable, "-m", "bench.subscribers", str(server.port), str(count)]
     with TemporaryFile() as log:
         process = subprocess.Popen(
@@ -52,16 +52,16 @@ def subscribed(server: Server, count: int) -> Iterator[Audience]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
-            # A line that is told is not held back in a buffer that `select` does not see.
+            # `select` does not see what a buffer has.
             bufsize=0,
             start_new_session=True,
         )
-        told = cast(IO[bytes], process.stdout)
+        output = cast(IO[bytes], process.stdout)
         try:
-            subscribers = Audience(told, log)
-            # The first report is that all have subscribed.
+            subscribers = SubscriberProcess(output, log)
+            # The first report says that all have subscribed.
             subscribers.next_report()
             yield subscribers
         finally:
             end(process)
-            told.close()
+            output.close()

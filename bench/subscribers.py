@@ -1,7 +1,7 @@
-"""Many who follow the data over graphql-transport-ws: `python -m bench.subscribers PORT COUNT`.
+"""Many subscribers over graphql-transport-ws: `python -m bench.subscribers PORT COUNT`.
 
-Says in JSON, a line each, that all have subscribed, and of each revision when the last of them
-heard of it, by the clock that all processes of a machine share. Ends when it is told to.
+Prints a JSON line when all have subscribed, and one for each revision when the last of them has
+received it, with the time of the clock that all processes of a machine share. Runs until SIGTERM.
 """
 
 import asyncio
@@ -16,41 +16,43 @@ from websockets.typing import Subprotocol
 
 _SUBPROTOCOL = Subprotocol("graphql-transport-ws")
 _DOCUMENT = "subscription { changes { nodes { action id revision { number } } } }"
-# So many knock at a time: the queue of those who wait to be let in has an end.
-_AT_A_TIME = 50
+# Concurrent handshakes: the backlog of a listening socket is limited.
+_MAX_HANDSHAKES = 50
 
 
-class Audience:
-    """All of them together: knows when the last has heard."""
+class Progress:
+    """Counts the subscribers that have subscribed, and that have received each revision."""
 
     def __init__(self, count: int) -> None:
         self._count = count
         self._subscribed = 0
-        self._heard: Counter[int] = Counter()
+        self._received: Counter[int] = Counter()
 
     def subscribed(self) -> None:
-        """One more follows."""
+        """One more has subscribed."""
         self._subscribed += 1
         if self._subscribed == self._count:
-            _tell({"subscribed": self._count})
+            _print({"subscribed": self._count})
 
-    def heard(self, revision: int) -> None:
-        """One more has heard of a revision."""
-        self._heard[revision] += 1
-        if self._heard[revision] == self._count:
-            _tell({"revision": revision, "at": time.monotonic()})
+    def received(self, revision: int) -> None:
+        """One more has received a revision."""
+        self._received[revision] += 1
+        if self._received[revision] == self._count:
+            _print({"revision": revision, "at": time.monotonic()})
 
 
 async def gather(port: int, count: int) -> None:
-    """Subscribes so many, each on a socket of its own, and listens until this is ended."""
-    subscribed, door = Audience(count), asyncio.Semaphore(_AT_A_TIME)
+    """Opens so many subscriptions, each on its own socket, and receives until it is cancelled."""
+    progress, handshakes = Progress(count), asyncio.Semaphore(_MAX_HANDSHAKES)
     async with asyncio.TaskGroup() as group:
         for _ in range(count):
-            group.create_task(_listen(port, subscribed, door))
+            group.create_task(_subscribe_and_receive(port, progress, handshakes))
 
 
-async def _listen(port: int, subscribed: Audience, door: asyncio.Semaphore) -> None:
-    async with door:
+async def _subscribe_and_receive(
+    port: int, progress: Progress, handshakes: asyncio.Semaphore
+) -> None:
+    async with handshakes:
         socket = await connect(
             f"ws://127.0.0.1:{port}/graphql",
             subprotocols=[_SUBPROTOCOL],
@@ -58,40 +60,40 @@ async def _listen(port: int, subscribed: Audience, door: asyncio.Semaphore) -> N
             ping_interval=None,
         )
         await _subscribe(socket)
-    subscribed.subscribed()
+    progress.subscribed()
     async for text in socket:
         message = orjson.loads(text)
         match message["type"]:
             case "next":
                 (first, *_) = message["payload"]["data"]["changes"]["nodes"]
-                subscribed.heard(first["revision"]["number"])
+                progress.received(first["revision"]["number"])
             case "ping":
-                await _say(socket, {"type": "pong"})
+                await _send(socket, {"type": "pong"})
             case _:
                 raise ConnectionError(f"Unexpected: {message!r}")
-    raise ConnectionError("A subscriber was sent away.")
+    raise ConnectionError("The server closed a subscription.")
 
 
 async def _subscribe(socket: ClientConnection) -> None:
-    await _say(socket, {"type": "connection_init"})
+    await _send(socket, {"type": "connection_init"})
     await _expect(socket, "connection_ack")
-    await _say(socket, {"type": "subscribe", "id": "1", "payload": {"query": _DOCUMENT}})
-    # Nothing says that a subscription has begun; but what is said after it is answered after it.
-    await _say(socket, {"type": "ping"})
+    await _send(socket, {"type": "subscribe", "id": "1", "payload": {"query": _DOCUMENT}})
+    # The protocol does not confirm a subscription, but the server replies in order.
+    await _send(socket, {"type": "ping"})
     await _expect(socket, "pong")
 
 
-async def _say(socket: ClientConnection, message: Mapping[str, object]) -> None:
+async def _send(socket: ClientConnection, message: Mapping[str, object]) -> None:
     await socket.send(orjson.dumps(message).decode())
 
 
 async def _expect(socket: ClientConnection, kind: str) -> None:
     message = orjson.loads(await socket.recv())
     if message["type"] != kind:
-        raise ConnectionError(f"{kind} was expected, not {message!r}")
+        raise ConnectionError(f"Expected {kind}, got {message!r}")
 
 
-def _tell(report: Mapping[str, object]) -> None:
+def _print(report: Mapping[str, object]) -> None:
     sys.stdout.buffer.write(orjson.dumps(report) + b"\n")
     sys.stdout.buffer.flush()
 
@@ -100,5 +102,5 @@ if __name__ == "__main__":
     try:
         asyncio.run(gather(*(int(argument) for argument in sys.argv[1:])))
     except ExceptionGroup as group:
-        # One is enough: where a server ends, all say the same.
+        # One is enough: if the server stops, all have the same error.
         sys.exit(repr(group.exceptions[0]))

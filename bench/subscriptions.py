@@ -1,7 +1,7 @@
-"""The comparison of subscribers: what a thousand take in memory, and when a change reaches all.
+"""The comparison of subscriptions: the memory of a thousand, and the delay of an event to all.
 
-They run in a process of their own. Each round has a new server: memory that was given to a process
-once is not always given back.
+The subscribers run in a process of their own. Each round has a new server, since a process does not
+always return memory to the system.
 """
 
 import resource
@@ -17,7 +17,7 @@ from bench.errors import BenchError
 from bench.figures import Finding, Outcome, Target
 from bench.servers import ALLYGRAPH, Server
 from bench.session import Session
-from bench.subscriber_process import Audience, subscribed
+from bench.subscriber_process import SubscriberProcess, subscribed
 
 SUBSCRIBERS = 1_000
 WRITES = 5
@@ -27,9 +27,9 @@ DELAY = Target(1, "s", at_most=True)
 _GROWTH = f"memory of {SUBSCRIBERS:,} subscribers"
 _REACH = f"reaching {SUBSCRIBERS:,} subscribers"
 
-# A process has files and sockets besides those of its subscribers.
+# For files and sockets other than those of the subscribers.
 _OTHER_FILES = 200
-# Memory counts as settled once it has changed by less than this for so many seconds.
+# Memory has settled when it has changed by less than this for so many seconds.
 _CALM_MIB = 0.5
 _CALM_SECONDS = 2.0
 _SETTLED_WITHIN_SECONDS = 60
@@ -37,11 +37,12 @@ _POLL_SECONDS = 0.1
 
 
 def compare(session: Session) -> Outcome:
-    """A server before and after they have subscribed, then some writes."""
+    """Measures a server before and after they have subscribed, then during some writes."""
     _allow_files(SUBSCRIBERS + _OTHER_FILES)
     bodies = workloads.writes(session.database).bodies[:WRITES]
-    of = session.rounds.run("subscribers", partial(_round, session, bodies))
-    return Outcome([], [Finding(_GROWTH, of[_GROWTH], MEMORY), Finding(_REACH, of[_REACH], DELAY)])
+    figures = session.rounds.run("subscribers", partial(_round, session, bodies))
+    findings = [Finding(_GROWTH, figures[_GROWTH], MEMORY), Finding(_REACH, figures[_REACH], DELAY)]
+    return Outcome([], findings)
 
 
 def _round(session: Session, bodies: Sequence[bytes]) -> dict[str, float]:
@@ -56,18 +57,18 @@ def _round(session: Session, bodies: Sequence[bytes]) -> dict[str, float]:
     return {_GROWTH: growth, _REACH: median(delays)}
 
 
-def _delay(server: Server, body: bytes, token: str, subscribers: Audience) -> float:
-    """From the answer to a write until the last subscriber has heard of it, in seconds."""
+def _delay(server: Server, body: bytes, token: str, subscribers: SubscriberProcess) -> float:
+    """From the response to a write until the last subscriber has its event, in seconds."""
     status, answer = server.send(body, token)
     answered_at = time.monotonic()
     created = orjson.loads(answer)["data"]["createSupport"]
     if status != 200 or created["errors"]:
-        raise BenchError(f"{server.name} answers {status} {answer[:200]!r} to a write.")
+        raise BenchError(f"{server.name} returns {status} {answer[:200]!r} for a write.")
     return subscribers.received_by_all_at(created["revision"]["number"]) - answered_at
 
 
 def _settled_memory(server: Server) -> float:
-    """How much memory the server has in use once that no longer changes, in MiB."""
+    """The memory of the server once it has settled, in MiB."""
     deadline = time.monotonic() + _SETTLED_WITHIN_SECONDS
     memory, calm_since = server.memory(), time.monotonic()
     while time.monotonic() - calm_since < _CALM_SECONDS:
@@ -80,12 +81,12 @@ def _settled_memory(server: Server) -> float:
 
 
 def _allow_files(count: int) -> None:
-    """The server and the subscribers inherit how many files a process may have open."""
+    """Raises the limit on open files, which the server and the subscribers inherit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < count:
         raise BenchError(
-            f"A process may have {hard} files open here, and this needs {count}: raise the limit "
-            "(`ulimit -Hn`), or leave the comparison out with --only."
+            f"The limit on open files is {hard}, and {count} are needed: raise it (`ulimit -Hn`), "
+            "or omit this comparison with --only."
         )
     if soft != resource.RLIM_INFINITY and soft < count:
         resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))

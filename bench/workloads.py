@@ -1,4 +1,4 @@
-"""What is asked: the documents, and the variables they are asked with in rotation."""
+"""The workloads: documents, and the sets of variables that they are sent with in rotation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,17 +67,14 @@ mutation Write($input: CreateSupportInput!) {
 }
 """
 
-# More than anybody has written in a round so far.
+# More than any service has written in a round so far.
 _WRITES = 50_000
 _SEED = 2024
 
 
 @dataclass(frozen=True)
 class Workload:
-    """One document, asked with one set of variables after the other.
-
-    Many sets are asked in rotation, so that nobody answers out of a memory of the last answer.
-    """
+    """One document with many sets of variables, so that no service can reuse its last result."""
 
     name: str
     document: str
@@ -100,12 +97,12 @@ def page(database: Database) -> Workload:
 
 
 def page_as_of(database: Database) -> Workload:
-    """The same as the data stood in the middle of its history."""
+    """The same, as of the middle of the history."""
     return Workload("page as of then", PAGE_AS_OF, [{"kind": kind} for kind in _kinds(database)])
 
 
 def pages_of_every_size(database: Database) -> Workload:
-    """So many different answers that they fill the cache of whoever has one."""
+    """Enough different results to fill a cache."""
     sizes = range(1, 51)
     variables = [{"kind": kind, "first": first} for first in sizes for kind in _kinds(database)]
     return Workload("pages of every size", PAGE_OF_ANY_SIZE, variables)
@@ -117,17 +114,17 @@ def lookup(database: Database) -> Workload:
 
 
 def repeated(database: Database) -> Workload:
-    """One actor by its slug, over and over: this one is for those who remember the last answer."""
+    """One actor by its slug, repeatedly: the workload for a cache."""
     return Workload("cached", LOOKUP, [{"slug": _slugs(database)[0]}])
 
 
 def writes(database: Database) -> Workload:
-    """Supports to create, each another one, with one piece of evidence each."""
+    """Supports to create, all different, with one piece of evidence each."""
     random = Random(_SEED)
     slugs, kinds = _slugs(database), _kinds(database)
     (statements,) = database.column("SELECT count(*) FROM statement")
     inputs = [_support(random, number, slugs, kinds, statements) for number in range(_WRITES)]
-    return Workload("write", WRITE, [{"input": given} for given in inputs])
+    return Workload("write", WRITE, [{"input": value} for value in inputs])
 
 
 def _support(

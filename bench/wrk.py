@@ -1,4 +1,4 @@
-"""How requests a second are measured: wrk, on one thread."""
+"""Measures requests per second with wrk, on one thread."""
 
 import json
 import os
@@ -13,8 +13,8 @@ from bench.errors import BenchError
 
 CONNECTIONS = 16
 WARM_UP_SECONDS = 1
-# A slow server answers its connections in step. A window with few steps in it would leave out most
-# of one and so wrong that server; it may be made this many times as long to hold enough.
+# A slow server answers its connections in step. A measurement with few steps would cut off most of
+# the last one; it may be made this many times as long, so that it has enough steps.
 ENOUGH_STEPS = 20
 MOST_TIMES_AS_LONG = 3
 _SCRIPT = Path(__file__).with_name("rotate.lua")
@@ -22,9 +22,9 @@ _SCRIPT = Path(__file__).with_name("rotate.lua")
 
 @dataclass(frozen=True)
 class Load:
-    """What is measured: these bodies in rotation, sent to this address.
+    """Requests with these bodies in rotation, sent to this URL.
 
-    `connections`: over how many at a time. `first`: with how many bodies to begin later.
+    `connections`: the number of concurrent connections. `first`: the index of the first body.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Measured:
-    """How many requests a second were answered, how many in all, and how many bodies were sent."""
+    """Responses per second, responses in total, and how many bodies were sent."""
 
     rate: float
     answered: int
@@ -45,7 +45,7 @@ class Measured:
 
 
 def find() -> str:
-    """Where wrk is."""
+    """The path of wrk. Raises BenchError if it is not installed."""
     path = shutil.which("wrk")
     if path is None:
         raise BenchError("wrk is missing: install it with `apt-get install wrk`, then try again.")
@@ -53,27 +53,27 @@ def find() -> str:
 
 
 def rate(load: Load, seconds: int) -> float:
-    """Requests a second, after a short warm-up."""
+    """Responses per second, after a short warm-up."""
     return measure(load, seconds).rate
 
 
 def measure(load: Load, seconds: int) -> Measured:
-    """The same, with the requests counted. What is measured begins where the warm-up ended."""
+    """The same, with totals. The measurement continues where the warm-up ended."""
     with TemporaryDirectory() as folder:
         bodies = Path(folder, "bodies")
         bodies.write_bytes(b"\n".join(load.bodies))
         warm_up, found = _run(load, bodies, load.first, WARM_UP_SECONDS)
-        # Those that were under way at the end were sent, but not counted.
+        # Requests in flight at the end were sent, but not counted.
         sent = warm_up + load.connections
         length = window(found, seconds, load.connections)
         counted, found = _run(load, bodies, load.first + sent, length)
     if not found:
-        raise BenchError(f"{load.name} answered nothing in {seconds} seconds; give it more.")
+        raise BenchError(f"{load.name} sent no response in {seconds} seconds; set more --seconds.")
     return Measured(found, warm_up + counted, sent + counted + load.connections)
 
 
 def window(expected: float, seconds: int, connections: int = CONNECTIONS) -> int:
-    """How many seconds to measure a server of which this rate is expected."""
+    """How many seconds to measure a server with this expected rate."""
     longest = seconds * MOST_TIMES_AS_LONG
     needed = ENOUGH_STEPS * connections / expected if expected else longest
     return max(seconds, min(longest, round(needed)))

@@ -1,4 +1,4 @@
-"""What the bench says of its figures."""
+"""Figures, ratios and targets of the bench."""
 
 import pytest
 
@@ -23,11 +23,11 @@ def test_a_ratio_is_taken_round_by_round() -> None:
     ],
 )
 def test_a_target_is_a_floor_or_a_ceiling(target: Target, value: float, reached: bool) -> None:
-    """The median has to lie on the right contender, the limit included."""
+    """The median must be within the limit, or equal it."""
     assert Finding("it", Figures((value,)), target).reached is reached
 
 
 @pytest.mark.parametrize(("expected", "seconds"), [(30_000.0, 4), (24.0, 12), (60.0, 5), (0.0, 12)])
 def test_a_slow_server_is_measured_for_longer(expected: float, seconds: int) -> None:
-    """Its window holds enough rounds of its connections, but is at most thrice as long."""
+    """So that it has enough steps; at most three times as long."""
     assert window(expected, 4) == seconds
