@@ -47,7 +47,7 @@ def compare(session: Session) -> Outcome:
     figures = {rate.service: rate.figures for rate in rates}
     findings = [
         Finding(
-            f"lookup with / without {each.name}",
+            f"lookup / without {each.name}",
             figures[UNCACHED.name].over(figures[each.without.name]),
             GAIN,
         )

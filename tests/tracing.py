@@ -47,10 +47,10 @@ def _trace_sqlite(monkeypatch: pytest.MonkeyPatch, statements: Statements) -> No
 
 
 def _trace_postgresql(monkeypatch: pytest.MonkeyPatch, statements: Statements) -> None:
-    prepare = servers._read_bytes
+    prepare = servers._read_text_as_bytes
 
     async def traced(connection: Any) -> None:
         await prepare(connection)
         connection.add_query_logger(lambda record: statements.tell(record.query))
 
-    monkeypatch.setattr(servers, "_read_bytes", traced)
+    monkeypatch.setattr(servers, "_read_text_as_bytes", traced)

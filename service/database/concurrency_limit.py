@@ -1,4 +1,4 @@
-"""Places for what may be under way at a time: whoever finds none is told so at once."""
+"""Limits on concurrent work: what exceeds one is refused at once, and does not wait."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ Refuse = Callable[[], AllyGraphError]
 
 
 class ConcurrencyLimit:
-    """So many places, of which one client may be given a part only."""
+    """A number of slots, of which one client may take only some."""
 
     def __init__(
         self,
@@ -19,9 +19,9 @@ class ConcurrencyLimit:
         most_each: int | None = None,
         refuse_each: Refuse | None = None,
     ) -> None:
-        """`refuse` makes the error for whoever finds none.
+        """`refuse` returns the error when all slots are taken.
 
-        `refuse_each` makes that for a client who has `most_each` already.
+        `refuse_each` returns the error for a client that has taken `most_each` already.
         """
         self.taken = 0
         self._most = most
@@ -31,18 +31,18 @@ class ConcurrencyLimit:
         self._taken_by: Counter[str] = Counter()
 
     def enter(self) -> None:
-        """Takes a place for nobody in particular, until `leave`. Raises what `refuse` makes."""
+        """Takes a slot until `leave`, for no particular client. Raises the error of `refuse`."""
         if self.taken >= self._most:
             raise self._refuse()
         self.taken += 1
 
     def leave(self) -> None:
-        """Gives up a place that `enter` took."""
+        """Releases a slot that `enter` took."""
         self.taken -= 1
 
     @contextmanager
     def take(self, client: str = "") -> Iterator[None]:
-        """A place for as long as the block takes. Raises what `refuse` makes."""
+        """Takes a slot during the block. Raises the error of `refuse` or `refuse_each`."""
         self.enter()
         if self._taken_by[client] >= self._most_each:
             self.leave()
@@ -57,17 +57,17 @@ class ConcurrencyLimit:
         self.leave()
         self._taken_by[client] -= 1
         if not self._taken_by[client]:
-            # Else every client that ever came would be remembered.
+            # Otherwise the counter would grow with every client.
             del self._taken_by[client]
 
 
 def query_limit(most: int) -> ConcurrencyLimit:
-    """Places for what asks the database and has to wait for it."""
-    told = f"{most} questions are under way, and no more are taken on; try again."
-    return ConcurrencyLimit(most, lambda: Overloaded(told))
+    """The limit on queries that wait for the database."""
+    message = f"{most} queries are in progress, the maximum; try again."
+    return ConcurrencyLimit(most, lambda: Overloaded(message))
 
 
 def write_limit(most: int) -> ConcurrencyLimit:
-    """Places for writes, which wait for each other."""
-    told = f"{most} writes are waiting, and no more are taken on; nothing was written, try again."
-    return ConcurrencyLimit(most, lambda: Overloaded(told))
+    """The limit on writes, which wait for each other."""
+    message = f"{most} writes are waiting, the maximum; nothing was written, try again."
+    return ConcurrencyLimit(most, lambda: Overloaded(message))

@@ -1,15 +1,15 @@
-"""A mark in a database that `allygraph copy` has not filled to the end: it can't be served."""
+"""A marker in a database that `allygraph copy` has not completed: it can't be served."""
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, inspect, select
 
 from service.errors import StartError
 
-# `revision`: the newest one of the database that it is a copy of.
+# `revision`: the newest one of the original database.
 UNFINISHED = Table("unfinished_copy", MetaData(), Column("revision", BigInteger, nullable=False))
 
 
 def unfinished_revision(connection: Connection) -> int | None:
-    """The revision that it is to be a copy of; None where it is no unfinished copy."""
+    """The revision of the original database; None if this is not an unfinished copy."""
     if not inspect(connection).has_table(UNFINISHED.name):
         return None
     return connection.scalar(select(UNFINISHED.c.revision))

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from service.database.postgresql.pool import ConnectionPool, NoneInTime
+from service.database.postgresql.pool import ConnectionPool, PoolTimeout
 
 
 class Connection:
@@ -140,7 +140,7 @@ def test_who_has_waited_long_enough_is_told_and_no_place_is_lost() -> None:
         connections = ConnectionPool(connect, 1, 0.01)
         only = await connections.take()
         for _ in range(2):
-            with pytest.raises(NoneInTime):
+            with pytest.raises(PoolTimeout):
                 await connections.take()
         connections.give_back(only)
         assert await connections.take() is only

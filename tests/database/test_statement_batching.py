@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.database.postgresql.connection_lost import Lost
+from service.database.postgresql.connection_lost import ConnectionLost
 from service.database.postgresql.statement_batching import StatementBatching, Values
 
 # However slow this machine is, those who wait for others do.
@@ -176,9 +176,9 @@ async def test_those_without_a_row_are_told_apart_from_those_with_one(queries: Q
 async def test_where_the_server_is_lost_each_is_told_and_may_ask_another(
     queries: Queries,
 ) -> None:
-    queries.database.failures = {"a": Lost(ConnectionResetError())}
+    queries.database.failures = {"a": ConnectionLost(ConnectionResetError())}
     answers = await asyncio.gather(*queries.asked("a", "b"), return_exceptions=True)
-    assert [type(answer) for answer in answers] == [Lost, Lost]
+    assert [type(answer) for answer in answers] == [ConnectionLost, ConnectionLost]
     assert answers[0] is not answers[1]
     assert queries.database.ran == [["a", "b"]]
 

@@ -1,4 +1,4 @@
-"""What can happen to a connection, or to the server behind it, and says nothing of the question."""
+"""Errors of a connection, or of the server behind it, which another server may not have."""
 
 import asyncpg
 
@@ -6,27 +6,27 @@ LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
-    # What asyncpg says of a question that meets the news that the connection was ended.
+    # asyncpg raises it for a query whose connection the server has just terminated.
     asyncpg.InternalClientError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
-    # It is told to let nobody in, or not yet in the state to do so.
+    # The database does not allow connections, or not yet.
     asyncpg.ObjectNotInPrerequisiteStateError,
     # None of several hosts is the primary.
     asyncpg.exceptions.TargetServerAttributeNotMatched,
-    # A replica that had to choose between the question and keeping up.
+    # A replica that cancels a query to apply changes of the primary.
     asyncpg.SerializationError,
-    # The tables were changed beneath a statement that was prepared.
+    # The tables of a prepared statement have changed.
     asyncpg.InvalidCachedStatementError,
 )
 
 
-class Lost(Exception):
-    """The server could not be asked; another one may be. `cause` is what the driver said."""
+class ConnectionLost(Exception):
+    """The query did not run; another server may run it. `cause` is the driver's error."""
 
     def __init__(self, cause: Exception) -> None:
-        """Nothing of the question was answered."""
+        """The query has no result."""
         super().__init__(str(cause))
         self.cause = cause

@@ -1,8 +1,7 @@
 """PostgreSQL, 14 and newer: where it is, how it is reached, and what its errors mean.
 
-What writes and every tool go through psycopg, in a thread or a command of their own; questions are
-asked through asyncpg (`executor.py`). Both read the same address, which may name several hosts: of
-these the one that can be written to is the database.
+Writes and commands use psycopg, in a thread or process of their own; queries use asyncpg
+(`executor.py`). Both take the same URL. If it names several hosts, the primary among them is used.
 """
 
 import re
@@ -41,38 +40,38 @@ _MEANINGS: Mapping[str, str] = {
     "42501": "does not let this user do that; grant it the rights of the tables' owner",
     "55P03": "is locked by another session; end that session, or wait for it",
     "57014": "took too long",
-    "42P01": "has not the tables it should have; run `allygraph migrate`",
+    "42P01": "lacks tables; run `allygraph migrate`",
 }
-# Errors of the statement or of the rows: faults of ours, when a writer meets them.
-_OURS = ("22", "23", "42")
+# Errors of the statement or of the rows: bugs of the service, if a write meets them.
+_BUGS = ("22", "23", "42")
 
 
 class PostgreSQLDatabase:
-    """A database of a server, or of several that stand in for each other."""
+    """A database on one server, or on a primary and its standbys."""
 
     def __init__(self, url: str) -> None:
-        """Nothing is reached yet."""
+        """Opens no connection yet."""
         self.url = _for_writing(url)
         self.label = _PASSWORD.sub("***", url.partition("?")[0])
         self.dialect: Dialect = PostgreSQL()
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
-        """An engine that writes; it waits so long for others that do."""
+        """An engine for writes, which waits so long for other writes."""
         options = (
             f"-c lock_timeout={int(wait_seconds * 1000)} "
-            # What others wrote before the lock was ours has to be seen, whatever the server's way.
+            # A write must see those that were committed while it waited for the lock.
             r"-c default_transaction_isolation=read\ committed"
         )
         return create_engine(
             "postgresql+psycopg://",
             creator=partial(self._connect, options),
-            # Values by place, as every other text of ours has them.
+            # Positional parameters, as in all other SQL of the service.
             paramstyle="format",
             poolclass=NullPool,
         )
 
     def writer_engine(self, wait_seconds: float) -> Engine:
-        """The same: each transaction says for itself how long it waits."""
+        """The same: `begin_write` sets the time limit of each transaction."""
         return self.engine(wait_seconds)
 
     def _connect(self, options: str) -> psycopg.Connection[Any]:
@@ -83,35 +82,35 @@ class PostgreSQLDatabase:
         )
 
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
-        """One writes at a time: revisions are numbered without a gap, and seen in their order."""
+        """Locks out other writes: revisions have no gaps, and become visible in their order."""
         milliseconds = max(1, int(wait_seconds * 1000))
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
         lock_for_writing(connection)
 
     def begin_snapshot(self, connection: Connection) -> None:
-        """What is read first is the state that is read on."""
+        """All reads see the snapshot of the first."""
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
-        """The driver begins it."""
+        """A transaction, which the driver begins."""
         with connection.begin():
             yield
 
     def last_key(self, connection: Connection, table: str) -> int:
-        """What the sequence of its ids has given last."""
+        """The last value of the sequence of its ids."""
         last = func.pg_sequence_last_value(cast(_sequence(table), REGCLASS))
         return connection.scalar(select(last)) or 0
 
     def set_last_key(self, connection: Connection, table: str, key: int) -> None:
-        """A sequence begins with 1."""
+        """Sets the sequence of its ids, which begins with 1."""
         connection.execute(select(func.setval(_sequence(table), max(key, 1), key > 0)))
 
     def make_place(self) -> None:
-        """Whoever runs the server makes the database in it."""
+        """Does nothing: the operator creates the database."""
 
     def check(self) -> None:
-        """Raises StartError, with what to do, where this can't be served."""
+        """Raises StartError, with what to do, if the service can't use this database."""
         engine = self.engine()
         try:
             with engine.connect() as connection:
@@ -130,7 +129,7 @@ class PostgreSQLDatabase:
             )
         if encoding != "UTF8":
             raise StartError(
-                f"The database {self.label} keeps its texts in {encoding}; make it anew with "
+                f"The database {self.label} has the encoding {encoding}; create it again with "
                 "ENCODING 'UTF8'."
             )
         if found != head():
@@ -140,10 +139,10 @@ class PostgreSQLDatabase:
             )
 
     def check_is_there(self) -> None:
-        """Connecting makes none."""
+        """Does nothing: connecting creates no database."""
 
     def explain(self, error: Exception) -> str:
-        """What an error of either driver means to an operator, in one line."""
+        """An error of either driver, as one line for the operator."""
         cause = getattr(error, "orig", None) or error
         state = getattr(cause, "sqlstate", None)
         first = (str(cause).strip() or type(cause).__name__).splitlines()[0]
@@ -151,7 +150,7 @@ class PostgreSQLDatabase:
             if state and state.startswith(sign):
                 return f"The database {self.label} {meaning}."
         for sign in ("28", "3D000"):
-            # psycopg has no SQLSTATE of a connection that was refused.
+            # psycopg has no SQLSTATE for refused connections.
             if not state and _REFUSALS[sign] in first:
                 return f"The database {self.label} {_MEANINGS[sign]}."
         if not state:
@@ -162,16 +161,15 @@ class PostgreSQLDatabase:
         return f"The database {self.label} can't be used: {first}."
 
     def trouble(self, error: Exception, waited_seconds: float) -> DatabaseUnavailable | None:
-        """The error to a writer; None for faults of ours, as a row that refers to nothing."""
+        """The error for a write; None for bugs of the service, such as a broken foreign key."""
         cause = getattr(error, "orig", None) or error
         state = getattr(cause, "sqlstate", None) or ""
         if state == "55P03":
             return BusyDatabase(
-                f"Others have been writing for {waited_seconds:g} seconds, so nothing was "
-                "written; try again."
+                f"Other writes took {waited_seconds:g} seconds, so nothing was written; try again."
             )
-        is_ours = state.startswith(_OURS) or isinstance(cause, psycopg.ProgrammingError)
-        return None if is_ours else DatabaseUnavailable(self.explain(error))
+        is_bug = state.startswith(_BUGS) or isinstance(cause, psycopg.ProgrammingError)
+        return None if is_bug else DatabaseUnavailable(self.explain(error))
 
 
 def _sequence(table: str) -> ColumnElement[str]:
@@ -182,12 +180,12 @@ _REFUSALS = {"28": "authentication failed", "3D000": "does not exist"}
 
 
 def _for_writing(url: str) -> str:
-    """Of several hosts the one that can be written to, unless the address says otherwise."""
+    """The URL with the primary of several hosts, unless its parameters say otherwise."""
     address, _, query = url.partition("?")
     parameters = dict(parse_qsl(query, keep_blank_values=True))
     hosts = parameters.get("host", "") or address.partition("://")[2].partition("/")[0]
     if "," in hosts:
         parameters.setdefault("target_session_attrs", "primary")
-    # By this name the server's own lists and logs know us.
+    # The name in pg_stat_activity and in the log of the server.
     parameters.setdefault("application_name", "allygraph")
     return f"{address.replace('postgres://', 'postgresql://', 1)}?{urlencode(parameters)}"

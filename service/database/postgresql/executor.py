@@ -1,7 +1,7 @@
-"""Asks PostgreSQL: the primary, or a replica that is far enough.
+"""Runs statements on PostgreSQL: on the primary, or on a replica that is recent enough.
 
-Who writes tells everybody by NOTIFY, in the transaction that wrote: so the newest revision is known
-without asking. What was told while the connection was lost is read when there is one again.
+Each write sends its revision with NOTIFY, in its own transaction, so the newest revision is known
+without a query. After a lost connection the newest revision is read again.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from schema.records.revision import REVISION_CHANNEL
 from service.database.executor import Bound, Prepared, Row
-from service.database.postgresql.connection_lost import LOST, Lost
+from service.database.postgresql.connection_lost import LOST, ConnectionLost
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.postgresql.server import Server
 from service.errors import AllyGraphError, DatabaseUnavailable, TimedOut, TooComplex
@@ -30,53 +30,53 @@ from service.sql.binding import Statement
 _NEWEST = "SELECT max(number) FROM revision"
 _AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= $1"
 
-# How often who listens makes sure that somebody is there to be heard, in seconds.
-_ASSURED_EVERY = 10.0
-# After how long it is tried again where nobody is.
-_TRIED_EVERY = 0.5
-# How often a replica is asked how far it is.
-_REPLICA_ASKED_EVERY = 0.2
+# How often the listening connection is checked, in seconds.
+_CHECK_SECONDS = 10.0
+# The pause before the next attempt to connect, in seconds.
+_RETRY_SECONDS = 0.5
+# How often the revision of a replica is read, in seconds.
+_REPLICA_CHECK_SECONDS = 0.2
 
 
 class Replica:
-    """A server that follows the primary, and how far it is."""
+    """A read replica, its revision, and its lag."""
 
-    def __init__(self, server: Server, behind_most: float) -> None:
-        """`behind_most`: for how many seconds it may be behind before it is passed over."""
+    def __init__(self, server: Server, max_lag: float) -> None:
+        """`max_lag`: the lag in seconds beyond which it gets no queries."""
         self.server = server
         self.revision = -1
         self.is_up = False
-        self._behind_most = behind_most
-        self._level_at = 0.0
+        self._max_lag = max_lag
+        self._up_to_date_at = 0.0
 
     def may_answer(self, at_least: int) -> bool:
-        """Whether it has this revision, and has kept up of late."""
-        return self.is_up and self.revision >= at_least and self.lag <= self._behind_most
+        """Whether it has this revision, and is not too far behind the primary."""
+        return self.is_up and self.revision >= at_least and self.lag <= self._max_lag
 
     @property
     def lag(self) -> float:
-        """For how many seconds it has been behind; 0 where it is not."""
-        return max(0.0, time.monotonic() - self._level_at - 2 * _REPLICA_ASKED_EVERY)
+        """For how many seconds it has been behind the primary; 0 if it is not."""
+        return max(0.0, time.monotonic() - self._up_to_date_at - 2 * _REPLICA_CHECK_SECONDS)
 
-    async def look(self, newest: int) -> None:
-        """Asks how far it is."""
+    async def check(self, newest: int) -> None:
+        """Reads its revision. `newest`: that of the primary."""
         try:
             ((revision,),) = await self.server.ask([(_NEWEST, ())])
-        except (Lost, AllyGraphError):
+        except (ConnectionLost, AllyGraphError):
             self.is_up = False
             return
         self.revision, self.is_up = revision, True
         if revision >= newest:
-            self._level_at = time.monotonic()
+            self._up_to_date_at = time.monotonic()
 
 
 class PostgreSQLExecutor:
-    """Asks whichever server can answer."""
+    """Runs statements on the server that can."""
 
     answers_at_once = False
 
     def __init__(self, database: PostgreSQLDatabase, settings: Settings) -> None:
-        """Raises DatabaseUnavailable where the newest revision can't be read."""
+        """Raises DatabaseUnavailable if the newest revision can't be read."""
         self._database = database
         self.primary = Server(database, settings)
         self.replicas = [
@@ -85,61 +85,63 @@ class PostgreSQLExecutor:
         ]
         self._turn = count()
         self._newest = _newest_in(database)
-        # The highest number heard since it began to listen the last time.
-        self._heard = 0
+        # The highest revision notified since it last began to listen.
+        self._notified = 0
         self._wake: Callable[[], None] = lambda: None
         self._forget: Callable[[], None] = lambda: None
         self._tasks: list[asyncio.Task[None]] = []
         self._is_started = False
-        # Whether there was a time at which nobody listened, after the first question.
-        self._was_deaf = False
+        # Whether notifications may have been missed.
+        self._missed_notifications = False
 
     def newest_revision(self) -> int:
-        """The number of the newest revision that has been heard of."""
+        """The newest revision that this process knows of."""
         return self._newest
 
     async def ask_newest(self) -> int:
-        """The primary knows."""
+        """Reads it from the primary."""
         ((revision,),) = await self._ask_primary([(_NEWEST, ())])
         self.hear(revision)
         return int(revision)
 
     def when_written(self, wake: Callable[[], None]) -> None:
-        """Whom to tell when a newer one is heard of."""
+        """`wake` is called when there is a newer revision."""
         self._wake = wake
 
     def when_interrupted(self, forget: Callable[[], None]) -> None:
-        """Whom to tell when it listens anew: who knows what was written, or taken back, between?"""
+        """`forget` is called when revisions may have been missed, or lost in a failover."""
         self._forget = forget
 
     def run_here(self, prepared: Prepared, variables: Variables) -> None:
-        """Nothing can be had without waiting for the network."""
+        """Returns None: every query waits for the network."""
 
     async def run(self, prepared: Prepared, variables: Variables, at_least: int = 0) -> list[Row]:
-        """The row of each statement, of this revision or a later one."""
+        """The row of each statement, at this revision or a later one."""
         if not self._is_started:
             await self.start()
-        questions = prepared.bound(variables)
-        if not questions:
-            # Some fields are known without asking, as the tree of kinds is.
+        statements = prepared.bound(variables)
+        if not statements:
+            # Some fields need no statement, such as the tree of kinds.
             return []
-        # Where nothing is in the way nothing else is called: each layer counts.
+        # The usual path makes as few calls as possible: each of them costs.
         try:
-            asked = self._ask(questions, at_least) if self.replicas else self.primary.ask(questions)
-            rows = await asked
-        except Lost:
-            rows = await self._ask_primary(questions, at_least)
+            if self.replicas:
+                rows = await self._ask(statements, at_least)
+            else:
+                rows = await self.primary.ask(statements)
+        except ConnectionLost:
+            rows = await self._ask_primary(statements, at_least)
         revision = rows[0][-1]
         if revision > self._newest:
             self.hear(revision)
         return rows
 
     async def run_anew(self, prepared: Prepared, variables: Variables) -> list[Row]:
-        """The same: a connection that is lost is made anew."""
+        """The same: a lost connection is opened again."""
         return await self.run(prepared, variables)
 
     async def find(self, statement: Statement, variables: Variables) -> Row | None:
-        """The row, from the primary; from a replica only where there is no primary."""
+        """The row from the primary; from a replica only if the primary is not available."""
         (row,) = await self._ask_primary([(statement.sql, statement.arguments(variables))])
         return row
 
@@ -148,56 +150,56 @@ class PostgreSQLExecutor:
         ((revision,),) = await self._ask_primary([(_AT_TIME, (time,))])
         return int(revision)
 
-    # --- whom to ask ----------------------------------------------------------------------------
+    # --- choice of a server -----------------------------------------------------------------------
 
-    async def _ask(self, questions: Sequence[Bound], at_least: int) -> list[Row]:
+    async def _ask(self, statements: Sequence[Bound], at_least: int) -> list[Row]:
         if self.replicas:
             able = [replica for replica in self.replicas if replica.may_answer(at_least)]
             if able:
                 chosen = able[next(self._turn) % len(able)]
                 try:
-                    return await chosen.server.ask(questions)
-                except Lost:
+                    return await chosen.server.ask(statements)
+                except ConnectionLost:
                     chosen.is_up = False
-        return await self._ask_primary(questions, at_least)
+        return await self._ask_primary(statements, at_least)
 
-    async def _ask_primary(self, questions: Sequence[Bound], at_least: int = 0) -> list[Row]:
-        """Twice, if need be: a connection may have been lost since it was used last."""
+    async def _ask_primary(self, statements: Sequence[Bound], at_least: int = 0) -> list[Row]:
+        """Tries twice: the connection may have been lost since its last use. Then the replicas."""
         try:
-            return await self.primary.ask(questions)
-        except Lost:
-            with suppress(Lost):
-                return await self.primary.ask(questions)
+            return await self.primary.ask(statements)
+        except ConnectionLost:
+            with suppress(ConnectionLost):
+                return await self.primary.ask(statements)
         for replica in self.replicas:
             if replica.revision < at_least:
-                # What is known of it is as old as it was asked last, and it may have caught up.
-                await replica.look(self._newest)
+                # It may have caught up since the last check.
+                await replica.check(self._newest)
             if replica.revision >= at_least:
-                with suppress(Lost):
-                    return await replica.server.ask(questions)
+                with suppress(ConnectionLost):
+                    return await replica.server.ask(statements)
         try:
-            return await self.primary.ask(questions)
-        except Lost as lost:
+            return await self.primary.ask(statements)
+        except ConnectionLost as lost:
             _unavailable(self._database, lost)
 
-    # --- who else writes ------------------------------------------------------------------------
+    # --- writes of other processes ----------------------------------------------------------------
 
     async def start(self) -> None:
-        """Listens from now on."""
+        """Listens for notifications from now on."""
         if not self._is_started:
             self._is_started = True
             self._tasks.append(asyncio.create_task(self._listen()))
             self._tasks += [asyncio.create_task(self._watch(each)) for each in self.replicas]
 
     def hear(self, revision: int) -> None:
-        """Somebody has written it: this process, another one, or it was met in an answer."""
-        self._heard = max(self._heard, revision)
+        """Takes in a revision: written by this process, notified, or read with a result."""
+        self._notified = max(self._notified, revision)
         if revision > self._newest:
             self._newest = revision
             self._wake()
 
     async def _listen(self) -> None:
-        """For as long as the process lives. Whatever goes wrong, it goes on."""
+        """Listens for as long as the process runs, whatever fails."""
         was_well = True
         while True:
             try:
@@ -212,40 +214,40 @@ class PostgreSQLExecutor:
                 was_well = False
             else:
                 was_well = True
-            self._was_deaf = True
-            await asyncio.sleep(_TRIED_EVERY)
+            self._missed_notifications = True
+            await asyncio.sleep(_RETRY_SECONDS)
 
     async def _listen_to_one(self) -> None:
-        """Until the connection is lost."""
+        """Listens until the connection is lost."""
         connection = await self.primary.connect()
         is_lost = asyncio.Event()
         connection.add_termination_listener(lambda _: is_lost.set())
         try:
-            self._heard = 0
-            await connection.add_listener(REVISION_CHANNEL, self._told)
+            self._notified = 0
+            await connection.add_listener(REVISION_CHANNEL, self._on_notification)
             newest = await connection.fetchval(_NEWEST)
-            # What was heard while this was asked is newer than what was read.
-            self._newest = max(newest, self._heard)
-            if self._was_deaf:
-                # Other data may be there than before: what was known of the old counts no more.
+            # A notification that came meanwhile is newer than what was read.
+            self._newest = max(newest, self._notified)
+            if self._missed_notifications:
+                # After a failover the data may be different at the same revision.
                 self._forget()
             self._wake()
             while not is_lost.is_set():
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(_ASSURED_EVERY):
+                    async with asyncio.timeout(_CHECK_SECONDS):
                         await is_lost.wait()
                 if not is_lost.is_set():
                     self.hear(await connection.fetchval(_NEWEST))
         finally:
             connection.terminate()
 
-    def _told(self, _: object, __: int, ___: str, payload: object) -> None:
+    def _on_notification(self, _: object, __: int, ___: str, payload: object) -> None:
         self.hear(int(str(payload)))
 
     async def _watch(self, replica: Replica) -> None:
         while True:
-            await replica.look(self._newest)
-            await asyncio.sleep(_REPLICA_ASKED_EVERY if replica.is_up else _TRIED_EVERY)
+            await replica.check(self._newest)
+            await asyncio.sleep(_REPLICA_CHECK_SECONDS if replica.is_up else _RETRY_SECONDS)
 
     def servers(self) -> Iterator[ServerState]:
         """The primary, and each replica with its lag."""
@@ -254,7 +256,7 @@ class PostgreSQLExecutor:
             yield ServerState(f"replica {number}", *replica.server.connections, replica.lag)
 
     async def close(self) -> None:
-        """Listens no more, and lets the questions that are under way end."""
+        """Stops listening, and waits for the queries in progress."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -262,7 +264,7 @@ class PostgreSQLExecutor:
             await server.close()
 
 
-def _unavailable(database: PostgreSQLDatabase, lost: Lost) -> NoReturn:
+def _unavailable(database: PostgreSQLDatabase, lost: ConnectionLost) -> NoReturn:
     raise DatabaseUnavailable(database.explain(lost.cause)) from lost.cause
 
 
@@ -281,16 +283,16 @@ def _newest_in(database: PostgreSQLDatabase) -> int:
 # --- within a transaction that writes -----------------------------------------------------------
 
 
-def ask_within(connection: Connection, questions: Sequence[Bound], end: float) -> list[Row]:
-    """The first row of each answer, from within a transaction that writes."""
+def ask_within(connection: Connection, statements: Sequence[Bound], end: float) -> list[Row]:
+    """The first row of each statement, within a transaction that writes."""
     driver: Any = connection.connection.driver_connection
     milliseconds = max(1, int((end - time.monotonic()) * 1000))
     try:
-        # Its texts have the database's own places for values, $1 and so on.
+        # The statements have PostgreSQL's own parameters: $1, $2.
         with psycopg.RawCursor(driver) as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
             found = []
-            for text, values in questions:
+            for text, values in statements:
                 cursor.execute(text, values)
                 found.append(cursor.fetchone() or (None,))
             cursor.execute("SET LOCAL statement_timeout = 0")

@@ -1,7 +1,7 @@
-"""The connections to one PostgreSQL server: so many at most, made as they are needed.
+"""A pool of connections to one PostgreSQL server, which opens them on demand, up to a limit.
 
-asyncpg has a pool, which begins a task and a timer for each question. That is more than all else
-that a short question takes in this process, and nothing that a question does has to be set back.
+asyncpg's own pool starts a task and a timer for each query, and resets the connection afterwards.
+The first two cost more than the rest of a short query, and no query leaves anything to reset.
 """
 
 import asyncio
@@ -13,97 +13,97 @@ from typing import Any
 Connection = Any
 
 
-class NoneInTime(Exception):
-    """No connection became free while somebody could wait for it."""
+class PoolTimeout(Exception):
+    """No connection became free in time."""
 
 
 class ConnectionPool:
-    """Each is given to one question at a time; whoever waits longest is next."""
+    """Lends each connection to one query at a time, in the order of the requests."""
 
     def __init__(
-        self, connect: Callable[[], Awaitable[Connection]], most: int, wait_seconds: float
+        self, connect: Callable[[], Awaitable[Connection]], size: int, wait_seconds: float
     ) -> None:
-        """`connect` makes a new one; nobody waits longer than `wait_seconds` for another's.
+        """`connect` opens a connection. A request waits up to `wait_seconds` for one.
 
-        There are none yet.
+        No connection is open yet.
         """
         self._connect = connect
         self._free: list[Connection] = []
-        # Each with the time at which it waits no more; the first one's is the earliest.
+        # Each with its deadline; the first has the earliest.
         self._waiting: deque[tuple[asyncio.Future[Connection | None], float]] = deque()
         self._wait_seconds = wait_seconds
-        self._alarm: asyncio.TimerHandle | None = None
-        self.most = most
+        self._timer: asyncio.TimerHandle | None = None
+        self.size = size
         self.opened = 0
         self._is_closed = False
 
     @property
     def in_use(self) -> int:
-        """How many are with a question, or are being made for one."""
+        """How many connections are lent, or being opened."""
         return self.opened - len(self._free)
 
     def free(self) -> Connection | None:
-        """One that is free now; None where there is none."""
+        """A connection that is free now, or None."""
         while self._free:
             connection = self._free.pop()
             if not connection.is_closed():
                 return connection
-            self._forget(connection)
+            self._discard(connection)
         return None
 
     async def take(self) -> Connection:
-        """One, as soon as there is one. Raises NoneInTime, and what connecting raises."""
+        """Waits for a connection. Raises PoolTimeout, and the errors of `connect`."""
         if self._is_closed:
             raise ConnectionError("The connections are closed.")
         connection = self.free()
         while connection is None:
-            if self.opened < self.most:
+            if self.opened < self.size:
                 return await self._open()
             connection = await self._wait()
         return connection
 
     def give_back(self, connection: Connection) -> None:
-        """It is free again. One that was left within a transaction is not taken back."""
+        """Returns a connection. One with an open transaction is closed."""
         if connection.is_closed() or connection.is_in_transaction():
-            self._forget(connection)
-            self._call_next(None)
-        elif self._call_next(connection):
+            self._discard(connection)
+            self._wake_next(None)
+        elif self._wake_next(connection):
             return
         elif self._is_closed:
-            self._forget(connection)
+            self._discard(connection)
         else:
             self._free.append(connection)
 
     async def _wait(self) -> Connection | None:
-        """What is given back; None where the place of one that is lost is given on."""
+        """A returned connection; None if one was closed, so that another may be opened."""
         loop = asyncio.get_running_loop()
         waiter = loop.create_future()
         end = loop.time() + self._wait_seconds
         self._waiting.append((waiter, end))
-        if self._alarm is None:
-            # One timer for all: to set one for each would take longer than most of them wait.
-            self._alarm = loop.call_at(end, self._end_waits, loop)
+        if self._timer is None:
+            # One timer for all: setting one for each would take longer than most of them wait.
+            self._timer = loop.call_at(end, self._time_out_waiters, loop)
         try:
             return await waiter
         except asyncio.CancelledError:
-            # It may have been given something at the moment at which it gave up.
+            # It may have got a connection in the moment in which it was cancelled.
             if waiter.done() and not waiter.cancelled() and not waiter.exception():
-                given = waiter.result()
-                if given is None:
-                    self._call_next(None)
+                connection = waiter.result()
+                if connection is None:
+                    self._wake_next(None)
                 else:
-                    self.give_back(given)
+                    self.give_back(connection)
             raise
 
-    def _end_waits(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Tells those whose time is over, and comes back for the next one."""
+    def _time_out_waiters(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Fails the requests whose deadline has passed, and sets the timer for the next one."""
         now = loop.time()
         while self._waiting and self._waiting[0][1] <= now:
             waiter, _ = self._waiting.popleft()
             if not waiter.done():
-                waiter.set_exception(NoneInTime())
+                waiter.set_exception(PoolTimeout())
         following = self._waiting[0][1] if self._waiting else None
-        self._alarm = loop.call_at(following, self._end_waits, loop) if following else None
+        self._timer = loop.call_at(following, self._time_out_waiters, loop) if following else None
 
     async def _open(self) -> Connection:
         self.opened += 1
@@ -111,10 +111,10 @@ class ConnectionPool:
             return await self._connect()
         except BaseException:
             self.opened -= 1
-            self._call_next(None)
+            self._wake_next(None)
             raise
 
-    def _call_next(self, connection: Connection | None) -> bool:
+    def _wake_next(self, connection: Connection | None) -> bool:
         while self._waiting:
             waiter, _ = self._waiting.popleft()
             if not waiter.done():
@@ -122,14 +122,14 @@ class ConnectionPool:
                 return True
         return False
 
-    def _forget(self, connection: Connection) -> None:
+    def _discard(self, connection: Connection) -> None:
         self.opened -= 1
         connection.terminate()
 
     async def close(self, wait_seconds: float) -> None:
-        """Closes those that are free, and waits so long for those that are not."""
+        """Closes the free connections, and waits up to `wait_seconds` for the others."""
         self._is_closed = True
-        with suppress(TimeoutError, NoneInTime):
+        with suppress(TimeoutError, PoolTimeout):
             async with asyncio.timeout(wait_seconds):
                 while self.opened:
                     connection = self.free() or (await self._wait() if self.opened else None)

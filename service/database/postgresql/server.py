@@ -1,4 +1,4 @@
-"""One PostgreSQL server and the connections through which it is asked."""
+"""One PostgreSQL server: its connections, the settings of its sessions, and its errors."""
 
 import asyncio
 import time
@@ -9,9 +9,9 @@ from typing import Any
 import asyncpg
 
 from service.database.executor import Bound, Row
-from service.database.postgresql.connection_lost import LOST, Lost
+from service.database.postgresql.connection_lost import LOST, ConnectionLost
 from service.database.postgresql.database import PostgreSQLDatabase
-from service.database.postgresql.pool import ConnectionPool, NoneInTime
+from service.database.postgresql.pool import ConnectionPool, PoolTimeout
 from service.database.postgresql.statement_batching import StatementBatching, Values
 from service.errors import DatabaseUnavailable, TimedOut, TooComplex
 from service.settings import Settings
@@ -19,45 +19,46 @@ from service.settings import Settings
 Connection = Any
 
 _CONNECT_SECONDS = 5
-# What asyncpg says where a statement has more values than PostgreSQL's protocol can count.
+# Part of asyncpg's message for more values than PostgreSQL's protocol allows.
 _TOO_MANY_VALUES = "number of query arguments"
 
-# How much longer than the database, which keeps the time itself, it is waited here, since something
-# may be in the way between. Who waited for a connection has no more time than this in all.
+# The database enforces the time limit. This process waits a little longer, since the network may be
+# slow; the time spent waiting for a connection counts.
 _GRACE_SECONDS = 2.0
-_KEPT_STATEMENTS = 200
+_PREPARED_STATEMENTS = 200
 
 
 class Server:
-    """A pool of connections, made as they are needed."""
+    """Runs statements through a pool of connections."""
 
     def __init__(self, database: PostgreSQLDatabase, settings: Settings) -> None:
-        """Nothing is reached yet."""
+        """Opens no connection yet."""
         self.database = database
         self._seconds = settings.seconds
         self._settings = {
             "statement_timeout": str(int(settings.seconds * 1000)),
             "default_transaction_read_only": "on",
-            # Compiling a statement takes longer than nearly every one of ours.
+            # Compiling a statement takes longer than running it, for nearly all of them.
             "jit": "off",
-            # So does planning them, each time anew, for values that make no difference.
+            # So does planning it again for each set of values, which makes no difference.
             "plan_cache_mode": "force_generic_plan",
         }
-        self._connections = ConnectionPool(self._open, settings.pool_size, settings.seconds)
+        self._pool = ConnectionPool(self._open, settings.pool_size, settings.seconds)
         self._run_one: Callable[[str, Values], Awaitable[Row]] = self._run_alone
         if settings.statement_batching:
             self._batching = StatementBatching(self._run_batch)
             self._run_one = self._batching.run
 
     async def ask(self, statements: Sequence[Bound]) -> list[Row]:
-        """The one row of each statement, all of one state of the data; None where there is none.
+        """The one row of each statement, all from one snapshot; None if a statement has no row.
 
-        Raises TimedOut, TooComplex, DatabaseUnavailable, and Lost where another may be asked.
+        Raises TimedOut, TooComplex, DatabaseUnavailable, and ConnectionLost if another server may
+        answer.
         """
         if len(statements) == 1:
             ((text, values),) = statements
             return [await self._run_one(text, values)]
-        # The database's own limit is one for each of them.
+        # The time limit of the database is one per statement.
         async with self._connection() as (connection, seconds):
             async with asyncio.timeout(min(seconds, self._seconds)):
                 return await _run_in_transaction(connection, statements)
@@ -82,10 +83,10 @@ class Server:
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[tuple[Connection, float]]:
-        """A connection, and how many seconds are left to ask it; what goes wrong is told."""
+        """Lends a connection, with the seconds that are left; translates its errors."""
         seconds = self._seconds + _GRACE_SECONDS
-        # Most find one that is free, and wait for nothing but the answer.
-        connection = self._connections.free()
+        # Usually one is free.
+        connection = self._pool.free()
         if connection is None:
             began = time.monotonic()
             connection = await self._take()
@@ -99,22 +100,22 @@ class Server:
         except LOST as error:
             if _TOO_MANY_VALUES in str(error):
                 raise TooComplex("The question has more than 32,767 values; ask less.") from None
-            # Whatever state it is in, nobody is to find it there.
+            # Its state is unknown, so it must not be used again.
             connection.terminate()
-            raise Lost(error) from error
+            raise ConnectionLost(error) from error
         except asyncpg.UndefinedTableError as error:
             raise DatabaseUnavailable(self.database.explain(error)) from error
         finally:
-            self._connections.give_back(connection)
+            self._pool.give_back(connection)
 
     async def _take(self) -> Connection:
-        """A connection that was in use, or a new one."""
+        """Waits for a connection, or opens one."""
         try:
-            return await self._connections.take()
-        except NoneInTime:
+            return await self._pool.take()
+        except PoolTimeout:
             raise self._timed_out() from None
         except (TimeoutError, *LOST) as error:
-            raise Lost(error) from error
+            raise ConnectionLost(error) from error
 
     def _timed_out(self) -> TimedOut:
         return TimedOut(f"The answer took longer than {self._seconds:g} seconds.")
@@ -125,19 +126,19 @@ class Server:
             timeout=_CONNECT_SECONDS,
             command_timeout=self._seconds + _GRACE_SECONDS,
             server_settings=self._settings,
-            statement_cache_size=_KEPT_STATEMENTS,
+            statement_cache_size=_PREPARED_STATEMENTS,
             max_cached_statement_lifetime=0,
             max_cacheable_statement_size=0,
         )
         try:
-            await _read_bytes(connection)
+            await _read_text_as_bytes(connection)
         except BaseException:
             connection.terminate()
             raise
         return connection
 
     async def connect(self) -> Connection:
-        """A connection of its own. Raises one of LOST, or TimeoutError."""
+        """Opens a connection outside the pool. Raises one of LOST, or TimeoutError."""
         return await asyncpg.connect(
             self.database.url,
             timeout=_CONNECT_SECONDS,
@@ -147,13 +148,13 @@ class Server:
 
     @property
     def connections(self) -> tuple[int, int, int]:
-        """How many connections are in use, how many are open, and how many there may be."""
-        connections = self._connections
-        return connections.in_use, connections.opened, connections.most
+        """The number of connections in use, of open ones, and the maximum."""
+        pool = self._pool
+        return pool.in_use, pool.opened, pool.size
 
     async def close(self) -> None:
-        """Lets the questions that are under way end."""
-        await self._connections.close(_GRACE_SECONDS)
+        """Waits for the queries in progress, then closes the connections."""
+        await self._pool.close(_GRACE_SECONDS)
 
 
 async def _run_in_transaction(connection: Connection, statements: Sequence[Bound]) -> list[Row]:
@@ -161,8 +162,8 @@ async def _run_in_transaction(connection: Connection, statements: Sequence[Bound
         return [await connection.fetchrow(text, *values) for text, values in statements]
 
 
-async def _read_bytes(connection: Connection) -> None:
-    """An answer is sent as it was read: nothing is made of its text."""
+async def _read_text_as_bytes(connection: Connection) -> None:
+    """Results are sent as they are read, without decoding."""
     await connection.set_type_codec(
         "text", schema="pg_catalog", format="binary", encoder=str.encode, decoder=bytes
     )

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 from service.database.executor import Row
-from service.database.postgresql.connection_lost import Lost
+from service.database.postgresql.connection_lost import ConnectionLost
 
 Values = Sequence[Any]
 # Runs a statement once for each set of values. Each run returns one row, or none.
@@ -126,9 +126,9 @@ class StatementBatching:
         """Runs a batch. If it fails, each of its runs is repeated alone, so that one can fail."""
         try:
             rows = await self._run_batch(text, [run.values for run in batch])
-        except Lost as error:
+        except ConnectionLost as error:
             for run in batch:
-                _fail(run, Lost(error.cause))
+                _fail(run, ConnectionLost(error.cause))
         except asyncio.CancelledError:
             for run in batch:
                 run.row.cancel()
