@@ -32,7 +32,7 @@ def pages(server: Server) -> Iterator[Pages]:
     for name, order in ORDERS.items():
         cursor = _cursor_behind(server, order, (DEEP_PAGE - 1) * PAGE_SIZE)
         yield Pages(
-            f"page 1 / {DEEP_PAGE:,} {name}",
+            f"page 1 / page {DEEP_PAGE:,}, {name}",
             Load(f"page 1 {name}", server.url, [_page(order, None)]),
             Load(f"page {DEEP_PAGE:,} {name}", server.url, [_page(order, cursor)]),
         )
@@ -60,9 +60,9 @@ def _cursor_behind(server: Server, order: str, count: int) -> str | None:
     cursor = None
     while count:
         step = min(count, _STRIDE)
-        status, answer = server.send(body(document, {"first": step, "after": cursor}))
+        status, response = server.send(body(document, {"first": step, "after": cursor}))
         if status != 200:
-            raise BenchError(f"{server.name} returns {status} {answer[:200]!r} while paging down.")
-        cursor = orjson.loads(answer)["data"]["supports"]["pageInfo"]["endCursor"]
+            raise BenchError(f"{server.name} returns {status} {response[:200]!r} while paging.")
+        cursor = orjson.loads(response)["data"]["supports"]["pageInfo"]["endCursor"]
         count -= step
     return cursor

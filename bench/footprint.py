@@ -25,4 +25,4 @@ def start(session: Session) -> Outcome:
     for _ in range(session.rounds.count):
         with servers.running(ALLYGRAPH, session.database) as server:
             times.append(server.seconds_to_first_response)
-    return Outcome([], [Finding("start to first answer", Figures(tuple(times)), START)])
+    return Outcome([], [Finding("start to first response", Figures(tuple(times)), START)])

@@ -126,4 +126,4 @@ def compare_as_of(session: Session) -> Outcome:
     rates = session.rounds.measure("asOf", loads)
     figures = {rate.service: rate.figures for rate in rates}
     ratio = figures[today].over(figures[then])
-    return Outcome(rates, [Finding(f"today / as of revision {MIDDLE}", ratio, AS_OF)])
+    return Outcome(rates, [Finding(f"page today / as of revision {MIDDLE}", ratio, AS_OF)])

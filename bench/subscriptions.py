@@ -25,7 +25,7 @@ MEMORY = Target(50, "MiB", at_most=True)
 DELAY = Target(1, "s", at_most=True)
 
 _GROWTH = f"memory of {SUBSCRIBERS:,} subscribers"
-_REACH = f"reaching {SUBSCRIBERS:,} subscribers"
+_DELIVERY = f"delivery to {SUBSCRIBERS:,} subscribers"
 
 # For files and sockets other than those of the subscribers.
 _OTHER_FILES = 200
@@ -41,7 +41,10 @@ def compare(session: Session) -> Outcome:
     _allow_files(SUBSCRIBERS + _OTHER_FILES)
     bodies = workloads.writes(session.database).bodies[:WRITES]
     figures = session.rounds.run("subscribers", partial(_round, session, bodies))
-    findings = [Finding(_GROWTH, figures[_GROWTH], MEMORY), Finding(_REACH, figures[_REACH], DELAY)]
+    findings = [
+        Finding(_GROWTH, figures[_GROWTH], MEMORY),
+        Finding(_DELIVERY, figures[_DELIVERY], DELAY),
+    ]
     return Outcome([], findings)
 
 
@@ -54,17 +57,17 @@ def _round(session: Session, bodies: Sequence[bytes]) -> dict[str, float]:
         with subscribed(server, SUBSCRIBERS) as subscribers:
             growth = _settled_memory(server) - before
             delays = [_delay(server, body, copy.token, subscribers) for body in bodies]
-    return {_GROWTH: growth, _REACH: median(delays)}
+    return {_GROWTH: growth, _DELIVERY: median(delays)}
 
 
 def _delay(server: Server, body: bytes, token: str, subscribers: SubscriberProcess) -> float:
     """From the response to a write until the last subscriber has its event, in seconds."""
-    status, answer = server.send(body, token)
-    answered_at = time.monotonic()
-    created = orjson.loads(answer)["data"]["createSupport"]
+    status, response = server.send(body, token)
+    responded_at = time.monotonic()
+    created = orjson.loads(response)["data"]["createSupport"]
     if status != 200 or created["errors"]:
-        raise BenchError(f"{server.name} returns {status} {answer[:200]!r} for a write.")
-    return subscribers.received_by_all_at(created["revision"]["number"]) - answered_at
+        raise BenchError(f"{server.name} returns {status} {response[:200]!r} for a write.")
+    return subscribers.received_by_all_at(created["revision"]["number"]) - responded_at
 
 
 def _settled_memory(server: Server) -> float:

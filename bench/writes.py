@@ -28,7 +28,7 @@ WRITERS = (1, 4)
 class Contender:
     """One of the two services, on its own copy of the database.
 
-    `sent`: the number of bodies sent, so that none is sent twice. `answered`: how many of them
+    `sent`: the number of bodies sent, so that none is sent twice. `acknowledged`: how many of them
     certainly got a response.
     """
 
@@ -36,7 +36,7 @@ class Contender:
     copy: Copy
     server: Server
     sent: int = 0
-    answered: int = 0
+    acknowledged: int = 0
 
     def send(self, body: bytes) -> tuple[int, bytes]:
         """Sends one write. Returns the status and the body of the response."""
@@ -48,7 +48,7 @@ class Contender:
         load = wrk.Load(name, url, workload.bodies, writers, self.copy.token, self.sent)
         measured = wrk.measure(load, seconds)
         self.sent += measured.sent
-        self.answered += measured.answered
+        self.acknowledged += measured.responses
         return measured.rate
 
 
@@ -108,8 +108,8 @@ def _round(session: Session, workload: Workload) -> dict[str, float]:
 
 def _check_kept(contender: Contender, kept: int) -> None:
     """A refused write also returns 200, and faster: so committed writes are counted."""
-    if kept < contender.answered:
+    if kept < contender.acknowledged:
         raise BenchError(
-            f"{contender.service.name} acknowledged {contender.answered} writes, but committed "
+            f"{contender.service.name} acknowledged {contender.acknowledged} writes, but committed "
             f"{kept}."
         )

@@ -13,8 +13,8 @@ from bench.errors import BenchError
 
 CONNECTIONS = 16
 WARM_UP_SECONDS = 1
-# A slow server answers its connections in step. A measurement with few steps would cut off most of
-# the last one; it may be made this many times as long, so that it has enough steps.
+# A slow server responds to its connections in step. A measurement with few steps would cut off most
+# of the last one; it may be made this many times as long, so that it has enough steps.
 ENOUGH_STEPS = 20
 MOST_TIMES_AS_LONG = 3
 _SCRIPT = Path(__file__).with_name("rotate.lua")
@@ -40,7 +40,7 @@ class Measured:
     """Responses per second, responses in total, and how many bodies were sent."""
 
     rate: float
-    answered: int
+    responses: int
     sent: int
 
 

@@ -1,6 +1,6 @@
-"""The databases that the bench runs on: each holds the same generated data, and is asked alike.
+"""The databases that the bench runs on, with the same generated data: one file for each.
 
-One file for each. Nobody writes to the data that is kept: who writes gets a copy of it.
+The generated data is kept for the next run. Writes go to copies of it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from bench.rows import Sizes
 
 
 class Kind(StrEnum):
-    """What can be chosen: `--database postgresql`."""
+    """The values of `--database`."""
 
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
@@ -23,27 +23,27 @@ class Database(Protocol):
 
     @property
     def kind(self) -> Kind:
-        """Which of them it is: by it is known who is measured on it."""
+        """The kind, which determines the peers."""
 
     @property
     def url(self) -> str:
-        """Its address, as AllyGraph is given it."""
+        """The URL, as AllyGraph takes it."""
 
     @property
     def address(self) -> str:
-        """Its address, as a peer is given it."""
+        """The address, as the peers take it."""
 
     def column(self, statement: str) -> list[Any]:
-        """The one column that a statement of ours returns."""
+        """The values of a statement with one column."""
 
     def copied(self) -> AbstractContextManager["Database"]:
-        """A copy to write to, removed in the end. It is on the disk before anybody is measured."""
+        """A copy to write to, removed at the end. It is on disk before the measurement begins."""
 
 
 @contextmanager
 def prepared(kind: Kind, sizes: Sizes) -> Iterator[Database]:
-    """The database of these sizes; it is made by whoever asks for it first."""
-    # Imported here: each needs the driver of its database, and no other.
+    """The database of these sizes, which is generated on first use."""
+    # Imported here: each needs only the driver of its own database.
     if kind is Kind.SQLITE:
         from bench.databases import sqlite
 
@@ -56,6 +56,6 @@ def prepared(kind: Kind, sizes: Sizes) -> Iterator[Database]:
 
 
 def newest_revision(database: Database) -> int:
-    """The number of the newest revision: every write that was kept counts it up by one."""
+    """The number of the newest revision; each committed write adds one."""
     (number,) = database.column("SELECT max(number) FROM revision")
     return int(number)

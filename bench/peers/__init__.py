@@ -1,4 +1,4 @@
-"""What AllyGraph is compared with: services that answer the same questions over the same tables.
+"""The peers: servers that run the same queries on the same tables as AllyGraph.
 
-Each module's `create_app(database)` gives an ASGI application.
+The function `create_app(database)` of each module returns an ASGI application.
 """

@@ -7,7 +7,7 @@ import uvicorn
 
 
 def main(name: str, database: str, port: str) -> None:
-    """Serves until it is told to end."""
+    """Serves until SIGTERM."""
     peer = import_module(f"bench.peers.{name}")
     uvicorn.run(
         peer.create_app(database),

@@ -1,4 +1,4 @@
-"""The little of ASGI that the bare peers share."""
+"""ASGI helpers of the peers without a framework."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -22,8 +22,8 @@ async def read_body(receive: Receive) -> bytes:
     return body
 
 
-async def answer(send: Send, body: bytes) -> None:
-    """Answers 200 with these bytes of JSON."""
+async def respond(send: Send, body: bytes) -> None:
+    """Sends a response with status 200 and this JSON."""
     headers = [*HEADERS, (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -1,4 +1,4 @@
-"""What a patient person writes by hand for these two documents and no other.
+"""Hand-written SQL for two documents and no others.
 
 One statement returns the JSON text, which goes out as it comes: nothing is parsed, validated or
 built in Python. Bare ASGI, one connection, statements kept prepared.
@@ -62,7 +62,7 @@ _NOT_FOUND = (b'{"data":{"actor":null}}',)
 
 
 def create_app(database: str) -> asgi.Application:
-    """An application that runs its statements on the event loop: a thread would cost more."""
+    """An application that runs its statements on the event loop: a thread costs more."""
     connection = _connect(database)
 
     async def app(scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
@@ -71,7 +71,7 @@ def create_app(database: str) -> asgi.Application:
             row = connection.execute(_PAGE, (variables["kind"],)).fetchone()
         else:
             row = connection.execute(_LOOKUP, (variables["slug"],)).fetchone() or _NOT_FOUND
-        await asgi.answer(send, row[0])
+        await asgi.respond(send, row[0])
 
     return app
 

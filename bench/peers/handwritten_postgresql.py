@@ -1,4 +1,4 @@
-"""What a patient person writes by hand on PostgreSQL for these two documents and no other.
+"""Hand-written SQL on PostgreSQL for two documents and no others.
 
 One statement returns the JSON text, which goes out as it comes: nothing is parsed, validated or
 built in Python. Bare ASGI and a pool of asyncpg, which keeps statements prepared; nothing that a
@@ -69,7 +69,7 @@ _NOT_FOUND = b'{"data":{"actor":null}}'
 
 
 def create_app(database: str) -> asgi.Application:
-    """An application whose connections are made with the first question."""
+    """An application that opens its connections with the first request."""
     pool: Any = None
 
     async def app(scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
@@ -80,25 +80,25 @@ def create_app(database: str) -> asgi.Application:
             found = await pool.fetchval(_PAGE, variables["kind"])
         else:
             found = await pool.fetchval(_LOOKUP, variables["slug"]) or _NOT_FOUND
-        await asgi.answer(send, found)
+        await asgi.respond(send, found)
 
     return app
 
 
 async def open_pool(database: str) -> Any:
-    """As many connections as everybody has, all of them made."""
+    """Opens as many connections as every service has."""
     count = int(os.environ["BENCH_CONNECTIONS"])
     return await asyncpg.create_pool(
-        database, min_size=count, max_size=count, init=_prepare, reset=_leave_as_it_is
+        database, min_size=count, max_size=count, init=_prepare, reset=_no_reset
     )
 
 
 async def _prepare(connection: Any) -> None:
-    """The text goes out as it is sent: decoding and encoding it would be for nothing."""
+    """Text is passed on as bytes, without decoding."""
     await connection.set_type_codec(
         "text", schema="pg_catalog", format="binary", encoder=str.encode, decoder=bytes
     )
 
 
-async def _leave_as_it_is(connection: Any) -> None:
-    """Between two questions."""
+async def _no_reset(connection: Any) -> None:
+    """Does not reset a connection after a query."""

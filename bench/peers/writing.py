@@ -1,4 +1,4 @@
-"""What a patient person writes by hand for one write, a support with its evidence, and no other.
+"""A hand-written write of one kind: a support with its evidence.
 
 One transaction, as durable as AllyGraph's and on the same tables with the same triggers. All that
 has to be known is read by one statement; three more write. The ids that the rows will have are
@@ -16,7 +16,7 @@ import orjson
 
 from bench.peers import asgi
 
-# A token is no good from the moment it is revoked, so it is looked up each time.
+# A token may have been revoked, so it is looked up for each request.
 _TOKEN = """
 SELECT name, role, expires_at FROM token WHERE digest = ? AND revoked_at IS NULL
 """
@@ -44,36 +44,36 @@ _EDITORS = ("editor", "admin")
 
 
 def create_app(database: str) -> asgi.Application:
-    """An application that knows one mutation; whatever is no write gets no data."""
+    """An application with one mutation; other requests get no data."""
     connection = _connect(database)
 
     async def app(scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         variables = orjson.loads(await asgi.read_body(receive))["variables"]
         if "input" in variables:
             author = _author(connection, scope)
-            await asgi.answer(send, _write(connection, author, variables["input"]))
+            await asgi.respond(send, _write(connection, author, variables["input"]))
         else:
-            await asgi.answer(send, _NO_WRITE)
+            await asgi.respond(send, _NO_WRITE)
 
     return app
 
 
 def _author(connection: sqlite3.Connection, scope: asgi.Scope) -> str:
-    """The name of the token that the request shows."""
+    """The name of the request's token."""
     (shown,) = (value for name, value in scope["headers"] if name == b"authorization")
     digest = sha256(shown.removeprefix(b"Bearer ")).hexdigest()
     author: str
     row = connection.execute(_TOKEN, (digest,)).fetchone()
     if row is None:
-        raise PermissionError("This token is not known here.")
+        raise PermissionError("Unknown token.")
     author, role, expires_at = row
     if role not in _EDITORS or (expires_at is not None and expires_at <= _now()):
-        raise PermissionError(f"The token {author!r} is none of an editor, or has expired.")
+        raise PermissionError(f"The token {author!r} is not an editor's, or has expired.")
     return author
 
 
 def _write(connection: sqlite3.Connection, author: str, given: dict[str, Any]) -> bytes:
-    """Writes the rows, and answers once they are kept."""
+    """Writes the rows, and returns the response after the commit."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         answer = _insert(connection, author, given)

@@ -1,4 +1,4 @@
-"""The same write by hand on PostgreSQL: a support with its evidence, and no other.
+"""The same hand-written write on PostgreSQL: a support with its evidence.
 
 One transaction, as durable as AllyGraph's and on the same tables with the same triggers: it waits
 for its turn as AllyGraph does, and tells of the revision. One statement reads all that has to be
@@ -15,7 +15,7 @@ from bench.peers import asgi
 from bench.peers.handwritten_postgresql import open_pool
 from schema.records.revision import REVISION_CHANNEL, WRITING_LOCK
 
-# A token is no good from the moment it is revoked, so it is looked up each time.
+# A token may have been revoked, so it is looked up for each request.
 _TOKEN = "SELECT name, role, expires_at FROM token WHERE digest = $1 AND revoked_at IS NULL"
 
 _LOCK = f"SELECT pg_advisory_xact_lock({WRITING_LOCK})"
@@ -52,7 +52,7 @@ _EDITORS = ("editor", "admin")
 
 
 def create_app(database: str) -> asgi.Application:
-    """An application that knows one mutation; whatever is no write gets no data."""
+    """An application with one mutation; other requests get no data."""
     pool: Any = None
 
     async def app(scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
@@ -60,30 +60,30 @@ def create_app(database: str) -> asgi.Application:
         pool = pool or await open_pool(database)
         variables = orjson.loads(await asgi.read_body(receive))["variables"]
         if "input" not in variables:
-            await asgi.answer(send, _NO_WRITE)
+            await asgi.respond(send, _NO_WRITE)
             return
         async with pool.acquire() as connection:
             answer = await _write(connection, await _author(connection, scope), variables["input"])
-        await asgi.answer(send, orjson.dumps(answer))
+        await asgi.respond(send, orjson.dumps(answer))
 
     return app
 
 
 async def _author(connection: Any, scope: asgi.Scope) -> str:
-    """The name of the token that the request shows."""
+    """The name of the request's token."""
     (shown,) = (value for name, value in scope["headers"] if name == b"authorization")
     digest = sha256(shown.removeprefix(b"Bearer ")).hexdigest()
     row = await connection.fetchrow(_TOKEN, digest)
     if row is None:
-        raise PermissionError("This token is not known here.")
+        raise PermissionError("Unknown token.")
     author, role, expires_at = (value and value.decode() for value in row)
     if role not in _EDITORS or (expires_at is not None and expires_at <= _now()):
-        raise PermissionError(f"The token {author!r} is none of an editor, or has expired.")
+        raise PermissionError(f"The token {author!r} is not an editor's, or has expired.")
     return str(author)
 
 
 async def _write(connection: Any, author: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Writes the rows, and answers once they are kept."""
+    """Writes the rows, and returns the result after the commit."""
     (evidence,) = given["evidence"]
     supporter, recipient = given["supporter"]["slug"], given["recipient"]["slug"]
     statement_id = int(evidence["statement"]["id"].removeprefix("statement_"))

@@ -1,4 +1,4 @@
-"""`python -m bench.soak`: full load for some minutes, then a verdict, which is its exit status."""
+"""`python -m bench.soak`: full load for some minutes. The exit status is the verdict."""
 
 import signal
 import sys
@@ -20,10 +20,10 @@ from bench.soak.data import prepared, token
 from bench.soak.load import Load
 from bench.soak.queries import Known
 
-On = Annotated[Kind, typer.Option(help="The database that the server is on.")]
-Seconds = Annotated[int, typer.Option(min=10, help="How long the load lasts.")]
-Workers = Annotated[int, typer.Option(min=1, help="How many processes serve.")]
-Writers = Annotated[int, typer.Option(min=1, help="How many clients write.")]
+On = Annotated[Kind, typer.Option(help="The database of the server.")]
+Seconds = Annotated[int, typer.Option(min=10, help="The duration in seconds.")]
+Workers = Annotated[int, typer.Option(min=1, help="The number of worker processes.")]
+Writers = Annotated[int, typer.Option(min=1, help="The number of clients that write.")]
 
 app = typer.Typer(add_completion=False)
 
@@ -32,8 +32,8 @@ app = typer.Typer(add_completion=False)
 def main(
     seconds: Seconds = 600, database: On = Kind.SQLITE, workers: Workers = 1, writers: Writers = 2
 ) -> None:
-    """Loads a server for so long, and judges whether it stayed as it was."""
-    # Ends the server also when the soak is told to end, not only on Ctrl-C.
+    """Put a server under full load, and judge whether it stays stable."""
+    # Stops the server on SIGTERM too, not only on Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     console = Console()
     service = replace(
@@ -66,7 +66,7 @@ def _advancing(progress: Progress, task: TaskID) -> Callable[[], None]:
 
 
 def known(data: Database) -> Known:
-    """What readers ask for."""
+    """Reads what the readers know of the data."""
     slugs = data.column("SELECT slug FROM actor ORDER BY id")
     kinds = data.column("SELECT DISTINCT kind FROM support ORDER BY kind")
     return Known(slugs, kinds, newest_revision(data))

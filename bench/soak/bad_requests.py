@@ -1,4 +1,4 @@
-"""What can't be asked, and what may not: each is refused with its own status, and nothing more."""
+"""Invalid and forbidden requests, each with the status of its response."""
 
 from random import Random
 
@@ -13,7 +13,7 @@ _TOO_DEEP = 500
 
 
 def bad_request(dice: Random) -> Query:
-    """One of them, now and then with something in it that nobody has sent before."""
+    """A random one, sometimes with a part that no request had before."""
     request, status = dice.choice(_BAD)
     if b"NEW" in request.body:
         request = request._replace(body=request.body.replace(b"NEW", b"%x" % dice.getrandbits(60)))

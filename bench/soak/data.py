@@ -1,4 +1,4 @@
-"""The data that a soak begins with: that of the bench, less of it, in a database of its own."""
+"""The initial data of a soak: generated as for the bench, but less, in a new database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ SIZES = Sizes(actors=1_000, sources=500, supports=20_000, statements=40_000)
 
 @contextmanager
 def prepared(kind: Kind, sizes: Sizes = SIZES) -> Iterator[Database]:
-    """A database that is written to, and removed in the end."""
+    """A new database, removed at the end."""
     FOLDER.mkdir(exist_ok=True)
     if kind is Kind.SQLITE:
         from bench.databases import sqlite
@@ -38,6 +38,6 @@ def prepared(kind: Kind, sizes: Sizes = SIZES) -> Iterator[Database]:
 
 
 def token(database: Database, name: str) -> str:
-    """An editor's."""
+    """Creates a token for an editor."""
     with token_transaction(database_at(database.url)) as connection:
         return create_token(connection, NewToken(name, Role.EDITOR)).secret

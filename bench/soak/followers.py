@@ -1,4 +1,4 @@
-"""Followers: who is told of every revision, in order, also after having been away."""
+"""Followers: subscribers that check for every revision, in order, also after a reconnect."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -16,37 +16,37 @@ from bench.soak.queries import graphql
 _DOCUMENT = """
 subscription Follow($since: Int!) { changes(since: $since) { nodes { revision { number } } } }
 """
-# After so many events, at random, somebody who comes and goes goes.
-_STAYS_FOR = 50
+# Those that reconnect do so after a random number of events, up to this one.
+_MAX_EVENTS = 50
 
 Events = AsyncIterator[int]
 Follow = Callable[[int, int], AbstractAsyncContextManager[Events]]
 
 
 class Follower:
-    """Somebody who has heard of every revision up to `heard`."""
+    """A subscriber that has received every revision up to `newest`."""
 
     def __init__(self, name: str, port: int, since: int, *, stays: bool) -> None:
-        """`stays`: it is not cut off again and again."""
-        self.heard = since
+        """`stays`: it does not disconnect again and again."""
+        self.newest = since
         self._dice = Random(name)
         self._port = port
         self._stays = stays
 
     async def follow(self) -> None:
-        """Until it is cancelled. Raises ValueError where a revision was left out or came twice."""
+        """Runs until cancelled. Raises ValueError if a revision is missing or comes twice."""
         while True:
             over = self._dice.choice((over_websocket, over_event_stream))
-            most = None if self._stays else self._dice.randint(1, _STAYS_FOR)
-            async with over(self._port, self.heard) as events:
-                await self.hear(events, most)
+            most = None if self._stays else self._dice.randint(1, _MAX_EVENTS)
+            async with over(self._port, self.newest) as events:
+                await self.receive(events, most)
 
-    async def hear(self, events: Events, most: int | None) -> None:
-        """So many events at most. Raises ValueError where one is not the next."""
+    async def receive(self, events: Events, most: int | None) -> None:
+        """Receives up to `most` events. Raises ValueError if a revision is not the next."""
         async for revision in events:
-            if revision != self.heard + 1:
-                raise ValueError(f"After revision {self.heard} a follower was told {revision}.")
-            self.heard = revision
+            if revision != self.newest + 1:
+                raise ValueError(f"After revision {self.newest} a follower received {revision}.")
+            self.newest = revision
             most = None if most is None else most - 1
             if most == 0:
                 return
@@ -54,7 +54,7 @@ class Follower:
 
 @asynccontextmanager
 async def over_websocket(port: int, since: int) -> AsyncIterator[Events]:
-    """graphql-transport-ws. The connection ends without a farewell."""
+    """graphql-transport-ws. The connection is aborted at the end."""
     offered = [Subprotocol("graphql-transport-ws")]
     url = f"ws://127.0.0.1:{port}/graphql"
     socket = await connect(url, subprotocols=offered, compression=None, ping_interval=None)
@@ -73,8 +73,8 @@ async def over_websocket(port: int, since: int) -> AsyncIterator[Events]:
                 elif message["type"] == "next":
                     yield _revision(message["payload"])
                 elif message["type"] != "connection_ack":
-                    raise ValueError(f"A follower was told: {text!r}")
-            raise ValueError(f"A follower was sent away: {socket.close_code}.")
+                    raise ValueError(f"A follower received {text!r}")
+            raise ValueError(f"The server closed a subscription: {socket.close_code}.")
 
         yield events()
     finally:
@@ -83,7 +83,7 @@ async def over_websocket(port: int, since: int) -> AsyncIterator[Events]:
 
 @asynccontextmanager
 async def over_event_stream(port: int, since: int) -> AsyncIterator[Events]:
-    """Server-Sent Events. The connection ends without a farewell."""
+    """Server-Sent Events. The connection is aborted at the end."""
     asked = graphql(_DOCUMENT, {"since": since})
     request = asked._replace(headers=(*asked.headers, ("Accept", "text/event-stream")))
     with Client(port) as client:
@@ -99,13 +99,13 @@ async def _events_of_stream(client: Client, request: Request) -> Events:
         if line.startswith(b"data: {"):
             yield _revision(orjson.loads(line[len(b"data: ") :]))
         elif line.startswith(b"event: complete"):
-            raise ValueError("A follower was sent away.")
+            raise ValueError("The server ended a subscription.")
     raise asyncio.IncompleteReadError(b"", None)
 
 
 def _revision(answer: Any) -> int:
     if "errors" in answer:
-        raise ValueError(f"A follower was told: {answer!r}")
+        raise ValueError(f"A follower received {answer!r}")
     numbers = {node["revision"]["number"] for node in answer["data"]["changes"]["nodes"]}
     (number,) = numbers
     return int(number)

@@ -1,10 +1,9 @@
-"""Whether a server stayed as it was: its memory and its files, from a sample a second.
+"""Whether the memory and the open files of a server grow, from one sample per second.
 
-Memory goes up and down with what is under way, so that no two samples can be compared. What is
-compared is the median of a window after the first minute with that of the last window. What it may
-be more by then is what allocators need: a process is given memory in large pieces, and gives back
-only what lies at an end. It is little beside a leak: at 2,000 requests a second, 20 bytes of each
-come to more than 20 MB in ten minutes.
+Memory varies with the requests in progress, so single samples are not comparable: the median of the
+last window is compared with that of the window after the first minute. The allowed growth is what
+allocators need, which get memory from the system in large pieces and return only what lies at an
+end. A leak is larger: 20 bytes per request at 2,000 requests per second are 20 MB in ten minutes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,9 +13,9 @@ from typing import NamedTuple
 from bench.soak.samples import Sample
 
 WARM_UP_SECONDS = 60
-# A shorter run is over before anything has settled: it shows that the soak works, and no more.
-JUDGED_FROM_SECONDS = 150
-# Each window is this part of what comes after the warm-up.
+# In a shorter run nothing settles: growth is not judged.
+MIN_SECONDS = 150
+# The part of the time after the warm-up that each window has.
 _WINDOW = 1 / 5
 ALLOWED_MIB = 8.0
 ALLOWED_SHARE = 0.05
@@ -24,7 +23,7 @@ ALLOWED_FILES = 5
 
 
 class Change(NamedTuple):
-    """Something at the beginning and at the end, and how much more it may be by then."""
+    """A value after the warm-up and at the end, and its allowed growth."""
 
     first: float
     last: float
@@ -32,18 +31,18 @@ class Change(NamedTuple):
 
     @property
     def growth(self) -> float:
-        """Less than nothing where it has become less."""
+        """Negative if the value has decreased."""
         return self.last - self.first
 
     @property
     def is_too_much(self) -> bool:
-        """Whether it has grown."""
+        """Whether the growth exceeds what is allowed."""
         return self.growth > self.allowed
 
 
 def is_long_enough(samples: Sequence[Sample]) -> bool:
-    """Whether there is anything to judge."""
-    return samples[-1].second >= JUDGED_FROM_SECONDS - 2
+    """Whether growth can be judged."""
+    return samples[-1].second >= MIN_SECONDS - 2
 
 
 def memory(samples: Sequence[Sample]) -> Change:
@@ -59,9 +58,9 @@ def files(samples: Sequence[Sample]) -> Change:
 
 
 def memory_an_hour(samples: Sequence[Sample]) -> float:
-    """How fast it grows in MiB an hour: the median of the slopes between far samples (Theil-Sen).
+    """Its growth in MiB per hour: the median of the slopes between distant samples (Theil-Sen).
 
-    It is told and not judged: of a few minutes, an hour is a bold guess.
+    It is reported but not judged: a few minutes are little data for an hour.
     """
     settled = _settled(samples)
     half = len(settled) // 2
@@ -71,7 +70,7 @@ def memory_an_hour(samples: Sequence[Sample]) -> float:
 
 
 def _settled(samples: Sequence[Sample]) -> Sequence[Sample]:
-    """Those after the warm-up; of a short run, all."""
+    """The samples after the warm-up; all samples of a short run."""
     since = WARM_UP_SECONDS if is_long_enough(samples) else 0
     return [sample for sample in samples if sample.second >= since]
 

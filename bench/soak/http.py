@@ -1,18 +1,18 @@
-"""HTTP/1.1 as a client of the soak speaks it: one request at a time over a connection that stays.
+"""An HTTP/1.1 client for the soak: one request at a time over one connection.
 
-A client that did more would take the processor from the server that is to be loaded.
+It is simple so that it leaves the processor to the server.
 """
 
 import asyncio
 from collections.abc import Mapping
 from typing import NamedTuple, Self
 
-_HEAD_MOST = 2**16
+_MAX_HEAD_BYTES = 2**16
 _NO_BODY = (204, 304)
 
 
 class Request(NamedTuple):
-    """What is sent."""
+    """A request."""
 
     method: str
     path: str
@@ -20,8 +20,8 @@ class Request(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
 
 
-class Answer(NamedTuple):
-    """What came back; the names of the headers are in lower case."""
+class Response(NamedTuple):
+    """A response; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -29,46 +29,48 @@ class Answer(NamedTuple):
 
 
 class Client:
-    """Somebody with one connection, opened anew where the server has closed it after an answer."""
+    """One connection, which is opened again if the server closes it after a response."""
 
     def __init__(self, port: int) -> None:
-        """Nothing is opened yet."""
+        """The first request opens the connection."""
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, request: Request) -> Answer:
-        """Raises OSError or asyncio.IncompleteReadError where there is no whole answer."""
+    async def request(self, request: Request) -> Response:
+        """Sends a request and reads its response. Raises OSError or asyncio.IncompleteReadError."""
         reader, _ = await self.send(request)
-        answer = await _read(reader)
-        if answer.headers.get("connection") == "close":
+        response = await _read(reader)
+        if response.headers.get("connection") == "close":
             self.close()
-        return answer
+        return response
 
     async def send(self, request: Request) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """The same, for who reads the answer another way, or not at all."""
+        """Sends a request; the caller reads the response, or disconnects."""
         if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port, limit=_HEAD_MOST)
+            self._streams = await asyncio.open_connection(
+                "127.0.0.1", self._port, limit=_MAX_HEAD_BYTES
+            )
         reader, writer = self._streams
-        writer.write(_written(request))
+        writer.write(_encoded(request))
         await writer.drain()
         return reader, writer
 
     def close(self) -> None:
-        """Without a farewell."""
+        """Aborts the connection."""
         if self._streams is not None:
             self._streams[1].transport.abort()
             self._streams = None
 
     def __enter__(self) -> Self:
-        """For as long as somebody asks."""
+        """The connection is open during the block."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Whatever happened."""
+        """Aborts the connection."""
         self.close()
 
 
-def _written(request: Request) -> bytes:
+def _encoded(request: Request) -> bytes:
     lines = [f"{request.method} {request.path} HTTP/1.1", "Host: 127.0.0.1"]
     lines += [f"{name}: {value}" for name, value in request.headers]
     if request.body or request.method != "GET":
@@ -76,11 +78,11 @@ def _written(request: Request) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + request.body
 
 
-async def _read(reader: asyncio.StreamReader) -> Answer:
+async def _read(reader: asyncio.StreamReader) -> Response:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     first, *lines = head.removesuffix("\r\n\r\n").split("\r\n")
     pairs = (line.partition(":") for line in lines)
     headers = {name.lower(): value.strip() for name, _, value in pairs}
     status = int(first.split(" ", 2)[1])
     length = 0 if status in _NO_BODY else int(headers["content-length"])
-    return Answer(status, headers, await reader.readexactly(length))
+    return Response(status, headers, await reader.readexactly(length))

@@ -1,4 +1,4 @@
-"""What readers ask, and what the answer must be: both doors, cached and not, now and as of then."""
+"""The queries of the readers, with checks: both APIs, cached and uncached, current and as of."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -8,7 +8,7 @@ from urllib.parse import quote
 import orjson
 
 from bench import workloads
-from bench.soak.http import Answer, Request
+from bench.soak.http import Request, Response
 
 _JSON = (("Content-Type", "application/json"),)
 _PAGE = 50
@@ -23,13 +23,13 @@ query Slow($text: String!) {
 }
 """
 
-# What is wrong with an answer; empty where nothing is.
+# What is wrong with a response; empty if nothing is.
 Failure = str
-Verify = Callable[[Answer], Failure]
+Verify = Callable[[Response], Failure]
 
 
 class Query(NamedTuple):
-    """`kind`: under which name its latency is told."""
+    """`kind`: the name for its latencies in the report."""
 
     kind: str
     request: Request
@@ -45,24 +45,24 @@ class Known(NamedTuple):
 
 
 def graphql(document: str, variables: dict[str, Any] | None = None) -> Request:
-    """A GraphQL document, posted."""
+    """A GraphQL request by POST."""
     return Request("POST", "/graphql", workloads.body(document, variables or {}), _JSON)
 
 
 def query(dice: Random, known: Known) -> Query:
-    """The next one."""
+    """A random query."""
     (make,) = dice.choices(list(_SHARES), weights=list(_SHARES.values()))
     return make(dice, known)
 
 
 def _lookup(dice: Random, known: Known) -> Query:
-    """The first twenty are asked for so often that they are cached."""
+    """The first twenty are so frequent that they are cached."""
     slug = known.slugs[min(int(dice.expovariate(1 / 20)), len(known.slugs) - 1)]
     return Query("lookup", graphql(workloads.LOOKUP, {"slug": slug}), _names(slug))
 
 
 def _lookup_unseen(dice: Random, known: Known) -> Query:
-    """A document that nobody has sent before, with a name that nobody has given one."""
+    """A document, and an operation name, that no request had before."""
     slug, number = dice.choice(known.slugs), dice.getrandbits(60)
     document = f'query Q{number} {{ actor(by: {{slug: "{slug}"}}) {{ slug name a{number}: id }} }}'
     return Query("new document", graphql(document), _names(slug))
@@ -98,7 +98,7 @@ def _rest_member(dice: Random, known: Known) -> Query:
 
 
 def _rest_known(dice: Random, known: Known) -> Query:
-    """A client that has it already, whatever it has."""
+    """A conditional request."""
     path = f"/api/v1/actors/{quote(known.slugs[0])}"
     request = Request("GET", path, headers=(("If-None-Match", "*"),))
     return Query("REST record", request, has_status(304))
@@ -110,7 +110,7 @@ def _rest_changes(dice: Random, known: Known) -> Query:
 
 
 def slow_query(dice: Random) -> Query:
-    """One that reads nearly all there is: it has no quick answer, and goes to a thread."""
+    """A query that reads nearly all data, and so runs in a thread."""
     request = graphql(_SLOW, {"text": f"{dice.getrandbits(30):x}"})
     return Query("slow", request, _has_no_errors)
 
@@ -123,7 +123,7 @@ def _health(dice: Random, known: Known) -> Query:
     return Query("health", Request("GET", "/readyz"), has_status(200))
 
 
-# How often each is asked, beside the others.
+# Relative frequencies.
 _SHARES: dict[Callable[[Random, Known], Query], float] = {
     _lookup: 40,
     _lookup_unseen: 8,
@@ -139,35 +139,35 @@ _SHARES: dict[Callable[[Random, Known], Query], float] = {
 }
 
 
-# --- what the answer must be --------------------------------------------------------------------
+# --- checks of the responses --------------------------------------------------------------------
 
 
 def has_status(*statuses: int) -> Verify:
-    """One of these."""
+    """The status must be one of these."""
 
-    def verify(answer: Answer) -> Failure:
-        if answer.status in statuses:
+    def verify(response: Response) -> Failure:
+        if response.status in statuses:
             return ""
-        return f"{answer.status} instead of {statuses}: {answer.body[:300]!r}"
+        return f"{response.status} instead of {statuses}: {response.body[:300]!r}"
 
     return verify
 
 
-def _data(answer: Answer) -> tuple[Any, Failure]:
-    wrong = has_status(200)(answer)
-    content = {} if wrong else orjson.loads(answer.body)
+def _data(response: Response) -> tuple[Any, Failure]:
+    wrong = has_status(200)(response)
+    content = {} if wrong else orjson.loads(response.body)
     if "errors" in content:
         wrong = f"{content['errors']}"
     return content.get("data"), wrong
 
 
-def _has_no_errors(answer: Answer) -> Failure:
-    return _data(answer)[1]
+def _has_no_errors(response: Response) -> Failure:
+    return _data(response)[1]
 
 
 def _names(slug: str) -> Verify:
-    def verify(answer: Answer) -> Failure:
-        data, wrong = _data(answer)
+    def verify(response: Response) -> Failure:
+        data, wrong = _data(response)
         if not wrong and data["actor"]["slug"] != slug:
             return f"{data} instead of the actor {slug}"
         return wrong
@@ -176,21 +176,21 @@ def _names(slug: str) -> Verify:
 
 
 def _has_page(kind: str, first: int = _PAGE) -> Verify:
-    def verify(answer: Answer) -> Failure:
-        data, wrong = _data(answer)
+    def verify(response: Response) -> Failure:
+        data, wrong = _data(response)
         if wrong:
             return wrong
         nodes = [edge["node"] for edge in data["supports"]["edges"]]
         if len(nodes) > first or any(node["kind"] != kind for node in nodes):
-            return f"not {first} supports of the kind {kind}: {answer.body[:300]!r}"
+            return f"not {first} supports of the kind {kind}: {response.body[:300]!r}"
         return ""
 
     return verify
 
 
 def _has_data(most: int) -> Verify:
-    def verify(answer: Answer) -> Failure:
-        data, wrong = _data(answer)
+    def verify(response: Response) -> Failure:
+        data, wrong = _data(response)
         if not wrong and not 0 < len(data) <= most:
             return f"{len(data)} records instead of 1 to {most}"
         return wrong
@@ -199,10 +199,10 @@ def _has_data(most: int) -> Verify:
 
 
 def _is_record(name: str, value: str) -> Verify:
-    def verify(answer: Answer) -> Failure:
-        wrong = has_status(200)(answer)
-        if not wrong and orjson.loads(answer.body)[name] != value:
-            return f"not the record with the {name} {value}: {answer.body[:300]!r}"
+    def verify(response: Response) -> Failure:
+        wrong = has_status(200)(response)
+        if not wrong and orjson.loads(response.body)[name] != value:
+            return f"not the record with the {name} {value}: {response.body[:300]!r}"
         return wrong
 
     return verify

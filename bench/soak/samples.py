@@ -1,4 +1,4 @@
-"""What is written down once a second: memory, files, and how long answers took."""
+"""Samples, one per second: memory, open files, and latencies."""
 
 import os
 from collections import defaultdict
@@ -12,32 +12,32 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True)
 class Sample:
-    """One second. `memory` is in MiB, of all processes of the server together."""
+    """One second. `memory`: MiB of all processes of the server together."""
 
     second: float
     memory: float
     files: int
-    answers: int
+    responses: int
     median: float
     slowest: float
 
 
 @dataclass
-class Watch:
-    """Looks at the processes of a server, and is told how long each answer took."""
+class Sampler:
+    """Samples the processes of a server, and collects latencies."""
 
     pid: int
     samples: list[Sample] = field(default_factory=list)
     kinds: Mapping[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     _seconds: list[float] = field(default_factory=list)
 
-    def took(self, kind: str, seconds: float) -> None:
-        """One answer."""
+    def record(self, kind: str, seconds: float) -> None:
+        """Records the latency of one response."""
         self._seconds.append(seconds)
         self.kinds[kind].append(seconds)
 
-    def look(self, second: float) -> None:
-        """Writes down the second that is over."""
+    def sample(self, second: float) -> None:
+        """Adds the sample of the last second."""
         seconds, self._seconds = self._seconds, []
         processes = list(processes_of(self.pid))
         self.samples.append(
@@ -45,7 +45,7 @@ class Watch:
                 second,
                 memory=sum(map(_memory, processes)) / _MIB,
                 files=sum(map(_files, processes)),
-                answers=len(seconds),
+                responses=len(seconds),
                 median=percentile(seconds, 50),
                 slowest=max(seconds, default=0),
             )
@@ -53,14 +53,14 @@ class Watch:
 
 
 def percentile(values: Sequence[float], per_cent: float) -> float:
-    """The value that this many per cent do not exceed; 0 where there is none."""
+    """The value that this many per cent do not exceed; 0 if there are no values."""
     if not values:
         return 0
     return sorted(values)[min(len(values) - 1, int(len(values) * per_cent / 100))]
 
 
 def processes_of(pid: int) -> Iterable[int]:
-    """The process and all that it has started, and they have."""
+    """The process and its descendants."""
     yield pid
     for task in Path(f"/proc/{pid}/task").iterdir():
         for child in (task / "children").read_text().split():
@@ -68,7 +68,7 @@ def processes_of(pid: int) -> Iterable[int]:
 
 
 def _memory(pid: int) -> int:
-    """What is resident."""
+    """The resident memory in bytes."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_BYTES
 
 

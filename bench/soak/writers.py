@@ -1,4 +1,4 @@
-"""Writers: each its own records, one write after the other, and every acknowledged one counted."""
+"""Writers: each writes its own records, one after the other, and records what is acknowledged."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from bench.soak.http import Answer, Client, Request
+from bench.soak.http import Client, Request, Response
 from bench.soak.queries import Failure, Known, graphql
 
 _CREATE_ACTOR = """
@@ -25,29 +25,29 @@ query Names($ids: [ID!]!) {
   nodes(ids: $ids) { id ... on Actor { name } ... on Support { summary } }
 }
 """
-_AT_A_TIME = 200
+_PAGE_SIZE = 200
 
 
 class Ledger:
-    """What the server has acknowledged: the text that each record must have, None: it is gone."""
+    """The acknowledged writes: the text that each record must have, or None if it is deleted."""
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """No writes."""
         self.expected: dict[str, str | None] = {}
         self.writes = 0
         self.newest = 0
 
-    def write_down(self, id: str, text: str | None, revision: int) -> None:
-        """One write that was answered well."""
+    def record(self, id: str, text: str | None, revision: int) -> None:
+        """Adds an acknowledged write."""
         self.expected[id] = text
         self.writes += 1
         self.newest = max(self.newest, revision)
 
     async def missing(self, client: Client) -> Iterator[Failure]:
-        """Asks for every record that was ever acknowledged."""
+        """Reads every record, and returns the differences."""
         ids, found = list(self.expected), dict[str, str | None]()
-        for start in range(0, len(ids), _AT_A_TIME):
-            some = ids[start : start + _AT_A_TIME]
+        for start in range(0, len(ids), _PAGE_SIZE):
+            some = ids[start : start + _PAGE_SIZE]
             found |= dict(zip(some, await _texts(client, some), strict=True))
         return (
             f"{id} is {found[id]!r}, and was acknowledged as {text!r}"
@@ -57,15 +57,15 @@ class Ledger:
 
 
 async def _texts(client: Client, ids: Sequence[str], *headers: tuple[str, str]) -> list[str | None]:
-    """The text of each of these records; None for one that is not there."""
+    """The text of each of these records; None for one that does not exist."""
     request = graphql(_NAMES, {"ids": ids})
-    answer = await client.ask(request._replace(headers=request.headers + headers))
-    nodes = orjson.loads(answer.body)["data"]["nodes"]
+    response = await client.request(request._replace(headers=request.headers + headers))
+    nodes = orjson.loads(response.body)["data"]["nodes"]
     return [node and (node.get("name") or node["summary"]) for node in nodes]
 
 
 class Writer:
-    """Somebody with an editor's token."""
+    """A client with the token of an editor."""
 
     def __init__(self, name: str, token: str, known: Known, ledger: Ledger) -> None:
         """`name` is in the names of its records."""
@@ -79,29 +79,29 @@ class Writer:
         self._supports: list[str] = []
 
     async def write(self, client: Client) -> Failure:
-        """One write, and a look at what it has written."""
+        """Sends one write, and reads it back."""
         number = next(self._numbers)
-        wishes = [self._create_actor, self._create_support]
-        wishes += [self._update_actor] if self._actors else []
-        wishes += [self._delete_support] if self._supports else []
-        id, text, request = self._dice.choice(wishes)(number)
+        choices = [self._create_actor, self._create_support]
+        choices += [self._update_actor] if self._actors else []
+        choices += [self._delete_support] if self._supports else []
+        id, text, request = self._dice.choice(choices)(number)
         key = (("Idempotency-Key", f"{self._name}-{number}"),)
         request = request._replace(headers=self._headers + key)
-        answer = await client.ask(request)
-        if wrong := _wrong(answer):
+        response = await client.request(request)
+        if wrong := _failure(response):
             return wrong
-        revision = _revision(answer)
-        id = id or _new_id(answer)
+        revision = _revision(response)
+        id = id or _new_id(response)
         self._remember(id)
-        self._ledger.write_down(id, text, revision)
-        return await self._look_again(client, request, id, text, revision)
+        self._ledger.record(id, text, revision)
+        return await self._read_back(client, request, id, text, revision)
 
-    async def _look_again(
+    async def _read_back(
         self, client: Client, request: Request, id: str, text: str | None, revision: int
     ) -> Failure:
-        """Who writes reads what it has written; who sends it again is told what it was told."""
-        if self._dice.random() < 0.1 and _revision(await client.ask(request)) != revision:
-            return f"{request} was done twice"
+        """A writer reads its own write; a write that is sent again returns the same revision."""
+        if self._dice.random() < 0.1 and _revision(await client.request(request)) != revision:
+            return f"{request} took effect twice"
         (found,) = await _texts(client, [id], ("AllyGraph-Revision", str(revision)))
         return "" if found == text else f"{id} reads {found!r} after {text!r} was acknowledged"
 
@@ -110,17 +110,17 @@ class Writer:
         if id not in self._ledger.expected:
             known.append(id)
 
-    # --- what is written ------------------------------------------------------------------------
+    # --- the writes ------------------------------------------------------------------------
 
     def _create_actor(self, number: int) -> tuple[str, str | None, Request]:
         slug, name = f"{self._name}-{number}", f"Number {number} of {self._name}"
-        given = {"slug": slug, "name": name, "kind": "ORGANISATION"}
-        return "", name, graphql(_CREATE_ACTOR, {"input": given})
+        values = {"slug": slug, "name": name, "kind": "ORGANISATION"}
+        return "", name, graphql(_CREATE_ACTOR, {"input": values})
 
     def _create_support(self, number: int) -> tuple[str, str | None, Request]:
         supporter, recipient = self._dice.sample(self._known.slugs, 2)
         summary = f"Support {number} of {self._name}"
-        given = {
+        values = {
             "supporter": {"slug": supporter},
             "recipient": {"slug": recipient},
             "kind": self._dice.choice(self._known.kinds),
@@ -128,7 +128,7 @@ class Writer:
             "summary": summary,
             "evidence": [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}],
         }
-        return "", summary, graphql(_CREATE_SUPPORT, {"input": given})
+        return "", summary, graphql(_CREATE_SUPPORT, {"input": values})
 
     def _update_actor(self, number: int) -> tuple[str, str | None, Request]:
         id, name = self._dice.choice(self._actors), f"Renamed in {number} by {self._name}"
@@ -139,27 +139,27 @@ class Writer:
         return id, None, Request("DELETE", f"/api/v1/supports/{id}")
 
 
-def _payload(answer: Answer) -> Mapping[str, Any]:
-    content = orjson.loads(answer.body)
+def _payload(response: Response) -> Mapping[str, Any]:
+    content = orjson.loads(response.body)
     payload: Mapping[str, Any] = next(iter(content["data"].values())) if "data" in content else {}
     return payload
 
 
-def _wrong(answer: Answer) -> Failure:
-    """Over REST the status says whether it was done, over GraphQL the payload."""
-    if answer.status == 204:
+def _failure(response: Response) -> Failure:
+    """What is wrong with a response: in its status over REST, in its body over GraphQL."""
+    if response.status == 204:
         return ""
-    done = answer.status == 200 and not orjson.loads(answer.body).get("errors")
-    if done and not _payload(answer).get("errors"):
+    done = response.status == 200 and not orjson.loads(response.body).get("errors")
+    if done and not _payload(response).get("errors"):
         return ""
-    return f"A write was answered with {answer.status}: {answer.body[:300]!r}"
+    return f"A write returned {response.status}: {response.body[:300]!r}"
 
 
-def _revision(answer: Answer) -> int:
-    payload = _payload(answer) if answer.body else {}
-    return int(payload["revision"]["number"] if payload else answer.headers["allygraph-revision"])
+def _revision(response: Response) -> int:
+    payload = _payload(response) if response.body else {}
+    return int(payload["revision"]["number"] if payload else response.headers["allygraph-revision"])
 
 
-def _new_id(answer: Answer) -> str:
-    payload = _payload(answer)
+def _new_id(response: Response) -> str:
+    payload = _payload(response)
     return str((payload.get("actor") or payload["support"])["id"])

@@ -16,7 +16,7 @@ from bench.soak.load import Load
 SIZES = Sizes(actors=50, sources=10, supports=400, statements=400)
 
 
-def test_all_who_ask_write_and_follow_have_nothing_to_complain_of() -> None:
+def test_readers_writers_and_followers_find_no_failures() -> None:
     with prepared(Kind.SQLITE, SIZES) as data, servers.running(ALLYGRAPH, data) as server:
         before = newest_revision(data)
         load = Load(server, known(data), {"ada": token(data, "ada")})
@@ -24,8 +24,8 @@ def test_all_who_ask_write_and_follow_have_nothing_to_complain_of() -> None:
         kept = newest_revision(data) - before
     assert load.failures == []
     assert kept == load.ledger.writes > 0
-    assert set(load.heard) == {before + kept}
-    assert {"lookup", "page", "REST page", "refused"} <= load.watch.kinds.keys()
+    assert set(load.received) == {before + kept}
+    assert {"lookup", "page", "REST page", "refused"} <= load.sampler.kinds.keys()
 
 
 def test_a_write_that_was_lost_is_told() -> None:
