@@ -1,4 +1,4 @@
-"""Whether memory that grows is told from memory that goes up and down."""
+"""Whether growing memory is distinguished from memory that varies."""
 
 from collections.abc import Callable, Iterable
 
@@ -12,7 +12,7 @@ SECONDS = 600
 
 def samples(memory: Callable[[int], float], seconds: int = SECONDS) -> list[Sample]:
     return [
-        Sample(second, memory(second), files=60, answers=1_000, median=0.001, slowest=0.1)
+        Sample(second, memory(second), files=60, responses=1_000, median=0.001, slowest=0.1)
         for second in range(seconds)
     ]
 
@@ -21,7 +21,7 @@ def with_files(files: Iterable[int]) -> list[Sample]:
     return [Sample(second, 100, each, 0, 0, 0) for second, each in enumerate(files)]
 
 
-def test_memory_that_grows_a_little_with_each_request_is_told() -> None:
+def test_memory_that_grows_a_little_with_each_request_is_detected() -> None:
     a_megabyte_in_half_a_minute = samples(lambda second: 150 + second / 30)
     assert growth.memory(a_megabyte_in_half_a_minute).is_too_much
 
@@ -41,7 +41,7 @@ def test_memory_that_does_not_grow_is_good(memory: Callable[[int], float]) -> No
     assert not growth.memory(samples(memory)).is_too_much
 
 
-def test_growth_is_told_for_an_hour() -> None:
+def test_growth_is_reported_per_hour() -> None:
     assert growth.memory_an_hour(samples(lambda second: second / 60)) == pytest.approx(60)
 
 
