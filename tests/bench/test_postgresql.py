@@ -41,7 +41,7 @@ def test_the_peers_answer_alike(
         asked = {}
         for service in (UNCACHED, peer):
             server = stack.enter_context(servers.running(service, copy))
-            asked[service.name] = service.adapter.asking(server.send)
+            asked[service.name] = service.adapter.wrap(server.send)
         agreement.check(workload_of(copy), UNCACHED.name, asked)
 
 
