@@ -1,4 +1,4 @@
-"""The database: where it is, how it is opened, and whether it can be served. One file for each."""
+"""Opens and queries a database. One package each for SQLite and PostgreSQL; no HTTP, no plans."""
 
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -9,63 +9,63 @@ from sqlalchemy.exc import ArgumentError
 from service.errors import DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
 
-# How long a connection waits for others that write, in seconds.
+# How long a connection waits for other writes, in seconds.
 WAIT_SECONDS = 5.0
 
 
 class Database(Protocol):
-    """One database, as everything that is not a question to it sees it."""
+    """One database, for everything but queries: those go through an executor."""
 
     @property
     def label(self) -> str:
-        """How an operator knows it: a path, or an address without its password."""
+        """Its name for the operator: a path, or a URL without the password."""
 
     @property
     def dialect(self) -> Dialect:
-        """How SQL is written for it."""
+        """Its SQL dialect."""
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
-        """An engine that writes; it waits so long for others that do."""
+        """An engine for writes, which waits so long for other writes."""
 
     def writer_engine(self, wait_seconds: float) -> Engine:
-        """The same for the writer, who begins and ends each transaction himself."""
+        """The same for the writer, which begins and ends each transaction explicitly."""
 
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
-        """Gives a transaction that has just begun the right to write, when nobody else has it.
+        """Takes the write lock for a transaction that has just begun.
 
-        `wait_seconds`: for so long it waits for others. The database's error tells if in vain.
+        `wait_seconds`: how long it waits for other writes. Then it raises the database's error.
         """
 
     def begin_snapshot(self, connection: Connection) -> None:
-        """Lets the transaction that begins see one state of the data, whoever writes."""
+        """Gives the transaction that begins one snapshot of the data, despite other writes."""
 
     def transaction(self, connection: Connection) -> AbstractContextManager[None]:
-        """A transaction of a writer's connection, whose right to write nobody disputes."""
+        """A transaction on a writer's connection that has no competing writes."""
 
     def last_key(self, connection: Connection, table: str) -> int:
-        """The last key that the table has given to a row, be it there or not; 0 if none."""
+        """The last key that the table has generated, even if its row is deleted; 0 if none."""
 
     def set_last_key(self, connection: Connection, table: str, key: int) -> None:
-        """Lets the table go on after this key."""
+        """Sets the key after which the table continues."""
 
     def make_place(self) -> None:
-        """Makes what the first migration needs to find. Raises StartError."""
+        """Creates what the first migration needs. Raises StartError."""
 
     def check(self) -> None:
-        """Raises StartError, with what to do, where this can't be served."""
+        """Raises StartError, with what to do, if the service can't use this database."""
 
     def check_is_there(self) -> None:
-        """Raises DatabaseUnavailable where connecting would make a new and empty one."""
+        """Raises DatabaseUnavailable if connecting would create a new, empty database."""
 
     def explain(self, error: Exception) -> str:
-        """What an error of the driver means to an operator, in one line."""
+        """An error of the driver, as one line for the operator."""
 
     def trouble(self, error: Exception, waited_seconds: float) -> DatabaseUnavailable | None:
-        """The error to a writer who has waited so long; None where the fault is our own."""
+        """The error for a write that has waited so long; None for a bug of the service."""
 
 
 def database_at(url: str) -> Database:
-    """The database with this address. Raises StartError for what is no such address."""
+    """The database at this URL. Raises StartError if it is not valid."""
     scheme = url.partition("://")[0]
     if scheme in ("postgresql", "postgres"):
         from service.database.postgresql.database import PostgreSQLDatabase

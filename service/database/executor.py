@@ -37,35 +37,34 @@ class Prepared:
 
 
 class Executor(Protocol):
-    """Asks one database."""
+    """Runs statements on one database."""
 
-    # Whether a quick answer can be had without waiting, on the event loop's own thread.
+    # Whether `run_here` can return a result, on the thread of the event loop.
     answers_at_once: bool
 
     def newest_revision(self) -> int:
-        """The number of the newest revision that this process knows of, without waiting.
+        """The newest revision that this process knows of, without waiting.
 
         Raises DatabaseUnavailable.
         """
 
     async def ask_newest(self) -> int:
-        """The same, asked of the database now. Raises DatabaseUnavailable."""
+        """The newest revision, read from the database. Raises DatabaseUnavailable."""
 
     def when_written(self, wake: Callable[[], None]) -> None:
-        """Whom to tell, in the event loop, when somebody has written."""
+        """`wake` is called, in the event loop, after each write of any process."""
 
     def when_interrupted(self, forget: Callable[[], None]) -> None:
-        """Whom to tell, in the event loop, when other data may be there than was asked before.
+        """`forget` is called, in the event loop, when the data may differ at the same revision.
 
-        Numbers of revisions say nothing then of what was answered at them: after a failover the
-        last ones may have been lost, and given anew.
+        After a failover the last revisions may have been lost, and their numbers used again.
         """
 
     def hear(self, revision: int) -> None:
-        """Takes in that this process has written a revision: no need to wait for the news."""
+        """Takes in a revision that this process has written, before any notification."""
 
     def run_here(self, prepared: Prepared, variables: Variables) -> Sequence[Row] | None:
-        """The row of each statement at once; None where it would take a while.
+        """The row of each statement at once; None if that would take too long.
 
         Raises BadInput, BadCursor, TooComplex, DatabaseUnavailable.
         """
@@ -73,33 +72,33 @@ class Executor(Protocol):
     async def run(
         self, prepared: Prepared, variables: Variables, at_least: int = 0
     ) -> Sequence[Row]:
-        """The row of each statement, all of one state of the data, at this revision or later.
+        """The row of each statement, all from one snapshot, at this revision or a later one.
 
         Raises BadInput, BadCursor, TooComplex, TimedOut, DatabaseUnavailable.
         """
 
     async def run_anew(self, prepared: Prepared, variables: Variables) -> Sequence[Row]:
-        """The same through a connection of its own, which shows whether one can be had."""
+        """The same through a new connection, which shows whether one can be opened."""
 
     async def find(self, statement: Statement, variables: Variables) -> Row | None:
-        """The row of a statement that looks one key up in the newest state of all."""
+        """The row of a look-up by key, from the newest snapshot."""
 
     async def revision_at(self, time: str) -> int:
-        """The number of the revision that was the newest at a time; 0 before the first."""
+        """The newest revision at a time; 0 before the first."""
 
     def servers(self) -> Iterable[ServerState]:
-        """Each server with its connections, for whoever watches over them."""
+        """Each server with its connections, for the metrics."""
 
     async def start(self) -> None:
-        """Begins to follow who else writes; the first question does it where nobody has."""
+        """Begins to listen for writes of other processes; otherwise the first query does."""
 
     async def close(self) -> None:
-        """Ends what is under way, and closes every connection."""
+        """Waits for the queries in progress, and closes every connection."""
 
 
 def open_executor(database: Database, settings: Settings) -> Executor:
-    """What asks this database. Raises DatabaseUnavailable."""
-    # Imported here: each needs the driver of its database, and no other.
+    """The executor for this database. Raises DatabaseUnavailable."""
+    # Imported here: each needs only the driver of its own database.
     from service.database.sqlite.database import SQLiteDatabase
 
     if isinstance(database, SQLiteDatabase):
@@ -110,15 +109,15 @@ def open_executor(database: Database, settings: Settings) -> Executor:
     from service.database.postgresql.executor import PostgreSQLExecutor
 
     if not isinstance(database, PostgreSQLDatabase):
-        raise TypeError(f"Nothing asks {database.label}.")
+        raise TypeError(f"No executor for {database.label}.")
     return PostgreSQLExecutor(database, settings)
 
 
 def ask_within(connection: Connection, questions: Sequence[Bound], end: float) -> list[Row]:
-    """The first row of each answer, from within a transaction: it sees what was written there.
+    """The first row of each statement, within a transaction, whose writes it sees.
 
-    `end`: the moment of the monotonic clock by which it is to be done. Raises TimedOut and
-    TooComplex; other errors of the database are for whoever began the transaction.
+    `end`: the deadline, on the monotonic clock. Raises TimedOut and TooComplex; the caller handles
+    other errors of the database.
     """
     if connection.dialect.name == "sqlite":
         from service.database.sqlite import executor as sqlite

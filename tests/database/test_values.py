@@ -36,10 +36,12 @@ def test_question_with_too_many_values_is_refused(empty: Path, runner: asyncio.R
         runner.run(server.close())
 
 
+@pytest.mark.parametrize("batching", [True, False])
 def test_those_asked_together_are_answered_as_if_each_were_asked_alone(
-    empty: Path, runner: asyncio.Runner
+    empty: Path, runner: asyncio.Runner, batching: bool
 ) -> None:
-    server = Server(database_of(empty), Settings(pool_size=2))  # type: ignore[arg-type]
+    settings = Settings(pool_size=2, statement_batching=batching)
+    server = Server(database_of(empty), settings)  # type: ignore[arg-type]
     # Whose factors they are is an answer; whose divisor is 0 is a mistake; 1 is none of them.
     divides = "SELECT 100 % $1::int FROM (SELECT 1) one WHERE $1 <> 1"
 
