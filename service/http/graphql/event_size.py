@@ -14,5 +14,5 @@ def check_event_size(body: bytes) -> None:
     if len(body) > MAX_EVENT_BYTES:
         raise EventTooLarge(
             f"This event has {len(body):,} bytes; the limit is {MAX_EVENT_BYTES:,}. Select fewer "
-            "fields or a smaller page, or send a query as an HTTP request without events."
+            "fields or a smaller page, or send a query as an ordinary HTTP request."
         )
