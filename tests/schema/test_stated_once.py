@@ -67,14 +67,13 @@ def test_a_new_kind_is_one_entry(copy: CopiedCode) -> None:
 
 
 def test_a_new_field_is_one_line(copy: CopiedCode) -> None:
-    copy.insert(
+    copy.append(
         "schema/records/support.py",
-        "    place: str | None",
         '    colour: str | None = columns.text("What colour it has.", default=None)',
     )
     copy.insert(
         "tests/oracle/data_sets/world.py",
-        "    place: str | None",
+        '    quantity: Quantity = Quantity()\n    evidence: list["Evidence"]',
         "    colour: str | None = None",
     )
     assert "'colour'" in copy.make_migration("Colours of support")
@@ -260,9 +259,7 @@ def test_records_of_a_new_type_are_written_read_and_remembered(with_treaties: Co
             '  node(id: "peace_treaty_2") { ... on PeaceTreaty { title } history'
             "  { nodes { action type fields { field before after } } } }"
             "  changes(since: 0, types: [PEACE_TREATY],"
-            '   where: {peaceTreaty: {title: {eq: "Dayton"}}}) { nodes { id action } } }'.replace(
-                "{eq: broker}", '{eq: "broker"}'
-            )
+            '   where: {peaceTreaty: {title: {eq: "Dayton"}}}) { nodes { id action } } }'
         ),
         get("peaceTreaties/peace_treaty_1"),
         ("DELETE", "/api/v1/peaceTreaties/peace_treaty_2", None),
@@ -341,3 +338,72 @@ def test_a_new_root_is_a_field_and_its_plan(copy: CopiedCode) -> None:
     )
     assert answer["data"]["pledges"] == {"totalCount": 1, "nodes": [{"phase": "PLEDGED"}]}
     copy.refuse_disagreement("{ pledges { totalCount nodes { id phase } } }")
+
+
+def test_a_new_root_that_asks_no_database_is_a_field_and_its_value(copy: CopiedCode) -> None:
+    copy.insert(
+        "schema/graphql/query.py",
+        "    yield from _nodes(types.node)",
+        '    yield output("apiVersion", str, "The version of the API.")',
+    )
+    copy.insert(
+        "service/planning/selection.py",
+        "            case name if name in COLLECTIONS:",
+        """\
+            case "apiVersion":
+                return plan.Constant(field.key, json.dumps("v1"))""",
+    )
+    copy.insert(
+        "tests/oracle/resolvers/resolvers.py",
+        '    "node": lambda',
+        '    "apiVersion": lambda _: "v1",',
+    )
+    assert "  apiVersion: String!\n" in block(copy.make_schema(), "type Query {")
+    copy.migrate()
+    (answer,) = copy.send(graphql("{ apiVersion actors { totalCount } }"))
+    assert answer["data"] == {"apiVersion": "v1", "actors": {"totalCount": 0}}
+    copy.refuse_disagreement("{ version: apiVersion }")
+
+
+PHASES = '''
+"""The phases of support, which no database holds."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from schema.vocabulary import SUPPORT_PHASES
+
+
+def phase_routes() -> APIRouter:
+    """One address."""
+    router = APIRouter(prefix="/api/v1", include_in_schema=False)
+
+    @router.get("/phases")
+    async def phases() -> JSONResponse:
+        return JSONResponse({"data": list(SUPPORT_PHASES.codes)})
+
+    return router
+'''
+
+
+def test_a_new_rest_route_is_a_file_a_line_and_its_description(copy: CopiedCode) -> None:
+    copy.write("service/http/rest/phases.py", PHASES)
+    copy.insert(
+        "service/app.py",
+        "from service.settings import",
+        "from service.http.rest.phases import phase_routes",
+    )
+    copy.insert(
+        "service/app.py",
+        '    framework.mount("/docs"',
+        "    framework.include_router(phase_routes())",
+    )
+    copy.insert(
+        "service/http/openapi/document.py",
+        '    return {\n        "openapi"',
+        '    paths["/api/v1/phases"] = {"get": {"operationId": "list_phases", "responses": {}}}',
+    )
+    assert "/api/v1/phases" in copy.openapi()["paths"]
+    copy.migrate()
+    (answer,) = copy.send(get("phases"))
+    assert answer["data"][0] == "PREDICTED"
