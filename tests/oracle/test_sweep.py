@@ -22,6 +22,8 @@ from graphql import (
 
 from tests.oracle.agreement import Ask, as_text
 from tests.oracle.conftest import Library
+from tests.oracle.data_sets.values import camel_case
+from tests.oracle.data_sets.world import TYPES
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.generator.inputs import NAMED_LEAVES, input_object, pools_of
 from tests.oracle.resolvers.changes import HISTORY, LOG, change_cursor, changes_until
@@ -33,15 +35,8 @@ VALUES = 8
 # Of changes, so many comparisons: how a condition is read is the same for all that is past.
 SAMPLE = 40
 # Where all records of a type can be asked for.
-ROOTS = {
-    "Actor": "actors",
-    "Support": "supports",
-    "Statement": "statements",
-    "Source": "sources",
-    "Dataset": "datasets",
-    "Evidence": "evidence",
-    "Membership": "memberships",
-}
+ROOTS = {type_.__name__: camel_case(type_.collection) for type_ in TYPES}
+SINGULARS = {type_.__name__: type_.singular() for type_ in TYPES}
 PAGING = {"first": "Int", "last": "Int", "after": "String", "before": "String"}
 # A state that has changed since; and today beside it.
 PAST = "@asOf(revision: 2)"
@@ -65,8 +60,8 @@ def test_every_comparison(ask: Ask, library: Library, concept: str) -> None:
 def test_comparisons_of_changes(ask: Ask, library: Library, concept: str) -> None:
     """Operators of fields find the changes before or after which they hold."""
     states = cycle(STATES)
-    kind = concept.upper()
-    arguments = f"since: 0, types: [{kind}], where: {{{kind.lower()}: $where}}, first: 50"
+    type_, name = SINGULARS[concept].upper(), camel_case(SINGULARS[concept])
+    arguments = f"since: 0, types: [{type_}], where: {{{name}: $where}}, first: 50"
     selection = f"changes({arguments}) {{ totalCount edges {{ cursor }} }}"
     conditions = list(_Sweep(Random(concept)).conditions(input_object(f"{concept}Filter")))
     for condition in Random(concept).sample(conditions, min(len(conditions), SAMPLE)):

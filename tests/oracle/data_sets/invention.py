@@ -8,24 +8,19 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import product
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from schema.vocabulary import SUPPORT_KINDS
 from tests.oracle.data_sets.values import Date
 from tests.oracle.data_sets.world import (
     COLLECTIONS,
-    Actor,
+    TYPES,
     ActorCode,
-    Dataset,
-    Evidence,
-    Membership,
     Quantity,
     Record,
     Revision,
-    Source,
-    Statement,
-    Support,
     World,
+    types_of,
 )
 
 T = TypeVar("T")
@@ -49,7 +44,8 @@ ACTOR_KINDS = ("STATE", "ORGANISATION", "PERSON", "NEWS_OUTLET")
 PHASES = ("PREDICTED", "PLEDGED", "AGREED", "ALLOCATED", "DELIVERED")
 # Every number of digits, so that an id compared as text is found out.
 HIGHEST_ROW = 130
-# How many records there are at most, each kind after those it names; at least half as many.
+# How many records there are at most, each kind after those it names; at least half as many. Of a
+# type that is not named here there are up to six.
 SIZES = {
     "actors": 10,
     "datasets": 3,
@@ -59,6 +55,10 @@ SIZES = {
     "memberships": 8,
     "evidence": 18,
 }
+OTHER_SIZE = 6
+
+# What is made up of a record, by the names of its fields.
+Known = dict[str, Any]
 
 
 class Inventor:
@@ -76,7 +76,8 @@ class Inventor:
     def world(self, first: World, revision: Revision) -> World:
         """The data set of the first revision, each kind of record after those it names."""
         world = World(revision=revision, before=first)
-        for name, most in SIZES.items():
+        others = dict.fromkeys((name for name in COLLECTIONS if name not in SIZES), OTHER_SIZE)
+        for name, most in {**SIZES, **others}.items():
             for _ in range(self.random.randint(most // 2, most)):
                 record = self.one_more(name, world)
                 if record:
@@ -89,24 +90,39 @@ class Inventor:
 
         `row`: of the record in whose place it is to stand.
         """
-        makers: dict[str, Callable[[World, int], Record]] = {
+        type_ = TYPES[COLLECTIONS.index(name)]
+        held = types_of(type_)
+        needed = (of.collection for of, unknown in held.values() if _is_needed(of, unknown))
+        if not all(getattr(world, each) for each in needed):
+            return None
+        row = row or self._free_rows[name].pop()
+        makers: dict[str, Callable[[World, int], Known | None]] = {
             "actors": self._actor,
             "memberships": self._membership,
             "datasets": self._dataset,
             "sources": self._source,
             "statements": self._statement,
             "supports": self._support,
+            "evidence": self._evidence,
         }
-        needed: dict[str, list[Sequence[Record]]] = {
-            "memberships": [world.actors],
-            "statements": [world.actors, world.sources],
-            "supports": [world.actors],
-        }
-        if name == "evidence":
-            return self._evidence(world, row)
-        if not all(needed.get(name, [])):
+        told = makers[name](world, row) if name in makers else {}
+        if told is None:
             return None
-        return makers[name](world, row or self._free_rows[name].pop())
+        rest = {each: self._any(world, *held[each]) for each in held if each not in told}
+        return type_(row=row, **told, **rest)
+
+    def _any(self, world: World, of: Any, may_be_unknown: bool) -> Any:
+        """A value of a field that no maker below knows."""
+        options = {
+            str: lambda: [self.text()],
+            bool: lambda: [True, False],
+            int: lambda: [0, 1, 2, 10],
+            Date: lambda: [Date(text) for text in DATES],
+            Decimal: lambda: [Decimal(text) for text in AMOUNTS],
+            Quantity: lambda: [self.quantity()],
+        }
+        some = options[of]() if of in options else getattr(world, of.collection)
+        return self.maybe(some) if may_be_unknown else self.random.choice(some)
 
     def maybe(self, options: Sequence[T]) -> T | None:
         """One of these, or unknown."""
@@ -136,91 +152,85 @@ class Inventor:
         free = [code for code in CODES if code not in taken]
         return self.random.sample(free, len(free))
 
-    def _actor(self, world: World, row: int) -> Actor:
+    def _actor(self, world: World, row: int) -> Known:
         """Somebody, with up to three other names and up to two codes."""
-        return Actor(
-            row=row,
-            slug=f"{self.random.choice(('ally', 'zeta', 'b-2'))}-{row}",
-            name=self.text(),
-            kind=self.random.choice(ACTOR_KINDS),
-            description=self.maybe_text(),
-            aliases=self.random.sample(TEXTS, self.random.randint(0, 3)),
-            codes=self.free_codes(world)[: self.random.randint(0, 2)],
-        )
+        return {
+            "slug": f"{self.random.choice(('ally', 'zeta', 'b-2'))}-{row}",
+            "name": self.text(),
+            "kind": self.random.choice(ACTOR_KINDS),
+            "description": self.maybe_text(),
+            "aliases": self.random.sample(TEXTS, self.random.randint(0, 3)),
+            "codes": self.free_codes(world)[: self.random.randint(0, 2)],
+        }
 
-    def _membership(self, world: World, row: int) -> Membership:
+    def _membership(self, world: World, _: int) -> Known:
         """Anybody in anything, itself included."""
-        return Membership(
-            row=row,
-            member=self.random.choice(world.actors),
-            organisation=self.random.choice(world.actors),
-            relation=self.random.choice(("MEMBER", "PART")),
-            role=self.maybe_text(),
-            started_on=self.maybe_date(),
-            ended_on=self.maybe_date(),
-            note=self.maybe_text(),
-        )
+        return {
+            "member": self.random.choice(world.actors),
+            "organisation": self.random.choice(world.actors),
+            "relation": self.random.choice(("MEMBER", "PART")),
+            "role": self.maybe_text(),
+            "started_on": self.maybe_date(),
+            "ended_on": self.maybe_date(),
+            "note": self.maybe_text(),
+        }
 
-    def _dataset(self, _: World, row: int) -> Dataset:
+    def _dataset(self, _: World, row: int) -> Known:
         """A collection."""
-        return Dataset(
-            row=row,
-            slug=f"data-{row}",
-            title=self.text(),
-            version=self.random.choice(("1", "2", "10")),
-            licence=self.text(),
-            citation=self.text(),
-            url=self.maybe_text(),
-        )
+        return {
+            "slug": f"data-{row}",
+            "title": self.text(),
+            "version": self.random.choice(("1", "2", "10")),
+            "licence": self.text(),
+            "citation": self.text(),
+            "url": self.maybe_text(),
+        }
 
-    def _source(self, world: World, row: int) -> Source:
+    def _source(self, world: World, row: int) -> Known:
         """A page, whose address is unlike all others."""
-        return Source(
-            row=row,
-            title=self.text(),
-            url=self.maybe((f"https://example.org/{row}?q=100%_",)),
-            publisher=self.maybe(world.actors),
-            published_on=self.maybe_date(),
-            reliability=self.maybe("ABCDEF"),
-            note=self.maybe_text(),
-        )
+        return {
+            "title": self.text(),
+            "url": self.maybe((f"https://example.org/{row}?q=100%_",)),
+            "publisher": self.maybe(world.actors),
+            "published_on": self.maybe_date(),
+            "reliability": self.maybe("ABCDEF"),
+            "note": self.maybe_text(),
+        }
 
-    def _statement(self, world: World, row: int) -> Statement:
+    def _statement(self, world: World, _: int) -> Known:
         """Something said, of nobody or of several."""
         most = min(self.random.choice((0, 0, 1, 3)), len(world.actors))
-        return Statement(
-            row=row,
-            text=self.text(),
-            quoted=self.random.choice((True, False)),
-            language=self.random.choice(("en", "uk", "en-GB")),
-            speaker=self.random.choice(world.actors),
-            on_behalf_of=self.maybe(world.actors),
-            said_on=self.maybe_date(),
-            source=self.random.choice(world.sources),
-            credibility=self.maybe(range(1, 7)),
-            note=self.maybe_text(),
-            mentions=self.random.sample(world.actors, most),
-        )
+        return {
+            "text": self.text(),
+            "quoted": self.random.choice((True, False)),
+            "language": self.random.choice(("en", "uk", "en-GB")),
+            "speaker": self.random.choice(world.actors),
+            "on_behalf_of": self.maybe(world.actors),
+            "said_on": self.maybe_date(),
+            "source": self.random.choice(world.sources),
+            "credibility": self.maybe(range(1, 7)),
+            "note": self.maybe_text(),
+            "mentions": self.random.sample(world.actors, most),
+        }
 
-    def _support(self, world: World, row: int) -> Support:
+    def _support(self, world: World, _: int) -> Known:
         """Help, at times in return for other help."""
-        return Support(
-            row=row,
-            supporter=self.random.choice(world.actors),
-            recipient=self.random.choice(world.actors),
-            against=self.maybe(world.actors),
-            kind=self.random.choice(SUPPORT_KINDS.terms).code,
-            phase=self.random.choice(PHASES),
-            summary=self.maybe_text(),
-            place=self.maybe_text(),
-            started_on=self.maybe_date(),
-            ended_on=self.maybe_date(),
-            in_return_for=self.maybe(world.supports),
-            dataset=self.maybe(world.datasets),
-            source_category=self.maybe_text(),
-            note=self.maybe_text(),
-            quantity=self.quantity(),
-        )
+        return {
+            "supporter": self.random.choice(world.actors),
+            "recipient": self.random.choice(world.actors),
+            "against": self.maybe(world.actors),
+            "kind": self.random.choice(SUPPORT_KINDS.terms).code,
+            "phase": self.random.choice(PHASES),
+            "summary": self.maybe_text(),
+            "place": self.maybe_text(),
+            "started_on": self.maybe_date(),
+            "ended_on": self.maybe_date(),
+            "in_return_for": self.maybe(world.supports),
+            "dataset": self.maybe(world.datasets),
+            "source_category": self.maybe_text(),
+            "note": self.maybe_text(),
+            "quantity": self.quantity(),
+        }
 
     def quantity(self, like: Quantity | None = None) -> Quantity:
         """A quantity, in the unit and currency of `like` if that is given; at times nothing."""
@@ -235,7 +245,7 @@ class Inventor:
             estimated=self.maybe((True, False)),
         )
 
-    def _evidence(self, world: World, row: int | None) -> Evidence | None:
+    def _evidence(self, world: World, _: int) -> Known | None:
         """More often for than against, and mostly in the support's own unit.
 
         Some supports get much evidence, some none; a pair of support and statement but one.
@@ -248,14 +258,13 @@ class Inventor:
             return None
         support, statement = self.random.choice(free)
         like = support.quantity if self.random.random() < 0.7 else None
-        return Evidence(
-            row=row or self._free_rows["evidence"].pop(),
-            support=support,
-            statement=statement,
-            stance=self.random.choice(("ASSERTS", "ASSERTS", "DENIES", "QUESTIONS")),
-            note=self.maybe_text(),
-            quantity=self.quantity(like),
-        )
+        return {
+            "support": support,
+            "statement": statement,
+            "stance": self.random.choice(("ASSERTS", "ASSERTS", "DENIES", "QUESTIONS")),
+            "note": self.maybe_text(),
+            "quantity": self.quantity(like),
+        }
 
     def revision(self, number: int, before: Revision) -> Revision:
         """A write; at times in the same second as the one before."""
@@ -263,3 +272,8 @@ class Inventor:
         if number > 1 and self.random.random() < 0.2:
             time = before.time
         return Revision(number=number, time=time, author=self.text(), message=self.maybe_text())
+
+
+def _is_needed(of: Any, may_be_unknown: bool) -> bool:
+    """Whether there must be a record that a field names."""
+    return isinstance(of, type) and issubclass(of, Record) and not may_be_unknown

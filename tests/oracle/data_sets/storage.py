@@ -10,16 +10,13 @@ from sqlmodel import SQLModel
 
 from schema.migrations import upgrade
 from tests.oracle.data_sets.values import Date, spelled
-from tests.oracle.data_sets.world import TO_ONE, Quantity, Record, Revision, World
+from tests.oracle.data_sets.world import TO_ONE, TYPES, Actor, Quantity, Record, Revision, World
 
 _TABLES = SQLModel.metadata.tables
 # Whose rows are removed and written anew, never updated: all that they hold is their key.
 _PARTS = ("actor_alias", "actor_code", "mention")
 # Each after those it refers to.
-_RECORDS = (
-    *("actor", "former_actor", "membership", "dataset", "source", "statement", "support"),
-    "evidence",
-)
+_RECORDS = ("actor", "former_actor", *(type_.singular() for type_ in TYPES if type_ is not Actor))
 
 Row = dict[str, Any]
 # By the name of the table and the values of the primary key.
@@ -100,7 +97,7 @@ def _rows(world: World) -> Rows:
 
 def _named_rows(world: World) -> Iterator[tuple[str, Row]]:
     for record in world.records():
-        yield type(record).__name__.lower(), {"id": record.row, **dict(_columns(record))}
+        yield record.singular(), {"id": record.row, **dict(_columns(record))}
     for actor in world.actors:
         for name in actor.aliases:
             yield "actor_alias", {"actor_id": actor.row, "name": name}

@@ -3,21 +3,14 @@
 Each record makes itself known to the records it names, so that every way back is a plain list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
-from tests.oracle.data_sets.values import Date
-
-# The fields that hold one other record, or none.
-TO_ONE = frozenset(
-    {
-        *("member", "organisation", "publisher", "speaker", "on_behalf_of", "source", "supporter"),
-        *("recipient", "against", "in_return_for", "dataset", "support", "statement"),
-    }
-)
+from tests.oracle.data_sets.values import Date, snake_case
 
 
 @dataclass(frozen=True, order=True)
@@ -47,13 +40,23 @@ class Record:
     What other records say of it, and the world it is part of, is known once a world links them.
     """
 
+    # Its plural, in which a world holds the records; and where changes of such records stand among
+    # the changes of one revision.
+    collection: ClassVar[str]
+    change_place: ClassVar[int]
+
     row: int
     world: "World" = field(init=False)
+
+    @classmethod
+    def singular(cls) -> str:
+        """`peace_treaty`: what ids begin with."""
+        return snake_case(cls.__name__).removeprefix("_")
 
     @property
     def id(self) -> str:
         """The opaque id."""
-        return f"{type(self).__name__.lower()}_{self.row}"
+        return f"{self.singular()}_{self.row}"
 
     @property
     def own_fields(self) -> list[str]:
@@ -67,6 +70,9 @@ class Record:
 @dataclass(eq=False, kw_only=True, repr=False)
 class Actor(Record):
     """Somebody."""
+
+    collection = "actors"
+    change_place = 0
 
     slug: str
     name: str
@@ -89,6 +95,9 @@ class Actor(Record):
 class Membership(Record):
     """One actor belongs to another."""
 
+    collection = "memberships"
+    change_place = 6
+
     member: Actor
     organisation: Actor
     relation: str
@@ -107,6 +116,9 @@ class Membership(Record):
 class Dataset(Record):
     """A published collection."""
 
+    collection = "datasets"
+    change_place = 5
+
     slug: str
     title: str
     version: str
@@ -119,6 +131,9 @@ class Dataset(Record):
 @dataclass(eq=False, kw_only=True, repr=False)
 class Source(Record):
     """Where statements can be read."""
+
+    collection = "sources"
+    change_place = 4
 
     title: str
     url: str | None = None
@@ -137,6 +152,9 @@ class Source(Record):
 @dataclass(eq=False, kw_only=True, repr=False)
 class Statement(Record):
     """What somebody said."""
+
+    collection = "statements"
+    change_place = 3
 
     text: str
     quoted: bool
@@ -163,6 +181,9 @@ class Statement(Record):
 @dataclass(eq=False, kw_only=True, repr=False)
 class Support(Record):
     """One actor helps another."""
+
+    collection = "supports"
+    change_place = 1
 
     supporter: Actor
     recipient: Actor
@@ -196,6 +217,9 @@ class Support(Record):
 @dataclass(eq=False, kw_only=True, repr=False)
 class Evidence(Record):
     """A statement speaks to a support."""
+
+    collection = "evidence"
+    change_place = 2
 
     support: Support
     statement: Statement
@@ -240,32 +264,27 @@ class Revision:
         return f"{name} Revision {self.number} of {day}."
 
 
-# Where records are held, each kind after those it names, but for what repays other support.
-COLLECTIONS = (
-    *("actors", "memberships", "datasets", "sources", "statements", "supports", "evidence"),
-)
-
-
-@dataclass(eq=False, kw_only=True, repr=False)
 class World:
-    """A whole data set, as one revision left it.
+    """A whole data set, as one revision left it. It has a list of records for each collection.
 
     `before`: what it was before that revision. `passed`: what it was on the way, state by state.
     """
 
-    revision: Revision
-    before: "World | None" = None
-    passed: list["World"] = field(default_factory=list)
-    actors: list[Actor] = field(default_factory=list)
-    memberships: list[Membership] = field(default_factory=list)
-    datasets: list[Dataset] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
-    supports: list[Support] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    former: list[Former] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        *,
+        revision: Revision,
+        before: "World | None" = None,
+        former: Sequence[Former] = (),
+        **records: list[Any],
+    ) -> None:
+        """`records`: by the names of collections."""
+        self.revision, self.before = revision, before
+        self.passed: list[World] = []
+        self.former = list(former)
+        for name in COLLECTIONS:
+            setattr(self, name, records.pop(name, []))
+        assert not records, records
         self.link()
 
     def link(self) -> None:
@@ -305,3 +324,29 @@ class World:
         }
         former = [Former(each.row, each.slug, twins[each.actor]) for each in self.former]
         return World(revision=self.revision, former=former, **held)
+
+
+# Every type of record, in the order in which they stand above: each after those it names.
+TYPES: tuple[type[Record], ...] = tuple(Record.__subclasses__())
+COLLECTIONS = tuple(type_.collection for type_ in TYPES)
+
+
+def types_of(type_: type) -> dict[str, tuple[Any, bool]]:
+    """What each own field of a type holds, and whether it may be unknown."""
+    hints = get_type_hints(type_)
+    own = (each.name for each in fields(type_) if each.init and each.name != "row")
+    return {name: _held(hints[name]) for name in own}
+
+
+def _held(hint: Any) -> tuple[Any, bool]:
+    known = [each for each in get_args(hint) if each is not NoneType]
+    return (known[0], True) if get_origin(hint) in (Union, UnionType) else (hint, False)
+
+
+# The fields that hold one other record, or none.
+TO_ONE = frozenset(
+    name
+    for type_ in TYPES
+    for name, (held, _) in types_of(type_).items()
+    if isinstance(held, type) and issubclass(held, Record)
+)

@@ -5,13 +5,14 @@ from typing import Any
 from graphql import GraphQLArgument, GraphQLField, get_named_type
 
 from tests.oracle.data_sets.invention import HIGHEST_ROW
-from tests.oracle.data_sets.world import Record
+from tests.oracle.data_sets.values import camel_case
+from tests.oracle.data_sets.world import TYPES, Record
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.generator.dice import Dice
 from tests.oracle.generator.inputs import Inputs, input_object
 from tests.oracle.generator.scopes import Call
 from tests.oracle.generator.variables import Usage, Writer
-from tests.oracle.resolvers.changes import HISTORY, KINDS, LOG, change_cursor, changes_until
+from tests.oracle.resolvers.changes import HISTORY, LOG, change_cursor, changes_until
 from tests.oracle.resolvers.orders import Order
 from tests.oracle.resolvers.pages import DEFAULT_SIZE
 
@@ -106,11 +107,13 @@ class ArgumentMaker:
         return texts, DEFAULT_SIZE if has_default else size
 
     def _types(self) -> list[str]:
-        return [kind.upper() for kind in self._dice.some_of(KINDS, 4)]
+        return [type_.singular().upper() for type_ in self._dice.some_of(TYPES, 4)]
 
     def _change_filter(self, depth: int) -> Any:
-        kinds = self._dice.some_of(KINDS, 3)
-        return {kind.lower(): self._inputs.where(kind, depth) for kind in kinds}
+        return {
+            camel_case(type_.singular()): self._inputs.where(type_.__name__, depth)
+            for type_ in self._dice.some_of(TYPES, 3)
+        }
 
     def _change_cursor(self, kind: str) -> str:
         """The place of a change, or of none."""

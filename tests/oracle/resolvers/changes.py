@@ -13,8 +13,6 @@ from tests.oracle.data_sets.world import ActorCode, Quantity, Record, Revision, 
 from tests.oracle.resolvers.filters import matches
 from tests.oracle.resolvers.pages import DEFAULT_SIZE, Edge, Page, PageInfo
 
-# In what order the changes of one revision come.
-KINDS = ("Actor", "Support", "Evidence", "Statement", "Source", "Dataset", "Membership")
 LOG, HISTORY = "changes", "history"
 
 Texts = dict[str, str | None]
@@ -45,25 +43,32 @@ class Change:
         return "UPDATED" if self.record else "DELETED"
 
     @property
-    def kind(self) -> str:
-        """The name of the record's type."""
-        return type(self.record or self.old).__name__
+    def _one(self) -> Record:
+        """The record as it is, or as it was last."""
+        record = self.record or self.old
+        assert record
+        return record
+
+    @property
+    def singular(self) -> str:
+        """What a filter on changes calls records of its type."""
+        return camel_case(self._one.singular())
 
     @property
     def type(self) -> str:
         """The same as questions have it."""
-        return self.kind.upper()
+        return self._one.singular().upper()
 
     @property
     def place(self) -> tuple[int, int, int]:
         """Where it lies among all changes."""
         row = self.record.row if self.record else self.old.row if self.old else 0
-        return (self.revision.number, KINDS.index(self.kind), row)
+        return (self.revision.number, self._one.change_place, row)
 
     @property
     def id(self) -> str:
         """The record's id."""
-        return f"{self.kind.lower()}_{self.place[-1]}"
+        return self._one.id
 
     @property
     def fields(self) -> list[FieldChange]:
@@ -149,7 +154,7 @@ def log_page(world: World, arguments: Mapping[str, Any]) -> Page:
         for change in changes_until(world)
         if change.revision.number > given["since"]
         and (types is None or change.type in types)
-        and _is_wanted(change, where.get(change.kind.lower()))
+        and _is_wanted(change, where.get(change.singular))
     ]
     return _page(LOG, found, given)
 

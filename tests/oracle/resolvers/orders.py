@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tests.oracle.data_sets.values import Date, snake_case, spelled
-from tests.oracle.data_sets.world import Record
+from tests.oracle.data_sets.values import Date, camel_case, snake_case, spelled
+from tests.oracle.data_sets.world import TYPES, Quantity, Record, types_of
 
 SEPARATOR = "\x1f"
-# How the last name of a key's path is read back from a cursor. All else is text.
-NUMBERS = frozenset(("id", "credibility", "value", "low", "high"))
+# Those of the last names of keys whose values are numbers in a cursor. All else is text.
+NUMBERS = {"id"} | {
+    camel_case(name)
+    for type_ in (*TYPES, Quantity)
+    for name, (held, _) in types_of(type_).items()
+    if held in (int, Decimal)
+}
 
 Rank = tuple[Any, ...]
 

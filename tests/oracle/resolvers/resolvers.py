@@ -19,8 +19,16 @@ from graphql import (
 )
 
 from schema.vocabulary import SUPPORT_KINDS
-from tests.oracle.data_sets.values import Date, snake_case, spelled
-from tests.oracle.data_sets.world import COLLECTIONS, ActorCode, Quantity, Record, World
+from tests.oracle.data_sets.values import Date, camel_case, snake_case, spelled
+from tests.oracle.data_sets.world import (
+    COLLECTIONS,
+    TYPES,
+    ActorCode,
+    Quantity,
+    Record,
+    World,
+    types_of,
+)
 from tests.oracle.resolvers.as_of import world_asked
 from tests.oracle.resolvers.assessment import assessed
 from tests.oracle.resolvers.changes import history_page, log_page
@@ -139,14 +147,19 @@ def _named_in(collection: str) -> Callable[..., Record | None]:
     return named
 
 
+def _one_of_type(type_: type[Record]) -> Callable[..., Record | None]:
+    """The record that `by` names where there are slugs, else the one with an id."""
+    return (_named_in if "slug" in types_of(type_) else _one_of)(type_.collection)
+
+
 def _all_of(collection: str) -> Callable[..., list[Record]]:
     return lambda world, **_: list(getattr(world, collection))
 
 
 _ROOTS: dict[str, Callable[..., Any]] = {
-    **{name: _named_in(f"{name}s") for name in ("actor", "dataset")},
-    **{name: _one_of(f"{name}s") for name in ("support", "statement", "source")},
-    **{name: _all_of(name) for name in COLLECTIONS},
+    **{camel_case(type_.singular()): _one_of_type(type_) for type_ in TYPES},
+    # Of evidence the plural is the singular: it is asked for as a collection.
+    **{camel_case(name): _all_of(name) for name in COLLECTIONS},
     "node": lambda world, **given: _of_any_kind(world, given["id"]),
     "nodes": lambda world, ids: [_of_any_kind(world, each) for each in ids],
     "supportKinds": lambda _: _kinds_below(None),

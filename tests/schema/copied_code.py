@@ -1,0 +1,159 @@
+"""A copy of the code that a test may add to, and what the copy says."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+# Sends requests to the copy, with a token that may write.
+SEND = """
+import asyncio, json, sys
+import httpx
+from service.app import create_app
+from service.auth.callers import Role
+from service.auth.new_token import NewToken
+from service.auth.tokens import create_token, token_transaction
+from service.database import database_at
+from service.settings import Settings
+
+url = "sqlite:///added.db"
+with token_transaction(database_at(url)) as connection:
+    token = create_token(connection, NewToken("ada", Role.EDITOR)).secret
+app = create_app(Settings(database_url=url))
+async def send():
+    transport = httpx.ASGITransport(app)
+    headers = {"authorization": f"Bearer {token}"}
+    client = httpx.AsyncClient(transport=transport, base_url="http://a", headers=headers)
+    async with client:
+        for method, path, body in json.loads(sys.argv[1]):
+            answer = await client.request(method, path, json=body)
+            yield answer.json() if answer.content else None
+async def collect():
+    return [each async for each in send()]
+print(json.dumps(asyncio.run(collect())))
+"""
+
+# Asks the planner and the oracle of the copy the same of three data sets, and finds something.
+AGREE = """
+import json, os
+import pytest
+from tests.oracle.agreement import as_text
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.resolvers.resolvers import answer
+
+@pytest.mark.parametrize("document", json.loads(os.environ["DOCUMENTS"]))
+def test_planner_and_oracle_agree(ask, library, document):
+    total = 0
+    for seed in (1, 2, 3):
+        expected = answer(invented(seed), document, None, None)
+        found = ask(library.database(seed), document, None, None, "text")
+        assert as_text(found) == as_text(expected)
+        roots = expected["data"].values()
+        total += sum(each["totalCount"] if isinstance(each, dict) else 1 for each in roots)
+    assert total
+"""
+
+
+class CopiedCode:
+    """A copy of the code."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        for package in ("schema", "service", "seeds", "tests"):
+            left_out = shutil.ignore_patterns("__pycache__", "browser", "contract")
+            shutil.copytree(ROOT / package, folder / package, ignore=left_out)
+        shutil.copy(ROOT / "pyproject.toml", folder)
+
+    # --- what is added --------------------------------------------------------------------------
+
+    def insert(self, file: str, before: str, lines: str) -> None:
+        """Adds lines ahead of the place that begins so."""
+        path = self._folder / file
+        text = path.read_text()
+        assert text.count(before) == 1, f"{before!r} is {text.count(before)} times in {file}"
+        path.write_text(text.replace(before, f"{lines}\n{before}"))
+
+    def append(self, file: str, line: str) -> None:
+        """Adds a line at the end of a file: the last field of its last class."""
+        path = self._folder / file
+        path.write_text(f"{path.read_text()}{line}\n")
+
+    def write(self, file: str, text: str) -> None:
+        """Adds a file."""
+        path = self._folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+
+    def make_migration(self, name: str) -> str:
+        """`make migration NAME=...`, and the new number; gives the script."""
+        self.run("-m", "schema.migrations", name)
+        head = self._folder / "schema" / "migrations" / "__init__.py"
+        (script,) = (self._folder / "schema" / "migrations" / "versions").glob("0003_*.py")
+        head.write_text(head.read_text().replace('HEAD = "0002"', 'HEAD = "0003"'))
+        return script.read_text()
+
+    def make_schema(self) -> str:
+        """`make schema`; gives the SDL."""
+        sdl = self.run("-m", "service.cli", "schema")
+        self.write("schema/schema.graphql", sdl)
+        return sdl
+
+    # --- what follows from it -------------------------------------------------------------------
+
+    def run(self, *arguments: str, **variables: str) -> str:
+        """Runs Python in the copy; gives what it prints."""
+        environment = {**os.environ, **variables, "PYTHONPATH": str(self._folder)}
+        command = [sys.executable, "-P", *arguments]
+        done = subprocess.run(
+            command,
+            cwd=self._folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def openapi(self) -> Any:
+        """The OpenAPI document."""
+        return json.loads(self.run("-m", "service.cli", "schema", "--openapi"))
+
+    def migrate(self, *data_sets: str) -> None:
+        """Makes a database, and loads data sets into it."""
+        self.run("-m", "service.cli", "migrate", "--database-url", "sqlite:///added.db")
+        for slug in data_sets:
+            self.run("-m", "service.cli", "seed", slug, "--database-url", "sqlite:///added.db")
+
+    def send(self, *requests: tuple[str, str, Any]) -> list[Any]:
+        """The bodies of the answers, one request after the other."""
+        sent: list[Any] = json.loads(self.run("-c", SEND, json.dumps(requests)))
+        return sent
+
+    def refuse_disagreement(self, *documents: str) -> None:
+        """Fails where planner and oracle of the copy answer differently, or find nothing."""
+        self.write("tests/oracle/test_added.py", AGREE)
+        self.run(
+            *("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/oracle/test_added.py"),
+            DOCUMENTS=json.dumps(documents),
+        )
+
+
+def graphql(document: str) -> tuple[str, str, Any]:
+    """A GraphQL request."""
+    return "POST", "/graphql", {"query": document}
+
+
+def get(path: str) -> tuple[str, str, Any]:
+    """A REST request."""
+    return "GET", f"/api/v1/{path}", None
+
+
+def block(sdl: str, opening: str) -> str:
+    """One definition of the SDL."""
+    return sdl.split(opening, 1)[1].split("\n}", 1)[0] + "\n"
