@@ -55,18 +55,11 @@ class ChangesSelector:
         bounds = {"since": plan.Slot((plan.EVENT_SINCE,)), "until": plan.Slot((plan.EVENT_UNTIL,))}
         size = {"first": FIRST_MOST if first is None else first}
         event = self.log({**given, **bounds, **size}, selections)
-        revision = CONCEPTS["Revision"]
-        number = plan.Value("number", revision.attribute("number"))
-        found = plan.ChangeRevision("revision", revision, (number,))
-        next_one = replace(
-            event,
-            until=None,
-            page=change_page(LOG_CURSOR, {"first": 1}),
-            members=(plan.Nodes("nodes", (found,)),),
-        )
+        first_page = change_page(LOG_CURSOR, {"first": 1})
+        following = replace(event, until=None, page=first_page, members=())
         return plan.Following(
             None if since is None else plan.Parameter(since, read_since),
-            plan.ChangeLog("next", next_one),
+            plan.NextRevision(following),
             plan.ChangeLog(key, event),
         )
 

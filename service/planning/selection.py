@@ -73,7 +73,7 @@ class Selector:
 
     # --- roots ----------------------------------------------------------------------------------
 
-    def _root(self, field: SelectedField) -> plan.Root:
+    def _root(self, field: SelectedField) -> plan.Constant | plan.Root:
         given = arguments_of(field.nodes[0], self._variables)
         match field.name:
             case "__typename":

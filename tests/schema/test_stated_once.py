@@ -21,17 +21,14 @@ import asyncio, json, sys
 from sqlmodel import Session, SQLModel, create_engine
 from schema.records import Actor, Revision, Support
 from schema.concepts import CONCEPTS
-from schema.graphql.schema import graphql_schema
-from service.auth.callers import Caller, Role
 from service.database import database_at
-from service.database.executor import open_executor
-from service.documents.documents import Documents, GraphQLRequest
-from service.engine.mutations import Mutations
+from service.documents.documents import GraphQLRequest
+from service.engine.engine import Engine
 from service.engine.queries import Queries
 from service.engine.rest_reads import RestReads
+from service.request.caller import Caller, Role
+from service.request.context import RequestContext
 from service.settings import Settings
-from service.writing.request import WriteRequest
-from service.writing.writer import Writer
 
 engine = create_engine("sqlite:///made-up.db")
 SQLModel.metadata.create_all(engine)
@@ -43,21 +40,17 @@ with Session(engine) as session:
         session.add(Support(supporter_id=1, recipient_id=2, phase="DELIVERED", **row))
     session.commit()
 settings = Settings(database_url="sqlite:///made-up.db")
-database = database_at(settings.database_url)
-parts = (settings, database.dialect, open_executor(database, settings))
-documents = Documents(graphql_schema(), settings)
-writer = Writer(database, settings)
-mutations = Mutations(settings, database.dialect, writer, documents.schema)
-questions = Queries(*parts, documents, mutations)
-editor = WriteRequest(Caller("test", Role.EDITOR))
 async def ask():
+    engine = Engine(settings, database_at(settings.database_url))
+    queries, reads = Queries(engine), RestReads(engine)
     for document in sys.argv[4:]:
-        await questions.answer(GraphQLRequest(document), editor)
-    page = await RestReads(*parts).page(CONCEPTS["Support"], json.loads(sys.argv[2]))
-    answer = await questions.answer(GraphQLRequest(sys.argv[3]))
+        editor = RequestContext(Caller("test", Role.EDITOR))
+        await queries.answer(GraphQLRequest(document), editor)
+    page = await reads.page(CONCEPTS["Support"], json.loads(sys.argv[2]), RequestContext())
+    answer = await queries.answer(GraphQLRequest(sys.argv[3]), RequestContext())
     print(json.dumps([json.loads(page.body)["data"], json.loads(answer.body)["data"]]))
+    await engine.close()
 asyncio.run(ask())
-writer.close()
 """
 
 
