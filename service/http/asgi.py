@@ -1,4 +1,4 @@
-"""What every ASGI application here needs: the request's context, its headers and body, messages."""
+"""What the ASGI applications share: the context of a request, its headers and body, messages."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
@@ -18,6 +18,7 @@ Headers = tuple[tuple[bytes, bytes], ...]
 HEADER_MOST = 1_000
 
 REQUEST_ID = b"x-request-id"
+SERVER_TIMING = b"server-timing"
 # The client asks for parts of an answer that are left out by default: `revision`, `timing`.
 INCLUDE = b"allygraph-include"
 # In an answer its revision; in a request the newest revision that the client has seen.
@@ -59,6 +60,27 @@ def included_parts(header: bytes) -> frozenset[bytes]:
 def revision_seen(header: bytes) -> int:
     """The newest revision that the client has seen; 0 if the header is not a number."""
     return int(header) if header.isdigit() and len(header) <= _REVISION_DIGITS else 0
+
+
+def context_headers(context: RequestContext) -> Headers:
+    """The headers that are never cached with an answer."""
+    headers: Headers = ()
+    if context.has_given_id or context.code:
+        headers += ((REQUEST_ID, context.request_id.encode()),)
+    if context.reports_timing:
+        headers += ((SERVER_TIMING, server_timing(context)),)
+    return headers
+
+
+def server_timing(context: RequestContext) -> bytes:
+    """The header Server-Timing: each stage in the order in which it began, in milliseconds."""
+    metrics = ['cache;desc="hit"'] if context.is_from_cache else []
+    seconds: dict[str, float] = {}
+    for name, begun, ended in context.stages or ():
+        seconds[name] = seconds.get(name, 0.0) + ended - begun
+    seconds["total"] = context.seconds
+    metrics += [f"{name};dur={took * 1000:.3f}" for name, took in seconds.items()]
+    return ", ".join(metrics).encode()
 
 
 def header(scope: Scope, name: bytes) -> str:

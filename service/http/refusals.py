@@ -1,12 +1,19 @@
 """Responses to requests that are rejected before the application sees them."""
 
 from service.errors import AllyGraphError
-from service.http.asgi import Message, Receive, Scope, Send, context_of, messages_of
+from service.http.asgi import (
+    Message,
+    Receive,
+    Scope,
+    Send,
+    context_headers,
+    context_of,
+    messages_of,
+)
 from service.http.error_headers import error_pairs
 from service.http.graphql.errors import error_response
 from service.http.graphql.requests import JSON
 from service.http.problems import MEDIA_TYPE, problem
-from service.http.response_headers import context_headers
 from service.http.security_headers import ANSWER_PAIRS
 from service.observability.counters import AT_THE_DOOR
 from service.request.context import RequestContext

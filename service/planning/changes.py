@@ -14,7 +14,7 @@ from service.planning.conditions import refuse_null, where_condition
 from service.planning.fields import Collect, SelectedField, Selections
 from service.planning.page_members import PageMembers
 from service.planning.paging import SEPARATOR, page_of
-from service.planning.values import read_term_name
+from service.planning.values import read_term
 
 # What the cursor of a change begins with, by the way its page runs.
 LOG_CURSOR = "changes"
@@ -133,4 +133,4 @@ def read_since(value: Any) -> int:
 
 
 def _read_types(values: list[Any]) -> list[str]:
-    return [read_term_name(value) for value in values]
+    return [read_term(value) for value in values]

@@ -23,10 +23,8 @@ _FIND = select(_KEPT).where(
 )
 
 
-def check_key(key: str | None) -> None:
+def check_key(key: str) -> None:
     """Raises MalformedBody for a key that is none."""
-    if key is None:
-        return
     if not (0 < len(key) <= _KEY_LONGEST and key.isascii() and key.isprintable()):
         raise MalformedBody(
             f"An Idempotency-Key has 1 to {_KEY_LONGEST} printable characters of ASCII; "
@@ -39,8 +37,6 @@ def kept_answer(connection: Connection, context: RequestContext, hours: int) -> 
 
     Raises KeyReused where the caller has sent another request with the key.
     """
-    if context.idempotency_key is None:
-        return None
     values = {"caller": context.caller.name, "key": context.idempotency_key}
     row = connection.execute(_FIND, {**values, "since": _time(hours)}).first()
     if row is None:
@@ -57,8 +53,6 @@ def keep_answer(
     connection: Connection, context: RequestContext, answer: WriteResult, hours: int
 ) -> None:
     """Keeps the answer with what was written, and forgets those that are too old."""
-    if context.idempotency_key is None:
-        return
     connection.execute(_FORGET, {"since": _time(hours)})
     row = {
         "caller": context.caller.name,

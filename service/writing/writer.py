@@ -58,7 +58,8 @@ class Writer:
         All is undone where the work raises, or answers that nothing is to be kept. Raises what the
         work raises, and MalformedBody, KeyReused, InvalidRecord, Overloaded, DatabaseUnavailable.
         """
-        check_key(context.idempotency_key)
+        if context.idempotency_key is not None:
+            check_key(context.idempotency_key)
         check_message(context.message)
         with self._places.take(), self._stage.timed():
             done = await self._in_thread(context, work)
@@ -78,7 +79,8 @@ class Writer:
     def _write(self, context: RequestContext, work: Work, end: float) -> WriteResult:
         with self._database_errors_told(), self._begun(end) as transaction:
             connection = transaction.connection
-            known = kept_answer(connection, context, self._hours)
+            is_keyed = context.idempotency_key is not None
+            known = kept_answer(connection, context, self._hours) if is_keyed else None
             answer = known or self._answer(connection, context, work)
             if known or not answer.is_kept:
                 transaction.rollback()
@@ -113,7 +115,8 @@ class Writer:
         if answer.is_kept:
             tx.finish()
             answer = answer._replace(revision=tx.revision)
-            keep_answer(connection, context, answer, self._hours)
+            if context.idempotency_key is not None:
+                keep_answer(connection, context, answer, self._hours)
             announce(connection, tx.revision)
         return answer
 

@@ -32,6 +32,7 @@ from service.http.asgi import (
     Receive,
     Scope,
     Send,
+    context_headers,
     context_of,
     included_parts,
     messages_of,
@@ -50,7 +51,6 @@ from service.http.graphql.requests import (
 )
 from service.http.graphql.sse import EventStreams
 from service.http.pages import Pages
-from service.http.response_headers import context_headers
 from service.http.security_headers import ANSWER_PAIRS
 from service.observability.counters import NOBODY, OperationCounter
 from service.observability.log import Event, log

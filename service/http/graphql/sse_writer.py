@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from service.http.asgi import Disconnected, Headers, Scope, Send
+from service.http.asgi import Disconnected, Headers, Scope, Send, context_headers
 from service.http.extensions import ABORT
-from service.http.response_headers import context_headers
 from service.request.context import RequestContext
 
 EVENT_STREAM = "text/event-stream"

@@ -2,13 +2,12 @@
 
 from service.engine.live import Live
 from service.errors import TooManySubscriptions
-from service.http.asgi import Receive, Scope, Send, context_of
+from service.http.asgi import Receive, Scope, Send, context_headers, context_of
 from service.http.client_identity import Clients
 from service.http.graphql.transport_ws import Conversation, Identify
 from service.http.graphql.ws_messages import SUBPROTOCOL, CloseCode, Closed
 from service.http.graphql.ws_writer import SocketWriter
 from service.http.middleware.cors import is_foreign, read_origins
-from service.http.response_headers import context_headers
 from service.request.context import RequestContext
 from service.settings import Settings
 

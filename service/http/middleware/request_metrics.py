@@ -2,8 +2,7 @@
 
 from starlette.types import ASGIApp
 
-from service.http.asgi import Message, Receive, Scope, Send, context_of
-from service.http.response_headers import context_headers
+from service.http.asgi import Message, Receive, Scope, Send, context_headers, context_of
 from service.observability.counters import UNKNOWN, Counters, OperationCounter
 from service.request.context import RequestContext
 
