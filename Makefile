@@ -12,7 +12,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*')
 
-.PHONY: help serve test test-deep bench soak contract format lint types layers quick deep web-check \
+.PHONY: help serve test test-deep bench soak path contract format lint types layers quick deep web-check \
   schema migration lock clean
 
 # A step prints one line. What its command prints is shown only where it fails.
@@ -81,6 +81,9 @@ EXAMPLES ?= 100
 soak: $(TEST_READY) $(PAGES) ## Full load with writes for 10 minutes (SECONDS, DATABASE, WORKERS)
 	@$(RUN) -m bench.soak --seconds $(SECONDS) \
 	  $(if $(DATABASE),--database $(DATABASE)) $(if $(WORKERS),--workers $(WORKERS))
+
+path: $(TEST_READY) ## Print the files and functions that a request enters, in their order
+	@$(RUN) -m tests.path
 
 contract: $(TEST_READY) $(PAGES) ## Ask all that the schemas allow, and more (EXAMPLES=1000)
 	@ALLYGRAPH_TEST_CONTRACT_EXAMPLES=$(EXAMPLES) $(RUN) -m pytest tests/contract

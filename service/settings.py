@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     aliases: int = Field(200, ge=1, description="Maximum number of aliases in a document.")
     root_fields: int = Field(50, ge=1, description="Maximum number of root fields in an operation.")
     node_budget: int = Field(50_000, ge=100, description="Maximum number of records in a response.")
-    plans: int = Field(500, ge=1, description="Size of the plan cache of each API, in plans.")
+    plans: int = Field(500, ge=1, description="Size of the plan cache, in plans.")
     seconds: float = Field(10.0, gt=0, le=600, description="Time limit of a request, in seconds.")
     arrival_seconds: float = Field(
         20.0, gt=0, description="Time limit for a request to arrive, in seconds."

@@ -14,19 +14,17 @@ from typing import Any, Protocol
 import httpx
 import pytest
 
-from schema.graphql.schema import graphql_schema
 from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
 from service.app import create_app
-from service.database import Database
-from service.database.executor import Executor, open_executor
-from service.documents.documents import Documents, GraphQLRequest
-from service.engine.mutations import Mutations
-from service.engine.queries import Queries, error_answer
+from service.documents.documents import GraphQLRequest
+from service.engine.engine import Engine
+from service.engine.queries import Queries
 from service.errors import AllyGraphError
+from service.http.graphql.errors import error_response
+from service.request.context import RequestContext
 from service.settings import Settings
-from service.writing.writer import Writer
 from tests import stores
 from tests.runner.parts import is_in_part
 from tests.stores import ON_POSTGRESQL, database_of, forget_below, keep_for_copies, url_of
@@ -105,19 +103,6 @@ def make_database(path: Path) -> Path:
     return path
 
 
-def questions_about(path: Path, executor: Executor, settings: Settings) -> Queries:
-    """What answers questions about this database, without what transports them."""
-    return questions_on(database_of(path), executor, settings)
-
-
-def questions_on(database: Database, executor: Executor, settings: Settings) -> Queries:
-    """The same for a database that no path stands for."""
-    documents = Documents(graphql_schema(), settings)
-    writer = Writer(database, settings)
-    mutations = Mutations(settings, database.dialect, writer, documents.schema)
-    return Queries(settings, database.dialect, executor, documents, mutations)
-
-
 @pytest.fixture(scope="session")
 def runner() -> Iterator[asyncio.Runner]:
     """An event loop for everything that is asked in this process."""
@@ -128,14 +113,14 @@ def runner() -> Iterator[asyncio.Runner]:
 @pytest.fixture(scope="session")
 def ask(runner: asyncio.Runner) -> Iterator[Ask]:
     """Asks in this process; an error comes back as the answer that a client would get."""
-    executors: list[Executor] = []
+    engines: list[Engine] = []
 
     @cache
-    def questions_of(path: Path) -> Queries:
-        # Random documents may be large: how large a question may be is tested elsewhere.
+    def queries_of(path: Path) -> Queries:
+        # Random documents may be large: the limits are tested elsewhere.
         limits = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100, seconds=60)
-        executors.append(open_executor(database_of(path), limits))
-        return questions_about(path, executors[-1], limits)
+        engines.append(Engine(limits, database_of(path)))
+        return Queries(engines[-1])
 
     def answer(
         path: Path,
@@ -144,20 +129,20 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
         operation_name: str | None = None,
         exit: str = "text",
     ) -> Any:
-        questions = questions_of(path)
-        by = {"text": questions.answer, "tree": questions.answer_by_tree}[exit]
+        queries = queries_of(path)
+        by = {"text": queries.answer, "tree": queries.answer_by_tree}[exit]
         try:
-            question = GraphQLRequest(document, operation_name, variables or {})
-            found = runner.run(by(question))
-            # Asked again, it may be known by its text: that must not show.
-            assert exit == "tree" or questions.answer_at_once(question) in (None, found)
+            request = GraphQLRequest(document, operation_name, variables or {})
+            found = runner.run(by(request, RequestContext()))
+            # The second time it may be known by its text: that must not show.
+            assert exit == "tree" or queries.answer_at_once(request) in (None, found)
             return in_order(found.body)
         except AllyGraphError as error:
-            return in_order(error_answer(error))
+            return in_order(error_response(error))
 
     yield answer
-    for executor in executors:
-        runner.run(executor.close())
+    for engine in engines:
+        runner.run(engine.close())
 
 
 @pytest.fixture(scope="session")

@@ -5,34 +5,23 @@ import hmac
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from service.errors import Forbidden, InvalidToken, Unauthenticated
+from service.request.caller import ANYBODY, Caller, Role
 from service.settings import Settings
 
-
-class Role(StrEnum):
-    """The role of a token. Each role includes the permissions of those before it."""
-
-    READER = "reader"
-    EDITOR = "editor"
-    ADMIN = "admin"
-
-    def includes(self, needed: "Role") -> bool:
-        """Whether this role has all permissions of `needed`."""
-        roles = list(Role)
-        return roles.index(self) >= roles.index(needed)
-
-
-class Caller(NamedTuple):
-    """The client of a request. `name`: the token's name; empty without a token."""
-
-    name: str
-    role: Role
-
-
-ANYBODY = Caller("", Role.READER)
+__all__ = [
+    "ANYBODY",
+    "Caller",
+    "Find",
+    "FoundToken",
+    "Guard",
+    "Role",
+    "digest_of",
+    "now",
+    "require",
+]
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 

@@ -9,31 +9,12 @@ from service.database import Database
 from service.observability.counters import ServerState
 from service.plan import Variables
 from service.settings import Settings
-from service.sql.binding import Statement
+from service.sql.binding import Bound, Prepared, Statement
+
+__all__ = ["Bound", "Executor", "Prepared", "Row", "ask_within", "open_executor"]
 
 # What an answer's statement returns: its columns, and last the revision that it was read from.
 Row = Sequence[Any]
-
-# A statement with its values.
-Bound = tuple[str, Sequence[Any]]
-
-
-class Prepared:
-    """The statements of one plan, and whether they proved slow."""
-
-    __slots__ = ("is_slow", "statements")
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        """Quick until shown otherwise."""
-        self.statements = tuple(statements)
-        self.is_slow = False
-
-    def bound(self, variables: Variables) -> list[Bound]:
-        """The statements with their values. Raises BadInput or BadCursor."""
-        bound: list[Bound] = []
-        for statement in self.statements:
-            bound.append((statement.sql, statement.arguments(variables)))
-        return bound
 
 
 class Executor(Protocol):

@@ -155,7 +155,8 @@ class Documents:
 
     def _text(self, request: GraphQLRequest) -> str:
         if request.document_id is None:
-            self._persisted.allow(request.document)
+            if self._persisted.only_known:
+                self._persisted.allow(request.document)
             return request.document
         sent = {"query": request.document or None, "documentId": request.document_id}
         return self._persisted.asked(sent)

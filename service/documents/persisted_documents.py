@@ -36,7 +36,7 @@ class PersistedDocuments:
 
         Raises StartError if the folder is missing, empty or has an invalid file.
         """
-        self._only_known = settings.documents == "known"
+        self.only_known = settings.documents == "known"
         self._texts: Mapping[str, str] = _read(settings, validate)
         self._allowed = frozenset(self._texts.values())
 
@@ -84,7 +84,7 @@ class PersistedDocuments:
 
     def allow(self, text: str) -> None:
         """Raises DocumentNotAllowed if only known documents are allowed and this is not one."""
-        if self._only_known and text not in self._allowed:
+        if self.only_known and text not in self._allowed:
             raise DocumentNotAllowed(
                 "This document is not one of the known documents, and no others are allowed; "
                 "ask the operator to add it."

@@ -1,7 +1,7 @@
-"""Answers by revision: what was answered once is answered again as long as the data is the same.
+"""The cache of answers, by revision.
 
-The key of an answer is all that it depends on: what was asked, by which role, and the revision of
-the data. So an answer is never wrong and never has to be thrown away for its age; only for space.
+The key of an answer is everything that it depends on: the request, the role of the caller and the
+revision of the data. So a cached answer is never wrong, and is dropped only for space.
 """
 
 from collections.abc import Hashable
@@ -11,29 +11,32 @@ from cachetools import LRUCache
 
 from service.observability.counters import NOBODY, OperationCounter
 
-# What an entry takes beside its texts.
+# The size of an entry beside its texts.
 _ENTRY_BYTES = 500
 
 
 class Answer(NamedTuple):
-    """What was answered, and the revision of the data that it was read from.
+    """An answer as JSON text, and the revision that it was read from.
 
-    `links` is what the header Link says, in REST. `lasts`: the same question has the same answer
-    as long as the data is the same; that of a write has not. `tally` counts its operation.
+    `is_cacheable`: whether the same request has the same answer at the same revision; not after a
+    write. `operation` counts it. `is_page`: it is a page over REST, with the cursors of the next
+    and of the previous one if there are such pages.
     """
 
     body: bytes
     revision: int
-    links: str = ""
-    lasts: bool = True
-    tally: OperationCounter = NOBODY
+    is_cacheable: bool = True
+    operation: OperationCounter = NOBODY
+    is_page: bool = False
+    next_cursor: str | None = None
+    previous_cursor: str | None = None
 
 
 class AnswerCache:
-    """Answers of one process, up to a number of bytes; each door keeps them in its own form."""
+    """Answers of one process, up to a number of bytes. Each API caches them in its own form."""
 
     def __init__(self, most_bytes: int) -> None:
-        """Nothing is kept where `most_bytes` is 0."""
+        """Caches nothing if `most_bytes` is 0."""
         self.keeps = most_bytes > 0
         self._most_bytes = most_bytes
         self._kept: LRUCache[Hashable, tuple[Any, int]] = LRUCache(
@@ -42,25 +45,25 @@ class AnswerCache:
 
     @property
     def size(self) -> int:
-        """How many bytes are taken."""
+        """The bytes that are in use."""
         return int(self._kept.currsize)
 
-    def get(self, revision: int, asked: Hashable) -> Any:
-        """What was kept for the same question at this revision; None where nothing was."""
+    def get(self, revision: int, request: Hashable) -> Any:
+        """The answer to the same request at this revision; None if it is not cached."""
         try:
-            return self._kept[revision, asked][0]
+            return self._kept[revision, request][0]
         except KeyError:
             return None
 
     def clear(self) -> None:
-        """Forgets every answer."""
+        """Drops every answer."""
         self._kept.clear()
 
-    def keep(self, revision: int, asked: Hashable, size: int, answer: Any) -> None:
-        """Remembers an answer; one that would take a good part of the room is not worth it.
+    def keep(self, revision: int, request: Hashable, size: int, answer: Any) -> None:
+        """Caches an answer, unless it would take more than an eighth of the space.
 
-        `size`: how long question and answer are, in bytes.
+        `size`: of request and answer together, in bytes.
         """
         taken = size + _ENTRY_BYTES
         if taken * 8 <= self._most_bytes:
-            self._kept[revision, asked] = (answer, taken)
+            self._kept[revision, request] = (answer, taken)

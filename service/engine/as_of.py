@@ -1,4 +1,4 @@
-"""The revision that a question is about, where it is not the newest."""
+"""The revision that a request reads, if it is not the newest."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,12 +8,13 @@ from service.planning.arguments import fill
 from service.planning.as_of import check_revision
 
 
-async def moment_values(
+async def as_of_values(
     executor: Executor, moment: plan.Moment, values: plan.Variables
 ) -> Mapping[str, int]:
-    """The number of that revision, where statements look for it. Raises UnknownRevision, BadInput.
+    """The revision's number, by the name that statements read it by.
 
-    A time before the first revision is the empty data set, which is revision 0.
+    A time before the first revision means revision 0, the empty data set. Raises UnknownRevision
+    or BadInput.
     """
     read = moment.value.read(fill(moment.value.source, values))
     if moment.by_time:
@@ -24,9 +25,9 @@ async def moment_values(
 async def check_since(
     executor: Executor, since: Iterable[plan.Parameter], values: plan.Variables
 ) -> None:
-    """Raises UnknownRevision where a client says it knows a revision that is still to come.
+    """Raises UnknownRevision if the client has seen a revision that does not exist yet.
 
-    It has followed other data: what it holds can't be brought to this by changes.
+    It has followed other data, and changes can't bring that to the state of this database.
     """
     for parameter in since:
         read = parameter.read(fill(parameter.source, values))
@@ -34,6 +35,6 @@ async def check_since(
 
 
 async def _checked(executor: Executor, number: int) -> int:
-    """One that this process has not heard of may have been written a moment ago by another."""
+    """Asks the database if need be: another process may have written the revision just now."""
     newest = executor.newest_revision()
     return check_revision(number, newest if number <= newest else await executor.ask_newest())

@@ -1,6 +1,7 @@
-"""The node budget: how many records an answer could hold, known before anything runs."""
+"""The node budget: how many records an answer can hold, known before anything runs."""
 
 from collections.abc import Callable, Iterable
+from typing import assert_never
 
 from service import plan
 from service.errors import OverBudget
@@ -12,7 +13,7 @@ Cost = Callable[[Variables], int]
 
 
 def check_budget(settings: Settings, cost: int) -> None:
-    """Raises OverBudget where an answer could hold too many records."""
+    """Raises OverBudget if an answer can hold too many records."""
     if cost > settings.node_budget:
         raise OverBudget(
             f"The answer could hold {cost} records; {settings.node_budget} is the most. "
@@ -20,57 +21,69 @@ def check_budget(settings: Settings, cost: int) -> None:
         )
 
 
-def cost_of(roots: Iterable[plan.Root]) -> Cost:
-    """The most records a plan's answer can hold, as a function of the request's variables."""
+def cost_of(roots: Iterable[plan.Constant | plan.Root]) -> Cost:
+    """The most records that an answer can hold, as a function of the request's variables."""
     costs = [_root_cost(root) for root in roots]
     return lambda variables: sum(cost(variables) for cost in costs)
 
 
 def fixed_cost(cost: Cost) -> int | None:
-    """The cost where it depends on no variable; else None."""
+    """The cost if it depends on no variable; else None."""
     try:
         return cost({})
     except KeyError:
         return None
 
 
-def _root_cost(root: plan.Root) -> Cost:
+def _root_cost(root: plan.Constant | plan.Root) -> Cost:
     match root:
         case plan.Collection(connection=connection):
             return _connection_cost(connection)
+        case plan.ChangeLog(changes=changes):
+            return _changes_cost(changes)
+        case plan.PageColumns(page=page):
+            if isinstance(page, plan.Connection):
+                return _connection_cost(page)
+            return _changes_cost(page)
         case plan.Lookup(members=members):
             return _plus_one(_members_cost(members))
         case plan.NodeLookup(choices=choices):
-            return _dearest(choices)
+            return _highest(choices)
         case plan.NodesLookup(ids=ids, choices=choices):
-            each = _dearest(choices)
+            each = _highest(choices)
             return lambda variables: len(fill(ids.source, variables)) * each(variables)
-        case plan.ChangeLog(changes=changes):
-            return _changes_cost(changes)
-    return lambda _: 1
+        case plan.Constant() | plan.LatestRevision() | plan.NextRevision():
+            return _one
+    assert_never(root)
 
 
 def _changes_cost(changes: plan.Changes) -> Cost:
     return _page_cost(changes.page, [_change_cost(member) for member in changes.members])
 
 
-def _change_cost(
-    member: plan.PageMember[plan.ChangeMember] | plan.EdgeMember[plan.ChangeMember],
-) -> Cost:
+def _change_cost(member: plan.PageMember[plan.ChangeMember]) -> Cost:
     match member:
-        case plan.Nodes(members=members) | plan.EdgeNode(members=members):
-            records = [m for m in members if isinstance(m, plan.ChangedRecord)]
-            costs = [_dearest(record.choices) for record in records]
-            return lambda variables: 1 + sum(cost(variables) for cost in costs)
+        case plan.Nodes(members=members):
+            return _plus_one(_change_members_cost(members))
         case plan.Edges(members=members):
-            inner = [_change_cost(m) for m in members]
-            return lambda variables: sum(cost(variables) for cost in inner)
-    return lambda _: 0
+            nodes = [m for m in members if isinstance(m, plan.EdgeNode)]
+            return _sum([_plus_one(_change_members_cost(node.members)) for node in nodes])
+        case plan.PageFact() | plan.PageFacts() | plan.TypeName():
+            return _nothing
+    assert_never(member)
 
 
-def _dearest(choices: Iterable[plan.NodeChoice]) -> Cost:
-    costs = [_plus_one(_members_cost(choice.members)) for choice in choices]
-    return lambda variables: max(cost(variables) for cost in costs)
+def _change_members_cost(members: Iterable[plan.ChangeMember]) -> Cost:
+    return _sum([_change_member_cost(member) for member in members])
+
+
+def _change_member_cost(member: plan.ChangeMember) -> Cost:
+    match member:
+        case plan.ChangedRecord(choices=choices):
+            return _highest(choices)
+        case plan.TypeName() | plan.ChangeFact() | plan.ChangeRevision() | plan.FieldChanges():
+            return _nothing
+    assert_never(member)
 
 
 def _connection_cost(connection: plan.Connection) -> Cost:
@@ -78,14 +91,14 @@ def _connection_cost(connection: plan.Connection) -> Cost:
 
 
 def _page_cost(page: plan.Page, rows: list[Cost]) -> Cost:
-    size = page.size
-    # The cursors are read as well: a bad one is an error even where no page is asked for.
+    size, row = page.size, _sum(rows)
+    # The cursors are read as well: an invalid one is an error even if no items are selected.
     cursors = [keys[0] for keys in (page.after, page.before) if keys]
 
     def cost(variables: Variables) -> int:
         for cursor in cursors:
             cursor.read(fill(cursor.source, variables))
-        each = sum(row(variables) for row in rows)
+        each = row(variables)
         return int(size.read(fill(size.source, variables))) * max(each, 1)
 
     return cost
@@ -97,27 +110,49 @@ def _row_cost(member: plan.PageMember[plan.Member]) -> Cost:
             return _plus_one(_members_cost(members))
         case plan.Edges(members=members):
             nodes = [m for m in members if isinstance(m, plan.EdgeNode)]
-            costs = [_members_cost(node.members) for node in nodes]
-            return lambda variables: 1 + sum(cost(variables) for cost in costs)
-    return lambda _: 0
+            return _plus_one(_sum([_members_cost(node.members) for node in nodes]))
+        case plan.PageFact() | plan.PageFacts() | plan.TypeName():
+            return _nothing
+    assert_never(member)
 
 
 def _members_cost(members: plan.Members) -> Cost:
-    costs = [cost for member in members for cost in _member_cost(member)]
-    return lambda variables: sum(cost(variables) for cost in costs)
+    return _sum([_member_cost(member) for member in members])
 
 
-def _member_cost(member: plan.Member) -> Iterable[Cost]:
+def _member_cost(member: plan.Member) -> Cost:
     match member:
         case plan.One(members=members):
-            yield _plus_one(_members_cost(members))
+            return _plus_one(_members_cost(members))
         case plan.Many(connection=connection):
-            yield _connection_cost(connection)
+            return _connection_cost(connection)
         case plan.History(changes=changes):
-            yield _changes_cost(changes)
+            return _changes_cost(changes)
         case plan.OwnedList() | plan.ComputedObject():
-            yield lambda _: 1
+            return _one
+        case plan.TypeName() | plan.Value() | plan.Grouped():
+            return _nothing
+    assert_never(member)
+
+
+def _highest(choices: Iterable[plan.NodeChoice]) -> Cost:
+    costs = [_plus_one(_members_cost(choice.members)) for choice in choices]
+    return lambda variables: max(cost(variables) for cost in costs)
 
 
 def _plus_one(cost: Cost) -> Cost:
     return lambda variables: 1 + cost(variables)
+
+
+def _sum(costs: Iterable[Cost]) -> Cost:
+    # Most members cost nothing: they are left out of what is computed for each request.
+    found = [cost for cost in costs if cost is not _nothing]
+    return (lambda variables: sum(cost(variables) for cost in found)) if found else _nothing
+
+
+def _one(_: Variables) -> int:
+    return 1
+
+
+def _nothing(_: Variables) -> int:
+    return 0

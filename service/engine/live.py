@@ -1,8 +1,8 @@
-"""Following the data: what a subscription is, and how it learns that there is something new.
+"""Following the data: what a subscription is, and how it learns of new revisions.
 
-Nothing is put into a queue for a subscriber. Each one pulls the event that comes after the revision
-it has seen, when it has handed the one before to its client; so one that is slow costs nobody
-anything, and one that comes back with the last revision it saw has missed nothing.
+There are no queues. Each subscriber pulls the event after the revision it has seen, once its client
+has read the one before. So a slow subscriber costs the others nothing, and one that reconnects with
+the last revision it saw misses nothing.
 """
 
 import asyncio
@@ -11,18 +11,18 @@ from contextlib import AbstractContextManager, aclosing, contextmanager, suppres
 from contextvars import Context
 from typing import Protocol
 
-from service.auth.callers import Caller
 from service.database.concurrency_limit import ConcurrencyLimit
 from service.documents.documents import GraphQLRequest
 from service.errors import AllyGraphError, TooManySubscriptions
 from service.observability.counters import Counters
 from service.observability.log import Event, log
+from service.request.context import RequestContext
 
-# How often the database is asked whether another process has written to it, in seconds.
+# How often the database is polled for the writes of other processes, in seconds.
 _ASKED_EVERY = 0.05
-# The same where it does not answer.
+# The same while it does not answer.
 _ASKED_IN_TROUBLE = 1.0
-# How long clients have to read the last message before the process goes on to end, in seconds.
+# How long clients have to read the last message before the process ends, in seconds.
 _FAREWELL_SECONDS = 1.0
 
 _SUBSCRIBERS = "Operations that are open over WebSockets and event streams."
@@ -32,35 +32,34 @@ Leave = Callable[[], Awaitable[None]]
 
 
 class Subscription(Protocol):
-    """One subscription, as whoever answers questions sees it."""
+    """One subscription."""
 
     @property
     def revision(self) -> int:
         """The revision after which it begins."""
 
     async def answer_after(self, revision: int) -> tuple[int, bytes | None]:
-        """The next event after a revision: the revision it is about, and the answer as JSON text.
+        """The revision of the next event after a revision, and the event as JSON text.
 
-        Where nothing that matches has happened since: the newest revision, and None. Raises
-        AllyGraphError.
+        Without a matching change since: the newest revision, and None. Raises AllyGraphError.
         """
 
 
 class OperationSource(Protocol):
-    """Whoever answers questions."""
+    """Opens operations."""
 
-    async def open(self, question: GraphQLRequest, caller: Caller) -> Subscription | bytes:
-        """A subscription; or the whole answer, where a query or a mutation was asked.
+    async def open(self, request: GraphQLRequest, context: RequestContext) -> Subscription | bytes:
+        """A subscription; or the whole answer to a query or a mutation.
 
         Raises AllyGraphError.
         """
 
 
 class Revisions:
-    """Knows the newest revision, and wakes whoever waits for a newer one."""
+    """Knows the newest revision, and wakes the tasks that wait for a newer one."""
 
     def __init__(self, current_revision: Callable[[], int]) -> None:
-        """`current_revision` is asked often, so it has to be quick. It may raise AllyGraphError."""
+        """`current_revision` is called often, so it must be fast. It may raise AllyGraphError."""
         self._current_revision = current_revision
         self._known = -1
         self._changed = asyncio.Event()
@@ -72,14 +71,14 @@ class Revisions:
         revision = self._current_revision()
         if revision != self._known:
             self._known = revision
-            # All who wait wait for this one event: a thousand are woken as one is.
+            # One event wakes all waiting tasks.
             self._changed.set()
             self._changed = asyncio.Event()
         return revision
 
     def wake(self) -> None:
-        """To be called when this process has written: its subscribers hear of it at once."""
-        # Where it fails, whoever watches for the others finds it in a moment.
+        """Wakes the subscribers at once. To be called after each write of this process."""
+        # If it fails, polling finds the revision a moment later.
         with suppress(AllyGraphError):
             self.newest()
 
@@ -87,8 +86,8 @@ class Revisions:
         """Waits for a revision newer than this one, and gives the newest."""
         self._waiting += 1
         if self._watch is None:
-            # For all who will ever wait: its lines in the log belong to no request.
-            watching = self._ask_again_and_again()
+            # In a context of its own: what it logs belongs to no request.
+            watching = self._poll()
             self._watch = asyncio.create_task(watching, context=Context())
         try:
             while self._known <= revision:
@@ -97,32 +96,32 @@ class Revisions:
             self._waiting -= 1
         return self._known
 
-    async def _ask_again_and_again(self) -> None:
-        """As long as somebody waits. Whatever goes wrong, it must go on: nobody else wakes them."""
-        was_well = True
+    async def _poll(self) -> None:
+        """While tasks wait. It must survive every error, since nothing else wakes them."""
+        was_available = True
         while self._waiting:
-            is_well = self._ask(tell=was_well)
-            await asyncio.sleep(_ASKED_EVERY if is_well else _ASKED_IN_TROUBLE)
-            was_well = is_well
+            is_available = self._ask(log_errors=was_available)
+            await asyncio.sleep(_ASKED_EVERY if is_available else _ASKED_IN_TROUBLE)
+            was_available = is_available
         self._watch = None
 
-    def _ask(self, *, tell: bool) -> bool:
-        """Whether the database answers; where it does not, the log is told if `tell` says so."""
+    def _ask(self, *, log_errors: bool) -> bool:
+        """Reads the newest revision; returns whether the database answers."""
         try:
             self.newest()
         except AllyGraphError as error:
-            if tell:
+            if log_errors:
                 log.error(Event.DATABASE_UNAVAILABLE, reason=str(error))
             return False
         except Exception:
-            if tell:
+            if log_errors:
                 log.exception(Event.FAULT, task="watching for new revisions")
             return False
         return True
 
 
 async def follow(subscription: Subscription, revisions: Revisions) -> AsyncGenerator[bytes]:
-    """Each event after the subscription's own revision, in order, each once. It has no end.
+    """The events after the subscription's own revision, in order, without end.
 
     Raises AllyGraphError.
     """
@@ -133,42 +132,44 @@ async def follow(subscription: Subscription, revisions: Revisions) -> AsyncGener
             await revisions.wait_beyond(revision)
         else:
             yield body
-            # Who has much to catch up on lets everybody else have a turn after each event.
+            # A subscriber that catches up must let other tasks run after each event.
             await asyncio.sleep(0)
 
 
 class Live:
-    """What all connections that stay open share: whom to ask, their number, and their end."""
+    """What all open connections share: the source of answers, their limits, and their end."""
 
     def __init__(
         self,
         source: OperationSource,
         revisions: Revisions,
         most: int,
-        measures: Counters | None = None,
+        counters: Counters | None = None,
         most_each: int | None = None,
     ) -> None:
-        """`most`: how many connections, and how many operations, there may be at a time.
+        """`most`: the limit of open connections, and of open operations.
 
-        `most_each`: how many of one client.
+        `most_each`: the limit of one client.
         """
-        self.measures = measures or Counters()
-        self.measures.watch("subscribers", _SUBSCRIBERS, "sum", lambda: self._operations.taken)
-        self.measures.watch("live_connections", _OPEN, "sum", lambda: len(self._connections))
+        self.counters = counters or Counters()
+        self.counters.watch("subscribers", _SUBSCRIBERS, "sum", lambda: self._operations.taken)
+        self.counters.watch("live_connections", _OPEN, "sum", lambda: len(self._connections))
         self.source = source
         self.revisions = revisions
         self.is_ending = False
-        self._operations = _places(most, most_each)
-        self._places = _places(most, most_each)
+        self._operations = _limit(most, most_each)
+        self._open = _limit(most, most_each)
         self._connections: set[Leave] = set()
         self._all_have_left = asyncio.Event()
 
-    async def answers(self, question: GraphQLRequest, caller: Caller) -> AsyncGenerator[bytes]:
+    async def answers(
+        self, request: GraphQLRequest, context: RequestContext
+    ) -> AsyncGenerator[bytes]:
         """The one answer to a query or a mutation, or every event of a subscription.
 
         Raises AllyGraphError.
         """
-        opened = await self.source.open(question, caller)
+        opened = await self.source.open(request, context)
         if isinstance(opened, bytes):
             yield opened
             return
@@ -177,16 +178,16 @@ class Live:
                 yield body
 
     def operation(self, client: str = "") -> AbstractContextManager[None]:
-        """A place for one operation. Raises TooManySubscriptions where there is none."""
+        """Counts an operation while it is open. Raises TooManySubscriptions."""
         return self._operations.take(client)
 
     @contextmanager
     def connection(self, leave: Leave, client: str = "") -> Iterator[None]:
-        """A place for one connection, which calls `leave` when the process is told to stop.
+        """Counts a connection while it is open. `leave` is called when the process stops.
 
-        Raises TooManySubscriptions where there is none.
+        Raises TooManySubscriptions.
         """
-        with self._places.take(client):
+        with self._open.take(client):
             self._connections.add(leave)
             try:
                 yield
@@ -196,7 +197,7 @@ class Live:
                     self._all_have_left.set()
 
     async def end(self) -> None:
-        """Ends every connection, and waits a moment for those who read what is sent to them."""
+        """Ends every connection, and gives clients a moment to read the last message."""
         self.is_ending = True
         if not self._connections:
             return
@@ -207,7 +208,7 @@ class Live:
                 await asyncio.gather(*farewells, self._all_have_left.wait(), return_exceptions=True)
 
 
-def _places(most: int, most_each: int | None) -> ConcurrencyLimit:
+def _limit(most: int, most_each: int | None) -> ConcurrencyLimit:
     full = (
         f"This process serves {most} subscriptions at a time, and that many are open; "
         "try again later."

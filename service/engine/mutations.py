@@ -1,39 +1,34 @@
 """GraphQL mutations -> answers: the path of one write.
 
-document -> arguments and plans -> one transaction -> JSON text. All root fields of an operation are
-written in their order, in one revision; where one of them is refused, nothing is kept.
+document -> arguments and plans -> one transaction -> JSON text. The root fields of an operation are
+written in their order, in one revision; if one of them is refused, nothing is kept.
 """
 
-import time
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
-from cachetools import LRUCache
-from graphql import GraphQLError, GraphQLSchema, get_argument_values
+from graphql import GraphQLError, get_argument_values
 from graphql.execution import VariableValues
 
 from schema.graphql.mutation import Verb, Write
 from schema.rules import Code, Problem
 from service import plan
-from service.database.executor import ask_within
 from service.documents.documents import Asked
-from service.engine.budget import Cost, check_budget, cost_of
+from service.engine.budget import check_budget, cost_of, fixed_cost
+from service.engine.engine import Engine, PreparedPlan
 from service.engine.payload_json import Outcome, object_text, payload_text
 from service.errors import BadInput, RefusedWrite, in_graphql_form
 from service.planning.arguments import mirror
 from service.planning.payloads import WRITTEN, Payload, PayloadSelector
 from service.planning.values import read_id
-from service.settings import Settings
-from service.sql.binding import Statement
-from service.sql.compile import compile_root
+from service.request.context import RequestContext
 from service.sql.dialect import Dialect
 from service.writing import operations
 from service.writing.operations import Written
-from service.writing.request import WriteRequest, WriteResult
+from service.writing.result import WriteResult
 from service.writing.transaction import Transaction
-from service.writing.writer import Writer
 
 Given = Mapping[str, Any]
 
@@ -42,71 +37,83 @@ _ROLLED_BACK = Problem(
 )
 
 
-class PlannedPayload(NamedTuple):
-    """One root field, with the statement that reads back each part of its answer."""
+class ReadBack:
+    """The parts of a payload that are read from the database, of one kind."""
 
-    payload: Payload
-    records: Mapping[str, Statement]
-    revisions: Mapping[str, Statement]
+    def __init__(
+        self, dialect: Dialect, payload: Payload, kind: type[plan.Lookup | plan.LatestRevision]
+    ) -> None:
+        """Compiles their statements."""
+        reads = [read for read in payload.reads if isinstance(read.root, kind)]
+        self.keys = [read.key for read in reads]
+        self.query = PreparedPlan(dialect, plan.Plan(tuple(read.root for read in reads)))
 
 
-class PlannedMutation:
+class PreparedPayload:
+    """One root field, with the plans that read the parts of its answer back.
+
+    `records` are read after its own write; `revisions` after all, when their message is complete.
+    """
+
+    def __init__(self, dialect: Dialect, payload: Payload) -> None:
+        """Compiles the plans."""
+        self.payload = payload
+        self.records = ReadBack(dialect, payload, plan.Lookup)
+        self.revisions = ReadBack(dialect, payload, plan.LatestRevision)
+
+
+class PreparedMutation:
     """A mutation, ready to run for every request of its shape."""
 
-    def __init__(self, dialect: Dialect, fields: Iterable[plan.TypeName | Payload]) -> None:
+    def __init__(self, dialect: Dialect, fields: Sequence[plan.TypeName | Payload]) -> None:
         """Compiles what is read back."""
         self.fields = tuple(
-            field if isinstance(field, plan.TypeName) else _compiled(dialect, field)
+            field if isinstance(field, plan.TypeName) else PreparedPayload(dialect, field)
             for field in fields
         )
-        self.writes = [f for f in self.fields if isinstance(f, PlannedPayload)]
-        self.cost: Cost = cost_of(read.root for each in self.writes for read in each.payload.reads)
+        self.writes = [f for f in self.fields if isinstance(f, PreparedPayload)]
+        self.cost = cost_of(read.root for each in self.writes for read in each.payload.reads)
+        self.fixed_cost = fixed_cost(self.cost)
 
 
 class Mutations:
     """Answers mutations of one database."""
 
-    def __init__(
-        self, settings: Settings, dialect: Dialect, writer: Writer, schema: GraphQLSchema
-    ) -> None:
-        """Nothing is kept yet."""
-        self._settings = settings
-        self._dialect = dialect
-        self._writer = writer
-        self._fields = schema.mutation_type.fields if schema.mutation_type else {}
-        self._plans: LRUCache[Hashable, PlannedMutation] = LRUCache(settings.plans)
+    def __init__(self, engine: Engine) -> None:
+        """On one database."""
+        self._engine = engine
+        mutation = engine.documents.schema.mutation_type
+        self._fields = mutation.fields if mutation else {}
 
-    async def answer(self, asked: Asked, request: WriteRequest) -> WriteResult:
-        """The answer as JSON text. Raises an AllyGraphError where there is none.
-
-        Whether the caller may write has been checked.
-        """
-        planned = self._planned(asked)
-        check_budget(self._settings, planned.cost(asked.values))
-        given = [self._given(asked, each.payload) for each in planned.writes]
+    async def answer(self, asked: Asked, context: RequestContext) -> WriteResult:
+        """The answer as JSON text, for a caller that may write. Raises AllyGraphError."""
+        mutation = self._prepared(asked)
+        if mutation.fixed_cost is None:
+            check_budget(self._engine.settings, mutation.cost(asked.values))
+        given = [self._given(asked, each.payload) for each in mutation.writes]
         if not given:
-            return WriteResult(200, _body(planned, ()), is_kept=False)
+            return WriteResult(200, _body(mutation, ()), is_kept=False)
 
         def work(transaction: Transaction) -> WriteResult:
-            return self._write(transaction, planned, given, asked.values)
+            return self._write(transaction, mutation, given, asked.values)
 
+        # The first message of several is that of the revision.
         place = next((n for n, each in enumerate(given) if each.get("message") is not None), 0)
-        message = request.message or given[place].get("message")
+        context.message = context.message or given[place].get("message")
         try:
-            return await self._writer.write(request._replace(message=message), work)
+            return await self._engine.writer.write(context, work)
         except RefusedWrite as refused:
-            # What is wrong with the message is told where it was given.
-            return _refusal(planned, {place: refused.problems})
+            # The message is wrong: the problem belongs to the field that gives it.
+            return _refusal(mutation, {place: refused.problems})
 
-    def _planned(self, asked: Asked) -> PlannedMutation:
+    def _prepared(self, asked: Asked) -> PreparedMutation:
         document, operation, values, shape = asked
-        key = (document.text, operation.name, shape)
-        planned = self._plans.get(key)
-        if planned is None:
+
+        def make() -> PreparedMutation:
             selector = PayloadSelector(document.fragments, mirror(values))
-            planned = PlannedMutation(self._dialect, selector.payloads(operation.node))
-            self._plans[key] = planned
-        return planned
+            return PreparedMutation(self._engine.dialect, selector.payloads(operation.node))
+
+        return self._engine.cached((document.text, operation.name, shape), make)
 
     def _given(self, asked: Asked, payload: Payload) -> Given:
         """The arguments of a root field as the writing layer takes them. Raises BadInput."""
@@ -121,71 +128,61 @@ class Mutations:
     def _write(
         self,
         transaction: Transaction,
-        planned: PlannedMutation,
+        mutation: PreparedMutation,
         given: Sequence[Given],
         values: plan.Variables,
     ) -> WriteResult:
-        end = time.monotonic() + self._settings.seconds
+        deadline = self._engine.deadline()
         outcomes: list[Outcome] = []
-        wrong = _Wrong()
-        for place, (each, arguments) in enumerate(zip(planned.writes, given, strict=True)):
+        open_problems = _OpenProblems()
+        for place, (each, arguments) in enumerate(zip(mutation.writes, given, strict=True)):
             try:
                 written = _written(transaction, each.payload.write, arguments)
             except RefusedWrite as refused:
-                return _refusal(planned, {place: refused.problems})
-            wrong.look(transaction, place)
+                return _refusal(mutation, {place: refused.problems})
+            open_problems.check(transaction, place)
             id = f"{written.concept.id_prefix}{written.id}"
             about = {**values, str(WRITTEN.path[0]): id}
-            outcomes.append(Outcome(id, _read(transaction, each.records, about, end)))
-        if wrong.by_place:
-            return _refusal(planned, wrong.by_place)
-        for each, outcome in zip(planned.writes, outcomes, strict=True):
-            # Only now has the revision all that it tells.
-            outcome.read |= _read(transaction, each.revisions, values, end)
-        return WriteResult(200, _body(planned, outcomes), revision=transaction.revision)
+            outcomes.append(Outcome(id, self._read(transaction, each.records, about, deadline)))
+        if open_problems.by_place:
+            return _refusal(mutation, open_problems.by_place)
+        for each, outcome in zip(mutation.writes, outcomes, strict=True):
+            # Only now is the message of the revision complete.
+            outcome.read |= self._read(transaction, each.revisions, values, deadline)
+        return WriteResult(200, _body(mutation, outcomes), revision=transaction.revision)
+
+    def _read(
+        self,
+        transaction: Transaction,
+        parts: ReadBack,
+        values: plan.Variables,
+        deadline: float,
+    ) -> dict[str, str | None]:
+        """The JSON text of each part, by its key."""
+        rows = self._engine.run_within(transaction, parts.query, values, deadline)
+        return {key: row[0] for key, row in zip(parts.keys, rows, strict=True)}
 
 
-class _Wrong:
-    """What does not hold yet, and by which root field it came; later ones may still mend it."""
+class _OpenProblems:
+    """The checks that fail so far, by the root field that caused each; later ones may solve it."""
 
     def __init__(self) -> None:
-        self._first: dict[Problem, int] = {}
+        self._causes: dict[Problem, int] = {}
         self.by_place: dict[int, list[Problem]] = {}
 
-    def look(self, transaction: Transaction, place: int) -> None:
-        """Asks what does not hold now that the write at this place is done."""
+    def check(self, transaction: Transaction, place: int) -> None:
+        """Makes the checks of the transaction after the write at this place."""
         self.by_place.clear()
         try:
             transaction.finish()
         except RefusedWrite as refused:
             for problem in refused.problems:
-                came_by = self._first.setdefault(problem, place)
-                self.by_place.setdefault(came_by, []).append(problem)
-
-
-def _read(
-    transaction: Transaction,
-    statements: Mapping[str, Statement],
-    values: plan.Variables,
-    end: float,
-) -> dict[str, str | None]:
-    """The JSON text of each part of an answer, as the data stands within the transaction."""
-    questions = [(each.sql, each.arguments(values)) for each in statements.values()]
-    rows = ask_within(transaction.connection, questions, end)
-    return {key: row[0] for key, row in zip(statements, rows, strict=True)}
-
-
-def _compiled(dialect: Dialect, payload: Payload) -> PlannedPayload:
-    records: dict[str, Statement] = {}
-    revisions: dict[str, Statement] = {}
-    for read in payload.reads:
-        found = records if isinstance(read.root, plan.Lookup) else revisions
-        found[read.key] = compile_root(dialect, read.root)
-    return PlannedPayload(payload, records, revisions)
+                cause = self._causes.setdefault(problem, place)
+                self.by_place.setdefault(cause, []).append(problem)
 
 
 def _plain(value: Any) -> Any:
-    """A coerced value as JSON has it: terms by their codes."""
+    """A coerced value as in JSON: an enum member by its code."""
     match value:
         case dict():
             return {name: _plain(item) for name, item in value.items()}
@@ -197,7 +194,7 @@ def _plain(value: Any) -> Any:
 
 
 def _written(transaction: Transaction, write: Write, given: Given) -> Written:
-    """Does what one root field asks for. Raises RefusedWrite."""
+    """Makes the write of one root field. Raises RefusedWrite."""
     concept, if_revision = write.concept, given.get("ifRevision")
     match write.verb:
         case Verb.CREATE:
@@ -213,21 +210,21 @@ def _written(transaction: Transaction, write: Write, given: Given) -> Written:
     return operations.update(transaction, concept, key, given["input"], if_revision)
 
 
-def _refusal(planned: PlannedMutation, problems: Mapping[int, Sequence[Problem]]) -> WriteResult:
-    """Some writes have problems, the others were given up for them."""
+def _refusal(mutation: PreparedMutation, problems: Mapping[int, Sequence[Problem]]) -> WriteResult:
+    """The answer if some writes have problems, by place: the others are rolled back."""
     outcomes = [
         Outcome(problems=problems.get(place, [_ROLLED_BACK]))
-        for place, _ in enumerate(planned.writes)
+        for place, _ in enumerate(mutation.writes)
     ]
-    return WriteResult(200, _body(planned, outcomes), is_kept=False)
+    return WriteResult(200, _body(mutation, outcomes), is_kept=False)
 
 
-def _body(planned: PlannedMutation, outcomes: Iterable[Outcome]) -> bytes:
+def _body(mutation: PreparedMutation, outcomes: Iterable[Outcome]) -> bytes:
     rest = iter(outcomes)
     fields = (
         (each.key, orjson.dumps(each.name))
         if isinstance(each, plan.TypeName)
         else (each.payload.key, payload_text(each.payload, next(rest)))
-        for each in planned.fields
+        for each in mutation.fields
     )
     return b'{"data":%b}' % object_text(fields)

@@ -1,4 +1,4 @@
-"""The JSON text of payloads: put together from what was read back, as it was read."""
+"""The JSON text of mutation payloads, joined from the texts that were read back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from service.planning.payloads import DeletedId, Payload, PayloadMember, Problem
 
 @dataclass
 class Outcome:
-    """What became of one root field: the record's id and what was read back, or the problems."""
+    """The outcome of one root field: the record's id and what was read back, or the problems."""
 
     id: str | None = None
     read: dict[str, str | None] = field(default_factory=dict)

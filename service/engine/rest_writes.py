@@ -1,128 +1,126 @@
-"""REST writes -> answers: the same operations as GraphQL's, the other door.
+"""REST writes: the same operations as GraphQL's mutations, one a request.
 
 Each is one transaction, and is answered with the record as GET answers it, read back before the
 transaction ends.
 """
 
-import time
-from collections.abc import Callable, Hashable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import orjson
-from cachetools import LRUCache
 
 from schema.concepts import CONCEPTS, Concept
-from service import plan
-from service.database.executor import ask_within
-from service.engine.budget import check_budget, cost_of
-from service.engine.rest_reads import named_by
+from service.engine.engine import Engine, PreparedPlan
+from service.engine.rest_reads import key_attribute, record_plan
 from service.errors import NotFound
-from service.planning.conditions import named
-from service.planning.resource import members_of
+from service.planning.parameters import read_member_parameters
 from service.planning.values import read_id
-from service.settings import Settings
-from service.sql.binding import Statement
-from service.sql.compile import compile_root
-from service.sql.dialect import Dialect
+from service.request.context import RequestContext
 from service.writing import operations
 from service.writing.operations import Written
-from service.writing.request import WriteRequest, WriteResult
+from service.writing.result import WriteResult
 from service.writing.transaction import Transaction
-from service.writing.writer import Writer
 
 Given = Mapping[str, Any]
-Fields = tuple[str, ...]
+
+
+class RecordWrite(NamedTuple):
+    """What a request says of the record: its values, and how it is written and answered.
+
+    `fields`: the parameter of that name. `if_revision`: the newest revision that the client has
+    seen of the record.
+    """
+
+    given: Given
+    fields: str | None = None
+    if_revision: int | None = None
 
 
 class RestWrites:
     """Writes single records of one database."""
 
-    def __init__(self, settings: Settings, dialect: Dialect, writer: Writer) -> None:
-        """Nothing is kept yet."""
-        self._settings = settings
-        self._dialect = dialect
-        self._writer = writer
-        self._statements: LRUCache[Hashable, Statement] = LRUCache(settings.plans)
+    def __init__(self, engine: Engine) -> None:
+        """On one database."""
+        self._engine = engine
 
     async def create(
-        self, request: WriteRequest, concept: Concept, given: Given, fields: Fields, at: str
+        self, context: RequestContext, concept: Concept, write: RecordWrite, collection: str
     ) -> WriteResult:
-        """A new record. `at`: the address of its collection. Raises RefusedWrite, BadInput."""
-        answer = self._answering(concept, fields)
+        """Creates a record. `collection`: its address. Raises RefusedWrite, BadInput."""
+        answer = self._answering(concept, write)
 
         def work(transaction: Transaction) -> WriteResult:
-            written = _created(transaction, concept, given)
-            location = f"{at}/{_id_of(written)}"
+            written = _created(transaction, concept, write.given)
+            location = f"{collection}/{_id_of(written)}"
             return answer(transaction, written)._replace(status=201, location=location)
 
-        return await self._writer.write(request, work)
+        return await self._engine.writer.write(context, work)
 
     async def update(
-        self,
-        request: WriteRequest,
-        concept: Concept,
-        name: str,
-        given: Given,
-        fields: Fields,
-        if_revision: int | None,
+        self, context: RequestContext, concept: Concept, name: str, write: RecordWrite
     ) -> WriteResult:
-        """A record that is changed. Raises NotFound, RefusedWrite, BadInput."""
-        answer, find = self._answering(concept, fields), self._finding(concept, name)
+        """Changes the record with this id or slug. Raises NotFound, RefusedWrite, BadInput."""
+        answer, find = self._answering(concept, write), self._finding(concept, name)
 
         def work(transaction: Transaction) -> WriteResult:
             key = find(transaction)
-            changes = _without_own_id(given, f"{concept.id_prefix}{key}")
-            written = operations.update(transaction, concept, key, changes, if_revision)
-            return answer(transaction, written)
+            changes = _without_own_id(write.given, f"{concept.id_prefix}{key}")
+            return answer(
+                transaction,
+                operations.update(transaction, concept, key, changes, write.if_revision),
+            )
 
-        return await self._writer.write(request, work)
+        return await self._engine.writer.write(context, work)
 
     async def delete(
-        self, request: WriteRequest, concept: Concept, name: str, if_revision: int | None
+        self, context: RequestContext, concept: Concept, name: str, write: RecordWrite
     ) -> WriteResult:
-        """A record that is removed. Raises NotFound, RefusedWrite."""
+        """Deletes the record with this id or slug. Raises NotFound, RefusedWrite."""
         find = self._finding(concept, name)
 
         def work(transaction: Transaction) -> WriteResult:
-            operations.delete(transaction, concept, find(transaction), if_revision)
+            operations.delete(transaction, concept, find(transaction), write.if_revision)
             return WriteResult(204, b"", revision=transaction.revision)
 
-        return await self._writer.write(request, work)
+        return await self._engine.writer.write(context, work)
 
     async def merge(
-        self, request: WriteRequest, name: str, others: Any, fields: Fields
+        self, context: RequestContext, name: str, others: Any, write: RecordWrite
     ) -> WriteResult:
-        """The actor that others become part of. Raises NotFound, RefusedWrite, BadInput."""
+        """Merges other actors into the one with this id or slug.
+
+        Raises NotFound, RefusedWrite, BadInput.
+        """
         concept = CONCEPTS["Actor"]
-        answer, find = self._answering(concept, fields), self._finding(concept, name)
+        answer, find = self._answering(concept, write), self._finding(concept, name)
 
         def work(transaction: Transaction) -> WriteResult:
             keep = {"id": f"{concept.id_prefix}{find(transaction)}"}
             return answer(transaction, operations.merge_actors(transaction, keep, others))
 
-        return await self._writer.write(request, work)
+        return await self._engine.writer.write(context, work)
 
     def _answering(
-        self, concept: Concept, fields: Fields
+        self, concept: Concept, write: RecordWrite
     ) -> Callable[[Transaction, Written], WriteResult]:
-        """What answers with these fields of a written record. Raises BadInput, OverBudget."""
-        statement = self._statement(concept, "id", fields)
+        """A function that reads the written record back. Raises BadInput, OverBudget."""
+        query = self._record(concept, "id", _fields_in(write))
 
         def answer(transaction: Transaction, written: Written) -> WriteResult:
-            # What does not hold is told before it is read, and the revision says what it changed.
+            # Before the record is read, so that its revision has its message.
             transaction.finish()
-            text = self._read(transaction, statement, {"id": _id_of(written)})
+            text = self._read(transaction, query, {"id": _id_of(written)})
             return WriteResult(200, text.encode(), revision=transaction.revision)
 
         return answer
 
     def _finding(self, concept: Concept, name: str) -> Callable[[Transaction], int]:
-        """What finds the record with an id or a slug, and gives its key. Raises NotFound."""
-        by = named_by(concept, name)
-        statement = self._statement(concept, by, ("id",))
+        """A function that finds the key of the record with an id or slug. Raises NotFound."""
+        by = key_attribute(concept, name)
+        query = self._record(concept, by, ("id",))
 
         def find(transaction: Transaction) -> int:
-            text = self._read(transaction, statement, {by: name})
+            text = self._read(transaction, query, {by: name})
             if text is None:
                 raise NotFound(f"There is no {concept.name} {name!r}.")
             key: int = read_id(concept.table.name)(orjson.loads(text)["id"])
@@ -130,21 +128,19 @@ class RestWrites:
 
         return find
 
-    def _read(self, transaction: Transaction, statement: Statement, values: Given) -> Any:
-        questions = [(statement.sql, statement.arguments(values))]
-        end = time.monotonic() + self._settings.seconds
-        (row,) = ask_within(transaction.connection, questions, end)
-        return row[0]
+    def _record(self, concept: Concept, by: str, fields: tuple[str, ...]) -> PreparedPlan:
+        key = ("record", concept.name, by, fields, ())
+        return self._engine.prepare(key, lambda: record_plan(concept, by, fields))
 
-    def _statement(self, concept: Concept, by: str, fields: Fields) -> Statement:
-        key = (concept.name, by, fields)
-        statement = self._statements.get(key)
-        if statement is None:
-            where = named(concept, {by: plan.Slot((by,))})
-            root = plan.Lookup("data", concept, where, members_of(concept, fields))
-            check_budget(self._settings, cost_of((root,))({}))
-            statement = self._statements[key] = compile_root(self._dialect, root)
-        return statement
+    def _read(self, transaction: Transaction, query: PreparedPlan, values: Given) -> Any:
+        deadline = self._engine.deadline()
+        ((text, _),) = self._engine.run_within(transaction, query, values, deadline)
+        return text
+
+
+def _fields_in(write: RecordWrite) -> tuple[str, ...]:
+    parameters = [] if write.fields is None else [("fields", write.fields)]
+    return read_member_parameters(parameters).fields
 
 
 def _created(transaction: Transaction, concept: Concept, given: Given) -> Written:
@@ -155,7 +151,7 @@ def _created(transaction: Transaction, concept: Concept, given: Given) -> Writte
 
 
 def _without_own_id(given: Given, id: str) -> Given:
-    """What GET answered may be sent back whole."""
+    """The answer of GET may be sent back whole."""
     return {name: value for name, value in given.items() if (name, value) != ("id", id)}
 
 

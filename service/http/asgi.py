@@ -1,9 +1,11 @@
-"""The pieces of an ASGI exchange: a body read within bounds, a response sent in one go."""
+"""What the ASGI applications share: the context of a request, its headers and body, messages."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from service.errors import BodyTooLarge
+from service.request.context import RequestContext, set_current_context
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -12,28 +14,77 @@ Send = Callable[[Message], Awaitable[None]]
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
-# No browser sends a longer one, and a header with a million media types would take long to read.
+# Longer header values are cut off: parsing a header with a million media types takes long.
 HEADER_MOST = 1_000
 
-
-class Disconnected(Exception):
-    """The client went away before its request was read."""
-
-
-# The newest revision: of an answer, or of all that a client has seen so far.
+REQUEST_ID = b"x-request-id"
+SERVER_TIMING = b"server-timing"
+# The client asks for parts of an answer that are left out by default: `revision`, `timing`.
+INCLUDE = b"allygraph-include"
+# In an answer its revision; in a request the newest revision that the client has seen.
 REVISION = "allygraph-revision"
 
 # No revision has more digits.
 _REVISION_DIGITS = 18
 
+# The key of the context in the scope, which ASGI middleware shares.
+CONTEXT = "allygraph.context"
 
-def revision_seen(said: bytes) -> int:
-    """The newest revision that a client says it has seen; 0 where it says nothing of the kind."""
-    return int(said) if said.isdigit() and len(said) <= _REVISION_DIGITS else 0
+
+class Disconnected(Exception):
+    """The client closed the connection before its request was complete."""
+
+
+def context_of(scope: Scope) -> RequestContext:
+    """The context of the request, made by the first that needs it. No scope goes further than HTTP.
+
+    From then on it is the current one of the task.
+    """
+    known: RequestContext | None = scope.get(CONTEXT)
+    if known is None:
+        headers = dict(scope["headers"])
+        known = scope[CONTEXT] = RequestContext(given_id=headers.get(REQUEST_ID))
+        if INCLUDE in headers and b"timing" in included_parts(headers[INCLUDE]):
+            known.reports_timing = True
+            known.observe()
+        set_current_context(known)
+    return known
+
+
+@lru_cache(maxsize=64)
+def included_parts(header: bytes) -> frozenset[bytes]:
+    """The parts that the header AllyGraph-Include lists."""
+    return frozenset(part.strip().lower() for part in header[:HEADER_MOST].split(b","))
+
+
+def revision_seen(header: bytes) -> int:
+    """The newest revision that the client has seen; 0 if the header is not a number."""
+    return int(header) if header.isdigit() and len(header) <= _REVISION_DIGITS else 0
+
+
+def context_headers(context: RequestContext) -> Headers:
+    """The headers that are never cached with an answer."""
+    headers: Headers = ()
+    if context.has_given_id or context.code:
+        headers += ((REQUEST_ID, context.request_id.encode()),)
+    if context.reports_timing:
+        headers += ((SERVER_TIMING, server_timing(context)),)
+    return headers
+
+
+def server_timing(context: RequestContext) -> bytes:
+    """The header Server-Timing: each stage in the order in which it began, in milliseconds."""
+    metrics = ['cache;desc="hit"'] if context.is_from_cache else []
+    seconds: dict[str, float] = {}
+    for name, begun, ended in context.stages or ():
+        seconds[name] = seconds.get(name, 0.0) + ended - begun
+    seconds["total"] = context.seconds
+    metrics += [f"{name};dur={took * 1000:.3f}" for name, took in seconds.items()]
+    return ", ".join(metrics).encode()
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """The beginning of a request header; empty where it is not given. `name` in lower case."""
+    """The beginning of a request header; empty if it is missing. `name`: in lower case."""
     for key, value in scope["headers"]:
         if key == name:
             text: str = value[:HEADER_MOST].decode("latin-1")
@@ -42,7 +93,7 @@ def header(scope: Scope, name: bytes) -> str:
 
 
 async def read_body(receive: Receive, most: int) -> bytes:
-    """The whole body. Raises BodyTooLarge as soon as it is."""
+    """The whole body. Raises BodyTooLarge as soon as the limit is exceeded, or Disconnected."""
     message = await receive()
     body: bytes = message.get("body", b"")
     if not message.get("more_body") and message["type"] == "http.request" and len(body) <= most:
@@ -58,7 +109,7 @@ async def read_body(receive: Receive, most: int) -> bytes:
 
 
 def messages_of(status: int, body: bytes, headers: Headers) -> tuple[Message, Message]:
-    """What a whole response consists of."""
+    """The messages of a whole response."""
     length = (b"content-length", b"%d" % len(body))
     start = {"type": "http.response.start", "status": status, "headers": (*headers, length)}
     return start, {"type": "http.response.body", "body": body}

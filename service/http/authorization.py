@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 from fastapi import Request
 
-from service.auth.callers import Caller, Guard, Role, require
+from service.auth.callers import Guard, require
 from service.errors import AllyGraphError, Forbidden, InvalidToken, Unauthenticated
-from service.http.asgi import Scope
+from service.http.asgi import REVISION, Scope, context_of, revision_seen
+from service.request.caller import Role
+from service.request.context import RequestContext
 
 AUTHENTICATE = "www-authenticate"
 
@@ -26,8 +28,8 @@ _CHALLENGES: Mapping[type[AllyGraphError], str] = MappingProxyType(
 
 def challenge(error: AllyGraphError) -> dict[str, str]:
     """The headers that an answer with this error has besides its own; mostly none."""
-    told = _CHALLENGES.get(type(error))
-    return {} if told is None else {AUTHENTICATE: told}
+    scheme = _CHALLENGES.get(type(error))
+    return {} if scheme is None else {AUTHENTICATE: scheme}
 
 
 def authorization_of(scope: Scope) -> bytes | None:
@@ -37,25 +39,32 @@ def authorization_of(scope: Scope) -> bytes | None:
 
 
 class Authorization:
-    """Who asks over REST: each method is a dependency of FastAPI's, and raises an AccessError."""
+    """Authenticates requests to REST routes. Each route calls one of these methods first.
+
+    They return the context of the request with its caller, and raise AccessError.
+    """
 
     def __init__(self, guard: Guard) -> None:
         """`guard` knows the tokens."""
         self._guard = guard
 
-    async def reader(self, request: Request) -> Caller:
-        """Whoever may read."""
-        return await self._guard.reader(authorization_of(request.scope))
+    async def reader(self, request: Request) -> RequestContext:
+        """For routes that read data."""
+        context = context_of(request.scope)
+        context.caller = await self._guard.reader(authorization_of(request.scope))
+        context.seen = revision_seen(request.headers.get(REVISION, "").encode("latin-1"))
+        return context
 
-    async def editor(self, request: Request) -> Caller:
-        """Whoever may change the data."""
-        return await self._with(Role.EDITOR, request)
+    async def editor(self, request: Request) -> RequestContext:
+        """For routes that write data."""
+        return await self._with_role(Role.EDITOR, request)
 
-    async def admin(self, request: Request) -> Caller:
-        """Whoever may make and revoke tokens."""
-        return await self._with(Role.ADMIN, request)
+    async def admin(self, request: Request) -> RequestContext:
+        """For routes that manage tokens."""
+        return await self._with_role(Role.ADMIN, request)
 
-    async def _with(self, role: Role, request: Request) -> Caller:
-        caller = await self._guard.caller(authorization_of(request.scope))
-        require(caller, role)
-        return caller
+    async def _with_role(self, role: Role, request: Request) -> RequestContext:
+        context = context_of(request.scope)
+        context.caller = await self._guard.caller(authorization_of(request.scope))
+        require(context.caller, role)
+        return context

@@ -17,67 +17,69 @@ from service.errors import (
     RefusedWrite,
     Unexpected,
 )
-from service.http.asgi import Disconnected
+from service.http.asgi import Disconnected, context_of
 from service.http.error_headers import error_headers
 from service.http.security_headers import ANSWER_HEADERS
 from service.observability.log import Event, log
-from service.observability.request_context import current_context
+from service.request.context import RequestContext
 
 MEDIA_TYPE = "application/problem+json"
 
-# The member that says what is wrong with a write, beside those of the RFC.
+# The member with the problems of a write, beside those of the RFC.
 WITH_ERRORS = "errors"
 
 
-def problem(error: AllyGraphError, headers: dict[str, str] | None = None) -> JSONResponse:
-    """An error as a problem document."""
+def problem(
+    error: AllyGraphError, context: RequestContext, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """An error as a problem document. Notes its code in the context."""
+    context.code = error.code
     content: dict[str, Any] = {
         "type": "about:blank",
         "title": error.title,
         "status": error.status,
         "detail": error.message,
         "code": error.code,
+        "requestId": context.request_id,
     }
-    exchange = current_context()
-    if exchange is not None:
-        exchange.code = error.code
-        content["requestId"] = exchange.request_id
     if isinstance(error, RefusedWrite):
         content[WITH_ERRORS] = [asdict(each) for each in error.problems]
-    told = ANSWER_HEADERS | error_headers(error) | (headers or {})
-    return JSONResponse(content, error.status, told, media_type=MEDIA_TYPE)
+    all_headers = ANSWER_HEADERS | error_headers(error) | (headers or {})
+    return JSONResponse(content, error.status, all_headers, media_type=MEDIA_TYPE)
 
 
 def answer_problems(app: FastAPI) -> None:
-    """Makes every error of the framework's routes a problem document."""
+    """Registers the handlers that answer every error of a route with a problem document."""
 
     @app.exception_handler(AllyGraphError)
-    async def _ours(_: Request, error: AllyGraphError) -> JSONResponse:
-        return problem(error)
+    async def _known(request: Request, error: AllyGraphError) -> JSONResponse:
+        return problem(error, context_of(request.scope))
 
     @app.exception_handler(HTTPException)
     async def _routing(request: Request, error: HTTPException) -> JSONResponse:
+        context = context_of(request.scope)
         if error.status_code == MethodNotAllowed.status:
             refused = MethodNotAllowed(f"{request.url.path} does not take {request.method}.")
             headers = dict(error.headers or {})
             if "Allow" in headers:
                 headers["Allow"] = ", ".join(_methods_at(request))
-            return problem(refused, headers)
-        return problem(NotFound(f"There is nothing at {request.url.path}; see /docs."))
+            return problem(refused, context, headers)
+        return problem(NotFound(f"There is nothing at {request.url.path}; see /docs."), context)
 
     @app.exception_handler(Disconnected)
     async def _gone(_: Request, __: Disconnected) -> Response:
-        """Nobody is there to read an answer, and nothing went wrong here."""
+        """The client can't read the response, and the service has no fault."""
         return Response(status_code=MalformedBody.status)
 
     @app.exception_handler(Exception)
     async def _fault(request: Request, error: Exception) -> JSONResponse:
         log.error(Event.FAULT, path=request.url.path, exc_info=error)
-        return problem(Unexpected("Something went wrong here; the log says what."))
+        unexpected = Unexpected("Something went wrong here; the log says what.")
+        return problem(unexpected, context_of(request.scope))
 
 
 def _methods_at(request: Request) -> Iterator[str]:
-    """What the address takes, whichever routes it is that share it."""
+    """The methods of an address, which several routes may share."""
     for method in ("GET", "HEAD", "POST", "PATCH", "DELETE"):
         scope = {**request.scope, "method": method}
         if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from service.errors import AllyGraphError
-from service.observability.request_context import observed_context
+from service.request.context import current_context
 
 # Upper bounds of the histogram buckets, in seconds; one more bucket has no bound.
 BOUNDS = (
@@ -85,9 +85,9 @@ class Stage:
             self.seconds += duration
         else:
             self.add(duration)
-        context = observed_context()
+        context = current_context()
         if context is not None:
-            context.add(self.name, started, ended)
+            context.add_stage(self.name, started, ended)
 
     def timed(self) -> "_Timer":
         """Measures a `with` block, as `ended` does."""

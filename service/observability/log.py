@@ -8,7 +8,7 @@ import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict
 
-from service.observability.request_context import current_context
+from service.request.context import current_context
 from service.settings import Settings
 
 # No values of local variables: they include headers, and so tokens.

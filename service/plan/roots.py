@@ -1,4 +1,4 @@
-"""Roots: the fields of one operation, each of which is answered by itself."""
+"""Roots: the parts of one request, each of which has a statement of its own."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from service.plan.conditions import Condition
 from service.plan.selections import Connection, Members
 from service.plan.values import Parameter
 
-# The names of values that no client gives: no variable of GraphQL has a sign in its name. The state
-# that is asked about, and the revisions between which the event of a subscription lies.
+# Names of values that the service adds to those of the client; no GraphQL variable contains a sign.
+# The revision that is read, and the revisions between which the event of a subscription lies.
 AS_OF, EVENT_SINCE, EVENT_UNTIL = "@asOf", "@since", "@until"
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """JSON that is known before anything is read."""
+    """JSON that needs no database."""
 
     key: str
     json: str
@@ -23,7 +23,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The one record for which a condition on a unique key holds."""
+    """The record that a condition on a unique key selects."""
 
     key: str
     concept: Concept
@@ -41,7 +41,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class NodeLookup:
-    """The record with an id, of whatever concept."""
+    """The record with an id, of any concept."""
 
     key: str
     id: Parameter
@@ -50,7 +50,7 @@ class NodeLookup:
 
 @dataclass(frozen=True, slots=True)
 class NodesLookup:
-    """The records with these ids, in their order, null where there is none."""
+    """The records with these ids, in their order; null for an unknown id."""
 
     key: str
     ids: Parameter
@@ -59,7 +59,7 @@ class NodesLookup:
 
 @dataclass(frozen=True, slots=True)
 class LatestRevision:
-    """The state the data is in."""
+    """The newest revision; with as-of, the revision that is read."""
 
     key: str
     concept: Concept
@@ -68,18 +68,42 @@ class LatestRevision:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLog:
-    """A page of what has changed in all records."""
+    """A page of the changes of all records."""
 
     key: str
     changes: Changes
 
 
-Root = Constant | Lookup | Collection | NodeLookup | NodesLookup | LatestRevision | ChangeLog
+@dataclass(frozen=True, slots=True)
+class PageColumns:
+    """A page as columns: its items as one JSON array, and each fact about it as a plain value."""
+
+    page: Connection | Changes
+
+
+@dataclass(frozen=True, slots=True)
+class NextRevision:
+    """The first revision with one of these changes, as a plain value; null if there is none."""
+
+    changes: Changes
+
+
+# What is read from the database. `compile_root` and the budget handle each of them.
+Root = (
+    Lookup
+    | Collection
+    | NodeLookup
+    | NodesLookup
+    | LatestRevision
+    | ChangeLog
+    | PageColumns
+    | NextRevision
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An earlier state of the data: by its revision's number, or by a time at which it was so."""
+    """An earlier state of the data: by the number of its revision, or by a time."""
 
     by_time: bool
     value: Parameter
@@ -87,26 +111,26 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """A subscription: how the next revision that matters is found, and what is told of it.
+    """A subscription: how to find the next revision with a matching change, and its event.
 
-    `since`: the revision that was seen last; without it, it begins with what comes.
+    `since`: the last revision that the client has seen; None: the newest one.
     """
 
     since: Parameter | None
-    next: ChangeLog
+    next: NextRevision
     event: ChangeLog
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every root field of one operation, in the order of the answer.
+    """What one request reads, in the order of the answer.
 
-    `introspects`: some root fields ask about the schema and are answered by graphql-core.
-    `as_of`: the state that is asked about, if it is not the newest. `since`: revisions that the
-    client says it knows, which must be there.
+    `introspects`: other root fields ask about the schema; graphql-core answers them. `as_of`: the
+    state to read, if it is not the newest. `since`: revisions that the client has seen, which must
+    exist.
     """
 
-    roots: tuple[Root, ...]
+    roots: tuple[Constant | Root, ...]
     introspects: bool = False
     as_of: Moment | None = None
     since: tuple[Parameter, ...] = ()

@@ -5,6 +5,7 @@ request of the same shape; `shape_of` tells which requests those are.
 """
 
 from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from graphql import (
@@ -36,7 +37,7 @@ def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:
     object has. A list of plain values is one slot, however long it is.
     """
     match value:
-        case dict():
+        case dict() | MappingProxyType():
             return {name: mirror(item, (*path, name)) for name, item in value.items()}
         case list() if not value or isinstance(value[0], dict):
             return [mirror(item, (*path, place)) for place, item in enumerate(value)]
@@ -50,7 +51,7 @@ def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:
 def shape_of(value: Any) -> Hashable:
     """What two values must have in common to be served by one plan."""
     match value:
-        case dict():
+        case dict() | MappingProxyType():
             return tuple((name, shape_of(item)) for name, item in value.items())
         case list() if not value or isinstance(value[0], dict):
             return ("list", *map(shape_of, value))

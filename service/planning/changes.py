@@ -14,7 +14,7 @@ from service.planning.conditions import refuse_null, where_condition
 from service.planning.fields import Collect, SelectedField, Selections
 from service.planning.page_members import PageMembers
 from service.planning.paging import SEPARATOR, page_of
-from service.planning.values import read_term_name
+from service.planning.values import read_term
 
 # What the cursor of a change begins with, by the way its page runs.
 LOG_CURSOR = "changes"
@@ -55,18 +55,11 @@ class ChangesSelector:
         bounds = {"since": plan.Slot((plan.EVENT_SINCE,)), "until": plan.Slot((plan.EVENT_UNTIL,))}
         size = {"first": FIRST_MOST if first is None else first}
         event = self.log({**given, **bounds, **size}, selections)
-        revision = CONCEPTS["Revision"]
-        number = plan.Value("number", revision.attribute("number"))
-        found = plan.ChangeRevision("revision", revision, (number,))
-        next_one = replace(
-            event,
-            until=None,
-            page=change_page(LOG_CURSOR, {"first": 1}),
-            members=(plan.Nodes("nodes", (found,)),),
-        )
+        first_page = change_page(LOG_CURSOR, {"first": 1})
+        following = replace(event, until=None, page=first_page, members=())
         return plan.Following(
             None if since is None else plan.Parameter(since, read_since),
-            plan.ChangeLog("next", next_one),
+            plan.NextRevision(following),
             plan.ChangeLog(key, event),
         )
 
@@ -140,4 +133,4 @@ def read_since(value: Any) -> int:
 
 
 def _read_types(values: list[Any]) -> list[str]:
-    return [read_term_name(value) for value in values]
+    return [read_term(value) for value in values]

@@ -7,7 +7,7 @@ versions; within one it stays good whatever is written meanwhile, since it names
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -161,13 +161,3 @@ def _key_reader(attribute: Attribute) -> Callable[[str], Any]:
     if attribute.meaning.scalar in (Scalar.INTEGER, Scalar.BOOLEAN, Scalar.ID):
         return _read_key_integer
     return _read_key_text
-
-
-def order_paths(concept: Concept) -> Iterator[str]:
-    """Every path a record can be sorted by without leaving it, for documentation."""
-    for member in concept.members.values():
-        match member:
-            case Attribute(name=name):
-                yield name
-            case Group(name=group, attributes=attributes):
-                yield from (f"{group}.{name}" for name in attributes)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode
@@ -52,7 +52,10 @@ class Selector:
         self._fields = FieldCollector(fragments, variables)
         self._variables = variables
         self._name_types = name_types
-        self._changes = ChangesSelector(self._collect, self._members, self._choices)
+
+    @cached_property
+    def _changes(self) -> ChangesSelector:
+        return ChangesSelector(self._collect, self._members, self._choices)
 
     def query(self, operation: OperationDefinitionNode) -> plan.Plan:
         """The plan of a query."""
@@ -73,7 +76,7 @@ class Selector:
 
     # --- roots ----------------------------------------------------------------------------------
 
-    def _root(self, field: SelectedField) -> plan.Root:
+    def _root(self, field: SelectedField) -> plan.Constant | plan.Root:
         given = arguments_of(field.nodes[0], self._variables)
         match field.name:
             case "__typename":

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from schema.concepts import Attribute
 from schema.dates import partial_date
 from schema.decimals import canonical_decimal
-from schema.graphql.scalars import python_type
 from schema.operators import OPERATORS_BY_NAME, Takes
 from schema.records.columns import Meaning, Scalar
 from schema.vocabulary import Vocabulary
@@ -75,31 +73,18 @@ def _checked(read: Callable[[str], str], value: str) -> str:
         raise BadInput(str(error)) from None
 
 
-@cache
-def read_term(vocabulary: Vocabulary) -> Reader:
-    """A term's code, from GraphQL's enum member or from text."""
-    members = python_type(Scalar.TERM, vocabulary)
-
-    def read(value: Any) -> str:
-        code: str = value.value if isinstance(value, members) else value
-        return code
-
-    return read
-
-
-def read_term_name(value: Any) -> str:
-    """A term of a list that is no vocabulary, from GraphQL's enum member or from text."""
+def read_term(value: Any) -> str:
+    """The code of a term, from GraphQL's enum member or from text."""
     return str(getattr(value, "value", value))
 
 
 def _under(vocabulary: Vocabulary) -> Reader:
-    read = read_term(vocabulary)
-    return lambda value: list(vocabulary.under(read(value)))
+    return lambda value: list(vocabulary.under(read_term(value)))
 
 
 def _plain_reader(table: str, meaning: Meaning) -> Reader:
     if meaning.vocabulary:
-        return read_term(meaning.vocabulary)
+        return read_term
     if meaning.scalar is Scalar.ID:
         return read_id(table)
     readers: dict[Scalar, Reader] = {

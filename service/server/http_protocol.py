@@ -12,10 +12,9 @@ from typing import ClassVar, cast
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from service.errors import AllyGraphError, HeadersTooLarge, Overloaded, TooSlow
-from service.http.asgi import Receive, Scope, Send
+from service.http.asgi import Receive, Scope, Send, context_of
 from service.http.extensions import ABORT
 from service.http.refusals import refusal, refuse
-from service.observability.request_context import under_way
 from service.server.write_coalescing import CoalescingTransport, WriteCoalescing
 from service.settings import Settings
 
@@ -171,10 +170,9 @@ class HTTPProtocol(HttpToolsProtocol):
     def _end_with(self, error: AllyGraphError) -> None:
         """Responds without the application, and closes. The application sees a disconnect."""
         path = "" if self._is_in_head() else self.scope["path"]
-        # No task handles this request, so the request context is not set.
-        context = copy_context()
-        context.run(under_way.set, cast(Scope, self.scope))
-        start, body = context.run(refusal, error, path, closes=True)
+        # In a copy: no task handles this request, and the connection has no context of its own.
+        context = copy_context().run(context_of, cast(Scope, self.scope))
+        start, body = refusal(error, path, context, closes=True)
         head = (b"%b: %b\r\n" % pair for pair in start["headers"])
         answered = self.cycle is None or self.cycle.response_complete
         if not answered and self._is_in_head():

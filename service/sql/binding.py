@@ -30,6 +30,28 @@ class Statement:
         return arguments
 
 
+# A statement with its values.
+Bound = tuple[str, Sequence[Any]]
+
+
+class Prepared:
+    """The statements of one plan. `is_slow`: whether they took long the last time."""
+
+    __slots__ = ("is_slow", "statements")
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        """Fast until it proves slow."""
+        self.statements = tuple(statements)
+        self.is_slow = False
+
+    def bound(self, variables: Variables) -> list[Bound]:
+        """The statements with their values. Raises BadInput or BadCursor."""
+        bound: list[Bound] = []
+        for statement in self.statements:
+            bound.append((statement.sql, statement.arguments(variables)))
+        return bound
+
+
 def _reader(parameter: Parameter, encode: Encode | None) -> Reader:
     """What finds a parameter's value in a request, reads it and encodes it."""
     source, read = parameter.source, parameter.read

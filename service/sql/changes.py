@@ -64,6 +64,11 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
         self._of = of
         self._runs_down = of is not None
 
+    def first_revision(self) -> Select[Any]:
+        """The revision of the first change as a plain value; null if there is none."""
+        first = select(self._keys.c.revision).limit(1)
+        return select(first.scalar_subquery())
+
     # --- which changes --------------------------------------------------------------------------
 
     @cached_property

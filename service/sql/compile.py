@@ -1,6 +1,6 @@
-"""A plan -> SQL: one statement for each root field. Pure: nothing is read here."""
+"""A plan -> SQL: one statement for each root. Pure: nothing is read here."""
 
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import BigInteger, Select, and_, func, select
 
@@ -18,40 +18,18 @@ from service.sql.rows import Context, Row, hold_nested
 from service.sql.texts import own_text
 from service.sql.versions import AsOf, Today, and_holding
 
-Root = (
-    plan.Lookup
-    | plan.Collection
-    | plan.NodeLookup
-    | plan.NodesLookup
-    | plan.LatestRevision
-    | plan.ChangeLog
-)
 
+def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> Statement:
+    """The statement of one root. Its one row ends with the revision that it was read from.
 
-def compile_root(dialect: Dialect, root: Root, *, as_of: bool = False) -> Statement:
-    """The statement of one root field: its JSON, and the revision that it was read from.
-
-    The JSON is null where there is no such record. `as_of`: what is asked about is the state at the
-    revision that stands under `plan.AS_OF` among the values.
+    Before it stands the JSON of a field of the answer, null if there is no such record; of
+    `PageColumns` and `NextRevision`, the columns that they name. `as_of`: read the state at the
+    revision that the values hold under `plan.AS_OF`.
     """
     context = _context(dialect, as_of=as_of)
-    return _with_revision(context, _query(context, root))
-
-
-def compile_columns(
-    dialect: Dialect, connection: plan.Connection, *, as_of: bool = False
-) -> Statement:
-    """The statement of a collection whose members are columns, followed by the revision."""
-    context = _context(dialect, as_of=as_of)
-    return _with_revision(context, ConnectionQuery(context, connection).as_columns())
-
-
-def compile_change_columns(
-    dialect: Dialect, changes: plan.Changes, *, as_of: bool = False
-) -> Statement:
-    """The same of a page of changes."""
-    context = _context(dialect, as_of=as_of)
-    return _with_revision(context, ChangesQuery(context, changes).as_columns())
+    # In one statement, so that nothing is written between the two.
+    query = _query(context, root).add_columns(_revision(context))
+    return context.binding.statement(query)
 
 
 def _context(dialect: Dialect, *, as_of: bool) -> Context:
@@ -61,24 +39,19 @@ def _context(dialect: Dialect, *, as_of: bool) -> Context:
     return Context(binding, versions, connection_query, changes_query)
 
 
-def _with_revision(context: Context, query: Select[Any]) -> Statement:
-    """In one statement, so that nothing can come between the answer and its revision."""
-    return context.binding.statement(query.add_columns(_revision(context)))
-
-
 def _revision(context: Context) -> Expression:
     if isinstance(context.versions, AsOf):
         return context.versions.revision
     return select(func.max(CONCEPTS["Revision"].table.c.number)).scalar_subquery()
 
 
-def _query(context: Context, root: Root) -> Select[Any]:
+def _query(context: Context, root: plan.Root) -> Select[Any]:
     match root:
         case plan.Lookup(concept=concept, where=where, members=members):
             table = context.versions.rows_of(concept.table)
             found = condition_sql(context.binding, context.versions, table, where)
             record = _record(context, NodeChoice(concept, members), table, found)
-            # One row also where there is no such record, for the revision in which there is none.
+            # A row even without such a record: the revision is needed in any case.
             return select(record.scalar_subquery())
         case plan.Collection(connection=connection):
             return connection_query(context, connection)
@@ -93,6 +66,13 @@ def _query(context: Context, root: Root) -> Select[Any]:
             reading = Reading(table, where=table.c.number == _revision(context))
             json = Row(context, reading, concept, table).json(members)
             return reading.select(context.binding.dialect.answer(json))
+        case plan.PageColumns(page=page):
+            if isinstance(page, plan.Connection):
+                return ConnectionQuery(context, page).as_columns()
+            return ChangesQuery(context, page).as_columns()
+        case plan.NextRevision(changes=changes):
+            return ChangesQuery(context, changes).first_revision()
+    assert_never(root)
 
 
 def _record(

@@ -39,8 +39,15 @@ class PageQuery(ABC, Generic[Selected]):
         return self._answer(self._dialect.json_object(pairs))
 
     def as_columns(self) -> Select[Any]:
-        """Each member as a column of its own."""
-        return self._answer(*(self._member(member) for member in self._members))
+        """Each member as a column of its own; facts about the page as plain values."""
+        columns: list[Content] = []
+        for member in self._members:
+            match member:
+                case plan.PageFacts(facts=facts):
+                    columns += [self._plain_fact(fact.name) for fact in facts]
+                case _:
+                    columns.append(self._member(member))
+        return self._answer(*columns)
 
     def _answer(self, *contents: Content) -> Select[Any]:
         columns = [self._dialect.answer(content) for content in contents]
@@ -152,15 +159,24 @@ class PageQuery(ABC, Generic[Selected]):
     def _fact(self, fact: plan.PageFact | plan.TypeName) -> Content:
         if isinstance(fact, plan.TypeName):
             return self._dialect.json_unescaped(fact.name, nullable=False)
+        plain = self._plain_fact(fact.name)
         match fact.name:
+            case "totalCount":
+                return plain
+            case "hasNextPage" | "hasPreviousPage":
+                return self._dialect.json_boolean(plain)
+        return self._dialect.json_unescaped(plain, nullable=True)
+
+    def _plain_fact(self, name: str) -> Expression:
+        """A fact as a value of SQL: a number, a truth or a text."""
+        match name:
             case "totalCount":
                 return self._total_count()
             case "hasNextPage":
-                return self._dialect.json_boolean(self._has_neighbour(ahead=True))
+                return self._has_neighbour(ahead=True)
             case "hasPreviousPage":
-                return self._dialect.json_boolean(self._has_neighbour(ahead=False))
-        cursor = self._end_cursor(at_start=fact.name == "startCursor")
-        return self._dialect.json_unescaped(cursor, nullable=True)
+                return self._has_neighbour(ahead=False)
+        return self._end_cursor(at_start=name == "startCursor")
 
     def _end_cursor(self, *, at_start: bool) -> Expression:
         """The cursor of the first or the last item shown; null where none is."""

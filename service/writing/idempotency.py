@@ -8,7 +8,8 @@ from sqlmodel import SQLModel
 from schema.records import KeptAnswer
 from service.auth.callers import TIME_FORMAT
 from service.errors import KeyReused, MalformedBody
-from service.writing.request import WriteRequest, WriteResult
+from service.request.context import RequestContext
+from service.writing.result import WriteResult
 from service.writing.rows import insert_row
 
 _KEY_LONGEST = 200
@@ -22,10 +23,8 @@ _FIND = select(_KEPT).where(
 )
 
 
-def check_key(key: str | None) -> None:
+def check_key(key: str) -> None:
     """Raises MalformedBody for a key that is none."""
-    if key is None:
-        return
     if not (0 < len(key) <= _KEY_LONGEST and key.isascii() and key.isprintable()):
         raise MalformedBody(
             f"An Idempotency-Key has 1 to {_KEY_LONGEST} printable characters of ASCII; "
@@ -33,18 +32,16 @@ def check_key(key: str | None) -> None:
         )
 
 
-def kept_answer(connection: Connection, request: WriteRequest, hours: int) -> WriteResult | None:
+def kept_answer(connection: Connection, context: RequestContext, hours: int) -> WriteResult | None:
     """What the same request was answered before; None where it is new, or was long ago.
 
     Raises KeyReused where the caller has sent another request with the key.
     """
-    if request.idempotency_key is None:
-        return None
-    values = {"caller": request.caller.name, "key": request.idempotency_key}
+    values = {"caller": context.caller.name, "key": context.idempotency_key}
     row = connection.execute(_FIND, {**values, "since": _time(hours)}).first()
     if row is None:
         return None
-    if row.request != request.fingerprint:
+    if row.request != context.fingerprint:
         raise KeyReused(
             "This Idempotency-Key came with another request before; "
             "make a new key for each new request."
@@ -53,16 +50,14 @@ def kept_answer(connection: Connection, request: WriteRequest, hours: int) -> Wr
 
 
 def keep_answer(
-    connection: Connection, request: WriteRequest, answer: WriteResult, hours: int
+    connection: Connection, context: RequestContext, answer: WriteResult, hours: int
 ) -> None:
     """Keeps the answer with what was written, and forgets those that are too old."""
-    if request.idempotency_key is None:
-        return
     connection.execute(_FORGET, {"since": _time(hours)})
     row = {
-        "caller": request.caller.name,
-        "key": request.idempotency_key,
-        "request": request.fingerprint,
+        "caller": context.caller.name,
+        "key": context.idempotency_key,
+        "request": context.fingerprint,
         "status": answer.status,
         "location": answer.location,
         "body": answer.body,

@@ -16,12 +16,13 @@ from service.database import Database
 from service.database.concurrency_limit import write_limit
 from service.errors import BusyDatabase
 from service.observability.counters import Stage
+from service.request.context import RequestContext
 from service.settings import Settings
 from service.writing.idempotency import check_key, keep_answer, kept_answer
-from service.writing.request import WriteRequest, WriteResult
+from service.writing.result import WriteResult
 from service.writing.transaction import Transaction, check_message
 
-__all__ = ["Work", "WriteRequest", "WriteResult", "Writer"]
+__all__ = ["Work", "WriteResult", "Writer"]
 
 # What a request does within its transaction.
 Work = Callable[[Transaction], WriteResult]
@@ -51,34 +52,36 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._connection: Connection | None = None
 
-    async def write(self, request: WriteRequest, work: Work) -> WriteResult:
+    async def write(self, context: RequestContext, work: Work) -> WriteResult:
         """Runs the work in one transaction; what it answers is kept before the client has it.
 
         All is undone where the work raises, or answers that nothing is to be kept. Raises what the
         work raises, and MalformedBody, KeyReused, InvalidRecord, Overloaded, DatabaseUnavailable.
         """
-        check_key(request.idempotency_key)
-        check_message(request.message)
+        if context.idempotency_key is not None:
+            check_key(context.idempotency_key)
+        check_message(context.message)
         with self._places.take(), self._stage.timed():
-            done = await self._in_thread(request, work)
+            done = await self._in_thread(context, work)
         if done.revision is not None:
             self._written(done.revision)
         return done
 
-    async def _in_thread(self, request: WriteRequest, work: Work) -> WriteResult:
+    async def _in_thread(self, context: RequestContext, work: Work) -> WriteResult:
         end = time.monotonic() + self._seconds
         loop = asyncio.get_running_loop()
         try:
-            answer = loop.run_in_executor(self._thread, self._write, request, work, end)
+            answer = loop.run_in_executor(self._thread, self._write, context, work, end)
         except RuntimeError:
             raise BusyDatabase("The service stops; try again once it is back.") from None
         return await answer
 
-    def _write(self, request: WriteRequest, work: Work, end: float) -> WriteResult:
+    def _write(self, context: RequestContext, work: Work, end: float) -> WriteResult:
         with self._database_errors_told(), self._begun(end) as transaction:
             connection = transaction.connection
-            known = kept_answer(connection, request, self._hours)
-            answer = known or self._answer(connection, request, work)
+            is_keyed = context.idempotency_key is not None
+            known = kept_answer(connection, context, self._hours) if is_keyed else None
+            answer = known or self._answer(connection, context, work)
             if known or not answer.is_kept:
                 transaction.rollback()
             return answer
@@ -106,13 +109,14 @@ class Writer:
         self._database.begin_write(transaction.connection, end - time.monotonic())
         return transaction
 
-    def _answer(self, connection: Connection, request: WriteRequest, work: Work) -> WriteResult:
-        tx = Transaction(connection, request.caller.name, request.message)
+    def _answer(self, connection: Connection, context: RequestContext, work: Work) -> WriteResult:
+        tx = Transaction(connection, context.caller.name, context.message)
         answer = work(tx)
         if answer.is_kept:
             tx.finish()
             answer = answer._replace(revision=tx.revision)
-            keep_answer(connection, request, answer, self._hours)
+            if context.idempotency_key is not None:
+                keep_answer(connection, context, answer, self._hours)
             announce(connection, tx.revision)
         return answer
 

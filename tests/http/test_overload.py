@@ -62,7 +62,7 @@ class TestQuestions:
             made.append(Held(open_executor(database, settings)))
             return made[0]
 
-        monkeypatch.setattr("service.app.open_executor", opened)
+        monkeypatch.setattr("service.engine.engine.open_executor", opened)
         return made
 
     @pytest.fixture

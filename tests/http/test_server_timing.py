@@ -41,7 +41,7 @@ def test_stages_are_told_in_their_order_and_then_that_it_came_from_the_cache(
 
 def test_a_write_tells_how_long_it_wrote(editor: Editor) -> None:
     changed = editor.send("PATCH", "/api/v1/actors/iran", json={"name": "A"}, headers=TIMING)
-    assert stages(changed) == ["write", "total"]
+    assert stages(changed) == ["plan", "write", "total"]
 
 
 def test_an_error_tells_how_far_it_came(editor: Editor) -> None:

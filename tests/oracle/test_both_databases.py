@@ -20,12 +20,14 @@ from schema.migrations import upgrade
 from seeds import bundled
 from seeds.loader import load
 from service.database import Database, database_at
-from service.database.executor import Executor, open_executor
 from service.documents.documents import GraphQLRequest as Asked
-from service.engine.queries import Queries, error_answer
+from service.engine.engine import Engine
+from service.engine.queries import Queries
 from service.errors import AllyGraphError
+from service.http.graphql.errors import error_response
+from service.request.context import RequestContext
 from service.settings import Settings
-from tests.conftest import in_order, questions_on
+from tests.conftest import in_order
 from tests.oracle.agreement import as_text
 from tests.oracle.data_sets.storage import store
 from tests.oracle.data_sets.worlds import invented
@@ -49,27 +51,26 @@ class Pair:
     def __init__(self, urls: tuple[str, str], runner: asyncio.Runner) -> None:
         self.databases: tuple[Database, ...] = tuple(database_at(url) for url in urls)
         self._runner = runner
-        self._executors: list[Executor] = []
+        self._engines: list[Engine] = []
 
     @cached_property
     def _askers(self) -> list[Queries]:
-        self._executors = [open_executor(each, LIMITS) for each in self.databases]
-        both = zip(self.databases, self._executors, strict=True)
-        return [questions_on(database, executor, LIMITS) for database, executor in both]
+        self._engines = [Engine(LIMITS, each) for each in self.databases]
+        return [Queries(engine) for engine in self._engines]
 
     def answers(self, question: Asked) -> list[str]:
         """SQLite's and PostgreSQL's; an error is the answer that a client would get."""
         return [as_text(in_order(self._answer(asker, question))) for asker in self._askers]
 
-    def _answer(self, questions: Queries, question: Asked) -> bytes:
+    def _answer(self, queries: Queries, question: Asked) -> bytes:
         try:
-            return self._runner.run(questions.answer(question)).body
+            return self._runner.run(queries.answer(question, RequestContext())).body
         except AllyGraphError as error:
-            return error_answer(error)
+            return error_response(error)
 
     def close(self) -> None:
-        for executor in self._executors:
-            self._runner.run(executor.close())
+        for engine in self._engines:
+            self._runner.run(engine.close())
 
 
 class Pairs:

@@ -16,14 +16,15 @@ from typing import Any
 import pytest
 
 from schema.records.revision import next_revision
-from service.database.executor import open_executor
 from service.documents.documents import GraphQLRequest
-from service.engine.queries import PlannedQuery
+from service.engine.engine import Engine
+from service.engine.queries import PreparedQuery, Queries
+from service.request.context import RequestContext
 from service.settings import Settings
 from service.sql.dialect import Dialect
 from service.sql.postgresql import PostgreSQL
 from service.sql.sqlite import SQLite
-from tests.conftest import make_database, questions_about
+from tests.conftest import make_database
 from tests.stores import database_of
 from tests.tracing import traced_statements
 
@@ -37,15 +38,15 @@ class Asked:
 
     def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.statements = traced_statements(monkeypatch)
-        self._executor = open_executor(database_of(path), Settings(seconds=60))
-        self.questions = questions_about(path, self._executor, Settings())
+        self._engine = Engine(Settings(seconds=60), database_of(path))
+        self.queries = Queries(self._engine)
 
     def answer(self, runner: asyncio.Runner, name: str) -> Any:
         self.statements.clear()
-        return json.loads(runner.run(self.questions.answer(question(name))).body)
+        return json.loads(runner.run(self.queries.answer(question(name), RequestContext())).body)
 
     def close(self, runner: asyncio.Runner) -> None:
-        runner.run(self._executor.close())
+        runner.run(self._engine.close())
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +73,11 @@ def question(name: str) -> GraphQLRequest:
     return GraphQLRequest((HERE / f"{name}.graphql").read_text(), values=given)
 
 
-def planned(asked: Asked, name: str) -> PlannedQuery:
-    return asked.questions.plan(question(name))
+def planned(asked: Asked, name: str) -> PreparedQuery:
+    return asked.queries.plan(question(name))
 
 
-def sql_of(query: PlannedQuery) -> str:
+def sql_of(query: PreparedQuery) -> str:
     """Each statement with the values that stand fixed in it; null where a request gives one."""
     return "\n".join(
         f"{statement.sql}\n-- {json.dumps(statement.values)}\n"
@@ -89,7 +90,7 @@ def sql_of(query: PlannedQuery) -> str:
 def test_the_document_compiles_to_its_sql(
     asked: Asked, name: str, database: str, pytestconfig: pytest.Config
 ) -> None:
-    query = PlannedQuery(DIALECTS[database], planned(asked, name).plan)
+    query = PreparedQuery(DIALECTS[database], planned(asked, name).plan)
     found, kept = sql_of(query), HERE / f"{name}.{database}.sql"
     if pytestconfig.getoption("--renew"):
         kept.write_text(found)

@@ -11,10 +11,8 @@ from typing import Any
 
 import orjson
 
-from service.auth.callers import ANYBODY, Caller, Role
 from service.documents.documents import GraphQLRequest
 from service.engine.live import Live, Revisions
-from service.engine.queries import error_answer
 from service.errors import (
     AllyGraphError,
     BadInput,
@@ -22,11 +20,14 @@ from service.errors import (
     Unauthenticated,
     ValidationProblem,
 )
-from service.http.asgi import Receive, Scope, Send, messages_of, read_body
+from service.http.asgi import Receive, Scope, Send, context_of, messages_of, read_body
+from service.http.graphql.errors import error_response
 from service.http.graphql.requests import request_in_address, request_in_body
 from service.http.graphql.sse import EventStreams
 from service.http.graphql.websocket import WebSocketGraphQL
 from service.observability.log import configure_log
+from service.request.caller import ANYBODY, Caller, Role
+from service.request.context import RequestContext
 from service.server.serve import Server, open_listener, server_settings
 from service.settings import Settings, read_settings
 
@@ -66,12 +67,12 @@ class Events:
     def event(self, revision: int) -> bytes:
         return self._texts[revision - 1]
 
-    async def open(self, question: GraphQLRequest, caller: Caller) -> Changes | bytes:
-        document, values = question.document, question.values
+    async def open(self, request: GraphQLRequest, context: RequestContext) -> Changes | bytes:
+        document, values = request.document, request.values
         if document.startswith("subscription"):
             return Changes(self, values)
         if document == "{ caller }":
-            return orjson.dumps({"data": {"caller": caller.name}})
+            return orjson.dumps({"data": {"caller": context.caller.name}})
         if document == "{ never }":
             await asyncio.sleep(1000)
         if document == "{ fault }":
@@ -121,7 +122,7 @@ class Service:
         try:
             await self._streams.stream(question, scope, receive, send)
         except AllyGraphError as error:
-            await _respond(send, error.status, error_answer(error))
+            await _respond(send, error.status, error_response(error, context_of(scope)))
 
     def _command(self, path: str, argument: bytes) -> None:
         if path == "/write":

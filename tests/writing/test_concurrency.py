@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from schema.concepts import CONCEPTS
+from service.request.context import RequestContext
 from service.writing.operations import update
 from service.writing.transaction import Transaction
-from service.writing.writer import WriteRequest, WriteResult
+from service.writing.writer import WriteResult
 from tests.writing.world import ALICE, World, creating
 
 WRITES = 8
@@ -27,7 +28,7 @@ def count_up(tx: Transaction) -> WriteResult:
 
 def in_tasks(worlds: list[World]) -> list[WriteResult]:
     async def write_often(world: World) -> list[WriteResult]:
-        return [await world.writer.write(WriteRequest(ALICE), count_up) for _ in range(WRITES)]
+        return [await world.writer.write(RequestContext(ALICE), count_up) for _ in range(WRITES)]
 
     async def write_all() -> list[list[WriteResult]]:
         return await asyncio.gather(*(write_often(worlds[n % len(worlds)]) for n in range(WRITERS)))

@@ -8,8 +8,9 @@ import pytest
 
 from service.auth.callers import Caller, Role
 from service.errors import InvalidRecord, KeyReused, MalformedBody
+from service.request.context import RequestContext
 from service.writing.transaction import Transaction
-from service.writing.writer import WriteRequest, WriteResult
+from service.writing.writer import WriteResult
 from tests.stores import placed
 from tests.writing.world import ALICE, World, creating
 
@@ -104,7 +105,7 @@ def test_what_is_no_key_is_refused(world: World, key: str) -> None:
 
 def test_the_same_request_sent_many_times_at_once_is_done_once(world: World) -> None:
     other = World(world.path)
-    request = WriteRequest(ALICE, None, "key", "a")
+    request = RequestContext(ALICE, idempotency_key="key", fingerprint="a")
 
     async def send_all() -> set[WriteResult]:
         writers = [world.writer, other.writer] * 8

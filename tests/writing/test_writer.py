@@ -10,9 +10,10 @@ import pytest
 
 from service.auth.callers import Caller, Role
 from service.errors import BusyDatabase, DatabaseUnavailable, InvalidRecord
+from service.request.context import RequestContext
 from service.settings import Settings
 from service.writing.transaction import Transaction
-from service.writing.writer import Writer, WriteRequest, WriteResult
+from service.writing.writer import Writer, WriteResult
 from tests.conftest import ROOT
 from tests.stores import database_of, url_of, writing_elsewhere
 from tests.writing.world import ALICE, World, creating, deleting, refused, updating
@@ -145,7 +146,7 @@ def test_time_in_the_queue_counts(world: World) -> None:
     impatient = Writer(database_of(world.path), Settings(write_seconds=0.3, waiting_writes=200))
 
     async def write_all() -> list[object]:
-        request = WriteRequest(ALICE)
+        request = RequestContext(ALICE)
         writes = [impatient.write(request, lambda _: WriteResult(200, b"")) for _ in range(200)]
         return list(await asyncio.gather(*writes, return_exceptions=True))
 
@@ -182,7 +183,7 @@ def test_a_writer_that_is_closed_says_so(world: World) -> None:
 
 def test_closing_waits_for_the_writes_under_way(world: World) -> None:
     async def write_and_close() -> list[WriteResult]:
-        request = WriteRequest(ALICE)
+        request = RequestContext(ALICE)
         writes = [
             asyncio.ensure_future(world.writer.write(request, lambda _: WriteResult(200, b"")))
             for _ in range(20)

@@ -11,10 +11,11 @@ import pytest
 from schema.concepts import CONCEPTS
 from service.auth.callers import Caller, Role
 from service.errors import RefusedWrite
+from service.request.context import RequestContext
 from service.settings import Settings
 from service.writing import operations
 from service.writing.transaction import Transaction
-from service.writing.writer import Work, Writer, WriteRequest, WriteResult
+from service.writing.writer import Work, Writer, WriteResult
 from tests.stores import database_of, everything, open_connection, placed, url_of
 
 ALICE = Caller("alice", Role.EDITOR)
@@ -69,7 +70,7 @@ class World:
         self._reader: Any = None
 
     def write(self, work: Work, caller: Caller = ALICE, **request: Any) -> WriteResult:
-        return asyncio.run(self.writer.write(WriteRequest(caller, **request), work))
+        return asyncio.run(self.writer.write(RequestContext(caller, **request), work))
 
     def do(self, *works: Callable[[Transaction], object], **request: Any) -> WriteResult:
         """Writes all of these in one request."""

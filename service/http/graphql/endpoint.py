@@ -1,18 +1,16 @@
 """GraphQL over HTTP: POST, GET, and GraphiQL for a browser.
 
-A bare ASGI application, reached before any framework: this is the path that has to be short.
+A bare ASGI application that no framework stands before: this is the path that has to be short.
 """
 
 from functools import lru_cache
-from time import perf_counter
 from typing import NamedTuple
 
 import mimeparse
 
-from service.auth.callers import ANYBODY, Guard, Role
-from service.documents.documents import GraphQLRequest
+from service.auth.callers import Guard
 from service.engine.answer_cache import Answer, AnswerCache
-from service.engine.queries import Queries, error_answer
+from service.engine.queries import Queries
 from service.errors import (
     AllyGraphError,
     DatabaseUnavailable,
@@ -24,19 +22,27 @@ from service.errors import (
 )
 from service.http import asgi
 from service.http.asgi import (
+    CONTEXT,
     HEADER_MOST,
+    INCLUDE,
+    REQUEST_ID,
     Disconnected,
     Headers,
     Message,
     Receive,
     Scope,
     Send,
+    context_headers,
+    context_of,
+    included_parts,
     messages_of,
     read_body,
+    revision_seen,
 )
 from service.http.authorization import authorization_of
 from service.http.entity_tags import entity_tag, is_known
 from service.http.error_headers import error_pairs
+from service.http.graphql.errors import error_response
 from service.http.graphql.requests import (
     JSON,
     check_content_type,
@@ -45,20 +51,11 @@ from service.http.graphql.requests import (
 )
 from service.http.graphql.sse import EventStreams
 from service.http.pages import Pages
-from service.http.response_headers import INCLUDE, asks_timing, marks, words_of
 from service.http.security_headers import ANSWER_PAIRS
-from service.http.write_requests import write_request
 from service.observability.counters import NOBODY, OperationCounter
 from service.observability.log import Event, log
-from service.observability.request_context import (
-    EXCHANGE,
-    REQUEST_ID,
-    RequestContext,
-    context_of,
-    under_way,
-)
-from service.settings import Settings
-from service.writing.request import WriteRequest
+from service.request.caller import ANYBODY, Caller, Role
+from service.request.context import RequestContext
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
@@ -66,22 +63,22 @@ EVENT_STREAM = "text/event-stream"
 
 REVISION = asgi.REVISION.encode()
 
-# What an answer depends on, but for the data: method, body or query string, media type, role, and
-# whether the revision is to be told in it.
+# Everything that an answer depends on but the data: method, body or query string, media type, role,
+# and whether the answer includes its revision.
 Key = tuple[str, bytes, str, Role, bool]
 RequestHeaders = dict[bytes, bytes]
 
 
 class Reply(NamedTuple):
-    """A whole response, as ASGI sends it. `tag`: of one that its client may keep.
+    """A whole response as ASGI sends it. `tag`: its entity tag, if the client may cache it.
 
-    `tally` counts it.
+    `operation` counts it.
     """
 
     start: Message
     body: Message
     tag: str = ""
-    tally: OperationCounter = NOBODY
+    operation: OperationCounter = NOBODY
 
 
 class GraphQLOverHTTP:
@@ -89,159 +86,146 @@ class GraphQLOverHTTP:
 
     def __init__(
         self,
-        settings: Settings,
+        body_bytes: int,
         guard: Guard,
-        questions: Queries,
+        queries: Queries,
         streams: EventStreams,
         cache: AnswerCache,
         pages: Pages,
     ) -> None:
-        """`guard` knows who asks, `questions` and `streams` answer, `pages` has GraphiQL."""
-        self._settings = settings
+        """`body_bytes`: the longest body that is read."""
+        self._body_bytes = body_bytes
         self._guard = guard
-        self._open = guard.public_reads
-        self._questions = questions
-        self._newest_revision = questions.newest_revision
-        self._measures = questions.measures
+        self._is_public = guard.public_reads
+        self._queries = queries
+        # Called by every request, so without another call between.
+        self._newest_revision = queries.newest_revision
+        self._counters = queries.counters
         self._streams = streams
         self._cache = cache
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One exchange."""
-        method, headers = scope["method"], dict(scope["headers"])
+        """One request: negotiate, ask, reply."""
+        headers: RequestHeaders = dict(scope["headers"])
         media_type = JSON
-        included = headers.get(INCLUDE)
-        tells = included is not None and b"revision" in words_of(included)
-        if included is not None and asks_timing(scope):
-            context_of(scope).observe()
-        reply: Reply | None
-        answer: Answer | None = None
         try:
-            media_type = answer_type(method, headers.get(b"accept", b"")[:HEADER_MOST])
+            media_type = answer_type(scope["method"], headers.get(b"accept", b"")[:HEADER_MOST])
             if media_type == HTML:
                 await self._pages.graphiql(scope, receive, send)
                 return
-            # Two of them are none: `authorization_of` reads them as REST does.
-            shown = authorization_of(scope) if b"authorization" in headers else None
-            caller = ANYBODY if shown is None and self._open else await self._guard.reader(shown)
-            if method == "POST":
-                check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST])
-                asked = await read_body(receive, self._settings.body_bytes)
-            else:
-                asked = _asked_by(method, scope["query_string"])
-            if media_type == EVENT_STREAM:
-                await self._streams.stream(_question(method, asked), scope, receive, send)
-                return
-            key = (method, asked, media_type, caller.role, tells)
-            newest, reply = 0, None
-            seen = asgi.revision_seen(headers[REVISION]) if REVISION in headers else 0
-            if self._cache.keeps:
-                newest = self._newest_revision()
-                reply = self._cache.get(newest, key) if newest >= seen else None
-            if reply is not None:
-                reply.tally.cached += 1
-            else:
-                question = _question(method, asked)
-                answer = (
-                    self._questions.answer_at_once(question)
-                    if EXCHANGE not in scope
-                    else self._watched(context_of(scope), question)
-                )
-                if answer is None:
-                    request = write_request(caller, headers.get(b"idempotency-key"), asked)
-                    if seen:
-                        request = request._replace(seen=seen)
-                    under_way.set(scope)
-                    if b"accept" in headers and _accepts_stream(headers):
-                        answer = await self._answer_or_stream(
-                            question, request, scope, receive, send
-                        )
-                        if answer is None:
-                            return
-                    else:
-                        answer = await self._questions.answer(question, request)
-                answer.tally.answered += 1
-                reply = self._reply(newest, key, answer)
+            if INCLUDE in headers:
+                _observe_if_asked(scope, headers)
+            key, caller = await self._read(scope, receive, headers, media_type)
+            newest = self._newest_revision() if self._cache.keeps else 0
+            reply = self._cached(scope, headers, newest, key) if newest else None
+            if reply is None:
+                reply = await self._ask(scope, receive, send, headers, newest, key, caller)
         except AllyGraphError as error:
-            reply = self._refused(scope, error, media_type)
+            reply = self._failed(scope, error, media_type)
         except Disconnected:
             return
         except Exception:
-            under_way.set(scope)
+            context_of(scope)
             log.exception(Event.FAULT, path=scope["path"])
             fault = Unexpected("Something went wrong here; the log says what.")
-            reply = self._refused(scope, fault, media_type)
-        if reply.tag and is_known(reply.tag, _if_none_match(headers)):
-            reply = _not_modified(reply)
-        if EXCHANGE in scope or REQUEST_ID in headers:
-            reply = _marked(scope, reply, is_kept=answer is None)
-        await send(reply.start)
-        await send(reply.body)
+            reply = self._failed(scope, fault, media_type)
+        if reply is not None:
+            if reply.tag or CONTEXT in scope or REQUEST_ID in headers:
+                reply = _for_request(scope, headers, reply)
+            await send(reply.start)
+            await send(reply.body)
 
-    async def _answer_or_stream(
+    # --- negotiate ------------------------------------------------------------------------------
+
+    async def _read(
+        self, scope: Scope, receive: Receive, headers: RequestHeaders, media_type: str
+    ) -> tuple[Key, Caller]:
+        """What the client asks, once it is known who it is. Raises AccessError, RequestError."""
+        # Two headers are no token: `authorization_of` reads them as REST does.
+        header = authorization_of(scope) if b"authorization" in headers else None
+        is_anybody = header is None and self._is_public
+        caller = ANYBODY if is_anybody else await self._guard.reader(header)
+        method = scope["method"]
+        if method == "POST":
+            check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST])
+            content = await read_body(receive, self._body_bytes)
+        elif method in ("GET", "HEAD"):
+            content = scope["query_string"]
+        else:
+            raise MethodNotAllowed("Ask by POST or GET.")
+        has_revision = INCLUDE in headers and b"revision" in included_parts(headers[INCLUDE])
+        return (method, content, media_type, caller.role, has_revision), caller
+
+    # --- ask ------------------------------------------------------------------------------------
+
+    def _cached(self, scope: Scope, headers: RequestHeaders, newest: int, key: Key) -> Reply | None:
+        """The reply from the cache, unless the client has seen newer data than this process."""
+        if REVISION in headers and newest < revision_seen(headers[REVISION]):
+            return None
+        reply: Reply | None = self._cache.get(newest, key)
+        if reply is not None:
+            reply.operation.cached += 1
+            if CONTEXT in scope:
+                context_of(scope).is_from_cache = True
+        return reply
+
+    async def _ask(
         self,
-        question: GraphQLRequest,
-        request: WriteRequest,
         scope: Scope,
         receive: Receive,
         send: Send,
-    ) -> Answer | None:
-        """The answer to a client that takes both; None where it was streamed."""
-        try:
-            return await self._questions.answer(question, request)
-        except NotInOnePiece:
-            await self._streams.stream(question, scope, receive, send)
+        headers: RequestHeaders,
+        newest: int,
+        key: Key,
+        caller: Caller,
+    ) -> Reply | None:
+        """The reply with a new answer; None if the answer was streamed."""
+        method, content, media_type, *_ = key
+        request = request_in_body(content) if method == "POST" else request_in_address(content)
+        if media_type == EVENT_STREAM:
+            await self._streams.stream(request, scope, receive, send)
             return None
-
-    def _refused(self, scope: Scope, error: AllyGraphError, media_type: str) -> Reply:
-        under_way.set(scope)
-        context_of(scope).operation = error.operation
-        self._measures.refused(error)
-        return _refusal(error, scope["method"], media_type)
-
-    def _watched(self, exchange: RequestContext, question: GraphQLRequest) -> Answer | None:
-        """An answer at once, of which the exchange hears how long its statements took."""
-        stage = self._measures.sql
-        before = stage.seconds
-        answer = self._questions.answer_at_once(question)
-        ended = perf_counter()
-        if stage.seconds > before:
-            exchange.add(stage.name, ended - (stage.seconds - before), ended)
-        return answer
+        answer = self._queries.answer_at_once(request, scope.get(CONTEXT))
+        if answer is None:
+            context = _context_of(scope, headers, caller, content)
+            try:
+                answer = await self._queries.answer(request, context)
+            except NotInOnePiece:
+                if not _accepts_stream(headers):
+                    raise
+                await self._streams.stream(request, scope, receive, send)
+                return None
+        answer.operation.answered += 1
+        return self._reply(newest, key, answer)
 
     def _reply(self, newest: int, key: Key, answer: Answer) -> Reply:
-        method, asked, media_type, _, tells = key
-        reply = _told(method, media_type, _with_revision(answer) if tells else answer)
-        if answer.lasts and self._cache.keeps:
-            # One that was read meanwhile from newer data is an answer about that data.
-            size = len(asked) + len(answer.body)
+        method, content, media_type, _, has_revision = key
+        shown = _with_revision(answer) if has_revision else answer
+        reply = _reply_to(method, media_type, shown)
+        if answer.is_cacheable and self._cache.keeps:
+            # The data may be newer by now than it was when the request came.
+            size = len(content) + len(answer.body)
             self._cache.keep(max(newest, answer.revision), key, size, reply)
         return reply
 
-
-def _asked_by(method: str, query_string: bytes) -> bytes:
-    if method not in ("GET", "HEAD"):
-        raise MethodNotAllowed("Ask by POST or GET.")
-    return query_string
-
-
-def _question(method: str, asked: bytes) -> GraphQLRequest:
-    return request_in_body(asked) if method == "POST" else request_in_address(asked)
-
-
-def _with_revision(answer: Answer) -> Answer:
-    """The same, telling in the body which revision it was read from."""
-    extensions = b',"extensions":{"revision":%d}}' % answer.revision
-    return answer._replace(body=answer.body[:-1] + extensions)
+    def _failed(self, scope: Scope, error: AllyGraphError, media_type: str) -> Reply:
+        context = context_of(scope)
+        context.operation = error.operation
+        self._counters.refused(error)
+        if isinstance(error, DatabaseUnavailable):
+            log.error(Event.DATABASE_UNAVAILABLE, reason=error.reason)
+        # A stream has not begun, so the error comes as JSON.
+        media_type = JSON if media_type == EVENT_STREAM else media_type
+        return _error_reply(error, context, scope["method"], media_type)
 
 
 @lru_cache(maxsize=256)
 def answer_type(method: str, accept: bytes) -> str:
-    """The media type to answer in. Raises NotAcceptable."""
+    """The media type of the answer. Raises NotAcceptable."""
     if accept in (b"", b"*/*"):
         return JSON
-    # Of those that are wanted alike, the last one is taken.
+    # The best match is the last of those that the client prefers equally.
     offered = [JSON, GRAPHQL_RESPONSE]
     if method != "HEAD":
         offered.insert(0, EVENT_STREAM)
@@ -256,36 +240,22 @@ def answer_type(method: str, accept: bytes) -> str:
     return best
 
 
-def _status(error: AllyGraphError, media_type: str) -> int:
-    """In plain JSON a question that can't be asked is still a request that was answered."""
-    answered = isinstance(error, QuestionError) and media_type == JSON
-    return 200 if answered else error.status
+def _observe_if_asked(scope: Scope, headers: RequestHeaders) -> None:
+    """The context observes the stages from the beginning if the client asks for their timing."""
+    if b"timing" in included_parts(headers[INCLUDE]):
+        context_of(scope)
 
 
-def _told(method: str, media_type: str, answer: Answer) -> Reply:
-    """The reply with an answer; one to GET has an entity tag."""
-    body, revision, _, _, tally = answer
-    headers = _headers(method, media_type, 200, revision)
-    if method == "POST":
-        # Written out, for this is on the shortest path: each call counts.
-        length = (b"content-length", b"%d" % len(body))
-        start = {"type": "http.response.start", "status": 200, "headers": (*headers, length)}
-        return Reply(start, {"type": "http.response.body", "body": body}, "", tally)
-    tag = entity_tag(answer.body)
-    headers = (*headers, (b"etag", tag.encode()), (b"cache-control", b"no-cache"))
-    return Reply(*messages_of(200, answer.body, headers), tag, tally)
-
-
-def _refusal(error: AllyGraphError, method: str, media_type: str) -> Reply:
-    """The reply to what can't be answered."""
-    if isinstance(error, DatabaseUnavailable):
-        log.error(Event.DATABASE_UNAVAILABLE, reason=error.reason)
-    if media_type == EVENT_STREAM:
-        # The stream has not begun.
-        media_type = JSON
-    status = _status(error, media_type)
-    headers = _headers(method, media_type, status, None) + error_pairs(error)
-    return Reply(*messages_of(status, error_answer(error), headers))
+def _context_of(
+    scope: Scope, headers: RequestHeaders, caller: Caller, content: bytes
+) -> RequestContext:
+    context = context_of(scope)
+    context.caller = caller
+    if REVISION in headers:
+        context.seen = revision_seen(headers[REVISION])
+    if b"idempotency-key" in headers:
+        context.make_idempotent(headers[b"idempotency-key"].decode("latin-1"), content)
+    return context
 
 
 def _accepts_stream(headers: RequestHeaders) -> bool:
@@ -293,24 +263,60 @@ def _accepts_stream(headers: RequestHeaders) -> bool:
     return EVENT_STREAM in accept and bool(mimeparse.best_match([EVENT_STREAM], accept))
 
 
+# --- reply --------------------------------------------------------------------------------------
+
+
+def _with_revision(answer: Answer) -> Answer:
+    """The answer with its revision in the body."""
+    extensions = b',"extensions":{"revision":%d}}' % answer.revision
+    return answer._replace(body=answer.body[:-1] + extensions)
+
+
+def _reply_to(method: str, media_type: str, answer: Answer) -> Reply:
+    """The reply with an answer; that to GET has an entity tag."""
+    body, revision, _, operation, *_ = answer
+    headers = _headers(method, media_type, 200, revision)
+    if method == "POST":
+        # Written out, since this is the shortest path and each call counts.
+        length = (b"content-length", b"%d" % len(body))
+        start = {"type": "http.response.start", "status": 200, "headers": (*headers, length)}
+        return Reply(start, {"type": "http.response.body", "body": body}, "", operation)
+    tag = entity_tag(body)
+    headers = (*headers, (b"etag", tag.encode()), (b"cache-control", b"no-cache"))
+    return Reply(*messages_of(200, body, headers), tag, operation)
+
+
+def _error_reply(
+    error: AllyGraphError, context: RequestContext, method: str, media_type: str
+) -> Reply:
+    # As plain JSON, a request with an error in its document is answered with 200.
+    is_answered = isinstance(error, QuestionError) and media_type == JSON
+    status = 200 if is_answered else error.status
+    headers = _headers(method, media_type, status, None) + error_pairs(error)
+    return Reply(*messages_of(status, error_response(error, context), headers))
+
+
+def _for_request(scope: Scope, headers: RequestHeaders, reply: Reply) -> Reply:
+    """The reply with what belongs to this request alone; a cached one is not changed."""
+    if reply.tag and is_known(reply.tag, _if_none_match(headers)):
+        reply = _not_modified(reply)
+    if CONTEXT not in scope and REQUEST_ID not in headers:
+        return reply
+    context = context_of(scope)
+    context.operation = context.operation or reply.operation.name
+    all_headers = (*reply.start["headers"], *context_headers(context))
+    return reply._replace(start={**reply.start, "headers": all_headers})
+
+
 def _if_none_match(headers: RequestHeaders) -> str:
     return headers.get(b"if-none-match", b"")[:HEADER_MOST].decode("latin-1")
 
 
 def _not_modified(reply: Reply) -> Reply:
-    """The same without its body, which the client has already."""
+    """The reply without its body, which the client has."""
     headers = tuple(pair for pair in reply.start["headers"] if pair[0] != b"content-length")
     start, body = messages_of(304, b"", headers)
     return reply._replace(start=start, body=body)
-
-
-def _marked(scope: Scope, reply: Reply, *, is_kept: bool) -> Reply:
-    """The same with what belongs to this request alone; what is kept stays as it is."""
-    exchange = context_of(scope)
-    exchange.operation = exchange.operation or reply.tally.name
-    exchange.is_from_cache = is_kept and not exchange.code
-    headers = (*reply.start["headers"], *marks(scope, exchange))
-    return reply._replace(start={**reply.start, "headers": headers})
 
 
 @lru_cache(maxsize=256)
@@ -319,7 +325,7 @@ def _headers(method: str, media_type: str, status: int, revision: int | None) ->
     if revision is not None:
         headers.append((REVISION, b"%d" % revision))
     if method != "POST":
-        # Nobody keeps the answer to a POST, so nobody need know what it varies by.
+        # Nobody caches the answer to a POST, so it needs no Vary.
         headers.append((b"vary", b"accept, authorization, allygraph-include"))
     if status == MethodNotAllowed.status:
         headers.append((b"allow", b"GET, HEAD, POST"))

@@ -1,4 +1,4 @@
-"""What a request over HTTP asks in GraphQL: read from its body or its address."""
+"""GraphQL requests over HTTP, read from a body, an address or the payload of a message."""
 
 from functools import lru_cache
 from typing import Any
@@ -29,38 +29,18 @@ def check_content_type(content_type: bytes) -> None:
 
 
 def request_in_body(body: bytes) -> GraphQLRequest:
-    """The question that a body asks. Raises MalformedBody."""
+    """The request in a body. Raises MalformedBody."""
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise MalformedBody(f"The body is not JSON: {error}.") from None
+    return request_in_object(content)
+
+
+def request_in_object(content: Any, *, reads_only: bool = False) -> GraphQLRequest:
+    """The request in a JSON object. Raises MalformedBody."""
     if not isinstance(content, dict):
         raise MalformedBody('The body is not a JSON object: send {"query": "..."}.')
-    return _question_of(content, reads_only=False)
-
-
-def request_in_address(query_string: bytes) -> GraphQLRequest:
-    """The question that an address asks. Raises MalformedBody."""
-    try:
-        given = parse_qs(
-            query_string.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"
-        )
-    except ValueError as error:
-        raise MalformedBody(f"The address can't be read: {error}.") from None
-    content: dict[str, Any] = {name: values[-1] for name, values in given.items()}
-    for name in ("variables", "extensions"):
-        content[name] = _object_in_address(name, content.get(name, ""))
-    return _question_of(content, reads_only=True)
-
-
-def _object_in_address(name: str, text: str) -> Any:
-    try:
-        return orjson.loads(text) if text else None
-    except orjson.JSONDecodeError as error:
-        raise MalformedBody(f"`{name}` is not JSON: {error}.") from None
-
-
-def _question_of(content: dict[str, Any], *, reads_only: bool) -> GraphQLRequest:
     document, variables = content.get("query"), content.get("variables")
     document_id = content.get("documentId")
     if document_id is not None and not isinstance(document_id, str):
@@ -78,3 +58,24 @@ def _question_of(content: dict[str, Any], *, reads_only: bool) -> GraphQLRequest
     if extensions is not None and not isinstance(extensions, dict):
         raise MalformedBody("`extensions` is not an object.")
     return GraphQLRequest(document or "", operation_name, variables or {}, reads_only, document_id)
+
+
+def request_in_address(query_string: bytes) -> GraphQLRequest:
+    """The request in an address. Raises MalformedBody."""
+    try:
+        given = parse_qs(
+            query_string.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"
+        )
+    except ValueError as error:
+        raise MalformedBody(f"The address can't be read: {error}.") from None
+    content: dict[str, Any] = {name: values[-1] for name, values in given.items()}
+    for name in ("variables", "extensions"):
+        content[name] = _object_in_address(name, content.get(name, ""))
+    return request_in_object(content, reads_only=True)
+
+
+def _object_in_address(name: str, text: str) -> Any:
+    try:
+        return orjson.loads(text) if text else None
+    except orjson.JSONDecodeError as error:
+        raise MalformedBody(f"`{name}` is not JSON: {error}.") from None

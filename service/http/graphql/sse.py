@@ -7,92 +7,97 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 
-from service.auth.callers import Caller
 from service.documents.documents import GraphQLRequest
 from service.engine.live import Live
-from service.engine.queries import error_answer
-from service.http.asgi import Disconnected, Receive, Scope, Send
+from service.http.asgi import Disconnected, Receive, Scope, Send, context_of
 from service.http.client_identity import Clients
+from service.http.graphql.errors import error_response
 from service.http.graphql.event_size import check_event_size
 from service.http.graphql.sse_writer import StreamWriter
-from service.http.stream_errors import told_as
-from service.observability.request_context import under_way
+from service.http.stream_errors import client_error
+from service.request.caller import Caller
+from service.request.context import RequestContext
 from service.settings import Settings
 
 Identify = Callable[[bytes | None], Awaitable[Caller]]
 
 
 class EventStreams:
-    """Answers over HTTP to whoever accepts `text/event-stream`."""
+    """Answers as `text/event-stream`."""
 
     def __init__(
         self, settings: Settings, live: Live, identify: Identify, clients: Clients | None = None
     ) -> None:
-        """`identify` reads the header Authorization, `clients` tells one client from another."""
+        """`identify` authenticates a header, `clients` identifies clients for limits."""
         self._clients = clients or Clients()
         self._settings = settings
         self._live = live
         self._identify = identify
 
     async def stream(
-        self, question: GraphQLRequest, scope: Scope, receive: Receive, send: Send
+        self, request: GraphQLRequest, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        """The whole response, once the request is read. Raises TooManySubscriptions before it.
+        """The whole response. Raises TooManySubscriptions before it begins.
 
-        What is wrong with the question is told in the stream: an EventSource shows nothing else.
+        Errors in the document are sent in the stream, since an EventSource reports no others.
         """
-        under_way.set(scope)
-        writer = StreamWriter(scope, send, self._settings.slow_reader_seconds)
-        response = _Response(self._live, self._caller_of(scope), writer)
+        context = context_of(scope)
+        writer = StreamWriter(scope, context, send, self._settings.slow_reader_seconds)
+        response = _Response(self._live, self._caller_of(scope), context, writer)
         client = self._clients.client_of(scope)
         with self._live.connection(response.leave, client), self._live.operation(client):
-            await response.hold(question, receive, self._settings.heartbeat_seconds)
+            await response.hold(request, receive, self._settings.heartbeat_seconds)
 
     def _caller_of(self, scope: Scope) -> Callable[[], Awaitable[Caller]]:
-        """Looked up anew each time: a token may have been revoked meanwhile."""
+        """Authenticates anew with each call: the token may have been revoked meanwhile."""
         authorization = dict(scope["headers"]).get(b"authorization")
         return lambda: self._identify(authorization)
 
 
 class _Response:
-    """One operation, told in one response."""
+    """One operation in one response."""
 
     def __init__(
-        self, live: Live, caller: Callable[[], Awaitable[Caller]], writer: StreamWriter
+        self,
+        live: Live,
+        caller: Callable[[], Awaitable[Caller]],
+        context: RequestContext,
+        writer: StreamWriter,
     ) -> None:
-        """Nothing is said yet."""
+        """Nothing is sent yet."""
+        self._context = context
         self._live = live
         self._caller = caller
         self._writer = writer
-        self._telling: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
 
     async def leave(self) -> None:
-        """Ends it from our side, because the process is told to stop."""
-        if self._telling is not None:
-            self._telling.cancel()
+        """Ends the response because the process stops."""
+        if self._sending is not None:
+            self._sending.cancel()
 
     async def hold(
-        self, question: GraphQLRequest, receive: Receive, heartbeat_seconds: float
+        self, request: GraphQLRequest, receive: Receive, heartbeat_seconds: float
     ) -> None:
-        """Tells all there is, until there is no more or the client has gone."""
+        """Sends all answers, until there are no more or the client has disconnected."""
         await self._writer.begin()
-        telling = self._telling = asyncio.create_task(self._tell(question))
+        sending = self._sending = asyncio.create_task(self._send(request))
         gone = asyncio.create_task(_until_gone(receive))
         if self._live.is_ending:
-            telling.cancel()
+            sending.cancel()
         try:
             with suppress(Disconnected):
-                await self._keep_alive({telling, gone}, heartbeat_seconds)
+                await self._keep_alive({sending, gone}, heartbeat_seconds)
             if not gone.done():
                 await self._writer.break_off()
             if self._writer.is_over:
                 await gone
         finally:
-            telling.cancel()
+            sending.cancel()
             gone.cancel()
 
     async def _keep_alive(self, ends: set[asyncio.Task[None]], heartbeat_seconds: float) -> None:
-        """Waits until one side has ended it. Raises Disconnected."""
+        """Sends heartbeats until one side has ended the response. Raises Disconnected."""
         loop = asyncio.get_running_loop()
         while not any(end.done() for end in ends):
             silence = self._writer.said_at + heartbeat_seconds - loop.time()
@@ -101,19 +106,20 @@ class _Response:
             else:
                 await asyncio.wait(ends, timeout=silence, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _tell(self, question: GraphQLRequest) -> None:
+    async def _send(self, request: GraphQLRequest) -> None:
         with suppress(Disconnected):
             try:
-                await self._tell_all(question)
+                await self._send_all(request)
             except Disconnected:
                 raise
             except Exception as error:
-                await self._writer.next(error_answer(told_as(error, self._live.measures)))
+                failed = client_error(error, self._live.counters)
+                await self._writer.next(error_response(failed, self._context))
             await self._writer.complete()
 
-    async def _tell_all(self, question: GraphQLRequest) -> None:
-        caller = await self._caller()
-        async with aclosing(self._live.answers(question, caller)) as answers:
+    async def _send_all(self, request: GraphQLRequest) -> None:
+        self._context.caller = await self._caller()
+        async with aclosing(self._live.answers(request, self._context)) as answers:
             async for body in answers:
                 await self._caller()
                 check_event_size(body)

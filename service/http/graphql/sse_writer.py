@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from service.http.asgi import Disconnected, Headers, Scope, Send
+from service.http.asgi import Disconnected, Headers, Scope, Send, context_headers
 from service.http.extensions import ABORT
-from service.http.response_headers import marks
-from service.observability.request_context import context_of
+from service.request.context import RequestContext
 
 EVENT_STREAM = "text/event-stream"
 HEADERS: Headers = (
@@ -27,11 +26,11 @@ _END = {"type": "http.response.body"}
 class StreamWriter:
     """Hands events to the transport, which lets us wait while the client does not read."""
 
-    def __init__(self, scope: Scope, send: Send, patience: float) -> None:
+    def __init__(self, scope: Scope, context: RequestContext, send: Send, patience: float) -> None:
         """`patience`: how many seconds an event may wait until the ones before it are read."""
         self._send = send
         self._patience = patience
-        self._marks = marks(scope, context_of(scope))
+        self._headers = HEADERS + context_headers(context)
         self._abort: Callable[[], None] | None = scope.get("state", {}).get(ABORT)
         # One event at a time waits for a client that reads slowly.
         self._turn = asyncio.Lock()
@@ -41,8 +40,8 @@ class StreamWriter:
 
     async def begin(self) -> None:
         """The head of the response."""
-        headers = HEADERS + self._marks
-        await self._hand_over({"type": "http.response.start", "status": 200, "headers": headers})
+        start = {"type": "http.response.start", "status": 200, "headers": self._headers}
+        await self._hand_over(start)
 
     async def next(self, body: bytes) -> None:
         """An answer. JSON as we write it has no line breaks, so it is one line of data."""

@@ -1,11 +1,10 @@
-"""What is said on one WebSocket, as graphql-transport-ws has it."""
+"""The conversation on one WebSocket, in the protocol graphql-transport-ws."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import Any
 
-from service.auth.callers import Caller
 from service.documents.documents import GraphQLRequest
 from service.engine.live import Live
 from service.errors import AllyGraphError, TooManySubscriptions, Unauthenticated
@@ -16,11 +15,13 @@ from service.http.graphql import ws_messages as messages
 from service.http.graphql.event_size import check_event_size
 from service.http.graphql.ws_messages import CloseCode, Closed
 from service.http.graphql.ws_writer import SocketWriter
-from service.http.stream_errors import told_as
+from service.http.stream_errors import client_error
+from service.request.caller import Caller
+from service.request.context import RequestContext
 
 Identify = Callable[[bytes | None], Awaitable[Caller]]
 
-# How long a client may take to say who it is, in seconds.
+# How long a client may take to send connection_init, in seconds.
 _INITIALISATION_SECONDS = 5.0
 _OPERATIONS_MOST = 100
 _GOING_AWAY = Closed(
@@ -29,20 +30,22 @@ _GOING_AWAY = Closed(
 
 
 class Conversation:
-    """One socket, its operations, and who is at its other end."""
+    """One socket, its operations and its client."""
 
     def __init__(
         self,
         live: Live,
         identify: Identify,
         scope: Scope,
+        context: RequestContext,
         receive: Receive,
         writer: SocketWriter,
         heartbeat_seconds: float,
         clients: Clients,
     ) -> None:
-        """The handshake is done; nothing is said yet."""
+        """The handshake is done; no message has been sent. `context`: of the handshake."""
         self._scope = scope
+        self._context = context
         self._clients = clients
         self._live = live
         self._identify = identify
@@ -55,15 +58,17 @@ class Conversation:
         self._operations: dict[str, asyncio.Task[None]] = {}
 
     async def hold(self) -> None:
-        """Hears and answers until the socket is closed."""
+        """Reads and answers messages until the socket is closed."""
         try:
             with suppress(Disconnected):
                 while True:
-                    await self._heed(messages.read_message(await self._hear()))
+                    await self._handle(messages.read_message(await self._next_message()))
         except Closed as closed:
             await self._writer.close(closed)
         except Exception as error:
-            await self._writer.close(Closed(CloseCode.INTERNAL_ERROR, self._told_as(error).message))
+            await self._writer.close(
+                Closed(CloseCode.INTERNAL_ERROR, self._client_error(error).message)
+            )
         finally:
             operations = list(self._operations.values())
             for operation in operations:
@@ -71,14 +76,13 @@ class Conversation:
             await asyncio.gather(*operations, return_exceptions=True)
 
     async def leave(self) -> None:
-        """Ends it from our side, because the process is told to stop."""
+        """Closes the socket because the process stops."""
         await self._writer.close(_GOING_AWAY)
 
-    async def _hear(self) -> str | None:
-        """The next message; None for one in bytes. Raises Disconnected.
+    async def _next_message(self) -> str | None:
+        """The next message; None for one in bytes. Sends pings while there is none.
 
-        Meanwhile a client that has heard nothing for long is told that we live. Raises Closed for
-        one that does not say who it is.
+        Raises Disconnected, or Closed if the client does not send connection_init in time.
         """
         while True:
             with suppress(TimeoutError):
@@ -98,14 +102,14 @@ class Conversation:
             return self._began_at + _INITIALISATION_SECONDS
         return self._writer.said_at + self._heartbeat_seconds
 
-    async def _heed(self, message: messages.Message) -> None:
+    async def _handle(self, message: messages.Message) -> None:
         match message:
             case messages.ConnectionInit(payload):
                 await self._begin(payload)
             case messages.Ping(payload):
                 await self._writer.say(messages.pong(payload))
-            case messages.Subscribe(identifier, question):
-                await self._subscribe(identifier, question)
+            case messages.Subscribe(identifier, request):
+                await self._subscribe(identifier, request)
             case messages.Complete(identifier):
                 operation = self._operations.pop(identifier, None)
                 if operation is not None:
@@ -122,7 +126,7 @@ class Conversation:
         await self._writer.say(messages.ACKNOWLEDGED)
 
     async def _caller(self) -> Caller:
-        """Whoever is at the other end, looked up anew: a token may have been revoked meanwhile."""
+        """The client, authenticated anew: its token may have been revoked meanwhile."""
         try:
             return await self._identify(self._authorization)
         except Unauthenticated as error:
@@ -130,7 +134,7 @@ class Conversation:
         except AllyGraphError as error:
             raise Closed(CloseCode.TRY_AGAIN_LATER, error.message) from None
 
-    async def _subscribe(self, identifier: str, question: GraphQLRequest) -> None:
+    async def _subscribe(self, identifier: str, request: GraphQLRequest) -> None:
         if not self._has_begun:
             raise Closed(CloseCode.UNAUTHORIZED, "Unauthorized: send connection_init first.")
         if identifier in self._operations:
@@ -139,20 +143,21 @@ class Conversation:
         if len(self._operations) >= _OPERATIONS_MOST:
             most = f"A socket has at most {_OPERATIONS_MOST} operations at a time"
             refused = TooManySubscriptions(f"{most}; complete one, or open another socket.")
-            self._live.measures.refused(refused)
-            await self._writer.say(messages.failed(identifier, refused))
+            self._live.counters.refused(refused)
+            await self._writer.say(messages.failed(identifier, refused, self._context))
             return
-        self._operations[identifier] = asyncio.create_task(
-            self._answer(identifier, question, caller)
-        )
+        operation = self._answer(identifier, request, self._context.for_operation(caller))
+        self._operations[identifier] = asyncio.create_task(operation)
 
-    async def _answer(self, identifier: str, question: GraphQLRequest, caller: Caller) -> None:
+    async def _answer(
+        self, identifier: str, request: GraphQLRequest, context: RequestContext
+    ) -> None:
         """One operation, from its first answer to its last."""
         try:
             client = self._clients.client_of(self._scope, self._authorization)
             self._clients.count(client)
             with self._live.operation(client):
-                await self._tell_all(identifier, question, caller)
+                await self._send_all(identifier, request, context)
             await self._writer.say(messages.completed(identifier))
         except Disconnected:
             pass
@@ -160,18 +165,21 @@ class Conversation:
             await self._writer.close(closed)
         except Exception as error:
             with suppress(Disconnected):
-                await self._writer.say(messages.failed(identifier, self._told_as(error)))
+                failed = messages.failed(identifier, self._client_error(error), context)
+                await self._writer.say(failed)
         finally:
-            # Once it is completed by the client, its id may belong to another operation.
+            # After the client has completed it, its id may belong to another operation.
             if self._operations.get(identifier) is asyncio.current_task():
                 del self._operations[identifier]
 
-    def _told_as(self, error: Exception) -> AllyGraphError:
-        return told_as(error, self._live.measures)
+    def _client_error(self, error: Exception) -> AllyGraphError:
+        return client_error(error, self._live.counters)
 
-    async def _tell_all(self, identifier: str, question: GraphQLRequest, caller: Caller) -> None:
+    async def _send_all(
+        self, identifier: str, request: GraphQLRequest, context: RequestContext
+    ) -> None:
         begin = messages.begin_next(identifier)
-        async with aclosing(self._live.answers(question, caller)) as answers:
+        async with aclosing(self._live.answers(request, context)) as answers:
             async for body in answers:
                 await self._caller()
                 check_event_size(body)
@@ -179,7 +187,7 @@ class Conversation:
 
 
 def _authorization_in(payload: dict[str, Any]) -> bytes | None:
-    """What a client that can't set a header of the handshake, as in a browser, sends in its place.
+    """The token in connection_init, from a client that can't set headers, such as a browser.
 
     Raises Closed.
     """

@@ -1,27 +1,26 @@
-"""GraphQL over WebSocket: the handshake, and who is let in. What is said then is a conversation."""
+"""GraphQL over WebSocket: the handshake. A `Conversation` follows."""
 
 from service.engine.live import Live
 from service.errors import TooManySubscriptions
-from service.http.asgi import Receive, Scope, Send
+from service.http.asgi import Receive, Scope, Send, context_headers, context_of
 from service.http.client_identity import Clients
 from service.http.graphql.transport_ws import Conversation, Identify
 from service.http.graphql.ws_messages import SUBPROTOCOL, CloseCode, Closed
 from service.http.graphql.ws_writer import SocketWriter
 from service.http.middleware.cors import is_foreign, read_origins
-from service.http.response_headers import marks
-from service.observability.request_context import context_of, under_way
+from service.request.context import RequestContext
 from service.settings import Settings
 
 
 class WebSocketGraphQL:
-    """The address `/graphql`, asked for a WebSocket: sub-protocol graphql-transport-ws."""
+    """WebSockets at `/graphql`, with the sub-protocol graphql-transport-ws."""
 
     def __init__(
         self, settings: Settings, live: Live, identify: Identify, clients: Clients | None = None
     ) -> None:
-        """`identify` reads the header Authorization, or what a client sends in its place.
+        """`identify` authenticates the header Authorization, or what the client sends in its place.
 
-        `clients` tells one client from another.
+        `clients` identifies clients for limits.
         """
         self._clients = clients or Clients()
         self._settings = settings
@@ -32,30 +31,38 @@ class WebSocketGraphQL:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One socket, from its handshake to its end."""
         await receive()
-        under_way.set(scope)
-        named = marks(scope, context_of(scope))
+        context = context_of(scope)
+        headers = context_headers(context)
         if is_foreign(scope, self._origins):
-            # Before a socket is accepted this is an answer over HTTP: 403.
+            # Before the socket is accepted, the server answers 403.
             await send({"type": "websocket.close"})
             return
         writer = SocketWriter(send, self._settings.slow_reader_seconds)
         if SUBPROTOCOL not in scope["subprotocols"]:
-            await send({"type": "websocket.accept", "headers": named})
+            await send({"type": "websocket.accept", "headers": headers})
             reason = f"Subprotocol not acceptable: speak {SUBPROTOCOL}."
             await writer.close(Closed(CloseCode.SUBPROTOCOL_NOT_ACCEPTABLE, reason))
             return
-        await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL, "headers": named})
-        await self._converse(scope, receive, writer)
+        await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL, "headers": headers})
+        await self._converse(scope, context, receive, writer)
 
-    async def _converse(self, scope: Scope, receive: Receive, writer: SocketWriter) -> None:
-        heartbeat_seconds = self._settings.heartbeat_seconds
-        talk = Conversation(
-            self._live, self._identify, scope, receive, writer, heartbeat_seconds, self._clients
+    async def _converse(
+        self, scope: Scope, context: RequestContext, receive: Receive, writer: SocketWriter
+    ) -> None:
+        conversation = Conversation(
+            self._live,
+            self._identify,
+            scope,
+            context,
+            receive,
+            writer,
+            self._settings.heartbeat_seconds,
+            self._clients,
         )
         try:
-            with self._live.connection(talk.leave, self._clients.client_of(scope)):
+            with self._live.connection(conversation.leave, self._clients.client_of(scope)):
                 if self._live.is_ending:
-                    await talk.leave()
-                await talk.hold()
+                    await conversation.leave()
+                await conversation.hold()
         except TooManySubscriptions as error:
             await writer.close(Closed(CloseCode.TRY_AGAIN_LATER, error.message))

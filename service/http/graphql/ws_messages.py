@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from service.documents.documents import GraphQLRequest
-from service.engine.queries import error_answer
 from service.errors import AllyGraphError, MalformedBody
-from service.http.graphql.requests import request_in_body
+from service.http.graphql.errors import errors_of
+from service.http.graphql.requests import request_in_object
+from service.request.context import RequestContext
 
 SUBPROTOCOL = "graphql-transport-ws"
 
@@ -37,40 +38,40 @@ class CloseCode(IntEnum):
 
 
 class Closed(Exception):
-    """What came means that the socket has to be closed."""
+    """The socket has to be closed."""
 
     def __init__(self, code: CloseCode, reason: str) -> None:
-        """`reason` goes to the client, as far as there is room for it."""
+        """`reason` is sent to the client, cut to the length of a close frame."""
         super().__init__(reason)
         self.code = code
         self.reason = reason.encode()[:_REASON_BYTES].decode(errors="ignore")
 
 
 class ConnectionInit(NamedTuple):
-    """The client begins; `payload` may say who it is."""
+    """The client begins; `payload` may hold its token."""
 
     payload: dict[str, Any]
 
 
 class Ping(NamedTuple):
-    """The client asks whether we live."""
+    """The client checks whether the server is alive."""
 
     payload: dict[str, Any] | None
 
 
 class Pong(NamedTuple):
-    """The client lives."""
+    """The client is alive."""
 
 
 class Subscribe(NamedTuple):
     """An operation: a query or a mutation as well as a subscription."""
 
     id: str
-    question: GraphQLRequest
+    request: GraphQLRequest
 
 
 class Complete(NamedTuple):
-    """The client does not want to hear more of an operation."""
+    """The client ends an operation."""
 
     id: str
 
@@ -79,7 +80,7 @@ Message = ConnectionInit | Ping | Pong | Subscribe | Complete
 
 
 def read_message(text: str | None) -> Message:
-    """What a client sends; None stands for a message in bytes. Raises Closed."""
+    """The message of a client; None stands for a message in bytes. Raises Closed."""
     try:
         content = orjson.loads(text or b"")
     except orjson.JSONDecodeError:
@@ -95,7 +96,7 @@ def read_message(text: str | None) -> Message:
             _payload(content)
             return Pong()
         case "subscribe":
-            return Subscribe(_id(content), _question(content))
+            return Subscribe(_id(content), _request(content))
         case "complete":
             return Complete(_id(content))
     raise _bad("`type` is none of the types that a client may send.")
@@ -115,9 +116,9 @@ def _id(content: dict[str, Any]) -> str:
     return identifier
 
 
-def _question(content: dict[str, Any]) -> GraphQLRequest:
+def _request(content: dict[str, Any]) -> GraphQLRequest:
     try:
-        return request_in_body(orjson.dumps(content.get("payload")))
+        return request_in_object(content.get("payload"))
     except MalformedBody as error:
         raise _bad(f"`payload`: {error.message}") from None
 
@@ -132,19 +133,19 @@ def pong(payload: dict[str, Any] | None) -> bytes:
 
 
 def begin_next(identifier: str) -> bytes:
-    """What stands before an answer; after it stands END_NEXT."""
+    """The beginning of a message with an answer; END_NEXT ends it."""
     return b'{"id":%s,"type":"next","payload":' % orjson.dumps(identifier)
 
 
 END_NEXT = b"}"
 
 
-def failed(identifier: str, error: AllyGraphError) -> bytes:
-    """An operation ends with an error."""
-    errors = orjson.loads(error_answer(error))["errors"]
-    return orjson.dumps({"id": identifier, "type": "error", "payload": errors})
+def failed(identifier: str, error: AllyGraphError, context: RequestContext) -> bytes:
+    """The message that ends an operation with an error."""
+    payload = errors_of(error, context)
+    return orjson.dumps({"id": identifier, "type": "error", "payload": payload})
 
 
 def completed(identifier: str) -> bytes:
-    """An operation has said all."""
+    """The message that completes an operation."""
     return orjson.dumps({"id": identifier, "type": "complete"})

@@ -2,9 +2,8 @@
 
 from starlette.types import ASGIApp
 
-from service.http.asgi import Message, Receive, Scope, Send, header
+from service.http.asgi import Message, Receive, Scope, Send, context_of, header
 from service.observability.log import Event, log
-from service.observability.request_context import context_of, under_way
 
 
 class RequestLog:
@@ -18,7 +17,6 @@ class RequestLog:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         context = context_of(scope)
-        under_way.set(scope)
 
         async def send_and_log(message: Message) -> None:
             if message["type"] == "http.response.start":

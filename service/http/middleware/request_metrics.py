@@ -2,10 +2,9 @@
 
 from starlette.types import ASGIApp
 
-from service.http.asgi import Message, Receive, Scope, Send
-from service.http.response_headers import asks_timing, marks
+from service.http.asgi import Message, Receive, Scope, Send, context_headers, context_of
 from service.observability.counters import UNKNOWN, Counters, OperationCounter
-from service.observability.request_context import RequestContext, context_of, under_way
+from service.request.context import RequestContext
 
 _PAGES = "(pages)"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
@@ -24,16 +23,13 @@ class RequestMetrics:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         context = context_of(scope)
-        if asks_timing(scope):
-            context.observe()
 
         async def send_and_count(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._count(scope, context, message["status"])
-                message["headers"] = [*message["headers"], *marks(scope, context)]
+                message["headers"] = [*message["headers"], *context_headers(context)]
             await send(message)
 
-        under_way.set(scope)
         return await self._app(scope, receive, send_and_count)
 
     def _count(self, scope: Scope, context: RequestContext, status: int) -> None:

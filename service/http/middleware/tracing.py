@@ -17,8 +17,8 @@ from opentelemetry.trace import (
 )
 from starlette.types import ASGIApp
 
-from service.http.asgi import Message, Receive, Scope, Send
-from service.observability.request_context import RequestContext, context_of, under_way
+from service.http.asgi import Message, Receive, Scope, Send, context_of
+from service.request.context import RequestContext
 
 
 class TracingMiddleware:
@@ -40,7 +40,6 @@ class TracingMiddleware:
         context = context_of(scope)
         context.observe()
         context.trace_id = format_trace_id(span.get_span_context().trace_id)
-        under_way.set(scope)
 
         async def send_and_record(message: Message) -> None:
             if message["type"] == "http.response.start":

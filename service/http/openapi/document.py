@@ -28,7 +28,6 @@ from service.http.openapi.problems import RESPONSES, may_fail, watched_may_fail
 from service.http.openapi.tokens import SECURITY_SCHEMES, TOKEN_SCHEMAS, token_paths
 from service.http.openapi.values import Json, compared_schema
 from service.http.openapi.writing import add_writing_paths, writing_schemas
-from service.planning.paging import order_paths
 
 DESCRIPTION = """\
 Who supports whom, with what, and who says so.
@@ -138,11 +137,21 @@ def _page_parameters(concept: Concept) -> Iterator[Json]:
     yield parameter("after", "Begin behind this cursor", CURSOR)
     yield parameter("last", "How many from the end; not beside `first`", size)
     yield parameter("before", "End ahead of this cursor", CURSOR)
-    paths = ", ".join(order_paths(concept))
+    paths = ", ".join(_order_paths(concept))
     text = f"Keys to sort by, with a comma between; `-` turns one round. Own keys: {paths}"
     yield parameter("orderBy", text, {"type": "string"})
     yield _fields_parameter(concept)
     yield AS_OF
+
+
+def _order_paths(concept: Concept) -> Iterator[str]:
+    """The paths that a record can be sorted by without following an edge."""
+    for member in concept.members.values():
+        match member:
+            case Attribute(name=name):
+                yield name
+            case Group(name=group, attributes=attributes):
+                yield from (f"{group}.{name}" for name in attributes)
 
 
 def _fields_parameter(concept: Concept) -> Json:

@@ -1,98 +1,92 @@
-"""REST: collections and single records under `/api/v1`."""
+"""REST reads: collections, single records and changes under `/api/v1`."""
 
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request, Response
 
 from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_DEFAULT
-from service.auth.callers import Caller
 from service.engine.answer_cache import Answer, AnswerCache
-from service.engine.rest_reads import ResourcePage, RestReads
+from service.engine.rest_reads import PAGING, RestReads
 from service.errors import BadInput
-from service.http.asgi import REVISION, revision_seen
+from service.http.asgi import REVISION
+from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
 from service.http.security_headers import ANSWER_HEADERS
-from service.observability.request_context import context_of
-from service.planning.parameters import PAGING
+from service.request.context import RequestContext
 
 PREFIX = "/api/v1"
 _PARAMETERS_MOST = 100
 
+Pairs = list[tuple[str, str]]
 Handler = Callable[[Request], Awaitable[Response]]
-Answerer = Callable[[Request], Awaitable[Answer]]
-Reader = Callable[[Request], Awaitable[Caller]]
 
 
-def rest_routes(resources: RestReads, cache: AnswerCache, reader: Reader) -> APIRouter:
-    """Two addresses for each collection. `reader` says who asks, or refuses."""
+class Reply(NamedTuple):
+    """An answer with its headers, as it is cached."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
+class _Route:
+    """One address that reads: all records of a concept or one of them, or all changes."""
+
+    def __init__(
+        self,
+        reads: RestReads,
+        cache: AnswerCache,
+        authorization: Authorization,
+        concept: Concept | None,
+    ) -> None:
+        """Without a concept: all changes. The path parameter `key` names a single record."""
+        self._reads = reads
+        self._cache = cache
+        self._authorization = authorization
+        self._concept = concept
+
+    async def read(self, request: Request) -> Response:
+        """Answers a request, from the cache if the answer is there."""
+        context = await self._authorization.reader(request)
+        newest, key = self._reads.newest_revision(), (str(request.url), context.caller.role)
+        reply: Reply | None = self._cache.get(newest, key) if newest >= context.seen else None
+        if reply is not None:
+            context.is_from_cache = True
+            return _response(request, reply)
+        pairs = pairs_of(request)
+        answer = await self._answer(request, pairs, context)
+        reply = Reply(answer.body, _headers(request.url.path, pairs, answer))
+        if answer.is_cacheable:
+            size = len(key[0]) + len(reply.body) + sum(map(len, reply.headers.values()))
+            # The data may be newer by now than it was when the request came.
+            self._cache.keep(max(newest, answer.revision), key, size, reply)
+        return _response(request, reply)
+
+    async def _answer(self, request: Request, pairs: Pairs, context: RequestContext) -> Answer:
+        name = request.path_params.get("key")
+        if self._concept is None:
+            return await self._reads.changes(pairs, context)
+        if name is None:
+            return await self._reads.page(self._concept, pairs, context)
+        return await self._reads.record(self._concept, name, pairs, context)
+
+
+def rest_routes(reads: RestReads, cache: AnswerCache, authorization: Authorization) -> APIRouter:
+    """Two addresses for each collection, and one for the changes."""
     router = APIRouter(prefix=PREFIX)
-    answers = {"/changes": _changes(resources)}
+    concepts: dict[str, Concept | None] = {"/changes": None}
     for name, concept in COLLECTIONS.items():
-        answers[f"/{name}"] = _collection(resources, concept)
-        answers[f"/{name}/{{key}}"] = _member(resources, concept)
-    for path, answer in answers.items():
-        # What they take and give is derived from the concepts, in `openapi.py`.
-        handler = _handler(resources, cache, reader, answer)
+        concepts |= {f"/{name}": concept, f"/{name}/{{key}}": concept}
+    for path, each in concepts.items():
+        # OpenAPI describes them from the concepts, in `openapi/document.py`.
+        handler = _Route(reads, cache, authorization, each).read
         router.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
     return router
 
 
-def _handler(resources: RestReads, cache: AnswerCache, reader: Reader, answer: Answerer) -> Handler:
-    async def handle(request: Request) -> Response:
-        caller = await reader(request)
-        newest, asked = resources.newest_revision(), (str(request.url), caller.role)
-        found: Answer | None = cache.get(newest, asked) if newest >= _seen(request) else None
-        if found is not None:
-            context_of(request.scope).is_from_cache = True
-        else:
-            found = await answer(request)
-            if found.lasts:
-                size = len(asked[0]) + len(found.body) + len(found.links)
-                # One that was read meanwhile from newer data is an answer about that data.
-                cache.keep(max(newest, found.revision), asked, size, found)
-        return _response(request, found)
-
-    return handle
-
-
-def _collection(resources: RestReads, concept: Concept) -> Answerer:
-    async def collection(request: Request) -> Answer:
-        pairs = pairs_of(request)
-        page = await resources.page(concept, pairs, _seen(request))
-        return _paged(request, pairs, page)
-
-    return collection
-
-
-def _changes(resources: RestReads) -> Answerer:
-    async def changes(request: Request) -> Answer:
-        pairs = pairs_of(request)
-        page = await resources.changes(pairs, _seen(request))
-        return _paged(request, pairs, page)
-
-    return changes
-
-
-def _member(resources: RestReads, concept: Concept) -> Answerer:
-    async def member(request: Request) -> Answer:
-        key, pairs = request.path_params["key"], pairs_of(request)
-        return await resources.record(concept, key, pairs, _seen(request))
-
-    return member
-
-
-def _seen(request: Request) -> int:
-    return revision_seen(request.headers.get(REVISION, "").encode("latin-1"))
-
-
-def _paged(request: Request, pairs: list[tuple[str, str]], page: ResourcePage) -> Answer:
-    links = _links(request.url.path, pairs, page)
-    return Answer(page.body, page.revision, links, page.lasts)
-
-
-def pairs_of(request: Request) -> list[tuple[str, str]]:
+def pairs_of(request: Request) -> Pairs:
     """The parameters of the query string, in their order. Raises BadInput."""
     try:
         return parse_qsl(
@@ -105,30 +99,36 @@ def pairs_of(request: Request) -> list[tuple[str, str]]:
         raise BadInput(f"The query string can't be read: {error}.") from None
 
 
-def _links(path: str, pairs: list[tuple[str, str]], page: ResourcePage) -> str:
-    """RFC 8288: where the first, the next and the previous page are."""
+def _headers(path: str, pairs: Pairs, answer: Answer) -> dict[str, str]:
+    headers = {
+        "etag": entity_tag(answer.body, answer.revision),
+        "cache-control": "no-cache",
+        "vary": "authorization",
+        **ANSWER_HEADERS,
+        REVISION: str(answer.revision),
+    }
+    return headers | ({"link": _links(path, pairs, answer)} if answer.is_page else {})
+
+
+def _links(path: str, pairs: Pairs, page: Answer) -> str:
+    """RFC 8288: the addresses of the first, the next and the previous page."""
     rest = [(name, value) for name, value in pairs if name not in PAGING]
     size = next((value for name, value in pairs if name in ("first", "last")), str(FIRST_DEFAULT))
     links = [_link(path, [*rest, ("first", size)], "first")]
-    if page.next_after:
-        links.append(_link(path, [*rest, ("first", size), ("after", page.next_after)], "next"))
-    if page.previous_before:
-        before = [*rest, ("last", size), ("before", page.previous_before)]
+    if page.next_cursor:
+        links.append(_link(path, [*rest, ("first", size), ("after", page.next_cursor)], "next"))
+    if page.previous_cursor:
+        before = [*rest, ("last", size), ("before", page.previous_cursor)]
         links.append(_link(path, before, "prev"))
     return ", ".join(links)
 
 
-def _link(path: str, pairs: list[tuple[str, str]], relation: str) -> str:
+def _link(path: str, pairs: Pairs, relation: str) -> str:
     return f'<{path}?{urlencode(pairs, safe=",")}>; rel="{relation}"'
 
 
-def _response(request: Request, answer: Answer) -> Response:
-    """The answer with its entity tag; without its body where the client has it already."""
-    tag = entity_tag(answer.body, answer.revision)
-    headers = {"etag": tag, "cache-control": "no-cache", "vary": "authorization", **ANSWER_HEADERS}
-    headers[REVISION] = str(answer.revision)
-    if answer.links:
-        headers["link"] = answer.links
-    if is_known(tag, request.headers.get("if-none-match", "")):
-        return Response(status_code=304, headers=headers)
-    return Response(answer.body, media_type="application/json", headers=headers)
+def _response(request: Request, reply: Reply) -> Response:
+    """The reply; without its body if the client has it."""
+    if is_known(reply.headers["etag"], request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=reply.headers)
+    return Response(reply.body, media_type="application/json", headers=reply.headers)

@@ -1,13 +1,12 @@
 """Tokens over REST, for administrators: made, listed and revoked."""
 
 import re
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from service.auth.callers import Caller
 from service.auth.new_token import NewToken, read_new_token
 from service.auth.tokens import (
     CreatedToken,
@@ -28,31 +27,32 @@ PATH = "/api/v1/tokens"
 
 # No longer number is the key of a row.
 _ID = re.compile("[0-9]{1,18}")
-# An answer that holds a secret, or what has become of one, is nobody's to keep.
+# Answers about secrets must not be cached.
 _NOT_KEPT = {"cache-control": "no-store", **ANSWER_HEADERS}
 
 
 def token_routes(settings: Settings, database: Database, authorization: Authorization) -> APIRouter:
-    """Two addresses. What they take and give is told in `token_openapi.py`."""
+    """Two addresses, described in `openapi/tokens.py`."""
     router = APIRouter(prefix=PATH, include_in_schema=False)
     table = _TokenTable(database)
 
-    Admin = Annotated[Caller, Depends(authorization.admin)]  # noqa: N806
-
     @router.api_route("", methods=["GET", "HEAD"])
-    async def listed(_: Admin) -> Response:
+    async def listed(request: Request) -> Response:
+        await authorization.admin(request)
         kept = await run_in_threadpool(table.listed)
         return JSONResponse({"data": [shown(token) for token in kept]}, headers=_NOT_KEPT)
 
     @router.post("")
-    async def made(_: Admin, request: Request) -> Response:
+    async def made(request: Request) -> Response:
+        await authorization.admin(request)
         new = read_new_token(await read_json_object(request, settings.body_bytes))
         created = await run_in_threadpool(table.create, new)
         content = shown(created.kept) | {"token": created.secret}
         return JSONResponse(content, 201, _NOT_KEPT)
 
     @router.delete("/{id}")
-    async def revoked(_: Admin, id: str) -> Response:
+    async def revoked(request: Request, id: str) -> Response:
+        await authorization.admin(request)
         if not _ID.fullmatch(id):
             raise NotFound(f"There is no token {id!r}.")
         await run_in_threadpool(table.revoke, int(id))
@@ -62,7 +62,7 @@ def token_routes(settings: Settings, database: Database, authorization: Authoriz
 
 
 def shown(token: KeptToken) -> dict[str, Any]:
-    """A token as JSON has it."""
+    """A token as a JSON object."""
     return {
         "id": token.id,
         "name": token.name,
@@ -75,7 +75,7 @@ def shown(token: KeptToken) -> dict[str, Any]:
 
 
 class _TokenTable:
-    """Each method is one transaction, for a thread of its own."""
+    """Each method is one transaction, to be run in a thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,69 +1,63 @@
 """Writes over REST: POST, PATCH and DELETE beside the addresses that answer GET."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
 from schema.concepts import WRITABLE_COLLECTIONS, Concept
 from schema.rules import Code, Problem
-from service.auth.callers import Caller
 from service.documents.limits import check_variables
-from service.engine.rest_writes import RestWrites
+from service.engine.rest_writes import RecordWrite, RestWrites
 from service.errors import BadInput, InvalidRecord, UnsupportedMediaType
+from service.http.asgi import REVISION, context_of
+from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag
 from service.http.problems import problem
 from service.http.rest.if_match import matched_revision
 from service.http.rest.json_body import JSON, read_json_object
 from service.http.rest.reading import PREFIX, pairs_of
 from service.http.security_headers import ANSWER_HEADERS
-from service.http.write_requests import write_request
-from service.planning.parameters import read_member_parameters
+from service.request.context import RequestContext
 from service.settings import Settings
-from service.writing.request import WriteRequest, WriteResult
+from service.writing.result import WriteResult
 
 MERGE_PATCH = "application/merge-patch+json"
 PATCH_TYPES = (MERGE_PATCH, JSON)
 # What the body of a merge holds.
 MERGED = "merge"
 
-Editor = Callable[[Request], Awaitable[Caller]]
 Handler = Callable[[Request], Awaitable[Response]]
 Given = dict[str, Any]
 
 
-class _Asked(NamedTuple):
-    given: Given
-    write: WriteRequest
-    fields: tuple[str, ...]
-    if_revision: int | None
+class _Reader:
+    """Reads requests of callers that may write."""
 
-
-class _RequestReader:
-    """Reads a request once it is known that whoever sends it may write."""
-
-    def __init__(self, settings: Settings, editor: Editor) -> None:
+    def __init__(self, settings: Settings, authorization: Authorization) -> None:
         self._settings = settings
-        self._editor = editor
+        self._authorization = authorization
 
-    async def read(self, request: Request, media_types: Sequence[str]) -> _Asked:
-        """Without media types there is no body. Raises AccessError, RequestError, BadInput."""
-        caller = await self._editor(request)
+    async def read(
+        self, request: Request, media_types: Sequence[str]
+    ) -> tuple[RequestContext, RecordWrite]:
+        """The context, and the write. Without media types there is no body.
+
+        Raises AccessError, RequestError, BadInput.
+        """
+        context = await self._authorization.editor(request)
         parameters = _parameters(request, ("message", "fields") if media_types else ("message",))
         given: Given = {}
         if media_types:
             given = await read_json_object(request, self._settings.body_bytes, media_types)
             check_variables(self._settings, given)
+        context.message = parameters.get("message")
         key = request.headers.get("idempotency-key")
-        write = write_request(
-            caller,
-            None if key is None else key.encode("latin-1"),
-            _fingerprinted(request, given),
-            parameters.get("message"),
-        )
-        fields = read_member_parameters(p for p in parameters.items() if p[0] == "fields").fields
-        return _Asked(given, write, fields, matched_revision(_if_match(request)))
+        if key is not None:
+            context.make_idempotent(key, _identity_of(request, given))
+        if_revision = matched_revision(_if_match(request))
+        return context, RecordWrite(given, parameters.get("fields"), if_revision)
 
 
 def _parameters(request: Request, known: Sequence[str]) -> dict[str, str]:
@@ -82,8 +76,8 @@ def _if_match(request: Request) -> str | None:
     return ", ".join(request.headers.getlist("if-match")) or None
 
 
-def _fingerprinted(request: Request, given: Given) -> bytes:
-    """What makes a request the same as another one with the same Idempotency-Key."""
+def _identity_of(request: Request, given: Given) -> bytes:
+    """What a repetition has in common with the first request of its Idempotency-Key."""
     head = (request.method, request.url.path, request.url.query, _media_type(request))
     return "\n".join(head).encode() + b"\n" + orjson.dumps(given)
 
@@ -92,8 +86,8 @@ def _media_type(request: Request) -> str:
     return request.headers.get("content-type", "")
 
 
-def _merged(given: Given) -> Any:
-    """The actors that a merge names; the writing layer tells what is wrong with them."""
+def _merged(given: Mapping[str, Any]) -> Any:
+    """The actors to merge; the writing layer checks them."""
     problems = [
         Problem((name,), Code.UNKNOWN_FIELD, f"A merge has no such field; it has {MERGED!r}.")
         for name in given
@@ -104,78 +98,77 @@ def _merged(given: Given) -> Any:
     return given.get(MERGED)
 
 
-def rest_write_routes(settings: Settings, writing: RestWrites, editor: Editor) -> APIRouter:
-    """The methods that write, for every collection. `editor` says who asks, or refuses."""
-    # What they take and give is derived from the concepts, in `openapi_writing.py`.
+def rest_write_routes(
+    settings: Settings, writes: RestWrites, authorization: Authorization
+) -> APIRouter:
+    """The methods that write, for every collection."""
+    # OpenAPI describes them from the concepts, in `openapi/writing.py`.
     router = APIRouter(prefix=PREFIX, include_in_schema=False)
-    reader = _RequestReader(settings, editor)
+    reader = _Reader(settings, authorization)
     for name, concept in WRITABLE_COLLECTIONS.items():
         member = f"/{name}/{{key}}"
-        at = f"{PREFIX}/{name}"
-        router.add_api_route(f"/{name}", _create(reader, writing, concept, at), methods=["POST"])
-        router.add_api_route(member, _update(reader, writing, concept), methods=["PATCH"])
-        router.add_api_route(member, _delete(reader, writing, concept), methods=["DELETE"])
-    router.add_api_route(f"/actors/{{key}}/{MERGED}", _merge(reader, writing), methods=["POST"])
+        collection = f"{PREFIX}/{name}"
+        create = _create(reader, writes, concept, collection)
+        router.add_api_route(f"/{name}", create, methods=["POST"])
+        router.add_api_route(member, _update(reader, writes, concept), methods=["PATCH"])
+        router.add_api_route(member, _delete(reader, writes, concept), methods=["DELETE"])
+    router.add_api_route(f"/actors/{{key}}/{MERGED}", _merge(reader, writes), methods=["POST"])
     return router
 
 
-def _create(reader: _RequestReader, writing: RestWrites, concept: Concept, at: str) -> Handler:
+def _create(reader: _Reader, writes: RestWrites, concept: Concept, collection: str) -> Handler:
     async def create(request: Request) -> Response:
-        asked = await reader.read(request, (JSON,))
-        return _response(await writing.create(asked.write, concept, asked.given, asked.fields, at))
+        context, write = await reader.read(request, (JSON,))
+        return _response(await writes.create(context, concept, write, collection))
 
-    return _telling_types(create, "accept-post", (JSON,))
+    return _with_accepted_types(create, "accept-post", (JSON,))
 
 
-def _update(reader: _RequestReader, writing: RestWrites, concept: Concept) -> Handler:
+def _update(reader: _Reader, writes: RestWrites, concept: Concept) -> Handler:
     async def update(request: Request) -> Response:
-        asked = await reader.read(request, PATCH_TYPES)
-        key = request.path_params["key"]
-        return _response(
-            await writing.update(
-                asked.write, concept, key, asked.given, asked.fields, asked.if_revision
-            )
-        )
+        context, write = await reader.read(request, PATCH_TYPES)
+        name = request.path_params["key"]
+        return _response(await writes.update(context, concept, name, write))
 
-    return _telling_types(update, "accept-patch", PATCH_TYPES)
+    return _with_accepted_types(update, "accept-patch", PATCH_TYPES)
 
 
-def _delete(reader: _RequestReader, writing: RestWrites, concept: Concept) -> Handler:
+def _delete(reader: _Reader, writes: RestWrites, concept: Concept) -> Handler:
     async def delete(request: Request) -> Response:
-        asked = await reader.read(request, ())
-        key = request.path_params["key"]
-        return _response(await writing.delete(asked.write, concept, key, asked.if_revision))
+        context, write = await reader.read(request, ())
+        name = request.path_params["key"]
+        return _response(await writes.delete(context, concept, name, write))
 
     return delete
 
 
-def _merge(reader: _RequestReader, writing: RestWrites) -> Handler:
+def _merge(reader: _Reader, writes: RestWrites) -> Handler:
     async def merge(request: Request) -> Response:
-        asked = await reader.read(request, (JSON,))
-        key, others = request.path_params["key"], _merged(asked.given)
-        return _response(await writing.merge(asked.write, key, others, asked.fields))
+        context, write = await reader.read(request, (JSON,))
+        name, others = request.path_params["key"], _merged(write.given)
+        return _response(await writes.merge(context, name, others, write))
 
-    return _telling_types(merge, "accept-post", (JSON,))
+    return _with_accepted_types(merge, "accept-post", (JSON,))
 
 
-def _telling_types(handler: Handler, header: str, media_types: Sequence[str]) -> Handler:
-    """The same, which tells a client that sends another media type what is taken (RFC 5789)."""
+def _with_accepted_types(handler: Handler, header: str, media_types: Sequence[str]) -> Handler:
+    """The handler; it answers other media types with those that it accepts (RFC 5789)."""
 
     async def handle(request: Request) -> Response:
         try:
             return await handler(request)
         except UnsupportedMediaType as error:
-            return problem(error, {header: ", ".join(media_types)})
+            return problem(error, context_of(request.scope), {header: ", ".join(media_types)})
 
     return handle
 
 
-def _response(answer: WriteResult) -> Response:
-    headers = {"cache-control": "no-cache", "allygraph-revision": str(answer.revision)}
+def _response(result: WriteResult) -> Response:
+    headers = {"cache-control": "no-cache", REVISION: str(result.revision)}
     headers |= ANSWER_HEADERS
-    if answer.location:
-        headers["location"] = answer.location
-    if not answer.body:
-        return Response(status_code=answer.status, headers=headers)
-    headers["etag"] = entity_tag(answer.body, answer.revision)
-    return Response(answer.body, answer.status, headers, media_type="application/json")
+    if result.location:
+        headers["location"] = result.location
+    if not result.body:
+        return Response(status_code=result.status, headers=headers)
+    headers["etag"] = entity_tag(result.body, result.revision)
+    return Response(result.body, result.status, headers, media_type="application/json")

@@ -211,7 +211,7 @@ def test_answer_that_takes_too_long_is_told_so(
     seeded: Path, runner: asyncio.Runner, door: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That its SQL is ended is tried where one really takes long."""
-    monkeypatch.setattr("service.app.open_executor", lambda *of: Slow(open_executor(*of)))
+    monkeypatch.setattr("service.engine.engine.open_executor", lambda *of: Slow(open_executor(*of)))
     with service(seeded, runner) as running:
         answer = running.send(**door)
     assert (answer.status_code, code_of(answer)) == (504, "TIMEOUT")

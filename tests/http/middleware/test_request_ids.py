@@ -108,12 +108,12 @@ def test_the_log_tells_of_a_request_by_the_id_that_its_client_knows(seeded: Path
 
 WITHIN = """
 from service.observability.log import Event, log, configure_log
-from service.observability.request_context import under_way
+from service.request.context import RequestContext, set_current_context
 from service.settings import Settings
 
 configure_log(Settings(log_format="json"))
 log.info(Event.STARTED)
-under_way.set({"headers": [(b"x-request-id", b"abc")]})
+set_current_context(RequestContext(given_id=b"abc"))
 log.error(Event.FAULT)
 """
 

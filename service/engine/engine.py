@@ -1,0 +1,233 @@
+"""The engine: shape -> plan -> statements -> budget -> as-of -> run. Every answer takes this path.
+
+A plan with its statements is made once for each shape, by whichever API, and cached here.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Hashable, Sequence
+from time import perf_counter
+from typing import Any, Protocol, TypeVar
+
+from cachetools import LRUCache
+
+from schema.graphql.schema import graphql_schema
+from service import plan
+from service.database import Database, database_at
+from service.database.concurrency_limit import query_limit
+from service.database.executor import Row, ask_within, open_executor
+from service.documents.documents import Documents
+from service.engine.as_of import as_of_values, check_since
+from service.engine.budget import check_budget, cost_of, fixed_cost
+from service.observability.counters import QUICK, Counters
+from service.request.context import RequestContext
+from service.settings import Settings
+from service.sql.binding import Prepared, Statement
+from service.sql.compile import compile_root
+from service.sql.dialect import Dialect
+from service.writing.transaction import Transaction
+from service.writing.writer import Writer
+
+_NEWEST = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
+
+
+class PreparedPlan:
+    """A plan with its statements, ready to run for every request of its shape."""
+
+    __slots__ = ("cost", "fixed_cost", "is_current", "plan", "prepared")
+
+    def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
+        """Compiles each root that needs the database."""
+        is_as_of = query.as_of is not None
+        self.plan = query
+        # Whether it reads the newest data, whatever the request says.
+        self.is_current = not is_as_of and not query.since
+        self.cost = cost_of(query.roots)
+        # A cost that depends on no variable is checked only once, when the plan is made.
+        self.fixed_cost = fixed_cost(self.cost)
+        self.prepared = Prepared(
+            [
+                compile_root(dialect, root, as_of=is_as_of)
+                for root in query.roots
+                if not isinstance(root, plan.Constant)
+            ]
+        )
+
+
+class Cached(Protocol):
+    """What the cache of plans holds: a prepared plan, or several of one request."""
+
+    @property
+    def fixed_cost(self) -> int | None:
+        """The cost if it depends on no variable; else None."""
+
+
+Made = TypeVar("Made", bound=Cached)
+
+
+class Engine:
+    """Plans, runs and writes on one database."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        """Opens the database. Raises StartError or DatabaseUnavailable."""
+        # What may fail comes first, so that nothing is left open.
+        self.documents = Documents(graphql_schema(), settings)
+        self.settings = settings
+        self.database = database
+        self.dialect = database.dialect
+        self.counters = Counters()
+        self.executor = open_executor(database, settings)
+        self.writer = Writer(database, settings, self.executor.hear, self.counters.write)
+        # Called by every request, so without another call between.
+        self.newest_revision = self.executor.newest_revision
+        self.answers_at_once = self.executor.answers_at_once
+        self._run_here = self.executor.run_here
+        self._sql = self.counters.sql
+        self._limit = query_limit(settings.questions)
+        self._plans: LRUCache[Hashable, Any] = LRUCache(settings.plans)
+        self.counters.watch(
+            "questions_under_way",
+            "Questions that wait for the database.",
+            "sum",
+            lambda: self._limit.taken,
+        )
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Engine":
+        """The engine on the database of the settings, if it can be served. Raises StartError."""
+        database = database_at(settings.database_url)
+        database.check()
+        return cls(settings, database)
+
+    # --- plans ----------------------------------------------------------------------------------
+
+    def cached(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` made for this key. Raises OverBudget if its fixed cost is too high."""
+        found: Made | None = self._plans.get(key)
+        if found is None:
+            with self.counters.plan.timed():
+                found = make()
+            check_budget(self.settings, found.fixed_cost or 0)
+            self._plans[key] = found
+        return found
+
+    def prepare(self, key: Hashable, make: Callable[[], plan.Plan]) -> PreparedPlan:
+        """The prepared plan of this key, from the plan that `make` makes. Raises OverBudget."""
+        return self.cached(key, lambda: PreparedPlan(self.dialect, make()))
+
+    def is_cacheable(self, query: PreparedPlan, revision: int) -> bool:
+        """Whether an answer from this revision is the current one.
+
+        A replica may be behind: its answer is correct for its revision, but not to be cached.
+        """
+        return query.plan.as_of is not None or revision >= self.newest_revision()
+
+    # --- reads ----------------------------------------------------------------------------------
+
+    async def run(
+        self,
+        query: PreparedPlan,
+        values: plan.Variables,
+        context: RequestContext,
+        *,
+        limited: bool = True,
+    ) -> Sequence[Row]:
+        """The row of each statement, all of one revision, which is `context.seen` or later.
+
+        `limited`: whether it counts against the limit of concurrent queries, as everything does
+        that a client waits for. Raises QuestionError or AnswerError.
+        """
+        at_least = context.seen
+        if not query.is_current:
+            values = await self._as_of(query, values)
+            # The server must have reached the revision that is read.
+            at_least = max(at_least, values.get(plan.AS_OF, 0))
+        if query.fixed_cost is None:
+            check_budget(self.settings, query.cost(values))
+        begun = perf_counter()
+        try:
+            # What is answered at once does not wait, so it is not limited.
+            rows = self._run_here(query.prepared, values)
+            if rows is None:
+                rows = await self._run_waiting(query.prepared, values, at_least, limited)
+            return rows
+        finally:
+            self._sql.ended(begun)
+
+    async def _run_waiting(
+        self, prepared: Prepared, values: plan.Variables, at_least: int, limited: bool
+    ) -> Sequence[Row]:
+        if not limited:
+            return await self.executor.run(prepared, values, at_least)
+        # No `with`: its generator would take a tenth of the time of a short query.
+        self._limit.enter()
+        try:
+            return await self.executor.run(prepared, values, at_least)
+        finally:
+            self._limit.leave()
+
+    async def _as_of(self, query: PreparedPlan, values: plan.Variables) -> plan.Variables:
+        """The values with the revision to read, if the plan names one."""
+        await check_since(self.executor, query.plan.since, values)
+        if query.plan.as_of is None:
+            return values
+        return {**values, **await as_of_values(self.executor, query.plan.as_of, values)}
+
+    def run_at_once(
+        self, query: PreparedPlan, values: plan.Variables, context: RequestContext | None
+    ) -> Sequence[Row] | None:
+        """The rows of the newest revision without waiting; None if that takes too long.
+
+        `context`: of a request whose stages may be observed.
+        """
+        begun = perf_counter()
+        if query.fixed_cost is None:
+            check_budget(self.settings, query.cost(values))
+        rows = self._run_here(query.prepared, values)
+        if rows is not None:
+            ended = perf_counter()
+            took = ended - begun
+            if took <= QUICK:
+                # Nearly all are, and this is the shortest path: a call less.
+                self._sql.quick += 1
+                self._sql.seconds += took
+            else:
+                self._sql.add(took)
+            if context is not None:
+                context.add_stage(self._sql.name, begun, ended)
+        return rows
+
+    async def ask_anew(self) -> int:
+        """The newest revision, read over a new connection: it shows whether one can be opened."""
+        ((revision,),) = await self.executor.run_anew(_NEWEST, {})
+        return int(revision)
+
+    # --- within a write -------------------------------------------------------------------------
+
+    def deadline(self) -> float:
+        """When a read that begins now has to end, by the monotonic clock."""
+        return time.monotonic() + self.settings.seconds
+
+    def run_within(
+        self,
+        transaction: Transaction,
+        query: PreparedPlan,
+        values: plan.Variables,
+        deadline: float,
+    ) -> Sequence[Row]:
+        """The row of each statement as the data stands within a transaction.
+
+        Raises TimedOut or TooComplex.
+        """
+        return ask_within(transaction.connection, query.prepared.bound(values), deadline)
+
+    # --- the process ----------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Follows the writes of other processes from now on."""
+        await self.executor.start()
+
+    async def close(self) -> None:
+        """Waits for the writes under way, and closes the database."""
+        await asyncio.to_thread(self.writer.close)
+        await self.executor.close()

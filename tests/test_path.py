@@ -1,0 +1,29 @@
+"""The path of a request stays short enough to read along: see `tests/path.py`."""
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# The most files that each request may enter.
+LIMITS = {"first query": 39, "repeated query": 8, "mutation": 62, "REST read": 38}
+
+
+@cache
+def counted() -> dict[str, int]:
+    """In a process of its own, in which nothing is cached yet."""
+    command = [sys.executable, "-m", "tests.path", "--counts"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    counts: dict[str, int] = json.loads(done.stdout)
+    return counts
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_request_enters_no_more_files_than_this(name: str) -> None:
+    assert counted()[name] <= LIMITS[name]
