@@ -395,8 +395,8 @@ def test_a_new_rest_route_is_a_file_a_line_and_its_description(copy: CopiedCode)
     )
     copy.insert(
         "service/app.py",
-        '    framework.mount("/docs"',
-        "    framework.include_router(phase_routes())",
+        "        health_routes(",
+        "        phase_routes(),",
     )
     copy.insert(
         "service/http/openapi/document.py",

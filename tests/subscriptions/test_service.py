@@ -70,7 +70,7 @@ def test_editor_whose_token_is_revoked_writes_no_more(url: str, server: str) -> 
         with token_transaction(database_at(url)) as connection:
             revoke_token(connection, number)
         talk.ask("1", CREATE)
-        assert talk.end() == (4403, "This token was revoked; ask an administrator for another.")
+        assert talk.end() == (4403, "This token was revoked; ask an administrator for a new one.")
 
 
 def test_revision_that_has_not_been_is_an_error(server: str) -> None:

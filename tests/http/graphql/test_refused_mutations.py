@@ -353,7 +353,7 @@ BAD: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "($it: CreateSupportInput!) { createSupport(input: $it) { __typename } }",
         {"it": nested_supports(10)},
         "QUERY_TOO_COMPLEX",
-        "more than 20 deep",
+        "more than 20 levels",
     ),
 }
 

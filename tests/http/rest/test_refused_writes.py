@@ -224,7 +224,7 @@ BAD: dict[str, tuple[str, str, dict[str, Any], int, str, str]] = {
         },
         400,
         "QUERY_TOO_COMPLEX",
-        "more than 20 deep",
+        "more than 20 levels",
     ),
     "an unknown field to answer with": (
         "POST",
