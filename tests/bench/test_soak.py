@@ -31,7 +31,7 @@ def test_readers_writers_and_followers_find_no_failures() -> None:
 def test_a_write_that_was_lost_is_told() -> None:
     with prepared(Kind.SQLITE, SIZES) as data, servers.running(ALLYGRAPH, data) as server:
         load = Load(server, known(data), {})
-        load.ledger.write_down("actor_1000000", "Nobody", newest_revision(data))
+        load.ledger.record("actor_1000000", "Nobody", newest_revision(data))
         asyncio.run(load.run(seconds=1))
     assert load.failures == ["actor_1000000 is None, and was acknowledged as 'Nobody'"]
 
@@ -43,7 +43,7 @@ def test_a_follower_tells_of_a_revision_that_is_not_the_next(told: list[int]) ->
             for revision in told:
                 yield revision
 
-        await Follower("ada", port=0, since=0, stays=True).hear(tell(), None)
+        await Follower("ada", port=0, since=0, stays=True).receive(tell(), None)
 
-    with pytest.raises(ValueError, match="a follower was told"):
+    with pytest.raises(ValueError, match="a follower received"):
         asyncio.run(events())
