@@ -219,7 +219,7 @@ def test_doctor_tells_of_known_documents(seeded: Path, folder: Path) -> None:
     database = {"ALLYGRAPH_DATABASE_URL": url_of(seeded)}
     known = {"ALLYGRAPH_DOCUMENTS": "known", "ALLYGRAPH_DOCUMENTS_FOLDER": str(folder)}
     good = doctor(**database, **known)
-    assert "good  documents: 2 are known by their ids, and no other is answered\n" in good.out
+    assert "good  documents: 2 known documents; no other is allowed\n" in good.out
     assert good.status == 0
 
 
