@@ -16,8 +16,8 @@ def check_budget(settings: Settings, cost: int) -> None:
     """Raises OverBudget if an answer can hold too many records."""
     if cost > settings.node_budget:
         raise OverBudget(
-            f"The answer could hold {cost} records; {settings.node_budget} is the most. "
-            "Ask for fewer with `first`, or nest less."
+            f"The response could have {cost} records; the limit is {settings.node_budget}. "
+            "Use a smaller `first`, or nest fewer levels."
         )
 
 

@@ -17,7 +17,7 @@ from service.planning.conditions import named, where_condition
 from service.planning.paging import order_of, page_of
 from service.planning.parameters import (
     PAGING,
-    Given,
+    QueryParameters,
     order_arguments,
     read_change_parameters,
     read_member_parameters,
@@ -98,7 +98,7 @@ class RestReads:
         )
 
 
-def _page_plan(concept: Concept, given: Given) -> plan.Plan:
+def _page_plan(concept: Concept, given: QueryParameters) -> plan.Plan:
     arguments = mirror(given.arguments)
     order = order_of(concept, order_arguments(concept, given.order))
     connection = plan.Connection(

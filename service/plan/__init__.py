@@ -1,7 +1,7 @@
-"""A question as pure data: what to select, from which records, in which order, which page.
+"""A query as pure data: what to select, from which records, in which order, which page.
 
-A plan holds no value that came with a request, only where to find it (`Parameter`), so one plan
-serves every request of the same shape. GraphQL and REST both build it; `sql/compile.py` reads it.
+A plan contains no values of a request, only where to find them (`Parameter`), so one plan serves
+all requests of the same shape. GraphQL and REST both build plans; `sql/compile.py` compiles them.
 """
 
 from service.plan.changes import (

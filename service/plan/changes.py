@@ -1,4 +1,4 @@
-"""Changes: what revisions did to records, and what is told of it."""
+"""Changes: what revisions did to records, and what to select of each change."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class ChangeRevision:
 
 @dataclass(frozen=True, slots=True)
 class NodeChoice:
-    """What to select where a record turns out to be of this concept."""
+    """What to select of a record of this concept."""
 
     concept: Concept
     members: Members
@@ -36,7 +36,7 @@ class NodeChoice:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRecord:
-    """The record as the change left it."""
+    """The record after the change."""
 
     key: str
     choices: tuple[NodeChoice, ...]
@@ -44,7 +44,7 @@ class ChangedRecord:
 
 @dataclass(frozen=True, slots=True)
 class FieldChanges:
-    """The fields that became different, each with some of: field, before, after."""
+    """The fields that differ, each with some of: field, before, after."""
 
     key: str
     members: tuple[TypeName | ChangeFact, ...]
@@ -57,8 +57,8 @@ ChangeMember = TypeName | ChangeFact | ChangeRevision | ChangedRecord | FieldCha
 class Changes:
     """A page of changes: those after a revision, or those of one record.
 
-    `since` and `until` bound the revisions: the first is known already, the last is included.
-    `types` are kinds of record; `where` says, by concept, what its records must have been like.
+    `since` (exclusive) and `until` (inclusive) bound the revisions. `types`: record types.
+    `where`: conditions by concept; the record must match before or after the change.
     """
 
     since: Parameter | None

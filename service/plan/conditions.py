@@ -1,4 +1,4 @@
-"""Conditions: which records are meant."""
+"""Conditions: which records to select."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from service.plan.values import Parameter
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """An attribute compared by an operator. `value` is a bool where the operator takes a flag."""
+    """Compares an attribute by an operator. `value` is a bool if the operator takes a flag."""
 
     attribute: Attribute
     operator: str
@@ -17,28 +17,28 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every condition holds; of none, true."""
+    """All conditions hold; true if there are none."""
 
     conditions: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one condition holds; of none, false."""
+    """At least one condition holds; false if there are none."""
 
     conditions: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The condition does not hold; an unknown outcome counts as not holding."""
+    """The condition does not hold. Unknown (SQL null) counts as not holding."""
 
     condition: "Condition"
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """At the other end of the edge there is a record for which the condition holds."""
+    """A record at the other end of the edge matches the condition."""
 
     edge: ToOne | ToMany | Owned
     condition: "Condition"
@@ -46,7 +46,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The record has this id or slug, or was kept when the one that had it was merged into it."""
+    """The record has this id or slug, or a record with it was merged into this one."""
 
     attribute: Attribute
     value: Parameter

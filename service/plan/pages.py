@@ -1,4 +1,4 @@
-"""Pages: which part of a long list, and what is told of it. Its items are records or changes."""
+"""Pages: which part of a list to read, and what to select of it. Items are records or changes."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -6,13 +6,13 @@ from typing import Generic, TypeVar
 from schema.concepts import Attribute, ToOne
 from service.plan.values import Parameter
 
-# What can be selected of each item of a page.
+# What to select of each item of a page.
 Selected = TypeVar("Selected")
 
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
-    """One key to sort by, reached through any number of to-one edges."""
+    """A sort key: an attribute, reached through any number of to-one edges."""
 
     through: tuple[ToOne, ...]
     attribute: Attribute
@@ -39,7 +39,7 @@ class TypeName:
 
 @dataclass(frozen=True, slots=True)
 class Nodes(Generic[Selected]):
-    """The items of the page, plain."""
+    """The items of the page, without cursors."""
 
     key: str
     members: tuple[Selected, ...]
@@ -47,7 +47,7 @@ class Nodes(Generic[Selected]):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where an edge lies."""
+    """The cursor of an edge."""
 
     key: str
 
@@ -81,7 +81,7 @@ class PageFact:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Facts about the page as an object."""
+    """Facts about the page, as an object."""
 
     key: str
     facts: tuple[TypeName | PageFact, ...]

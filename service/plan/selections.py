@@ -1,4 +1,4 @@
-"""Selections: what each key of a record's object holds."""
+"""Selections: the value of each key of a record's JSON object."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from service.plan.conditions import Condition
 from service.plan.pages import OrderKey, Page, PageMember, TypeName
 
 if TYPE_CHECKING:
-    # A record's history holds changes, and a change holds the record as it left it.
+    # Circular: a record's history has changes, and a change has its record.
     from service.plan.changes import Changes
 
 
@@ -23,7 +23,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """An object made of columns of the record itself."""
+    """An object of columns of the record itself."""
 
     key: str
     group: Group
@@ -50,7 +50,7 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class OwnedList:
-    """A short list that the record owns; `members` is empty where its items are plain values."""
+    """A short list owned by the record; `members` is empty if its items are plain values."""
 
     key: str
     owned: Owned
@@ -76,7 +76,7 @@ class ComputedObject:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What has changed in the record, the newest change first."""
+    """The changes of the record, the newest first."""
 
     key: str
     changes: "Changes"
@@ -88,7 +88,7 @@ Members = tuple[Member, ...]
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A page of the records of a concept; below an edge, of those at its other end."""
+    """A page of records of a concept: all of them, or those at the other end of an edge."""
 
     concept: Concept
     where: Condition

@@ -1,4 +1,4 @@
-"""Values: none stands in a plan, only the place where a request has it."""
+"""Values: a plan refers to a request's values instead of containing them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ Variables = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place of a value within the variables of a request."""
+    """The path of a value within the variables of a request."""
 
     path: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that is bound when the plan runs: where it is found, and how it is read."""
+    """A value that is bound when the plan runs: its source, and a function that reads it."""
 
     source: Any
     read: Callable[[Any], Any]

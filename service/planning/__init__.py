@@ -1,1 +1,1 @@
-"""From what a client asked, in GraphQL or over REST, to a plan."""
+"""Turns a GraphQL operation or a REST request into a plan."""

@@ -1,7 +1,7 @@
-"""The values of a request, with every value that can differ between requests left open.
+"""The arguments of a request, with slots for the values that may differ between requests.
 
-`mirror` replaces the values of the variables by slots, so that a plan made from them fits every
-request of the same shape; `shape_of` tells which requests those are.
+`mirror` replaces the values of variables by slots, so that a plan built from them serves all
+requests of the same shape; `shape_of` returns the shape.
 """
 
 from collections.abc import Hashable, Mapping
@@ -25,7 +25,7 @@ from graphql import (
 from schema.graphql.orders import OrderDirection
 from service.plan import Slot, Variables
 
-# What a request gave for an argument: a Slot, a literal, or a list or dict of these.
+# The value of an argument: a Slot, a literal, or a list or dict of these.
 Argument = Any
 Arguments = Mapping[str, Argument]
 
@@ -33,14 +33,14 @@ Arguments = Mapping[str, Argument]
 def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:
     """The same structure with slots for values.
 
-    What decides the form of the SQL stays: null, booleans, directions, and which fields an input
-    object has. A list of plain values is one slot, however long it is.
+    Keeps what changes the SQL text: null, booleans, directions, and which fields an object has. A
+    list of plain values is one slot, whatever its length.
     """
     match value:
         case dict() | MappingProxyType():
             return {name: mirror(item, (*path, name)) for name, item in value.items()}
         case list() if not value or isinstance(value[0], dict):
-            return [mirror(item, (*path, place)) for place, item in enumerate(value)]
+            return [mirror(item, (*path, index)) for index, item in enumerate(value)]
         case None | bool():
             return value
         case OrderDirection():
@@ -49,7 +49,7 @@ def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:
 
 
 def shape_of(value: Any) -> Hashable:
-    """What two values must have in common to be served by one plan."""
+    """The shape of a value: values of equal shape share a plan."""
     match value:
         case dict() | MappingProxyType():
             return tuple((name, shape_of(item)) for name, item in value.items())
@@ -61,7 +61,7 @@ def shape_of(value: Any) -> Hashable:
 
 
 def fill(source: Argument, variables: Variables) -> Any:
-    """The value itself: each slot filled from the variables of this request."""
+    """The value with each slot filled from the variables of this request."""
     if isinstance(source, Slot):
         value: Any = variables
         for step in source.path:
@@ -72,39 +72,39 @@ def fill(source: Argument, variables: Variables) -> Any:
     return source
 
 
-def as_list(given: Argument) -> Any:
-    """GraphQL takes a single value where a list is asked for."""
-    return given if isinstance(given, list | Slot) else [given]
+def as_list(value: Argument) -> Any:
+    """Wraps a single value in a list, as GraphQL's input coercion does."""
+    return value if isinstance(value, list | Slot) else [value]
 
 
 def arguments_of(node: FieldNode | DirectiveNode, variables: Arguments) -> dict[str, Argument]:
-    """The arguments a document gives to a field or directive; `variables` are mirrored ones."""
-    return _named(((a.name.value, a.value) for a in node.arguments or ()), variables)
+    """The arguments of a field or directive in a document; `variables` are mirrored."""
+    return _fields_of(((a.name.value, a.value) for a in node.arguments or ()), variables)
 
 
 def literal(node: ValueNode, variables: Arguments) -> Argument:
-    """The value that a document writes out, or the slot of the variable it names."""
+    """The value of a literal, or the slot of a variable."""
     match node:
         case VariableNode(name=name):
             return variables.get(name.value)
         case ObjectValueNode(fields=fields):
-            return _named(((f.name.value, f.value) for f in fields), variables)
+            return _fields_of(((f.name.value, f.value) for f in fields), variables)
         case ListValueNode(values=values):
             return [literal(item, variables) for item in values]
         case NullValueNode():
             return None
         case IntValueNode(value=digits):
-            # An Int has 32 bits, as validation has checked; a longer number stands for an ID.
+            # Validation has checked that an Int has 32 bits; a longer number is an ID.
             return int(digits) if len(digits) <= 11 else digits
         case BooleanValueNode(value=truth):
             return truth
         case StringValueNode(value=text) | EnumValueNode(value=text):
             return text
-    raise TypeError(f"No argument of ours takes a {node.kind}.")
+    raise TypeError(f"Unexpected argument value: {node.kind}.")
 
 
-def _named(pairs: Any, variables: Arguments) -> dict[str, Argument]:
-    """A variable that was not given leaves its field out; that is not the same as null."""
+def _fields_of(pairs: Any, variables: Arguments) -> dict[str, Argument]:
+    """Omits the fields of absent variables; absent differs from null."""
     return {
         name: literal(node, variables)
         for name, node in pairs

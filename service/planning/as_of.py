@@ -8,35 +8,35 @@ from service import plan
 from service.errors import BadInput, UnknownRevision
 from service.planning.arguments import Argument
 
-EXPECTED = "a moment with its offset from UTC (RFC 3339), such as 2026-11-01T00:00:00Z"
+EXPECTED = "an RFC 3339 time with a UTC offset, such as 2026-11-01T00:00:00Z"
 
 
-def moment(given: Mapping[str, Argument]) -> plan.Moment:
-    """What `revision` or `time` names. Raises BadInput unless exactly one is given."""
-    known = {name: value for name, value in given.items() if value is not None}
-    if len(known) != 1:
-        raise BadInput("asOf: give either `revision` or `time`.")
-    ((name, value),) = known.items()
+def moment(arguments: Mapping[str, Argument]) -> plan.Moment:
+    """The state that `revision` or `time` names. Raises BadInput unless exactly one is set."""
+    present = {name: value for name, value in arguments.items() if value is not None}
+    if len(present) != 1:
+        raise BadInput("asOf: set exactly one of `revision` and `time`.")
+    ((name, value),) = present.items()
     return plan.Moment(name == "time", plan.Parameter(value, read_time if name == "time" else int))
 
 
 def read_time(value: Any) -> str:
-    """A moment as revisions have it: UTC, whole seconds, Z. Raises BadInput."""
+    """A time in the format of revisions: UTC, whole seconds, Z. Raises BadInput."""
     try:
-        read = datetime.fromisoformat(value)
-        if read.tzinfo is None or "T" not in value:
+        parsed = datetime.fromisoformat(value)
+        if parsed.tzinfo is None or "T" not in value:
             raise ValueError(value)
-        moment, now = read.astimezone(UTC), datetime.now(UTC)
+        moment, now = parsed.astimezone(UTC), datetime.now(UTC)
     except (TypeError, ValueError, OverflowError):
-        raise BadInput(f"{value!r} is not {EXPECTED}.") from None
-    # In a second that is not over, there may yet be another write.
+        raise BadInput(f"asOf: {value!r} is invalid; use {EXPECTED}.") from None
+    # Another write may follow within the current second.
     if moment >= now.replace(microsecond=0):
-        raise UnknownRevision(f"{value} is not past yet; ask about an earlier time.")
+        raise UnknownRevision(f"asOf: {value} is not in the past; use an earlier time.")
     return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def check_revision(number: int, newest: int) -> int:
-    """The revision asked about. Raises UnknownRevision where the data has not come so far."""
+    """Returns `number`. Raises UnknownRevision if it is later than `newest`, or negative."""
     if not 0 <= number <= newest:
-        raise UnknownRevision(f"There is no revision {number}; the newest is {newest}.")
+        raise UnknownRevision(f"Unknown revision {number}; the newest is {newest}.")
     return number

@@ -1,4 +1,4 @@
-"""Changes: the arguments of `changes` and `history`, and what is selected of each change."""
+"""Plans changes: the arguments of `changes` and `history`, and what to select of each change."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ from service.planning.page_members import PageMembers
 from service.planning.paging import SEPARATOR, page_of
 from service.planning.values import read_term
 
-# What the cursor of a change begins with, by the way its page runs.
+# The prefix of a cursor of changes: a log is ascending, a history descending.
 LOG_CURSOR = "changes"
 HISTORY_CURSOR = "history"
 
@@ -24,7 +24,7 @@ _KEYS = ("revision", "place", "record_id")
 
 
 class ChangesSelector:
-    """Reads what is asked of changes; `collect`, `members` and `choices` are the selector's own."""
+    """Plans changes; `collect`, `members` and `choices` are methods of the `Selector`."""
 
     def __init__(
         self,
@@ -37,24 +37,24 @@ class ChangesSelector:
         self._choices = choices
         self._page_members = PageMembers(collect, "Change", self._change)
 
-    def log(self, given: Arguments, selections: Selections) -> plan.Changes:
-        """What `changes` asks for; `until` is given by us alone."""
-        types, where = given.get("types"), given.get("where") or {}
+    def log(self, arguments: Arguments, selections: Selections) -> plan.Changes:
+        """Plans `changes`. Only subscriptions set `until`."""
+        types, where = arguments.get("types"), arguments.get("where") or {}
         return plan.Changes(
-            since=plan.Parameter(given["since"], read_since),
-            until=plan.Parameter(given["until"], int) if "until" in given else None,
+            since=plan.Parameter(arguments["since"], read_since),
+            until=plan.Parameter(arguments["until"], int) if "until" in arguments else None,
             types=None if types is None else plan.Parameter(as_list(types), _read_types),
             where=tuple(_conditions(where)),
-            page=change_page(LOG_CURSOR, given),
+            page=change_page(LOG_CURSOR, arguments),
             members=self._page_members.read(selections),
         )
 
-    def following(self, key: str, given: Arguments, selections: Selections) -> plan.Following:
-        """What a subscription to `changes` asks for."""
-        since, first = given.get("since"), given.get("first")
+    def following(self, key: str, arguments: Arguments, selections: Selections) -> plan.Following:
+        """Plans a subscription to `changes`."""
+        since, first = arguments.get("since"), arguments.get("first")
         bounds = {"since": plan.Slot((plan.EVENT_SINCE,)), "until": plan.Slot((plan.EVENT_UNTIL,))}
         size = {"first": FIRST_MOST if first is None else first}
-        event = self.log({**given, **bounds, **size}, selections)
+        event = self.log({**arguments, **bounds, **size}, selections)
         first_page = change_page(LOG_CURSOR, {"first": 1})
         following = replace(event, until=None, page=first_page, members=())
         return plan.Following(
@@ -63,10 +63,10 @@ class ChangesSelector:
             plan.ChangeLog(key, event),
         )
 
-    def history(self, given: Arguments, selections: Selections) -> plan.Changes:
-        """What `history` asks for."""
+    def history(self, arguments: Arguments, selections: Selections) -> plan.Changes:
+        """Plans `history`."""
         members = self._page_members.read(selections)
-        return plan.Changes(None, None, None, (), change_page(HISTORY_CURSOR, given), members)
+        return plan.Changes(None, None, None, (), change_page(HISTORY_CURSOR, arguments), members)
 
     def _change(self, selections: Selections) -> tuple[plan.ChangeMember, ...]:
         return tuple(map(self._change_member, self._collect(selections, "Change")))
@@ -102,33 +102,33 @@ def _conditions(where: Argument) -> Iterator[tuple[str, plan.Condition]]:
             yield concept.name, where_condition(concept, where[name])
 
 
-def change_page(kind: str, given: Arguments) -> plan.Page:
-    """The part of the changes that `first` and `after` name."""
-    page = page_of(CONCEPTS["Revision"], (), {"first": given.get("first")})
-    source = given.get("after")
+def change_page(kind: str, arguments: Arguments) -> plan.Page:
+    """The page of changes that `first` and `after` name."""
+    page = page_of(CONCEPTS["Revision"], (), {"first": arguments.get("first")})
+    source = arguments.get("after")
     if source is None:
         return page
     after = tuple(
-        plan.Parameter(source, partial(_read_key, kind, place)) for place in range(len(_KEYS))
+        plan.Parameter(source, partial(_read_key, kind, index)) for index in range(len(_KEYS))
     )
     return plan.Page(page.size, after=after)
 
 
-def _read_key(kind: str, place: int, cursor: str) -> int:
+def _read_key(kind: str, index: int, cursor: str) -> int:
     try:
-        found, *keys = bytes.fromhex(cursor).decode().split(SEPARATOR)
+        prefix, *keys = bytes.fromhex(cursor).decode().split(SEPARATOR)
         values = [int(key) for key in keys if len(key) <= 18 and key.isascii() and key.isdigit()]
     except ValueError:
-        found, values = "", []
-    if found != kind or len(values) != len(_KEYS):
-        raise BadCursor("`after` is no cursor of these changes; begin again without it.")
-    return values[place]
+        prefix, values = "", []
+    if prefix != kind or len(values) != len(_KEYS):
+        raise BadCursor("`after` is not a valid cursor of these changes; omit it to start over.")
+    return values[index]
 
 
 def read_since(value: Any) -> int:
-    """The number of a revision. Raises BadInput."""
+    """Validates the number of a revision. Raises BadInput."""
     if value < 0:
-        raise BadInput(f"`since` is {value}; 0 is the empty data set.")
+        raise BadInput(f"`since` must be at least 0, the empty data set, but is {value}.")
     return int(value)
 
 

@@ -1,4 +1,4 @@
-"""Filters -> conditions. Both doors give the same nested arguments, so both read them here."""
+"""Turns filters into conditions. GraphQL and REST pass the same nested arguments."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,74 +15,74 @@ NONE = AnyOf()
 
 
 def where_condition(concept: Concept, where: Argument) -> Condition:
-    """The condition a filter states; a filter that is null or absent states none."""
+    """The condition of a filter; EVERY if the filter is null or absent."""
     return EVERY if where is None else condition_of(concept, where)
 
 
 def named(concept: Concept, by: Mapping[str, Argument]) -> Condition:
-    """The condition on the one record that is so named: by its id, its slug or a code."""
+    """The condition on the record with an id, a slug or a code."""
     ((name, value),) = by.items()
     if name == "code":
-        parts = {part: {"eq": given} for part, given in value.items()}
+        parts = {part: {"eq": code} for part, code in value.items()}
         return condition_of(concept, {"codes": {"some": parts}})
     attribute = concept.attribute(name)
     return Named(attribute, operand(attribute, "eq", value))
 
 
-def condition_of(concept: Concept, given: Mapping[str, Argument]) -> Condition:
-    """Every member of a concept's filter, all of which must hold."""
+def condition_of(concept: Concept, where: Mapping[str, Argument]) -> Condition:
+    """The condition of a concept's filter: all of its members must hold."""
     return _all(
         _member(concept, name, value, f"{concept.name}Filter.{name}")
-        for name, value in given.items()
+        for name, value in where.items()
     )
 
 
 def _all(conditions: Iterator[Condition]) -> Condition:
-    found = tuple(conditions)
-    return found[0] if len(found) == 1 else AllOf(found)
+    present = tuple(conditions)
+    return present[0] if len(present) == 1 else AllOf(present)
 
 
-def _member(concept: Concept, name: str, given: Argument, place: str) -> Condition:
-    refuse_null(given, place)
+def _member(concept: Concept, name: str, value: Argument, path: str) -> Condition:
+    refuse_null(value, path)
     match name:
         case "and":
-            return AllOf(tuple(condition_of(concept, item) for item in as_list(given)))
+            return AllOf(tuple(condition_of(concept, item) for item in as_list(value)))
         case "or":
-            return AnyOf(tuple(condition_of(concept, item) for item in as_list(given)))
+            return AnyOf(tuple(condition_of(concept, item) for item in as_list(value)))
         case "not":
-            return Not(condition_of(concept, given))
+            return Not(condition_of(concept, value))
         case "isNull":
-            # Here a record is at hand. Whether an edge leads to one is asked in `_to_one`.
-            return NONE if given else EVERY
+            # Here the record exists. `_to_one` checks whether an edge leads to a record.
+            return NONE if value else EVERY
     match concept.members[name]:
         case Attribute() as attribute:
-            return _comparisons(attribute, given, place)
+            return _comparisons(attribute, value, path)
         case Group(attributes=attributes):
-            return _attributes(attributes, given, place)
+            return _attributes(attributes, value, path)
         case ToOne() as edge:
-            return _to_one(edge, given)
+            return _to_one(edge, value)
         case ToMany() as edge:
             target = CONCEPTS[edge.target]
             return _all(
-                _quantified(edge, quantifier, condition_of(target, _known(inner, place)))
-                for quantifier, inner in given.items()
+                _quantified(edge, quantifier, condition_of(target, _not_null(inner, path)))
+                for quantifier, inner in value.items()
             )
         case Owned() as owned:
             return _all(
-                _quantified(owned, quantifier, _owned(owned, _known(inner, place), place))
-                for quantifier, inner in given.items()
+                _quantified(owned, quantifier, _owned(owned, _not_null(inner, path), path))
+                for quantifier, inner in value.items()
             )
-    raise TypeError(f"{place} can't be filtered on.")
+    raise TypeError(f"{path} cannot be filtered.")
 
 
-def _to_one(edge: ToOne, given: Mapping[str, Argument]) -> Condition:
+def _to_one(edge: ToOne, where: Mapping[str, Argument]) -> Condition:
     target = CONCEPTS[edge.target]
-    inner = {name: value for name, value in given.items() if name != "isNull"}
+    inner = {name: value for name, value in where.items() if name != "isNull"}
     related = Related(edge, condition_of(target, inner))
-    if given.get("isNull") is True:
+    if where.get("isNull") is True:
         absent = Not(Related(edge, EVERY))
         return AllOf((absent, related)) if inner else absent
-    refuse_null(given.get("isNull", False), f"{edge.target}Filter.isNull")
+    refuse_null(where.get("isNull", False), f"{edge.target}Filter.isNull")
     return related
 
 
@@ -95,40 +95,40 @@ def _quantified(edge: ToMany | Owned, quantifier: str, inner: Condition) -> Cond
     return Not(Related(edge, Not(inner)))
 
 
-def _owned(owned: Owned, given: Mapping[str, Argument], place: str) -> Condition:
+def _owned(owned: Owned, where: Mapping[str, Argument], path: str) -> Condition:
     if owned.value:
-        return _comparisons(owned.value, given, place)
-    return _attributes(owned.attributes, given, place)
+        return _comparisons(owned.value, where, path)
+    return _attributes(owned.attributes, where, path)
 
 
 def _attributes(
-    attributes: Mapping[str, Attribute], given: Mapping[str, Argument], place: str
+    attributes: Mapping[str, Attribute], where: Mapping[str, Argument], path: str
 ) -> Condition:
     return _all(
-        _comparisons(attributes[name], _known(operators, place), f"{place}.{name}")
-        for name, operators in given.items()
+        _comparisons(attributes[name], _not_null(operators, path), f"{path}.{name}")
+        for name, operators in where.items()
     )
 
 
-def _comparisons(attribute: Attribute, given: Mapping[str, Argument], place: str) -> Condition:
+def _comparisons(attribute: Attribute, operators: Mapping[str, Argument], path: str) -> Condition:
     return _all(
-        _compare(attribute, name, value, f"{place}.{name}") for name, value in given.items()
+        _compare(attribute, name, value, f"{path}.{name}") for name, value in operators.items()
     )
 
 
-def _compare(attribute: Attribute, operator: str, given: Argument, place: str) -> Condition:
-    refuse_null(given, place)
+def _compare(attribute: Attribute, operator: str, value: Argument, path: str) -> Condition:
+    refuse_null(value, path)
     if OPERATORS_BY_NAME[operator].takes is Takes.FLAG:
-        return Compare(attribute, operator, given)
-    return Compare(attribute, operator, operand(attribute, operator, given))
+        return Compare(attribute, operator, value)
+    return Compare(attribute, operator, operand(attribute, operator, value))
 
 
-def _known(given: Argument, place: str) -> Any:
-    refuse_null(given, place)
-    return given
+def _not_null(value: Argument, path: str) -> Any:
+    refuse_null(value, path)
+    return value
 
 
-def refuse_null(given: Argument, place: str) -> None:
-    """Null would read as "no condition" to one and as "unknown" to another: so neither."""
-    if given is None:
-        raise BadInput(f"{place} is null. Leave it out, or ask for unknown values with isNull.")
+def refuse_null(value: Argument, path: str) -> None:
+    """Raises BadInput for null, which could mean "no condition" or "unknown"."""
+    if value is None:
+        raise BadInput(f"{path} is null. Omit it, or filter for unknown values by isNull.")

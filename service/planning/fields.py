@@ -1,4 +1,4 @@
-"""Which fields a selection asks for: fragments opened, directives obeyed, equal keys merged."""
+"""The fields of a selection: expands fragments, applies directives, merges equal keys."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from service.planning.null_variables import NullVariables
 
 @dataclass(frozen=True)
 class SelectedField:
-    """One key of the answer, and every place of the document that asks for it.
+    """One key of the response, and all fields of the document with this key.
 
-    Validation has made sure that all places name the same field with the same arguments.
+    Validation ensures that all of them name the same field with the same arguments.
     """
 
     key: str
@@ -33,24 +33,24 @@ class SelectedField:
 
     @property
     def selections(self) -> tuple[SelectionSetNode, ...]:
-        """What is asked of the field's own value, in all places together."""
+        """The selection sets below the field, to be merged."""
         return tuple(node.selection_set for node in self.nodes if node.selection_set)
 
 
-# What is asked of one value, in all places of the document together.
+# The selection sets of one value, to be merged.
 Selections = Iterable[SelectionSetNode]
 
-# Finds the fields that selections ask of a type, or of any of several.
+# Finds the fields that selections have for a type, or for any of several.
 Collect = Callable[..., Iterator[SelectedField]]
 
 
 class FieldCollector:
-    """Collects the fields asked of a type, as the specification's CollectFields() does."""
+    """Collects the fields of a type, as CollectFields() of the GraphQL specification does."""
 
     def __init__(
         self, fragments: Mapping[str, FragmentDefinitionNode], variables: Arguments
     ) -> None:
-        """`variables` are mirrored: booleans stand as they came."""
+        """`variables` are mirrored, which keeps booleans."""
         self._fragments = fragments
         self._variables = variables
         self._nulls = NullVariables(variables)
@@ -58,19 +58,19 @@ class FieldCollector:
     def collect(
         self, type_names: frozenset[str], selections: Iterable[SelectionSetNode]
     ) -> Iterator[SelectedField]:
-        """`type_names`: the object's type and the interfaces it has."""
-        found: dict[str, list[FieldNode]] = {}
-        opened: set[str] = set()
+        """`type_names`: the object's type and its interfaces."""
+        fields: dict[str, list[FieldNode]] = {}
+        visited: set[str] = set()
         for selection in selections:
-            for node in self._fields(type_names, selection, opened):
+            for node in self._fields(type_names, selection, visited):
                 self._nulls.check_field(type_names, node)
                 key = node.alias.value if node.alias else node.name.value
-                found.setdefault(key, []).append(node)
-        for key, nodes in found.items():
+                fields.setdefault(key, []).append(node)
+        for key, nodes in fields.items():
             yield SelectedField(key, tuple(nodes))
 
     def _fields(
-        self, type_names: frozenset[str], selection: SelectionSetNode, opened: set[str]
+        self, type_names: frozenset[str], selection: SelectionSetNode, visited: set[str]
     ) -> Iterator[FieldNode]:
         for node in selection.selections:
             if not self._included(node.directives):
@@ -80,19 +80,19 @@ class FieldCollector:
                     yield node
                 case InlineFragmentNode(type_condition=condition):
                     if condition is None or condition.name.value in type_names:
-                        yield from self._fields(type_names, node.selection_set, opened)
-                case FragmentSpreadNode() if node.name.value not in opened:
-                    opened.add(node.name.value)
+                        yield from self._fields(type_names, node.selection_set, visited)
+                case FragmentSpreadNode() if node.name.value not in visited:
+                    visited.add(node.name.value)
                     fragment = self._fragments[node.name.value]
                     if fragment.type_condition.name.value in type_names:
-                        yield from self._fields(type_names, fragment.selection_set, opened)
+                        yield from self._fields(type_names, fragment.selection_set, visited)
 
     def _included(self, directives: Iterable[DirectiveNode] | None) -> bool:
         for directive in directives or ():
-            wanted = {"include": True, "skip": False}.get(directive.name.value)
-            if wanted is None:
+            expected = {"include": True, "skip": False}.get(directive.name.value)
+            if expected is None:
                 continue
             self._nulls.check_directive(directive)
-            if literal((directive.arguments or ())[0].value, self._variables) is not wanted:
+            if literal((directive.arguments or ())[0].value, self._variables) is not expected:
                 return False
         return True

@@ -1,9 +1,9 @@
 """Variables that are null or absent at a position that needs a value.
 
 Static validation compares types, so it allows a nullable variable at a non-null position that has a
-default, and an object of one nullable variable where `@oneOf` needs a value. What remains to be
-checked is known with the values of the variables only: CoerceArgumentValues() of the GraphQL
-specification (September 2025, 6.4.1), which graphql-core does here. Which variables are null or
+default, and an object of one nullable variable where `@oneOf` needs a value. The rest depends
+on the values of the variables: CoerceArgumentValues() of the GraphQL specification (September 2025,
+6.4.1), which graphql-core implements. Which variables are null or
 absent is part of the shape of a request, so this runs once for each plan.
 """
 
@@ -37,7 +37,7 @@ class NullVariables:
     """The variables of one shape of request, of which some may be null or absent."""
 
     def __init__(self, variables: Arguments) -> None:
-        """`variables` are mirrored: null stands as it came, and what is absent is absent."""
+        """`variables` are mirrored, which keeps null and absent variables."""
         self._variables = variables
         self._values = VariableValues({}, dict(variables))
 

@@ -1,4 +1,4 @@
-"""What is asked of a page: its items, plain or with their cursors, and facts about it."""
+"""Plans what to select of a page: its items, with or without cursors, and facts about it."""
 
 from collections.abc import Callable, Iterator
 from typing import Generic
@@ -9,19 +9,19 @@ from service.planning.fields import Collect, Selections
 
 
 class PageMembers(Generic[Selected]):
-    """Reads what is asked of a page of records, or of one of changes."""
+    """Plans a page of records or of changes."""
 
     def __init__(
         self, collect: Collect, name: str, of_item: Callable[[Selections], tuple[Selected, ...]]
     ) -> None:
-        """`name`: of an item's GraphQL type. `of_item` reads what is asked of each item."""
+        """`name`: the GraphQL type of an item. `of_item` plans what to select of each item."""
         self._collect = collect
         self._connection_name = f"{name}Connection"
         self._edge_name = f"{name}Edge"
         self._of_item = of_item
 
     def read(self, selections: Selections) -> tuple[plan.PageMember[Selected], ...]:
-        """The members of the connection, in the order of the answer."""
+        """The members of the connection, in the order of the response."""
         return tuple(self._members(selections))
 
     def _members(self, selections: Selections) -> Iterator[plan.PageMember[Selected]]:

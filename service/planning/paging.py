@@ -1,8 +1,8 @@
-"""Orders, cursors and pages: the arguments of a connection -> which part of it to answer.
+"""Orders, cursors and pages: the arguments of a connection.
 
-A cursor is the lower-case hex of these texts, joined by U+001F: a signature of the order it belongs
-to, the value of each key, and the row's id. It is opaque to clients and may change between
-versions; within one it stays good whatever is written meanwhile, since it names values, not places.
+A cursor is the lower-case hex of these texts, joined by U+001F: a signature of its order, the value
+of each sort key, and the row's id. It is opaque to clients and may change between versions. Writes
+do not invalidate it, since it contains values, not offsets.
 """
 
 import hashlib
@@ -24,26 +24,26 @@ SEPARATOR = "\x1f"
 ORDER_KEYS_MOST = 8
 
 
-def order_of(concept: Concept, given: Argument) -> tuple[OrderKey, ...]:
-    """The keys to sort by. The id always ends them, in the direction of the key before it."""
+def order_of(concept: Concept, order_by: Argument) -> tuple[OrderKey, ...]:
+    """The sort keys. The last one is always the id, in the direction of the key before it."""
     keys: dict[str, OrderKey] = {}
-    for item in as_list(given) if given else ():
+    for item in as_list(order_by) if order_by else ():
         key = _order_key(concept, item)
         keys.setdefault(path_of(key), key)
         if path_of(key) == "id":
             break
     if len(keys) > ORDER_KEYS_MOST:
-        raise BadInput(f"orderBy has more than {ORDER_KEYS_MOST} keys; drop some.")
+        raise BadInput(f"orderBy has {len(keys)} keys; the limit is {ORDER_KEYS_MOST}.")
     if "id" not in keys:
         descending = bool(keys) and list(keys.values())[-1].descending
         keys["id"] = OrderKey((), concept.id, descending)
     return tuple(keys.values())
 
 
-def _order_key(concept: Concept, given: Mapping[str, Argument]) -> OrderKey:
+def _order_key(concept: Concept, order_by: Mapping[str, Argument]) -> OrderKey:
     through: list[ToOne] = []
     while True:
-        ((name, inner),) = given.items()
+        ((name, inner),) = order_by.items()
         match concept.members[name]:
             case Attribute() as attribute:
                 return OrderKey(tuple(through), attribute, inner == "DESC")
@@ -52,7 +52,7 @@ def _order_key(concept: Concept, given: Mapping[str, Argument]) -> OrderKey:
                 return OrderKey(tuple(through), attributes[name], direction == "DESC")
             case ToOne() as edge:
                 through.append(edge)
-                concept, given = CONCEPTS[edge.target], inner
+                concept, order_by = CONCEPTS[edge.target], inner
 
 
 def path_of(key: OrderKey) -> str:
@@ -63,45 +63,45 @@ def path_of(key: OrderKey) -> str:
 
 
 def signature(concept: Concept, order: tuple[OrderKey, ...]) -> str:
-    """What cursors of this order begin with: cursors of other orders do not."""
+    """The prefix of cursors of this order, which no other order has."""
     keys = (f"{path_of(key)} {'DESC' if key.descending else 'ASC'}" for key in order)
     text = "|".join([concept.name, *keys])
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def page_of(concept: Concept, order: tuple[OrderKey, ...], given: Arguments) -> Page:
-    """The part of a connection that `first`, `after`, `last` and `before` name."""
-    first, last = given.get("first"), given.get("last")
+def page_of(concept: Concept, order: tuple[OrderKey, ...], arguments: Arguments) -> Page:
+    """The page of a connection that `first`, `after`, `last` and `before` name."""
+    first, last = arguments.get("first"), arguments.get("last")
     if first is not None and last is not None:
-        raise BadInput("Give `first` or `last`, not both.")
+        raise BadInput("Use `first` or `last`, not both.")
     name = "first" if last is None else "last"
     size = first if last is None else last
     return Page(
         size=Parameter(FIRST_DEFAULT if size is None else size, partial(_read_size, name)),
         backward=last is not None,
-        after=_cursor(concept, order, "after", given),
-        before=_cursor(concept, order, "before", given),
+        after=_cursor(concept, order, "after", arguments),
+        before=_cursor(concept, order, "before", arguments),
     )
 
 
 def _read_size(name: str, value: Any) -> int:
     if not 1 <= value <= FIRST_MOST:
-        raise BadInput(f"`{name}` is {value}; it may be 1 to {FIRST_MOST}.")
+        raise BadInput(f"`{name}` must be between 1 and {FIRST_MOST}, but is {value}.")
     return int(value)
 
 
 def _cursor(
-    concept: Concept, order: tuple[OrderKey, ...], name: str, given: Arguments
+    concept: Concept, order: tuple[OrderKey, ...], name: str, arguments: Arguments
 ) -> tuple[Parameter, ...] | None:
-    """A parameter for each key of the order, all read from one cursor."""
-    source = given.get(name)
+    """A parameter for each sort key, all read from one cursor."""
+    source = arguments.get(name)
     if source is None:
         return None
     expected = signature(concept, order)
     readers = [_key_reader(key.attribute) for key in order]
     return tuple(
-        Parameter(source, partial(_read_key, name, expected, readers, place))
-        for place in range(len(order))
+        Parameter(source, partial(_read_key, name, expected, readers, index))
+        for index in range(len(order))
     )
 
 
@@ -109,29 +109,29 @@ _SIGNATURE = re.compile("[0-9a-f]{8}", re.ASCII)
 
 
 def _read_key(
-    name: str, expected: str, readers: list[Callable[[str], Any]], place: int, cursor: str
+    name: str, expected: str, readers: list[Callable[[str], Any]], index: int, cursor: str
 ) -> Any:
     try:
-        found, keys = _opened(cursor)
-        if found != expected:
-            raise BadCursor(f"`{name}` is a cursor of another order; begin again without it.")
+        prefix, keys = _decode(cursor)
+        if prefix != expected:
+            raise BadCursor(f"`{name}` is a cursor of another order; omit it to start over.")
         values = [read(text) for read, text in zip(readers, keys, strict=True)]
     except ValueError:
         raise BadCursor(
-            f"`{name}` is no cursor of ours. Take endCursor, startCursor or an edge's cursor."
+            f"`{name}` is not a valid cursor. Use endCursor, startCursor or the cursor of an edge."
         ) from None
-    return values[place]
+    return values[index]
 
 
-def _opened(cursor: str) -> tuple[str, list[str]]:
-    """A cursor's signature and its keys. Raises ValueError for what can be no cursor."""
-    found, *keys = bytes.fromhex(cursor).decode().split(SEPARATOR)
-    if not _SIGNATURE.fullmatch(found):
+def _decode(cursor: str) -> tuple[str, list[str]]:
+    """Decodes a cursor to its signature and keys. Raises ValueError if it is malformed."""
+    prefix, *keys = bytes.fromhex(cursor).decode().split(SEPARATOR)
+    if not _SIGNATURE.fullmatch(prefix):
         raise ValueError(cursor)
-    return found, keys
+    return prefix, keys
 
 
-# An unknown value is the empty text in a cursor and sorts below all others.
+# In a cursor an unknown value is the empty string. It sorts before all others.
 BELOW_EVERY_INTEGER = -(2**31) - 1
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}", re.ASCII)

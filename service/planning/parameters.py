@@ -1,9 +1,9 @@
-"""A REST query string -> the same arguments that GraphQL gives, and the members of the answer.
+"""Parses a REST query string into GraphQL's arguments and the fields to select.
 
 `recipient.slug=russia&kind.in=DRONES,MISSILES&orderBy=-startedOn&first=50&fields=kind,supporter.name`
 
-A filter is `path.operator=value`; without an operator it is `eq`. A step through a to-many edge
-asks for some record there; parameters with the same steps speak of the same record.
+A filter is `path.operator=value`; the default operator is `eq`. A step through a to-many edge
+matches if some record there does; parameters with the same steps apply to the same record.
 """
 
 import difflib
@@ -25,73 +25,73 @@ Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass
-class Given:
-    """What a query string gives: values as GraphQL's arguments have them, and the fields asked."""
+class QueryParameters:
+    """A parsed query string: values as GraphQL's arguments, and the fields to select."""
 
     arguments: dict[str, Any] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
 
-def read_parameters(concept: Concept, pairs: Pairs) -> Given:
-    """The parameters of a collection. Raises BadInput, with the names that are known."""
-    given, seen = Given(), set[str]()
+def read_parameters(concept: Concept, pairs: Pairs) -> QueryParameters:
+    """Parses the parameters of a collection. Raises BadInput."""
+    result, seen = QueryParameters(), set[str]()
     where: dict[str, Any] = {}
     for name, text in pairs:
         _refuse_repeated(name, seen)
         if name in PAGING:
-            given.arguments[name] = _number(name, text) if name in ("first", "last") else text
+            result.arguments[name] = _number(name, text) if name in ("first", "last") else text
         elif name == "orderBy":
-            given.order = _names(name, text)
+            result.order = _names(name, text)
         elif name == "fields":
-            given.fields = _names(name, text)
+            result.fields = _names(name, text)
         elif name == "asOf":
-            given.arguments[name] = _moment(text)
+            result.arguments[name] = _moment(text)
         else:
             _add_filter(where, concept, name, text)
     if where:
-        given.arguments["where"] = where
-    return given
+        result.arguments["where"] = where
+    return result
 
 
-def read_member_parameters(pairs: Pairs) -> Given:
-    """The parameters of a single record: its fields, and as of when it is asked for."""
-    given, seen = Given(), set[str]()
+def read_member_parameters(pairs: Pairs) -> QueryParameters:
+    """Parses the parameters of a single record: `fields` and `asOf`. Raises BadInput."""
+    result, seen = QueryParameters(), set[str]()
     for name, text in pairs:
         _refuse_repeated(name, seen)
         match name:
             case "fields":
-                given.fields = _names(name, text)
+                result.fields = _names(name, text)
             case "asOf":
-                given.arguments[name] = _moment(text)
+                result.arguments[name] = _moment(text)
             case _:
                 raise BadInput(
-                    f"`{name}` is no parameter of a single record; `fields` and `asOf` are."
+                    f"Unknown parameter `{name}`; the parameters are `fields` and `asOf`."
                 )
-    return given
+    return result
 
 
 def read_change_parameters(pairs: Pairs) -> dict[str, Any]:
-    """The parameters of the changes. Raises BadInput."""
-    given: dict[str, Any] = {}
+    """Parses the parameters of `/changes`. Raises BadInput."""
+    result: dict[str, Any] = {}
     seen: set[str] = set()
     for name, text in pairs:
         _refuse_repeated(name, seen)
         match name:
             case "since" | "first":
-                given[name] = _number(name, text)
+                result[name] = _number(name, text)
             case "after":
-                given[name] = text
+                result[name] = text
             case "types":
-                given[name] = [_record_type(each) for each in text.split(",")]
+                result[name] = [_record_type(each) for each in text.split(",")]
             case "asOf":
-                given[name] = _moment(text)
+                result[name] = _moment(text)
             case _:
                 known = ("since", "first", "after", "types", "asOf")
                 raise BadInput(_unknown(name, name, known))
-    if "since" not in given:
-        raise BadInput("`since` is missing: the revision you know already, 0 for none.")
-    return given
+    if "since" not in result:
+        raise BadInput("`since` is missing: set it to the last revision you have, or to 0.")
+    return result
 
 
 def _record_type(text: str) -> str:
@@ -102,16 +102,16 @@ def _record_type(text: str) -> str:
 
 
 def _moment(text: str) -> dict[str, Any]:
-    """Digits are the number of a revision, all else is a time: as `@asOf` takes them."""
+    """Digits are a revision, anything else is a time. Returns arguments of `@asOf`."""
     if not (text.isascii() and text.isdigit()):
         return {"time": text}
     if len(text) > REVISION_DIGITS_MOST:
-        raise UnknownRevision(f"There is no revision {text[:20]}...; it has too many digits.")
+        raise UnknownRevision(f"Unknown revision {text[:20]}...; it has too many digits.")
     return {"revision": int(text)}
 
 
 def order_arguments(concept: Concept, order: Sequence[str]) -> list[dict[str, Any]]:
-    """`-startedOn`, `supporter.name` -> what `orderBy` takes in GraphQL."""
+    """Turns `-startedOn` and `supporter.name` into arguments of GraphQL's `orderBy`."""
     return [_order_argument(concept, name) for name in order]
 
 
@@ -122,7 +122,7 @@ def _order_argument(concept: Concept, name: str) -> dict[str, Any]:
     for step in steps:
         where = _order_step(where, step, name)
     if where is not None:
-        raise BadInput(f"orderBy: `{name}` is no single value; add one of its fields.")
+        raise BadInput(f"orderBy: `{name}` is not a single value; add one of its fields.")
     for step in reversed(steps):
         argument = {step: argument}
     result: dict[str, Any] = argument
@@ -140,21 +140,21 @@ def _order_step(where: Concept | Group | None, step: str, name: str) -> Concept 
             return member
         case ToOne(target=target):
             return CONCEPTS[target]
-    raise BadInput(f"orderBy: `{name}` is nothing that can be sorted by.")
+    raise BadInput(f"orderBy: cannot sort by `{name}`; use a field with a single value.")
 
 
 # --- filters ------------------------------------------------------------------------------------
 
 
 def _add_filter(where: dict[str, Any], concept: Concept, name: str, text: str) -> None:
-    """Sets one operator deep within a filter, making the objects on the way."""
+    """Sets one operator in a nested filter; creates the objects on the path."""
     steps = _steps(name)
     inner, members = where, concept.members
     member: Member | None = None
     while steps:
         step = steps.pop(0)
         if step == "isNull" and not steps and isinstance(member, ToOne):
-            return _set_once(inner, step, name, _truth(name, text))
+            return _set_once(inner, step, name, _boolean(name, text))
         member = members.get(step)
         if member is None:
             raise BadInput(_unknown(name, step, members))
@@ -166,7 +166,7 @@ def _add_filter(where: dict[str, Any], concept: Concept, name: str, text: str) -
         if isinstance(member, Owned) and member.value:
             return _set_operator(inner, member.value.meaning, name, steps, text)
         members = _members_below(member, name)
-    raise BadInput(f"`{name}` is no single value; go on to one of: {', '.join(members)}.")
+    raise BadInput(f"`{name}` is not a single value; add one of: {', '.join(members)}.")
 
 
 def _members_below(member: Member, name: str) -> Mapping[str, Any]:
@@ -175,7 +175,7 @@ def _members_below(member: Member, name: str) -> Mapping[str, Any]:
             return attributes
         case ToOne(target=target) | ToMany(target=target):
             return CONCEPTS[target].members
-    raise BadInput(f"`{name}` can't be filtered on.")
+    raise BadInput(f"`{name}` cannot be filtered.")
 
 
 def _set_operator(
@@ -195,14 +195,14 @@ def _set_operator(
 
 def _set_once(inner: dict[str, Any], operator: str, name: str, value: Any) -> None:
     if operator in inner:
-        raise BadInput(f"`{name}` is given twice; give it once.")
+        raise BadInput(f"`{name}` occurs twice; send it once.")
     inner[operator] = value
 
 
 def _operand(operator: Operator, meaning: Meaning, name: str, text: str) -> Any:
     match operator.takes:
         case Takes.FLAG:
-            return _truth(name, text)
+            return _boolean(name, text)
         case Takes.MANY:
             return [_value(meaning, name, item) for item in text.split(",")]
     return _value(meaning, name, text)
@@ -215,27 +215,27 @@ def _value(meaning: Meaning, name: str, text: str) -> Any:
         case Scalar.INTEGER:
             return _number(name, text)
         case Scalar.BOOLEAN:
-            return _truth(name, text)
+            return _boolean(name, text)
     return text
 
 
-def _truth(name: str, text: str) -> bool:
+def _boolean(name: str, text: str) -> bool:
     if text not in ("true", "false"):
-        raise BadInput(f"`{name}` is {text!r}; it may be true or false.")
+        raise BadInput(f"`{name}` must be true or false, but is {text!r}.")
     return text == "true"
 
 
 def _number(name: str, text: str) -> int:
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise BadInput(f"`{name}` is {text!r}; it may be a whole number of up to nine digits.")
+        raise BadInput(f"`{name}` must be an integer of at most nine digits, but is {text!r}.")
     return int(text)
 
 
 def _names(parameter: str, text: str) -> tuple[str, ...]:
     names = tuple(name for name in text.split(",") if name)
     if len(names) > NAMES_MOST:
-        raise BadInput(f"`{parameter}` names {len(names)} fields; {NAMES_MOST} is the most.")
+        raise BadInput(f"`{parameter}` has {len(names)} fields; the limit is {NAMES_MOST}.")
     for name in names:
         _steps(name)
     return names
@@ -244,17 +244,17 @@ def _names(parameter: str, text: str) -> tuple[str, ...]:
 def _steps(name: str) -> list[str]:
     steps = name.split(".")
     if len(steps) > STEPS_MOST:
-        raise BadInput(f"`{name[:100]}` has {len(steps)} steps; {STEPS_MOST} is the most.")
+        raise BadInput(f"`{name[:100]}` has {len(steps)} steps; the limit is {STEPS_MOST}.")
     return steps
 
 
 def _refuse_repeated(name: str, seen: set[str]) -> None:
     if name in seen and not name.endswith((".in", ".notIn")):
-        raise BadInput(f"`{name}` is given twice; give it once.")
+        raise BadInput(f"`{name}` occurs twice; send it once.")
     seen.add(name)
 
 
 def _unknown(name: str, step: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(step, list(known), n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known)}."
-    return f"`{name}`: {step!r} is not known; {hint}"
+    matches = difflib.get_close_matches(step, list(known), n=3)
+    hint = f"did you mean {' or '.join(matches)}?" if matches else f"known: {', '.join(known)}."
+    return f"`{name}`: unknown {step!r}; {hint}"

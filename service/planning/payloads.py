@@ -1,4 +1,4 @@
-"""A mutation -> what is to be written, and what of it is to be answered."""
+"""Plans a mutation: what to write, and what to select of the result."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from service.planning.conditions import named
 from service.planning.fields import SelectedField
 from service.planning.selection import Selector
 
-# Where the id of the written record stands among the variables: no variable has such a name.
+# The slot of the written record's id. No GraphQL variable can have this name.
 WRITTEN = plan.Slot(("@written",))
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A part of a payload that is read back once all is written; null where it was refused."""
+    """A part of a payload, read after all writes; null if the write failed."""
 
     key: str
     root: plan.Lookup | plan.LatestRevision
@@ -26,7 +26,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class DeletedId:
-    """The id that a record had; null where it was refused."""
+    """The id of the deleted record; null if the write failed."""
 
     key: str
 
@@ -41,7 +41,7 @@ class ProblemFact:
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """Why a write was refused."""
+    """The problems of a write that failed."""
 
     key: str
     facts: tuple[plan.TypeName | ProblemFact, ...]
@@ -52,7 +52,7 @@ PayloadMember = plan.TypeName | Read | DeletedId | Problems
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """One root field of a mutation. `node` holds its arguments."""
+    """One root field of a mutation. `node` has its arguments."""
 
     key: str
     write: Write
@@ -61,15 +61,15 @@ class Payload:
 
     @property
     def reads(self) -> tuple[Read, ...]:
-        """What is read back."""
+        """The parts that are read from the database."""
         return tuple(member for member in self.members if isinstance(member, Read))
 
 
 class PayloadSelector(Selector):
-    """Reads one mutation with one shape of variables."""
+    """Plans one mutation for one shape of variables."""
 
     def payloads(self, operation: OperationDefinitionNode) -> tuple[plan.TypeName | Payload, ...]:
-        """Every root field, in the order in which they are written and answered."""
+        """All root fields, in the order of their execution."""
         fields = self._collect(operation.selection_set, "Mutation")
         return tuple(self._root_field(field) for field in fields)
 

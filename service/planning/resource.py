@@ -1,7 +1,7 @@
-"""Which members a REST answer has: the fields asked for, or a record's own by default.
+"""The members of a REST response: those in `fields`, by default the record's own.
 
-A field names a member by its path (`evidence.statement.text`). A record reached through an edge and
-not opened further is told by its id, slug and name. A to-many edge gives a page like a collection.
+A field names a member by its path (`evidence.statement.text`). By default a record at the other end
+of an edge has only its id, slug and name. A to-many edge has a page, like a collection.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,12 +17,12 @@ from service.planning.paging import order_of, page_of
 
 PAGE_FACTS = ("startCursor", "endCursor", "hasPreviousPage", "hasNextPage", "totalCount")
 
-# The fields asked for below one field: a tree of names.
+# The fields below one field: a tree of names.
 Tree = dict[str, Any]
 
 
 def members_of(concept: Concept, fields: Iterable[str]) -> plan.Members:
-    """The members that `fields` name; without any, the record's own. Raises BadInput."""
+    """The members that `fields` name; by default the record's own. Raises BadInput."""
     tree = _tree(fields)
     return _members(concept, tree) if tree else own_members(concept)
 
@@ -34,7 +34,7 @@ def own_members(concept: Concept) -> plan.Members:
 
 
 def page_members(members: plan.Members) -> tuple[plan.PageMember[plan.Member], ...]:
-    """What every page over REST consists of."""
+    """The members of every page over REST."""
     return (plan.Nodes("data", members), _page_facts())
 
 
@@ -42,15 +42,15 @@ def _page_facts() -> plan.PageFacts:
     return plan.PageFacts("page", tuple(plan.PageFact(name, name) for name in PAGE_FACTS))
 
 
-def changes_of(given: Mapping[str, Any]) -> plan.Changes:
-    """A page of changes with all there is to tell of each."""
-    types = given.get("types")
+def changes_of(arguments: Mapping[str, Any]) -> plan.Changes:
+    """A page of changes with all fields of each."""
+    types = arguments.get("types")
     return plan.Changes(
-        since=plan.Parameter(given["since"], read_since),
+        since=plan.Parameter(arguments["since"], read_since),
         until=None,
         types=None if types is None else plan.Parameter(types, list),
         where=(),
-        page=change_page(LOG_CURSOR, given),
+        page=change_page(LOG_CURSOR, arguments),
         members=(plan.Nodes("data", _change_members()), _page_facts()),
     )
 
@@ -80,7 +80,9 @@ def _members(concept: Concept, tree: Tree) -> plan.Members:
     unknown = [name for name in tree if name not in concept.members]
     if unknown:
         known = ", ".join(concept.members)
-        raise BadInput(f"fields: {concept.name} has no {unknown[0]!r}; it has: {known}.")
+        raise BadInput(
+            f"fields: unknown {unknown[0]!r}; the fields of {concept.name} are: {known}."
+        )
     return tuple(_member(concept, concept.members[name], below) for name, below in tree.items())
 
 
@@ -98,15 +100,15 @@ def _member(concept: Concept, member: Member, below: Tree) -> plan.Member:
         case Owned(name=name):
             return plan.OwnedList(name, member, () if member.value else _values(member, below))
         case Computed(name=name, fields=fields):
-            asked = below or fields
-            _refuse_unknown(name, asked, fields)
-            return plan.ComputedObject(name, member, tuple(plan.Calculated(f, f) for f in asked))
+            names = below or fields
+            _refuse_unknown(name, names, fields)
+            return plan.ComputedObject(name, member, tuple(plan.Calculated(f, f) for f in names))
 
 
 def _values(member: Group | Owned, below: Tree) -> tuple[plan.Value, ...]:
-    asked = below or member.attributes
-    _refuse_unknown(member.name, asked, member.attributes)
-    return tuple(plan.Value(name, member.attributes[name]) for name in asked)
+    names = below or member.attributes
+    _refuse_unknown(member.name, names, member.attributes)
+    return tuple(plan.Value(name, member.attributes[name]) for name in names)
 
 
 def _reference(target: Concept, below: Tree) -> plan.Members:
@@ -119,12 +121,14 @@ def _nested_page(target: Concept, below: Tree) -> plan.Connection:
     return plan.Connection(target, EVERY, order, page_of(target, order, {}), page_members(members))
 
 
-def _refuse_unknown(name: str, asked: Iterable[str], known: Iterable[str]) -> None:
-    for field in asked:
+def _refuse_unknown(name: str, names: Iterable[str], known: Iterable[str]) -> None:
+    for field in names:
         if field not in known:
-            raise BadInput(f"fields: {name} has no {field!r}; it has: {', '.join(known)}.")
+            raise BadInput(
+                f"fields: unknown {field!r}; the fields of {name} are: {', '.join(known)}."
+            )
 
 
 def _refuse_below(name: str, below: Tree) -> None:
     if below:
-        raise BadInput(f"fields: {name} is a single value; nothing lies below it.")
+        raise BadInput(f"fields: {name} is a single value; it has no fields.")

@@ -1,4 +1,4 @@
-"""A GraphQL operation -> a plan."""
+"""Plans a GraphQL operation."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ NODES_MOST = 500
 
 
 class Selector:
-    """Reads one operation with one shape of variables."""
+    """Plans one operation for one shape of variables."""
 
     def __init__(
         self,
@@ -45,9 +45,9 @@ class Selector:
         *,
         name_types: bool = False,
     ) -> None:
-        """`name_types`: records behind the interface Node tell their type even unasked.
+        """`name_types`: always select the type of records behind the interface Node.
 
-        The exit that goes through graphql-core needs to know it.
+        graphql-core needs it to complete a result.
         """
         self._fields = FieldCollector(fragments, variables)
         self._variables = variables
@@ -69,43 +69,43 @@ class Selector:
         return plan.Plan(roots, introspects, as_of, tuple(filter(None, since)))
 
     def subscription(self, operation: OperationDefinitionNode) -> plan.Following:
-        """What a subscription follows, and what it is told of each revision."""
+        """The plan of a subscription."""
         (field,) = self._collect(operation.selection_set, "Subscription")
-        given = arguments_of(field.nodes[0], self._variables)
-        return self._changes.following(field.key, given, field.selections)
+        arguments = arguments_of(field.nodes[0], self._variables)
+        return self._changes.following(field.key, arguments, field.selections)
 
     # --- roots ----------------------------------------------------------------------------------
 
     def _root(self, field: SelectedField) -> plan.Constant | plan.Root:
-        given = arguments_of(field.nodes[0], self._variables)
+        arguments = arguments_of(field.nodes[0], self._variables)
         match field.name:
             case "__typename":
                 return plan.Constant(field.key, '"Query"')
             case "node":
                 return plan.NodeLookup(
-                    field.key, plan.Parameter(given["id"], read_any_id), self._choices(field)
+                    field.key, plan.Parameter(arguments["id"], read_any_id), self._choices(field)
                 )
             case "nodes":
-                ids = plan.Parameter(as_list(given["ids"]), _read_ids)
+                ids = plan.Parameter(as_list(arguments["ids"]), _read_ids)
                 return plan.NodesLookup(field.key, ids, self._choices(field))
             case "supportKinds":
                 roots = SUPPORT_KINDS.children(None)
                 infos = [self._kind_info(term, field.selections) for term in roots]
                 return plan.Constant(field.key, json.dumps(infos, separators=(",", ":")))
             case "changes":
-                return plan.ChangeLog(field.key, self._changes.log(given, field.selections))
+                return plan.ChangeLog(field.key, self._changes.log(arguments, field.selections))
             case "revision":
                 concept = CONCEPTS["Revision"]
                 members = self._members(concept, field.selections)
                 return plan.LatestRevision(field.key, concept, members)
             case name if name in COLLECTIONS:
-                connection = self._connection(COLLECTIONS[name], given, field.selections)
+                connection = self._connection(COLLECTIONS[name], arguments, field.selections)
                 return plan.Collection(field.key, connection)
-        return self._lookup(field, given)
+        return self._lookup(field, arguments)
 
-    def _lookup(self, field: SelectedField, given: Arguments) -> plan.Lookup:
+    def _lookup(self, field: SelectedField, arguments: Arguments) -> plan.Lookup:
         concept = LOOKUPS[field.name]
-        where = named(concept, given.get("by", given))
+        where = named(concept, arguments.get("by", arguments))
         return plan.Lookup(field.key, concept, where, self._members(concept, field.selections))
 
     def _choices(self, field: SelectedField) -> tuple[plan.NodeChoice, ...]:
@@ -145,8 +145,8 @@ class Selector:
         if field.name == "__typename":
             return _type_name(field, concept.name)
         if field.name == "history" and concept.is_node:
-            given = arguments_of(field.nodes[0], self._variables)
-            return plan.History(field.key, self._changes.history(given, field.selections))
+            arguments = arguments_of(field.nodes[0], self._variables)
+            return plan.History(field.key, self._changes.history(arguments, field.selections))
         match concept.members[field.name]:
             case Attribute() as attribute:
                 return plan.Value(field.key, attribute)
@@ -157,9 +157,11 @@ class Selector:
                 members = self._members(CONCEPTS[edge.target], field.selections)
                 return plan.One(field.key, edge, members)
             case ToMany() as edge:
-                given = arguments_of(field.nodes[0], self._variables)
+                arguments = arguments_of(field.nodes[0], self._variables)
                 target = CONCEPTS[edge.target]
-                return plan.Many(field.key, edge, self._connection(target, given, field.selections))
+                return plan.Many(
+                    field.key, edge, self._connection(target, arguments, field.selections)
+                )
             case Owned() as owned:
                 values = self._values(owned.type_name, owned.attributes, field.selections)
                 return plan.OwnedList(field.key, owned, values)
@@ -189,15 +191,15 @@ class Selector:
     # --- connections ----------------------------------------------------------------------------
 
     def _connection(
-        self, concept: Concept, given: Arguments, selections: Selections
+        self, concept: Concept, arguments: Arguments, selections: Selections
     ) -> plan.Connection:
-        order = order_of(concept, given.get("orderBy"))
+        order = order_of(concept, arguments.get("orderBy"))
         members = PageMembers(self._collect, concept.name, partial(self._members, concept))
         return plan.Connection(
             concept,
-            where_condition(concept, given.get("where")),
+            where_condition(concept, arguments.get("where")),
             order,
-            page_of(concept, order, given),
+            page_of(concept, order, arguments),
             members.read(selections),
         )
 
@@ -209,7 +211,7 @@ class Selector:
 
 
 def moment_of(operation: OperationDefinitionNode, variables: Arguments) -> plan.Moment | None:
-    """The state that `@asOf` names: by its revision, or by a time. None without it."""
+    """The state that `@asOf` names; None without the directive."""
     for directive in operation.directives or ():
         if directive.name.value == "asOf":
             return moment(arguments_of(directive, variables))
@@ -222,5 +224,5 @@ def _type_name(field: SelectedField, name: str) -> plan.TypeName:
 
 def _read_ids(values: list[Any]) -> list[tuple[str, int]]:
     if len(values) > NODES_MOST:
-        raise BadInput(f"`ids` names {len(values)} records; {NODES_MOST} is the most.")
+        raise BadInput(f"`ids` has {len(values)} ids; the limit is {NODES_MOST}.")
     return [read_any_id(value) for value in values]

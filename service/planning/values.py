@@ -1,4 +1,4 @@
-"""How a value that came in is read for the database: checked, and in the form of its column."""
+"""Validates the values of a request and converts them to the form of their columns."""
 
 import re
 from collections.abc import Callable
@@ -14,9 +14,9 @@ from service.errors import BadInput
 from service.plan import Parameter
 from service.planning.arguments import Argument, as_list
 
-Reader = Callable[[Any], Any]
+ReadValue = Callable[[Any], Any]
 
-# Ids are positive: this one stands for "no such record" where an id is malformed.
+# Ids are positive, so no record has this one; a malformed id is read as it.
 NO_ID = -1
 
 # A table and a key: `actor_1`, `peace_treaty_12`.
@@ -24,14 +24,14 @@ _ID = re.compile(r"([a-z]+(?:_[a-z]+)*)_([1-9][0-9]{0,17})", re.ASCII)
 
 
 def read_text(value: str) -> str:
-    """Text that the database can hold."""
+    """Text that the database can store. Raises BadInput."""
     if "\0" in value:
-        raise BadInput("A text holds the character NUL (U+0000); leave it out.")
+        raise BadInput("A text contains the character NUL (U+0000); remove it.")
     return value
 
 
-def read_id(table: str) -> Reader:
-    """An opaque id of a record of `table` -> its key; any other text -> a key no record has."""
+def read_id(table: str) -> ReadValue:
+    """Reads an opaque id of `table` as a key; any other text as NO_ID."""
 
     def read(value: Any) -> int:
         found = _ID.fullmatch(str(value))
@@ -41,28 +41,28 @@ def read_id(table: str) -> Reader:
 
 
 def read_any_id(value: Any) -> tuple[str, int]:
-    """An opaque id -> its table and key, whatever record it is of."""
+    """Reads an opaque id as its table and key."""
     found = _ID.fullmatch(str(value))
     return (found[1], int(found[2])) if found else ("", NO_ID)
 
 
 def read_date(value: str) -> str:
-    """A partial date as it is stored."""
+    """Reads a partial date, in its stored form."""
     return _checked(lambda text: partial_date(text).text, value)
 
 
 def read_earliest(value: str) -> str:
-    """The first day a partial date can mean."""
+    """Reads the first day that a partial date can mean."""
     return _checked(lambda text: partial_date(text).earliest, value)
 
 
 def read_latest(value: str) -> str:
-    """The last day a partial date can mean."""
+    """Reads the last day that a partial date can mean."""
     return _checked(lambda text: partial_date(text).latest, value)
 
 
 def read_decimal(value: str) -> str:
-    """A decimal in its one spelling."""
+    """Reads a decimal, in its canonical form."""
     return _checked(canonical_decimal, value)
 
 
@@ -78,16 +78,16 @@ def read_term(value: Any) -> str:
     return str(getattr(value, "value", value))
 
 
-def _under(vocabulary: Vocabulary) -> Reader:
+def _under(vocabulary: Vocabulary) -> ReadValue:
     return lambda value: list(vocabulary.under(read_term(value)))
 
 
-def _plain_reader(table: str, meaning: Meaning) -> Reader:
+def _plain_reader(table: str, meaning: Meaning) -> ReadValue:
     if meaning.vocabulary:
         return read_term
     if meaning.scalar is Scalar.ID:
         return read_id(table)
-    readers: dict[Scalar, Reader] = {
+    readers: dict[Scalar, ReadValue] = {
         Scalar.INTEGER: int,
         Scalar.BOOLEAN: bool,
         Scalar.DATE: read_date,
@@ -101,7 +101,7 @@ _DATE_BOUNDS = {"lt": read_earliest, "gte": read_earliest, "lte": read_latest, "
 
 
 def operand(attribute: Attribute, operator: str, source: Argument) -> Parameter:
-    """What an attribute is compared with by an operator."""
+    """The operand of an operator on an attribute."""
     meaning = attribute.meaning
     if operator == "under" and meaning.vocabulary:
         return Parameter(source, _under(meaning.vocabulary))

@@ -80,7 +80,7 @@ def test_quote_is_found_where_it_stands(post: Post) -> None:
 def test_nul_is_refused(post: Post, document: str, text: str) -> None:
     code, message = error_of(post(document, {"text": text}))
     assert code == "BAD_USER_INPUT"
-    assert message == "A text holds the character NUL (U+0000); leave it out."
+    assert message == "A text contains the character NUL (U+0000); remove it."
 
 
 def test_nul_is_refused_where_the_document_writes_it_out(post: Post) -> None:

@@ -64,9 +64,9 @@ def _parameters(request: Request, known: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, text in pairs_of(request):
         if name not in known:
-            raise BadInput(f"`{name}` is no parameter here; known are: {', '.join(known)}.")
+            raise BadInput(f"Unknown parameter `{name}`; parameters: {', '.join(known)}.")
         if name in found:
-            raise BadInput(f"`{name}` is given twice; give it once.")
+            raise BadInput(f"`{name}` occurs twice; send it once.")
         found[name] = text
     return found
 

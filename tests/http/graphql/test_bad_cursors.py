@@ -1,4 +1,4 @@
-"""Cursors that are none of ours, and those of another order."""
+"""Cursors that are invalid, and those of another order."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,10 @@ pytestmark = pytest.mark.usefixtures("goes_on")
 Post = Callable[..., httpx.Response]
 
 CURSORS = {
-    "garbage": ("garbage", "[]", "is no cursor of ours. Take endCursor"),
-    "empty": ("", "[]", "is no cursor of ours. Take endCursor"),
-    "with NUL in it": ("a\0b", "[]", "is no cursor of ours. Take endCursor"),
-    "cut short": ("{cursor:.10}", "[]", "is no cursor of ours. Take endCursor"),
+    "garbage": ("garbage", "[]", "is not a valid cursor. Use endCursor"),
+    "empty": ("", "[]", "is not a valid cursor. Use endCursor"),
+    "with NUL in it": ("a\0b", "[]", "is not a valid cursor. Use endCursor"),
+    "cut short": ("{cursor:.10}", "[]", "is not a valid cursor. Use endCursor"),
     "of another order": ("{cursor}", "[{slug: ASC}]", "is a cursor of another order"),
     "of an order with fewer keys": ("{cursor}", "[{id: ASC}]", "is a cursor of another order"),
 }

@@ -67,14 +67,14 @@ VALIDATION = {
 }
 
 VALUES = {
-    "first of 0": bad_input(SOME, "`first` is 0; it may be 1 to 500.", first=0),
-    "first of -1": bad_input(SOME, "`first` is -1; it may be 1 to 500.", first=-1),
-    "first of 501": bad_input(SOME, "`first` is 501; it may be 1 to 500.", first=501),
+    "first of 0": bad_input(SOME, "`first` must be between 1 and 500, but is 0.", first=0),
+    "first of -1": bad_input(SOME, "`first` must be between 1 and 500, but is -1.", first=-1),
+    "first of 501": bad_input(SOME, "`first` must be between 1 and 500, but is 501.", first=501),
     "first beyond 64 bits": bad_input(SOME, "32-bit", first=10**30),
     "first of one and a half": bad_input(SOME, "non-integer value: 1.5", first=1.5),
     "first as text in a variable": bad_input(SOME, "non-integer value: '1'", first="1"),
     "first and last": bad_input(
-        "{ actors(first: 1, last: 1) { totalCount } }", "Give `first` or `last`, not both."
+        "{ actors(first: 1, last: 1) { totalCount } }", "Use `first` or `last`, not both."
     ),
     "missing variable": bad_input(BY_SLUG, "Expected a value of non-null type 'String!'"),
     "variable of the wrong type": bad_input(BY_SLUG, "non string value", slug={"eq": "iran"}),
@@ -89,16 +89,16 @@ VALUES = {
         SUPPORTS, "not a decimal such as", where={"quantity": {"value": {"gt": "many"}}}
     ),
     "null instead of operators": bad_input(
-        ACTORS, "ActorFilter.slug is null. Leave it out", where={"slug": None}
+        ACTORS, "ActorFilter.slug is null. Omit it", where={"slug": None}
     ),
     "null as an operand": bad_input(
-        ACTORS, "or ask for unknown values with isNull", where={"slug": {"eq": None}}
+        ACTORS, "or filter for unknown values by isNull", where={"slug": {"eq": None}}
     ),
     "null as a condition": bad_input(ACTORS, "ActorFilter.not is null", where={"not": None}),
     "null behind an edge": bad_input(ACTORS, "is null", where={"members": {"some": None}}),
     "501 ids": bad_input(
         "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }",
-        "`ids` names 501 records; 500 is the most.",
+        "`ids` has 501 ids; the limit is 500.",
         ids=["actor_1"] * 501,
     ),
 }

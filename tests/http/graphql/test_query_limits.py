@@ -79,7 +79,7 @@ DOCUMENTS = {
     "250,500 records": Bad(
         LARGE,
         "NODE_BUDGET_EXCEEDED",
-        "250500 records; 50000 is the most. Ask for fewer with `first`, or nest less.",
+        "250500 records; the limit is 50000. Use a smaller `first`, or nest fewer levels.",
     ),
 }
 

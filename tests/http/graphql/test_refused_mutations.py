@@ -329,19 +329,19 @@ BAD: dict[str, tuple[str, dict[str, Any], str, str]] = {
         " nodes { id } } } } }",
         {},
         "NODE_BUDGET_EXCEEDED",
-        "Ask for fewer",
+        "Use a smaller `first`",
     ),
     "a page without a size": (
         ACTOR % "members(first: 0) { totalCount }",
         {},
         "BAD_USER_INPUT",
-        "`first` is 0",
+        "`first` must be between 1 and 500, but is 0",
     ),
     "a cursor that is none": (
         "($after: String!) " + ACTOR % "members(after: $after) { totalCount }",
         {"after": "garbage"},
         "BAD_CURSOR",
-        "no cursor of ours",
+        "is not a valid cursor",
     ),
     "a text with NUL in a filter": (
         "($name: String!) " + ACTOR % "members(where: {role: {eq: $name}}) { totalCount }",

@@ -14,42 +14,42 @@ BACK = ".".join(["inReturnFor"] * 70)
 
 # Below /api/v1/, and what is told.
 BAD_PARAMETERS = {
-    "supports?knd=DRONES": "`knd`: 'knd' is not known; did you mean kind?",
-    "supports?recipient.slg=russia": "'slg' is not known; did you mean slug?",
+    "supports?knd=DRONES": "`knd`: unknown 'knd'; did you mean kind?",
+    "supports?recipient.slg=russia": "unknown 'slg'; did you mean slug?",
     "supports?kind.undr=MILITARY": "did you mean under?",
-    "supports?kind=DRONE": "`kind`: 'DRONE' is not known; did you mean DRONES?",
+    "supports?kind=DRONE": "`kind`: unknown 'DRONE'; did you mean DRONES?",
     "supports?kind.in=DRONES,MISSILE": "did you mean MISSILES?",
-    "statements?quoted.in=true": "known are: eq, ne, isNull.",
-    "supports?recipient=russia": "`recipient` is no single value; go on to one of: id, slug,",
-    "supports?assessment.sources=1": "`assessment.sources` can't be filtered on.",
-    "supports?kind.isNull=maybe": "`kind.isNull` is 'maybe'; it may be true or false.",
-    "supports?quantity.isNull=true": "known are: value, low, high, unit,",
-    "supports?evidence.isNull=true": "known are: id, support, statement,",
+    "statements?quoted.in=true": "known: eq, ne, isNull.",
+    "supports?recipient=russia": "`recipient` is not a single value; add one of: id, slug,",
+    "supports?assessment.sources=1": "`assessment.sources` cannot be filtered.",
+    "supports?kind.isNull=maybe": "`kind.isNull` must be true or false, but is 'maybe'.",
+    "supports?quantity.isNull=true": "known: value, low, high, unit,",
+    "supports?evidence.isNull=true": "known: id, support, statement,",
     "supports?startedOn=2024-02-30": "2024, 2024-10 or 2024-10-28",
     "supports?startedOn.gte=yesterday": "2024, 2024-10 or 2024-10-28",
     "supports?quantity.value=many": "not a decimal such as",
-    "supports?quantity.estimated=maybe": "it may be true or false",
-    "supports?kind=DRONES&kind=MISSILES": "`kind` is given twice; give it once.",
-    "supports?kind=DRONES&kind.eq=MISSILES": "`kind.eq` is given twice; give it once.",
-    "supports?first=0": "`first` is 0; it may be 1 to 500.",
-    "supports?first=501": "`first` is 501; it may be 1 to 500.",
-    "supports?first=-1": "`first` is -1; it may be 1 to 500.",
-    "supports?first=many": "whole number of up to nine digits",
-    "supports?first=99999999999999999999": "whole number of up to nine digits",
-    "supports?first=1&last=1": "Give `first` or `last`, not both.",
-    "supports?orderBy=evidence": "orderBy: `evidence` is nothing that can be sorted by.",
-    "supports?orderBy=supporter": "orderBy: `supporter` is no single value; add one of its fields.",
-    f"supports?orderBy={BACK}.kind": "has 71 steps; 8 is the most.",
-    "supports?fields=kinds": "fields: Support has no 'kinds'; it has: id, supporter,",
+    "supports?quantity.estimated=maybe": "must be true or false",
+    "supports?kind=DRONES&kind=MISSILES": "`kind` occurs twice; send it once.",
+    "supports?kind=DRONES&kind.eq=MISSILES": "`kind.eq` occurs twice; send it once.",
+    "supports?first=0": "`first` must be between 1 and 500, but is 0.",
+    "supports?first=501": "`first` must be between 1 and 500, but is 501.",
+    "supports?first=-1": "`first` must be between 1 and 500, but is -1.",
+    "supports?first=many": "must be an integer of at most nine digits",
+    "supports?first=99999999999999999999": "must be an integer of at most nine digits",
+    "supports?first=1&last=1": "Use `first` or `last`, not both.",
+    "supports?orderBy=evidence": "orderBy: cannot sort by `evidence`",
+    "supports?orderBy=supporter": "`supporter` is not a single value; add one of its fields.",
+    f"supports?orderBy={BACK}.kind": "has 71 steps; the limit is 8.",
+    "supports?fields=kinds": "fields: unknown 'kinds'; the fields of Support are: id, supporter,",
     "supports?fields=kind.code": "fields: Support.kind is a single value",
-    "supports?fields=supporter.slg": "fields: Actor has no 'slg'; it has: id, slug,",
-    f"supports?fields={DEEP}": "has 400 steps; 8 is the most.",
-    f"supports?fields={'kind,' * 201}": "`fields` names 201 fields; 200 is the most.",
-    "supports?a.b.c.d.e.f.g.h.i=1": "has 9 steps; 8 is the most.",
+    "supports?fields=supporter.slg": "fields: unknown 'slg'; the fields of Actor are: id, slug,",
+    f"supports?fields={DEEP}": "has 400 steps; the limit is 8.",
+    f"supports?fields={'kind,' * 201}": "`fields` has 201 fields; the limit is 200.",
+    "supports?a.b.c.d.e.f.g.h.i=1": "has 9 steps; the limit is 8.",
     f"supports?{'kind.in=DRONES&' * 101}": "The query string can't be read",
     "supports?kind=%ff": "The query string can't be read",
-    "supports/support_1?first=1": "`first` is no parameter of a single record; `fields` and",
-    "actors/russia?fields=nme": "fields: Actor has no 'nme'",
+    "supports/support_1?first=1": "Unknown parameter `first`; the parameters are `fields` and",
+    "actors/russia?fields=nme": "fields: unknown 'nme'",
 }
 
 
@@ -79,14 +79,14 @@ def test_cursor_is_refused(send: Send, cursor: str) -> None:
 def test_cursor_of_another_order_is_refused(send: Send) -> None:
     page = send("GET", "/api/v1/supports?first=1&orderBy=kind").json()["page"]
     answer = send("GET", f"/api/v1/supports?orderBy=phase&after={page['endCursor']}")
-    assert "cursor of another order; begin again without it" in str(problem_in(answer)["detail"])
+    assert "cursor of another order; omit it to start over" in str(problem_in(answer)["detail"])
 
 
 def test_question_over_the_budget_is_refused(send: Send) -> None:
     fields = "supportsGiven.evidence.statement.mentions.name"
     problem = problem_in(send("GET", f"/api/v1/actors?first=500&fields={fields}"))
     assert (problem["status"], problem["code"]) == (400, "NODE_BUDGET_EXCEEDED")
-    assert "Ask for fewer with `first`" in str(problem["detail"])
+    assert "Use a smaller `first`" in str(problem["detail"])
 
 
 @pytest.mark.parametrize(

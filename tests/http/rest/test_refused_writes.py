@@ -232,7 +232,7 @@ BAD: dict[str, tuple[str, str, dict[str, Any], int, str, str]] = {
         {"json": FRANCE},
         400,
         "BAD_USER_INPUT",
-        "Actor has no 'nme'",
+        "unknown 'nme'; the fields of Actor",
     ),
     "an unknown parameter": (
         "POST",
@@ -240,7 +240,7 @@ BAD: dict[str, tuple[str, str, dict[str, Any], int, str, str]] = {
         {"json": FRANCE},
         400,
         "BAD_USER_INPUT",
-        "known are: message, fields",
+        "parameters: message, fields",
     ),
     "a parameter given twice": (
         "POST",
@@ -248,7 +248,7 @@ BAD: dict[str, tuple[str, str, dict[str, Any], int, str, str]] = {
         {"json": FRANCE},
         400,
         "BAD_USER_INPUT",
-        "`message` is given twice",
+        "`message` occurs twice",
     ),
     "fields of what is gone": (
         "DELETE",
@@ -256,7 +256,7 @@ BAD: dict[str, tuple[str, str, dict[str, Any], int, str, str]] = {
         {},
         400,
         "BAD_USER_INPUT",
-        "known are: message.",
+        "parameters: message.",
     ),
     "an answer that is too large": (
         "PATCH",
@@ -264,7 +264,7 @@ BAD: dict[str, tuple[str, str, dict[str, Any], int, str, str]] = {
         {"json": {}},
         400,
         "NODE_BUDGET_EXCEEDED",
-        "Ask for fewer",
+        "Use a smaller `first`",
     ),
     "an empty key": (
         "POST",
