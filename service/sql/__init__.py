@@ -1,1 +1,1 @@
-"""From a plan to one SQL statement a root field, which returns the JSON text of the answer."""
+"""Compiles a plan to SQL: one statement per root, which returns the JSON text of its result."""

@@ -1,4 +1,4 @@
-"""The assessment of a support in SQL: one query over its evidence, whatever is asked of it."""
+"""The assessment of a support in SQL: one query over its evidence for all selected fields."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Source
 from service.sql.versions import Versions, and_holding
 
-# What of a support itself an assessment looks at.
+# The columns of the support that an assessment uses.
 ASSESSED_COLUMNS = ("id", "quantity_unit", "quantity_currency")
 
 
@@ -21,20 +21,20 @@ def assessment_query(
     support: Source,
     members: tuple[TypeName | Calculated, ...],
 ) -> Select[Any]:
-    """The assessment of the support at hand, as JSON."""
+    """The assessment of one support, as JSON."""
     query = Assessment(binding, versions, support)
     pairs = [(member.key, query.value(member)) for member in members]
     json = binding.dialect.json_object(pairs)
     answer = select(binding.dialect.answer(json)).correlate(support, *versions.outer)
-    if all(map(_stands_alone, members)):
+    if all(map(_is_independent, members)):
         return answer
     return answer.select_from(query.evidence.join(query.statement, query.joined)).where(
         query.evidence.c.support_id == support.c.id, *versions.holding(query.evidence)
     )
 
 
-def _stands_alone(member: TypeName | Calculated) -> bool:
-    """Whether it is found without going through the evidence at hand: there may be none."""
+def _is_independent(member: TypeName | Calculated) -> bool:
+    """Whether the field does not aggregate the joined evidence, which may have no rows."""
     return isinstance(member, TypeName) or member.name in ("low", "high")
 
 
@@ -42,7 +42,7 @@ class Assessment:
     """The evidence of one support, joined to its statements."""
 
     def __init__(self, binding: Binding, versions: Versions, support: Source) -> None:
-        """`support`: the row that is assessed."""
+        """`support`: the row to assess."""
         self._binding = binding
         self._versions = versions
         self._support = support
@@ -52,7 +52,7 @@ class Assessment:
         self.joined = and_holding(versions, self.statement, found)
 
     def value(self, member: TypeName | Calculated) -> Content:
-        """One field, or JSON that is known beforehand."""
+        """The value of one field."""
         if isinstance(member, TypeName):
             return self._binding.dialect.json_unescaped(member.name, nullable=False)
         match member.name:
@@ -66,21 +66,21 @@ class Assessment:
                 contested = and_(self._count("ASSERTS") > 0, against > 0)
                 return self._binding.dialect.json_boolean(contested)
             case "bestCredibility":
-                return func.min(self.statement.c.credibility).filter(self._takes("ASSERTS"))
+                return func.min(self.statement.c.credibility).filter(self._has_stance("ASSERTS"))
             case name:
-                return self._end_of_range(name)
+                return self._range_end(name)
 
-    def _takes(self, stance: str) -> Expression:
-        takes: Expression = self.evidence.c.stance == stance
-        return takes
+    def _has_stance(self, stance: str) -> Expression:
+        matches: Expression = self.evidence.c.stance == stance
+        return matches
 
     def _count(self, stance: str) -> Expression:
-        return func.count().filter(self._takes(stance))
+        return func.count().filter(self._has_stance(stance))
 
-    def _end_of_range(self, end: str) -> Expression:
-        """The least or greatest amount asserted in the support's own unit and currency.
+    def _range_end(self, end: str) -> Expression:
+        """The least or greatest amount asserted in the unit and currency of the support.
 
-        Each claim counts with its own end of its range, or with its one value.
+        A claim with a range counts with this end of it, any other with its value.
         """
         claim = self._versions.rows_of(CONCEPTS["Evidence"].table)
         column = f"quantity_{end}"
@@ -98,7 +98,7 @@ class Assessment:
             claim.c.quantity_currency.is_not_distinct_from(self._support.c.quantity_currency),
             *self._versions.holding(claim),
         )
-        # Amounts that differ in the last of many digits may have one magnitude.
+        # Amounts that differ in a late digit may have equal magnitudes.
         ends = magnitude if end == "low" else magnitude.desc(), claim.c.id
         ordered = query.order_by(*ends).limit(1)
         claimed = ordered.correlate(self._support, *self._versions.outer)

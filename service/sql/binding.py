@@ -1,4 +1,4 @@
-"""The values of a statement: bound by name while it is compiled, by place when it runs."""
+"""The values of a statement: bound by name while compiling, by position when it runs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,22 +11,22 @@ from service.planning.arguments import fill
 from service.sql.dialect import Dialect, Expression, ListForm
 
 Encode = Callable[[Any], Any]
-Reader = Callable[[Variables], Any]
+ReadArgument = Callable[[Variables], Any]
 
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL text with its values: the fixed ones in place, the others read from each request."""
+    """SQL text with its values: constants, and values that are read from each request."""
 
     sql: str
     values: tuple[Any, ...]
-    readers: tuple[tuple[int, Reader], ...]
+    readers: tuple[tuple[int, ReadArgument], ...]
 
     def arguments(self, variables: Variables) -> list[Any]:
-        """The values for one request. Raises BadInput or BadCursor where one can't be read."""
+        """The values for one request. Raises BadInput or BadCursor if a value is invalid."""
         arguments = list(self.values)
-        for place, read in self.readers:
-            arguments[place] = read(variables)
+        for index, read in self.readers:
+            arguments[index] = read(variables)
         return arguments
 
 
@@ -52,11 +52,11 @@ class Prepared:
         return bound
 
 
-def _reader(parameter: Parameter, encode: Encode | None) -> Reader:
-    """What finds a parameter's value in a request, reads it and encodes it."""
+def _reader(parameter: Parameter, encode: Encode | None) -> ReadArgument:
+    """A function that finds, reads and encodes the value of a parameter in a request."""
     source, read = parameter.source, parameter.read
     if isinstance(source, Slot) and len(source.path) == 1 and encode is None:
-        # By far the most common, and on the shortest path there is.
+        # The most common case, and on the hot path.
         (name,) = source.path
         return lambda variables: read(variables[name])  # type: ignore[index]
     if encode is None:
@@ -66,7 +66,7 @@ def _reader(parameter: Parameter, encode: Encode | None) -> Reader:
 
 @dataclass
 class Binding:
-    """Gathers the values of one statement while it is compiled."""
+    """Collects the values of one statement while compiling."""
 
     dialect: Dialect
     _parameters: dict[str, tuple[Parameter, Encode | None]] = field(default_factory=dict)
@@ -87,10 +87,10 @@ class Binding:
         """The finished statement."""
         compiled = query.compile(dialect=self.dialect.engine)
         names: Sequence[str] = compiled.positiontup or ()
-        fixed = compiled.params
+        constants = compiled.params
         readers = [
-            (place, _reader(*self._parameters[name]))
-            for place, name in enumerate(names)
+            (index, _reader(*self._parameters[name]))
+            for index, name in enumerate(names)
             if name in self._parameters
         ]
-        return Statement(str(compiled), tuple(fixed[name] for name in names), tuple(readers))
+        return Statement(str(compiled), tuple(constants[name] for name in names), tuple(readers))

@@ -1,4 +1,4 @@
-"""The changes of one kind of record: versions that begin, and tombstones."""
+"""The changes of one record type: new versions, and tombstones."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ from service.sql.versions import AsOf
 
 
 class ChangePart(ABC):
-    """What both have in common: where they stand in the order of all changes."""
+    """Base of both: selects changes with their sort keys."""
 
     revision: Expression
     record_id: Expression
     source: FromClause
 
     def __init__(self, binding: Binding, place: int, concept: Concept) -> None:
-        """`place`: of the kind among all kinds."""
+        """`place`: the index of the concept in NODES, a sort key."""
         self._binding = binding
         self._history = HISTORY[concept.table.name]
         self.concept = concept
@@ -33,7 +33,7 @@ class ChangePart(ABC):
 
     @property
     def query(self) -> Select[Any]:
-        """Every change of this sort and kind."""
+        """All changes of this kind and concept."""
         columns: Any = select(
             self.revision.label("revision"),
             self.place.label("place"),
@@ -51,30 +51,30 @@ class ChangePart(ABC):
 
     @abstractmethod
     def matching(self, condition: Condition | None) -> Iterator[Expression]:
-        """What the record must have been like, before the change or after it."""
+        """Conditions on the record before or after the change."""
 
     @property
     def before(self) -> Expression:
-        """The revision before that of the change."""
+        """The revision before the change."""
         return self.revision - literal_column("1")
 
     def holds_for(self, row: Any, revision: Expression, condition: Condition) -> Expression:
-        """Whether a condition holds for a version, in the data as it stood at a revision."""
+        """Whether a version matches a condition, evaluated as of a revision."""
         return condition_sql(self._binding, AsOf(revision, (self.source,)), row, condition)
 
 
 class BegunVersions(ChangePart):
-    """Records that were made or changed."""
+    """Created and updated records."""
 
     def __init__(self, binding: Binding, place: int, concept: Concept) -> None:
-        """From the versions alone."""
+        """Reads versions only."""
         super().__init__(binding, place, concept)
         self.source = self.version
         self.revision = self.version.c[FROM_REVISION]
         self.record_id = self.version.c.id
 
     def action(self) -> Expression:
-        """An update if a version ended where this one begins."""
+        """UPDATED if another version ended at this revision, else CREATED."""
         before = self._history.alias()
         was_there = exists().where(
             before.c.id == self.version.c.id, before.c[UNTIL_REVISION] == self.revision
@@ -82,7 +82,7 @@ class BegunVersions(ChangePart):
         return case((was_there, own_text("UPDATED")), else_=own_text("CREATED"))
 
     def matching(self, condition: Condition | None) -> Iterator[Expression]:
-        """What the record must have been like, before the change or after it."""
+        """Conditions on the record before or after the change."""
         if condition is not None:
             before = self._history.alias()
             was_so = exists().where(
@@ -94,10 +94,10 @@ class BegunVersions(ChangePart):
 
 
 class RemovedRecords(ChangePart):
-    """Records that were removed."""
+    """Deleted records."""
 
     def __init__(self, binding: Binding, place: int, concept: Concept) -> None:
-        """From the tombstones, which alone lead to them quickly."""
+        """Reads tombstones, since only they have an index by revision."""
         super().__init__(binding, place, concept)
         self._tombstone = TOMBSTONES.alias()
         self.source = self._tombstone
@@ -106,15 +106,15 @@ class RemovedRecords(ChangePart):
 
     @property
     def query(self) -> Select[Any]:
-        """Those of this kind."""
+        """All deletions of records of this concept."""
         return super().query.where(self._tombstone.c.kind == own_text(self.concept.table.name))
 
     def action(self) -> Expression:
-        """There is but one."""
+        """Always DELETED."""
         return own_text("DELETED")
 
     def matching(self, condition: Condition | None) -> Iterator[Expression]:
-        """What the record was like in the end."""
+        """Conditions on the last version of the record."""
         if condition is not None:
             yield exists().where(
                 self.version.c.id == self.record_id,

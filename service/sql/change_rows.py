@@ -1,4 +1,4 @@
-"""A change as a JSON object: its revision, and the record as it was before it and after it."""
+"""A change as a JSON object: its revision, and its record before and after it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,11 +11,11 @@ from service import plan
 from service.sql.dialect import Content, Expression, Json, Source
 from service.sql.field_changes import Members, field_changes
 from service.sql.reading import Reading
-from service.sql.rows import Context, Row, hold_nested
+from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text
 from service.sql.versions import AsOf, and_holding
 
-# Under what name the page has each fact.
+# The column of the page that has each fact.
 _FACTS = {"action": "action", "type": "type", "id": "record"}
 
 
@@ -25,7 +25,7 @@ class ChangeRow:
     def __init__(
         self, context: Context, reading: Reading, change: Source, concepts: Sequence[Concept]
     ) -> None:
-        """`change` is part of `reading` already. `concepts`: of which its record may be."""
+        """`change` must be part of `reading`. `concepts`: the possible concepts of its record."""
         self._context = context
         self._dialect = context.binding.dialect
         self._reading = reading
@@ -33,7 +33,7 @@ class ChangeRow:
         self._concepts = concepts
 
     def json(self, members: Iterable[plan.ChangeMember]) -> Json:
-        """The object that holds these members."""
+        """An object with these members."""
         return self._dialect.json_object([(member.key, self._value(member)) for member in members])
 
     def _value(self, member: plan.ChangeMember) -> Content:
@@ -51,38 +51,38 @@ class ChangeRow:
                 return Json((self._reading.column(self._fields(members)),))
 
     @cached_property
-    def _revision(self) -> Row:
+    def _revision(self) -> RecordRow:
         concept = CONCEPTS["Revision"]
         table = concept.table.alias()
         self._reading.follow(table, table.c.number == self._change.c.revision)
-        return Row(self._context, self._reading, concept, table)
+        return RecordRow(self._context, self._reading, concept, table)
 
-    def _then(self, revision: Expression) -> Context:
-        """The state that a change left, or found."""
+    def _as_of(self, revision: Expression) -> Context:
+        """The context as of a revision."""
         outer = (self._change, *self._context.versions.outer)
         return replace(self._context, versions=AsOf(revision, outer))
 
     def _record(self, choices: tuple[plan.NodeChoice, ...]) -> Expression:
         possible = {concept.name for concept in self._concepts}
-        return _first_of([self._record_of(c) for c in choices if c.concept.name in possible])
+        return _first_not_null([self._record_of(c) for c in choices if c.concept.name in possible])
 
     def _record_of(self, choice: plan.NodeChoice) -> Expression:
-        context = self._then(self._change.c.revision)
+        context = self._as_of(self._change.c.revision)
         table = context.versions.rows_of(choice.concept.table)
-        is_it = and_(table.c.id == self._change.c.record_id, self._is_a(choice.concept))
+        is_record = and_(table.c.id == self._change.c.record_id, self._is_a(choice.concept))
         reading = Reading(
             table,
-            where=and_holding(context.versions, table, is_it),
+            where=and_holding(context.versions, table, is_record),
             within=context.versions.outer,
             in_layers=hold_nested(choice.members),
         )
-        json = Row(context, reading, choice.concept, table).json(choice.members)
+        json = RecordRow(context, reading, choice.concept, table).json(choice.members)
         return reading.select(self._dialect.answer(json)).scalar_subquery()
 
     def _fields(self, members: Members) -> Expression:
-        after = self._then(self._change.c.revision)
-        before = self._then(self._change.c.revision - literal_column("1"))
-        return _first_of(
+        after = self._as_of(self._change.c.revision)
+        before = self._as_of(self._change.c.revision - literal_column("1"))
+        return _first_not_null(
             [
                 field_changes(before, after, concept, self._change, members, self._is_a(concept))
                 for concept in self._concepts
@@ -90,10 +90,10 @@ class ChangeRow:
         )
 
     def _is_a(self, concept: Concept) -> Expression:
-        is_one: Expression = self._change.c.type == own_text(concept.record_type)
-        return is_one
+        is_concept: Expression = self._change.c.type == own_text(concept.record_type)
+        return is_concept
 
 
-def _first_of(found: list[Expression]) -> Expression:
-    first: Expression = found[0] if len(found) == 1 else func.coalesce(*found)
+def _first_not_null(expressions: list[Expression]) -> Expression:
+    first: Expression = expressions[0] if len(expressions) == 1 else func.coalesce(*expressions)
     return first

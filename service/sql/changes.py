@@ -1,10 +1,10 @@
-"""Changes in SQL: read from the tables of history, in the order in which they were made.
+"""Changes in SQL: read from the history tables, in order of revision.
 
-A version that begins is a record made or changed, and a tombstone is a record removed
-(`change_parts.py`). What is told of a change is read as of its revision, and as of the one before.
+A new version is a created or updated record, and a tombstone a deleted one (`change_parts.py`). The
+record of a change is read as of its revision, and as of the one before.
 
-page      the changes of the page, one more than asked for if it matters whether more follow
-answer    one row: these with what is asked of them, as a JSON object
+page      the changes of the page, plus one if the query asks whether more follow
+answer    one row: the page as a JSON object
 """
 
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ _KEYS = ("revision", "place", "record_id")
 def changes_query(
     context: Context, changes: plan.Changes, of: tuple[Concept, Source] | None = None
 ) -> Select[Any]:
-    """The page of changes as one JSON object; `of`: those of the record of this row alone."""
+    """The page of changes as one JSON object; `of`: only changes of the record of this row."""
     return ChangesQuery(context, changes, of).as_object()
 
 
@@ -58,11 +58,11 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
     def __init__(
         self, context: Context, changes: plan.Changes, of: tuple[Concept, Source] | None = None
     ) -> None:
-        """A log runs from the oldest change, a record's history from its newest."""
+        """A log starts with the oldest change, the history of a record with the newest."""
         super().__init__(context, changes.page, changes.members)
         self._changes = changes
         self._of = of
-        self._runs_down = of is not None
+        self._descending = of is not None
 
     def first_revision(self) -> Select[Any]:
         """The revision of the first change as a plain value; null if there is none."""
@@ -80,18 +80,18 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
 
     @cached_property
     def _keys(self) -> Any:
-        """The changes of the page; each kind gives no more than a page of its own."""
+        """The changes of the page; reads at most one page of each concept."""
         parts = [
-            select(self._ordered(part, self._read_most, within_kind=True).subquery())
+            select(self._ordered(part, self._row_limit, within_kind=True).subquery())
             for part in self._parts(after=True)
         ]
-        return self._ordered(union_all(*parts), self._read_most).cte("changed_page")
+        return self._ordered(union_all(*parts), self._row_limit).cte("changed_page")
 
     def _ordered(self, query: Any, most: Expression, *, within_kind: bool = False) -> Any:
         names = [name for name in _KEYS if not (within_kind and name == "place")]
 
         def order(column: Column) -> Iterator[Expression]:
-            return (_running(column(name), down=self._runs_down) for name in names)
+            return (_ordered_key(column(name), descending=self._descending) for name in names)
 
         columns = query.selected_columns
         ordered = query.order_by(*order(lambda name: columns[name]))
@@ -100,13 +100,13 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
     def _parts(self, *, after: bool) -> Iterator[Select[Any]]:
         for place, concept in self._concepts:
             conditions = dict(self._changes.where)
-            # A record that is at hand has not been removed, as far as this question goes.
+            # A record that the query reads is not deleted.
             for kind in (BegunVersions,) if self._of else (BegunVersions, RemovedRecords):
                 part = kind(self._binding, place, concept)
                 where = [
                     *self._within(part),
                     *part.matching(conditions.get(concept.name)),
-                    *(self._beyond(part) if after else ()),
+                    *(self._past_cursor(part) if after else ()),
                 ]
                 query = part.query.where(*where)
                 yield query.correlate(*self._outer) if self._outer else query
@@ -117,7 +117,7 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
         return (*row, *self._versions.outer)
 
     def _within(self, part: ChangePart) -> Iterator[Expression]:
-        """Which revisions and which records are asked about."""
+        """Bounds on the revision and the record."""
         if self._of:
             yield part.record_id == self._of[1].c.id
         if self._changes.since:
@@ -130,40 +130,39 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
             listed = self._binding.list_of(self._changes.types, self._dialect.list_form(Text()))
             yield self._dialect.one_of(own_text(part.concept.record_type), listed)
 
-    def _beyond(self, part: ChangePart) -> Iterator[Expression]:
+    def _past_cursor(self, part: ChangePart) -> Iterator[Expression]:
         after = self._page.after
         if after:
             revision, place, record = (self._binding.parameter(k, BigInteger()) for k in after)
-            # Of the cursor's own revision, all of a kind that comes before its own lie below it,
-            # and none of a kind that comes after: said of the id alone, so that an index leads
-            # straight to where the page begins.
+            # Within the revision of the cursor, concepts are sorted by `place`. As a bound on the
+            # id, this lets an index on (revision, id) find the start of the page.
             least, most = (literal_column(text, BigInteger()) for text in ("-1", str(STILL)))
             bound = case((place == part.place, record), (place > part.place, most), else_=least)
             keys, bounds = tuple_(part.revision, part.record_id), tuple_(revision, bound)
             yield keys < bounds if self._of else keys > bounds
 
-    # --- what is told of them -------------------------------------------------------------------
+    # --- members of a change --------------------------------------------------------------------
 
     @cached_property
-    def _shown(self) -> Any:
-        # What lies within may hold such a page too: this one needs a name of its own.
+    def _page_rows(self) -> Any:
+        # Nested queries may have such a page too, so this one has an anonymous name.
         return select(self._keys).limit(self._size).subquery()
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self._shown, within=self._versions.outer, in_layers=True)
+        return Reading(self._page_rows, within=self._versions.outer, in_layers=True)
 
     @cached_property
     def _row(self) -> ChangeRow:
         concepts = [concept for _, concept in self._concepts]
-        return ChangeRow(self._context, self._reading, self._shown, concepts)
+        return ChangeRow(self._context, self._reading, self._page_rows, concepts)
 
     def _item(self, members: tuple[plan.ChangeMember, ...]) -> Json:
         return self._row.json(members)
 
     def _by_keys(self, column: Column, *, reverse: bool = False) -> Iterator[Expression]:
-        runs_down = self._runs_down is not reverse
-        return (_running(column(name), down=runs_down) for name in _KEYS)
+        descending = self._descending is not reverse
+        return (_ordered_key(column(name), descending=descending) for name in _KEYS)
 
     # --- facts about the page -------------------------------------------------------------------
 
@@ -177,9 +176,9 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
             total = total + count
         return total
 
-    def _has_neighbour(self, *, ahead: bool) -> Expression:
-        """A page of changes begins where it was told to: nothing is known of what lies before."""
-        return self._more_was_read() if ahead else false()
+    def _has_rows_outside(self, *, ahead: bool) -> Expression:
+        """Whether more changes follow. Changes before the page are not looked for."""
+        return self._has_extra_row() if ahead else false()
 
     def _cursor(self, column: Column) -> Expression:
         text = own_text(HISTORY_CURSOR if self._of else LOG_CURSOR)
@@ -188,5 +187,5 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
         return self._dialect.hexadecimal(text)
 
 
-def _running(key: Expression, *, down: bool) -> Expression:
-    return key.desc() if down else key
+def _ordered_key(key: Expression, *, descending: bool) -> Expression:
+    return key.desc() if descending else key

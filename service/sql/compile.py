@@ -1,4 +1,4 @@
-"""A plan -> SQL: one statement for each root. Pure: nothing is read here."""
+"""Compiles a plan to SQL, one statement per root. Does not access a database."""
 
 from typing import Any, assert_never
 
@@ -14,20 +14,20 @@ from service.sql.conditions import condition_sql, kept_key
 from service.sql.connections import ConnectionQuery, connection_query
 from service.sql.dialect import Dialect, Expression, Source
 from service.sql.reading import Reading
-from service.sql.rows import Context, Row, hold_nested
+from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text
-from service.sql.versions import AsOf, Today, and_holding
+from service.sql.versions import AsOf, Current, and_holding
 
 
 def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> Statement:
     """The statement of one root. Its one row ends with the revision that it was read from.
 
-    Before it stands the JSON of a field of the answer, null if there is no such record; of
-    `PageColumns` and `NextRevision`, the columns that they name. `as_of`: read the state at the
-    revision that the values hold under `plan.AS_OF`.
+    The first column is the JSON of a root field, null if there is no such record. `PageColumns` and
+    `NextRevision` have the columns that they describe. `as_of`: read the state at the revision that
+    the values have under `plan.AS_OF`.
     """
     context = _context(dialect, as_of=as_of)
-    # In one statement, so that nothing is written between the two.
+    # In one statement, so that both are of one snapshot.
     query = _query(context, root).add_columns(_revision(context))
     return context.binding.statement(query)
 
@@ -35,7 +35,7 @@ def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> S
 def _context(dialect: Dialect, *, as_of: bool) -> Context:
     binding = Binding(dialect)
     moment = Parameter(plan.Slot((plan.AS_OF,)), int)
-    versions = AsOf(binding.parameter(moment, BigInteger())) if as_of else Today()
+    versions = AsOf(binding.parameter(moment, BigInteger())) if as_of else Current()
     return Context(binding, versions, connection_query, changes_query)
 
 
@@ -51,7 +51,7 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
             table = context.versions.rows_of(concept.table)
             found = condition_sql(context.binding, context.versions, table, where)
             record = _record(context, NodeChoice(concept, members), table, found)
-            # A row even without such a record: the revision is needed in any case.
+            # A row even without such a record, since the revision is always needed.
             return select(record.scalar_subquery())
         case plan.Collection(connection=connection):
             return connection_query(context, connection)
@@ -64,7 +64,7 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
         case plan.LatestRevision(concept=concept, members=members):
             table = concept.table.alias()
             reading = Reading(table, where=table.c.number == _revision(context))
-            json = Row(context, reading, concept, table).json(members)
+            json = RecordRow(context, reading, concept, table).json(members)
             return reading.select(context.binding.dialect.answer(json))
         case plan.PageColumns(page=page):
             if isinstance(page, plan.Connection):
@@ -82,15 +82,15 @@ def _record(
     found: Expression,
     within: tuple[Source, ...] = (),
 ) -> Select[Any]:
-    """The one record of `table` that is found, and holds, as JSON."""
+    """The record of `table` that matches `found`, and is valid in this state, as JSON."""
     holds = and_holding(context.versions, table, found)
     reading = Reading(table, where=holds, within=within, in_layers=hold_nested(choice.members))
-    json = Row(context, reading, choice.concept, table).json(choice.members)
+    json = RecordRow(context, reading, choice.concept, table).json(choice.members)
     return reading.select(context.binding.dialect.answer(json))
 
 
 def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
-    """The record, if the id is of this concept."""
+    """The record as JSON; null unless the id is of this concept."""
     name = choice.concept.table.name
 
     def read(value: Any) -> int:

@@ -1,4 +1,4 @@
-"""Conditions in SQL. How each operator is written is a table, one row an operator."""
+"""Conditions in SQL. A table maps each operator to its SQL."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -31,19 +31,19 @@ _OPERATORS: Mapping[str, Write] = {
 }
 WRITTEN = frozenset(_OPERATORS) | {"isNull"}
 
-# By table, where the ids and slugs of merged records are kept.
+# Tables with the ids and slugs of merged records, by table.
 FORMER = {"actor": SQLModel.metadata.tables["former_actor"]}
 
 _TAKE_LISTS = frozenset({"in", "notIn", "under"})
 _COMPARE_SIZE = frozenset({"lt", "lte", "gt", "gte"})
-# "After" asks about the first day a date can mean, "before" about the last.
+# "After" compares the first day that a date can mean, "before" the last.
 _DATE_COLUMNS = {"gt": EARLIEST, "gte": EARLIEST, "lt": LATEST, "lte": LATEST}
 
 
 def condition_sql(
     binding: Binding, versions: Versions, table: FromClause, condition: Condition
 ) -> Expression:
-    """The condition on a row of `table`, which holds."""
+    """The condition on a row of `table` that is valid in this state of the data."""
 
     def of(inner: Condition) -> Expression:
         return condition_sql(binding, versions, table, inner)
@@ -56,7 +56,7 @@ def condition_sql(
         case AnyOf(conditions):
             return or_(false(), *map(of, conditions))
         case Not(inner):
-            # An unknown outcome counts as not holding, so its negation holds.
+            # Unknown (null) counts as not holding, so its negation holds.
             return of(inner).is_not(true())
         case Related(edge, inner):
             return _related(binding, versions, table, edge, inner)
@@ -83,7 +83,7 @@ def _compare(binding: Binding, table: FromClause, condition: Compare) -> Express
 def _compare_magnitude(
     binding: Binding, table: FromClause, attribute: Attribute, operator: str, value: Parameter
 ) -> Expression:
-    """Amounts are compared as numbers; an unknown one has a magnitude too, but never matches."""
+    """Compares amounts as numbers. Unknown ones have a magnitude too, but must not match."""
     name = attribute.column.name
     number = cast(binding.parameter(value, attribute.column.type), Double)
     size = _OPERATORS[operator](binding.dialect, table.c[name + MAGNITUDE.suffix], number)
@@ -91,7 +91,7 @@ def _compare_magnitude(
 
 
 def _named(binding: Binding, versions: Versions, table: FromClause, named: Named) -> Expression:
-    """By its id or slug, or by those of an actor that was merged into it."""
+    """Matches a record by its id or slug, or by those of an actor that was merged into it."""
     column = named.attribute.column
     value = binding.parameter(named.value, column.type)
     if column.name == "id":
@@ -105,14 +105,14 @@ def _named(binding: Binding, versions: Versions, table: FromClause, named: Named
 
 
 def kept_key(versions: Versions, table: str, key: Expression) -> Expression:
-    """The key of a record, or of the one that it was merged into."""
+    """The key of a record, or of the record that it was merged into."""
     return func.coalesce(_kept(versions, table, "id", key), key) if table in FORMER else key
 
 
 def _kept(versions: Versions, table: str, column: str, value: Expression) -> Expression:
     gone = versions.rows_of(FORMER[table])
     kept = select(gone.c.actor_id).where(gone.c[column] == value, *versions.holding(gone))
-    # The value may be a column of any query around.
+    # The value may be a column of any enclosing query.
     return kept.correlate_except(gone).scalar_subquery()
 
 
@@ -123,7 +123,7 @@ def _related(
     edge: ToOne | ToMany | Owned,
     inner: Condition,
 ) -> Expression:
-    """A set of keys, found from the other end: the database may begin there or look up there."""
+    """Compares with a set of keys, so that the database may start at either end of the edge."""
     if isinstance(edge, ToOne):
         key, far = table.c[edge.column.name], versions.rows_of(CONCEPTS[edge.target].table)
         if inner == AllOf():

@@ -1,4 +1,4 @@
-"""What a change made different, field by field, as a JSON array."""
+"""The fields that a change modified, as a JSON array."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,45 +17,50 @@ Members = tuple[TypeName | ChangeFact, ...]
 
 
 def field_changes(
-    before: Context, after: Context, concept: Concept, change: Source, members: Members, is_it: Any
+    before: Context,
+    after: Context,
+    concept: Concept,
+    change: Source,
+    members: Members,
+    is_record: Any,
 ) -> Expression:
     """The fields that differ between two states, for a change of a record of this concept.
 
-    It gives no row, and so null, where the change is one of another kind of record.
+    Has no row, and so is null, if the record of the change is of another concept.
     """
     old = before.versions.rows_of(concept.table)
     new = after.versions.rows_of(concept.table)
-    # A record that was made has no state before, and one that was removed has none after.
-    at_hand = select(literal_column("1").label("one")).subquery()
-    rows = at_hand.outerjoin(
+    # A created record has no state before, a deleted one none after.
+    one_row = select(literal_column("1").label("one")).subquery()
+    rows = one_row.outerjoin(
         old, and_holding(before.versions, old, old.c.id == change.c.record_id)
     ).outerjoin(new, and_holding(after.versions, new, new.c.id == change.c.record_id))
     fields = list(_fields(before, after, concept, old, new))
-    # Values may be nested answers: they are columns of a layer below.
-    values = (value for _, was, became in fields for value in (was, became))
-    columns = (value.label(f"state_{place}") for place, value in enumerate(values))
-    states = select(*columns).select_from(rows).where(is_it)
+    # Values may be nested queries, so they are columns of a subquery.
+    values = (value for _, old_value, new_value in fields for value in (old_value, new_value))
+    columns = (value.label(f"state_{index}") for index, value in enumerate(values))
+    states = select(*columns).select_from(rows).where(is_record)
     layer = states.correlate(change, *after.versions.outer).subquery("states")
     dialect = after.binding.dialect
     differences = []
-    for place, (name, _, _) in enumerate(fields):
-        was, became = (layer.c[f"state_{2 * place + end}"] for end in (0, 1))
-        difference = dialect.json_object(_pairs(dialect, name, was, became, members))
-        differences.append((was.is_distinct_from(became), difference))
+    for index, (name, _, _) in enumerate(fields):
+        old_value, new_value = (layer.c[f"state_{2 * index + offset}"] for offset in (0, 1))
+        difference = dialect.json_object(_pairs(dialect, name, old_value, new_value, members))
+        differences.append((old_value.is_distinct_from(new_value), difference))
     array = dialect.answer(dialect.json_array_of(differences))
     return select(array).select_from(layer).scalar_subquery()
 
 
 def _pairs(
-    dialect: Dialect, name: str, was: Expression, became: Expression, members: Members
+    dialect: Dialect, name: str, old_value: Expression, new_value: Expression, members: Members
 ) -> Pairs:
-    """What is told of one field."""
+    """The members of one field change."""
     field = dialect.json_unescaped(name, nullable=False)
-    values: dict[str, Content] = {"field": field, "before": was, "after": became}
-    return [(member.key, _told(dialect, member, values)) for member in members]
+    values: dict[str, Content] = {"field": field, "before": old_value, "after": new_value}
+    return [(member.key, _member(dialect, member, values)) for member in members]
 
 
-def _told(
+def _member(
     dialect: Dialect, member: TypeName | ChangeFact, values: Mapping[str, Content]
 ) -> Content:
     if isinstance(member, TypeName):
@@ -66,7 +71,7 @@ def _told(
 def _fields(
     before: Context, after: Context, concept: Concept, old: Source, new: Source
 ) -> Iterator[tuple[str, Expression, Expression]]:
-    """Each field's name, and its value in both states as text."""
+    """Each field: its name, and its value in both states, as text."""
     for member in concept.members.values():
         match member:
             case Attribute(name="id"):
@@ -102,7 +107,7 @@ def _reference(edge: ToOne, row: Source) -> Expression:
 
 
 def _listed(context: Context, owned: Owned, row: Source) -> Expression:
-    """The list as JSON; null where it is empty."""
+    """The list as JSON; null if it is empty."""
     names = [attribute.column.name for attribute in owned.attributes.values()]
     rows = context.versions.rows_of(owned.table)
     near = rows.c[owned.near.name] == row.c.id
@@ -120,10 +125,10 @@ def _listed(context: Context, owned: Owned, row: Source) -> Expression:
 
 
 def _linked(context: Context, edge: ToMany, row: Source) -> Expression:
-    """The ids of the records linked to, as JSON; null where there are none."""
+    """The ids of the linked records, as JSON; null if there are none."""
     far = edge.far
     if far is None:
-        raise TypeError(f"{edge.name} is no link.")
+        raise TypeError(f"{edge.name} is not a many-to-many edge.")
     rows = context.versions.rows_of(edge.near.table)
     near = rows.c[edge.near.name] == row.c.id
     listed = select(rows.c[far.name]).where(near, *context.versions.holding(rows))

@@ -1,6 +1,6 @@
-"""JSON put together as text: what is the same in every database that writes it so.
+"""JSON built as text: shared by the dialects that do so.
 
-A database sets pieces one behind the other: texts of ours, and expressions whose text is JSON.
+A dialect concatenates pieces: constant texts, and expressions whose value is JSON text.
 """
 
 from abc import ABC, abstractmethod
@@ -12,12 +12,12 @@ from sqlalchemy import case, func
 from service.sql.dialect import Content, Expression, Json, Order, Pairs, Piece
 from service.sql.texts import own_text
 
-# Null is a word of JSON here: a null of SQL is no text, or swallows the text around it.
+# The text "null", since concatenation with SQL's null gives null, or omits it.
 NULL = own_text("null")
 
 
 class JsonText(ABC):
-    """What follows from how a database writes objects and arrays."""
+    """Derives other methods of `Dialect` from those for objects and arrays."""
 
     @abstractmethod
     def json_object(self, pairs: Pairs) -> Json:
@@ -32,16 +32,16 @@ class JsonText(ABC):
         """As in `Dialect`."""
 
     def json_where(self, condition: Expression, json: Json) -> Json:
-        """Either the text, or the word for null."""
+        """The JSON, or the text `null`."""
         return Json((case((condition, self.answer(json)), else_=NULL),))
 
     def list_text(self, item: Content, order: Order) -> Expression:
-        """JSON is written without white space anyway."""
+        """Such arrays have no white space already."""
         return func.nullif(self.answer(self.json_array(item, order)), own_text("[]"))
 
 
 def object_of(members: Iterable[Sequence[Piece]]) -> Json:
-    """Members, each with its key, between braces."""
+    """An object of members, each as its key and value."""
     pieces: list[Piece] = ["{"]
     for number, member in enumerate(members):
         pieces += [*([","] if number else []), *member]
@@ -49,7 +49,7 @@ def object_of(members: Iterable[Sequence[Piece]]) -> Json:
 
 
 def chained(pieces: Iterable[Piece]) -> Expression:
-    """The pieces, one behind the other: null where one of them is."""
+    """The pieces, concatenated; null if one of them is null."""
     whole, *rest = expressions(pieces)
     for piece in rest:
         whole = whole.concat(piece)
@@ -57,7 +57,7 @@ def chained(pieces: Iterable[Piece]) -> Expression:
 
 
 def expressions(pieces: Iterable[Piece]) -> Iterator[Expression]:
-    """The pieces as SQL; texts of ours that meet become one."""
+    """The pieces as SQL; adjacent constants become one."""
     for ours, run in groupby(pieces, key=lambda piece: isinstance(piece, str)):
         if ours:
             yield own_text("".join(str(piece) for piece in run))

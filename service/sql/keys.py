@@ -1,7 +1,7 @@
 """Sort keys and cursors in SQL.
 
-No key is ever null, so that an order is plain comparison: unknown values are the least of their
-type. Keys that all run one way are compared as one row value, which an index can follow.
+No key is null, so that plain comparisons define the order: an unknown value is less than all others
+of its type. Keys of one direction are compared as a row value, which can use an index.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from service.plan import OrderKey, Parameter
 from service.planning.paging import BELOW_EVERY_INTEGER, SEPARATOR, signature
 from service.sql.binding import Binding
 from service.sql.dialect import Expression
-from service.sql.rows import Row
+from service.sql.rows import RecordRow
 from service.sql.texts import fixed_text, own_text
 
 _NUMBERS = frozenset({Scalar.INTEGER, Scalar.BOOLEAN, Scalar.ID})
@@ -35,7 +35,7 @@ _NUMBERS = frozenset({Scalar.INTEGER, Scalar.BOOLEAN, Scalar.ID})
 
 @dataclass(frozen=True)
 class SortKey:
-    """One key of an order: what is compared, and the text that stands for it in a cursor."""
+    """One sort key: the value to compare, and its text for a cursor."""
 
     value: Expression
     text: Expression
@@ -43,33 +43,33 @@ class SortKey:
     scalar: Scalar
 
     def ordered(self, *, reverse: bool) -> Expression:
-        """The key as ORDER BY has it."""
+        """The key, for ORDER BY."""
         return self.value.desc() if self.descending is not reverse else self.value
 
     def bound(self, binding: Binding, parameter: Parameter) -> Expression:
-        """The key's value in a cursor."""
+        """The value of the key in a cursor."""
         if self.scalar is Scalar.DECIMAL:
-            # The database reads the text itself, so that a number read twice is the same number.
+            # The database converts the text, so that both numbers are converted alike.
             return cast(binding.parameter(parameter, Text()), Double)
-        # What stands for an unknown number is outside of the numbers that a column can hold.
+        # The value for an unknown number is out of range for its column.
         is_number = self.scalar in _NUMBERS
         return binding.parameter(parameter, BigInteger() if is_number else self.value.type)
 
 
-def sort_keys(order: tuple[OrderKey, ...], row: Row) -> list[SortKey]:
-    """The keys of an order on a row; edges are followed where they lead through some."""
+def sort_keys(order: tuple[OrderKey, ...], row: RecordRow) -> list[SortKey]:
+    """The sort keys of an order for a row; joins the tables that they need."""
     return [_sort_key(key, row) for key in order]
 
 
-def _sort_key(key: OrderKey, row: Row) -> SortKey:
+def _sort_key(key: OrderKey, row: RecordRow) -> SortKey:
     for edge in key.through:
         row = row.end(edge)
     name, scalar = key.attribute.column.name, key.attribute.meaning.scalar
     column = row.table.c[name]
     value, text = _value_and_text(row.table, column, name, scalar)
-    # A derived column is never null itself, and an index on it serves only where it stands bare.
+    # A derived column is never null, and its index applies only without COALESCE.
     if key.through or (key.attribute.nullable and scalar not in (Scalar.DATE, Scalar.DECIMAL)):
-        value = func.coalesce(value, _least(scalar))
+        value = func.coalesce(value, _minimum(scalar))
     if key.through or (key.attribute.nullable and scalar is not Scalar.DATE):
         text = func.coalesce(text, own_text(""))
     return SortKey(value, text, key.descending, scalar)
@@ -92,7 +92,7 @@ def _value_and_text(
     return column, column
 
 
-def _least(scalar: Scalar) -> Expression:
+def _minimum(scalar: Scalar) -> Expression:
     match scalar:
         case Scalar.DECIMAL:
             return literal_column(str(BELOW_EVERY_NUMBER), Double())
@@ -101,34 +101,36 @@ def _least(scalar: Scalar) -> Expression:
     return own_text("")
 
 
-def beyond(
+def past_cursor(
     binding: Binding, keys: list[SortKey], cursor: tuple[Parameter, ...], *, ahead: bool
 ) -> Expression:
-    """Whether a row lies past a cursor: after it, or before it where not `ahead`."""
+    """Whether a row is after a cursor, or before it if not `ahead`."""
     bounds = [key.bound(binding, value) for key, value in zip(keys, cursor, strict=True)]
-    upward = [key.descending is not ahead for key in keys]
+    ascending = [key.descending is not ahead for key in keys]
     if len(keys) == 1:
-        return _past(keys[0].value, bounds[0], upward[0])
-    if len(set(upward)) == 1:
-        return _past(tuple_(*(key.value for key in keys)), tuple_(*bounds), upward[0])
-    return _past_mixed([key.value for key in keys], bounds, upward)
+        return _past(keys[0].value, bounds[0], ascending[0])
+    if len(set(ascending)) == 1:
+        return _past(tuple_(*(key.value for key in keys)), tuple_(*bounds), ascending[0])
+    return _past_mixed_directions([key.value for key in keys], bounds, ascending)
 
 
-def _past(value: Any, bound: Any, upward: bool) -> Expression:
-    past: Expression = value > bound if upward else value < bound
+def _past(value: Any, bound: Any, ascending: bool) -> Expression:
+    past: Expression = value > bound if ascending else value < bound
     return past
 
 
-def _past_mixed(values: list[Any], bounds: list[Any], upward: list[bool]) -> Expression:
-    """Past at the first key that differs; the bound on the first key lets an index begin there."""
+def _past_mixed_directions(
+    values: list[Any], bounds: list[Any], ascending: list[bool]
+) -> Expression:
+    """Compares at the first key that differs. The bound on the first key can use an index."""
     steps = [
         and_(
-            *(values[i] == bounds[i] for i in range(place)),
-            _past(values[place], bounds[place], upward[place]),
+            *(values[i] == bounds[i] for i in range(index)),
+            _past(values[index], bounds[index], ascending[index]),
         )
-        for place in range(len(values))
+        for index in range(len(values))
     ]
-    start = values[0] >= bounds[0] if upward[0] else values[0] <= bounds[0]
+    start = values[0] >= bounds[0] if ascending[0] else values[0] <= bounds[0]
     return and_(start, or_(*steps))
 
 
@@ -139,7 +141,7 @@ def cursor_text(
     texts: list[Expression],
     row_id: Expression,
 ) -> Expression:
-    """The cursor of a row. How it is read back stands in `planning/paging.py`."""
+    """The cursor of a row. `planning/paging.py` decodes it."""
     separator = fixed_text(SEPARATOR)
     text = own_text(signature(concept, order)).concat(separator)
     for key in texts:

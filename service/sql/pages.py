@@ -1,7 +1,7 @@
-"""A page as JSON: what a page of records and one of changes have in common.
+"""A page as JSON: shared by pages of records and of changes.
 
-What is told of a page, and how much of it is read, is the same for both. What the keys of its items
-are, and what is told of an item, each says in a file of its own.
+Facts about the page and the number of rows to read are the same for both. `connections.py` and
+`changes.py` define the keys and the members of their items.
 """
 
 from abc import ABC, abstractmethod
@@ -19,12 +19,12 @@ from service.sql.rows import Context
 
 
 class PageQuery(ABC, Generic[Selected]):
-    """One page. `connections.py` and `changes.py` say what it is a page of."""
+    """One page of records or changes."""
 
     def __init__(
         self, context: Context, page: plan.Page, members: tuple[plan.PageMember[Selected], ...]
     ) -> None:
-        """`members`: what is asked of the page."""
+        """`members`: what to select of the page."""
         self._context = context
         self._binding = context.binding
         self._dialect = context.binding.dialect
@@ -34,7 +34,7 @@ class PageQuery(ABC, Generic[Selected]):
         self._facts = frozenset(_fact_names(members))
 
     def as_object(self) -> Select[Any]:
-        """One JSON object that holds every member."""
+        """One JSON object with all members."""
         pairs = [(member.key, self._member(member)) for member in self._members]
         return self._answer(self._dialect.json_object(pairs))
 
@@ -51,83 +51,83 @@ class PageQuery(ABC, Generic[Selected]):
 
     def _answer(self, *contents: Content) -> Select[Any]:
         columns = [self._dialect.answer(content) for content in contents]
-        # Facts are read by themselves: without an array there are no rows to go through.
+        # Facts are subqueries: without an array there are no rows to read.
         arrays = any(isinstance(m, plan.Nodes | plan.Edges) for m in self._members)
         query = self._reading.select(*columns) if arrays else select(*columns)
         return query.add_cte(self._keys, nest_here=True) if self._is_shared else query
 
-    # --- what each sort of page says of itself --------------------------------------------------
+    # --- defined by each kind of page -----------------------------------------------------------
 
     @property
     @abstractmethod
     def _keys(self) -> Any:
-        """The page, read from its end if it is asked for backward."""
+        """The keys of the page; from its end if it is read backward."""
 
     @property
     @abstractmethod
     def _is_shared(self) -> bool:
-        """Whether facts are read from the keys, beside the items."""
+        """Whether facts about the page are read from the keys too, not only items."""
 
     @property
     @abstractmethod
-    def _shown(self) -> Any:
-        """The part of the keys that was asked for, in the order that was asked for."""
+    def _page_rows(self) -> Any:
+        """The rows of the page, in the requested order."""
 
     @property
     @abstractmethod
     def _reading(self) -> Reading:
-        """What the items that are shown are read from."""
+        """The rows that the items are read from."""
 
     @abstractmethod
     def _by_keys(self, column: Column, *, reverse: bool = False) -> Iterator[Expression]:
-        """The keys in order, each in its direction or in the other."""
+        """The sort keys, each in its direction, or reversed."""
 
     @abstractmethod
     def _item(self, members: tuple[Selected, ...]) -> Json:
-        """What is asked of an item that is shown."""
+        """The JSON of an item."""
 
     @abstractmethod
     def _cursor(self, column: Column) -> Expression:
-        """Where an item lies."""
+        """The cursor of an item."""
 
     @abstractmethod
     def _total_count(self) -> Expression:
-        """How many items there are, whatever the page."""
+        """The number of items on all pages."""
 
     @abstractmethod
-    def _has_neighbour(self, *, ahead: bool) -> Expression:
-        """Whether items lie beyond the page: ahead of it after its end, else before its start."""
+    def _has_rows_outside(self, *, ahead: bool) -> Expression:
+        """Whether there are items outside the page: after it if `ahead`, else before it."""
 
-    # --- how much is read -----------------------------------------------------------------------
+    # --- how many rows to read ------------------------------------------------------------------
 
     @cached_property
     def _size(self) -> Expression:
         return self._binding.parameter(self._page.size, BigInteger())
 
     @cached_property
-    def _looks_beyond(self) -> bool:
-        """Whether it matters that more items follow, on the side that is read towards."""
+    def _needs_extra_row(self) -> bool:
+        """Whether the query asks for more items in the direction of reading."""
         return ("hasPreviousPage" if self._page.backward else "hasNextPage") in self._facts
 
     @cached_property
-    def _read_most(self) -> Expression:
-        if not self._looks_beyond:
+    def _row_limit(self) -> Expression:
+        if not self._needs_extra_row:
             return self._size
         size = self._page.size
         one_more = Parameter(size.source, lambda value: size.read(value) + 1)
         return self._binding.parameter(one_more, BigInteger())
 
-    def _more_was_read(self) -> Expression:
-        """Whether more was read than is shown."""
+    def _has_extra_row(self) -> Expression:
+        """Whether the extra row was read."""
         read = select(func.count()).select_from(self._keys).scalar_subquery()
         more: Expression = read > self._size
         return more
 
-    def _shown_column(self, name: str) -> Expression:
-        return self._reading.column(self._shown.c[name])
+    def _page_column(self, name: str) -> Expression:
+        return self._reading.column(self._page_rows.c[name])
 
-    def _shown_order(self) -> list[Expression]:
-        return list(self._by_keys(self._shown_column))
+    def _page_order(self) -> list[Expression]:
+        return list(self._by_keys(self._page_column))
 
     # --- the members ----------------------------------------------------------------------------
 
@@ -136,11 +136,11 @@ class PageQuery(ABC, Generic[Selected]):
             case plan.TypeName(name=name):
                 return self._dialect.json_unescaped(name, nullable=False)
             case plan.Nodes(members=members):
-                return self._dialect.json_array(self._item(members), self._shown_order)
+                return self._dialect.json_array(self._item(members), self._page_order)
             case plan.Edges(members=members):
                 pairs: Pairs = [(m.key, self._edge_member(m)) for m in members]
                 edge = self._dialect.json_object(pairs)
-                return self._dialect.json_array(edge, self._shown_order)
+                return self._dialect.json_array(edge, self._page_order)
             case plan.PageFacts(facts=facts):
                 return self._dialect.json_object([(fact.key, self._fact(fact)) for fact in facts])
             case plan.PageFact():
@@ -151,7 +151,7 @@ class PageQuery(ABC, Generic[Selected]):
             case plan.TypeName(name=name):
                 return self._dialect.json_unescaped(name, nullable=False)
             case plan.Cursor():
-                cursor = self._cursor(self._shown_column)
+                cursor = self._cursor(self._page_column)
                 return self._dialect.json_unescaped(cursor, nullable=False)
             case plan.EdgeNode(members=members):
                 return self._item(members)
@@ -168,21 +168,21 @@ class PageQuery(ABC, Generic[Selected]):
         return self._dialect.json_unescaped(plain, nullable=True)
 
     def _plain_fact(self, name: str) -> Expression:
-        """A fact as a value of SQL: a number, a truth or a text."""
+        """A fact as an SQL value: a number, a boolean or a text."""
         match name:
             case "totalCount":
                 return self._total_count()
             case "hasNextPage":
-                return self._has_neighbour(ahead=True)
+                return self._has_rows_outside(ahead=True)
             case "hasPreviousPage":
-                return self._has_neighbour(ahead=False)
+                return self._has_rows_outside(ahead=False)
         return self._end_cursor(at_start=name == "startCursor")
 
     def _end_cursor(self, *, at_start: bool) -> Expression:
-        """The cursor of the first or the last item shown; null where none is."""
-        shown = select(self._keys).limit(self._size).subquery()
-        query = select(self._cursor(lambda name: shown.c[name]))
-        keys = self._by_keys(lambda name: shown.c[name], reverse=not at_start)
+        """The cursor of the first or last item of the page; null if it is empty."""
+        page_rows = select(self._keys).limit(self._size).subquery()
+        query = select(self._cursor(lambda name: page_rows.c[name]))
+        keys = self._by_keys(lambda name: page_rows.c[name], reverse=not at_start)
         return query.order_by(*keys).limit(1).scalar_subquery()
 
 

@@ -1,8 +1,8 @@
-"""What a query reads its rows from: a table, what its to-one edges lead to, and nested answers.
+"""The FROM clause of a query: a table, the tables of its to-one edges, and nested queries.
 
-Where rows hold nested answers (a page within a page), these are selected as columns of a layer
-below, and the answer is made from the layer's columns. Written into the answer itself they would
-stand within all of its calls, and SQLite's parser gives up where too many calls are open at once.
+Nested queries (a page within a page) become columns of an inner query, the layer, and the JSON is
+built from its columns. Inside the JSON they would be nested in its function calls, and SQLite's
+parser limits the nesting of calls.
 """
 
 from typing import Any
@@ -13,9 +13,9 @@ from service.sql.dialect import Expression, Json, Source
 
 
 class Reading:
-    """The rows of one query: it grows as edges are followed, each by an outer join.
+    """The rows of one query. Each edge that is followed adds an outer join.
 
-    Outer joins leave the rows, and so their order, as they are.
+    Outer joins do not change the number of rows or their order.
     """
 
     def __init__(
@@ -27,35 +27,35 @@ class Reading:
         order: tuple[Expression, ...] = (),
         in_layers: bool = False,
     ) -> None:
-        """`within`: rows of queries around that are spoken of. `in_layers`: for nested answers.
+        """`within`: sources of enclosing queries that are referenced. `in_layers`: use a layer.
 
-        `order`: of the rows, where the source has none of its own.
+        `order`: the order of the rows, if the source has none.
         """
         self.source = source
         self._where = where
         self._within = within
         self._order = order
         self._in_layers = in_layers
-        self._below: dict[Any, tuple[str, Expression]] = {}
+        self._layer: dict[Any, tuple[str, Expression]] = {}
 
     def follow(self, target: Source, on: Expression) -> None:
-        """Joins one more table."""
+        """Joins a table."""
         self.source = self.source.outerjoin(target, on)
 
-    def column(self, wanted: Expression) -> Expression:
-        """A column of the rows, as the answer names it."""
-        return self._from_below(wanted, wanted) if self._in_layers else wanted
+    def column(self, expression: Expression) -> Expression:
+        """A column of the rows, for use in the JSON."""
+        return self._layer_column(expression, expression) if self._in_layers else expression
 
     def nested(self, query: Select[Any]) -> Json:
-        """The one JSON value that a query selects for each row."""
-        return Json((self._from_below(query, query.scalar_subquery()),))
+        """The JSON of a nested query, which has one row and column for each row."""
+        return Json((self._layer_column(query, query.scalar_subquery()),))
 
-    def select(self, *answer: Expression) -> Select[Any]:
-        """The answer, selected from the rows; without a layer where it holds nothing of them."""
-        if not self._in_layers or not self._below:
-            return self._rows(*answer)
-        named = (expression.label(name) for name, expression in self._below.values())
-        return select(*answer).select_from(self._rows(*named).subquery("layer"))
+    def select(self, *columns: Expression) -> Select[Any]:
+        """Selects from the rows; without a layer if no column of one is used."""
+        if not self._in_layers or not self._layer:
+            return self._rows(*columns)
+        named = (expression.label(name) for name, expression in self._layer.values())
+        return select(*columns).select_from(self._rows(*named).subquery("layer"))
 
     def _rows(self, *columns: Any) -> Select[Any]:
         rows = select(*columns).select_from(self.source).order_by(*self._order)
@@ -63,7 +63,7 @@ class Reading:
             rows = rows.where(self._where)
         return rows.correlate(*self._within) if self._within else rows
 
-    def _from_below(self, key: Any, expression: Expression) -> Expression:
-        if key not in self._below:
-            self._below[key] = (f"value_{len(self._below) + 1}", expression)
-        return column(self._below[key][0], expression.type)
+    def _layer_column(self, key: Any, expression: Expression) -> Expression:
+        if key not in self._layer:
+            self._layer[key] = (f"value_{len(self._layer) + 1}", expression)
+        return column(self._layer[key][0], expression.type)

@@ -1,4 +1,4 @@
-"""The record of a row as a JSON object, with the records that its to-one edges lead to."""
+"""A row as a JSON object, with the records at the other end of its to-one edges."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from service.sql.versions import Versions, and_holding
 
 
 @dataclass(frozen=True)
-class Below:
-    """A connection within a row: the row's table and the edge that leads from it."""
+class ParentEdge:
+    """The parent of a nested connection: the source of its row, and the edge."""
 
     table: Source
     edge: ToMany
@@ -27,22 +27,22 @@ class Below:
 
 @dataclass(frozen=True)
 class Context:
-    """What every part of one statement shares.
+    """What all parts of one statement share.
 
-    Its values, the state of the data that it reads, and how nested pages are selected.
+    Its values, the state of the data that it reads, and the functions that query nested pages.
     """
 
     binding: Binding
     versions: Versions
-    connection_query: Callable[["Context", plan.Connection, Below | None], Select[Any]]
+    connection_query: Callable[["Context", plan.Connection, ParentEdge | None], Select[Any]]
     changes_query: Callable[["Context", plan.Changes, tuple[Concept, Source] | None], Select[Any]]
 
 
-class Row:
-    """One record within a query."""
+class RecordRow:
+    """One record of a query."""
 
     def __init__(self, context: Context, reading: Reading, concept: Concept, table: Source) -> None:
-        """`table`, an alias or a subquery, is part of `reading` already."""
+        """`table`, an alias or a subquery, must be part of `reading`."""
         self._context = context
         self._binding = context.binding
         self._dialect = context.binding.dialect
@@ -50,24 +50,24 @@ class Row:
         self._reading = reading
         self._concept = concept
         self.table = table
-        self._ends: dict[str, Row] = {}
+        self._ends: dict[str, RecordRow] = {}
 
     def json(self, members: Iterable[plan.Member]) -> Json:
-        """The object that holds these members."""
+        """An object with these members."""
         return self._dialect.json_object([(member.key, self._value(member)) for member in members])
 
-    def end(self, edge: ToOne) -> "Row":
-        """The record at the other end of an edge; joined once however often it is asked for."""
+    def end(self, edge: ToOne) -> "RecordRow":
+        """The record at the other end of an edge; joins it on the first call only."""
         if edge.name not in self._ends:
             concept = CONCEPTS[edge.target]
             target = self._versions.rows_of(concept.table)
             found = target.c.id == self.table.c[edge.column.name]
             self._reading.follow(target, and_holding(self._versions, target, found))
-            self._ends[edge.name] = Row(self._context, self._reading, concept, target)
+            self._ends[edge.name] = RecordRow(self._context, self._reading, concept, target)
         return self._ends[edge.name]
 
     def attribute(self, attribute: Attribute) -> Content:
-        """A column's value as JSON has it."""
+        """The value of a column, for JSON."""
         column = self._column(attribute.column.name)
         match attribute.meaning.scalar:
             case Scalar.ID:
@@ -93,7 +93,7 @@ class Row:
             case plan.One(edge=edge, members=members):
                 return self._one(edge, members)
             case plan.Many(edge=edge, connection=connection):
-                below = Below(self.table, edge)
+                below = ParentEdge(self.table, edge)
                 query = self._context.connection_query(self._context, connection, below)
                 return self._reading.nested(query)
             case plan.History(changes=changes):
@@ -120,7 +120,7 @@ class Row:
         return self._dialect.json_where(known, self.json(member.members))
 
     def _owned(self, member: plan.OwnedList) -> Any:
-        """The list in the order of its values."""
+        """The list, ordered by its values."""
         owned = member.owned
         columns = [attribute.column.name for attribute in owned.attributes.values()]
         rows = self._versions.rows_of(owned.table)
@@ -132,7 +132,7 @@ class Row:
             .subquery("listed")
         )
         reading = Reading(ordered)
-        item = Row(self._context, reading, self._concept, ordered)
+        item = RecordRow(self._context, reading, self._concept, ordered)
         value = item.attribute(owned.value) if owned.value else item.json(member.members)
         array = self._dialect.json_array(value, lambda: [ordered.c[name] for name in columns])
         return reading.select(self._dialect.answer(array))
@@ -142,7 +142,7 @@ _NESTED = plan.Many | plan.OwnedList | plan.ComputedObject | plan.History
 
 
 def columns_of(members: Iterable[plan.Member]) -> Iterator[str]:
-    """The columns that a row with these members is made from; a name may come twice."""
+    """The columns that these members need; names may repeat."""
     yield "id"
     for member in members:
         match member:
@@ -157,7 +157,7 @@ def columns_of(members: Iterable[plan.Member]) -> Iterator[str]:
 
 
 def hold_nested(members: Iterable[plan.Member]) -> bool:
-    """Whether a row with these members holds nested answers."""
+    """Whether these members contain nested queries."""
     return any(
         hold_nested(member.members) if isinstance(member, plan.One) else isinstance(member, _NESTED)
         for member in members

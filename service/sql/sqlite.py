@@ -1,8 +1,8 @@
-"""SQLite, 3.38 and newer: everything about it that another database does otherwise.
+"""The dialect of SQLite, 3.38 and newer.
 
-JSON is put together as text. `json_object` writes plain values, quickly and safely, and takes what
-another call of its kind returns as it is. The JSON of a subquery it would parse once more: that is
-set as text between runs of plain values.
+JSON is built as text. `json_object` writes plain values, fast and safely, and accepts the result of
+another JSON function as JSON. It would parse the JSON of a subquery again, so that is concatenated
+as text between groups of plain values.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,10 +17,10 @@ from service.sql.dialect import Content, Expression, Json, ListForm, Order, Orde
 from service.sql.json_text import NULL, JsonText, chained, object_of
 from service.sql.texts import key_piece, key_text, own_text
 
-# SQLite takes at most 127 arguments in one call: 63 keys with their values.
+# SQLite allows 127 arguments in a call: 63 keys with their values.
 _PAIRS_MOST = 63
 
-_WORDS: Mapping[Any, Expression] = {
+_BOOLEANS: Mapping[Any, Expression] = {
     literal_column("1"): own_text("true"),
     literal_column("0"): own_text("false"),
 }
@@ -33,25 +33,25 @@ class SQLite(JsonText):
     records_form = ListForm(Text(), lambda values: orjson.dumps(values).decode())
 
     def json_object(self, pairs: Pairs) -> Json:
-        """One call where all that it holds are values and calls; else runs of these, and texts."""
+        """One call if all members are plain values or calls; else text with calls for groups."""
         if len(pairs) <= _PAIRS_MOST and not any(_is_text(content) for _, content in pairs):
             call = _object_call(pairs)
             return Json((call,), call)
         return object_of(_parts(pairs))
 
     def json_array(self, item: Content, order: Order) -> Json:
-        """SQLite gathers in the order of the rows: the selection below is ordered."""
+        """SQLite aggregates in the order of the rows, and the subquery is ordered."""
         if isinstance(item, Json):
             joined = func.group_concat(self.answer(item))
             return Json(("[", func.coalesce(joined, own_text("")), "]"))
         return Json((func.json_group_array(item),))
 
     def json_array_of(self, items: Sequence[tuple[Expression, Json]]) -> Json:
-        """Each behind a comma, and the first comma left out."""
+        """Concatenates items with a leading comma, and removes the first comma."""
         joined: Expression = own_text("")
         for condition, item in items:
-            behind = own_text(",").concat(self.answer(item))
-            joined = joined.concat(case((condition, behind), else_=own_text("")))
+            with_comma = own_text(",").concat(self.answer(item))
+            joined = joined.concat(case((condition, with_comma), else_=own_text("")))
         return Json(("[", func.substr(joined, 2), "]"))
 
     def json_or_null(self, column: Expression) -> Json:
@@ -59,41 +59,41 @@ class SQLite(JsonText):
         return self.json_where(column.is_not(None), Json((column,)))
 
     def json_boolean(self, truth: Expression) -> Json:
-        """SQLite's truths are 1 and 0."""
-        return Json((case(_WORDS, value=truth, else_=NULL),))
+        """SQLite's booleans are 1 and 0."""
+        return Json((case(_BOOLEANS, value=truth, else_=NULL),))
 
     def json_unescaped(self, *text: Piece, nullable: bool) -> Content:
-        """A plain value like any other: `json_object` takes it as quickly."""
+        """A plain value, which `json_object` handles as fast."""
         return chained(text)
 
     def answer(self, json: Content) -> Expression:
-        """The pieces, one behind the other."""
+        """Concatenates the pieces."""
         return chained(json.pieces) if isinstance(json, Json) else json
 
     def hexadecimal(self, text: Expression) -> Expression:
-        """`hex` writes capitals."""
+        """`hex` returns upper case."""
         return func.lower(func.hex(text))
 
     def list_text(self, item: Content, order: Order) -> Expression:
-        """Text like all other values, whatever SQLite knows of it."""
+        """Concatenates the empty text, so that SQLite does not treat the value as JSON."""
         return super().list_text(item, order).concat(own_text(""))
 
     def limited(
         self, query: Select[Any], size: Expression, most: int, order: OrderOf
     ) -> Select[Any]:
-        """SQLite plans nothing by the number of rows."""
+        """SQLite does not plan by the number of rows."""
         return query.limit(size)
 
     def list_form(self, element: Any) -> ListForm:
-        """A list is bound as the text of a JSON array."""
+        """Binds a list as the text of a JSON array."""
         return self.records_form
 
     def one_of(self, value: Expression, values: Expression) -> Expression:
-        """A set that is made once."""
+        """The list is read once."""
         return value.in_(_elements(values))
 
     def none_of(self, value: Expression, values: Expression) -> Expression:
-        """To SQL, even an unknown value is not in an empty list."""
+        """For an empty list, SQL would be true even for null."""
         return and_(value.is_not(None), value.not_in(_elements(values)))
 
     def records_named(self, ids: Expression) -> Any:
@@ -106,11 +106,11 @@ class SQLite(JsonText):
         ).subquery("named")
 
     def contains(self, text: Expression, part: Expression) -> Expression:
-        """`LIKE` would read % and _ in what was asked for."""
+        """`LIKE` would interpret % and _ in the search text."""
         return func.instr(func.lower(text), func.lower(part)) > 0
 
     def starts_with(self, text: Expression, beginning: Expression) -> Expression:
-        """`lower` folds A-Z alone."""
+        """`lower` converts only A-Z."""
         start = func.substr(func.lower(text), 1, func.length(beginning))
         return start == func.lower(beginning)
 
@@ -120,7 +120,7 @@ def _elements(values: Expression) -> Select[Any]:
 
 
 def _parts(pairs: Pairs) -> Iterator[list[Piece]]:
-    """The object's content: each nested JSON with its key, each run of plain values bare."""
+    """The content of the object: nested JSON with its keys, and groups of plain values."""
     for nested, run in groupby(pairs, key=lambda pair: isinstance(pair[1], Json)):
         members = list(run)
         if nested:
@@ -128,7 +128,7 @@ def _parts(pairs: Pairs) -> Iterator[list[Piece]]:
                 yield [key_piece(key), *(content.pieces if isinstance(content, Json) else ())]
         else:
             for start in range(0, len(members), _PAIRS_MOST):
-                yield [_bare(members[start : start + _PAIRS_MOST])]
+                yield [_without_braces(members[start : start + _PAIRS_MOST])]
 
 
 def _is_text(content: Content) -> bool:
@@ -140,6 +140,6 @@ def _object_call(pairs: Pairs) -> Expression:
     return func.json_object(*(part for key, value in values for part in (key_text(key), value)))
 
 
-def _bare(pairs: Pairs) -> Expression:
-    """Without its braces. A plain value never begins or ends with one: texts have their quotes."""
+def _without_braces(pairs: Pairs) -> Expression:
+    """The call's result without braces. No plain value begins or ends with a brace."""
     return func.trim(_object_call(pairs), own_text("{}"))

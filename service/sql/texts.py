@@ -1,4 +1,4 @@
-"""Texts in a statement: ours stand in it as they are, those that came with a request are bound."""
+"""Texts in a statement: constants are literals, texts of a request are bound."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,8 +17,8 @@ def _names(members: Iterable[Member]) -> Iterator[str]:
                 yield from inner
 
 
-# Every key that an answer has by itself. Any other is an alias, which came with a request.
-_OWN_KEYS = frozenset(
+# The keys that the schema defines. Any other key is an alias of a request.
+_SCHEMA_KEYS = frozenset(
     {"edges", "node", "nodes", "cursor", "pageInfo", "totalCount", "data", "page", "__typename"}
     | {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"}
     | {name for concept in CONCEPTS.values() for name in _names(concept.members.values())}
@@ -26,21 +26,21 @@ _OWN_KEYS = frozenset(
 
 
 def own_text(text: str) -> Expression:
-    """A text of ours, in the statement itself. Never for anything that came with a request."""
+    """A constant text as an SQL literal. Never use it for a text of a request."""
     return literal_column(f"'{text}'", Text())
 
 
 def fixed_text(text: str) -> Expression:
-    """A text that is the same in every request of the plan, but bound like a value."""
+    """A text that is part of the plan, but bound, since it may come from a request."""
     return bindparam(None, text, type_=Text())
 
 
 def key_text(key: str) -> Expression:
-    """The key of an object."""
-    return own_text(key) if key in _OWN_KEYS else fixed_text(key)
+    """The key of a JSON object."""
+    return own_text(key) if key in _SCHEMA_KEYS else fixed_text(key)
 
 
 def key_piece(key: str) -> str | Expression:
-    """The key of an object as JSON has it, with its colon."""
+    """The key of a JSON object with quotes and colon."""
     json = f'"{key}":'
-    return json if key in _OWN_KEYS else fixed_text(json)
+    return json if key in _SCHEMA_KEYS else fixed_text(json)

@@ -1,8 +1,8 @@
-"""Which rows a question reads: those of today, or the versions that held at some revision.
+"""Which rows a query reads: the current ones, or the versions that were valid at a revision.
 
-Today's tables hold what holds now, and nothing is asked of them but that. A version in a history
-table holds between two revisions, which every use of it has to say: in the ON of a join, in the
-WHERE of a search. (As a view SQLite would not look it up by an index within outer joins.)
+All rows of the current tables are valid. A version in a history table is valid between two
+revisions, so each use of it has a condition: in the ON of a join, in the WHERE of a query. (A view
+would hide this, but SQLite would not use its index within outer joins.)
 """
 
 from collections.abc import Iterator
@@ -20,57 +20,57 @@ class Versions(Protocol):
 
     @property
     def outer(self) -> tuple[Source, ...]:
-        """Rows of the queries around that every part of the statement may speak of."""
+        """Sources of enclosing queries that all parts of the statement may reference."""
 
     def rows_of(self, table: Table) -> Any:
-        """The table whose rows are read, under a name of its own within the statement."""
+        """The table to read, under a unique alias."""
 
     def holding(self, rows: Source) -> Iterator[Expression]:
-        """What makes such a row one that holds."""
+        """The conditions for a row to be valid in this state."""
 
     def within(self, query: Select[Any]) -> Select[Any]:
-        """A query for rows of this state that speaks of no other rows of the queries around."""
+        """Correlates a query with the sources that this state references."""
 
 
-class Today:
-    """The newest state."""
+class Current:
+    """The current state."""
 
     outer: tuple[Source, ...] = ()
 
     def rows_of(self, table: Table) -> Any:
-        """The table itself."""
+        """The table itself, aliased."""
         return table.alias()
 
     def holding(self, rows: Source) -> Iterator[Expression]:
-        """All of them do."""
+        """None: all rows are valid."""
         return iter(())
 
     def within(self, query: Select[Any]) -> Select[Any]:
-        """It speaks of nothing but its own rows."""
+        """Returns the query: it references no outer source."""
         return query
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """The state at a revision. `outer`: what the revision is a column of, if it is one."""
+    """The state at a revision. `outer`: the source of the revision, if that is a column."""
 
     revision: Expression
     outer: tuple[Source, ...] = ()
 
     def rows_of(self, table: Table) -> Any:
-        """Its history."""
+        """The history table, aliased."""
         return HISTORY[table.name].alias()
 
     def holding(self, rows: Source) -> Iterator[Expression]:
-        """Written by then, and not yet replaced or removed."""
+        """The version began by then, and had not ended."""
         yield rows.c[FROM_REVISION] <= self.revision
         yield rows.c[UNTIL_REVISION] > self.revision
 
     def within(self, query: Select[Any]) -> Select[Any]:
-        """The revision may be a column of a query that lies further out than the next one."""
+        """Correlates with the source of the revision, which may be several levels out."""
         return query.correlate(*self.outer) if self.outer else query
 
 
 def and_holding(versions: Versions, rows: Source, condition: Expression) -> Expression:
-    """The condition, of rows that hold."""
+    """The condition, for valid rows only."""
     return and_(condition, *versions.holding(rows))
