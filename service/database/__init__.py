@@ -77,7 +77,7 @@ def database_at(url: str) -> Database:
         parsed = make_url(url)
     except ArgumentError:
         raise StartError(
-            f"{url!r} is no database address; give sqlite:///PATH or "
+            f"{url!r} is not a database URL; use sqlite:///PATH or "
             "postgresql://USER:PASSWORD@HOST/NAME."
         ) from None
     return SQLiteDatabase(path_in(parsed))

@@ -1,4 +1,4 @@
-"""Runs statements: the only package that asks a database a question. One file for each database."""
+"""Runs statements. Only executors query a database; each database has one."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol

@@ -33,8 +33,8 @@ class Refusal(NamedTuple):
 
 
 MIGRATE = "run `allygraph migrate`."
-LOCKED = "is locked by another process; end that process, or wait for it."
-READ_ONLY = "can't be written to; give this user the right to write it and its folder."
+LOCKED = "is locked by another process; stop that process, or wait for it."
+READ_ONLY = "is read-only; give this user write permission for it and its folder."
 NO_DATABASE = "is not a SQLite database; set ALLYGRAPH_DATABASE_URL to one that is."
 
 
@@ -47,9 +47,9 @@ def setting(name: str, value: str, says: str) -> Refusal:
 
 
 REFUSALS = [
-    *each("serve, seed, doctor", "missing.db", "make one with `allygraph migrate`, then"),
+    *each("serve, seed, doctor", "missing.db", "create it with `allygraph migrate`, then"),
     *each("serve, serve --prepare, seed, doctor", "text.db", NO_DATABASE),
-    *each("serve, migrate", "folder.db", "can't be opened; check that its folder exists"),
+    *each("serve, migrate", "folder.db", "cannot be opened; check that its folder exists"),
     *each("serve, seed", "never-migrated.db", f"migration none, not {head()}: {MIGRATE}"),
     *each("serve, doctor", "unknown.db", f"migration 9999, not {head()}: {MIGRATE}"),
     *each("migrate", "unknown.db", "at the unknown migration 9999: use the AllyGraph"),
@@ -58,17 +58,17 @@ REFUSALS = [
     *each("migrate", "locked-empty.db", LOCKED),
     *each("serve, seed, doctor", "read-only.db", READ_ONLY),
     *each("serve", "read-only/file.db", READ_ONLY),
-    *each("migrate", "read-only/new.db", "can't be opened; check that its folder exists"),
-    *each("serve --prepare", "read-only/new/new.db", "can't be made (Permission denied)"),
+    *each("migrate", "read-only/new.db", "cannot be opened; check that its folder exists"),
+    *each("serve --prepare", "read-only/new/new.db", "cannot be created (Permission denied)"),
     *each("seed rutte-2042", "whole.db", "Unknown data set 'rutte-2042'. Data sets: rutte-2024."),
     *each("serve --port 99999", "whole.db", "ALLYGRAPH_PORT=99999: Input should be less than"),
     *each("serve --port {used}", "whole.db", "the port is in use; end what uses it, or set"),
     *each("serve --host 192.0.2.1", "whole.db", "no such address; set another ALLYGRAPH_HOST."),
     setting("PROT", "1", "Unknown setting ALLYGRAPH_PROT. Settings: ALLYGRAPH_ALIASES,"),
     setting("LOG_FORMAT", "xml", "ALLYGRAPH_LOG_FORMAT=xml: Input should be 'human' or 'json'."),
-    Refusal("serve", "mysql://a:secret@b/c", "***@b/c' can't be served; give sqlite:///PATH (a"),
-    Refusal("serve", "postgresql://a:secret@127.0.0.1:1/c", "***@127.0.0.1:1/c can't be reached"),
-    Refusal("migrate", "a database", "'a database' is no database address; give sqlite:///PATH or"),
+    Refusal("serve", "mysql://a:secret@b/c", "***@b/c' is not a supported database URL; use"),
+    Refusal("serve", "postgresql://a:secret@127.0.0.1:1/c", "***@127.0.0.1:1/c cannot be reached"),
+    Refusal("migrate", "a database", "'a database' is not a database URL; use sqlite:///PATH or"),
 ]
 
 

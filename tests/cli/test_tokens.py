@@ -81,5 +81,5 @@ def test_wrong_calls_are_told(url: str) -> None:
 def test_tokens_need_a_database(tmp_path: Path) -> None:
     ended = token("list", f"sqlite:///{tmp_path / 'missing.db'}")
     assert ended.status == 1
-    assert "make one with `allygraph migrate`" in ended.err
+    assert "create it with `allygraph migrate`" in ended.err
     assert list(tmp_path.iterdir()) == []

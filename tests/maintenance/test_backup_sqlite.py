@@ -132,5 +132,5 @@ def test_copy_of_nothing_is_refused(tmp_path: Path) -> None:
 
 
 def test_folder_that_is_not_there_is_told(database: Path, tmp_path: Path) -> None:
-    with pytest.raises(StartError, match="can't be opened"):
+    with pytest.raises(StartError, match="cannot be opened"):
         back_up(SQLiteDatabase(database), tmp_path / "nowhere" / "backup.db")

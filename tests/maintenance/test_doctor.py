@@ -70,7 +70,7 @@ def test_database_that_was_never_migrated_is_told() -> None:
 
 
 def test_server_that_nobody_answers_for_is_told() -> None:
-    assert "can't be reached" in bad("postgresql://nobody@127.0.0.1:1/none")["database"]
+    assert "cannot be reached" in bad("postgresql://nobody@127.0.0.1:1/none")["database"]
 
 
 @pytest.fixture

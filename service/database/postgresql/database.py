@@ -31,15 +31,15 @@ _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 # SQLSTATE, or the class that it begins with, and what it means. (PostgreSQL, Appendix A.)
 _MEANINGS: Mapping[str, str] = {
-    "28": "lets nobody in with this name and password; check ALLYGRAPH_DATABASE_URL",
-    "3D000": "does not exist; make it with `createdb`, or set another ALLYGRAPH_DATABASE_URL",
+    "28": "rejects this user or password; check ALLYGRAPH_DATABASE_URL",
+    "3D000": "does not exist; create it with `createdb`, or set another ALLYGRAPH_DATABASE_URL",
     "53300": "has no connection left; raise its max_connections, or lower ALLYGRAPH_POOL_SIZE",
-    "53100": "has no room left on its disk; make some",
+    "53100": "has no disk space left; free some",
     "57P": "is stopping or starting; wait for it",
-    "25006": "can only be read: it is a replica; name the primary in ALLYGRAPH_DATABASE_URL",
-    "42501": "does not let this user do that; grant it the rights of the tables' owner",
+    "25006": "is read-only, as it is a replica; set ALLYGRAPH_DATABASE_URL to the primary",
+    "42501": "denies this to the user; grant it the rights of the tables' owner",
     "55P03": "is locked by another session; end that session, or wait for it",
-    "57014": "took too long",
+    "57014": "cancelled the query, which took too long",
     "42P01": "lacks tables; run `allygraph migrate`",
 }
 # Errors of the statement or of the rows: bugs of the service, if a write meets them.
@@ -155,10 +155,10 @@ class PostgreSQLDatabase:
                 return f"The database {self.label} {_MEANINGS[sign]}."
         if not state:
             return (
-                f"The database {self.label} can't be reached ({first}); start it, or set another "
+                f"The database {self.label} cannot be reached ({first}); start it, or set another "
                 "ALLYGRAPH_DATABASE_URL."
             )
-        return f"The database {self.label} can't be used: {first}."
+        return f"The database {self.label} cannot be used: {first}."
 
     def trouble(self, error: Exception, waited_seconds: float) -> DatabaseUnavailable | None:
         """The error for a write; None for bugs of the service, such as a broken foreign key."""

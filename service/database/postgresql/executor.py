@@ -298,6 +298,8 @@ def ask_within(connection: Connection, statements: Sequence[Bound], end: float) 
             cursor.execute("SET LOCAL statement_timeout = 0")
             return found
     except psycopg.errors.QueryCanceled:
-        raise TimedOut("The answer to the write took too long; ask for less of it.") from None
+        raise TimedOut(
+            "Reading the result of the write took too long; select less of it."
+        ) from None
     except psycopg.errors.ProgramLimitExceeded:
-        raise TooComplex("The question nests too deep for the database; ask less.") from None
+        raise TooComplex("The query is nested too deeply for the database; nest less.") from None

@@ -96,10 +96,12 @@ class Server:
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise self._timed_out() from None
         except asyncpg.ProgramLimitExceededError:
-            raise TooComplex("The question nests too deep for the database; ask less.") from None
+            raise TooComplex(
+                "The query is nested too deeply for the database; nest less."
+            ) from None
         except LOST as error:
             if _TOO_MANY_VALUES in str(error):
-                raise TooComplex("The question has more than 32,767 values; ask less.") from None
+                raise TooComplex("The query has more than 32,767 values; send fewer.") from None
             # Its state is unknown, so it must not be used again.
             connection.terminate()
             raise ConnectionLost(error) from error
@@ -118,7 +120,7 @@ class Server:
             raise ConnectionLost(error) from error
 
     def _timed_out(self) -> TimedOut:
-        return TimedOut(f"The answer took longer than {self._seconds:g} seconds.")
+        return TimedOut(f"The query took longer than {self._seconds:g} seconds; select less.")
 
     async def _open(self) -> Connection:
         connection = await asyncpg.connect(

@@ -1,8 +1,8 @@
-"""Asks SQLite.
+"""Runs statements on SQLite.
 
-A quick question is answered at once, on the event loop's own thread, within a few milliseconds of
-grace. One that takes longer is interrupted and asked again in a thread, where it has all the time
-that a request may take; the next one of its plan goes to a thread straight away.
+A query first runs on the thread of the event loop, for a few milliseconds at most. If it takes
+longer, it is interrupted and runs again in a thread pool, within the time limit of a request; later
+queries of its plan go to the thread pool directly.
 """
 
 import asyncio
@@ -25,24 +25,24 @@ from service.plan import Variables
 from service.sql.binding import Statement
 
 _GRACE_SECONDS = 0.02
-# How many instructions of SQLite's machine lie between two looks at the clock.
+# SQLite virtual machine instructions between two checks of the time limit.
 _INSTRUCTIONS = 20_000
 _THREADS = 4
-# Nearly all questions are answered on the loop's thread: its pages are worth keeping.
+# Nearly all queries run on the thread of the event loop, so it has a larger cache.
 _CACHE_KIB_HERE = 16_000
 _CACHE_KIB_THERE = 4_000
 
 _NEWEST = "SELECT max(number) FROM revision"
 _AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= ?"
 
-# What SQLite says where a statement has more levels than it can read.
+# SQLite's messages for a statement that is nested too deeply.
 _TOO_DEEP = frozenset(
     {"parser stack overflow", "Expression tree is too large (maximum depth 1000)"}
 )
 
 
 class Reader:
-    """One connection whose questions end when their time is up."""
+    """A connection that interrupts queries at a deadline."""
 
     def __init__(self, database: SQLiteDatabase, cache_kib: int) -> None:
         """Opens the database."""
@@ -55,35 +55,37 @@ class Reader:
     def _is_over(self) -> bool:
         return time.monotonic() > self._end
 
-    def ask(self, questions: Sequence[Bound], seconds: float) -> list[Row]:
-        """The one row of each answer, all of one state of the data, whose revision comes last."""
+    def ask(self, statements: Sequence[Bound], seconds: float) -> list[Row]:
+        """The one row of each query, all of one snapshot; the last column is its revision."""
         self._end = time.monotonic() + seconds
         try:
-            if len(questions) == 1:
-                ((sql, values),) = questions
+            if len(statements) == 1:
+                ((sql, values),) = statements
                 return [self._connection.execute(sql, values).fetchone()]
-            return self._ask_together(questions)
+            return self._ask_together(statements)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise TimedOut(f"The answer took longer than {seconds:g} seconds.") from None
+                raise TimedOut(
+                    f"The query took longer than {seconds:g} seconds; select less."
+                ) from None
             if str(error) in _TOO_DEEP:
                 raise TooComplex(
-                    "The question nests too deep for the database; ask less."
+                    "The query is nested too deeply for the database; nest less."
                 ) from None
             raise DatabaseUnavailable(self._explain(error)) from error
         except sqlite3.DatabaseError as error:
             raise DatabaseUnavailable(self._explain(error)) from error
 
-    def _ask_together(self, questions: Sequence[Bound]) -> list[Row]:
+    def _ask_together(self, statements: Sequence[Bound]) -> list[Row]:
         self._connection.execute("BEGIN")
         try:
             execute = self._connection.execute
-            return [execute(sql, values).fetchone() for sql, values in questions]
+            return [execute(sql, values).fetchone() for sql, values in statements]
         finally:
             self._connection.execute("ROLLBACK")
 
     def find(self, sql: str, values: Sequence[Any]) -> Row | None:
-        """The first row of an answer that is not about the data; None where there is none."""
+        """The first row of a query without a deadline; None if there is none."""
         self._end = math.inf
         try:
             row: Row | None = self._connection.execute(sql, values).fetchone()
@@ -92,10 +94,10 @@ class Reader:
         return row
 
     def newest_revision(self) -> int:
-        """The number of the newest revision, whoever wrote it.
+        """The newest revision, of any process.
 
-        SQLite tells by a number of its own whether another connection has written, in whatever
-        process, and tells it faster than anything can be read.
+        `PRAGMA data_version` shows whether another connection has written, in any process, and is
+        faster than a query.
         """
         self._end = math.inf
         try:
@@ -113,59 +115,59 @@ class Reader:
 
 
 class SQLiteExecutor:
-    """Asks on the loop's thread or in another, as the question deserves."""
+    """Runs queries on the thread of the event loop, or in a thread pool if they are slow."""
 
     answers_at_once = True
 
     def __init__(self, database: SQLiteDatabase, seconds: float) -> None:
-        """`seconds`: how long an answer may take."""
+        """`seconds`: the time limit of a query."""
         self._database = database
         self._seconds = seconds
         self._grace = min(_GRACE_SECONDS, seconds)
         self._here = Reader(database, _CACHE_KIB_HERE)
-        # Asked by every request, so without a detour. Raises DatabaseUnavailable.
+        # On the hot path, so without an extra call. Raises DatabaseUnavailable.
         self.newest_revision = self._here.newest_revision
         self._wake: Callable[[], None] = lambda: None
         self._local = threading.local()
         self._readers: list[Reader] = []
-        # How many questions are answered in a thread, or wait for one.
+        # The number of queries that run in the thread pool, or wait for it.
         self._there = 0
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="reader")
 
     async def ask_newest(self) -> int:
-        """There is no other way to know it."""
+        """The same as `newest_revision`, which always reads the database."""
         return self.newest_revision()
 
     def when_written(self, wake: Callable[[], None]) -> None:
-        """Whom to tell of writes of this process; others are found by asking `newest_revision`."""
+        """`wake` is called after each write of this process; poll `newest_revision` for others."""
         self._wake = wake
 
     def when_interrupted(self, forget: Callable[[], None]) -> None:
-        """Nobody replaces a file that is open."""
+        """Never: an open file is not replaced."""
 
     def hear(self, revision: int) -> None:
-        """`newest_revision` finds it."""
+        """Calls `wake`; `newest_revision` reads the revision itself."""
         self._wake()
 
     async def start(self) -> None:
-        """The connections are there."""
+        """Does nothing: connections open when needed."""
 
     async def revision_at(self, time: str) -> int:
-        """The number of the revision that was the newest at a time; 0 before the first."""
+        """The newest revision at a time; 0 before the first."""
         ((revision,),) = self._here.ask([(_AT_TIME, (time,))], self._seconds)
         return int(revision)
 
     async def find(self, statement: Statement, variables: Variables) -> Row | None:
-        """The row of a statement that looks one key up, and so is always quick."""
+        """The row of a look-up by key, which is always fast."""
         return self._here.find(statement.sql, statement.arguments(variables))
 
     async def run(self, prepared: Prepared, variables: Variables, at_least: int = 0) -> list[Row]:
-        """The row of each statement. A file is never behind itself, whatever is asked for."""
+        """The row of each statement. `at_least` has no effect: a file has no replicas."""
         rows = self.run_here(prepared, variables)
         return await self.run_there(prepared, variables) if rows is None else rows
 
     def run_here(self, prepared: Prepared, variables: Variables) -> list[Row] | None:
-        """The same at once; None where it is slow, or has just proved to be."""
+        """The same on this thread; None if the plan is slow."""
         if prepared.is_slow:
             return None
         try:
@@ -175,76 +177,82 @@ class SQLiteExecutor:
             return None
 
     async def run_there(self, prepared: Prepared, variables: Variables) -> list[Row]:
-        """The same in a thread, with all the time there is."""
+        """The same in the thread pool, within the time limit."""
         loop = asyncio.get_running_loop()
-        questions = prepared.bound(variables)
+        statements = prepared.bound(variables)
         end = time.monotonic() + self._seconds
         self._there += 1
         try:
-            return await loop.run_in_executor(self._threads, self._ask_there, questions, end)
+            return await loop.run_in_executor(self._threads, self._ask_there, statements, end)
         finally:
             self._there -= 1
 
-    def _ask_there(self, questions: Sequence[Bound], end: float) -> list[Row]:
+    def _ask_there(self, statements: Sequence[Bound], end: float) -> list[Row]:
         seconds = end - time.monotonic()
         if seconds <= 0:
-            # So that those who waited as long do not keep the next ones waiting.
-            raise TimedOut(f"No thread was free for {self._seconds:g} seconds; try again later.")
+            # Skip queries that have timed out in the queue.
+            raise TimedOut(f"No thread was free within {self._seconds:g} seconds; try again later.")
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._local.reader = Reader(self._database, _CACHE_KIB_THERE)
             self._readers.append(reader)
         try:
-            return reader.ask(questions, seconds)
+            return reader.ask(statements, seconds)
         except TimedOut:
-            # With its time in the queue, that is.
-            raise TimedOut(f"The answer took longer than {self._seconds:g} seconds.") from None
+            # The limit includes the time in the queue.
+            raise TimedOut(
+                f"The query took longer than {self._seconds:g} seconds; select less."
+            ) from None
 
     async def run_anew(self, prepared: Prepared, variables: Variables) -> list[Row]:
-        """The same through a connection of its own: one that is open outlives its file."""
-        questions = prepared.bound(variables)
+        """The same on a new connection, since an open one still works if its file was deleted."""
+        statements = prepared.bound(variables)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._ask_anew, questions)
+        return await loop.run_in_executor(self._threads, self._ask_anew, statements)
 
-    def _ask_anew(self, questions: Sequence[Bound]) -> list[Row]:
+    def _ask_anew(self, statements: Sequence[Bound]) -> list[Row]:
         try:
             reader = Reader(self._database, _CACHE_KIB_THERE)
         except sqlite3.DatabaseError as error:
             raise DatabaseUnavailable(self._database.explain(error)) from error
         try:
-            return reader.ask(questions, self._seconds)
+            return reader.ask(statements, self._seconds)
         finally:
             reader.close()
 
     def servers(self) -> Iterator[ServerState]:
-        """The file, with the connections of the threads; that of the loop is always there."""
+        """The file with the connections of the thread pool, without that of the event loop."""
         in_use = min(self._there, _THREADS)
         opened = max(in_use, len(self._readers))
         yield ServerState("primary", in_use, opened, _THREADS)
 
     async def close(self) -> None:
-        """Waits for the threads and closes every connection."""
+        """Waits for the thread pool, and closes all connections."""
         self._threads.shutdown()
         for reader in (self._here, *self._readers):
             reader.close()
 
 
-def ask_within(connection: Connection, questions: Sequence[Bound], end: float) -> list[Row]:
-    """The first row of each answer, from within a transaction: it sees what was written there.
+def ask_within(connection: Connection, statements: Sequence[Bound], end: float) -> list[Row]:
+    """The first row of each statement, within a transaction, whose writes it sees.
 
-    `end`: the moment of the monotonic clock by which it is to be done. Raises TimedOut and
-    TooComplex; other errors of the database are for whoever began the transaction.
+    `end`: the deadline, on the monotonic clock. Raises TimedOut and TooComplex; the caller handles
+    other errors of the database.
     """
     driver: Any = connection.connection.driver_connection
     driver.set_progress_handler(lambda: time.monotonic() > end, _INSTRUCTIONS)
     try:
-        found = (connection.exec_driver_sql(sql, tuple(values)) for sql, values in questions)
+        found = (connection.exec_driver_sql(sql, tuple(values)) for sql, values in statements)
         return [tuple(each.fetchone() or (None,)) for each in found]
     except OperationalError as error:
         if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
-            raise TimedOut("The answer to the write took too long; ask for less of it.") from None
+            raise TimedOut(
+                "Reading the result of the write took too long; select less of it."
+            ) from None
         if str(error.orig) in _TOO_DEEP:
-            raise TooComplex("The question nests too deep for the database; ask less.") from None
+            raise TooComplex(
+                "The query is nested too deeply for the database; nest less."
+            ) from None
         raise
     finally:
         driver.set_progress_handler(None, 0)

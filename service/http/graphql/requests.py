@@ -23,9 +23,9 @@ def check_content_type(content_type: bytes) -> None:
     except mimeparse.MimeTypeParseException:
         kind, subtype, parameters = "", "", {}
     if f"{kind}/{subtype}" != JSON:
-        raise UnsupportedMediaType(f"Send the question as {JSON}.")
+        raise UnsupportedMediaType(f"Send the request as {JSON}.")
     if parameters.get("charset", "utf-8") not in ("utf-8", "utf8"):
-        raise UnsupportedMediaType("Send the question in UTF-8.")
+        raise UnsupportedMediaType("Send the request in UTF-8.")
 
 
 def request_in_body(body: bytes) -> GraphQLRequest:
@@ -67,7 +67,7 @@ def request_in_address(query_string: bytes) -> GraphQLRequest:
             query_string.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"
         )
     except ValueError as error:
-        raise MalformedBody(f"The address can't be read: {error}.") from None
+        raise MalformedBody(f"The query string cannot be parsed: {error}.") from None
     content: dict[str, Any] = {name: values[-1] for name, values in given.items()}
     for name in ("variables", "extensions"):
         content[name] = _object_in_address(name, content.get(name, ""))

@@ -96,7 +96,7 @@ def pairs_of(request: Request) -> Pairs:
             errors="strict",
         )
     except ValueError as error:
-        raise BadInput(f"The query string can't be read: {error}.") from None
+        raise BadInput(f"The query string cannot be parsed: {error}.") from None
 
 
 def _headers(path: str, pairs: Pairs, answer: Answer) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Requests that can't be read: each is told what to do, and the service goes on."""
+"""Malformed requests: each gets an error that says what to do, and the service continues."""
 
 from collections.abc import Callable
 from typing import Any
@@ -58,13 +58,13 @@ def test_body_is_refused(send: Send, body: bytes, says: str, accept: str) -> Non
 @pytest.mark.parametrize(
     ("content_type", "says"),
     [
-        ("", "Send the question as application/json"),
-        ("text/plain", "Send the question as application/json"),
-        ("application/graphql", "Send the question as application/json"),
-        ("application/x-www-form-urlencoded", "Send the question as application/json"),
-        ("json", "Send the question as application/json"),
-        ("application/json; charset=utf-16", "Send the question in UTF-8"),
-        ('application/json; a=b; charset="latin1"', "Send the question in UTF-8"),
+        ("", "Send the request as application/json"),
+        ("text/plain", "Send the request as application/json"),
+        ("application/graphql", "Send the request as application/json"),
+        ("application/x-www-form-urlencoded", "Send the request as application/json"),
+        ("json", "Send the request as application/json"),
+        ("application/json; charset=utf-16", "Send the request in UTF-8"),
+        ('application/json; a=b; charset="latin1"', "Send the request in UTF-8"),
     ],
 )
 def test_content_type_is_refused(send: Send, content_type: str, says: str) -> None:
@@ -111,8 +111,8 @@ def test_head_is_answered_like_get(send: Send) -> None:
 # A query string, and what its sender is told.
 BAD_ADDRESSES: dict[str, tuple[str, str]] = {
     "empty": ("", "`query` is missing"),
-    "not UTF-8": ("query=%ff", "The address can't be read"),
-    "too many parameters": ("query={a}&" + "b=1&" * 30, "The address can't be read"),
+    "not UTF-8": ("query=%ff", "The query string cannot be parsed"),
+    "too many parameters": ("query={a}&" + "b=1&" * 30, "The query string cannot be parsed"),
     "variables that are no JSON": ("query={a}&variables={", "`variables` is not JSON"),
     "variables that are a list": ("query={a}&variables=[]", "`variables` is not an object"),
     "extensions that are a number": ("query={a}&extensions=1", "`extensions` is not an object"),

@@ -96,7 +96,7 @@ def test_question_is_refused(post: Post, bad: Bad) -> None:
 @pytest.mark.sqlite
 def test_question_with_3_000_conditions_is_refused(post: Post) -> None:
     where = {"or": [{"slug": {"eq": f"a{i}"}} for i in range(3_000)]}
-    bad = too_complex(ACTORS, "nests too deep", where=where)
+    bad = too_complex(ACTORS, "nested too deeply", where=where)
     plain, telling = (
         post(bad.document, bad.variables, accept=accept) for accept in (JSON, GRAPHQL_RESPONSE)
     )

@@ -46,8 +46,8 @@ BAD_PARAMETERS = {
     f"supports?fields={DEEP}": "has 400 steps; the limit is 8.",
     f"supports?fields={'kind,' * 201}": "`fields` has 201 fields; the limit is 200.",
     "supports?a.b.c.d.e.f.g.h.i=1": "has 9 steps; the limit is 8.",
-    f"supports?{'kind.in=DRONES&' * 101}": "The query string can't be read",
-    "supports?kind=%ff": "The query string can't be read",
+    f"supports?{'kind.in=DRONES&' * 101}": "The query string cannot be parsed",
+    "supports?kind=%ff": "The query string cannot be parsed",
     "supports/support_1?first=1": "Unknown parameter `first`; the parameters are `fields` and",
     "actors/russia?fields=nme": "fields: unknown 'nme'",
 }
