@@ -129,7 +129,7 @@ def _framework(
     state = partial(state_of, engine.counters) if counts is None else counts.state
     app = FastAPI(title="AllyGraph", docs_url=None, redoc_url=None, lifespan=_lifespan(engine))
     for router in (
-        health_routes(engine.ask_anew),
+        health_routes(engine.newest_on_new_connection),
         rest_routes(RestReads(engine), cache, authorization),
         rest_write_routes(engine.settings, RestWrites(engine), authorization),
         token_routes(engine.settings, engine.database, authorization),

@@ -5,8 +5,8 @@
     │   ├── MalformedBody           400 BAD_REQUEST
     │   ├── MethodNotAllowed        405 METHOD_NOT_ALLOWED
     │   ├── NotAcceptable           406 NOT_ACCEPTABLE
-    │   │   └── NotInOnePiece
-    │   ├── TooSlow                 408 REQUEST_TIMEOUT
+    │   │   └── SubscriptionNotAcceptable
+    │   ├── RequestTimeout          408 REQUEST_TIMEOUT
     │   ├── BodyTooLarge            413 BODY_TOO_LARGE
     │   ├── UnknownHost             421 UNKNOWN_HOST
     │   ├── HeadersTooLarge         431 HEADERS_TOO_LARGE
@@ -18,7 +18,7 @@
     │   ├── Forbidden               403 FORBIDDEN
     │   ├── DocumentNotAllowed      403 DOCUMENT_NOT_ALLOWED
     │   └── TooManyRequests         429 TOO_MANY_REQUESTS
-    ├── QuestionError           the query is invalid
+    ├── QueryError              the query is invalid
     │   ├── SyntaxProblem           400 GRAPHQL_PARSE_FAILED
     │   ├── ValidationProblem       400 GRAPHQL_VALIDATION_FAILED
     │   ├── IntrospectionDisabled   400 INTROSPECTION_DISABLED
@@ -100,11 +100,11 @@ class NotAcceptable(RequestError):
     code, status, title = "NOT_ACCEPTABLE", 406, "Not acceptable"
 
 
-class NotInOnePiece(NotAcceptable):
+class SubscriptionNotAcceptable(NotAcceptable):
     """A subscription was sent where a single response is expected."""
 
 
-class TooSlow(RequestError):
+class RequestTimeout(RequestError):
     """The request did not arrive within the time limit."""
 
     code, status, title = "REQUEST_TIMEOUT", 408, "Request timeout"
@@ -180,7 +180,7 @@ class TooManyRequests(AccessError):
         self.retry_after = retry_after
 
 
-class QuestionError(AllyGraphError):
+class QueryError(AllyGraphError):
     """The query is invalid. `details`: the errors of graphql-core, if any."""
 
     status = 400
@@ -191,67 +191,67 @@ class QuestionError(AllyGraphError):
         self.details = details
 
 
-class SyntaxProblem(QuestionError):
+class SyntaxProblem(QueryError):
     """The document has a syntax error."""
 
     code, title = "GRAPHQL_PARSE_FAILED", "GraphQL syntax error"
 
 
-class ValidationProblem(QuestionError):
+class ValidationProblem(QueryError):
     """The document does not match the schema."""
 
     code, title = "GRAPHQL_VALIDATION_FAILED", "GraphQL validation failed"
 
 
-class IntrospectionDisabled(QuestionError):
+class IntrospectionDisabled(QueryError):
     """The query reads the schema, and introspection is disabled."""
 
     code, title = "INTROSPECTION_DISABLED", "Introspection disabled"
 
 
-class UnknownOperation(QuestionError):
+class UnknownOperation(QueryError):
     """The document has no operation of that name, or has several and the request names none."""
 
     code, title = "OPERATION_NOT_FOUND", "Unknown operation"
 
 
-class UnknownDocument(QuestionError):
+class UnknownDocument(QueryError):
     """No persisted document has this id."""
 
     code, title = "PERSISTED_DOCUMENT_NOT_FOUND", "Unknown document"
 
 
-class BadInput(QuestionError):
+class BadInput(QueryError):
     """An argument, a variable or a parameter has an invalid value."""
 
     code, title = "BAD_USER_INPUT", "Bad input"
 
 
-class BadCursor(QuestionError):
+class BadCursor(QueryError):
     """A cursor is malformed, or was made for another order."""
 
     code, title = "BAD_CURSOR", "Bad cursor"
 
 
-class UnknownRevision(QuestionError):
+class UnknownRevision(QueryError):
     """The revision does not exist, or the time is in the future."""
 
     code, title = "UNKNOWN_REVISION", "Unknown revision"
 
 
-class TooComplex(QuestionError):
+class TooComplex(QueryError):
     """The document is too long, too deep or has too many fields."""
 
     code, title = "QUERY_TOO_COMPLEX", "Query too complex"
 
 
-class OverBudget(QuestionError):
+class OverBudget(QueryError):
     """The response could hold more records than the node budget allows."""
 
     code, title = "NODE_BUDGET_EXCEEDED", "Node budget exceeded"
 
 
-class EventTooLarge(QuestionError):
+class EventTooLarge(QueryError):
     """One answer exceeds the size of a WebSocket message or a server-sent event."""
 
     code, title = "EVENT_TOO_LARGE", "Event too large"

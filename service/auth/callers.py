@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from service.errors import Forbidden, InvalidToken, Unauthenticated
-from service.request.caller import ANYBODY, Caller, Role
+from service.request.caller import ANONYMOUS_CALLER, Caller, Role
 from service.settings import Settings
 
 __all__ = [
-    "ANYBODY",
+    "ANONYMOUS_CALLER",
     "Caller",
     "Find",
     "FoundToken",
@@ -76,8 +76,10 @@ class Guard:
         return caller
 
     async def caller(self, authorization: bytes | None) -> Caller:
-        """The caller; ANYBODY without a header. Raises InvalidToken."""
-        return ANYBODY if authorization is None else await self._authenticate(authorization)
+        """The caller; ANONYMOUS_CALLER without a header. Raises InvalidToken."""
+        return (
+            ANONYMOUS_CALLER if authorization is None else await self._authenticate(authorization)
+        )
 
     async def _authenticate(self, authorization: bytes) -> Caller:
         bearer = _BEARER.fullmatch(authorization)

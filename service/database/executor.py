@@ -58,7 +58,9 @@ class Executor(Protocol):
         Raises BadInput, BadCursor, TooComplex, TimedOut, DatabaseUnavailable.
         """
 
-    async def run_anew(self, prepared: Prepared, variables: Variables) -> Sequence[Row]:
+    async def run_on_new_connection(
+        self, prepared: Prepared, variables: Variables
+    ) -> Sequence[Row]:
         """The same through a new connection, which shows whether one can be opened."""
 
     async def find(self, statement: Statement, variables: Variables) -> Row | None:

@@ -104,7 +104,7 @@ class Document:
         return next(iter(self.operations.values()))
 
 
-class Asked(NamedTuple):
+class ValidatedRequest(NamedTuple):
     """A valid operation with its coerced variables and their shape."""
 
     document: Document
@@ -142,16 +142,16 @@ class Documents:
     def _add_known(self, text: str) -> None:
         self.known_operations.update(filter(None, self.get(text).operations))
 
-    def understand(self, request: GraphQLRequest) -> Asked:
+    def understand(self, request: GraphQLRequest) -> ValidatedRequest:
         """Validates a request and coerces its variables.
 
-        Raises QuestionError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
+        Raises QueryError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
         """
         document = self.get(self._text(request))
         operation = document.operation(request.operation_name)
         if request.reads_only and operation.is_mutation:
             raise MethodNotAllowed("A mutation requires POST, not GET.")
-        return Asked(document, operation, *operation.variables.read(request.values))
+        return ValidatedRequest(document, operation, *operation.variables.read(request.values))
 
     def _text(self, request: GraphQLRequest) -> str:
         if request.document_id is None:
@@ -159,7 +159,7 @@ class Documents:
                 self._persisted.allow(request.document)
             return request.document
         sent = {"query": request.document or None, "documentId": request.document_id}
-        return self._persisted.asked(sent)
+        return self._persisted.document_of(sent)
 
     def _read(self, text: str) -> Document:
         node = self._parse(text)

@@ -45,7 +45,7 @@ class PersistedDocuments:
         """The number of documents."""
         return len(self._texts)
 
-    def asked(self, content: Mapping[str, Any]) -> str:
+    def document_of(self, content: Mapping[str, Any]) -> str:
         """The document of a request: its `query`, or the one that its `documentId` names.
 
         Raises MalformedBody, UnknownDocument or DocumentNotAllowed.

@@ -135,7 +135,7 @@ class Engine:
         """The row of each statement, all of one revision, which is `context.seen` or later.
 
         `limited`: whether it counts against the limit of concurrent queries, as everything does
-        that a client waits for. Raises QuestionError or AnswerError.
+        that a client waits for. Raises QueryError or AnswerError.
         """
         at_least = context.seen
         if not query.is_current:
@@ -197,9 +197,9 @@ class Engine:
                 context.add_stage(self._sql.name, begun, ended)
         return rows
 
-    async def ask_anew(self) -> int:
+    async def newest_on_new_connection(self) -> int:
         """The newest revision, read over a new connection: it shows whether one can be opened."""
-        ((revision,),) = await self.executor.run_anew(_NEWEST, {})
+        ((revision,),) = await self.executor.run_on_new_connection(_NEWEST, {})
         return int(revision)
 
     # --- within a write -------------------------------------------------------------------------

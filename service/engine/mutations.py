@@ -15,7 +15,7 @@ from graphql.execution import VariableValues
 from schema.graphql.mutation import Verb, Write
 from schema.rules import Code, Problem
 from service import plan
-from service.documents.documents import Asked
+from service.documents.documents import ValidatedRequest
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.engine import Engine, PreparedPlan
 from service.engine.payload_json import Outcome, object_text, payload_text
@@ -85,17 +85,17 @@ class Mutations:
         mutation = engine.documents.schema.mutation_type
         self._fields = mutation.fields if mutation else {}
 
-    async def answer(self, asked: Asked, context: RequestContext) -> WriteResult:
+    async def answer(self, validated: ValidatedRequest, context: RequestContext) -> WriteResult:
         """The answer as JSON text, for a caller that may write. Raises AllyGraphError."""
-        mutation = self._prepared(asked)
+        mutation = self._prepared(validated)
         if mutation.fixed_cost is None:
-            check_budget(self._engine.settings, mutation.cost(asked.values))
-        given = [self._given(asked, each.payload) for each in mutation.writes]
+            check_budget(self._engine.settings, mutation.cost(validated.values))
+        given = [self._given(validated, each.payload) for each in mutation.writes]
         if not given:
             return WriteResult(200, _body(mutation, ()), is_kept=False)
 
         def work(transaction: Transaction) -> WriteResult:
-            return self._write(transaction, mutation, given, asked.values)
+            return self._write(transaction, mutation, given, validated.values)
 
         # The first message of several is that of the revision.
         place = next((n for n, each in enumerate(given) if each.get("message") is not None), 0)
@@ -106,8 +106,8 @@ class Mutations:
             # The message is wrong: the problem belongs to the field that gives it.
             return _refusal(mutation, {place: refused.problems})
 
-    def _prepared(self, asked: Asked) -> PreparedMutation:
-        document, operation, values, shape = asked
+    def _prepared(self, validated: ValidatedRequest) -> PreparedMutation:
+        document, operation, values, shape = validated
 
         def make() -> PreparedMutation:
             selector = PayloadSelector(document.fragments, mirror(values))
@@ -115,10 +115,10 @@ class Mutations:
 
         return self._engine.cached((document.text, operation.name, shape), make)
 
-    def _given(self, asked: Asked, payload: Payload) -> Given:
+    def _given(self, validated: ValidatedRequest, payload: Payload) -> Given:
         """The arguments of a root field as the writing layer takes them. Raises BadInput."""
         definition = self._fields[payload.write.name]
-        variables = VariableValues({}, dict(asked.values))
+        variables = VariableValues({}, dict(validated.values))
         try:
             arguments = get_argument_values(definition, payload.node, variables)
         except GraphQLError as error:

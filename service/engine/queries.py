@@ -13,12 +13,12 @@ from graphql import ExecutionResult, execute_sync
 from service import plan
 from service.auth.callers import require
 from service.database.executor import Row
-from service.documents.documents import Asked, GraphQLRequest
+from service.documents.documents import GraphQLRequest, ValidatedRequest
 from service.documents.variables import DeclaredVariables
 from service.engine.answer_cache import Answer
 from service.engine.engine import Engine, PreparedPlan
 from service.engine.mutations import Mutations
-from service.errors import AllyGraphError, NotInOnePiece
+from service.errors import AllyGraphError, SubscriptionNotAcceptable
 from service.observability.counters import NOBODY, OperationCounter
 from service.planning.arguments import mirror
 from service.planning.selection import Selector
@@ -102,39 +102,39 @@ class Queries:
 
     async def _answer_new(self, request: GraphQLRequest, context: RequestContext) -> Answer:
         with self.counters.parse.timed():
-            asked = self._documents.understand(request)
-        operation = self.counters.operation(asked.operation.name)
+            validated = self._documents.understand(request)
+        operation = self.counters.operation(validated.operation.name)
         try:
-            return await self._answer(asked, request, context, operation)
+            return await self._answer(validated, request, context, operation)
         except AllyGraphError as error:
             error.operation = operation.name
             raise
 
     async def _answer(
         self,
-        asked: Asked,
+        validated: ValidatedRequest,
         request: GraphQLRequest,
         context: RequestContext,
         operation: OperationCounter,
     ) -> Answer:
-        if asked.operation.is_mutation:
-            return await self._write(asked, context, operation)
-        if asked.operation.is_subscription:
-            raise NotInOnePiece(
+        if validated.operation.is_mutation:
+            return await self._write(validated, context, operation)
+        if validated.operation.is_subscription:
+            raise SubscriptionNotAcceptable(
                 "A subscription goes over a WebSocket, or comes as text/event-stream; accept that."
             )
-        query = self._prepared(asked, name_types=False)
+        query = self._prepared(validated, name_types=False)
         if query.plan.introspects:
-            return await self._answer_by_tree(asked, request, context, operation)
-        self._remember(request, asked, query, operation)
-        rows = await self._engine.run(query, asked.values, context)
+            return await self._answer_by_tree(validated, request, context, operation)
+        self._remember(request, validated, query, operation)
+        rows = await self._engine.run(query, validated.values, context)
         return self._answer_of(query, rows, operation)
 
     async def _write(
-        self, asked: Asked, context: RequestContext, operation: OperationCounter
+        self, validated: ValidatedRequest, context: RequestContext, operation: OperationCounter
     ) -> Answer:
         require(context.caller, Role.EDITOR)
-        written = await self._mutations.answer(asked, context)
+        written = await self._mutations.answer(validated, context)
         revision = written.revision or self._engine.newest_revision()
         return Answer(written.body, revision, is_cacheable=False, operation=operation)
 
@@ -149,14 +149,14 @@ class Queries:
     def _remember(
         self,
         request: GraphQLRequest,
-        asked: Asked,
+        validated: ValidatedRequest,
         query: PreparedQuery,
         operation: OperationCounter,
     ) -> None:
         """With plain variables an operation has only one shape, so its text leads to its plan."""
-        variables = asked.operation.variables
+        variables = validated.operation.variables
         is_short = len(request.document) <= _KNOWN_CHARACTERS
-        if is_short and asked.operation.is_query and variables.are_plain(request.values):
+        if is_short and validated.operation.is_query and variables.are_plain(request.values):
             if len(self._known) >= self._engine.settings.plans:
                 self._known.clear()
             key = (request.document, request.operation_name, request.document_id)
@@ -166,8 +166,8 @@ class Queries:
         """The plan that `answer` runs."""
         return self._prepared(self._documents.understand(request), name_types=False)
 
-    def _prepared(self, asked: Asked, *, name_types: bool) -> PreparedQuery:
-        document, operation, values, shape = asked
+    def _prepared(self, validated: ValidatedRequest, *, name_types: bool) -> PreparedQuery:
+        document, operation, values, shape = validated
 
         def make() -> PreparedQuery:
             selector = Selector(document.fragments, mirror(values), name_types=name_types)
@@ -186,21 +186,21 @@ class Queries:
 
     async def _answer_by_tree(
         self,
-        asked: Asked,
+        validated: ValidatedRequest,
         request: GraphQLRequest,
         context: RequestContext,
         operation: OperationCounter = NOBODY,
     ) -> Answer:
-        query = self._prepared(asked, name_types=True)
-        rows = await self._engine.run(query, asked.values, context)
+        query = self._prepared(validated, name_types=True)
+        rows = await self._engine.run(query, validated.values, context)
         answer = self._answer_of(query, rows, operation)
         with self.counters.encode.timed():
             result = execute_sync(
                 self._documents.schema,
-                asked.document.node,
+                validated.document.node,
                 root_value=orjson.loads(answer.body)["data"],
                 variable_values=dict(request.values),
-                operation_name=asked.operation.name,
+                operation_name=validated.operation.name,
             )
             return answer._replace(body=orjson.dumps(_checked(result).formatted))
 

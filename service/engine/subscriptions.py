@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from service import plan
-from service.documents.documents import Asked, GraphQLRequest
+from service.documents.documents import GraphQLRequest, ValidatedRequest
 from service.engine.answer_cache import Answer, AnswerCache
 from service.engine.as_of import check_since
 from service.engine.budget import check_budget
@@ -63,32 +63,32 @@ class Subscriptions:
 
         Raises AllyGraphError.
         """
-        asked = self._engine.documents.understand(request)
-        if not asked.operation.is_subscription:
+        validated = self._engine.documents.understand(request)
+        if not validated.operation.is_subscription:
             answer = await self._queries.answer(request, context)
             answer.operation.answered += 1
             return answer.body
-        operation = self._engine.counters.operation(asked.operation.name)
+        operation = self._engine.counters.operation(validated.operation.name)
         try:
-            opened = await self._open(asked)
+            opened = await self._open(validated)
         except AllyGraphError as error:
             error.operation = operation.name
             raise
         operation.answered += 1
         return opened
 
-    async def _open(self, asked: Asked) -> "Subscription":
-        prepared = self._prepared(asked)
-        values = {**asked.values, plan.EVENT_SINCE: 0, plan.EVENT_UNTIL: 0}
+    async def _open(self, validated: ValidatedRequest) -> "Subscription":
+        prepared = self._prepared(validated)
+        values = {**validated.values, plan.EVENT_SINCE: 0, plan.EVENT_UNTIL: 0}
         check_budget(self._engine.settings, prepared.event.cost(values))
         revision = self.newest_revision()
         if prepared.since:
             await check_since(self._engine.executor, (prepared.since,), values)
             revision = prepared.since.read(fill(prepared.since.source, values))
-        return Subscription(self, prepared, values, _key_of(asked), revision)
+        return Subscription(self, prepared, values, _key_of(validated), revision)
 
-    def _prepared(self, asked: Asked) -> PreparedSubscription:
-        document, operation, values, shape = asked
+    def _prepared(self, validated: ValidatedRequest) -> PreparedSubscription:
+        document, operation, values, shape = validated
 
         def make() -> PreparedSubscription:
             selector = Selector(document.fragments, mirror(values))
@@ -160,6 +160,6 @@ class Subscription:
         return event.revision, event.body or None
 
 
-def _key_of(asked: Asked) -> SubscriptionKey:
-    values = orjson.dumps(asked.values, default=str, option=orjson.OPT_SORT_KEYS)
-    return SubscriptionKey(asked.document.text, asked.operation.name, values)
+def _key_of(validated: ValidatedRequest) -> SubscriptionKey:
+    values = orjson.dumps(validated.values, default=str, option=orjson.OPT_SORT_KEYS)
+    return SubscriptionKey(validated.document.text, validated.operation.name, values)

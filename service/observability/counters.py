@@ -159,9 +159,9 @@ class Counters:
     def expect(self, names: Iterable[str]) -> None:
         """Reserves counters for these operations, which the operator knows."""
         for name in sorted(names)[:_EXPECTED_MOST]:
-            self.ours(name)
+            self.internal(name)
 
-    def ours(self, name: str) -> OperationCounter:
+    def internal(self, name: str) -> OperationCounter:
         """The counter of an operation that the service names, such as a route."""
         if name not in self._tallies:
             self._tallies[name] = OperationCounter(name)
@@ -174,7 +174,7 @@ class Counters:
         if not self._names_left or len(name) > _NAME_CHARACTERS:
             return self._tallies[OTHER]
         self._names_left -= 1
-        return self.ours(name)
+        return self.internal(name)
 
     def refused(self, error: AllyGraphError) -> None:
         """Counts a request that failed with this error."""

@@ -24,4 +24,4 @@ class Caller(NamedTuple):
     role: Role
 
 
-ANYBODY = Caller("", Role.READER)
+ANONYMOUS_CALLER = Caller("", Role.READER)

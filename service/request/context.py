@@ -11,7 +11,7 @@ import time
 from contextvars import ContextVar
 from typing import NamedTuple
 
-from service.request.caller import ANYBODY, Caller
+from service.request.caller import ANONYMOUS_CALLER, Caller
 
 # An id is copied into logs and headers, so its characters are restricted. It must not look like a
 # token.
@@ -56,7 +56,7 @@ class RequestContext:
 
     def __init__(
         self,
-        caller: Caller = ANYBODY,
+        caller: Caller = ANONYMOUS_CALLER,
         *,
         given_id: bytes | None = None,
         message: str | None = None,

@@ -11,7 +11,7 @@ from typing import ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from service.errors import AllyGraphError, HeadersTooLarge, Overloaded, TooSlow
+from service.errors import AllyGraphError, HeadersTooLarge, Overloaded, RequestTimeout
 from service.http.asgi import Receive, Scope, Send, context_of
 from service.http.extensions import ABORT
 from service.http.refusals import refusal, refuse
@@ -165,7 +165,9 @@ class HTTPProtocol(HttpToolsProtocol):
             # An idle keep-alive connection: there is no request to respond to.
             self.transport.close()
         else:
-            self._end_with(TooSlow(f"A request has to arrive within {seconds:g} seconds here."))
+            self._end_with(
+                RequestTimeout(f"The request did not arrive within {seconds:g} seconds.")
+            )
 
     def _end_with(self, error: AllyGraphError) -> None:
         """Responds without the application, and closes. The application sees a disconnect."""

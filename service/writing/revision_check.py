@@ -24,7 +24,7 @@ _LAST_CHANGES = {
 
 
 def refuse_lost_race(tx: Transaction, concept: Concept, key: int, seen: int | None) -> None:
-    """Raises LostRace where others have changed the record after revision `seen`.
+    """Raises RevisionConflict where others have changed the record after revision `seen`.
 
     What this very request has changed already is no race.
     """

@@ -4,7 +4,16 @@ import asyncio
 
 import pytest
 
-from service.auth.callers import ANYBODY, Caller, Find, FoundToken, Guard, Role, digest_of, require
+from service.auth.callers import (
+    ANONYMOUS_CALLER,
+    Caller,
+    Find,
+    FoundToken,
+    Guard,
+    Role,
+    digest_of,
+    require,
+)
 from service.errors import Forbidden, InvalidToken, Unauthenticated
 from service.settings import Settings
 
@@ -50,7 +59,7 @@ def test_scheme_is_written_in_any_case(scheme: bytes) -> None:
 
 
 def test_nobody_is_looked_up_without_a_header() -> None:
-    assert who_shows(None, find=never) is ANYBODY
+    assert who_shows(None, find=never) is ANONYMOUS_CALLER
 
 
 def test_nobody_reads_without_a_token_where_reading_needs_one() -> None:
@@ -141,4 +150,4 @@ def test_role_may_what_the_roles_before_it_may(role: Role, needed: Role) -> None
 @pytest.mark.parametrize("needed", Role)
 def test_nobody_has_a_role_without_a_token(needed: Role) -> None:
     with pytest.raises(Unauthenticated, match=f"requires a token with the role {needed}"):
-        require(ANYBODY, needed)
+        require(ANONYMOUS_CALLER, needed)

@@ -194,7 +194,7 @@ def test_tokens_are_no_revision_of_the_data(database: Path) -> None:
 @pytest.mark.sqlite
 def test_database_that_is_gone_is_not_made_anew(database: Path) -> None:
     database.unlink()
-    with pytest.raises(DatabaseUnavailable, match=r"There is no database at .*copy\.db"):
+    with pytest.raises(DatabaseUnavailable, match=r"The database .*copy\.db"):
         create(database)
     assert not database.exists()
 

@@ -102,17 +102,17 @@ def test_known_documents_alone_are_allowed_where_it_is_so_set(folder: Path) -> N
 
 def test_request_asks_by_text_or_by_id(folder: Path) -> None:
     documents = read(folder, "known")
-    assert documents.asked({"query": NAMES}) == NAMES
-    assert documents.asked({"documentId": sha256(NAMES)}) == NAMES
-    assert documents.asked({"query": None, "documentId": f"sha256:{sha256(NAMES)}"}) == NAMES
-    assert documents.asked({"query": NAMES, "documentId": None}) == NAMES
+    assert documents.document_of({"query": NAMES}) == NAMES
+    assert documents.document_of({"documentId": sha256(NAMES)}) == NAMES
+    assert documents.document_of({"query": None, "documentId": f"sha256:{sha256(NAMES)}"}) == NAMES
+    assert documents.document_of({"query": NAMES, "documentId": None}) == NAMES
 
 
 def test_request_may_give_both_where_they_are_the_same_document(folder: Path) -> None:
     both = {"query": "{ __typename }", "documentId": sha256("{ __typename }")}
-    assert read(folder).asked(both) == "{ __typename }"
+    assert read(folder).document_of(both) == "{ __typename }"
     with pytest.raises(DocumentNotAllowed):
-        read(folder, "known").asked(both)
+        read(folder, "known").document_of(both)
 
 
 MALFORMED: list[dict[str, Any]] = [
@@ -134,7 +134,7 @@ def test_request_that_names_no_one_document_is_malformed(
     folder: Path, content: dict[str, Any]
 ) -> None:
     with pytest.raises(MalformedBody):
-        read(folder).asked(content)
+        read(folder).document_of(content)
 
 
 def test_text_with_half_a_character_has_an_id_of_its_own() -> None:

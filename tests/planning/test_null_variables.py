@@ -28,7 +28,7 @@ from graphql import (
 
 from schema.graphql.schema import graphql_schema
 from service.documents.documents import Documents, GraphQLRequest
-from service.errors import QuestionError
+from service.errors import QueryError
 from service.planning.arguments import mirror
 from service.planning.selection import Selector
 from service.settings import Settings
@@ -292,7 +292,7 @@ def test_variable_of_a_subscription_is_accepted_as_graphql_core_accepts_it(
     document = document_of(position, required=required, default=default)
     variables = {} if given is ABSENT else {"v": given}
     refused = bool(errors_of_reference(reference, document, variables))
-    with pytest.raises(QuestionError) if refused else nullcontext():
+    with pytest.raises(QueryError) if refused else nullcontext():
         asked = documents.understand(GraphQLRequest(document, None, variables))
         selector = Selector(asked.document.fragments, mirror(asked.values))
         selector.subscription(asked.operation.node)

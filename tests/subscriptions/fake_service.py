@@ -26,7 +26,7 @@ from service.http.graphql.requests import request_in_address, request_in_body
 from service.http.graphql.sse import EventStreams
 from service.http.graphql.websocket import WebSocketGraphQL
 from service.observability.log import configure_log
-from service.request.caller import ANYBODY, Caller, Role
+from service.request.caller import ANONYMOUS_CALLER, Caller, Role
 from service.request.context import RequestContext
 from service.server.serve import Server, open_listener, server_settings
 from service.settings import Settings, read_settings
@@ -99,7 +99,7 @@ class Service:
             raise InvalidToken("This token is not known here.")
         if self._settings.read == "token":
             raise Unauthenticated("This needs a token.")
-        return ANYBODY
+        return ANONYMOUS_CALLER
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -136,7 +136,7 @@ class PostgreSQLExecutor:
             self.hear(revision)
         return rows
 
-    async def run_anew(self, prepared: Prepared, variables: Variables) -> list[Row]:
+    async def run_on_new_connection(self, prepared: Prepared, variables: Variables) -> list[Row]:
         """The same: a lost connection is opened again."""
         return await self.run(prepared, variables)
 

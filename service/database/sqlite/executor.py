@@ -204,13 +204,13 @@ class SQLiteExecutor:
                 f"The query took longer than {self._seconds:g} seconds; select less."
             ) from None
 
-    async def run_anew(self, prepared: Prepared, variables: Variables) -> list[Row]:
+    async def run_on_new_connection(self, prepared: Prepared, variables: Variables) -> list[Row]:
         """The same on a new connection, since an open one still works if its file was deleted."""
         statements = prepared.bound(variables)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._ask_anew, statements)
+        return await loop.run_in_executor(self._threads, self._run_on_new_connection, statements)
 
-    def _ask_anew(self, statements: Sequence[Bound]) -> list[Row]:
+    def _run_on_new_connection(self, statements: Sequence[Bound]) -> list[Row]:
         try:
             reader = Reader(self._database, _CACHE_KIB_THERE)
         except sqlite3.DatabaseError as error:

@@ -16,8 +16,8 @@ from service.errors import (
     DatabaseUnavailable,
     MethodNotAllowed,
     NotAcceptable,
-    NotInOnePiece,
-    QuestionError,
+    QueryError,
+    SubscriptionNotAcceptable,
     Unexpected,
 )
 from service.http import asgi
@@ -54,7 +54,7 @@ from service.http.pages import Pages
 from service.http.security_headers import ANSWER_PAIRS
 from service.observability.counters import NOBODY, OperationCounter
 from service.observability.log import Event, log
-from service.request.caller import ANYBODY, Caller, Role
+from service.request.caller import ANONYMOUS_CALLER, Caller, Role
 from service.request.context import RequestContext
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -145,7 +145,7 @@ class GraphQLOverHTTP:
         # Two headers are no token: `authorization_of` reads them as REST does.
         header = authorization_of(scope) if b"authorization" in headers else None
         is_anybody = header is None and self._is_public
-        caller = ANYBODY if is_anybody else await self._guard.reader(header)
+        caller = ANONYMOUS_CALLER if is_anybody else await self._guard.reader(header)
         method = scope["method"]
         if method == "POST":
             check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST])
@@ -191,7 +191,7 @@ class GraphQLOverHTTP:
             context = _context_of(scope, headers, caller, content)
             try:
                 answer = await self._queries.answer(request, context)
-            except NotInOnePiece:
+            except SubscriptionNotAcceptable:
                 if not _accepts_stream(headers):
                     raise
                 await self._streams.stream(request, scope, receive, send)
@@ -290,7 +290,7 @@ def _error_reply(
     error: AllyGraphError, context: RequestContext, method: str, media_type: str
 ) -> Reply:
     # As plain JSON, a request with an error in its document is answered with 200.
-    is_answered = isinstance(error, QuestionError) and media_type == JSON
+    is_answered = isinstance(error, QueryError) and media_type == JSON
     status = 200 if is_answered else error.status
     headers = _headers(method, media_type, status, None) + error_pairs(error)
     return Reply(*messages_of(status, error_response(error, context), headers))

@@ -49,5 +49,5 @@ class RequestMetrics:
         """By the pattern of the route, never by the path as it came, of which there is no end."""
         route = getattr(scope.get("route"), "path", None)
         if route is None or scope["method"] not in _METHODS:
-            return self._counters.ours(UNKNOWN if context.code else _PAGES)
-        return self._counters.ours(f"{scope['method']} {route}")
+            return self._counters.internal(UNKNOWN if context.code else _PAGES)
+        return self._counters.internal(f"{scope['method']} {route}")

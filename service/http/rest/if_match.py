@@ -13,9 +13,9 @@ _TAG = re.compile(r'"([0-9]{1,15})-[^"]*"')
 
 
 def matched_revision(if_match: str | None) -> int | None:
-    """The newest revision that the header names; None where any state will do.
+    """The newest revision that the header names; None if any state matches.
 
-    Raises LostRace where it names none: the record can't be in a state that nobody can tell.
+    Raises RevisionConflict if it names none, since then no state can match.
     """
     if if_match is None or if_match.strip() == "*":
         return None

@@ -1,7 +1,7 @@
-"""What can be written: each operation is done whole, or refused and leaves nothing behind.
+"""The write operations. Each succeeds completely, or fails and stores nothing.
 
-What is given is JSON by the names of GraphQL. Each raises InvalidRecord, or LostRace, with problems
-whose paths are those of what was given.
+The input is JSON with the names of GraphQL. Each operation raises InvalidRecord or
+RevisionConflict, with problems whose paths are those of the input.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
