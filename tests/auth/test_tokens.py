@@ -202,7 +202,7 @@ def test_database_that_is_gone_is_not_made_anew(database: Path) -> None:
 @pytest.mark.postgresql
 def test_database_that_is_dropped_is_told(database: Path) -> None:
     drop_database(url_of(database))
-    with pytest.raises(DatabaseUnavailable, match="does not exist; make it with `createdb`"):
+    with pytest.raises(DatabaseUnavailable, match="does not exist; create it with `createdb`"):
         create(database)
 
 

@@ -317,9 +317,9 @@ def test_a_new_root_is_a_field_and_its_plan(copy: CopiedCode) -> None:
         """\
             case "pledges":
                 pledged = {"phase": {"eq": "PLEDGED"}}
-                where = {"and": [pledged, given.get("where") or {}]}
+                where = {"and": [pledged, arguments.get("where") or {}]}
                 connection = self._connection(
-                    CONCEPTS["Support"], {**given, "where": where}, field.selections
+                    CONCEPTS["Support"], {**arguments, "where": where}, field.selections
                 )
                 return plan.Collection(field.key, connection)""",
     )
