@@ -1,1 +1,1 @@
-"""What exists, and what may be asked of it."""
+"""The record types, and the APIs' types, filters, inputs and rules that are derived from them."""

@@ -1,7 +1,7 @@
-"""What the evidence of a support comes to: counted when asked, stored nowhere.
+"""The assessment of a support: a summary of its evidence, computed at query time.
 
-Conflicting claims are counted side by side, never averaged. How each count is written in SQL stands
-in `service/sql/assessment.py`.
+Conflicting claims are counted separately and never averaged. `service/sql/assessment.py` writes
+each field in SQL.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from schema.records.columns import Scalar
 
 @dataclass(frozen=True)
 class ComputedField:
-    """One value of a computed object."""
+    """One field of a computed object."""
 
     name: str
     scalar: Scalar
@@ -32,33 +32,39 @@ class Computed:
 
 
 _FIELDS = (
-    ComputedField("asserting", Scalar.INTEGER, False, "How many statements assert the support."),
-    ComputedField("denying", Scalar.INTEGER, False, "How many deny it."),
-    ComputedField("questioning", Scalar.INTEGER, False, "How many question it."),
-    ComputedField("sources", Scalar.INTEGER, False, "In how many sources they can be read."),
+    ComputedField(
+        "asserting", Scalar.INTEGER, False, "Number of statements that assert the support."
+    ),
+    ComputedField("denying", Scalar.INTEGER, False, "Number of statements that deny the support."),
+    ComputedField(
+        "questioning", Scalar.INTEGER, False, "Number of statements that question the support."
+    ),
+    ComputedField(
+        "sources", Scalar.INTEGER, False, "Number of distinct sources of these statements."
+    ),
     ComputedField(
         "contested",
         Scalar.BOOLEAN,
         False,
-        "Whether some statement asserts it and another denies or questions it.",
+        "Whether some statements assert the support and others deny or question it.",
     ),
     ComputedField(
         "bestCredibility",
         Scalar.INTEGER,
         True,
-        "The best grade (1 is the best) of a statement that asserts it.",
+        "Best credibility of the asserting statements, from 1 (confirmed); null if none is graded.",
     ),
     ComputedField(
         "low",
         Scalar.DECIMAL,
         True,
-        "The least amount asserted, in the support's own unit and currency.",
+        "Lowest amount asserted in the support's own unit and currency, as an exact decimal.",
     ),
     ComputedField(
         "high",
         Scalar.DECIMAL,
         True,
-        "The greatest amount asserted, in the support's own unit and currency.",
+        "Highest amount asserted in the support's own unit and currency, as an exact decimal.",
     ),
 )
 
@@ -66,6 +72,6 @@ ASSESSMENT = Computed(
     "support",
     "assessment",
     "Assessment",
-    "What the evidence of a support comes to.",
+    "Summary of the evidence on a support, computed at query time.",
     {field.name: field for field in _FIELDS},
 )

@@ -1,6 +1,6 @@
-"""The records as somebody who asks sees them: concepts with members, derived from the tables.
+"""The record types as the APIs show them: concepts with members, derived from the tables.
 
-GraphQL types, filters, orders, REST parameters and plans all read this one description.
+GraphQL types, filters, orders, REST parameters and plans are all derived from these.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from schema import records
 from schema.assessment import ASSESSMENT, Computed
+from schema.nouns import with_article, words_of
 from schema.records.collection import Collection
 from schema.records.columns import Meaning, meaning_of
 from schema.relations import LISTINGS, MANY_TO_MANY, REVERSES, Listing, ManyToMany, Reverse
@@ -22,7 +23,7 @@ from schema.relations import LISTINGS, MANY_TO_MANY, REVERSES, Listing, ManyToMa
 
 @dataclass(frozen=True)
 class Attribute:
-    """A value of its own: one column."""
+    """A single value: one column."""
 
     name: str
     column: Column[Any]
@@ -30,13 +31,13 @@ class Attribute:
 
     @property
     def nullable(self) -> bool:
-        """Whether it can be unknown."""
+        """Whether the value can be null."""
         return bool(self.column.nullable)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Columns that make one object, such as a quantity. It is null when all of them are."""
+    """Columns that form one object, such as a quantity. It is null if all of them are."""
 
     name: str
     description: str
@@ -59,7 +60,7 @@ class ToOne:
 
     @property
     def nullable(self) -> bool:
-        """Whether there may be no record at the other end."""
+        """Whether the reference can be null."""
         return bool(self.column.nullable)
 
 
@@ -67,8 +68,8 @@ class ToOne:
 class ToMany:
     """An edge to any number of records of the concept `target`.
 
-    `near` is the column that holds this record's id. It stands in the target's table, or in a
-    link table of which `far` holds the target's id. `is_part`: it is written with this record.
+    `near` is the column that holds this record's id, in the target's table or in a link table. In a
+    link table `far` holds the target's id. `is_part`: the link is written with this record.
     """
 
     name: str
@@ -81,7 +82,7 @@ class ToMany:
 
 @dataclass(frozen=True)
 class Owned:
-    """A short list that the record owns whole. `value`: only this attribute of each row."""
+    """A list that the record owns. `value`: the list shows this attribute of each row alone."""
 
     name: str
     type_name: str
@@ -92,13 +93,18 @@ class Owned:
     description: str
 
     @property
+    def item_description(self) -> str:
+        """The description of the list, reworded for the type of its items."""
+        return f"Item of `{self.name}`. {self.description}"
+
+    @property
     def singular(self) -> str:
-        """What one item is called where it names the record that owns it: `code`."""
+        """The name of a reference by one item, such as `code`."""
         return self.name.removesuffix("s")
 
     @property
     def is_unique(self) -> bool:
-        """Whether an item is in the list of one record only."""
+        """Whether each item is unique to one record."""
         columns = {attribute.column for attribute in self.attributes.values()}
         return any(
             isinstance(each, UniqueConstraint) and set(each.columns) == columns
@@ -111,7 +117,7 @@ Member = Attribute | Group | ToOne | ToMany | Owned | Computed
 
 @dataclass(frozen=True)
 class Concept:
-    """One kind of record: its GraphQL type, its table and its members by GraphQL name."""
+    """One record type: its GraphQL type, its table and its members by GraphQL name."""
 
     name: str
     table: Table
@@ -121,35 +127,40 @@ class Concept:
 
     @cached_property
     def collection(self) -> Collection:
-        """What the record declares of its collection. Raises TypeError for one without."""
+        """The collection that the record declares. Raises TypeError if it has none."""
         if self.declared is None:
             raise TypeError(f"{self.name} has no collection.")
         return self.declared
 
     @cached_property
     def is_node(self) -> bool:
-        """Whether a record of it can be asked for by an opaque id."""
+        """Whether its records can be fetched by an opaque id."""
         return "id" in self.members
 
     @cached_property
     def id_prefix(self) -> str:
-        """What an opaque id of this concept begins with."""
+        """The prefix of the opaque ids of its records, such as `actor_`."""
         return f"{self.table.name}_"
 
     @cached_property
     def singular(self) -> str:
-        """`peaceTreaty`: the name of a field that holds one record."""
+        """`peaceTreaty`: the name of a field whose value is one record."""
         return camel_case(self.table.name)
 
     @cached_property
     def noun(self) -> str:
-        """`peace treaty`: what a sentence calls a record."""
-        return self.table.name.replace("_", " ")
+        """`peace treaty`: the name of a record in a sentence."""
+        return words_of(self.name)
 
     @cached_property
-    def article(self) -> str:
-        """The indefinite article of its noun."""
-        return "an" if self.noun[0] in "aeiou" else "a"
+    def plural(self) -> str:
+        """`peace treaties`: the name of several records in a sentence."""
+        return words_of(self.declared.name if self.declared else f"{self.name}s")
+
+    @cached_property
+    def indefinite_noun(self) -> str:
+        """`a peace treaty`, `an actor`, `evidence`: the noun with its indefinite article."""
+        return with_article(self.noun, self.plural)
 
     @cached_property
     def record_type(self) -> str:
@@ -158,45 +169,45 @@ class Concept:
 
     @cached_property
     def reference(self) -> tuple[str, ...]:
-        """The members that REST shows of a record behind an edge."""
+        """The members that REST returns of a referenced record."""
         return ("id", *self.collection.reference)
 
     @cached_property
     def has_slug(self) -> bool:
-        """Whether a record has a name in addresses."""
+        """Whether its records have a slug."""
         return "slug" in self.members
 
     @cached_property
     def unique_lists(self) -> tuple[Owned, ...]:
-        """The lists by an item of which a record is known."""
+        """The lists whose items each identify one record."""
         owned = (member for member in self.members.values() if isinstance(member, Owned))
         return tuple(each for each in owned if not each.value and each.is_unique)
 
     @cached_property
     def former(self) -> Table | None:
-        """The table of what was merged into records of this concept, if they can be merged."""
+        """The table of records that were merged into others; None if records can't be merged."""
         return self.table.metadata.tables.get(f"former_{self.table.name}")
 
     @cached_property
     def id(self) -> Attribute:
-        """The attribute that holds it."""
+        """The attribute `id`."""
         return self.attribute("id")
 
     def attribute(self, name: str) -> Attribute:
-        """The attribute of that name."""
+        """The attribute with this name; raises StopIteration if there is none."""
         return next(attribute for attribute in self.attributes if attribute.name == name)
 
     @cached_property
     def attributes(self) -> tuple[Attribute, ...]:
-        """The members that are one value each."""
+        """The members that are single values."""
         return tuple(m for m in self.members.values() if isinstance(m, Attribute))
 
 
-GROUP_DESCRIPTIONS = {"quantity": "How much: an amount, or the range in which it lies."}
+GROUP_DESCRIPTIONS = {"quantity": "Amount or range, with its unit."}
 
 
 def camel_case(name: str) -> str:
-    """`started_on` -> `startedOn`: a column's name as GraphQL and REST spell it."""
+    """`started_on` -> `startedOn`: the name of a column in GraphQL and REST."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 
@@ -287,22 +298,22 @@ def _components(concept: Concept) -> Iterator[ToMany]:
                 yield member
 
 
-# By the name of a concept, the edge to the records that are created with it and go with it.
+# For each concept, the edge to the records that are created and deleted with its records.
 COMPONENTS: Mapping[str, ToMany] = MappingProxyType(
     {concept.name: edge for concept in NODES for edge in _components(concept)}
 )
 
-# Concepts that have a collection of their own, by the collection's name in GraphQL and REST.
+# Concepts with a collection, by the name of the collection in GraphQL and REST.
 COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
     {record.__collection__.name: CONCEPTS[record.__name__] for record in records.RECORDS}
 )
 
-# Those of them whose records can be written one by one.
+# Those whose records clients can write.
 WRITABLE_COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
     {name: concept for name, concept in COLLECTIONS.items() if concept.collection.is_writable}
 )
 
-# Concepts of which one record can be asked for at the root, by the name of the field there.
+# Concepts with a root field for one record, by the name of the field.
 LOOKUPS: Mapping[str, Concept] = MappingProxyType(
     {
         concept.singular: concept

@@ -1,6 +1,6 @@
-"""What can be written, as objects that somebody sends: derived from the concepts.
+"""The input objects of writes, derived from the concepts.
 
-GraphQL's inputs and the bodies of REST are both made from this one description.
+GraphQL's input types and REST's request bodies are both derived from these.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,9 +26,9 @@ from schema.rules import default_of
 
 @dataclass(frozen=True)
 class InputField:
-    """One field of an object that is sent. `type` is a plain value's, or another input's name.
+    """One field of an input object. `type` is the meaning of a plain value, or an input's name.
 
-    A field with a `default` may be left out, but is never null.
+    A field with a `default` may be omitted, but must not be null.
     """
 
     name: str
@@ -41,7 +41,7 @@ class InputField:
 
 @dataclass(frozen=True)
 class Input:
-    """An object that is sent. `is_one_of`: with exactly one of its fields."""
+    """An input object. `is_one_of`: exactly one of its fields must be set."""
 
     name: str
     description: str
@@ -50,7 +50,7 @@ class Input:
 
 
 def input_name(verb: str, concept: Concept) -> str:
-    """What the input of `createActor` is called."""
+    """The name of an input type, such as `CreateActorInput`."""
     return f"{verb.capitalize()}{concept.name}Input"
 
 
@@ -60,7 +60,7 @@ def _inputs() -> Iterator[Input]:
     yield from _joined()
     for concept in _referred():
         name = _reference_name(concept.name)
-        description = f"One way to say which {concept.name} is meant."
+        description = f"Reference to {concept.indefinite_noun}. Set exactly one field."
         yield Input(name, description, tuple(_ways_to_name(concept)), is_one_of=True)
     for concept in WRITABLE_COLLECTIONS.values():
         yield from _plain_objects(concept)
@@ -73,23 +73,23 @@ def _of_record(concept: Concept) -> Iterator[Input]:
     fields = _fields(concept)
     yield Input(
         input_name("create", concept),
-        f"A new {concept.name}.",
+        f"Fields of a new {concept.noun}.",
         (*fields, *_components(concept)),
     )
     yield Input(
         input_name("update", concept),
-        f"What changes in a {concept.name}: what is left out stays, null makes it unknown.",
+        f"Changes to {concept.indefinite_noun}. An omitted field keeps its value; null clears it.",
         tuple(replace(field, is_required=False, default=None) for field in fields),
     )
 
 
 def _fields(concept: Concept) -> tuple[InputField, ...]:
-    """What a new record is given."""
+    """The fields of a new record."""
     return tuple(field for member in concept.members.values() for field in _field(member))
 
 
 def _field(member: Member) -> Iterator[InputField]:
-    """None for what the database gives, and for what is written with another record."""
+    """The field of a member; none for ids and for what is written with another record."""
     match member:
         case Attribute(name, _, meaning) if meaning.scalar is not Scalar.ID:
             yield _value(member)
@@ -114,11 +114,12 @@ def _value(attribute: Attribute) -> InputField:
 
 
 def _plain_objects(concept: Concept) -> Iterator[Input]:
-    """The objects without an id that a record has."""
+    """The inputs of the nested objects of a record that have no id."""
     for member in concept.members.values():
         if isinstance(member, Group | Owned) and not getattr(member, "value", None):
             fields = tuple(map(_value, member.attributes.values()))
-            yield Input(f"{member.type_name}Input", member.description, fields)
+            description = getattr(member, "item_description", member.description)
+            yield Input(f"{member.type_name}Input", description, fields)
 
 
 # --- references ---------------------------------------------------------------------------------
@@ -129,27 +130,31 @@ def _reference_name(concept: str) -> str:
 
 
 def _referred() -> Iterable[Concept]:
-    """The concepts that some record refers to where it is written, each once."""
+    """The concepts that a writable record refers to, each once."""
     members = (m for concept in WRITABLE_COLLECTIONS.values() for m in concept.members.values())
     edges = (m for m in members if isinstance(m, ToOne) or (isinstance(m, ToMany) and m.is_part))
     return [CONCEPTS[target] for target in dict.fromkeys(edge.target for edge in edges)]
 
 
 def _ways_to_name(concept: Concept) -> Iterator[InputField]:
-    yield InputField("id", "Its id.", concept.id.meaning)
+    yield InputField("id", "Id of the record.", concept.id.meaning)
     for attribute in concept.attributes:
         if attribute.column.unique:
             yield InputField(attribute.name, attribute.meaning.description, attribute.meaning)
     for owned in concept.unique_lists:
-        yield InputField(owned.singular, "A code from another list.", f"{owned.type_name}Input")
+        yield InputField(
+            owned.singular, "Code in an external code scheme.", f"{owned.type_name}Input"
+        )
     if concept in WRITABLE_COLLECTIONS.values():
-        description = "The one that is there with what identifies it; else a new one."
+        description = (
+            "Fields of the record. An existing record with the same identity is used, if any."
+        )
         yield InputField("new", description, input_name("create", concept))
 
 
 # --- records that are created within the record that they are part of ---------------------------
 
-_CLAIMS = InputField("claims", "What it says, of whose support.", "ClaimInput", is_list=True)
+_CLAIMS = InputField("claims", "Evidence to create with the statement.", "ClaimInput", is_list=True)
 
 
 def _components(concept: Concept) -> Iterator[InputField]:
@@ -165,13 +170,13 @@ def _component_name(concept: Concept, edge: ToMany) -> str:
 def _joined() -> Iterator[Input]:
     for name, edge in COMPONENTS.items():
         target = CONCEPTS[edge.target]
-        description = f"{target.name} that is created with a new {CONCEPTS[name].noun}."
+        description = f"{target.noun.capitalize()} to create with a new {CONCEPTS[name].noun}."
         fields = _fields_without(target, target.collection.part_of)
         yield Input(_component_name(CONCEPTS[name], edge), description, fields)
     claim = _fields_without(CONCEPTS["Evidence"], "statement")
     recorded = (*_fields(CONCEPTS["Statement"]), _CLAIMS)
-    yield Input("ClaimInput", "What a new statement says of a support.", claim)
-    yield Input("RecordStatementInput", "A new statement, with all that it claims.", recorded)
+    yield Input("ClaimInput", "Evidence to create with a new statement.", claim)
+    yield Input("RecordStatementInput", "Fields of a new statement and its evidence.", recorded)
 
 
 def _fields_without(concept: Concept, edge: str | None) -> tuple[InputField, ...]:

@@ -1,7 +1,7 @@
-"""How a field may be compared: a table, one row an operator.
+"""The comparison operators of filters: a table, one row an operator.
 
-A comparison with an unknown value (null) never matches; ask for unknown values with `isNull`.
-How each row is written in SQL stands in `service/sql/conditions.py`.
+A comparison never matches null; `isNull` does. `service/sql/conditions.py` writes each operator in
+SQL.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from schema.records.columns import Scalar
 
 
 class Takes(StrEnum):
-    """What an operator is given: one value of the field's type, a list of them, or true/false."""
+    """The operand: one value of the field's type, a list of them, or a boolean."""
 
     ONE = "ONE"
     MANY = "MANY"
@@ -20,13 +20,18 @@ class Takes(StrEnum):
 
 @dataclass(frozen=True)
 class Operator:
-    """One way to compare a field."""
+    """A comparison operator. `dates`: its description for dates of reduced precision."""
 
     name: str
     takes: Takes
     scalars: frozenset[Scalar]
     description: str
     trees_only: bool = False
+    dates: str | None = None
+
+    def description_for(self, scalar: Scalar) -> str:
+        """How the operator compares values of this type."""
+        return self.dates if self.dates and scalar is Scalar.DATE else self.description
 
 
 _EVERY = frozenset(Scalar)
@@ -35,31 +40,69 @@ _ORDERED = frozenset({Scalar.TEXT, Scalar.INTEGER, Scalar.DATE, Scalar.DECIMAL, 
 _TEXT = frozenset({Scalar.TEXT})
 
 OPERATORS = (
-    Operator("eq", Takes.ONE, _EVERY, "Equal to."),
-    Operator("ne", Takes.ONE, _EVERY, "Known, and not equal to."),
-    Operator("in", Takes.MANY, _LISTED, "Equal to one of."),
-    Operator("notIn", Takes.MANY, _LISTED, "Known, and equal to none of."),
-    Operator("lt", Takes.ONE, _ORDERED, "Less than; of dates: certainly before."),
-    Operator("lte", Takes.ONE, _ORDERED, "At most; of dates: not after its end."),
-    Operator("gt", Takes.ONE, _ORDERED, "Greater than; of dates: certainly after."),
-    Operator("gte", Takes.ONE, _ORDERED, "At least; of dates: not before its beginning."),
-    Operator("contains", Takes.ONE, _TEXT, "Has this text in it; case counts only beyond A-Z."),
-    Operator("startsWith", Takes.ONE, _TEXT, "Begins so; case counts only beyond A-Z."),
+    Operator("eq", Takes.ONE, _EVERY, "Matches values equal to this one."),
+    Operator("ne", Takes.ONE, _EVERY, "Matches values other than this one. Does not match null."),
+    Operator("in", Takes.MANY, _LISTED, "Matches values equal to one of these."),
+    Operator(
+        "notIn", Takes.MANY, _LISTED, "Matches values equal to none of these. Does not match null."
+    ),
+    Operator(
+        "lt",
+        Takes.ONE,
+        _ORDERED,
+        "Matches values less than this one.",
+        dates="Matches dates that end before this date begins.",
+    ),
+    Operator(
+        "lte",
+        Takes.ONE,
+        _ORDERED,
+        "Matches values less than or equal to this one.",
+        dates="Matches dates that end no later than this date ends.",
+    ),
+    Operator(
+        "gt",
+        Takes.ONE,
+        _ORDERED,
+        "Matches values greater than this one.",
+        dates="Matches dates that begin after this date ends.",
+    ),
+    Operator(
+        "gte",
+        Takes.ONE,
+        _ORDERED,
+        "Matches values greater than or equal to this one.",
+        dates="Matches dates that begin no earlier than this date begins.",
+    ),
+    Operator(
+        "contains",
+        Takes.ONE,
+        _TEXT,
+        "Matches text that contains this text. The case of A-Z is ignored.",
+    ),
+    Operator(
+        "startsWith",
+        Takes.ONE,
+        _TEXT,
+        "Matches text that starts with this text. The case of A-Z is ignored.",
+    ),
     Operator(
         "under",
         Takes.ONE,
         frozenset({Scalar.TERM}),
-        "This term or a narrower one.",
+        "Matches this term and all narrower terms.",
         trees_only=True,
     ),
-    Operator("isNull", Takes.FLAG, _EVERY, "True: unknown. False: known."),
+    Operator(
+        "isNull", Takes.FLAG, _EVERY, "If true, matches null; if false, matches any value but null."
+    ),
 )
 
 OPERATORS_BY_NAME = {operator.name: operator for operator in OPERATORS}
 
 
 def operators_for(scalar: Scalar, *, tree: bool = False) -> tuple[Operator, ...]:
-    """The operators that a field of this type has; `tree` if its vocabulary is one."""
+    """The operators of a field of this type. `tree`: its vocabulary is a tree."""
     return tuple(
         operator
         for operator in OPERATORS

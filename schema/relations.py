@@ -1,7 +1,7 @@
-"""The edges between records, and what each is called when read from its other end.
+"""The edges between records that are not a column of the record: reverse, many-to-many, lists.
 
-A to-one edge is a column of a record (`Support.supporter_id`); its name and description stand
-there. This file names the ways back, the many-to-many edges, and the short lists a record owns.
+A to-one edge is a column (`Support.supporter_id`), which declares its name and description. This
+file declares the same edges in reverse, the many-to-many edges and the lists that a record owns.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Reverse:
-    """The records of `table` whose `column` points here, under the name `name`."""
+    """The field `name` of `owner`: the records of `table` whose `column` points to it."""
 
     owner: str
     name: str
@@ -20,9 +20,9 @@ class Reverse:
 
 @dataclass(frozen=True)
 class ManyToMany:
-    """Records of `target` that `link` ties to `owner` by its columns `near` and `far`.
+    """Records of `target` that rows of `link` join to `owner` by the columns `near` and `far`.
 
-    A link has two ends and is part of the record at one of them: `is_part`.
+    `is_part`: the link belongs to `owner` and is written with it. This holds at one end only.
     """
 
     owner: str
@@ -37,7 +37,7 @@ class ManyToMany:
 
 @dataclass(frozen=True)
 class Listing:
-    """A short list that a record owns whole: rows of `table`, or of them only column `value`."""
+    """A list that a record owns: the rows of `table`, or their column `value` alone."""
 
     owner: str
     name: str
@@ -48,23 +48,57 @@ class Listing:
 
 
 REVERSES = (
-    Reverse("actor", "memberOf", "membership", "member_id", "What this actor belongs to."),
-    Reverse("actor", "members", "membership", "organisation_id", "Who belongs to this actor."),
-    Reverse("actor", "supportsGiven", "support", "supporter_id", "The support it gives."),
-    Reverse("actor", "supportsReceived", "support", "recipient_id", "The support it receives."),
     Reverse(
-        "actor", "supportsAgainst", "support", "against_id", "The support directed against it."
+        "actor", "memberOf", "membership", "member_id", "Memberships of the actor in other actors."
     ),
-    Reverse("actor", "statements", "statement", "speaker_id", "What it said."),
     Reverse(
-        "actor", "statementsOnBehalf", "statement", "on_behalf_of_id", "What others said for it."
+        "actor",
+        "members",
+        "membership",
+        "organisation_id",
+        "Memberships of other actors in this one.",
     ),
-    Reverse("actor", "publications", "source", "publisher_id", "The sources it published."),
-    Reverse("support", "evidence", "evidence", "support_id", "The statements that speak of it."),
-    Reverse("support", "returned", "support", "in_return_for_id", "The support that repays it."),
-    Reverse("statement", "evidence", "evidence", "statement_id", "The support it speaks of."),
-    Reverse("source", "statements", "statement", "source_id", "The statements read there."),
-    Reverse("dataset", "supports", "support", "dataset_id", "The support taken from it."),
+    Reverse("actor", "supportsGiven", "support", "supporter_id", "Supports that the actor gives."),
+    Reverse(
+        "actor", "supportsReceived", "support", "recipient_id", "Supports that the actor receives."
+    ),
+    Reverse(
+        "actor", "supportsAgainst", "support", "against_id", "Supports directed against the actor."
+    ),
+    Reverse("actor", "statements", "statement", "speaker_id", "Statements that the actor made."),
+    Reverse(
+        "actor",
+        "statementsOnBehalf",
+        "statement",
+        "on_behalf_of_id",
+        "Statements that others made on the actor's behalf.",
+    ),
+    Reverse("actor", "publications", "source", "publisher_id", "Sources that the actor published."),
+    Reverse(
+        "support",
+        "evidence",
+        "evidence",
+        "support_id",
+        "Evidence on the support: the stance of each statement about it.",
+    ),
+    Reverse(
+        "support",
+        "returned",
+        "support",
+        "in_return_for_id",
+        "Supports given in return for this one.",
+    ),
+    Reverse(
+        "statement",
+        "evidence",
+        "evidence",
+        "statement_id",
+        "Evidence from the statement: its stance on each support it is about.",
+    ),
+    Reverse(
+        "source", "statements", "statement", "source_id", "Statements that the source reports."
+    ),
+    Reverse("dataset", "supports", "support", "dataset_id", "Supports imported from the data set."),
 )
 
 MANY_TO_MANY = (
@@ -75,7 +109,7 @@ MANY_TO_MANY = (
         link="mention",
         near="statement_id",
         far="actor_id",
-        description="The actors it speaks of.",
+        description="Actors that the statement mentions.",
         is_part=True,
     ),
     ManyToMany(
@@ -85,16 +119,24 @@ MANY_TO_MANY = (
         link="mention",
         near="actor_id",
         far="statement_id",
-        description="The statements that speak of this actor.",
+        description="Statements that mention the actor.",
     ),
 )
 
 LISTINGS = (
-    Listing("actor", "aliases", "actor_alias", "actor_id", "Other names it goes by.", "name"),
-    Listing("actor", "codes", "actor_code", "actor_id", "What other lists call it."),
+    Listing(
+        "actor", "aliases", "actor_alias", "actor_id", "Alternative names of the actor.", "name"
+    ),
+    Listing(
+        "actor",
+        "codes",
+        "actor_code",
+        "actor_id",
+        "Codes of the actor in external code schemes, such as ISO 3166-1.",
+    ),
 )
 
-# By table, the record that its rows are part of: its table, and the column that points at it.
+# For each table of parts: the table of the record that its rows belong to, and the foreign key.
 PARTS = {
     **{listing.table: (listing.owner, listing.near) for listing in LISTINGS},
     **{edge.link: (edge.owner, edge.near) for edge in MANY_TO_MANY if edge.is_part},

@@ -1,4 +1,4 @@
-"""The terms AllyGraph speaks in: one entry a term, data and no branches.
+"""The closed vocabularies, such as the kinds of support: one entry a term, without any logic.
 
 Everything that lists terms (GraphQL enums, OpenAPI, filters, the `under` operator, the tree of
 kinds) is derived from here. Terms are stored as text, so a new one needs no migration.
@@ -11,10 +11,10 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a vocabulary.
+    """One term of a vocabulary.
 
-    `code` is what is stored and asked for, `label` what a person reads, `parent` the code of the
-    wider term, if the vocabulary is a tree.
+    `code` is the value in the database and the APIs, `label` the name for display, `parent` the
+    code of the broader term if the vocabulary is a tree.
     """
 
     code: str
@@ -25,7 +25,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A closed list of terms, known to GraphQL as the enum `name`."""
+    """A closed list of terms; `name` is the name of its GraphQL enum."""
 
     name: str
     description: str
@@ -33,20 +33,20 @@ class Vocabulary:
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
-        """Every code, in the order of the entries."""
+        """All codes, in the order of the entries."""
         return tuple(term.code for term in self.terms)
 
     @cached_property
     def is_tree(self) -> bool:
-        """Whether some term is narrower than another."""
+        """Whether some term has a broader one."""
         return any(term.parent for term in self.terms)
 
     def children(self, parent: str | None) -> tuple[Term, ...]:
-        """The terms right below `parent`; below None, the roots."""
+        """The direct children of `parent`, or the roots if it is None."""
         return tuple(term for term in self.terms if term.parent == parent)
 
     def under(self, code: str) -> tuple[str, ...]:
-        """`code` and every code below it, depth first."""
+        """`code` and all of its descendants, depth first."""
         return tuple(self._descend(code))
 
     def _descend(self, code: str) -> Iterator[str]:
@@ -57,37 +57,44 @@ class Vocabulary:
 
 SUPPORT_KINDS = Vocabulary(
     "SupportKind",
-    "What a support consists of: a tree from the general to the particular.",
+    "Kind of support, from a hierarchy of broader and narrower kinds.",
     (
-        Term("ECONOMY", "Economy", "Help that keeps the recipient's economy going."),
-        Term("FUNDING", "Funding", "Money given or lent.", "ECONOMY"),
-        Term("TRADE", "Trade", "Goods bought or sold to the recipient's advantage.", "ECONOMY"),
-        Term("ENERGY", "Energy", "Fuel, electricity, and what makes them.", "ECONOMY"),
-        Term("MILITARY", "Military", "Help to wage war, of whatever kind."),
-        Term("WEAPONS", "Weapons", "Arms of whatever type, and what they fire.", "MILITARY"),
+        Term("ECONOMY", "Economy", "Support for the recipient's economy."),
+        Term("FUNDING", "Funding", "Grants, loans and other money.", "ECONOMY"),
+        Term("TRADE", "Trade", "Trade on terms that favour the recipient.", "ECONOMY"),
+        Term("ENERGY", "Energy", "Fuel, electricity and the means to produce them.", "ECONOMY"),
+        Term("MILITARY", "Military", "Support for warfare, of any kind."),
+        Term("WEAPONS", "Weapons", "Weapons of any type and their ammunition.", "MILITARY"),
         Term("DRONES", "Drones", "Uncrewed vehicles in the air, on land or at sea.", "WEAPONS"),
         Term("MISSILES", "Missiles", "Guided missiles and rockets.", "WEAPONS"),
         Term("AMMUNITION", "Ammunition", "Shells, rounds, mines and charges.", "WEAPONS"),
         Term("ARMOUR", "Armour", "Tanks and armoured vehicles.", "WEAPONS"),
-        Term("ARTILLERY", "Artillery", "Guns, howitzers, mortars, rocket launchers.", "WEAPONS"),
-        Term("AIR_DEFENCE", "Air defence", "Systems against aircraft and missiles.", "WEAPONS"),
+        Term("ARTILLERY", "Artillery", "Guns, howitzers, mortars and rocket launchers.", "WEAPONS"),
+        Term(
+            "AIR_DEFENCE",
+            "Air defence",
+            "Systems for defence against aircraft and missiles.",
+            "WEAPONS",
+        ),
         Term("AIRCRAFT", "Aircraft", "Crewed aeroplanes and helicopters.", "WEAPONS"),
         Term("NAVAL", "Naval", "Ships, boats and submarines.", "WEAPONS"),
-        Term("SMALL_ARMS", "Small arms", "Arms one person or a small crew carries.", "WEAPONS"),
-        Term("MATERIEL", "Materiel", "Equipment and supplies that are no weapons.", "MILITARY"),
-        Term("TROOPS", "Troops", "Soldiers sent to fight or to serve.", "MILITARY"),
-        Term("TRAINING", "Training", "Teaching the recipient's forces.", "MILITARY"),
-        Term("INTELLIGENCE", "Intelligence", "Information on the adversary.", "MILITARY"),
+        Term(
+            "SMALL_ARMS", "Small arms", "Weapons carried by one person or a small crew.", "WEAPONS"
+        ),
+        Term("MATERIEL", "Materiel", "Equipment and supplies other than weapons.", "MILITARY"),
+        Term("TROOPS", "Troops", "Soldiers sent to fight or to serve in other roles.", "MILITARY"),
+        Term("TRAINING", "Training", "Training of the recipient's forces.", "MILITARY"),
+        Term("INTELLIGENCE", "Intelligence", "Information about the adversary.", "MILITARY"),
         Term(
             "MILITARY_TECHNOLOGY",
             "Military technology",
-            "Designs, licences and know-how for arms.",
+            "Designs, licences and know-how for weapons.",
             "MILITARY",
         ),
         Term(
             "TERRITORY_ACCESS",
             "Access to territory",
-            "Bases, transit, sanctuary on the supporter's land.",
+            "Bases, transit or sanctuary on the supporter's territory.",
             "MILITARY",
         ),
         Term(
@@ -96,84 +103,99 @@ SUPPORT_KINDS = Vocabulary(
             "Fighting or patrolling alongside the recipient.",
             "MILITARY",
         ),
-        Term("HUMANITARIAN", "Humanitarian", "Food, shelter, medicine, care for civilians."),
-        Term("DIPLOMATIC", "Diplomatic", "Words, votes and treaties."),
-        Term("DEFENCE_PACT", "Defence pact", "A promise to defend each other.", "DIPLOMATIC"),
-        Term("NEUTRALITY_PACT", "Neutrality pact", "A promise to stay out.", "DIPLOMATIC"),
+        Term("HUMANITARIAN", "Humanitarian", "Food, shelter, medicine and care for civilians."),
+        Term("DIPLOMATIC", "Diplomatic", "Declarations, votes and treaties."),
+        Term("DEFENCE_PACT", "Defence pact", "A treaty to defend each other.", "DIPLOMATIC"),
+        Term(
+            "NEUTRALITY_PACT",
+            "Neutrality pact",
+            "A treaty to stay neutral in each other's wars.",
+            "DIPLOMATIC",
+        ),
         Term(
             "NON_AGGRESSION_PACT",
             "Non-aggression pact",
-            "A promise not to attack each other.",
+            "A treaty not to attack each other.",
             "DIPLOMATIC",
         ),
         Term(
             "CONSULTATION_PACT",
             "Consultation pact",
-            "A promise to consult in a crisis.",
+            "A treaty to consult each other in a crisis.",
             "DIPLOMATIC",
         ),
-        Term("OTHER", "Other", "A kind of support that no entry here names."),
-        Term("UNKNOWN", "Unknown", "Support of a kind that nobody has stated."),
+        Term("OTHER", "Other", "A known kind of support that no other value covers."),
+        Term("UNKNOWN", "Unknown", "The kind of support has not been stated."),
     ),
 )
 
 SUPPORT_PHASES = Vocabulary(
     "SupportPhase",
-    "How far a support has come. Two phases are never added together.",
+    "Phase that a support has reached. Amounts of different phases are never added together.",
     (
-        Term("PREDICTED", "Predicted", "Somebody expects it."),
-        Term("PLEDGED", "Pledged", "The supporter has promised it."),
-        Term("AGREED", "Agreed", "Supporter and recipient have agreed on it."),
-        Term("ALLOCATED", "Allocated", "It has been set aside for the recipient."),
-        Term("DELIVERED", "Delivered", "The recipient has it."),
+        Term("PREDICTED", "Predicted", "Someone expects the support."),
+        Term("PLEDGED", "Pledged", "The supporter has promised the support."),
+        Term("AGREED", "Agreed", "Supporter and recipient have agreed on the support."),
+        Term(
+            "ALLOCATED", "Allocated", "The supporter has set the support aside for the recipient."
+        ),
+        Term("DELIVERED", "Delivered", "The recipient has received the support."),
     ),
 )
 
 STANCES = Vocabulary(
     "Stance",
-    "How a statement stands to a support.",
+    "Stance of a statement on a support.",
     (
-        Term("ASSERTS", "Asserts", "The speaker says that it is so."),
-        Term("DENIES", "Denies", "The speaker says that it is not so."),
-        Term("QUESTIONS", "Questions", "The speaker doubts it."),
+        Term("ASSERTS", "Asserts", "The speaker says that the support exists as described."),
+        Term("DENIES", "Denies", "The speaker says that the support does not exist as described."),
+        Term("QUESTIONS", "Questions", "The speaker doubts the support."),
     ),
 )
 
 RELIABILITIES = Vocabulary(
     "Reliability",
-    "How far a source can be relied on: the letter of the Admiralty code (NATO AJP-2.1).",
+    "Reliability of a source: the letter of the Admiralty code (NATO AJP-2.1).",
     (
         Term("A", "Completely reliable", "No doubt about the source."),
         Term("B", "Usually reliable", "Minor doubts; mostly valid in the past."),
-        Term("C", "Fairly reliable", "Doubts; valid in the past at times."),
+        Term("C", "Fairly reliable", "Doubts; sometimes valid in the past."),
         Term("D", "Not usually reliable", "Significant doubts."),
-        Term("E", "Unreliable", "No trust; invalid in the past."),
+        Term("E", "Unreliable", "Not trustworthy; invalid in the past."),
         Term("F", "Reliability cannot be judged", "No basis to judge the source."),
     ),
 )
 
 ACTOR_KINDS = Vocabulary(
     "ActorKind",
-    "What sort of actor it is.",
+    "Kind of actor.",
     (
         Term("STATE", "State", "A state, recognised or not."),
-        Term("ORGANISATION", "Organisation", "An alliance or another body of states or people."),
-        Term("GOVERNMENT_BODY", "Government body", "A ministry, a service, an agency of a state."),
-        Term("ARMED_GROUP", "Armed group", "An organised group under arms that is no state's."),
-        Term("RESEARCH_INSTITUTE", "Research institute", "A think tank, a university, a project."),
-        Term("NEWS_OUTLET", "News outlet", "A newspaper, an agency, a broadcaster."),
-        Term("PERSON", "Person", "A human being."),
+        Term(
+            "ORGANISATION",
+            "Organisation",
+            "An alliance or another association of states or people.",
+        ),
+        Term("GOVERNMENT_BODY", "Government body", "A ministry, service or agency of a state."),
+        Term("ARMED_GROUP", "Armed group", "An organised armed group that is not part of a state."),
+        Term(
+            "RESEARCH_INSTITUTE",
+            "Research institute",
+            "A think tank, university or research project.",
+        ),
+        Term("NEWS_OUTLET", "News outlet", "A newspaper, news agency or broadcaster."),
+        Term("PERSON", "Person", "A single person."),
     ),
 )
 
 CODE_SCHEMES = Vocabulary(
     "CodeScheme",
-    "Who gave a code to an actor.",
+    "Scheme that a code of an actor belongs to.",
     (
-        Term("ISO_3166_1_ALPHA_2", "ISO 3166-1 alpha-2", "Two letters, such as UA."),
-        Term("ISO_3166_1_ALPHA_3", "ISO 3166-1 alpha-3", "Three letters, such as UKR."),
-        Term("COW", "Correlates of War", "The Correlates of War country number."),
-        Term("GLEDITSCH_WARD", "Gleditsch and Ward", "The Gleditsch-Ward state number."),
+        Term("ISO_3166_1_ALPHA_2", "ISO 3166-1 alpha-2", "Two-letter country code, such as UA."),
+        Term("ISO_3166_1_ALPHA_3", "ISO 3166-1 alpha-3", "Three-letter country code, such as UKR."),
+        Term("COW", "Correlates of War", "Correlates of War country number."),
+        Term("GLEDITSCH_WARD", "Gleditsch and Ward", "Gleditsch-Ward state number."),
     ),
 )
 
@@ -181,35 +203,35 @@ MEMBERSHIP_RELATIONS = Vocabulary(
     "MembershipRelation",
     "How one actor belongs to another.",
     (
-        Term("MEMBER", "Member", "It joined the other, or holds an office in it."),
-        Term("PART", "Part", "It is an organ or a unit of the other."),
+        Term("MEMBER", "Member", "The actor joined the other, or holds an office in it."),
+        Term("PART", "Part", "The actor is an organ or a unit of the other."),
     ),
 )
 
 UNITS = Vocabulary(
     "Unit",
-    "What a quantity counts. Two units are never added together.",
+    "Unit of a quantity. Amounts of different units are never added together.",
     (
-        Term("CURRENCY", "Currency", "Money, in the currency named beside it."),
+        Term("CURRENCY", "Currency", "Money, in the currency that `currency` names."),
         Term("PERSONS", "Persons", "People."),
-        Term("PIECES", "Pieces", "Things counted one by one."),
-        Term("ROUNDS", "Rounds", "Shells, cartridges and other single shots."),
-        Term("TONNES", "Tonnes", "Thousands of kilograms."),
-        Term("PER_CENT", "Per cent", "Hundredths of a whole that the support's summary names."),
+        Term("PIECES", "Pieces", "Items, counted individually."),
+        Term("ROUNDS", "Rounds", "Shells, cartridges and other single rounds."),
+        Term("TONNES", "Tonnes", "Metric tonnes (1,000 kg)."),
+        Term("PER_CENT", "Per cent", "Percentage of the whole that the support's summary names."),
     ),
 )
 
-# The number of the Admiralty code. GraphQL has no enum of digits, so the grade is an Int; the
-# labels are for people. 1 is the best.
+# The number of the Admiralty code; 1 is the best. A GraphQL enum value can't be a digit, so the
+# grade is an Int; the labels are for display.
 CREDIBILITIES = Vocabulary(
     "Credibility",
-    "How credible a statement is: the number of the Admiralty code (NATO AJP-2.1).",
+    "Credibility of a statement: the number of the Admiralty code (NATO AJP-2.1).",
     (
         Term("1", "Confirmed", "Other sources independently say the same."),
-        Term("2", "Probably true", "Fits what else is known; not confirmed."),
-        Term("3", "Possibly true", "Reasonably fits; not confirmed."),
+        Term("2", "Probably true", "Consistent with other information; not confirmed."),
+        Term("3", "Possibly true", "Reasonably consistent with other information; not confirmed."),
         Term("4", "Doubtful", "Possible, but nothing else supports it."),
-        Term("5", "Improbable", "Contradicted by what else is known."),
+        Term("5", "Improbable", "Contradicted by other information."),
         Term("6", "Truth cannot be judged", "No basis to judge the statement."),
     ),
 )

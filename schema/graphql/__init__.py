@@ -1,1 +1,1 @@
-"""What may be asked in GraphQL: types, filters and orders derived from the concepts."""
+"""The GraphQL schema: types, filters, orders and inputs, derived from the concepts."""

@@ -1,4 +1,4 @@
-"""`@asOf`: the whole question is about an earlier state of the data."""
+"""The directive `@asOf`: runs a query on the data as of an earlier revision."""
 
 from typing import Annotated
 
@@ -7,18 +7,19 @@ from strawberry.directive import DirectiveLocation
 
 from schema.graphql.scalars import DateTime
 
-Revision = Annotated[
-    int | None, strawberry.argument(description="The number of the revision that was the newest.")
-]
+Revision = Annotated[int | None, strawberry.argument(description="Number of the revision.")]
 Time = Annotated[
-    DateTime | None, strawberry.argument(description="A moment that is past: what was known then.")
+    DateTime | None,
+    strawberry.argument(
+        description="Time in the past: the revision is the newest one at that time."
+    ),
 ]
 
 
 @strawberry.directive(
     locations=[DirectiveLocation.QUERY],
     name="asOf",
-    description="Asks the whole question of the data as it stood then. Give one of the two.",
+    description="Runs the query on the data as of an earlier revision. Set exactly one argument.",
 )
 def as_of(revision: Revision = None, time: Time = None) -> None:
-    """Read by the planner."""
+    """The planner reads the arguments; there is no resolver."""

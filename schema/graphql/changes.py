@@ -1,4 +1,4 @@
-"""Changes: what revisions did to records, for histories and for whoever follows the data."""
+"""Changes of records: the fields `changes` and `history`, and the subscription."""
 
 import enum
 from collections.abc import Mapping
@@ -14,16 +14,16 @@ from schema.graphql.paging import After, Where
 
 @strawberry.enum(description="What a revision did to a record.")
 class ChangeAction(enum.Enum):
-    """Made it, changed it, or removed it."""
+    """The three ways to change a record."""
 
-    CREATED = strawberry.enum_value("CREATED", description="It was made.")
-    UPDATED = strawberry.enum_value("UPDATED", description="It was changed.")
+    CREATED = strawberry.enum_value("CREATED", description="The record was created.")
+    UPDATED = strawberry.enum_value("UPDATED", description="The record was updated.")
     DELETED = strawberry.enum_value(
-        "DELETED", description="It was removed, or merged into another."
+        "DELETED", description="The record was deleted, or merged into another."
     )
 
 
-# An enum of our own making: the checker knows only enums that are written out.
+# The functional API of Enum with computed members: mypy supports literal ones only.
 _Enum: Any = enum.Enum
 
 RecordType = strawberry.enum(
@@ -36,58 +36,76 @@ RecordType = strawberry.enum(
             for concept in NODES
         },
     ),
-    description="The kinds of record.",
+    description="Type of a record.",
 )
 
 
-@strawberry.type(description="A field of a record before and after a change, both as text.")
+@strawberry.type(
+    description="A field of a record before and after a change. Both values are strings."
+)
 class FieldChange:
-    """Null is unknown; a reference is the id of a record, a list is JSON."""
+    """References are ids, lists are JSON."""
 
-    field: str = strawberry.field(description="Its name; `quantity.value` for a part of an object.")
-    before: str | None = strawberry.field(description="What it was.")
-    after: str | None = strawberry.field(description="What it became.")
+    field: str = strawberry.field(
+        description="Name of the field, or its path in a nested object, such as `quantity.value`."
+    )
+    before: str | None = strawberry.field(
+        description="Value before the change. A reference is an id, a list is JSON."
+    )
+    after: str | None = strawberry.field(
+        description="Value after the change. A reference is an id, a list is JSON."
+    )
 
 
 def change_filter(filters: Filters) -> Any:
-    """For each kind of record, what a changed one must be like."""
+    """The input `ChangeFilter`: for each record type its filter."""
     fields = (
         optional_input(
             concept.singular,
             filters.of[concept.name],
-            f"What a {concept.name} must have been like, before or after the change.",
+            f"Filter for changes of {concept.plural}, matched before or after the change.",
         )
         for concept in NODES
     )
     cls = fill(declare("ChangeFilter"), fields)
-    return strawberry.input(cls, description="Records of kinds that are not named all match.")
+    return strawberry.input(
+        cls,
+        description="Filter for changes, by record type. A type without a filter is not filtered.",
+    )
 
 
 def change_fields(types: Mapping[str, Any], node: Any) -> tuple[Field, ...]:
-    """The fields of a change."""
+    """The fields of the type `Change`."""
     return (
-        output("revision", types["Revision"], "The write that made it: who, when, and why."),
-        output("action", ChangeAction, "What it did to the record."),
-        output("type", RecordType, "What kind of record it is."),
-        output("id", strawberry.ID, "The record's id."),
         output(
-            "record", node, "The record as it then stood; null if it was removed.", nullable=True
+            "revision", types["Revision"], "Revision that made the change: when, by whom and why."
         ),
-        output("fields", list_of(FieldChange), "What became different."),
+        output("action", ChangeAction, "What the revision did to the record."),
+        output("type", RecordType, "Type of the record."),
+        output("id", strawberry.ID, "Id of the record."),
+        output(
+            "record",
+            node,
+            "The record as of the revision; null if the record was deleted.",
+            nullable=True,
+        ),
+        output("fields", list_of(FieldChange), "Fields that changed."),
     )
 
 
 Since = Annotated[
-    int, strawberry.argument(description="The revision that is known already: what came after it.")
+    int, strawberry.argument(description="Returns the changes after this revision; 0 for all.")
 ]
 Kinds = Annotated[
     list[RecordType] | None,  # type: ignore[valid-type]
-    strawberry.argument(description="Records of these kinds; else all."),
+    strawberry.argument(
+        description="Returns only changes of records of these types; default: all types."
+    ),
 ]
 
 
 def changes_field(connection: Any, where_type: Any, first_default: int, first_most: int) -> Field:
-    """The root field `changes`. Its arguments are read by the planner."""
+    """The root field `changes`. The planner reads its arguments."""
 
     def changes(
         since: Since,
@@ -96,45 +114,51 @@ def changes_field(connection: Any, where_type: Any, first_default: int, first_mo
         first: Annotated[
             int | None,
             strawberry.argument(
-                description=f"How many: {first_default} unless told, {first_most} at most."
+                description=f"Number of changes to return. Default: {first_default}. "
+                f"Maximum: {first_most}."
             ),
         ] = strawberry.UNSET,
         after: After = strawberry.UNSET,
     ) -> connection: ...
 
     description = (
-        "What has changed since a revision, in order and without gaps: who follows it from 0 "
-        "holds exactly the data of today."
+        "Changes since a revision, oldest first and without gaps. A client that applies all "
+        "changes since revision 0 has a complete copy of the data."
     )
     return Field(
         "changes", connection, strawberry.field(changes, name="changes", description=description)
     )
 
 
-def history_field(connection: Any) -> Field:
+def history_field(connection: Any, first_default: int, first_most: int) -> Field:
     """The field `history` of every record."""
 
     def history(
         first: Annotated[
-            int | None, strawberry.argument(description="How many from the newest.")
+            int | None,
+            strawberry.argument(
+                description=f"Number of changes to return. Default: {first_default}. "
+                f"Maximum: {first_most}."
+            ),
         ] = strawberry.UNSET,
         after: After = strawberry.UNSET,
     ) -> connection: ...
 
-    description = "Who changed what in it, the newest change first."
+    description = "Changes of the record, newest first."
     return Field(
         "history", connection, strawberry.field(history, name="history", description=description)
     )
 
 
 def subscription_type(connection: Any, where_type: Any, first_most: int) -> Any:
-    """The type `Subscription`: one event for each revision that changed something that matches."""
+    """The type `Subscription`: one event for each revision with changes that match."""
 
     def changes(
         since: Annotated[
             int | None,
             strawberry.argument(
-                description="The last revision that was seen; without it, only what comes."
+                description="Sends the changes after this revision, then new ones as they are "
+                "made. Default: new changes only."
             ),
         ] = strawberry.UNSET,
         types: Kinds = strawberry.UNSET,
@@ -142,16 +166,17 @@ def subscription_type(connection: Any, where_type: Any, first_most: int) -> Any:
         first: Annotated[
             int | None,
             strawberry.argument(
-                description=f"How many changes an event may hold: {first_most} unless told. Where "
-                "there are more, pageInfo says so, and Query.changes has them."
+                description="Maximum number of changes in one event. Default and maximum: "
+                f"{first_most}. If a revision has more, `pageInfo.hasNextPage` is true and "
+                "`Query.changes` returns the rest."
             ),
         ] = strawberry.UNSET,
     ) -> connection: ...
 
     description = (
-        "The changes of one revision after the other. Who comes back with the last revision that "
-        "was seen misses nothing and sees nothing twice."
+        "Changes as they are made: one event for each revision. A client that reconnects with "
+        "`since` set to the last revision it received gets every change exactly once."
     )
     field = strawberry.field(changes, name="changes", description=description)
     cls = fill(declare("Subscription"), (Field("changes", connection, field),))
-    return strawberry.type(cls, description="What can be followed.")
+    return strawberry.type(cls, description="Subscriptions, over WebSocket or server-sent events.")

@@ -1,6 +1,6 @@
-"""Makes the classes Strawberry wants from lists of fields.
+"""Creates the classes that Strawberry takes, from lists of fields.
 
-Types refer to each other in circles, so a class is first declared empty and filled in later.
+Types refer to each other in cycles, so a class is declared empty and its fields are added later.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from strawberry.types.field import StrawberryField
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a class to be: its GraphQL name, its type, and what Strawberry knows of it."""
+    """One field of a class to create: its GraphQL name, its type and its Strawberry field."""
 
     name: str
     type: Any
@@ -22,14 +22,14 @@ class Field:
 
 
 def declare(name: str, *bases: type) -> type:
-    """A class that has a name and nothing else yet."""
+    """An empty class with this name."""
     return type(name, bases, {"__module__": __name__, "__annotations__": {}})
 
 
 def fill(cls: type, fields: Iterable[Field]) -> type:
-    """Gives a declared class its fields."""
+    """Adds fields to a declared class."""
     for field in fields:
-        # Python's own words (in, not, and) can't name an attribute: only GraphQL sees the name.
+        # An attribute can't have the name of a keyword (in, not, and); GraphQL reads `field.name`.
         attribute = f"{field.name}_"
         if field.field.base_resolver is None:
             cls.__annotations__[attribute] = field.type
@@ -38,17 +38,17 @@ def fill(cls: type, fields: Iterable[Field]) -> type:
 
 
 def list_of(type_: Any) -> Any:
-    """A list of values of a type that is only known while the program runs."""
+    """The type of a list whose item type is known at run time only."""
     return GenericAlias(list, (type_,))
 
 
 def output(name: str, type_: Any, description: str, *, nullable: bool = False) -> Field:
-    """A field of an object."""
+    """A field of an object type."""
     field = strawberry.field(name=name, description=description)
     return Field(name, type_ | None if nullable else type_, field)
 
 
 def optional_input(name: str, type_: Any, description: str) -> Field:
-    """A field of an input object that may be left out."""
+    """An optional field of an input type."""
     field = strawberry.field(name=name, description=description, default=strawberry.UNSET)
     return Field(name, type_ | None, field)

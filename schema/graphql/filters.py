@@ -1,4 +1,4 @@
-"""Filters: for each field an object of operators, for each edge the other end's filter."""
+"""Filter inputs: an object of operators for each field, the target's filter for each edge."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -12,21 +12,23 @@ from schema.operators import Operator, Takes, operators_for
 from schema.records.columns import Meaning
 
 _QUANTIFIERS = (
-    ("some", "At least one matches."),
-    ("none", "Not one matches."),
-    ("every", "Each matches, if there are any."),
+    ("some", "Matches if at least one item matches."),
+    ("none", "Matches if no item matches."),
+    ("every", "Matches if every item matches, or if there are no items."),
 )
+
+_NO_RECORD = "If true, matches if the reference is null; if false, if it is not."
 
 
 class Filters:
-    """Every filter input of the schema, each made once."""
+    """All filter inputs of the schema, each created once."""
 
     def __init__(self) -> None:
-        """Declares a filter for every concept, then fills them in: they refer to each other."""
+        """Declares a filter for each concept, then adds the fields, which refer to each other."""
         self._made: dict[str, Any] = {}
         self.of: Mapping[str, Any] = {name: declare(f"{name}Filter") for name in CONCEPTS}
         for concept in CONCEPTS.values():
-            description = f"Which {concept.name} records are meant. All that is given must hold."
+            description = f"Filter for {concept.plural}. All conditions must hold."
             fill(self.of[concept.name], self._concept_fields(concept))
             strawberry.input(self.of[concept.name], description=description)
 
@@ -34,10 +36,12 @@ class Filters:
         for member in concept.members.values():
             yield from self._member(member)
         itself = self.of[concept.name]
-        yield optional_input("and", list_of(itself), "All of these hold.")
-        yield optional_input("or", list_of(itself), "At least one of these holds.")
-        yield optional_input("not", itself, "This does not hold.")
-        yield optional_input("isNull", bool, "True: there is no such record. False: there is.")
+        yield optional_input("and", list_of(itself), "Matches if all of these filters match.")
+        yield optional_input(
+            "or", list_of(itself), "Matches if at least one of these filters matches."
+        )
+        yield optional_input("not", itself, "Matches if this filter does not match.")
+        yield optional_input("isNull", bool, _NO_RECORD)
 
     def _member(self, member: Member) -> Iterator[Field]:
         match member:
@@ -67,18 +71,23 @@ class Filters:
 
     def _grouped(self, name: str, attributes: Iterable[Attribute]) -> Any:
         fields = (self._attribute(attribute) for attribute in attributes)
-        return self._input(name, "All that is given must hold.", fields)
+        return self._input(
+            name, "Filter by the fields of an object. All conditions must hold.", fields
+        )
 
     def _many(self, of: str, element: Any) -> Any:
         fields = (optional_input(name, element, text) for name, text in _QUANTIFIERS)
-        return self._input(f"{of}ListFilter", "How many of the records at the other end.", fields)
+        return self._input(
+            f"{of}ListFilter", "Filter for a list, by its items. All conditions must hold.", fields
+        )
 
     def _operators(self, meaning: Meaning) -> Any:
         name = f"{scalar_name(meaning)}Filter"
         tree = meaning.vocabulary is not None and meaning.vocabulary.is_tree
         operators = operators_for(meaning.scalar, tree=tree)
-        fields = (_operator(operator, type_of(meaning)) for operator in operators)
-        return self._input(name, "All that is given must hold.", fields)
+        fields = (_operator(operator, meaning) for operator in operators)
+        description = f"Operators for {scalar_name(meaning)} values. All conditions must hold."
+        return self._input(name, description, fields)
 
     def _input(self, name: str, description: str, fields: Iterable[Field]) -> Any:
         if name not in self._made:
@@ -87,6 +96,8 @@ class Filters:
         return self._made[name]
 
 
-def _operator(operator: Operator, value: Any) -> Field:
+def _operator(operator: Operator, meaning: Meaning) -> Field:
+    value = type_of(meaning)
     types = {Takes.ONE: value, Takes.MANY: list_of(value), Takes.FLAG: bool}
-    return optional_input(operator.name, types[operator.takes], operator.description)
+    description = operator.description_for(meaning.scalar)
+    return optional_input(operator.name, types[operator.takes], description)

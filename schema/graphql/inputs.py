@@ -1,4 +1,4 @@
-"""Input objects of writes: each object of `schema/inputs.py` as a class for Strawberry."""
+"""Input types of writes: a Strawberry class for each object of `schema/inputs.py`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,10 +11,10 @@ from schema.inputs import INPUTS, InputField
 
 
 class Inputs:
-    """Every input object of a write, each made once."""
+    """All input types of writes, each created once."""
 
     def __init__(self) -> None:
-        """Declares a class for each, then fills them in: they refer to each other."""
+        """Declares a class for each input, then adds the fields, which refer to each other."""
         self.of: Mapping[str, Any] = {name: declare(name) for name in INPUTS}
         for name, made in INPUTS.items():
             cls = fill(self.of[name], map(self._field, made.fields))

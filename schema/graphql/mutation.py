@@ -1,4 +1,4 @@
-"""The root of every write: what can be changed, and what is answered to it."""
+"""The type `Mutation`: the root fields of writes, their arguments and their payloads."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from schema.rules import Code
 
 
 class Verb(Enum):
-    """What can be done to a record."""
+    """The operations on records."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -37,12 +37,12 @@ class Write:
 
     @property
     def payload_name(self) -> str:
-        """The type of its answer."""
+        """The name of its payload type."""
         return f"{self.name[0].upper()}{self.name[1:]}Payload"
 
     @property
     def record_name(self) -> str:
-        """The field of its answer that holds the record."""
+        """The field of the payload that holds the record."""
         return self.concept.singular
 
 
@@ -56,31 +56,48 @@ def _writes() -> Iterator[Write]:
 
 WRITES: Mapping[str, Write] = MappingProxyType({write.name: write for write in _writes()})
 
-# What a record that was deleted is told by.
+# The field of a delete payload that holds the id.
 DELETED_ID = "deletedId"
 
-strawberry.enum(Code, name="ProblemCode", description="What a program tells problems apart by.")
+# The functional API of Enum with computed members: mypy supports literal ones only.
+_Enum: Any = Enum
+
+ProblemCode = strawberry.enum(
+    _Enum(
+        "ProblemCode",
+        {
+            code.value: strawberry.enum_value(code.value, description=code.description)
+            for code in Code
+        },
+    ),
+    description="Machine-readable code of a problem.",
+)
 
 
-@strawberry.type(description="Why a write was refused, in words for whoever can mend it.")
+@strawberry.type(description="Reason why a write was refused: one invalid value in the input.")
 class Problem:
-    """One thing wrong with what was sent."""
+    """One invalid value in the input."""
 
     path: list[str] = strawberry.field(
-        description="Where it lies in what was sent: the names of fields, and places in lists."
+        description="Path to the invalid value in the input: field names, and list positions that "
+        "start at 0."
     )
-    code: Code = strawberry.field(description="What a program tells problems apart by.")
-    message: str = strawberry.field(description="What is wrong, and what to do.")
+    code: ProblemCode = strawberry.field(description="Machine-readable code.")  # type: ignore[valid-type]
+    message: str = strawberry.field(
+        description="Human-readable message: what is wrong and how to correct it."
+    )
 
 
 Message = Annotated[
     str | None,
-    strawberry.argument(description="What the revision changes, in a sentence."),
+    strawberry.argument(
+        description="Description of the change in one sentence, for `Revision.message`."
+    ),
 ]
 IfRevision = Annotated[
     int | None,
     strawberry.argument(
-        description="Refuse with CONFLICT if the record has changed since this revision."
+        description="Refuses the write with CONFLICT if the record has changed since this revision."
     ),
 ]
 
@@ -89,7 +106,10 @@ def mutation_type(types: Types) -> Any:
     """The type `Mutation`."""
     inputs = Inputs()
     fields = (_field(write, types, inputs) for write in WRITES.values())
-    description = "What can be changed. All fields of an operation are kept together, or none."
+    description = (
+        "Writes. All fields of an operation run in one transaction: if one is refused, nothing is "
+        "written."
+    )
     return strawberry.type(fill(declare("Mutation"), fields), description=description)
 
 
@@ -102,40 +122,55 @@ def _field(write: Write, types: Types, inputs: Inputs) -> Field:
     field = strawberry.field(
         _ARGUMENTS[write.verb](given, payload),
         name=write.name,
-        description=_DESCRIPTIONS[write.verb].format(write.concept.name),
+        description=_DESCRIPTIONS[write.verb].format(write.concept.indefinite_noun),
     )
     return Field(write.name, payload, field)
 
 
 def _payload(write: Write, types: Types) -> Any:
     if write.verb is Verb.DELETE:
-        record = output(DELETED_ID, strawberry.ID, "The id it had.", nullable=True)
+        record = output(
+            DELETED_ID,
+            strawberry.ID,
+            "Id of the deleted record; null if the write was refused.",
+            nullable=True,
+        )
     else:
         type_ = types.of[write.concept.name]
-        record = output(write.record_name, type_, "The record as it is now.", nullable=True)
+        record = output(
+            write.record_name,
+            type_,
+            "The record after the write; null if the write was refused.",
+            nullable=True,
+        )
     revision = output(
-        "revision", types.of["Revision"], "The revision that holds it.", nullable=True
+        "revision",
+        types.of["Revision"],
+        "Revision that the write created; null if the write was refused.",
+        nullable=True,
     )
-    errors = output("errors", list[Problem], "Why nothing was kept; empty if all was.")
+    errors = output(
+        "errors", list[Problem], "Reasons why the write was refused; empty if it succeeded."
+    )
     cls = fill(declare(write.payload_name), (record, revision, errors))
-    return strawberry.type(cls, description=f"What `{write.name}` comes to.")
+    return strawberry.type(cls, description=f"The result of `{write.name}`.")
 
 
 _DESCRIPTIONS = {
-    Verb.CREATE: "Keeps a new {}.",
-    Verb.UPDATE: "Changes a {}: only the fields that are given.",
-    Verb.DELETE: "Removes a {} that nothing refers to.",
-    Verb.RECORD: "Keeps a new {}, its source, its actors and its claims, in one go.",
-    Verb.MERGE: "Makes one {} of several that are the same: all that was theirs becomes its own.",
+    Verb.CREATE: "Creates {}.",
+    Verb.UPDATE: "Updates {}. Only the fields in `input` change.",
+    Verb.DELETE: "Deletes {}. Refused with IN_USE while other records refer to it.",
+    Verb.RECORD: "Creates {}, with the source and the actors it refers to and its evidence.",
+    Verb.MERGE: "Merges duplicates of {}: their ids, slugs and references lead to `keep`.",
 }
 
 
-# --- arguments: they are read by the service, and nothing resolves here ---------------------------
+# --- arguments: the service reads them; there are no resolvers ------------------------------------
 
 
 def _creating(given: Any, payload: Any) -> Any:
     def create(
-        input: Annotated[given, strawberry.argument(description="What it is.")],
+        input: Annotated[given, strawberry.argument(description="Fields of the new record.")],
         message: Message = strawberry.UNSET,
     ) -> payload: ...
 
@@ -145,7 +180,7 @@ def _creating(given: Any, payload: Any) -> Any:
 def _updating(given: Any, payload: Any) -> Any:
     def update(
         id: Id,
-        input: Annotated[given, strawberry.argument(description="What changes.")],
+        input: Annotated[given, strawberry.argument(description="Fields to change.")],
         if_revision: IfRevision = strawberry.UNSET,
         message: Message = strawberry.UNSET,
     ) -> payload: ...
@@ -165,9 +200,9 @@ def _deleting(_: Any, payload: Any) -> Any:
 
 def _merging(by: Any, payload: Any) -> Any:
     def merge(
-        keep: Annotated[by, strawberry.argument(description="The one that stays.")],
+        keep: Annotated[by, strawberry.argument(description="Actor to keep.")],
         merge: Annotated[
-            list[by], strawberry.argument(description="Those that become part of it.")
+            list[by], strawberry.argument(description="Actors to merge into `keep`. Maximum: 100.")
         ],
         message: Message = strawberry.UNSET,
     ) -> payload: ...

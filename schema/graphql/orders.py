@@ -1,4 +1,4 @@
-"""Orders: one key at a time, of the record itself or of a record at the end of a to-one edge."""
+"""Order inputs: one sort key each, from the record itself or across a to-one edge."""
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,24 +10,26 @@ from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
 from schema.graphql.classes import Field, declare, fill, optional_input
 
 
-@strawberry.enum(description="Which end comes first. Unknown values count as the least.")
+@strawberry.enum(description="Sort direction. Null counts as less than every value.")
 class OrderDirection(enum.Enum):
-    """The two ways to sort."""
+    """The two sort directions."""
 
-    ASC = strawberry.enum_value("ASC", description="From the least to the greatest.")
-    DESC = strawberry.enum_value("DESC", description="From the greatest to the least.")
+    ASC = strawberry.enum_value("ASC", description="Ascending: the least value first.")
+    DESC = strawberry.enum_value("DESC", description="Descending: the greatest value first.")
 
 
 class Orders:
-    """Every order input of the schema, each made once."""
+    """All order inputs of the schema, each created once."""
 
     def __init__(self) -> None:
-        """Declares an order for every concept, then fills them in: they refer to each other."""
+        """Declares an order for each concept, then adds the fields, which refer to each other."""
         self._groups: dict[str, Any] = {}
         self.of: Mapping[str, Any] = {name: declare(f"{name}Order") for name in CONCEPTS}
         for concept in CONCEPTS.values():
             cls = fill(self.of[concept.name], self._fields(concept))
-            description = f"One key to sort {concept.name} records by; the id always ends the key."
+            description = (
+                f"Sort key for {concept.plural}. Set exactly one field. The id breaks ties."
+            )
             strawberry.input(cls, one_of=True, description=description)
 
     def _fields(self, concept: Concept) -> Iterator[Field]:
@@ -44,7 +46,7 @@ class Orders:
     def _group(self, type_name: str, attributes: Iterable[Attribute]) -> Any:
         if type_name not in self._groups:
             cls = fill(declare(f"{type_name}Order"), map(_key, attributes))
-            description = f"One key of a {type_name.lower()} to sort by."
+            description = f"Sort key within a field of the type {type_name}. Set exactly one field."
             self._groups[type_name] = strawberry.input(cls, one_of=True, description=description)
         return self._groups[type_name]
 

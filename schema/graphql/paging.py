@@ -1,4 +1,4 @@
-"""Arguments that several pages have: which records, and where the page begins."""
+"""The arguments that all paginated fields share: the filter and the cursor."""
 
 from typing import Annotated, TypeVar
 
@@ -6,5 +6,9 @@ import strawberry
 
 Filter = TypeVar("Filter")
 
-Where = Annotated[Filter | None, strawberry.argument(description="What the records must be like.")]
-After = Annotated[str | None, strawberry.argument(description="Begin behind this cursor.")]
+Where = Annotated[
+    Filter | None, strawberry.argument(description="Returns only records that match this filter.")
+]
+After = Annotated[
+    str | None, strawberry.argument(description="Returns the items after this cursor.")
+]

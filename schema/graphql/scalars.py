@@ -1,4 +1,4 @@
-"""GraphQL's scalars and enums, and which of them each kind of value is."""
+"""The GraphQL scalars and enums, and the one for each type of value."""
 
 import enum
 from collections.abc import Callable, Mapping
@@ -8,17 +8,18 @@ from typing import Any, NewType
 import strawberry
 
 from schema.dates import partial_date
-from schema.decimals import canonical_decimal
+from schema.decimals import DIGITS, PLACES, canonical_decimal
 from schema.records.columns import Meaning, Scalar
+from schema.shown import shown
 from schema.vocabulary import Vocabulary
 
 
 def _text_that(check: Callable[[str], str]) -> Callable[[object], str]:
-    """A scalar's reader: text only, in the one spelling `check` gives it."""
+    """A scalar's parser: accepts strings only and returns them in the form that `check` returns."""
 
     def read(value: object) -> str:
         if not isinstance(value, str):
-            raise ValueError(f"{value!r} is not text; put it in quotes.")
+            raise ValueError(f"{shown(value)} is not a string; put it in quotes.")
         return check(value)
 
     return read
@@ -28,24 +29,25 @@ EDTFDate = NewType("EDTFDate", str)
 Decimal = NewType("Decimal", str)
 DateTime = NewType("DateTime", str)
 
-# Written out as they are stored, read in with their checks.
+# Values are serialized as they are stored; input is validated.
 SCALARS: Mapping[object, Any] = {
     EDTFDate: strawberry.scalar(
         name="EDTFDate",
-        description="A date as precise as it is known: 2024, 2024-10 or 2024-10-28 (EDTF level 0).",
+        description="A year, month or day (EDTF level 0), such as 2024, 2024-10 or 2024-10-28.",
         specified_by_url="https://www.loc.gov/standards/datetime/",
         serialize=str,
         parse_value=_text_that(lambda text: partial_date(text).text),
     ),
     Decimal: strawberry.scalar(
         name="Decimal",
-        description="An exact decimal, as text: 40000000000 or 12.5.",
+        description="An exact decimal number as a string, such as 40000000000 or 12.5: up to "
+        f"{DIGITS} digits before the point and {PLACES} after it.",
         serialize=str,
         parse_value=_text_that(canonical_decimal),
     ),
     DateTime: strawberry.scalar(
         name="DateTime",
-        description="A moment in UTC: 2026-11-01T00:00:00Z (RFC 3339).",
+        description="A time in UTC (RFC 3339): 2026-11-01T00:00:00Z.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
         serialize=str,
         parse_value=_text_that(str),
@@ -63,7 +65,7 @@ _PYTHON_TYPES: Mapping[Scalar, Any] = {
 }
 
 
-# An enum of our own making: the checker knows only enums that are written out.
+# The functional API of Enum with computed members: mypy supports literal ones only.
 _Enum: Callable[..., Any] = enum.Enum
 
 
@@ -79,17 +81,17 @@ def enum_of(vocabulary: Vocabulary) -> Any:
 
 
 def python_type(scalar: Scalar, vocabulary: Vocabulary | None = None) -> Any:
-    """The type Strawberry knows a value by."""
+    """The Python type that stands for a value in Strawberry."""
     return enum_of(vocabulary) if vocabulary else _PYTHON_TYPES[scalar]
 
 
 def type_of(meaning: Meaning) -> Any:
-    """The type Strawberry knows a column's value by."""
+    """The Python type that stands for a column's value in Strawberry."""
     return python_type(meaning.scalar, meaning.vocabulary)
 
 
 def scalar_name(meaning: Meaning) -> str:
-    """What a filter on the value is named after: String, EDTFDate, SupportKind..."""
+    """The name of the value's GraphQL type: String, EDTFDate, SupportKind..."""
     if meaning.vocabulary:
         return meaning.vocabulary.name
     names = {Scalar.TEXT: "String", Scalar.INTEGER: "Int", Scalar.TIME: "DateTime"}

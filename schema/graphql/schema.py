@@ -1,4 +1,4 @@
-"""The GraphQL schema as a whole."""
+"""The complete GraphQL schema."""
 
 from functools import cache
 from typing import Any, cast
@@ -24,7 +24,7 @@ from schema.graphql.types import FIRST_MOST, Types
 
 @cache
 def strawberry_schema() -> strawberry.Schema:
-    """The schema as Strawberry declares it."""
+    """The schema in Strawberry."""
     types = Types()
     return strawberry.Schema(
         query=query_type(types),
@@ -38,32 +38,32 @@ def strawberry_schema() -> strawberry.Schema:
 
 @cache
 def graphql_schema() -> GraphQLSchema:
-    """The same schema for graphql-core, whose fields read trees that plans have answered."""
+    """The schema in graphql-core, with resolvers that read from the result tree of a plan."""
     schema: GraphQLSchema = strawberry_schema()._schema
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
-            # A tree is made of plain dicts: which type each is follows from where it stands.
+            # A tree consists of plain dicts, whose type follows from their position in it.
             type_.is_type_of = None
             for field in type_.fields.values():
                 field.resolve = read_from_tree
         if isinstance(type_, GraphQLInputObjectType):
-            # Strawberry checks this by itself, where its own executor runs; graphql-core must know.
+            # Strawberry checks @oneOf in its own executor, which does not run here.
             type_.is_one_of = type_.extensions["strawberry-definition"].is_one_of
     cast(GraphQLInterfaceType, schema.type_map["Node"]).resolve_type = read_type_name
     return schema
 
 
 def read_from_tree(tree: Any, info: GraphQLResolveInfo[Any], **_: object) -> Any:
-    """A plan's answer has its values under the names the document asked for."""
+    """The value of a field: a plan's result has it under the field's response key."""
     return tree[info.path.key]
 
 
 def read_type_name(tree: Any, *_: object) -> str:
-    """The concrete type of a record reached through the interface `Node`."""
+    """The concrete type of a record behind the interface `Node`."""
     name: str = tree["__typename"]
     return name
 
 
 def sdl() -> str:
-    """The schema in GraphQL's schema definition language."""
+    """The schema in the GraphQL schema definition language (SDL)."""
     return strawberry_schema().as_str() + "\n"

@@ -1,4 +1,4 @@
-"""Object types: a record's fields, its edges, and the connections that page through them."""
+"""Object types: the fields and edges of each record type, and their connections."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
@@ -18,33 +18,39 @@ FIRST_DEFAULT = 20
 FIRST_MOST = 500
 
 
-@strawberry.type(description="Where a page lies in its connection (Relay).")
+@strawberry.type(
+    description="Information about a page, as the Relay cursor specification defines it."
+)
 class PageInfo:
-    """The four facts of the Relay cursor specification."""
+    """The four fields of the Relay cursor specification."""
 
-    has_next_page: bool = strawberry.field(description="Whether more follows.")
-    has_previous_page: bool = strawberry.field(description="Whether something came before.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the first edge.")
-    end_cursor: str | None = strawberry.field(description="The cursor of the last edge.")
+    has_next_page: bool = strawberry.field(description="Whether more items follow the page.")
+    has_previous_page: bool = strawberry.field(description="Whether items precede the page.")
+    start_cursor: str | None = strawberry.field(
+        description="Cursor of the first item; null if the page is empty."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="Cursor of the last item; null if the page is empty."
+    )
 
 
-_ID = output("id", strawberry.ID, "Opaque and stable.")
+_ID = output("id", strawberry.ID, "Opaque identifier. It never changes and is never reused.")
 
 
 class Types:
-    """Every object type of the records, each made once."""
+    """All object types of the records, each created once."""
 
     def __init__(self) -> None:
-        """Declares a type for every concept, then fills them in: they refer to each other."""
+        """Declares a type for each concept, then adds the fields, which refer to each other."""
         self.filters, self.orders = Filters(), Orders()
         self._made: dict[str, Any] = {}
         self.node = declare("Node")
         change = declare("Change")
-        self.changes = self._connection("Change", change)
+        self.changes = self._connection("Change", change, "changes")
         self.change_filter = change_filter(self.filters)
-        fill(self.node, (_ID, history_field(self.changes)))
+        fill(self.node, (_ID, history_field(self.changes, FIRST_DEFAULT, FIRST_MOST)))
         strawberry.interface(
-            self.node, description="A record that can be asked for by its id alone."
+            self.node, description="A record, which can be fetched by its id alone."
         )
         self.of: Mapping[str, Any] = {
             name: declare(name, *((self.node,) if concept.is_node else ()))
@@ -57,8 +63,8 @@ class Types:
             strawberry.type(self.of[name], description=concept.description)
 
     def connection_field(self, name: str, target: str, description: str) -> Field:
-        """A field that pages through records of `target`."""
-        connection = self._connection(target, self.of[target])
+        """A connection field: pages of records of `target`."""
+        connection = self._connection(target, self.of[target], CONCEPTS[target].plural)
         field = strawberry.field(
             resolver=_paging(connection, self.filters.of[target], self.orders.of[target]),
             name=name,
@@ -84,9 +90,8 @@ class Types:
             case ToMany(name, target, _, _, description):
                 return self.connection_field(name, target, description)
             case Owned(name, type_name, _, _, attributes, None, description):
-                return output(
-                    name, list_of(self._plain(type_name, description, attributes)), description
-                )
+                item = self._plain(type_name, member.item_description, attributes)
+                return output(name, list_of(item), description)
             case Owned(name=name, value=Attribute(meaning=meaning), description=description):
                 return output(name, list_of(type_of(meaning)), description)
             case Computed():
@@ -103,20 +108,20 @@ class Types:
         )
         return self._object(computed.type_name, computed.description, fields)
 
-    def _connection(self, target: str, node: Any) -> Any:
-        cursor = output("cursor", str, "Where this edge lies: give it as `after` or `before`.")
+    def _connection(self, target: str, node: Any, items: str) -> Any:
+        cursor = output("cursor", str, "Cursor of the item, for `after` or `before`.")
         edge = self._object(
             f"{target}Edge",
-            f"One record of a {target}Connection, and where it lies there.",
-            (cursor, output("node", node, "The record.")),
+            f"Item of a {target}Connection, with its cursor.",
+            (cursor, output("node", node, "The item.")),
         )
         fields = (
-            output("edges", list_of(edge), "The records of this page, each with its cursor."),
-            output("nodes", list_of(node), "The records of this page."),
-            output("pageInfo", PageInfo, "Where this page lies."),
-            output("totalCount", int, "How many records match, on all pages."),
+            output("edges", list_of(edge), "Items of the page, each with its cursor."),
+            output("nodes", list_of(node), "Items of the page."),
+            output("pageInfo", PageInfo, "Information about the page."),
+            output("totalCount", int, "Number of matching items on all pages."),
         )
-        return self._object(f"{target}Connection", f"A page of {target} records (Relay).", fields)
+        return self._object(f"{target}Connection", f"A page of {items} (Relay connection).", fields)
 
     def _object(self, name: str, description: str, fields: Any) -> Any:
         if name not in self._made:
@@ -133,27 +138,30 @@ def _attribute(attribute: Attribute) -> Field:
 
 
 def _paging(connection: Any, where_type: Any, order_type: Any) -> Any:
-    """The arguments of a connection. They are read by the planner: nothing resolves here."""
+    """The arguments of a connection. The planner reads them; there is no resolver."""
 
     def connection_arguments(
         where: Where[where_type] = strawberry.UNSET,
         order_by: Annotated[
             list[order_type] | None,
-            strawberry.argument(description="The keys to sort by, the first one first."),
+            strawberry.argument(description="Sort keys, the most significant first."),
         ] = strawberry.UNSET,
         first: Annotated[
             int | None,
             strawberry.argument(
-                description=f"How many from the start: {FIRST_DEFAULT} unless told, "
-                f"{FIRST_MOST} at most."
+                description=f"Number of items to return from the start. Default: {FIRST_DEFAULT}. "
+                f"Maximum: {FIRST_MOST}."
             ),
         ] = strawberry.UNSET,
         after: After = strawberry.UNSET,
         last: Annotated[
-            int | None, strawberry.argument(description="How many from the end.")
+            int | None,
+            strawberry.argument(
+                description=f"Number of items to return from the end. Maximum: {FIRST_MOST}."
+            ),
         ] = strawberry.UNSET,
         before: Annotated[
-            str | None, strawberry.argument(description="End ahead of this cursor.")
+            str | None, strawberry.argument(description="Returns the items before this cursor.")
         ] = strawberry.UNSET,
     ) -> connection: ...
 

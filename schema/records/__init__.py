@@ -1,12 +1,12 @@
-"""The tables: what AllyGraph keeps, one file a concept.
+"""The tables that AllyGraph stores, one file a concept.
 
-Each file here is imported, so a record type needs no more than a file of its own.
+Each file here is imported, so a new record type needs a new file only.
 """
 
 from importlib import import_module
 from pkgutil import iter_modules
 
-from schema.records.naming import NAMING  # isort: skip - before any table is made
+from schema.records.naming import NAMING  # isort: skip - before any table is created
 from schema.records.actor import Actor, ActorAlias, ActorCode, Membership
 from schema.records.dataset import Dataset
 from schema.records.evidence import Evidence
@@ -21,13 +21,13 @@ from schema.records.support import Support
 from schema.records.token import Token
 
 for _module in iter_modules(__path__):
-    # It makes a table for each of the others, so it comes last.
+    # It creates a table for each of the others, so it comes last.
     if _module.name != "history":
         import_module(f"{__name__}.{_module.name}")
 
 from schema.records.history import HISTORY  # noqa: E402 # isort: skip
 
-# The record types, in the order in which the changes of one revision come.
+# The record types, in the order of the changes within one revision.
 RECORDS: tuple[type[Record], ...] = tuple(
     sorted(Record.__subclasses__(), key=lambda record: record.__collection__.place)
 )

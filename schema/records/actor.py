@@ -1,4 +1,4 @@
-"""Actors: who supports, who is supported, who speaks."""
+"""Actors: who gives support, receives it and makes statements; with aliases and memberships."""
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
@@ -11,7 +11,7 @@ from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES, MEMBERSHIP_RELATIONS
 
 
 class Actor(Record, table=True):
-    """A state, an organisation, a government body, an armed group, an institute, a person."""
+    """A state, organisation, government body, armed group, institute, news outlet or person."""
 
     __collection__ = Collection(
         "actors",
@@ -24,35 +24,39 @@ class Actor(Record, table=True):
     )
 
     slug: str = columns.text(
-        "The name in addresses: lower case, hyphens, unique.", limit=100, unique=True
+        "Unique name for URLs: lower-case letters, digits and single hyphens.",
+        limit=100,
+        unique=True,
     )
-    name: str = columns.text("The name in English.", limit=300, index=True)
-    kind: str = columns.term(ACTOR_KINDS, "What sort of actor it is.", index=True)
-    description: str | None = columns.text("Who it is, in a sentence.", limit=2000, default=None)
+    name: str = columns.text("Name in English.", limit=300, index=True)
+    kind: str = columns.term(ACTOR_KINDS, "Kind of actor.", index=True)
+    description: str | None = columns.text("Description in one sentence.", limit=2000, default=None)
 
 
 class ActorAlias(Versioned, table=True):
-    """Another name of an actor."""
+    """An alternative name of an actor."""
 
     __tablename__ = "actor_alias"
 
     actor_id: int = Field(foreign_key="actor.id", primary_key=True, sa_type=BIG_INTEGER)
-    name: str = columns.text("Another name it goes by.", limit=300, primary_key=True)
+    name: str = columns.text("Alternative name.", limit=300, primary_key=True)
 
 
 class ActorCode(Versioned, table=True):
-    """What somebody else's list calls an actor."""
+    """A code of an actor in an external code scheme."""
 
     __tablename__ = "actor_code"
     __table_args__ = (UniqueConstraint("scheme", "value"),)
 
     actor_id: int = Field(foreign_key="actor.id", primary_key=True, sa_type=BIG_INTEGER)
-    scheme: str = columns.term(CODE_SCHEMES, "Whose code it is.", primary_key=True)
-    value: str = columns.text("The code itself.", limit=50, primary_key=True)
+    scheme: str = columns.term(
+        CODE_SCHEMES, "Code scheme, such as ISO 3166-1 alpha-2.", primary_key=True
+    )
+    value: str = columns.text("Code within the scheme.", limit=50, primary_key=True)
 
 
 class Membership(Record, table=True):
-    """One actor belongs to another."""
+    """The membership of one actor in another, or an actor's being part of another."""
 
     __collection__ = Collection(
         "memberships",
@@ -62,12 +66,18 @@ class Membership(Record, table=True):
         has_lookup=False,
     )
 
-    member_id: int = columns.to_one("actor", "Who belongs.", index=True)
-    organisation_id: int = columns.to_one("actor", "To whom it belongs.", index=True)
-    relation: str = columns.term(MEMBERSHIP_RELATIONS, "How it belongs.")
-    role: str | None = columns.text("The office it holds there.", limit=200, default=None)
-    started_on: str | None = columns.partial_date("When it began.", default=None)
-    ended_on: str | None = columns.partial_date("When it ended.", default=None)
+    member_id: int = columns.to_one("actor", "Actor that belongs to the organisation.", index=True)
+    organisation_id: int = columns.to_one("actor", "Actor that the member belongs to.", index=True)
+    relation: str = columns.term(
+        MEMBERSHIP_RELATIONS, "Whether the member joined the organisation or is a part of it."
+    )
+    role: str | None = columns.text(
+        "Office that the member holds in the organisation.", limit=200, default=None
+    )
+    started_on: str | None = columns.partial_date(
+        "Date on which the membership began.", default=None
+    )
+    ended_on: str | None = columns.partial_date("Date on which the membership ended.", default=None)
     note: str | None = columns.text(
-        "What the curator added, and from where.", limit=2000, default=None
+        "Curator's note: additional information and its origin.", limit=2000, default=None
     )

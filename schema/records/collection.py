@@ -1,6 +1,6 @@
-"""What a record says of itself beyond its fields: its collection, its keys, its examples.
+"""What a record type declares beyond its fields: its collection, its keys and its examples.
 
-GraphQL, REST, history, writes and data sets derive from it all that they need of a record type.
+GraphQL, REST, history, writes and data sets are derived from it.
 """
 
 from collections.abc import Mapping
@@ -9,29 +9,26 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Collection:
-    """The records of one type, as both APIs and the data sets see them.
+    """The records of one type in the APIs and in data sets. Members have their GraphQL names."""
 
-    Members are called by their GraphQL names.
-    """
-
-    # The plural: a field of `Query`, an address of REST, a file of a data set.
+    # The plural: the name of a `Query` field, a REST collection and a file of a data set.
     name: str
-    # Where the changes of its records stand among those of one revision. Cursors hold the number,
-    # so it never changes; a new record type takes the next one.
+    # The position of its changes among those of one revision. Cursors contain it, so it never
+    # changes; a new record type takes the next number.
     place: int
-    # The member by which a data set finds a record that another one has already.
+    # The member by which a data set finds a record that another one has loaded.
     natural_key: str | None = None
-    # What two records with the same natural key must agree in, or they are not the same.
+    # The members in which two records with the same natural key must agree to be the same.
     must_agree: tuple[str, ...] = ()
-    # The members that identify a record together, where it has no value that is unique.
+    # The members that together identify a record without a unique value.
     identified_by: tuple[str, ...] = ()
-    # What REST shows of a record behind an edge, after its id.
+    # The members that REST returns of a referenced record, after its id.
     reference: tuple[str, ...] = ()
-    # A value of the parameter `fields`, and values of filters, for the OpenAPI document.
+    # Examples in the OpenAPI document: of the parameter `fields`, and of filters.
     example_fields: str = "id"
     example_filters: Mapping[str, str] = field(default_factory=dict)
-    # The reference to the record that one of these can be created within, and is deleted with.
+    # The reference to the record that its records can be created with and are deleted with.
     part_of: str | None = None
-    # Whether `Query` has a field for one record: `actor`, `peaceTreaty`.
+    # Whether `Query` has a field for one record, such as `peaceTreaty`.
     has_lookup: bool = True
     is_writable: bool = True

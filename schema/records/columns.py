@@ -1,7 +1,7 @@
-"""How a record states a field: its type, its description and its limits, in one line.
+"""Declares a field of a record: its type, its description and its limits, in one line.
 
-Each function here makes one column and writes its meaning into the column's `info`. Types, filters,
-orders, REST parameters and documentation are derived from that meaning and from nothing else.
+Each function here creates one column and stores its meaning in the column's `info`. Types, filters,
+orders, REST parameters and documentation are derived from that meaning alone.
 """
 
 from dataclasses import dataclass
@@ -31,10 +31,11 @@ class Scalar(StrEnum):
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a column means to somebody who asks.
+    """What a column means to a client.
 
     `group` is the object a column is a part of (`quantity`), `target` the table that a to-one
-    column points at, `vocabulary` the terms it can hold, `limit` the most characters of a text.
+    column points at, `vocabulary` the terms it can hold, `limit` the maximum
+    length of a text in characters.
     """
 
     scalar: Scalar
@@ -54,7 +55,7 @@ def column_of(
 
 
 def identity(description: str) -> Any:
-    """The primary key: given by the database, never given again."""
+    """The primary key: assigned by the database and never reused."""
     return column_of(Meaning(Scalar.ID, description), BIG_INTEGER, default=None, primary_key=True)
 
 
@@ -73,7 +74,7 @@ def term(
 
 
 def integer(description: str, **options: Any) -> Any:
-    """A whole number of 32 bits. A writer gives it, even where it is a key."""
+    """A 32-bit integer. The writer assigns it, even if it is a key."""
     meaning = Meaning(Scalar.INTEGER, description)
     return column_of(meaning, Integer, autoincrement=False, **options)
 
@@ -84,17 +85,17 @@ def boolean(description: str, *, group: str | None = None, **options: Any) -> An
 
 
 def time(description: str, **options: Any) -> Any:
-    """A moment in UTC, as ISO 8601 text that ends in Z."""
+    """A time in UTC, as ISO 8601 text that ends in Z."""
     return column_of(Meaning(Scalar.TIME, description), TEXT, **options)
 
 
 def partial_date(description: str, **options: Any) -> Any:
-    """A date as precise as it is known; its earliest and latest day are kept beside it."""
+    """A date of reduced precision (EDTF), with derived columns for its earliest and latest day."""
     return column_of(Meaning(Scalar.DATE, description), TEXT, **options)
 
 
 def decimal(description: str, *, group: str | None = None, **options: Any) -> Any:
-    """An exact amount as text; its magnitude is kept beside it."""
+    """An exact decimal as text, with a derived column for its magnitude."""
     return column_of(Meaning(Scalar.DECIMAL, description, group=group), TEXT, **options)
 
 
@@ -105,14 +106,14 @@ def to_one(table: str, description: str, **options: Any) -> Any:
 
 
 def meaning_of(column: Column[Any]) -> Meaning | None:
-    """What a column means to somebody who asks; None for what only the database needs."""
+    """What a column means to a client; None for columns that only the database uses."""
     meaning: Meaning | None = column.info.get("meaning")
     return meaning
 
 
 @event.listens_for(Column, "after_parent_attach")
 def _derive_columns(column: Column[Any], parent: object) -> None:
-    """Gives each date and each decimal the columns that filters and orders compare."""
+    """Adds to each date and each decimal the columns that filters and orders compare."""
     meaning = meaning_of(column)
     # A copy of a table, such as Alembic makes, has these columns from the table it copies.
     if meaning and isinstance(parent, Table) and parent.metadata is SQLModel.metadata:

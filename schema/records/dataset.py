@@ -1,4 +1,4 @@
-"""Datasets: where a batch of records came from."""
+"""Datasets: the published collections that supports are imported from."""
 
 from sqlmodel import Field
 
@@ -8,7 +8,7 @@ from schema.records.record import Record
 
 
 class Dataset(Record, table=True):
-    """A published collection that records were taken from."""
+    """A published data set that supports were imported from."""
 
     __collection__ = Collection(
         "datasets",
@@ -22,12 +22,14 @@ class Dataset(Record, table=True):
     )
 
     slug: str = columns.text(
-        "The name in addresses: lower case, hyphens, unique.", limit=100, unique=True
+        "Unique name for URLs: lower-case letters, digits and single hyphens.",
+        limit=100,
+        unique=True,
     )
-    title: str = columns.text("What it is called.", limit=300)
-    version: str = columns.text("Which edition was loaded.", limit=50)
-    licence: str = columns.text("Under what terms it may be used.", limit=200)
-    citation: str = columns.text("How to cite it.", limit=2000)
-    url: str | None = columns.text("Where it is published.", limit=2000, default=None)
-    # The fingerprint of what was loaded: the loader passes over a data set that has not changed.
+    title: str = columns.text("Title of the data set.", limit=300)
+    version: str = columns.text("Version that was imported.", limit=50)
+    licence: str = columns.text("Licence under which the data set may be used.", limit=200)
+    citation: str = columns.text("Recommended citation.", limit=2000)
+    url: str | None = columns.text("URL of the data set (http or https).", limit=2000, default=None)
+    # Digest of the files that were loaded: the loader skips a data set that has not changed.
     digest: str | None = Field(default=None, sa_column_kwargs={"info": {"kept": False}})

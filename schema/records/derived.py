@@ -1,7 +1,7 @@
 """Columns that the database computes from others, for filters and orders to compare.
 
-A computed column can't be forgotten by a writer. The expressions use only what SQLite and
-PostgreSQL read alike. Names and formulas are ours alone: nothing here comes from a request.
+Since the database computes them, no writer can leave them out. The expressions use only SQL that
+SQLite and PostgreSQL share. Names and formulas are constants: nothing here comes from a request.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,7 @@ from sqlalchemy import Column, Computed, Double
 
 from schema.records.sql_types import TEXT
 
-# Orders run over keys that are never null, so that a cursor is plain comparison. An unknown value
-# sorts below every known one.
+# Sort keys are never null, so that a cursor is a plain comparison. Null sorts below every value.
 BELOW_EVERY_NUMBER = -1e308
 
 _YEAR = "CAST(substr({c}, 1, 4) AS INTEGER)"
@@ -25,7 +24,7 @@ _LAST_DAY = (
 
 @dataclass(frozen=True)
 class DerivedColumn:
-    """A column computed from another: the ending of its name, its type and its formula."""
+    """A column computed from another: the suffix of its name, its type and its formula."""
 
     suffix: str
     sql_type: Any
@@ -33,7 +32,7 @@ class DerivedColumn:
     nullable: bool
 
     def of(self, column: str) -> Column[Any]:
-        """The derived column of the column so named."""
+        """The column that is derived from `column`."""
         computed = Computed(self.formula.format(c=column))
         return Column(column + self.suffix, self.sql_type, computed, nullable=self.nullable)
 

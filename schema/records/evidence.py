@@ -1,4 +1,4 @@
-"""Evidence: which statement speaks to which support, and what it claims."""
+"""Evidence: the stance of a statement on a support, and the quantity it claims."""
 
 from sqlalchemy import Index, UniqueConstraint
 
@@ -10,7 +10,7 @@ from schema.vocabulary import STANCES
 
 
 class Evidence(Quantified, Record, table=True):
-    """A statement asserts, denies or questions a support."""
+    """The stance of a statement on a support, with the quantity that it claims."""
 
     __collection__ = Collection(
         "evidence",
@@ -28,9 +28,11 @@ class Evidence(Quantified, Record, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    support_id: int = columns.to_one("support", "The support spoken of.")
-    statement_id: int = columns.to_one("statement", "The statement that speaks of it.", index=True)
-    stance: str = columns.term(STANCES, "How the statement stands to the support.")
+    support_id: int = columns.to_one("support", "Support that the statement is about.")
+    statement_id: int = columns.to_one("statement", "Statement that takes the stance.", index=True)
+    stance: str = columns.term(
+        STANCES, "Stance of the statement: whether it asserts, denies or questions the support."
+    )
     note: str | None = columns.text(
-        "What the curator added, and from where.", limit=2000, default=None
+        "Curator's note: additional information and its origin.", limit=2000, default=None
     )

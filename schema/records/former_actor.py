@@ -1,4 +1,4 @@
-"""Former actors: what was merged into another actor, and into which."""
+"""Former actors: the ids and slugs of actors that were merged into another."""
 
 from sqlmodel import Field
 
@@ -7,13 +7,13 @@ from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class FormerActor(Versioned, table=True):
-    """An id and a slug that answer with the actor they were merged into."""
+    """The id and slug of a merged actor, which now resolve to the actor it was merged into."""
 
     __tablename__ = "former_actor"
 
     id: int = Field(
         primary_key=True, sa_type=BIG_INTEGER, sa_column_kwargs={"autoincrement": False}
     )
-    # A slug that was given once is not given again.
+    # A slug is never reused.
     slug: str = Field(unique=True, sa_type=TEXT)
     actor_id: int = Field(foreign_key="actor.id", index=True, sa_type=BIG_INTEGER)

@@ -1,9 +1,8 @@
-"""History: beside each table, another one that keeps every version its rows have had.
+"""History: for each table a second one with every version of its rows.
 
-A version holds from the revision that wrote it until the revision that wrote the next one or
-removed the row. Tables of today stay as they are: nothing that is asked about today meets a version
-that is past. Triggers fill these tables (`schema/migrations/triggers/`), so that no writer can
-forget them.
+A version is valid from the revision that wrote it until the revision that replaced it or deleted
+the row. The tables themselves hold current rows only, so queries of current data never read past
+versions. Triggers fill the history tables (`schema/migrations/triggers/`): no writer can omit it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,17 +18,17 @@ from schema.records.sql_types import TEXT
 FROM_REVISION = "from_revision"
 UNTIL_REVISION = "until_revision"
 
-# Until when a version holds that nothing has replaced yet.
+# The value of `until_revision` in the current version of a row.
 STILL = 2**63 - 1
 
 
 def is_kept(column: Column[Any]) -> bool:
-    """Whether a column has a history: all have, but for what only the loader reads."""
+    """Whether a column has a history: all have, except those that only the loader reads."""
     return bool(column.info.get("kept", True))
 
 
 def kept_columns(table: Table) -> tuple[Column[Any], ...]:
-    """The columns that a version is written with: the database computes the others."""
+    """The columns that the triggers write; the database computes the others."""
     return tuple(c for c in table.columns if is_kept(c) and c.computed is None)
 
 
@@ -40,7 +39,7 @@ def _history_of(table: Table) -> Table:
     for constraint in table.constraints:
         if isinstance(constraint, UniqueConstraint):
             _mirror(made, *(column.name for column in constraint.columns))
-    # What a revision wrote, in the order in which it is told.
+    # Finds what a revision wrote, in the order in which changes are listed.
     first, *_ = (column.name for column in table.primary_key)
     _mirror(made, FROM_REVISION, first)
     return made
@@ -80,7 +79,7 @@ HISTORY: Mapping[str, Table] = MappingProxyType(
     {table.name: _history_of(table) for table in _versioned(Versioned)}
 )
 
-# Which records were removed, and when: they would be hard to find among all versions that ended.
+# Deleted records, by revision: finding them among all versions that have ended would be slow.
 TOMBSTONES = Table(
     "tombstone",
     SQLModel.metadata,

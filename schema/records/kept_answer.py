@@ -1,4 +1,4 @@
-"""Kept answers: what a write with an `Idempotency-Key` was answered, for whoever asks again."""
+"""Kept answers: the responses to writes with an `Idempotency-Key`, replayed on a retry."""
 
 from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel
@@ -7,7 +7,7 @@ from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class KeptAnswer(SQLModel, table=True):
-    """The answer to one write. `request` is the digest of what was asked."""
+    """The response to one write. `request` is the digest of the request."""
 
     __tablename__ = "kept_answer"
 

@@ -1,13 +1,13 @@
-"""What constraints and indexes are called, so that a later migration can drop them by name."""
+"""The names of constraints and indexes, by which a later migration can drop them."""
 
 from sqlmodel import SQLModel
 
-# Primary keys are left to the database: PostgreSQL has named them already.
+# The database names primary keys: those in existing PostgreSQL databases have its names.
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
 }
 
-# A constraint takes its name when its table is made, so this module is imported before any table.
+# A constraint gets its name when its table is created: import this module before any table.
 SQLModel.metadata.naming_convention = NAMING

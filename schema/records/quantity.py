@@ -1,4 +1,4 @@
-"""How much: the columns that a support and a piece of evidence share."""
+"""The columns of a quantity, shared by supports and evidence."""
 
 from sqlmodel import SQLModel
 
@@ -7,24 +7,30 @@ from schema.vocabulary import UNITS
 
 
 class Quantified(SQLModel):
-    """An amount, or the range in which it lies, with its unit."""
+    """An amount or a range, with its unit."""
 
-    quantity_value: str | None = columns.decimal("The amount.", group="quantity", default=None)
+    quantity_value: str | None = columns.decimal(
+        "Amount, as an exact decimal in a string.", group="quantity", default=None
+    )
     quantity_low: str | None = columns.decimal(
-        "The least it can be.", group="quantity", default=None
+        "Lower bound of the amount, as an exact decimal in a string.",
+        group="quantity",
+        default=None,
     )
     quantity_high: str | None = columns.decimal(
-        "The most it can be.", group="quantity", default=None
+        "Upper bound of the amount, as an exact decimal in a string.",
+        group="quantity",
+        default=None,
     )
     quantity_unit: str | None = columns.term(
-        UNITS, "What is counted.", group="quantity", default=None
+        UNITS, "Unit of the amount and of its bounds.", group="quantity", default=None
     )
     quantity_currency: str | None = columns.text(
-        "The currency (ISO 4217) where the unit is CURRENCY.",
+        "ISO 4217 code of the currency, such as EUR. Required if the unit is CURRENCY.",
         limit=3,
         group="quantity",
         default=None,
     )
     quantity_estimated: bool | None = columns.boolean(
-        "Whether whoever gave the amount called it an estimate.", group="quantity", default=None
+        "Whether the source of the amount calls it an estimate.", group="quantity", default=None
     )

@@ -1,4 +1,4 @@
-"""What every record has in common."""
+"""The base class of all records."""
 
 import re
 from typing import Any, ClassVar
@@ -15,16 +15,14 @@ class Versioned(SQLModel):
 
 
 class Record(Versioned):
-    """A row that can be asked for by its id."""
+    """A row that clients can fetch by its id."""
 
     __collection__: ClassVar[Collection]
 
-    # Without this SQLite gives the id of a deleted last row again.
+    # Without this SQLite reuses the id of the last row once that is deleted.
     __table_args__: Any = {"sqlite_autoincrement": True}
 
-    id: int | None = columns.identity(
-        "Opaque and stable: it never changes and is never given again."
-    )
+    id: int | None = columns.identity("Opaque identifier. It never changes and is never reused.")
 
     @declared_attr  # type: ignore[arg-type]
     def __tablename__(cls) -> str:  # noqa: N805

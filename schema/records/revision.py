@@ -1,4 +1,4 @@
-"""Revisions: the states that the data has been in."""
+"""Revisions: the numbered states of the data, one for each committed write."""
 
 from datetime import UTC, datetime
 
@@ -16,16 +16,18 @@ _CITATION = (
 
 
 class Revision(SQLModel, table=True):
-    """One write: number 0 is the empty data set, each later one a transaction."""
+    """A committed write. Revision 0 is the empty database."""
 
-    number: int = columns.integer("Counts up by one with each write.", primary_key=True)
+    number: int = columns.integer("Number of the revision: each write adds one.", primary_key=True)
     # Never earlier than that of the revision before.
-    time: str = columns.time("When it was written.", index=True)
-    author: str = columns.text("Who wrote it.", limit=200)
-    message: str | None = columns.text("What it changed, in a sentence.", limit=2000, default=None)
+    time: str = columns.time("Time of the write, in UTC.", index=True)
+    author: str = columns.text("Author of the write, such as the name of an API token.", limit=200)
+    message: str | None = columns.text(
+        "Description of the change in one sentence.", limit=2000, default=None
+    )
 
 
-# The database writes it, so it is no attribute of the class.
+# The database computes it, so it is not an attribute of the class.
 SQLModel.metadata.tables["revision"].append_column(
     Column(
         "citation",
@@ -34,18 +36,18 @@ SQLModel.metadata.tables["revision"].append_column(
         nullable=False,
         info={
             "meaning": Meaning(
-                Scalar.TEXT, "What to put under a table made from it, which can be asked again."
+                Scalar.TEXT, "Citation for work based on the data as of this revision."
             )
         },
     )
 )
 
 
-# Where PostgreSQL tells of each revision, by its number, as soon as it may be read.
+# The channel on which PostgreSQL announces each revision, by its number, once it is visible.
 REVISION_CHANNEL = "allygraph_revision"
 
-# One number for all who write to a PostgreSQL: any would do that nobody else takes. A lock is one
-# of its database, so that two of them on a server do not wait for each other.
+# The key of the advisory lock that all writers to a PostgreSQL database share. The value is
+# arbitrary. Advisory locks are per database, so two databases on a server do not block each other.
 WRITING_LOCK = int.from_bytes(b"allygrap")
 
 _REVISIONS = SQLModel.metadata.tables["revision"]
@@ -56,35 +58,35 @@ _BEGIN = insert(_REVISIONS)
 
 
 def lock_for_writing(connection: Connection) -> None:
-    """Waits until nobody else writes, and keeps them waiting until the transaction ends.
+    """Waits for the lock that all writers share, and holds it until the transaction ends.
 
-    Whoever writes begins with it, and reads only then: what it has read is then still so as it
-    writes. On PostgreSQL the transaction has to be READ COMMITTED, which it is unless told
-    otherwise: others show it all from its first statement on, and that is the one which waits.
+    A writer takes it before its first read, so that what it has read still holds when it writes.
+    On PostgreSQL the transaction must be READ COMMITTED, the default: at a stricter level the
+    snapshot is taken by the statement that waits, and misses what the previous writer committed.
     """
     driver = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(WRITING_LOCK)))
     elif driver and not driver.in_transaction:
-        # Python's driver begins as late as it can, and then without the right to write.
+        # sqlite3 begins a transaction as late as possible, and as a reader.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def next_revision(connection: Connection, author: str, message: str | None) -> int:
-    """Begins a revision, and gives its number: whoever writes begins with it.
+    """Inserts the next revision and returns its number. A writer calls it before it writes.
 
-    History says of each version which revision wrote it, and takes the newest one for it.
+    The history triggers record the newest revision as the one that wrote a version.
     """
     newest = connection.execute(_NEWEST).one()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     row = {"number": newest.number + 1, "author": author, "message": message}
-    # A clock may be set back; the order of revisions may not.
+    # The clock may be set back, but the times of revisions never decrease.
     connection.execute(_BEGIN, {**row, "time": max(now, newest.time)})
     number: int = newest.number + 1
     return number
 
 
 def announce(connection: Connection, revision: int) -> None:
-    """Tells whoever waits for it, once the transaction has ended well; SQLite is looked at."""
+    """Notifies PostgreSQL's listeners of the revision at commit. SQLite has no notifications."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_notify(REVISION_CHANNEL, str(revision))))

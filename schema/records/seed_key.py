@@ -1,7 +1,7 @@
-"""Seed keys: which record a data set's own name for it became.
+"""Seed keys: the record that each key of a data set was loaded into.
 
-Only the loader reads them. They let it find the same row again when a data set is loaded anew,
-and know which rows are the data set's to change or to remove.
+Only the loader reads them. They identify the row to update when a data set is loaded again, and
+the rows that the data set owns and may update or delete.
 """
 
 from sqlalchemy import UniqueConstraint
@@ -11,7 +11,7 @@ from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class SeedKey(SQLModel, table=True):
-    """A data set calls one of its records by a key of its own."""
+    """The key of a record within the data set that it was loaded from."""
 
     __tablename__ = "seed_key"
     # A record belongs to one data set at most.

@@ -1,4 +1,4 @@
-"""Sources: where a statement can be read."""
+"""Sources: the publications that report statements."""
 
 from schema.records import columns
 from schema.records.collection import Collection
@@ -7,7 +7,7 @@ from schema.vocabulary import RELIABILITIES
 
 
 class Source(Record, table=True):
-    """An article, a report, a transcript, a page."""
+    """A publication that reports statements: an article, report, transcript or web page."""
 
     __collection__ = Collection(
         "sources",
@@ -19,15 +19,19 @@ class Source(Record, table=True):
         example_filters={"title.contains": "troops"},
     )
 
-    title: str = columns.text("What it is called.", limit=500)
-    url: str | None = columns.text("Where it can be read.", limit=2000, default=None, unique=True)
-    publisher_id: int | None = columns.to_one(
-        "actor", "Who published it.", default=None, index=True
+    title: str = columns.text("Title of the source.", limit=500)
+    url: str | None = columns.text(
+        "URL of the source (http or https).", limit=2000, default=None, unique=True
     )
-    published_on: str | None = columns.partial_date("When it was published.", default=None)
+    publisher_id: int | None = columns.to_one(
+        "actor", "Actor that published the source.", default=None, index=True
+    )
+    published_on: str | None = columns.partial_date("Date of publication.", default=None)
     reliability: str | None = columns.term(
-        RELIABILITIES, "How far it can be relied on: the Admiralty code's letter.", default=None
+        RELIABILITIES,
+        "Reliability: the letter of the Admiralty code, A (completely reliable) to F (unknown).",
+        default=None,
     )
     note: str | None = columns.text(
-        "What the curator added, and from where.", limit=2000, default=None
+        "Curator's note: additional information and its origin.", limit=2000, default=None
     )

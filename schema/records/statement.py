@@ -1,4 +1,4 @@
-"""Statements: what somebody said, in one source, on one date."""
+"""Statements: what one actor said, in one source."""
 
 from sqlmodel import Field
 
@@ -9,7 +9,7 @@ from schema.records.sql_types import BIG_INTEGER
 
 
 class Statement(Record, table=True):
-    """What one actor said, in one source."""
+    """What one actor said, as one source reports it."""
 
     __collection__ = Collection(
         "statements",
@@ -20,27 +20,29 @@ class Statement(Record, table=True):
     )
 
     text: str = columns.text(
-        "What was said: in the speaker's words if quoted, else in ours.", limit=5000
+        "Text of the statement: verbatim if `quoted` is true, otherwise a paraphrase.", limit=5000
     )
-    quoted: bool = columns.boolean("Whether the text is the speaker's own words.", default=False)
-    language: str = columns.text("The language of the text (BCP 47).", limit=35, default="en")
-    speaker_id: int = columns.to_one("actor", "Who said it.", index=True)
+    quoted: bool = columns.boolean("Whether `text` quotes the speaker verbatim.", default=False)
+    language: str = columns.text(
+        "Language of `text`: a BCP 47 tag such as en or uk-UA.", limit=35, default="en"
+    )
+    speaker_id: int = columns.to_one("actor", "Actor who made the statement.", index=True)
     on_behalf_of_id: int | None = columns.to_one(
-        "actor", "For whom the speaker spoke.", default=None, index=True
+        "actor", "Actor on whose behalf the speaker made the statement.", default=None, index=True
     )
-    said_on: str | None = columns.partial_date("When it was said.", default=None)
-    source_id: int = columns.to_one("source", "Where it can be read.", index=True)
+    said_on: str | None = columns.partial_date("Date of the statement.", default=None)
+    source_id: int = columns.to_one("source", "Source that reports the statement.", index=True)
     credibility: int | None = columns.integer(
-        "How credible it is: the Admiralty code's number, 1 (confirmed) to 6 (cannot be judged).",
+        "Credibility: the number of the Admiralty code, 1 (confirmed) to 6 (cannot be judged).",
         default=None,
     )
     note: str | None = columns.text(
-        "What the curator added, and from where.", limit=2000, default=None
+        "Curator's note: additional information and its origin.", limit=2000, default=None
     )
 
 
 class Mention(Versioned, table=True):
-    """A statement speaks of an actor."""
+    """The mention of an actor in a statement."""
 
     statement_id: int = Field(foreign_key="statement.id", primary_key=True, sa_type=BIG_INTEGER)
     actor_id: int = Field(foreign_key="actor.id", primary_key=True, index=True, sa_type=BIG_INTEGER)

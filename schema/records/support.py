@@ -1,4 +1,4 @@
-"""Supports: one actor helps another with one kind of thing."""
+"""Supports: help of one kind that one actor gives to another."""
 
 from sqlalchemy import Index
 
@@ -10,7 +10,7 @@ from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
 
 
 class Support(Quantified, Record, table=True):
-    """One actor helps another with one kind of thing."""
+    """Support of one kind that one actor gives to another."""
 
     __collection__ = Collection(
         "supports",
@@ -27,7 +27,7 @@ class Support(Quantified, Record, table=True):
     )
 
     __table_args__ = (
-        # A filter by kind, giver or receiver, by id or by date, reads its page and no row more.
+        # A filter by kind, supporter or recipient, sorted by id or by date, reads only its page.
         Index("ix_support_kind_id", "kind", "id"),
         Index("ix_support_supporter_id", "supporter_id", "id"),
         Index("ix_support_recipient_id", "recipient_id", "id"),
@@ -38,26 +38,30 @@ class Support(Quantified, Record, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    supporter_id: int = columns.to_one("actor", "Who gives the support.")
-    recipient_id: int = columns.to_one("actor", "Who receives it.")
+    supporter_id: int = columns.to_one("actor", "Actor that gives the support.")
+    recipient_id: int = columns.to_one("actor", "Actor that receives the support.")
     against_id: int | None = columns.to_one(
-        "actor", "Against whom it is directed.", default=None, index=True
+        "actor", "Actor that the support is directed against.", default=None, index=True
     )
-    kind: str = columns.term(SUPPORT_KINDS, "What the support consists of.")
-    phase: str = columns.term(SUPPORT_PHASES, "How far it has come.", index=True)
-    summary: str | None = columns.text("The support in a sentence.", limit=2000, default=None)
-    place: str | None = columns.text("Where it takes place.", limit=300, default=None)
-    started_on: str | None = columns.partial_date("When it began.", default=None)
-    ended_on: str | None = columns.partial_date("When it ended.", default=None)
+    kind: str = columns.term(SUPPORT_KINDS, "Kind of support.")
+    phase: str = columns.term(
+        SUPPORT_PHASES,
+        "Phase that the support has reached, from prediction to delivery.",
+        index=True,
+    )
+    summary: str | None = columns.text("Summary in one sentence.", limit=2000, default=None)
+    place: str | None = columns.text("Place where the support is given.", limit=300, default=None)
+    started_on: str | None = columns.partial_date("Date on which the support began.", default=None)
+    ended_on: str | None = columns.partial_date("Date on which the support ended.", default=None)
     in_return_for_id: int | None = columns.to_one(
-        "support", "The support this one repays.", default=None, index=True
+        "support", "Support that this one is given in return for.", default=None, index=True
     )
     dataset_id: int | None = columns.to_one(
-        "dataset", "The data set it came from.", default=None, index=True
+        "dataset", "Data set that the support was imported from.", default=None, index=True
     )
     source_category: str | None = columns.text(
-        "What the data set calls this kind of support.", limit=300, default=None
+        "Category of the support in the data set, as published there.", limit=300, default=None
     )
     note: str | None = columns.text(
-        "What the curator added, and from where.", limit=2000, default=None
+        "Curator's note: additional information and its origin.", limit=2000, default=None
     )

@@ -1,4 +1,4 @@
-"""Tokens: who may write. Of the secret itself only a digest is kept."""
+"""API tokens: who may read, write or administer. Only a digest of the secret is stored."""
 
 from sqlmodel import Field, SQLModel
 
@@ -6,7 +6,7 @@ from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class Token(SQLModel, table=True):
-    """A right to read or to write, until it expires or is revoked. Times are as in `Revision`."""
+    """A role for one client, until the token expires or is revoked. Times are as in `Revision`."""
 
     __table_args__ = {"sqlite_autoincrement": True}
 

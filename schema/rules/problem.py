@@ -1,52 +1,71 @@
-"""What can be wrong with a record."""
+"""The problems of a record: their codes, and where each occurs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Code(StrEnum):
-    """The closed list of what a program may tell problems apart by."""
+    """The machine-readable codes of problems. Each has a description for clients."""
 
-    MISSING = "MISSING"
-    WRONG_TYPE = "WRONG_TYPE"
-    EMPTY_TEXT = "EMPTY_TEXT"
-    TOO_LONG = "TOO_LONG"
-    BAD_CHARACTER = "BAD_CHARACTER"
-    BAD_SLUG = "BAD_SLUG"
-    BAD_URL = "BAD_URL"
-    BAD_LANGUAGE = "BAD_LANGUAGE"
-    BAD_DATE = "BAD_DATE"
-    BAD_DECIMAL = "BAD_DECIMAL"
-    NEGATIVE = "NEGATIVE"
-    UNKNOWN_TERM = "UNKNOWN_TERM"
-    UNKNOWN_CURRENCY = "UNKNOWN_CURRENCY"
-    UNKNOWN_GRADE = "UNKNOWN_GRADE"
-    ENDS_BEFORE_START = "ENDS_BEFORE_START"
-    SUPPORTS_ITSELF = "SUPPORTS_ITSELF"
-    CURRENCY_WITHOUT_AMOUNT = "CURRENCY_WITHOUT_AMOUNT"
-    CURRENCY_WITHOUT_UNIT = "CURRENCY_WITHOUT_UNIT"
-    UNIT_WITHOUT_CURRENCY = "UNIT_WITHOUT_CURRENCY"
-    LOW_ABOVE_HIGH = "LOW_ABOVE_HIGH"
-    OUTSIDE_RANGE = "OUTSIDE_RANGE"
-    BELONGS_TO_ITSELF = "BELONGS_TO_ITSELF"
-    REPAYS_ITSELF = "REPAYS_ITSELF"
-    # What only the other records tell.
-    DUPLICATE = "DUPLICATE"
-    UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE"
-    AMBIGUOUS_REFERENCE = "AMBIGUOUS_REFERENCE"
-    UNKNOWN_FIELD = "UNKNOWN_FIELD"
-    TOO_DEEP = "TOO_DEEP"
-    NOT_FOUND = "NOT_FOUND"
-    IN_USE = "IN_USE"
-    WITHOUT_EVIDENCE = "WITHOUT_EVIDENCE"
-    # What only the other writes tell.
-    CONFLICT = "CONFLICT"
-    ROLLED_BACK = "ROLLED_BACK"
+    description: str
+
+    MISSING = "MISSING", "A required field is missing or null."
+    WRONG_TYPE = "WRONG_TYPE", "The value has the wrong type."
+    EMPTY_TEXT = "EMPTY_TEXT", "The text is empty or consists of white space."
+    TOO_LONG = "TOO_LONG", "The text or list is longer than the maximum."
+    BAD_CHARACTER = "BAD_CHARACTER", "The text contains a character that can't be stored."
+    BAD_SLUG = "BAD_SLUG", "The value is not a slug: lower-case letters, digits, single hyphens."
+    BAD_URL = "BAD_URL", "The value is not an http or https URL."
+    BAD_LANGUAGE = "BAD_LANGUAGE", "The value is not a BCP 47 language tag."
+    BAD_DATE = "BAD_DATE", "The value is not an EDTF date such as 2024, 2024-10 or 2024-10-28."
+    BAD_DECIMAL = "BAD_DECIMAL", "The value is not a decimal number in its canonical form."
+    NEGATIVE = "NEGATIVE", "The amount is negative."
+    UNKNOWN_TERM = "UNKNOWN_TERM", "The value is not a term of the field's vocabulary."
+    UNKNOWN_CURRENCY = "UNKNOWN_CURRENCY", "The value is not an ISO 4217 currency code."
+    UNKNOWN_GRADE = "UNKNOWN_GRADE", "The value is not a grade of the Admiralty code."
+    ENDS_BEFORE_START = "ENDS_BEFORE_START", "The end date is before the start date."
+    SUPPORTS_ITSELF = "SUPPORTS_ITSELF", "The supporter and the recipient are the same actor."
+    CURRENCY_WITHOUT_AMOUNT = "CURRENCY_WITHOUT_AMOUNT", "There is a currency but no amount."
+    CURRENCY_WITHOUT_UNIT = (
+        "CURRENCY_WITHOUT_UNIT",
+        "There is a currency, but the unit is not CURRENCY.",
+    )
+    UNIT_WITHOUT_CURRENCY = (
+        "UNIT_WITHOUT_CURRENCY",
+        "The unit is CURRENCY, but there is no currency.",
+    )
+    LOW_ABOVE_HIGH = "LOW_ABOVE_HIGH", "The lower bound is greater than the upper bound."
+    OUTSIDE_RANGE = "OUTSIDE_RANGE", "The amount is outside its bounds."
+    BELONGS_TO_ITSELF = "BELONGS_TO_ITSELF", "The member and the organisation are the same actor."
+    REPAYS_ITSELF = "REPAYS_ITSELF", "The support is given in return for itself."
+    # These depend on other records.
+    DUPLICATE = "DUPLICATE", "The value must be unique, but another record or list item has it."
+    UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE", "The record that the reference names does not exist."
+    AMBIGUOUS_REFERENCE = "AMBIGUOUS_REFERENCE", "Several records match the fields of `new`."
+    UNKNOWN_FIELD = "UNKNOWN_FIELD", "The field does not exist or can't be written here."
+    TOO_DEEP = "TOO_DEEP", "New records are nested too deeply."
+    NOT_FOUND = "NOT_FOUND", "The record to change does not exist."
+    IN_USE = "IN_USE", "Other records refer to the record."
+    WITHOUT_EVIDENCE = "WITHOUT_EVIDENCE", "The support would have neither evidence nor a data set."
+    # These depend on other writes.
+    CONFLICT = "CONFLICT", "The record has changed since the given revision."
+    ROLLED_BACK = (
+        "ROLLED_BACK",
+        "The write was valid, but another one in the operation was refused.",
+    )
+
+    def __new__(cls, value: str, description: str) -> Self:
+        """A string with a description."""
+        code = str.__new__(cls, value)
+        code._value_ = value
+        code.description = description
+        return code
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with one value, wherever it stands."""
+    """What is wrong with a single value."""
 
     code: Code
     message: str
@@ -54,7 +73,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with a record, and at which field: `("quantity", "unit")`."""
+    """What is wrong with a record, and in which field: `("quantity", "unit")`."""
 
     path: tuple[str, ...]
     code: Code

@@ -39,7 +39,7 @@ def _refuse_duplicate(connection: Connection, draft: PendingRecord, names: tuple
     elif names == ("slug",):
         kept = find_former(connection, concept, "slug", row["slug"])
         if kept is not None:
-            message = f"The slug was that of {concept.article} {concept.noun} that is part of"
+            message = f"The slug was that of {concept.indefinite_noun} that is part of"
             at.tell(Code.DUPLICATE, f"{message} {opaque_id(concept, kept)} now; choose another.")
 
 

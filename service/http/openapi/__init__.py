@@ -1,1 +1,1 @@
-"""The OpenAPI document, derived from the concepts. No request is read here."""
+"""The OpenAPI document, derived from the concepts. Nothing here reads a request."""

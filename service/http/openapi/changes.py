@@ -1,4 +1,4 @@
-"""The changes, in the OpenAPI document."""
+"""The changes in the OpenAPI document."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from service.http.openapi.components import (
     IF_NONE_MATCH,
     LINK_HEADER,
     NOT_MODIFIED,
+    REVISION,
     REVISION_HEADER,
     TAG_HEADER,
     object_of,
@@ -25,9 +26,9 @@ _KINDS: Json = {"type": "string", "enum": [concept.record_type for concept in NO
 
 
 def change_paths() -> Json:
-    """The address of the changes."""
+    """The path of the changes."""
     page = {
-        "description": "A page",
+        "description": "A page of changes.",
         "headers": LINK_HEADER | TAG_HEADER | REVISION_HEADER,
         "content": {"application/json": {"schema": reference_to("ChangePage")}},
     }
@@ -36,7 +37,7 @@ def change_paths() -> Json:
             "get": {
                 "operationId": "list_changes",
                 "tags": ["changes"],
-                "summary": "What has changed since a revision, in order and without gaps",
+                "summary": "List changes since a revision, oldest first and without gaps",
                 "parameters": list(_parameters()),
                 "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400"),
             }
@@ -45,30 +46,42 @@ def change_paths() -> Json:
 
 
 def _parameters() -> Iterator[Json]:
-    known = "The revision that is known already: what came after it; 0 for all"
+    known = "Return the changes after this revision; 0 for all."
     number = {"type": "integer", "minimum": 0, "maximum": MOST_IN_ADDRESS}
     since = parameter("since", known, number)
     yield since | {"required": True, "example": 0}
     listed = {"style": "form", "explode": False}
     kinds = {"type": "array", "items": _KINDS, "minItems": 1}
-    yield parameter("types", "Records of these kinds; else of all", kinds) | listed
+    yield (
+        parameter(
+            "types", "Return only changes of records of these types. Default: all types.", kinds
+        )
+        | listed
+    )
     size = {"type": "integer", "minimum": 1, "maximum": FIRST_MOST}
-    most = f"How many: {FIRST_DEFAULT} unless told, {FIRST_MOST} at most"
+    most = f"Number of changes to return. Default: {FIRST_DEFAULT}. Maximum: {FIRST_MOST}."
     yield parameter("first", most, size)
-    yield parameter("after", "Begin behind this cursor", CURSOR)
+    yield parameter("after", "Return the changes after this cursor.", CURSOR)
     yield AS_OF
     yield IF_NONE_MATCH
 
 
 def change_schemas() -> Iterator[tuple[str, Json]]:
-    """A page of changes, a change, and what it is told with."""
+    """The schemas of a page of changes, a change, its revision and its fields."""
     yield "Revision", record_schema(CONCEPTS["Revision"])
     either = {"type": ["string", "null"]}
     yield (
         "FieldChange",
         object_of(
-            {"field": {"type": "string"}, "before": either, "after": either},
-            "A field before and after, both as text; null is unknown.",
+            {
+                "field": {
+                    "type": "string",
+                    "description": "Name of the field, or its path, such as `quantity.value`.",
+                },
+                "before": either | {"description": "Value before the change."},
+                "after": either | {"description": "Value after the change."},
+            },
+            "A field before and after a change. Both values are strings; a list is JSON.",
         ),
     )
     records = [reference_to(concept.name) for concept in NODES]
@@ -77,11 +90,22 @@ def change_schemas() -> Iterator[tuple[str, Json]]:
         object_of(
             {
                 "revision": reference_to("Revision"),
-                "action": {"type": "string", "enum": [action.value for action in ChangeAction]},
-                "type": _KINDS,
-                "id": {"type": "string"},
-                "record": {"anyOf": [*records, {"type": "null"}]},
-                "fields": {"type": "array", "items": reference_to("FieldChange")},
+                "action": {
+                    "type": "string",
+                    "enum": [action.value for action in ChangeAction],
+                    "description": "What the revision did to the record.",
+                },
+                "type": _KINDS | {"description": "Type of the record."},
+                "id": {"type": "string", "description": "Id of the record."},
+                "record": {
+                    "anyOf": [*records, {"type": "null"}],
+                    "description": "The record as of the revision; null if it was deleted.",
+                },
+                "fields": {
+                    "type": "array",
+                    "items": reference_to("FieldChange"),
+                    "description": "Fields that changed.",
+                },
             },
             "What one revision did to one record.",
         ),
@@ -92,8 +116,8 @@ def change_schemas() -> Iterator[tuple[str, Json]]:
             {
                 "data": {"type": "array", "items": reference_to("Change")},
                 "page": reference_to("Page"),
-                "revision": {"type": "integer", "description": "The state the data is in."},
+                "revision": REVISION,
             },
-            "A page of changes, the oldest first.",
+            "A page of changes, oldest first.",
         ),
     )

@@ -1,4 +1,4 @@
-"""What the parts of the OpenAPI document are made of: records, parameters, headers, references."""
+"""The components of the OpenAPI document: records, parameters, headers, references."""
 
 from collections.abc import Iterable
 
@@ -13,49 +13,54 @@ def parameter(name: str, description: str, schema: Json) -> Json:
 
 AS_OF = parameter(
     "asOf",
-    "Ask about the data as it stood then: a revision's number, or a time that is past (RFC 3339)",
+    "Read the data as of an earlier revision: its number, or a time in the past (RFC 3339).",
     {"type": "string", "pattern": MOMENT_PATTERN, "examples": ["1", "2026-11-01T00:00:00Z"]},
 )
+
+REVISION: Json = {
+    "type": "integer",
+    "description": "Number of the revision that the response was read from.",
+}
 
 CURSOR: Json = {"type": "string", "pattern": CURSOR_PATTERN}
 
 REVISION_HEADER: Json = {
     "AllyGraph-Revision": {
-        "description": "The revision that the answer was read from",
+        "description": "Number of the revision that the response was read from.",
         "required": True,
         "schema": {"type": "integer", "minimum": 0},
     }
 }
 TAG_HEADER: Json = {
     "ETag": {
-        "description": "Give as If-None-Match, to be told whether there is anything new",
+        "description": "Entity tag. Send it as If-None-Match to revalidate a cached copy.",
         "required": True,
         "schema": {"type": "string"},
     }
 }
 LINK_HEADER: Json = {
     "Link": {
-        "description": "first, next, prev (RFC 8288)",
+        "description": "Links to the first, next and previous page (RFC 8288).",
         "required": True,
         "schema": {"type": "string"},
     }
 }
 NOT_MODIFIED: Json = {
-    "description": "The client has it already",
+    "description": "Not modified: the cached copy of the client is current.",
     "headers": TAG_HEADER | REVISION_HEADER,
 }
 IF_NONE_MATCH: Json = {
     "name": "If-None-Match",
     "in": "header",
-    "description": "ETags of what the client has: where one is still true, the answer is 304.",
+    "description": "Entity tags of cached responses. If one of them is current, the status is 304.",
     "schema": {"type": "string"},
 }
 
 
 def record_schema(concept: Concept) -> Json:
-    """A record as it is answered unasked."""
+    """The schema of a record, with the fields that a response has by default."""
     own = (m for m in concept.members.values() if isinstance(m, Attribute | Group | Owned | ToOne))
-    # `fields` may leave any of them out.
+    # `fields` can omit any of them.
     return object_of({m.name: _schema(m) for m in own}, concept.description) | {"required": []}
 
 
@@ -66,12 +71,16 @@ def _schema(member: Member) -> Json:
         case Group(attributes=attributes):
             return nullable(_attributes(attributes.values(), member.description))
         case Owned(attributes=attributes, value=value):
-            item = _attribute(value) if value else _attributes(attributes.values(), "")
+            item = (
+                _attribute(value)
+                if value
+                else _attributes(attributes.values(), member.item_description)
+            )
             return {"type": "array", "items": item, "description": member.description}
         case ToOne(target=target):
             end = _attributes(reference_attributes(CONCEPTS[target]), member.description)
             return nullable(end) if member.nullable else end
-    raise TypeError(f"{member.name} is not told by default.")
+    raise TypeError(f"{member.name} is not part of a response by default.")
 
 
 def _attributes(attributes: Iterable[Attribute], description: str) -> Json:
@@ -84,13 +93,13 @@ def _attribute(attribute: Attribute) -> Json:
 
 
 def nullable(schema: Json) -> Json:
-    """The same, which can be unknown."""
+    """The same schema, or null."""
     made = schema | {"type": [schema["type"], "null"]}
     return made | {"enum": [*schema["enum"], None]} if "enum" in schema else made
 
 
 def object_of(properties: Json, description: str) -> Json:
-    """An object with all of these properties."""
+    """The schema of an object that has all of these properties."""
     return {
         "type": "object",
         "description": description,
@@ -100,10 +109,10 @@ def object_of(properties: Json, description: str) -> Json:
 
 
 def reference_attributes(concept: Concept) -> list[Attribute]:
-    """What is told of a record that another one refers to."""
+    """The attributes that a response has of a referenced record."""
     return [concept.attribute(name) for name in concept.reference]
 
 
 def reference_to(name: str) -> Json:
-    """A schema that is described once for all."""
+    """A reference to a shared schema."""
     return {"$ref": f"#/components/schemas/{name}"}

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, derived from the same concepts as everything else."""
+"""The OpenAPI 3.1 document, derived from the concepts."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +15,7 @@ from service.http.openapi.components import (
     IF_NONE_MATCH,
     LINK_HEADER,
     NOT_MODIFIED,
+    REVISION,
     REVISION_HEADER,
     TAG_HEADER,
     object_of,
@@ -32,16 +33,17 @@ from service.http.openapi.writing import add_writing_paths, writing_schemas
 DESCRIPTION = """\
 Who supports whom, with what, and who says so.
 
-A filter is `path.operator=value`; without an operator it is `eq`. Paths go on through edges:
-`recipient.slug=russia`, `evidence.statement.speaker.slug=mark-rutte`. The parameters below are the
-record's own fields and its nearest neighbours; any longer path works too. Dates may be as coarse as
-a year. `fields` picks what is answered: `fields=kind,supporter.name,evidence.statement.text`.
+A filter is `path.operator=value`; the default operator is `eq`. A path can follow relations:
+`recipient.slug=russia`, `evidence.statement.speaker.slug=mark-rutte`. Each collection lists the
+parameters for the record's own fields and for those of directly related records; longer paths work
+too. A date can be a year, a month or a day. `fields` selects the fields of the response:
+`fields=kind,supporter.name,evidence.statement.text`.
 """
 
 
 @cache
 def document() -> Json:
-    """The whole document."""
+    """The complete document."""
     paths: Json = {}
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
@@ -57,7 +59,7 @@ def document() -> Json:
             "description": DESCRIPTION,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        # Where anybody may read, a token is not needed; it may be sent.
+        # Public reads need no token, but accept one.
         "security": [{}, {"token": []}],
         "paths": paths,
         "components": {
@@ -76,7 +78,7 @@ def document() -> Json:
 
 def _collection(name: str, concept: Concept) -> Json:
     ok = {
-        "description": "A page",
+        "description": f"A page of {concept.plural}.",
         "headers": LINK_HEADER | TAG_HEADER | REVISION_HEADER,
         "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
         "links": member_links(name, concept, FIRST_OF_PAGE),
@@ -84,7 +86,7 @@ def _collection(name: str, concept: Concept) -> Json:
     return {
         "operationId": f"list_{name}",
         "tags": [name],
-        "summary": f"The {concept.name} records that match",
+        "summary": f"List {concept.plural}",
         "parameters": [*_page_parameters(concept), *_filters(concept), IF_NONE_MATCH],
         "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
     }
@@ -101,9 +103,9 @@ def _member(name: str, concept: Concept) -> Json:
     return {
         "operationId": f"get_{name}",
         "tags": [name],
-        "summary": f"The {concept.name} with this {how}",
+        "summary": f"Get {concept.indefinite_noun} by {how}",
         "parameters": [
-            key | {"description": f"Its {how}"},
+            key | {"description": f"The {how} of the {concept.noun}."},
             _fields_parameter(concept),
             AS_OF,
             IF_NONE_MATCH,
@@ -113,8 +115,11 @@ def _member(name: str, concept: Concept) -> Json:
 
 
 def _health(name: str, summary: str, **told: Json) -> Json:
-    schema = object_of({"status": {"const": "ok"}} | told, "It does.")
-    ok = {"description": "It does", "content": {"application/json": {"schema": schema}}}
+    schema = object_of({"status": {"const": "ok"}} | told, "The result of the check.")
+    ok = {
+        "description": "The check succeeded.",
+        "content": {"application/json": {"schema": schema}},
+    }
     return {
         "operationId": name,
         "tags": ["health"],
@@ -124,21 +129,27 @@ def _health(name: str, summary: str, **told: Json) -> Json:
     }
 
 
-_HEALTHZ = _health("healthz", "Whether the process lives")
+_HEALTHZ = _health("healthz", "Check that the server process is running")
 _READYZ = _health(
-    "readyz", "Whether the database answers", revision={"type": "integer", "minimum": 0}
+    "readyz", "Check that the database is reachable", revision={"type": "integer", "minimum": 0}
 )
 
 
 def _page_parameters(concept: Concept) -> Iterator[Json]:
     size = {"type": "integer", "minimum": 1, "maximum": FIRST_MOST}
-    most = f"{FIRST_DEFAULT} unless told, {FIRST_MOST} at most"
-    yield parameter("first", f"How many from the start: {most}", size)
-    yield parameter("after", "Begin behind this cursor", CURSOR)
-    yield parameter("last", "How many from the end; not beside `first`", size)
-    yield parameter("before", "End ahead of this cursor", CURSOR)
+    most = f"Default: {FIRST_DEFAULT}. Maximum: {FIRST_MOST}."
+    yield parameter("first", f"Number of records to return from the start. {most}", size)
+    yield parameter("after", "Return the records after this cursor.", CURSOR)
+    yield parameter(
+        "last",
+        f"Number of records to return from the end, instead of `first`. Maximum: {FIRST_MOST}.",
+        size,
+    )
+    yield parameter("before", "Return the records before this cursor.", CURSOR)
     paths = ", ".join(_order_paths(concept))
-    text = f"Keys to sort by, with a comma between; `-` turns one round. Own keys: {paths}"
+    text = (
+        f"Sort keys, separated by commas; prefix `-` to sort descending. The record's own: {paths}."
+    )
     yield parameter("orderBy", text, {"type": "string"})
     yield _fields_parameter(concept)
     yield AS_OF
@@ -155,7 +166,7 @@ def _order_paths(concept: Concept) -> Iterator[str]:
 
 
 def _fields_parameter(concept: Concept) -> Json:
-    text = "The fields to answer with, as paths with a comma between"
+    text = "Fields of the response: paths, separated by commas."
     return parameter("fields", text, {"type": "string"}) | {
         "example": concept.collection.example_fields
     }
@@ -180,9 +191,10 @@ def _every_filter(concept: Concept) -> Iterator[Json]:
             case Group(name=name, attributes=attributes):
                 for attribute in attributes.values():
                     yield from _operators(f"{name}.{attribute.name}", attribute.meaning)
-            case ToOne(name=name, target=target):
+            case ToOne(name=name, target=target, description=description):
                 for attribute in reference_attributes(CONCEPTS[target]):
-                    yield _filter(f"{name}.{attribute.name}", "", attribute.meaning)
+                    path, meaning = f"{name}.{attribute.name}", attribute.meaning
+                    yield _filter(path, f"{description} {meaning.description}", meaning)
 
 
 def _operators(path: str, meaning: Meaning) -> Iterator[Json]:
@@ -194,12 +206,12 @@ def _operators(path: str, meaning: Meaning) -> Iterator[Json]:
             schema = {"type": "boolean"}
         if operator.takes is Takes.MANY:
             schema = {"type": "array", "items": schema, "minItems": 1}
-        yield _filter(name, operator.description, meaning, schema)
+        text = f"{meaning.description} {operator.description_for(meaning.scalar)}"
+        yield _filter(name, text, meaning, schema)
 
 
-def _filter(name: str, operator: str, meaning: Meaning, schema: Json | None = None) -> Json:
-    text = f"{meaning.description} {operator}".strip()
-    made = parameter(name, text, schema or compared_schema(meaning))
+def _filter(name: str, description: str, meaning: Meaning, schema: Json | None = None) -> Json:
+    made = parameter(name, description, schema or compared_schema(meaning))
     listed = {"style": "form", "explode": False}
     return made | listed if made["schema"].get("type") == "array" else made
 
@@ -215,18 +227,24 @@ def _schemas() -> Iterator[tuple[str, Json]]:
         "Page",
         object_of(
             {
-                "startCursor": {"type": ["string", "null"]},
-                "endCursor": {"type": ["string", "null"]},
-                "hasPreviousPage": {"type": "boolean"},
-                "hasNextPage": {"type": "boolean"},
-                "totalCount": {"type": "integer"},
+                "startCursor": _cursor("Cursor of the first record; null if the page is empty."),
+                "endCursor": _cursor("Cursor of the last record; null if the page is empty."),
+                "hasPreviousPage": _flag("Whether records precede the page."),
+                "hasNextPage": _flag("Whether more records follow the page."),
+                "totalCount": {
+                    "type": "integer",
+                    "description": "Number of matching records on all pages.",
+                },
             },
-            "Where this page lies.",
+            "Information about the page.",
         ),
     )
     texts = ("type", "title", "detail", "code", "requestId")
     problem = {name: {"type": "string"} for name in texts}
-    yield "Problem", object_of(problem | {"status": {"type": "integer"}}, "RFC 9457.")
+    yield (
+        "Problem",
+        object_of(problem | {"status": {"type": "integer"}}, "An error, as RFC 9457 defines it."),
+    )
 
 
 def _page_of(concept: Concept) -> Json:
@@ -234,7 +252,7 @@ def _page_of(concept: Concept) -> Json:
         {
             "data": {"type": "array", "items": reference_to(concept.name)},
             "page": reference_to("Page"),
-            "revision": {"type": "integer", "description": "The state the data is in."},
+            "revision": REVISION,
         },
-        f"A page of {concept.name} records.",
+        f"A page of {concept.plural}.",
     )

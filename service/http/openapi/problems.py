@@ -1,7 +1,7 @@
-"""Problems in the OpenAPI document: every status that can come, described once for all addresses.
+"""Problems in the OpenAPI document: every error status, described once for all paths.
 
-What an address may answer is what its operation names and, by itself, what can come from any of
-them: a token that is none, too many requests, a database that does not answer, a fault of ours.
+An operation can return the statuses that it lists and those that all operations share: an invalid
+token, too many requests, an unreachable database, an internal error.
 """
 
 from typing import Any
@@ -14,19 +14,28 @@ from service.http.problems import MEDIA_TYPE, WITH_ERRORS
 REFUSED_WRITE = "RefusedWrite"
 
 _TEXT = {"schema": {"type": "string"}}
-_CHALLENGE: Json = {"WWW-Authenticate": {"description": "RFC 6750", "required": True} | _TEXT}
+_CHALLENGE: Json = {
+    "WWW-Authenticate": {
+        "description": "Authentication scheme and error (RFC 6750).",
+        "required": True,
+    }
+    | _TEXT
+}
 _RETRY: Json = {
-    "Retry-After": {"description": "After how many seconds to try again", "schema": _TEXT["schema"]}
+    "Retry-After": {
+        "description": "Seconds to wait before the next attempt.",
+        "schema": _TEXT["schema"],
+    }
 }
 _RATE: Json = {
-    name: {"description": f"{told}: a draft of the IETF", "schema": _TEXT["schema"]}
-    for name, told in (
-        ("RateLimit", "When to try again"),
-        ("RateLimit-Policy", "How often one may"),
+    name: {"description": f"{text} (IETF draft).", "schema": _TEXT["schema"]}
+    for name, text in (
+        ("RateLimit", "Remaining requests and seconds until the limit resets"),
+        ("RateLimit-Policy", "Rate limit that applies"),
     )
 }
 _TAKEN: Json = {
-    name: {"description": f"The media types that {method} takes"} | _TEXT
+    name: {"description": f"Media types that {method} accepts."} | _TEXT
     for name, method in (("Accept-Post", "POST"), ("Accept-Patch", "PATCH"))
 }
 
@@ -34,47 +43,54 @@ _TAKEN: Json = {
 def _problem(description: str, headers: Json | None = None, *schemas: str) -> Json:
     kinds = [reference_to(name) for name in schemas or ("Problem",)]
     schema = kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
-    told = {"headers": headers} if headers else {}
-    return {"description": description, **told, "content": {MEDIA_TYPE: {"schema": schema}}}
+    more = {"headers": headers} if headers else {}
+    return {"description": description, **more, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
-# By status. 422 is a record that can't be kept, or an Idempotency-Key that came with another write.
+# By status. 422 is an invalid record, or an Idempotency-Key that another write has used.
 RESPONSES: Json = {
-    "400": _problem("The request can't be read, or a parameter has a value it can't have"),
-    "401": _problem("A token is needed and there is none, or it is not a good one", _CHALLENGE),
-    "403": _problem("The token is good, but its role may not do this", _CHALLENGE),
-    "404": _problem("There is none"),
-    "408": _problem("The request has not arrived within the time that one may take"),
-    "412": _problem("It has changed meanwhile", None, REFUSED_WRITE),
-    "413": _problem("The body is too long"),
-    "415": _problem("The body is in a media type that is not taken here", _TAKEN),
-    "421": _problem("The service is not asked by this name"),
-    "422": _problem("Not what can be kept", None, REFUSED_WRITE, "Problem"),
-    "429": _problem("Too many requests; try again later", _RETRY | _RATE),
-    "431": _problem("The address and the headers are too long"),
-    "500": _problem("A fault of the service: what happened stands in its log"),
-    "503": _problem("The database does not answer, or the service has too much to do", _RETRY),
-    "504": _problem("It took longer than it may"),
+    "400": _problem("The request is malformed, or a parameter has an invalid value."),
+    "401": _problem("The request needs a token and has none, or the token is invalid.", _CHALLENGE),
+    "403": _problem("The role of the token does not permit the operation.", _CHALLENGE),
+    "404": _problem("The record does not exist."),
+    "408": _problem("The request did not arrive within the time limit."),
+    "412": _problem("The record has changed since the revision in If-Match.", None, REFUSED_WRITE),
+    "413": _problem("The request body is too large."),
+    "415": _problem("The media type of the request body is not supported.", _TAKEN),
+    "421": _problem("The server does not serve the host that the request names."),
+    "422": _problem(
+        "The record is invalid, or another request has used the Idempotency-Key.",
+        None,
+        REFUSED_WRITE,
+        "Problem",
+    ),
+    "429": _problem("The client has reached its rate limit; try again later.", _RETRY | _RATE),
+    "431": _problem("The URL and the headers are too large."),
+    "500": _problem("Internal error. The server log has the details under the request id."),
+    "503": _problem(
+        "The database is unavailable, or the server is overloaded; try again later.", _RETRY
+    ),
+    "504": _problem("The request took longer than the time limit."),
 }
 
 _FROM_ALL = ("408", "431", "500", "503", "504")
-# Who watches over the service is not counted, and needs no token and no name.
+# Health checks have no rate limit and need neither a token nor a known host.
 _FROM_ANY = ("401", "421", "429", *_FROM_ALL)
 _FROM_ANY_WRITE = ("400", "403", "413", "422", *_FROM_ANY)
 
 
 def may_fail(*statuses: str) -> Json:
-    """The answers of an operation that may end with these statuses, or with those of any."""
+    """The error responses of an operation: these statuses, and those that all operations share."""
     return _answers(*statuses, *_FROM_ANY)
 
 
 def watched_may_fail() -> Json:
-    """The same of an operation for whoever watches over the service."""
+    """The error responses of a health check."""
     return _answers(*_FROM_ALL)
 
 
 def write_may_fail(*statuses: str) -> Json:
-    """The same of an operation that writes."""
+    """The error responses of an operation that writes."""
     return may_fail(*statuses, *_FROM_ANY_WRITE)
 
 
@@ -85,15 +101,24 @@ def _answers(*statuses: str) -> Json:
 
 
 def refused_write() -> Json:
-    """A problem that says what in the body a person can mend."""
+    """The schema of a problem that lists the invalid values in the body."""
     error = object_of(
         {
-            "path": {"type": "array", "items": {"type": "string"}},
-            "code": {"type": "string", "enum": [code.value for code in Code]},
-            "message": {"type": "string"},
+            "path": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "Path to the invalid value: field names, and list positions from 0.",
+            },
+            "code": {
+                "type": "string",
+                "enum": [code.value for code in Code],
+                "description": "Machine-readable code.",
+            },
+            "message": {"type": "string", "description": "What is wrong and how to correct it."},
         },
-        "One thing wrong with what was sent, and where in it.",
+        "One invalid value in the request body.",
     )
     errors: dict[str, Any] = {WITH_ERRORS: {"type": "array", "items": error}}
-    told = object_of(errors, "What can be mended.")
-    return {"description": "A refused write.", "allOf": [reference_to("Problem"), told]}
+    listed = object_of(errors, "The invalid values.")
+    description = "A refused write, with the reasons."
+    return {"description": description, "allOf": [reference_to("Problem"), listed]}

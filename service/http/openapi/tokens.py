@@ -1,4 +1,4 @@
-"""Tokens in the OpenAPI document: how one is sent, and where administrators keep them."""
+"""Tokens in the OpenAPI document: authentication, and the paths that manage tokens."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ SECURITY_SCHEMES: Json = {
     "token": {
         "type": "http",
         "scheme": "bearer",
-        "description": "A token that `allygraph token create` has made.",
+        "description": "API token from `allygraph token create` or `POST /api/v1/tokens`.",
     }
 }
 
 
 def token_paths() -> Json:
-    """Both addresses."""
+    """The paths of tokens."""
     return {
         "/api/v1/tokens": {"get": _LIST, "post": _CREATE},
         "/api/v1/tokens/{id}": {"delete": _REVOKE},
@@ -49,49 +49,55 @@ def _answer(description: str, schema: Json) -> Json:
 
 _KEPT: Json = {
     "id": {"type": "integer"},
-    "name": {"type": "string", "description": "The author of what is written with it."},
+    "name": {
+        "type": "string",
+        "description": "Name of the token: the author of revisions that are written with it.",
+    },
     "role": _ROLE,
     "createdAt": _TIME,
     "expiresAt": _TIME_OR_NONE,
     "revokedAt": _TIME_OR_NONE,
     "state": {"type": "string", "enum": [state.value for state in TokenState]},
 }
-_SECRET = {"type": "string", "description": "The token itself, told this once."}
+_SECRET = {
+    "type": "string",
+    "description": "The secret of the token. No other response contains it.",
+}
 _GIVEN: Json = {
     "name": {
         "type": "string",
         "pattern": LINES_PATTERN,
         "maxLength": NAME_MOST,
-        "description": "Who or what will use it, in one line.",
+        "description": "Name of the person or program that uses the token, in one line.",
     },
     "role": _ROLE,
     "expires": {
         "type": ["string", "null"],
         "pattern": r"^([1-9][0-9]{0,4}[hdw]|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
-        "description": "After how many hours, days or weeks, or with which day. Else: never.",
+        "description": "Expiry: a number of hours, days or weeks, or a last day. Default: never.",
         "examples": ["12h", "90d", "4w", "2027-12-31"],
     },
 }
 
 TOKEN_SCHEMAS: Json = {
-    "Token": object_of(_KEPT, "What is kept of a token."),
-    "NewToken": object_of(_GIVEN, "A token to be made.")
+    "Token": object_of(_KEPT, "A token without its secret."),
+    "NewToken": object_of(_GIVEN, "Fields of a new token.")
     | {"required": ["name", "role"], "additionalProperties": False},
-    "CreatedToken": object_of(_KEPT | {"token": _SECRET}, "A token that was just made."),
+    "CreatedToken": object_of(_KEPT | {"token": _SECRET}, "A new token with its secret."),
 }
 
 _LINKS = {"revoke": {"operationId": "revoke_token", "parameters": {"id": ITS_OWN}}}
 _TOKENS = {"type": "array", "items": reference_to("Token")}
 _LIST = _operation(
     "list_tokens",
-    "Every token, the revoked ones too",
-    {"200": _answer("The tokens", object_of({"data": _TOKENS}, "The oldest first."))}
+    "List tokens, including revoked ones",
+    {"200": _answer("All tokens.", object_of({"data": _TOKENS}, "Tokens, oldest first."))}
     | may_fail("403"),
 )
 _CREATE = _operation(
     "create_token",
-    "Make a token",
-    {"201": _answer("Made", reference_to("CreatedToken")) | {"links": _LINKS}}
+    "Create a token",
+    {"201": _answer("The token was created.", reference_to("CreatedToken")) | {"links": _LINKS}}
     | write_may_fail("415"),
     requestBody={
         "required": True,
@@ -100,7 +106,7 @@ _CREATE = _operation(
 )
 _REVOKE = _operation(
     "revoke_token",
-    "Revoke a token, from now on and for good",
-    {"204": {"description": "It is revoked"}} | may_fail("403", "404"),
+    "Revoke a token, immediately and permanently",
+    {"204": {"description": "The token was revoked."}} | may_fail("403", "404"),
     parameters=[{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
 )

@@ -1,7 +1,7 @@
-"""Plain values in the OpenAPI document: as they are answered, compared and written.
+"""Plain values in the OpenAPI document: in responses, in filters and in request bodies.
 
-A pattern says what the rules say (`schema/rules/`), as far as a regular expression can: whether a
-day is in its month, or a currency in ISO 4217, is told by the answer alone.
+A pattern states the rules (`schema/rules/`) as far as a regular expression can. The server also
+checks that a day exists in its month, and that ISO 4217 lists a currency.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _MONTH = "(0[1-9]|1[0-2])"
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _DATE = rf"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$"
 _AMOUNT = rf"[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,{PLACES}}})?"
-# A moment with its offset from UTC (RFC 3339).
+# A time with its offset from UTC (RFC 3339).
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _TIME = rf"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}(:[0-5][0-9](\.[0-9]{{1,6}})?)?(Z|[+-]{_CLOCK})"
 
@@ -26,14 +26,14 @@ _MOST_OF_32_BITS = 2**31 - 1
 # `service.planning.parameters` reads numbers of up to nine digits.
 MOST_IN_ADDRESS = 10**9 - 1
 
-# Something to be seen, and no control character but tab and newline.
+# Not blank, and no control characters but tab and newline.
 _PLAIN = r"[^\u0000-\u0008\u000b-\u001f]"
 LINES_PATTERN = rf"^{_PLAIN}*[^\s\u0000-\u001f\u0085]{_PLAIN}*$"
-# What a record is named by: its id, or its slug. None has a longer one.
+# The id or the slug of a record, whose maximum length is 100.
 NAME_SCHEMA: Json = {"type": "string", "pattern": LINES_PATTERN, "maxLength": 100}
 # A revision's number, or a time.
 MOMENT_PATTERN = rf"^([0-9]{{1,15}}|{_TIME})$"
-# Hexadecimal, which the page before has told.
+# Cursors are hexadecimal.
 CURSOR_PATTERN = "^([0-9a-f]{2})+$"
 NO_NUL_PATTERN = r"^[^\u0000]*$"
 
@@ -53,7 +53,7 @@ _TYPES: Mapping[Scalar, Json] = {
     Scalar.TIME: {"type": "string", "format": "date-time"},
 }
 
-# What a filter is given besides: any text that the database can hold, and numbers of an address.
+# Filters accept any text that the database can store, and integers of up to nine digits.
 _COMPARED: Mapping[Scalar, Json] = {
     Scalar.TEXT: {"pattern": NO_NUL_PATTERN},
     Scalar.INTEGER: {"minimum": -MOST_IN_ADDRESS, "maximum": MOST_IN_ADDRESS},
@@ -77,18 +77,18 @@ _FORMS: Mapping[str, Json] = {
 
 
 def value_schema(meaning: Meaning) -> Json:
-    """A value as it is answered."""
+    """The schema of a value in a response."""
     if meaning.vocabulary:
         return {"type": "string", "enum": list(meaning.vocabulary.codes)}
     return dict(_TYPES.get(meaning.scalar, {"type": "string"}))
 
 
 def compared_schema(meaning: Meaning) -> Json:
-    """A value that a parameter compares with."""
+    """The schema of a value in a filter."""
     return value_schema(meaning) | _COMPARED.get(meaning.scalar, {})
 
 
 def written_schema(name: str, meaning: Meaning) -> Json:
-    """A value of the field with this name, as it is sent to be kept."""
+    """The schema of a value of this field in a request body."""
     limit = {} if meaning.limit is None else {"maxLength": meaning.limit}
     return value_schema(meaning) | _WRITTEN.get(meaning.scalar, {}) | _FORMS.get(name, {}) | limit

@@ -1,4 +1,4 @@
-"""Writes in the OpenAPI document: what they take is derived from the inputs GraphQL has too."""
+"""Writes in the OpenAPI document. Request bodies are derived from the same inputs as GraphQL's."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -24,26 +24,30 @@ _MERGE = "MergeActorsInput"
 _KNOWN_ACTOR = "ActorBy"
 _EDITOR: list[Json] = [{"token": []}]
 
-_LOCATION = {"description": "Where it is now", "required": True, "schema": {"type": "string"}}
-_TAG = {"description": "Give as If-Match", "required": True, "schema": {"type": "string"}}
+_LOCATION = {"description": "URL of the record.", "required": True, "schema": {"type": "string"}}
+_TAG = {
+    "description": "Entity tag. Send it as If-Match with the next write.",
+    "required": True,
+    "schema": {"type": "string"},
+}
 
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
-    "description": "The ETag of the record as it was read: refused if it has changed since.",
+    "description": "ETag of the record. If the record has changed since, the write is refused.",
     "schema": {"type": "string"},
 }
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "A text of your own: a write that comes again with it is not done again.",
-    # Printable ASCII, and no blank at an end, where none is told from the header's own.
+    "description": "A unique key that the client chooses. A retry with the same key does not write again.",
+    # Printable ASCII without leading or trailing blanks, which are not part of a header's value.
     "schema": {"type": "string", "pattern": "^[!-~]([ -~]{0,198}[!-~])?$"},
 }
 
 
 def add_writing_paths(paths: Json) -> None:
-    """Puts the methods that write beside those that read."""
+    """Adds the methods that write to the paths of those that read."""
     for name, concept in WRITABLE_COLLECTIONS.items():
         collection = paths.setdefault(f"/api/v1/{name}", {})
         collection["post"] = _create(name, concept)
@@ -58,11 +62,11 @@ def add_writing_paths(paths: Json) -> None:
 def _create(name: str, concept: Concept) -> Json:
     recorded = input_name("record", concept)
     made = recorded if recorded in INPUTS else input_name("create", concept)
-    created = _record(concept, "Created", {"Location": _LOCATION})
+    created = _record(concept, f"The new {concept.noun}.", {"Location": _LOCATION})
     return _operation(
         f"create_{name}",
         name,
-        f"Create a {concept.name}",
+        f"Create {concept.indefinite_noun}",
         {"201": created | {"links": member_links(name, concept, ITS_OWN)}} | write_may_fail("415"),
         parameters=[_MESSAGE, _FIELDS, _IDEMPOTENCY_KEY],
         requestBody=_body(("application/json",), made),
@@ -73,19 +77,20 @@ def _update(name: str, concept: Concept) -> Json:
     return _operation(
         f"update_{name}",
         name,
-        f"Change a {concept.name}: only the fields that are given (RFC 7396)",
-        {"200": _record(concept, "Changed")} | write_may_fail("404", "412", "415"),
+        f"Update {concept.indefinite_noun} (JSON Merge Patch, RFC 7396)",
+        {"200": _record(concept, f"The updated {concept.noun}.")}
+        | write_may_fail("404", "412", "415"),
         parameters=[_key(concept), _MESSAGE, _FIELDS, _IF_MATCH, _IDEMPOTENCY_KEY],
         requestBody=_body(PATCH_TYPES, input_name("update", concept)),
     )
 
 
 def _delete(name: str, concept: Concept) -> Json:
-    gone = {"description": "Removed", "headers": REVISION_HEADER}
+    gone = {"description": f"The {concept.noun} was deleted.", "headers": REVISION_HEADER}
     return _operation(
         f"delete_{name}",
         name,
-        f"Remove a {concept.name} that nothing refers to",
+        f"Delete {concept.indefinite_noun} that no other record refers to",
         {"204": gone} | write_may_fail("404", "412"),
         parameters=[_key(concept), _MESSAGE, _IF_MATCH, _IDEMPOTENCY_KEY],
     )
@@ -95,9 +100,8 @@ def _merge(actor: Concept) -> Json:
     return _operation(
         "merge_actors",
         "actors",
-        "Make one actor of several that are the same",
-        {"200": _record(actor, "The actor that all of them are now")}
-        | write_may_fail("404", "415"),
+        "Merge duplicates of an actor",
+        {"200": _record(actor, "The actor that was kept.")} | write_may_fail("404", "415"),
         parameters=[_key(actor), _MESSAGE, _FIELDS, _IDEMPOTENCY_KEY],
         requestBody=_body(("application/json",), _MERGE),
     )
@@ -128,24 +132,32 @@ def _body(media_types: tuple[str, ...], schema: str) -> Json:
 
 def _key(concept: Concept) -> Json:
     how = "id or slug" if concept.has_slug else "id"
-    key = {"name": "key", "in": "path", "required": True, "description": f"Its {how}"}
+    key = {
+        "name": "key",
+        "in": "path",
+        "required": True,
+        "description": f"The {how} of the {concept.noun}.",
+    }
     return key | {"schema": {"type": "string"}}
 
 
-_OWN_ID: Json = {"type": "string", "description": "If it is there, the record's own id."}
+_OWN_ID: Json = {
+    "type": "string",
+    "description": "Id of the record. Optional; must match the path.",
+}
 _MESSAGE = parameter(
     "message",
-    "What the revision changes, in a sentence",
+    "Description of the change in one sentence, for the revision's `message`.",
     written_schema("message", CONCEPTS["Revision"].attribute("message").meaning),
 )
-_FIELDS = parameter("fields", "The fields to answer with, as for GET", {"type": "string"})
+_FIELDS = parameter("fields", "Fields of the response, as for GET.", {"type": "string"})
 
 
 # --- schemas ------------------------------------------------------------------------------------
 
 
 def writing_schemas() -> Iterator[tuple[str, Json]]:
-    """Every object that is sent; the records without a collection; and why a write is refused."""
+    """The schemas of request bodies, of records without a collection and of refused writes."""
     for concept in WRITABLE_COLLECTIONS.values():
         if concept not in COLLECTIONS.values():
             yield concept.name, record_schema(concept)
@@ -155,18 +167,18 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
         new, changes = (INPUTS[input_name(verb, concept)] for verb in ("create", "update"))
         known = {field.name for field in new.fields if not _may_be_null(field)}
         yield changes.name, _input(changes, known, id=_OWN_ID)
-    # A new one is nothing to be merged.
+    # A new actor can't be merged.
     actor = INPUTS["ActorReference"]
     ways = tuple(field for field in actor.fields if field.name != NEW)
     yield _KNOWN_ACTOR, _reference(replace(actor, fields=ways))
     others = {"type": "array", "items": reference_to(_KNOWN_ACTOR), "minItems": 1}
-    merge = object_of({MERGED: others}, "The actors that become part of the one addressed.")
+    merge = object_of({MERGED: others}, "Actors to merge into the one in the path.")
     yield _MERGE, merge | {"additionalProperties": False}
     yield REFUSED_WRITE, refused_write()
 
 
 def _input(made: Input, known: Collection[str] = (), **more: Json) -> Json:
-    """`known`: fields that may be left out, but are never null."""
+    """`known`: fields that may be omitted, but must not be null."""
     required = [field.name for field in made.fields if field.is_required]
     properties = {
         field.name: _or_null(_field(field)) if _may_be_null(field, known) else _field(field)
@@ -183,7 +195,7 @@ def _may_be_null(field: InputField, known: Collection[str] = ()) -> bool:
 
 
 def _field(field: InputField) -> Json:
-    """What it may be, unless it is null."""
+    """The schema of a field, apart from null."""
     if isinstance(field.type, str):
         schema = reference_to(field.type)
     else:
@@ -198,21 +210,27 @@ def _field(field: InputField) -> Json:
 def _or_null(schema: Json) -> Json:
     if "$ref" not in schema:
         return nullable(schema)
-    told = {"description": schema["description"]}
-    return {"anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}]} | told
+    description = {"description": schema["description"]}
+    return {"anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}]} | description
 
 
 def _reference(made: Input) -> Json:
-    """As GraphQL takes it, or shorter: as a text, or as answers tell of a record."""
+    """A reference as in GraphQL, or as a string, or as an object of a response."""
     own = {field.name: _field(field) for field in made.fields}
     known = {name: schema for name, schema in own.items() if name != "id"}
     texts = " or ".join(name for name in own if name in ("id", "slug"))
-    one = object_of(known, "Exactly one of these.") | {"minProperties": 1, "maxProperties": 1}
+    one = object_of(known, "Exactly one of these properties.") | {
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
     return {
         "description": made.description,
         "anyOf": [
-            NAME_SCHEMA | {"description": f"Its {texts}."},
-            object_of({"id": NAME_SCHEMA}, "Its id; whatever else is there is not read."),
+            NAME_SCHEMA | {"description": f"The {texts} of the record."},
+            object_of(
+                {"id": NAME_SCHEMA},
+                "An object of a response: its id is read, other properties are ignored.",
+            ),
             one | {"required": [], "additionalProperties": False},
         ],
     }
