@@ -247,6 +247,14 @@ def _schemas() -> Iterator[tuple[str, Json]]:
     )
 
 
+def _cursor(description: str) -> Json:
+    return {"type": ["string", "null"], "description": description}
+
+
+def _flag(description: str) -> Json:
+    return {"type": "boolean", "description": description}
+
+
 def _page_of(concept: Concept) -> Json:
     return object_of(
         {

@@ -40,7 +40,7 @@ _IF_MATCH = {
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "A unique key that the client chooses. A retry with the same key does not write again.",
+    "description": "A unique key that the client chooses. A retry with the same key writes once.",
     # Printable ASCII without leading or trailing blanks, which are not part of a header's value.
     "schema": {"type": "string", "pattern": "^[!-~]([ -~]{0,198}[!-~])?$"},
 }
