@@ -126,7 +126,7 @@ def test_a_new_field_is_one_line(copy: CopiedCode) -> None:
 def test_a_new_operator_is_one_row(copy: CopiedCode) -> None:
     copy.insert(
         "schema/operators.py",
-        "    Operator(\n",
+        '    Operator(\n        "under"',
         '    Operator("startsNotWith", Takes.ONE, _TEXT, "Known, and does not begin so."),',
     )
     copy.insert(

@@ -120,7 +120,7 @@ def test_the_first_load_creates_everything_in_one_revision(engine: Engine, small
             1,
             "curator",
             "Loaded small 1.0: 3 actors, 1 membership, 1 source, 1 statement, 2 supports, "
-            "1 evidence, 1 dataset created.",
+            "1 evidence, 1 data set created.",
         )
     ]
 
@@ -226,7 +226,7 @@ def test_a_change_is_made_in_place_and_keeps_the_ids(
 def test_a_new_version_updates_the_data_set_itself(engine: Engine, small: Small) -> None:
     load(engine, small)
     small.version = "1.1"
-    assert load(engine, small).message == "Loaded small 1.1: 1 dataset updated."
+    assert load(engine, small).message == "Loaded small 1.1: 1 data set updated."
     assert rows(engine, "SELECT id, version FROM dataset") == [(1, "1.1")]
 
 

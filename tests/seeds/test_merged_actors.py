@@ -36,7 +36,7 @@ def test_a_former_actor_is_not_made_anew(engine: Engine, small: Small) -> None:
     load(engine, small)
     merge(engine, "iran", "ir-iran")
     small.version = "1.1"
-    assert load(engine, small).message == "Loaded small 1.1: 1 dataset updated."
+    assert load(engine, small).message == "Loaded small 1.1: 1 data set updated."
     assert rows(engine, "SELECT slug FROM actor ORDER BY 1") == [
         ("analyst",),
         ("iran",),
