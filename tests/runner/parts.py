@@ -18,13 +18,15 @@ from tests.stores import ON_POSTGRESQL
 IS_QUICK = os.environ.get("ALLYGRAPH_TEST_PART") == "quick"
 IS_DEEP = os.environ.get("ALLYGRAPH_TEST_PART") == "deep"
 TESTS = Path(__file__).parents[1]
-# Folders and files of the deep part: random requests, load, and PostgreSQL servers of their own.
+# Folders and files of the deep part: random requests, load, copies of the code, and PostgreSQL
+# servers of their own.
 DEEP = (
     "bench/test_soak.py",
     "contract",
     "failover",
     "maintenance/test_backup_postgresql.py",
     "maintenance/test_copying.py",
+    "schema/test_stated_once.py",
     "subscriptions/test_thousand_subscribers.py",
 )
 # Folders that the quick part runs on PostgreSQL as well.
