@@ -8,7 +8,7 @@ from typing import Any
 
 from service.auth.callers import Guard
 from service.auth.tokens import token_by_digest
-from service.database.executor import open_executor
+from service.database.executors import open_executor
 from service.settings import Settings
 from tests.stores import database_of
 

@@ -1,17 +1,13 @@
-"""Runs statements. Only executors query a database; each database has one."""
+"""What runs statements on a database. Each kind of database has its executor, in its own folder."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
-
-from service.database import Database
 from service.observability.counters import ServerState
 from service.plan import Variables
-from service.settings import Settings
 from service.sql.binding import Bound, Prepared, Statement
 
-__all__ = ["Bound", "Executor", "Prepared", "Row", "ask_within", "open_executor"]
+__all__ = ["Bound", "Executor", "Prepared", "Row"]
 
 # What an answer's statement returns: its columns, and last the revision that it was read from.
 Row = Sequence[Any]
@@ -77,35 +73,3 @@ class Executor(Protocol):
 
     async def close(self) -> None:
         """Waits for the queries in progress, and closes every connection."""
-
-
-def open_executor(database: Database, settings: Settings) -> Executor:
-    """The executor for this database. Raises DatabaseUnavailable."""
-    # Imported here: each needs only the driver of its own database.
-    from service.database.sqlite.database import SQLiteDatabase
-
-    if isinstance(database, SQLiteDatabase):
-        from service.database.sqlite.executor import SQLiteExecutor
-
-        return SQLiteExecutor(database, settings.seconds)
-    from service.database.postgresql.database import PostgreSQLDatabase
-    from service.database.postgresql.executor import PostgreSQLExecutor
-
-    if not isinstance(database, PostgreSQLDatabase):
-        raise TypeError(f"No executor for {database.label}.")
-    return PostgreSQLExecutor(database, settings)
-
-
-def ask_within(connection: Connection, questions: Sequence[Bound], end: float) -> list[Row]:
-    """The first row of each statement, within a transaction, whose writes it sees.
-
-    `end`: the deadline, on the monotonic clock. Raises TimedOut and TooComplex; the caller handles
-    other errors of the database.
-    """
-    if connection.dialect.name == "sqlite":
-        from service.database.sqlite import executor as sqlite
-
-        return sqlite.ask_within(connection, questions, end)
-    from service.database.postgresql import executor as postgresql
-
-    return postgresql.ask_within(connection, questions, end)

@@ -15,7 +15,8 @@ from schema.graphql.schema import graphql_schema
 from service import plan
 from service.database import Database, database_at
 from service.database.concurrency_limit import query_limit
-from service.database.executor import Row, ask_within, open_executor
+from service.database.executor import Row
+from service.database.executors import ask_within, open_executor
 from service.documents.documents import Documents
 from service.engine.as_of import as_of_values, check_since
 from service.engine.budget import check_budget, cost_of, fixed_cost

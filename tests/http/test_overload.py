@@ -18,7 +18,8 @@ from service.auth.callers import Role
 from service.auth.new_token import NewToken
 from service.auth.tokens import create_token, token_transaction
 from service.database import Database
-from service.database.executor import Executor, Prepared, Row, open_executor
+from service.database.executor import Executor, Prepared, Row
+from service.database.executors import open_executor
 from service.plan import Variables
 from service.settings import Settings
 from tests.commands import serving

@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from service.database.executor import Executor, open_executor
+from service.database.executor import Executor
+from service.database.executors import open_executor
 from service.errors import TimedOut
 from tests.http.application import DOORS, code_of, service
 from tests.http.editing import Editor
