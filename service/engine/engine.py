@@ -148,24 +148,19 @@ class Engine:
         begun = perf_counter()
         try:
             # What is answered at once does not wait, so it is not limited.
-            rows = self._run_here(query.prepared, values)
-            if rows is None:
-                rows = await self._run_waiting(query.prepared, values, at_least, limited)
-            return rows
+            rows = self._run_here(query.prepared, values) if self.answers_at_once else None
+            if rows is not None:
+                return rows
+            if not limited:
+                return await self.executor.run(query.prepared, values, at_least)
+            # No `with`: its generator would take a tenth of the time of a short query.
+            self._limit.enter()
+            try:
+                return await self.executor.run(query.prepared, values, at_least)
+            finally:
+                self._limit.leave()
         finally:
             self._sql.ended(begun)
-
-    async def _run_waiting(
-        self, prepared: Prepared, values: plan.Variables, at_least: int, limited: bool
-    ) -> Sequence[Row]:
-        if not limited:
-            return await self.executor.run(prepared, values, at_least)
-        # No `with`: its generator would take a tenth of the time of a short query.
-        self._limit.enter()
-        try:
-            return await self.executor.run(prepared, values, at_least)
-        finally:
-            self._limit.leave()
 
     async def _as_of(self, query: PreparedPlan, values: plan.Variables) -> plan.Variables:
         """The values with the revision to read, if the plan names one."""

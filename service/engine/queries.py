@@ -5,6 +5,7 @@ prepared plan. Mutations are handed over to `Mutations`.
 """
 
 from collections.abc import Sequence
+from time import perf_counter
 from typing import NamedTuple
 
 import orjson
@@ -142,8 +143,9 @@ class Queries:
         self, query: PreparedQuery, rows: Sequence[Row], operation: OperationCounter = NOBODY
     ) -> Answer:
         revision = rows[0][-1] if rows else self._engine.newest_revision()
-        with self.counters.encode.timed():
-            body = join_response(query.parts, rows)
+        begun = perf_counter()
+        body = join_response(query.parts, rows)
+        self.counters.encode.ended(begun)
         return Answer(body, revision, self._engine.is_cacheable(query, revision), operation)
 
     def _remember(

@@ -1,6 +1,6 @@
 """What the ASGI applications share: the context of a request, its headers and body, messages."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -35,14 +35,15 @@ class Disconnected(Exception):
     """The client closed the connection before its request was complete."""
 
 
-def context_of(scope: Scope) -> RequestContext:
+def context_of(scope: Scope, headers: Mapping[bytes, bytes] | None = None) -> RequestContext:
     """The context of the request, made by the first that needs it. No scope goes further than HTTP.
 
-    From then on it is the current one of the task.
+    From then on it is the current one of the task. `headers`: those of the scope, if the caller has
+    them by name.
     """
     known: RequestContext | None = scope.get(CONTEXT)
     if known is None:
-        headers = dict(scope["headers"])
+        headers = headers or dict(scope["headers"])
         known = scope[CONTEXT] = RequestContext(given_id=headers.get(REQUEST_ID))
         if INCLUDE in headers and b"timing" in included_parts(headers[INCLUDE]):
             known.reports_timing = True

@@ -16,6 +16,7 @@ class Cutter:
         self._servers = itertools.cycle(servers)
         self._open: set[socket.socket] = set()
         self.connections = 0
+        self._connected = threading.Event()
         host, port = listener.getsockname()
         self.url = f"http://{host}:{port}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -30,6 +31,7 @@ class Cutter:
                 self._open |= {client, server}
                 for pair in ((client, server), (server, client)):
                     threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
+                self._connected.set()
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         # Small pieces, so that a cut may come anywhere within a message.
@@ -40,7 +42,12 @@ class Cutter:
         self._end(target)
 
     def cut(self) -> None:
-        """Every connection ends where it is."""
+        """End every connection where it is, once a client has connected since the last cut."""
+        assert self._connected.wait(timeout=60), "no client has connected since the last cut"
+        self._connected.clear()
+        self._end_all()
+
+    def _end_all(self) -> None:
         for connection in list(self._open):
             self._end(connection)
 
@@ -60,4 +67,4 @@ def cutter(*servers: str) -> Iterator[Cutter]:
         finally:
             # Else who waits for the next connection waits on.
             listener.shutdown(socket.SHUT_RDWR)
-            way.cut()
+            way._end_all()

@@ -249,7 +249,7 @@ def _observe_if_asked(scope: Scope, headers: RequestHeaders) -> None:
 def _context_of(
     scope: Scope, headers: RequestHeaders, caller: Caller, content: bytes
 ) -> RequestContext:
-    context = context_of(scope)
+    context = context_of(scope, headers)
     context.caller = caller
     if REVISION in headers:
         context.seen = revision_seen(headers[REVISION])
@@ -304,7 +304,10 @@ def _for_request(scope: Scope, headers: RequestHeaders, reply: Reply) -> Reply:
         return reply
     context = context_of(scope)
     context.operation = context.operation or reply.operation.name
-    all_headers = (*reply.start["headers"], *context_headers(context))
+    own_headers = context_headers(context)
+    if not own_headers:
+        return reply
+    all_headers = (*reply.start["headers"], *own_headers)
     return reply._replace(start={**reply.start, "headers": all_headers})
 
 
