@@ -17,11 +17,11 @@ def main() -> None:
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
-        told = answer.read().decode()
+        answer_text = answer.read().decode()
     except (OSError, HTTPException) as error:
         sys.exit(f"The service does not respond: {error}")
     if answer.status != 200:
-        sys.exit(f"The service is not ready: {told}")
+        sys.exit(f"The service is not ready: {answer_text}")
 
 
 if __name__ == "__main__":

@@ -38,15 +38,15 @@ class Folder:
     def description(self) -> Description:
         """What dataset.yaml says."""
         file = self._name_of(self.path / DESCRIPTION)
-        told = self._read(self.path / DESCRIPTION)
+        content = self._read(self.path / DESCRIPTION)
         known = {field.name for field in fields(Description)} - {"file"}
-        for name in told:
+        for name in content:
             if name not in known:
                 raise SeedError("There is no such field.", file=file, path=name)
-        # Left-out fields are told by the rules, like those of any record.
+        # The rules report missing fields, as for any record.
         texts = dict.fromkeys(("slug", "title", "version", "licence", "citation"))
-        expected = _counts(told.get("expected"), file)
-        return Description(**{**texts, **told, "expected": expected, "file": file})
+        expected = _counts(content.get("expected"), file)
+        return Description(**{**texts, **content, "expected": expected, "file": file})
 
     def entries(self) -> Iterator[Entry]:
         """The records of all its files."""
@@ -58,9 +58,9 @@ class Folder:
         concept = COLLECTIONS.get(file.stem)
         if concept is None or concept.name not in CONCEPTS_IN_ORDER:
             raise SeedError("Its name is not that of a collection.", file=self._name_of(file))
-        for key, told in self._read(file).items():
-            entry = Entry(concept.name, key, told, self._name_of(file))
-            if not isinstance(told, Mapping):
+        for key, values in self._read(file).items():
+            entry = Entry(concept.name, key, values, self._name_of(file))
+            if not isinstance(values, Mapping):
                 raise entry.error("There are no fields in it.")
             yield from _with_nested(concept, entry)
 
@@ -69,20 +69,20 @@ class Folder:
         from seeds import plain_yaml
 
         try:
-            told = plain_yaml.read(file)
+            content = plain_yaml.read(file)
         except (OSError, ValueError) as error:
             raise SeedError(str(error), file=self._name_of(file)) from None
-        if not isinstance(told, dict):
+        if not isinstance(content, dict):
             raise SeedError("It does not map keys to values.", file=self._name_of(file))
-        return told
+        return content
 
     def _name_of(self, file: Path) -> str:
         return f"{self.path.name}/{file.name}"
 
 
-def _counts(told: Any, file: str) -> dict[str, int]:
+def _counts(content: Any, file: str) -> dict[str, int]:
     try:
-        return {name: int(count) for name, count in (told or {}).items()}
+        return {name: int(count) for name, count in (content or {}).items()}
     except (AttributeError, TypeError, ValueError):
         message = "It does not map the names of collections to whole numbers."
         raise SeedError(message, file=file, path="expected") from None

@@ -1,7 +1,7 @@
 """Records that the database has already, from another data set or a person.
 
 They are used as they stand: two data sets may both state `russia`, and the one that is loaded
-first owns it. Where the other one contradicts it, the two may not mean the same, and that is told.
+first owns it. Where the other one contradicts it, the two may not mean the same: a problem.
 """
 
 from collections.abc import Mapping

@@ -40,7 +40,7 @@ class SeedError(Exception):
     """A data set that can't be loaded as it stands; says where and why."""
 
     def __init__(self, message: str, *, file: str, record: str = "", path: str = "") -> None:
-        """Keeps the place beside the message, for whoever shows it."""
+        """Keeps the place beside the message, for those who show it."""
         super().__init__(": ".join(part for part in (file, record, path, message) if part))
         self.file, self.record, self.path = file, record, path
 

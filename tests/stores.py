@@ -78,7 +78,7 @@ def put_back(beginning: Path, path: Path) -> None:
         # No trigger fires, and what refers to what is not looked at.
         target.execute("SET session_replication_role = replica")
         for name, columns in source.execute(_COLUMNS).fetchall():
-            # Not TRUNCATE, after which every statement would be planned anew.
+            # Not TRUNCATE, after which every statement would be planned again.
             target.execute(f"DELETE FROM {name}")
             with (
                 source.cursor().copy(f"COPY {name} ({columns}) TO STDOUT") as read,

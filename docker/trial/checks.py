@@ -25,11 +25,13 @@ def check_image() -> None:
     size, before = (
         int(docker("image", "inspect", "--format", "{{.Size}}", name)) for name in (IMAGE, base)
     )
-    told = f"The image adds {(size - before) / 1e6:.0f} MB to the {before / 1e6:.0f} MB of {base}"
-    must(size - before < _MOST, told)
+    size_of_image = (
+        f"The image adds {(size - before) / 1e6:.0f} MB to the {before / 1e6:.0f} MB of {base}"
+    )
+    must(size - before < _MOST, size_of_image)
     found = docker("run", "--rm", "--entrypoint", "sh", IMAGE, "-c", _COMPILERS)
     must(not found, f"The image contains {found}.")
-    say(f"{told}, and no compiler")
+    say(f"{size_of_image}, and no compiler")
 
 
 def check_running(stack: Stack) -> None:

@@ -71,11 +71,11 @@ def started_again(container: str) -> Iterator[None]:
     yield
     filters = ["--filter", f"container={container}", "--filter", "event=start"]
     command = ["docker", "events", "--since", now, *filters]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as told:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         # On timeout, kill the event stream, so that the read below returns an empty line.
-        deadline = threading.Timer(PATIENCE, told.kill)
+        deadline = threading.Timer(PATIENCE, process.kill)
         deadline.start()
-        line = told.stdout.readline() if told.stdout else ""
+        line = process.stdout.readline() if process.stdout else ""
         deadline.cancel()
-        told.kill()
+        process.kill()
     must(bool(line), f"{container} was not restarted.")

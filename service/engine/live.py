@@ -213,7 +213,9 @@ def _limit(most: int, most_each: int | None) -> ConcurrencyLimit:
         f"This process serves {most} subscriptions at a time, and that many are open; "
         "try again later."
     )
-    full_each = f"A client may have {most_each} subscriptions at a time here; end one of yours."
+    full_each = (
+        f"A client may have at most {most_each} subscriptions at a time; end another one first."
+    )
     return ConcurrencyLimit(
         most, lambda: TooManySubscriptions(full), most_each, lambda: TooManySubscriptions(full_each)
     )

@@ -1,4 +1,4 @@
-"""Tokens over HTTP: where one is looked for, and what is told to who has none (RFC 6750).
+"""Tokens over HTTP: where one is looked for, and the challenge to a client without one (RFC 6750).
 
 A token in an address is never read: addresses end up in logs, in histories and in referrers.
 """

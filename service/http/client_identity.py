@@ -20,7 +20,7 @@ _ADDRESS_CHARACTERS = 45
 class Clients:
     """Knows a client by its token where it shows a good one, by its address otherwise.
 
-    A token counts once it was found in the database: whoever makes tokens up stays at his address.
+    A token counts once it was found in the database, so invented tokens change nothing.
     """
 
     def __init__(self, requests_per_minute: int = 0) -> None:

@@ -11,13 +11,13 @@ def error_headers(error: AllyGraphError) -> dict[str, str]:
 
     The draft: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     """
-    told = challenge(error)
+    headers = challenge(error)
     if error.retry_after:
-        told["retry-after"] = str(error.retry_after)
+        headers["retry-after"] = str(error.retry_after)
     if isinstance(error, TooManyRequests):
-        told["ratelimit-policy"] = f'"client";q={error.most};w={WINDOW_SECONDS}'
-        told["ratelimit"] = f'"client";r=0;t={error.retry_after}'
-    return told
+        headers["ratelimit-policy"] = f'"client";q={error.most};w={WINDOW_SECONDS}'
+        headers["ratelimit"] = f'"client";r=0;t={error.retry_after}'
+    return headers
 
 
 def error_pairs(error: AllyGraphError) -> Headers:

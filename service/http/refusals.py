@@ -15,7 +15,7 @@ from service.http.graphql.errors import error_response
 from service.http.graphql.requests import JSON
 from service.http.problems import MEDIA_TYPE, problem
 from service.http.security_headers import ANSWER_PAIRS
-from service.observability.counters import AT_THE_DOOR
+from service.observability.counters import REJECTED
 from service.request.context import RequestContext
 
 _CLOSE = (b"connection", b"close")
@@ -42,7 +42,7 @@ def refusal(
     error: AllyGraphError, path: str, context: RequestContext, *, closes: bool = False
 ) -> tuple[Message, Message]:
     """The response: a GraphQL error at `/graphql`, else a problem document."""
-    AT_THE_DOOR.refused[error.code] += 1
+    REJECTED.refused[error.code] += 1
     if path == "/graphql":
         media_type, body = JSON, error_response(error, context)
     else:

@@ -1,4 +1,4 @@
-"""What browsers are told not to do with what they get from here."""
+"""The headers that limit what a browser does with the service's pages."""
 
 from secure import Secure
 from secure.headers import (
@@ -42,8 +42,8 @@ PAGE_HEADERS = dict(
 )
 
 # Of what is no page: it is what its media type says, and no other site's page may embed it. The
-# answer to a POST goes without: only a page of ours can send one that is answered, and it reads
-# the answer as what it is.
+# answer to a POST goes without: only the service's own pages get one, and they read it as what it
+# is.
 ANSWER_HEADERS = dict(
     Secure(
         corp=CrossOriginResourcePolicy().same_origin(), xcto=XContentTypeOptions().nosniff()

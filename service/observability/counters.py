@@ -47,7 +47,7 @@ class OperationCounter:
 # Counts replies that belong to no operation; not reported.
 NOBODY = OperationCounter("")
 # Counts requests that are rejected before they reach the application.
-AT_THE_DOOR = OperationCounter("(at the door)")
+REJECTED = OperationCounter("(rejected)")
 
 
 class Stage:
@@ -148,13 +148,13 @@ class Counters:
         self.write = Stage("write")
         self.stages = (self.parse, self.plan, self.sql, self.encode, self.write)
         self.gauges: list[Gauge] = []
-        self._tallies = {name: OperationCounter(name) for name in (ANONYMOUS, OTHER, UNKNOWN)}
+        self._operations = {name: OperationCounter(name) for name in (ANONYMOUS, OTHER, UNKNOWN)}
         self._names_left = _NAMES_MOST
 
     @property
-    def tallies(self) -> Iterable[OperationCounter]:
+    def operations(self) -> Iterable[OperationCounter]:
         """The counters of all operations."""
-        return (*self._tallies.values(), AT_THE_DOOR)
+        return (*self._operations.values(), REJECTED)
 
     def expect(self, names: Iterable[str]) -> None:
         """Reserves counters for these operations, which the operator knows."""
@@ -163,22 +163,22 @@ class Counters:
 
     def internal(self, name: str) -> OperationCounter:
         """The counter of an operation that the service names, such as a route."""
-        if name not in self._tallies:
-            self._tallies[name] = OperationCounter(name)
-        return self._tallies[name]
+        if name not in self._operations:
+            self._operations[name] = OperationCounter(name)
+        return self._operations[name]
 
     def operation(self, name: str | None) -> OperationCounter:
         """The counter of an operation that a client names; that of `OTHER` after too many names."""
-        if name is None or name in self._tallies:
-            return self._tallies[name or ANONYMOUS]
+        if name is None or name in self._operations:
+            return self._operations[name or ANONYMOUS]
         if not self._names_left or len(name) > _NAME_CHARACTERS:
-            return self._tallies[OTHER]
+            return self._operations[OTHER]
         self._names_left -= 1
         return self.internal(name)
 
     def refused(self, error: AllyGraphError) -> None:
         """Counts a request that failed with this error."""
-        self._tallies[error.operation or UNKNOWN].refused[error.code] += 1
+        self._operations[error.operation or UNKNOWN].refused[error.code] += 1
 
     def watch(
         self, name: str, description: str, together: Combination, read: Callable[[], float]

@@ -39,7 +39,7 @@ def state_of(counters: Counters) -> State:
 
 
 def _counts(counters: Counters) -> Iterator[tuple[Key, float]]:
-    for operation in counters.tallies:
+    for operation in counters.operations:
         if answered := operation.answered + operation.cached:
             yield ("requests", operation.name, _OK), answered
             yield ("cache_hits", operation.name), operation.cached

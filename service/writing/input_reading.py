@@ -21,7 +21,7 @@ from schema.shown import shown
 from service.writing.input_path import InputPath
 from service.writing.pending_records import PendingList, PendingRecord, Unresolved
 
-# Names longer than this are no misspelt names of ours.
+# Longer names are not misspelt field names.
 _NAME_LONGEST = 60
 
 
@@ -64,7 +64,7 @@ def _read_member(draft: PendingRecord, member: Member, value: Any) -> None:
 
 
 def _canonical(attribute: Attribute, value: Any) -> Any:
-    """A number in its one spelling; what is none is told by the rules."""
+    """A number in its canonical spelling; the rules report anything else."""
     match attribute.meaning.scalar, value:
         case Scalar.DECIMAL, str():
             with suppress(ValueError):
@@ -125,7 +125,7 @@ def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:
 
 
 def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None:
-    """A row of a list that a record owns whole; None where it is told why not."""
+    """A row of a list that a record owns whole; None where a problem is reported."""
     if owned.value:
         return (value,) if _judge_value(owned.value, value, at) else None
     if not isinstance(value, Mapping):

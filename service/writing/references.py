@@ -41,7 +41,7 @@ def ways(target: str) -> tuple[str, ...]:
 
 
 def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | None:
-    """Which way is taken; None where it is told that none is.
+    """Which way is taken; None where a problem is reported.
 
     A text is an id or a slug: only ids have a low line in them. What an answer says of a record
     (its id, its slug, its name) means the record with that id.
@@ -64,7 +64,7 @@ def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | No
 
 
 def look_up(connection: Connection, target: Concept, reference: Reference) -> Key:
-    """The record that is named without `new`; unresolved where it is told that there is none."""
+    """The record that is named without `new`; unresolved where a problem is reported."""
     way, value, at = reference
     key = _find(connection, target, reference)
     if key is None:

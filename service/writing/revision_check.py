@@ -39,7 +39,7 @@ def refuse_lost_race(tx: Transaction, concept: Concept, key: int, seen: int | No
         author = find_value(tx.connection, _REVISIONS, "author", {"number": last})
         raise _lost(
             f"{author or 'Somebody'} changed {name} in revision {last}, after revision {seen}; "
-            "read it again, and decide anew."
+            "read it again, and decide again."
         )
 
 

@@ -63,7 +63,7 @@ class _Text(NamedTuple):
 def find_rows(
     connection: Connection, table: Table, wanted: tuple[str, ...], by: Values, most: int = -1
 ) -> list[tuple[Any, ...]]:
-    """The wanted columns of the rows that have these values; at most so many, if told."""
+    """The wanted columns of the rows that have these values; at most `most` of them, if given."""
     text = _select(connection.dialect, table, wanted, tuple(by), most)
     return text.run(connection, _bound(by))
 

@@ -138,7 +138,7 @@ class Writer:
             raise trouble from error
 
     def _disconnect(self) -> None:
-        """The next write opens the database anew."""
+        """The next write opens the database again."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -1,4 +1,4 @@
-"""Who asks is read from the Authorization header, and from the table of tokens each time anew."""
+"""Who asks is read from the Authorization header, and from the table of tokens each time."""
 
 import asyncio
 

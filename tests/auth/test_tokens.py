@@ -192,7 +192,7 @@ def test_tokens_are_no_revision_of_the_data(database: Path) -> None:
 
 
 @pytest.mark.sqlite
-def test_database_that_is_gone_is_not_made_anew(database: Path) -> None:
+def test_database_that_is_gone_is_not_created_again(database: Path) -> None:
     database.unlink()
     with pytest.raises(DatabaseUnavailable, match=r"The database .*copy\.db"):
         create(database)

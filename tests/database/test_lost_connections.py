@@ -102,7 +102,7 @@ def test_who_follows_another_process_hears_of_what_was_written_while_nobody_list
 def test_answer_of_before_is_not_given_where_other_data_has_the_same_revision(
     editor: Editor, path: Path, elsewhere: Connection
 ) -> None:
-    """As after a failover by which the last revisions were lost, and then given anew."""
+    """As after a failover by which the last revisions were lost, and then given again."""
     assert name_told(editor) == "Russia"
     with cut_off(path, but=process_of(elsewhere)):
         rename(elsewhere, "Rossiya")

@@ -32,7 +32,7 @@ class Stage:
         self._world = World(path)
 
     def revisions(self, random: Random) -> Iterator[int]:
-        """Begins anew and writes; gives the newest revision at the beginning and after each."""
+        """Begins again and writes; gives the newest revision at the beginning and after each."""
         # On PostgreSQL the application goes on taking the highest number that it has heard of for
         # the newest. Nothing that is asked here depends on it.
         put_back(self._beginning, self._path)

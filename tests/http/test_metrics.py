@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from service.auth.callers import Role
-from service.observability.counters import AT_THE_DOOR, Counters
+from service.observability.counters import REJECTED, Counters
 from tests.http.editing import Editor
 from tests.http.metrics import requests, told
 from tests.stores import copy_of
@@ -20,7 +20,7 @@ PAGED = "query Paged($after: String) { actors(first: 2, after: $after) { nodes {
 @pytest.fixture(autouse=True)
 def nobody_was_refused_at_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is counted there is the whole process's, and other tests have been in it."""
-    monkeypatch.setattr(AT_THE_DOOR, "refused", defaultdict(int))
+    monkeypatch.setattr(REJECTED, "refused", defaultdict(int))
 
 
 def scraped(editor: Editor, **headers: str) -> str:
@@ -142,7 +142,7 @@ def test_clients_can_not_make_names_without_end() -> None:
         measures.operation(f"Theirs{number}").answered += 1
     measures.operation("Ours").answered += 1
     measures.operation("x" * 5_000).answered += 1
-    counted = {tally.name: tally.answered for tally in measures.tallies if tally.answered}
+    counted = {tally.name: tally.answered for tally in measures.operations if tally.answered}
     assert len(counted) == 202
     assert (counted["Ours"], counted["Theirs0"], counted["(other)"]) == (1, 1, 10_000 - 200 + 1)
 

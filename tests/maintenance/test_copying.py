@@ -158,7 +158,7 @@ def test_unfinished_copy_goes_on_where_it_ended(
     assert rows_of(back) == rows_of(original)
 
 
-def test_unfinished_copy_of_another_state_begins_anew(
+def test_unfinished_copy_of_another_state_begins_again(
     original: Path, unfinished: Database, tmp_path: Path
 ) -> None:
     changed = tmp_path / "changed.db"

@@ -5,5 +5,5 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--renew", action="store_true", help="Write the SQL and the answers of tests/queries anew."
+        "--renew", action="store_true", help="Write the SQL and the answers of tests/queries again."
     )

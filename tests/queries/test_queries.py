@@ -4,7 +4,7 @@ NAME.graphql       the document; NAME.variables.json its variables, if it has an
 NAME.sqlite.sql    its statements, one a root field; NAME.postgresql.sql the same on PostgreSQL
 NAME.json          its answer, whichever database gives it
 
-`pytest tests/queries --renew` writes SQL and answers anew: read the difference before you commit.
+`pytest tests/queries --renew` writes SQL and answers again: read the difference before you commit.
 """
 
 import asyncio

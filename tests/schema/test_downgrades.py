@@ -79,7 +79,7 @@ def test_without_history_records_are_written_as_before(engine: Engine) -> None:
     assert rows(engine, "SELECT * FROM actor") == []
 
 
-def test_history_begins_anew_with_the_revision_it_finds(engine: Engine) -> None:
+def test_history_begins_again_with_the_revision_it_finds(engine: Engine) -> None:
     migrations.upgrade(engine)
     run(engine, ACTOR, SECOND)
     migrations.downgrade(engine, "0001")

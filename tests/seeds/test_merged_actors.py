@@ -32,7 +32,7 @@ def supporters(engine: Engine) -> list[tuple[str]]:
     )  # type: ignore[return-value]
 
 
-def test_a_former_actor_is_not_made_anew(engine: Engine, small: Small) -> None:
+def test_a_former_actor_is_not_created_again(engine: Engine, small: Small) -> None:
     load(engine, small)
     merge(engine, "iran", "ir-iran")
     small.version = "1.1"

@@ -76,7 +76,7 @@ def listens(server: Serving) -> bool:
     return False
 
 
-def test_metrics_tell_of_all_workers_and_go_on_when_one_is_started_anew(
+def test_metrics_tell_of_all_workers_and_go_on_when_one_is_started_again(
     seeded: Path, tmp_path: Path
 ) -> None:
     with workers(2, copy_of(seeded, tmp_path), tmp_path) as server:

@@ -33,7 +33,7 @@ def test_a_record_that_somebody_changed_since_is_told_with_who_and_when(world: W
     world.do(updating("support_1", note="Bob's."), caller=BOB)
     world.update("actor_1", name="New")
     assert race(world, "support_1", 7) == (
-        "bob changed support_1 in revision 8, after revision 7; read it again, and decide anew."
+        "bob changed support_1 in revision 8, after revision 7; read it again, and decide again."
     )
     assert world.value("SELECT note FROM support") == "Bob's."
 

@@ -158,7 +158,7 @@ def test_time_in_the_queue_counts(world: World) -> None:
 
 
 @pytest.mark.sqlite
-def test_a_database_that_is_gone_is_not_made_anew(world: World, tmp_path: Path) -> None:
+def test_a_database_that_is_gone_is_not_created_again(world: World, tmp_path: Path) -> None:
     lost = World(tmp_path / "lost.db")
     with pytest.raises(DatabaseUnavailable, match="is missing; restore it"):
         lost.create("Actor", **BOB)

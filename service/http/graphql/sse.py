@@ -49,7 +49,7 @@ class EventStreams:
             await response.hold(request, receive, self._settings.heartbeat_seconds)
 
     def _caller_of(self, scope: Scope) -> Callable[[], Awaitable[Caller]]:
-        """Authenticates anew with each call: the token may have been revoked meanwhile."""
+        """Authenticates again with each call: the token may have been revoked meanwhile."""
         authorization = dict(scope["headers"]).get(b"authorization")
         return lambda: self._identify(authorization)
 

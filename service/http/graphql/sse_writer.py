@@ -83,7 +83,7 @@ class StreamWriter:
         self.said_at = asyncio.get_running_loop().time()
 
     def _give_up(self) -> None:
-        """Who does not read is not told why: the connection is gone."""
+        """A client that does not read gets no reason: its connection is gone."""
         if self._abort is not None:
             self._abort()
             self.is_over = True

@@ -126,7 +126,7 @@ class Conversation:
         await self._writer.say(messages.ACKNOWLEDGED)
 
     async def _caller(self) -> Caller:
-        """The client, authenticated anew: its token may have been revoked meanwhile."""
+        """The client, authenticated again: its token may have been revoked meanwhile."""
         try:
             return await self._identify(self._authorization)
         except Unauthenticated as error:

@@ -114,8 +114,8 @@ def _member(name: str, concept: Concept) -> Json:
     }
 
 
-def _health(name: str, summary: str, **told: Json) -> Json:
-    schema = object_of({"status": {"const": "ok"}} | told, "The result of the check.")
+def _health(name: str, summary: str, **properties: Json) -> Json:
+    schema = object_of({"status": {"const": "ok"}} | properties, "The result of the check.")
     ok = {
         "description": "The check succeeded.",
         "content": {"application/json": {"schema": schema}},

@@ -53,7 +53,7 @@ def create_record(
     at: InputPath,
     within: Components | None = None,
 ) -> Key:
-    """A new record; unresolved where it is told why there can't be one."""
+    """A new record; unresolved where a problem is reported."""
     within = within or _components(concept.name)
     draft = read(concept, given, at, components=within.field if within else "")
     if draft is None:

@@ -33,7 +33,7 @@ _OTHERS_MOST = 100
 
 
 def merge(tx: Transaction, keep: object, others: object, at: InputPath) -> Key:
-    """Makes the others part of the actor that is kept; unresolved where it is told why not."""
+    """Makes the others part of the actor that is kept; unresolved where a problem is reported."""
     kept = _actor(tx, keep, at.below("keep"))
     found = _others(tx, others, at.below("merge"), kept)
     if isinstance(kept, int):
@@ -93,7 +93,7 @@ def _merge_one(tx: Transaction, kept: int, other: int) -> None:
 
 
 def _move_rows(tx: Transaction, edge: ForeignKey, kept: int, other: int) -> None:
-    """Rows whose key names the actor: each is removed and written anew, as history wants it."""
+    """Rows whose key names the actor: each is removed and inserted again: history records both."""
     names = tuple(column.name for column in edge.table.columns)
     for values in find_rows(tx.connection, edge.table, names, {edge.column: other}):
         row = dict(zip(names, values, strict=True))

@@ -11,7 +11,7 @@ from schema.rules import Code
 from service.writing.input_path import InputPath
 from service.writing.pending_records import opaque_id
 
-# So many of each sort are told of.
+# The most that are named of each sort.
 _TOLD_MOST = 10
 
 

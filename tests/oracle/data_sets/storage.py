@@ -13,7 +13,7 @@ from tests.oracle.data_sets.values import Date, spelled
 from tests.oracle.data_sets.world import TO_ONE, TYPES, Actor, Quantity, Record, Revision, World
 
 _TABLES = SQLModel.metadata.tables
-# Whose rows are removed and written anew, never updated: all that they hold is their key.
+# Whose rows are removed and written again, never updated: all that they hold is their key.
 _PARTS = ("actor_alias", "actor_code", "mention")
 # Each after those it refers to.
 _RECORDS = ("actor", "former_actor", *(type_.singular() for type_ in TYPES if type_ is not Actor))

@@ -288,7 +288,7 @@ class World:
         self.link()
 
     def link(self) -> None:
-        """Tells every record what others say of it: anew after each change."""
+        """Tells every record what others say of it: again after each change."""
         for record in self.records():
             for each in fields(record):
                 if not each.init:
