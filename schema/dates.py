@@ -1,4 +1,4 @@
-"""Dates as people know them: a year, a month or a day (EDTF level 0)."""
+"""Dates as people know them: a year, a month or a day, unspecified or qualified (EDTF level 1)."""
 
 import re
 from calendar import monthrange
@@ -8,18 +8,25 @@ from functools import lru_cache
 
 from schema.shown import shown
 
-EXPECTED = "an ISO 8601 date as precise as it is known: 2024, 2024-10 or 2024-10-28"
+EXPECTED = (
+    "an EDTF date as precise as it is known: 2024, 2024-10 or 2024-10-28; 198X, 2004-XX or"
+    " 2004-06-XX; and then ? (uncertain), ~ (approximate) or % (both)"
+)
 
-# EDTF level 0 also has times and intervals; no record of ours has.
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+# EDTF level 1 also has times, intervals, seasons and years beyond 9999; records have none of them.
+_FORM = re.compile(
+    r"(?:[0-9]{2}(?:[0-9]X|XX)|[0-9]{4}(?:-(?:XX(?:-XX)?|[0-9]{2}(?:-(?:XX|[0-9]{2}))?))?)[?~%]?"
+)
+_QUALIFIERS = "?~%"
+_UNSPECIFIED = "XX"
 
 
 @dataclass(frozen=True)
 class PartialDate:
-    """A date that may lack its day, or its month and day.
+    """A date that may lack its day, or its month and day, or the last digits of its year.
 
-    `text` is the date as it was given; `earliest` and `latest` are the first and the last day it
-    can mean, as ISO 8601 text.
+    `text` is the date as it was given. `earliest` and `latest` are the first and the last day that
+    it can mean, as ISO 8601 text; a qualifier does not change them.
     """
 
     text: str
@@ -29,7 +36,7 @@ class PartialDate:
 
 @lru_cache(maxsize=4096)
 def partial_date(text: str) -> PartialDate:
-    """Reads an EDTF level 0 date of the years 0001 to 9999; raises ValueError for all else."""
+    """Reads an EDTF level 1 date of the years 0001 to 9999; raises ValueError for all else."""
     try:
         first, last = _bounds(text)
     except ValueError:
@@ -39,10 +46,14 @@ def partial_date(text: str) -> PartialDate:
 
 def _bounds(text: str) -> tuple[date, date]:
     """The first and the last day. The standard library knows which days there are."""
-    found = _FORM.fullmatch(text)
-    if found is None:
+    if not _FORM.fullmatch(text):
         raise ValueError(text)
-    year, month, day = found.groups()
-    first = date(int(year), int(month or 1), int(day or 1))
-    last_month = int(month or 12)
-    return first, date(int(year), last_month, int(day or monthrange(int(year), last_month)[1]))
+    year, month, day, *_ = *text.rstrip(_QUALIFIERS).split("-"), _UNSPECIFIED, _UNSPECIFIED
+    first = date(int(year.replace("X", "0")), _part(month, 1), _part(day, 1))
+    last_year, last_month = int(year.replace("X", "9")), _part(month, 12)
+    last_day = _part(day, monthrange(last_year, last_month)[1])
+    return first, date(last_year, last_month, last_day)
+
+
+def _part(digits: str, otherwise: int) -> int:
+    return otherwise if digits == _UNSPECIFIED else int(digits)

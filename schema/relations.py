@@ -98,6 +98,9 @@ REVERSES = (
     Reverse(
         "source", "statements", "statement", "source_id", "Statements that the source reports."
     ),
+    Reverse(
+        "conflict", "supports", "support", "conflict_id", "Supports given within the conflict."
+    ),
     Reverse("dataset", "supports", "support", "dataset_id", "Supports imported from the data set."),
 )
 

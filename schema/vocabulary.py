@@ -59,11 +59,12 @@ SUPPORT_KINDS = Vocabulary(
     "SupportKind",
     "Kind of support, from a hierarchy of broader and narrower kinds.",
     (
-        Term("ECONOMY", "Economy", "Support for the recipient's economy."),
+        Term("SUPPORT", "Support", "Support of any kind, or not broken down by kind."),
+        Term("ECONOMY", "Economy", "Support for the recipient's economy.", "SUPPORT"),
         Term("FUNDING", "Funding", "Grants, loans and other money.", "ECONOMY"),
         Term("TRADE", "Trade", "Trade on terms that favour the recipient.", "ECONOMY"),
         Term("ENERGY", "Energy", "Fuel, electricity and the means to produce them.", "ECONOMY"),
-        Term("MILITARY", "Military", "Support for warfare, of any kind."),
+        Term("MILITARY", "Military", "Support for warfare, of any kind.", "SUPPORT"),
         Term("WEAPONS", "Weapons", "Weapons of any type and their ammunition.", "MILITARY"),
         Term("DRONES", "Drones", "Uncrewed vehicles in the air, on land or at sea.", "WEAPONS"),
         Term("MISSILES", "Missiles", "Guided missiles and rockets.", "WEAPONS"),
@@ -81,6 +82,14 @@ SUPPORT_KINDS = Vocabulary(
         Term(
             "SMALL_ARMS", "Small arms", "Weapons carried by one person or a small crew.", "WEAPONS"
         ),
+        Term("SENSORS", "Sensors", "Radars, sonars and other sensors.", "WEAPONS"),
+        Term(
+            "ENGINES", "Engines", "Engines for vehicles, ships, aircraft and missiles.", "WEAPONS"
+        ),
+        Term(
+            "NAVAL_WEAPONS", "Naval weapons", "Naval guns, torpedoes and depth charges.", "WEAPONS"
+        ),
+        Term("SATELLITES", "Satellites", "Satellites for military use.", "WEAPONS"),
         Term("MATERIEL", "Materiel", "Equipment and supplies other than weapons.", "MILITARY"),
         Term("TROOPS", "Troops", "Soldiers sent to fight or to serve in other roles.", "MILITARY"),
         Term("TRAINING", "Training", "Training of the recipient's forces.", "MILITARY"),
@@ -103,9 +112,15 @@ SUPPORT_KINDS = Vocabulary(
             "Fighting or patrolling alongside the recipient.",
             "MILITARY",
         ),
-        Term("HUMANITARIAN", "Humanitarian", "Food, shelter, medicine and care for civilians."),
-        Term("DIPLOMATIC", "Diplomatic", "Declarations, votes and treaties."),
+        Term(
+            "HUMANITARIAN",
+            "Humanitarian",
+            "Food, shelter, medicine and care for civilians.",
+            "SUPPORT",
+        ),
+        Term("DIPLOMATIC", "Diplomatic", "Declarations, votes and treaties.", "SUPPORT"),
         Term("DEFENCE_PACT", "Defence pact", "A treaty to defend each other.", "DIPLOMATIC"),
+        Term("OFFENCE_PACT", "Offence pact", "A treaty to attack together.", "DIPLOMATIC"),
         Term(
             "NEUTRALITY_PACT",
             "Neutrality pact",
@@ -124,8 +139,14 @@ SUPPORT_KINDS = Vocabulary(
             "A treaty to consult each other in a crisis.",
             "DIPLOMATIC",
         ),
-        Term("OTHER", "Other", "A known kind of support that no other value covers."),
-        Term("UNKNOWN", "Unknown", "The kind of support has not been stated."),
+        Term("ENTENTE", "Entente", "An understanding to cooperate in a crisis.", "DIPLOMATIC"),
+        Term("OTHER", "Other", "A known kind of support that no other value covers.", "SUPPORT"),
+        Term(
+            "UNKNOWN",
+            "Unknown",
+            "The source says that the kind of support is not known.",
+            "SUPPORT",
+        ),
     ),
 )
 
@@ -185,6 +206,25 @@ ACTOR_KINDS = Vocabulary(
         ),
         Term("NEWS_OUTLET", "News outlet", "A newspaper, news agency or broadcaster."),
         Term("PERSON", "Person", "A single person."),
+    ),
+)
+
+CONFLICT_KINDS = Vocabulary(
+    "ConflictKind",
+    "Kind of armed conflict, by who fights it.",
+    (
+        Term("INTERSTATE", "Interstate", "Between two or more states."),
+        Term("INTRASTATE", "Intrastate", "Between a state and armed groups on its territory."),
+        Term(
+            "INTERNATIONALISED",
+            "Internationalised intrastate",
+            "Intrastate, with troops of other states on one side or both.",
+        ),
+        Term(
+            "EXTRASYSTEMIC",
+            "Extrasystemic",
+            "Between a state and an armed group outside its territory.",
+        ),
     ),
 )
 

@@ -33,7 +33,9 @@ DateTime = NewType("DateTime", str)
 SCALARS: Mapping[object, Any] = {
     EDTFDate: strawberry.scalar(
         name="EDTFDate",
-        description="A year, month or day (EDTF level 0), such as 2024, 2024-10 or 2024-10-28.",
+        description="A year, month or day (EDTF level 1), such as 2024, 2024-10 or 2024-10-28; with"
+        " unspecified digits, such as 198X or 2004-XX; uncertain (1984?), approximate (2019~) or"
+        " both (1984%).",
         specified_by_url="https://www.loc.gov/standards/datetime/",
         serialize=str,
         parse_value=_text_that(lambda text: partial_date(text).text),

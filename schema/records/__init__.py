@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 
 from schema.records.naming import NAMING  # isort: skip - before any table is created
 from schema.records.actor import Actor, ActorAlias, ActorCode, Membership
+from schema.records.conflict import Conflict
 from schema.records.dataset import Dataset
 from schema.records.evidence import Evidence
 from schema.records.former_actor import FormerActor
@@ -39,6 +40,7 @@ __all__ = [
     "Actor",
     "ActorAlias",
     "ActorCode",
+    "Conflict",
     "Dataset",
     "Evidence",
     "FormerActor",

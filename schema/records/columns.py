@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Table, event
+from sqlalchemy import Boolean, Column, Integer, Table, event, false
 from sqlmodel import Field, SQLModel
 
 from schema.records.derived import DERIVED_COLUMNS
@@ -82,6 +82,13 @@ def integer(description: str, **options: Any) -> Any:
 def boolean(description: str, *, group: str | None = None, **options: Any) -> Any:
     """True or false."""
     return column_of(Meaning(Scalar.BOOLEAN, description, group=group), Boolean, **options)
+
+
+def flag(description: str) -> Any:
+    """True or false; false unless stated, also in the rows that a migration finds."""
+    meaning = Meaning(Scalar.BOOLEAN, description)
+    kwargs = {"info": {"meaning": meaning}, "server_default": false()}
+    return Field(default=False, sa_type=Boolean, sa_column_kwargs=kwargs)
 
 
 def time(description: str, **options: Any) -> Any:

@@ -14,12 +14,31 @@ from schema.records.sql_types import TEXT
 # Sort keys are never null, so that a cursor is a plain comparison. Null sorts below every value.
 BELOW_EVERY_NUMBER = -1e308
 
-_YEAR = "CAST(substr({c}, 1, 4) AS INTEGER)"
-_LEAP = f"({_YEAR} % 4 = 0 AND ({_YEAR} % 100 <> 0 OR {_YEAR} % 400 = 0))"
-_LAST_DAY = (
-    "CASE substr({c}, 6, 2) WHEN '04' THEN '30' WHEN '06' THEN '30' WHEN '09' THEN '30' "
-    f"WHEN '11' THEN '30' WHEN '02' THEN CASE WHEN {_LEAP} THEN '29' ELSE '28' END ELSE '31' END"
+# Where the year, the month and the day of a date stand.
+_PARTS = ((1, 4), (6, 2), (9, 2))
+_FIRST = ("'01'", "'01'")
+
+# A part of a date that is left out or unspecified (XX) may have any value.
+_YEAR, _MONTH, _DAY = (f"substr({{c}}, {start}, {length})" for start, length in _PARTS)
+_IS_LEAP = (
+    f"(CAST({_YEAR} AS INTEGER) % 4 = 0 AND (CAST({_YEAR} AS INTEGER) % 100 <> 0 "
+    f"OR CAST({_YEAR} AS INTEGER) % 400 = 0))"
 )
+_LAST_DAY = (
+    f"CASE {_MONTH} WHEN '04' THEN '30' WHEN '06' THEN '30' WHEN '09' THEN '30' "
+    f"WHEN '11' THEN '30' WHEN '02' THEN CASE WHEN {_IS_LEAP} THEN '29' ELSE '28' END "
+    "ELSE '31' END"
+)
+
+
+def _known(part: str, otherwise: str) -> str:
+    return f"CASE WHEN {part} IN ('', 'XX') THEN {otherwise} ELSE {part} END"
+
+
+def _day(digit: str, month: str, day: str) -> str:
+    """The first or the last day that a date can mean. Qualifiers (?, ~, %) change nothing."""
+    year = f"replace({_YEAR}, 'X', '{digit}')"
+    return f"{year} || '-' || {_known(_MONTH, month)} || '-' || {_known(_DAY, day)}"
 
 
 @dataclass(frozen=True)
@@ -37,20 +56,8 @@ class DerivedColumn:
         return Column(column + self.suffix, self.sql_type, computed, nullable=self.nullable)
 
 
-EARLIEST = DerivedColumn(
-    "_earliest",
-    TEXT,
-    "CASE length({c}) WHEN 4 THEN {c} || '-01-01' WHEN 7 THEN {c} || '-01' "
-    "ELSE coalesce({c}, '') END",
-    nullable=False,
-)
-LATEST = DerivedColumn(
-    "_latest",
-    TEXT,
-    f"CASE length({{c}}) WHEN 4 THEN {{c}} || '-12-31' WHEN 7 THEN {{c}} || '-' || {_LAST_DAY} "
-    "ELSE {c} END",
-    nullable=True,
-)
+EARLIEST = DerivedColumn("_earliest", TEXT, f"coalesce({_day('0', *_FIRST)}, '')", nullable=False)
+LATEST = DerivedColumn("_latest", TEXT, _day("9", "'12'", _LAST_DAY), nullable=True)
 MAGNITUDE = DerivedColumn(
     "_magnitude",
     Double,

@@ -49,10 +49,12 @@ def _columns(table: Table) -> Iterator[Column[Any]]:
     for column in table.columns:
         if is_kept(column):
             computed = (Computed(column.computed.sqltext),) if column.computed is not None else ()
+            default = column.server_default if column.computed is None else None
             yield Column(
                 column.name,
                 column.type,
                 *computed,
+                server_default=default,
                 nullable=column.nullable,
                 primary_key=column.primary_key,
                 autoincrement=False,

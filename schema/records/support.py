@@ -65,3 +65,28 @@ class Support(Quantified, Record, table=True):
     note: str | None = columns.text(
         "Curator's note: additional information and its origin.", limit=2000, default=None
     )
+    agreed_on: str | None = columns.partial_date(
+        "Date on which the support was pledged, ordered or signed, before it was given.",
+        default=None,
+    )
+    start_censored: bool = columns.flag(
+        "Whether the support may have begun before `startedOn`: the data begin there, not the"
+        " support (left-censored)."
+    )
+    end_censored: bool = columns.flag(
+        "Whether the support may have gone on after `endedOn`: the data end there, not the support"
+        " (right-censored)."
+    )
+    mutual: bool = columns.flag(
+        "Whether the recipient is bound alike, by a support of its own: a pact is one support in"
+        " each direction."
+    )
+    conflict_id: int | None = columns.to_one(
+        "conflict", "Conflict within which the support is given.", default=None, index=True
+    )
+    source_key: str | None = columns.text(
+        "Rows of the data set's file that the support was made of, as the file names them: the id"
+        " of one row, or the first and the last.",
+        limit=300,
+        default=None,
+    )

@@ -18,7 +18,7 @@ class Code(StrEnum):
     BAD_SLUG = "BAD_SLUG", "The value is not a slug: lower-case letters, digits, single hyphens."
     BAD_URL = "BAD_URL", "The value is not an http or https URL."
     BAD_LANGUAGE = "BAD_LANGUAGE", "The value is not a BCP 47 language tag."
-    BAD_DATE = "BAD_DATE", "The value is not an EDTF date such as 2024, 2024-10 or 2024-10-28."
+    BAD_DATE = "BAD_DATE", "The value is not an EDTF date such as 2024, 2024-10-28, 198X or 2019~."
     BAD_DECIMAL = "BAD_DECIMAL", "The value is not a decimal number in its canonical form."
     NEGATIVE = "NEGATIVE", "The amount is negative."
     UNKNOWN_TERM = "UNKNOWN_TERM", "The value is not a term of the field's vocabulary."

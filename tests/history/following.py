@@ -18,6 +18,7 @@ _BELOW = {
     "codes": "{ scheme value }",
     "mentions": "(first: 500) { nodes { id } }",
     **dict.fromkeys(("supporter", "recipient", "against", "inReturnFor", "dataset"), _ID),
+    "conflict": _ID,
     **dict.fromkeys(("support", "statement", "speaker", "onBehalfOf", "source", "publisher"), _ID),
     **dict.fromkeys(("member", "organisation"), _ID),
 }
@@ -25,11 +26,13 @@ _BELOW = {
 _SAID = {
     "Actor": "slug name kind description aliases codes",
     "Support": "supporter recipient against kind phase summary place startedOn endedOn inReturnFor"
-    " dataset sourceCategory note quantity",
+    " dataset sourceCategory note agreedOn startCensored endCensored mutual conflict sourceKey"
+    " quantity",
     "Evidence": "support statement stance note quantity",
     "Statement": "text quoted language speaker onBehalfOf saidOn source credibility note mentions",
     "Source": "title url publisher publishedOn reliability note",
     "Dataset": "slug title version licence citation url",
+    "Conflict": "slug name kind location startedOn endedOn note",
     "Membership": "member organisation relation role startedOn endedOn note",
 }
 

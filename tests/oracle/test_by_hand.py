@@ -289,13 +289,15 @@ def test_answers(document: str, expected: dict[str, Any]) -> None:
 
 def test_tree_of_kinds() -> None:
     """The roots come in the vocabulary's order, each with the kinds right below it."""
-    document = "{ supportKinds { kind parent children { kind parent children { kind } } } }"
-    roots = answer(WORLD, document, None, None)["data"]["supportKinds"]
-    assert [root["kind"] for root in roots] == [
+    below = "children { kind parent children { kind parent children { kind } } }"
+    document = f"{{ supportKinds {{ kind parent {below} }} }}"
+    (root,) = answer(WORLD, document, None, None)["data"]["supportKinds"]
+    assert (root["kind"], root["parent"]) == ("SUPPORT", None)
+    assert [child["kind"] for child in root["children"]] == [
         *("ECONOMY", "MILITARY", "HUMANITARIAN", "DIPLOMATIC", "OTHER", "UNKNOWN")
     ]
-    economy, military = roots[:2]
-    assert economy["parent"] is None
+    economy, military = root["children"][:2]
+    assert economy["parent"] == "SUPPORT"
     assert economy["children"] == [
         {"kind": kind, "parent": "ECONOMY", "children": []}
         for kind in ("FUNDING", "TRADE", "ENERGY")

@@ -102,32 +102,48 @@ FROM (SELECT tombstone_7.revision AS revision, 6 AS place, tombstone_7.id AS rec
 FROM tombstone AS tombstone_7 
 WHERE tombstone_7.kind = 'membership' AND tombstone_7.revision > $31::BIGINT AND 'MEMBERSHIP' = any($32::TEXT[]) ORDER BY revision, record_id 
  LIMIT 501) AS anon_29 ORDER BY anon_29.revision, anon_29.record_id 
- LIMIT $3::BIGINT) AS anon_28 ORDER BY revision, place, record_id 
+ LIMIT $3::BIGINT) AS anon_28 UNION ALL SELECT anon_30.revision AS revision, anon_30.place AS place, anon_30.record_id AS record_id, anon_30.record AS record, anon_30.type AS type, anon_30.action AS action 
+FROM (SELECT anon_31.revision AS revision, anon_31.place AS place, anon_31.record_id AS record_id, anon_31.record AS record, anon_31.type AS type, anon_31.action AS action 
+FROM (SELECT conflict_history_1.from_revision AS revision, 7 AS place, conflict_history_1.id AS record_id, 'conflict_' || conflict_history_1.id AS record, 'CONFLICT' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM conflict_history AS conflict_history_2 
+WHERE conflict_history_2.id = conflict_history_1.id AND conflict_history_2.until_revision = conflict_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM conflict_history AS conflict_history_1 
+WHERE conflict_history_1.from_revision > $33::BIGINT AND 'CONFLICT' = any($34::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_31 ORDER BY anon_31.revision, anon_31.record_id 
+ LIMIT $3::BIGINT) AS anon_30 UNION ALL SELECT anon_32.revision AS revision, anon_32.place AS place, anon_32.record_id AS record_id, anon_32.record AS record, anon_32.type AS type, anon_32.action AS action 
+FROM (SELECT anon_33.revision AS revision, anon_33.place AS place, anon_33.record_id AS record_id, anon_33.record AS record, anon_33.type AS type, anon_33.action AS action 
+FROM (SELECT tombstone_8.revision AS revision, 7 AS place, tombstone_8.id AS record_id, 'conflict_' || tombstone_8.id AS record, 'CONFLICT' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_8 
+WHERE tombstone_8.kind = 'conflict' AND tombstone_8.revision > $35::BIGINT AND 'CONFLICT' = any($36::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_33 ORDER BY anon_33.revision, anon_33.record_id 
+ LIMIT $3::BIGINT) AS anon_32 ORDER BY revision, place, record_id 
  LIMIT 501) AS anon_1 ORDER BY anon_1.revision, anon_1.place, anon_1.record_id 
  LIMIT $3::BIGINT)
- SELECT concat('{"edges":[', string_agg(concat('{"cursor":"', encode(convert_to('changes' || $33::VARCHAR || CAST(value_1 AS TEXT) || $34::VARCHAR || CAST(value_2 AS TEXT) || $35::VARCHAR || CAST(value_3 AS TEXT), 'UTF8'), 'hex'), '","node":{', $36::VARCHAR, '"', value_4, '",', $37::VARCHAR, '"', value_5, '","id":"', value_6, '",', $38::VARCHAR, coalesce(value_7, 'null'), '}}'), ',' ORDER BY value_1, value_2, value_3), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_1 
-FROM changed_page) > $39::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to('changes' || $40::VARCHAR || CAST(anon_30.revision AS TEXT) || $41::VARCHAR || CAST(anon_30.place AS TEXT) || $42::VARCHAR || CAST(anon_30.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
+ SELECT concat('{"edges":[', string_agg(concat('{"cursor":"', encode(convert_to('changes' || $37::VARCHAR || CAST(value_1 AS TEXT) || $38::VARCHAR || CAST(value_2 AS TEXT) || $39::VARCHAR || CAST(value_3 AS TEXT), 'UTF8'), 'hex'), '","node":{', $40::VARCHAR, '"', value_4, '",', $41::VARCHAR, '"', value_5, '","id":"', value_6, '",', $42::VARCHAR, coalesce(value_7, 'null'), '}}'), ',' ORDER BY value_1, value_2, value_3), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_1 
+FROM changed_page) > $43::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to('changes' || $44::VARCHAR || CAST(anon_34.revision AS TEXT) || $45::VARCHAR || CAST(anon_34.place AS TEXT) || $46::VARCHAR || CAST(anon_34.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page 
- LIMIT $39::BIGINT) AS anon_30 ORDER BY anon_30.revision DESC, anon_30.place DESC, anon_30.record_id DESC 
- LIMIT $43::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
-FROM revision) AS anon_31 
-FROM (SELECT anon_32.revision AS value_1, anon_32.place AS value_2, anon_32.record_id AS value_3, anon_32.action AS value_4, anon_32.type AS value_5, anon_32.record AS value_6, coalesce((SELECT concat('{}') AS concat_2 
+ LIMIT $43::BIGINT) AS anon_34 ORDER BY anon_34.revision DESC, anon_34.place DESC, anon_34.record_id DESC 
+ LIMIT $47::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_35 
+FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.action AS value_4, anon_36.type AS value_5, anon_36.record AS value_6, coalesce((SELECT concat('{}') AS concat_2 
 FROM actor_history AS actor_history_3 
-WHERE actor_history_3.id = anon_32.record_id AND anon_32.type = 'ACTOR' AND actor_history_3.from_revision <= anon_32.revision AND actor_history_3.until_revision > anon_32.revision), (SELECT concat('{"kind":"', support_history_5.kind, '","supporter":{"name":', coalesce(to_json(actor_history_4.name), 'null'), '}}') AS concat_3 
-FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_32.revision AND actor_history_4.until_revision > anon_32.revision 
-WHERE support_history_5.id = anon_32.record_id AND anon_32.type = 'SUPPORT' AND support_history_5.from_revision <= anon_32.revision AND support_history_5.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_4 
+WHERE actor_history_3.id = anon_36.record_id AND anon_36.type = 'ACTOR' AND actor_history_3.from_revision <= anon_36.revision AND actor_history_3.until_revision > anon_36.revision), (SELECT concat('{"kind":"', support_history_5.kind, '","supporter":{"name":', coalesce(to_json(actor_history_4.name), 'null'), '}}') AS concat_3 
+FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_36.revision AND actor_history_4.until_revision > anon_36.revision 
+WHERE support_history_5.id = anon_36.record_id AND anon_36.type = 'SUPPORT' AND support_history_5.from_revision <= anon_36.revision AND support_history_5.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_4 
 FROM evidence_history AS evidence_history_3 
-WHERE evidence_history_3.id = anon_32.record_id AND anon_32.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_32.revision AND evidence_history_3.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_5 
+WHERE evidence_history_3.id = anon_36.record_id AND anon_36.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_36.revision AND evidence_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_5 
 FROM statement_history AS statement_history_3 
-WHERE statement_history_3.id = anon_32.record_id AND anon_32.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_32.revision AND statement_history_3.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_6 
+WHERE statement_history_3.id = anon_36.record_id AND anon_36.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_36.revision AND statement_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_6 
 FROM source_history AS source_history_3 
-WHERE source_history_3.id = anon_32.record_id AND anon_32.type = 'SOURCE' AND source_history_3.from_revision <= anon_32.revision AND source_history_3.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_7 
+WHERE source_history_3.id = anon_36.record_id AND anon_36.type = 'SOURCE' AND source_history_3.from_revision <= anon_36.revision AND source_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_7 
 FROM dataset_history AS dataset_history_3 
-WHERE dataset_history_3.id = anon_32.record_id AND anon_32.type = 'DATASET' AND dataset_history_3.from_revision <= anon_32.revision AND dataset_history_3.until_revision > anon_32.revision), (SELECT concat('{}') AS concat_8 
+WHERE dataset_history_3.id = anon_36.record_id AND anon_36.type = 'DATASET' AND dataset_history_3.from_revision <= anon_36.revision AND dataset_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_8 
 FROM membership_history AS membership_history_3 
-WHERE membership_history_3.id = anon_32.record_id AND anon_32.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_32.revision AND membership_history_3.until_revision > anon_32.revision)) AS value_7 
+WHERE membership_history_3.id = anon_36.record_id AND anon_36.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_36.revision AND membership_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_9 
+FROM conflict_history AS conflict_history_3 
+WHERE conflict_history_3.id = anon_36.record_id AND anon_36.type = 'CONFLICT' AND conflict_history_3.from_revision <= anon_36.revision AND conflict_history_3.until_revision > anon_36.revision)) AS value_7 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page 
- LIMIT $39::BIGINT) AS anon_32) AS layer
--- [null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, "\u001f", "\u001f", "\u001f", "\"action\":", "\"type\":", "\"record\":", null, "\u001f", "\u001f", "\u001f", 1]
+ LIMIT $43::BIGINT) AS anon_36) AS layer
+-- [null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, "\u001f", "\u001f", "\u001f", "\"action\":", "\"type\":", "\"record\":", null, "\u001f", "\u001f", "\u001f", 1]

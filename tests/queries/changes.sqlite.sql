@@ -87,31 +87,45 @@ FROM (SELECT tombstone_7.revision AS revision, 6 AS place, tombstone_7.id AS rec
 FROM tombstone AS tombstone_7 
 WHERE tombstone_7.kind = 'membership' AND tombstone_7.revision > ? AND 'MEMBERSHIP' IN (SELECT anon_28.value 
 FROM json_each(?) AS anon_28) ORDER BY revision, record_id
- LIMIT ? OFFSET ?) AS anon_27 ORDER BY revision, place, record_id
+ LIMIT ? OFFSET ?) AS anon_27 UNION ALL SELECT anon_29.revision AS revision, anon_29.place AS place, anon_29.record_id AS record_id, anon_29.record AS record, anon_29.type AS type, anon_29.action AS action 
+FROM (SELECT conflict_history_1.from_revision AS revision, 7 AS place, conflict_history_1.id AS record_id, 'conflict_' || conflict_history_1.id AS record, 'CONFLICT' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM conflict_history AS conflict_history_2 
+WHERE conflict_history_2.id = conflict_history_1.id AND conflict_history_2.until_revision = conflict_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM conflict_history AS conflict_history_1 
+WHERE conflict_history_1.from_revision > ? AND 'CONFLICT' IN (SELECT anon_30.value 
+FROM json_each(?) AS anon_30) ORDER BY revision, record_id
+ LIMIT ? OFFSET ?) AS anon_29 UNION ALL SELECT anon_31.revision AS revision, anon_31.place AS place, anon_31.record_id AS record_id, anon_31.record AS record, anon_31.type AS type, anon_31.action AS action 
+FROM (SELECT tombstone_8.revision AS revision, 7 AS place, tombstone_8.id AS record_id, 'conflict_' || tombstone_8.id AS record, 'CONFLICT' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_8 
+WHERE tombstone_8.kind = 'conflict' AND tombstone_8.revision > ? AND 'CONFLICT' IN (SELECT anon_32.value 
+FROM json_each(?) AS anon_32) ORDER BY revision, record_id
+ LIMIT ? OFFSET ?) AS anon_31 ORDER BY revision, place, record_id
  LIMIT ? OFFSET ?)
  SELECT '{"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex('changes' || ? || CAST(value_1 AS TEXT) || ? || CAST(value_2 AS TEXT) || ? || CAST(value_3 AS TEXT)))), '{}') || ',"node":{' || trim(json_object(?, value_4, ?, value_5, 'id', value_6), '{}') || ',' || ? || CASE WHEN (value_7 IS NOT NULL) THEN value_7 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
-FROM changed_page) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('changes' || ? || CAST(anon_30.revision AS TEXT) || ? || CAST(anon_30.place AS TEXT) || ? || CAST(anon_30.record_id AS TEXT))) AS lower_1 
+FROM changed_page) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('changes' || ? || CAST(anon_34.revision AS TEXT) || ? || CAST(anon_34.place AS TEXT) || ? || CAST(anon_34.record_id AS TEXT))) AS lower_1 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page
- LIMIT ? OFFSET ?) AS anon_30 ORDER BY anon_30.revision DESC, anon_30.place DESC, anon_30.record_id DESC
- LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_29, (SELECT max(revision.number) AS max_1 
-FROM revision) AS anon_31 
-FROM (SELECT anon_32.revision AS value_1, anon_32.place AS value_2, anon_32.record_id AS value_3, anon_32.action AS value_4, anon_32.type AS value_5, anon_32.record AS value_6, coalesce((SELECT json_object() AS json_object_1 
+ LIMIT ? OFFSET ?) AS anon_34 ORDER BY anon_34.revision DESC, anon_34.place DESC, anon_34.record_id DESC
+ LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_33, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_35 
+FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.action AS value_4, anon_36.type AS value_5, anon_36.record AS value_6, coalesce((SELECT json_object() AS json_object_1 
 FROM actor_history AS actor_history_3 
-WHERE actor_history_3.id = anon_32.record_id AND anon_32.type = 'ACTOR' AND actor_history_3.from_revision <= anon_32.revision AND actor_history_3.until_revision > anon_32.revision), (SELECT json_object('kind', support_history_5.kind, 'supporter', json_object('name', actor_history_4.name)) AS json_object_2 
-FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_32.revision AND actor_history_4.until_revision > anon_32.revision 
-WHERE support_history_5.id = anon_32.record_id AND anon_32.type = 'SUPPORT' AND support_history_5.from_revision <= anon_32.revision AND support_history_5.until_revision > anon_32.revision), (SELECT json_object() AS json_object_3 
+WHERE actor_history_3.id = anon_36.record_id AND anon_36.type = 'ACTOR' AND actor_history_3.from_revision <= anon_36.revision AND actor_history_3.until_revision > anon_36.revision), (SELECT json_object('kind', support_history_5.kind, 'supporter', json_object('name', actor_history_4.name)) AS json_object_2 
+FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_36.revision AND actor_history_4.until_revision > anon_36.revision 
+WHERE support_history_5.id = anon_36.record_id AND anon_36.type = 'SUPPORT' AND support_history_5.from_revision <= anon_36.revision AND support_history_5.until_revision > anon_36.revision), (SELECT json_object() AS json_object_3 
 FROM evidence_history AS evidence_history_3 
-WHERE evidence_history_3.id = anon_32.record_id AND anon_32.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_32.revision AND evidence_history_3.until_revision > anon_32.revision), (SELECT json_object() AS json_object_4 
+WHERE evidence_history_3.id = anon_36.record_id AND anon_36.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_36.revision AND evidence_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_4 
 FROM statement_history AS statement_history_3 
-WHERE statement_history_3.id = anon_32.record_id AND anon_32.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_32.revision AND statement_history_3.until_revision > anon_32.revision), (SELECT json_object() AS json_object_5 
+WHERE statement_history_3.id = anon_36.record_id AND anon_36.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_36.revision AND statement_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_5 
 FROM source_history AS source_history_3 
-WHERE source_history_3.id = anon_32.record_id AND anon_32.type = 'SOURCE' AND source_history_3.from_revision <= anon_32.revision AND source_history_3.until_revision > anon_32.revision), (SELECT json_object() AS json_object_6 
+WHERE source_history_3.id = anon_36.record_id AND anon_36.type = 'SOURCE' AND source_history_3.from_revision <= anon_36.revision AND source_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_6 
 FROM dataset_history AS dataset_history_3 
-WHERE dataset_history_3.id = anon_32.record_id AND anon_32.type = 'DATASET' AND dataset_history_3.from_revision <= anon_32.revision AND dataset_history_3.until_revision > anon_32.revision), (SELECT json_object() AS json_object_7 
+WHERE dataset_history_3.id = anon_36.record_id AND anon_36.type = 'DATASET' AND dataset_history_3.from_revision <= anon_36.revision AND dataset_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_7 
 FROM membership_history AS membership_history_3 
-WHERE membership_history_3.id = anon_32.record_id AND anon_32.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_32.revision AND membership_history_3.until_revision > anon_32.revision)) AS value_7 
+WHERE membership_history_3.id = anon_36.record_id AND anon_36.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_36.revision AND membership_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_8 
+FROM conflict_history AS conflict_history_3 
+WHERE conflict_history_3.id = anon_36.record_id AND anon_36.type = 'CONFLICT' AND conflict_history_3.from_revision <= anon_36.revision AND conflict_history_3.until_revision > anon_36.revision)) AS value_7 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page
- LIMIT ? OFFSET ?) AS anon_32) AS layer
--- [null, null, null, 0, null, null, null, 0, null, null, null, null, null, 0, null, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, 0, "\u001f", "\u001f", "\u001f", "action", "type", "\"record\":", null, "\u001f", "\u001f", "\u001f", null, 0, 1, 0, null, 0]
+ LIMIT ? OFFSET ?) AS anon_36) AS layer
+-- [null, null, null, 0, null, null, null, 0, null, null, null, null, null, 0, null, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, 0, "\u001f", "\u001f", "\u001f", "action", "type", "\"record\":", null, "\u001f", "\u001f", "\u001f", null, 0, 1, 0, null, 0]

@@ -14,9 +14,11 @@ WHERE source_1.id = $5::BIGINT), (SELECT concat('{"__typename":"Dataset","id":"d
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = $6::BIGINT), (SELECT concat('{"__typename":"Membership","id":"membership_', membership_1.id, '"}') AS concat_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = $7::BIGINT)) AS coalesce_1, (SELECT max(revision.number) AS max_1 
+WHERE membership_1.id = $7::BIGINT), (SELECT concat('{"__typename":"Conflict","id":"conflict_', conflict_1.id, '"}') AS concat_8 
+FROM conflict AS conflict_1 
+WHERE conflict_1.id = $8::BIGINT)) AS coalesce_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_1
--- [null, null, null, null, null, null, null]
+-- [null, null, null, null, null, null, null, null]
 
 SELECT concat('[', string_agg(concat(coalesce(value_1, 'null')), ',' ORDER BY value_2), ']') AS concat_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_1 
@@ -36,7 +38,9 @@ WHERE source_1.id = named.record_id AND named.record_table = 'source'), (SELECT 
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = named.record_id AND named.record_table = 'dataset'), (SELECT concat('{"id":"membership_', membership_1.id, '"}') AS concat_8 
 FROM membership AS membership_1 
-WHERE membership_1.id = named.record_id AND named.record_table = 'membership')) AS value_1, named.place AS value_2 
+WHERE membership_1.id = named.record_id AND named.record_table = 'membership'), (SELECT concat('{"id":"conflict_', conflict_1.id, '"}') AS concat_9 
+FROM conflict AS conflict_1 
+WHERE conflict_1.id = named.record_id AND named.record_table = 'conflict')) AS value_1, named.place AS value_2 
 FROM (SELECT anon_2.place AS place, anon_2.value ->> 0 AS record_table, CAST(anon_2.value ->> 1 AS BIGINT) AS record_id 
 FROM json_array_elements(CAST($1::VARCHAR AS JSON)) WITH ORDINALITY AS anon_2(value, place)) AS named ORDER BY named.place) AS layer
 -- [null]

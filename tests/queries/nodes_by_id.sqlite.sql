@@ -14,9 +14,11 @@ WHERE source_1.id = ?), (SELECT json_object('__typename', 'Dataset', 'id', 'data
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = ?), (SELECT json_object('__typename', 'Membership', 'id', 'membership_' || membership_1.id) AS json_object_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = ?)) AS coalesce_1, (SELECT max(revision.number) AS max_1 
+WHERE membership_1.id = ?), (SELECT json_object('__typename', 'Conflict', 'id', 'conflict_' || conflict_1.id) AS json_object_8 
+FROM "conflict" AS conflict_1 
+WHERE conflict_1.id = ?)) AS coalesce_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_1
--- [null, null, null, null, null, null, null, null]
+-- [null, null, null, null, null, null, null, null, null]
 
 SELECT '[' || coalesce(group_concat(CASE WHEN (value_1 IS NOT NULL) THEN value_1 ELSE 'null' END), '') || ']' AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_2 
@@ -36,7 +38,9 @@ WHERE source_1.id = named.record_id AND named.record_table = 'source'), (SELECT 
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = named.record_id AND named.record_table = 'dataset'), (SELECT json_object('id', 'membership_' || membership_1.id) AS json_object_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = named.record_id AND named.record_table = 'membership')) AS value_1 
+WHERE membership_1.id = named.record_id AND named.record_table = 'membership'), (SELECT json_object('id', 'conflict_' || conflict_1.id) AS json_object_8 
+FROM "conflict" AS conflict_1 
+WHERE conflict_1.id = named.record_id AND named.record_table = 'conflict')) AS value_1 
 FROM (SELECT anon_3."key" AS place, json_extract(anon_3.value, ?) AS record_table, json_extract(anon_3.value, ?) AS record_id 
 FROM json_each(?) AS anon_3) AS named ORDER BY named.place) AS layer
 -- ["$[0]", "$[1]", null]

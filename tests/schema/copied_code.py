@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,8 +94,8 @@ class CopiedCode:
         """`make migration NAME=...`, and the new number; gives the script."""
         self.run("-m", "schema.migrations", name)
         head = self._folder / "schema" / "migrations" / "__init__.py"
-        (script,) = (self._folder / "schema" / "migrations" / "versions").glob("0003_*.py")
-        head.write_text(head.read_text().replace('HEAD = "0002"', 'HEAD = "0003"'))
+        *_, script = sorted((self._folder / "schema" / "migrations" / "versions").glob("0*.py"))
+        head.write_text(re.sub('HEAD = ".*"', f'HEAD = "{script.name[:4]}"', head.read_text()))
         return script.read_text()
 
     def make_schema(self) -> str:

@@ -1,7 +1,8 @@
 """What a database says its tables are, but for the names of constraints and of what made them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Engine, text
 
@@ -11,15 +12,17 @@ _SQLITE = """
     AND tbl_name NOT IN ('alembic_version', 'sqlite_sequence')
 """
 
-# A field that is added later stands behind these; that says nothing.
-_REVISIONS = ", from_revision BIGINT NOT NULL, until_revision BIGINT NOT NULL"
+# A field that is added later stands behind these, and a computed one behind all others.
+_ADDED = re.compile("(from|until)_revision | GENERATED ")
 
 # A column with its place, its type and order, whether it is null, and how it is computed.
 _POSTGRESQL = (
     """
     SELECT concat_ws(' ', relname,
-        CASE WHEN attname NOT IN ('from_revision', 'until_revision') THEN row_number() OVER (
-            PARTITION BY relname, attname IN ('from_revision', 'until_revision') ORDER BY attnum
+        CASE WHEN attname NOT IN ('from_revision', 'until_revision') AND attgenerated = ''
+        THEN row_number() OVER (
+            PARTITION BY relname, attname IN ('from_revision', 'until_revision'), attgenerated
+            ORDER BY attnum
         ) END, attname, format_type(atttypid, atttypmod), collname, attnotnull, attgenerated,
         pg_get_expr(adbin, adrelid))
     FROM pg_attribute
@@ -51,6 +54,13 @@ def definitions(engine: Engine) -> set[str]:
     return {found for query in _POSTGRESQL for found in _asked(engine, query)}
 
 
+def is_named_with_its_column(engine: Engine, table: str, constraint: Mapping[str, Any]) -> bool:
+    """Whether the constraint, which reflection finds no name of, has one in its column (SQLite)."""
+    (column,) = constraint["constrained_columns"]
+    (statement,) = _asked(engine, f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
+    return f"{column} INTEGER CONSTRAINT fk_{table}_{column}_" in statement
+
+
 def history_writers(engine: Engine) -> dict[str, str]:
     """Every trigger, with what it does."""
     if engine.dialect.name == "sqlite":
@@ -70,9 +80,30 @@ def _asked(engine: Engine, query: str) -> Sequence[str]:
 
 
 def _columns_in_order(statement: str) -> str:
-    """Constraints stand after the columns; in which order among themselves says nothing."""
+    """The order says nothing of constraints, of computed columns, and of a history's revisions."""
     unnamed = re.sub(r"CONSTRAINT \w+ ", "", " ".join(statement.split()))
-    head, *rest = re.split(r", (?=UNIQUE|FOREIGN KEY|PRIMARY KEY)", unnamed.removesuffix(")"))
-    columns, with_revisions, added = head.partition(_REVISIONS)
-    columns = (columns + added).strip()
-    return " ".join([columns, with_revisions, *sorted(part.strip() for part in rest)])
+    head, _, body = unnamed.removesuffix(")").partition("(")
+    columns, rest = [], []
+    for part in _parts(body):
+        column, refers, target = part.partition(" REFERENCES ")
+        if refers and not column.startswith("FOREIGN KEY"):
+            rest.append(f"FOREIGN KEY({column.split()[0]}) REFERENCES {target}")
+            part = column
+        is_ordered = not re.match("UNIQUE|FOREIGN KEY|PRIMARY KEY", part) and not _ADDED.search(
+            part
+        )
+        (columns if is_ordered else rest).append(part)
+    return "; ".join([head, *columns, *sorted(rest)])
+
+
+def _parts(body: str) -> Iterator[str]:
+    """What commas divide, outside of parentheses."""
+    depth, part = 0, ""
+    for character in body:
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            yield part.strip()
+            part = ""
+        else:
+            part += character
+    yield part.strip()

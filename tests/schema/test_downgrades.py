@@ -45,7 +45,7 @@ def test_a_function_of_history_goes_with_its_trigger(engine: Engine) -> None:
         assert not rows(engine, "SELECT proname FROM pg_proc WHERE proname LIKE 'history%'")
 
 
-@pytest.mark.parametrize("version", ["base", "0001"])
+@pytest.mark.parametrize("version", ["base", "0001", "0002"])
 def test_there_and_back_is_as_if_never_gone(engine: Engine, version: str) -> None:
     migrations.upgrade(engine)
     tables, triggers = definitions(engine), history_writers(engine)
@@ -96,3 +96,44 @@ def test_an_id_is_not_given_again_after_the_way_back(engine: Engine) -> None:
     migrations.upgrade(engine)
     run(engine, ACTOR)
     assert rows(engine, "SELECT id FROM actor") == [(2,)]
+
+
+def test_dates_keep_what_they_can_say_without_unspecified_digits(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    said = {
+        "198X": None,
+        "2004-XX": "2004",
+        "2004-06-XX": "2004-06",
+        "2019~": "2019",
+        "2020": "2020",
+    }
+    values = ", ".join(
+        f"({number}, 'M', '{date}', 1, 1)" for number, date in enumerate(said, start=1)
+    )
+    columns = "id, relation, started_on, member_id, organisation_id"
+    run(engine, ACTOR, f"INSERT INTO membership ({columns}) VALUES {values}")
+    migrations.downgrade(engine, "0002")
+    query = "SELECT started_on, started_on_earliest, started_on_latest FROM {} ORDER BY id"
+    expected = [
+        (None, "", None),
+        ("2004", "2004-01-01", "2004-12-31"),
+        ("2004-06", "2004-06-01", "2004-06-30"),
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("2020", "2020-01-01", "2020-12-31"),
+    ]
+    assert rows(engine, query.format("membership")) == expected
+    assert rows(engine, query.format("membership_history")) == expected
+
+
+def test_an_upgrade_keeps_what_dates_mean_and_finds_no_flag_set(engine: Engine) -> None:
+    upgrade_to(engine, "0002")
+    columns = "id, supporter_id, recipient_id, kind, phase, started_on"
+    support = f"INSERT INTO support ({columns}) VALUES (1, 1, 1, 'TROOPS', 'DELIVERED', '2024-02')"
+    run(engine, ACTOR, support)
+    migrations.upgrade(engine)
+    asked = (
+        "started_on, started_on_earliest, started_on_latest, start_censored, mutual, conflict_id"
+    )
+    expected = [("2024-02", "2024-02-01", "2024-02-29", False, False, None)]
+    assert rows(engine, f"SELECT {asked} FROM support") == expected
+    assert rows(engine, f"SELECT {asked} FROM support_history") == expected

@@ -109,6 +109,7 @@ def test_the_first_load_creates_everything_in_one_revision(engine: Engine, small
     assert created == {
         "actors": 3,
         "memberships": 1,
+        "conflicts": 0,
         "sources": 1,
         "statements": 1,
         "supports": 2,
@@ -404,6 +405,7 @@ def test_progress_ends_at_the_number_of_each(engine: Engine, small: Small) -> No
         "read": (9, 9),
         "actors": (3, 3),
         "memberships": (1, 1),
+        "conflicts": (0, 0),
         "sources": (1, 1),
         "statements": (1, 1),
         "supports": (2, 2),

@@ -197,5 +197,5 @@ def test_what_may_be_given_is_what_the_doors_take(concept: str) -> None:
 
 
 def test_every_concept_that_can_be_written_is_known() -> None:
-    names = ["Actor", "Support", "Evidence", "Statement", "Source", "Membership"]
+    names = ["Actor", "Support", "Evidence", "Statement", "Source", "Membership", "Conflict"]
     assert list(operations.WRITABLE) == [CONCEPTS[name] for name in names]

@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from schema.migrations.computed import DAYS_LEVEL_0, MAGNITUDE
+
 revision: str = "0001"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
@@ -18,22 +20,6 @@ depends_on: Sequence[str] | None = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-
-_YEAR = "CAST(substr({c}, 1, 4) AS INTEGER)"
-_LEAP = f"({_YEAR} % 4 = 0 AND ({_YEAR} % 100 <> 0 OR {_YEAR} % 400 = 0))"
-_LAST_DAY = (
-    "CASE substr({c}, 6, 2) WHEN '04' THEN '30' WHEN '06' THEN '30' WHEN '09' THEN '30' "
-    f"WHEN '11' THEN '30' WHEN '02' THEN CASE WHEN {_LEAP} THEN '29' ELSE '28' END ELSE '31' END"
-)
-_EARLIEST = (
-    "CASE length({c}) WHEN 4 THEN {c} || '-01-01' WHEN 7 THEN {c} || '-01' "
-    "ELSE coalesce({c}, '') END"
-)
-_LATEST = (
-    f"CASE length({{c}}) WHEN 4 THEN {{c}} || '-12-31' WHEN 7 THEN {{c}} || '-' || {_LAST_DAY} "
-    "ELSE {c} END"
-)
-_MAGNITUDE = "coalesce(CAST({c} AS DOUBLE PRECISION), -1e+308)"
 
 
 def _identity() -> sa.Column[int]:
@@ -58,7 +44,7 @@ def _computed(
 
 
 def _partial_date(name: str) -> list[sa.Column[object]]:
-    earliest, latest = _EARLIEST.format(c=name), _LATEST.format(c=name)
+    earliest, latest = (formula.format(c=name) for formula in DAYS_LEVEL_0.values())
     return [
         sa.Column(name, _TEXT, nullable=True),
         _computed(f"{name}_earliest", _TEXT, earliest, optional=False),
@@ -67,7 +53,7 @@ def _partial_date(name: str) -> list[sa.Column[object]]:
 
 
 def _decimal(name: str) -> list[sa.Column[object]]:
-    magnitude = _MAGNITUDE.format(c=name)
+    magnitude = MAGNITUDE["_magnitude"].format(c=name)
     return [
         sa.Column(name, _TEXT, nullable=True),
         _computed(f"{name}_magnitude", sa.Double(), magnitude, optional=False),

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from schema.migrations.computed import DAYS_LEVEL_0, MAGNITUDE
+
 revision: str = "0002"
 down_revision: str | None = "0001"
 branch_labels: Sequence[str] | None = None
@@ -114,10 +116,17 @@ def _create_history(name: str) -> None:
     _fill(table, history)
 
 
+def _formula(name: str) -> str:
+    """Reflection can't read it back from a SQLite column that was added to a table."""
+    formulas = {**DAYS_LEVEL_0, **MAGNITUDE}
+    (suffix,) = (suffix for suffix in formulas if name.endswith(suffix))
+    return formulas[suffix].format(c=name.removesuffix(suffix))
+
+
 def _history_columns(table: sa.Table) -> Iterator[sa.Column[object]]:
     for column in table.columns:
         if (table.name, column.name) not in _NOT_KEPT:
-            computed = (sa.Computed(column.computed.sqltext),) if column.computed else ()
+            computed = (sa.Computed(_formula(column.name)),) if column.computed else ()
             yield sa.Column(
                 column.name,
                 column.type,

@@ -16,7 +16,9 @@ Json = dict[str, Any]
 _DAY = "(0[1-9]|[12][0-9]|3[01])"
 _MONTH = "(0[1-9]|1[0-2])"
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
-_DATE = rf"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$"
+# A year with unspecified digits: 198X, 19XX.
+_DECADE = "([1-9][0-9]{2}X|0[1-9][0-9]X|00[1-9]X|[1-9][0-9]XX|0[1-9]XX)"
+_DATE = rf"^({_DECADE}|{_YEAR}(-(XX(-XX)?|{_MONTH}(-(XX|{_DAY}))?))?)[?~%]?$"
 _AMOUNT = rf"[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,{PLACES}}})?"
 # A time with its offset from UTC (RFC 3339).
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
@@ -43,7 +45,7 @@ _TYPES: Mapping[Scalar, Json] = {
     Scalar.DATE: {
         "type": "string",
         "pattern": _DATE,
-        "examples": ["2024", "2024-10", "2024-10-28"],
+        "examples": ["2024", "2024-10", "2024-10-28", "198X", "2019~"],
     },
     Scalar.DECIMAL: {
         "type": "string",

@@ -50,7 +50,7 @@ VALIDATION = {
     ),
     "impossible day": invalid(
         '{ supports(where: {startedOn: {gte: "2024-02-30"}}) { totalCount } }',
-        "is not an ISO 8601 date as precise as it is known: 2024, 2024-10 or 2024-10-28",
+        "is not an EDTF date as precise as it is known: 2024, 2024-10 or 2024-10-28",
     ),
     "actor by two names": invalid(
         '{ actor(by: {id: "actor_1", slug: "iran"}) { id } }', "exactly one"
@@ -82,9 +82,9 @@ VALUES = {
         ACTORS, "Did you mean 'slug'?", where={"slgu": {"eq": "a"}}
     ),
     "unknown kind": bad_input(SUPPORTS, "DRONE", where={"kind": {"eq": "DRONE"}}),
-    "impossible month": bad_input(SUPPORTS, "ISO 8601", where={"startedOn": {"eq": "2024-13"}}),
-    "date in words": bad_input(SUPPORTS, "ISO 8601", where={"endedOn": {"lt": "yesterday"}}),
-    "date in other digits": bad_input(SUPPORTS, "ISO 8601", where={"endedOn": {"lt": "२०२४"}}),
+    "impossible month": bad_input(SUPPORTS, "EDTF date", where={"startedOn": {"eq": "2024-13"}}),
+    "date in words": bad_input(SUPPORTS, "EDTF date", where={"endedOn": {"lt": "yesterday"}}),
+    "date in other digits": bad_input(SUPPORTS, "EDTF date", where={"endedOn": {"lt": "२०२४"}}),
     "decimal in words": bad_input(
         SUPPORTS, "not a decimal such as", where={"quantity": {"value": {"gt": "many"}}}
     ),

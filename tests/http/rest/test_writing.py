@@ -23,6 +23,7 @@ NEW: dict[str, dict[str, Any]] = {
         "evidence": [{"statement": "statement_1", "stance": "ASSERTS"}],
     },
     "evidence": {"support": "support_1", "statement": "statement_1", "stance": "DENIES"},
+    "conflicts": {"slug": "korean-war", "name": "Korean War", "kind": "INTERSTATE"},
     "memberships": {"member": "iran", "organisation": {"slug": "nato"}, "relation": "MEMBER"},
 }
 

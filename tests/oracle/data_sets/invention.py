@@ -36,6 +36,7 @@ DATES = (
     *("2024", "2024-01", "2024-01-01", "2023-12-31", "2024-02", "2024-02-29", "2024-03", "2024-12"),
     *("2024-12-31", "2025", "2023-02", "2023-02-28", "1900-02", "2000-02", "2024-04", "2024-04-30"),
     *("0001", "9999-12-31", "1999-11"),
+    *("198X", "19XX", "2024-XX", "2024-XX-XX", "2024-02-XX", "2024~", "2024-01?", "2024-01-01%"),
 )
 AMOUNTS = ("0", "1", "1.5", "12.5", "9", "10", "99", "-3", "-0.25", "40000000000", "0.000001")
 SCHEMES = ("ISO_3166_1_ALPHA_2", "ISO_3166_1_ALPHA_3", "COW", "GLEDITSCH_WARD")
@@ -51,6 +52,7 @@ SIZES = {
     "datasets": 3,
     "sources": 6,
     "statements": 14,
+    "conflicts": 3,
     "supports": 18,
     "memberships": 8,
     "evidence": 18,
@@ -101,6 +103,7 @@ class Inventor:
             "memberships": self._membership,
             "datasets": self._dataset,
             "sources": self._source,
+            "conflicts": self._conflict,
             "statements": self._statement,
             "supports": self._support,
             "evidence": self._evidence,
@@ -108,13 +111,13 @@ class Inventor:
         told = makers[name](world, row) if name in makers else {}
         if told is None:
             return None
-        rest = {each: self._any(world, *held[each]) for each in held if each not in told}
+        rest = {each: self._any(world, row, *held[each]) for each in held if each not in told}
         return type_(row=row, **told, **rest)
 
-    def _any(self, world: World, of: Any, may_be_unknown: bool) -> Any:
-        """A value of a field that no maker below knows."""
+    def _any(self, world: World, row: int, of: Any, may_be_unknown: bool) -> Any:
+        """A value of a field that no maker below knows. A text may have to be unique."""
         options = {
-            str: lambda: [self.text()],
+            str: lambda: [f"{self.text()} {row}"],
             bool: lambda: [True, False],
             int: lambda: [0, 1, 2, 10],
             Date: lambda: [Date(text) for text in DATES],
@@ -186,6 +189,18 @@ class Inventor:
             "url": self.maybe_text(),
         }
 
+    def _conflict(self, _: World, row: int) -> Known:
+        """A war."""
+        return {
+            "slug": f"war-{row}",
+            "name": self.text(),
+            "kind": self.random.choice(("INTERSTATE", "INTRASTATE")),
+            "location": self.maybe_text(),
+            "started_on": self.maybe_date(),
+            "ended_on": self.maybe_date(),
+            "note": self.maybe_text(),
+        }
+
     def _source(self, world: World, row: int) -> Known:
         """A page, whose address is unlike all others."""
         return {
@@ -229,6 +244,12 @@ class Inventor:
             "dataset": self.maybe(world.datasets),
             "source_category": self.maybe_text(),
             "note": self.maybe_text(),
+            "agreed_on": self.maybe_date(),
+            "start_censored": self.random.choice((True, False)),
+            "end_censored": self.random.choice((True, False)),
+            "mutual": self.random.choice((True, False)),
+            "conflict": self.maybe(world.conflicts),
+            "source_key": self.maybe_text(),
             "quantity": self.quantity(),
         }
 

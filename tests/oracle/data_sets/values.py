@@ -1,31 +1,40 @@
 """Values as the oracle holds them: dates that may lack their day, and exact amounts."""
 
-import calendar
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+
+from edtf import parse_edtf
 
 
 @dataclass(frozen=True)
 class Date:
-    """A year, a month or a day."""
+    """A year, a month or a day, unspecified or qualified."""
 
     text: str
 
     @property
     def earliest(self) -> str:
         """The first day it can mean."""
-        return {4: f"{self.text}-01-01", 7: f"{self.text}-01"}.get(len(self.text), self.text)
+        return _days(self.text)[0]
 
     @property
     def latest(self) -> str:
         """The last day it can mean."""
-        if len(self.text) == 4:
-            return f"{self.text}-12-31"
-        if len(self.text) == 7:
-            year, month = map(int, self.text.split("-"))
-            return f"{self.text}-{calendar.monthrange(year, month)[1]}"
-        return self.text
+        return _days(self.text)[1]
+
+
+@cache
+def _days(text: str) -> tuple[str, str]:
+    """As the library reads it, which is slow."""
+    date = parse_edtf(text)
+    first, last = date.lower_strict(), date.upper_strict()
+    return _iso(*first[:3]), _iso(*last[:3])
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    return f"{year:04}-{month:02}-{day:02}"
 
 
 def spelled(amount: Decimal) -> str:

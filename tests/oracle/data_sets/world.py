@@ -129,6 +129,23 @@ class Dataset(Record):
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
+class Conflict(Record):
+    """A war."""
+
+    collection = "conflicts"
+    change_place = 7
+
+    slug: str
+    name: str
+    kind: str
+    location: str | None = None
+    started_on: Date | None = None
+    ended_on: Date | None = None
+    note: str | None = None
+    supports: list["Support"] = field(default_factory=list, init=False)
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
 class Source(Record):
     """Where statements can be read."""
 
@@ -198,6 +215,12 @@ class Support(Record):
     dataset: Dataset | None = None
     source_category: str | None = None
     note: str | None = None
+    agreed_on: Date | None = None
+    start_censored: bool = False
+    end_censored: bool = False
+    mutual: bool = False
+    conflict: Conflict | None = None
+    source_key: str | None = None
     quantity: Quantity = Quantity()
     evidence: list["Evidence"] = field(default_factory=list, init=False)
     returned: list["Support"] = field(default_factory=list, init=False)
@@ -212,6 +235,8 @@ class Support(Record):
             self.in_return_for.returned.append(self)
         if self.dataset:
             self.dataset.supports.append(self)
+        if self.conflict:
+            self.conflict.supports.append(self)
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

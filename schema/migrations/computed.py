@@ -1,0 +1,41 @@
+"""The formulas of computed columns, by the suffix of their names, as migrations have used them.
+
+A formula never changes here. A migration that needs another one adds it under a new name.
+"""
+
+_YEAR, _MONTH, _DAY = "substr({c}, 1, 4)", "substr({c}, 6, 2)", "substr({c}, 9, 2)"
+_NUMBER = f"CAST({_YEAR} AS INTEGER)"
+_LEAP = f"({_NUMBER} % 4 = 0 AND ({_NUMBER} % 100 <> 0 OR {_NUMBER} % 400 = 0))"
+_LAST_DAY = (
+    f"CASE {_MONTH} WHEN '04' THEN '30' WHEN '06' THEN '30' WHEN '09' THEN '30' "
+    f"WHEN '11' THEN '30' WHEN '02' THEN CASE WHEN {_LEAP} THEN '29' ELSE '28' END ELSE '31' END"
+)
+
+# The first and the last day of a year, a month or a day (EDTF level 0).
+DAYS_LEVEL_0 = {
+    "_earliest": (
+        "CASE length({c}) WHEN 4 THEN {c} || '-01-01' WHEN 7 THEN {c} || '-01' "
+        "ELSE coalesce({c}, '') END"
+    ),
+    "_latest": (
+        f"CASE length({{c}}) WHEN 4 THEN {{c}} || '-12-31' WHEN 7 THEN {{c}} || '-' || {_LAST_DAY} "
+        "ELSE {c} END"
+    ),
+}
+
+# The same, where digits may be unspecified and a qualifier may follow (EDTF level 1).
+DAYS_LEVEL_1 = {
+    "_earliest": (
+        f"coalesce(replace({_YEAR}, 'X', '0') || '-' || "
+        f"CASE WHEN {_MONTH} IN ('', 'XX') THEN '01' ELSE {_MONTH} END || '-' || "
+        f"CASE WHEN {_DAY} IN ('', 'XX') THEN '01' ELSE {_DAY} END, '')"
+    ),
+    "_latest": (
+        f"replace({_YEAR}, 'X', '9') || '-' || "
+        f"CASE WHEN {_MONTH} IN ('', 'XX') THEN '12' ELSE {_MONTH} END || '-' || "
+        f"CASE WHEN {_DAY} IN ('', 'XX') THEN {_LAST_DAY} ELSE {_DAY} END"
+    ),
+}
+
+# An amount as a number that every other amount compares with.
+MAGNITUDE = {"_magnitude": "coalesce(CAST({c} AS DOUBLE PRECISION), -1e+308)"}
