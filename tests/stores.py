@@ -5,7 +5,6 @@ that the same tests ask both.
 """
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import psycopg
 
 from schema.records.revision import WRITING_LOCK
 from service.database import Database, database_at
+from service.database.sqlite.driver import connect
 from tests import postgresql
 
 ON_POSTGRESQL = os.environ.get("ALLYGRAPH_TEST_DATABASE", "sqlite") == "postgresql"
@@ -65,8 +65,12 @@ def copy_of(path: Path, folder: Path, name: str = "copy.db") -> Path:
 
 def _copy_file(path: Path, copy: Path) -> None:
     """With the mode it is in, and with what still stands in its log."""
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    with (
+        closing(connect(path)) as source,
+        closing(connect(copy)) as target,
+        target.backup("main", source, "main") as backup,
+    ):
+        backup.step()
 
 
 def put_back(beginning: Path, path: Path) -> None:
@@ -116,7 +120,7 @@ def connected(path: Path) -> Iterator[Any]:
         with psycopg.connect(url_of(path)) as connection:
             yield connection
     else:
-        with closing(sqlite3.connect(path)) as connection, connection:
+        with closing(connect(path)) as connection, connection:
             yield connection
 
 
@@ -124,7 +128,7 @@ def open_connection(path: Path) -> Any:
     """A connection of the driver that sees at every statement what has been committed by then."""
     if ON_POSTGRESQL:
         return psycopg.connect(url_of(path), autocommit=True)
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    return connect(path, isolation_level=None)
 
 
 def placed(sql: str) -> str:

@@ -1,10 +1,10 @@
 """What reaches the database: every statement by which the service answers."""
 
 import re
-import sqlite3
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 
 from service.database.postgresql import server as servers
@@ -21,10 +21,11 @@ _OWN = re.compile(
 class Statements(list[str]):
     """Each statement that answers a question, in order."""
 
-    def tell(self, sql: str) -> None:
-        """What the driver calls."""
+    def tell(self, sql: str) -> bool:
+        """What the driver calls; it goes on with the statement."""
         if not _OWN.match(sql):
             self.append(sql)
+        return True
 
 
 def traced_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -38,9 +39,9 @@ def traced_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _trace_sqlite(monkeypatch: pytest.MonkeyPatch, statements: Statements) -> None:
-    def traced(path: Path, cache_kib: int) -> sqlite3.Connection:
+    def traced(path: Path, cache_kib: int) -> apsw.Connection:
         connection = open_reader(path, cache_kib)
-        connection.set_trace_callback(statements.tell)
+        connection.exec_trace = lambda _, sql, __: statements.tell(sql)
         return connection
 
     monkeypatch.setattr(sqlite_execution, "open_reader", traced)

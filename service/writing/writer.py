@@ -1,12 +1,12 @@
 """The writer of a process: one thread with one connection, one write after the other."""
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import apsw
 import psycopg
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
@@ -130,7 +130,7 @@ class Writer:
     def _database_errors_told(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, sqlite3.DatabaseError, psycopg.Error) as error:
+        except (DBAPIError, apsw.Error, psycopg.Error) as error:
             self._disconnect()
             trouble = self._database.trouble(error, self._seconds)
             if trouble is None:

@@ -1,7 +1,6 @@
 """The peers of the bench are only worth comparing with if they answer alike."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from bench.peers import handwritten, stock, writing
 from bench.rows import Sizes
 from bench.workloads import Workload
 from service.app import create_app
+from service.database.sqlite.driver import connect
 from service.settings import read_settings
 
 SMALL = Sizes(actors=20, sources=10, supports=2_000, statements=400)
@@ -109,7 +109,7 @@ def test_the_page_as_of_the_newest_revision_is_that_of_today(database: SQLiteDat
 
 def test_history_has_several_versions_of_a_tenth_of_the_supports(database: SQLiteDatabase) -> None:
     """Of half of the changes the middle knows nothing yet."""
-    with closing(sqlite3.connect(database.path)) as connection:
+    with closing(connect(database.path)) as connection:
         past = "SELECT until_revision FROM support_history WHERE until_revision <= ?"
         versions = connection.execute(past, (changes.LAST,)).fetchall()
     before_middle = [until for (until,) in versions if until <= changes.MIDDLE]
@@ -166,7 +166,7 @@ def all_rows() -> list[list[object]]:
 
 def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a database, by table, without what depends on the time or on chance."""
-    with closing(sqlite3.connect(database.address)) as connection:
+    with closing(connect(database.address)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         found = {
             name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)

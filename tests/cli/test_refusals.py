@@ -2,7 +2,6 @@
 
 import shutil
 import socket
-import sqlite3
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -13,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from schema.migrations import head
+from service.database.sqlite.driver import Connection, connect
 from tests.commands import Ended, run
 
 # What is wrong here is wrong with files; a server is asked for nothing.
@@ -72,8 +72,8 @@ REFUSALS = [
 ]
 
 
-def lock(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+def lock(path: Path) -> Connection:
+    connection = connect(path, isolation_level=None)
     connection.execute("BEGIN EXCLUSIVE")
     return connection
 
@@ -83,7 +83,7 @@ def folder(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     """Databases with something wrong with each."""
     folder = tmp_path_factory.mktemp("databases")
     whole = folder / "whole.db"
-    with closing(sqlite3.connect(seeded)) as source:
+    with closing(connect(seeded)) as source:
         source.execute("VACUUM INTO ?", (str(whole),))
     (folder / "text.db").write_text("This is no database, however long one reads on in it.")
     (folder / "folder.db").mkdir()
@@ -91,10 +91,10 @@ def folder(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     (folder / "read-only").mkdir()
     names = ("unknown", "locked", "locked-whole", "read-only", "read-only/file")
     paths = {name: shutil.copy(whole, folder / f"{name}.db") for name in names}
-    with closing(sqlite3.connect(paths["unknown"])) as unknown:
-        unknown.executescript("UPDATE alembic_version SET version_num = '9999'")
+    with closing(connect(paths["unknown"], isolation_level=None)) as unknown:
+        unknown.execute("UPDATE alembic_version SET version_num = '9999'")
     for name in ("locked", "locked-empty"):
-        with closing(sqlite3.connect(folder / f"{name}.db")) as connection:
+        with closing(connect(folder / f"{name}.db")) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
     paths["read-only"].chmod(0o444)
     (folder / "read-only").chmod(0o555)

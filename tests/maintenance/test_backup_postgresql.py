@@ -1,7 +1,6 @@
 """A copy of a PostgreSQL database holds what it held at one moment, and brings it back."""
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from seeds import bundled
 from seeds.loader import load
 from service.database import Database, database_at
 from service.database.postgresql.database import PostgreSQLDatabase
+from service.database.sqlite.driver import connect
 from service.errors import StartError
 from service.maintenance.backup import back_up, restore
 from tests import postgresql
@@ -118,7 +118,7 @@ def test_file_in_the_way_is_not_overwritten(database: Database, tmp_path: Path) 
 @pytest.mark.usefixtures("no_programs")
 def test_without_the_programs_a_copy_is_a_sqlite_file(database: Database, tmp_path: Path) -> None:
     back_up(database, tmp_path / "copy.db")
-    with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:
+    with closing(connect(tmp_path / "copy.db")) as connection:
         found = connection.execute("SELECT name FROM actor WHERE slug = 'russia'").fetchall()
     assert found == [("Russia",)]
 

@@ -1,6 +1,5 @@
 """A copy of a SQLite database holds what that held at one moment, and brings it back."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,6 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from service.database.sqlite.database import SQLiteDatabase
+from service.database.sqlite.driver import connect
 from service.errors import StartError
 from service.maintenance.backup import back_up, restore
 from tests.stores import change, copy_of, everything, rows
@@ -31,7 +31,7 @@ def written_to_all_the_time(path: Path) -> Iterator[None]:
     stop, began = Event(), Event()
 
     def write() -> None:
-        with closing(sqlite3.connect(path, timeout=30)) as connection:
+        with closing(connect(path, timeout=30)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("CREATE TABLE pair (number INTEGER, side TEXT)")
             number = 0
@@ -92,7 +92,7 @@ def test_nothing_is_written_over(database: Path, tmp_path: Path) -> None:
 
 def test_database_in_use_is_not_replaced(database: Path, tmp_path: Path) -> None:
     copy = back_up(SQLiteDatabase(database), tmp_path / "backup.db").path
-    with closing(sqlite3.connect(database)) as served:
+    with closing(connect(database)) as served:
         served.execute("PRAGMA journal_mode=WAL")
         served.execute("SELECT count(*) FROM actor").fetchone()
         with pytest.raises(StartError, match="is in use: stop the service first"):

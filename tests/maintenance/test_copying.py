@@ -1,6 +1,5 @@
 """A whole database into another: SQLite into PostgreSQL and back, by `allygraph copy`."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from schema.records.revision import next_revision
 from seeds import bundled
 from seeds.loader import load
 from service.database import Database, database_at
+from service.database.sqlite.driver import connect
 from service.errors import StartError
 from service.maintenance import copying
 from service.maintenance.copying import copy
@@ -57,7 +57,7 @@ def server(original: Path) -> Iterator[Database]:
 
 def rows_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Everything in a file, table by table, but for the order of the rows."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect(path)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {
             name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)

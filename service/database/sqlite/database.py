@@ -1,11 +1,11 @@
 """SQLite: a file, with one writer at a time."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import apsw
 from sqlalchemy import (
     URL,
     Connection,
@@ -24,6 +24,7 @@ from sqlalchemy.exc import DatabaseError
 
 from schema.migrations import current, head
 from service.database import WAIT_SECONDS
+from service.database.sqlite.driver import Connection as DriverConnection
 from service.database.unfinished_copy import refuse_unfinished
 from service.errors import BusyDatabase, DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
@@ -31,6 +32,8 @@ from service.sql.sqlite import SQLite
 
 # Cached and mapped pages count as memory of the process; the cache of the system does not.
 _READER_PRAGMAS = ("query_only=1", "mmap_size=0", "temp_store=memory")
+# Statements that a reader keeps prepared: the most that apsw takes.
+_STATEMENTS = 512
 
 
 def path_in(url: URL) -> Path:
@@ -43,24 +46,19 @@ def path_in(url: URL) -> Path:
     return Path(url.database)
 
 
-def open_reader(path: Path, cache_kib: int = 4_000) -> sqlite3.Connection:
-    """A read-only connection. Returns texts as bytes, which are sent unchanged."""
-    connection = sqlite3.connect(
-        # Without a mode, SQLite would create a missing file.
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=WAIT_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=512,
+def open_reader(path: Path, cache_kib: int = 4_000) -> apsw.Connection:
+    """A read-only connection. Raises apsw.Error."""
+    # Without SQLITE_OPEN_CREATE, SQLite does not create a missing file.
+    connection = apsw.Connection(
+        str(path), flags=apsw.SQLITE_OPEN_READWRITE, statementcachesize=_STATEMENTS
     )
     try:
+        connection.set_busy_timeout(int(WAIT_SECONDS * 1000))
         for pragma in (*_READER_PRAGMAS, f"cache_size=-{cache_kib}"):
             connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.DatabaseError:
+    except apsw.Error:
         connection.close()
         raise
-    connection.text_factory = bytes
     return connection
 
 
@@ -78,7 +76,7 @@ class SQLiteDatabase:
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
         """An engine for writes, which waits so long for other writes."""
-        address = URL.create("sqlite", database=str(self.path))
+        address = URL.create("sqlite+apsw", database=str(self.path))
         engine = create_engine(address, connect_args={"timeout": wait_seconds})
         event.listen(engine, "connect", _prepare_writer)
         return engine
@@ -168,10 +166,9 @@ class SQLiteDatabase:
     def trouble(self, error: Exception, waited_seconds: float) -> DatabaseUnavailable | None:
         """The error for a write; None for a bug of the service, such as a violated constraint."""
         cause = getattr(error, "orig", error)
-        if type(cause) not in (sqlite3.DatabaseError, sqlite3.OperationalError):
+        if not isinstance(cause, apsw.Error) or isinstance(cause, _OUR_FAULTS):
             return None
-        # The lowest byte is the primary error code.
-        if getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        if isinstance(cause, apsw.BusyError):
             return BusyDatabase(
                 f"Other writes took {waited_seconds:g} seconds, so nothing was written; try again."
             )
@@ -187,7 +184,7 @@ def _prepare_writer(connection: Any, _: object) -> None:
     connection.execute("PRAGMA temp_store=memory")
 
 
-def _disable_driver_transactions(connection: sqlite3.Connection, _: object) -> None:
+def _disable_driver_transactions(connection: DriverConnection, _: object) -> None:
     connection.isolation_level = None
 
 
@@ -197,6 +194,13 @@ def _try_to_write(connection: Connection) -> None:
     connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
     connection.exec_driver_sql("ROLLBACK")
 
+
+# A row that is refused, a value or a statement that is wrong.
+_OUR_FAULTS = (
+    *(apsw.ConstraintError, apsw.MismatchError, apsw.TooBigError, apsw.BindingsError),
+    *(apsw.MisuseError, apsw.RangeError, apsw.ConnectionClosedError, apsw.CursorClosedError),
+    *(apsw.IncompleteExecutionError, apsw.ThreadingViolationError, apsw.InternalError),
+)
 
 _MEANINGS = {
     "not a database": "is not a SQLite database; set ALLYGRAPH_DATABASE_URL to one that is",

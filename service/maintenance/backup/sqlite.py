@@ -1,13 +1,15 @@
 """Backups of SQLite, by its online backup API."""
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import apsw
+
 from schema.migrations import head
 from service.database.sqlite.database import SQLiteDatabase
+from service.database.sqlite.driver import Connection, connect
 from service.errors import StartError
 from service.maintenance.backup import Backup
 
@@ -45,7 +47,8 @@ def _copy(source: Path, target: Path) -> Backup:
             closing(_open(unfinished)) as target_connection,
         ):
             # In one step: an incremental copy restarts at each write to the source.
-            source_connection.backup(target_connection)
+            with target_connection.backup("main", source_connection, "main") as backup:
+                backup.step()
             # One file without a journal.
             target_connection.execute("PRAGMA journal_mode=DELETE")
         revision = _check(unfinished)
@@ -70,10 +73,12 @@ def _check(backup: Path) -> int:
                 f"{backup} is damaged: it has foreign keys to missing rows. Use another backup."
             )
         try:
-            (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            (revision,) = connection.execute("SELECT max(number) FROM revision").fetchone()
-        except (sqlite3.OperationalError, TypeError):
-            raise StartError(f"{backup} is not an AllyGraph database.") from None
+            found = connection.execute("SELECT version_num FROM alembic_version").get
+            revision = connection.execute("SELECT max(number) FROM revision").get
+        except apsw.SQLError:
+            found = revision = None
+    if found is None or revision is None:
+        raise StartError(f"{backup} is not an AllyGraph database.")
     if found > head():
         raise StartError(
             f"{backup} is at the unknown migration {found}: use the AllyGraph version that created "
@@ -84,26 +89,26 @@ def _check(backup: Path) -> int:
 
 def _check_not_open(database: Path) -> None:
     """A database that another process has open cannot leave WAL mode."""
-    with closing(sqlite3.connect(database, timeout=0)) as connection:
+    with closing(_open(database, wait_seconds=0)) as connection:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError:
+        except apsw.BusyError:
             raise StartError(f"{database} is in use: stop the service first.") from None
-        except sqlite3.DatabaseError:
+        except apsw.Error:
             # A damaged database may be replaced.
             return
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+def _open(path: Path, wait_seconds: float = _WAIT_SECONDS) -> Connection:
+    return connect(path, timeout=wait_seconds, isolation_level=None)
 
 
 @contextmanager
 def _driver_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except apsw.Error as error:
         raise StartError(SQLiteDatabase(path).explain(error)) from None
 
 

@@ -1,17 +1,22 @@
 """Checks for SQLite only."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
+import apsw
 from sqlalchemy import Engine
 
 from service.database import Database
 from service.database.sqlite.database import SQLiteDatabase, open_reader
+from service.database.sqlite.driver import sqlite_version, sqlite_version_info
 from service.errors import AllyGraphError, StartError
 from service.maintenance.doctor.finding import Finding, checked
 from service.settings import Settings
+
+# The version that queries at the default limits are tested with. Before 3.46 the parser's stack is
+# bounded.
+_OLDEST = (3, 54)
 
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
@@ -32,21 +37,21 @@ def after(database: Database, _: Settings, __: Engine) -> Iterator[Finding]:
 
 
 def _version() -> str:
-    if sqlite3.sqlite_version_info < (3, 38):
+    if sqlite_version_info < _OLDEST:
         raise AllyGraphError(
-            f"{sqlite3.sqlite_version} is too old; use a Python with SQLite 3.38 or newer"
+            f"{sqlite_version} is too old; install apsw from a wheel, which contains its own SQLite"
         )
-    return f"{sqlite3.sqlite_version}, supported"
+    return f"{sqlite_version}, supported"
 
 
 def _integrity(database: SQLiteDatabase) -> str:
     try:
         with closing(open_reader(database.path)) as reader:
-            (result,) = reader.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
+            result = reader.execute("PRAGMA quick_check(1)").get
+    except apsw.Error as error:
         raise StartError(database.explain(error)) from None
-    if result != b"ok":
-        raise AllyGraphError(f"damaged ({result.decode()}); restore a backup")
+    if result != "ok":
+        raise AllyGraphError(f"damaged ({result}); restore a backup")
     return "all are intact"
 
 

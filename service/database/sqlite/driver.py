@@ -1,0 +1,160 @@
+"""A DB-API 2.0 driver over apsw, and SQLAlchemy's dialect for it.
+
+apsw brings a SQLite of its own, the same on every platform (`docs/decisions/0023`). Everything in
+a process that opens a database file goes through it, also tests: when one copy of the SQLite
+library closes a file, the operating system drops the locks that another copy holds on that file.
+
+Transactions begin as in Python's `sqlite3`: before the first statement that writes, or where
+`isolation_level` is None only where BEGIN is executed.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+apilevel, threadsafety, paramstyle = "2.0", 1, "qmark"
+sqlite_version = apsw.sqlite_lib_version()
+sqlite_version_info = tuple(int(number) for number in sqlite_version.split("."))
+
+# The root of all that can go wrong, where SQLAlchemy looks for it.
+Error = apsw.Error
+
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+class Cursor(apsw.Cursor):
+    """What a statement gives. apsw knows the columns only while there are rows left."""
+
+    description: Any = None
+    rowcount = -1
+
+    def __init__(self, connection: "Connection") -> None:
+        """Notes the columns before the first row is read."""
+        super().__init__(connection)
+        self.arraysize = 1
+        self.exec_trace = _note_columns
+
+    @property
+    def lastrowid(self) -> int:
+        """The key of the row that was inserted last."""
+        return self.connection.last_insert_rowid()
+
+    def execute(self, statements: str, bindings: Any = None, **options: Any) -> "Cursor":
+        """Runs one statement. Raises apsw.Error."""
+        is_write = self._begin_where_it_writes(statements)
+        super().execute(statements, bindings, **options)
+        self.rowcount = self.connection.changes() if is_write else -1
+        return self
+
+    def executemany(
+        self, statements: str, sequenceofbindings: Iterable[Any], **options: Any
+    ) -> "Cursor":
+        """Runs one statement with each of these values. Raises apsw.Error."""
+        self._begin_where_it_writes(statements)
+        super().executemany(statements, sequenceofbindings, **options)
+        return self
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        """The next rows, so many at most."""
+        return [row for _, row in zip(range(size or self.arraysize), self, strict=False)]
+
+    def close(self, force: bool = True) -> None:
+        """Leaves what has not been read."""
+        super().close(force)
+
+    def _begin_where_it_writes(self, statement: str) -> bool:
+        is_write = _WRITES.match(statement) is not None
+        connection: Any = self.connection
+        if is_write and connection.isolation_level is not None and not connection.in_transaction:
+            connection.execute("BEGIN")
+        return is_write
+
+
+def _note_columns(cursor: Any, _: str, __: Any) -> bool:
+    # Of what gives no rows, DB-API 2.0 wants None.
+    cursor.description = tuple((name, *[None] * 6) for name, _ in cursor.get_description()) or None
+    return True
+
+
+class Connection(apsw.Connection):
+    """A connection that begins transactions itself unless its `isolation_level` is None."""
+
+    isolation_level: str | None = ""
+
+    def __init__(self, path: str, flags: int, **options: Any) -> None:
+        """As in apsw."""
+        super().__init__(path, flags, **options)
+        self.cursor_factory: Any = Cursor
+
+    def commit(self) -> None:
+        """Ends a transaction, if one has begun."""
+        if self.in_transaction:
+            self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undoes a transaction, if one has begun."""
+        if self.in_transaction:
+            self.execute("ROLLBACK")
+
+
+def connect(
+    path: str | Path, timeout: float = 5.0, isolation_level: str | None = "", **_: Any
+) -> Connection:
+    """Opens a file, and makes it where there is none. `timeout`: seconds to wait for others."""
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+    connection = Connection(str(path), flags)
+    connection.isolation_level = isolation_level
+    connection.set_busy_timeout(int(timeout * 1000))
+    return connection
+
+
+# What each error is in DB-API 2.0, as Python's `sqlite3` has it.
+_KINDS: Mapping[str, Sequence[type[apsw.Error]]] = {
+    "IntegrityError": (apsw.ConstraintError, apsw.MismatchError),
+    "DataError": (apsw.TooBigError,),
+    "InterfaceError": (apsw.MisuseError, apsw.RangeError),
+    "ProgrammingError": (
+        *(apsw.BindingsError, apsw.ConnectionClosedError, apsw.CursorClosedError),
+        *(apsw.IncompleteExecutionError, apsw.ThreadingViolationError),
+    ),
+    "OperationalError": (
+        *(apsw.SQLError, apsw.PermissionsError, apsw.AbortError, apsw.BusyError),
+        *(apsw.LockedError, apsw.ReadOnlyError, apsw.InterruptError, apsw.IOError),
+        *(apsw.FullError, apsw.CantOpenError, apsw.ProtocolError, apsw.SchemaChangeError),
+    ),
+    "DatabaseError": (apsw.Error,),
+}
+
+
+class Dialect(SQLiteDialect_pysqlite):
+    """SQLAlchemy's SQLite, over apsw: `sqlite+apsw:///PATH`."""
+
+    driver = "apsw"
+    supports_statement_cache = True
+    # `executemany` does not count.
+    supports_sane_multi_rowcount = False
+    dbapi_exception_translation_map = {  # noqa: RUF012 - SQLAlchemy's own form
+        error.__name__: kind for kind, errors in _KINDS.items() for error in errors
+    }
+
+    @classmethod
+    def import_dbapi(cls) -> Any:
+        """The module that connects."""
+        return sys.modules[__name__]
+
+    def on_connect(self) -> Any:
+        """Adds no functions of Python's."""
+        return None
+
+    def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
+        """A file is never out of reach for a while."""
+        return isinstance(e, apsw.ConnectionClosedError)
+
+
+registry.register("sqlite.apsw", __name__, "Dialect")
