@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Double, FromClause, and_, cast, false, func, or_, select, true
+from sqlalchemy import Double, FromClause, Select, and_, cast, func, select, true
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS, Attribute, Owned, ToMany, ToOne
@@ -11,6 +11,7 @@ from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST, MAGNITUDE
 from service.plan import AllOf, AnyOf, Compare, Condition, Named, Not, Parameter, Related
 from service.sql.binding import Binding
+from service.sql.chains import all_of, any_of
 from service.sql.dialect import Dialect, Expression
 from service.sql.versions import Versions
 
@@ -52,9 +53,9 @@ def condition_sql(
         case Compare():
             return _compare(binding, table, condition)
         case AllOf(conditions):
-            return and_(true(), *map(of, conditions))
+            return all_of(map(of, conditions))
         case AnyOf(conditions):
-            return or_(false(), *map(of, conditions))
+            return any_of(map(of, conditions))
         case Not(inner):
             # Unknown (null) counts as not holding, so its negation holds.
             return of(inner).is_not(true())
@@ -129,8 +130,27 @@ def _related(
         if inner == AllOf():
             return key.is_not(None)
         found = condition_sql(binding, versions, far, inner)
-        return key.in_(versions.within(select(far.c.id).where(found, *versions.holding(far))))
-    return table.c.id.in_(_near_keys(binding, versions, edge, inner))
+        keys = versions.within(select(far.c.id).where(found, *versions.holding(far)))
+        return key.in_(_shallow(keys, inner))
+    return table.c.id.in_(_shallow(_near_keys(binding, versions, edge, inner), inner))
+
+
+def _shallow(keys: Select[Any], inner: Condition) -> Select[Any]:
+    """The keys, from a subquery in FROM if the condition follows further edges.
+
+    A condition is as deep as all conditions within it together, and SQLite limits the depth to
+    1,000. It counts a subquery in FROM separately.
+    """
+    return select(*keys.subquery("found").c) if _follows_edges(inner) else keys
+
+
+def _follows_edges(condition: Condition) -> bool:
+    match condition:
+        case AllOf(conditions) | AnyOf(conditions):
+            return any(map(_follows_edges, conditions))
+        case Not(inner):
+            return _follows_edges(inner)
+    return isinstance(condition, Related)
 
 
 def _near_keys(binding: Binding, versions: Versions, edge: ToMany | Owned, inner: Condition) -> Any:

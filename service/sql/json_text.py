@@ -9,6 +9,7 @@ from itertools import groupby
 
 from sqlalchemy import case, func
 
+from service.sql.chains import concatenated
 from service.sql.dialect import Content, Expression, Json, Order, Pairs, Piece
 from service.sql.texts import own_text
 
@@ -50,10 +51,7 @@ def object_of(members: Iterable[Sequence[Piece]]) -> Json:
 
 def chained(pieces: Iterable[Piece]) -> Expression:
     """The pieces, concatenated; null if one of them is null."""
-    whole, *rest = expressions(pieces)
-    for piece in rest:
-        whole = whole.concat(piece)
-    return whole
+    return concatenated(expressions(pieces))
 
 
 def expressions(pieces: Iterable[Piece]) -> Iterator[Expression]:

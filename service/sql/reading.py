@@ -36,10 +36,12 @@ class Reading:
         self._within = within
         self._order = order
         self._in_layers = in_layers
+        self.joins = 0
         self._layer: dict[Any, tuple[str, Expression]] = {}
 
     def follow(self, target: Source, on: Expression) -> None:
         """Joins a table."""
+        self.joins += 1
         self.source = self.source.outerjoin(target, on)
 
     def column(self, expression: Expression) -> Expression:

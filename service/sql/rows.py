@@ -107,11 +107,24 @@ class RecordRow:
                 return self._reading.nested(query)
 
     def _one(self, edge: ToOne, members: plan.Members) -> Json:
+        if edge.name not in self._ends and self._reading.joins >= _JOINS_MOST:
+            return self._one_by_itself(edge, members)
         end = self.end(edge)
         found = end.json(members)
         if not edge.nullable:
             return found
         return self._dialect.json_where(end._column("id").is_not(None), found)
+
+    def _one_by_itself(self, edge: ToOne, members: plan.Members) -> Json:
+        """The record at the other end, from a nested query: the limit of joins is reached."""
+        concept = CONCEPTS[edge.target]
+        target = self._versions.rows_of(concept.table)
+        found = and_holding(self._versions, target, target.c.id == self.table.c[edge.column.name])
+        within = (self.table, *self._versions.outer)
+        reading = Reading(target, where=found, within=within, in_layers=hold_nested(members))
+        json = RecordRow(self._context, reading, concept, target).json(members)
+        query = reading.select(self._dialect.answer(json))
+        return self._dialect.json_or_null(self._reading.column(query.scalar_subquery()))
 
     def _grouped(self, member: plan.Grouped) -> Json:
         known = or_(
@@ -138,6 +151,10 @@ class RecordRow:
         return reading.select(self._dialect.answer(array))
 
 
+# The most edges that one query follows by joins. SQLite joins at most 64 tables, and some joins have
+# other reasons.
+_JOINS_MOST = 40
+
 _NESTED = plan.Many | plan.OwnedList | plan.ComputedObject | plan.History
 
 
@@ -157,8 +174,16 @@ def columns_of(members: Iterable[plan.Member]) -> Iterator[str]:
 
 
 def hold_nested(members: Iterable[plan.Member]) -> bool:
-    """Whether these members contain nested queries."""
-    return any(
-        hold_nested(member.members) if isinstance(member, plan.One) else isinstance(member, _NESTED)
-        for member in members
-    )
+    """Whether these members contain nested queries, or too many joins for one level."""
+    edges = list(_edges(members))
+    if len(edges) > _JOINS_MOST:
+        return True
+    return any(isinstance(each, _NESTED) for members in (members, *edges) for each in members)
+
+
+def _edges(members: Iterable[plan.Member]) -> Iterator[plan.Members]:
+    """The members of the records at the other ends of to-one edges, however far away."""
+    for member in members:
+        if isinstance(member, plan.One):
+            yield member.members
+            yield from _edges(member.members)

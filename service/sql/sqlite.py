@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import Select, Text, and_, case, func, literal_column, select
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
+from service.sql.chains import concatenated
 from service.sql.dialect import Content, Expression, Json, ListForm, Order, OrderOf, Pairs, Piece
 from service.sql.json_text import NULL, JsonText, chained, object_of
 from service.sql.texts import key_piece, key_text, own_text
@@ -48,11 +49,11 @@ class SQLite(JsonText):
 
     def json_array_of(self, items: Sequence[tuple[Expression, Json]]) -> Json:
         """Concatenates items with a leading comma, and removes the first comma."""
-        joined: Expression = own_text("")
-        for condition, item in items:
-            with_comma = own_text(",").concat(self.answer(item))
-            joined = joined.concat(case((condition, with_comma), else_=own_text("")))
-        return Json(("[", func.substr(joined, 2), "]"))
+        each = (
+            case((condition, own_text(",").concat(self.answer(item))), else_=own_text(""))
+            for condition, item in items
+        )
+        return Json(("[", func.substr(concatenated((own_text(""), *each)), 2), "]"))
 
     def json_or_null(self, column: Expression) -> Json:
         """As in `json_where`."""

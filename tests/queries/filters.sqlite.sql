@@ -28,12 +28,14 @@ FROM revision) AS anon_1
 
 SELECT json_object('totalCount', (SELECT count(*) AS count_1 
 FROM support AS support_1 
-WHERE (support_1.id IN (SELECT evidence_1.support_id 
+WHERE (support_1.id IN (SELECT found.support_id 
+FROM (SELECT evidence_1.support_id AS support_id 
 FROM evidence AS evidence_1 
-WHERE evidence_1.support_id IS NOT NULL AND (evidence_1.statement_id IN (SELECT statement_1.id 
+WHERE evidence_1.support_id IS NOT NULL AND (evidence_1.statement_id IN (SELECT found.id 
+FROM (SELECT statement_1.id AS id 
 FROM statement AS statement_1 
 WHERE statement_1.speaker_id IN (SELECT actor_1.id 
 FROM actor AS actor_1 
-WHERE substr(lower(actor_1.name), ?, length(?)) = lower(?)))) IS NOT 1)) IS NOT 1)) AS json_object_1, (SELECT max(revision.number) AS max_1 
+WHERE substr(lower(actor_1.name), ?, length(?)) = lower(?))) AS found)) IS NOT 1) AS found)) IS NOT 1)) AS json_object_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_1
 -- [1, null, null]
