@@ -151,7 +151,7 @@ class RecordRow:
         return reading.select(self._dialect.answer(array))
 
 
-# The most edges that one query follows by joins. SQLite joins at most 64 tables, and some joins have
+# The most edges that one query follows by joins. SQLite joins 64 tables at most; some joins have
 # other reasons.
 _JOINS_MOST = 40
 

@@ -67,7 +67,9 @@ class Reader:
                 return [_as_bytes(self._connection.execute(sql, values).fetchone())]
             return self._ask_together(statements)
         except apsw.InterruptError:
-            raise TimedOut(f"The query took longer than {seconds:g} seconds; select less.") from None
+            raise TimedOut(
+                f"The query took longer than {seconds:g} seconds; select less."
+            ) from None
         except apsw.Error as error:
             _refuse_too_complex(error)
             raise DatabaseUnavailable(self._explain(error)) from error

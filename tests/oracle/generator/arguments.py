@@ -33,13 +33,13 @@ class ArgumentMaker:
         known = {record.id: record for each in self._world.past() for record in each.records()}
         self._records = list(known.values())
 
-    def call(self, field: GraphQLField, room: int, depth: int) -> Call:
+    def call(self, field: GraphQLField, room: int) -> Call:
         """Arguments that give at most `room` records, or one, with filters so deep."""
         outer, self._writer.usage = self._writer.usage, Usage()
         if "orderBy" in field.args:
-            texts, size = self._page(field, room, depth)
+            texts, size = self._page(field, room)
         elif "after" in field.args:
-            texts, size = self._changes(field, room, depth)
+            texts, size = self._changes(field, room)
         else:
             texts, size = self._plain(field)
         inner, self._writer.usage = self._writer.usage, outer
@@ -74,10 +74,10 @@ class ArgumentMaker:
         """The records of a concept that there are, and those that there were."""
         return [each for each in self._records if type(each).__name__ == concept]
 
-    def _page(self, field: GraphQLField, room: int, depth: int) -> tuple[list[str], int]:
+    def _page(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
         concept = get_named_type(field.type).name.removesuffix("Connection")
         order_by = self._inputs.order_by(concept) if self._dice.chance(40) else None
-        where = self._inputs.where(concept, depth) if self._dice.chance(60) else None
+        where = self._inputs.where(concept) if self._dice.chance(60) else None
         order = Order.asked(concept, order_by)
         size, first, last = self._sizes(room)
         given = {
@@ -91,14 +91,14 @@ class ArgumentMaker:
         names = self._shuffled(list(given))
         return [self._argument(field, name, given[name]) for name in names], size
 
-    def _changes(self, field: GraphQLField, room: int, depth: int) -> tuple[list[str], int]:
+    def _changes(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
         size = self._dice.pick([size for size in SIZES if size <= room] or [1])
         has_default = room >= DEFAULT_SIZE and self._dice.chance(40)
         kind = LOG if "since" in field.args else HISTORY
         given = {
             "since": self._dice.below(self._world.revision.number + 1),
             "types": self._types() if self._dice.chance(40) else None,
-            "where": self._change_filter(depth) if self._dice.chance(50) else None,
+            "where": self._change_filter() if self._dice.chance(50) else None,
             "first": None if has_default else size,
             "after": self._change_cursor(kind) if self._dice.chance(25) else None,
         }
@@ -109,9 +109,9 @@ class ArgumentMaker:
     def _types(self) -> list[str]:
         return [type_.singular().upper() for type_ in self._dice.some_of(TYPES, 4)]
 
-    def _change_filter(self, depth: int) -> Any:
+    def _change_filter(self) -> Any:
         return {
-            camel_case(type_.singular()): self._inputs.where(type_.__name__, depth)
+            camel_case(type_.singular()): self._inputs.where(type_.__name__)
             for type_ in self._dice.some_of(TYPES, 3)
         }
 

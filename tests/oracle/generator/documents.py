@@ -204,7 +204,7 @@ class _Author:
         if not field.args:
             return Call()
         room = min(PATH_LIMIT, TOTAL_LIMIT - self._cost) // place.records_above
-        return self._arguments.call(field, max(room, 1), place.depth)
+        return self._arguments.call(field, max(room, 1))
 
     def _fitting(self, scope: Scope, key: str, entry: Entry) -> str:
         """The key, or one that nobody uses where the key stands for something else."""

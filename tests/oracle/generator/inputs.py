@@ -135,9 +135,9 @@ class Inputs:
             return {name: self._order(_object_in(type_.fields[name]), depth - 1)}
         return {self._dice.pick(leaves): self._dice.pick(("ASC", "DESC"))}
 
-    def where(self, concept: str, depth: int) -> dict[str, Any]:
-        """A filter that nests this deep: SQLite's parser has an end, which is tested elsewhere."""
-        self._fuel = self._dice.pick((2, 1, 5, 12))
+    def where(self, concept: str) -> dict[str, Any]:
+        """A filter: most are small, some nest nearly as deep as an argument may."""
+        self._fuel, depth = self._dice.pick(((2, 4), (1, 2), (5, 4), (12, 4), (12, 9)))
         return self._condition(input_object(f"{concept}Filter"), "", depth)
 
     def _condition(
