@@ -26,6 +26,7 @@ DEEP = (
     "failover",
     "maintenance/test_backup_postgresql.py",
     "maintenance/test_copying.py",
+    "oracle/test_new_questions.py",
     "schema/test_stated_once.py",
     "subscriptions/test_thousand_subscribers.py",
 )

@@ -37,7 +37,7 @@ _NEWEST = "SELECT max(number) FROM revision"
 _AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= ?"
 
 # SQLite's messages for a statement that has more of something than it allows. No query within the
-# default limits reaches them (`tests/database/test_sqlite_limits.py`); an operator may raise those.
+# default limits reaches them (`tests/oracle/test_at_the_limits.py`); an operator may raise those.
 _TOO_MUCH = re.compile(
     "Recursion limit|parser stack overflow|Expression tree is too large|at most 64 tables"
     "|too many (columns|terms|arguments|SQL variables)|statement too long"

@@ -1,0 +1,28 @@
+"""Planner and oracle agree on questions that nobody has asked before: other ones at each run.
+
+The seed is printed at the end of the run; ALLYGRAPH_ORACLE_SEED asks the same questions again.
+"""
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.oracle.agreement import Ask
+from tests.oracle.conftest import NEW_SEED, Library
+from tests.oracle.generator.documents import Question
+from tests.oracle.test_oracle import CASES, agree_on
+from tests.stores import ON_POSTGRESQL
+
+
+@seed(NEW_SEED)
+@given(case=CASES)
+@settings(
+    max_examples=250 if ON_POSTGRESQL else 1_000,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+def test_planner_and_oracle_agree_on_new_questions(
+    ask: Ask, library: Library, case: tuple[int, Question]
+) -> None:
+    agree_on(ask, library, case)
