@@ -79,6 +79,11 @@ class Settings(BaseSettings):
     aliases: int = Field(200, ge=1, description="Maximum number of aliases in a document.")
     root_fields: int = Field(50, ge=1, description="Maximum number of root fields in an operation.")
     node_budget: int = Field(50_000, ge=100, description="Maximum number of records in a response.")
+    complexity: int = Field(
+        10_000,
+        ge=500,
+        description="Maximum complexity of a query, in units of about 0.1 ms of compiling.",
+    )
     plans: int = Field(500, ge=1, description="Size of the plan cache, in plans.")
     seconds: float = Field(10.0, gt=0, le=600, description="Time limit of a request, in seconds.")
     arrival_seconds: float = Field(

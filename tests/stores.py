@@ -120,8 +120,10 @@ def connected(path: Path) -> Iterator[Any]:
         with psycopg.connect(url_of(path)) as connection:
             yield connection
     else:
-        with closing(connect(path)) as connection, connection:
+        with closing(connect(path)) as connection:
+            # apsw's own `with` would begin a savepoint, within which BEGIN is an error.
             yield connection
+            connection.commit()
 
 
 def open_connection(path: Path) -> Any:

@@ -6,6 +6,7 @@ A plan with its statements is made once for each shape, by whichever API, and ca
 import asyncio
 import time
 from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -20,6 +21,7 @@ from service.database.executors import ask_within, open_executor
 from service.documents.documents import Documents
 from service.engine.as_of import as_of_values, check_since
 from service.engine.budget import check_budget, cost_of, fixed_cost
+from service.engine.complexity import check_complexity
 from service.observability.counters import QUICK, Counters
 from service.request.context import RequestContext
 from service.settings import Settings
@@ -29,6 +31,8 @@ from service.sql.dialect import Dialect
 from service.writing.transaction import Transaction
 from service.writing.writer import Writer
 
+# A plan of a higher complexity is compiled in a thread: it takes more than about 5 milliseconds.
+_QUICKLY_COMPILED = 50
 _NEWEST = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
 
 
@@ -85,6 +89,8 @@ class Engine:
         self._run_here = self.executor.run_here
         self._sql = self.counters.sql
         self._limit = query_limit(settings.questions)
+        # One, so that compiling never takes more than half of the interpreter's time.
+        self._compilers = ThreadPoolExecutor(1, "compiler")
         self._plans: LRUCache[Hashable, Any] = LRUCache(settings.plans)
         self.counters.watch(
             "questions_under_way",
@@ -112,9 +118,31 @@ class Engine:
             self._plans[key] = found
         return found
 
-    def prepare(self, key: Hashable, make: Callable[[], plan.Plan]) -> PreparedPlan:
-        """The prepared plan of this key, from the plan that `make` makes. Raises OverBudget."""
-        return self.cached(key, lambda: PreparedPlan(self.dialect, make()))
+    async def prepare(self, key: Hashable, make: Callable[[], plan.Plan]) -> PreparedPlan:
+        """The prepared plan of this key. Raises OverBudget or TooComplex."""
+        return await self.compiled(key, make, lambda query: PreparedPlan(self.dialect, query))
+
+    async def compiled(
+        self, key: Hashable, make: Callable[[], plan.Plan], compile_: Callable[[plan.Plan], Made]
+    ) -> Made:
+        """What `compile_` makes of the plan of this key, in a thread if that takes long.
+
+        Raises OverBudget or TooComplex.
+        """
+        found: Made | None = self._plans.get(key)
+        if found is not None:
+            check_budget(self.settings, found.fixed_cost or 0)
+            return found
+        with self.counters.plan.timed():
+            query = make()
+            if check_complexity(self.settings, query.roots) <= _QUICKLY_COMPILED:
+                found = compile_(query)
+            else:
+                loop = asyncio.get_running_loop()
+                found = await loop.run_in_executor(self._compilers, compile_, query)
+        check_budget(self.settings, found.fixed_cost or 0)
+        self._plans[key] = found
+        return found
 
     def is_cacheable(self, query: PreparedPlan, revision: int) -> bool:
         """Whether an answer from this revision is the current one.
@@ -227,3 +255,4 @@ class Engine:
         """Waits for the writes under way, and closes the database."""
         await asyncio.to_thread(self.writer.close)
         await self.executor.close()
+        self._compilers.shutdown(wait=False)

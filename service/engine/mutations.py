@@ -17,6 +17,7 @@ from schema.rules import Code, Problem
 from service import plan
 from service.documents.documents import ValidatedRequest
 from service.engine.budget import check_budget, cost_of, fixed_cost
+from service.engine.complexity import check_complexity
 from service.engine.engine import Engine, PreparedPlan
 from service.engine.payload_json import Outcome, object_text, payload_text
 from service.errors import BadInput, RefusedWrite, in_graphql_form
@@ -111,7 +112,11 @@ class Mutations:
 
         def make() -> PreparedMutation:
             selector = PayloadSelector(document.fragments, mirror(values))
-            return PreparedMutation(self._engine.dialect, selector.payloads(operation.node))
+            fields = selector.payloads(operation.node)
+            payloads = (field for field in fields if isinstance(field, Payload))
+            reads = (read.root for payload in payloads for read in payload.reads)
+            check_complexity(self._engine.settings, reads)
+            return PreparedMutation(self._engine.dialect, fields)
 
         return self._engine.cached((document.text, operation.name, shape), make)
 

@@ -124,7 +124,7 @@ class Queries:
             raise SubscriptionNotAcceptable(
                 "A subscription goes over a WebSocket, or comes as text/event-stream; accept that."
             )
-        query = self._prepared(validated, name_types=False)
+        query = await self._prepared(validated, name_types=False)
         if query.plan.introspects:
             return await self._answer_by_tree(validated, request, context, operation)
         self._remember(request, validated, query, operation)
@@ -164,18 +164,21 @@ class Queries:
             key = (request.document, request.operation_name, request.document_id)
             self._known[key] = KnownQuery(variables, query, operation)
 
-    def plan(self, request: GraphQLRequest) -> PreparedQuery:
+    async def plan(self, request: GraphQLRequest) -> PreparedQuery:
         """The plan that `answer` runs."""
-        return self._prepared(self._documents.understand(request), name_types=False)
+        return await self._prepared(self._documents.understand(request), name_types=False)
 
-    def _prepared(self, validated: ValidatedRequest, *, name_types: bool) -> PreparedQuery:
+    async def _prepared(self, validated: ValidatedRequest, *, name_types: bool) -> PreparedQuery:
         document, operation, values, shape = validated
 
-        def make() -> PreparedQuery:
+        def make() -> plan.Plan:
             selector = Selector(document.fragments, mirror(values), name_types=name_types)
-            return PreparedQuery(self._engine.dialect, selector.query(operation.node))
+            return selector.query(operation.node)
 
-        return self._engine.cached((document.text, operation.name, name_types, shape), make)
+        key = (document.text, operation.name, name_types, shape)
+        return await self._engine.compiled(
+            key, make, lambda query: PreparedQuery(self._engine.dialect, query)
+        )
 
     # --- through graphql-core -------------------------------------------------------------------
 
@@ -193,7 +196,7 @@ class Queries:
         context: RequestContext,
         operation: OperationCounter = NOBODY,
     ) -> Answer:
-        query = self._prepared(validated, name_types=True)
+        query = await self._prepared(validated, name_types=True)
         rows = await self._engine.run(query, validated.values, context)
         answer = self._answer_of(query, rows, operation)
         with self.counters.encode.timed():

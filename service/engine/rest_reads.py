@@ -48,14 +48,16 @@ class RestReads:
             given = read_parameters(concept, pairs)
         values = given.arguments
         key = ("page", concept.name, given.order, given.fields, shape_of(values))
-        query = self._engine.prepare(key, lambda: _page_plan(concept, given))
+        query = await self._engine.prepare(key, lambda: _page_plan(concept, given))
         return self._page(query, await self._run(query, values, context))
 
     async def changes(self, pairs: Pairs, context: RequestContext) -> Answer:
         """A page of the changes of all records. Raises BadInput, BadCursor, UnknownRevision."""
         with self._counters.parse.timed():
             values = read_change_parameters(pairs)
-        query = self._engine.prepare(("changes", shape_of(values)), lambda: _changes_plan(values))
+        query = await self._engine.prepare(
+            ("changes", shape_of(values)), lambda: _changes_plan(values)
+        )
         return self._page(query, await self._run(query, values, context))
 
     async def record(
@@ -67,7 +69,7 @@ class RestReads:
         by = key_attribute(concept, name)
         values = {**given.arguments, by: name}
         key = ("record", concept.name, by, given.fields, shape_of(given.arguments))
-        query = self._engine.prepare(
+        query = await self._engine.prepare(
             key, lambda: record_plan(concept, by, given.fields, given.arguments)
         )
         body, revision = await self._run(query, values, context)

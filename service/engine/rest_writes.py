@@ -130,7 +130,10 @@ class RestWrites:
 
     def _record(self, concept: Concept, by: str, fields: tuple[str, ...]) -> PreparedPlan:
         key = ("record", concept.name, by, fields, ())
-        return self._engine.prepare(key, lambda: record_plan(concept, by, fields))
+        dialect = self._engine.dialect
+        return self._engine.cached(
+            key, lambda: PreparedPlan(dialect, record_plan(concept, by, fields))
+        )
 
     def _read(self, transaction: Transaction, query: PreparedPlan, values: Given) -> Any:
         deadline = self._engine.deadline()

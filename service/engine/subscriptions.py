@@ -15,6 +15,7 @@ from service.documents.documents import GraphQLRequest, ValidatedRequest
 from service.engine.answer_cache import Answer, AnswerCache
 from service.engine.as_of import check_since
 from service.engine.budget import check_budget
+from service.engine.complexity import check_complexity
 from service.engine.engine import Engine, PreparedPlan
 from service.engine.queries import PreparedQuery, Queries, join_response
 from service.errors import AllyGraphError
@@ -93,6 +94,7 @@ class Subscriptions:
         def make() -> PreparedSubscription:
             selector = Selector(document.fragments, mirror(values))
             following = selector.subscription(operation.node)
+            check_complexity(self._engine.settings, (following.next, following.event))
             return PreparedSubscription(self._engine.dialect, following)
 
         key = ("subscription", document.text, operation.name, shape)

@@ -18,7 +18,8 @@ def _list(column: str, rows: str) -> str:
     """A list of what other rows hold, which is none of SQL's nulls where there are none."""
     if ON_POSTGRESQL:
         return f"coalesce((SELECT json_agg({column}) FROM {rows}), '[]')"
-    return f"(SELECT json_group_array({column}) FROM {rows})"
+    # A subquery gives text, which is JSON again by `json`.
+    return f"json((SELECT json_group_array({column}) FROM {rows}))"
 
 
 # For each kind of record what it is known by, what it says, and where that stands.

@@ -74,7 +74,7 @@ def question(name: str) -> GraphQLRequest:
 
 
 def planned(asked: Asked, name: str) -> PreparedQuery:
-    return asked.queries.plan(question(name))
+    return asyncio.run(asked.queries.plan(question(name)))
 
 
 def sql_of(query: PreparedQuery) -> str:

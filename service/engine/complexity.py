@@ -1,0 +1,48 @@
+"""How much work a plan is to compile, known before it is compiled.
+
+Each part of a plan counts as often as the plan holds it: a variable that is used fifty times counts
+fifty times. A unit is about a tenth of a millisecond.
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from service import plan
+from service.errors import TooComplex
+from service.settings import Settings
+
+# Measured for documents at the limits, such as those in `tests/oracle/test_at_the_limits.py`.
+_WEIGHTS = {
+    plan.Compare: 1,
+    plan.Named: 1,
+    plan.Related: 4,
+    plan.One: 10,
+    plan.Connection: 12,
+    plan.Changes: 6,
+    plan.ChangeLog: 400,
+    plan.FieldChanges: 5,
+}
+# The walk enters parts of a plan, but not the fields of the schema that they name.
+_PACKAGE = plan.__name__
+
+
+def check_complexity(settings: Settings, roots: Iterable[plan.Constant | plan.Root]) -> int:
+    """The complexity of a plan with these roots. Raises TooComplex if it is too high."""
+    complexity = sum(map(_complexity, roots))
+    if complexity > settings.complexity:
+        raise TooComplex(
+            f"The query has a complexity of {complexity}; the limit is {settings.complexity}. "
+            "Use fewer conditions, edges, pages or histories, compare a field with many values by "
+            "one `in`, or send several queries."
+        )
+    return complexity
+
+
+def _complexity(part: Any) -> int:
+    if isinstance(part, tuple):
+        return sum(map(_complexity, part))
+    if not type(part).__module__.startswith(_PACKAGE) or not hasattr(part, "__dataclass_fields__"):
+        return 0
+    inner = sum(_complexity(getattr(part, field.name)) for field in fields(part))
+    return _WEIGHTS.get(type(part), 0) + inner
