@@ -1,5 +1,6 @@
 """The only wiring: settings in, an ASGI application out."""
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -157,6 +158,10 @@ def _lifespan(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await engine.start()
+        # Modules and schemas live as long as the process. Without them a full collection of garbage
+        # takes milliseconds, and not a tenth of a second in which no request is served.
+        gc.collect()
+        gc.freeze()
         log.info(Event.STARTED)
         yield
         await engine.close()

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -126,18 +127,26 @@ class Documents:
         self._cache: LRUCache[str, Document] = LRUCache(
             _CACHE_CHARACTERS, getsizeof=lambda document: len(document.text) + 100
         )
+        # Long documents are read in a thread.
+        self._lock = Lock()
         # Operations of known documents; the metrics count each by its name.
         self.known_operations: set[str] = set()
         self._persisted = PersistedDocuments(settings, self._add_known)
 
     def get(self, text: str) -> Document:
         """The document of a text. Raises SyntaxProblem, TooComplex or ValidationProblem."""
-        document = self._cache.get(text)
+        with self._lock:
+            document = self._cache.get(text)
         if document is None:
             document = self._read(text)
             if len(text) + 100 <= self._cache.maxsize:
-                self._cache[text] = document
+                with self._lock:
+                    self._cache[text] = document
         return document
+
+    def has_read(self, text: str) -> bool:
+        """Whether the document of this text is cached."""
+        return text in self._cache
 
     def _add_known(self, text: str) -> None:
         self.known_operations.update(filter(None, self.get(text).operations))

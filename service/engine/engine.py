@@ -6,7 +6,6 @@ A plan with its statements is made once for each shape, by whichever API, and ca
 import asyncio
 import time
 from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -18,8 +17,9 @@ from service.database import Database, database_at
 from service.database.concurrency_limit import query_limit
 from service.database.executor import Row
 from service.database.executors import ask_within, open_executor
-from service.documents.documents import Documents
+from service.documents.documents import Documents, GraphQLRequest, ValidatedRequest
 from service.engine.as_of import as_of_values, check_since
+from service.engine.background import Background, takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.complexity import check_complexity
 from service.observability.counters import QUICK, Counters
@@ -31,7 +31,7 @@ from service.sql.dialect import Dialect
 from service.writing.transaction import Transaction
 from service.writing.writer import Writer
 
-# A plan of a higher complexity is compiled in a thread: it takes more than about 5 milliseconds.
+# A plan of a higher complexity takes more than about 5 milliseconds to compile.
 _QUICKLY_COMPILED = 50
 _NEWEST = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
 
@@ -89,8 +89,7 @@ class Engine:
         self._run_here = self.executor.run_here
         self._sql = self.counters.sql
         self._limit = query_limit(settings.questions)
-        # One, so that compiling never takes more than half of the interpreter's time.
-        self._compilers = ThreadPoolExecutor(1, "compiler")
+        self.background = Background()
         self._plans: LRUCache[Hashable, Any] = LRUCache(settings.plans)
         self.counters.watch(
             "questions_under_way",
@@ -122,27 +121,54 @@ class Engine:
         """The prepared plan of this key. Raises OverBudget or TooComplex."""
         return await self.compiled(key, make, lambda query: PreparedPlan(self.dialect, query))
 
-    async def compiled(
-        self, key: Hashable, make: Callable[[], plan.Plan], compile_: Callable[[plan.Plan], Made]
-    ) -> Made:
-        """What `compile_` makes of the plan of this key, in a thread if that takes long.
+    async def understand(self, request: GraphQLRequest) -> ValidatedRequest:
+        """The valid request; in the background if that takes long.
 
-        Raises OverBudget or TooComplex.
+        Raises QueryError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
+        """
+        text = "" if self.documents.has_read(request.document) else request.document
+        if takes_long(text, request.values):
+            return await self.background.run(self.documents.understand, request)
+        return self.documents.understand(request)
+
+    async def compiled(
+        self,
+        key: Hashable,
+        make: Callable[[], plan.Plan],
+        compile_: Callable[[plan.Plan], Made],
+        *,
+        takes_long: bool = False,
+    ) -> Made:
+        """What `compile_` makes of the plan of this key; in the background if that takes long.
+
+        `takes_long`: to plan as well. Raises OverBudget or TooComplex.
         """
         found: Made | None = self._plans.get(key)
-        if found is not None:
-            check_budget(self.settings, found.fixed_cost or 0)
-            return found
-        with self.counters.plan.timed():
-            query = make()
-            if check_complexity(self.settings, query.roots) <= _QUICKLY_COMPILED:
-                found = compile_(query)
-            else:
-                loop = asyncio.get_running_loop()
-                found = await loop.run_in_executor(self._compilers, compile_, query)
+        if found is None:
+            with self.counters.plan.timed():
+                found = await self._compile(make, compile_, takes_long)
+            self._plans[key] = found
         check_budget(self.settings, found.fixed_cost or 0)
-        self._plans[key] = found
         return found
+
+    async def _compile(
+        self,
+        make: Callable[[], plan.Plan],
+        compile_: Callable[[plan.Plan], Made],
+        takes_long: bool,
+    ) -> Made:
+        if takes_long:
+            query, complexity = await self.background.run(self._plan, make)
+        else:
+            query, complexity = self._plan(make)
+        if complexity <= _QUICKLY_COMPILED:
+            return compile_(query)
+        return await self.background.run(compile_, query)
+
+    def _plan(self, make: Callable[[], plan.Plan]) -> tuple[plan.Plan, int]:
+        """A plan with its complexity. Raises TooComplex."""
+        query = make()
+        return query, check_complexity(self.settings, query.roots)
 
     def is_cacheable(self, query: PreparedPlan, revision: int) -> bool:
         """Whether an answer from this revision is the current one.
@@ -255,4 +281,4 @@ class Engine:
         """Waits for the writes under way, and closes the database."""
         await asyncio.to_thread(self.writer.close)
         await self.executor.close()
-        self._compilers.shutdown(wait=False)
+        self.background.close()

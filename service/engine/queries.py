@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 import orjson
-from graphql import ExecutionResult, execute_sync
+from graphql import ExecutionResult, GraphQLSchema, execute_sync
 
 from service import plan
 from service.auth.callers import require
@@ -17,6 +17,7 @@ from service.database.executor import Row
 from service.documents.documents import GraphQLRequest, ValidatedRequest
 from service.documents.variables import DeclaredVariables
 from service.engine.answer_cache import Answer
+from service.engine.background import takes_long
 from service.engine.engine import Engine, PreparedPlan
 from service.engine.mutations import Mutations
 from service.errors import AllyGraphError, SubscriptionNotAcceptable
@@ -103,7 +104,7 @@ class Queries:
 
     async def _answer_new(self, request: GraphQLRequest, context: RequestContext) -> Answer:
         with self.counters.parse.timed():
-            validated = self._documents.understand(request)
+            validated = await self._engine.understand(request)
         operation = self.counters.operation(validated.operation.name)
         try:
             return await self._answer(validated, request, context, operation)
@@ -166,7 +167,7 @@ class Queries:
 
     async def plan(self, request: GraphQLRequest) -> PreparedQuery:
         """The plan that `answer` runs."""
-        return await self._prepared(self._documents.understand(request), name_types=False)
+        return await self._prepared(await self._engine.understand(request), name_types=False)
 
     async def _prepared(self, validated: ValidatedRequest, *, name_types: bool) -> PreparedQuery:
         document, operation, values, shape = validated
@@ -177,7 +178,10 @@ class Queries:
 
         key = (document.text, operation.name, name_types, shape)
         return await self._engine.compiled(
-            key, make, lambda query: PreparedQuery(self._engine.dialect, query)
+            key,
+            make,
+            lambda query: PreparedQuery(self._engine.dialect, query),
+            takes_long=takes_long(document.text, values),
         )
 
     # --- through graphql-core -------------------------------------------------------------------
@@ -187,7 +191,8 @@ class Queries:
 
         Introspection needs it; tests compare the two.
         """
-        return await self._answer_by_tree(self._documents.understand(request), request, context)
+        validated = await self._engine.understand(request)
+        return await self._answer_by_tree(validated, request, context)
 
     async def _answer_by_tree(
         self,
@@ -200,14 +205,24 @@ class Queries:
         rows = await self._engine.run(query, validated.values, context)
         answer = self._answer_of(query, rows, operation)
         with self.counters.encode.timed():
-            result = execute_sync(
-                self._documents.schema,
-                validated.document.node,
-                root_value=orjson.loads(answer.body)["data"],
-                variable_values=dict(request.values),
-                operation_name=validated.operation.name,
+            body = await self._engine.background.run(
+                _resolved, self._documents.schema, validated, request, answer.body
             )
-            return answer._replace(body=orjson.dumps(_checked(result).formatted))
+            return answer._replace(body=body)
+
+
+def _resolved(
+    schema: GraphQLSchema, validated: ValidatedRequest, request: GraphQLRequest, body: bytes
+) -> bytes:
+    """The response of graphql-core, whose resolvers read from the JSON of a response."""
+    result = execute_sync(
+        schema,
+        validated.document.node,
+        root_value=orjson.loads(body)["data"],
+        variable_values=dict(request.values),
+        operation_name=validated.operation.name,
+    )
+    return orjson.dumps(_checked(result).formatted)
 
 
 def _checked(result: ExecutionResult) -> ExecutionResult:

@@ -64,7 +64,7 @@ class Subscriptions:
 
         Raises AllyGraphError.
         """
-        validated = self._engine.documents.understand(request)
+        validated = await self._engine.understand(request)
         if not validated.operation.is_subscription:
             answer = await self._queries.answer(request, context)
             answer.operation.answered += 1

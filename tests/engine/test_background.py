@@ -1,0 +1,49 @@
+"""Work in the background does not keep the event loop waiting."""
+
+import asyncio
+import threading
+
+import pytest
+
+from service.engine.background import Background, takes_long
+
+
+def test_the_event_loop_goes_on_while_work_is_under_way() -> None:
+    may_end = threading.Event()
+
+    async def ask() -> bool:
+        background = Background()
+        work = asyncio.ensure_future(background.run(may_end.wait, 60))
+        # If the loop waited for the work, nothing would end it for a minute, and then with False.
+        await asyncio.sleep(0)
+        may_end.set()
+        ended_in_time = await work
+        background.close()
+        return ended_in_time
+
+    assert asyncio.run(ask())
+
+
+def test_an_error_of_the_work_is_raised() -> None:
+    def fail() -> None:
+        raise ValueError("wrong")
+
+    with pytest.raises(ValueError, match="wrong"):
+        asyncio.run(Background().run(fail))
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "expected"),
+    [
+        ("{ actors { totalCount } }", {}, False),
+        ("{ actors { totalCount } }" + " " * 1_000, {}, True),
+        ("query ($in: [ID!]) { nodes(ids: $in) { id } }", {"in": ["actor_1"] * 1_000}, True),
+        ("query ($or: [ActorFilter!]) { ... }", {"or": [{"slug": {"eq": "a"}}] * 60}, True),
+        ("query ($first: Int, $name: String) { ... }", {"first": 1, "name": "n" * 5_000}, False),
+    ],
+    ids=["short", "long document", "long list", "many conditions", "long text"],
+)
+def test_what_is_long_is_understood_in_the_background(
+    text: str, values: dict[str, object], expected: bool
+) -> None:
+    assert takes_long(text, values) is expected
