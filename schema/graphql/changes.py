@@ -23,6 +23,8 @@ class ChangeAction(enum.Enum):
     )
 
 
+EVENT = "Changes of one revision that match: one event of a subscription."
+
 # The functional API of Enum with computed members: mypy supports literal ones only.
 _Enum: Any = enum.Enum
 
@@ -74,18 +76,18 @@ def change_filter(filters: Filters) -> Any:
     )
 
 
-def change_fields(types: Mapping[str, Any], node: Any) -> tuple[Field, ...]:
-    """The fields of the type `Change`."""
+def change_fields(types: Mapping[str, Any], record: Any) -> tuple[Field, ...]:
+    """The fields of the type `Change`, besides its id."""
     return (
         output(
             "revision", types["Revision"], "Revision that made the change: when, by whom and why."
         ),
         output("action", ChangeAction, "What the revision did to the record."),
         output("type", RecordType, "Type of the record."),
-        output("id", strawberry.ID, "Id of the record."),
+        output("recordId", strawberry.ID, "Id of the record."),
         output(
             "record",
-            node,
+            record,
             "The record as of the revision; null if the record was deleted.",
             nullable=True,
         ),
@@ -150,7 +152,7 @@ def history_field(connection: Any, first_default: int, first_most: int) -> Field
     )
 
 
-def subscription_type(connection: Any, where_type: Any, first_most: int) -> Any:
+def subscription_type(event: Any, where_type: Any, first_most: int) -> Any:
     """The type `Subscription`: one event for each revision with changes that match."""
 
     def changes(
@@ -171,12 +173,12 @@ def subscription_type(connection: Any, where_type: Any, first_most: int) -> Any:
                 "`Query.changes` returns the rest."
             ),
         ] = strawberry.UNSET,
-    ) -> connection: ...
+    ) -> event: ...
 
     description = (
         "Changes as they are made: one event for each revision. A client that reconnects with "
         "`since` set to the last revision it received gets every change exactly once."
     )
     field = strawberry.field(changes, name="changes", description=description)
-    cls = fill(declare("Subscription"), (Field("changes", connection, field),))
+    cls = fill(declare("Subscription"), (Field("changes", event, field),))
     return strawberry.type(cls, description="Subscriptions, over WebSocket or server-sent events.")

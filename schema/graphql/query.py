@@ -14,6 +14,9 @@ from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST, Types
 from schema.vocabulary import CODE_SCHEMES, SUPPORT_KINDS
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Id of the record.")]
+NodeId = Annotated[
+    strawberry.ID, strawberry.argument(description="Id of the record or the change.")
+]
 
 
 @strawberry.input(description="Code in an external code scheme.")
@@ -95,14 +98,18 @@ def _by_id(type_: Any) -> Any:
     return resolve
 
 
-def _nodes(record: Any) -> Iterator[Field]:
-    ids = Annotated[list[strawberry.ID], strawberry.argument(description="Ids of the records.")]
+def _nodes(any_node: Any) -> Iterator[Field]:
+    ids = Annotated[
+        list[strawberry.ID], strawberry.argument(description="Ids of records and changes.")
+    ]
 
-    def node(id: Id) -> record | None: ...
+    def node(id: NodeId) -> any_node | None: ...
 
-    def nodes(ids: ids) -> list_of(record | None): ...  # type: ignore[valid-type]
+    def nodes(ids: ids) -> list_of(any_node | None): ...  # type: ignore[valid-type]
 
-    one = "The record of any type with this id; null if there is none."
-    many = "The records with these ids, in the order of `ids`; null for each id without a record."
-    yield Field("node", record, strawberry.field(node, name="node", description=one))
-    yield Field("nodes", record, strawberry.field(nodes, name="nodes", description=many))
+    one = "The record or the change with this id; null if there is none."
+    many = (
+        "The records and changes with these ids, in the order of `ids`; null for each unknown id."
+    )
+    yield Field("node", any_node, strawberry.field(node, name="node", description=one))
+    yield Field("nodes", any_node, strawberry.field(nodes, name="nodes", description=many))

@@ -30,7 +30,7 @@ def strawberry_schema() -> strawberry.Schema:
         query=query_type(types),
         mutation=mutation_type(types),
         types=[types.of[concept.name] for concept in NODES],
-        subscription=subscription_type(types.changes, types.change_filter, FIRST_MOST),
+        subscription=subscription_type(types.change_event, types.change_filter, FIRST_MOST),
         directives=[as_of],
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
@@ -49,7 +49,8 @@ def graphql_schema() -> GraphQLSchema:
         if isinstance(type_, GraphQLInputObjectType):
             # Strawberry checks @oneOf in its own executor, which does not run here.
             type_.is_one_of = type_.extensions["strawberry-definition"].is_one_of
-    cast(GraphQLInterfaceType, schema.type_map["Node"]).resolve_type = read_type_name
+    for name in ("Node", "Record"):
+        cast(GraphQLInterfaceType, schema.type_map[name]).resolve_type = read_type_name
     return schema
 
 
@@ -59,7 +60,7 @@ def read_from_tree(tree: Any, info: GraphQLResolveInfo[Any], **_: object) -> Any
 
 
 def read_type_name(tree: Any, *_: object) -> str:
-    """The concrete type of a record behind the interface `Node`."""
+    """The concrete type behind an interface."""
     name: str = tree["__typename"]
     return name
 

@@ -7,7 +7,7 @@ import strawberry
 
 from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
-from schema.graphql.changes import change_fields, change_filter, history_field
+from schema.graphql.changes import EVENT, change_fields, change_filter, history_field
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.filters import Filters
 from schema.graphql.orders import Orders
@@ -44,19 +44,21 @@ class Types:
         """Declares a type for each concept, then adds the fields, which refer to each other."""
         self.filters, self.orders = Filters(), Orders()
         self._made: dict[str, Any] = {}
-        self.node = declare("Node")
-        change = declare("Change")
-        self.changes = self._connection("Change", change, "changes")
-        self.change_filter = change_filter(self.filters)
-        fill(self.node, (_ID, history_field(self.changes, FIRST_DEFAULT, FIRST_MOST)))
+        self.node = fill(declare("Node"), (_ID,))
         strawberry.interface(
-            self.node, description="A record, which can be fetched by its id alone."
+            self.node, description="A record or a change, which can be fetched by its id alone."
         )
+        change, self.record = declare("Change", self.node), declare("Record", self.node)
+        self.changes = self._connection("Change", change, "changes")
+        self.change_event = self._page("ChangeEvent", EVENT, change)
+        self.change_filter = change_filter(self.filters)
+        fill(self.record, (history_field(self.changes, FIRST_DEFAULT, FIRST_MOST),))
+        strawberry.interface(self.record, description="A record of any type, with its history.")
         self.of: Mapping[str, Any] = {
-            name: declare(name, *((self.node,) if concept.is_node else ()))
+            name: declare(name, *((self.record,) if concept.is_node else ()))
             for name, concept in CONCEPTS.items()
         }
-        fill(change, change_fields(self.of, self.node))
+        fill(change, change_fields(self.of, self.record))
         strawberry.type(change, description="What one revision did to one record.")
         for name, concept in CONCEPTS.items():
             fill(self.of[name], self._fields(concept))
@@ -74,7 +76,7 @@ class Types:
 
     def _fields(self, concept: Concept) -> Iterator[Field]:
         for member in concept.members.values():
-            # `id` and `history` come from the interface.
+            # `id` and `history` come from the interfaces.
             if not (concept.is_node and member.name == "id"):
                 yield self._member(member)
 
@@ -109,6 +111,11 @@ class Types:
         return self._object(computed.type_name, computed.description, fields)
 
     def _connection(self, target: str, node: Any, items: str) -> Any:
+        description = f"A page of {items} (Relay connection)."
+        return self._page(f"{target}Connection", description, node)
+
+    def _page(self, name: str, description: str, node: Any) -> Any:
+        target = node.__name__
         cursor = output("cursor", str, "Cursor of the item, for `after` or `before`.")
         edge = self._object(
             f"{target}Edge",
@@ -121,7 +128,7 @@ class Types:
             output("pageInfo", PageInfo, "Information about the page."),
             output("totalCount", int, "Number of matching items on all pages."),
         )
-        return self._object(f"{target}Connection", f"A page of {items} (Relay connection).", fields)
+        return self._object(name, description, fields)
 
     def _object(self, name: str, description: str, fields: Any) -> Any:
         if name not in self._made:

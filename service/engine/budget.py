@@ -47,14 +47,19 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
             return _changes_cost(page)
         case plan.Lookup(members=members):
             return _plus_one(_members_cost(members))
-        case plan.NodeLookup(choices=choices):
-            return _highest(choices)
-        case plan.NodesLookup(ids=ids, choices=choices):
-            each = _highest(choices)
+        case plan.NodeLookup():
+            return _node_cost(root)
+        case plan.NodesLookup(ids=ids):
+            each = _node_cost(root)
             return lambda variables: len(fill(ids.source, variables)) * each(variables)
         case plan.Constant() | plan.LatestRevision() | plan.NextRevision():
             return _one
     assert_never(root)
+
+
+def _node_cost(root: plan.NodeLookup | plan.NodesLookup) -> Cost:
+    record, change = _highest(root.choices), _plus_one(_change_members_cost(root.change))
+    return lambda variables: max(record(variables), change(variables))
 
 
 def _changes_cost(changes: plan.Changes) -> Cost:

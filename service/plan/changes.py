@@ -11,7 +11,7 @@ from service.plan.values import Parameter
 
 @dataclass(frozen=True, slots=True)
 class ChangeFact:
-    """One value of a change, by its GraphQL name: action, type, id."""
+    """One value of a change, by its GraphQL name: id, action, type, recordId."""
 
     key: str
     name: str

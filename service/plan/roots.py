@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from schema.concepts import Concept
-from service.plan.changes import Changes, NodeChoice
+from service.plan.changes import ChangeMember, Changes, NodeChoice
 from service.plan.conditions import Condition
 from service.plan.selections import Connection, Members
 from service.plan.values import Parameter
@@ -41,20 +41,22 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class NodeLookup:
-    """The record with an id, of any concept."""
+    """The record with an id, of any concept, or the change with this id."""
 
     key: str
     id: Parameter
     choices: tuple[NodeChoice, ...]
+    change: tuple[ChangeMember, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NodesLookup:
-    """The records with these ids, in their order; null for an unknown id."""
+    """The records and changes with these ids, in their order; null for an unknown id."""
 
     key: str
     ids: Parameter
     choices: tuple[NodeChoice, ...]
+    change: tuple[ChangeMember, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ HISTORY_CURSOR = "history"
 
 _KEYS = ("revision", "place", "record_id")
 
+_PageMembers = tuple[plan.PageMember[plan.ChangeMember], ...]
+
 
 class ChangesSelector:
     """Plans changes; `collect`, `members` and `choices` are methods of the `Selector`."""
@@ -35,10 +37,15 @@ class ChangesSelector:
         self._collect = collect
         self._members = members
         self._choices = choices
-        self._page_members = PageMembers(collect, "Change", self._change)
+        self._page = PageMembers(collect, "Change", self.change)
+        self._event = PageMembers(collect, "Change", self.change, "ChangeEvent")
 
     def log(self, arguments: Arguments, selections: Selections) -> plan.Changes:
-        """Plans `changes`. Only subscriptions set `until`."""
+        """Plans the query field `changes`."""
+        return self._log(arguments, self._page.read(selections))
+
+    def _log(self, arguments: Arguments, members: _PageMembers) -> plan.Changes:
+        """Only subscriptions set `until`."""
         types, where = arguments.get("types"), arguments.get("where") or {}
         return plan.Changes(
             since=plan.Parameter(arguments["since"], read_since),
@@ -46,7 +53,7 @@ class ChangesSelector:
             types=None if types is None else plan.Parameter(as_list(types), _read_types),
             where=tuple(_conditions(where)),
             page=change_page(LOG_CURSOR, arguments),
-            members=self._page_members.read(selections),
+            members=members,
         )
 
     def following(self, key: str, arguments: Arguments, selections: Selections) -> plan.Following:
@@ -54,7 +61,7 @@ class ChangesSelector:
         since, first = arguments.get("since"), arguments.get("first")
         bounds = {"since": plan.Slot((plan.EVENT_SINCE,)), "until": plan.Slot((plan.EVENT_UNTIL,))}
         size = {"first": FIRST_MOST if first is None else first}
-        event = self.log({**arguments, **bounds, **size}, selections)
+        event = self._log({**arguments, **bounds, **size}, self._event.read(selections))
         first_page = change_page(LOG_CURSOR, {"first": 1})
         following = replace(event, until=None, page=first_page, members=())
         return plan.Following(
@@ -65,11 +72,12 @@ class ChangesSelector:
 
     def history(self, arguments: Arguments, selections: Selections) -> plan.Changes:
         """Plans `history`."""
-        members = self._page_members.read(selections)
+        members = self._page.read(selections)
         return plan.Changes(None, None, None, (), change_page(HISTORY_CURSOR, arguments), members)
 
-    def _change(self, selections: Selections) -> tuple[plan.ChangeMember, ...]:
-        return tuple(map(self._change_member, self._collect(selections, "Change")))
+    def change(self, selections: Selections) -> tuple[plan.ChangeMember, ...]:
+        """What to select of a change."""
+        return tuple(map(self._change_member, self._collect(selections, "Change", "Node")))
 
     def _change_member(self, field: SelectedField) -> plan.ChangeMember:
         match field.name:

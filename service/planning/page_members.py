@@ -12,20 +12,27 @@ class PageMembers(Generic[Selected]):
     """Plans a page of records or of changes."""
 
     def __init__(
-        self, collect: Collect, name: str, of_item: Callable[[Selections], tuple[Selected, ...]]
+        self,
+        collect: Collect,
+        name: str,
+        of_item: Callable[[Selections], tuple[Selected, ...]],
+        page_name: str = "",
     ) -> None:
-        """`name`: the GraphQL type of an item. `of_item` plans what to select of each item."""
+        """`name`: the GraphQL type of an item. `of_item` plans what to select of each item.
+
+        `page_name`: the GraphQL type of the page, if it is not a connection.
+        """
         self._collect = collect
-        self._connection_name = f"{name}Connection"
+        self._page_name = page_name or f"{name}Connection"
         self._edge_name = f"{name}Edge"
         self._of_item = of_item
 
     def read(self, selections: Selections) -> tuple[plan.PageMember[Selected], ...]:
-        """The members of the connection, in the order of the response."""
+        """The members of the page, in the order of the response."""
         return tuple(self._members(selections))
 
     def _members(self, selections: Selections) -> Iterator[plan.PageMember[Selected]]:
-        for field in self._collect(selections, self._connection_name):
+        for field in self._collect(selections, self._page_name):
             match field.name:
                 case "nodes":
                     yield plan.Nodes(field.key, self._of_item(field.selections))
@@ -36,7 +43,7 @@ class PageMembers(Generic[Selected]):
                 case "totalCount":
                     yield plan.PageFact(field.key, field.name)
                 case _:
-                    yield plan.TypeName(field.key, self._connection_name)
+                    yield plan.TypeName(field.key, self._page_name)
 
     def _edge(self, selections: Selections) -> Iterator[plan.EdgeMember[Selected]]:
         for field in self._collect(selections, self._edge_name):

@@ -60,8 +60,9 @@ def _change_members() -> tuple[plan.ChangeMember, ...]:
     choices = tuple(plan.NodeChoice(concept, own_members(concept)) for concept in NODES)
     differences = tuple(plan.ChangeFact(name, name) for name in ("field", "before", "after"))
     return (
+        plan.ChangeFact("id", "id"),
         plan.ChangeRevision("revision", revision, own_members(revision)),
-        *(plan.ChangeFact(name, name) for name in ("action", "type", "id")),
+        *(plan.ChangeFact(name, name) for name in ("action", "type", "recordId")),
         plan.ChangedRecord("record", choices),
         plan.FieldChanges("fields", differences),
     )

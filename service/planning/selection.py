@@ -30,7 +30,7 @@ from service.planning.conditions import named, where_condition
 from service.planning.fields import FieldCollector, SelectedField, Selections
 from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
-from service.planning.values import read_any_id
+from service.planning.values import read_node_id
 
 NODES_MOST = 500
 
@@ -45,7 +45,7 @@ class Selector:
         *,
         name_types: bool = False,
     ) -> None:
-        """`name_types`: always select the type of records behind the interface Node.
+        """`name_types`: always select the type of what is behind an interface.
 
         graphql-core needs it to complete a result.
         """
@@ -82,12 +82,11 @@ class Selector:
             case "__typename":
                 return plan.Constant(field.key, '"Query"')
             case "node":
-                return plan.NodeLookup(
-                    field.key, plan.Parameter(arguments["id"], read_any_id), self._choices(field)
-                )
+                id = plan.Parameter(arguments["id"], read_node_id)
+                return plan.NodeLookup(field.key, id, self._choices(field), self._change(field))
             case "nodes":
                 ids = plan.Parameter(as_list(arguments["ids"]), _read_ids)
-                return plan.NodesLookup(field.key, ids, self._choices(field))
+                return plan.NodesLookup(field.key, ids, self._choices(field), self._change(field))
             case "supportKinds":
                 roots = SUPPORT_KINDS.children(None)
                 infos = [self._kind_info(term, field.selections) for term in roots]
@@ -110,14 +109,17 @@ class Selector:
 
     def _choices(self, field: SelectedField) -> tuple[plan.NodeChoice, ...]:
         return tuple(
-            plan.NodeChoice(concept, (*self._hidden_type(concept), *members))
+            plan.NodeChoice(concept, (*self._hidden_type(concept.name), *members))
             for concept in NODES
             for members in [self._members(concept, field.selections)]
         )
 
-    def _hidden_type(self, concept: Concept) -> Iterator[plan.TypeName]:
+    def _change(self, field: SelectedField) -> tuple[plan.ChangeMember, ...]:
+        return (*self._hidden_type("Change"), *self._changes.change(field.selections))
+
+    def _hidden_type(self, name: str) -> Iterator[plan.TypeName]:
         if self._name_types:
-            yield plan.TypeName("__typename", concept.name)
+            yield plan.TypeName("__typename", name)
 
     def _kind_info(self, term: Term, selections: Selections) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -137,7 +139,7 @@ class Selector:
     # --- records --------------------------------------------------------------------------------
 
     def _members(self, concept: Concept, selections: Selections) -> plan.Members:
-        names = {concept.name} | ({"Node"} if concept.is_node else set())
+        names = {concept.name} | ({"Record", "Node"} if concept.is_node else set())
         fields = self._collect(selections, *names)
         return tuple(self._member(concept, field) for field in fields)
 
@@ -222,7 +224,8 @@ def _type_name(field: SelectedField, name: str) -> plan.TypeName:
     return plan.TypeName(field.key, name)
 
 
-def _read_ids(values: list[Any]) -> list[tuple[str, int]]:
+def _read_ids(values: list[Any]) -> list[tuple[str, int, int]]:
+    # orjson, which binds the list, does not read named tuples.
     if len(values) > NODES_MOST:
         raise BadInput(f"`ids` has {len(values)} ids; the limit is {NODES_MOST}.")
-    return [read_any_id(value) for value in values]
+    return [(table, key, revision) for table, key, revision in map(read_node_id, values)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from schema.concepts import Attribute
 from schema.dates import partial_date
@@ -21,6 +21,10 @@ NO_ID = -1
 
 # A table and a key: `actor_1`, `peace_treaty_12`.
 _ID = re.compile(r"([a-z]+(?:_[a-z]+)*)_([1-9][0-9]{0,17})", re.ASCII)
+
+# The id of a change continues with its revision and the id of its record: `change_12_actor_1`.
+CHANGE_PREFIX = "change_"
+_CHANGE_ID = re.compile(rf"{CHANGE_PREFIX}([1-9][0-9]{{0,17}})_(.*)", re.ASCII)
 
 
 def read_text(value: str) -> str:
@@ -44,6 +48,25 @@ def read_any_id(value: Any) -> tuple[str, int]:
     """Reads an opaque id as its table and key."""
     found = _ID.fullmatch(str(value))
     return (found[1], int(found[2])) if found else ("", NO_ID)
+
+
+class NodeId(NamedTuple):
+    """What an opaque id refers to: a record, or the change of it that a revision made.
+
+    `revision`: of the change; 0, which changed nothing, for the record itself.
+    """
+
+    table: str
+    key: int
+    revision: int
+
+
+def read_node_id(value: Any) -> NodeId:
+    """Reads the id of a record, or of a change."""
+    change = _CHANGE_ID.fullmatch(str(value))
+    if change is None:
+        return NodeId(*read_any_id(value), revision=0)
+    return NodeId(*read_any_id(change[2]), revision=int(change[1]))
 
 
 def read_date(value: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, literal_column
 
 from schema.concepts import CONCEPTS, Concept
 from service import plan
+from service.planning.values import CHANGE_PREFIX
 from service.sql.dialect import Content, Expression, Json, Source
 from service.sql.field_changes import Members, field_changes
 from service.sql.reading import Reading
@@ -15,8 +16,8 @@ from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text
 from service.sql.versions import AsOf, and_holding
 
-# The column of the page that has each fact.
-_FACTS = {"action": "action", "type": "type", "id": "record"}
+# The column of the changes that has each fact.
+_FACTS = {"action": "action", "type": "type", "recordId": "record"}
 
 
 class ChangeRow:
@@ -40,6 +41,8 @@ class ChangeRow:
         match member:
             case plan.TypeName(name=name):
                 return self._dialect.json_unescaped(name, nullable=False)
+            case plan.ChangeFact(name="id"):
+                return self._id
             case plan.ChangeFact(name=name):
                 fact = self._reading.column(self._change.c[_FACTS[name]])
                 return self._dialect.json_unescaped(fact, nullable=False)
@@ -49,6 +52,11 @@ class ChangeRow:
                 return self._dialect.json_or_null(self._reading.column(self._record(choices)))
             case plan.FieldChanges(members=members):
                 return Json((self._reading.column(self._fields(members)),))
+
+    @property
+    def _id(self) -> Content:
+        revision, record = (self._reading.column(self._change.c[n]) for n in ("revision", "record"))
+        return self._dialect.json_unescaped(CHANGE_PREFIX, revision, "_", record, nullable=False)
 
     @cached_property
     def _revision(self) -> RecordRow:

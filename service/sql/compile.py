@@ -2,13 +2,14 @@
 
 from typing import Any, assert_never
 
-from sqlalchemy import BigInteger, Select, and_, func, select
+from sqlalchemy import BigInteger, Select, Text, and_, func, literal_column, select
 
 from schema.concepts import CONCEPTS
 from service import plan
 from service.plan import Named, NodeChoice, Parameter
-from service.planning.values import NO_ID
+from service.planning.values import NO_ID, NodeId
 from service.sql.binding import Binding, Statement
+from service.sql.change_lookup import ChangeId, change_lookup
 from service.sql.changes import ChangesQuery, changes_query
 from service.sql.conditions import condition_sql, kept_key
 from service.sql.connections import ConnectionQuery, connection_query
@@ -55,8 +56,9 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
             return select(record.scalar_subquery())
         case plan.Collection(connection=connection):
             return connection_query(context, connection)
-        case plan.NodeLookup(id=id, choices=choices):
-            return select(func.coalesce(*(_node(context, choice, id) for choice in choices)))
+        case plan.NodeLookup(id=id, choices=choices, change=change):
+            records = (_node(context, choice, id) for choice in choices)
+            return select(func.coalesce(*records, _change(context, change, id)))
         case plan.NodesLookup():
             return _nodes(context, root)
         case plan.ChangeLog(changes=changes):
@@ -94,8 +96,8 @@ def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
     name = choice.concept.table.name
 
     def read(value: Any) -> int:
-        table_name, key = id.read(value)
-        return key if table_name == name else NO_ID
+        named: NodeId = id.read(value)
+        return NO_ID if named.revision or named.table != name else named.key
 
     table = context.versions.rows_of(choice.concept.table)
     named = Named(choice.concept.id, Parameter(id.source, read))
@@ -103,10 +105,27 @@ def _node(context: Context, choice: NodeChoice, id: Parameter) -> Expression:
     return _record(context, choice, table, found).scalar_subquery()
 
 
+def _change(context: Context, members: tuple[plan.ChangeMember, ...], id: Parameter) -> Expression:
+    """The change as JSON; null unless the id is of a change."""
+
+    def part(name: str, sql_type: Any) -> Expression:
+        read = Parameter(id.source, lambda value: getattr(id.read(value), name))
+        return context.binding.parameter(read, sql_type)
+
+    table, key, revision = (
+        part("table", Text()),
+        part("key", BigInteger()),
+        part("revision", BigInteger()),
+    )
+    return change_lookup(context, members, ChangeId(table, key, revision))
+
+
 def _nodes(context: Context, root: plan.NodesLookup) -> Select[Any]:
     dialect = context.binding.dialect
     named = dialect.records_named(context.binding.list_of(root.ids, dialect.records_form))
-    record = func.coalesce(*(_named(context, choice, named) for choice in root.choices))
+    records = (_named(context, choice, named) for choice in root.choices)
+    change_id = ChangeId(named.c.record_table, named.c.record_id, named.c.revision, (named,))
+    record = func.coalesce(*records, change_lookup(context, root.change, change_id))
     reading = Reading(named, in_layers=True, order=(named.c.place,))
     each = dialect.json_or_null(reading.column(record))
     array = dialect.json_array(each, lambda: [reading.column(named.c.place)])
@@ -117,5 +136,6 @@ def _named(context: Context, choice: NodeChoice, named: Any) -> Expression:
     name = choice.concept.table.name
     table = context.versions.rows_of(choice.concept.table)
     key = kept_key(context.versions, name, named.c.record_id)
-    found = and_(table.c.id == key, named.c.record_table == own_text(name))
+    is_record = named.c.revision == literal_column("0", BigInteger())
+    found = and_(table.c.id == key, named.c.record_table == own_text(name), is_record)
     return _record(context, choice, table, found, (named,)).scalar_subquery()

@@ -105,7 +105,7 @@ class Dialect(Protocol):
 
     @property
     def records_form(self) -> ListForm:
-        """How to bind a list of (table, key)."""
+        """How to bind a list of (table, key, revision)."""
 
     def one_of(self, value: Expression, values: Expression) -> Expression:
         """Whether a value is not null and in a bound list."""
@@ -114,7 +114,10 @@ class Dialect(Protocol):
         """Whether a value is not null and not in a bound list."""
 
     def records_named(self, ids: Expression) -> FromClause:
-        """A bound list of (table, key) as rows: columns `place`, `record_table`, `record_id`."""
+        """A bound list of (table, key, revision) as rows.
+
+        Columns: `place`, `record_table`, `record_id`, `revision`.
+        """
 
     def contains(self, text: Expression, part: Expression) -> Expression:
         """Whether a text contains another; ignores the case of ASCII letters."""

@@ -93,13 +93,14 @@ class PostgreSQL(JsonText):
         return value.is_not(None) & (value != func.all(values))
 
     def records_named(self, ids: Expression) -> Any:
-        """The list is bound as a JSON array; each element is an array of table and key."""
+        """The list is bound as a JSON array; each is an array of table, key and revision."""
         listed = func.json_array_elements(cast(ids, JSON))
         each = listed.table_valued("value", with_ordinality="place").render_derived()
         return select(
             each.c.place,
             _element(each.c.value, 0).label("record_table"),
             cast(_element(each.c.value, 1), BigInteger).label("record_id"),
+            cast(_element(each.c.value, 2), BigInteger).label("revision"),
         ).subquery("named")
 
     def contains(self, text: Expression, part: Expression) -> Expression:

@@ -98,12 +98,13 @@ class SQLite(JsonText):
         return and_(value.is_not(None), value.not_in(_elements(values)))
 
     def records_named(self, ids: Expression) -> Any:
-        """Each element is a JSON array of table and key."""
+        """Each element is a JSON array of table, key and revision."""
         each = func.json_each(ids).table_valued("key", "value")
         return select(
             each.c.key.label("place"),
             func.json_extract(each.c.value, "$[0]").label("record_table"),
             func.json_extract(each.c.value, "$[1]").label("record_id"),
+            func.json_extract(each.c.value, "$[2]").label("revision"),
         ).subquery("named")
 
     def contains(self, text: Expression, part: Expression) -> Expression:

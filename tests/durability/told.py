@@ -15,7 +15,7 @@ _CHANGES = """query($after: String) {
     nodes {
       revision { number }
       action
-      id
+      recordId
       record {
         type: __typename
         ... on Actor { slug name description aliases }
@@ -53,8 +53,8 @@ def _change(node: Any, names: dict[str, Name]) -> Change:
     """`names`: of the records by their ids, since of one that is removed only its id is told."""
     row: Row | None = None
     if node["record"]:
-        names[node["id"]], row = _name_and_row(node["record"])
-    return Change(node["revision"]["number"], node["action"], names[node["id"]], row)
+        names[node["recordId"]], row = _name_and_row(node["record"])
+    return Change(node["revision"]["number"], node["action"], names[node["recordId"]], row)
 
 
 def _name_and_row(record: dict[str, Any]) -> tuple[Name, Row]:

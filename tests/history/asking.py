@@ -6,7 +6,7 @@ from typing import Any
 from tests.http.editing import Editor
 
 ID = "totalCount nodes { id }"
-CHANGE = "id type action revision { number } fields { field before after } record { id }"
+CHANGE = "id recordId type action revision { number } fields { field before after } record { id }"
 HISTORY = f"history(first: 100) {{ totalCount edges {{ cursor node {{ {CHANGE} }} }} }}"
 IDS = [f"{kind}_{key}" for kind in ("actor", "support", "statement") for key in range(1, 12)]
 

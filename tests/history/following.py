@@ -55,7 +55,7 @@ _RECORD = " ".join(f"... on {concept} {{ {_selection(concept)} }}" for concept i
 _CHANGES = f"""
 query ($since: Int!, $first: Int!, $after: String) {{
   changes(since: $since, first: $first, after: $after) {{
-    nodes {{ action type id record {{ {_RECORD} }} fields {{ field before after }} }}
+    nodes {{ action type recordId record {{ {_RECORD} }} fields {{ field before after }} }}
     pageInfo {{ hasNextPage endCursor }}
   }}
 }}
@@ -118,11 +118,11 @@ def followed(door: Door, since: int, random: Random) -> Records:
     """What somebody has who held the state of a revision and made every change since."""
     held = door.state(since)
     for change in _all_changes(door, since, random):
-        before, after = held.pop(change["id"], None), change["record"]
+        before, after = held.pop(change["recordId"], None), change["record"]
         assert _action(before, after) == change["action"]
         _check_fields(change, before, after)
         if after:
-            held[change["id"]] = after
+            held[change["recordId"]] = after
     return held
 
 

@@ -8,7 +8,7 @@ from tests.history.dated import code_of, refused
 from tests.http.editing import Editor
 
 CHANGES = "query ($since: Int!, $after: String) { changes(since: $since, after: $after) { %s } }"
-TOLD = "nodes { revision { number } action type id fields { field before after } }"
+TOLD = "nodes { revision { number } action type id recordId fields { field before after } }"
 
 
 def changes(editor: Editor, arguments: str, selection: str = TOLD) -> Any:
@@ -17,8 +17,8 @@ def changes(editor: Editor, arguments: str, selection: str = TOLD) -> Any:
 
 
 def ids(editor: Editor, arguments: str) -> list[str]:
-    found = changes(editor, arguments, "nodes { action id }")["nodes"]
-    return [f"{change['action']} {change['id']}" for change in found]
+    found = changes(editor, arguments, "nodes { action recordId }")["nodes"]
+    return [f"{change['action']} {change['recordId']}" for change in found]
 
 
 def test_changes_come_by_revision_kind_and_id(editor: Editor) -> None:
@@ -39,7 +39,8 @@ def test_change_tells_what_became_different(editor: Editor) -> None:
         "revision": {"number": 2},
         "action": "UPDATED",
         "type": "ACTOR",
-        "id": "actor_1",
+        "id": "change_2_actor_1",
+        "recordId": "actor_1",
         "fields": [
             {"field": "name", "before": "Iran", "after": "The Islamic Republic"},
             {"field": "aliases", "before": '["Persia"]', "after": '["Iran","Persia"]'},
@@ -54,6 +55,38 @@ def test_change_tells_what_became_different(editor: Editor) -> None:
     ]
 
 
+def test_changes_of_one_record_have_ids_of_their_own_by_which_they_are_found(
+    editor: Editor,
+) -> None:
+    history = "nodes { __typename id recordId action }"
+    document = f'{{ actor(by: {{slug: "iran"}}) {{ history {{ {history} }} }} }}'
+    changes = editor.ask(document)["data"]["actor"]["history"]["nodes"]
+    assert [(each["id"], each["recordId"]) for each in changes] == [
+        ("change_2_actor_1", "actor_1"),
+        ("change_1_actor_1", "actor_1"),
+    ]
+    document = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id %s } }"
+    found = editor.ask(
+        document % "... on Change { recordId action }", {"ids": [each["id"] for each in changes]}
+    )
+    assert found["data"]["nodes"] == changes
+
+
+@pytest.mark.parametrize(
+    "id", ["change_4_actor_1", "change_02_actor_1", "change_2_actor_99", "change_2", "change_2_x_1"]
+)
+def test_id_of_no_change_finds_nothing(editor: Editor, id: str) -> None:
+    document = "query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }"
+    assert editor.ask(document, {"id": id})["data"] == {"node": None, "nodes": [None]}
+
+
+def test_change_is_found_beside_an_introspected_schema(editor: Editor) -> None:
+    selection = "node(id: $id) { ... on Change { action record { id } } }"
+    document = f'query ($id: ID!) {{ {selection} __type(name: "Change") {{ name }} }}'
+    node = editor.ask(document, {"id": "change_2_actor_1"})["data"]["node"]
+    assert node == {"action": "UPDATED", "record": {"id": "actor_1"}}
+
+
 def test_record_that_was_removed_is_told_by_its_fields(editor: Editor) -> None:
     (change,) = changes(editor, "since: 3", f"{TOLD} edges {{ node {{ record {{ id }} }} }}")[
         "edges"
@@ -66,7 +99,7 @@ def test_record_that_was_removed_is_told_by_its_fields(editor: Editor) -> None:
 def test_merge_tells_of_both_actors(editor: Editor) -> None:
     kept, gone = changes(editor, "since: 2, first: 2")["nodes"]
     assert kept["fields"] == [{"field": "aliases", "before": None, "after": '["DPRK"]'}]
-    assert (gone["action"], gone["id"]) == ("DELETED", "actor_5")
+    assert (gone["action"], gone["recordId"]) == ("DELETED", "actor_5")
 
 
 def test_record_is_told_as_it_stood_then(editor: Editor) -> None:
@@ -130,15 +163,17 @@ def test_history_of_a_statement_tells_of_its_mentions(editor: Editor) -> None:
 
 
 def test_history_ends_where_the_question_is_asked(editor: Editor) -> None:
-    document = 'query @asOf(revision: 1) { node(id: "statement_1") { history { totalCount } } }'
-    assert editor.ask(document)["data"]["node"]["history"] == {"totalCount": 1}
+    document = (
+        'query @asOf(revision: 1) { statement(id: "statement_1") { history { totalCount } } }'
+    )
+    assert editor.ask(document)["data"]["statement"]["history"] == {"totalCount": 1}
 
 
 def test_rest_tells_the_same_changes(editor: Editor) -> None:
     answer = editor.rest("GET", "changes?since=1&types=STATEMENT,SOURCE&first=1").json()
     (change,) = answer["data"]
-    assert list(change) == ["revision", "action", "type", "id", "record", "fields"]
-    assert (change["id"], change["revision"]["number"]) == ("statement_1", 2)
+    assert list(change) == ["id", "revision", "action", "type", "recordId", "record", "fields"]
+    assert (change["id"], change["recordId"]) == ("change_2_statement_1", "statement_1")
     assert change["record"]["speaker"] == {
         "id": "actor_4",
         "slug": "analyst",
@@ -151,7 +186,7 @@ def test_rest_links_to_the_next_page_of_changes(editor: Editor) -> None:
     found, path = [], "/api/v1/changes?since=1&first=3"
     while path:
         answer = editor.send("GET", path)
-        found += [change["id"] for change in answer.json()["data"]]
+        found += [change["recordId"] for change in answer.json()["data"]]
         path = answer.links.get("next", {}).get("url", "")
     assert found == [line.split()[1] for line in ids(editor, "since: 1")]
 
@@ -271,7 +306,8 @@ def test_cursor_is_refused(editor: Editor, cursor: str) -> None:
 
 
 def test_cursor_of_changes_is_none_of_a_history(editor: Editor) -> None:
-    document = 'query ($after: String) { node(id: "actor_1") { history(after: $after) { %s } } }'
+    history = "... on Record { history(after: $after) { %s } }"
+    document = f'query ($after: String) {{ node(id: "actor_1") {{ {history} }} }}'
     after = cursor_of("changes", 1, 0, 1)
     assert refused(editor, document % "nodes { id }", after=after) == "BAD_CURSOR"
 

@@ -53,7 +53,7 @@ def _next(before: World, time: str) -> World:
 
 WORLD = _worlds()
 
-CHANGE = "id action fields { field before after }"
+CHANGE = "recordId action fields { field before after }"
 # The change of the statement in revision 3, and a place just before it where there is none.
 THIRD, BEFORE_THIRD = change_cursor(HISTORY, (3, 3, 7)), change_cursor(LOG, (3, 3, 6))
 MENTIONED = ("mentions", '["actor_2","actor_10"]', '["actor_2"]')
@@ -62,7 +62,7 @@ MENTIONED = ("mentions", '["actor_2","actor_10"]', '["actor_2"]')
 def _change(id_: str, action: str, *fields: tuple[str, str | None, str | None]) -> dict[str, Any]:
     names = ("field", "before", "after")
     differences = [dict(zip(names, field, strict=True)) for field in fields]
-    return {"id": id_, "action": action, "fields": differences}
+    return {"recordId": id_, "action": action, "fields": differences}
 
 
 ANSWERS: list[tuple[str, dict[str, Any]]] = [
@@ -121,8 +121,8 @@ ANSWERS: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         '{ changes(since: 1, where: {actor: {slug: {eq: "bob"}}, statement: {text: {eq: ""}}}'
-        ", types: [ACTOR, STATEMENT]) { nodes { id } } }",
-        {"changes": {"nodes": [{"id": "actor_10"}]}},
+        ", types: [ACTOR, STATEMENT]) { nodes { recordId } } }",
+        {"changes": {"nodes": [{"recordId": "actor_10"}]}},
     ),
     (
         "{ changes(since: 0, types: [STATEMENT]) { nodes { revision { number }"
@@ -140,8 +140,8 @@ ANSWERS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     (
-        f'{{ node(id: "statement_7") {{ history(first: 1, after: "{THIRD}")'
-        " { edges { cursor node { action } } pageInfo { hasNextPage hasPreviousPage } } } }",
+        f'{{ node(id: "statement_7") {{ ... on Record {{ history(first: 1, after: "{THIRD}")'
+        " { edges { cursor node { action } } pageInfo { hasNextPage hasPreviousPage } } } } }",
         {
             "node": {
                 "history": {
@@ -157,8 +157,41 @@ ANSWERS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     (
-        f'{{ changes(since: 1, after: "{BEFORE_THIRD}") {{ nodes {{ id }} }} }}',
-        {"changes": {"nodes": [{"id": "statement_7"}, {"id": "source_1"}]}},
+        f'{{ changes(since: 1, after: "{BEFORE_THIRD}") {{ nodes {{ id recordId }} }} }}',
+        {
+            "changes": {
+                "nodes": [
+                    {"id": "change_3_statement_7", "recordId": "statement_7"},
+                    {"id": "change_3_source_1", "recordId": "source_1"},
+                ]
+            }
+        },
+    ),
+    (
+        '{ nodes(ids: ["change_2_actor_2", "change_9_actor_2", "change_2_actor_9", "actor_2"])'
+        " { __typename id ... on Change { recordId action record { id } } } }",
+        {
+            "nodes": [
+                {
+                    "__typename": "Change",
+                    "id": "change_2_actor_2",
+                    "recordId": "actor_2",
+                    "action": "UPDATED",
+                    "record": {"id": "actor_2"},
+                },
+                None,
+                None,
+                {"__typename": "Actor", "id": "actor_2"},
+            ]
+        },
+    ),
+    (
+        'query @asOf(revision: 2) { node(id: "change_3_actor_10") { id } }',
+        {"node": None},
+    ),
+    (
+        '{ node(id: "change_3_actor_10") { ... on Change { action record { id } } } }',
+        {"node": {"action": "DELETED", "record": None}},
     ),
 ]
 

@@ -85,7 +85,7 @@ def test_every_order(ask: Ask, library: Library, concept: str) -> None:
 PAGES_OF_CHANGES = {
     LOG: "query($after: String) %s { changes(since: 0, first: 3, after: $after) { %s } }",
     HISTORY: "query($after: String, $id: ID!) %s"
-    " { node(id: $id) { history(first: 3, after: $after) { %s } } }",
+    " { node(id: $id) { ... on Record { history(first: 3, after: $after) { %s } } } }",
 }
 
 
@@ -100,7 +100,23 @@ def test_every_page_of_changes(ask: Ask, library: Library, kind: str) -> None:
         for near in (change.place, (revision, place + 1, 0), (revision - 1, place, row + 1)):
             document = PAGES_OF_CHANGES[kind] % (next(states), page)
             after = change_cursor(kind, near)
-            _check(ask, library, document, {"after": after, "id": change.id})
+            _check(ask, library, document, {"after": after, "id": change.record_id})
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_change_by_its_id(ask: Ask, library: Library, state: str) -> None:
+    """`node` and `nodes` find each change, but not the later ones of an earlier state."""
+    change = "id recordId action type revision { number } fields { field } record { __typename id }"
+    selection = (
+        f"__typename id ... on Change {{ {change} }} ... on Record {{ history {{ totalCount }} }}"
+    )
+    one = f"query($id: ID!) {state} {{ node(id: $id) {{ {selection} }} }}"
+    many = f"query($ids: [ID!]!) {state} {{ nodes(ids: $ids) {{ {selection} }} }}"
+    changes = changes_until(invented(WORLD))
+    for each in changes:
+        _check(ask, library, one, {"id": each.id})
+    ids = [id_ for each in changes for id_ in (each.id, each.record_id, f"{each.id}0", "change_1_")]
+    _check(ask, library, many, {"ids": ids[:400]})
 
 
 @pytest.mark.parametrize(("seed", "state", "depth"), [(0, "", 3), (WORLD, "", 3), (WORLD, PAST, 2)])

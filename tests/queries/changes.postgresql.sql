@@ -119,14 +119,14 @@ WHERE tombstone_8.kind = 'conflict' AND tombstone_8.revision > $35::BIGINT AND '
  LIMIT $3::BIGINT) AS anon_32 ORDER BY revision, place, record_id 
  LIMIT 501) AS anon_1 ORDER BY anon_1.revision, anon_1.place, anon_1.record_id 
  LIMIT $3::BIGINT)
- SELECT concat('{"edges":[', string_agg(concat('{"cursor":"', encode(convert_to('changes' || $37::VARCHAR || CAST(value_1 AS TEXT) || $38::VARCHAR || CAST(value_2 AS TEXT) || $39::VARCHAR || CAST(value_3 AS TEXT), 'UTF8'), 'hex'), '","node":{', $40::VARCHAR, '"', value_4, '",', $41::VARCHAR, '"', value_5, '","id":"', value_6, '",', $42::VARCHAR, coalesce(value_7, 'null'), '}}'), ',' ORDER BY value_1, value_2, value_3), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_1 
-FROM changed_page) > $43::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to('changes' || $44::VARCHAR || CAST(anon_34.revision AS TEXT) || $45::VARCHAR || CAST(anon_34.place AS TEXT) || $46::VARCHAR || CAST(anon_34.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
+ SELECT concat('{"edges":[', string_agg(concat('{"cursor":"', encode(convert_to('changes' || $37::VARCHAR || CAST(value_1 AS TEXT) || $38::VARCHAR || CAST(value_2 AS TEXT) || $39::VARCHAR || CAST(value_3 AS TEXT), 'UTF8'), 'hex'), '","node":{"id":"change_', value_1, '_', value_4, '",', $40::VARCHAR, '"', value_5, '",', $41::VARCHAR, '"', value_6, '",', $42::VARCHAR, '"', value_4, '",', $43::VARCHAR, coalesce(value_7, 'null'), '}}'), ',' ORDER BY value_1, value_2, value_3), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_1 
+FROM changed_page) > $44::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to('changes' || $45::VARCHAR || CAST(anon_34.revision AS TEXT) || $46::VARCHAR || CAST(anon_34.place AS TEXT) || $47::VARCHAR || CAST(anon_34.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page 
- LIMIT $43::BIGINT) AS anon_34 ORDER BY anon_34.revision DESC, anon_34.place DESC, anon_34.record_id DESC 
- LIMIT $47::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
+ LIMIT $44::BIGINT) AS anon_34 ORDER BY anon_34.revision DESC, anon_34.place DESC, anon_34.record_id DESC 
+ LIMIT $48::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_35 
-FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.action AS value_4, anon_36.type AS value_5, anon_36.record AS value_6, coalesce((SELECT concat('{}') AS concat_2 
+FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.record AS value_4, anon_36.action AS value_5, anon_36.type AS value_6, coalesce((SELECT concat('{}') AS concat_2 
 FROM actor_history AS actor_history_3 
 WHERE actor_history_3.id = anon_36.record_id AND anon_36.type = 'ACTOR' AND actor_history_3.from_revision <= anon_36.revision AND actor_history_3.until_revision > anon_36.revision), (SELECT concat('{"kind":"', support_history_5.kind, '","supporter":{"name":', coalesce(to_json(actor_history_4.name), 'null'), '}}') AS concat_3 
 FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_36.revision AND actor_history_4.until_revision > anon_36.revision 
@@ -145,5 +145,5 @@ FROM conflict_history AS conflict_history_3
 WHERE conflict_history_3.id = anon_36.record_id AND anon_36.type = 'CONFLICT' AND conflict_history_3.from_revision <= anon_36.revision AND conflict_history_3.until_revision > anon_36.revision)) AS value_7 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page 
- LIMIT $43::BIGINT) AS anon_36) AS layer
--- [null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, "\u001f", "\u001f", "\u001f", "\"action\":", "\"type\":", "\"record\":", null, "\u001f", "\u001f", "\u001f", 1]
+ LIMIT $44::BIGINT) AS anon_36) AS layer
+-- [null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, "\u001f", "\u001f", "\u001f", "\"action\":", "\"type\":", "\"recordId\":", "\"record\":", null, "\u001f", "\u001f", "\u001f", 1]

@@ -101,14 +101,14 @@ WHERE tombstone_8.kind = 'conflict' AND tombstone_8.revision > ? AND 'CONFLICT' 
 FROM json_each(?) AS anon_32) ORDER BY revision, record_id
  LIMIT ? OFFSET ?) AS anon_31 ORDER BY revision, place, record_id
  LIMIT ? OFFSET ?)
- SELECT '{"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex('changes' || ? || CAST(value_1 AS TEXT) || ? || CAST(value_2 AS TEXT) || ? || CAST(value_3 AS TEXT)))), '{}') || ',"node":{' || trim(json_object(?, value_4, ?, value_5, 'id', value_6), '{}') || ',' || ? || CASE WHEN (value_7 IS NOT NULL) THEN value_7 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
+ SELECT '{"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex('changes' || ? || CAST(value_1 AS TEXT) || ? || CAST(value_2 AS TEXT) || ? || CAST(value_3 AS TEXT)))), '{}') || ',"node":{' || trim(json_object('id', 'change_' || value_1 || '_' || value_4, ?, value_5, ?, value_6, ?, value_4), '{}') || ',' || ? || CASE WHEN (value_7 IS NOT NULL) THEN value_7 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
 FROM changed_page) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('changes' || ? || CAST(anon_34.revision AS TEXT) || ? || CAST(anon_34.place AS TEXT) || ? || CAST(anon_34.record_id AS TEXT))) AS lower_1 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page
  LIMIT ? OFFSET ?) AS anon_34 ORDER BY anon_34.revision DESC, anon_34.place DESC, anon_34.record_id DESC
  LIMIT ? OFFSET ?)), '{}') || '}}' AS anon_33, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_35 
-FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.action AS value_4, anon_36.type AS value_5, anon_36.record AS value_6, coalesce((SELECT json_object() AS json_object_1 
+FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.record AS value_4, anon_36.action AS value_5, anon_36.type AS value_6, coalesce((SELECT json_object() AS json_object_1 
 FROM actor_history AS actor_history_3 
 WHERE actor_history_3.id = anon_36.record_id AND anon_36.type = 'ACTOR' AND actor_history_3.from_revision <= anon_36.revision AND actor_history_3.until_revision > anon_36.revision), (SELECT json_object('kind', support_history_5.kind, 'supporter', json_object('name', actor_history_4.name)) AS json_object_2 
 FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_36.revision AND actor_history_4.until_revision > anon_36.revision 
@@ -128,4 +128,4 @@ WHERE conflict_history_3.id = anon_36.record_id AND anon_36.type = 'CONFLICT' AN
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page
  LIMIT ? OFFSET ?) AS anon_36) AS layer
--- [null, null, null, 0, null, null, null, 0, null, null, null, null, null, 0, null, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, 0, "\u001f", "\u001f", "\u001f", "action", "type", "\"record\":", null, "\u001f", "\u001f", "\u001f", null, 0, 1, 0, null, 0]
+-- [null, null, null, 0, null, null, null, 0, null, null, null, null, null, 0, null, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, null, null, 0, null, 0, "\u001f", "\u001f", "\u001f", "action", "type", "recordId", "\"record\":", null, "\u001f", "\u001f", "\u001f", null, 0, 1, 0, null, 0]

@@ -79,7 +79,7 @@ def test_a_new_field_is_one_line(copy: CopiedCode) -> None:
     assert "'colour'" in copy.make_migration("Colours of support")
     sdl = copy.make_schema()
     assert '"""What colour it has."""\n  colour: String\n' in block(
-        sdl, "type Support implements Node {"
+        sdl, "type Support implements Record & Node {"
     )
     assert "colour: StringFilter" in block(sdl, "input SupportFilter {")
     assert "colour: OrderDirection" in block(sdl, "input SupportOrder @oneOf {")
@@ -103,7 +103,7 @@ def test_a_new_field_is_one_line(copy: CopiedCode) -> None:
         get("supports?colour.startsWith=b&fields=colour"),
         graphql(
             "{ supports(orderBy: {colour: ASC}) { nodes { colour } }"
-            '  node(id: "support_1") { history(first: 1)'
+            '  support(id: "support_1") { history(first: 1)'
             "  { nodes { fields { field before after } } } } }"
         ),
     )
@@ -111,7 +111,7 @@ def test_a_new_field_is_one_line(copy: CopiedCode) -> None:
     assert over_rest["data"] == [{"colour": "blue"}]
     assert over_graphql["data"] == {
         "supports": {"nodes": [{"colour": "blue"}, {"colour": "green"}]},
-        "node": {
+        "support": {
             "history": {
                 "nodes": [{"fields": [{"field": "colour", "before": "red", "after": "green"}]}]
             }
@@ -256,10 +256,10 @@ def test_records_of_a_new_type_are_written_read_and_remembered(with_treaties: Co
             '{ peaceTreaties(where: {broker: {slug: {eq: "broker"}}}, orderBy: {signedOn: ASC})'
             "  { nodes { id title signedOn broker { slug } } }"
             '  peaceTreaty(id: "peace_treaty_1") { title }'
-            '  node(id: "peace_treaty_2") { ... on PeaceTreaty { title } history'
-            "  { nodes { action type fields { field before after } } } }"
+            '  node(id: "peace_treaty_2") { ... on PeaceTreaty { title } ... on Record'
+            "  { history { nodes { action type fields { field before after } } } } }"
             "  changes(since: 0, types: [PEACE_TREATY],"
-            '   where: {peaceTreaty: {title: {eq: "Dayton"}}}) { nodes { id action } } }'
+            '   where: {peaceTreaty: {title: {eq: "Dayton"}}}) { nodes { recordId action } } }'
         ),
         get("peaceTreaties/peace_treaty_1"),
         ("DELETE", "/api/v1/peaceTreaties/peace_treaty_2", None),
@@ -282,7 +282,7 @@ def test_records_of_a_new_type_are_written_read_and_remembered(with_treaties: Co
     assert update == {"action": "UPDATED", "type": "PEACE_TREATY", "fields": [signed]}
     assert creation["action"] == "CREATED"
     changes = over_graphql["data"]["changes"]["nodes"]
-    assert changes == [{"id": "peace_treaty_1", "action": "CREATED"}]
+    assert changes == [{"recordId": "peace_treaty_1", "action": "CREATED"}]
     assert member["broker"] == {"id": "actor_1", "slug": "broker", "name": "Broker"}
     assert gone is None
     assert after["status"] == 404

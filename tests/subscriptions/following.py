@@ -20,7 +20,7 @@ every_client = pytest.mark.parametrize("client", ["graphql-ws", "graphql-sse", "
 
 CHANGES = """
 subscription ($since: Int) {
-  changes(since: $since, types: [ACTOR]) { nodes { revision { number } id action } }
+  changes(since: $since, types: [ACTOR]) { nodes { revision { number } recordId action } }
 }
 """
 

@@ -44,7 +44,7 @@ def changed(talk: Talk) -> list[str]:
     """The records that the next event is about."""
     message = talk.hear()
     assert message["type"] == "next", message
-    return [node["id"] for node in message["payload"]["data"]["changes"]["nodes"]]
+    return [node["recordId"] for node in message["payload"]["data"]["changes"]["nodes"]]
 
 
 def test_mutation_over_a_socket_is_told_to_whoever_follows(url: str, server: str) -> None:
@@ -54,6 +54,26 @@ def test_mutation_over_a_socket_is_told_to_whoever_follows(url: str, server: str
         editor.begin(shown).ask("1", CREATE)
         created = editor.hear()["payload"]["data"]["createActor"]["actor"]["id"]
         assert changed(talk) == [created]
+
+
+def test_event_is_no_connection_and_its_changes_are_found_by_their_ids(
+    url: str, server: str
+) -> None:
+    _, shown = token(url, Role.EDITOR)
+    event = "subscription { changes(since: 0) { __typename edges { node { id recordId } } } }"
+    with talking(server) as talk, talking(server) as editor:
+        talk.begin().ask("1", event)
+        editor.begin(shown).ask("1", CREATE)
+        created = editor.hear()["payload"]["data"]["createActor"]["actor"]["id"]
+        told = talk.hear()["payload"]["data"]["changes"]
+        (edge,) = told["edges"]
+        assert told["__typename"] == "ChangeEvent"
+        assert edge["node"]["recordId"] == created
+        talk.ask("2", f'{{ node(id: "{edge["node"]["id"]}") {{ __typename id }} }}')
+        assert talk.hear()["payload"]["data"]["node"] == {
+            "__typename": "Change",
+            "id": edge["node"]["id"],
+        }
 
 
 def test_mutation_over_a_socket_needs_an_editor(url: str, server: str) -> None:

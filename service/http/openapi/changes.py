@@ -89,6 +89,7 @@ def change_schemas() -> Iterator[tuple[str, Json]]:
         "Change",
         object_of(
             {
+                "id": {"type": "string", "description": "Id of the change."},
                 "revision": reference_to("Revision"),
                 "action": {
                     "type": "string",
@@ -96,7 +97,7 @@ def change_schemas() -> Iterator[tuple[str, Json]]:
                     "description": "What the revision did to the record.",
                 },
                 "type": _KINDS | {"description": "Type of the record."},
-                "id": {"type": "string", "description": "Id of the record."},
+                "recordId": {"type": "string", "description": "Id of the record."},
                 "record": {
                     "anyOf": [*records, {"type": "null"}],
                     "description": "The record as of the revision; null if it was deleted.",

@@ -65,6 +65,9 @@ class ArgumentMaker:
 
     def _id(self, argument: GraphQLArgument, concept: str) -> Any:
         """An id of this concept; at times of another, or of nothing."""
+        changes = changes_until(self._world) if concept == "Node" else ()
+        if changes and self._dice.chance(30):
+            return self._dice.pick(changes).id
         alike = self._records_of(concept) or self._records
         if alike and not self._dice.chance(20):
             return self._dice.pick(alike if self._dice.chance(90) else self._records).id

@@ -8,6 +8,7 @@ from graphql import (
     GraphQLField,
     GraphQLNamedType,
     GraphQLObjectType,
+    do_types_overlap,
     get_named_type,
     is_interface_type,
     is_leaf_type,
@@ -25,7 +26,11 @@ from tests.oracle.resolvers.resolvers import SCHEMA
 
 DEPTH = 4
 NODE = SCHEMA.type_map["Node"]
-RECORDS = SCHEMA.get_possible_types(NODE)  # type: ignore[arg-type]
+RECORD = SCHEMA.type_map["Record"]
+RECORDS = SCHEMA.get_possible_types(RECORD)  # type: ignore[arg-type]
+CHANGE = SCHEMA.type_map["Change"]
+# The interfaces, and all that implements one.
+NODES = (NODE, RECORD, CHANGE, *RECORDS)
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,7 @@ class _Author:
                 deep[name] = field
         if plain and deep:
             # The history of any record at all is seven questions in one.
-            often = 15 if place.type_ is NODE else 60
+            often = 15 if place.type_ is RECORD else 60
             return iter((deep if self._dice.chance(often) else plain).items())
         return iter((deep or plain).items())
 
@@ -247,9 +252,7 @@ class _Author:
 
     def _condition(self, type_: GraphQLNamedType) -> GraphQLNamedType:
         """A type that a fragment in this type may be on."""
-        if type_ is NODE:
-            return self._dice.pick((*RECORDS, NODE))
-        return self._dice.pick((type_, type_, NODE)) if type_ in RECORDS else type_
+        return self._dice.pick((type_, *_overlapping(type_)))
 
     def _spread(self, place: Place) -> str:
         known = [each for each in self._fragments.values() if self._may_spread(place, each)]
@@ -265,11 +268,7 @@ class _Author:
         return f"...{fragment.name}{self._directives()}"
 
     def _may_spread(self, place: Place, fragment: Fragment) -> bool:
-        names = {place.type_.name}
-        if place.type_ is NODE:
-            names |= {each.name for each in RECORDS}
-        elif place.type_ in RECORDS:
-            names.add(NODE.name)
+        names = {place.type_.name, *(each.name for each in _overlapping(place.type_))}
         return (
             fragment.type_name in names
             and fragment.depth <= place.depth
@@ -301,7 +300,14 @@ class _Author:
 def _depth_of(field: GraphQLField) -> int:
     """Records and changes go deeper; connections, edges and the like are the way to them."""
     named = get_named_type(field.type)
-    return int(named is NODE or named in RECORDS or named.name in ("Change", "SupportKindInfo"))
+    return int(named in NODES or named.name == "SupportKindInfo")
+
+
+def _overlapping(type_: GraphQLNamedType) -> list[GraphQLNamedType]:
+    """The types that something of this type may have too, if it is behind an interface."""
+    if type_ not in NODES:
+        return []
+    return [each for each in NODES if do_types_overlap(SCHEMA, type_, each)]
 
 
 def _is_flat(type_: GraphQLNamedType) -> bool:

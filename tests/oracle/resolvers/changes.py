@@ -67,6 +67,11 @@ class Change:
 
     @property
     def id(self) -> str:
+        """Its own id: of the revision and the record, which no other change has both."""
+        return f"change_{self.revision.number}_{self.record_id}"
+
+    @property
+    def record_id(self) -> str:
         """The record's id."""
         return self._one.id
 
@@ -162,7 +167,7 @@ def log_page(world: World, arguments: Mapping[str, Any]) -> Page:
 def history_page(record: Record, arguments: Mapping[str, Any]) -> Page:
     """What has changed in a record, the newest change first."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    found = [change for change in changes_until(record.world) if change.id == record.id]
+    found = [change for change in changes_until(record.world) if change.record_id == record.id]
     return _page(HISTORY, found[::-1], given)
 
 

@@ -31,7 +31,7 @@ from tests.oracle.data_sets.world import (
 )
 from tests.oracle.resolvers.as_of import world_asked
 from tests.oracle.resolvers.assessment import assessed
-from tests.oracle.resolvers.changes import history_page, log_page
+from tests.oracle.resolvers.changes import Change, changes_until, history_page, log_page
 from tests.oracle.resolvers.pages import page_of
 
 _SDL = Path(__file__).parents[3] / "schema" / "schema.graphql"
@@ -119,8 +119,9 @@ def _found(world: World, records: Iterable[Record], id_: str) -> Record | None:
     return next((record for record in records if record.id == id_), None)
 
 
-def _of_any_kind(world: World, id_: str) -> Record | None:
-    return _found(world, list(world.records()), id_)
+def _of_any_kind(world: World, id_: str) -> Record | Change | None:
+    change = next((change for change in changes_until(world) if change.id == id_), None)
+    return change or _found(world, list(world.records()), id_)
 
 
 def _one_of(collection: str) -> Callable[..., Record | None]:

@@ -1,0 +1,53 @@
+"""The change with an id, as JSON: what `node` and `nodes` find besides records."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, union_all
+
+from schema.concepts import NODES
+from service import plan
+from service.sql.change_parts import BegunVersions, RemovedRecords
+from service.sql.change_rows import ChangeRow
+from service.sql.dialect import Expression, Source
+from service.sql.reading import Reading
+from service.sql.rows import Context
+from service.sql.texts import own_text
+from service.sql.versions import AsOf
+
+
+@dataclass(frozen=True)
+class ChangeId:
+    """The parts of an id, as values or as columns of `within`, a source of the enclosing query."""
+
+    table: Expression
+    key: Expression
+    revision: Expression
+    within: tuple[Source, ...] = ()
+
+
+def change_lookup(
+    context: Context, members: Iterable[plan.ChangeMember], id: ChangeId
+) -> Expression:
+    """The change as JSON; null if there is none, or none yet in the state that is read."""
+    found = union_all(*_parts(context, id)).subquery("changed")
+    reading = Reading(found, within=context.versions.outer, in_layers=True)
+    json = ChangeRow(context, reading, found, NODES).json(members)
+    return reading.select(context.binding.dialect.answer(json)).scalar_subquery()
+
+
+def _parts(context: Context, id: ChangeId) -> Iterator[Select[Any]]:
+    """At most one of them has a row: each reads one row by its primary key."""
+    for place, concept in enumerate(NODES):
+        for kind in (BegunVersions, RemovedRecords):
+            part = kind(context.binding, place, concept)
+            query = part.query.where(
+                id.table == own_text(concept.table.name),
+                part.record_id == id.key,
+                part.revision == id.revision,
+            )
+            if isinstance(context.versions, AsOf):
+                query = query.where(part.revision <= context.versions.revision)
+            outer = (*id.within, *context.versions.outer)
+            yield query.correlate(*outer) if outer else query
