@@ -27,6 +27,7 @@
     │   ├── BadInput                400 BAD_USER_INPUT
     │   ├── BadCursor               400 BAD_CURSOR
     │   ├── UnknownRevision         400 UNKNOWN_REVISION
+    │   ├── AsOfConflict            400 AS_OF_CONFLICT
     │   ├── TooComplex              400 QUERY_TOO_COMPLEX
     │   ├── OverBudget              400 NODE_BUDGET_EXCEEDED
     │   └── EventTooLarge           400 EVENT_TOO_LARGE
@@ -237,6 +238,12 @@ class UnknownRevision(QueryError):
     """The revision does not exist, or the time is in the future."""
 
     code, title = "UNKNOWN_REVISION", "Unknown revision"
+
+
+class AsOfConflict(QueryError):
+    """The request and its header AllyGraph-As-Of name different revisions."""
+
+    code, title = "AS_OF_CONFLICT", "Different revisions"
 
 
 class TooComplex(QueryError):

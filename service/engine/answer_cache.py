@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 
     `is_cacheable`: whether the same request has the same answer at the same revision; not after a
     write. `operation` counts it. `is_page`: it is a page over REST, with the cursors of the next
-    and of the previous one if there are such pages.
+    and of the previous one if there are such pages. `as_of`: the revision, if the request names it.
     """
 
     body: bytes
@@ -30,6 +30,7 @@ class Answer(NamedTuple):
     is_page: bool = False
     next_cursor: str | None = None
     previous_cursor: str | None = None
+    as_of: int | None = None
 
 
 class AnswerCache:

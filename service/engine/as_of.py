@@ -1,25 +1,43 @@
 """The revision that a request reads, if it is not the newest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from service import plan
 from service.database.executor import Executor
+from service.errors import AsOfConflict, BadInput
 from service.planning.arguments import fill
-from service.planning.as_of import check_revision
+from service.planning.as_of import check_revision, moment, moment_arguments
 
 
-async def as_of_values(
-    executor: Executor, moment: plan.Moment, values: plan.Variables
-) -> Mapping[str, int]:
-    """The revision's number, by the name that statements read it by.
+async def earlier_revision(
+    executor: Executor, named: plan.Moment | None, header: str | None, values: plan.Variables
+) -> int | None:
+    """The revision that a request names by its plan, by the header AllyGraph-As-Of, or by both.
 
-    A time before the first revision means revision 0, the empty data set. Raises UnknownRevision
-    or BadInput.
+    Raises AsOfConflict if they name different ones; UnknownRevision or BadInput.
     """
+    in_header = None if header is None else moment(moment_arguments(header))
+    moments = [each for each in (named, in_header) if each]
+    revisions = [await _revision_of(executor, each, values) for each in moments]
+    if len(set(revisions)) > 1:
+        raise AsOfConflict(
+            f"The request names revision {revisions[0]}, and its header AllyGraph-As-Of revision "
+            f"{revisions[1]}; send only one, or make them match."
+        )
+    return revisions[0] if revisions else None
+
+
+async def _revision_of(executor: Executor, moment: plan.Moment, values: plan.Variables) -> int:
+    """A time before the first revision means revision 0, the empty data set."""
     read = moment.value.read(fill(moment.value.source, values))
-    if moment.by_time:
-        return {plan.AS_OF: await executor.revision_at(read)}
-    return {plan.AS_OF: await _checked(executor, read)}
+    return await (executor.revision_at(read) if moment.by_time else _checked(executor, read))
+
+
+def refused_as_of() -> BadInput:
+    """The error for a write or a subscription that has the header AllyGraph-As-Of."""
+    return BadInput(
+        "The header AllyGraph-As-Of applies to queries only: send this request without it."
+    )
 
 
 async def check_since(

@@ -18,7 +18,7 @@ from service.database.concurrency_limit import query_limit
 from service.database.executor import Row
 from service.database.executors import ask_within, open_executor
 from service.documents.documents import Documents, GraphQLRequest, ValidatedRequest
-from service.engine.as_of import as_of_values, check_since
+from service.engine.as_of import check_since, earlier_revision
 from service.engine.background import Background, takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.complexity import check_complexity
@@ -39,7 +39,7 @@ _NEWEST = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
 class PreparedPlan:
     """A plan with its statements, ready to run for every request of its shape."""
 
-    __slots__ = ("cost", "fixed_cost", "is_current", "plan", "prepared")
+    __slots__ = ("cost", "fixed_cost", "is_current", "of_earlier", "plan", "prepared")
 
     def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
         """Compiles each root that needs the database."""
@@ -50,13 +50,15 @@ class PreparedPlan:
         self.cost = cost_of(query.roots)
         # A cost that depends on no variable is checked only once, when the plan is made.
         self.fixed_cost = fixed_cost(self.cost)
-        self.prepared = Prepared(
-            [
-                compile_root(dialect, root, as_of=is_as_of)
-                for root in query.roots
-                if not isinstance(root, plan.Constant)
-            ]
-        )
+        self.prepared = _compiled(dialect, query, as_of=is_as_of)
+        # The statements that read an earlier revision; compiled once a request names one outside
+        # of its plan.
+        self.of_earlier = self.prepared if is_as_of else None
+
+
+def _compiled(dialect: Dialect, query: plan.Plan, *, as_of: bool) -> Prepared:
+    roots = (root for root in query.roots if not isinstance(root, plan.Constant))
+    return Prepared([compile_root(dialect, root, as_of=as_of) for root in roots])
 
 
 class Cached(Protocol):
@@ -170,12 +172,12 @@ class Engine:
         query = make()
         return query, check_complexity(self.settings, query.roots)
 
-    def is_cacheable(self, query: PreparedPlan, revision: int) -> bool:
-        """Whether an answer from this revision is the current one.
+    def is_cacheable(self, context: RequestContext, revision: int) -> bool:
+        """Whether an answer from this revision is the current one, or of an earlier one by request.
 
         A replica may be behind: its answer is correct for its revision, but not to be cached.
         """
-        return query.plan.as_of is not None or revision >= self.newest_revision()
+        return context.read_as_of is not None or revision >= self.newest_revision()
 
     # --- reads ----------------------------------------------------------------------------------
 
@@ -192,36 +194,41 @@ class Engine:
         `limited`: whether it counts against the limit of concurrent queries, as everything does
         that a client waits for. Raises QueryError or AnswerError.
         """
-        at_least = context.seen
-        if not query.is_current:
-            values = await self._as_of(query, values)
-            # The server must have reached the revision that is read.
-            at_least = max(at_least, values.get(plan.AS_OF, 0))
+        at_least, prepared = context.seen, query.prepared
+        if not query.is_current or context.as_of is not None:
+            await check_since(self.executor, query.plan.since, values)
+            revision = await earlier_revision(
+                self.executor, query.plan.as_of, context.as_of, values
+            )
+            context.read_as_of = revision
+            if revision is not None:
+                values, prepared = {**values, plan.AS_OF: revision}, self._of_earlier(query)
+                # The server must have reached the revision that is read.
+                at_least = max(at_least, revision)
         if query.fixed_cost is None:
             check_budget(self.settings, query.cost(values))
         begun = perf_counter()
         try:
             # What is answered at once does not wait, so it is not limited.
-            rows = self._run_here(query.prepared, values) if self.answers_at_once else None
+            rows = self._run_here(prepared, values) if self.answers_at_once else None
             if rows is not None:
                 return rows
             if not limited:
-                return await self.executor.run(query.prepared, values, at_least)
+                return await self.executor.run(prepared, values, at_least)
             # No `with`: its generator would take a tenth of the time of a short query.
             self._limit.enter()
             try:
-                return await self.executor.run(query.prepared, values, at_least)
+                return await self.executor.run(prepared, values, at_least)
             finally:
                 self._limit.leave()
         finally:
             self._sql.ended(begun)
 
-    async def _as_of(self, query: PreparedPlan, values: plan.Variables) -> plan.Variables:
-        """The values with the revision to read, if the plan names one."""
-        await check_since(self.executor, query.plan.since, values)
-        if query.plan.as_of is None:
-            return values
-        return {**values, **await as_of_values(self.executor, query.plan.as_of, values)}
+    def _of_earlier(self, query: PreparedPlan) -> Prepared:
+        if query.of_earlier is None:
+            with self.counters.plan.timed():
+                query.of_earlier = _compiled(self.dialect, query.plan, as_of=True)
+        return query.of_earlier
 
     def run_at_once(
         self, query: PreparedPlan, values: plan.Variables, context: RequestContext | None

@@ -17,6 +17,7 @@ from service.database.executor import Row
 from service.documents.documents import GraphQLRequest, ValidatedRequest
 from service.documents.variables import DeclaredVariables
 from service.engine.answer_cache import Answer
+from service.engine.as_of import refused_as_of
 from service.engine.background import takes_long
 from service.engine.engine import Engine, PreparedPlan
 from service.engine.mutations import Mutations
@@ -83,7 +84,8 @@ class Queries:
             error.operation = known.operation.name
             raise
         if not rows:
-            return None if rows is None else self._answer_of(query, rows, known.operation)
+            context = context or RequestContext()
+            return None if rows is None else self._answer_of(query, rows, context, known.operation)
         return Answer(join_response(query.parts, rows), rows[0][-1], True, known.operation)
 
     async def answer(self, request: GraphQLRequest, context: RequestContext) -> Answer:
@@ -97,7 +99,7 @@ class Queries:
             return await self._answer_new(request, context)
         try:
             rows = await self._engine.run(known.query, request.values, context)
-            return self._answer_of(known.query, rows, known.operation)
+            return self._answer_of(known.query, rows, context, known.operation)
         except AllyGraphError as error:
             error.operation = known.operation.name
             raise
@@ -130,24 +132,33 @@ class Queries:
             return await self._answer_by_tree(validated, request, context, operation)
         self._remember(request, validated, query, operation)
         rows = await self._engine.run(query, validated.values, context)
-        return self._answer_of(query, rows, operation)
+        return self._answer_of(query, rows, context, operation)
 
     async def _write(
         self, validated: ValidatedRequest, context: RequestContext, operation: OperationCounter
     ) -> Answer:
         require(context.caller, Role.EDITOR)
+        if context.as_of is not None:
+            raise refused_as_of()
         written = await self._mutations.answer(validated, context)
         revision = written.revision or self._engine.newest_revision()
         return Answer(written.body, revision, is_cacheable=False, operation=operation)
 
     def _answer_of(
-        self, query: PreparedQuery, rows: Sequence[Row], operation: OperationCounter = NOBODY
+        self,
+        query: PreparedQuery,
+        rows: Sequence[Row],
+        context: RequestContext,
+        operation: OperationCounter = NOBODY,
     ) -> Answer:
-        revision = rows[0][-1] if rows else self._engine.newest_revision()
+        revision = rows[0][-1] if rows else context.read_as_of
+        if revision is None:
+            revision = self._engine.newest_revision()
         begun = perf_counter()
         body = join_response(query.parts, rows)
         self.counters.encode.ended(begun)
-        return Answer(body, revision, self._engine.is_cacheable(query, revision), operation)
+        is_cacheable = self._engine.is_cacheable(context, revision)
+        return Answer(body, revision, is_cacheable, operation, as_of=context.read_as_of)
 
     def _remember(
         self,
@@ -203,7 +214,7 @@ class Queries:
     ) -> Answer:
         query = await self._prepared(validated, name_types=True)
         rows = await self._engine.run(query, validated.values, context)
-        answer = self._answer_of(query, rows, operation)
+        answer = self._answer_of(query, rows, context, operation)
         with self.counters.encode.timed():
             body = await self._engine.background.run(
                 _resolved, self._documents.schema, validated, request, answer.body

@@ -49,7 +49,7 @@ class RestReads:
         values = given.arguments
         key = ("page", concept.name, given.order, given.fields, shape_of(values))
         query = await self._engine.prepare(key, lambda: _page_plan(concept, given))
-        return self._page(query, await self._run(query, values, context))
+        return self._page(await self._run(query, values, context), context)
 
     async def changes(self, pairs: Pairs, context: RequestContext) -> Answer:
         """A page of the changes of all records. Raises BadInput, BadCursor, UnknownRevision."""
@@ -58,7 +58,7 @@ class RestReads:
         query = await self._engine.prepare(
             ("changes", shape_of(values)), lambda: _changes_plan(values)
         )
-        return self._page(query, await self._run(query, values, context))
+        return self._page(await self._run(query, values, context), context)
 
     async def record(
         self, concept: Concept, name: str, pairs: Pairs, context: RequestContext
@@ -75,7 +75,8 @@ class RestReads:
         body, revision = await self._run(query, values, context)
         if body is None:
             raise NotFound(f"There is no {concept.name} {name!r}.")
-        return Answer(body, revision, self._engine.is_cacheable(query, revision))
+        is_cacheable = self._engine.is_cacheable(context, revision)
+        return Answer(body, revision, is_cacheable, as_of=context.read_as_of)
 
     async def _run(
         self, query: PreparedPlan, values: plan.Variables, context: RequestContext
@@ -83,7 +84,7 @@ class RestReads:
         (row,) = await self._engine.run(query, values, context)
         return row
 
-    def _page(self, query: PreparedPlan, row: Row) -> Answer:
+    def _page(self, row: Row, context: RequestContext) -> Answer:
         items, start, end, has_previous, has_next, total, revision = row
         with self._counters.encode.timed():
             start, end = (None if each is None else each.decode() for each in (start, end))
@@ -93,10 +94,11 @@ class RestReads:
         return Answer(
             body,
             revision,
-            self._engine.is_cacheable(query, revision),
+            self._engine.is_cacheable(context, revision),
             is_page=True,
             next_cursor=end if has_next else None,
             previous_cursor=start if has_previous else None,
+            as_of=context.read_as_of,
         )
 
 

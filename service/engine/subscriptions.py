@@ -13,7 +13,7 @@ import orjson
 from service import plan
 from service.documents.documents import GraphQLRequest, ValidatedRequest
 from service.engine.answer_cache import Answer, AnswerCache
-from service.engine.as_of import check_since
+from service.engine.as_of import check_since, refused_as_of
 from service.engine.budget import check_budget
 from service.engine.complexity import check_complexity
 from service.engine.engine import Engine, PreparedPlan
@@ -68,7 +68,9 @@ class Subscriptions:
         if not validated.operation.is_subscription:
             answer = await self._queries.answer(request, context)
             answer.operation.answered += 1
-            return answer.body
+            return _with_as_of(answer)
+        if context.as_of is not None:
+            raise refused_as_of()
         operation = self._engine.counters.operation(validated.operation.name)
         try:
             opened = await self._open(validated)
@@ -160,6 +162,13 @@ class Subscription:
         """
         event = await self._subscriptions.event_after(self, revision)
         return event.revision, event.body or None
+
+
+def _with_as_of(answer: Answer) -> bytes:
+    """The body with the revision that the request names: on a stream there is no header for it."""
+    if answer.as_of is None:
+        return answer.body
+    return answer.body[:-1] + b',"extensions":{"asOf":%d}}' % answer.as_of
 
 
 def _key_of(validated: ValidatedRequest) -> SubscriptionKey:

@@ -24,6 +24,10 @@ INCLUDE = b"allygraph-include"
 # In an answer its revision; in a request the newest revision that the client has seen.
 REVISION = "allygraph-revision"
 
+# In a request the revision to read, or a time; in an answer the revision that the request named.
+AS_OF = "allygraph-as-of"
+_AS_OF = AS_OF.encode()
+
 # No revision has more digits.
 _REVISION_DIGITS = 18
 
@@ -45,11 +49,19 @@ def context_of(scope: Scope, headers: Mapping[bytes, bytes] | None = None) -> Re
     if known is None:
         headers = headers or dict(scope["headers"])
         known = scope[CONTEXT] = RequestContext(given_id=headers.get(REQUEST_ID))
+        if _AS_OF in headers:
+            known.as_of = as_of_named(scope)
         if INCLUDE in headers and b"timing" in included_parts(headers[INCLUDE]):
             known.reports_timing = True
             known.observe()
         set_current_context(known)
     return known
+
+
+def as_of_named(scope: Scope) -> str:
+    """The header AllyGraph-As-Of. Two of them name no revision."""
+    given = [value for name, value in scope["headers"] if name == _AS_OF]
+    return b", ".join(given)[:HEADER_MOST].decode("latin-1")
 
 
 @lru_cache(maxsize=64)

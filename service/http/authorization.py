@@ -9,6 +9,7 @@ from types import MappingProxyType
 from fastapi import Request
 
 from service.auth.callers import Guard, require
+from service.engine.as_of import refused_as_of
 from service.errors import AllyGraphError, Forbidden, InvalidToken, Unauthenticated
 from service.http.asgi import REVISION, Scope, context_of, revision_seen
 from service.request.caller import Role
@@ -56,8 +57,11 @@ class Authorization:
         return context
 
     async def editor(self, request: Request) -> RequestContext:
-        """For routes that write data."""
-        return await self._with_role(Role.EDITOR, request)
+        """For routes that write data. Raises BadInput if the request has AllyGraph-As-Of."""
+        context = await self._with_role(Role.EDITOR, request)
+        if context.as_of is not None:
+            raise refused_as_of()
+        return context
 
     async def admin(self, request: Request) -> RequestContext:
         """For routes that manage tokens."""

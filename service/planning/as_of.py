@@ -1,12 +1,15 @@
-"""Earlier states of the data: how `@asOf` and `?asOf=` name them."""
+"""Earlier states of the data: how `@asOf`, `?asOf=` and the header `AllyGraph-As-Of` name them."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from schema.shown import shown
 from service import plan
 from service.errors import BadInput, UnknownRevision
 from service.planning.arguments import Argument
+
+REVISION_DIGITS_MOST = 15
 
 EXPECTED = "an RFC 3339 time with a UTC offset, such as 2026-11-01T00:00:00Z"
 
@@ -20,6 +23,15 @@ def moment(arguments: Mapping[str, Argument]) -> plan.Moment:
     return plan.Moment(name == "time", plan.Parameter(value, read_time if name == "time" else int))
 
 
+def moment_arguments(text: str) -> dict[str, Any]:
+    """The arguments of `@asOf` in one text: digits are a revision, anything else is a time."""
+    if not (text.isascii() and text.isdigit()):
+        return {"time": text}
+    if len(text) > REVISION_DIGITS_MOST:
+        raise UnknownRevision(f"Unknown revision {text[:20]}...; it has too many digits.")
+    return {"revision": int(text)}
+
+
 def read_time(value: Any) -> str:
     """A time in the format of revisions: UTC, whole seconds, Z. Raises BadInput."""
     try:
@@ -28,7 +40,7 @@ def read_time(value: Any) -> str:
             raise ValueError(value)
         moment, now = parsed.astimezone(UTC), datetime.now(UTC)
     except (TypeError, ValueError, OverflowError):
-        raise BadInput(f"asOf: {value!r} is invalid; use {EXPECTED}.") from None
+        raise BadInput(f"asOf: {shown(value)} is invalid; use {EXPECTED}.") from None
     # Another write may follow within the current second.
     if moment >= now.replace(microsecond=0):
         raise UnknownRevision(f"asOf: {value} is not in the past; use an earlier time.")

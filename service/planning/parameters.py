@@ -14,12 +14,12 @@ from typing import Any
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.operators import OPERATORS_BY_NAME, Operator, Takes, operators_for
 from schema.records.columns import Meaning, Scalar
-from service.errors import BadInput, UnknownRevision
+from service.errors import BadInput
+from service.planning.as_of import moment_arguments
 
 PAGING = ("first", "after", "last", "before")
 STEPS_MOST = 8
 NAMES_MOST = 200
-REVISION_DIGITS_MOST = 15
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -46,7 +46,7 @@ def read_parameters(concept: Concept, pairs: Pairs) -> QueryParameters:
         elif name == "fields":
             result.fields = _names(name, text)
         elif name == "asOf":
-            result.arguments[name] = _moment(text)
+            result.arguments[name] = moment_arguments(text)
         else:
             _add_filter(where, concept, name, text)
     if where:
@@ -63,7 +63,7 @@ def read_member_parameters(pairs: Pairs) -> QueryParameters:
             case "fields":
                 result.fields = _names(name, text)
             case "asOf":
-                result.arguments[name] = _moment(text)
+                result.arguments[name] = moment_arguments(text)
             case _:
                 raise BadInput(
                     f"Unknown parameter `{name}`; the parameters are `fields` and `asOf`."
@@ -85,7 +85,7 @@ def read_change_parameters(pairs: Pairs) -> dict[str, Any]:
             case "types":
                 result[name] = [_record_type(each) for each in text.split(",")]
             case "asOf":
-                result[name] = _moment(text)
+                result[name] = moment_arguments(text)
             case _:
                 known = ("since", "first", "after", "types", "asOf")
                 raise BadInput(_unknown(name, name, known))
@@ -99,15 +99,6 @@ def _record_type(text: str) -> str:
     if text not in known:
         raise BadInput(_unknown("types", text, known))
     return text
-
-
-def _moment(text: str) -> dict[str, Any]:
-    """Digits are a revision, anything else is a time. Returns arguments of `@asOf`."""
-    if not (text.isascii() and text.isdigit()):
-        return {"time": text}
-    if len(text) > REVISION_DIGITS_MOST:
-        raise UnknownRevision(f"Unknown revision {text[:20]}...; it has too many digits.")
-    return {"revision": int(text)}
 
 
 def order_arguments(concept: Concept, order: Sequence[str]) -> list[dict[str, Any]]:

@@ -32,13 +32,15 @@ class RequestContext:
     """Everything about a request but its content.
 
     From the client: `caller`, `message` (of the revision it writes; None: generated), `seen` (the
-    newest revision it has seen), `idempotency_key` with `fingerprint` (a digest of the request).
-    Found out on the way: `operation` (its name), `code` (of the error it ended with),
-    `is_from_cache`, `trace_id`, and `stages` once they are observed.
+    newest revision it has seen), `as_of` (the header AllyGraph-As-Of), `idempotency_key` with
+    `fingerprint` (a digest of the request). Found out on the way: `operation` (its name), `code`
+    (of the error it ended with), `is_from_cache`, `read_as_of` (the number of the revision that it
+    names to be read), `trace_id`, and `stages` once they are observed.
     """
 
     __slots__ = (
         "_id",
+        "as_of",
         "begun",
         "caller",
         "code",
@@ -48,6 +50,7 @@ class RequestContext:
         "is_from_cache",
         "message",
         "operation",
+        "read_as_of",
         "reports_timing",
         "seen",
         "stages",
@@ -70,6 +73,8 @@ class RequestContext:
         self.idempotency_key = idempotency_key
         self.fingerprint = fingerprint
         self.seen = seen
+        self.as_of: str | None = None
+        self.read_as_of: int | None = None
         self.has_given_id = given_id is not None
         self._id = given_id.decode() if given_id and _VALID_ID.fullmatch(given_id) else ""
         self.begun = time.perf_counter()
@@ -112,7 +117,7 @@ class RequestContext:
         """The context of one of the operations on a WebSocket: it has the id of the handshake."""
         context = RequestContext(caller)
         context.has_given_id, context._id = self.has_given_id, self.request_id
-        context.stages = self.stages
+        context.stages, context.as_of = self.stages, self.as_of
         return context
 
 

@@ -48,7 +48,7 @@ _NAME_OF_A_TOKEN = ["name"]
 # May be sent back with the rest of a record, where it is the record's own.
 _OWN_ID = ["id"]
 # What has a grammar of its own, which the document tells in words.
-_TOLD_IN_WORDS = {"fields", "orderBy", "asOf"}
+_TOLD_IN_WORDS = {"fields", "orderBy", "asOf", "AllyGraph-As-Of"}
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 # Why a valid GraphQL document may be refused: its size, a page's, the state of the data, or NUL.
@@ -77,7 +77,7 @@ def rest_refuses_for_what_no_schema_says(_: CheckContext, response: Response, ca
     """What fits the document is refused for what only other records or fields can tell."""
     if _asks_graphql(case) or not _is_valid(case) or response.status_code not in (400, 412, 422):
         return
-    is_allowed = _is_allowed(response.json(), case.query or {})
+    is_allowed = _is_allowed(response.json(), (case.query or {}) | dict(case.headers or {}))
     assert is_allowed, f"It fits the document, and was refused: {response.text}"
 
 
@@ -88,7 +88,9 @@ def _is_allowed(problem: Mapping[str, Any], query: Mapping[str, Any]) -> bool:
         case "BAD_CURSOR":
             return not query.keys().isdisjoint({"after", "before"})
         case "UNKNOWN_REVISION":
-            return not query.keys().isdisjoint({"asOf", "since"})
+            return not query.keys().isdisjoint({"asOf", "AllyGraph-As-Of", "since"})
+        case "AS_OF_CONFLICT":
+            return {"asOf", "AllyGraph-As-Of"} <= query.keys()
         case "BAD_USER_INPUT":
             told = not query.keys().isdisjoint(_TOLD_IN_WORDS) or {"first", "last"} <= query.keys()
             return told or any(map(_is_no_day, _DAY.findall(str(query))))

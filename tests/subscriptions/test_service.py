@@ -56,6 +56,30 @@ def test_mutation_over_a_socket_is_told_to_whoever_follows(url: str, server: str
         assert changed(talk) == [created]
 
 
+@pytest.mark.parametrize("in_handshake", [True, False])
+def test_socket_reads_the_revision_that_it_named_when_it_began(
+    server: str, in_handshake: bool
+) -> None:
+    named = {"AllyGraph-As-Of": "0"}
+    options = {"additional_headers": named} if in_handshake else {}
+    with talking(server, **options) as talk:
+        talk.begin(None if in_handshake else named)
+        talk.ask("1", "{ revision { number } }")
+        assert talk.hear()["payload"] == {
+            "data": {"revision": {"number": 0}},
+            "extensions": {"asOf": 0},
+        }
+        talk.hear()
+        talk.ask("2", CHANGES, since=0)
+        assert talk.code() == "BAD_USER_INPUT"
+
+
+def test_revision_of_a_socket_is_text(server: str) -> None:
+    with talking(server) as talk:
+        talk.say("connection_init", payload={"AllyGraph-As-Of": 1})
+        assert talk.end() == (4400, "`payload.AllyGraph-As-Of` is not text.")
+
+
 def test_event_is_no_connection_and_its_changes_are_found_by_their_ids(
     url: str, server: str
 ) -> None:

@@ -61,11 +61,11 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
 EVENT_STREAM = "text/event-stream"
 
-REVISION = asgi.REVISION.encode()
+REVISION, AS_OF = asgi.REVISION.encode(), asgi.AS_OF.encode()
 
 # Everything that an answer depends on but the data: method, body or query string, media type, role,
-# and whether the answer includes its revision.
-Key = tuple[str, bytes, str, Role, bool]
+# whether the answer includes its revision, and the header AllyGraph-As-Of.
+Key = tuple[str, bytes, str, Role, bool, str | None]
 RequestHeaders = dict[bytes, bytes]
 
 
@@ -155,7 +155,8 @@ class GraphQLOverHTTP:
         else:
             raise MethodNotAllowed("Ask by POST or GET.")
         has_revision = INCLUDE in headers and b"revision" in included_parts(headers[INCLUDE])
-        return (method, content, media_type, caller.role, has_revision), caller
+        as_of = context_of(scope).as_of if AS_OF in headers else None
+        return (method, content, media_type, caller.role, has_revision, as_of), caller
 
     # --- ask ------------------------------------------------------------------------------------
 
@@ -181,12 +182,14 @@ class GraphQLOverHTTP:
         caller: Caller,
     ) -> Reply | None:
         """The reply with a new answer; None if the answer was streamed."""
-        method, content, media_type, *_ = key
+        method, content, media_type, *_, as_of = key
         request = request_in_body(content) if method == "POST" else request_in_address(content)
         if media_type == EVENT_STREAM:
             await self._streams.stream(request, scope, receive, send)
             return None
-        answer = self._queries.answer_at_once(request, scope.get(CONTEXT))
+        answer = None
+        if as_of is None:
+            answer = self._queries.answer_at_once(request, scope.get(CONTEXT))
         if answer is None:
             context = _context_of(scope, headers, caller, content)
             try:
@@ -200,7 +203,7 @@ class GraphQLOverHTTP:
         return self._reply(newest, key, answer)
 
     def _reply(self, newest: int, key: Key, answer: Answer) -> Reply:
-        method, content, media_type, _, has_revision = key
+        method, content, media_type, _, has_revision, _ = key
         shown = _with_revision(answer) if has_revision else answer
         reply = _reply_to(method, media_type, shown)
         if answer.is_cacheable and self._cache.keeps:
@@ -276,6 +279,8 @@ def _reply_to(method: str, media_type: str, answer: Answer) -> Reply:
     """The reply with an answer; that to GET has an entity tag."""
     body, revision, _, operation, *_ = answer
     headers = _headers(method, media_type, 200, revision)
+    if answer.as_of is not None:
+        headers = (*headers, (AS_OF, b"%d" % answer.as_of))
     if method == "POST":
         # Written out, since this is the shortest path and each call counts.
         length = (b"content-length", b"%d" % len(body))
@@ -329,7 +334,7 @@ def _headers(method: str, media_type: str, status: int, revision: int | None) ->
         headers.append((REVISION, b"%d" % revision))
     if method != "POST":
         # Nobody caches the answer to a POST, so it needs no Vary.
-        headers.append((b"vary", b"accept, authorization, allygraph-include"))
+        headers.append((b"vary", b"accept, authorization, allygraph-as-of, allygraph-include"))
     if status == MethodNotAllowed.status:
         headers.append((b"allow", b"GET, HEAD, POST"))
     if method != "POST" or status != 200:

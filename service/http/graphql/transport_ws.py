@@ -8,7 +8,7 @@ from typing import Any
 from service.documents.documents import GraphQLRequest
 from service.engine.live import Live
 from service.errors import AllyGraphError, TooManySubscriptions, Unauthenticated
-from service.http.asgi import Disconnected, Receive, Scope
+from service.http.asgi import AS_OF, Disconnected, Receive, Scope
 from service.http.authorization import authorization_of
 from service.http.client_identity import Clients
 from service.http.graphql import ws_messages as messages
@@ -120,7 +120,12 @@ class Conversation:
     async def _begin(self, payload: dict[str, Any]) -> None:
         if self._has_begun:
             raise Closed(CloseCode.TOO_MANY_INITIALISATIONS, "Too many initialisation requests")
-        self._authorization = _authorization_in(payload) or self._authorization
+        authorization = _header_in(payload, "authorization")
+        if authorization:
+            self._authorization = authorization.encode()
+        as_of = _header_in(payload, AS_OF)
+        if as_of is not None:
+            self._context.as_of = as_of
         await self._caller()
         self._has_begun = True
         await self._writer.say(messages.ACKNOWLEDGED)
@@ -186,14 +191,14 @@ class Conversation:
                 await self._writer.say(begin, body, messages.END_NEXT)
 
 
-def _authorization_in(payload: dict[str, Any]) -> bytes | None:
-    """The token in connection_init, from a client that can't set headers, such as a browser.
+def _header_in(payload: dict[str, Any], header: str) -> str | None:
+    """A header in connection_init, from a client that can't set headers, such as a browser.
 
     Raises Closed.
     """
     for name, value in payload.items():
-        if name.lower() == "authorization" and value is not None:
+        if name.lower() == header and value is not None:
             if not isinstance(value, str):
-                raise Closed(CloseCode.BAD_REQUEST, "`payload.Authorization` is not text.")
-            return value.encode()
+                raise Closed(CloseCode.BAD_REQUEST, f"`payload.{name[:40]}` is not text.")
+            return value
     return None

@@ -21,12 +21,14 @@ _ALLOWED_HEADERS = (
     "idempotency-key",
     "if-match",
     "if-none-match",
+    "allygraph-as-of",
     "allygraph-include",
     "allygraph-revision",
     "last-event-id",
     "x-request-id",
 )
 _EXPOSED_HEADERS = (
+    "allygraph-as-of",
     "allygraph-revision",
     "etag",
     "link",

@@ -7,12 +7,13 @@ from schema.graphql.changes import ChangeAction
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from service.http.openapi.components import (
     AS_OF,
+    AS_OF_HEADER,
     CURSOR,
     IF_NONE_MATCH,
     LINK_HEADER,
     NOT_MODIFIED,
+    READ_HEADERS,
     REVISION,
-    REVISION_HEADER,
     TAG_HEADER,
     object_of,
     parameter,
@@ -29,7 +30,7 @@ def change_paths() -> Json:
     """The path of the changes."""
     page = {
         "description": "A page of changes.",
-        "headers": LINK_HEADER | TAG_HEADER | REVISION_HEADER,
+        "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to("ChangePage")}},
     }
     return {
@@ -63,6 +64,7 @@ def _parameters() -> Iterator[Json]:
     yield parameter("first", most, size)
     yield parameter("after", "Return the changes after this cursor.", CURSOR)
     yield AS_OF
+    yield AS_OF_HEADER
     yield IF_NONE_MATCH
 
 

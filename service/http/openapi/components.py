@@ -17,6 +17,14 @@ AS_OF = parameter(
     {"type": "string", "pattern": MOMENT_PATTERN, "examples": ["1", "2026-11-01T00:00:00Z"]},
 )
 
+AS_OF_HEADER: Json = {
+    "name": "AllyGraph-As-Of",
+    "in": "header",
+    "description": "The same as `asOf`, for clients that set it for all requests. If a request has "
+    "both, they must name the same revision.",
+    "schema": AS_OF["schema"],
+}
+
 REVISION: Json = {
     "type": "integer",
     "description": "Number of the revision that the response was read from.",
@@ -28,6 +36,14 @@ REVISION_HEADER: Json = {
     "AllyGraph-Revision": {
         "description": "Number of the revision that the response was read from.",
         "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    }
+}
+READ_HEADERS: Json = REVISION_HEADER | {
+    "AllyGraph-As-Of": {
+        "description": "Number of the revision that the request named by `asOf` or by the header "
+        "AllyGraph-As-Of. Omitted if it named none.",
+        "required": False,
         "schema": {"type": "integer", "minimum": 0},
     }
 }
@@ -47,7 +63,7 @@ LINK_HEADER: Json = {
 }
 NOT_MODIFIED: Json = {
     "description": "Not modified: the cached copy of the client is current.",
-    "headers": TAG_HEADER | REVISION_HEADER,
+    "headers": TAG_HEADER | READ_HEADERS,
 }
 IF_NONE_MATCH: Json = {
     "name": "If-None-Match",

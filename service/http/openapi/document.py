@@ -11,12 +11,13 @@ from service import __version__
 from service.http.openapi.changes import change_paths, change_schemas
 from service.http.openapi.components import (
     AS_OF,
+    AS_OF_HEADER,
     CURSOR,
     IF_NONE_MATCH,
     LINK_HEADER,
     NOT_MODIFIED,
+    READ_HEADERS,
     REVISION,
-    REVISION_HEADER,
     TAG_HEADER,
     object_of,
     parameter,
@@ -79,7 +80,7 @@ def document() -> Json:
 def _collection(name: str, concept: Concept) -> Json:
     ok = {
         "description": f"A page of {concept.plural}.",
-        "headers": LINK_HEADER | TAG_HEADER | REVISION_HEADER,
+        "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
         "links": member_links(name, concept, FIRST_OF_PAGE),
     }
@@ -97,7 +98,7 @@ def _member(name: str, concept: Concept) -> Json:
     key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
     ok = {
         "description": concept.description,
-        "headers": TAG_HEADER | REVISION_HEADER,
+        "headers": TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to(concept.name)}},
     }
     return {
@@ -108,6 +109,7 @@ def _member(name: str, concept: Concept) -> Json:
             key | {"description": f"The {how} of the {concept.noun}."},
             _fields_parameter(concept),
             AS_OF,
+            AS_OF_HEADER,
             IF_NONE_MATCH,
         ],
         "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "404"),
@@ -153,6 +155,7 @@ def _page_parameters(concept: Concept) -> Iterator[Json]:
     yield parameter("orderBy", text, {"type": "string"})
     yield _fields_parameter(concept)
     yield AS_OF
+    yield AS_OF_HEADER
 
 
 def _order_paths(concept: Concept) -> Iterator[str]:

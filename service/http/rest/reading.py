@@ -11,7 +11,7 @@ from schema.graphql.types import FIRST_DEFAULT
 from service.engine.answer_cache import Answer, AnswerCache
 from service.engine.rest_reads import PAGING, RestReads
 from service.errors import BadInput
-from service.http.asgi import REVISION
+from service.http.asgi import AS_OF, REVISION
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
 from service.http.security_headers import ANSWER_HEADERS
@@ -50,7 +50,8 @@ class _Route:
     async def read(self, request: Request) -> Response:
         """Answers a request, from the cache if the answer is there."""
         context = await self._authorization.reader(request)
-        newest, key = self._reads.newest_revision(), (str(request.url), context.caller.role)
+        newest = self._reads.newest_revision()
+        key = (str(request.url), context.caller.role, context.as_of)
         reply: Reply | None = self._cache.get(newest, key) if newest >= context.seen else None
         if reply is not None:
             context.is_from_cache = True
@@ -103,10 +104,12 @@ def _headers(path: str, pairs: Pairs, answer: Answer) -> dict[str, str]:
     headers = {
         "etag": entity_tag(answer.body, answer.revision),
         "cache-control": "no-cache",
-        "vary": "authorization",
+        "vary": f"authorization, {AS_OF}",
         **ANSWER_HEADERS,
         REVISION: str(answer.revision),
     }
+    if answer.as_of is not None:
+        headers[AS_OF] = str(answer.as_of)
     return headers | ({"link": _links(path, pairs, answer)} if answer.is_page else {})
 
 

@@ -127,6 +127,20 @@ class TestReading:
         refused = friendly.send("OPTIONS", door["path"], headers=asked | {"origin": STRANGER})
         assert refused.status_code == 400
 
+    def test_page_may_name_an_earlier_revision_and_read_which_it_was(
+        self, friendly: Service, door: dict[str, Any]
+    ) -> None:
+        asked = {
+            "origin": FRIEND,
+            "access-control-request-method": door["method"],
+            "access-control-request-headers": "allygraph-as-of,content-type",
+        }
+        assert friendly.send("OPTIONS", door["path"], headers=asked).is_success
+        answer = friendly.send(**door, headers={"origin": FRIEND, "allygraph-as-of": "1"})
+        exposed = answer.headers["access-control-expose-headers"].lower().split(", ")
+        assert answer.headers["allygraph-as-of"] == "1"
+        assert "allygraph-as-of" in exposed
+
     def test_page_reads_that_it_asks_too_often(
         self, seeded: Path, runner: asyncio.Runner, door: dict[str, Any]
     ) -> None:
