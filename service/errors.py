@@ -24,6 +24,8 @@
     │   ├── IntrospectionDisabled   400 INTROSPECTION_DISABLED
     │   ├── UnknownOperation        400 OPERATION_NOT_FOUND
     │   ├── UnknownDocument         400 PERSISTED_DOCUMENT_NOT_FOUND
+    │   ├── UnregisteredDocument    400 PERSISTED_QUERY_NOT_FOUND
+    │   ├── PersistedQueryVersion   400 PERSISTED_QUERY_NOT_SUPPORTED
     │   ├── BadInput                400 BAD_USER_INPUT
     │   ├── BadCursor               400 BAD_CURSOR
     │   ├── UnknownRevision         400 UNKNOWN_REVISION
@@ -220,6 +222,32 @@ class UnknownDocument(QueryError):
     """No persisted document has this id."""
 
     code, title = "PERSISTED_DOCUMENT_NOT_FOUND", "Unknown document"
+
+
+class UnregisteredDocument(QueryError):
+    """An automatic persisted query is not registered: the client sends it again with its text.
+
+    Clients compare the message, so it is not a sentence.
+    """
+
+    code, title = "PERSISTED_QUERY_NOT_FOUND", "Unregistered document"
+
+    def __init__(self) -> None:
+        """Always has the message that clients compare."""
+        super().__init__("PersistedQueryNotFound")
+
+
+class PersistedQueryVersion(QueryError):
+    """A version of the extension `persistedQuery` that the service does not support.
+
+    Clients compare the message, and stop using the extension.
+    """
+
+    code, title = "PERSISTED_QUERY_NOT_SUPPORTED", "Unsupported version"
+
+    def __init__(self) -> None:
+        """Always has the message that clients compare."""
+        super().__init__("PersistedQueryNotSupported")
 
 
 class BadInput(QueryError):

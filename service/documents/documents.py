@@ -46,7 +46,8 @@ _ERRORS_MOST = 10
 class GraphQLRequest(NamedTuple):
     """The content of a request. `reads_only`: the HTTP method must not change data.
 
-    `document` is empty if only `document_id` names it.
+    `document` is empty if only `document_id` names it. `is_automatic`: the client registers the
+    document under this id when it is asked to (an automatic persisted query).
     """
 
     document: str
@@ -54,6 +55,12 @@ class GraphQLRequest(NamedTuple):
     values: Mapping[str, Any] = MappingProxyType({})
     reads_only: bool = False
     document_id: str | None = None
+    is_automatic: bool = False
+
+    @property
+    def registers(self) -> bool:
+        """Whether the client sends the document so that its id suffices from then on."""
+        return self.is_automatic and bool(self.document)
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,9 @@ class Documents:
         Raises QueryError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
         """
         document = self.get(self._text(request))
+        if request.registers and request.document_id:
+            # Only now, since it is valid.
+            self._persisted.register(request.document_id, document.text)
         operation = document.operation(request.operation_name)
         if request.reads_only and operation.is_mutation:
             raise MethodNotAllowed("A mutation requires POST, not GET.")
@@ -167,6 +177,8 @@ class Documents:
             if self._persisted.only_known:
                 self._persisted.allow(request.document)
             return request.document
+        if request.is_automatic and not request.document:
+            return self._persisted.find_automatic(request.document_id or "")
         sent = {"query": request.document or None, "documentId": request.document_id}
         return self._persisted.document_of(sent)
 

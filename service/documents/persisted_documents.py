@@ -1,4 +1,7 @@
-"""Persisted documents: a folder of GraphQL files, read once, identified by a digest of the text."""
+"""Persisted documents: GraphQL files of a folder, read once, and what clients register.
+
+Each is identified by the digest of its text.
+"""
 
 import hashlib
 import os
@@ -6,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from service.documents.registered_documents import RegisteredDocuments
 from service.errors import (
     AllyGraphError,
     DocumentNotAllowed,
     MalformedBody,
     StartError,
     UnknownDocument,
+    UnregisteredDocument,
 )
 from service.settings import Settings
 
@@ -39,6 +44,7 @@ class PersistedDocuments:
         self.only_known = settings.documents == "known"
         self._texts: Mapping[str, str] = _read(settings, validate)
         self._allowed = frozenset(self._texts.values())
+        self._registered = RegisteredDocuments()
 
     @property
     def count(self) -> int:
@@ -68,19 +74,37 @@ class PersistedDocuments:
             return self.find(id)
         if not isinstance(text, str) or document_id(text) != id.removeprefix(_PREFIX):
             raise MalformedBody(
-                "`documentId` must be the SHA-256 of `query`; send only one, or make them match."
+                "The document id must be the SHA-256 of `query`; send only one, or make them match."
             )
         self.allow(text)
         return text
 
     def find(self, id: str) -> str:
         """The text of the document with this id. Raises UnknownDocument."""
-        text = self._texts.get(id.removeprefix(_PREFIX))
+        text = self._found(id.removeprefix(_PREFIX))
         if text is None:
             raise UnknownDocument(
                 "Unknown `documentId`; send `query`, or ask the operator to add the document."
             )
         return text
+
+    def find_automatic(self, id: str) -> str:
+        """The same for a client that can register it. Raises UnregisteredDocument as well."""
+        text = self._found(id)
+        if text is None and not self.only_known:
+            raise UnregisteredDocument
+        return self.find(id) if text is None else text
+
+    def _found(self, id: str) -> str | None:
+        return self._texts.get(id) or self._registered.find(id)
+
+    def register(self, id: str, text: str) -> None:
+        """Stores a valid document of a client under its id, if others than known ones are allowed.
+
+        What the folder has is stored already.
+        """
+        if not self.only_known and id not in self._texts:
+            self._registered.register(id, text)
 
     def allow(self, text: str) -> None:
         """Raises DocumentNotAllowed if only known documents are allowed and this is not one."""

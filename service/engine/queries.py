@@ -62,7 +62,7 @@ class Queries:
         self._engine = engine
         self._documents = engine.documents
         self._mutations = Mutations(engine)
-        self._known: dict[tuple[str, str | None, str | None], KnownQuery] = {}
+        self._known: dict[tuple[str, str | None, str | None, bool], KnownQuery] = {}
 
     def answer_at_once(
         self, request: GraphQLRequest, context: RequestContext | None = None
@@ -71,7 +71,7 @@ class Queries:
 
         `context`: if there is one already; the shortest path needs none.
         """
-        key = (request.document, request.operation_name, request.document_id)
+        key = request.document, request.operation_name, request.document_id, request.is_automatic
         known = self._known.get(key) if self._engine.answers_at_once else None
         if known is None or not known.variables.are_plain(request.values):
             return None
@@ -93,7 +93,7 @@ class Queries:
 
         Raises AllyGraphError.
         """
-        key = (request.document, request.operation_name, request.document_id)
+        key = request.document, request.operation_name, request.document_id, request.is_automatic
         known = self._known.get(key)
         if known is None or not known.variables.are_plain(request.values):
             return await self._answer_new(request, context)
@@ -109,7 +109,9 @@ class Queries:
             validated = await self._engine.understand(request)
         operation = self.counters.operation(validated.operation.name)
         try:
-            return await self._answer(validated, request, context, operation)
+            answer = await self._answer(validated, request, context, operation)
+            # A cached answer would not register the document again once it is dropped.
+            return answer._replace(is_cacheable=False) if request.registers else answer
         except AllyGraphError as error:
             error.operation = operation.name
             raise
@@ -169,12 +171,12 @@ class Queries:
     ) -> None:
         """With plain variables an operation has only one shape, so its text leads to its plan."""
         variables = validated.operation.variables
-        is_short = len(request.document) <= _KNOWN_CHARACTERS
+        is_short = len(request.document) <= _KNOWN_CHARACTERS and not request.registers
         if is_short and validated.operation.is_query and variables.are_plain(request.values):
             if len(self._known) >= self._engine.settings.plans:
                 self._known.clear()
-            key = (request.document, request.operation_name, request.document_id)
-            self._known[key] = KnownQuery(variables, query, operation)
+            document, name, _, _, id, is_automatic = request
+            self._known[document, name, id, is_automatic] = KnownQuery(variables, query, operation)
 
     async def plan(self, request: GraphQLRequest) -> PreparedQuery:
         """The plan that `answer` runs."""

@@ -1,5 +1,6 @@
 """GraphQL requests over HTTP, read from a body, an address or the payload of a message."""
 
+import re
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
@@ -8,9 +9,11 @@ import mimeparse
 import orjson
 
 from service.documents.documents import GraphQLRequest
-from service.errors import MalformedBody, UnsupportedMediaType
+from service.errors import MalformedBody, PersistedQueryVersion, UnsupportedMediaType
 
 JSON = "application/json"
+
+_DIGEST = re.compile("[0-9a-fA-F]{64}")
 
 
 @lru_cache(maxsize=256)
@@ -45,6 +48,12 @@ def request_in_object(content: Any, *, reads_only: bool = False) -> GraphQLReque
     document_id = content.get("documentId")
     if document_id is not None and not isinstance(document_id, str):
         raise MalformedBody("`documentId` is not text.")
+    extensions = content.get("extensions")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise MalformedBody("`extensions` is not an object.")
+    persisted = extensions.get("persistedQuery") if extensions else None
+    if persisted is not None:
+        document_id = _automatic_id(persisted, document_id)
     if not isinstance(document, str) and (document is not None or document_id is None):
         raise MalformedBody(
             "`query` is missing, or is not text: it holds the GraphQL document. "
@@ -52,12 +61,38 @@ def request_in_object(content: Any, *, reads_only: bool = False) -> GraphQLReque
         )
     if variables is not None and not isinstance(variables, dict):
         raise MalformedBody("`variables` is not an object.")
-    operation_name, extensions = content.get("operationName"), content.get("extensions")
+    operation_name = content.get("operationName")
     if operation_name is not None and not isinstance(operation_name, str):
         raise MalformedBody("`operationName` is not text.")
-    if extensions is not None and not isinstance(extensions, dict):
-        raise MalformedBody("`extensions` is not an object.")
-    return GraphQLRequest(document or "", operation_name, variables or {}, reads_only, document_id)
+    return GraphQLRequest(
+        document or "",
+        operation_name,
+        variables or {},
+        reads_only,
+        document_id,
+        is_automatic=persisted is not None,
+    )
+
+
+def _automatic_id(persisted: Any, document_id: str | None) -> str:
+    """The digest in the extension `persistedQuery`. Raises MalformedBody, PersistedQueryVersion."""
+    if not isinstance(persisted, dict):
+        raise MalformedBody("`extensions.persistedQuery` is not an object.")
+    version, digest = persisted.get("version"), persisted.get("sha256Hash")
+    if version != 1 or isinstance(version, bool):
+        raise PersistedQueryVersion
+    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+        raise MalformedBody(
+            "`extensions.persistedQuery.sha256Hash` must be the SHA-256 of `query`, in 64 "
+            "hexadecimal digits."
+        )
+    digest = digest.lower()
+    if document_id is not None and document_id.removeprefix("sha256:") != digest:
+        raise MalformedBody(
+            "`documentId` and `extensions.persistedQuery.sha256Hash` name different documents; "
+            "send only one."
+        )
+    return digest
 
 
 def request_in_address(query_string: bytes) -> GraphQLRequest:

@@ -1,0 +1,36 @@
+"""Documents that clients register under their digest: automatic persisted queries.
+
+A client sends the digest alone. If this process does not have the document, the client sends both,
+and from then on the digest suffices. What is dropped for space is registered again in the same way.
+"""
+
+from cachetools import LRUCache
+
+# The size of all documents together, in bytes; an entry counts more than its text.
+_BYTES = 2_000_000
+_ENTRY_BYTES = 300
+# No document takes more than this part of the space.
+_SHARE = 8
+
+
+class RegisteredDocuments:
+    """The recently used documents of one process, by their digest."""
+
+    def __init__(self, most_bytes: int = _BYTES) -> None:
+        """Stores at most `most_bytes`."""
+        self._most_bytes = most_bytes
+        self._texts: LRUCache[str, str] = LRUCache(most_bytes, getsizeof=_bytes_of)
+
+    def find(self, id: str) -> str | None:
+        """The document with this digest; None if it is not stored."""
+        return self._texts.get(id)
+
+    def register(self, id: str, text: str) -> None:
+        """Stores a document under its digest, unless it is too long."""
+        if _bytes_of(text) * _SHARE <= self._most_bytes:
+            self._texts[id] = text
+
+
+def _bytes_of(text: str) -> int:
+    # Python stores each character of a text in as many bytes as its widest one needs.
+    return len(text) * (1 if text.isascii() else 4) + _ENTRY_BYTES
