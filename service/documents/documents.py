@@ -166,7 +166,8 @@ class Documents:
         document = self.get(self._text(request))
         if request.registers and request.document_id:
             # Only now, since it is valid.
-            self._persisted.register(request.document_id, document.text)
+            with self._lock:
+                self._persisted.register(request.document_id, document.text)
         operation = document.operation(request.operation_name)
         if request.reads_only and operation.is_mutation:
             raise MethodNotAllowed("A mutation requires POST, not GET.")
@@ -178,7 +179,8 @@ class Documents:
                 self._persisted.allow(request.document)
             return request.document
         if request.is_automatic and not request.document:
-            return self._persisted.find_automatic(request.document_id or "")
+            with self._lock:
+                return self._persisted.find_automatic(request.document_id or "")
         sent = {"query": request.document or None, "documentId": request.document_id}
         return self._persisted.document_of(sent)
 

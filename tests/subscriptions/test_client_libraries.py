@@ -80,7 +80,7 @@ def test_revision_that_changes_much_is_one_event(database: Path, url: str) -> No
         writer.write_actors(300)
         with following("graphql-ws", server.url, variables={"since": 0}) as heard:
             nodes = heard.next()["data"]["changes"]["nodes"]
-    assert [node["id"] for node in nodes] == [f"actor_{number}" for number in range(1, 301)]
+    assert [node["recordId"] for node in nodes] == [f"actor_{number}" for number in range(1, 301)]
 
 
 def test_subscribers_do_not_keep_the_server_from_ending(database: Path, url: str) -> None:
