@@ -77,10 +77,12 @@ DOCUMENTS = {
         4,
         "id",
     ),
-    "histories": nested('{ node(id: "support_1") { ', f"{HISTORY} ... on Support {{ ", 6, "id"),
-    "histories of any record": nested('{ node(id: "actor_1") { ', HISTORY, 3, "id"),
+    "histories": nested(
+        '{ node(id: "support_1") { ... on Record { ', f"{HISTORY} ... on Support {{ ", 6, "id"
+    ),
+    "histories of any record": nested('{ node(id: "actor_1") { ... on Record { ', HISTORY, 3, "id"),
     "histories of two records": nested(
-        '{ nodes(ids: ["actor_1", "source_1"]) { ', HISTORY, 3, "id"
+        '{ nodes(ids: ["actor_1", "source_1"]) { ... on Record { ', HISTORY, 3, "id"
     ),
     "histories in a log": nested(
         "{ changes(since: 0, first: 2) { nodes { record { ", HISTORY, 3, "id"
