@@ -33,6 +33,7 @@ from service.http.problems import answer_problems
 from service.http.rest.reading import rest_routes
 from service.http.rest.tokens import token_routes
 from service.http.rest.writing import rest_write_routes
+from service.http.start import start_routes
 from service.observability.log import Event, log
 from service.observability.metrics import state_of
 from service.observability.worker_counters import WorkerCounters, WorkerSlot
@@ -128,13 +129,21 @@ def _framework(
 ) -> FastAPI:
     """Everything but GraphQL: REST, health, metrics and the pages."""
     state = partial(state_of, engine.counters) if counts is None else counts.state
-    app = FastAPI(title="AllyGraph", docs_url=None, redoc_url=None, lifespan=_lifespan(engine))
+    app = FastAPI(
+        title="AllyGraph",
+        docs_url=None,
+        redoc_url=None,
+        # Those would lead to whatever name is in `Host`: `http/problems.py` redirects.
+        redirect_slashes=False,
+        lifespan=_lifespan(engine),
+    )
     for router in (
         health_routes(engine.newest_on_new_connection),
         rest_routes(RestReads(engine), cache, authorization),
         rest_write_routes(engine.settings, RestWrites(engine), authorization),
         token_routes(engine.settings, engine.database, authorization),
         metrics_routes(engine.counters, state, authorization),
+        start_routes(engine.settings, pages, authorization),
     ):
         app.include_router(router)
     app.mount("/assets", pages.assets)

@@ -11,7 +11,9 @@
     │   ├── UnknownHost             421 UNKNOWN_HOST
     │   ├── HeadersTooLarge         431 HEADERS_TOO_LARGE
     │   ├── KeyReused               422 IDEMPOTENCY_KEY_REUSED
+    │   ├── BatchNotSupported       400 BATCH_NOT_SUPPORTED
     │   └── UnsupportedMediaType    415 UNSUPPORTED_MEDIA_TYPE
+    │       └── UnsupportedContentCoding
     ├── AccessError             the client is not allowed to do this
     │   ├── Unauthenticated         401 UNAUTHENTICATED
     │   │   └── InvalidToken            401 UNAUTHENTICATED
@@ -56,10 +58,18 @@ from graphql import GraphQLError
 
 from schema.rules import Problem
 
+# The most characters of a message: a client need not get back all that it sent.
+_MESSAGE_MOST = 1_000
+
 
 def in_graphql_form(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
     """Errors of graphql-core as a response lists them."""
-    return [dict(error.formatted) for error in errors]
+    return [{**error.formatted, "message": bounded(error.formatted["message"])} for error in errors]
+
+
+def bounded(message: str) -> str:
+    """The message, of which the end is left out if it quotes a long text of the client."""
+    return message if len(message) <= _MESSAGE_MOST else f"{message[:_MESSAGE_MOST]}..."
 
 
 class AllyGraphError(Exception):
@@ -76,7 +86,7 @@ class AllyGraphError(Exception):
     def __init__(self, message: str) -> None:
         """`message` says what is wrong and what to do."""
         super().__init__(message)
-        self.message = message
+        self.message = bounded(message)
 
 
 class RequestError(AllyGraphError):
@@ -135,6 +145,16 @@ class UnsupportedMediaType(RequestError):
     """The body has a media type or charset that is not supported."""
 
     code, status, title = "UNSUPPORTED_MEDIA_TYPE", 415, "Unsupported media type"
+
+
+class UnsupportedContentCoding(UnsupportedMediaType):
+    """The body has a content coding that the server does not decode."""
+
+
+class BatchNotSupported(RequestError):
+    """The body is a list of GraphQL requests."""
+
+    code, title = "BATCH_NOT_SUPPORTED", "Batch not supported"
 
 
 class KeyReused(RequestError):
@@ -364,7 +384,7 @@ class BusyDatabase(DatabaseUnavailable):
     def __init__(self, message: str) -> None:
         """`message` is shown to clients too."""
         super().__init__(message)
-        self.message = message
+        self.message = bounded(message)
 
 
 class Unexpected(AnswerError):

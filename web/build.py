@@ -55,7 +55,7 @@ def check() -> None:
 
 
 def is_up_to_date(sources_hash: str) -> bool:
-    pages = (PAGES / "graphiql.html", PAGES / "swagger.html")
+    pages = (PAGES / f"{name}.html" for name in ("start", "graphiql", "swagger"))
     return all(page.is_file() for page in pages) and holds(STAMP, sources_hash)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from schema.rules.problem import Code, Fault
+from schema.shown import shown
 from schema.vocabulary import CREDIBILITIES
 
 Form = Callable[[Any], Fault | None]
@@ -33,7 +34,8 @@ def slug(value: str) -> Fault | None:
     if _SLUG.fullmatch(value):
         return None
     return Fault(
-        Code.BAD_SLUG, f"{value!r} is not made of a-z and 0-9 with single hyphens between them."
+        Code.BAD_SLUG,
+        f"{shown(value)} is not made of a-z and 0-9 with single hyphens between them.",
     )
 
 
@@ -44,7 +46,7 @@ def url(value: str) -> Fault | None:
         good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", value)
     except ValueError:
         good = False
-    return None if good else Fault(Code.BAD_URL, f"{value!r} is not an http or https address.")
+    return None if good else Fault(Code.BAD_URL, f"{shown(value)} is not an http or https address.")
 
 
 @lru_cache(maxsize=256)
@@ -52,7 +54,9 @@ def language(value: str) -> Fault | None:
     """A well-formed BCP 47 tag."""
     if _LANGUAGE.fullmatch(value):
         return None
-    return Fault(Code.BAD_LANGUAGE, f"{value!r} is not a BCP 47 language tag such as en or uk-UA.")
+    return Fault(
+        Code.BAD_LANGUAGE, f"{shown(value)} is not a BCP 47 language tag such as en or uk-UA."
+    )
 
 
 @lru_cache(maxsize=256)
@@ -63,7 +67,7 @@ def currency(value: str) -> Fault | None:
 
     if value.isupper() and pycountry.currencies.get(alpha_3=value):
         return None
-    return Fault(Code.UNKNOWN_CURRENCY, f"ISO 4217 has no currency {value!r}.")
+    return Fault(Code.UNKNOWN_CURRENCY, f"ISO 4217 has no currency {shown(value)}.")
 
 
 def credibility(value: int) -> Fault | None:

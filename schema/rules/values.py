@@ -54,7 +54,7 @@ def _decimal(value: str, _: Meaning) -> Fault | None:
     if canonical.startswith("-"):
         return Fault(Code.NEGATIVE, f"{value} is less than nothing.")
     if canonical != value:
-        return Fault(Code.BAD_DECIMAL, f"{value!r} must be written {canonical!r}.")
+        return Fault(Code.BAD_DECIMAL, f"{shown(value)} must be written {shown(canonical)}.")
     return None
 
 

@@ -20,6 +20,7 @@ from graphql import (
     validate,
 )
 
+from schema.shown import shown
 from service.documents.limits import DocumentLimits
 from service.documents.persisted_documents import PersistedDocuments
 from service.documents.variables import DeclaredVariables
@@ -106,7 +107,7 @@ class Document:
             if name in self.operations:
                 return self.operations[name]
             known = ", ".join(self.operations) or "none"
-            raise UnknownOperation(f"Unknown operation {name!r}. Operations: {known}.")
+            raise UnknownOperation(f"Unknown operation {shown(name)}. Operations: {known}.")
         if len(self.operations) != 1:
             raise UnknownOperation("The document has several operations: set `operationName`.")
         return next(iter(self.operations.values()))

@@ -1,10 +1,9 @@
 """What the ASGI applications share: the context of a request, its headers and body, messages."""
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
-from service.errors import BodyTooLarge
 from service.request.context import RequestContext, set_current_context
 
 Scope = MutableMapping[str, Any]
@@ -60,8 +59,7 @@ def context_of(scope: Scope, headers: Mapping[bytes, bytes] | None = None) -> Re
 
 def as_of_named(scope: Scope) -> str:
     """The header AllyGraph-As-Of. Two of them name no revision."""
-    given = [value for name, value in scope["headers"] if name == _AS_OF]
-    return b", ".join(given)[:HEADER_MOST].decode("latin-1")
+    return header_list(scope["headers"], _AS_OF)
 
 
 @lru_cache(maxsize=64)
@@ -105,20 +103,10 @@ def header(scope: Scope, name: bytes) -> str:
     return ""
 
 
-async def read_body(receive: Receive, most: int) -> bytes:
-    """The whole body. Raises BodyTooLarge as soon as the limit is exceeded, or Disconnected."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    if not message.get("more_body") and message["type"] == "http.request" and len(body) <= most:
-        return body
-    while message["type"] == "http.request" and message.get("more_body") and len(body) <= most:
-        message = await receive()
-        body += message.get("body", b"")
-    if message["type"] == "http.disconnect":
-        raise Disconnected
-    if len(body) > most:
-        raise BodyTooLarge(f"The body is longer than {most} bytes; send a shorter one.")
-    return body
+def header_list(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str:
+    """The beginning of a header that is a list, whose lines form one (RFC 9110, 5.3)."""
+    lines = [value for key, value in headers if key == name]
+    return b", ".join(lines)[:HEADER_MOST].decode("latin-1")
 
 
 def messages_of(status: int, body: bytes, headers: Headers) -> tuple[Message, Message]:

@@ -1,19 +1,23 @@
 """What an answer with an error says in its headers, beside what every answer says."""
 
-from service.errors import AllyGraphError, TooManyRequests
+from service.errors import AllyGraphError, TooManyRequests, UnsupportedContentCoding
 from service.http.asgi import Headers
 from service.http.authorization import challenge
 from service.http.middleware.rate_limit import WINDOW_SECONDS
+from service.http.request_body import GZIP
 
 
 def error_headers(error: AllyGraphError) -> dict[str, str]:
-    """How to get in (RFC 6750), when to come again (RFC 9110), and how often one may (a draft).
+    """How to authenticate (RFC 6750), when to retry, which coding to send, and the rate limit.
 
-    The draft: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    The latter is a draft:
+    https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     """
     headers = challenge(error)
     if error.retry_after:
         headers["retry-after"] = str(error.retry_after)
+    if isinstance(error, UnsupportedContentCoding):
+        headers["accept-encoding"] = GZIP
     if isinstance(error, TooManyRequests):
         headers["ratelimit-policy"] = f'"client";q={error.most};w={WINDOW_SECONDS}'
         headers["ratelimit"] = f'"client";r=0;t={error.retry_after}'

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -56,7 +57,7 @@ def answer_problems(app: FastAPI) -> None:
         return problem(error, context_of(request.scope))
 
     @app.exception_handler(HTTPException)
-    async def _routing(request: Request, error: HTTPException) -> JSONResponse:
+    async def _routing(request: Request, error: HTTPException) -> Response:
         context = context_of(request.scope)
         if error.status_code == MethodNotAllowed.status:
             refused = MethodNotAllowed(f"{request.url.path} does not take {request.method}.")
@@ -64,6 +65,8 @@ def answer_problems(app: FastAPI) -> None:
             if "Allow" in headers:
                 headers["Allow"] = ", ".join(_methods_at(request))
             return problem(refused, context, headers)
+        if request.method in ("GET", "HEAD") and (other := _other_slash(request)):
+            return Response(status_code=307, headers={"location": other})
         return problem(NotFound(f"There is nothing at {request.url.path}; see /docs."), context)
 
     @app.exception_handler(Disconnected)
@@ -76,6 +79,19 @@ def answer_problems(app: FastAPI) -> None:
         log.error(Event.FAULT, path=request.url.path, exc_info=error)
         unexpected = Unexpected("Something went wrong here; the log says what.")
         return problem(unexpected, context_of(request.scope))
+
+
+def _other_slash(request: Request) -> str | None:
+    """The relative address with the slash at its end, or without it; None if neither exists."""
+    path = request.scope["path"]
+    other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+    scope = {**request.scope, "path": other}
+    if not any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+        return None
+    # From `/docs` to `docs/`, from `/api/v1/actors/` to `../actors`.
+    name = quote(other.rstrip("/").rpartition("/")[2])
+    query = f"?{request.url.query}" if request.url.query else ""
+    return (f"../{name}" if path.endswith("/") else f"{name}/") + query
 
 
 def _methods_at(request: Request) -> Iterator[str]:

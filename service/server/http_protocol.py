@@ -7,14 +7,18 @@ buffers whatever arrives until a head is complete.
 import asyncio
 from collections.abc import Awaitable
 from contextvars import copy_context
+from functools import partial
 from typing import ClassVar, cast
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from service.errors import AllyGraphError, HeadersTooLarge, Overloaded, RequestTimeout
 from service.http.asgi import Receive, Scope, Send, context_of
 from service.http.extensions import ABORT
 from service.http.refusals import refusal, refuse
+from service.server.host_header import host_error
+from service.server.ignored_upgrade import parser_after_head
 from service.server.write_coalescing import CoalescingTransport, WriteCoalescing
 from service.settings import Settings
 
@@ -22,6 +26,7 @@ from service.settings import Settings
 _CHECKS = 4
 # A client that reads fewer bytes between two checks makes no progress.
 _PROGRESS_BYTES = 16_384
+_INVALID = "Invalid HTTP request received."
 # Requests that a client sends before the first of them is answered.
 _MAX_PIPELINED = 100
 
@@ -81,6 +86,11 @@ class HTTPProtocol(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         """From now on the WebSocket protocol applies its own limits."""
+        error = host_error(self.headers, self.parser.get_http_version())
+        if error is not None:
+            self.scope["path"] = self.url.decode("ascii").partition("?")[0]
+            self._end_with(error)
+            return
         self._stop_checks()
         if self._coalesced is not None:
             self.transport = self._coalesced.detach()
@@ -88,7 +98,7 @@ class HTTPProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Counts what arrives until a head, or a body, is complete. Most requests are at once."""
-        super().data_received(data)
+        self._parse(data)
         cycle = self.cycle
         if self._is_in_head():
             self._head_bytes += len(data)
@@ -101,6 +111,37 @@ class HTTPProtocol(HttpToolsProtocol):
             self._release()
         if self.pipeline and len(self.pipeline) > _MAX_PIPELINED:
             self.transport.abort()
+
+    def _parse(self, data: bytes) -> None:
+        """As uvicorn does, but a request that offers another protocol keeps its body."""
+        self._unset_keepalive_if_required()
+        while data:
+            try:
+                self.parser.feed_data(data)
+            except httptools.HttpParserError:
+                self.logger.warning(_INVALID)
+                self.send_400_response(_INVALID)
+            except httptools.HttpParserUpgrade as upgrade:
+                if not self._should_upgrade():
+                    data = data[upgrade.args[0] :]
+                    self._ignore_upgrade()
+                    continue
+                self.handle_websocket_upgrade()
+            return
+
+    def _ignore_upgrade(self) -> None:
+        """The parser has reported a request without a body, which has not been handled yet."""
+        self.cycle.more_body = True
+        self.parser = parser_after_head(self, self.headers)
+
+    def on_headers_complete(self) -> None:
+        """Refuses a request that does not name one host."""
+        error = host_error(self.headers, self.parser.get_http_version())
+        app = self.app
+        if error is not None:
+            self.app = partial(refuse, error, closes=True)
+        super().on_headers_complete()
+        self.app = app
 
     def _hold(self, size: int) -> None:
         """Counts a part of a body, which is kept until the body is complete."""

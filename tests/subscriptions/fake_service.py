@@ -20,11 +20,12 @@ from service.errors import (
     Unauthenticated,
     ValidationProblem,
 )
-from service.http.asgi import Receive, Scope, Send, context_of, messages_of, read_body
+from service.http.asgi import Receive, Scope, Send, context_of, messages_of
 from service.http.graphql.errors import error_response
 from service.http.graphql.requests import request_in_address, request_in_body
 from service.http.graphql.sse import EventStreams
 from service.http.graphql.websocket import WebSocketGraphQL
+from service.http.request_body import read_body
 from service.observability.log import configure_log
 from service.request.caller import ANONYMOUS_CALLER, Caller, Role
 from service.request.context import RequestContext

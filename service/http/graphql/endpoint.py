@@ -34,9 +34,9 @@ from service.http.asgi import (
     Send,
     context_headers,
     context_of,
+    header_list,
     included_parts,
     messages_of,
-    read_body,
     revision_seen,
 )
 from service.http.authorization import authorization_of
@@ -45,12 +45,12 @@ from service.http.error_headers import error_pairs
 from service.http.graphql.errors import error_response
 from service.http.graphql.requests import (
     JSON,
-    check_content_type,
     request_in_address,
     request_in_body,
 )
 from service.http.graphql.sse import EventStreams
 from service.http.pages import Pages
+from service.http.request_body import CONTENT_ENCODING, check_content_type, read_body
 from service.http.security_headers import ANSWER_PAIRS
 from service.observability.counters import NOBODY, OperationCounter
 from service.observability.log import Event, log
@@ -62,6 +62,7 @@ HTML = "text/html"
 EVENT_STREAM = "text/event-stream"
 
 REVISION, AS_OF = asgi.REVISION.encode(), asgi.AS_OF.encode()
+_IF_NONE_MATCH = b"if-none-match"
 
 # Everything that an answer depends on but the data: method, body or query string, media type, role,
 # whether the answer includes its revision, and the header AllyGraph-As-Of.
@@ -148,8 +149,11 @@ class GraphQLOverHTTP:
         caller = ANONYMOUS_CALLER if is_anybody else await self._guard.reader(header)
         method = scope["method"]
         if method == "POST":
-            check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST])
-            content = await read_body(receive, self._body_bytes)
+            check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST], (JSON,))
+            coding = ""
+            if CONTENT_ENCODING in headers:
+                coding = header_list(scope["headers"], CONTENT_ENCODING)
+            content = await read_body(receive, self._body_bytes, coding)
         elif method in ("GET", "HEAD"):
             content = scope["query_string"]
         else:
@@ -303,8 +307,9 @@ def _error_reply(
 
 def _for_request(scope: Scope, headers: RequestHeaders, reply: Reply) -> Reply:
     """The reply with what belongs to this request alone; a cached one is not changed."""
-    if reply.tag and is_known(reply.tag, _if_none_match(headers)):
-        reply = _not_modified(reply)
+    if reply.tag and _IF_NONE_MATCH in headers:
+        known = header_list(scope["headers"], _IF_NONE_MATCH)
+        reply = _not_modified(reply) if is_known(reply.tag, known) else reply
     if CONTEXT not in scope and REQUEST_ID not in headers:
         return reply
     context = context_of(scope)
@@ -314,10 +319,6 @@ def _for_request(scope: Scope, headers: RequestHeaders, reply: Reply) -> Reply:
         return reply
     all_headers = (*reply.start["headers"], *own_headers)
     return reply._replace(start={**reply.start, "headers": all_headers})
-
-
-def _if_none_match(headers: RequestHeaders) -> str:
-    return headers.get(b"if-none-match", b"")[:HEADER_MOST].decode("latin-1")
 
 
 def _not_modified(reply: Reply) -> Reply:

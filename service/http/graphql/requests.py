@@ -1,42 +1,30 @@
 """GraphQL requests over HTTP, read from a body, an address or the payload of a message."""
 
 import re
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
-import mimeparse
 import orjson
 
 from service.documents.documents import GraphQLRequest
-from service.errors import MalformedBody, PersistedQueryVersion, UnsupportedMediaType
+from service.errors import BatchNotSupported, MalformedBody, PersistedQueryVersion
 
 JSON = "application/json"
 
 _DIGEST = re.compile("[0-9a-fA-F]{64}")
 
 
-@lru_cache(maxsize=256)
-def check_content_type(content_type: bytes) -> None:
-    """Raises UnsupportedMediaType for a body that is not JSON in UTF-8."""
-    try:
-        kind, subtype, parameters = mimeparse.parse_mime_type(
-            content_type.decode("latin-1").lower()
-        )
-    except mimeparse.MimeTypeParseException:
-        kind, subtype, parameters = "", "", {}
-    if f"{kind}/{subtype}" != JSON:
-        raise UnsupportedMediaType(f"Send the request as {JSON}.")
-    if parameters.get("charset", "utf-8") not in ("utf-8", "utf8"):
-        raise UnsupportedMediaType("Send the request in UTF-8.")
-
-
 def request_in_body(body: bytes) -> GraphQLRequest:
-    """The request in a body. Raises MalformedBody."""
+    """The request in a body. Raises MalformedBody or BatchNotSupported."""
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise MalformedBody(f"The body is not JSON: {error}.") from None
+    if isinstance(content, list):
+        raise BatchNotSupported(
+            "The body is a list of requests; send each request by itself. Over one connection of "
+            "HTTP/1.1 they follow each other without waiting."
+        )
     return request_in_object(content)
 
 

@@ -17,6 +17,7 @@ _ORIGIN = re.compile(r"https?://[^\s/?#@*]+")
 _METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE")
 _ALLOWED_HEADERS = (
     "authorization",
+    "content-encoding",
     "content-type",
     "idempotency-key",
     "if-match",
@@ -25,6 +26,8 @@ _ALLOWED_HEADERS = (
     "allygraph-include",
     "allygraph-revision",
     "last-event-id",
+    "traceparent",
+    "tracestate",
     "x-request-id",
 )
 _EXPOSED_HEADERS = (

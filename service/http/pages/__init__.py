@@ -1,4 +1,7 @@
-"""The pages a browser gets: GraphiQL and Swagger UI, built from `web/`, served from here alone."""
+"""The pages for browsers: the start page, GraphiQL and Swagger UI, built from `web/`.
+
+They load nothing from elsewhere.
+"""
 
 from pathlib import Path
 
@@ -25,10 +28,12 @@ class Pages:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Raises StartError where they were not built."""
-        if not (folder / "graphiql.html").is_file():
+        if not (folder / "start.html").is_file():
             raise StartError("The web pages are not built: run `python web/build.py`.")
+        self.start, self.headers = folder / "start.html", _PAGE_HEADERS
         self.graphiql = _page(folder / "graphiql.html")
         self.swagger = _page(folder / "swagger.html")
+        (self.icon,) = (folder / "assets").glob("favicon-*.svg")
         self.assets: ASGIApp = GZipMiddleware(_Assets(directory=folder / "assets"))
 
 

@@ -1,4 +1,4 @@
-"""The header If-Match (RFC 9110): which state of a record a client means to change.
+"""The headers If-Match and If-None-Match of a write (RFC 9110): which state it is meant for.
 
 The tag of a record begins with the revision that it was read from (`entity_tags.py`).
 """
@@ -25,3 +25,10 @@ def matched_revision(if_match: str | None) -> int | None:
         message = "If-Match holds no entity tag of a record; give the ETag that GET answered with."
         raise RevisionConflict([Problem(("ifRevision",), Code.CONFLICT, message)])
     return max(revisions)
+
+
+def check_if_none_match(if_none_match: str | None) -> None:
+    """Raises RevisionConflict if the header is given: what is written to exists."""
+    if if_none_match is not None:
+        message = "If-None-Match asks for something that does not exist; send If-Match, or neither."
+        raise RevisionConflict([Problem(("ifRevision",), Code.CONFLICT, message)])

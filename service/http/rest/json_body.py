@@ -6,8 +6,9 @@ from typing import Any
 import orjson
 from fastapi import Request
 
-from service.errors import MalformedBody, UnsupportedMediaType
-from service.http.asgi import read_body
+from service.errors import MalformedBody
+from service.http.asgi import HEADER_MOST, header_list
+from service.http.request_body import CONTENT_ENCODING, check_content_type, read_body
 
 JSON = "application/json"
 
@@ -16,11 +17,13 @@ async def read_json_object(
     request: Request, most: int, media_types: Sequence[str] = (JSON,)
 ) -> dict[str, Any]:
     """The object in the body, which has `most` bytes at most. Raises RequestError."""
-    media_type, _, _ = request.headers.get("content-type", "").partition(";")
-    if media_type.strip().lower() not in media_types:
-        raise UnsupportedMediaType(f"Send the body as {' or '.join(media_types)}.")
+    content_type = request.headers.get("content-type", "")[:HEADER_MOST]
+    check_content_type(content_type.encode("latin-1"), tuple(media_types))
+    body = await read_body(
+        request.receive, most, header_list(request.headers.raw, CONTENT_ENCODING)
+    )
     try:
-        content = orjson.loads(await read_body(request.receive, most))
+        content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise MalformedBody(f"The body is not JSON: {error}.") from None
     if not isinstance(content, dict):

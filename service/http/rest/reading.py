@@ -11,7 +11,7 @@ from schema.graphql.types import FIRST_DEFAULT
 from service.engine.answer_cache import Answer, AnswerCache
 from service.engine.rest_reads import PAGING, RestReads
 from service.errors import BadInput
-from service.http.asgi import AS_OF, REVISION
+from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
 from service.http.security_headers import ANSWER_HEADERS
@@ -58,7 +58,8 @@ class _Route:
             return _response(request, reply)
         pairs = pairs_of(request)
         answer = await self._answer(request, pairs, context)
-        reply = Reply(answer.body, _headers(request.url.path, pairs, answer))
+        address = f"{request.url.scheme}://{request.url.netloc}{request.url.path}"
+        reply = Reply(answer.body, _headers(address, pairs, answer))
         if answer.is_cacheable:
             size = len(key[0]) + len(reply.body) + sum(map(len, reply.headers.values()))
             # The data may be newer by now than it was when the request came.
@@ -100,7 +101,7 @@ def pairs_of(request: Request) -> Pairs:
         raise BadInput(f"The query string cannot be parsed: {error}.") from None
 
 
-def _headers(path: str, pairs: Pairs, answer: Answer) -> dict[str, str]:
+def _headers(address: str, pairs: Pairs, answer: Answer) -> dict[str, str]:
     headers = {
         "etag": entity_tag(answer.body, answer.revision),
         "cache-control": "no-cache",
@@ -110,28 +111,28 @@ def _headers(path: str, pairs: Pairs, answer: Answer) -> dict[str, str]:
     }
     if answer.as_of is not None:
         headers[AS_OF] = str(answer.as_of)
-    return headers | ({"link": _links(path, pairs, answer)} if answer.is_page else {})
+    return headers | ({"link": _links(address, pairs, answer)} if answer.is_page else {})
 
 
-def _links(path: str, pairs: Pairs, page: Answer) -> str:
+def _links(address: str, pairs: Pairs, page: Answer) -> str:
     """RFC 8288: the addresses of the first, the next and the previous page."""
     rest = [(name, value) for name, value in pairs if name not in PAGING]
     size = next((value for name, value in pairs if name in ("first", "last")), str(FIRST_DEFAULT))
-    links = [_link(path, [*rest, ("first", size)], "first")]
+    links = [_link(address, [*rest, ("first", size)], "first")]
     if page.next_cursor:
-        links.append(_link(path, [*rest, ("first", size), ("after", page.next_cursor)], "next"))
+        links.append(_link(address, [*rest, ("first", size), ("after", page.next_cursor)], "next"))
     if page.previous_cursor:
         before = [*rest, ("last", size), ("before", page.previous_cursor)]
-        links.append(_link(path, before, "prev"))
+        links.append(_link(address, before, "prev"))
     return ", ".join(links)
 
 
-def _link(path: str, pairs: Pairs, relation: str) -> str:
-    return f'<{path}?{urlencode(pairs, safe=",")}>; rel="{relation}"'
+def _link(address: str, pairs: Pairs, relation: str) -> str:
+    return f'<{address}?{urlencode(pairs, safe=",")}>; rel="{relation}"'
 
 
 def _response(request: Request, reply: Reply) -> Response:
     """The reply; without its body if the client has it."""
-    if is_known(reply.headers["etag"], request.headers.get("if-none-match", "")):
+    if is_known(reply.headers["etag"], header_list(request.headers.raw, b"if-none-match")):
         return Response(status_code=304, headers=reply.headers)
     return Response(reply.body, media_type="application/json", headers=reply.headers)

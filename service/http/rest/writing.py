@@ -15,7 +15,7 @@ from service.http.asgi import REVISION, context_of
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag
 from service.http.problems import problem
-from service.http.rest.if_match import matched_revision
+from service.http.rest.if_match import check_if_none_match, matched_revision
 from service.http.rest.json_body import JSON, read_json_object
 from service.http.rest.reading import PREFIX, pairs_of
 from service.http.security_headers import ANSWER_HEADERS
@@ -56,7 +56,8 @@ class _Reader:
         key = request.headers.get("idempotency-key")
         if key is not None:
             context.make_idempotent(key, _identity_of(request, given))
-        if_revision = matched_revision(_if_match(request))
+        check_if_none_match(_list_in(request, "if-none-match"))
+        if_revision = matched_revision(_list_in(request, "if-match"))
         return context, RecordWrite(given, parameters.get("fields"), if_revision)
 
 
@@ -71,9 +72,10 @@ def _parameters(request: Request, known: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _if_match(request: Request) -> str | None:
-    """A list may come in several lines."""
-    return ", ".join(request.headers.getlist("if-match")) or None
+def _list_in(request: Request, name: str) -> str | None:
+    """A header that is a list, which may come in several lines; None if there is none."""
+    lines = request.headers.getlist(name)
+    return ", ".join(lines) if lines else None
 
 
 def _identity_of(request: Request, given: Given) -> bytes:

@@ -99,6 +99,9 @@ def _present(tx: Transaction, concept: Concept, key: int, if_revision: int | Non
 
 
 def _not_found(tx: Transaction, concept: Concept, key: int) -> str:
+    if key < 0:
+        # What is not an id of this type reads as one that no record has.
+        return f"There is no {concept.noun} with this id."
     message = f"There is no {opaque_id(concept, key)}"
     kept = find_former(tx.connection, concept, "id", key)
     return f"{message}; it is part of {opaque_id(concept, kept)} now." if kept else f"{message}."

@@ -1,0 +1,62 @@
+"""What a client finds without knowing an address: the start page, its icon, and the schema."""
+
+import mimeparse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+
+from schema.graphql.schema import sdl
+from service.errors import IntrospectionDisabled
+from service.http.asgi import HEADER_MOST
+from service.http.authorization import Authorization
+from service.http.pages import Pages
+from service.http.security_headers import ANSWER_HEADERS
+from service.settings import Settings
+
+_READS = ["GET", "HEAD"]
+_HTML, _JSON = "text/html", "application/json"
+_LINKS = {
+    "graphql": "/graphql",
+    "rest": "/api/v1",
+    "schema": "/schema.graphql",
+    "openapi": "/openapi.json",
+    "docs": "/docs/",
+    "health": "/healthz",
+}
+_VARIES = {"vary": "accept", "cache-control": "no-cache", **ANSWER_HEADERS}
+_DAY = {"cache-control": "public, max-age=86400", **ANSWER_HEADERS}
+
+
+def start_routes(settings: Settings, pages: Pages, authorization: Authorization) -> APIRouter:
+    """`/`, `/favicon.ico` and `/schema.graphql`. The schema needs the same access as the data."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/", methods=_READS)
+    async def start(request: Request) -> Response:
+        accept = request.headers.get("accept", "*/*")[:HEADER_MOST]
+        if _prefers_html(accept):
+            return FileResponse(pages.start, media_type=_HTML, headers=pages.headers)
+        return JSONResponse(_LINKS, headers=_VARIES)
+
+    @router.api_route("/favicon.ico", methods=_READS)
+    async def icon() -> Response:
+        return FileResponse(pages.icon, media_type="image/svg+xml", headers=_DAY)
+
+    @router.api_route("/schema.graphql", methods=_READS)
+    async def schema(request: Request) -> Response:
+        await authorization.reader(request)
+        if not settings.introspection:
+            raise IntrospectionDisabled(
+                "Introspection is disabled; the operator can set ALLYGRAPH_INTROSPECTION=true."
+            )
+        return Response(sdl(), media_type="application/graphql; charset=utf-8", headers=_VARIES)
+
+    return router
+
+
+def _prefers_html(accept: str) -> bool:
+    """Whether a browser asks, or anybody else who takes HTML no less than JSON."""
+    try:
+        # The best match is the last of those that the client prefers equally.
+        return bool(mimeparse.best_match([_JSON, _HTML], accept) == _HTML)
+    except mimeparse.MimeTypeParseException:
+        return False
