@@ -37,13 +37,17 @@ class Settings(BaseSettings):
     )
     replica_lag_seconds: float = Field(
         5.0,
-        gt=0,
+        ge=0.01,
+        le=3_600,
         description="Maximum lag of a replica that serves reads, in seconds.",
     )
     pool_size: int = Field(
-        10, ge=1, description="Maximum number of PostgreSQL connections for reads, per process."
+        10,
+        ge=1,
+        le=1_000,
+        description="Maximum number of PostgreSQL connections for reads, per process.",
     )
-    host: str = Field("127.0.0.1", description="Address to listen on.")
+    host: str = Field("127.0.0.1", pattern=r"\S", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free port.")
     workers: int = Field(
         1, ge=1, le=64, description="Number of worker processes; they share the port."
@@ -56,42 +60,64 @@ class Settings(BaseSettings):
     )
     log_requests: bool = Field(False, description="Log every request.")
     header_bytes: int = Field(
-        65_536, ge=8_192, description="Maximum size of the request line and headers, in bytes."
+        65_536,
+        ge=8_192,
+        le=1_000_000,
+        description="Maximum size of the request line and headers, in bytes.",
     )
     body_bytes: int = Field(
-        1_000_000, ge=1_000, description="Maximum size of a request body, in bytes."
+        1_000_000, ge=1_000, le=100_000_000, description="Maximum size of a request body, in bytes."
     )
     document_characters: int = Field(
-        100_000, ge=1_000, description="Maximum length of a GraphQL document, in characters."
+        100_000,
+        ge=1_000,
+        le=10_000_000,
+        description="Maximum length of a GraphQL document, in characters.",
     )
     document_tokens: int = Field(
-        5_000, ge=100, description="Maximum number of tokens in a GraphQL document."
+        5_000, ge=100, le=1_000_000, description="Maximum number of tokens in a GraphQL document."
     )
     depth: int = Field(
-        20, ge=2, description="Maximum nesting depth of fields in a GraphQL document."
+        20, ge=2, le=200, description="Maximum nesting depth of fields in a GraphQL document."
     )
     input_depth: int = Field(
-        20, ge=2, description="Maximum nesting depth of a filter or another argument."
+        20, ge=2, le=200, description="Maximum nesting depth of a filter or another argument."
     )
     fields: int = Field(
-        2_000, ge=10, description="Maximum number of fields in a document, with fragments expanded."
+        2_000,
+        ge=10,
+        le=10_000_000,
+        description="Maximum number of fields in a document, with fragments expanded.",
     )
-    aliases: int = Field(200, ge=1, description="Maximum number of aliases in a document.")
-    root_fields: int = Field(50, ge=1, description="Maximum number of root fields in an operation.")
-    node_budget: int = Field(50_000, ge=100, description="Maximum number of records in a response.")
+    aliases: int = Field(
+        200, ge=1, le=10_000_000, description="Maximum number of aliases in a document."
+    )
+    root_fields: int = Field(
+        50, ge=1, le=1_000, description="Maximum number of root fields in an operation."
+    )
+    node_budget: int = Field(
+        50_000,
+        ge=100,
+        le=1_000_000_000_000_000,
+        description="Maximum number of records in a response.",
+    )
     complexity: int = Field(
         10_000,
         ge=500,
+        le=1_000_000,
         description="Maximum complexity of a query, in units of about 0.1 ms of compiling.",
     )
-    plans: int = Field(500, ge=1, description="Size of the plan cache, in plans.")
-    seconds: float = Field(10.0, gt=0, le=600, description="Time limit of a request, in seconds.")
+    plans: int = Field(500, ge=1, le=100_000, description="Size of the plan cache, in plans.")
+    seconds: float = Field(
+        10.0, ge=0.01, le=600, description="Time limit of a request, in seconds."
+    )
     arrival_seconds: float = Field(
-        20.0, gt=0, description="Time limit for a request to arrive, in seconds."
+        20.0, ge=0.1, le=600, description="Time limit for a request to arrive, in seconds."
     )
     arriving_bytes: int = Field(
         64_000_000,
         ge=1_000,
+        le=10_000_000_000,
         description="Maximum size of all incomplete request bodies, in bytes, per process.",
     )
     write_coalescing: bool = Field(
@@ -99,16 +125,25 @@ class Settings(BaseSettings):
         description="Whether responses of one turn of the event loop are sent in one write each.",
     )
     connections: int = Field(
-        10_000, ge=1, description="Maximum number of open client connections, per process."
+        10_000,
+        ge=1,
+        le=1_000_000,
+        description="Maximum number of open client connections, per process.",
     )
     questions: int = Field(
-        256, ge=1, description="Maximum number of queries in progress, per process."
+        256, ge=1, le=100_000, description="Maximum number of queries in progress, per process."
     )
     waiting_writes: int = Field(
-        100, ge=1, description="Maximum number of writes in progress or queued, per process."
+        100,
+        ge=1,
+        le=100_000,
+        description="Maximum number of writes in progress or queued, per process.",
     )
     requests_per_minute: int = Field(
-        6_000, ge=0, description="Maximum number of requests per client and minute; 0: no limit."
+        6_000,
+        ge=0,
+        le=100_000_000,
+        description="Maximum number of requests per client and minute; 0: no limit.",
     )
     trusted_proxies: str = Field(
         "",
@@ -126,7 +161,7 @@ class Settings(BaseSettings):
         "open", description="Who may read: everyone (`open`) or clients with a token (`token`)."
     )
     write_seconds: float = Field(
-        30.0, gt=0, le=600, description="How long a write may wait for other writes, in seconds."
+        30.0, ge=0.01, le=600, description="How long a write may wait for other writes, in seconds."
     )
     idempotency_hours: int = Field(
         24,
@@ -135,7 +170,10 @@ class Settings(BaseSettings):
         description="Retention of the response to a write with an `Idempotency-Key`, in hours.",
     )
     cache_bytes: int = Field(
-        8_000_000, ge=0, description="Size of the response cache, in bytes; 0: disabled."
+        8_000_000,
+        ge=0,
+        le=10_000_000_000,
+        description="Size of the response cache, in bytes; 0: disabled.",
     )
     documents: Literal["open", "known"] = Field(
         "open",
@@ -146,17 +184,21 @@ class Settings(BaseSettings):
         description="Folder of known documents (`*.graphql`), which clients name by `documentId`.",
     )
     subscriptions: int = Field(
-        5_000, ge=1, description="Maximum number of subscriptions, per process."
+        5_000, ge=1, le=1_000_000, description="Maximum number of subscriptions, per process."
     )
     client_subscriptions: int = Field(
-        1_000, ge=1, description="Maximum number of subscriptions per client and process."
+        1_000,
+        ge=1,
+        le=1_000_000,
+        description="Maximum number of subscriptions per client and process.",
     )
     heartbeat_seconds: float = Field(
-        15.0, gt=0, description="Heartbeat interval for idle subscriptions, in seconds."
+        15.0, ge=0.1, le=600, description="Heartbeat interval for idle subscriptions, in seconds."
     )
     slow_reader_seconds: float = Field(
         20.0,
-        gt=0,
+        ge=0.1,
+        le=600,
         description="How long an event may stay unread before the subscription ends, in seconds.",
     )
 

@@ -67,14 +67,19 @@ class MiddlewareStack:
 def read_proxies(text: str) -> list[str]:
     """The addresses and networks in a setting. Raises StartError.
 
-    `*` is not allowed: a trusted proxy can claim any client address.
+    `*` and networks of all addresses are not allowed: a trusted proxy can claim any address.
     """
     for network in text.split():
         try:
-            ipaddress.ip_network(network)
+            is_everybody = ipaddress.ip_network(network).prefixlen == 0
         except ValueError:
             raise StartError(
                 f"ALLYGRAPH_TRUSTED_PROXIES: {network!r} is not an IP address or network; write "
                 "`10.0.0.2` or `10.0.0.0/24`."
             ) from None
+        if is_everybody:
+            raise StartError(
+                f"ALLYGRAPH_TRUSTED_PROXIES: {network} is every address, so any client could claim "
+                "any other; write the addresses of your proxies."
+            )
     return text.split()

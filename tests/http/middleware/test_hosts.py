@@ -101,6 +101,8 @@ BAD_SETTINGS = {
     "every proxy": {"trusted_proxies": "*"},
     "a proxy by its name": {"trusted_proxies": "proxy"},
     "a network with an address in it": {"trusted_proxies": "10.0.0.2/24"},
+    "all addresses": {"trusted_proxies": "0.0.0.0/0"},
+    "all addresses of IPv6": {"trusted_proxies": "10.0.0.2 ::/0"},
     "a host with its scheme": {"hosts": "https://example.org"},
     "a host with its port": {"hosts": "example.org:443"},
     "every host": {"hosts": "*"},
