@@ -13,8 +13,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 # Collections are all derived by the same code: a short run looks closely at one of each sort.
 CLOSELY = [
-    *("list_actors", "list_changes", "list_tokens", "get_memberships", "healthz", "readyz"),
-    *("create_sources", "create_token", "update_actors", "delete_sources", "merge_actors"),
+    *("listActors", "listChanges", "listTokens", "getMembership", "healthz", "readyz"),
+    *("createSource", "createToken", "updateActor", "deleteSource", "mergeActors"),
 ]
 
 

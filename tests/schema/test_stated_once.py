@@ -401,7 +401,7 @@ def test_a_new_rest_route_is_a_file_a_line_and_its_description(copy: CopiedCode)
     copy.insert(
         "service/http/openapi/document.py",
         '    return {\n        "openapi"',
-        '    paths["/api/v1/phases"] = {"get": {"operationId": "list_phases", "responses": {}}}',
+        '    paths["/api/v1/phases"] = {"get": {"operationId": "listPhases", "responses": {}}}',
     )
     assert "/api/v1/phases" in copy.openapi()["paths"]
     copy.migrate()

@@ -36,7 +36,7 @@ def change_paths() -> Json:
     return {
         "/api/v1/changes": {
             "get": {
-                "operationId": "list_changes",
+                "operationId": "listChanges",
                 "tags": ["changes"],
                 "summary": "List changes since a revision, oldest first and without gaps",
                 "parameters": list(_parameters()),

@@ -62,6 +62,9 @@ def document() -> Json:
         },
         # Public reads need no token, but accept one.
         "security": [{}, {"token": []}],
+        # The address that the document came from.
+        "servers": [{"url": "/", "description": "This service."}],
+        "tags": list(_tags()),
         "paths": paths,
         "components": {
             "schemas": dict(_schemas())
@@ -74,6 +77,14 @@ def document() -> Json:
     }
 
 
+def _tags() -> Iterator[Json]:
+    for name, concept in COLLECTIONS.items():
+        yield {"name": name, "description": concept.description}
+    yield {"name": "changes", "description": "What each revision created, updated or deleted."}
+    yield {"name": "tokens", "description": "Tokens of clients; for administrators."}
+    yield {"name": "health", "description": "Whether the service runs, and whether it can answer."}
+
+
 # --- operations ---------------------------------------------------------------------------------
 
 
@@ -82,10 +93,10 @@ def _collection(name: str, concept: Concept) -> Json:
         "description": f"A page of {concept.plural}.",
         "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
-        "links": member_links(name, concept, FIRST_OF_PAGE),
+        "links": member_links(concept, FIRST_OF_PAGE),
     }
     return {
-        "operationId": f"list_{name}",
+        "operationId": f"list{name[0].upper()}{name[1:]}",
         "tags": [name],
         "summary": f"List {concept.plural}",
         "parameters": [*_page_parameters(concept), *_filters(concept), IF_NONE_MATCH],
@@ -102,7 +113,7 @@ def _member(name: str, concept: Concept) -> Json:
         "content": {"application/json": {"schema": reference_to(concept.name)}},
     }
     return {
-        "operationId": f"get_{name}",
+        "operationId": f"get{concept.name}",
         "tags": [name],
         "summary": f"Get {concept.indefinite_noun} by {how}",
         "parameters": [

@@ -8,11 +8,11 @@ ITS_OWN = "$response.body#/id"
 FIRST_OF_PAGE = "$response.body#/data/0/id"
 
 
-def member_links(name: str, concept: Concept, at: str) -> Json:
+def member_links(concept: Concept, at: str) -> Json:
     """Links to all operations on the record of this collection whose id is at `at`."""
     operations = ["get"] if concept in COLLECTIONS.values() else []
     operations += ["update", "delete"] if concept in WRITABLE_COLLECTIONS.values() else []
     return {
-        operation: {"operationId": f"{operation}_{name}", "parameters": {"key": at}}
+        operation: {"operationId": f"{operation}{concept.name}", "parameters": {"key": at}}
         for operation in operations
     }

@@ -39,6 +39,8 @@ _TAKEN: Json = {
     for name, method in (("Accept-Post", "POST"), ("Accept-Patch", "PATCH"))
 }
 
+_CODING: Json = {"Accept-Encoding": {"description": "Content coding that is accepted."} | _TEXT}
+
 
 def _problem(description: str, headers: Json | None = None, *schemas: str) -> Json:
     kinds = [reference_to(name) for name in schemas or ("Problem",)]
@@ -48,7 +50,7 @@ def _problem(description: str, headers: Json | None = None, *schemas: str) -> Js
 
 
 # By status. 422 is an invalid record, or an Idempotency-Key that another write has used.
-RESPONSES: Json = {
+_BY_STATUS: Json = {
     "400": _problem("The request is malformed, or a parameter has an invalid value."),
     "401": _problem("The request needs a token and has none, or the token is invalid.", _CHALLENGE),
     "403": _problem("The role of the token does not permit the operation.", _CHALLENGE),
@@ -56,7 +58,9 @@ RESPONSES: Json = {
     "408": _problem("The request did not arrive within the time limit."),
     "412": _problem("The record has changed since the revision in If-Match.", None, REFUSED_WRITE),
     "413": _problem("The request body is too large."),
-    "415": _problem("The media type of the request body is not supported.", _TAKEN),
+    "415": _problem(
+        "The media type or the coding of the request body is not supported.", _TAKEN | _CODING
+    ),
     "421": _problem("The server does not serve the host that the request names."),
     "422": _problem(
         "The record is invalid, or another request has used the Idempotency-Key.",
@@ -72,6 +76,26 @@ RESPONSES: Json = {
     ),
     "504": _problem("The request took longer than the time limit."),
 }
+
+# Code generators make types of these names: the phrases of RFC 9110 and RFC 6585.
+_NAMES = {
+    "400": "BadRequest",
+    "401": "Unauthorized",
+    "403": "Forbidden",
+    "404": "NotFound",
+    "408": "RequestTimeout",
+    "412": "PreconditionFailed",
+    "413": "ContentTooLarge",
+    "415": "UnsupportedMediaType",
+    "421": "MisdirectedRequest",
+    "422": "UnprocessableContent",
+    "429": "TooManyRequests",
+    "431": "HeaderFieldsTooLarge",
+    "500": "InternalServerError",
+    "503": "ServiceUnavailable",
+    "504": "GatewayTimeout",
+}
+RESPONSES: Json = {_NAMES[status]: response for status, response in _BY_STATUS.items()}
 
 _FROM_ALL = ("408", "431", "500", "503", "504")
 # Health checks have no rate limit and need neither a token nor a known host.
@@ -96,7 +120,8 @@ def write_may_fail(*statuses: str) -> Json:
 
 def _answers(*statuses: str) -> Json:
     return {
-        status: {"$ref": f"#/components/responses/{status}"} for status in sorted(set(statuses))
+        status: {"$ref": f"#/components/responses/{_NAMES[status]}"}
+        for status in sorted(set(statuses))
     }
 
 

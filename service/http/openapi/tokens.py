@@ -86,16 +86,16 @@ TOKEN_SCHEMAS: Json = {
     "CreatedToken": object_of(_KEPT | {"token": _SECRET}, "A new token with its secret."),
 }
 
-_LINKS = {"revoke": {"operationId": "revoke_token", "parameters": {"id": ITS_OWN}}}
+_LINKS = {"revoke": {"operationId": "revokeToken", "parameters": {"id": ITS_OWN}}}
 _TOKENS = {"type": "array", "items": reference_to("Token")}
 _LIST = _operation(
-    "list_tokens",
+    "listTokens",
     "List tokens, including revoked ones",
     {"200": _answer("All tokens.", object_of({"data": _TOKENS}, "Tokens, oldest first."))}
     | may_fail("403"),
 )
 _CREATE = _operation(
-    "create_token",
+    "createToken",
     "Create a token",
     {"201": _answer("The token was created.", reference_to("CreatedToken")) | {"links": _LINKS}}
     | write_may_fail("415"),
@@ -105,7 +105,7 @@ _CREATE = _operation(
     },
 )
 _REVOKE = _operation(
-    "revoke_token",
+    "revokeToken",
     "Revoke a token, immediately and permanently",
     {"204": {"description": "The token was revoked."}} | may_fail("403", "404"),
     parameters=[{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],

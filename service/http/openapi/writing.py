@@ -64,10 +64,10 @@ def _create(name: str, concept: Concept) -> Json:
     made = recorded if recorded in INPUTS else input_name("create", concept)
     created = _record(concept, f"The new {concept.noun}.", {"Location": _LOCATION})
     return _operation(
-        f"create_{name}",
+        f"create{concept.name}",
         name,
         f"Create {concept.indefinite_noun}",
-        {"201": created | {"links": member_links(name, concept, ITS_OWN)}} | write_may_fail("415"),
+        {"201": created | {"links": member_links(concept, ITS_OWN)}} | write_may_fail("415"),
         parameters=[_MESSAGE, _FIELDS, _IDEMPOTENCY_KEY],
         requestBody=_body(("application/json",), made),
     )
@@ -75,7 +75,7 @@ def _create(name: str, concept: Concept) -> Json:
 
 def _update(name: str, concept: Concept) -> Json:
     return _operation(
-        f"update_{name}",
+        f"update{concept.name}",
         name,
         f"Update {concept.indefinite_noun} (JSON Merge Patch, RFC 7396)",
         {"200": _record(concept, f"The updated {concept.noun}.")}
@@ -88,7 +88,7 @@ def _update(name: str, concept: Concept) -> Json:
 def _delete(name: str, concept: Concept) -> Json:
     gone = {"description": f"The {concept.noun} was deleted.", "headers": REVISION_HEADER}
     return _operation(
-        f"delete_{name}",
+        f"delete{concept.name}",
         name,
         f"Delete {concept.indefinite_noun} that no other record refers to",
         {"204": gone} | write_may_fail("404", "412"),
@@ -98,7 +98,7 @@ def _delete(name: str, concept: Concept) -> Json:
 
 def _merge(actor: Concept) -> Json:
     return _operation(
-        "merge_actors",
+        "mergeActors",
         "actors",
         "Merge duplicates of an actor",
         {"200": _record(actor, "The actor that was kept.")} | write_may_fail("404", "415"),

@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, committed, and true: its examples work, its schemas fit."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -125,3 +126,30 @@ def test_changes_fit_their_schema(send: Send) -> None:
     page = send("GET", f"{CHANGES}?since=0&first=500").json()
     assert page["data"]
     validator("ChangePage").validate(page)
+
+
+def test_names_are_ones_that_code_generators_can_use() -> None:
+    operations = [
+        operation
+        for path in document()["paths"].values()
+        for method, operation in path.items()
+        if method in ("get", "post", "patch", "delete")
+    ]
+    names = [operation["operationId"] for operation in operations]
+    parts = document()["components"]
+    names += [name for kind in ("responses", "schemas") for name in parts[kind]]
+    assert [name for name in names if not re.fullmatch("[A-Za-z][A-Za-z0-9]*", name)] == []
+    ids = [operation["operationId"] for operation in operations]
+    assert len(ids) == len(set(ids))
+    assert {"listActors", "getActor", "createActor", "updateActor", "deleteActor"} <= set(ids)
+
+
+def test_every_tag_in_use_is_described() -> None:
+    used = {
+        tag
+        for path in document()["paths"].values()
+        for operation in path.values()
+        if isinstance(operation, dict)
+        for tag in operation.get("tags", ())
+    }
+    assert used == {tag["name"] for tag in document()["tags"] if tag["description"]}
