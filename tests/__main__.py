@@ -1,5 +1,7 @@
 """Runs the suite on SQLite and, side by side, on PostgreSQL what uses a database.
 
+The quick part has less to do on PostgreSQL, so some folders are run on SQLite after it.
+
 `--part` is as in `tests/runner/parts.py`; what else is given goes to pytest, such as
 `-m "not browser"`.
 """
@@ -25,6 +27,8 @@ _ONCE = (
     "tests/maintenance/test_copying.py",
     "tests/maintenance/test_doctor.py",
 )
+# About a quarter of the quick part on SQLite.
+_AFTER_POSTGRESQL = ("tests/http", "tests/seeds", "tests/writing")
 _POLL_SECONDS = 0.25
 
 
@@ -34,34 +38,52 @@ def main() -> int:
     parser.add_argument("--part", choices=["quick", "deep"], help="run one part (default: all)")
     options, arguments = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
-        runs = _start(Path(folder), options.part, arguments)
+        lanes = _lanes(Path(folder), options.part, arguments)
+        runs = [run for lane in lanes for run in lane]
         display = Display(runs)
-        # Ctrl-C reaches both runs too: each ends by itself and reports what it has done.
+        # Ctrl-C reaches the runs too: each ends by itself and reports what it has done.
         with contextlib.suppress(KeyboardInterrupt), display:
-            _follow(runs, display)
+            _follow(lanes, display)
         statuses = [run.status() for run in runs]
         display.show_results(runs)
     return int(any(statuses))
 
 
-def _follow(runs: Sequence[Run], display: Display) -> None:
-    """Shows the progress until both runs have ended."""
+def _follow(lanes: Sequence[Sequence[Run]], display: Display) -> None:
+    """Runs the lanes side by side, each one run after the other, and shows the progress."""
     is_running = True
     while is_running:
-        time.sleep(_POLL_SECONDS)
         # Asked before the last read, so that no event is missed.
-        is_running = any(run.is_running() for run in runs)
-        for run in runs:
+        going = [_goes_on(lane) for lane in lanes]
+        is_running = any(going)
+        for run in (run for lane in lanes for run in lane):
             display.show(run, run.read())
+        time.sleep(_POLL_SECONDS)
 
 
-def _start(folder: Path, part: str | None, arguments: Sequence[str]) -> list[Run]:
+def _goes_on(lane: Sequence[Run]) -> bool:
+    """Starts the next run of a lane when the one before has ended; whether any is running."""
+    if any(run.is_running() for run in lane):
+        return True
+    waiting = [run for run in lane if not run.has_started()]
+    if waiting:
+        waiting[0].start()
+    return bool(waiting)
+
+
+def _lanes(folder: Path, part: str | None, arguments: Sequence[str]) -> list[list[Run]]:
+    """What runs side by side, and in each lane one after the other."""
     environment = {"ALLYGRAPH_TEST_PART": part} if part else {}
-    ignored = [f"--ignore={path}" for path in _ONCE]
-    return [
-        Run(database, folder, more, environment | {"ALLYGRAPH_TEST_DATABASE": database})
-        for database, more in (("sqlite", arguments), ("postgresql", [*arguments, *ignored]))
-    ]
+    later = _AFTER_POSTGRESQL if part == "quick" else ()
+
+    def run(name: str, database: str, *more: str) -> Run:
+        on_database = environment | {"ALLYGRAPH_TEST_DATABASE": database}
+        return Run(name, folder, [*arguments, *more], on_database)
+
+    sqlite = run("sqlite", "sqlite", *(f"--ignore={path}" for path in later))
+    postgresql = run("postgresql", "postgresql", *(f"--ignore={path}" for path in _ONCE))
+    rest = [run("sqlite, rest", "sqlite", *later)] if later else []
+    return [[sqlite], [postgresql, *rest]]
 
 
 if __name__ == "__main__":

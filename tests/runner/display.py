@@ -26,7 +26,7 @@ class Display:
             console=self.console,
             disable=not self.console.is_terminal,
         )
-        self._tasks = {run: self._bars.add_task(run.database, total=None) for run in runs}
+        self._tasks = {run: self._bars.add_task(run.name, total=None) for run in runs}
         self._shown = dict.fromkeys(runs, 0)
 
     def __enter__(self) -> "Display":
@@ -40,7 +40,7 @@ class Display:
         """Shows how far a run is, and which tests have just failed."""
         for result in new:
             if result.failed:
-                self.console.print(f"FAILED on {run.database}: {escape(result.test)}")
+                self.console.print(f"FAILED on {run.name}: {escape(result.test)}")
         self._bars.update(self._tasks[run], total=run.total, completed=len(run.results))
         if not self.console.is_terminal and run.total:
             self._show_line(run, 100 * len(run.results) // run.total, run.total)
@@ -48,7 +48,7 @@ class Display:
     def _show_line(self, run: Run, percent: int, total: int) -> None:
         if percent >= self._shown[run] + STEP:
             self._shown[run] = percent - percent % STEP
-            self.console.print(f"{run.database}: {percent}% of {total} tests")
+            self.console.print(f"{run.name}: {percent}% of {total} tests")
 
     def show_results(self, runs: Sequence[Run]) -> None:
         """Shows what pytest said at its end on each database, and the slowest tests of all."""
@@ -56,8 +56,8 @@ class Display:
         slowest = sorted(results, key=lambda result: -result.seconds)[:SLOWEST]
         self.console.print(f"\nThe slowest {len(slowest)} tests:")
         for result in slowest:
-            line = f"{result.seconds:7.1f} s  {result.database:10}  {result.test}"
+            line = f"{result.seconds:7.1f} s  {result.run:10}  {result.test}"
             self.console.print(escape(line))
         for run in runs:
-            self.console.rule(f"Results on {run.database}", characters="=")
+            self.console.rule(f"Results on {run.name}", characters="=")
             self.console.print(escape(run.output()))

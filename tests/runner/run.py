@@ -14,49 +14,59 @@ ROOT = Path(__file__).parents[2]
 class Result(NamedTuple):
     """A test that has ended. `seconds` counts its set-up and its clean-up too."""
 
-    database: str
+    run: str
     test: str
     seconds: float
     failed: bool
 
 
 class Run:
-    """pytest on one database, in the background."""
+    """pytest on one database, in the background. `name` is unlike those of other runs."""
 
     def __init__(
         self,
-        database: str,
+        name: str,
         folder: Path,
         arguments: Sequence[str],
         environment: Mapping[str, str],
     ) -> None:
-        self.database = database
+        self.name = name
         self.total: int | None = None
         self.results: list[Result] = []
-        self._output = folder / f"{database}.txt"
-        self._events = folder / f"{database}.jsonl"
+        self._output = folder / f"{name}.txt"
+        self._events = folder / f"{name}.jsonl"
         self._events.touch()
         self._read = 0
+        self._arguments = arguments
+        self._environment = environment
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
         command = [sys.executable, "-m", "pytest", "-p", "tests.runner.progress", "-q"]
         command += ["-o", "console_output_style=classic"]
         with self._output.open("w") as output:
             self._process = subprocess.Popen(
-                [*command, f"--progress-file={self._events}", *arguments],
+                [*command, f"--progress-file={self._events}", *self._arguments],
                 cwd=ROOT,
-                env={**os.environ, **environment},
+                env={**os.environ, **self._environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
 
+    def has_started(self) -> bool:
+        return self._process is not None
+
     def is_running(self) -> bool:
-        return self._process.poll() is None
+        return self._process is not None and self._process.poll() is None
 
     def status(self) -> int:
-        """The exit status of pytest, once it has ended."""
-        return self._process.wait()
+        """The exit status of pytest, once it has ended; 1 if it has not been started."""
+        return 1 if self._process is None else self._process.wait()
 
     def output(self) -> str:
+        if self._process is None:
+            return "It was not run."
         return self._output.read_text("utf-8", errors="replace").strip()
 
     def read(self) -> list[Result]:
@@ -67,7 +77,7 @@ class Run:
                 self.total = event["total"]
             else:
                 event = (event["finished"], event["seconds"], event["failed"])
-                new.append(Result(self.database, *event))
+                new.append(Result(self.name, *event))
         self.results += new
         return new
 

@@ -24,6 +24,7 @@ def finished(folder: Path, *arguments: str) -> Run:
     (folder / "test_example.py").write_text(TESTS)
     (folder / "pytest.ini").touch()
     run = Run("sqlite", folder, [str(folder), *arguments], {})
+    run.start()
     while run.is_running():
         sleep(0.05)
     run.read()

@@ -90,7 +90,9 @@ def test_a_key_that_came_with_another_write_fits_what_is_told_of_422(editor: Edi
     editor.rest("POST", "actors", NEW["actors"], idempotency_key="1")
     refused = editor.rest("POST", "sources", NEW["sources"], idempotency_key="1")
     assert refused.status_code == 422
-    told = document()["components"]["responses"]["UnprocessableContent"]["content"]["application/problem+json"]
+    told = document()["components"]["responses"]["UnprocessableContent"]["content"][
+        "application/problem+json"
+    ]
     validator(told["schema"]).validate(refused.json())
 
 
