@@ -9,10 +9,14 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from service.errors import Overloaded, TimedOut
+
 Result = TypeVar("Result")
 
 # A shorter document is read in less time than it takes to hand it over to a thread and back.
 _SHORT_CHARACTERS = 300
+# Pieces of work that are under way or waiting.
+_MOST_PRESENT = 100
 # Fewer values of variables take less time as well.
 _FEW_VALUES = 100
 
@@ -20,14 +24,31 @@ _FEW_VALUES = 100
 class Background:
     """Runs work of a process, one piece after the other."""
 
-    def __init__(self) -> None:
-        """The thread starts with the first work."""
+    def __init__(self, seconds: float) -> None:
+        """The thread starts with the first work. `seconds`: the time limit of a request."""
+        self._seconds = seconds
         self._thread = ThreadPoolExecutor(1, "background")
+        self._present = 0
 
     async def run(self, work: Callable[..., Result], *arguments: Any) -> Result:
-        """What `work` returns. Raises what it raises."""
+        """What `work` returns.
+
+        Raises what it raises, Overloaded if too much is waiting, or TimedOut. Work that has begun
+        by then is finished, for nobody.
+        """
+        if self._present >= _MOST_PRESENT:
+            raise Overloaded("Too many long queries are waiting to be read; try again.")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, work, *arguments)
+        self._present += 1
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await loop.run_in_executor(self._thread, work, *arguments)
+        except TimeoutError:
+            raise TimedOut(
+                f"The query took longer than {self._seconds:g} seconds to read; send a shorter one."
+            ) from None
+        finally:
+            self._present -= 1
 
     def close(self) -> None:
         """Leaves work that has not begun."""

@@ -91,7 +91,7 @@ class Engine:
         self._run_here = self.executor.run_here
         self._sql = self.counters.sql
         self._limit = query_limit(settings.questions)
-        self.background = Background()
+        self.background = Background(settings.seconds)
         self._plans: LRUCache[Hashable, Any] = LRUCache(settings.plans)
         self.counters.watch(
             "questions_under_way",

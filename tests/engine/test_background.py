@@ -6,13 +6,14 @@ import threading
 import pytest
 
 from service.engine.background import Background, takes_long
+from service.errors import Overloaded, TimedOut
 
 
 def test_the_event_loop_goes_on_while_work_is_under_way() -> None:
     may_end = threading.Event()
 
     async def ask() -> bool:
-        background = Background()
+        background = Background(60)
         work = asyncio.ensure_future(background.run(may_end.wait, 60))
         # If the loop waited for the work, nothing would end it for a minute, and then with False.
         await asyncio.sleep(0)
@@ -29,7 +30,32 @@ def test_an_error_of_the_work_is_raised() -> None:
         raise ValueError("wrong")
 
     with pytest.raises(ValueError, match="wrong"):
-        asyncio.run(Background().run(fail))
+        asyncio.run(Background(60).run(fail))
+
+
+def test_work_that_takes_too_long_is_given_up() -> None:
+    may_end = threading.Event()
+    with pytest.raises(TimedOut, match=r"longer than 0\.05 seconds"):
+        asyncio.run(Background(0.05).run(may_end.wait, 60))
+    may_end.set()
+
+
+def test_no_more_than_a_hundred_pieces_of_work_wait() -> None:
+    may_end = threading.Event()
+
+    async def ask() -> list[bool | BaseException]:
+        background = Background(60)
+        work = [asyncio.ensure_future(background.run(may_end.wait, 60)) for _ in range(101)]
+        # Each begins; only the last is refused.
+        await asyncio.sleep(0)
+        may_end.set()
+        ended = await asyncio.gather(*work, return_exceptions=True)
+        background.close()
+        return ended
+
+    *accepted, refused = asyncio.run(ask())
+    assert accepted == [True] * 100
+    assert isinstance(refused, Overloaded)
 
 
 @pytest.mark.parametrize(
