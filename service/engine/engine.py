@@ -6,6 +6,7 @@ A plan with its statements is made once for each shape, by whichever API, and ca
 import asyncio
 import time
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -202,7 +203,7 @@ class Engine:
             )
             context.read_as_of = revision
             if revision is not None:
-                values, prepared = {**values, plan.AS_OF: revision}, self._of_earlier(query)
+                values, prepared = {**values, plan.AS_OF: revision}, await self._of_earlier(query)
                 # The server must have reached the revision that is read.
                 at_least = max(at_least, revision)
         if query.fixed_cost is None:
@@ -224,10 +225,11 @@ class Engine:
         finally:
             self._sql.ended(begun)
 
-    def _of_earlier(self, query: PreparedPlan) -> Prepared:
+    async def _of_earlier(self, query: PreparedPlan) -> Prepared:
         if query.of_earlier is None:
+            compile_ = partial(_compiled, self.dialect, query.plan, as_of=True)
             with self.counters.plan.timed():
-                query.of_earlier = _compiled(self.dialect, query.plan, as_of=True)
+                query.of_earlier = await self.background.run(compile_)
         return query.of_earlier
 
     def run_at_once(
