@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(
         10,
         ge=1,
-        le=1_000,
+        le=100_000,
         description="Maximum number of PostgreSQL connections for reads, per process.",
     )
     host: str = Field("127.0.0.1", pattern=r"\S", description="Address to listen on.")
