@@ -27,8 +27,8 @@ _ONCE = (
     "tests/maintenance/test_copying.py",
     "tests/maintenance/test_doctor.py",
 )
-# About a quarter of the quick part on SQLite.
-_AFTER_POSTGRESQL = ("tests/http", "tests/seeds", "tests/writing")
+# They take as long as the rest of SQLite takes longer than PostgreSQL.
+_AFTER_POSTGRESQL = ("tests/http", "tests/schema", "tests/seeds", "tests/writing")
 _POLL_SECONDS = 0.25
 
 
