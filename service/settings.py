@@ -102,12 +102,23 @@ class Settings(BaseSettings):
         description="Maximum number of records in a response.",
     )
     complexity: int = Field(
-        10_000,
+        3_000,
         ge=500,
         le=1_000_000,
         description="Maximum complexity of a query, in units of about 0.1 ms of compiling.",
     )
-    plans: int = Field(500, ge=1, le=100_000, description="Size of the plan cache, in plans.")
+    list_values: int = Field(
+        100_000,
+        ge=100,
+        le=100_000_000,
+        description="Maximum number of values in lists of a query, as often as each is used.",
+    )
+    plan_cache_bytes: int = Field(
+        8_000_000,
+        ge=100_000,
+        le=10_000_000_000,
+        description="Size of the plan cache of a process, in bytes.",
+    )
     seconds: float = Field(
         10.0, ge=0.01, le=600, description="Time limit of a request, in seconds."
     )

@@ -118,7 +118,14 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
     @cache
     def queries_of(path: Path) -> Queries:
         # Random documents may be large: the limits are tested elsewhere.
-        limits = Settings(node_budget=10**9, aliases=10**6, fields=10**6, depth=100, seconds=60)
+        limits = Settings(
+            node_budget=10**9,
+            complexity=10**6,
+            aliases=10**6,
+            fields=10**6,
+            depth=100,
+            seconds=60,
+        )
         engines.append(Engine(limits, database_of(path)))
         return Queries(engines[-1])
 

@@ -13,12 +13,13 @@ from graphql import (
     GraphQLNonNull,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     VariableDefinitionNode,
     get_variable_values,
     type_from_ast,
 )
 
-from service.documents.limits import check_variables
+from service.documents.limits import check_objects, check_variables
 from service.errors import BadInput, in_graphql_form
 from service.planning.arguments import shape_of
 from service.settings import Settings
@@ -39,6 +40,7 @@ class DeclaredVariables:
         self._settings = settings
         self._schema = schema
         self._definitions = operation.variable_definitions or ()
+        self._reads_only = operation.operation is not OperationType.MUTATION
         self._plain = self._plain_checks()
         self._plain_shape = shape_of(dict.fromkeys(self._plain or (), ""))
 
@@ -57,6 +59,8 @@ class DeclaredVariables:
         if self.are_plain(raw):
             return raw, self._plain_shape
         check_variables(self._settings, raw)
+        if self._reads_only:
+            check_objects(self._settings, raw)
         values = get_variable_values(
             self._schema, self._definitions, dict(raw), max_errors=_ERRORS_MOST
         )

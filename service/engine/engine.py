@@ -7,10 +7,9 @@ import asyncio
 import time
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
+from threading import Lock
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
-
-from cachetools import LRUCache
 
 from schema.graphql.schema import graphql_schema
 from service import plan
@@ -22,7 +21,9 @@ from service.documents.documents import Documents, GraphQLRequest, ValidatedRequ
 from service.engine.as_of import check_since, earlier_revision
 from service.engine.background import Background, takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
-from service.engine.complexity import check_complexity
+from service.engine.complexity import check_complexity, check_lists
+from service.engine.recent import RecentlyUsed
+from service.errors import TooComplex
 from service.observability.counters import QUICK, Counters
 from service.request.context import RequestContext
 from service.settings import Settings
@@ -34,6 +35,9 @@ from service.writing.writer import Writer
 
 # A plan of a higher complexity takes more than about 5 milliseconds to compile.
 _QUICKLY_COMPILED = 50
+# Lists with more values take as long to bind.
+_QUICKLY_BOUND = 1_000
+_BYTES_OF_A_PLAN, _BYTES_OF_A_CHARACTER, _BYTES_OF_A_TUPLE = 5_000, 8, 150
 _NEWEST = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
 
 
@@ -56,6 +60,11 @@ class PreparedPlan:
         # of its plan.
         self.of_earlier = self.prepared if is_as_of else None
 
+    @property
+    def characters(self) -> int:
+        """The length of its SQL."""
+        return self.prepared.characters
+
 
 def _compiled(dialect: Dialect, query: plan.Plan, *, as_of: bool) -> Prepared:
     roots = (root for root in query.roots if not isinstance(root, plan.Constant))
@@ -68,6 +77,28 @@ class Cached(Protocol):
     @property
     def fixed_cost(self) -> int | None:
         """The cost if it depends on no variable; else None."""
+
+    @property
+    def characters(self) -> int:
+        """The length of its SQL."""
+
+
+def size_of(key: Hashable, made: Cached) -> int:
+    """About the size of a plan in bytes, with its key and its statements."""
+    return _BYTES_OF_A_PLAN + _BYTES_OF_A_CHARACTER * made.characters + _size_of_key(key)
+
+
+def _size_of_key(key: Hashable) -> int:
+    """A shape has a tuple for each object of the variables."""
+    size, waiting = 0, [key]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            size += _BYTES_OF_A_TUPLE
+            waiting += part
+        elif isinstance(part, str):
+            size += len(part)
+    return size
 
 
 Made = TypeVar("Made", bound=Cached)
@@ -93,7 +124,9 @@ class Engine:
         self._sql = self.counters.sql
         self._limit = query_limit(settings.questions)
         self.background = Background(settings.seconds)
-        self._plans: LRUCache[Hashable, Any] = LRUCache(settings.plans)
+        self._plans: RecentlyUsed[Hashable, Any] = RecentlyUsed(settings.plan_cache_bytes)
+        # A write reads its plan in another thread.
+        self._lock = Lock()
         self.counters.watch(
             "questions_under_way",
             "Questions that wait for the database.",
@@ -112,12 +145,22 @@ class Engine:
 
     def cached(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` made for this key. Raises OverBudget if its fixed cost is too high."""
-        found: Made | None = self._plans.get(key)
+        found: Made | None = self._found(key)
         if found is None:
             with self.counters.plan.timed():
                 found = make()
-            check_budget(self.settings, found.fixed_cost or 0)
-            self._plans[key] = found
+            self._keep(key, found)
+        check_budget(self.settings, found.fixed_cost or 0)
+        return found
+
+    async def cached_in_background(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """The same; made in the background. Raises OverBudget or TooComplex."""
+        found: Made | None = self._found(key)
+        if found is None:
+            with self.counters.plan.timed():
+                found = await self.background.run(make)
+            self._keep(key, found)
+        check_budget(self.settings, found.fixed_cost or 0)
         return found
 
     async def prepare(self, key: Hashable, make: Callable[[], plan.Plan]) -> PreparedPlan:
@@ -146,13 +189,26 @@ class Engine:
 
         `takes_long`: to plan as well. Raises OverBudget or TooComplex.
         """
-        found: Made | None = self._plans.get(key)
+        found: Made | None = self._found(key)
         if found is None:
             with self.counters.plan.timed():
                 found = await self._compile(make, compile_, takes_long)
-            self._plans[key] = found
+            self._keep(key, found)
         check_budget(self.settings, found.fixed_cost or 0)
         return found
+
+    def _found(self, key: Hashable) -> Any:
+        with self._lock:
+            return self._plans.get(key)
+
+    def _keep(self, key: Hashable, made: Cached) -> None:
+        with self._lock:
+            self._plans.keep(key, made, size_of(key, made))
+
+    def forget(self, query: PreparedPlan) -> None:
+        """Drops a plan that the database has refused."""
+        with self._lock:
+            self._plans.drop(query)
 
     async def _compile(
         self,
@@ -208,6 +264,8 @@ class Engine:
                 at_least = max(at_least, revision)
         if query.fixed_cost is None:
             check_budget(self.settings, query.cost(values))
+        if prepared.lists:
+            prepared = await self._with_lists(prepared, values)
         begun = perf_counter()
         try:
             # What is answered at once does not wait, so it is not limited.
@@ -222,8 +280,21 @@ class Engine:
                 return await self.executor.run(prepared, values, at_least)
             finally:
                 self._limit.leave()
+        except TooComplex:
+            self.forget(query)
+            raise
         finally:
             self._sql.ended(begun)
+
+    async def _with_lists(self, prepared: Prepared, values: plan.Variables) -> Prepared:
+        """The same; with long lists bound in the background. Raises TooComplex."""
+        count = prepared.list_values(values)
+        check_lists(self.settings, count)
+        if count <= _QUICKLY_BOUND:
+            return prepared
+        bound = await self.background.run(prepared.with_values, values)
+        bound.is_slow = True
+        return bound
 
     async def _of_earlier(self, query: PreparedPlan) -> Prepared:
         if query.of_earlier is None:
@@ -242,6 +313,8 @@ class Engine:
         begun = perf_counter()
         if query.fixed_cost is None:
             check_budget(self.settings, query.cost(values))
+        if query.prepared.lists and query.prepared.list_values(values) > _QUICKLY_BOUND:
+            return None
         rows = self._run_here(query.prepared, values)
         if rows is not None:
             ended = perf_counter()

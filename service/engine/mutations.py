@@ -16,6 +16,7 @@ from schema.graphql.mutation import Verb, Write
 from schema.rules import Code, Problem
 from service import plan
 from service.documents.documents import ValidatedRequest
+from service.engine.background import takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.complexity import check_complexity
 from service.engine.engine import Engine, PreparedPlan
@@ -76,6 +77,12 @@ class PreparedMutation:
         self.cost = cost_of(read.root for each in self.writes for read in each.payload.reads)
         self.fixed_cost = fixed_cost(self.cost)
 
+    @property
+    def characters(self) -> int:
+        """The length of its SQL."""
+        reads = (read for each in self.writes for read in (each.records, each.revisions))
+        return sum(read.query.characters for read in reads)
+
 
 class Mutations:
     """Answers mutations of one database."""
@@ -88,10 +95,13 @@ class Mutations:
 
     async def answer(self, validated: ValidatedRequest, context: RequestContext) -> WriteResult:
         """The answer as JSON text, for a caller that may write. Raises AllyGraphError."""
-        mutation = self._prepared(validated)
+        mutation = await self._prepared(validated)
         if mutation.fixed_cost is None:
             check_budget(self._engine.settings, mutation.cost(validated.values))
-        given = [self._given(validated, each.payload) for each in mutation.writes]
+        if takes_long("", validated.values):
+            given = await self._engine.background.run(self._all_given, validated, mutation)
+        else:
+            given = self._all_given(validated, mutation)
         if not given:
             return WriteResult(200, _body(mutation, ()), is_kept=False)
 
@@ -107,7 +117,7 @@ class Mutations:
             # The message is wrong: the problem belongs to the field that gives it.
             return _refusal(mutation, {place: refused.problems})
 
-    def _prepared(self, validated: ValidatedRequest) -> PreparedMutation:
+    async def _prepared(self, validated: ValidatedRequest) -> PreparedMutation:
         document, operation, values, shape = validated
 
         def make() -> PreparedMutation:
@@ -118,7 +128,13 @@ class Mutations:
             check_complexity(self._engine.settings, reads)
             return PreparedMutation(self._engine.dialect, fields)
 
-        return self._engine.cached((document.text, operation.name, shape), make)
+        key = (document.text, operation.name, shape)
+        if takes_long(document.text, {}):
+            return await self._engine.cached_in_background(key, make)
+        return self._engine.cached(key, make)
+
+    def _all_given(self, validated: ValidatedRequest, mutation: PreparedMutation) -> list[Given]:
+        return [self._given(validated, each.payload) for each in mutation.writes]
 
     def _given(self, validated: ValidatedRequest, payload: Payload) -> Given:
         """The arguments of a root field as the writing layer takes them. Raises BadInput."""

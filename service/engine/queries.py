@@ -19,9 +19,10 @@ from service.documents.variables import DeclaredVariables
 from service.engine.answer_cache import Answer
 from service.engine.as_of import refused_as_of
 from service.engine.background import takes_long
-from service.engine.engine import Engine, PreparedPlan
+from service.engine.engine import Engine, PreparedPlan, size_of
 from service.engine.mutations import Mutations
-from service.errors import AllyGraphError, SubscriptionNotAcceptable
+from service.engine.recent import RecentlyUsed
+from service.errors import AllyGraphError, SubscriptionNotAcceptable, TooComplex
 from service.observability.counters import NOBODY, OperationCounter
 from service.planning.arguments import mirror
 from service.planning.selection import Selector
@@ -44,6 +45,10 @@ class PreparedQuery(PreparedPlan):
         self.parts = _response_parts(query.roots)
 
 
+# Document, name of the operation, id of the document, whether that registers it.
+KnownKey = tuple[str, str | None, str | None, bool]
+
+
 class KnownQuery(NamedTuple):
     """A document and operation that were run before with plain variables."""
 
@@ -62,7 +67,10 @@ class Queries:
         self._engine = engine
         self._documents = engine.documents
         self._mutations = Mutations(engine)
-        self._known: dict[tuple[str, str | None, str | None, bool], KnownQuery] = {}
+        # They share their plans with the cache of plans, mostly.
+        self._known: RecentlyUsed[KnownKey, KnownQuery] = RecentlyUsed(
+            engine.settings.plan_cache_bytes
+        )
 
     def answer_at_once(
         self, request: GraphQLRequest, context: RequestContext | None = None
@@ -102,6 +110,8 @@ class Queries:
             return self._answer_of(known.query, rows, context, known.operation)
         except AllyGraphError as error:
             error.operation = known.operation.name
+            if isinstance(error, TooComplex):
+                self._known.drop(known)
             raise
 
     async def _answer_new(self, request: GraphQLRequest, context: RequestContext) -> Answer:
@@ -132,8 +142,8 @@ class Queries:
         query = await self._prepared(validated, name_types=False)
         if query.plan.introspects:
             return await self._answer_by_tree(validated, request, context, operation)
-        self._remember(request, validated, query, operation)
         rows = await self._engine.run(query, validated.values, context)
+        self._remember(request, validated, query, operation)
         return self._answer_of(query, rows, context, operation)
 
     async def _write(
@@ -173,10 +183,10 @@ class Queries:
         variables = validated.operation.variables
         is_short = len(request.document) <= _KNOWN_CHARACTERS and not request.registers
         if is_short and validated.operation.is_query and variables.are_plain(request.values):
-            if len(self._known) >= self._engine.settings.plans:
-                self._known.clear()
             document, name, _, _, id, is_automatic = request
-            self._known[document, name, id, is_automatic] = KnownQuery(variables, query, operation)
+            key = document, name, id, is_automatic
+            known = KnownQuery(variables, query, operation)
+            self._known.keep(key, known, size_of(key, query))
 
     async def plan(self, request: GraphQLRequest) -> PreparedQuery:
         """The plan that `answer` runs."""
@@ -186,7 +196,12 @@ class Queries:
         document, operation, values, shape = validated
 
         def make() -> plan.Plan:
-            selector = Selector(document.fragments, mirror(values), name_types=name_types)
+            selector = Selector(
+                document.fragments,
+                mirror(values),
+                name_types=name_types,
+                most_values=self._engine.settings.complexity,
+            )
             return selector.query(operation.node)
 
         key = (document.text, operation.name, name_types, shape)

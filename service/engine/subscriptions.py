@@ -37,6 +37,11 @@ class PreparedSubscription:
         self.event = PreparedQuery(dialect, plan.Plan((following.event,)))
         self.fixed_cost = self.event.fixed_cost
 
+    @property
+    def characters(self) -> int:
+        """The length of its SQL."""
+        return self.next.characters + self.event.characters
+
 
 class SubscriptionKey(NamedTuple):
     """What two subscriptions with the same events have in common."""
@@ -81,7 +86,7 @@ class Subscriptions:
         return opened
 
     async def _open(self, validated: ValidatedRequest) -> "Subscription":
-        prepared = self._prepared(validated)
+        prepared = await self._prepared(validated)
         values = {**validated.values, plan.EVENT_SINCE: 0, plan.EVENT_UNTIL: 0}
         check_budget(self._engine.settings, prepared.event.cost(values))
         revision = self.newest_revision()
@@ -90,17 +95,18 @@ class Subscriptions:
             revision = prepared.since.read(fill(prepared.since.source, values))
         return Subscription(self, prepared, values, _key_of(validated), revision)
 
-    def _prepared(self, validated: ValidatedRequest) -> PreparedSubscription:
+    async def _prepared(self, validated: ValidatedRequest) -> PreparedSubscription:
         document, operation, values, shape = validated
 
         def make() -> PreparedSubscription:
-            selector = Selector(document.fragments, mirror(values))
+            settings = self._engine.settings
+            selector = Selector(document.fragments, mirror(values), most_values=settings.complexity)
             following = selector.subscription(operation.node)
-            check_complexity(self._engine.settings, (following.next, following.event))
+            check_complexity(settings, (following.next, following.event))
             return PreparedSubscription(self._engine.dialect, following)
 
         key = ("subscription", document.text, operation.name, shape)
-        return self._engine.cached(key, make)
+        return await self._engine.cached_in_background(key, make)
 
     async def event_after(self, subscription: "Subscription", revision: int) -> Answer:
         """The next event; without a body if there is none up to the answer's revision."""

@@ -72,6 +72,19 @@ def fill(source: Argument, variables: Variables) -> Any:
     return source
 
 
+def number_of_values(argument: Argument, most: int) -> int:
+    """How many values an argument has, each object counted too; counts to just above `most`."""
+    count, waiting = 0, [argument]
+    while waiting and count <= most:
+        value = waiting.pop()
+        count += 1
+        if isinstance(value, Mapping):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return count
+
+
 def as_list(value: Argument) -> Any:
     """Wraps a single value in a list, as GraphQL's input coercion does."""
     return value if isinstance(value, list | Slot) else [value]

@@ -1,6 +1,7 @@
 """Plans a GraphQL operation."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any
@@ -22,8 +23,8 @@ from schema.concepts import (
 )
 from schema.vocabulary import SUPPORT_KINDS, Term
 from service import plan
-from service.errors import BadInput
-from service.planning.arguments import Arguments, arguments_of, as_list
+from service.errors import BadInput, TooComplex
+from service.planning.arguments import Arguments, arguments_of, as_list, number_of_values
 from service.planning.as_of import moment
 from service.planning.changes import ChangesSelector
 from service.planning.conditions import named, where_condition
@@ -44,14 +45,17 @@ class Selector:
         variables: Arguments,
         *,
         name_types: bool = False,
+        most_values: int = sys.maxsize,
     ) -> None:
         """`name_types`: always select the type of what is behind an interface.
 
-        graphql-core needs it to complete a result.
+        graphql-core needs it to complete a result. `most_values`: of all arguments together, where
+        a variable counts as often as it is used.
         """
         self._fields = FieldCollector(fragments, variables)
         self._variables = variables
         self._name_types = name_types
+        self._most_values = self._values_left = most_values
 
     @cached_property
     def _changes(self) -> ChangesSelector:
@@ -71,13 +75,13 @@ class Selector:
     def subscription(self, operation: OperationDefinitionNode) -> plan.Following:
         """The plan of a subscription."""
         (field,) = self._collect(operation.selection_set, "Subscription")
-        arguments = arguments_of(field.nodes[0], self._variables)
+        arguments = self._arguments(field)
         return self._changes.following(field.key, arguments, field.selections)
 
     # --- roots ----------------------------------------------------------------------------------
 
     def _root(self, field: SelectedField) -> plan.Constant | plan.Root:
-        arguments = arguments_of(field.nodes[0], self._variables)
+        arguments = self._arguments(field)
         match field.name:
             case "__typename":
                 return plan.Constant(field.key, '"Query"')
@@ -136,6 +140,18 @@ class Selector:
                     values[field.key] = getattr(term, name)
         return values
 
+    def _arguments(self, field: SelectedField) -> Arguments:
+        """The arguments of a field. Raises TooComplex before their conditions are planned."""
+        arguments = arguments_of(field.nodes[0], self._variables)
+        self._values_left -= number_of_values(arguments, self._values_left)
+        if self._values_left < 0:
+            raise TooComplex(
+                f"The arguments of the query have more than {self._most_values} values, counted as "
+                "often as they are used. Use fewer conditions, compare a field with many values by "
+                "one `in`, or send several queries."
+            )
+        return arguments
+
     # --- records --------------------------------------------------------------------------------
 
     def _members(self, concept: Concept, selections: Selections) -> plan.Members:
@@ -147,7 +163,7 @@ class Selector:
         if field.name == "__typename":
             return _type_name(field, concept.name)
         if field.name == "history" and concept.is_node:
-            arguments = arguments_of(field.nodes[0], self._variables)
+            arguments = self._arguments(field)
             return plan.History(field.key, self._changes.history(arguments, field.selections))
         match concept.members[field.name]:
             case Attribute() as attribute:
@@ -159,7 +175,7 @@ class Selector:
                 members = self._members(CONCEPTS[edge.target], field.selections)
                 return plan.One(field.key, edge, members)
             case ToMany() as edge:
-                arguments = arguments_of(field.nodes[0], self._variables)
+                arguments = self._arguments(field)
                 target = CONCEPTS[edge.target]
                 return plan.Many(
                     field.key, edge, self._connection(target, arguments, field.selections)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from schema.concepts import Attribute
@@ -34,6 +35,7 @@ def read_text(value: str) -> str:
     return value
 
 
+@cache
 def read_id(table: str) -> ReadValue:
     """Reads an opaque id of `table` as a key; any other text as NO_ID."""
 
@@ -101,6 +103,7 @@ def read_term(value: Any) -> str:
     return str(getattr(value, "value", value))
 
 
+@cache
 def _under(vocabulary: Vocabulary) -> ReadValue:
     return lambda value: list(vocabulary.under(read_term(value)))
 
@@ -119,6 +122,11 @@ def _plain_reader(table: str, meaning: Meaning) -> ReadValue:
     return readers.get(meaning.scalar, read_text)
 
 
+@cache
+def _each(read: ReadValue) -> ReadValue:
+    return lambda values: [read(value) for value in values]
+
+
 # "Before 2024" is before its first day, "after 2024" after its last.
 _DATE_BOUNDS = {"lt": read_earliest, "gte": read_earliest, "lte": read_latest, "gt": read_latest}
 
@@ -132,5 +140,5 @@ def operand(attribute: Attribute, operator: str, source: Argument) -> Parameter:
         return Parameter(source, _DATE_BOUNDS[operator])
     read = _plain_reader(attribute.column.table.name, meaning)
     if OPERATORS_BY_NAME[operator].takes is Takes.MANY:
-        return Parameter(as_list(source), lambda values: [read(value) for value in values])
+        return Parameter(as_list(source), _each(read))
     return Parameter(source, read)

@@ -1,6 +1,10 @@
-"""The values of a statement: bound by name while compiling, by position when it runs."""
+"""The values of a statement: bound by name while compiling, by number when it runs.
 
-from collections.abc import Callable, Sequence
+A value that a request gives once is bound once, however often the statement uses it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +20,15 @@ ReadArgument = Callable[[Variables], Any]
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL text with its values: constants, and values that are read from each request."""
+    """SQL text with its values: constants, and values that are read from each request.
+
+    `lists`: the source of each list, and how often the statement compares with it.
+    """
 
     sql: str
     values: tuple[Any, ...]
     readers: tuple[tuple[int, ReadArgument], ...]
+    lists: tuple[tuple[Any, int], ...] = ()
 
     def arguments(self, variables: Variables) -> list[Any]:
         """The values for one request. Raises BadInput or BadCursor if a value is invalid."""
@@ -34,15 +42,42 @@ class Statement:
 Bound = tuple[str, Sequence[Any]]
 
 
-class Prepared:
-    """The statements of one plan. `is_slow`: whether they took long the last time."""
+# A database takes more than some milliseconds only to parse a longer statement.
+_SHORT_CHARACTERS = 20_000
 
-    __slots__ = ("is_slow", "statements")
+
+class Prepared:
+    """The statements of one plan.
+
+    `is_slow`: whether they took long the last time. `lists`: as in a statement, of all of them.
+    """
+
+    __slots__ = ("is_slow", "lists", "statements")
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         """Fast until it proves slow."""
         self.statements = tuple(statements)
-        self.is_slow = False
+        self.lists = tuple(each for statement in statements for each in statement.lists)
+        self.is_slow = self.characters > _SHORT_CHARACTERS
+
+    @property
+    def characters(self) -> int:
+        """The length of the SQL."""
+        return sum(len(statement.sql) for statement in self.statements)
+
+    def list_values(self, variables: Variables) -> int:
+        """How many values of lists the statements compare with, each as often as it is used."""
+        count = 0
+        for source, uses in self.lists:
+            # The list of a term, with those below it, is the vocabulary's.
+            value = fill(source, variables)
+            count += uses * (len(value) if isinstance(value, list) else 1)
+        return count
+
+    def with_values(self, variables: Variables) -> "Prepared":
+        """The statements with their values bound, for one request. Raises as `bound`."""
+        bound = self.bound(variables)
+        return Prepared([Statement(sql, tuple(values), ()) for sql, values in bound])
 
     def bound(self, variables: Variables) -> list[Bound]:
         """The statements with their values. Raises BadInput or BadCursor."""
@@ -70,27 +105,42 @@ class Binding:
 
     dialect: Dialect
     _parameters: dict[str, tuple[Parameter, Encode | None]] = field(default_factory=dict)
+    _bound: dict[Hashable, Expression] = field(default_factory=dict)
+    _uses: Counter[str] = field(default_factory=Counter)
 
     def parameter(
         self, parameter: Parameter, sql_type: Any = None, encode: Encode | None = None
     ) -> Expression:
         """A value that is read from each request."""
-        name = f"request_{len(self._parameters)}"
-        self._parameters[name] = (parameter, encode)
-        return bindparam(name, type_=sql_type, required=False, value=None)
+        if not isinstance(parameter.source, Slot):
+            return self._new(parameter, sql_type, encode)
+        key = (parameter, repr(sql_type), encode)
+        if key not in self._bound:
+            self._bound[key] = self._new(parameter, sql_type, encode)
+        return self._bound[key]
 
     def list_of(self, parameter: Parameter, form: ListForm) -> Expression:
         """A list that is read from each request."""
-        return self.parameter(parameter, form.sql_type, form.encode)
+        value = self.parameter(parameter, form.sql_type, form.encode)
+        self._uses[str(value.key)] += 1
+        return value
 
     def statement(self, query: Select[Any]) -> Statement:
         """The finished statement."""
         compiled = query.compile(dialect=self.dialect.engine)
-        names: Sequence[str] = compiled.positiontup or ()
+        names = self.dialect.names_of(compiled)
         constants = compiled.params
         readers = [
             (index, _reader(*self._parameters[name]))
             for index, name in enumerate(names)
             if name in self._parameters
         ]
-        return Statement(str(compiled), tuple(constants[name] for name in names), tuple(readers))
+        lists = ((self._parameters[name][0].source, uses) for name, uses in self._uses.items())
+        return Statement(
+            str(compiled), tuple(constants[name] for name in names), tuple(readers), tuple(lists)
+        )
+
+    def _new(self, parameter: Parameter, sql_type: Any, encode: Encode | None) -> Expression:
+        name = f"request_{len(self._parameters)}"
+        self._parameters[name] = (parameter, encode)
+        return bindparam(name, type_=sql_type, required=False, value=None)

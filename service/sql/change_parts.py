@@ -13,7 +13,7 @@ from service.sql.binding import Binding
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression
 from service.sql.texts import own_text
-from service.sql.versions import AsOf
+from service.sql.versions import AsOf, alias_of
 
 
 class ChangePart(ABC):
@@ -29,7 +29,7 @@ class ChangePart(ABC):
         self._history = HISTORY[concept.table.name]
         self.concept = concept
         self.place: Expression = literal_column(str(place), BigInteger())
-        self.version = self._history.alias()
+        self.version = alias_of(self._history)
 
     @property
     def query(self) -> Select[Any]:
@@ -75,7 +75,7 @@ class BegunVersions(ChangePart):
 
     def action(self) -> Expression:
         """UPDATED if another version ended at this revision, else CREATED."""
-        before = self._history.alias()
+        before = alias_of(self._history)
         was_there = exists().where(
             before.c.id == self.version.c.id, before.c[UNTIL_REVISION] == self.revision
         )
@@ -84,7 +84,7 @@ class BegunVersions(ChangePart):
     def matching(self, condition: Condition | None) -> Iterator[Expression]:
         """Conditions on the record before or after the change."""
         if condition is not None:
-            before = self._history.alias()
+            before = alias_of(self._history)
             was_so = exists().where(
                 before.c.id == self.version.c.id,
                 before.c[UNTIL_REVISION] == self.revision,
@@ -99,7 +99,7 @@ class RemovedRecords(ChangePart):
     def __init__(self, binding: Binding, place: int, concept: Concept) -> None:
         """Reads tombstones, since only they have an index by revision."""
         super().__init__(binding, place, concept)
-        self._tombstone = TOMBSTONES.alias()
+        self._tombstone = alias_of(TOMBSTONES)
         self.source = self._tombstone
         self.revision = self._tombstone.c.revision
         self.record_id = self._tombstone.c.id

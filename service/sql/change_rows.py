@@ -14,7 +14,7 @@ from service.sql.field_changes import Members, field_changes
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text
-from service.sql.versions import AsOf, and_holding
+from service.sql.versions import AsOf, alias_of, and_holding
 
 # The column of the changes that has each fact.
 _FACTS = {"action": "action", "type": "type", "recordId": "record"}
@@ -61,7 +61,7 @@ class ChangeRow:
     @cached_property
     def _revision(self) -> RecordRow:
         concept = CONCEPTS["Revision"]
-        table = concept.table.alias()
+        table = alias_of(concept.table)
         self._reading.follow(table, table.c.number == self._change.c.revision)
         return RecordRow(self._context, self._reading, concept, table)
 

@@ -17,7 +17,7 @@ from service.sql.dialect import Dialect, Expression, Source
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text
-from service.sql.versions import AsOf, Current, and_holding
+from service.sql.versions import AsOf, Current, alias_of, and_holding
 
 
 def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> Statement:
@@ -64,7 +64,7 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
         case plan.ChangeLog(changes=changes):
             return changes_query(context, changes)
         case plan.LatestRevision(concept=concept, members=members):
-            table = concept.table.alias()
+            table = alias_of(concept.table)
             reading = Reading(table, where=table.c.number == _revision(context))
             json = RecordRow(context, reading, concept, table).json(members)
             return reading.select(context.binding.dialect.answer(json))

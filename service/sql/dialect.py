@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, FromClause, Select
+from sqlalchemy.engine import Compiled
 from sqlalchemy.engine import Dialect as EngineDialect
 
 Expression = ColumnElement[Any]
@@ -54,6 +55,9 @@ class Dialect(Protocol):
     @property
     def engine(self) -> EngineDialect:
         """The dialect of SQLAlchemy that compiles statements."""
+
+    def names_of(self, compiled: Compiled) -> Sequence[str]:
+        """The names of the values of a statement, in the order in which they are bound."""
 
     def json_object(self, pairs: Pairs) -> Json:
         """An object with any number of keys."""

@@ -29,6 +29,10 @@ class PostgreSQL(JsonText):
     engine: EngineDialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
     records_form = ListForm(Text(), lambda values: orjson.dumps(values).decode())
 
+    def names_of(self, compiled: Any) -> Sequence[str]:
+        """In the order of their numbers."""
+        return compiled.positiontup or ()
+
     def json_object(self, pairs: Pairs) -> Json:
         """Concatenates each key and its value."""
         return object_of([key_piece(key), *_pieces(content)] for key, content in pairs)

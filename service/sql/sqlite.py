@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Select, Text, and_, case, func, literal_column, select
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from service.sql.chains import concatenated
 from service.sql.dialect import Content, Expression, Json, ListForm, Order, OrderOf, Pairs, Piece
@@ -27,11 +27,31 @@ _BOOLEANS: Mapping[Any, Expression] = {
 }
 
 
+class _NumberedValues(SQLiteCompiler):
+    """Writes values as `?1`, `?2`, so that a value is bound once however often it is used."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.numbers: dict[str, int] = {}
+        super().__init__(*arguments, **options)
+
+    def bindparam_string(self, name: str, *_: Any, **__: Any) -> str:
+        return f"?{self.numbers.setdefault(name, len(self.numbers) + 1)}"
+
+
+class _Engine(SQLiteDialect):
+    statement_compiler = _NumberedValues
+    supports_statement_cache = True
+
+
 class SQLite(JsonText):
     """How SQLite writes JSON, lists and texts."""
 
-    engine = SQLiteDialect(paramstyle="qmark")
+    engine = _Engine(paramstyle="named")
     records_form = ListForm(Text(), lambda values: orjson.dumps(values).decode())
+
+    def names_of(self, compiled: Any) -> Sequence[str]:
+        """In the order of their numbers."""
+        return list(compiled.numbers)
 
     def json_object(self, pairs: Pairs) -> Json:
         """One call if all members are plain values or calls; else text with calls for groups."""

@@ -7,9 +7,10 @@ would hide this, but SQLite would not use its index within outer joins.)
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, Protocol
 
-from sqlalchemy import Select, Table, and_
+from sqlalchemy import Alias, ColumnClause, Select, Table, TableClause, and_, column, table
 
 from schema.records.history import FROM_REVISION, HISTORY, UNTIL_REVISION
 from service.sql.dialect import Expression, Source
@@ -39,7 +40,7 @@ class Current:
 
     def rows_of(self, table: Table) -> Any:
         """The table itself, aliased."""
-        return table.alias()
+        return alias_of(table)
 
     def holding(self, rows: Source) -> Iterator[Expression]:
         """None: all rows are valid."""
@@ -59,7 +60,7 @@ class AsOf:
 
     def rows_of(self, table: Table) -> Any:
         """The history table, aliased."""
-        return HISTORY[table.name].alias()
+        return alias_of(HISTORY[table.name])
 
     def holding(self, rows: Source) -> Iterator[Expression]:
         """The version began by then, and had not ended."""
@@ -69,6 +70,49 @@ class AsOf:
     def within(self, query: Select[Any]) -> Select[Any]:
         """Correlates with the source of the revision, which may be several levels out."""
         return query.correlate(*self.outer) if self.outer else query
+
+
+def alias_of(table_: Table) -> Any:
+    """The table under a unique alias."""
+    return _Rows._construct(_names_of(table_))
+
+
+class _Columns:
+    """The columns of an alias that the statement names."""
+
+    def __init__(self, rows: "_Rows") -> None:
+        self._rows = rows
+        self._named: dict[str, ColumnClause[Any]] = {}
+
+    def __getitem__(self, name: str) -> ColumnClause[Any]:
+        if name not in self._named:
+            type_ = self._rows.element.c[name].type
+            self._named[name] = ColumnClause(name, type_, _selectable=self._rows)
+        return self._named[name]
+
+    __getattr__ = __getitem__
+
+    def __iter__(self) -> Iterator[ColumnClause[Any]]:
+        return iter(self._named.values())
+
+
+class _Rows(Alias):
+    """An alias without a copy of each column of its table.
+
+    Those copies took three quarters of the time to compile a condition on an edge.
+    """
+
+    inherit_cache = True
+
+    @cached_property
+    def c(self) -> Any:
+        """The columns, made when they are named."""
+        return _Columns(self)
+
+
+@cache
+def _names_of(table_: Table) -> TableClause:
+    return table(table_.name, *(column(each.name, each.type) for each in table_.columns))
 
 
 def and_holding(versions: Versions, rows: Source, condition: Expression) -> Expression:

@@ -2,6 +2,6 @@ SELECT (SELECT json_object('slug', actor_1.slug, '__typename', 'Actor') AS json_
 FROM actor AS actor_1 
 WHERE actor_1.id IN (SELECT actor_code_1.actor_id 
 FROM actor_code AS actor_code_1 
-WHERE actor_code_1.actor_id IS NOT NULL AND actor_code_1.scheme = ? AND actor_code_1.value = ?)) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE actor_code_1.actor_id IS NOT NULL AND actor_code_1.scheme = ?1 AND actor_code_1.value = ?2)) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_2
 -- [null, null]

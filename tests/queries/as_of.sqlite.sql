@@ -1,44 +1,44 @@
 WITH page AS 
 (SELECT support_history_1.id AS id, support_history_1.started_on_earliest AS page_key_0, support_history_1.started_on_earliest AS page_key_text_0 
 FROM support_history AS support_history_1 
-WHERE support_history_1.from_revision <= ? AND support_history_1.until_revision > ? AND support_history_1.recipient_id IN (SELECT actor_history_1.id 
+WHERE support_history_1.from_revision <= ?1 AND support_history_1.until_revision > ?1 AND support_history_1.recipient_id IN (SELECT actor_history_1.id 
 FROM actor_history AS actor_history_1 
-WHERE actor_history_1.slug = ? AND actor_history_1.from_revision <= ? AND actor_history_1.until_revision > ?) AND support_history_1.id IN (SELECT evidence_history_1.support_id 
+WHERE actor_history_1.slug = ?2 AND actor_history_1.from_revision <= ?1 AND actor_history_1.until_revision > ?1) AND support_history_1.id IN (SELECT evidence_history_1.support_id 
 FROM evidence_history AS evidence_history_1 
-WHERE evidence_history_1.support_id IS NOT NULL AND evidence_history_1.stance = ? AND evidence_history_1.from_revision <= ? AND evidence_history_1.until_revision > ?) ORDER BY support_history_1.started_on_earliest DESC, support_history_1.id DESC
- LIMIT ? OFFSET ?)
+WHERE evidence_history_1.support_id IS NOT NULL AND evidence_history_1.stance = ?3 AND evidence_history_1.from_revision <= ?1 AND evidence_history_1.until_revision > ?1) ORDER BY support_history_1.started_on_earliest DESC, support_history_1.id DESC
+ LIMIT ?4 OFFSET ?5)
  SELECT '{' || trim(json_object('totalCount', (SELECT count(*) AS count_1 
 FROM support_history AS support_history_2 
-WHERE support_history_2.from_revision <= ? AND support_history_2.until_revision > ? AND support_history_2.recipient_id IN (SELECT actor_history_2.id 
+WHERE support_history_2.from_revision <= ?1 AND support_history_2.until_revision > ?1 AND support_history_2.recipient_id IN (SELECT actor_history_2.id 
 FROM actor_history AS actor_history_2 
-WHERE actor_history_2.slug = ? AND actor_history_2.from_revision <= ? AND actor_history_2.until_revision > ?) AND support_history_2.id IN (SELECT evidence_history_2.support_id 
+WHERE actor_history_2.slug = ?6 AND actor_history_2.from_revision <= ?1 AND actor_history_2.until_revision > ?1) AND support_history_2.id IN (SELECT evidence_history_2.support_id 
 FROM evidence_history AS evidence_history_2 
-WHERE evidence_history_2.support_id IS NOT NULL AND evidence_history_2.stance = ? AND evidence_history_2.from_revision <= ? AND evidence_history_2.until_revision > ?))), '{}') || ',"nodes":[' || coalesce(group_concat('{' || trim(json_object('kind', value_1), '{}') || ',"supporter":{' || trim(json_object('name', value_2), '{}') || ',"aliases":' || value_3 || '},"evidence":' || value_4 || ',"assessment":' || value_5 || '}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
-FROM page) > ? WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || '}}' AS anon_1, ? AS anon_2 
+WHERE evidence_history_2.support_id IS NOT NULL AND evidence_history_2.stance = ?7 AND evidence_history_2.from_revision <= ?1 AND evidence_history_2.until_revision > ?1))), '{}') || ',"nodes":[' || coalesce(group_concat('{' || trim(json_object('kind', value_1), '{}') || ',"supporter":{' || trim(json_object('name', value_2), '{}') || ',"aliases":' || value_3 || '},"evidence":' || value_4 || ',"assessment":' || value_5 || '}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
+FROM page) > ?8 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || '}}' AS anon_1, ?1 AS anon_2 
 FROM (SELECT support_history_3.kind AS value_1, actor_history_3.name AS value_2, (SELECT json_group_array(listed.name) AS json_group_array_1 
 FROM (SELECT actor_alias_history_1.name AS name 
 FROM actor_alias_history AS actor_alias_history_1 
-WHERE actor_alias_history_1.actor_id = actor_history_3.id AND actor_alias_history_1.from_revision <= ? AND actor_alias_history_1.until_revision > ? ORDER BY actor_alias_history_1.name) AS listed) AS value_3, (SELECT '{"nodes":[' || coalesce(group_concat('{"statement":{"mentions":' || value_1 || '}}'), '') || ']}' AS anon_3 
+WHERE actor_alias_history_1.actor_id = actor_history_3.id AND actor_alias_history_1.from_revision <= ?1 AND actor_alias_history_1.until_revision > ?1 ORDER BY actor_alias_history_1.name) AS listed) AS value_3, (SELECT '{"nodes":[' || coalesce(group_concat('{"statement":{"mentions":' || value_1 || '}}'), '') || ']}' AS anon_3 
 FROM (SELECT (SELECT '{"nodes":[' || coalesce(group_concat(json_object('name', anon_5.name)), '') || ']}' AS anon_4 
 FROM (SELECT actor_history_4.id AS id, actor_history_4.name AS name 
 FROM mention_history AS mention_history_1 JOIN actor_history AS actor_history_4 ON actor_history_4.id = mention_history_1.actor_id 
-WHERE actor_history_4.from_revision <= ? AND actor_history_4.until_revision > ? AND mention_history_1.from_revision <= ? AND mention_history_1.until_revision > ? AND mention_history_1.statement_id = statement_history_1.id ORDER BY actor_history_4.id
- LIMIT ? OFFSET ?) AS anon_5) AS value_1 
+WHERE actor_history_4.from_revision <= ?1 AND actor_history_4.until_revision > ?1 AND mention_history_1.from_revision <= ?1 AND mention_history_1.until_revision > ?1 AND mention_history_1.statement_id = statement_history_1.id ORDER BY actor_history_4.id
+ LIMIT ?9 OFFSET ?10) AS anon_5) AS value_1 
 FROM (SELECT evidence_history_3.id AS id, evidence_history_3.statement_id AS statement_id 
 FROM evidence_history AS evidence_history_3 
-WHERE evidence_history_3.from_revision <= ? AND evidence_history_3.until_revision > ? AND evidence_history_3.support_id = support_history_3.id ORDER BY evidence_history_3.id
- LIMIT ? OFFSET ?) AS anon_6 LEFT OUTER JOIN statement_history AS statement_history_1 ON statement_history_1.id = anon_6.statement_id AND statement_history_1.from_revision <= ? AND statement_history_1.until_revision > ?) AS layer) AS value_4, (SELECT json_object('asserting', count(*) FILTER (WHERE evidence_history_4.stance = ?), 'low', (SELECT coalesce(evidence_history_5.quantity_low, evidence_history_5.quantity_value) AS coalesce_1 
+WHERE evidence_history_3.from_revision <= ?1 AND evidence_history_3.until_revision > ?1 AND evidence_history_3.support_id = support_history_3.id ORDER BY evidence_history_3.id
+ LIMIT ?11 OFFSET ?12) AS anon_6 LEFT OUTER JOIN statement_history AS statement_history_1 ON statement_history_1.id = anon_6.statement_id AND statement_history_1.from_revision <= ?1 AND statement_history_1.until_revision > ?1) AS layer) AS value_4, (SELECT json_object('asserting', count(*) FILTER (WHERE evidence_history_4.stance = ?13), 'low', (SELECT coalesce(evidence_history_5.quantity_low, evidence_history_5.quantity_value) AS coalesce_1 
 FROM evidence_history AS evidence_history_5 
-WHERE evidence_history_5.support_id = support_history_3.id AND evidence_history_5.stance = ? AND coalesce(evidence_history_5.quantity_low, evidence_history_5.quantity_value) IS NOT NULL AND evidence_history_5.quantity_unit IS support_history_3.quantity_unit AND evidence_history_5.quantity_currency IS support_history_3.quantity_currency AND evidence_history_5.from_revision <= ? AND evidence_history_5.until_revision > ? ORDER BY CASE WHEN (evidence_history_5.quantity_low IS NOT NULL) THEN evidence_history_5.quantity_low_magnitude ELSE evidence_history_5.quantity_value_magnitude END, evidence_history_5.id
- LIMIT ? OFFSET ?)) AS json_object_1 
-FROM evidence_history AS evidence_history_4 JOIN statement_history AS statement_history_2 ON statement_history_2.id = evidence_history_4.statement_id AND statement_history_2.from_revision <= ? AND statement_history_2.until_revision > ? 
-WHERE evidence_history_4.support_id = support_history_3.id AND evidence_history_4.from_revision <= ? AND evidence_history_4.until_revision > ?) AS value_5 
+WHERE evidence_history_5.support_id = support_history_3.id AND evidence_history_5.stance = ?14 AND coalesce(evidence_history_5.quantity_low, evidence_history_5.quantity_value) IS NOT NULL AND evidence_history_5.quantity_unit IS support_history_3.quantity_unit AND evidence_history_5.quantity_currency IS support_history_3.quantity_currency AND evidence_history_5.from_revision <= ?1 AND evidence_history_5.until_revision > ?1 ORDER BY CASE WHEN (evidence_history_5.quantity_low IS NOT NULL) THEN evidence_history_5.quantity_low_magnitude ELSE evidence_history_5.quantity_value_magnitude END, evidence_history_5.id
+ LIMIT ?15 OFFSET ?16)) AS json_object_1 
+FROM evidence_history AS evidence_history_4 JOIN statement_history AS statement_history_2 ON statement_history_2.id = evidence_history_4.statement_id AND statement_history_2.from_revision <= ?1 AND statement_history_2.until_revision > ?1 
+WHERE evidence_history_4.support_id = support_history_3.id AND evidence_history_4.from_revision <= ?1 AND evidence_history_4.until_revision > ?1) AS value_5 
 FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0 
 FROM page
- LIMIT ? OFFSET ?) AS shown LEFT OUTER JOIN support_history AS support_history_3 ON support_history_3.id = shown.id AND support_history_3.from_revision <= ? AND support_history_3.until_revision > ? LEFT OUTER JOIN actor_history AS actor_history_3 ON actor_history_3.id = support_history_3.supporter_id AND actor_history_3.from_revision <= ? AND actor_history_3.until_revision > ?) AS layer
--- [null, null, null, null, null, null, null, null, null, 0, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0, null, null, null, 0, null, null, "ASSERTS", "ASSERTS", null, null, 1, 0, null, null, null, null, null, 0, null, null, null, null]
+ LIMIT ?8 OFFSET ?17) AS shown LEFT OUTER JOIN support_history AS support_history_3 ON support_history_3.id = shown.id AND support_history_3.from_revision <= ?1 AND support_history_3.until_revision > ?1 LEFT OUTER JOIN actor_history AS actor_history_3 ON actor_history_3.id = support_history_3.supporter_id AND actor_history_3.from_revision <= ?1 AND actor_history_3.until_revision > ?1) AS layer
+-- [null, null, null, null, 0, null, null, null, null, 0, null, 0, "ASSERTS", "ASSERTS", 1, 0, 0]
 
-SELECT json_object('number', revision_1.number) AS json_object_1, ? AS anon_1 
+SELECT json_object('number', revision_1.number) AS json_object_1, ?1 AS anon_1 
 FROM revision AS revision_1 
-WHERE revision_1.number = ?
--- [null, null]
+WHERE revision_1.number = ?1
+-- [null]

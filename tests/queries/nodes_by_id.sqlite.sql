@@ -2,73 +2,73 @@ SELECT coalesce((SELECT json_object('__typename', 'Actor', 'id', 'actor_' || act
 FROM actor AS actor_1 
 WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
 FROM former_actor AS former_actor_1 
-WHERE former_actor_1.id = ?), ?)), (SELECT json_object('__typename', 'Support', 'id', 'support_' || support_1.id, 'kind', support_1.kind) AS json_object_2 
+WHERE former_actor_1.id = ?1), ?1)), (SELECT json_object('__typename', 'Support', 'id', 'support_' || support_1.id, 'kind', support_1.kind) AS json_object_2 
 FROM support AS support_1 
-WHERE support_1.id = ?), (SELECT json_object('__typename', 'Evidence', 'id', 'evidence_' || evidence_1.id) AS json_object_3 
+WHERE support_1.id = ?2), (SELECT json_object('__typename', 'Evidence', 'id', 'evidence_' || evidence_1.id) AS json_object_3 
 FROM evidence AS evidence_1 
-WHERE evidence_1.id = ?), (SELECT json_object('__typename', 'Statement', 'id', 'statement_' || statement_1.id) AS json_object_4 
+WHERE evidence_1.id = ?3), (SELECT json_object('__typename', 'Statement', 'id', 'statement_' || statement_1.id) AS json_object_4 
 FROM statement AS statement_1 
-WHERE statement_1.id = ?), (SELECT json_object('__typename', 'Source', 'id', 'source_' || source_1.id) AS json_object_5 
+WHERE statement_1.id = ?4), (SELECT json_object('__typename', 'Source', 'id', 'source_' || source_1.id) AS json_object_5 
 FROM source AS source_1 
-WHERE source_1.id = ?), (SELECT json_object('__typename', 'Dataset', 'id', 'dataset_' || dataset_1.id) AS json_object_6 
+WHERE source_1.id = ?5), (SELECT json_object('__typename', 'Dataset', 'id', 'dataset_' || dataset_1.id) AS json_object_6 
 FROM dataset AS dataset_1 
-WHERE dataset_1.id = ?), (SELECT json_object('__typename', 'Membership', 'id', 'membership_' || membership_1.id) AS json_object_7 
+WHERE dataset_1.id = ?6), (SELECT json_object('__typename', 'Membership', 'id', 'membership_' || membership_1.id) AS json_object_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = ?), (SELECT json_object('__typename', 'Conflict', 'id', 'conflict_' || conflict_1.id) AS json_object_8 
+WHERE membership_1.id = ?7), (SELECT json_object('__typename', 'Conflict', 'id', 'conflict_' || conflict_1.id) AS json_object_8 
 FROM "conflict" AS conflict_1 
-WHERE conflict_1.id = ?), (SELECT json_object('__typename', 'Change', 'id', 'change_' || value_1 || '_' || value_2) AS json_object_9 
+WHERE conflict_1.id = ?8), (SELECT json_object('__typename', 'Change', 'id', 'change_' || value_1 || '_' || value_2) AS json_object_9 
 FROM (SELECT changed.revision AS value_1, changed.record AS value_2 
 FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM actor_history AS actor_history_2 
 WHERE actor_history_2.id = actor_history_1.id AND actor_history_2.until_revision = actor_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM actor_history AS actor_history_1 
-WHERE ? = 'actor' AND actor_history_1.id = ? AND actor_history_1.from_revision = ? UNION ALL SELECT tombstone_1.revision AS revision, 0 AS place, tombstone_1.id AS record_id, 'actor_' || tombstone_1.id AS record, 'ACTOR' AS type, 'DELETED' AS action 
+WHERE ?9 = 'actor' AND actor_history_1.id = ?10 AND actor_history_1.from_revision = ?11 UNION ALL SELECT tombstone_1.revision AS revision, 0 AS place, tombstone_1.id AS record_id, 'actor_' || tombstone_1.id AS record, 'ACTOR' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_1 
-WHERE tombstone_1.kind = 'actor' AND ? = 'actor' AND tombstone_1.id = ? AND tombstone_1.revision = ? UNION ALL SELECT support_history_1.from_revision AS revision, 1 AS place, support_history_1.id AS record_id, 'support_' || support_history_1.id AS record, 'SUPPORT' AS type, CASE WHEN (EXISTS (SELECT * 
+WHERE tombstone_1.kind = 'actor' AND ?9 = 'actor' AND tombstone_1.id = ?10 AND tombstone_1.revision = ?11 UNION ALL SELECT support_history_1.from_revision AS revision, 1 AS place, support_history_1.id AS record_id, 'support_' || support_history_1.id AS record, 'SUPPORT' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM support_history AS support_history_2 
 WHERE support_history_2.id = support_history_1.id AND support_history_2.until_revision = support_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM support_history AS support_history_1 
-WHERE ? = 'support' AND support_history_1.id = ? AND support_history_1.from_revision = ? UNION ALL SELECT tombstone_2.revision AS revision, 1 AS place, tombstone_2.id AS record_id, 'support_' || tombstone_2.id AS record, 'SUPPORT' AS type, 'DELETED' AS action 
+WHERE ?9 = 'support' AND support_history_1.id = ?10 AND support_history_1.from_revision = ?11 UNION ALL SELECT tombstone_2.revision AS revision, 1 AS place, tombstone_2.id AS record_id, 'support_' || tombstone_2.id AS record, 'SUPPORT' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_2 
-WHERE tombstone_2.kind = 'support' AND ? = 'support' AND tombstone_2.id = ? AND tombstone_2.revision = ? UNION ALL SELECT evidence_history_1.from_revision AS revision, 2 AS place, evidence_history_1.id AS record_id, 'evidence_' || evidence_history_1.id AS record, 'EVIDENCE' AS type, CASE WHEN (EXISTS (SELECT * 
+WHERE tombstone_2.kind = 'support' AND ?9 = 'support' AND tombstone_2.id = ?10 AND tombstone_2.revision = ?11 UNION ALL SELECT evidence_history_1.from_revision AS revision, 2 AS place, evidence_history_1.id AS record_id, 'evidence_' || evidence_history_1.id AS record, 'EVIDENCE' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM evidence_history AS evidence_history_2 
 WHERE evidence_history_2.id = evidence_history_1.id AND evidence_history_2.until_revision = evidence_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM evidence_history AS evidence_history_1 
-WHERE ? = 'evidence' AND evidence_history_1.id = ? AND evidence_history_1.from_revision = ? UNION ALL SELECT tombstone_3.revision AS revision, 2 AS place, tombstone_3.id AS record_id, 'evidence_' || tombstone_3.id AS record, 'EVIDENCE' AS type, 'DELETED' AS action 
+WHERE ?9 = 'evidence' AND evidence_history_1.id = ?10 AND evidence_history_1.from_revision = ?11 UNION ALL SELECT tombstone_3.revision AS revision, 2 AS place, tombstone_3.id AS record_id, 'evidence_' || tombstone_3.id AS record, 'EVIDENCE' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_3 
-WHERE tombstone_3.kind = 'evidence' AND ? = 'evidence' AND tombstone_3.id = ? AND tombstone_3.revision = ? UNION ALL SELECT statement_history_1.from_revision AS revision, 3 AS place, statement_history_1.id AS record_id, 'statement_' || statement_history_1.id AS record, 'STATEMENT' AS type, CASE WHEN (EXISTS (SELECT * 
+WHERE tombstone_3.kind = 'evidence' AND ?9 = 'evidence' AND tombstone_3.id = ?10 AND tombstone_3.revision = ?11 UNION ALL SELECT statement_history_1.from_revision AS revision, 3 AS place, statement_history_1.id AS record_id, 'statement_' || statement_history_1.id AS record, 'STATEMENT' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM statement_history AS statement_history_2 
 WHERE statement_history_2.id = statement_history_1.id AND statement_history_2.until_revision = statement_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM statement_history AS statement_history_1 
-WHERE ? = 'statement' AND statement_history_1.id = ? AND statement_history_1.from_revision = ? UNION ALL SELECT tombstone_4.revision AS revision, 3 AS place, tombstone_4.id AS record_id, 'statement_' || tombstone_4.id AS record, 'STATEMENT' AS type, 'DELETED' AS action 
+WHERE ?9 = 'statement' AND statement_history_1.id = ?10 AND statement_history_1.from_revision = ?11 UNION ALL SELECT tombstone_4.revision AS revision, 3 AS place, tombstone_4.id AS record_id, 'statement_' || tombstone_4.id AS record, 'STATEMENT' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_4 
-WHERE tombstone_4.kind = 'statement' AND ? = 'statement' AND tombstone_4.id = ? AND tombstone_4.revision = ? UNION ALL SELECT source_history_1.from_revision AS revision, 4 AS place, source_history_1.id AS record_id, 'source_' || source_history_1.id AS record, 'SOURCE' AS type, CASE WHEN (EXISTS (SELECT * 
+WHERE tombstone_4.kind = 'statement' AND ?9 = 'statement' AND tombstone_4.id = ?10 AND tombstone_4.revision = ?11 UNION ALL SELECT source_history_1.from_revision AS revision, 4 AS place, source_history_1.id AS record_id, 'source_' || source_history_1.id AS record, 'SOURCE' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM source_history AS source_history_2 
 WHERE source_history_2.id = source_history_1.id AND source_history_2.until_revision = source_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM source_history AS source_history_1 
-WHERE ? = 'source' AND source_history_1.id = ? AND source_history_1.from_revision = ? UNION ALL SELECT tombstone_5.revision AS revision, 4 AS place, tombstone_5.id AS record_id, 'source_' || tombstone_5.id AS record, 'SOURCE' AS type, 'DELETED' AS action 
+WHERE ?9 = 'source' AND source_history_1.id = ?10 AND source_history_1.from_revision = ?11 UNION ALL SELECT tombstone_5.revision AS revision, 4 AS place, tombstone_5.id AS record_id, 'source_' || tombstone_5.id AS record, 'SOURCE' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_5 
-WHERE tombstone_5.kind = 'source' AND ? = 'source' AND tombstone_5.id = ? AND tombstone_5.revision = ? UNION ALL SELECT dataset_history_1.from_revision AS revision, 5 AS place, dataset_history_1.id AS record_id, 'dataset_' || dataset_history_1.id AS record, 'DATASET' AS type, CASE WHEN (EXISTS (SELECT * 
+WHERE tombstone_5.kind = 'source' AND ?9 = 'source' AND tombstone_5.id = ?10 AND tombstone_5.revision = ?11 UNION ALL SELECT dataset_history_1.from_revision AS revision, 5 AS place, dataset_history_1.id AS record_id, 'dataset_' || dataset_history_1.id AS record, 'DATASET' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM dataset_history AS dataset_history_2 
 WHERE dataset_history_2.id = dataset_history_1.id AND dataset_history_2.until_revision = dataset_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM dataset_history AS dataset_history_1 
-WHERE ? = 'dataset' AND dataset_history_1.id = ? AND dataset_history_1.from_revision = ? UNION ALL SELECT tombstone_6.revision AS revision, 5 AS place, tombstone_6.id AS record_id, 'dataset_' || tombstone_6.id AS record, 'DATASET' AS type, 'DELETED' AS action 
+WHERE ?9 = 'dataset' AND dataset_history_1.id = ?10 AND dataset_history_1.from_revision = ?11 UNION ALL SELECT tombstone_6.revision AS revision, 5 AS place, tombstone_6.id AS record_id, 'dataset_' || tombstone_6.id AS record, 'DATASET' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_6 
-WHERE tombstone_6.kind = 'dataset' AND ? = 'dataset' AND tombstone_6.id = ? AND tombstone_6.revision = ? UNION ALL SELECT membership_history_1.from_revision AS revision, 6 AS place, membership_history_1.id AS record_id, 'membership_' || membership_history_1.id AS record, 'MEMBERSHIP' AS type, CASE WHEN (EXISTS (SELECT * 
+WHERE tombstone_6.kind = 'dataset' AND ?9 = 'dataset' AND tombstone_6.id = ?10 AND tombstone_6.revision = ?11 UNION ALL SELECT membership_history_1.from_revision AS revision, 6 AS place, membership_history_1.id AS record_id, 'membership_' || membership_history_1.id AS record, 'MEMBERSHIP' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM membership_history AS membership_history_2 
 WHERE membership_history_2.id = membership_history_1.id AND membership_history_2.until_revision = membership_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM membership_history AS membership_history_1 
-WHERE ? = 'membership' AND membership_history_1.id = ? AND membership_history_1.from_revision = ? UNION ALL SELECT tombstone_7.revision AS revision, 6 AS place, tombstone_7.id AS record_id, 'membership_' || tombstone_7.id AS record, 'MEMBERSHIP' AS type, 'DELETED' AS action 
+WHERE ?9 = 'membership' AND membership_history_1.id = ?10 AND membership_history_1.from_revision = ?11 UNION ALL SELECT tombstone_7.revision AS revision, 6 AS place, tombstone_7.id AS record_id, 'membership_' || tombstone_7.id AS record, 'MEMBERSHIP' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_7 
-WHERE tombstone_7.kind = 'membership' AND ? = 'membership' AND tombstone_7.id = ? AND tombstone_7.revision = ? UNION ALL SELECT conflict_history_1.from_revision AS revision, 7 AS place, conflict_history_1.id AS record_id, 'conflict_' || conflict_history_1.id AS record, 'CONFLICT' AS type, CASE WHEN (EXISTS (SELECT * 
+WHERE tombstone_7.kind = 'membership' AND ?9 = 'membership' AND tombstone_7.id = ?10 AND tombstone_7.revision = ?11 UNION ALL SELECT conflict_history_1.from_revision AS revision, 7 AS place, conflict_history_1.id AS record_id, 'conflict_' || conflict_history_1.id AS record, 'CONFLICT' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM conflict_history AS conflict_history_2 
 WHERE conflict_history_2.id = conflict_history_1.id AND conflict_history_2.until_revision = conflict_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
 FROM conflict_history AS conflict_history_1 
-WHERE ? = 'conflict' AND conflict_history_1.id = ? AND conflict_history_1.from_revision = ? UNION ALL SELECT tombstone_8.revision AS revision, 7 AS place, tombstone_8.id AS record_id, 'conflict_' || tombstone_8.id AS record, 'CONFLICT' AS type, 'DELETED' AS action 
+WHERE ?9 = 'conflict' AND conflict_history_1.id = ?10 AND conflict_history_1.from_revision = ?11 UNION ALL SELECT tombstone_8.revision AS revision, 7 AS place, tombstone_8.id AS record_id, 'conflict_' || tombstone_8.id AS record, 'CONFLICT' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_8 
-WHERE tombstone_8.kind = 'conflict' AND ? = 'conflict' AND tombstone_8.id = ? AND tombstone_8.revision = ?) AS changed) AS layer)) AS coalesce_1, (SELECT max(revision.number) AS max_1 
+WHERE tombstone_8.kind = 'conflict' AND ?9 = 'conflict' AND tombstone_8.id = ?10 AND tombstone_8.revision = ?11) AS changed) AS layer)) AS coalesce_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_1
--- [null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null]
+-- [null, null, null, null, null, null, null, null, null, null, null]
 
 SELECT '[' || coalesce(group_concat(CASE WHEN (value_1 IS NOT NULL) THEN value_1 ELSE 'null' END), '') || ']' AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_2 
@@ -90,7 +90,7 @@ WHERE dataset_1.id = named.record_id AND named.record_table = 'dataset' AND name
 FROM membership AS membership_1 
 WHERE membership_1.id = named.record_id AND named.record_table = 'membership' AND named.revision = 0), (SELECT json_object('id', 'conflict_' || conflict_1.id) AS json_object_8 
 FROM "conflict" AS conflict_1 
-WHERE conflict_1.id = named.record_id AND named.record_table = 'conflict' AND named.revision = 0), (SELECT json_object('id', 'change_' || value_1 || '_' || value_2, ?, value_3, ?, value_2) AS json_object_9 
+WHERE conflict_1.id = named.record_id AND named.record_table = 'conflict' AND named.revision = 0), (SELECT json_object('id', 'change_' || value_1 || '_' || value_2, ?1, value_3, ?2, value_2) AS json_object_9 
 FROM (SELECT changed.revision AS value_1, changed.record AS value_2, changed.action AS value_3 
 FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM actor_history AS actor_history_2 
@@ -141,6 +141,6 @@ FROM conflict_history AS conflict_history_1
 WHERE named.record_table = 'conflict' AND conflict_history_1.id = named.record_id AND conflict_history_1.from_revision = named.revision UNION ALL SELECT tombstone_8.revision AS revision, 7 AS place, tombstone_8.id AS record_id, 'conflict_' || tombstone_8.id AS record, 'CONFLICT' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_8 
 WHERE tombstone_8.kind = 'conflict' AND named.record_table = 'conflict' AND tombstone_8.id = named.record_id AND tombstone_8.revision = named.revision) AS changed) AS layer)) AS value_1 
-FROM (SELECT anon_3."key" AS place, json_extract(anon_3.value, ?) AS record_table, json_extract(anon_3.value, ?) AS record_id, json_extract(anon_3.value, ?) AS revision 
-FROM json_each(?) AS anon_3) AS named ORDER BY named.place) AS layer
+FROM (SELECT anon_3."key" AS place, json_extract(anon_3.value, ?3) AS record_table, json_extract(anon_3.value, ?4) AS record_id, json_extract(anon_3.value, ?5) AS revision 
+FROM json_each(?6) AS anon_3) AS named ORDER BY named.place) AS layer
 -- ["action", "recordId", "$[0]", "$[1]", "$[2]", null]

@@ -16,7 +16,7 @@ FROM (SELECT support_2.id AS id, support_2.supporter_id AS supporter_id, support
 FROM support AS support_2 
 WHERE support_2.recipient_id IN (SELECT actor_4.id 
 FROM actor AS actor_4 
-WHERE actor_4.slug = $3::VARCHAR COLLATE "C") ORDER BY support_2.id 
+WHERE actor_4.slug = $1::VARCHAR COLLATE "C") ORDER BY support_2.id 
  LIMIT 501) AS anon_5 ORDER BY anon_5.id 
- LIMIT $4::BIGINT) AS anon_2 LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = anon_2.supporter_id) AS layer
--- [null, null, null, null]
+ LIMIT $3::BIGINT) AS anon_2 LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = anon_2.supporter_id) AS layer
+-- [null, null, null]

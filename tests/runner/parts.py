@@ -24,6 +24,7 @@ DEEP = (
     "bench/test_soak.py",
     "contract",
     "failover",
+    "hostile",
     "maintenance/test_backup_postgresql.py",
     "maintenance/test_copying.py",
     "oracle/test_new_questions.py",

@@ -1,0 +1,176 @@
+"""Attacks a service with hostile requests, and measures what another client feels."""
+
+import math
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from threading import Event, Thread
+
+import httpx
+
+from tests.commands import ROOT, Serving, run, serving
+from tests.hostile.request import Hostile
+
+# How often each request is sent one after the other, and how many clients repeat them together.
+TIMES, CLIENTS = 3, 16
+_SETTLED_SECONDS = 0.3
+
+
+@dataclass
+class Innocent:
+    """The look-ups of the innocent client: when each was sent, and how long it waited."""
+
+    waits: list[tuple[float, float]] = field(default_factory=list)
+
+    def during(self, begun: float, ended: float) -> list[float]:
+        """How long those look-ups waited that were under way in this time; ascending."""
+        return sorted(wait for sent, wait in self.waits if sent < ended and sent + wait > begun)
+
+
+@dataclass(frozen=True)
+class Felt:
+    """What one request cost. Times in milliseconds, memory in MiB."""
+
+    name: str
+    content_bytes: int
+    answer: str
+    took: float
+    longest_wait: float
+    memory: float
+
+
+@dataclass(frozen=True)
+class Together:
+    """What all clients together cost: the innocent client's wait, and the growth of memory."""
+
+    requests: int
+    p99: float
+    longest_wait: float
+    memory: float
+
+
+class Attack:
+    """A service, the innocent client, and the clients who attack."""
+
+    def __init__(self, server: Serving, innocent: Innocent, token: str) -> None:
+        """`token`: of an editor, since a mutation has to get far to be expensive."""
+        self._server = server
+        self._innocent = innocent
+        self._token = token
+        self._number = count()
+
+    def one_by_one(self, collection: Sequence[Hostile]) -> Iterator[Felt]:
+        """Each request a few times, while nobody else but the innocent client asks."""
+        with self._client() as client:
+            for hostile in collection:
+                yield self._felt(client, hostile)
+
+    def together(self, collection: Sequence[Hostile], seconds: float) -> Together:
+        """Clients send the requests without a pause for this long."""
+        memory, begun = self.memory(), time.monotonic()
+        ended = Event()
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            sent = [
+                clients.submit(self._repeat, collection, place, ended) for place in range(CLIENTS)
+            ]
+            time.sleep(seconds)
+            until = time.monotonic()
+            ended.set()
+            requests = sum(each.result() for each in sent)
+        waits = self._innocent.during(begun, until)
+        p99 = waits[math.ceil(len(waits) * 0.99) - 1]
+        return Together(requests, p99 * 1e3, waits[-1] * 1e3, self.memory() - memory)
+
+    def memory(self) -> float:
+        """The memory of the service in MiB."""
+        status = Path(f"/proc/{self._server.process.pid}/status").read_text()
+        (kib,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(kib) / 1024
+
+    def _felt(self, client: httpx.Client, hostile: Hostile) -> Felt:
+        memory, begun = self.memory(), time.monotonic()
+        took, answer = 0.0, ""
+        for _ in range(TIMES):
+            sent = time.monotonic()
+            answer = self._send(client, hostile)
+            took = max(took, time.monotonic() - sent)
+        time.sleep(_SETTLED_SECONDS)
+        longest = self._innocent.during(begun, time.monotonic())[-1]
+        size = len(hostile.content(0) or hostile.path)
+        grown = self.memory() - memory
+        return Felt(hostile.name, size, answer, took * 1e3, longest * 1e3, grown)
+
+    def _repeat(self, collection: Sequence[Hostile], place: int, ended: Event) -> int:
+        """Each client begins somewhere else."""
+        sent = 0
+        with self._client() as client:
+            while not ended.is_set():
+                self._send(client, collection[(place * 7 + sent) % len(collection)])
+                sent += 1
+        return sent
+
+    def _send(self, client: httpx.Client, hostile: Hostile) -> str:
+        """The status of the response, and the code of its first error."""
+        content = hostile.content(next(self._number))
+        headers: Mapping[str, str] = {"content-type": "application/json", **hostile.headers}
+        if hostile.writes:
+            headers = {**headers, "authorization": f"Bearer {self._token}"}
+        method = "GET" if content is None else "POST"
+        response = client.request(method, hostile.path, content=content, headers=headers)
+        start = response.text[:300_000]
+        found = start.partition('"code":"')[2].partition('"')[0]
+        return f"{response.status_code} {found}".strip()
+
+    def _client(self) -> httpx.Client:
+        return httpx.Client(base_url=self._server.url, timeout=120)
+
+
+@contextmanager
+def attacking(database_url: str, **settings: str) -> Iterator[Attack]:
+    """A service on a new database with the bundled data, and the innocent client."""
+    settings |= {"ALLYGRAPH_DATABASE_URL": database_url, "ALLYGRAPH_REQUESTS_PER_MINUTE": "0"}
+    _prepared("migrate", settings)
+    _prepared("seed", settings)
+    token = _prepared("token create --name hostile --role editor", settings)
+    with serving(**settings) as server:
+        address = httpx.URL(server.url)
+        with _innocent(address.host, address.port or 80) as innocent:
+            _wait(lambda: len(innocent.waits) > 50)
+            yield Attack(server, innocent, token)
+
+
+def _prepared(command: str, settings: Mapping[str, str]) -> str:
+    ended = run(*command.split(), **settings)
+    assert ended.status == 0, ended.err
+    return ended.out.strip()
+
+
+@contextmanager
+def _innocent(host: str, port: int) -> Iterator[Innocent]:
+    command = [sys.executable, "-m", "tests.hostile.innocent", host, str(port)]
+    pipe, innocent = subprocess.PIPE, Innocent()
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        Thread(target=_collect, args=(process, innocent), daemon=True).start()
+        try:
+            yield innocent
+        finally:
+            process.kill()
+
+
+def _collect(process: subprocess.Popen[str], innocent: Innocent) -> None:
+    for line in process.stdout or ():
+        sent, waited = line.split()
+        innocent.waits.append((float(sent), float(waited)))
+
+
+def _wait(is_done: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 60
+    while not is_done():
+        assert time.monotonic() < ends, "The service did not answer."
+        time.sleep(0.05)
