@@ -1,12 +1,11 @@
 """Checks, before anything is measured, that all services return the same results."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import orjson
 
 from bench.errors import BenchError
-from bench.workloads import Workload
 
 # Takes the body of a request; returns the status and the body of the response.
 Send = Callable[[bytes], tuple[int, bytes]]
@@ -14,7 +13,19 @@ Send = Callable[[bytes], tuple[int, bytes]]
 MAX_REQUESTS = 50
 
 
-def check(workload: Workload, reference: str, services: Mapping[str, Send]) -> None:
+class Requests(Protocol):
+    """What is sent to each service."""
+
+    @property
+    def name(self) -> str:
+        """The name in messages."""
+
+    @property
+    def bodies(self) -> Sequence[bytes]:
+        """The bodies of the requests."""
+
+
+def check(workload: Requests, reference: str, services: Mapping[str, Send]) -> None:
     """Raises BenchError with the first difference from the results of `reference`.
 
     Each service gets each body once, since it may be a write.

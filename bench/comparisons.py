@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from bench import footprint, optimisations, reads, subscriptions, writes
+from bench import footprint, new_documents, optimisations, reads, subscriptions, writes
 from bench.figures import Outcome
 from bench.session import Session
 
@@ -16,6 +16,7 @@ class Comparison(StrEnum):
     DEPTH = "depth"
     AS_OF = "asOf"
     CACHED = "cached"
+    NEW = "new"
     WRITE = "write"
     SUBSCRIBERS = "subscribers"
     OPTIMISATIONS = "optimisations"
@@ -29,6 +30,7 @@ COMPARISONS: dict[Comparison, Callable[[Session], Outcome]] = {
     Comparison.DEPTH: reads.compare_depths,
     Comparison.AS_OF: reads.compare_as_of,
     Comparison.CACHED: reads.CACHED.run,
+    Comparison.NEW: new_documents.compare,
     Comparison.WRITE: writes.compare,
     Comparison.SUBSCRIBERS: subscriptions.compare,
     Comparison.OPTIMISATIONS: optimisations.compare,

@@ -12,7 +12,7 @@ from bench import changes
 from bench.databases import Database
 from schema.vocabulary import STANCES, SUPPORT_PHASES
 
-_SUPPORTS = """
+SUPPORTS = """
     edges {
       cursor
       node {
@@ -29,19 +29,19 @@ _SUPPORTS = """
 
 PAGE = f"""
 query Page($kind: SupportKind!) {{
-  supports(where: {{kind: {{eq: $kind}}}}, first: 50) {{{_SUPPORTS}}}
+  supports(where: {{kind: {{eq: $kind}}}}, first: 50) {{{SUPPORTS}}}
 }}
 """
 
 PAGE_AS_OF = f"""
 query PageAsOf($kind: SupportKind!) @asOf(revision: {changes.MIDDLE}) {{
-  supports(where: {{kind: {{eq: $kind}}}}, first: 50) {{{_SUPPORTS}}}
+  supports(where: {{kind: {{eq: $kind}}}}, first: 50) {{{SUPPORTS}}}
 }}
 """
 
 PAGE_OF_ANY_SIZE = f"""
 query PageOfAnySize($kind: SupportKind!, $first: Int!) {{
-  supports(where: {{kind: {{eq: $kind}}}}, first: $first) {{{_SUPPORTS}}}
+  supports(where: {{kind: {{eq: $kind}}}}, first: $first) {{{SUPPORTS}}}
 }}
 """
 

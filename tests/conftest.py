@@ -19,6 +19,7 @@ from seeds import bundled
 from seeds.loader import load
 from service.app import create_app
 from service.documents.documents import GraphQLRequest
+from service.documents.lifting import lift
 from service.engine.engine import Engine
 from service.engine.queries import Queries
 from service.errors import AllyGraphError
@@ -143,9 +144,19 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
             found = runner.run(by(request, RequestContext()))
             # The second time it may be known by its text: that must not show.
             assert exit == "tree" or queries.answer_at_once(request) in (None, found)
+            if exit == "text":
+                _check_lifted(queries, request, found.body)
             return in_order(found.body)
         except AllyGraphError as error:
             return in_order(error_response(error))
+
+    def _check_lifted(queries: Queries, request: GraphQLRequest, body: bytes) -> None:
+        """The third text of a template has its literals lifted: that must not show either."""
+        lifted = lift(request.document)
+        if lifted and lifted.literals:
+            for space in (" ", "\n"):
+                other = request._replace(document=request.document + space)
+                assert runner.run(queries.answer(other, RequestContext())).body == body
 
     yield answer
     for engine in engines:

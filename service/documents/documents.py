@@ -7,9 +7,7 @@ from threading import Lock
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from cachetools import LRUCache
 from graphql import (
-    ASTValidationRule,
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
@@ -18,7 +16,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     OverlappingFieldsCanBeMergedRule,
-    specified_rules,
     validate,
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
@@ -27,6 +24,8 @@ from schema.shown import shown
 from service.documents.limits import DocumentLimits
 from service.documents.parser import parse
 from service.documents.persisted_documents import PersistedDocuments
+from service.documents.recently_used import RecentlyUsed
+from service.documents.validation import Rule, quick_rules
 from service.documents.variables import DeclaredVariables
 from service.errors import (
     IntrospectionDisabled,
@@ -40,7 +39,7 @@ from service.errors import (
 from service.settings import Settings
 
 # Size of the cache, in characters of text; a parsed document takes about 50 times its text.
-_CACHE_CHARACTERS = 100_000
+_CACHE_CHARACTERS = 200_000
 _COMMENTS_MOST = 1_000
 
 # Part of the parser's message for a document that exceeds a limit.
@@ -49,10 +48,6 @@ _OVER_LIMIT = "Parsing aborted."
 _RULE_OVER_LIMIT = "Validation aborted."
 _ERRORS_MOST = 10
 
-# The rule that compares fields of one name with each other takes by far the longest.
-_QUICK_RULES = tuple(
-    rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule
-)
 # About 100 milliseconds; by default ten times that.
 merging.MAX_COMPLEXITY_BUDGET = 30_000
 
@@ -113,6 +108,8 @@ class Document:
     node: DocumentNode
     operations: Mapping[str, Operation]
     fragments: Mapping[str, FragmentDefinitionNode]
+    # Whether fields of one name may have to be merged, which needs equal arguments.
+    may_have_overlapping_fields: bool
 
     def operation(self, name: str | None) -> Operation:
         """The operation of that name; without a name, the only one. Raises UnknownOperation."""
@@ -145,9 +142,7 @@ class Documents:
         """
         self.schema = schema
         self._settings = settings
-        self._cache: LRUCache[str, Document] = LRUCache(
-            _CACHE_CHARACTERS, getsizeof=lambda document: len(document.text) + 100
-        )
+        self._cache: RecentlyUsed[str, Document] = RecentlyUsed(_CACHE_CHARACTERS)
         # Long documents are read in a thread.
         self._lock = Lock()
         # Operations of known documents; the metrics count each by its name.
@@ -160,17 +155,18 @@ class Documents:
             document = self._cache.get(text)
         if document is None:
             document = self._read(text)
-            if len(text) + 100 <= self._cache.maxsize:
-                with self._lock:
-                    self._cache[text] = document
+            with self._lock:
+                self._cache.keep_if_again(text, document, len(text) + 100)
         return document
 
     def has_read(self, text: str) -> bool:
         """Whether the document of this text is cached."""
-        return text in self._cache
+        return self._cache.has(text)
 
     def _add_known(self, text: str) -> None:
-        self.known_operations.update(filter(None, self.get(text).operations))
+        document = self.get(text)
+        self._cache.keep(text, document, len(text) + 100)
+        self.known_operations.update(filter(None, document.operations))
 
     def understand(self, request: GraphQLRequest) -> ValidatedRequest:
         """Validates a request and coerces its variables.
@@ -203,7 +199,7 @@ class Documents:
         limits = DocumentLimits(self._settings, node)
         limits.check()
         self._refuse_introspection(node)
-        self._validate(node, _QUICK_RULES)
+        self._validate(node, quick_rules(text))
         if limits.may_have_overlapping_fields:
             self._validate(node, [OverlappingFieldsCanBeMergedRule])
         operations = {
@@ -216,9 +212,9 @@ class Documents:
             for definition in node.definitions
             if isinstance(definition, FragmentDefinitionNode)
         }
-        return Document(text, node, operations, fragments)
+        return Document(text, node, operations, fragments, limits.may_have_overlapping_fields)
 
-    def _validate(self, node: DocumentNode, rules: Collection[type[ASTValidationRule]]) -> None:
+    def _validate(self, node: DocumentNode, rules: Collection[Rule]) -> None:
         hide_suggestions = not self._settings.introspection
         errors = validate(
             self.schema, node, rules, max_errors=_ERRORS_MOST, hide_suggestions=hide_suggestions

@@ -18,11 +18,11 @@ from service.database.concurrency_limit import query_limit
 from service.database.executor import Row
 from service.database.executors import ask_within, open_executor
 from service.documents.documents import Documents, GraphQLRequest, ValidatedRequest
+from service.documents.recently_used import RecentlyUsed
 from service.engine.as_of import check_since, earlier_revision
 from service.engine.background import Background, takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.complexity import check_complexity, check_lists
-from service.engine.recent import RecentlyUsed
 from service.errors import TooComplex
 from service.observability.counters import QUICK, Counters
 from service.request.context import RequestContext
@@ -203,12 +203,12 @@ class Engine:
 
     def _keep(self, key: Hashable, made: Cached) -> None:
         with self._lock:
-            self._plans.keep(key, made, size_of(key, made))
+            self._plans.keep_if_again(key, made, size_of(key, made))
 
     def forget(self, query: PreparedPlan) -> None:
         """Drops a plan that the database has refused."""
         with self._lock:
-            self._plans.drop(query)
+            self._plans.drop(lambda made: made is query)
 
     async def _compile(
         self,

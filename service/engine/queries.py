@@ -5,8 +5,8 @@ prepared plan. Mutations are handed over to `Mutations`.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from time import perf_counter
-from typing import NamedTuple
 
 import orjson
 from graphql import ExecutionResult, GraphQLSchema, execute_sync
@@ -15,46 +15,23 @@ from service import plan
 from service.auth.callers import require
 from service.database.executor import Row
 from service.documents.documents import GraphQLRequest, ValidatedRequest
-from service.documents.variables import DeclaredVariables
+from service.documents.lifting import LiftedText, template_of
 from service.engine.answer_cache import Answer
 from service.engine.as_of import refused_as_of
 from service.engine.background import takes_long
-from service.engine.engine import Engine, PreparedPlan, size_of
+from service.engine.engine import Engine
+from service.engine.known_queries import KnownQueries, KnownQuery, KnownTemplate
 from service.engine.mutations import Mutations
-from service.engine.recent import RecentlyUsed
-from service.errors import AllyGraphError, SubscriptionNotAcceptable, TooComplex
+from service.engine.prepared_query import PreparedQuery, join_response
+from service.errors import AllyGraphError, QueryError, SubscriptionNotAcceptable, TooComplex
 from service.observability.counters import NOBODY, OperationCounter
 from service.planning.arguments import mirror
 from service.planning.selection import Selector
 from service.request.caller import Role
 from service.request.context import RequestContext
-from service.sql.dialect import Dialect
 
 # Longer documents take longer to run than to understand, and would take much memory.
 _KNOWN_CHARACTERS = 4_000
-
-
-class PreparedQuery(PreparedPlan):
-    """A prepared plan with the text of its answer, cut where each statement's JSON belongs."""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
-        """Compiles the statements."""
-        super().__init__(dialect, query)
-        self.parts = _response_parts(query.roots)
-
-
-# Document, name of the operation, id of the document, whether that registers it.
-KnownKey = tuple[str, str | None, str | None, bool]
-
-
-class KnownQuery(NamedTuple):
-    """A document and operation that were run before with plain variables."""
-
-    variables: DeclaredVariables
-    query: PreparedQuery
-    operation: OperationCounter
 
 
 class Queries:
@@ -67,10 +44,7 @@ class Queries:
         self._engine = engine
         self._documents = engine.documents
         self._mutations = Mutations(engine)
-        # They share their plans with the cache of plans, mostly.
-        self._known: RecentlyUsed[KnownKey, KnownQuery] = RecentlyUsed(
-            engine.settings.plan_cache_bytes
-        )
+        self._known = KnownQueries(engine.settings, engine.counters)
 
     def answer_at_once(
         self, request: GraphQLRequest, context: RequestContext | None = None
@@ -79,16 +53,19 @@ class Queries:
 
         `context`: if there is one already; the shortest path needs none.
         """
-        key = request.document, request.operation_name, request.document_id, request.is_automatic
-        known = self._known.get(key) if self._engine.answers_at_once else None
-        if known is None or not known.variables.are_plain(request.values):
+        found = self._known.find(request) if self._engine.answers_at_once else None
+        if found is None:
             return None
+        known, values = found
         query = known.query
         if not query.is_current:
             return None
         try:
-            rows = self._engine.run_at_once(query, request.values, context)
+            rows = self._engine.run_at_once(query, values, context)
         except AllyGraphError as error:
+            if values is not request.values and isinstance(error, QueryError):
+                # `answer` finds the place of the error in the text.
+                return None
             error.operation = known.operation.name
             raise
         if not rows:
@@ -101,17 +78,20 @@ class Queries:
 
         Raises AllyGraphError.
         """
-        key = request.document, request.operation_name, request.document_id, request.is_automatic
-        known = self._known.get(key)
-        if known is None or not known.variables.are_plain(request.values):
+        found = self._known.find(request)
+        if found is None:
             return await self._answer_new(request, context)
+        known, values = found
         try:
-            rows = await self._engine.run(known.query, request.values, context)
+            rows = await self._engine.run(known.query, values, context)
             return self._answer_of(known.query, rows, context, known.operation)
         except AllyGraphError as error:
-            error.operation = known.operation.name
             if isinstance(error, TooComplex):
-                self._known.drop(known)
+                self._known.forget(known.query)
+            if values is not request.values and isinstance(error, QueryError):
+                # The places of errors are those of the text itself.
+                return await self._answer_new(request, context)
+            error.operation = known.operation.name
             raise
 
     async def _answer_new(self, request: GraphQLRequest, context: RequestContext) -> Answer:
@@ -143,7 +123,7 @@ class Queries:
         if query.plan.introspects:
             return await self._answer_by_tree(validated, request, context, operation)
         rows = await self._engine.run(query, validated.values, context)
-        self._remember(request, validated, query, operation)
+        await self._remember(request, validated, query, operation)
         return self._answer_of(query, rows, context, operation)
 
     async def _write(
@@ -172,7 +152,7 @@ class Queries:
         is_cacheable = self._engine.is_cacheable(context, revision)
         return Answer(body, revision, is_cacheable, operation, as_of=context.read_as_of)
 
-    def _remember(
+    async def _remember(
         self,
         request: GraphQLRequest,
         validated: ValidatedRequest,
@@ -181,12 +161,39 @@ class Queries:
     ) -> None:
         """With plain variables an operation has only one shape, so its text leads to its plan."""
         variables = validated.operation.variables
-        is_short = len(request.document) <= _KNOWN_CHARACTERS and not request.registers
-        if is_short and validated.operation.is_query and variables.are_plain(request.values):
-            document, name, _, _, id, is_automatic = request
-            key = document, name, id, is_automatic
-            known = KnownQuery(variables, query, operation)
-            self._known.keep(key, known, size_of(key, query))
+        if not variables.are_plain(request.values):
+            return
+        lifted = self._known.keep(request, KnownQuery(variables, query, operation))
+        if lifted:
+            await self._keep_template(lifted, request, validated)
+
+    async def _keep_template(
+        self, lifted: LiftedText, request: GraphQLRequest, validated: ValidatedRequest
+    ) -> None:
+        document, operation, values, _ = validated
+        template = template_of(self._documents.schema, document)
+        if template is None:
+            return
+
+        def make() -> plan.Plan:
+            literals = {name: plan.Slot((name,)) for name in template.variables}
+            selector = Selector(
+                template.fragments,
+                {**mirror(values), **literals},
+                most_values=self._engine.settings.complexity,
+            )
+            return selector.query(template.operation)
+
+        # The request has its answer, whatever becomes of the plan for the next one.
+        with suppress(AllyGraphError):
+            query = await self._engine.compiled(
+                ("template", lifted.template),
+                make,
+                lambda query: PreparedQuery(self._engine.dialect, query),
+                takes_long=takes_long(request.document, values),
+            )
+            known = KnownTemplate(operation.variables, query, template, operation.name)
+            self._known.keep_template(lifted, known)
 
     async def plan(self, request: GraphQLRequest) -> PreparedQuery:
         """The plan that `answer` runs."""
@@ -257,30 +264,3 @@ def _checked(result: ExecutionResult) -> ExecutionResult:
     if result.errors:
         raise result.errors[0]
     return result
-
-
-# --- the text of a response ---------------------------------------------------------------------
-
-
-def _response_parts(roots: Sequence[plan.Constant | plan.Root]) -> tuple[bytes, ...]:
-    """The text of the response, cut where the JSON of each statement belongs."""
-    parts = [b'{"data":{']
-    for place, root in enumerate(roots):
-        if isinstance(root, plan.PageColumns | plan.NextRevision):
-            raise TypeError(f"A field of a response is one JSON value, and not {root}.")
-        parts[-1] += b"%s%s:" % (b"," if place else b"", orjson.dumps(root.key))
-        if isinstance(root, plan.Constant):
-            parts[-1] += root.json.encode()
-        else:
-            parts.append(b"")
-    parts[-1] += b"}}"
-    return tuple(parts)
-
-
-def join_response(parts: Sequence[bytes], rows: Sequence[Row]) -> bytes:
-    """The whole response; null where a statement found nothing."""
-    response = [parts[0]]
-    for place, row in enumerate(rows, 1):
-        response.append(row[0] or b"null")
-        response.append(parts[place])
-    return b"".join(response)

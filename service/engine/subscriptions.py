@@ -17,7 +17,8 @@ from service.engine.as_of import check_since, refused_as_of
 from service.engine.budget import check_budget
 from service.engine.complexity import check_complexity
 from service.engine.engine import Engine, PreparedPlan
-from service.engine.queries import PreparedQuery, Queries, join_response
+from service.engine.prepared_query import PreparedQuery, join_response
+from service.engine.queries import Queries
 from service.errors import AllyGraphError
 from service.planning.arguments import fill, mirror
 from service.planning.selection import Selector

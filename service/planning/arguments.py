@@ -107,13 +107,17 @@ def literal(node: ValueNode, variables: Arguments) -> Argument:
         case NullValueNode():
             return None
         case IntValueNode(value=digits):
-            # Validation has checked that an Int has 32 bits; a longer number is an ID.
-            return int(digits) if len(digits) <= 11 else digits
+            return int_literal(digits)
         case BooleanValueNode(value=truth):
             return truth
         case StringValueNode(value=text) | EnumValueNode(value=text):
             return text
     raise TypeError(f"Unexpected argument value: {node.kind}.")
+
+
+def int_literal(digits: str) -> int | str:
+    """The value of an integer; a longer one than an Int can be is the text of an ID."""
+    return int(digits) if len(digits) <= 11 else digits
 
 
 def _fields_of(pairs: Any, variables: Arguments) -> dict[str, Argument]:

@@ -123,7 +123,7 @@ def test_wrong_token_is_refused_even_where_none_is_needed(get: Any, path: str, h
     answer = get(path, headers={"authorization": header})
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, WRONG)
     assert answer.json()["code"] == "UNAUTHENTICATED"
-    assert "aaaa" not in answer.text
+    assert "zzzz" not in answer.text
 
 
 def test_two_tokens_are_none(get: Any, secrets: Secrets) -> None:

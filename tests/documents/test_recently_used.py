@@ -1,6 +1,6 @@
 """The cache keeps what is used, within its size."""
 
-from service.engine.recent import RecentlyUsed
+from service.documents.recently_used import RecentlyUsed
 
 
 def test_a_value_is_found_by_its_key() -> None:
@@ -36,5 +36,21 @@ def test_a_dropped_value_is_gone_under_each_of_its_keys() -> None:
     value = object()
     cache.keep("a", value, 1)
     cache.keep("b", value, 1)
-    cache.drop(value)
+    cache.drop(lambda kept: kept is value)
     assert (cache.get("a"), cache.get("b")) == (None, None)
+
+
+def test_a_value_is_kept_when_its_key_comes_again() -> None:
+    cache = RecentlyUsed[str, int](1_000)
+    cache.keep_if_again("a", 1, 10)
+    assert cache.get("a") is None
+    cache.keep_if_again("a", 1, 10)
+    assert cache.get("a") == 1
+
+
+def test_keys_that_come_once_drop_nothing() -> None:
+    cache = RecentlyUsed[str, int](1_000)
+    cache.keep("a", 1, 100)
+    for number in range(1_000):
+        cache.keep_if_again(f"once {number}", number, 100)
+    assert cache.get("a") == 1
