@@ -59,6 +59,15 @@ def _upgrade(engine: Engine) -> None:
                 command.upgrade(configuration(connection), "head")
 
 
+def repair_triggers(engine: Engine) -> None:
+    """Makes the history triggers again. What was written without them stays out of the history."""
+    from schema.migrations.triggers import create_triggers, drop_triggers
+
+    with migration(engine) as connection:
+        drop_triggers(connection)
+        create_triggers(connection)
+
+
 def downgrade(engine: Engine, version: str) -> None:
     """Takes the database back to an earlier version; `base` is the one before the first."""
     from alembic import command

@@ -10,7 +10,8 @@ from rich.text import Text
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from schema.migrations import current, head, upgrade
+from schema.migrations import current, head, repair_triggers, upgrade
+from schema.migrations.integrity import trigger_faults
 from seeds import bundled
 from seeds.loader import Loaded, load
 from service.cli.terminal import DatabaseUrl, console, errors, progress
@@ -76,6 +77,11 @@ def restore(
 
     settings = read_settings(database_url=database_url)
     restored = put_back(file, database_at(settings.database_url), replace=replace)
+    if not restored.has_digest:
+        errors.print(
+            f"{file} has no digest beside it ({file.name}.sha256), so it is not known whether "
+            "every bit is as it was written."
+        )
     console.print(f"{restored.path}: restored and verified, at revision {restored.revision}.")
 
 
@@ -118,12 +124,16 @@ def migrate_database(settings: Settings) -> None:
     database = database_at(settings.database_url)
     database.make_place()
     with _engine_of(database) as engine:
+        label = database.label
         with engine.connect() as connection:
             found = current(connection)
+            faults = list(trigger_faults(connection)) if found == head() else []
         if found != head():
-            label = database.label
             console.print(f"Migrating {label} from {found or 'none'} to {head()}.")
             _upgrade(engine, label, found)
+        elif faults:
+            console.print(f"Repairing the history triggers of {label}: {', '.join(faults)}.")
+            repair_triggers(engine)
 
 
 @contextmanager

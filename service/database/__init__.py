@@ -57,6 +57,9 @@ class Database(Protocol):
     def check_is_there(self) -> None:
         """Raises DatabaseUnavailable if connecting would create a new, empty database."""
 
+    def check_is_same(self) -> None:
+        """Raises DatabaseUnavailable if another database has taken the place of the one in use."""
+
     def explain(self, error: Exception) -> str:
         """An error of the driver, as one line for the operator."""
 

@@ -20,6 +20,7 @@ from service.errors import (
 )
 from service.http.asgi import Disconnected, context_of
 from service.http.error_headers import error_headers
+from service.http.failures import log_failure
 from service.http.security_headers import ANSWER_HEADERS
 from service.observability.log import Event, log
 from service.request.context import RequestContext
@@ -54,7 +55,9 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(AllyGraphError)
     async def _known(request: Request, error: AllyGraphError) -> JSONResponse:
-        return problem(error, context_of(request.scope))
+        context = context_of(request.scope)
+        log_failure(error, request.url.path)
+        return problem(error, context)
 
     @app.exception_handler(HTTPException)
     async def _routing(request: Request, error: HTTPException) -> Response:

@@ -1,6 +1,7 @@
 """Errors on connections that stay open."""
 
-from service.errors import AllyGraphError, DatabaseUnavailable, Unexpected
+from service.errors import AllyGraphError, Unexpected
+from service.http.failures import log_failure
 from service.observability.counters import Counters
 from service.observability.log import Event, log
 
@@ -11,6 +12,5 @@ def client_error(error: Exception, counters: Counters) -> AllyGraphError:
         log.error(Event.FAULT, path="/graphql", exc_info=error)
         error = Unexpected("Something went wrong here; the log says what.")
     counters.refused(error)
-    if isinstance(error, DatabaseUnavailable):
-        log.error(Event.DATABASE_UNAVAILABLE, reason=error.reason)
+    log_failure(error, "/graphql")
     return error

@@ -24,6 +24,7 @@ class Event(StrEnum):
     WORKER_DIED = "worker died"
     NO_TRACES = "no traces"
     FAULT = "fault"
+    FAILED = "failed"
     DATABASE_UNAVAILABLE = "database unavailable"
 
 

@@ -84,6 +84,9 @@ class Writer:
             answer = known or self._answer(connection, context, work)
             if known or not answer.is_kept:
                 transaction.rollback()
+            else:
+                # What is committed into a file without a name is lost.
+                self._database.check_is_same()
             return answer
 
     @contextmanager
@@ -104,6 +107,7 @@ class Writer:
             yield transaction
 
     def _begin(self, end: float) -> RootTransaction:
+        self._database.check_is_same()
         transaction = self._connect().begin()
         # Some of the time has passed in the queue.
         self._database.begin_write(transaction.connection, end - time.monotonic())

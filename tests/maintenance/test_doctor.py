@@ -55,7 +55,7 @@ def test_index_that_is_missing_is_named(url: str) -> None:
 def test_trigger_that_is_missing_is_told(url: str) -> None:
     of = "" if url.startswith("sqlite") else " ON actor"
     change(url, f"DROP TRIGGER history_of_actor_insert{of}")
-    assert "missing from the history" in bad(url)["migrations"]
+    assert "does not keep its history" in bad(url)["database"]
 
 
 def test_clock_that_was_set_back_is_told(url: str) -> None:

@@ -6,6 +6,7 @@ what both read alike in `wording.py`. Names are those of our own tables.
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import Connection, inspect
 
@@ -17,7 +18,24 @@ from schema.migrations.triggers.wording import PREFIX, Wording
 from schema.records.history import FROM_REVISION, UNTIL_REVISION
 from schema.relations import PARTS
 
-__all__ = ["PREFIX", "create_triggers", "drop_triggers"]
+__all__ = [
+    "PREFIX",
+    "FoundTrigger",
+    "create_triggers",
+    "drop_triggers",
+    "expected_triggers",
+    "found_triggers",
+]
+
+
+class FoundTrigger(NamedTuple):
+    """A trigger as a database has it."""
+
+    name: str
+    table: str
+    definition: str
+    is_enabled: bool
+
 
 _SUFFIX = "_history"
 _KEPT_BY_ITSELF = frozenset({FROM_REVISION, UNTIL_REVISION})
@@ -29,20 +47,41 @@ _WORDINGS: Mapping[str, Wording] = MappingProxyType(
 def drop_triggers(connection: Connection) -> None:
     """Removes every trigger of ours: tables can't be altered beneath them."""
     wording = _WORDINGS[connection.dialect.name]
-    names = connection.exec_driver_sql(wording.find).scalars().all()
-    for name in names:
+    quote = connection.dialect.identifier_preparer.quote
+    for trigger in found_triggers(connection):
+        connection.exec_driver_sql(wording.drop(quote(trigger.name), quote(trigger.table)))
+    for name in connection.exec_driver_sql(wording.find).scalars().all():
         if name.startswith(PREFIX):
-            connection.exec_driver_sql(wording.drop(name))
+            connection.exec_driver_sql(wording.drop_function(quote(name)))
 
 
 def create_triggers(connection: Connection) -> None:
     """Makes the triggers of every table that has a history."""
+    for statement in _statements(connection):
+        connection.exec_driver_sql(statement)
+
+
+def expected_triggers(connection: Connection) -> dict[str, str]:
+    """The definition of each trigger of ours, by its name, as `create_triggers` makes it."""
+    return _WORDINGS[connection.dialect.name].definitions(_statements(connection))
+
+
+def found_triggers(connection: Connection) -> list[FoundTrigger]:
+    """The triggers with our prefix that the database has."""
+    rows = connection.exec_driver_sql(_WORDINGS[connection.dialect.name].read).all()
+    return [
+        FoundTrigger(name, table, definition, bool(is_enabled))
+        for name, table, definition, is_enabled in rows
+        if name.startswith(PREFIX)
+    ]
+
+
+def _statements(connection: Connection) -> Iterator[str]:
     wording = _WORDINGS[connection.dialect.name]
     tables = {table.name: table for table in _tables(connection)}
     for table in tables.values():
         owner, near = PARTS.get(table.name, ("", ""))
-        for statement in statements(wording, table, tables.get(owner), near):
-            connection.exec_driver_sql(statement)
+        yield from statements(wording, table, tables.get(owner), near)
 
 
 def _tables(connection: Connection) -> Iterator[KeptTable]:

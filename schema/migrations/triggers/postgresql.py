@@ -4,7 +4,7 @@ What one statement has inserted becomes history at once: the function would cost
 for each of many rows. What is changed or removed is looked up row by row, by its key.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schema.migrations.triggers.kept_table import KeptTable
 from schema.migrations.triggers.wording import INSERTED, NEWEST_REVISION, PREFIX, Wording
@@ -19,9 +19,22 @@ class PostgreSQLWording(Wording):
     """How PostgreSQL writes the steps."""
 
     find = "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+    # 'O' is enabled; a trigger may be disabled, or enabled on replicas only.
+    read = (
+        "SELECT tgname, relname, prosrc || pg_get_triggerdef(pg_trigger.oid), "
+        "tgenabled IN ('O', 'A') FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "JOIN pg_proc ON pg_proc.oid = tgfoid "
+        "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+    )
     revision = _REVISION
     differs = "IS DISTINCT FROM"
     is_inserted = f"id IN (SELECT id FROM {INSERTED})"  # noqa: S608
+
+    def definitions(self, made: Iterable[str]) -> dict[str, str]:
+        """The text of the function, between its `$$`, and what calls it."""
+        functions_and_triggers = list(made)
+        pairs = zip(functions_and_triggers[::2], functions_and_triggers[1::2], strict=True)
+        return {call.split()[2]: function.split("$$")[1] + call for function, call in pairs}
 
     def begin(self, table: KeptTable, rows: str) -> str:
         """Replaces by the key, in which the revision is."""
@@ -70,6 +83,10 @@ class PostgreSQLWording(Wording):
             f"{of_all if event == 'INSERT' else of_each} EXECUTE FUNCTION {name}()"
         )
 
-    def drop(self, name: str) -> str:
-        """The trigger goes with its function."""
+    def drop(self, name: str, table: str) -> str:
+        """It has its name on its table."""
+        return f"DROP TRIGGER {name} ON {table}"
+
+    def drop_function(self, name: str) -> str:
+        """With a trigger of another name that calls it."""
         return f"DROP FUNCTION {name} CASCADE"

@@ -1,6 +1,6 @@
 """The triggers as SQLite writes them: each holds its steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schema.migrations.triggers.kept_table import KeptTable
 from schema.migrations.triggers.wording import INSERTED, NEW, NEWEST_REVISION, PREFIX, Wording
@@ -9,10 +9,17 @@ from schema.migrations.triggers.wording import INSERTED, NEW, NEWEST_REVISION, P
 class SQLiteWording(Wording):
     """How SQLite writes the steps."""
 
-    find = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    # A trigger holds its steps: there are no functions.
+    find = "SELECT name FROM sqlite_master WHERE false"
+    # SQLite keeps the text of the statement that made a trigger, and none is ever disabled.
+    read = "SELECT name, tbl_name, sql, 1 FROM sqlite_master WHERE type = 'trigger'"
     revision = NEWEST_REVISION
     differs = "IS NOT"
     is_inserted = "id = NEW.id"
+
+    def definitions(self, made: Iterable[str]) -> dict[str, str]:
+        """Each statement makes one, and names it third."""
+        return {statement.split()[2]: statement for statement in made}
 
     def begin(self, table: KeptTable, rows: str) -> str:
         """Replaces by the key, in which the revision is."""
@@ -34,9 +41,13 @@ class SQLiteWording(Wording):
             f"FOR EACH ROW {condition} BEGIN {'; '.join(steps)}; END"
         )
 
-    def drop(self, name: str) -> str:
+    def drop(self, name: str, table: str) -> str:
         """A trigger has a name of its own."""
         return f"DROP TRIGGER {name}"
+
+    def drop_function(self, name: str) -> str:
+        """There are none."""
+        raise NotImplementedError(name)
 
 
 def _row(rows: str) -> str:

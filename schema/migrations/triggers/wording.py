@@ -1,7 +1,7 @@
 """The steps of history as SQL, as far as all databases read the same text."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schema.migrations.triggers.kept_table import KeptTable
 from schema.records.history import FROM_REVISION, STILL, TOMBSTONES, UNTIL_REVISION
@@ -16,8 +16,10 @@ NEWEST_REVISION = "(SELECT max(number) FROM revision)"
 class Wording(ABC):
     """How a database writes the steps; `rows` are OLD, NEW or INSERTED."""
 
-    # Asks for the names of triggers, of which those with our prefix are ours.
+    # Asks for the names of what else the statements make, of which those with our prefix are ours.
     find: str
+    # Asks for the name, the table, the definition and the state of each trigger.
+    read: str
     # What stands for the revision that writes.
     revision: str
     # What stands between two values that differ, where null is a value like any other.
@@ -25,6 +27,10 @@ class Wording(ABC):
 
     # Whether an id is one of what was inserted.
     is_inserted: str
+
+    @abstractmethod
+    def definitions(self, made: Iterable[str]) -> dict[str, str]:
+        """The definition, as `read` has it, of each trigger that these statements make."""
 
     @abstractmethod
     def begin(self, table: KeptTable, rows: str) -> str:
@@ -41,8 +47,12 @@ class Wording(ABC):
         """The trigger that takes the steps after INSERT, UPDATE or DELETE."""
 
     @abstractmethod
-    def drop(self, name: str) -> str:
-        """What removes the trigger so named."""
+    def drop(self, name: str, table: str) -> str:
+        """What removes a trigger."""
+
+    @abstractmethod
+    def drop_function(self, name: str) -> str:
+        """What removes a function that `find` has found."""
 
     def changed(self, table: KeptTable) -> str:
         """The condition that a row is not what it was."""

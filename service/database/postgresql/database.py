@@ -20,6 +20,7 @@ from sqlalchemy.pool import NullPool
 from schema.migrations import current, head
 from schema.records.revision import lock_for_writing
 from service.database import WAIT_SECONDS
+from service.database.incomplete import refuse_incomplete
 from service.database.unfinished_copy import refuse_unfinished
 from service.errors import BusyDatabase, DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
@@ -118,6 +119,8 @@ class PostgreSQLDatabase:
                 encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
                 refuse_unfinished(connection, self.label)
                 found = current(connection)
+                if found == head():
+                    refuse_incomplete(connection, self.label)
         except DBAPIError as error:
             raise StartError(self.explain(error)) from None
         finally:
@@ -140,6 +143,9 @@ class PostgreSQLDatabase:
 
     def check_is_there(self) -> None:
         """Does nothing: connecting creates no database."""
+
+    def check_is_same(self) -> None:
+        """Does nothing: a server keeps its files."""
 
     def explain(self, error: Exception) -> str:
         """An error of either driver, as one line for the operator."""

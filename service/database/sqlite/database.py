@@ -24,7 +24,9 @@ from sqlalchemy.exc import DatabaseError
 
 from schema.migrations import current, head
 from service.database import WAIT_SECONDS
+from service.database.incomplete import refuse_incomplete
 from service.database.sqlite.driver import Connection as DriverConnection
+from service.database.sqlite.driver import FileConnection, identity_of
 from service.database.unfinished_copy import refuse_unfinished
 from service.errors import BusyDatabase, DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
@@ -49,7 +51,7 @@ def path_in(url: URL) -> Path:
 def open_reader(path: Path, cache_kib: int = 4_000) -> apsw.Connection:
     """A read-only connection. Raises apsw.Error."""
     # Without SQLITE_OPEN_CREATE, SQLite does not create a missing file.
-    connection = apsw.Connection(
+    connection = FileConnection(
         str(path), flags=apsw.SQLITE_OPEN_READWRITE, statementcachesize=_STATEMENTS
     )
     try:
@@ -72,6 +74,7 @@ class SQLiteDatabase:
         """Does not open the file."""
         self.path = path
         self.label = str(path)
+        self._identity: tuple[int, int] | None = None
         self.dialect: Dialect = SQLite()
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
@@ -139,11 +142,13 @@ class SQLiteDatabase:
                 refuse_unfinished(connection, self.label)
                 found = current(connection)
                 if found == head():
+                    refuse_incomplete(connection, self.label)
                     _try_to_write(connection)
         except DatabaseError as error:
             raise StartError(self.explain(error)) from None
         finally:
             engine.dispose()
+        self._identity = identity_of(self.path)
         if found != head():
             raise StartError(
                 f"The database {self.path} is at migration {found or 'none'}, not {head()}: "
@@ -154,6 +159,15 @@ class SQLiteDatabase:
         """SQLite would create an empty file."""
         if not self.path.exists():
             raise DatabaseUnavailable(f"The database {self.path} is missing; restore it.")
+        self._identity = self._identity or identity_of(self.path)
+
+    def check_is_same(self) -> None:
+        """Compares device and inode: open connections keep on using a file without a name."""
+        if self._identity not in (None, identity_of(self.path)):
+            raise DatabaseUnavailable(
+                f"The file {self.path} was moved, deleted or replaced while the service used it: "
+                "put it back, or restart the service to use the file that is there now."
+            )
 
     def explain(self, error: Exception) -> str:
         """An error of the driver, as one line for the operator."""

@@ -8,6 +8,7 @@ Transactions begin as in Python's `sqlite3`: before the first statement that wri
 `isolation_level` is None only where BEGIN is executed.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -82,7 +83,35 @@ def _note_columns(cursor: Any, _: str, __: Any) -> bool:
     return True
 
 
-class Connection(apsw.Connection):
+def identity_of(path: str | Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its place: device and inode; None without one."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+class FileConnection(apsw.Connection):
+    """A connection that never damages another file that has taken the place of its own.
+
+    The last connection to close a file also removes its log of writes, by name: by then it may be
+    the log of another file.
+    """
+
+    def __init__(self, path: str, flags: int, **options: Any) -> None:
+        """As in apsw."""
+        super().__init__(path, flags, **options)
+        self._path, self._identity = path, identity_of(path)
+
+    def close(self, force: bool = False) -> None:
+        """Leaves the log where it is if the file is no longer there."""
+        if self._identity != identity_of(self._path):
+            self.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        super().close(force)
+
+
+class Connection(FileConnection):
     """A connection that begins transactions itself unless its `isolation_level` is None."""
 
     isolation_level: str | None = ""
@@ -103,12 +132,25 @@ class Connection(apsw.Connection):
             self.execute("ROLLBACK")
 
 
+def create_private(path: str | Path) -> None:
+    """Creates an empty file, if there is none, that only its owner may read.
+
+    SQLite gives the files beside a database the same permissions. Raises apsw.CantOpenError.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise apsw.CantOpenError(f"unable to open database file: {error.strerror}") from None
+
+
 def connect(
     path: str | Path, timeout: float = 5.0, isolation_level: str | None = "", **_: Any
 ) -> Connection:
     """Opens a file, and makes it where there is none. `timeout`: seconds to wait for others."""
-    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-    connection = Connection(str(path), flags)
+    create_private(path)
+    connection = Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
     connection.isolation_level = isolation_level
     connection.set_busy_timeout(int(timeout * 1000))
     return connection

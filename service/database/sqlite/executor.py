@@ -26,6 +26,8 @@ from service.plan import Variables
 from service.sql.binding import Statement
 
 _GRACE_SECONDS = 0.02
+# How often a reader looks whether its file is still there.
+_LOOK_SECONDS = 1.0
 # SQLite virtual machine instructions between two checks of the time limit.
 _INSTRUCTIONS = 20_000
 _THREADS = 4
@@ -50,6 +52,8 @@ class Reader:
     def __init__(self, database: SQLiteDatabase, cache_kib: int) -> None:
         """Opens the database."""
         self._explain = database.explain
+        self._check_is_same = database.check_is_same
+        self._looks_at = 0.0
         self._connection = open_reader(database.path, cache_kib)
         self._end = math.inf
         self._data_version, self._revision = -1, 0
@@ -60,7 +64,10 @@ class Reader:
 
     def ask(self, statements: Sequence[Bound], seconds: float) -> list[Row]:
         """The one row of each query, all of one snapshot; the last column is its revision."""
-        self._end = time.monotonic() + seconds
+        now = time.monotonic()
+        if now > self._looks_at:
+            self._look(now)
+        self._end = now + seconds
         try:
             if len(statements) == 1:
                 ((sql, values),) = statements
@@ -73,6 +80,10 @@ class Reader:
         except apsw.Error as error:
             _refuse_too_complex(error)
             raise DatabaseUnavailable(self._explain(error)) from error
+
+    def _look(self, now: float) -> None:
+        self._check_is_same()
+        self._looks_at = now + _LOOK_SECONDS
 
     def _ask_together(self, statements: Sequence[Bound]) -> list[Row]:
         self._connection.execute("BEGIN")
@@ -98,6 +109,9 @@ class Reader:
         faster than a query.
         """
         self._end = math.inf
+        now = time.monotonic()
+        if now > self._looks_at:
+            self._look(now)
         try:
             version = self._connection.execute("PRAGMA data_version").get
             if version != self._data_version:
@@ -222,6 +236,7 @@ class SQLiteExecutor:
         return await loop.run_in_executor(self._threads, self._run_on_new_connection, statements)
 
     def _run_on_new_connection(self, statements: Sequence[Bound]) -> list[Row]:
+        self._database.check_is_same()
         try:
             reader = Reader(self._database, _CACHE_KIB_THERE)
         except apsw.Error as error:

@@ -13,7 +13,6 @@ from service.engine.answer_cache import Answer, AnswerCache
 from service.engine.queries import Queries
 from service.errors import (
     AllyGraphError,
-    DatabaseUnavailable,
     MethodNotAllowed,
     NotAcceptable,
     QueryError,
@@ -42,6 +41,7 @@ from service.http.asgi import (
 from service.http.authorization import authorization_of
 from service.http.entity_tags import entity_tag, is_known
 from service.http.error_headers import error_pairs
+from service.http.failures import log_failure
 from service.http.graphql.errors import error_response
 from service.http.graphql.requests import (
     JSON,
@@ -220,8 +220,7 @@ class GraphQLOverHTTP:
         context = context_of(scope)
         context.operation = error.operation
         self._counters.refused(error)
-        if isinstance(error, DatabaseUnavailable):
-            log.error(Event.DATABASE_UNAVAILABLE, reason=error.reason)
+        log_failure(error, scope["path"])
         # A stream has not begun, so the error comes as JSON.
         media_type = JSON if media_type == EVENT_STREAM else media_type
         return _error_reply(error, context, scope["method"], media_type)

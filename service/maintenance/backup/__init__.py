@@ -1,6 +1,7 @@
 """Backup and restore. The service may run during a backup. Every backup is verified."""
 
 from dataclasses import dataclass
+from dataclasses import replace as dataclass_replace
 from pathlib import Path
 
 from service.database import Database
@@ -11,11 +12,15 @@ from service.errors import StartError
 
 @dataclass(frozen=True)
 class Backup:
-    """A verified backup: its path, its size in bytes and its newest revision."""
+    """A verified backup: its path, its size in bytes and its newest revision.
+
+    `has_digest`: whether it was compared with the digest beside it.
+    """
 
     path: Path
     size: int
     revision: int
+    has_digest: bool = True
 
 
 def back_up(database: Database, to: Path) -> Backup:
@@ -41,13 +46,18 @@ def restore(backup: Path, database: Database, *, replace: bool) -> Backup:
     """
     if not backup.exists():
         raise StartError(f"There is no backup at {backup}.")
+    from service.maintenance.backup.digest import check_digest
+
+    has_digest = check_digest(backup)
     if isinstance(database, SQLiteDatabase):
         from service.maintenance.backup import sqlite
 
-        return sqlite.restore(backup, database, replace=replace)
-    from service.maintenance.backup import postgresql
+        restored = sqlite.restore(backup, database, replace=replace)
+    else:
+        from service.maintenance.backup import postgresql
 
-    return postgresql.restore(backup, _as_postgresql(database), replace=replace)
+        restored = postgresql.restore(backup, _as_postgresql(database), replace=replace)
+    return dataclass_replace(restored, has_digest=has_digest)
 
 
 def _as_postgresql(database: Database) -> PostgreSQLDatabase:

@@ -17,8 +17,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.sqlite.database import SQLiteDatabase
+from service.database.sqlite.driver import create_private
 from service.errors import StartError
 from service.maintenance.backup import Backup
+from service.maintenance.backup.digest import write_digest
 from service.maintenance.copying import copy as copy_rows
 
 _UNFINISHED = ".unfinished"
@@ -39,10 +41,12 @@ def back_up(database: PostgreSQLDatabase, to: Path) -> Backup:
     unfinished = to.with_name(to.name + _UNFINISHED)
     unfinished.unlink(missing_ok=True)
     try:
+        create_private(unfinished)
         if shutil.which("pg_dump"):
             revision = _dump(database, unfinished)
         else:
             revision = copy_rows(database, SQLiteDatabase(unfinished), _no_progress).revision
+        write_digest(to, unfinished)
         unfinished.replace(to)
     except OSError as error:
         raise StartError(f"{to} cannot be written: {error.strerror or error}.") from None

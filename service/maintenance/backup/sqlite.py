@@ -12,6 +12,7 @@ from service.database.sqlite.database import SQLiteDatabase
 from service.database.sqlite.driver import Connection, connect
 from service.errors import StartError
 from service.maintenance.backup import Backup
+from service.maintenance.backup.digest import write_digest
 
 # How long a backup waits for a lock on the database, in seconds.
 _WAIT_SECONDS = 30.0
@@ -22,7 +23,7 @@ def back_up(database: SQLiteDatabase, to: Path) -> Backup:
     """Writes a consistent backup to the file `to`."""
     if not database.path.exists():
         raise StartError(f"There is no database at {database.path}.")
-    return _copy(database.path, to)
+    return _copy(database.path, to, with_digest=True)
 
 
 def restore(backup: Path, database: SQLiteDatabase, *, replace: bool) -> Backup:
@@ -33,10 +34,10 @@ def restore(backup: Path, database: SQLiteDatabase, *, replace: bool) -> Backup:
         if not replace:
             raise StartError(f"There is a database at {path}; use --replace to replace it.")
         _check_not_open(path)
-    return _copy(backup, path)
+    return _copy(backup, path, with_digest=False)
 
 
-def _copy(source: Path, target: Path) -> Backup:
+def _copy(source: Path, target: Path, *, with_digest: bool) -> Backup:
     """Copies under a temporary name, so that the target is complete or unchanged."""
     unfinished = target.with_name(target.name + _UNFINISHED)
     unfinished.unlink(missing_ok=True)
@@ -53,6 +54,8 @@ def _copy(source: Path, target: Path) -> Backup:
             target_connection.execute("PRAGMA journal_mode=DELETE")
         revision = _check(unfinished)
         _sync(unfinished)
+        if with_digest:
+            write_digest(target, unfinished)
         unfinished.replace(target)
         _sync(target.parent)
     except OSError as error:

@@ -12,11 +12,6 @@ from service.errors import AllyGraphError, StartError
 from service.maintenance.doctor.finding import Finding, checked
 from service.settings import Settings
 
-TRIGGERS = (
-    "SELECT DISTINCT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-    "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
-)
-
 _CLOCK_SECONDS = 5.0
 # Besides its pool, each process has one connection for writes and one that listens.
 _OTHER_CONNECTIONS = 2

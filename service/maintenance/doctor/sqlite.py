@@ -18,8 +18,6 @@ from service.settings import Settings
 # bounded.
 _OLDEST = (3, 54)
 
-TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-
 # Minimum free space, for a journal.
 _FREE_MIN_BYTES = 100_000_000
 
