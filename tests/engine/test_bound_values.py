@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -25,12 +25,24 @@ def database(tmp_path: Path) -> Database:
     return database_at(url_of(make_database(tmp_path / "empty.db")))
 
 
+class Asking(NamedTuple):
+    """Queries with a limit of 100 values in lists, and the event loop in which they run."""
+
+    queries: Queries
+    engine: Engine
+    runner: asyncio.Runner
+
+    def answer(self, uses: int, names: list[str]) -> bytes:
+        asked = self.queries.answer(request(uses, names), RequestContext())
+        return self.runner.run(asked).body
+
+
 @pytest.fixture
-def queries(database: Database) -> Iterator[Queries]:
+def asking(database: Database) -> Iterator[Asking]:
     engine = Engine(Settings(list_values=100), database)
     with asyncio.Runner() as runner:
         runner.run(engine.start())
-        yield Queries(engine)
+        yield Asking(Queries(engine), engine, runner)
         runner.run(engine.close())
 
 
@@ -40,40 +52,31 @@ def request(uses: int, names: list[str]) -> GraphQLRequest:
     return GraphQLRequest(document, values={"names": names})
 
 
-def test_a_variable_is_bound_once_however_often_it_is_used(queries: Queries) -> None:
-    query = asyncio.run(queries.plan(request(20, ["a", "b"])))
+def test_a_variable_is_bound_once_however_often_it_is_used(asking: Asking) -> None:
+    query = asking.runner.run(asking.queries.plan(request(20, ["a", "b"])))
     ((_, values),) = query.prepared.bound({"names": ["a", "b"]})
     assert len(values) == 1
 
 
-def test_a_list_counts_as_often_as_it_is_used(queries: Queries) -> None:
-    async def answer(uses: int) -> Any:
-        return await queries.answer(request(uses, ["a"] * 10), RequestContext())
-
-    assert asyncio.run(answer(10)).body == b'{"data":{"actors":{"totalCount":0}}}'
+def test_a_list_counts_as_often_as_it_is_used(asking: Asking) -> None:
+    assert asking.answer(10, ["a"] * 10) == b'{"data":{"actors":{"totalCount":0}}}'
     with pytest.raises(TooComplex, match=r"have 110 values.*the limit is 100"):
-        asyncio.run(answer(11))
+        asking.answer(11, ["a"] * 10)
 
 
 def test_a_plan_that_the_database_refuses_is_not_kept(
-    queries: Queries, monkeypatch: pytest.MonkeyPatch
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = queries._engine
-
     async def refuse(*_: Any) -> Any:
         raise TooComplex("too many terms")
 
-    async def ask() -> None:
-        await queries.answer(request(1, ["a"]), RequestContext())
-
-    planned = engine.counters.plan
     for _ in range(2):
-        asyncio.run(ask())
-    monkeypatch.setattr(engine, "answers_at_once", False)
-    monkeypatch.setattr(engine.executor, "run", refuse)
+        asking.answer(1, ["a"])
+    planned = asking.engine.counters.plan
+    monkeypatch.setattr(asking.engine, "answers_at_once", False)
+    monkeypatch.setattr(asking.engine.executor, "run", refuse)
     before = sum(planned.buckets)
-    with pytest.raises(TooComplex):
-        asyncio.run(ask())
-    with pytest.raises(TooComplex):
-        asyncio.run(ask())
+    for _ in range(2):
+        with pytest.raises(TooComplex):
+            asking.answer(1, ["a"])
     assert sum(planned.buckets) == before + 1
