@@ -17,6 +17,16 @@ from schema.records.columns import Scalar
 from schema.rows import Row, Values
 from schema.rules import default_of
 
+# The most items of a list that is written with its record, such as aliases or mentions.
+LIST_MOST = 500
+
+
+def too_long(count: int) -> str | None:
+    """What is wrong with a list of so many items; None if it may be kept."""
+    if count <= LIST_MOST:
+        return None
+    return f"The list has {count} items; the limit is {LIST_MOST}."
+
 
 @dataclass(slots=True, kw_only=True)
 class Draft:

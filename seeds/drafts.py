@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
-from schema.drafts import Draft, ListTable, defaults, list_tables
+from schema.drafts import Draft, ListTable, defaults, list_tables, too_long
 from schema.records.columns import Scalar
 from schema.rows import Values
 from schema.rules import problems
@@ -90,6 +90,8 @@ def _list_rows(
 ) -> Iterator[tuple[Any, ...]]:
     if not isinstance(values, list):
         raise made.entry.error("It is not a list.", listed.name)
+    if wrong := too_long(len(values)):
+        raise made.entry.error(wrong, listed.name)
     seen = set()
     for position, value in enumerate(values):
         path = f"{listed.name}.{position}"

@@ -13,7 +13,7 @@ from sqlalchemy import Table
 
 from schema.concepts import Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.decimals import canonical_decimal
-from schema.drafts import list_tables, written_members
+from schema.drafts import list_tables, too_long, written_members
 from schema.records.columns import Scalar
 from schema.rows import Values
 from schema.rules import Code, problems
@@ -106,14 +106,20 @@ def items_of(values: Any, at: InputPath) -> Iterable[tuple[InputPath, Any]]:
 def _read_list(draft: PendingRecord, member: Owned | ToMany, values: Any) -> None:
     listed = PendingList(list_tables(draft.concept.name)[member.name])
     draft.lists.append(listed)
-    items = items_of(values, draft.at.below(member.name))
+    at = draft.at.below(member.name)
+    wrong = too_long(len(values)) if isinstance(values, list | tuple) else None
+    if wrong:
+        # The items of such a list are not looked at.
+        at.tell(Code.TOO_LONG, wrong)
+        return
+    items = items_of(values, at)
     if isinstance(member, ToMany):
         listed.references.extend(items)
         return
-    for at, value in items:
-        item = read_item(member, value, at)
+    for place, value in items:
+        item = read_item(member, value, place)
         if item:
-            add_item(listed, item, at)
+            add_item(listed, item, place)
 
 
 def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:

@@ -51,6 +51,11 @@ BROKEN = [
     ("place: Kursk region", 'place: "K\\0"', "support north-korea-russia-troops: place"),
     ("south-korea:", "South-Korea:", "actors.yaml: actor South-Korea: slug"),
     ("aliases: [ISW]", "aliases: ISW", "actor institute-for-the-study-of-war: aliases"),
+    (
+        "aliases: [ISW]",
+        f"aliases: [{', '.join(f'I{n}' for n in range(501))}]",
+        "actor institute-for-the-study-of-war: aliases",
+    ),
     ("aliases: [ISW]", "aliases: [I, I]", "actor institute-for-the-study-of-war: aliases.1"),
     ("scheme: COW, value: 365", "scheme: COW", "actors.yaml: actor russia: codes.2"),
     ("scheme: COW, value: 365", "scheme: FIFA, value: 1", "actor russia: codes.2.scheme"),

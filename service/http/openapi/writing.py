@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from schema.concepts import COLLECTIONS, CONCEPTS, WRITABLE_COLLECTIONS, Concept
+from schema.concepts import COLLECTIONS, CONCEPTS, NODES, WRITABLE_COLLECTIONS, Concept
+from schema.drafts import LIST_MOST, list_tables
 from schema.inputs import INPUTS, Input, InputField, input_name
 from service.http.openapi.components import (
     REVISION_HEADER,
@@ -194,6 +195,10 @@ def _may_be_null(field: InputField, known: Collection[str] = ()) -> bool:
     return not field.is_required and field.default is None and field.name not in known
 
 
+# What is written whole with its record, and so has a limit.
+_LISTS = frozenset(name for concept in NODES for name in list_tables(concept.name))
+
+
 def _field(field: InputField) -> Json:
     """The schema of a field, apart from null."""
     if isinstance(field.type, str):
@@ -202,6 +207,8 @@ def _field(field: InputField) -> Json:
         schema = written_schema(field.name, field.type)
     if field.is_list:
         schema = {"type": "array", "items": schema}
+        if field.name in _LISTS:
+            schema["maxItems"] = LIST_MOST
     if field.default is not None:
         schema["default"] = field.default
     return schema | {"description": field.description}
