@@ -5,7 +5,7 @@ thread, so that such work takes at most half of the interpreter's time, whoever 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ class Background:
         self._seconds = seconds
         self._thread = ThreadPoolExecutor(1, "background")
         self._present = 0
+        self._shared: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def run(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """What `work` returns.
@@ -50,6 +51,22 @@ class Background:
         finally:
             self._present -= 1
 
+    async def run_once(self, key: Hashable, work: Callable[..., Result], *arguments: Any) -> Result:
+        """The same; requests that need work of the same key at the same time share it."""
+        task: asyncio.Task[Result] | None = self._shared.get(key)
+        if task is None:
+            task = asyncio.create_task(self.run(work, *arguments))
+            self._shared[key] = task
+            task.add_done_callback(lambda done: self._forget(key, done))
+        # One that leaves does not end the work of the others.
+        return await asyncio.shield(task)
+
+    def _forget(self, key: Hashable, done: asyncio.Task[Any]) -> None:
+        del self._shared[key]
+        if not done.cancelled():
+            # Where everybody has left, nobody asks for the error.
+            done.exception()
+
     def close(self) -> None:
         """Leaves work that has not begun."""
         self._thread.shutdown(wait=False, cancel_futures=True)
@@ -57,10 +74,11 @@ class Background:
 
 def takes_long(text: str, values: Mapping[str, Any]) -> bool:
     """Whether a document with these variables takes more than some milliseconds to understand."""
-    return len(text) > _SHORT_CHARACTERS or _has_many(values)
+    return len(text) > _SHORT_CHARACTERS or has_many(values)
 
 
-def _has_many(values: Any) -> bool:
+def has_many(values: Any) -> bool:
+    """Whether variables have so many values that checking them takes some milliseconds."""
     left, waiting = _FEW_VALUES, [values]
     while waiting:
         value = waiting.pop()

@@ -20,7 +20,7 @@ from service.database.executors import ask_within, open_executor
 from service.documents.documents import Documents, GraphQLRequest, ValidatedRequest
 from service.documents.recently_used import RecentlyUsed
 from service.engine.as_of import check_since, earlier_revision
-from service.engine.background import Background, takes_long
+from service.engine.background import Background, has_many, takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.complexity import check_complexity, check_lists
 from service.errors import TooComplex
@@ -158,7 +158,7 @@ class Engine:
         found: Made | None = self._found(key)
         if found is None:
             with self.counters.plan.timed():
-                found = await self.background.run(make)
+                found = await self.background.run_once(key, make)
             self._keep(key, found)
         check_budget(self.settings, found.fixed_cost or 0)
         return found
@@ -173,8 +173,12 @@ class Engine:
         Raises QueryError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
         """
         text = "" if self.documents.has_read(request.document) else request.document
-        if takes_long(text, request.values):
+        if has_many(request.values):
             return await self.background.run(self.documents.understand, request)
+        if takes_long(text, {}):
+            document, name, values, *others = request
+            key = document, name, repr(values), *others
+            return await self.background.run_once(key, self.documents.understand, request)
         return self.documents.understand(request)
 
     async def compiled(
@@ -192,7 +196,7 @@ class Engine:
         found: Made | None = self._found(key)
         if found is None:
             with self.counters.plan.timed():
-                found = await self._compile(make, compile_, takes_long)
+                found = await self._compile(key, make, compile_, takes_long)
             self._keep(key, found)
         check_budget(self.settings, found.fixed_cost or 0)
         return found
@@ -212,17 +216,18 @@ class Engine:
 
     async def _compile(
         self,
+        key: Hashable,
         make: Callable[[], plan.Plan],
         compile_: Callable[[plan.Plan], Made],
         takes_long: bool,
     ) -> Made:
         if takes_long:
-            query, complexity = await self.background.run(self._plan, make)
+            query, complexity = await self.background.run_once(("plan", key), self._plan, make)
         else:
             query, complexity = self._plan(make)
         if complexity <= _QUICKLY_COMPILED:
             return compile_(query)
-        return await self.background.run(compile_, query)
+        return await self.background.run_once(("compile", key), compile_, query)
 
     def _plan(self, make: Callable[[], plan.Plan]) -> tuple[plan.Plan, int]:
         """A plan with its complexity. Raises TooComplex."""

@@ -73,3 +73,28 @@ def test_what_is_long_is_understood_in_the_background(
     text: str, values: dict[str, object], expected: bool
 ) -> None:
     assert takes_long(text, values) is expected
+
+
+def test_requests_for_the_same_work_share_it() -> None:
+    calls = []
+
+    async def ask() -> list[int]:
+        background = Background(60)
+        together = (background.run_once("key", calls.append, 1) for _ in range(1_000))
+        await asyncio.gather(*together)
+        background.close()
+        return calls
+
+    assert asyncio.run(ask()) == [1]
+
+
+def test_requests_for_the_same_work_share_its_error() -> None:
+    def fail() -> None:
+        raise ValueError("wrong")
+
+    async def ask() -> list[BaseException | None]:
+        background = Background(60)
+        together = (background.run_once("key", fail) for _ in range(3))
+        return await asyncio.gather(*together, return_exceptions=True)
+
+    assert [str(error) for error in asyncio.run(ask())] == ["wrong"] * 3
