@@ -80,7 +80,7 @@ def database_at(url: str) -> Database:
         parsed = make_url(url)
     except ArgumentError:
         raise StartError(
-            f"{url!r} is not a database URL; use sqlite:///PATH or "
+            "ALLYGRAPH_DATABASE_URL is not the URL of a database; use sqlite:///PATH or "
             "postgresql://USER:PASSWORD@HOST/NAME."
         ) from None
     return SQLiteDatabase(path_in(parsed))

@@ -1,7 +1,8 @@
-"""A database whose triggers, keys or constraints are not what the migrations made."""
+"""A database that is not as the migrations of this version make it."""
 
 from sqlalchemy import Connection
 
+from schema.migrations import head
 from service.errors import StartError
 
 
@@ -21,6 +22,20 @@ def refuse_incomplete(connection: Connection, label: str) -> None:
         raise StartError(
             f"The database {label} is not as the migrations made it: {_first(missing)}. Restore a "
             "backup, or add what is missing as in schema/migrations."
+        )
+
+
+def refuse_other_migration(found: str | None, label: str) -> None:
+    """Raises StartError unless the database is at the migration that the code was written for."""
+    if found is not None and found > head():
+        raise StartError(
+            f"The database {label} is at migration {found}, which this version of AllyGraph does "
+            f"not know (it knows up to {head()}): use the version that migrated it, or a newer one."
+        )
+    if found != head():
+        raise StartError(
+            f"The database {label} is at migration {found or 'none'}, not {head()}: run "
+            "`allygraph migrate`."
         )
 
 

@@ -51,7 +51,7 @@ REFUSALS = [
     *each("serve, serve --prepare, seed, doctor", "text.db", NO_DATABASE),
     *each("serve, migrate", "folder.db", "cannot be opened; check that its folder exists"),
     *each("serve, seed", "never-migrated.db", f"migration none, not {head()}: {MIGRATE}"),
-    *each("serve, doctor", "unknown.db", f"migration 9999, not {head()}: {MIGRATE}"),
+    *each("serve, doctor", "unknown.db", "which this version of AllyGraph does not know"),
     *each("migrate", "unknown.db", "at the unknown migration 9999: use the AllyGraph"),
     *each("serve, seed, doctor", "locked.db", LOCKED),
     *each("serve, migrate", "locked-whole.db", LOCKED),
@@ -68,7 +68,11 @@ REFUSALS = [
     setting("LOG_FORMAT", "xml", "ALLYGRAPH_LOG_FORMAT=xml: Input should be 'human' or 'json'."),
     Refusal("serve", "mysql://a:secret@b/c", "***@b/c' is not a supported database URL; use"),
     Refusal("serve", "postgresql://a:secret@127.0.0.1:1/c", "***@127.0.0.1:1/c cannot be reached"),
-    Refusal("migrate", "a database", "'a database' is not a database URL; use sqlite:///PATH or"),
+    Refusal(
+        "migrate",
+        "a database",
+        "ALLYGRAPH_DATABASE_URL is not the URL of a database; use sqlite:///PATH or",
+    ),
 ]
 
 

@@ -1,7 +1,9 @@
 """A question whose time is up is ended in the database too."""
 
 import asyncio
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -97,3 +99,32 @@ def test_limit_is_one_for_all_that_a_request_asks(path: Path, runner: asyncio.Ru
         assert len(runner.run(server.ask([nap]))) == 1
     finally:
         runner.run(server.close())
+
+
+def test_question_that_an_administrator_cancels_may_be_asked_again(
+    path: Path, runner: asyncio.Runner
+) -> None:
+    editor = Editor(path, runner, seconds=30, cache_bytes=0)
+    with actors_locked(path), ThreadPoolExecutor(1) as administrator:
+        cancelled = administrator.submit(_cancel_who_waits, url_of(path))
+        answer = editor.send("POST", "/graphql", json={"query": ACTORS})
+        assert cancelled.result()
+    editor.close()
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert "An administrator of the database cancelled the query" in answer.text
+
+
+def _cancel_who_waits(url: str) -> bool:
+    """As an administrator does who looks for what blocks others."""
+    ends = time.monotonic() + 20
+    with psycopg.connect(url, autocommit=True) as connection:
+        while time.monotonic() < ends:
+            found = connection.execute(
+                "SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            ).fetchall()
+            if found:
+                return True
+            time.sleep(0.05)
+    return False

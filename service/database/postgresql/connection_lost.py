@@ -2,6 +2,11 @@
 
 import asyncpg
 
+from service.errors import BusyDatabase
+
+# 57014 is for its own time limit, and for `pg_cancel_backend`; only the message tells them apart.
+_CANCELLED_BY_SOMEBODY = "user request"
+
 LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -30,3 +35,11 @@ class ConnectionLost(Exception):
         """The query has no result."""
         super().__init__(str(cause))
         self.cause = cause
+
+
+def refuse_cancelled(error: Exception) -> None:
+    """Raises BusyDatabase if somebody has cancelled the statement, and not its time limit."""
+    if _CANCELLED_BY_SOMEBODY in str(error):
+        raise BusyDatabase(
+            "An administrator of the database cancelled the query; try again."
+        ) from error

@@ -20,7 +20,8 @@ from sqlalchemy.pool import NullPool
 from schema.migrations import current, head
 from schema.records.revision import lock_for_writing
 from service.database import WAIT_SECONDS
-from service.database.incomplete import refuse_incomplete
+from service.database.incomplete import refuse_incomplete, refuse_other_migration
+from service.database.postgresql.address import check_address
 from service.database.unfinished_copy import refuse_unfinished
 from service.errors import BusyDatabase, DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
@@ -37,10 +38,11 @@ _MEANINGS: Mapping[str, str] = {
     "53300": "has no connection left; raise its max_connections, or lower ALLYGRAPH_POOL_SIZE",
     "53100": "has no disk space left; free some",
     "57P": "is stopping or starting; wait for it",
-    "25006": "is read-only, as it is a replica; set ALLYGRAPH_DATABASE_URL to the primary",
+    "25006": "is read-only: set ALLYGRAPH_DATABASE_URL to the primary if this is a replica, or "
+    "turn off default_transaction_read_only",
     "42501": "denies this to the user; grant it the rights of the tables' owner",
     "55P03": "is locked by another session; end that session, or wait for it",
-    "57014": "cancelled the query, which took too long",
+    "57014": "cancelled the statement, by its time limit or at the request of an administrator",
     "42P01": "lacks tables; run `allygraph migrate`",
 }
 # Errors of the statement or of the rows: bugs of the service, if a write meets them.
@@ -51,7 +53,8 @@ class PostgreSQLDatabase:
     """A database on one server, or on a primary and its standbys."""
 
     def __init__(self, url: str) -> None:
-        """Opens no connection yet."""
+        """Opens no connection yet. Raises StartError if the URL is malformed."""
+        check_address(url)
         self.url = _for_writing(url)
         self.label = _PASSWORD.sub("***", url.partition("?")[0])
         self.dialect: Dialect = PostgreSQL()
@@ -135,11 +138,7 @@ class PostgreSQLDatabase:
                 f"The database {self.label} has the encoding {encoding}; create it again with "
                 "ENCODING 'UTF8'."
             )
-        if found != head():
-            raise StartError(
-                f"The database {self.label} is at migration {found or 'none'}, not {head()}: "
-                "run `allygraph migrate`."
-            )
+        refuse_other_migration(found, self.label)
 
     def check_is_there(self) -> None:
         """Does nothing: connecting creates no database."""
@@ -155,6 +154,9 @@ class PostgreSQLDatabase:
         for sign, meaning in _MEANINGS.items():
             if state and state.startswith(sign):
                 return f"The database {self.label} {meaning}."
+        for part, meaning in _CERTIFICATES.items():
+            if not state and part in first:
+                return f"The database {self.label} {meaning} ({first})."
         for sign in ("28", "3D000"):
             # psycopg has no SQLSTATE for refused connections.
             if not state and _REFUSALS[sign] in first:
@@ -182,6 +184,14 @@ def _sequence(table: str) -> ColumnElement[str]:
     return func.pg_get_serial_sequence(table, "id", type_=Text())
 
 
+# Parts of OpenSSL's and libpq's messages, which have no SQLSTATE.
+_CERTIFICATES = {
+    "certificate file": "can't be reached: a file of certificates is missing; check sslrootcert, "
+    "sslcert and sslkey in the URL",
+    "certificate verify failed": "has a certificate that no trusted authority has signed; set "
+    "sslrootcert in the URL to the certificate of its authority",
+    "does not match host name": "has the certificate of another host; check the host in the URL",
+}
 _REFUSALS = {"28": "authentication failed", "3D000": "does not exist"}
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from schema.records.revision import REVISION_CHANNEL
 from service.database.executor import Bound, Prepared, Row
-from service.database.postgresql.connection_lost import LOST, ConnectionLost
+from service.database.postgresql.connection_lost import LOST, ConnectionLost, refuse_cancelled
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.postgresql.server import Server
 from service.errors import AllyGraphError, DatabaseUnavailable, TimedOut, TooComplex
@@ -297,7 +297,8 @@ def ask_within(connection: Connection, statements: Sequence[Bound], end: float) 
                 found.append(cursor.fetchone() or (None,))
             cursor.execute("SET LOCAL statement_timeout = 0")
             return found
-    except psycopg.errors.QueryCanceled:
+    except psycopg.errors.QueryCanceled as error:
+        refuse_cancelled(error)
         raise TimedOut(
             "Reading the result of the write took too long; select less of it."
         ) from None

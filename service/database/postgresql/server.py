@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 
 from service.database.executor import Bound, Row
-from service.database.postgresql.connection_lost import LOST, ConnectionLost
+from service.database.postgresql.connection_lost import LOST, ConnectionLost, refuse_cancelled
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.postgresql.pool import ConnectionPool, PoolTimeout
 from service.database.postgresql.statement_batching import StatementBatching, Values
@@ -93,7 +93,10 @@ class Server:
             seconds -= time.monotonic() - began
         try:
             yield connection, seconds
-        except (TimeoutError, asyncpg.QueryCanceledError):
+        except asyncpg.QueryCanceledError as error:
+            refuse_cancelled(error)
+            raise self._timed_out() from None
+        except TimeoutError:
             raise self._timed_out() from None
         except asyncpg.ProgramLimitExceededError:
             raise TooComplex(

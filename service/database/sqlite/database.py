@@ -24,7 +24,7 @@ from sqlalchemy.exc import DatabaseError
 
 from schema.migrations import current, head
 from service.database import WAIT_SECONDS
-from service.database.incomplete import refuse_incomplete
+from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.sqlite.driver import Connection as DriverConnection
 from service.database.sqlite.driver import FileConnection, identity_of
 from service.database.unfinished_copy import refuse_unfinished
@@ -149,11 +149,7 @@ class SQLiteDatabase:
         finally:
             engine.dispose()
         self._identity = identity_of(self.path)
-        if found != head():
-            raise StartError(
-                f"The database {self.path} is at migration {found or 'none'}, not {head()}: "
-                "run `allygraph migrate`."
-            )
+        refuse_other_migration(found, self.label)
 
     def check_is_there(self) -> None:
         """SQLite would create an empty file."""
@@ -220,6 +216,7 @@ _MEANINGS = {
     "not a database": "is not a SQLite database; set ALLYGRAPH_DATABASE_URL to one that is",
     "readonly": "is read-only; give this user write permission for it and its folder",
     "read-only": "is read-only; give this user write permission for it and its folder",
+    "disk is full": "has no disk space left; free some",
     "locked": "is locked by another process; stop that process, or wait for it",
     "unable to open": "cannot be opened; check that its folder exists and is writable",
     "disk I/O": "cannot be read; check the disk",

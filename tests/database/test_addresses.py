@@ -1,0 +1,106 @@
+"""What is said of a database that can't be used, and never any of its password."""
+
+from pathlib import Path
+
+import apsw
+import psycopg
+import pytest
+
+from schema.migrations import upgrade
+from service.database import database_at
+from service.database.postgresql.database import PostgreSQLDatabase
+from service.database.sqlite.database import SQLiteDatabase
+from service.errors import StartError
+from service.maintenance.doctor import examine
+from service.settings import Settings
+from tests.databases import engine_of
+
+MALFORMED = (
+    "postgresql://u:p@ss:w/rd%@host/name",
+    "postgresql://u:secretpw@[bad/x",
+    "postgresql://u:secret/pw@host/name",
+    "postgresql://u:secret pw@host/name",
+    "postgresql://u:s%ecret@host/name",
+    "postgresql://u:secret?pw@host/name",
+    "postgresql://u:secret#pw@host/name",
+    "postgresql://u:secret[pw@host/name",
+    "postgresql://u:sécret@host/name",
+    "postgresql://u:secret\\pw@host/name",
+    "postgresql://u:secretpw@host:port/name",
+    "postgresql://u:secretpw@host/name?sslmode",
+    "postgresql://u:secret",
+    "postgres://u:secret/pw@host/name",
+    "u:secretpw@host/name",
+    "postgresql:/u:secretpw@host/name",
+)
+PARTS = ("secret", "pw", "ecret", "sécret", "p@ss", "w/rd", "rd%", "cret")
+
+
+@pytest.mark.parametrize("url", MALFORMED)
+def test_a_malformed_url_is_refused_and_not_shown(url: str) -> None:
+    with pytest.raises(StartError) as refused:
+        database_at(url)
+    message = str(refused.value)
+    assert not [part for part in PARTS if part in message]
+    assert "percent-encode" in message or "use sqlite:///PATH or postgresql://" in message
+
+
+def test_the_doctor_does_not_show_it_either() -> None:
+    with pytest.raises(StartError, match="percent-encode"):
+        list(examine(Settings(database_url=MALFORMED[0])))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://host/name",
+        "postgresql:///name?host=/run/postgresql",
+        "postgresql://u:p%40ss%2Fw%25@host:5432/name",
+        "postgresql://u:p%20w@one:5432,two:5433/name?connect_timeout=3",
+        "postgresql://u:p@[::1]:5432/name?options=-c%20statement_timeout%3D1",
+        "postgresql://user-name:a!b$c&d'(e)*f+g,h;i=j@host/name",
+    ],
+)
+def test_a_well_formed_url_is_taken(url: str) -> None:
+    assert "p%40" not in PostgreSQLDatabase(url).label
+
+
+CAUSES = {
+    "a missing file of certificates": (
+        'connection failed: root certificate file "/etc/ca.pem" does not exist',
+        "check sslrootcert",
+    ),
+    "an unknown authority": (
+        "connection failed: SSL error: certificate verify failed",
+        "set sslrootcert in the URL to the certificate of its authority",
+    ),
+    "a certificate of another host": (
+        'server certificate for "a" does not match host name "b"',
+        "check the host",
+    ),
+    "a database that does not exist": ('FATAL: database "x" does not exist', "createdb"),
+    "a server that does not run": ("connection failed: Connection refused", "start it"),
+}
+
+
+@pytest.mark.parametrize(("message", "to_do"), CAUSES.values(), ids=CAUSES)
+def test_each_cause_has_its_sentence(message: str, to_do: str) -> None:
+    said = PostgreSQLDatabase("postgresql://host/name").explain(psycopg.OperationalError(message))
+    assert to_do in said
+    assert sum(other in said for _, other in CAUSES.values()) == 1
+
+
+def test_a_full_disk_is_said_to_be_full() -> None:
+    said = SQLiteDatabase(Path("a.db")).explain(
+        apsw.FullError("FullError: database or disk is full")
+    )
+    assert said == "The database a.db has no disk space left; free some."
+
+
+def test_a_database_of_a_newer_version_is_not_to_be_migrated(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'newer.db'}"
+    upgrade(url.replace("sqlite:", "sqlite+apsw:"))
+    with engine_of(url) as engine, engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StartError, match="use the version that migrated it, or a newer one"):
+        database_at(url).check()
