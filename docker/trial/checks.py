@@ -55,7 +55,8 @@ def check_confinement(stack: Stack) -> None:
         (root,) = (line.split() for line in mounts if line.split()[1] == "/")
         must("ro" in root[3].split(","), f"{service} can write to its root file system.")
     if "service" in stack.services:
-        found = stack.inside("service", "sh", "-c", "find / -name superuser -type f 2>/dev/null || :")
+        search = "find / -name superuser -type f 2>/dev/null || :"
+        found = stack.inside("service", "sh", "-c", search)
         must(not found.strip(), f"The service can read the superuser's password: {found}.")
         own = stack.inside("service", "ls", "/passwords").split()
         must(own == ["service"], f"The service can read the passwords {own}.")

@@ -21,6 +21,7 @@ from service.errors import (
     ValidationProblem,
 )
 from service.http.asgi import Receive, Scope, Send, context_of, messages_of
+from service.http.graphql import token_watch
 from service.http.graphql.errors import error_response
 from service.http.graphql.requests import request_in_address, request_in_body
 from service.http.graphql.sse import EventStreams
@@ -148,6 +149,9 @@ async def _respond(send: Send, status: int, body: bytes) -> None:
     for message in messages_of(status, body, ()):
         await send(message)
 
+
+# Half a minute is too long for a test.
+token_watch.CHECK_SECONDS = 0.2
 
 if __name__ == "__main__":
     main()

@@ -13,6 +13,7 @@ from tests.subscriptions.services import Service, fake_service, wait_until
 from tests.subscriptions.talking import SUBSCRIPTION
 
 ACCEPT = {"accept": "text/event-stream"}
+EDITOR = "Bearer editor"
 
 
 class Stream:
@@ -163,3 +164,17 @@ def test_subscription_too_many_is_refused_before_the_stream() -> None:
             (error,) = json.loads(refused.response.read())["errors"]
     assert refused.response.status_code == 503
     assert error["extensions"]["code"] == "TOO_MANY_SUBSCRIPTIONS"
+
+
+def test_stream_of_a_token_that_is_revoked_ends_while_nothing_happens() -> None:
+    headers = ACCEPT | {"authorization": EDITOR}
+    with (
+        fake_service() as service,
+        httpx.stream(
+            "POST", f"{service.url}/graphql", headers=headers, json={"query": SUBSCRIPTION}
+        ) as response,
+    ):
+        stream = Stream(response)
+        service.post("/revoke")
+        assert stream.next()["errors"][0]["message"] == "This token is not known here."
+        assert stream.is_completed()

@@ -311,3 +311,10 @@ def test_token_that_is_revoked_hears_of_no_further_event() -> None:
         service.post("/revoke")
         service.write(1)
         assert talk.end() == (4403, "This token is not known here.")
+
+
+def test_socket_of_a_token_that_is_revoked_is_closed_while_nothing_happens() -> None:
+    with fake_service() as service, service.talk() as talk:
+        talk.begin({"Authorization": EDITOR}).follow()
+        service.post("/revoke")
+        assert talk.end() == (4403, "This token is not known here.")

@@ -6,14 +6,18 @@ The protocol: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
+from typing import Any
 
 from service.documents.documents import GraphQLRequest
 from service.engine.live import Live
+from service.errors import Unauthenticated
 from service.http.asgi import Disconnected, Receive, Scope, Send, context_of
+from service.http.authorization import authorization_of
 from service.http.client_identity import Clients
 from service.http.graphql.errors import error_response
 from service.http.graphql.event_size import check_event_size
 from service.http.graphql.sse_writer import StreamWriter
+from service.http.graphql.token_watch import token_fault
 from service.http.stream_errors import client_error
 from service.request.caller import Caller
 from service.request.context import RequestContext
@@ -43,14 +47,16 @@ class EventStreams:
         """
         context = context_of(scope)
         writer = StreamWriter(scope, context, send, self._settings.slow_reader_seconds)
-        response = _Response(self._live, self._caller_of(scope), context, writer)
+        has_token = authorization_of(scope) is not None
+        caller = self._caller_of(scope)
+        response = _Response(self._live, caller, context, writer, has_token=has_token)
         client = self._clients.client_of(scope)
         with self._live.connection(response.leave, client), self._live.operation(client):
             await response.hold(request, receive, self._settings.heartbeat_seconds)
 
     def _caller_of(self, scope: Scope) -> Callable[[], Awaitable[Caller]]:
         """Authenticates again with each call: the token may have been revoked meanwhile."""
-        authorization = dict(scope["headers"]).get(b"authorization")
+        authorization = authorization_of(scope)
         return lambda: self._identify(authorization)
 
 
@@ -63,8 +69,11 @@ class _Response:
         caller: Callable[[], Awaitable[Caller]],
         context: RequestContext,
         writer: StreamWriter,
+        *,
+        has_token: bool,
     ) -> None:
         """Nothing is sent yet."""
+        self._has_token = has_token
         self._context = context
         self._live = live
         self._caller = caller
@@ -83,20 +92,30 @@ class _Response:
         await self._writer.begin()
         sending = self._sending = asyncio.create_task(self._send(request))
         gone = asyncio.create_task(_until_gone(receive))
+        refused = asyncio.create_task(token_fault(self._caller)) if self._has_token else None
+        ends: set[asyncio.Task[Any]] = {sending, gone, *([refused] if refused else [])}
         if self._live.is_ending:
             sending.cancel()
         try:
             with suppress(Disconnected):
-                await self._keep_alive({sending, gone}, heartbeat_seconds)
+                await self._keep_alive(ends, heartbeat_seconds)
+                if refused and refused.done() and not sending.done():
+                    sending.cancel()
+                    await self._refuse(refused.result())
             if not gone.done():
                 await self._writer.break_off()
             if self._writer.is_over:
                 await gone
         finally:
-            sending.cancel()
-            gone.cancel()
+            for each in ends:
+                each.cancel()
 
-    async def _keep_alive(self, ends: set[asyncio.Task[None]], heartbeat_seconds: float) -> None:
+    async def _refuse(self, error: Unauthenticated) -> None:
+        failed = client_error(error, self._live.counters)
+        await self._writer.next(error_response(failed, self._context))
+        await self._writer.complete()
+
+    async def _keep_alive(self, ends: set[asyncio.Task[Any]], heartbeat_seconds: float) -> None:
         """Sends heartbeats until one side has ended the response. Raises Disconnected."""
         loop = asyncio.get_running_loop()
         while not any(end.done() for end in ends):

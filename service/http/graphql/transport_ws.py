@@ -13,6 +13,7 @@ from service.http.authorization import authorization_of
 from service.http.client_identity import Clients
 from service.http.graphql import ws_messages as messages
 from service.http.graphql.event_size import check_event_size
+from service.http.graphql.token_watch import token_fault
 from service.http.graphql.ws_messages import CloseCode, Closed
 from service.http.graphql.ws_writer import SocketWriter
 from service.http.stream_errors import client_error
@@ -56,6 +57,7 @@ class Conversation:
         self._began_at = writer.said_at
         self._has_begun = False
         self._operations: dict[str, asyncio.Task[None]] = {}
+        self._watching: asyncio.Task[None] | None = None
 
     async def hold(self) -> None:
         """Reads and answers messages until the socket is closed."""
@@ -70,6 +72,8 @@ class Conversation:
                 Closed(CloseCode.INTERNAL_ERROR, self._client_error(error).message)
             )
         finally:
+            if self._watching is not None:
+                self._watching.cancel()
             operations = list(self._operations.values())
             for operation in operations:
                 operation.cancel()
@@ -127,6 +131,8 @@ class Conversation:
         if as_of is not None:
             self._context.as_of = as_of
         await self._caller()
+        if self._authorization is not None:
+            self._watching = asyncio.create_task(self._watch_token())
         self._has_begun = True
         await self._writer.say(messages.ACKNOWLEDGED)
 
@@ -138,6 +144,10 @@ class Conversation:
             raise Closed(CloseCode.FORBIDDEN, error.message) from None
         except AllyGraphError as error:
             raise Closed(CloseCode.TRY_AGAIN_LATER, error.message) from None
+
+    async def _watch_token(self) -> None:
+        error = await token_fault(lambda: self._identify(self._authorization))
+        await self._writer.close(Closed(CloseCode.FORBIDDEN, error.message))
 
     async def _subscribe(self, identifier: str, request: GraphQLRequest) -> None:
         if not self._has_begun:
