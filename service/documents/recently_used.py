@@ -31,11 +31,12 @@ class RecentlyUsed(Generic[Key, Value]):
     def get(self, key: Key) -> Value | None:
         """The value; None if there is none."""
         found = self._young.get(key)
+        if found is not None:
+            return found[0]
+        found = self._old.pop(key, None)
         if found is None:
-            found = self._old.pop(key, None)
-            if found is None:
-                return None
-            self.keep(key, *found)
+            return None
+        self.keep(key, *found)
         return found[0]
 
     def keep(self, key: Key, value: Value, size: int) -> None:

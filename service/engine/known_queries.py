@@ -41,11 +41,8 @@ class KnownTemplate(NamedTuple):
     name: str | None
 
 
-class Found(NamedTuple):
-    """A query that is known, and its values in a request."""
-
-    known: KnownQuery
-    values: Mapping[str, Any]
+# A query that is known, and its values in a request.
+Found = tuple[KnownQuery, Mapping[str, Any]]
 
 
 # In place of the plan of a template whose second text has not arrived yet.
@@ -71,7 +68,7 @@ class KnownQueries:
         known = self._texts.get((document, name, id, is_automatic))
         if known is None:
             return self._find_by_template(request)
-        return Found(known, values) if known.variables.are_plain(values) else None
+        return (known, values) if known.variables.are_plain(values) else None
 
     def _find_by_template(self, request: GraphQLRequest) -> Found | None:
         lifted = self.lifted(request)
@@ -86,7 +83,7 @@ class KnownQueries:
             return None
         operation = self._counters.operation(name)
         known = KnownQuery(template.variables, template.query, operation)
-        return Found(known, {**request.values, **literals})
+        return known, {**request.values, **literals}
 
     def lifted(self, request: GraphQLRequest) -> LiftedText | None:
         """The template of the document, if it may lead to a plan."""
