@@ -178,7 +178,7 @@ class Mutations:
         parts: ReadBack,
         values: plan.Variables,
         deadline: float,
-    ) -> dict[str, str | None]:
+    ) -> dict[str, bytes | None]:
         """The JSON text of each part, by its key."""
         rows = self._engine.run_within(transaction, parts.query, values, deadline)
         return {key: row[0] for key, row in zip(parts.keys, rows, strict=True)}

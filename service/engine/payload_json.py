@@ -15,7 +15,7 @@ class Outcome:
     """The outcome of one root field: the record's id and what was read back, or the problems."""
 
     id: str | None = None
-    read: dict[str, str | None] = field(default_factory=dict)
+    read: dict[str, bytes | None] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
 
 
@@ -31,7 +31,7 @@ def _member(member: PayloadMember, outcome: Outcome) -> bytes:
         case DeletedId():
             return orjson.dumps(outcome.id)
         case Read(key=key):
-            return (outcome.read.get(key) or "null").encode()
+            return outcome.read.get(key) or b"null"
         case Problems():
             return b"[%b]" % b",".join(_problem(member, each) for each in outcome.problems)
 

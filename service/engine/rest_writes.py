@@ -110,7 +110,7 @@ class RestWrites:
             # Before the record is read, so that its revision has its message.
             transaction.finish()
             text = self._read(transaction, query, {"id": _id_of(written)})
-            return WriteResult(200, text.encode(), revision=transaction.revision)
+            return WriteResult(200, text, revision=transaction.revision)
 
         return answer
 

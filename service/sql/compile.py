@@ -29,8 +29,12 @@ def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> S
     """
     context = _context(dialect, as_of=as_of)
     # In one statement, so that both are of one snapshot.
-    query = _query(context, root).add_columns(_revision(context))
-    return context.binding.statement(query)
+    query = _query(context, root)
+    if not isinstance(root, plan.NextRevision):
+        json, *others = query.selected_columns
+        columns = (dialect.sent(json), *others)
+        query = query.with_only_columns(*columns, maintain_column_froms=True)
+    return context.binding.statement(query.add_columns(_revision(context)))
 
 
 def _context(dialect: Dialect, *, as_of: bool) -> Context:

@@ -71,6 +71,9 @@ class Dialect(Protocol):
     def json_where(self, condition: Expression, json: Json) -> Json:
         """The JSON if the condition holds, else null."""
 
+    def sent(self, json: Expression) -> Expression:
+        """The JSON of a whole column, in the form in which the driver returns it fastest."""
+
     def json_or_null(self, column: Expression) -> Json:
         """The result of `answer` in a subquery, or null if that has no row."""
 

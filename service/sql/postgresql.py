@@ -67,6 +67,10 @@ class PostgreSQL(JsonText):
         """Concatenates the pieces."""
         return _concat(json.pieces) if isinstance(json, Json) else json
 
+    def sent(self, json: Expression) -> Expression:
+        """The driver returns bytes."""
+        return json
+
     def hexadecimal(self, text: Expression) -> Expression:
         """Independent of the encoding of the database."""
         return func.encode(func.convert_to(text, own_text("UTF8")), own_text("hex"))

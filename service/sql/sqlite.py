@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, Text, and_, case, func, literal_column, select
+from sqlalchemy import LargeBinary, Select, Text, and_, case, cast, func, literal_column, select
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from service.sql.chains import concatenated
@@ -90,6 +90,10 @@ class SQLite(JsonText):
     def answer(self, json: Content) -> Expression:
         """Concatenates the pieces."""
         return chained(json.pieces) if isinstance(json, Json) else json
+
+    def sent(self, json: Expression) -> Expression:
+        """As bytes: the driver would decode a text, to be encoded again."""
+        return cast(json, LargeBinary)
 
     def hexadecimal(self, text: Expression) -> Expression:
         """`hex` returns upper case."""

@@ -1,4 +1,4 @@
-SELECT (SELECT '{' || trim(json_object('id', 'actor_' || value_1, 'name', value_2), '{}') || ',"aliases":' || value_3 || ',"codes":' || value_4 || ',"supportsGiven":' || value_5 || '}' AS anon_2 
+SELECT CAST((SELECT '{' || trim(json_object('id', 'actor_' || value_1, 'name', value_2), '{}') || ',"aliases":' || value_3 || ',"codes":' || value_4 || ',"supportsGiven":' || value_5 || '}' AS anon_2 
 FROM (SELECT actor_1.id AS value_1, actor_1.name AS value_2, (SELECT json_group_array(listed.name) AS json_group_array_1 
 FROM (SELECT actor_alias_1.name AS name 
 FROM actor_alias AS actor_alias_1 
@@ -13,6 +13,6 @@ WHERE actor_1.id = coalesce((SELECT actor_2.id
 FROM actor AS actor_2 
 WHERE actor_2.slug = ?1), (SELECT former_actor_1.actor_id 
 FROM former_actor AS former_actor_1 
-WHERE former_actor_1.slug = ?1))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE former_actor_1.slug = ?1))) AS layer) AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_4
 -- [null]

@@ -7,14 +7,14 @@ WHERE actor_history_1.slug = ?2 AND actor_history_1.from_revision <= ?1 AND acto
 FROM evidence_history AS evidence_history_1 
 WHERE evidence_history_1.support_id IS NOT NULL AND evidence_history_1.stance = ?3 AND evidence_history_1.from_revision <= ?1 AND evidence_history_1.until_revision > ?1) ORDER BY support_history_1.started_on_earliest DESC, support_history_1.id DESC
  LIMIT ?4 OFFSET ?5)
- SELECT '{' || trim(json_object('totalCount', (SELECT count(*) AS count_1 
+ SELECT CAST('{' || trim(json_object('totalCount', (SELECT count(*) AS count_1 
 FROM support_history AS support_history_2 
 WHERE support_history_2.from_revision <= ?1 AND support_history_2.until_revision > ?1 AND support_history_2.recipient_id IN (SELECT actor_history_2.id 
 FROM actor_history AS actor_history_2 
 WHERE actor_history_2.slug = ?6 AND actor_history_2.from_revision <= ?1 AND actor_history_2.until_revision > ?1) AND support_history_2.id IN (SELECT evidence_history_2.support_id 
 FROM evidence_history AS evidence_history_2 
 WHERE evidence_history_2.support_id IS NOT NULL AND evidence_history_2.stance = ?7 AND evidence_history_2.from_revision <= ?1 AND evidence_history_2.until_revision > ?1))), '{}') || ',"nodes":[' || coalesce(group_concat('{' || trim(json_object('kind', value_1), '{}') || ',"supporter":{' || trim(json_object('name', value_2), '{}') || ',"aliases":' || value_3 || '},"evidence":' || value_4 || ',"assessment":' || value_5 || '}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
-FROM page) > ?8 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || '}}' AS anon_1, ?1 AS anon_2 
+FROM page) > ?8 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || '}}' AS BLOB) AS anon_1, ?1 AS anon_2 
 FROM (SELECT support_history_3.kind AS value_1, actor_history_3.name AS value_2, (SELECT json_group_array(listed.name) AS json_group_array_1 
 FROM (SELECT actor_alias_history_1.name AS name 
 FROM actor_alias_history AS actor_alias_history_1 
@@ -38,7 +38,7 @@ FROM page
  LIMIT ?8 OFFSET ?17) AS shown LEFT OUTER JOIN support_history AS support_history_3 ON support_history_3.id = shown.id AND support_history_3.from_revision <= ?1 AND support_history_3.until_revision > ?1 LEFT OUTER JOIN actor_history AS actor_history_3 ON actor_history_3.id = support_history_3.supporter_id AND actor_history_3.from_revision <= ?1 AND actor_history_3.until_revision > ?1) AS layer
 -- [null, null, null, null, 0, null, null, null, null, 0, null, 0, "ASSERTS", "ASSERTS", 1, 0, 0]
 
-SELECT json_object('number', revision_1.number) AS json_object_1, ?1 AS anon_1 
+SELECT CAST(json_object('number', revision_1.number) AS BLOB) AS json_object_1, ?1 AS anon_1 
 FROM revision AS revision_1 
 WHERE revision_1.number = ?1
 -- [null]

@@ -101,12 +101,12 @@ WHERE tombstone_8.kind = 'conflict' AND tombstone_8.revision > ?50 AND 'CONFLICT
 FROM json_each(?51) AS anon_32) ORDER BY revision, record_id
  LIMIT ?3 OFFSET ?52) AS anon_31 ORDER BY revision, place, record_id
  LIMIT ?3 OFFSET ?53)
- SELECT '{"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex('changes' || ?54 || CAST(value_1 AS TEXT) || ?55 || CAST(value_2 AS TEXT) || ?56 || CAST(value_3 AS TEXT)))), '{}') || ',"node":{' || trim(json_object('id', 'change_' || value_1 || '_' || value_4, ?57, value_5, ?58, value_6, ?59, value_4), '{}') || ',' || ?60 || CASE WHEN (value_7 IS NOT NULL) THEN value_7 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
+ SELECT CAST('{"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex('changes' || ?54 || CAST(value_1 AS TEXT) || ?55 || CAST(value_2 AS TEXT) || ?56 || CAST(value_3 AS TEXT)))), '{}') || ',"node":{' || trim(json_object('id', 'change_' || value_1 || '_' || value_4, ?57, value_5, ?58, value_6, ?59, value_4), '{}') || ',' || ?60 || CASE WHEN (value_7 IS NOT NULL) THEN value_7 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
 FROM changed_page) > ?61 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('changes' || ?62 || CAST(anon_34.revision AS TEXT) || ?63 || CAST(anon_34.place AS TEXT) || ?64 || CAST(anon_34.record_id AS TEXT))) AS lower_1 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page
  LIMIT ?61 OFFSET ?65) AS anon_34 ORDER BY anon_34.revision DESC, anon_34.place DESC, anon_34.record_id DESC
- LIMIT ?66 OFFSET ?67)), '{}') || '}}' AS anon_33, (SELECT max(revision.number) AS max_1 
+ LIMIT ?66 OFFSET ?67)), '{}') || '}}' AS BLOB) AS anon_33, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_35 
 FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.record AS value_4, anon_36.action AS value_5, anon_36.type AS value_6, coalesce((SELECT json_object() AS json_object_1 
 FROM actor_history AS actor_history_3 

@@ -1,4 +1,4 @@
-SELECT (SELECT '{"memberOf":' || value_1 || ',"statements":' || value_2 || ',"mentionedIn":' || value_3 || '}' AS anon_2 
+SELECT CAST((SELECT '{"memberOf":' || value_1 || ',"statements":' || value_2 || ',"mentionedIn":' || value_3 || '}' AS anon_2 
 FROM (SELECT (SELECT '{"nodes":[' || coalesce(group_concat('{' || trim(json_object('role', value_1, 'relation', value_2), '{}') || ',"organisation":{' || trim(json_object('name', value_3), '{}') || ',"members":' || value_4 || '}}'), '') || ']}' AS anon_3 
 FROM (SELECT anon_4.role AS value_1, anon_4.relation AS value_2, actor_1.name AS value_3, (SELECT json_object('totalCount', (SELECT count(*) AS count_1 
 FROM membership AS membership_1 
@@ -23,6 +23,6 @@ WHERE actor_2.id = coalesce((SELECT actor_4.id
 FROM actor AS actor_4 
 WHERE actor_4.slug = ?7), (SELECT former_actor_1.actor_id 
 FROM former_actor AS former_actor_1 
-WHERE former_actor_1.slug = ?7))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE former_actor_1.slug = ?7))) AS layer) AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_9
 -- [null, 0, null, 0, null, 0, null]

@@ -1,4 +1,4 @@
-SELECT (SELECT '{' || ?1 || value_1 || '}' AS anon_2 
+SELECT CAST((SELECT '{' || ?1 || value_1 || '}' AS anon_2 
 FROM (SELECT (WITH changed_page AS 
 (SELECT anon_3.revision AS revision, anon_3.place AS place, anon_3.record_id AS record_id, anon_3.record AS record, anon_3.type AS type, anon_3.action AS action 
 FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
@@ -35,6 +35,6 @@ WHERE actor_1.id = coalesce((SELECT actor_2.id
 FROM actor AS actor_2 
 WHERE actor_2.slug = ?28), (SELECT former_actor_1.actor_id 
 FROM former_actor AS former_actor_1 
-WHERE former_actor_1.slug = ?28))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE former_actor_1.slug = ?28))) AS layer) AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_12
 -- ["\"history\":", null, 0, 0, "\"revision\":", "action", "\"fields\":", "field", "before", "after", "field", "before", "after", "field", "before", "after", "field", "before", "after", "field", "before", "after", "field", "before", "after", 2, 0, null]

@@ -1,4 +1,4 @@
-SELECT coalesce((SELECT json_object('__typename', 'Actor', 'id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
+SELECT CAST(coalesce((SELECT json_object('__typename', 'Actor', 'id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
 FROM actor AS actor_1 
 WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
 FROM former_actor AS former_actor_1 
@@ -66,11 +66,11 @@ WHERE conflict_history_2.id = conflict_history_1.id AND conflict_history_2.until
 FROM conflict_history AS conflict_history_1 
 WHERE ?9 = 'conflict' AND conflict_history_1.id = ?10 AND conflict_history_1.from_revision = ?11 UNION ALL SELECT tombstone_8.revision AS revision, 7 AS place, tombstone_8.id AS record_id, 'conflict_' || tombstone_8.id AS record, 'CONFLICT' AS type, 'DELETED' AS action 
 FROM tombstone AS tombstone_8 
-WHERE tombstone_8.kind = 'conflict' AND ?9 = 'conflict' AND tombstone_8.id = ?10 AND tombstone_8.revision = ?11) AS changed) AS layer)) AS coalesce_1, (SELECT max(revision.number) AS max_1 
+WHERE tombstone_8.kind = 'conflict' AND ?9 = 'conflict' AND tombstone_8.id = ?10 AND tombstone_8.revision = ?11) AS changed) AS layer)) AS BLOB) AS coalesce_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_1
 -- [null, null, null, null, null, null, null, null, null, null, null]
 
-SELECT '[' || coalesce(group_concat(CASE WHEN (value_1 IS NOT NULL) THEN value_1 ELSE 'null' END), '') || ']' AS anon_1, (SELECT max(revision.number) AS max_1 
+SELECT CAST('[' || coalesce(group_concat(CASE WHEN (value_1 IS NOT NULL) THEN value_1 ELSE 'null' END), '') || ']' AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_2 
 FROM (SELECT coalesce((SELECT json_object('id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
 FROM actor AS actor_1 

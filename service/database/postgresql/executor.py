@@ -280,6 +280,11 @@ def _newest_in(database: PostgreSQLDatabase) -> int:
         engine.dispose()
 
 
+def _as_bytes(row: Row) -> Row:
+    """Texts as UTF-8, as they are sent."""
+    return [each.encode() if isinstance(each, str) else each for each in row]
+
+
 # --- within a transaction that writes -----------------------------------------------------------
 
 
@@ -294,7 +299,7 @@ def ask_within(connection: Connection, statements: Sequence[Bound], end: float) 
             found = []
             for text, values in statements:
                 cursor.execute(text, values)
-                found.append(cursor.fetchone() or (None,))
+                found.append(_as_bytes(cursor.fetchone() or (None,)))
             cursor.execute("SET LOCAL statement_timeout = 0")
             return found
     except psycopg.errors.QueryCanceled as error:

@@ -269,7 +269,7 @@ def ask_within(connection: Connection, statements: Sequence[Bound], end: float) 
     driver.set_progress_handler(lambda: time.monotonic() > end, _INSTRUCTIONS)
     try:
         found = (connection.exec_driver_sql(sql, tuple(values)) for sql, values in statements)
-        return [tuple(each.fetchone() or (None,)) for each in found]
+        return [_as_bytes(each.fetchone() or (None,)) for each in found]
     except OperationalError as error:
         if isinstance(error.orig, apsw.InterruptError):
             raise TimedOut(
