@@ -29,6 +29,8 @@ _PROGRESS_BYTES = 16_384
 _INVALID = "Invalid HTTP request received."
 # Requests that a client sends before the first of them is answered.
 _MAX_PIPELINED = 100
+# The colon, the space and the end of the line of a header.
+_FIELD_BYTES = 4
 
 
 class ConnectionLimits:
@@ -52,6 +54,7 @@ class HTTPProtocol(HttpToolsProtocol):
     # Set where writes are coalesced, until the connection becomes a WebSocket.
     _coalesced: CoalescingTransport | None = None
     _head_bytes = 0
+    _may_be_too_large = False
     # Of a body that is not complete.
     _body_bytes = 0
     _pending: object = None
@@ -98,13 +101,13 @@ class HTTPProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Counts what arrives until a head, or a body, is complete. Most requests are at once."""
+        self._may_be_too_large = self._head_bytes + len(data) > self.limits.max_head_bytes
         self._parse(data)
         cycle = self.cycle
         if self._is_in_head():
             self._head_bytes += len(data)
             if self._head_bytes > self.limits.max_head_bytes:
-                most = self.limits.max_head_bytes
-                self._end_with(HeadersTooLarge(f"A head has at most {most} bytes here."))
+                self._end_with(self._too_large())
         elif cycle is not None and cycle.more_body and not cycle.response_complete:
             self._hold(len(data))
         elif self._head_bytes or self._body_bytes:
@@ -134,9 +137,19 @@ class HTTPProtocol(HttpToolsProtocol):
         self.cycle.more_body = True
         self.parser = parser_after_head(self, self.headers)
 
+    def _too_large(self) -> HeadersTooLarge:
+        return HeadersTooLarge(f"A head has at most {self.limits.max_head_bytes} bytes here.")
+
+    def _head_is_too_large(self) -> bool:
+        """Whether a complete head is, of whose last chunk the body may be a part."""
+        fields = sum(len(name) + len(value) + _FIELD_BYTES for name, value in self.headers)
+        return len(self.url) + fields > self.limits.max_head_bytes
+
     def on_headers_complete(self) -> None:
-        """Refuses a request that does not name one host."""
-        error = host_error(self.headers, self.parser.get_http_version())
+        """Refuses a request that does not name one host, or whose head is too large."""
+        error: AllyGraphError | None = host_error(self.headers, self.parser.get_http_version())
+        if self._may_be_too_large and self._head_is_too_large():
+            error = self._too_large()
         app = self.app
         if error is not None:
             self.app = partial(refuse, error, closes=True)

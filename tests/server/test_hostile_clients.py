@@ -1,6 +1,7 @@
 """Clients that send too much, stop half-way, or speak no HTTP, over a real connection."""
 
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -94,5 +95,20 @@ def test_long_header_does_no_harm(server_url: str) -> None:
 @pytest.mark.parametrize("letters", [100_000, 1_000_000])
 def test_address_that_is_too_long_is_refused(server_url: str, letters: int) -> None:
     request = b"GET /api/v1/actors?slug=" + b"a" * letters + b" HTTP/1.1\r\nHost: a\r\n\r\n"
-    # A head that comes in one piece is read before it is measured.
+    # The parser does not read an address of more than 65,535 bytes.
     assert answer_to(server_url, request).startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 431 "))
+
+
+def test_the_piece_that_completes_a_head_counts(server_url: str) -> None:
+    with connection(server_url) as client:
+        client.sendall(b"GET /api/v1/actors HTTP/1.1\r\nHost: a\r\n")
+        time.sleep(0.1)
+        client.sendall(b"Accept: " + b"a/b," * 20_000 + b"\r\n\r\n")
+        assert client.recv(65_536).startswith(b"HTTP/1.1 431 ")
+
+
+def test_a_body_in_the_same_piece_does_not_count(server_url: str) -> None:
+    body = b'{"query": "{__typename}", "variables": {"a": "' + b"a" * 100_000 + b'"}}'
+    head = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    request = head + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body
+    assert answer_to(server_url, request).startswith(b"HTTP/1.1 200 ")
