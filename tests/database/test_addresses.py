@@ -1,8 +1,10 @@
 """What is said of a database that can't be used, and never any of its password."""
 
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import apsw
+import httpx
 import psycopg
 import pytest
 
@@ -13,7 +15,8 @@ from service.database.sqlite.database import SQLiteDatabase
 from service.errors import StartError
 from service.maintenance.doctor import examine
 from service.settings import Settings
-from tests.databases import engine_of
+from tests.commands import serving
+from tests.databases import engine_of, new_database
 
 MALFORMED = (
     "postgresql://u:p@ss:w/rd%@host/name",
@@ -104,3 +107,34 @@ def test_a_database_of_a_newer_version_is_not_to_be_migrated(tmp_path: Path) -> 
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StartError, match="use the version that migrated it, or a newer one"):
         database_at(url).check()
+
+
+def test_parameters_of_libpq_are_not_taken_for_settings_of_the_server() -> None:
+    kept = "sslmode=prefer&options=-c%20geqo%3Doff"
+    dropped = "connect_timeout=7&keepalives_idle=3&channel_binding=prefer&gssencmode=disable"
+    database = PostgreSQLDatabase(f"postgresql://host/name?{kept}&{dropped}")
+    left = dict(parse_qsl(database.serving_url.partition("?")[2]))
+    assert left == {
+        "sslmode": "prefer",
+        "options": "-c geqo=off",
+        "application_name": "allygraph",
+    }
+    assert database.connect_seconds == 7
+
+
+@pytest.mark.parametrize("parameter", ["channel_binding=require", "hostaddr=::1", "requirepeer=a"])
+def test_a_parameter_that_queries_could_not_follow_is_refused(parameter: str) -> None:
+    name = parameter.partition("=")[0]
+    with pytest.raises(StartError, match=f"parameter {name}.*does not support"):
+        PostgreSQLDatabase(f"postgresql://host/name?{parameter}")
+
+
+@pytest.mark.postgresql
+def test_a_service_whose_url_has_such_parameters_is_ready(tmp_path: Path) -> None:
+    with new_database("postgresql", tmp_path) as url:
+        with engine_of(url) as engine:
+            upgrade(engine)
+        mark = "&" if "?" in url else "?"
+        parameters = "connect_timeout=5&keepalives_idle=30&channel_binding=prefer"
+        with serving(ALLYGRAPH_DATABASE_URL=f"{url}{mark}{parameters}") as server:
+            assert httpx.get(f"{server.url}/readyz").status_code == 200

@@ -5,6 +5,7 @@ reader of the URL, and part of it would be shown as a host or as an option.
 """
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 from service.errors import StartError
@@ -34,6 +35,67 @@ def check_address(url: str) -> None:
         raise _malformed(f"check the name of the database, and {_ENCODE}")
     if not _QUERY.fullmatch(query) or not all("=" in each for each in query.split("&") if each):
         raise _malformed("check its parameters: NAME=VALUE, separated by &, percent-encoded")
+
+
+# Parameters of libpq, by which psycopg connects, that asyncpg does not read and does not need: how
+# often a quiet connection is probed, and the like. `connect_timeout` is passed to it by itself.
+_OF_LIBPQ_ONLY = frozenset(
+    [
+        "connect_timeout",
+        "fallback_application_name",
+        "gssdelegation",
+        "keepalives",
+        "keepalives_count",
+        "keepalives_idle",
+        "keepalives_interval",
+        "load_balance_hosts",
+        "max_protocol_version",
+        "min_protocol_version",
+        "sslcertmode",
+        "sslcompression",
+        "sslkeylogfile",
+        "sslsni",
+        "tcp_user_timeout",
+    ]
+)
+# Parameters that decide where, or how safely, the service connects. Without them queries would go
+# elsewhere, or over a connection that the operator has ruled out.
+_NOT_SUPPORTED = frozenset(
+    [
+        "hostaddr",
+        "oauth_client_id",
+        "oauth_client_secret",
+        "oauth_issuer",
+        "oauth_scope",
+        "replication",
+        "require_auth",
+        "requirepeer",
+        "scram_client_key",
+        "scram_server_key",
+        "sslcrldir",
+    ]
+)
+# The values that ask for nothing that asyncpg could not do.
+_OPTIONAL = {"channel_binding": ("prefer", "disable"), "gssencmode": ("prefer", "disable")}
+
+
+def check_parameters(parameters: Mapping[str, str]) -> None:
+    """Raises StartError for a parameter that the driver of queries can't follow."""
+    for name, value in parameters.items():
+        if name in _NOT_SUPPORTED or value not in _OPTIONAL.get(name, (value,)):
+            raise StartError(
+                f"The URL of the database has the parameter {name}={value}, which the driver of "
+                "queries does not support: remove it from the URL."
+                if name in _OPTIONAL
+                else f"The URL of the database has the parameter {name}, which the driver of "
+                "queries does not support: remove it from the URL."
+            )
+
+
+def serving_parameters(parameters: Mapping[str, str]) -> dict[str, str]:
+    """The parameters that asyncpg reads."""
+    dropped = _OF_LIBPQ_ONLY | _OPTIONAL.keys()
+    return {name: value for name, value in parameters.items() if name not in dropped}
 
 
 def _is_text(part: str) -> bool:

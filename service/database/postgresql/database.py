@@ -21,7 +21,12 @@ from schema.migrations import current, head
 from schema.records.revision import lock_for_writing
 from service.database import WAIT_SECONDS
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
-from service.database.postgresql.address import check_address
+from service.database.postgresql.address import (
+    check_address,
+    check_parameters,
+    serving_parameters,
+)
+from service.database.postgresql.hosts import refuse_two_primaries
 from service.database.unfinished_copy import refuse_unfinished
 from service.errors import BusyDatabase, DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
@@ -29,6 +34,7 @@ from service.sql.postgresql import PostgreSQL
 
 _OLDEST = 14
 _CONNECT_SECONDS = 10
+_LONG_SECONDS = 3_600
 _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 # SQLSTATE, or the class that it begins with, and what it means. (PostgreSQL, Appendix A.)
@@ -56,6 +62,12 @@ class PostgreSQLDatabase:
         """Opens no connection yet. Raises StartError if the URL is malformed."""
         check_address(url)
         self.url = _for_writing(url)
+        address, _, query = self.url.partition("?")
+        parameters = dict(parse_qsl(query, keep_blank_values=True))
+        check_parameters(parameters)
+        # asyncpg takes a parameter of libpq that it does not know for a setting of the server.
+        self.serving_url = f"{address}?{urlencode(serving_parameters(parameters))}"
+        self.connect_seconds = _seconds(parameters.get("connect_timeout"))
         self.label = _PASSWORD.sub("***", url.partition("?")[0])
         self.dialect: Dialect = PostgreSQL()
 
@@ -82,7 +94,7 @@ class PostgreSQLDatabase:
         return psycopg.connect(
             self.url,
             options=options,
-            connect_timeout=_CONNECT_SECONDS,
+            connect_timeout=self.connect_seconds or _CONNECT_SECONDS,
         )
 
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
@@ -115,6 +127,7 @@ class PostgreSQLDatabase:
 
     def check(self) -> None:
         """Raises StartError, with what to do, if the service can't use this database."""
+        refuse_two_primaries(self.url, self.label)
         engine = self.engine()
         try:
             with engine.connect() as connection:
@@ -193,6 +206,18 @@ _CERTIFICATES = {
     "does not match host name": "has the certificate of another host; check the host in the URL",
 }
 _REFUSALS = {"28": "authentication failed", "3D000": "does not exist"}
+
+
+def _seconds(connect_timeout: str | None) -> int | None:
+    """As libpq reads it: 0 is no limit, and 1 as short as 2. None: the URL does not say."""
+    if connect_timeout is None:
+        return None
+    try:
+        return max(2, int(connect_timeout)) if int(connect_timeout) else _LONG_SECONDS
+    except ValueError:
+        raise StartError(
+            "The URL of the database has a connect_timeout that is no number of seconds."
+        ) from None
 
 
 def _for_writing(url: str) -> str:

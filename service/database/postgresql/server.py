@@ -127,8 +127,8 @@ class Server:
 
     async def _open(self) -> Connection:
         connection = await asyncpg.connect(
-            self.database.url,
-            timeout=_CONNECT_SECONDS,
+            self.database.serving_url,
+            timeout=self.database.connect_seconds or _CONNECT_SECONDS,
             command_timeout=self._seconds + _GRACE_SECONDS,
             server_settings=self._settings,
             statement_cache_size=_PREPARED_STATEMENTS,
@@ -145,8 +145,8 @@ class Server:
     async def connect(self) -> Connection:
         """Opens a connection outside the pool. Raises one of LOST, or TimeoutError."""
         return await asyncpg.connect(
-            self.database.url,
-            timeout=_CONNECT_SECONDS,
+            self.database.serving_url,
+            timeout=self.database.connect_seconds or _CONNECT_SECONDS,
             command_timeout=_CONNECT_SECONDS,
             server_settings=self._settings,
         )

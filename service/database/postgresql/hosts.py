@@ -1,0 +1,57 @@
+"""The hosts of a URL that names several: only one of them may be the primary."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from service.errors import StartError
+
+_CONNECT_SECONDS = 3
+# The same server may have two names: it has started only once.
+_STATE = "SELECT pg_is_in_recovery(), pg_postmaster_start_time()::text, inet_server_port()"
+_NEWEST = "SELECT max(number) FROM revision"
+
+
+def refuse_two_primaries(url: str, label: str) -> None:
+    """Raises StartError if two of the hosts take writes; one that can't be reached is left out.
+
+    After a failover the old primary may come back, and a client that takes it reads old data and
+    writes what nobody else sees.
+    """
+    primaries: dict[Any, str] = {}
+    for host, conninfo in _each_host(url):
+        try:
+            with psycopg.connect(conninfo, autocommit=True) as connection:
+                is_standby, *server = connection.execute(_STATE).fetchone() or (True,)
+                if not is_standby:
+                    primaries[tuple(server)] = f"{host} ({_revision(connection)})"
+        except psycopg.Error:
+            continue
+    if len(primaries) > 1:
+        raise StartError(
+            f"Of the hosts of {label}, {' and '.join(primaries.values())} are primaries, so their "
+            "data differs. Stop the one that was replaced and let it follow the other, or remove "
+            "it from ALLYGRAPH_DATABASE_URL."
+        )
+
+
+def _each_host(url: str) -> Iterator[tuple[str, str]]:
+    parts = conninfo_to_dict(url)
+    hosts = str(parts.get("host") or "").split(",")
+    ports = str(parts.get("port") or "").split(",")
+    if len(hosts) > 1:
+        for place, host in enumerate(hosts):
+            port = ports[place] if len(ports) == len(hosts) else ports[0]
+            own = {"host": host, "port": port or None, "target_session_attrs": "any"}
+            one: dict[str, Any] = {**parts, **own, "connect_timeout": _CONNECT_SECONDS}
+            yield f"{host}:{port}" if port else host, make_conninfo(**one)
+
+
+def _revision(connection: psycopg.Connection[Any]) -> str:
+    try:
+        ((newest,),) = connection.execute(_NEWEST).fetchall()
+    except psycopg.Error:
+        return "without tables"
+    return f"at revision {newest}"
