@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -97,3 +98,24 @@ def test_replica_that_follows_nobody_is_told(server: str) -> None:
     found = bad(server, replica_urls=server)
     (says,) = (said for what, said in found.items() if what.startswith("replica"))
     assert "it is a primary" in says
+
+
+def test_disk_is_looked_at_before_the_database(tmp_path: Path) -> None:
+    file = tmp_path / "broken.db"
+    file.write_bytes(b"no database" * 100)
+    found = list(examine(Settings(database_url=f"sqlite:///{file}")))
+    names = [finding.what for finding in found]
+    assert names.index("disk") < names.index("database")
+
+
+def test_a_database_that_takes_no_writes_is_told() -> None:
+    url = postgresql.create_database()
+    engine = database_at(url).engine()
+    upgrade(engine)
+    engine.dispose()
+    with psycopg.connect(url, autocommit=True) as connection:
+        name = connection.info.dbname
+        connection.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    assert "turn off default_transaction_read_only" in bad(url)["writes"]
+    assert "queries" not in bad(url)
+    postgresql.drop_database(url)

@@ -1,12 +1,15 @@
 """Checks for PostgreSQL only."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 
+import asyncpg
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from service.database import Database
+from service.database.postgresql.connection_lost import LOST
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.errors import AllyGraphError, StartError
 from service.maintenance.doctor.finding import Finding, checked
@@ -19,6 +22,8 @@ _INVALID = (
     "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
     "WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"
 )
+_NEWEST = "SELECT max(number) FROM revision"
+_ANSWER_SECONDS = 10
 _SIZE = "SELECT pg_size_pretty(pg_database_size(current_database()))"
 
 
@@ -27,8 +32,11 @@ def before(_: Database, __: Settings) -> Iterator[Finding]:
     yield from ()
 
 
-def after(_: Database, settings: Settings, engine: Engine) -> Iterator[Finding]:
+def after(database: Database, settings: Settings, engine: Engine) -> Iterator[Finding]:
     """The checks of a database that is ready."""
+    if isinstance(database, PostgreSQLDatabase):
+        yield checked("queries", lambda: _queries(database))
+        yield checked("writes", lambda: _writes(database, engine))
     with engine.connect() as connection:
         yield checked("server", lambda: _server(connection))
         yield checked("safety", lambda: _durability(connection))
@@ -38,6 +46,35 @@ def after(_: Database, settings: Settings, engine: Engine) -> Iterator[Finding]:
     for url in settings.replicas:
         replica = PostgreSQLDatabase(url)
         yield checked(f"replica {replica.label}", lambda replica=replica: _replica(replica))  # type: ignore[misc]
+
+
+def _queries(database: PostgreSQLDatabase) -> str:
+    """Asks by the driver that serves; all other checks use that of writes."""
+    try:
+        newest = asyncio.run(_newest(database))
+    except (*LOST, TimeoutError, asyncpg.PostgresError) as error:
+        raise StartError(database.explain(error)) from None
+    return f"are answered at revision {newest}"
+
+
+async def _newest(database: PostgreSQLDatabase) -> int:
+    connection = await asyncpg.connect(database.serving_url, timeout=_ANSWER_SECONDS)
+    try:
+        newest: int = await connection.fetchval(_NEWEST)
+        return newest
+    finally:
+        await connection.close()
+
+
+def _writes(database: PostgreSQLDatabase, engine: Engine) -> str:
+    """Writes and rolls back."""
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+            connection.rollback()
+    except DBAPIError as error:
+        raise StartError(database.explain(error)) from None
+    return "a row was written and rolled back"
 
 
 def _show(connection: Connection, setting: str) -> str:

@@ -22,16 +22,17 @@ _OLDEST = (3, 54)
 _FREE_MIN_BYTES = 100_000_000
 
 
-def before(_: Database, __: Settings) -> Iterator[Finding]:
-    """The checks that do not open the database."""
+def before(database: Database, _: Settings) -> Iterator[Finding]:
+    """The checks that do not open the database: a full disk may be why it can't be opened."""
     yield checked("SQLite", _version)
+    if isinstance(database, SQLiteDatabase) and database.path.exists():
+        yield checked("disk", lambda: _free_space(database))
 
 
 def after(database: Database, _: Settings, __: Engine) -> Iterator[Finding]:
     """The checks of a database that is ready."""
     if isinstance(database, SQLiteDatabase):
         yield checked("pages of the file", lambda: _integrity(database))
-        yield checked("disk", lambda: _free_space(database))
 
 
 def _version() -> str:
