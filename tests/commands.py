@@ -92,7 +92,7 @@ def serving(*arguments: str, **settings: str) -> Iterator[Serving]:
             said = ""
             for line in process.stdout:
                 said += line
-                if address := re.search(r"http://\S+", line):
+                if address := re.search(r'http://[^\s"]+', line):
                     yield Serving(process, said, address[0])
                     break
             else:

@@ -19,6 +19,7 @@ class Event(StrEnum):
     """All events that the service logs."""
 
     STARTED = "started"
+    LISTENING = "listening"
     STOPPED = "stopped"
     REQUEST = "request"
     WORKER_DIED = "worker died"
@@ -41,8 +42,34 @@ def _add_request(_: object, __: str, line: EventDict) -> EventDict:
     return line
 
 
+def _log_libraries_as_json() -> None:
+    """Lines of libraries, such as the server's warnings and asyncio's errors, in the same form."""
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.processors.add_log_level,
+            structlog.stdlib.add_logger_name,
+            _add_request,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _TRACEBACKS,
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = lambda kind, error, trace: log.error(
+        Event.FAULT, exc_info=(kind, error, trace)
+    )
+
+
 def configure_log(settings: Settings) -> None:
     """Configures the log: standard error, in the format and at the level of the settings."""
+    if settings.log_format == "json":
+        _log_libraries_as_json()
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     human = settings.log_format == "human"
     structlog.configure(

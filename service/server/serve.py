@@ -1,6 +1,7 @@
 """Runs the application until the process gets a signal to stop."""
 
 import errno
+import json
 import os
 import signal
 import socket
@@ -11,12 +12,13 @@ from multiprocessing.connection import Connection
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.config import LOGGING_CONFIG
 
 from service.app import create_app
 from service.engine.live import Live
 from service.errors import StartError
 from service.http.middleware.request_log import RequestLog
-from service.observability.log import configure_log
+from service.observability.log import Event, configure_log
 from service.observability.telemetry import open_telemetry
 from service.observability.worker_counters import WorkerCounters, WorkerSlot
 from service.server.http_protocol import http_protocol
@@ -34,7 +36,9 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serves; `announce` is called with a greeting once it does. Raises StartError."""
     configure_log(settings)
     with _listen(settings) as listener:
-        greeting = _greeting(_address_of(listener))
+        address = _address_of(listener)
+        is_human = settings.log_format == "human"
+        greeting = _greeting(address) if is_human else _greeting_as_json(address)
         if settings.workers > 1:
             work = partial(_serve_as_worker, settings, listener)
             supervise(settings.workers, work, lambda: announce(greeting))
@@ -96,6 +100,8 @@ def server_settings(settings: Settings, app: ASGIApp) -> uvicorn.Config:
         ws_ping_interval=settings.heartbeat_seconds,
         ws_ping_timeout=settings.slow_reader_seconds,
         access_log=False,
+        # Otherwise its lines are formatted like those of the service.
+        log_config=LOGGING_CONFIG if settings.log_format == "human" else None,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
@@ -189,6 +195,11 @@ def _refusal(error: OSError | UnicodeError) -> str:
 def _address_of(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _greeting_as_json(address: str) -> str:
+    """For what reads the output line by line."""
+    return json.dumps({"event": Event.LISTENING, "address": address})
 
 
 def _greeting(address: str) -> str:

@@ -20,13 +20,17 @@ class RequestLog:
 
         async def send_and_log(message: Message) -> None:
             if message["type"] == "http.response.start":
+                client = scope.get("client")
                 log.info(
                     Event.REQUEST,
                     method=scope["method"],
                     path=scope["path"],
                     status=message["status"],
                     milliseconds=round(context.seconds * 1000, 1),
+                    client=client[0] if client else None,
                     agent=header(scope, b"user-agent"),
+                    operation=context.operation or None,
+                    code=context.code or None,
                 )
             await send(message)
 

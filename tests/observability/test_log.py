@@ -1,0 +1,51 @@
+"""What the service logs, and in which form."""
+
+import json
+import signal
+import socket
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.commands import serving
+from tests.stores import url_of
+
+SETTINGS = {"ALLYGRAPH_LOG_FORMAT": "json", "ALLYGRAPH_LOG_REQUESTS": "true"}
+
+
+@pytest.fixture
+def lines(seeded: Path) -> list[dict[str, Any]]:
+    """All lines of a service that was asked in several ways, each of which is JSON."""
+    with serving("--database-url", url_of(seeded), **SETTINGS) as server:
+        with httpx.Client(base_url=server.url) as client:
+            client.post("/graphql", json={"query": "query Named { revision { number } }"})
+            client.post("/graphql", json={"query": "query Wrong { no }"})
+            client.get("/api/v1/actors?no=1")
+        address = httpx.URL(server.url)
+        with socket.create_connection((address.host, address.port or 80)) as connection:
+            connection.sendall(b"good morning\r\n\r\n")
+            connection.recv(1_000)
+        server.process.send_signal(signal.SIGTERM)
+        ended = server.end()
+    return [json.loads(line) for line in (ended.out + ended.err).splitlines()]
+
+
+def test_every_line_is_json_also_the_first_and_those_of_the_server(
+    lines: list[dict[str, Any]],
+) -> None:
+    assert {"listening", "started", "request", "stopped"} <= {line["event"] for line in lines}
+    assert any("Invalid HTTP request" in line["event"] for line in lines)
+
+
+def test_a_line_of_a_request_has_its_client_operation_and_code(
+    lines: list[dict[str, Any]],
+) -> None:
+    requests = [line for line in lines if line["event"] == "request"]
+    found = [(line["client"], line["operation"], line["code"]) for line in requests]
+    assert found == [
+        ("127.0.0.1", "Named", None),
+        ("127.0.0.1", None, "GRAPHQL_VALIDATION_FAILED"),
+        ("127.0.0.1", "GET /api/v1/actors", "BAD_USER_INPUT"),
+    ]
