@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -35,8 +36,11 @@ from service.http.rest.reading import rest_routes
 from service.http.rest.tokens import token_routes
 from service.http.rest.writing import rest_write_routes
 from service.http.start import start_routes
+from service.observability.backups import last_backup_time
+from service.observability.build_info import build_info
 from service.observability.log import Event, log
 from service.observability.metrics import state_of
+from service.observability.process_metrics import process_gauges
 from service.observability.worker_counters import WorkerCounters, WorkerSlot
 from service.settings import Settings
 
@@ -161,7 +165,18 @@ def _watch(engine: Engine, cache: AnswerCache) -> None:
     counters.watch("cached_bytes", "Bytes of answers kept.", "sum", lambda: cache.size)
     counters.watch("workers", "Processes that answer.", "sum", lambda: 1)
     counters.watch_servers(executor.servers)
+    counters.gauges += (
+        *executor.gauges(),
+        *process_gauges(),
+        build_info(engine.settings.database_url),
+    )
+    if engine.settings.backup_folder:
+        last = partial(last_backup_time, Path(engine.settings.backup_folder))
+        counters.watch("last_backup_timestamp_seconds", _LAST_BACKUP, "max", last)
     counters.expect(engine.documents.known_operations)
+
+
+_LAST_BACKUP = "When the newest complete backup was made, in seconds since 1970; 0: there is none."
 
 
 def _lifespan(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     workers: int = Field(
         1, ge=1, le=64, description="Number of worker processes; they share the port."
     )
+    backup_folder: str = Field(
+        "", description="Folder of backups; `/metrics` reports when the newest was made."
+    )
     log_format: Literal["human", "json"] = Field(
         "human", description="Log format: `human` (text) or `json` (one object per line)."
     )

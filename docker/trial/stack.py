@@ -14,7 +14,7 @@ IMAGE = f"{NAME}:local"
 PROFILES = {
     "sqlite": ["sqlite"],
     "postgresql": ["database", "service"],
-    "observability": ["database", "service", "prometheus"],
+    "observability": ["database", "service", "prometheus", "grafana"],
 }
 
 
@@ -32,6 +32,7 @@ class Stack:
             "SERVICE_IMAGE": IMAGE,
             "SERVICE_PUBLISH_AT": self.address,
             "PROMETHEUS_PUBLISH_AT": self.prometheus,
+            "GRAFANA_PUBLISH_AT": f"127.0.0.1:{free_port()}",
             "SETTINGS_FILE": str(settings),
         }
 

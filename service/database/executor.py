@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from service.observability.counters import ServerState
+from service.observability.counters import Gauge, ServerState
 from service.plan import Variables
 from service.sql.binding import Bound, Prepared, Statement
 
@@ -67,6 +67,9 @@ class Executor(Protocol):
 
     def servers(self) -> Iterable[ServerState]:
         """Each server with its connections, for the metrics."""
+
+    def gauges(self) -> Iterable[Gauge]:
+        """Further metrics that only this kind of database has."""
 
     async def start(self) -> None:
         """Begins to listen for writes of other processes; otherwise the first query does."""

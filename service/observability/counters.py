@@ -20,6 +20,8 @@ BOUNDS = (
     *(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
 )
 QUICK = BOUNDS[0]
+# Of whole requests: fewer, since there is a histogram for each operation.
+REQUEST_BOUNDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 # No GraphQL name begins with a parenthesis, so these cannot collide with a client's.
 ANONYMOUS, OTHER, UNKNOWN = "(anonymous)", "(other)", "(unknown)"
@@ -30,10 +32,36 @@ _EXPECTED_MOST = 1_000
 _NAME_CHARACTERS = 100
 
 
+class Histogram:
+    """Durations, counted in buckets. `bounds`: the upper bounds of all but the last, in seconds."""
+
+    __slots__ = ("_bounds", "_buckets", "seconds")
+
+    def __init__(self, bounds: tuple[float, ...]) -> None:
+        """An empty histogram."""
+        self._bounds = bounds
+        self._buckets = [0] * (len(bounds) + 1)
+        self.seconds = 0.0
+
+    @property
+    def buckets(self) -> tuple[int, ...]:
+        """The number of durations in each bucket, not cumulative."""
+        return tuple(self._buckets)
+
+    def add(self, seconds: float) -> None:
+        """Adds a duration."""
+        self._buckets[bisect_left(self._bounds, seconds)] += 1
+        self.seconds += seconds
+
+
+# By which of them a request came.
+API = Literal["graphql", "rest"]
+
+
 class OperationCounter:
     """Counts one operation: executed, answered from the cache, and failed by error code."""
 
-    __slots__ = ("answered", "cached", "name", "refused")
+    __slots__ = ("answered", "cached", "durations", "name", "refused")
 
     def __init__(self, name: str) -> None:
         """All counts are 0."""
@@ -42,6 +70,16 @@ class OperationCounter:
         self.cached = 0
         # By error code.
         self.refused: defaultdict[str, int] = defaultdict(int)
+        # Of whole requests, by API and the first digit of the status.
+        self.durations: dict[tuple[API, int], Histogram] = {}
+
+    def ended(self, api: API, status: int, seconds: float) -> None:
+        """Counts a request that is over, with the time from its beginning to its last byte."""
+        key = api, status // 100
+        histogram = self.durations.get(key)
+        if histogram is None:
+            histogram = self.durations[key] = Histogram(REQUEST_BOUNDS)
+        histogram.add(seconds)
 
 
 # Counts replies that belong to no operation; not reported.
@@ -50,31 +88,25 @@ NOBODY = OperationCounter("")
 REJECTED = OperationCounter("(rejected)")
 
 
-class Stage:
-    """The durations of one stage of a request: a histogram.
+class Stage(Histogram):
+    """The durations of one stage of a request.
 
     `quick` counts into the first bucket. A caller that knows a duration is short only adds 1 there.
     """
 
-    __slots__ = ("_buckets", "name", "quick", "seconds")
+    __slots__ = ("name", "quick")
 
     def __init__(self, name: str) -> None:
         """An empty histogram."""
+        super().__init__(BOUNDS)
         self.name = name
-        self._buckets = [0] * (len(BOUNDS) + 1)
         self.quick = 0
-        self.seconds = 0.0
 
     @property
     def buckets(self) -> tuple[int, ...]:
         """The number of durations in each bucket, not cumulative."""
         first, *rest = self._buckets
         return first + self.quick, *rest
-
-    def add(self, seconds: float) -> None:
-        """Adds a duration."""
-        self._buckets[bisect_left(BOUNDS, seconds)] += 1
-        self.seconds += seconds
 
     def ended(self, started: float) -> None:
         """Adds the time since `started`, also to the context of an observed request."""
@@ -121,6 +153,7 @@ class Gauge(NamedTuple):
     labels: tuple[str, ...]
     together: Combination
     read: Callable[[], Mapping[tuple[str, ...], float]]
+    prefix: str = "allygraph_"
 
 
 class ServerState(NamedTuple):
@@ -176,9 +209,11 @@ class Counters:
         self._names_left -= 1
         return self.internal(name)
 
-    def refused(self, error: AllyGraphError) -> None:
-        """Counts a request that failed with this error."""
-        self._operations[error.operation or UNKNOWN].refused[error.code] += 1
+    def refused(self, error: AllyGraphError) -> OperationCounter:
+        """Counts a request that failed with this error. Returns the counter of its operation."""
+        counter = self._operations[error.operation or UNKNOWN]
+        counter.refused[error.code] += 1
+        return counter
 
     def watch(
         self, name: str, description: str, together: Combination, read: Callable[[], float]

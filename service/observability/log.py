@@ -27,6 +27,7 @@ class Event(StrEnum):
     FAULT = "fault"
     FAILED = "failed"
     DATABASE_UNAVAILABLE = "database unavailable"
+    TWO_PRIMARIES = "two primaries"
 
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("allygraph")

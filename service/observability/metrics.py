@@ -17,7 +17,8 @@ from prometheus_client.core import (
 from prometheus_client.utils import floatToGoString
 
 from service.errors import AllyGraphError
-from service.observability.counters import BOUNDS, Counters, Gauge
+from service.observability.counters import BOUNDS, REQUEST_BOUNDS, Counters, Gauge, Histogram
+from service.observability.process_metrics import PROCESS_CPU, process_cpu_seconds
 
 PREFIX = "allygraph_"
 _OK = "OK"
@@ -45,10 +46,18 @@ def _counts(counters: Counters) -> Iterator[tuple[Key, float]]:
             yield ("cache_hits", operation.name), operation.cached
         for code, number in operation.refused.items():
             yield ("requests", operation.name, code), number
+        for (api, status), histogram in operation.durations.items():
+            yield from _histogram("request", histogram, api, operation.name, f"{status}xx")
     for stage in counters.stages:
-        yield ("seconds", stage.name), stage.seconds
-        for index, number in enumerate(stage.buckets):
-            yield ("buckets", stage.name, str(index)), number
+        yield from _histogram("stage", stage, stage.name)
+    yield from process_cpu_seconds()
+
+
+def _histogram(what: str, histogram: Histogram, *labels: str) -> Iterator[tuple[Key, float]]:
+    """The sum, then each bucket by its number."""
+    yield (f"{what} seconds", *labels), histogram.seconds
+    for index, number in enumerate(histogram.buckets):
+        yield (f"{what} buckets", *labels, str(index)), number
 
 
 def _gauges(counters: Counters) -> Iterator[tuple[Key, float]]:
@@ -93,9 +102,16 @@ def families(counters: Counters, state: State) -> Iterator[Metric]:
     for (what, *labels), number in sorted(state.counts.items()):
         if what in ("requests", "cache_hits"):
             (requests if what == "requests" else hits).add_metric(labels, number)
-    yield from (requests, hits, _stages(counters, state))
+    yield from (requests, hits)
+    yield _histograms(state, "request", _REQUEST, ("api", "operation", "status"), REQUEST_BOUNDS)
+    yield _histograms(state, "stage", _STAGE, ("stage",), BOUNDS)
+    cpu = CounterMetricFamily(PROCESS_CPU, "User and system CPU time, in seconds.")
+    if (PROCESS_CPU,) in state.counts:
+        cpu.add_metric((), state.counts[(PROCESS_CPU,)])
+        yield cpu
     for gauge in counters.gauges:
-        family = GaugeMetricFamily(f"{PREFIX}{gauge.name}", gauge.description, labels=gauge.labels)
+        name = f"{gauge.prefix}{gauge.name}"
+        family = GaugeMetricFamily(name, gauge.description, labels=gauge.labels)
         for (name, *labels), number in sorted(state.gauges.items()):
             if name == gauge.name:
                 family.add_metric(labels, number)
@@ -103,15 +119,22 @@ def families(counters: Counters, state: State) -> Iterator[Metric]:
             yield family
 
 
-def _stages(counters: Counters, state: State) -> Metric:
-    family = HistogramMetricFamily(
-        f"{PREFIX}stage_seconds", "Duration of each stage of a request.", labels=("stage",)
-    )
-    ends = [*map(floatToGoString, BOUNDS), "+Inf"]
-    for stage in counters.stages:
+_REQUEST = "Duration of each request, from its arrival until its response is written."
+_STAGE = "Duration of each stage of a request."
+
+
+def _histograms(
+    state: State, what: str, description: str, names: tuple[str, ...], bounds: tuple[float, ...]
+) -> Metric:
+    """One histogram for each combination of labels, from what `_histogram` has yielded."""
+    family = HistogramMetricFamily(f"{PREFIX}{what}_seconds", description, labels=names)
+    ends = [*map(floatToGoString, bounds), "+Inf"]
+    for (kind, *labels), seconds in sorted(state.counts.items()):
+        if kind != f"{what} seconds":
+            continue
         cumulative, buckets = 0, []
         for index, end in enumerate(ends):
-            cumulative += int(state.counts["buckets", stage.name, str(index)])
+            cumulative += int(state.counts.get((f"{what} buckets", *labels, str(index)), 0))
             buckets.append((end, cumulative))
-        family.add_metric([stage.name], buckets, state.counts["seconds", stage.name])
+        family.add_metric(labels, buckets, seconds)
     return family

@@ -20,7 +20,7 @@ class Editor:
     """Writes as `ada`, and looks into the file itself to see what was kept."""
 
     def __init__(self, path: Path, runner: asyncio.Runner, **settings: Any) -> None:
-        self._path = path
+        self.path = path
         self._runner = runner
         url = url_of(path)
         self._headers = {"authorization": f"Bearer {self.token('ada')}"}
@@ -31,7 +31,7 @@ class Editor:
 
     def token(self, name: str, role: Role = Role.EDITOR) -> str:
         """A new token's secret."""
-        with token_transaction(database_of(self._path)) as connection:
+        with token_transaction(database_of(self.path)) as connection:
             return create_token(connection, NewToken(name, role)).secret
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
@@ -75,7 +75,7 @@ class Editor:
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the file holds, by a connection of its own."""
-        return stores.rows(self._path, sql, *values)
+        return stores.rows(self.path, sql, *values)
 
     def revision(self) -> int:
         """The number of the newest revision in the file."""
@@ -89,7 +89,7 @@ class Editor:
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, to see that nothing at all was kept."""
-        return stores.everything(self._path)
+        return stores.everything(self.path)
 
     def close(self) -> None:
         """Closes the application."""

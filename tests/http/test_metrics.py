@@ -1,14 +1,22 @@
 """`/metrics` tells what has happened, against what is counted by hand."""
 
 import asyncio
+import os
+import platform
+import shutil
+import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from schema.migrations import head
+from service import __version__
 from service.auth.callers import Role
 from service.observability.counters import REJECTED, Counters
+from tests import stores
 from tests.http.editing import Editor
 from tests.http.metrics import requests, told
 from tests.stores import copy_of
@@ -118,6 +126,89 @@ def test_a_write_is_timed_and_moves_the_revision(editor: Editor) -> None:
     text = scraped(editor)
     assert told(text, "allygraph_revision") == {(): before + 1} == {(): editor.revision()}
     assert told(text, "allygraph_stage_seconds_count")["write",] == 1
+
+
+def durations(text: str) -> dict[tuple[str, ...], float]:
+    """How many requests were timed, by API, operation and class of status."""
+    counts = told(text, "allygraph_request_seconds_count")
+    return {labels: number for labels, number in counts.items() if "GET /metrics" not in labels}
+
+
+def test_whole_requests_are_timed_by_api_operation_and_class_of_status(editor: Editor) -> None:
+    for _ in range(3):
+        ask(editor, NAMED)
+    ask(editor, PAGED, after="garbage")
+    accept = {"accept": "application/graphql-response+json"}
+    editor.send_as(accept, "POST", "/graphql", json={"query": "query Named { no such"})
+    editor.send_as({}, "PUT", "/graphql")
+    first = editor.send_as({}, "GET", "/graphql", params={"query": NAMED})
+    tag = {"if-none-match": first.headers["etag"]}
+    editor.send_as(tag, "GET", "/graphql", params={"query": NAMED})
+    for path in ("actors/russia", "actors/russia", "actors/nobody"):
+        editor.send_as({}, "GET", f"/api/v1/{path}")
+    text = scraped(editor)
+    assert durations(text) == {
+        # As plain JSON an error of a document has the status 200.
+        ("graphql", "Named", "2xx"): 4,
+        ("graphql", "Named", "3xx"): 1,
+        ("graphql", "Paged", "2xx"): 1,
+        ("graphql", "(unknown)", "4xx"): 2,
+        ("rest", "GET /api/v1/actors/{key}", "2xx"): 2,
+        ("rest", "GET /api/v1/actors/{key}", "4xx"): 1,
+    }
+    buckets = told(text, "allygraph_request_seconds_bucket")
+    assert buckets["graphql", "+Inf", "Named", "2xx"] == 4
+    assert 0 < told(text, "allygraph_request_seconds_sum")["graphql", "Named", "2xx"] < 5
+
+
+def test_a_request_that_waits_is_timed_with_its_wait(editor: Editor) -> None:
+    begun = time.perf_counter()
+    with stores.writing_elsewhere(editor.path) as stop:
+        threading.Timer(0.3, stop).start()
+        editor.rest("PATCH", "actors/iran", {"name": "Persia"})
+    took = time.perf_counter() - begun
+    name = ("rest", "PATCH /api/v1/actors/{key}", "2xx")
+    assert 0.3 <= told(scraped(editor), "allygraph_request_seconds_sum")[name] <= took
+
+
+def test_the_process_and_the_build_are_reported(editor: Editor) -> None:
+    text = scraped(editor)
+    (labels,) = told(text, "allygraph_build_info")
+    assert {__version__, head(), platform.python_version()} < set(labels)
+    status = Path("/proc/self/status").read_text()
+    resident = int(status.split("VmRSS:")[1].split()[0]) * 1024
+    assert told(text, "process_resident_memory_bytes")[()] == pytest.approx(resident, rel=0.1)
+    started = told(text, "process_start_time_seconds")[()]
+    assert started == pytest.approx(time.time() - time.clock_gettime(time.CLOCK_MONOTONIC), abs=1e7)
+    assert told(text, "process_open_fds")[()] == pytest.approx(
+        len(os.listdir("/proc/self/fd")), abs=10
+    )
+    assert 0 < told(text, "process_cpu_seconds_total")[()] <= time.process_time() + 1
+
+
+def test_the_newest_whole_backup_is_reported(
+    seeded: Path, tmp_path: Path, runner: asyncio.Runner
+) -> None:
+    folder = tmp_path / "backups"
+    editor = Editor(copy_of(seeded, tmp_path), runner, backup_folder=str(folder))
+    name = "allygraph_last_backup_timestamp_seconds"
+    nothing = told(scraped(editor), name)
+    folder.mkdir()
+    # One without a digest is not complete, and a digest without its backup is of one that is gone.
+    for file, at in (("a", 100), ("b", 200), ("c", 300), ("d.sha256", 400)):
+        (folder / file).write_text("")
+        os.utime(folder / file, (at, at))
+    for file in ("a", "b"):
+        (folder / f"{file}.sha256").write_text("")
+    newest = told(scraped(editor), name)
+    editor.close()
+    assert (nothing, newest) == ({(): 0}, {(): 200})
+
+
+@pytest.mark.sqlite
+def test_the_space_for_the_file_is_reported(editor: Editor) -> None:
+    free = shutil.disk_usage(editor.path.parent).free
+    assert told(scraped(editor), "allygraph_disk_free_bytes")[()] == pytest.approx(free, rel=0.1)
 
 
 def test_whoever_follows_is_a_subscriber_as_long_as_it_lasts(editor: Editor) -> None:

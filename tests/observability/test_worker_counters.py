@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 from service.errors import DatabaseUnavailable
-from service.observability.counters import Counters
-from service.observability.metrics import state_of
+from service.observability.counters import Counters, Gauge
+from service.observability.metrics import families, state_of
 from service.observability.worker_counters import WorkerCounters, WorkerSlot
 
 
@@ -29,8 +29,30 @@ def test_counts_are_added_up_and_of_revisions_the_newest_is_told(tmp_path: Path)
     state = first_counts.state()
     assert state.counts["requests", "A", "OK"] == 5
     assert state.counts["requests", "A", "TIMEOUT"] == 1
-    assert state.counts["seconds", "sql"] == 0.25
+    assert state.counts["stage seconds", "sql"] == 0.25
     assert state.gauges == {("revision",): 9, ("subscribers",): 2}
+
+
+def test_durations_of_requests_and_figures_of_processes_are_added_up(tmp_path: Path) -> None:
+    workers = [counting(tmp_path, number, revision=7) for number in (1, 2)]
+    for number, (counters, counts) in enumerate(workers, 1):
+        counters.operation("A").ended("graphql", 200, 0.002)
+        counters.operation("A").ended("graphql", 503, 40)
+        for name, together in (("process_open_fds", "sum"), ("process_start_time_seconds", "max")):
+            read = {(): 10 * number}.copy
+            counters.gauges.append(Gauge(name, "", (), together, read, prefix=""))
+        counts.write()
+    counters, counts = workers[0]
+    text = [sample for family in families(counters, counts.state()) for sample in family.samples]
+    found = {(each.name, *each.labels.values()): each.value for each in text}
+    of_a = ("graphql", "A")
+    assert found["allygraph_request_seconds_bucket", *of_a, "2xx", "0.001"] == 0
+    assert found["allygraph_request_seconds_bucket", *of_a, "2xx", "0.005"] == 2
+    assert found["allygraph_request_seconds_bucket", *of_a, "5xx", "30.0"] == 0
+    assert found["allygraph_request_seconds_count", *of_a, "5xx"] == 2
+    assert found["allygraph_request_seconds_sum", *of_a, "5xx"] == 80
+    assert (found["process_open_fds",], found["process_start_time_seconds",]) == (30, 20)
+    assert found["process_cpu_seconds_total",] > 0
 
 
 def test_who_takes_the_place_of_another_goes_on_with_its_counts(tmp_path: Path) -> None:

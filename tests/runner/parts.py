@@ -30,6 +30,7 @@ DEEP = (
     "oracle/test_new_questions.py",
     "schema/test_stated_once.py",
     "subscriptions/test_thousand_subscribers.py",
+    "watching",
 )
 # Folders that the quick part runs on PostgreSQL as well.
 ON_BOTH = ("database", "history", "oracle", "queries", "writing")

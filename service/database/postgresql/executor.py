@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import Any, NoReturn
 
@@ -19,9 +20,11 @@ from schema.records.revision import REVISION_CHANNEL
 from service.database.executor import Bound, Prepared, Row
 from service.database.postgresql.connection_lost import LOST, ConnectionLost, refuse_cancelled
 from service.database.postgresql.database import PostgreSQLDatabase
+from service.database.postgresql.hosts import has_several_hosts, primaries_of
 from service.database.postgresql.server import Server
+from service.database.postgresql.standbys import STANDBYS, Standbys, standbys_in
 from service.errors import AllyGraphError, DatabaseUnavailable, TimedOut, TooComplex
-from service.observability.counters import ServerState
+from service.observability.counters import Gauge, ServerState
 from service.observability.log import Event, log
 from service.plan import Variables
 from service.settings import Settings
@@ -36,6 +39,8 @@ _CHECK_SECONDS = 10.0
 _RETRY_SECONDS = 0.5
 # How often the revision of a replica is read, in seconds.
 _REPLICA_CHECK_SECONDS = 0.2
+# How often the hosts of the URL are asked which of them are primaries, in seconds.
+_HOSTS_CHECK_SECONDS = 30.0
 
 
 class Replica:
@@ -93,6 +98,10 @@ class PostgreSQLExecutor:
         self._is_started = False
         # Whether notifications may have been missed.
         self._missed_notifications = False
+        # As of the last check of the listening connection; None while there is none.
+        self._standbys: Standbys | None = None
+        # None for a URL with one host.
+        self._primaries: int | None = None
 
     def newest_revision(self) -> int:
         """The newest revision that this process knows of."""
@@ -190,6 +199,8 @@ class PostgreSQLExecutor:
             self._is_started = True
             self._tasks.append(asyncio.create_task(self._listen()))
             self._tasks += [asyncio.create_task(self._watch(each)) for each in self.replicas]
+            if has_several_hosts(self._database.url):
+                self._tasks.append(asyncio.create_task(self._watch_hosts()))
 
     def hear(self, revision: int) -> None:
         """Takes in a revision: written by this process, notified, or read with a result."""
@@ -232,13 +243,16 @@ class PostgreSQLExecutor:
                 # After a failover the data may be different at the same revision.
                 self._forget()
             self._wake()
+            self._standbys = standbys_in(await connection.fetchrow(STANDBYS))
             while not is_lost.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(_CHECK_SECONDS):
                         await is_lost.wait()
                 if not is_lost.is_set():
                     self.hear(await connection.fetchval(_NEWEST))
+                    self._standbys = standbys_in(await connection.fetchrow(STANDBYS))
         finally:
+            self._standbys = None
             connection.terminate()
 
     def _on_notification(self, _: object, __: int, ___: str, payload: object) -> None:
@@ -248,6 +262,30 @@ class PostgreSQLExecutor:
         while True:
             await replica.check(self._newest)
             await asyncio.sleep(_REPLICA_CHECK_SECONDS if replica.is_up else _RETRY_SECONDS)
+
+    async def _watch_hosts(self) -> None:
+        """Notices an old primary that comes back after a failover."""
+        while True:
+            primaries = await asyncio.to_thread(primaries_of, self._database.url)
+            self._primaries = len(primaries)
+            if len(primaries) > 1:
+                log.error(Event.TWO_PRIMARIES, hosts=primaries)
+            await asyncio.sleep(_HOSTS_CHECK_SECONDS)
+
+    def gauges(self) -> Iterator[Gauge]:
+        """What the primary says of its standbys, and how many hosts say that they are primaries."""
+        for name, description in _STANDBY_GAUGES.items():
+            yield Gauge(name, description, (), "max", partial(self._standby_figure, name))
+        yield Gauge("primaries", _PRIMARIES, (), "max", self._primaries_figure)
+
+    def _standby_figure(self, name: str) -> dict[tuple[str, ...], float]:
+        if self._standbys is None:
+            return {}
+        figures = zip(_STANDBY_GAUGES, self._standbys, strict=True)
+        return {(): dict(figures)[name]}
+
+    def _primaries_figure(self) -> dict[tuple[str, ...], float]:
+        return {} if self._primaries is None else {(): self._primaries}
 
     def servers(self) -> Iterator[ServerState]:
         """The primary, and each replica with its lag."""
@@ -262,6 +300,15 @@ class PostgreSQLExecutor:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for server in (self.primary, *(replica.server for replica in self.replicas)):
             await server.close()
+
+
+# In the order of the fields of Standbys.
+_STANDBY_GAUGES = {
+    "standbys_required": "Synchronous standbys that a commit waits for.",
+    "standbys_connected": "Standbys that are connected to the primary and may be synchronous.",
+    "waiting_commits": "Commits that have waited for a standby for 5 seconds or longer.",
+}
+_PRIMARIES = "Hosts of the URL that take writes, if it names several; more than one is a fault."
 
 
 def _unavailable(database: PostgreSQLDatabase, lost: ConnectionLost) -> NoReturn:

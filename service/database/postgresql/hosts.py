@@ -20,6 +20,17 @@ def refuse_two_primaries(url: str, label: str) -> None:
     After a failover the old primary may come back, and a client that takes it reads old data and
     writes what nobody else sees.
     """
+    primaries = primaries_of(url)
+    if len(primaries) > 1:
+        raise StartError(
+            f"Of the hosts of {label}, {' and '.join(primaries)} are primaries, so their "
+            "data differs. Stop the one that was replaced and let it follow the other, or remove "
+            "it from ALLYGRAPH_DATABASE_URL."
+        )
+
+
+def primaries_of(url: str) -> list[str]:
+    """Those of several hosts that take writes, each with its revision; empty for one host."""
     primaries: dict[Any, str] = {}
     for host, conninfo in _each_host(url):
         try:
@@ -29,12 +40,12 @@ def refuse_two_primaries(url: str, label: str) -> None:
                     primaries[tuple(server)] = f"{host} ({_revision(connection)})"
         except psycopg.Error:
             continue
-    if len(primaries) > 1:
-        raise StartError(
-            f"Of the hosts of {label}, {' and '.join(primaries.values())} are primaries, so their "
-            "data differs. Stop the one that was replaced and let it follow the other, or remove "
-            "it from ALLYGRAPH_DATABASE_URL."
-        )
+    return list(primaries.values())
+
+
+def has_several_hosts(url: str) -> bool:
+    """Whether the URL names more than one."""
+    return "," in str(conninfo_to_dict(url).get("host") or "")
 
 
 def _each_host(url: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ queries of its plan go to the thread pool directly.
 import asyncio
 import math
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 from service.database.executor import Bound, Prepared, Row
 from service.database.sqlite.database import SQLiteDatabase, open_reader
 from service.errors import DatabaseUnavailable, TimedOut, TooComplex
-from service.observability.counters import ServerState
+from service.observability.counters import Gauge, ServerState
 from service.plan import Variables
 from service.sql.binding import Statement
 
@@ -35,6 +36,7 @@ _THREADS = 4
 _CACHE_KIB_HERE = 16_000
 _CACHE_KIB_THERE = 4_000
 
+_DISK_FREE = "Free space on the disk of the database, in bytes."
 _NEWEST = "SELECT max(number) FROM revision"
 _AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= ?"
 
@@ -251,6 +253,16 @@ class SQLiteExecutor:
         in_use = min(self._there, _THREADS)
         opened = max(in_use, len(self._readers))
         yield ServerState("primary", in_use, opened, _THREADS)
+
+    def gauges(self) -> Iterator[Gauge]:
+        """The space that is left for the file."""
+        yield Gauge("disk_free_bytes", _DISK_FREE, (), "max", self._disk_free)
+
+    def _disk_free(self) -> dict[tuple[str, ...], float]:
+        try:
+            return {(): shutil.disk_usage(self._database.path.absolute().parent).free}
+        except OSError:
+            return {}
 
     async def close(self) -> None:
         """Waits for the thread pool, and closes all connections."""

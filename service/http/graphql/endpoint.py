@@ -4,6 +4,7 @@ A bare ASGI application that no framework stands before: this is the path that h
 """
 
 from functools import lru_cache
+from time import perf_counter
 from typing import NamedTuple
 
 import mimeparse
@@ -108,6 +109,7 @@ class GraphQLOverHTTP:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request: negotiate, ask, reply."""
+        begun = perf_counter()
         headers: RequestHeaders = dict(scope["headers"])
         media_type = JSON
         try:
@@ -132,10 +134,12 @@ class GraphQLOverHTTP:
             fault = Unexpected("Something went wrong here; the log says what.")
             reply = self._failed(scope, fault, media_type)
         if reply is not None:
+            operation = reply.operation
             if reply.tag or CONTEXT in scope or REQUEST_ID in headers:
                 reply = _for_request(scope, headers, reply)
             await send(reply.start)
             await send(reply.body)
+            operation.ended("graphql", reply.start["status"], perf_counter() - begun)
 
     # --- negotiate ------------------------------------------------------------------------------
 
@@ -219,11 +223,12 @@ class GraphQLOverHTTP:
     def _failed(self, scope: Scope, error: AllyGraphError, media_type: str) -> Reply:
         context = context_of(scope)
         context.operation = error.operation
-        self._counters.refused(error)
+        counter = self._counters.refused(error)
         log_failure(error, scope["path"])
         # A stream has not begun, so the error comes as JSON.
         media_type = JSON if media_type == EVENT_STREAM else media_type
-        return _error_reply(error, context, scope["method"], media_type)
+        reply = _error_reply(error, context, scope["method"], media_type)
+        return reply._replace(operation=counter)
 
 
 @lru_cache(maxsize=256)
@@ -312,7 +317,9 @@ def _for_request(scope: Scope, headers: RequestHeaders, reply: Reply) -> Reply:
     if CONTEXT not in scope and REQUEST_ID not in headers:
         return reply
     context = context_of(scope)
-    context.operation = context.operation or reply.operation.name
+    if not context.code:
+        # An error has named its operation already, if it is known.
+        context.operation = context.operation or reply.operation.name
     own_headers = context_headers(context)
     if not own_headers:
         return reply

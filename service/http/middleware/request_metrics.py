@@ -1,4 +1,6 @@
-"""Counts requests to the framework's routes, by method, path and outcome."""
+"""Counts and times requests to the framework's routes, by method, path and outcome."""
+
+from time import perf_counter
 
 from starlette.types import ASGIApp
 
@@ -22,17 +24,24 @@ class RequestMetrics:
         """One request, or the lifespan."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        begun = perf_counter()
         context = context_of(scope)
+        counted: list[tuple[OperationCounter, int]] = []
 
         async def send_and_count(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._count(scope, context, message["status"])
+                status = message["status"]
+                counted.append((self._count(scope, context, status), status))
                 message["headers"] = [*message["headers"], *context_headers(context)]
             await send(message)
 
-        return await self._app(scope, receive, send_and_count)
+        try:
+            return await self._app(scope, receive, send_and_count)
+        finally:
+            for counter, status in counted:
+                counter.ended("rest", status, perf_counter() - begun)
 
-    def _count(self, scope: Scope, context: RequestContext, status: int) -> None:
+    def _count(self, scope: Scope, context: RequestContext, status: int) -> OperationCounter:
         # The response to a client that has disconnected has no code.
         if status >= 400 and not context.code:
             context.code = str(status)
@@ -44,6 +53,7 @@ class RequestMetrics:
             counter.cached += 1
         else:
             counter.answered += 1
+        return counter
 
     def _counter_for(self, scope: Scope, context: RequestContext) -> OperationCounter:
         """By the pattern of the route, never by the path as it came, of which there is no end."""

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from service.database.sqlite.driver import create_private
 from service.errors import StartError
-
-_SUFFIX = ".sha256"
+from service.observability.backups import DIGEST_SUFFIX
 
 
 def digest_path(backup: Path) -> Path:
     """The path of the digest of a backup."""
-    return backup.with_name(backup.name + _SUFFIX)
+    return backup.with_name(backup.name + DIGEST_SUFFIX)
 
 
 def write_digest(backup: Path, file: Path) -> None:
