@@ -154,7 +154,8 @@ def _framework(
     app.mount("/assets", pages.assets)
     app.mount("/docs", pages.swagger)
     answer_problems(app)
-    app.openapi = document  # type: ignore[method-assign]
+    needs_token = engine.settings.read == "token"
+    app.openapi = partial(document, reads_need_token=needs_token)  # type: ignore[method-assign]
     return app
 
 

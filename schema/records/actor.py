@@ -20,7 +20,7 @@ class Actor(Record, table=True):
         must_agree=("kind",),
         reference=("slug", "name"),
         example_fields="slug,name,codes",
-        example_filters={"slug": "north-korea", "kind.in": "PERSON,ORGANISATION"},
+        example_filters={"slug": "north-korea", "kind.in": "STATE,ORGANISATION"},
     )
 
     slug: str = columns.text(

@@ -24,7 +24,8 @@ class Collection:
     identified_by: tuple[str, ...] = ()
     # The members that REST returns of a referenced record, after its id.
     reference: tuple[str, ...] = ()
-    # Examples in the OpenAPI document: of the parameter `fields`, and of filters.
+    # Examples in the OpenAPI document: of the parameter `fields`, and of filters, which together
+    # find something in the bundled data set.
     example_fields: str = "id"
     example_filters: Mapping[str, str] = field(default_factory=dict)
     # The reference to the record that its records can be created with and are deleted with.

@@ -18,10 +18,10 @@ class Support(Quantified, Record, table=True):
         identified_by=("supporter", "recipient", "against", "kind", "phase", "startedOn"),
         example_fields="kind,supporter.name,evidence.statement.text",
         example_filters={
-            "kind.in": "DRONES,MISSILES",
+            "kind.in": "DRONES,TROOPS",
             "kind.under": "MILITARY",
             "recipient.slug": "russia",
-            "supporter.slug": "iran",
+            "supporter.slug": "north-korea",
             "startedOn.gte": "2024",
         },
     )

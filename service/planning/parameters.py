@@ -227,6 +227,8 @@ def _names(parameter: str, text: str) -> tuple[str, ...]:
     names = tuple(name for name in text.split(",") if name)
     if len(names) > NAMES_MOST:
         raise BadInput(f"`{parameter}` has {len(names)} fields; the limit is {NAMES_MOST}.")
+    if len(names) != text.count(",") + 1:
+        raise BadInput(f"`{parameter}` has an empty name; separate names by single commas.")
     for name in names:
         _steps(name)
     return names

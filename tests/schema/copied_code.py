@@ -123,6 +123,14 @@ class CopiedCode:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def rest_parameters(self, collection: str) -> dict[str, Any]:
+        """The parameters of a collection in the OpenAPI document, by name."""
+        openapi = self.openapi()
+        known = openapi["components"]["parameters"]
+        listed = openapi["paths"][f"/api/v1/{collection}"]["get"]["parameters"]
+        found = (known[each["$ref"].rpartition("/")[2]] for each in listed)
+        return {each["name"]: each for each in found}
+
     def openapi(self) -> Any:
         """The OpenAPI document."""
         return json.loads(self.run("-m", "service.cli", "schema", "--openapi"))

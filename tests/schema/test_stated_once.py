@@ -43,9 +43,7 @@ def test_a_new_kind_is_one_entry(copy: CopiedCode) -> None:
         '        Term("BALLOONS", "Balloons", "Lighter than air.", "WEAPONS"),',
     )
     assert "  BALLOONS\n" in block(copy.make_schema(), "enum SupportKind {")
-    parameters = copy.openapi()["paths"]["/api/v1/supports"]["get"]["parameters"]
-    (kind,) = (each for each in parameters if each["name"] == "kind")
-    assert "BALLOONS" in kind["schema"]["enum"]
+    assert "BALLOONS" in copy.openapi()["components"]["schemas"]["SupportKind"]["enum"]
     copy.migrate()
     *_, over_rest, over_graphql = copy.send(
         *ACTORS,
@@ -88,9 +86,9 @@ def test_a_new_field_is_one_line(copy: CopiedCode) -> None:
         assert "\n  colour: String\n" in block(sdl, f"input {verb}SupportInput {{")
         body = openapi["components"]["schemas"][f"{verb}SupportInput"]
         assert "colour" in body["properties"]
-    parameters = openapi["paths"]["/api/v1/supports"]["get"]["parameters"]
-    (eq,) = (each for each in parameters if each["name"] == "colour")
-    assert eq["description"].startswith("What colour it has.")
+    assert "-colour" in openapi["components"]["schemas"]["SupportOrder"]["enum"]
+    equal = copy.rest_parameters("supports")["colour"]
+    assert equal["description"].startswith("What colour it has.")
     copy.migrate()
     *_, written, over_rest, over_graphql = copy.send(
         *ACTORS,
@@ -141,8 +139,7 @@ def test_a_new_operator_is_one_row(copy: CopiedCode) -> None:
     )
     filters = block(copy.make_schema(), "input StringFilter {")
     assert '"""Known, and does not begin so."""\n  startsNotWith: String\n' in filters
-    parameters = copy.openapi()["paths"]["/api/v1/actors"]["get"]["parameters"]
-    assert "name.startsNotWith" in {each["name"] for each in parameters}
+    assert "name.startsNotWith" in copy.rest_parameters("actors")
     copy.migrate()
     *_, over_rest, over_graphql = copy.send(
         *ACTORS,

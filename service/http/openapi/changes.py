@@ -1,29 +1,26 @@
 """The changes in the OpenAPI document."""
 
 from collections.abc import Iterator
+from typing import cast
+
+from graphql import GraphQLEnumType
 
 from schema.concepts import CONCEPTS, NODES
-from schema.graphql.changes import ChangeAction
+from schema.graphql.schema import graphql_schema
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from service.http.openapi.components import (
-    AS_OF,
-    AS_OF_HEADER,
-    CURSOR,
-    IF_NONE_MATCH,
     LINK_HEADER,
     NOT_MODIFIED,
     READ_HEADERS,
     REVISION,
     TAG_HEADER,
+    list_of,
     object_of,
-    parameter,
     record_schema,
-    reference_to,
 )
+from service.http.openapi.parameters import parameter, refer, size
 from service.http.openapi.problems import may_fail
-from service.http.openapi.values import MOST_IN_ADDRESS, Json
-
-_KINDS: Json = {"type": "string", "enum": [concept.record_type for concept in NODES]}
+from service.http.openapi.values import MOST_IN_ADDRESS, Json, choice, reference_to
 
 
 def change_paths() -> Json:
@@ -39,6 +36,8 @@ def change_paths() -> Json:
                 "operationId": "listChanges",
                 "tags": ["changes"],
                 "summary": "List changes since a revision, oldest first and without gaps",
+                "description": "Returns a page of changes. To follow the data, repeat the request "
+                "with the last revision that you have.",
                 "parameters": list(_parameters()),
                 "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400"),
             }
@@ -48,28 +47,27 @@ def change_paths() -> Json:
 
 def _parameters() -> Iterator[Json]:
     known = "Return the changes after this revision; 0 for all."
-    number = {"type": "integer", "minimum": 0, "maximum": MOST_IN_ADDRESS}
-    since = parameter("since", known, number)
-    yield since | {"required": True, "example": 0}
-    listed = {"style": "form", "explode": False}
-    kinds = {"type": "array", "items": _KINDS, "minItems": 1}
-    yield (
-        parameter(
-            "types", "Return only changes of records of these types. Default: all types.", kinds
-        )
-        | listed
+    number = {"type": "integer", "format": "int32", "minimum": 0, "maximum": MOST_IN_ADDRESS}
+    yield parameter("since", known, number) | {"required": True, "example": 0}
+    kinds = {"type": "array", "items": reference_to("RecordType"), "minItems": 1}
+    yield parameter(
+        "types", "Return only changes of records of these types. Default: all types.", kinds
     )
-    size = {"type": "integer", "minimum": 1, "maximum": FIRST_MOST}
-    most = f"Number of changes to return. Default: {FIRST_DEFAULT}. Maximum: {FIRST_MOST}."
-    yield parameter("first", most, size)
-    yield parameter("after", "Return the changes after this cursor.", CURSOR)
-    yield AS_OF
-    yield AS_OF_HEADER
-    yield IF_NONE_MATCH
+    yield size(f"Number of changes to return. Default: {FIRST_DEFAULT}.")
+    yield from refer("After", "AsOf", "AsOfHeader", "IfNoneMatch")
 
 
 def change_schemas() -> Iterator[tuple[str, Json]]:
     """The schemas of a page of changes, a change, its revision and its fields."""
+    actions = cast(GraphQLEnumType, graphql_schema().type_map["ChangeAction"])
+    described = {name: value.description or "" for name, value in actions.values.items()}
+    yield actions.name, choice(actions.description or "", described)
+    yield (
+        "RecordType",
+        choice(
+            "Type of a record.", {concept.record_type: concept.description for concept in NODES}
+        ),
+    )
     yield "Revision", record_schema(CONCEPTS["Revision"])
     either = {"type": ["string", "null"]}
     yield (
@@ -93,12 +91,9 @@ def change_schemas() -> Iterator[tuple[str, Json]]:
             {
                 "id": {"type": "string", "description": "Id of the change."},
                 "revision": reference_to("Revision"),
-                "action": {
-                    "type": "string",
-                    "enum": [action.value for action in ChangeAction],
-                    "description": "What the revision did to the record.",
-                },
-                "type": _KINDS | {"description": "Type of the record."},
+                "action": reference_to("ChangeAction")
+                | {"description": "What the revision did to the record."},
+                "type": reference_to("RecordType") | {"description": "Type of the record."},
                 "recordId": {"type": "string", "description": "Id of the record."},
                 "record": {
                     "anyOf": [*records, {"type": "null"}],
@@ -117,7 +112,7 @@ def change_schemas() -> Iterator[tuple[str, Json]]:
         "ChangePage",
         object_of(
             {
-                "data": {"type": "array", "items": reference_to("Change")},
+                "data": list_of(reference_to("Change"), FIRST_MOST, "The changes."),
                 "page": reference_to("Page"),
                 "revision": REVISION,
             },

@@ -1,42 +1,25 @@
-"""The components of the OpenAPI document: records, parameters, headers, references."""
+"""The components of the OpenAPI document: records, the objects within them, headers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToOne
-from service.http.openapi.values import CURSOR_PATTERN, MOMENT_PATTERN, Json, value_schema
+from schema.drafts import LIST_MOST
+from schema.records.columns import Meaning
+from service.http.openapi.values import COUNT, Json, reference_to, value_schema
 
 
-def parameter(name: str, description: str, schema: Json) -> Json:
-    """A parameter of the query string."""
-    return {"name": name, "in": "query", "description": description, "schema": schema}
+def count(description: str) -> Json:
+    """A number of records, or of a revision."""
+    return COUNT | {"description": description}
 
 
-AS_OF = parameter(
-    "asOf",
-    "Read the data as of an earlier revision: its number, or a time in the past (RFC 3339).",
-    {"type": "string", "pattern": MOMENT_PATTERN, "examples": ["1", "2026-11-01T00:00:00Z"]},
-)
-
-AS_OF_HEADER: Json = {
-    "name": "AllyGraph-As-Of",
-    "in": "header",
-    "description": "The same as `asOf`, for clients that set it for all requests. If a request has "
-    "both, they must name the same revision.",
-    "schema": AS_OF["schema"],
-}
-
-REVISION: Json = {
-    "type": "integer",
-    "description": "Number of the revision that the response was read from.",
-}
-
-CURSOR: Json = {"type": "string", "pattern": CURSOR_PATTERN}
+REVISION = count("Number of the revision that the response was read from.")
 
 REVISION_HEADER: Json = {
     "AllyGraph-Revision": {
         "description": "Number of the revision that the response was read from.",
         "required": True,
-        "schema": {"type": "integer", "minimum": 0},
+        "schema": COUNT,
     }
 }
 READ_HEADERS: Json = REVISION_HEADER | {
@@ -44,7 +27,7 @@ READ_HEADERS: Json = REVISION_HEADER | {
         "description": "Number of the revision that the request named by `asOf` or by the header "
         "AllyGraph-As-Of. Omitted if it named none.",
         "required": False,
-        "schema": {"type": "integer", "minimum": 0},
+        "schema": COUNT,
     }
 }
 TAG_HEADER: Json = {
@@ -65,12 +48,6 @@ NOT_MODIFIED: Json = {
     "description": "Not modified: the cached copy of the client is current.",
     "headers": TAG_HEADER | READ_HEADERS,
 }
-IF_NONE_MATCH: Json = {
-    "name": "If-None-Match",
-    "in": "header",
-    "description": "Entity tags of cached responses. If one of them is current, the status is 304.",
-    "schema": {"type": "string"},
-}
 
 
 def record_schema(concept: Concept) -> Json:
@@ -84,19 +61,49 @@ def _schema(member: Member) -> Json:
     match member:
         case Attribute():
             return _attribute(member)
-        case Group(attributes=attributes):
-            return nullable(_attributes(attributes.values(), member.description))
-        case Owned(attributes=attributes, value=value):
-            item = (
-                _attribute(value)
-                if value
-                else _attributes(attributes.values(), member.item_description)
-            )
-            return {"type": "array", "items": item, "description": member.description}
-        case ToOne(target=target):
-            end = _attributes(reference_attributes(CONCEPTS[target]), member.description)
+        case Group(type_name=name, description=description):
+            return nullable(reference_to(name) | {"description": description})
+        case Owned(type_name=name, value=value, description=description):
+            item = _attribute(value) if value else reference_to(name)
+            return list_of(item, LIST_MOST, description)
+        case ToOne(target=target, description=description):
+            end = reference_to(linked_name(CONCEPTS[target])) | {"description": description}
             return nullable(end) if member.nullable else end
     raise TypeError(f"{member.name} is not part of a response by default.")
+
+
+def linked_name(concept: Concept) -> str:
+    """The name of the schema of its records at the other end of a relation."""
+    return f"Linked{concept.name}"
+
+
+def nested_schemas() -> Iterator[tuple[str, Json]]:
+    """The schemas of the objects within records, and of records at the end of a relation."""
+    for concept in CONCEPTS.values():
+        for member in concept.members.values():
+            match member:
+                case Group(type_name=name, attributes=attributes, description=description):
+                    yield name, _attributes(attributes.values(), description)
+                case Owned(type_name=name, attributes=attributes, value=None):
+                    yield name, _attributes(attributes.values(), member.item_description)
+                case ToOne(target=target):
+                    yield linked_name(CONCEPTS[target]), _linked(CONCEPTS[target])
+
+
+def _linked(concept: Concept) -> Json:
+    text = f"{concept.indefinite_noun.capitalize()} that a record refers to."
+    return _attributes(reference_attributes(concept), text)
+
+
+def all_meanings() -> Iterator[Meaning]:
+    """The meaning of every value that a response can have."""
+    for concept in CONCEPTS.values():
+        for member in concept.members.values():
+            match member:
+                case Attribute(meaning=meaning):
+                    yield meaning
+                case Group(attributes=attributes) | Owned(attributes=attributes):
+                    yield from (attribute.meaning for attribute in attributes.values())
 
 
 def _attributes(attributes: Iterable[Attribute], description: str) -> Json:
@@ -110,8 +117,15 @@ def _attribute(attribute: Attribute) -> Json:
 
 def nullable(schema: Json) -> Json:
     """The same schema, or null."""
-    made = schema | {"type": [schema["type"], "null"]}
-    return made | {"enum": [*schema["enum"], None]} if "enum" in schema else made
+    if "$ref" not in schema:
+        return schema | {"type": [schema["type"], "null"]}
+    others = {name: value for name, value in schema.items() if name != "$ref"}
+    return {"anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}]} | others
+
+
+def list_of(item: Json, most: int, description: str) -> Json:
+    """The schema of a list of at most so many items."""
+    return {"type": "array", "items": item, "maxItems": most, "description": description}
 
 
 def object_of(properties: Json, description: str) -> Json:
@@ -127,8 +141,3 @@ def object_of(properties: Json, description: str) -> Json:
 def reference_attributes(concept: Concept) -> list[Attribute]:
     """The attributes that a response has of a referenced record."""
     return [concept.attribute(name) for name in concept.reference]
-
-
-def reference_to(name: str) -> Json:
-    """A reference to a shared schema."""
-    return {"$ref": f"#/components/schemas/{name}"}

@@ -4,11 +4,8 @@ An operation can return the statuses that it lists and those that all operations
 token, too many requests, an unreachable database, an internal error.
 """
 
-from typing import Any
-
-from schema.rules import Code
-from service.http.openapi.components import object_of, reference_to
-from service.http.openapi.values import Json
+from service.http.openapi.components import object_of
+from service.http.openapi.values import Json, reference_to
 from service.http.problems import MEDIA_TYPE, WITH_ERRORS
 
 REFUSED_WRITE = "RefusedWrite"
@@ -125,6 +122,26 @@ def _answers(*statuses: str) -> Json:
     }
 
 
+def problem_schema() -> Json:
+    """The schema of an error, as RFC 9457 defines it."""
+    texts = {
+        "type": "`about:blank`: `status` and `code` say what kind of error it is.",
+        "title": "Kind of error in a few words.",
+        "detail": "What is wrong and how to correct it.",
+        "code": "Machine-readable code.",
+        "requestId": "Id of the request, as in the server's log.",
+    }
+    problem: Json = {name: {"type": "string", "description": text} for name, text in texts.items()}
+    problem["status"] = {
+        "type": "integer",
+        "format": "int32",
+        "minimum": 400,
+        "maximum": 599,
+        "description": "Status code of the response.",
+    }
+    return object_of(problem, "An error, as RFC 9457 defines it.")
+
+
 def refused_write() -> Json:
     """The schema of a problem that lists the invalid values in the body."""
     error = object_of(
@@ -134,16 +151,11 @@ def refused_write() -> Json:
                 "items": {"type": "string"},
                 "description": "Path to the invalid value: field names, and list positions from 0.",
             },
-            "code": {
-                "type": "string",
-                "enum": [code.value for code in Code],
-                "description": "Machine-readable code.",
-            },
+            "code": reference_to("ProblemCode") | {"description": "Machine-readable code."},
             "message": {"type": "string", "description": "What is wrong and how to correct it."},
         },
         "One invalid value in the request body.",
     )
-    errors: dict[str, Any] = {WITH_ERRORS: {"type": "array", "items": error}}
-    listed = object_of(errors, "The invalid values.")
+    listed = object_of({WITH_ERRORS: {"type": "array", "items": error}}, "The invalid values.")
     description = "A refused write, with the reasons."
     return {"description": description, "allOf": [reference_to("Problem"), listed]}

@@ -5,16 +5,27 @@ from typing import Any
 from service.auth.callers import Role
 from service.auth.new_token import NAME_MOST
 from service.auth.tokens import TokenState
-from service.http.openapi.components import object_of, reference_to
+from service.http.openapi.components import nullable, object_of
 from service.http.openapi.links import ITS_OWN
 from service.http.openapi.problems import may_fail, write_may_fail
-from service.http.openapi.values import LINES_PATTERN, Json
+from service.http.openapi.values import LINES_PATTERN, Json, choice, reference_to
 
-_ADMIN: list[Json] = [{"token": []}]
+NEEDS_TOKEN: list[Json] = [{"token": []}]
 
-_ROLE = {"type": "string", "enum": [role.value for role in Role]}
-_TIME = {"type": "string", "format": "date-time"}
-_TIME_OR_NONE = {"type": ["string", "null"], "format": "date-time"}
+_ROLES = {
+    Role.READER.value: "Reads.",
+    Role.EDITOR.value: "Reads and writes.",
+    Role.ADMIN.value: "Reads, writes, and manages tokens.",
+}
+_STATES = {
+    TokenState.ACTIVE.value: "Valid.",
+    TokenState.EXPIRED.value: "No longer valid: it has expired.",
+    TokenState.REVOKED.value: "No longer valid: it was revoked.",
+}
+# No longer number is the key of a row.
+_ID = {"type": "integer", "format": "int64", "minimum": 1, "maximum": 10**18 - 1}
+_ROLE = reference_to("TokenRole")
+_TIME = reference_to("DateTime")
 
 SECURITY_SCHEMES: Json = {
     "token": {
@@ -33,12 +44,13 @@ def token_paths() -> Json:
     }
 
 
-def _operation(name: str, summary: str, responses: Json, **more: Any) -> Json:
+def _operation(name: str, summary: str, description: str, responses: Json, **more: Any) -> Json:
     return {
         "operationId": name,
         "tags": ["tokens"],
         "summary": summary,
-        "security": _ADMIN,
+        "description": description,
+        "security": NEEDS_TOKEN,
         "responses": responses,
     } | more
 
@@ -48,16 +60,16 @@ def _answer(description: str, schema: Json) -> Json:
 
 
 _KEPT: Json = {
-    "id": {"type": "integer"},
+    "id": _ID,
     "name": {
         "type": "string",
         "description": "Name of the token: the author of revisions that are written with it.",
     },
     "role": _ROLE,
     "createdAt": _TIME,
-    "expiresAt": _TIME_OR_NONE,
-    "revokedAt": _TIME_OR_NONE,
-    "state": {"type": "string", "enum": [state.value for state in TokenState]},
+    "expiresAt": nullable(_TIME),
+    "revokedAt": nullable(_TIME),
+    "state": reference_to("TokenState"),
 }
 _SECRET = {
     "type": "string",
@@ -80,6 +92,8 @@ _GIVEN: Json = {
 }
 
 TOKEN_SCHEMAS: Json = {
+    "TokenRole": choice("What a token permits.", _ROLES),
+    "TokenState": choice("Whether a token is valid.", _STATES),
     "Token": object_of(_KEPT, "A token without its secret."),
     "NewToken": object_of(_GIVEN, "Fields of a new token.")
     | {"required": ["name", "role"], "additionalProperties": False},
@@ -91,12 +105,14 @@ _TOKENS = {"type": "array", "items": reference_to("Token")}
 _LIST = _operation(
     "listTokens",
     "List tokens, including revoked ones",
+    "Returns all tokens, without their secrets, oldest first.",
     {"200": _answer("All tokens.", object_of({"data": _TOKENS}, "Tokens, oldest first."))}
     | may_fail("403"),
 )
 _CREATE = _operation(
     "createToken",
     "Create a token",
+    "Creates a token and returns its secret, which no other response contains.",
     {"201": _answer("The token was created.", reference_to("CreatedToken")) | {"links": _LINKS}}
     | write_may_fail("415"),
     requestBody={
@@ -107,6 +123,15 @@ _CREATE = _operation(
 _REVOKE = _operation(
     "revokeToken",
     "Revoke a token, immediately and permanently",
+    "Ends the token's access, and the streams that were opened with it.",
     {"204": {"description": "The token was revoked."}} | may_fail("403", "404"),
-    parameters=[{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+    parameters=[
+        {
+            "name": "id",
+            "in": "path",
+            "required": True,
+            "description": "The id of the token.",
+            "schema": _ID,
+        }
+    ],
 )

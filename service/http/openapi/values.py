@@ -4,7 +4,7 @@ A pattern states the rules (`schema/rules/`) as far as a regular expression can.
 checks that a day exists in its month, and that ISO 4217 lists a currency.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schema.decimals import DIGITS, PLACES
@@ -12,6 +12,12 @@ from schema.records.columns import Meaning, Scalar
 from schema.vocabulary import CREDIBILITIES
 
 Json = dict[str, Any]
+
+
+def reference_to(name: str) -> Json:
+    """A reference to a shared schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
 
 _DAY = "(0[1-9]|[12][0-9]|3[01])"
 _MONTH = "(0[1-9]|1[0-2])"
@@ -27,6 +33,10 @@ _TIME = rf"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}(:[0-5][0-9](\.[0-9]{{1,6}})?)?(Z|[+-
 _MOST_OF_32_BITS = 2**31 - 1
 # `service.planning.parameters` reads numbers of up to nine digits.
 MOST_IN_ADDRESS = 10**9 - 1
+# The same for the names in `fields` and `orderBy`, and for the steps of each.
+NAMES_MOST = 200
+_NAME = "[A-Za-z][A-Za-z0-9]*"
+FIELD_PATTERN = rf"^{_NAME}(\.{_NAME}){{0,7}}$"
 
 # Not blank, and no control characters but tab and newline.
 _PLAIN = r"[^\u0000-\u0008\u000b-\u001f]"
@@ -39,20 +49,53 @@ MOMENT_PATTERN = rf"^([0-9]{{1,15}}|{_TIME})$"
 CURSOR_PATTERN = "^([0-9a-f]{2})+$"
 NO_NUL_PATTERN = r"^[^\u0000]*$"
 
-_TYPES: Mapping[Scalar, Json] = {
-    Scalar.INTEGER: {"type": "integer"},
-    Scalar.BOOLEAN: {"type": "boolean"},
-    Scalar.DATE: {
+# Numbers of records and of revisions have 32 bits, like GraphQL's `Int`.
+COUNT: Json = {
+    "type": "integer",
+    "format": "int32",
+    "minimum": 0,
+    "maximum": _MOST_OF_32_BITS,
+}
+
+# Values with a name of their own, as in GraphQL. What can be written is never negative.
+_PLAIN_VALUES: Json = {
+    "EDTFDate": {
         "type": "string",
         "pattern": _DATE,
+        "description": "A year, month or day (EDTF level 1), such as 2024, 2024-10 or 2024-10-28; "
+        "with unspecified digits, such as 198X; uncertain (1984?), approximate (2019~) or both.",
         "examples": ["2024", "2024-10", "2024-10-28", "198X", "2019~"],
     },
-    Scalar.DECIMAL: {
+    "Decimal": {
         "type": "string",
         "pattern": rf"^-?{_AMOUNT}$",
+        "description": "An exact decimal number, as text.",
         "examples": ["40000000000", "12.5"],
     },
-    Scalar.TIME: {"type": "string", "format": "date-time"},
+    "Amount": {
+        "type": "string",
+        "pattern": f"^{_AMOUNT}$",
+        "description": "An exact decimal number that is not negative, as text.",
+        "examples": ["40000000000", "12.5"],
+    },
+    "DateTime": {
+        "type": "string",
+        "format": "date-time",
+        "description": "A time in UTC (RFC 3339).",
+    },
+}
+
+_TYPES: Mapping[Scalar, Json] = {
+    Scalar.INTEGER: {
+        "type": "integer",
+        "format": "int32",
+        "minimum": -_MOST_OF_32_BITS - 1,
+        "maximum": _MOST_OF_32_BITS,
+    },
+    Scalar.BOOLEAN: {"type": "boolean"},
+    Scalar.DATE: reference_to("EDTFDate"),
+    Scalar.DECIMAL: reference_to("Decimal"),
+    Scalar.TIME: reference_to("DateTime"),
 }
 
 # Filters accept any text that the database can store, and integers of up to nine digits.
@@ -63,8 +106,7 @@ _COMPARED: Mapping[Scalar, Json] = {
 
 _WRITTEN: Mapping[Scalar, Json] = {
     Scalar.TEXT: {"pattern": LINES_PATTERN},
-    Scalar.INTEGER: {"minimum": -_MOST_OF_32_BITS - 1, "maximum": _MOST_OF_32_BITS},
-    Scalar.DECIMAL: {"pattern": f"^{_AMOUNT}$"},
+    Scalar.DECIMAL: reference_to("Amount"),
 }
 
 # The forms of `schema/rules/forms.py`, by the name of the field.
@@ -78,10 +120,32 @@ _FORMS: Mapping[str, Json] = {
 }
 
 
+def named_values(meanings: Iterable[Meaning]) -> Json:
+    """The schemas of all values that others refer to: terms, dates, decimals, times."""
+    vocabularies = {m.vocabulary.name: m.vocabulary for m in meanings if m.vocabulary}
+    return _PLAIN_VALUES | {
+        name: choice(
+            vocabularies[name].description,
+            {term.code: term.description for term in vocabularies[name].terms},
+        )
+        for name in sorted(vocabularies)
+    }
+
+
+def choice(description: str, codes: Mapping[str, str]) -> Json:
+    """A closed list of texts, each with its description."""
+    listed = (f"- `{code}`: {text}" for code, text in codes.items())
+    return {
+        "type": "string",
+        "enum": list(codes),
+        "description": "\n".join([description, "", *listed]),
+    }
+
+
 def value_schema(meaning: Meaning) -> Json:
     """The schema of a value in a response."""
     if meaning.vocabulary:
-        return {"type": "string", "enum": list(meaning.vocabulary.codes)}
+        return reference_to(meaning.vocabulary.name)
     return dict(_TYPES.get(meaning.scalar, {"type": "string"}))
 
 

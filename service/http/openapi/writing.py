@@ -4,46 +4,31 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from schema.concepts import COLLECTIONS, CONCEPTS, NODES, WRITABLE_COLLECTIONS, Concept
+from schema.concepts import NODES, WRITABLE_COLLECTIONS, Concept
 from schema.drafts import LIST_MOST, list_tables
 from schema.inputs import INPUTS, Input, InputField, input_name
+from schema.rules import Code
 from service.http.openapi.components import (
     REVISION_HEADER,
     nullable,
     object_of,
-    parameter,
-    record_schema,
-    reference_to,
 )
 from service.http.openapi.links import ITS_OWN, member_links
+from service.http.openapi.parameters import member_parameters, refer
 from service.http.openapi.problems import REFUSED_WRITE, refused_write, write_may_fail
-from service.http.openapi.values import NAME_SCHEMA, Json, written_schema
+from service.http.openapi.tokens import NEEDS_TOKEN
+from service.http.openapi.values import NAME_SCHEMA, Json, choice, reference_to, written_schema
 from service.http.rest.writing import MERGED, PATCH_TYPES
 from service.writing.references import NEW
 
 _MERGE = "MergeActorsInput"
 _KNOWN_ACTOR = "ActorBy"
-_EDITOR: list[Json] = [{"token": []}]
 
 _LOCATION = {"description": "URL of the record.", "required": True, "schema": {"type": "string"}}
 _TAG = {
     "description": "Entity tag. Send it as If-Match with the next write.",
     "required": True,
     "schema": {"type": "string"},
-}
-
-_IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "description": "ETag of the record. If the record has changed since, the write is refused.",
-    "schema": {"type": "string"},
-}
-_IDEMPOTENCY_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "A unique key that the client chooses. A retry with the same key writes once.",
-    # Printable ASCII without leading or trailing blanks, which are not part of a header's value.
-    "schema": {"type": "string", "pattern": "^[!-~]([ -~]{0,198}[!-~])?$"},
 }
 
 
@@ -68,8 +53,9 @@ def _create(name: str, concept: Concept) -> Json:
         f"create{concept.name}",
         name,
         f"Create {concept.indefinite_noun}",
+        f"Creates {concept.indefinite_noun} in a revision of its own, and returns it.",
         {"201": created | {"links": member_links(concept, ITS_OWN)}} | write_may_fail("415"),
-        parameters=[_MESSAGE, _FIELDS, _IDEMPOTENCY_KEY],
+        parameters=refer("Message", f"{concept.name}Fields", "IdempotencyKey"),
         requestBody=_body(("application/json",), made),
     )
 
@@ -79,9 +65,13 @@ def _update(name: str, concept: Concept) -> Json:
         f"update{concept.name}",
         name,
         f"Update {concept.indefinite_noun} (JSON Merge Patch, RFC 7396)",
+        "Changes the fields that the body has, and clears those that are null there.",
         {"200": _record(concept, f"The updated {concept.noun}.")}
         | write_may_fail("404", "412", "415"),
-        parameters=[_key(concept), _MESSAGE, _FIELDS, _IF_MATCH, _IDEMPOTENCY_KEY],
+        parameters=[
+            *member_parameters(concept),
+            *refer("Message", "IfMatch", "IdempotencyKey"),
+        ],
         requestBody=_body(PATCH_TYPES, input_name("update", concept)),
     )
 
@@ -92,8 +82,9 @@ def _delete(name: str, concept: Concept) -> Json:
         f"delete{concept.name}",
         name,
         f"Delete {concept.indefinite_noun} that no other record refers to",
+        "Deletes the record. Earlier revisions still have it.",
         {"204": gone} | write_may_fail("404", "412"),
-        parameters=[_key(concept), _MESSAGE, _IF_MATCH, _IDEMPOTENCY_KEY],
+        parameters=refer(f"{concept.name}Key", "Message", "IfMatch", "IdempotencyKey"),
     )
 
 
@@ -102,18 +93,23 @@ def _merge(actor: Concept) -> Json:
         "mergeActors",
         "actors",
         "Merge duplicates of an actor",
+        "Moves everything that refers to the duplicates to the actor in the path, and deletes "
+        "them. Their ids lead to that actor from then on.",
         {"200": _record(actor, "The actor that was kept.")} | write_may_fail("404", "415"),
-        parameters=[_key(actor), _MESSAGE, _FIELDS, _IDEMPOTENCY_KEY],
+        parameters=[*member_parameters(actor), *refer("Message", "IdempotencyKey")],
         requestBody=_body(("application/json",), _MERGE),
     )
 
 
-def _operation(name: str, tag: str, summary: str, responses: Json, **more: Any) -> Json:
+def _operation(
+    name: str, tag: str, summary: str, description: str, responses: Json, **more: Any
+) -> Json:
     return {
         "operationId": name,
         "tags": [tag],
         "summary": summary,
-        "security": _EDITOR,
+        "description": description,
+        "security": NEEDS_TOKEN,
         "responses": responses,
     } | more
 
@@ -131,37 +127,16 @@ def _body(media_types: tuple[str, ...], schema: str) -> Json:
     return {"required": True, "content": content}
 
 
-def _key(concept: Concept) -> Json:
-    how = "id or slug" if concept.has_slug else "id"
-    key = {
-        "name": "key",
-        "in": "path",
-        "required": True,
-        "description": f"The {how} of the {concept.noun}.",
-    }
-    return key | {"schema": {"type": "string"}}
-
-
 _OWN_ID: Json = {
     "type": "string",
     "description": "Id of the record. Optional; must match the path.",
 }
-_MESSAGE = parameter(
-    "message",
-    "Description of the change in one sentence, for the revision's `message`.",
-    written_schema("message", CONCEPTS["Revision"].attribute("message").meaning),
-)
-_FIELDS = parameter("fields", "Fields of the response, as for GET.", {"type": "string"})
-
 
 # --- schemas ------------------------------------------------------------------------------------
 
 
 def writing_schemas() -> Iterator[tuple[str, Json]]:
-    """The schemas of request bodies, of records without a collection and of refused writes."""
-    for concept in WRITABLE_COLLECTIONS.values():
-        if concept not in COLLECTIONS.values():
-            yield concept.name, record_schema(concept)
+    """The schemas of request bodies and of refused writes."""
     for made in INPUTS.values():
         yield made.name, _reference(made) if made.is_one_of else _input(made)
     for concept in WRITABLE_COLLECTIONS.values():
@@ -176,13 +151,17 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
     merge = object_of({MERGED: others}, "Actors to merge into the one in the path.")
     yield _MERGE, merge | {"additionalProperties": False}
     yield REFUSED_WRITE, refused_write()
+    yield (
+        "ProblemCode",
+        choice("What is wrong with a value.", {code.value: code.description for code in Code}),
+    )
 
 
 def _input(made: Input, known: Collection[str] = (), **more: Json) -> Json:
     """`known`: fields that may be omitted, but must not be null."""
     required = [field.name for field in made.fields if field.is_required]
     properties = {
-        field.name: _or_null(_field(field)) if _may_be_null(field, known) else _field(field)
+        field.name: nullable(_field(field)) if _may_be_null(field, known) else _field(field)
         for field in made.fields
     }
     return object_of(more | properties, made.description) | {
@@ -212,13 +191,6 @@ def _field(field: InputField) -> Json:
     if field.default is not None:
         schema["default"] = field.default
     return schema | {"description": field.description}
-
-
-def _or_null(schema: Json) -> Json:
-    if "$ref" not in schema:
-        return nullable(schema)
-    description = {"description": schema["description"]}
-    return {"anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}]} | description
 
 
 def _reference(made: Input) -> Json:

@@ -1,5 +1,7 @@
 """The OpenAPI document is valid, committed, and true: its examples work, its schemas fit."""
 
+import asyncio
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +13,13 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from schema.concepts import COLLECTIONS
+from schema.vocabulary import SUPPORT_KINDS
+from service.app import create_app
 from service.cli.schema_text import openapi_text
+from service.http.openapi.components import all_meanings
 from service.http.openapi.document import document
+from service.settings import Settings
+from tests.stores import url_of
 
 Send = Callable[..., httpx.Response]
 Json = dict[str, Any]
@@ -21,14 +28,27 @@ COMMITTED = Path(__file__).parents[3] / "schema" / "openapi.json"
 
 
 CHANGES = "/api/v1/changes"
+METHODS = ("get", "post", "patch", "delete")
 
 
-def parameters() -> Iterator[tuple[str, Json]]:
-    """Every parameter of every query string, with the address."""
+def operations() -> Iterator[tuple[str, str, Json]]:
+    """Every operation, with its path and its method."""
     for path, item in document()["paths"].items():
-        for parameter in item.get("get", {}).get("parameters", ()):
-            if parameter["in"] == "query":
-                yield path, parameter
+        yield from ((path, method, item[method]) for method in METHODS if method in item)
+
+
+def resolved(given: Json) -> Json:
+    """What a reference to a component refers to, or what is given itself."""
+    if "$ref" not in given:
+        return given
+    _, _, kind, name = given["$ref"].split("/")
+    found: Json = document()["components"][kind][name]
+    return found
+
+
+def parameters_of(path: str) -> list[Json]:
+    """The parameters with which a path is read."""
+    return [resolved(each) for each in document()["paths"][path]["get"].get("parameters", ())]
 
 
 def exact(schema: Any) -> Any:
@@ -69,42 +89,97 @@ def test_every_address_is_described() -> None:
     assert set(document()["paths"]) == rest | tokens | others
 
 
+def sent_as(parameter: Json, value: Any) -> str:
+    """A value as the parameter's `style` writes it."""
+    if not isinstance(value, list):
+        return str(value)
+    assert (parameter["style"], parameter["explode"]) == ("form", False)
+    return ",".join(value)
+
+
+def examples_of(path: str) -> dict[str, Json]:
+    """The parameters that have an example, by name."""
+    return {each["name"]: each for each in parameters_of(path) if "example" in each}
+
+
+def ask_example(send: Send, path: str, names: list[str]) -> httpx.Response:
+    """Sends the examples of these parameters, and of all that are required."""
+    examples = examples_of(path)
+    values = {name: sent_as(each, each["example"]) for name, each in examples.items()}
+    required = [each["name"] for each in parameters_of(path) if each.get("required")]
+    query = {name: values[name] for name in [*required, *names] if examples[name]["in"] == "query"}
+    return send("GET", path.format(**values), params=query)
+
+
+READS = [path for path, method, _ in operations() if method == "get" and path != "/api/v1/tokens"]
 EXAMPLES = [
-    pytest.param(path, parameter, id=f"{path} {parameter['name']}")
-    for path, parameter in parameters()
-    if "example" in parameter and path != CHANGES
+    pytest.param(path, name, id=f"{path} {name}") for path in READS for name in examples_of(path)
 ]
 
 
-@pytest.mark.parametrize(("path", "parameter"), EXAMPLES)
-def test_example_of_a_parameter_finds_something(send: Send, path: str, parameter: Json) -> None:
-    example = parameter["example"]
-    value = ",".join(example) if isinstance(example, list) else example
-    collection = path.removesuffix("/{key}")
-    first_id = send("GET", f"{collection}?fields=id").json()["data"][0]["id"]
-    answer = send("GET", path.format(key=first_id), params={parameter["name"]: value})
-    assert answer.status_code == 200
+@pytest.mark.parametrize(("path", "name"), EXAMPLES)
+def test_example_of_a_parameter_finds_something(send: Send, path: str, name: str) -> None:
+    answer = ask_example(send, path, [name])
+    assert answer.status_code == 200, answer.text
     assert answer.json().get("data", True)
+
+
+@pytest.mark.parametrize("path", READS)
+def test_all_examples_of_an_operation_together_find_something(send: Send, path: str) -> None:
+    answer = ask_example(send, path, list(examples_of(path)))
+    assert answer.status_code == 200, answer.text
+    assert answer.json().get("data", True)
+
+
+def test_every_collection_has_examples() -> None:
+    for name in COLLECTIONS:
+        collection = examples_of(f"/api/v1/{name}")
+        assert len(collection) > 3
+        assert {"fields", "orderBy", "asOf"} < collection.keys()
+        assert {"key", "fields", "asOf"} == examples_of(f"/api/v1/{name}/{{key}}").keys()
+
+
+def test_examples_fit_their_schemas() -> None:
+    given = document()["components"]
+    for parameter in given["parameters"].values():
+        if "example" in parameter:
+            whole = Draft202012Validator(parameter["schema"] | {"components": given})
+            whole.validate(parameter["example"])
 
 
 def value_for(parameter: Json) -> str:
     """Something that the parameter's schema allows."""
-    schema = parameter["schema"].get("items", parameter["schema"])
+    schema = resolved(parameter["schema"].get("items", parameter["schema"]))
     if "enum" in schema or "examples" in schema:
         return str((schema.get("enum") or schema["examples"])[0])
-    if parameter["name"] in ("orderBy", "fields"):
+    if parameter["name"] == "fields":
         return "id"
+    if parameter["name"] == "asOf":
+        return "1"
     return {"boolean": "true", "integer": "1", "string": "a"}[schema["type"]]
 
 
 @pytest.mark.parametrize("path", [f"/api/v1/{name}" for name in COLLECTIONS])
 def test_every_parameter_is_taken(send: Send, path: str) -> None:
-    own = {given["name"]: given for address, given in parameters() if address == path}
+    own = {each["name"]: each for each in parameters_of(path) if each["in"] == "query"}
     # No text is a cursor that would fit.
     taken = {name: value_for(own[name]) for name in own if name not in ("after", "before")}
     answers = {name: send("GET", path, params={name: value}) for name, value in taken.items()}
     refused = {name: answer.text for name, answer in answers.items() if answer.status_code != 200}
     assert len(taken) > 10
+    assert refused == {}
+
+
+@pytest.mark.parametrize(("name", "concept"), COLLECTIONS.items(), ids=COLLECTIONS)
+def test_every_sort_key_is_taken(send: Send, name: str, concept: Any) -> None:
+    keys = document()["components"]["schemas"][f"{concept.name}Order"]
+    assert len(set(keys["x-enum-varnames"])) == len(keys["enum"])
+    refused = {
+        key: answer.text
+        for key in keys["enum"]
+        for answer in [send("GET", f"/api/v1/{name}?first=1&fields=id&orderBy={key}")]
+        if answer.status_code != 200
+    }
     assert refused == {}
 
 
@@ -129,27 +204,82 @@ def test_changes_fit_their_schema(send: Send) -> None:
 
 
 def test_names_are_ones_that_code_generators_can_use() -> None:
-    operations = [
-        operation
-        for path in document()["paths"].values()
-        for method, operation in path.items()
-        if method in ("get", "post", "patch", "delete")
-    ]
-    names = [operation["operationId"] for operation in operations]
+    ids = [operation["operationId"] for _, _, operation in operations()]
     parts = document()["components"]
-    names += [name for kind in ("responses", "schemas") for name in parts[kind]]
+    names = ids + [name for part in parts.values() for name in part]
     assert [name for name in names if not re.fullmatch("[A-Za-z][A-Za-z0-9]*", name)] == []
-    ids = [operation["operationId"] for operation in operations]
     assert len(ids) == len(set(ids))
     assert {"listActors", "getActor", "createActor", "updateActor", "deleteActor"} <= set(ids)
 
 
+def enums_in(given: Any, at: str = "#") -> Iterator[str]:
+    """Where a schema lists its values."""
+    if isinstance(given, dict):
+        if "enum" in given:
+            yield at
+        for name, value in given.items():
+            yield from enums_in(value, f"{at}/{name}")
+    elif isinstance(given, list):
+        for value in given:
+            yield from enums_in(value, at)
+
+
+def test_every_enum_and_every_nested_object_has_a_name() -> None:
+    schemas = document()["components"]["schemas"]
+    assert {at.rpartition("/")[0] for at in enums_in(document())} == {"#/components/schemas"}
+    unnamed = [
+        f"{name}.{field}"
+        for name in (*(concept.name for concept in COLLECTIONS.values()), "Change")
+        for field, schema in schemas[name]["properties"].items()
+        if "properties" in schema or "properties" in schema.get("items", {})
+    ]
+    assert unnamed == []
+    vocabularies = {meaning.vocabulary.name for meaning in all_meanings() if meaning.vocabulary}
+    assert vocabularies <= schemas.keys()
+    assert schemas["SupportKind"]["enum"] == list(SUPPORT_KINDS.codes)
+
+
+def test_every_component_is_used() -> None:
+    parts = document()["components"]
+    defined = {f"#/components/{kind}/{name}" for kind in parts for name in parts[kind]}
+    schemes = {name for name in defined if name.startswith("#/components/securitySchemes/")}
+    used = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(document())))
+    assert defined - schemes == used
+
+
+def test_only_what_needs_a_token_says_so(send: Send) -> None:
+    assert document()["security"] == []
+    for path, method, operation in operations():
+        needs_token = bool(operation.get("security", document()["security"]))
+        address = path.format(key="x", id="1")
+        answer = send(method.upper(), address, params={"since": 0} if path == CHANGES else {})
+        assert (answer.status_code == 401) is needs_token, f"{method} {path}: {answer.text}"
+
+
+def test_reads_need_a_token_where_the_operator_says_so(seeded: Path) -> None:
+    app = create_app(Settings(database_url=url_of(seeded), read="token"))
+    with asyncio.Runner() as runner:
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://allygraph.test"
+        )
+        served = runner.run(client.get("/openapi.json")).json()
+        runner.run(client.aclose())
+        runner.run(app.close())
+    assert served["security"] == [{"token": []}]
+    assert served == document(reads_need_token=True)
+
+
 def test_every_tag_in_use_is_described() -> None:
-    used = {
-        tag
-        for path in document()["paths"].values()
-        for operation in path.values()
-        if isinstance(operation, dict)
-        for tag in operation.get("tags", ())
-    }
+    used = {tag for _, _, operation in operations() for tag in operation["tags"]}
     assert used == {tag["name"] for tag in document()["tags"] if tag["description"]}
+
+
+def test_limits_of_lists_are_those_of_the_service(send: Send) -> None:
+    for name, text in (("fields", "id"), ("orderBy", "kind")):
+        (parameter,) = (each for each in parameters_of("/api/v1/supports") if each["name"] == name)
+        most = parameter["schema"]["maxItems"]
+        statuses = [
+            send("GET", "/api/v1/supports", params={name: ",".join([text] * count)}).status_code
+            for count in (most, most + 1)
+        ]
+        assert statuses == [200, 400], name

@@ -14,7 +14,7 @@ from service.auth.callers import Role
 from service.auth.new_token import NewToken
 from service.auth.tokens import create_token, token_transaction
 from service.http.authorization import Authorization
-from service.http.openapi.tokens import TOKEN_SCHEMAS
+from service.http.openapi.document import document
 from service.http.problems import answer_problems
 from service.http.rest.tokens import token_routes
 from service.settings import Settings
@@ -66,7 +66,7 @@ def admin(database: Path, ask_as: Callable[[str | None], Ask]) -> Ask:
 
 
 def fits(name: str, content: Any) -> None:
-    whole = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": TOKEN_SCHEMAS}}
+    whole = {"$ref": f"#/components/schemas/{name}", "components": document()["components"]}
     Draft202012Validator(whole).validate(content)
 
 
