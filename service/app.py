@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from service.auth.callers import Guard
 from service.auth.tokens import token_by_digest
 from service.engine.answer_cache import AnswerCache
+from service.engine.bulk_writes import BulkWrites
 from service.engine.engine import Engine
 from service.engine.live import Live, Revisions
 from service.engine.queries import Queries
@@ -32,6 +33,7 @@ from service.http.middleware.stack import MiddlewareStack
 from service.http.openapi.document import document
 from service.http.pages import Pages
 from service.http.problems import answer_problems
+from service.http.rest.bulk import bulk_routes
 from service.http.rest.reading import rest_routes
 from service.http.rest.tokens import token_routes
 from service.http.rest.writing import rest_write_routes
@@ -146,6 +148,7 @@ def _framework(
         health_routes(engine.newest_on_new_connection),
         rest_routes(RestReads(engine), cache, authorization),
         rest_write_routes(engine.settings, RestWrites(engine), authorization),
+        bulk_routes(engine.settings, BulkWrites(engine), authorization),
         token_routes(engine.settings, engine.database, authorization),
         metrics_routes(engine.counters, state, authorization),
         start_routes(engine.settings, pages, authorization),

@@ -71,6 +71,18 @@ class Settings(BaseSettings):
     body_bytes: int = Field(
         1_000_000, ge=1_000, le=100_000_000, description="Maximum size of a request body, in bytes."
     )
+    bulk_bytes: int = Field(
+        100_000_000,
+        ge=1_000,
+        le=10_000_000_000,
+        description="Maximum size of the body of a bulk request, in bytes.",
+    )
+    bulk_lines: int = Field(
+        100_000,
+        ge=10,
+        le=10_000_000,
+        description="Maximum number of lines of a bulk request.",
+    )
     document_characters: int = Field(
         100_000,
         ge=1_000,

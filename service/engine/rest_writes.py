@@ -50,7 +50,7 @@ class RestWrites:
         answer = self._answering(concept, write)
 
         def work(transaction: Transaction) -> WriteResult:
-            written = _created(transaction, concept, write.given)
+            written = operations.create_whole(transaction, concept, write.given)
             location = f"{collection}/{_id_of(written)}"
             return answer(transaction, written)._replace(status=201, location=location)
 
@@ -144,13 +144,6 @@ class RestWrites:
 def _fields_in(write: RecordWrite) -> tuple[str, ...]:
     parameters = [] if write.fields is None else [("fields", write.fields)]
     return read_member_parameters(parameters).fields
-
-
-def _created(transaction: Transaction, concept: Concept, given: Given) -> Written:
-    """A statement may come with all that it claims."""
-    if concept.name == "Statement":
-        return operations.record_statement(transaction, given)
-    return operations.create(transaction, concept, given)
 
 
 def _without_own_id(given: Given, id: str) -> Given:

@@ -2,3 +2,6 @@
 
 # A function that aborts the connection without sending what is buffered.
 ABORT = "abort"
+
+# A function that takes the number of bytes of the body that are no longer in memory.
+STORED = "stored"

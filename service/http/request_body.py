@@ -1,7 +1,10 @@
 """The body of a request: its media type, its content coding and its size."""
 
+import hashlib
 import zlib
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import IO, Any
 
 import mimeparse
 
@@ -11,7 +14,8 @@ from service.errors import (
     UnsupportedContentCoding,
     UnsupportedMediaType,
 )
-from service.http.asgi import Disconnected, Receive
+from service.http.asgi import Disconnected, Receive, Scope
+from service.http.extensions import STORED
 
 CONTENT_ENCODING = b"content-encoding"
 # The coding of a body, beside none, and its two names (RFC 9110, 8.4.1.3).
@@ -20,6 +24,8 @@ _GZIP_NAMES = ("gzip", "x-gzip")
 _IDENTITY = ("", "identity")
 # What tells zlib to expect the header of gzip.
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+# How much is decoded in one go of a body that is written to a file.
+_PART_BYTES = 65_536
 
 
 @lru_cache(maxsize=256)
@@ -37,17 +43,77 @@ def check_content_type(content_type: bytes, media_types: tuple[str, ...]) -> Non
         raise UnsupportedMediaType("Send the body in UTF-8.")
 
 
+async def store_body(
+    scope: Scope, receive: Receive, file: IO[bytes], most: int, coding: str = ""
+) -> bytes:
+    """Writes the body to a file as it arrives, decoded; returns the SHA-256 digest of that.
+
+    The server counts what is in the file as arrived. Raises as `read_body` does.
+    """
+    decode = _decoder(coding, most)
+    stored = scope.get("state", {}).get(STORED)
+    digest = hashlib.sha256()
+    more, size = True, 0
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        body: bytes = message.get("body", b"")
+        more = message.get("more_body", False)
+        for part in decode(body, not more):
+            size += len(part)
+            _check_size(size, most)
+            digest.update(part)
+            file.write(part)
+        if stored is not None:
+            stored(len(body))
+    return digest.digest()
+
+
+def _decoder(coding: str, most: int) -> Callable[[bytes, bool], Iterable[bytes]]:
+    """What makes parts of the content of a part of the body; it is told which one is the last."""
+    if _is_gzip(coding):
+        return _Unzipper(most)
+    return lambda body, _: (body,)
+
+
+class _Unzipper:
+    """Decodes gzip members as they arrive, a bounded part at a time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = min(most + 1, _PART_BYTES)
+        self._member: Any = None
+
+    def __call__(self, body: bytes, is_last: bool) -> Iterator[bytes]:
+        try:
+            while body:
+                self._member = self._member or zlib.decompressobj(_GZIP_WINDOW)
+                yield self._member.decompress(body, self._most)
+                body = self._member.unconsumed_tail or self._member.unused_data
+                if self._member.eof:
+                    self._member = None
+        except zlib.error as error:
+            raise _not_gzip(error) from None
+        if is_last and self._member is not None:
+            raise _cut_off()
+
+
 async def read_body(receive: Receive, most: int, coding: str = "") -> bytes:
     """The whole body, decoded. `coding`: the header Content-Encoding.
 
     Raises UnsupportedContentCoding, MalformedBody, BodyTooLarge as soon as the limit is exceeded,
     or Disconnected.
     """
+    is_gzip = _is_gzip(coding)
+    body = await _received(receive, most)
+    return _unzipped(body, most) if is_gzip else body
+
+
+def _is_gzip(coding: str) -> bool:
     name = coding.strip().lower()
     if name not in _IDENTITY and name not in _GZIP_NAMES:
         raise UnsupportedContentCoding(f"Send the body as it is, or with the coding {GZIP}.")
-    body = await _received(receive, most)
-    return body if name in _IDENTITY else _unzipped(body, most)
+    return name in _GZIP_NAMES
 
 
 async def _received(receive: Receive, most: int) -> bytes:
@@ -60,7 +126,7 @@ async def _received(receive: Receive, most: int) -> bytes:
         body += message.get("body", b"")
     if message["type"] == "http.disconnect":
         raise Disconnected
-    _check_size(body, most)
+    _check_size(len(body), most)
     return body
 
 
@@ -71,15 +137,23 @@ def _unzipped(body: bytes, most: int) -> bytes:
         while body:
             member = zlib.decompressobj(_GZIP_WINDOW)
             content += member.decompress(body, most + 1 - len(content))
-            _check_size(content, most)
+            _check_size(len(content), most)
             if not member.eof:
-                raise MalformedBody("The body ends before its gzip data does.")
+                raise _cut_off()
             body = member.unused_data
     except zlib.error as error:
-        raise MalformedBody(f"The body is not gzip data: {error}.") from None
+        raise _not_gzip(error) from None
     return content
 
 
-def _check_size(body: bytes, most: int) -> None:
-    if len(body) > most:
+def _cut_off() -> MalformedBody:
+    return MalformedBody("The body ends before its gzip data does.")
+
+
+def _not_gzip(error: zlib.error) -> MalformedBody:
+    return MalformedBody(f"The body is not gzip data: {error}.")
+
+
+def _check_size(size: int, most: int) -> None:
+    if size > most:
         raise BodyTooLarge(f"The body is longer than {most} bytes; send a shorter one.")

@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from service.errors import AllyGraphError, HeadersTooLarge, Overloaded, RequestTimeout
 from service.http.asgi import Receive, Scope, Send, context_of
-from service.http.extensions import ABORT
+from service.http.extensions import ABORT, STORED
 from service.http.refusals import refusal, refuse
 from service.server.host_header import host_error
 from service.server.ignored_upgrade import parser_after_head
@@ -24,7 +24,7 @@ from service.settings import Settings
 
 # How often a connection is checked within `arrival_seconds`.
 _CHECKS = 4
-# A client that reads fewer bytes between two checks makes no progress.
+# A client that reads or sends fewer bytes between two checks makes no progress.
 _PROGRESS_BYTES = 16_384
 _INVALID = "Invalid HTTP request received."
 # Requests that a client sends before the first of them is answered.
@@ -55,18 +55,20 @@ class HTTPProtocol(HttpToolsProtocol):
     _coalesced: CoalescingTransport | None = None
     _head_bytes = 0
     _may_be_too_large = False
-    # Of a body that is not complete.
+    # Of a body that is not complete; and those of them that the application has stored in a file.
     _body_bytes = 0
+    _stored_bytes = 0
     _pending: object = None
     _pending_since = 0.0
     _next_check: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Every request of the connection finds `abort` in its scope."""
+        """Every request of the connection finds our extensions in its scope."""
         if self.limits.coalescing is not None:
             self._coalesced = CoalescingTransport(transport, self.limits.coalescing)
         super().connection_made(cast(asyncio.Transport, self._coalesced or transport))
-        self.app_state = {**self.app_state, ABORT: transport.abort}
+        extensions = {ABORT: transport.abort, STORED: self._let_go}
+        self.app_state = {**self.app_state, **extensions}
         excess = len(self.connections) - self.limits.max_connections
         if excess > self.limits.max_connections // 10 + 1:
             # Up to here, the client gets an error response.
@@ -110,7 +112,7 @@ class HTTPProtocol(HttpToolsProtocol):
                 self._end_with(self._too_large())
         elif cycle is not None and cycle.more_body and not cycle.response_complete:
             self._hold(len(data))
-        elif self._head_bytes or self._body_bytes:
+        elif self._head_bytes or self._body_bytes or self._stored_bytes:
             self._release()
         if self.pipeline and len(self.pipeline) > _MAX_PIPELINED:
             self.transport.abort()
@@ -165,9 +167,16 @@ class HTTPProtocol(HttpToolsProtocol):
             self._body_bytes += size
             limits.incomplete_bytes += size
 
+    def _let_go(self, size: int) -> None:
+        """Counts a part of a body no longer, since the application has put it into a file."""
+        size = min(size, self._body_bytes)
+        self._body_bytes -= size
+        self._stored_bytes += size
+        self.limits.incomplete_bytes -= size
+
     def _release(self) -> None:
         self.limits.incomplete_bytes -= self._body_bytes
-        self._head_bytes = self._body_bytes = 0
+        self._head_bytes = self._body_bytes = self._stored_bytes = 0
 
     def _refuse_connection(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         most = self.limits.max_connections
@@ -207,7 +216,7 @@ class HTTPProtocol(HttpToolsProtocol):
         if self.cycle is None or self.cycle.response_complete:
             return self.cycle, "send a head"
         if self.cycle.more_body and not self.cycle.response_started:
-            return self.cycle, "send the rest of a body"
+            return self.cycle, "send the rest of a body", self._stored_bytes // _PROGRESS_BYTES
         return None
 
     def _time_out(self) -> None:

@@ -41,11 +41,13 @@ def ways(target: str) -> tuple[str, ...]:
 
 
 def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | None:
-    """Which way is taken; None where a problem is reported.
+    """Which way is taken; None where a problem is reported, here or where the value was made.
 
     A text is an id or a slug: only ids have a low line in them. What an answer says of a record
     (its id, its slug, its name) means the record with that id.
     """
+    if isinstance(value, Unresolved):
+        return None
     known = ways(target.name)
     if isinstance(value, str):
         return Reference("slug" if "slug" in known and "_" not in value else "id", value, at)

@@ -57,6 +57,10 @@ class Transaction:
             raise
         self.connection.exec_driver_sql("RELEASE operation")
 
+    def findings(self) -> list[Problem]:
+        """A new list for the problems of an operation, with those that are known before it."""
+        return []
+
     def note(self, verb: str, thing: str) -> None:
         """What was done, for the revision's message: `note("Created", "support_12")`."""
         self._notes.setdefault(verb, []).append(thing)
@@ -80,19 +84,17 @@ class Transaction:
             self._complete_message()
 
     def _complete_message(self) -> None:
-        message = _in_words(self._notes)
+        message = self.in_words() or "Changed nothing."
         if message != self._noted:
             self._noted = message
             this = {"number": self.revision}
             rows.update_rows(self.connection, _REVISIONS, {"message": message}, this)
 
-
-def _in_words(notes: dict[str, list[str]]) -> str:
-    """`Created support_12, evidence_40. Updated actor_3.`, as long as a message may be."""
-    sentences = (f"{verb} {', '.join(things)}." for verb, things in notes.items())
-    message = " ".join(sentences) or "Changed nothing."
-    longest = _MESSAGE.limit or len(message)
-    # Most are short, and shortening reads the whole of them.
-    if len(message) <= longest:
-        return message
-    return textwrap.shorten(message, longest, placeholder=" and more.")
+    def in_words(self) -> str:
+        """`Created support_12, evidence_40. Updated actor_3.`, as long as a message may be."""
+        message = " ".join(f"{verb} {', '.join(things)}." for verb, things in self._notes.items())
+        longest = _MESSAGE.limit or len(message)
+        # Most are short, and shortening reads the whole of them.
+        if len(message) <= longest:
+            return message
+        return textwrap.shorten(message, longest, placeholder=" and more.")

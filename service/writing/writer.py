@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import apsw
 import psycopg
@@ -26,6 +27,7 @@ __all__ = ["Work", "WriteResult", "Writer"]
 
 # What a request does within its transaction.
 Work = Callable[[Transaction], WriteResult]
+_Answer = Callable[[Connection, RequestContext], WriteResult]
 
 
 class Writer:
@@ -52,8 +54,12 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._connection: Connection | None = None
 
-    async def write(self, context: RequestContext, work: Work) -> WriteResult:
+    async def write(
+        self, context: RequestContext, work: Work, begin: type[Transaction] = Transaction
+    ) -> WriteResult:
         """Runs the work in one transaction; what it answers is kept before the client has it.
+
+        `begin`: what the work gets.
 
         All is undone where the work raises, or answers that nothing is to be kept. Raises what the
         work raises, and MalformedBody, KeyReused, InvalidRecord, Overloaded, DatabaseUnavailable.
@@ -62,26 +68,26 @@ class Writer:
             check_key(context.idempotency_key)
         check_message(context.message)
         with self._places.take(), self._stage.timed():
-            done = await self._in_thread(context, work)
+            done = await self._in_thread(context, partial(self._answer, work=work, begin=begin))
         if done.revision is not None:
             self._written(done.revision)
         return done
 
-    async def _in_thread(self, context: RequestContext, work: Work) -> WriteResult:
+    async def _in_thread(self, context: RequestContext, answer: _Answer) -> WriteResult:
         end = time.monotonic() + self._seconds
         loop = asyncio.get_running_loop()
         try:
-            answer = loop.run_in_executor(self._thread, self._write, context, work, end)
+            done = loop.run_in_executor(self._thread, self._write, context, answer, end)
         except RuntimeError:
             raise BusyDatabase("The service stops; try again once it is back.") from None
-        return await answer
+        return await done
 
-    def _write(self, context: RequestContext, work: Work, end: float) -> WriteResult:
+    def _write(self, context: RequestContext, make: _Answer, end: float) -> WriteResult:
         with self._database_errors_told(), self._begun(end) as transaction:
             connection = transaction.connection
             is_keyed = context.idempotency_key is not None
             known = kept_answer(connection, context, self._hours) if is_keyed else None
-            answer = known or self._answer(connection, context, work)
+            answer = known or make(connection, context)
             if known or not answer.is_kept:
                 transaction.rollback()
             else:
@@ -113,8 +119,10 @@ class Writer:
         self._database.begin_write(transaction.connection, end - time.monotonic())
         return transaction
 
-    def _answer(self, connection: Connection, context: RequestContext, work: Work) -> WriteResult:
-        tx = Transaction(connection, context.caller.name, context.message)
+    def _answer(
+        self, connection: Connection, context: RequestContext, work: Work, begin: type[Transaction]
+    ) -> WriteResult:
+        tx = begin(connection, context.caller.name, context.message)
         answer = work(tx)
         if answer.is_kept:
             tx.finish()

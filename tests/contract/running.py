@@ -1,11 +1,13 @@
 """A run of schemathesis: what it asks for, and what it has found."""
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from schemathesis.schemas import BaseSchema
@@ -18,6 +20,18 @@ EXAMPLES = int(_EXAMPLES or 6)
 IS_LONG = _EXAMPLES is not None
 _PHASES = ("examples", "coverage", "fuzzing", "stateful")
 _SHOWN = 20
+
+
+@schemathesis.serializer("application/x-ndjson")
+def one_line(_: Any, value: Any) -> bytes:
+    """A body of lines is one line here: its schema is that of each."""
+    return json.dumps(value).encode() + b"\n"
+
+
+@schemathesis.deserializer("application/x-ndjson")
+def last_line(_: Any, response: Any) -> Any:
+    """The schema of such a response is that of each line; the last one is its summary."""
+    return json.loads(response.content.splitlines()[-1])
 
 
 def configured(phases: Sequence[str], token: str | None, mode: str = "all") -> SchemathesisConfig:

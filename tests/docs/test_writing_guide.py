@@ -46,9 +46,15 @@ def curl(editor: Editor, command: str) -> httpx.Response:
     return editor.send(given.method, address, headers=headers, content=given.json or given.data)
 
 
+def lines_of(text: str) -> list[Any]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
 def done(editor: Editor, block: Block) -> Any:
     if block.info == "sh":
-        return curl(editor, block.text).json()
+        response = curl(editor, block.text)
+        is_lines = response.headers["content-type"] == "application/x-ndjson"
+        return lines_of(response.text) if is_lines else response.json()
     return editor.ask(block.text)
 
 
@@ -60,8 +66,9 @@ def test_every_example_answers_as_shown(
     examples = [pair for pair in itertools.pairwise(page) if pair[0].info in ("graphql", "sh")]
     assert len(examples) > 8
     for example, shown in examples:
-        assert shown.info == "json", f"{PAGE}:{example.line} shows no answer"
-        assert_shown(json.loads(shown.text), done(editor, example), f"{PAGE}:{example.line}")
+        assert shown.info in ("json", "ndjson"), f"{PAGE}:{example.line} shows no answer"
+        expected = json.loads(shown.text) if shown.info == "json" else lines_of(shown.text)
+        assert_shown(expected, done(editor, example), f"{PAGE}:{example.line}")
     editor.close()
 
 

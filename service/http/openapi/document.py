@@ -6,6 +6,7 @@ from functools import cache
 from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_MOST
 from service import __version__
+from service.http.openapi.bulk import bulk_paths, bulk_schemas
 from service.http.openapi.changes import change_paths, change_schemas
 from service.http.openapi.components import (
     LINK_HEADER,
@@ -57,6 +58,7 @@ def document(*, reads_need_token: bool = False) -> Json:
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
     paths |= change_paths()
     add_writing_paths(paths)
+    paths |= bulk_paths()
     paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
     return {
         "openapi": "3.1.0",
@@ -77,6 +79,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             "schemas": dict(_schemas())
             | dict(change_schemas())
             | dict(writing_schemas())
+            | dict(bulk_schemas())
             | TOKEN_SCHEMAS
             | named_values(all_meanings()),
             "parameters": parameter_components(),
@@ -90,6 +93,7 @@ def _tags() -> Iterator[Json]:
     for name, concept in COLLECTIONS.items():
         yield {"name": name, "description": concept.description}
     yield {"name": "changes", "description": "What each revision created, updated or deleted."}
+    yield {"name": "bulk", "description": "Many writes in one request."}
     yield {"name": "tokens", "description": "Tokens of clients; for administrators."}
     yield {"name": "health", "description": "Whether the service runs, and whether it can answer."}
 

@@ -18,6 +18,7 @@ from service.http.openapi.values import (
     reference_to,
     written_schema,
 )
+from service.http.rest.bulk import DRY_RUN
 
 
 def parameter(name: str, description: str, schema: Json) -> Json:
@@ -76,6 +77,9 @@ _SHARED: Json = {
         "Idempotency-Key",
         "A unique key that the client chooses. A retry with the same key writes once.",
         _KEY,
+    ),
+    "DryRun": parameter(
+        DRY_RUN, "Check all lines, and write nothing.", {"type": "boolean", "default": False}
     ),
     "Message": parameter(
         "message",

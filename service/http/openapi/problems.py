@@ -9,6 +9,7 @@ from service.http.openapi.values import Json, reference_to
 from service.http.problems import MEDIA_TYPE, WITH_ERRORS
 
 REFUSED_WRITE = "RefusedWrite"
+INVALID_VALUE = "InvalidValue"
 
 _TEXT = {"schema": {"type": "string"}}
 _CHALLENGE: Json = {
@@ -144,7 +145,15 @@ def problem_schema() -> Json:
 
 def refused_write() -> Json:
     """The schema of a problem that lists the invalid values in the body."""
-    error = object_of(
+    errors: Json = {WITH_ERRORS: {"type": "array", "items": reference_to(INVALID_VALUE)}}
+    listed = object_of(errors, "The invalid values.")
+    description = "A refused write, with the reasons."
+    return {"description": description, "allOf": [reference_to("Problem"), listed]}
+
+
+def invalid_value() -> Json:
+    """The schema of one problem of a write."""
+    return object_of(
         {
             "path": {
                 "type": "array",
@@ -156,6 +165,3 @@ def refused_write() -> Json:
         },
         "One invalid value in the request body.",
     )
-    listed = object_of({WITH_ERRORS: {"type": "array", "items": error}}, "The invalid values.")
-    description = "A refused write, with the reasons."
-    return {"description": description, "allOf": [reference_to("Problem"), listed]}

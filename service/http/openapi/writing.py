@@ -15,7 +15,13 @@ from service.http.openapi.components import (
 )
 from service.http.openapi.links import ITS_OWN, member_links
 from service.http.openapi.parameters import member_parameters, refer
-from service.http.openapi.problems import REFUSED_WRITE, refused_write, write_may_fail
+from service.http.openapi.problems import (
+    INVALID_VALUE,
+    REFUSED_WRITE,
+    invalid_value,
+    refused_write,
+    write_may_fail,
+)
 from service.http.openapi.tokens import NEEDS_TOKEN
 from service.http.openapi.values import NAME_SCHEMA, Json, choice, reference_to, written_schema
 from service.http.rest.writing import MERGED, PATCH_TYPES
@@ -45,9 +51,14 @@ def add_writing_paths(paths: Json) -> None:
 # --- operations ---------------------------------------------------------------------------------
 
 
+def created_input(concept: Concept) -> Input:
+    """The input of a POST; a statement may come with what it claims."""
+    recorded = INPUTS.get(input_name("record", concept))
+    return recorded or INPUTS[input_name("create", concept)]
+
+
 def _create(name: str, concept: Concept) -> Json:
-    recorded = input_name("record", concept)
-    made = recorded if recorded in INPUTS else input_name("create", concept)
+    made = created_input(concept).name
     created = _record(concept, f"The new {concept.noun}.", {"Location": _LOCATION})
     return _operation(
         f"create{concept.name}",
@@ -138,11 +149,9 @@ _OWN_ID: Json = {
 def writing_schemas() -> Iterator[tuple[str, Json]]:
     """The schemas of request bodies and of refused writes."""
     for made in INPUTS.values():
-        yield made.name, _reference(made) if made.is_one_of else _input(made)
+        yield made.name, _reference(made) if made.is_one_of else input_schema(made)
     for concept in WRITABLE_COLLECTIONS.values():
-        new, changes = (INPUTS[input_name(verb, concept)] for verb in ("create", "update"))
-        known = {field.name for field in new.fields if not _may_be_null(field)}
-        yield changes.name, _input(changes, known, id=_OWN_ID)
+        yield input_name("update", concept), changes_schema(concept, id=_OWN_ID)
     # A new actor can't be merged.
     actor = INPUTS["ActorReference"]
     ways = tuple(field for field in actor.fields if field.name != NEW)
@@ -151,14 +160,22 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
     merge = object_of({MERGED: others}, "Actors to merge into the one in the path.")
     yield _MERGE, merge | {"additionalProperties": False}
     yield REFUSED_WRITE, refused_write()
+    yield INVALID_VALUE, invalid_value()
     yield (
         "ProblemCode",
         choice("What is wrong with a value.", {code.value: code.description for code in Code}),
     )
 
 
-def _input(made: Input, known: Collection[str] = (), **more: Json) -> Json:
-    """`known`: fields that may be omitted, but must not be null."""
+def changes_schema(concept: Concept, **more: Json) -> Json:
+    """The schema of changes to a record: all may be omitted. `more`: other properties."""
+    new, changes = (INPUTS[input_name(verb, concept)] for verb in ("create", "update"))
+    known = {field.name for field in new.fields if not _may_be_null(field)}
+    return input_schema(changes, known, **more)
+
+
+def input_schema(made: Input, known: Collection[str] = (), **more: Json) -> Json:
+    """The schema of an input. `known`: fields that may be omitted, but must not be null."""
     required = [field.name for field in made.fields if field.is_required]
     properties = {
         field.name: nullable(_field(field)) if _may_be_null(field, known) else _field(field)

@@ -47,7 +47,7 @@ class _Reader:
         Raises AccessError, RequestError, BadInput.
         """
         context = await self._authorization.editor(request)
-        parameters = _parameters(request, ("message", "fields") if media_types else ("message",))
+        parameters = parameters_of(request, ("message", "fields") if media_types else ("message",))
         given: Given = {}
         if media_types:
             given = await read_json_object(request, self._settings.body_bytes, media_types)
@@ -55,13 +55,14 @@ class _Reader:
         context.message = parameters.get("message")
         key = request.headers.get("idempotency-key")
         if key is not None:
-            context.make_idempotent(key, _identity_of(request, given))
+            context.make_idempotent(key, identity_of(request, orjson.dumps(given)))
         check_if_none_match(_list_in(request, "if-none-match"))
         if_revision = matched_revision(_list_in(request, "if-match"))
         return context, RecordWrite(given, parameters.get("fields"), if_revision)
 
 
-def _parameters(request: Request, known: Sequence[str]) -> dict[str, str]:
+def parameters_of(request: Request, known: Sequence[str]) -> dict[str, str]:
+    """The parameters of the query string. Raises BadInput for an unknown one, or for two."""
     found: dict[str, str] = {}
     for name, text in pairs_of(request):
         if name not in known:
@@ -78,10 +79,10 @@ def _list_in(request: Request, name: str) -> str | None:
     return ", ".join(lines) if lines else None
 
 
-def _identity_of(request: Request, given: Given) -> bytes:
+def identity_of(request: Request, content: bytes) -> bytes:
     """What a repetition has in common with the first request of its Idempotency-Key."""
     head = (request.method, request.url.path, request.url.query, _media_type(request))
-    return "\n".join(head).encode() + b"\n" + orjson.dumps(given)
+    return "\n".join(head).encode() + b"\n" + content
 
 
 def _media_type(request: Request) -> str:

@@ -17,8 +17,8 @@ from service.writing.operations.creating import CLAIMS, create_record
 from service.writing.operations.deleting import delete_record
 from service.writing.operations.merging import merge
 from service.writing.operations.updating import update_record
-from service.writing.pending_records import Key, opaque_id
-from service.writing.references import find_former
+from service.writing.pending_records import Key, Unresolved, opaque_id
+from service.writing.references import NEW, find_former, look_up, read_reference
 from service.writing.revision_check import refuse_lost_race
 from service.writing.rows import read_row
 from service.writing.transaction import Transaction
@@ -45,6 +45,22 @@ def record_statement(tx: Transaction, given: Mapping[str, Any]) -> Written:
     """A new statement with all that it `claims`."""
     with _operation(tx) as at:
         return _written(_STATEMENT, create_record(tx, _STATEMENT, given, at, CLAIMS), at)
+
+
+def create_whole(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Written:
+    """A new record with all that can be given within it; a statement with what it claims."""
+    return record_statement(tx, given) if concept is _STATEMENT else create(tx, concept, given)
+
+
+def find(tx: Transaction, concept: Concept, by: object) -> int:
+    """The key of the record that a reference names. Problems have paths below `by`."""
+    at = InputPath(tx.findings()).below("by")
+    reference = read_reference(concept, by, at)
+    if reference and reference.way == NEW:
+        reference.at.tell(Code.UNKNOWN_FIELD, f"Name {concept.indefinite_noun} that there is.")
+        reference = None
+    key = look_up(tx.connection, concept, reference) if reference else Unresolved()
+    return _written(concept, key, at).id
 
 
 def update(
@@ -79,7 +95,7 @@ def merge_actors(
 @contextmanager
 def _operation(tx: Transaction) -> Iterator[InputPath]:
     with tx.operation():
-        yield InputPath([])
+        yield InputPath(tx.findings())
 
 
 def _written(concept: Concept, key: Key, at: InputPath) -> Written:

@@ -1,0 +1,122 @@
+"""POST /api/v1/bulk: many writes in one request, as lines of JSON."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+
+from service.engine.bulk_writes import BulkWrite, BulkWrites
+from service.errors import BadInput, Overloaded, UnsupportedMediaType
+from service.http.asgi import HEADER_MOST, REVISION, context_of, header_list
+from service.http.authorization import Authorization
+from service.http.problems import problem
+from service.http.request_body import CONTENT_ENCODING, check_content_type, store_body
+from service.http.rest.reading import PREFIX
+from service.http.rest.writing import identity_of, parameters_of
+from service.http.security_headers import ANSWER_HEADERS
+from service.request.context import RequestContext
+from service.settings import Settings
+from service.writing.result import WriteResult
+
+NDJSON = "application/x-ndjson"
+BULK = f"{PREFIX}/bulk"
+DRY_RUN = "dryRun"
+
+_PARAMETERS = ("message", DRY_RUN)
+# More of a body or of a response is in a file.
+_IN_MEMORY_BYTES = 262_144
+_CHUNK_BYTES = 65_536
+# Each takes space on disk, and they are written one after the other.
+_BULKS_MOST = 8
+
+
+def bulk_routes(settings: Settings, writes: BulkWrites, authorization: Authorization) -> APIRouter:
+    """One address."""
+    router = APIRouter(include_in_schema=False)
+    handler = _Bulk(settings, writes, authorization)
+
+    @router.post(BULK)
+    async def bulk(request: Request) -> Response:
+        try:
+            return await handler.answer(request)
+        except UnsupportedMediaType as error:
+            return problem(error, context_of(request.scope), {"accept-post": NDJSON})
+
+    return router
+
+
+class _Bulk:
+    """Answers bulk requests, some at a time."""
+
+    def __init__(
+        self, settings: Settings, writes: BulkWrites, authorization: Authorization
+    ) -> None:
+        self._settings = settings
+        self._writes = writes
+        self._authorization = authorization
+        self._in_progress = 0
+
+    async def answer(self, request: Request) -> Response:
+        """Raises AccessError, RequestError, BadInput, Overloaded."""
+        context = await self._authorization.editor(request)
+        parameters = parameters_of(request, _PARAMETERS)
+        context.message = parameters.get("message")
+        is_dry_run = _flag(parameters.get(DRY_RUN, "false"))
+        content_type = request.headers.get("content-type", "")[:HEADER_MOST]
+        check_content_type(content_type.encode("latin-1"), (NDJSON,))
+        if self._in_progress >= _BULKS_MOST:
+            raise Overloaded(f"{_BULKS_MOST} bulk requests are in progress, the maximum.")
+        self._in_progress += 1
+        try:
+            return await self._answer(request, context, is_dry_run=is_dry_run)
+        finally:
+            self._in_progress -= 1
+
+    async def _answer(
+        self, request: Request, context: RequestContext, *, is_dry_run: bool
+    ) -> Response:
+        with ExitStack() as files:
+            answer = files.enter_context(SpooledTemporaryFile(_IN_MEMORY_BYTES))
+            with SpooledTemporaryFile(_IN_MEMORY_BYTES) as source:
+                digest = await self._store(request, source)
+                key = request.headers.get("idempotency-key")
+                if key is not None:
+                    context.make_idempotent(key, identity_of(request, digest))
+                source.seek(0)
+                result = await self._writes.write(context, BulkWrite(source, answer, is_dry_run))
+            response = _response(result, answer)
+            # It closes the file once it is sent.
+            files.pop_all()
+        return response
+
+    async def _store(self, request: Request, source: IO[bytes]) -> bytes:
+        coding = header_list(request.headers.raw, CONTENT_ENCODING)
+        most = self._settings.bulk_bytes
+        return await store_body(request.scope, request.receive, source, most, coding)
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise BadInput(f"`{DRY_RUN}` must be true or false, but is {text[:20]!r}.")
+    return text == "true"
+
+
+def _response(result: WriteResult, answer: IO[bytes]) -> Response:
+    headers = {"cache-control": "no-cache"} | ANSWER_HEADERS
+    if result.revision is not None:
+        headers[REVISION] = str(result.revision)
+    if result.body:
+        answer.close()
+        return Response(result.body, result.status, headers, media_type=NDJSON)
+    headers["content-length"] = str(answer.tell())
+    answer.seek(0)
+    return StreamingResponse(_chunks(answer), result.status, headers, media_type=NDJSON)
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(_CHUNK_BYTES):
+            yield chunk

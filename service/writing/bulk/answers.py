@@ -1,0 +1,81 @@
+"""The response to a bulk request: NDJSON with a line for each line of the request, and a summary.
+
+    {"line":1,"id":"actor_12"}
+    {"line":2,"id":"support_40"}
+    {"revision":7,"created":2,"updated":0,"deleted":0}
+
+Where lines are refused it has these alone, the first thousand of them, each with all its problems.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import IO
+
+import orjson
+
+from schema.rules import Problem
+from service.errors import InvalidRecord
+from service.writing.bulk.lines import Line, Verb
+
+# How many refused lines are listed.
+REFUSED_MOST = 1_000
+
+PAST = {Verb.CREATE: "created", Verb.UPDATE: "updated", Verb.DELETE: "deleted"}
+
+
+class Answers:
+    """Writes the response to a file as the lines are done."""
+
+    def __init__(self, file: IO[bytes], *, is_dry_run: bool) -> None:
+        """`is_dry_run`: what is created has no id, since nothing is kept."""
+        self._file = file
+        self._is_dry_run = is_dry_run
+        self._done: Counter[Verb] = Counter()
+        self._refused = 0
+        self._problems: dict[int, list[Problem]] = {}
+
+    @property
+    def is_good(self) -> bool:
+        """Whether no line is refused."""
+        return not self._refused
+
+    def accept(self, line: Line, id: str) -> None:
+        """The line is done; its record has this id."""
+        if line.verb is not None:
+            self._done[line.verb] += 1
+        if not self._refused:
+            shown = None if self._is_dry_run and line.verb is Verb.CREATE else id
+            self._write({"line": line.number, "id": shown})
+
+    def refuse(self, number: int, problems: Sequence[Problem]) -> None:
+        """The line has these problems."""
+        if number in self._problems:
+            self._problems[number] += problems
+            return
+        self._refused += 1
+        if len(self._problems) < REFUSED_MOST:
+            self._problems[number] = list(problems)
+
+    def finish(self, revision: int) -> None:
+        """Writes the problems if there are any, and the summary. `revision`: what was written."""
+        if self._refused:
+            self._write_problems()
+            return
+        counts = {PAST[verb]: self._done[verb] for verb in Verb}
+        if self._is_dry_run:
+            self._write({"revision": None, "dryRun": True, **counts})
+        else:
+            self._write({"revision": revision, **counts})
+
+    def _write_problems(self) -> None:
+        self._file.seek(0)
+        self._file.truncate()
+        for number, problems in sorted(self._problems.items()):
+            self._write({"line": number, "errors": [asdict(each) for each in problems]})
+        lines = "1 line is" if self._refused == 1 else f"{self._refused} lines are"
+        message = f"{lines} refused, so nothing was written."
+        self._write({"code": InvalidRecord.code, "refused": self._refused, "message": message})
+
+    def _write(self, content: dict[str, object]) -> None:
+        self._file.write(orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE))

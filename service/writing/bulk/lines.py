@@ -1,0 +1,154 @@
+"""The lines of a bulk request: what each says, apart from the fields of its record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import IO, Any
+
+import orjson
+
+from schema.concepts import WRITABLE_COLLECTIONS, Concept
+from schema.rules import Code, Problem
+from schema.shown import shown
+from service.errors import BodyTooLarge, InvalidRecord
+
+REF, BY, IF_REVISION = "ref", "by", "ifRevision"
+# A name that a line gives its record is kept until the request is done.
+REF_LONGEST = 200
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Verb(StrEnum):
+    """What a line does: the name of its first field."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+# The types of record that can be written, by the names that lines have for them.
+TYPES = {concept.singular: concept for concept in WRITABLE_COLLECTIONS.values()}
+
+
+@dataclass(slots=True)
+class LineRequest:
+    """What a line asks for. `given`: the fields of the record. `by`: which record it is about."""
+
+    verb: Verb
+    concept: Concept
+    given: dict[str, Any]
+    by: Any = None
+    if_revision: int | None = None
+
+
+class Line:
+    """One line: its number, counted from 1, and its text."""
+
+    __slots__ = ("number", "ref", "text", "verb")
+
+    def __init__(self, number: int, text: bytes) -> None:
+        """Reads nothing yet."""
+        self.number = number
+        self.text = text
+        self.ref: str | None = None
+        self.verb: Verb | None = None
+
+    def read(self) -> LineRequest:
+        """What it asks for; from now on `ref` and `verb` are known. Raises InvalidRecord."""
+        content = self._object()
+        ref, self.ref = content.pop(REF, None), None
+        if isinstance(ref, str):
+            self.ref = ref
+        self.verb, concept = self._verb(content)
+        problems: list[Problem] = []
+        if ref is not None:
+            problems += _problems_of_ref(ref, self.verb)
+        request = LineRequest(self.verb, concept, content)
+        if self.verb is not Verb.CREATE:
+            problems += self._read_target(request)
+        if problems:
+            raise InvalidRecord(problems)
+        return request
+
+    def _object(self) -> dict[str, Any]:
+        try:
+            content = orjson.loads(self.text)
+        except orjson.JSONDecodeError as error:
+            raise _refusal((), Code.WRONG_TYPE, f"The line is not JSON: {error}.") from None
+        if not isinstance(content, dict):
+            raise _refusal((), Code.WRONG_TYPE, f"{shown(content)} is not an object.")
+        return content
+
+    @staticmethod
+    def _verb(content: dict[str, Any]) -> tuple[Verb, Concept]:
+        verbs = [verb for verb in Verb if verb.value in content]
+        if len(verbs) != 1:
+            code = Code.WRONG_TYPE if verbs else Code.MISSING
+            raise _refusal((), code, f"Give exactly one of {', '.join(Verb)}, not {len(verbs)}.")
+        (verb,) = verbs
+        name = content.pop(verb.value)
+        concept = TYPES.get(name) if isinstance(name, str) else None
+        if concept is None:
+            message = f"{shown(name)} is no type of record; there are {', '.join(TYPES)}."
+            raise _refusal((verb.value,), Code.UNKNOWN_TERM, message)
+        return verb, concept
+
+    @staticmethod
+    def _read_target(request: LineRequest) -> Iterator[Problem]:
+        given = request.given
+        request.by, seen = given.pop(BY, None), given.pop(IF_REVISION, None)
+        if request.by is None:
+            what = f"Say which {request.concept.noun} it is, such as by its id."
+            yield Problem((BY,), Code.MISSING, what)
+        if seen is not None and (not isinstance(seen, int) or isinstance(seen, bool)):
+            yield Problem((IF_REVISION,), Code.WRONG_TYPE, f"{shown(seen)} is not a whole number.")
+        else:
+            request.if_revision = seen
+        if request.verb is Verb.DELETE:
+            for name in given:
+                yield Problem((name,), Code.UNKNOWN_FIELD, "What is deleted has no fields.")
+
+
+def _problems_of_ref(ref: object, verb: Verb) -> Iterator[Problem]:
+    if verb is not Verb.CREATE:
+        message = f"Only what is created needs a {REF}; others can name the record as `{BY}` does."
+        yield Problem((REF,), Code.UNKNOWN_FIELD, message)
+    elif not isinstance(ref, str):
+        yield Problem((REF,), Code.WRONG_TYPE, f"{shown(ref)} is not text.")
+    elif not 0 < len(ref) <= REF_LONGEST:
+        yield Problem((REF,), Code.TOO_LONG, f"A {REF} has 1 to {REF_LONGEST} characters.")
+
+
+def _refusal(path: tuple[str, ...], code: Code, message: str) -> InvalidRecord:
+    return InvalidRecord([Problem(path, code, message)])
+
+
+class LineReader:
+    """The lines of a file that are not blank. `bytes_read` counts as they are read."""
+
+    def __init__(
+        self, source: IO[bytes], *, line_bytes: int, lines_most: int | None = None
+    ) -> None:
+        """`line_bytes`: the most that a line has. `lines_most`: how many there may be."""
+        self.bytes_read = 0
+        self._source = source
+        self._line_bytes = line_bytes
+        self._lines_most = lines_most
+
+    def __iter__(self) -> Iterator[Line]:
+        """Reads line by line. Raises BodyTooLarge."""
+        number = 0
+        while text := self._source.readline(self._line_bytes + 1):
+            number += 1
+            if len(text) > self._line_bytes:
+                most = f"a line has at most {self._line_bytes} bytes"
+                raise BodyTooLarge(f"Line {number} is longer than that: {most}.")
+            if self._lines_most is not None and number > self._lines_most:
+                raise BodyTooLarge(
+                    f"There are more than {self._lines_most} lines; send them in several requests."
+                )
+            self.bytes_read += len(text)
+            if number == 1:
+                text = text.removeprefix(_BYTE_ORDER_MARK)
+            if not text.isspace() and text:
+                yield Line(number, text)

@@ -1,0 +1,70 @@
+"""The transaction of a bulk request: it knows which line is being written."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from schema.concepts import NODES
+from schema.rules import Problem
+from service.errors import RefusedWrite
+from service.writing.transaction import Check, Transaction
+
+_BY_TABLE = {concept.table.name: concept for concept in NODES}
+
+
+class BulkTransaction(Transaction):
+    """A transaction of many operations, which counts what it does instead of listing it."""
+
+    def __init__(self, connection: Connection, author: str, message: str | None = None) -> None:
+        """Begins the revision, as any transaction."""
+        super().__init__(connection, author, message)
+        # The line that is being written, and what was found wrong with it before its operation.
+        self.line = 0
+        self.known_problems: Sequence[Problem] = ()
+        self._counts: Counter[tuple[str, str]] = Counter()
+        # For each check the line that asked for it last.
+        self._lines: dict[Hashable, int] = {}
+
+    @contextmanager
+    def operation(self) -> Iterator[None]:
+        """The same; after a refused operation nothing is kept, so its notes and checks may stay."""
+        self.connection.exec_driver_sql("SAVEPOINT operation")
+        try:
+            yield
+        except RefusedWrite:
+            self.connection.exec_driver_sql("ROLLBACK TO operation")
+            self.connection.exec_driver_sql("RELEASE operation")
+            raise
+        self.connection.exec_driver_sql("RELEASE operation")
+
+    def findings(self) -> list[Problem]:
+        """Those that are known of the line."""
+        return list(self.known_problems)
+
+    def note(self, verb: str, thing: str) -> None:
+        """Counts what was done: `note("Created", "support_12")`."""
+        self._counts[verb, thing.rpartition("_")[0]] += 1
+
+    def check_at_end(self, name: Hashable, check: Check) -> None:
+        """The same; if the check finds a problem, it is that of the current line."""
+        super().check_at_end(name, check)
+        self._lines[name] = self.line
+
+    def open_problems(self) -> Iterator[tuple[int, Problem]]:
+        """Makes the checks; yields what they find, with the number of the line."""
+        for name, check in self._checks.items():
+            problem = check(self.connection)
+            if problem:
+                yield self._lines[name], problem
+        self._checks.clear()
+
+    def in_words(self) -> str:
+        """`Created 20000 supports, 1 source. Updated 3 actors.`"""
+        parts: dict[str, list[str]] = {}
+        for (verb, table), count in self._counts.items():
+            concept = _BY_TABLE[table]
+            noun = concept.noun if count == 1 else concept.plural
+            parts.setdefault(verb, []).append(f"{count} {noun}")
+        return " ".join(f"{verb} {', '.join(things)}." for verb, things in parts.items())
