@@ -204,6 +204,12 @@ def _merging(by: Any, payload: Any) -> Any:
         merge: Annotated[
             list[by], strawberry.argument(description="Actors to merge into `keep`. Maximum: 100.")
         ],
+        allow_different_kinds: Annotated[
+            bool,
+            strawberry.argument(
+                description="Whether actors of other kinds than `keep` may be merged into it."
+            ),
+        ] = False,
         message: Message = strawberry.UNSET,
     ) -> payload: ...
 

@@ -22,10 +22,15 @@ def ends_after_its_start(values: Values) -> Iterator[Problem]:
 
 
 def supports_another(values: Values) -> Iterator[Problem]:
-    """Support passes from one actor to another."""
-    supporter = values.get("supporter_id")
-    if supporter is not None and supporter == values.get("recipient_id"):
+    """Support passes from one actor to another, and is directed against a third."""
+    supporter, recipient = values.get("supporter_id"), values.get("recipient_id")
+    against = values.get("against_id")
+    if supporter is not None and supporter == recipient:
         yield Problem(("recipient",), Code.SUPPORTS_ITSELF, "The supporter is its own recipient.")
+    if against is not None and against in (supporter, recipient):
+        role = "supporter" if against == supporter else "recipient"
+        message = f"The support is directed against its own {role}."
+        yield Problem(("against",), Code.AGAINST_ITSELF, message)
 
 
 def repays_another(values: Values) -> Iterator[Problem]:

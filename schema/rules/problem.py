@@ -26,6 +26,10 @@ class Code(StrEnum):
     UNKNOWN_GRADE = "UNKNOWN_GRADE", "The value is not a grade of the Admiralty code."
     ENDS_BEFORE_START = "ENDS_BEFORE_START", "The end date is before the start date."
     SUPPORTS_ITSELF = "SUPPORTS_ITSELF", "The supporter and the recipient are the same actor."
+    AGAINST_ITSELF = (
+        "AGAINST_ITSELF",
+        "The support is directed against its own supporter or recipient.",
+    )
     CURRENCY_WITHOUT_AMOUNT = "CURRENCY_WITHOUT_AMOUNT", "There is a currency but no amount."
     CURRENCY_WITHOUT_UNIT = (
         "CURRENCY_WITHOUT_UNIT",
@@ -46,6 +50,10 @@ class Code(StrEnum):
     UNKNOWN_FIELD = "UNKNOWN_FIELD", "The field does not exist or can't be written here."
     TOO_DEEP = "TOO_DEEP", "New records are nested too deeply."
     NOT_FOUND = "NOT_FOUND", "The record to change does not exist."
+    DIFFERENT_KINDS = (
+        "DIFFERENT_KINDS",
+        "The actors to merge are of different kinds, and `allowDifferentKinds` is not true.",
+    )
     IN_USE = "IN_USE", "Other records refer to the record."
     WITHOUT_EVIDENCE = "WITHOUT_EVIDENCE", "The support would have neither evidence nor a data set."
     # These depend on other writes.

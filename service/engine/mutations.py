@@ -223,7 +223,7 @@ def _written(transaction: Transaction, write: Write, given: Given) -> Written:
         case Verb.RECORD:
             return operations.record_statement(transaction, given["input"])
         case Verb.MERGE:
-            return operations.merge_actors(transaction, given["keep"], given["merge"])
+            return operations.merge_actors(transaction, given)
     key = read_id(concept.table.name)(given["id"])
     if write.verb is Verb.DELETE:
         operations.delete(transaction, concept, key, if_revision)

@@ -84,9 +84,7 @@ class RestWrites:
 
         return await self._engine.writer.write(context, work)
 
-    async def merge(
-        self, context: RequestContext, name: str, others: Any, write: RecordWrite
-    ) -> WriteResult:
+    async def merge(self, context: RequestContext, name: str, write: RecordWrite) -> WriteResult:
         """Merges other actors into the one with this id or slug.
 
         Raises NotFound, RefusedWrite, BadInput.
@@ -96,7 +94,8 @@ class RestWrites:
 
         def work(transaction: Transaction) -> WriteResult:
             keep = {"id": f"{concept.id_prefix}{find(transaction)}"}
-            return answer(transaction, operations.merge_actors(transaction, keep, others))
+            given = {**write.given, "keep": keep}
+            return answer(transaction, operations.merge_actors(transaction, given))
 
         return await self._engine.writer.write(context, work)
 

@@ -66,7 +66,8 @@ class Scribe:
 
     def _merge(self, tx: Transaction) -> None:
         others = [self._reference(tx, "Actor") for _ in range(self._random.randint(1, 2))]
-        operations.merge_actors(tx, self._reference(tx, "Actor"), others)
+        given = {"keep": self._reference(tx, "Actor"), "merge": others}
+        operations.merge_actors(tx, {**given, "allowDifferentKinds": self._random.random() < 0.8})
 
     def _come_and_go(self, tx: Transaction) -> None:
         written = self._create(tx)

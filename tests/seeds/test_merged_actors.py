@@ -23,7 +23,8 @@ def small() -> Small:
 def merge(engine: Engine, keep: str, other: str) -> None:
     with engine.begin() as connection:
         transaction = Transaction(connection, "somebody")
-        merge_actors(transaction, {"slug": keep}, [{"slug": other}])
+        given = {"keep": {"slug": keep}, "merge": [{"slug": other}]}
+        merge_actors(transaction, {**given, "allowDifferentKinds": True})
 
 
 def supporters(engine: Engine) -> list[tuple[str]]:

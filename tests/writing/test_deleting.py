@@ -28,7 +28,7 @@ def test_an_actor_goes_with_its_names_and_codes(world: World) -> None:
 
 
 def test_an_actor_goes_with_what_was_merged_into_it(world: World) -> None:
-    world.merge("north-korea", "analyst")
+    world.merge("north-korea", "analyst", allowDifferentKinds=True)
     world.update("statement_1", speaker="russia")
     world.delete("actor_3")
     assert not world.rows("SELECT * FROM former_actor")

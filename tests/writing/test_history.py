@@ -10,9 +10,8 @@ from schema.records import HISTORY
 from schema.records.history import FROM_REVISION, STILL, UNTIL_REVISION
 from schema.relations import PARTS
 from service.errors import RefusedWrite
-from service.writing import operations
 from service.writing.transaction import Transaction
-from tests.writing.world import DRONES, World, creating, deleting, updating
+from tests.writing.world import DRONES, World, creating, deleting, merging, updating
 
 Operation = Callable[[Transaction], object]
 Copy = dict[str, set[tuple[Any, ...]]]
@@ -36,10 +35,6 @@ def copy_from_history(world: World, revision: int) -> Copy:
         assert len(rows) == len(set(rows)), f"{name} has a row twice in revision {revision}."
         found[name] = set(rows)
     return found
-
-
-def merging(keep: Any, *others: Any) -> Operation:
-    return lambda tx: operations.merge_actors(tx, keep, others)
 
 
 def play(world: World, requests: Iterable[list[Operation]]) -> dict[int, Copy]:
@@ -129,7 +124,7 @@ STORIES: dict[str, list[list[Operation]]] = {
         [creating("Actor", **PERSIA), updating("statement_1", mentions=["iran", "persia"])],
         [updating("support_1", against="persia")],
         [merging("north-korea", "persia")],
-        [merging("analyst", "north-korea")],
+        [merging("analyst", "north-korea", allowDifferentKinds=True)],
         [updating("statement_1", speaker="russia", mentions=[])],
         [updating("support_1", against=None), deleting("actor_4")],
     ],
@@ -188,7 +183,7 @@ def any_operation(world: World, dice: random.Random) -> Operation:
         deleting(any_of("evidence")),
         deleting(any_of("membership")),
         merging(actor, other),
-        merging(actor, other, third),
+        merging(actor, other, third, allowDifferentKinds=True),
     ]
     return dice.choice(choices)
 

@@ -129,17 +129,19 @@ def test_any_json_is_recorded_or_refused(shared: World, value: Any) -> None:
 
 
 @quickly
-@given(keep=json, others=json | st.lists(json | texts, max_size=3))
-@example(keep="iran", others=["north-korea", "analyst"])
-def test_any_json_is_merged_or_refused(shared: World, keep: Any, others: Any) -> None:
-    refuse_or_do(shared, lambda tx: operations.merge_actors(tx, keep, others))
+@given(keep=json, others=json | st.lists(json | texts, max_size=3), allowed=json)
+@example(keep="iran", others=["north-korea", "analyst"], allowed=True)
+def test_any_json_is_merged_or_refused(shared: World, keep: Any, others: Any, allowed: Any) -> None:
+    given = {"keep": keep, "merge": others, "allowDifferentKinds": allowed}
+    refuse_or_do(shared, lambda tx: operations.merge_actors(tx, given))
 
 
 @pytest.mark.parametrize("value", WORSE.values(), ids=WORSE.keys())
 def test_what_is_worse_than_json_is_not_merged(shared: World, value: Any) -> None:
     for keep, others in ((value, ["iran"]), ("iran", value), ("iran", [value, {"id": value}])):
+        given = {"keep": keep, "merge": others}
         with pytest.raises(RefusedWrite):
-            shared.do(lambda tx, k=keep, o=others: operations.merge_actors(tx, k, o))
+            shared.do(lambda tx, given=given: operations.merge_actors(tx, given))
 
 
 @pytest.mark.parametrize("concept", WRITABLE)

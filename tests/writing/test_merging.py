@@ -64,10 +64,11 @@ def refer_everywhere(world: World, actor: str) -> None:
     world.create("Membership", member="analyst", organisation=actor, relation="MEMBER")
     world.create("Source", title="T", publisher=actor)
     world.update("statement_1", speaker=actor, onBehalfOf=actor, mentions=[actor, "russia"])
-    world.update("support_1", supporter=actor, recipient="russia", against=actor)
+    world.update("support_1", supporter=actor, recipient="russia")
     evidence = [{"statement": "statement_1", "stance": "ASSERTS"}]
-    support = {"supporter": "russia", "recipient": actor, "kind": "TRADE", "phase": "AGREED"}
-    world.create("Support", **support, evidence=evidence)
+    support = {"supporter": "russia", "kind": "TRADE", "phase": "AGREED", "evidence": evidence}
+    world.create("Support", **support, recipient=actor)
+    world.create("Support", **support, recipient="iran", against=actor)
 
 
 def referring(world: World, actor: int) -> dict[str, int]:
@@ -95,7 +96,8 @@ def test_every_reference_moves(persia: World) -> None:
 
 
 def test_several_are_merged_at_once(persia: World) -> None:
-    persia.merge("iran", "persia", {"slug": "north-korea"}, {"id": "actor_4"})
+    others = ("persia", {"slug": "north-korea"}, {"id": "actor_4"})
+    persia.merge("iran", *others, allowDifferentKinds=True)
     assert persia.rows("SELECT slug FROM actor ORDER BY 1") == [("iran",), ("russia",)]
     assert persia.rows("SELECT slug, actor_id FROM former_actor ORDER BY 1") == [
         ("analyst", 1),
@@ -150,13 +152,44 @@ def test_support_for_itself_is_told(world: World) -> None:
 
 def test_support_among_the_others_is_told(world: World) -> None:
     with refused(("merge.1", "SUPPORTS_ITSELF")):
-        world.merge("analyst", "north-korea", "iran", "russia")
+        world.merge("analyst", "north-korea", "iran", "russia", allowDifferentKinds=True)
+
+
+AGAINST: list[tuple[str, str, str]] = [
+    ("north-korea", "iran", "merge.0"),
+    ("iran", "north-korea", "merge.0"),
+    ("russia", "north-korea", "merge.0"),
+]
+
+
+@pytest.mark.parametrize(("keep", "other", "path"), AGAINST)
+def test_support_against_a_party_to_it_is_told(
+    world: World, keep: str, other: str, path: str
+) -> None:
+    world.update("support_1", against="north-korea")
+    before = world.everything()
+    with refused((path, "AGAINST_ITSELF")):
+        world.merge(keep, other)
+    assert world.everything() == before
+
+
+def test_actors_of_different_kinds_are_merged_only_where_that_is_meant(world: World) -> None:
+    before = world.everything()
+    with refused(("merge.1", "DIFFERENT_KINDS")):
+        world.merge("iran", "north-korea", "analyst")
+    with refused(("merge.0", "DIFFERENT_KINDS")):
+        world.merge("iran", "analyst", allowDifferentKinds=None)
+    with refused(("allowDifferentKinds", "WRONG_TYPE")):
+        world.merge("iran", "north-korea", allowDifferentKinds="yes")
+    assert world.everything() == before
+    world.merge("iran", "analyst", allowDifferentKinds=True)
+    assert world.value("SELECT kind FROM actor WHERE id = 1") == "STATE"
 
 
 def test_a_membership_in_itself_is_told(world: World) -> None:
     world.create("Membership", member="analyst", organisation="north-korea", relation="PART")
     with refused(("merge.0", "BELONGS_TO_ITSELF")):
-        world.merge("analyst", "north-korea")
+        world.merge("analyst", "north-korea", allowDifferentKinds=True)
 
 
 BAD: list[tuple[Any, list[Any], list[tuple[str, str]]]] = [

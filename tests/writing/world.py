@@ -94,8 +94,8 @@ class World:
     def delete(self, id: str) -> WriteResult:
         return self.do(deleting(id))
 
-    def merge(self, keep: Any, *others: Any) -> WriteResult:
-        return self.do(lambda tx: operations.merge_actors(tx, keep, others))
+    def merge(self, keep: Any, *others: Any, **more: Any) -> WriteResult:
+        return self.do(merging(keep, *others, **more))
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         if self._reader is None:
@@ -138,6 +138,10 @@ def deleting(
 ) -> Callable[[Transaction], operations.Written]:
     concept, key = _split(id)
     return lambda tx: operations.delete(tx, CONCEPTS[concept], key, if_revision)
+
+
+def merging(keep: Any, /, *others: Any, **more: Any) -> Callable[[Transaction], object]:
+    return lambda tx: operations.merge_actors(tx, {"keep": keep, "merge": others, **more})
 
 
 def _split(id: str) -> tuple[str, int]:

@@ -25,6 +25,7 @@ from service.http.openapi.problems import (
 from service.http.openapi.tokens import NEEDS_TOKEN
 from service.http.openapi.values import NAME_SCHEMA, Json, choice, reference_to, written_schema
 from service.http.rest.writing import MERGED, PATCH_TYPES
+from service.writing.operations.merging import ALLOWED
 from service.writing.references import NEW
 
 _MERGE = "MergeActorsInput"
@@ -157,8 +158,15 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
     ways = tuple(field for field in actor.fields if field.name != NEW)
     yield _KNOWN_ACTOR, _reference(replace(actor, fields=ways))
     others = {"type": "array", "items": reference_to(_KNOWN_ACTOR), "minItems": 1}
-    merge = object_of({MERGED: others}, "Actors to merge into the one in the path.")
-    yield _MERGE, merge | {"additionalProperties": False}
+    allowed = {
+        "type": ["boolean", "null"],
+        "default": False,
+        "description": "Whether actors of other kinds may be merged into the one in the path.",
+    }
+    merge = object_of(
+        {MERGED: others, ALLOWED: allowed}, "Actors to merge into the one in the path."
+    )
+    yield _MERGE, merge | {"required": [MERGED], "additionalProperties": False}
     yield REFUSED_WRITE, refused_write()
     yield INVALID_VALUE, invalid_value()
     yield (

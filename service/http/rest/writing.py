@@ -21,6 +21,7 @@ from service.http.rest.reading import PREFIX, pairs_of
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 from service.settings import Settings
+from service.writing.operations.merging import ALLOWED
 from service.writing.result import WriteResult
 
 MERGE_PATCH = "application/merge-patch+json"
@@ -89,16 +90,15 @@ def _media_type(request: Request) -> str:
     return request.headers.get("content-type", "")
 
 
-def _merged(given: Mapping[str, Any]) -> Any:
-    """The actors to merge; the writing layer checks them."""
+def _refuse_unknown(given: Mapping[str, Any]) -> None:
+    """Raises InvalidRecord for fields that a merge has not; the writing layer checks the values."""
+    known = (MERGED, ALLOWED)
+    message = f"A merge has no such field; it has {' and '.join(known)}."
     problems = [
-        Problem((name,), Code.UNKNOWN_FIELD, f"A merge has no such field; it has {MERGED!r}.")
-        for name in given
-        if name != MERGED
+        Problem((name,), Code.UNKNOWN_FIELD, message) for name in given if name not in known
     ]
     if problems:
         raise InvalidRecord(problems)
-    return given.get(MERGED)
 
 
 def rest_write_routes(
@@ -148,8 +148,8 @@ def _delete(reader: _Reader, writes: RestWrites, concept: Concept) -> Handler:
 def _merge(reader: _Reader, writes: RestWrites) -> Handler:
     async def merge(request: Request) -> Response:
         context, write = await reader.read(request, (JSON,))
-        name, others = request.path_params["key"], _merged(write.given)
-        return _response(await writes.merge(context, name, others, write))
+        _refuse_unknown(write.given)
+        return _response(await writes.merge(context, request.path_params["key"], write))
 
     return _with_accepted_types(merge, "accept-post", (JSON,))
 

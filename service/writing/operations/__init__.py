@@ -4,7 +4,7 @@ The input is JSON with the names of GraphQL. Each operation raises InvalidRecord
 RevisionConflict, with problems whose paths are those of the input.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -84,12 +84,13 @@ def delete(tx: Transaction, concept: Concept, key: int, if_revision: int | None)
         return _written(concept, key, at)
 
 
-def merge_actors(
-    tx: Transaction, keep: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
-) -> Written:
-    """Makes one actor of several; the ids and slugs of the others lead to the one that is kept."""
+def merge_actors(tx: Transaction, given: Mapping[str, Any]) -> Written:
+    """Makes one actor of several; the ids and slugs of the others lead to the one that is kept.
+
+    `given`: `keep`, the list `merge`, and at times `allowDifferentKinds`.
+    """
     with _operation(tx) as at:
-        return _written(_ACTOR, merge(tx, keep, others, at), at)
+        return _written(_ACTOR, merge(tx, given, at), at)
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """Makes one actor of several: what referred to the others refers to the one that is kept."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
@@ -7,6 +10,7 @@ from schema.drafts import list_tables, written_columns
 from schema.records import FormerActor
 from schema.rows import Row
 from schema.rules import Code
+from schema.shown import shown
 from service.writing.foreign_keys import ForeignKey, edges_to
 from service.writing.input_path import InputPath
 from service.writing.input_reading import items_of
@@ -28,16 +32,24 @@ _ACTOR, _MEMBERSHIP = CONCEPTS["Actor"], CONCEPTS["Membership"]
 _ALIASES = list_tables("Actor")["aliases"].table
 FORMER = SQLModel.metadata.tables[str(FormerActor.__tablename__)]
 
+# Lets actors of different kinds become one.
+ALLOWED = "allowDifferentKinds"
+
 # How many actors become part of another in one go.
 _OTHERS_MOST = 100
 
 
-def merge(tx: Transaction, keep: object, others: object, at: InputPath) -> Key:
+def merge(tx: Transaction, given: Mapping[str, Any], at: InputPath) -> Key:
     """Makes the others part of the actor that is kept; unresolved where a problem is reported."""
-    kept = _actor(tx, keep, at.below("keep"))
-    found = _others(tx, others, at.below("merge"), kept)
+    kept = _actor(tx, given.get("keep"), at.below("keep"))
+    found = _others(tx, given.get("merge"), at.below("merge"), kept)
+    allowed = given.get(ALLOWED)
+    if not isinstance(allowed, bool | None):
+        at.below(ALLOWED).tell(Code.WRONG_TYPE, f"{shown(allowed)} is not true or false.")
     if isinstance(kept, int):
         refuse_loops(tx.connection, kept, found)
+        if not allowed:
+            _refuse_other_kinds(tx, kept, found)
     if at.findings or not isinstance(kept, int):
         return Unresolved()
     for other in found:
@@ -72,6 +84,16 @@ def _others(tx: Transaction, others: object, at: InputPath, kept: Key) -> dict[i
         elif isinstance(key, int):
             found[key] = place
     return found
+
+
+def _refuse_other_kinds(tx: Transaction, kept: int, others: Mapping[int, InputPath]) -> None:
+    """A person and a state are hardly one actor: whoever means it says so."""
+    kind = find_value(tx.connection, _ACTOR.table, "kind", {"id": kept})
+    for other, place in others.items():
+        its_kind = find_value(tx.connection, _ACTOR.table, "kind", {"id": other})
+        if its_kind != kind:
+            message = f"The kind of {opaque_id(_ACTOR, other)} is {its_kind}, and not {kind}"
+            place.tell(Code.DIFFERENT_KINDS, f"{message}; to merge it, set {ALLOWED} to true.")
 
 
 def _merge_one(tx: Transaction, kept: int, other: int) -> None:

@@ -38,6 +38,15 @@ _LOOPS = (
         Code.SUPPORTS_ITSELF,
         "its supporter would be its own recipient",
     ),
+    *(
+        _Loop(
+            CONCEPTS["Support"],
+            ("against_id", f"{role}_id"),
+            Code.AGAINST_ITSELF,
+            f"it would be directed against its own {role}",
+        )
+        for role in ("supporter", "recipient")
+    ),
     _Loop(
         CONCEPTS["Membership"],
         ("member_id", "organisation_id"),
