@@ -6,7 +6,7 @@ from decimal import Decimal
 from schema.shown import shown
 
 DIGITS = 24
-PLACES = 6
+PLACES = 20
 EXPECTED = f"a decimal such as 40000000000 or 12.5, up to {DIGITS} digits and {PLACES} places"
 
 _DECIMAL = re.compile(rf"-?\d{{1,{DIGITS}}}(\.\d{{1,{PLACES}}})?", re.ASCII)

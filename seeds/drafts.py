@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from schema.canonical import canonical
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.drafts import Draft, ListTable, defaults, list_tables, too_long
 from schema.records.columns import Scalar
@@ -71,8 +72,11 @@ def _key(made: SeedRecord, value: Any, path: str) -> str:
 
 def _typed(attribute: Attribute, value: Any) -> Any:
     """Files give numbers as text, lest amounts and dates be taken for numbers."""
-    whole = attribute.meaning.scalar is Scalar.INTEGER and isinstance(value, str)
-    return int(value) if whole and value.isdecimal() else value
+    if not isinstance(value, str):
+        return value
+    if attribute.meaning.scalar is Scalar.INTEGER and value.isdecimal():
+        return int(value)
+    return canonical(attribute.column, value)
 
 
 def _write_group(made: SeedRecord, group: Group, values: Any) -> None:
@@ -106,12 +110,14 @@ def _list_rows(
 def _list_row(made: SeedRecord, member: Member, value: Any, path: str) -> tuple[Any, ...]:
     if isinstance(member, ToMany):
         return (_key(made, value, path),)
-    if not isinstance(member, Owned) or member.value:
+    if not isinstance(member, Owned):
         return (value,)
+    if member.value:
+        return (_typed(member.value, value),)
     if not isinstance(value, Mapping) or set(value) != set(member.attributes):
         names = " and ".join(member.attributes)
         raise made.entry.error(f"It is not an object of {names}.", path)
-    return tuple(value[name] for name in member.attributes)
+    return tuple(_typed(each, value[name]) for name, each in member.attributes.items())
 
 
 def _refuse_problems(made: SeedRecord, table: Table, row: Values, path: str) -> None:

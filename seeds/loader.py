@@ -7,10 +7,12 @@ longer has is removed. A load that changed something is one revision.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlmodel import SQLModel
 
+from schema.canonical import canonical
 from schema.concepts import COLLECTIONS
 from schema.drafts import written_columns
 from schema.records import Dataset, Revision
@@ -115,11 +117,15 @@ def _compare_counts(drafts: Mapping[str, list[SeedRecord]], description: Descrip
 
 def _dataset_row(description: Description, digest: str) -> Row:
     names = (name for name in written_columns(_DATASETS) if name != "digest")
-    row = {name: getattr(description, name) for name in names}
+    row = {name: _canonical(name, getattr(description, name)) for name in names}
     for problem in problems(_DATASETS, row):
         path = ".".join(problem.path)
         raise SeedError(problem.message, file=description.file, path=path)
     return {**row, "digest": digest}
+
+
+def _canonical(name: str, value: Any) -> Any:
+    return canonical(_DATASETS.c[name], value) if isinstance(value, str) else value
 
 
 def _write(

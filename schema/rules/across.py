@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from schema.dates import partial_date
 from schema.rows import Values
+from schema.rules.forms import CODE_FORMS
 from schema.rules.problem import Code, Problem
+from schema.shown import shown
 
 Rule = Callable[[Values], Iterator[Problem]]
 
@@ -79,11 +81,21 @@ def amounts_agree(values: Values) -> Iterator[Problem]:
         yield Problem(("quantity", "value"), Code.OUTSIDE_RANGE, message)
 
 
+def code_is_of_its_scheme(values: Values) -> Iterator[Problem]:
+    """Each scheme has codes of one form: a number of COW is no pair of letters."""
+    scheme, value = values.get("scheme", ""), values.get("value", "")
+    form = CODE_FORMS.get(scheme)
+    if form and not form.fullmatch(value):
+        message = f"{shown(value)} is no code of {scheme}; one matches {form.pattern}."
+        yield Problem(("value",), Code.BAD_CODE, message)
+
+
 # Each rule is for the records that have the column it begins with.
 RULES: tuple[tuple[str, Rule], ...] = (
     ("ended_on", ends_after_its_start),
     ("supporter_id", supports_another),
     ("in_return_for_id", repays_another),
+    ("scheme", code_is_of_its_scheme),
     ("member_id", belongs_to_another),
     ("quantity_currency", money_has_a_currency),
     ("quantity_value", amounts_agree),

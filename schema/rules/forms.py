@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
+from schema.addresses import canonical_url
+from schema.currencies import currencies
+from schema.languages import canonical_language
 from schema.rules.problem import Code, Fault
 from schema.shown import shown
 from schema.vocabulary import CREDIBILITIES
@@ -14,19 +15,6 @@ from schema.vocabulary import CREDIBILITIES
 Form = Callable[[Any], Fault | None]
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-
-# The grammar of RFC 5646 without its relics and what it reserves: language, extended language,
-# script, region, variants, extensions, private use. Whether a registry knows them is not asked.
-_LANGUAGE = re.compile(
-    r"""[a-z]{2,3} (?:-[a-z]{3}){0,3}
-        (?: - [a-z]{4} )?
-        (?: - (?: [a-z]{2} | [0-9]{3} ) )?
-        (?: - (?: [a-z0-9]{5,8} | [0-9][a-z0-9]{3} ) )*
-        (?: - [0-9a-wy-z] (?: - [a-z0-9]{2,8} )+ )*
-        (?: - x (?: - [a-z0-9]{1,8} )+ )?
-    """,
-    re.ASCII | re.IGNORECASE | re.VERBOSE,
-)
 
 
 def slug(value: str) -> Fault | None:
@@ -42,30 +30,24 @@ def slug(value: str) -> Fault | None:
 def url(value: str) -> Fault | None:
     """An address that a browser opens."""
     try:
-        parts = urlsplit(value)
-        good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", value)
-    except ValueError:
-        good = False
-    return None if good else Fault(Code.BAD_URL, f"{shown(value)} is not an http or https address.")
+        canonical_url(value)
+    except ValueError as error:
+        return Fault(Code.BAD_URL, str(error))
+    return None
 
 
-@lru_cache(maxsize=256)
 def language(value: str) -> Fault | None:
     """A well-formed BCP 47 tag."""
-    if _LANGUAGE.fullmatch(value):
-        return None
-    return Fault(
-        Code.BAD_LANGUAGE, f"{shown(value)} is not a BCP 47 language tag such as en or uk-UA."
-    )
+    try:
+        canonical_language(value)
+    except ValueError as error:
+        return Fault(Code.BAD_LANGUAGE, str(error))
+    return None
 
 
-@lru_cache(maxsize=256)
 def currency(value: str) -> Fault | None:
-    """A currency that ISO 4217 lists."""
-    # Its tables are read from disk, and most requests name no currency.
-    import pycountry
-
-    if value.isupper() and pycountry.currencies.get(alpha_3=value):
+    """A currency that ISO 4217 lists, or has listed."""
+    if value in currencies():
         return None
     return Fault(Code.UNKNOWN_CURRENCY, f"ISO 4217 has no currency {shown(value)}.")
 
@@ -85,5 +67,21 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "language": language,
         "quantity_currency": currency,
         "credibility": credibility,
+    }
+)
+
+# The forms of codes, by their scheme.
+CODE_FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        scheme: re.compile(form, re.ASCII)
+        for scheme, form in {
+            "ISO_3166_1_ALPHA_2": "[A-Z]{2}",
+            "ISO_3166_1_ALPHA_3": "[A-Z]{3}",
+            "COW": "[1-9][0-9]{0,2}",
+            "GLEDITSCH_WARD": "[1-9][0-9]{0,3}",
+            "UCDP_ACTOR": "[1-9][0-9]{0,8}",
+            "VDEM": "[1-9][0-9]{0,3}",
+            "WIKIDATA": "Q[1-9][0-9]{0,11}",
+        }.items()
     }
 )

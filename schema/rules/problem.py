@@ -12,17 +12,20 @@ class Code(StrEnum):
 
     MISSING = "MISSING", "A required field is missing or null."
     WRONG_TYPE = "WRONG_TYPE", "The value has the wrong type."
-    EMPTY_TEXT = "EMPTY_TEXT", "The text is empty or consists of white space."
+    EMPTY_TEXT = "EMPTY_TEXT", "The text is empty, or none of its characters is visible."
     TOO_LONG = "TOO_LONG", "The text or list is longer than the maximum."
-    BAD_CHARACTER = "BAD_CHARACTER", "The text contains a character that can't be stored."
+    BAD_CHARACTER = "BAD_CHARACTER", "The text contains a control character."
     BAD_SLUG = "BAD_SLUG", "The value is not a slug: lower-case letters, digits, single hyphens."
-    BAD_URL = "BAD_URL", "The value is not an http or https URL."
+    BAD_URL = "BAD_URL", "The value is not an http or https URL, or has a user name."
     BAD_LANGUAGE = "BAD_LANGUAGE", "The value is not a BCP 47 language tag."
+    BAD_CODE = "BAD_CODE", "The value does not have the form of the scheme's codes."
     BAD_DATE = "BAD_DATE", "The value is not an EDTF date such as 2024, 2024-10-28, 198X or 2019~."
     BAD_DECIMAL = "BAD_DECIMAL", "The value is not a decimal number in its canonical form."
-    NEGATIVE = "NEGATIVE", "The amount is negative."
     UNKNOWN_TERM = "UNKNOWN_TERM", "The value is not a term of the field's vocabulary."
-    UNKNOWN_CURRENCY = "UNKNOWN_CURRENCY", "The value is not an ISO 4217 currency code."
+    UNKNOWN_CURRENCY = (
+        "UNKNOWN_CURRENCY",
+        "The value is not an ISO 4217 currency code, in use or withdrawn.",
+    )
     UNKNOWN_GRADE = "UNKNOWN_GRADE", "The value is not a grade of the Admiralty code."
     ENDS_BEFORE_START = "ENDS_BEFORE_START", "The end date is before the start date."
     SUPPORTS_ITSELF = "SUPPORTS_ITSELF", "The supporter and the recipient are the same actor."

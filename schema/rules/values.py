@@ -5,18 +5,20 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from schema.characters import CONTROLS, UNSEEN
 from schema.dates import partial_date
 from schema.decimals import canonical_decimal
 from schema.records.columns import Meaning, Scalar
 from schema.rules.problem import Code, Fault
 from schema.shown import shown
 
-# Control characters but tab and newline; and halves of surrogate pairs, which no database keeps.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+# Halves of surrogate pairs as well: no database keeps them.
+_FORBIDDEN = re.compile(rf"[{CONTROLS}\ud800-\udfff]")
+_SEEN = re.compile(f"[^{UNSEEN}]")
 
 
 def _text(value: str, meaning: Meaning) -> Fault | None:
-    if not value.strip():
+    if not _SEEN.search(value):
         return Fault(Code.EMPTY_TEXT, "The text is empty; leave the field out if it is unknown.")
     if meaning.limit is not None and len(value) > meaning.limit:
         return Fault(
@@ -51,8 +53,6 @@ def _decimal(value: str, _: Meaning) -> Fault | None:
         canonical = canonical_decimal(value)
     except ValueError as error:
         return Fault(Code.BAD_DECIMAL, str(error))
-    if canonical.startswith("-"):
-        return Fault(Code.NEGATIVE, f"{value} is less than nothing.")
     if canonical != value:
         return Fault(Code.BAD_DECIMAL, f"{shown(value)} must be written {shown(canonical)}.")
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -18,6 +18,9 @@ from service.cli.terminal import DatabaseUrl, console, errors, progress
 from service.database import Database, database_at
 from service.errors import StartError
 from service.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from service.maintenance.doctor.finding import Finding
 
 commands = typer.Typer()
 
@@ -113,10 +116,15 @@ def doctor(database_url: DatabaseUrl = None) -> None:
     settings = read_settings(database_url=database_url)
     findings = list(examine(settings))
     for finding in findings:
-        mark = ("good", "green") if finding.is_good else ("bad ", "red")
-        line = Text.assemble(mark, f"  {finding.what}: {finding.says}")
+        line = Text.assemble(_mark(finding), f"  {finding.what}: {finding.says}")
         (console if finding.is_good else errors).print(line)
     raise typer.Exit(0 if all(finding.is_good for finding in findings) else 1)
+
+
+def _mark(finding: "Finding") -> tuple[str, str]:
+    if finding.is_warning:
+        return "warn", "yellow"
+    return ("good", "green") if finding.is_good else ("bad ", "red")
 
 
 def migrate_database(settings: Settings) -> None:

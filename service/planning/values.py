@@ -1,10 +1,12 @@
 """Validates the values of a request and converts them to the form of their columns."""
 
 import re
+import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
+from schema.canonical import canonical
 from schema.concepts import Attribute
 from schema.dates import partial_date
 from schema.decimals import canonical_decimal
@@ -122,6 +124,19 @@ def _plain_reader(table: str, meaning: Meaning) -> ReadValue:
     return readers.get(meaning.scalar, read_text)
 
 
+# These compare with a whole value, the others with a part of one, or with its place in an order.
+_WHOLE = frozenset({"eq", "ne", "in", "notIn"})
+
+
+@cache
+def _text_reader(attribute: Attribute, *, is_whole: bool) -> ReadValue:
+    """Reads a text in the spelling in which it is stored."""
+    spell = (
+        partial(canonical, attribute.column) if is_whole else partial(unicodedata.normalize, "NFC")
+    )
+    return lambda value: spell(read_text(value))
+
+
 @cache
 def _each(read: ReadValue) -> ReadValue:
     return lambda values: [read(value) for value in values]
@@ -138,7 +153,10 @@ def operand(attribute: Attribute, operator: str, source: Argument) -> Parameter:
         return Parameter(source, _under(meaning.vocabulary))
     if meaning.scalar is Scalar.DATE and operator in _DATE_BOUNDS:
         return Parameter(source, _DATE_BOUNDS[operator])
-    read = _plain_reader(attribute.column.table.name, meaning)
+    if meaning.scalar is Scalar.TEXT:
+        read = _text_reader(attribute, is_whole=operator in _WHOLE)
+    else:
+        read = _plain_reader(attribute.column.table.name, meaning)
     if OPERATORS_BY_NAME[operator].takes is Takes.MANY:
         return Parameter(as_list(source), _each(read))
     return Parameter(source, read)

@@ -6,13 +6,12 @@ problem; the values themselves are judged by `schema.rules`.
 
 import difflib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Table
 
+from schema.canonical import canonical
 from schema.concepts import Attribute, Concept, Group, Member, Owned, ToMany, ToOne
-from schema.decimals import canonical_decimal
 from schema.drafts import list_tables, too_long, written_members
 from schema.records.columns import Scalar
 from schema.rows import Values
@@ -64,11 +63,10 @@ def _read_member(draft: PendingRecord, member: Member, value: Any) -> None:
 
 
 def _canonical(attribute: Attribute, value: Any) -> Any:
-    """A number in its canonical spelling; the rules report anything else."""
+    """A value in its canonical spelling; the rules report anything else."""
     match attribute.meaning.scalar, value:
-        case Scalar.DECIMAL, str():
-            with suppress(ValueError):
-                return canonical_decimal(value)
+        case _, str():
+            return canonical(attribute.column, value)
         # To JSON, 2 and 2.0 are the same number.
         case Scalar.INTEGER, float() if value.is_integer():
             return int(value)
@@ -133,6 +131,7 @@ def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:
 def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None:
     """A row of a list that a record owns whole; None where a problem is reported."""
     if owned.value:
+        value = _canonical(owned.value, value)
         return (value,) if _judge_value(owned.value, value, at) else None
     if not isinstance(value, Mapping):
         at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
@@ -140,7 +139,7 @@ def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None
     for name in value:
         if name not in owned.attributes:
             tell_unknown(at, name, owned.attributes)
-    row = {a.column.name: value.get(name) for name, a in owned.attributes.items()}
+    row = {a.column.name: _canonical(a, value.get(name)) for name, a in owned.attributes.items()}
     return tuple(row.values()) if judge(owned.table, row, at) else None
 
 

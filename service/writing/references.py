@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from schema.canonical import canonical
 from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept, Owned
 from schema.drafts import ListTable, list_tables
 from schema.records.columns import Meaning, Scalar
@@ -87,7 +88,7 @@ def _find(connection: Connection, target: Concept, reference: Reference) -> Key 
         return Unresolved()
     if way == "id":
         return by_id(connection, target, value)
-    return by_own(connection, target, way, value)
+    return by_own(connection, target, way, canonical(target.attribute(way).column, value))
 
 
 def by_id(connection: Connection, target: Concept, value: str) -> int | None:

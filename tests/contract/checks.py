@@ -39,7 +39,6 @@ _STATED = {
     Code.BAD_CHARACTER,
     Code.BAD_SLUG,
     Code.BAD_DECIMAL,
-    Code.NEGATIVE,
     Code.UNKNOWN_TERM,
     Code.UNKNOWN_GRADE,
     Code.UNKNOWN_FIELD,

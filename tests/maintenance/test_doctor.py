@@ -119,3 +119,21 @@ def test_a_database_that_takes_no_writes_is_told() -> None:
     assert "turn off default_transaction_read_only" in bad(url)["writes"]
     assert "queries" not in bad(url)
     postgresql.drop_database(url)
+
+
+def test_currency_that_was_not_in_use_at_the_time_is_a_warning(url: str) -> None:
+    findings = {each.what: each for each in examine(Settings(database_url=url))}
+    assert findings["currencies"].says == "each was in use at the time"
+    change(
+        url,
+        "UPDATE support SET quantity_value = '1', quantity_unit = 'CURRENCY',"
+        " quantity_currency = CASE id WHEN 1 THEN 'DEM' WHEN 2 THEN 'USD' ELSE 'HRK' END,"
+        " started_on = CASE id WHEN 1 THEN '2024' WHEN 2 THEN '2024' ELSE '2023-01' END,"
+        " agreed_on = NULL",
+    )
+    findings = {each.what: each for each in examine(Settings(database_url=url))}
+    found = findings["currencies"]
+    assert (found.is_good, found.is_warning) == (True, True)
+    # The last of them in Kosovo.
+    expected = "support_1 is in DEM, which was in use from 1948-06-20 until 2002-05-15"
+    assert found.says == f"{expected}: check the code and the dates"

@@ -15,6 +15,8 @@ from schema.records import (
     Support,
 )
 from schema.rules import problems
+from schema.rules.forms import CODE_FORMS
+from schema.vocabulary import CODE_SCHEMES
 
 ACTOR = {"slug": "north-korea", "name": "North Korea", "kind": "STATE"}
 SUPPORT = {
@@ -31,6 +33,7 @@ RECORDS: dict[Any, dict[str, Any]] = {
     Support: SUPPORT,
     Statement: STATEMENT,
     Source: SOURCE,
+    ActorCode: {"scheme": "COW", "value": "365"},
 }
 
 
@@ -47,6 +50,8 @@ def test_a_record_with_what_it_must_have_is_good(record: Any) -> None:
 
 GOOD = [
     (Actor, "name", "Côte d'Ivoire 🇨🇮"),
+    (Actor, "name", "می\u200cخواهم"),
+    (Actor, "name", "\ue000"),
     (Actor, "name", "n" * 300),
     (Actor, "description", "Two lines\nand a\ttab."),
     (Actor, "slug", "a"),
@@ -55,6 +60,8 @@ GOOD = [
     (Support, "started_on", "2024-02-29"),
     (Support, "quantity_value", "0"),
     (Support, "quantity_value", "0.5"),
+    (Support, "quantity_value", "-0.5"),
+    (Support, "quantity_value", "1." + "1" * 20),
     (Support, "in_return_for_id", None),
     (Statement, "credibility", 1),
     (Statement, "credibility", 6),
@@ -114,7 +121,8 @@ BAD = [
     (Support, "quantity_value", "1e3", "quantity.value", "BAD_DECIMAL"),
     (Support, "quantity_low", "12.50", "quantity.low", "BAD_DECIMAL"),
     (Support, "quantity_high", "007", "quantity.high", "BAD_DECIMAL"),
-    (Support, "quantity_value", "-1", "quantity.value", "NEGATIVE"),
+    (Support, "quantity_value", "-0", "quantity.value", "BAD_DECIMAL"),
+    (Support, "quantity_value", "0." + "1" * 21, "quantity.value", "BAD_DECIMAL"),
     (Statement, "credibility", 0, "credibility", "UNKNOWN_GRADE"),
     (Statement, "credibility", 7, "credibility", "UNKNOWN_GRADE"),
     (Statement, "credibility", 2**31, "credibility", "WRONG_TYPE"),
@@ -129,6 +137,16 @@ BAD = [
     (Source, "url", "https://", "url", "BAD_URL"),
     (Source, "url", "https://exa mple.org", "url", "BAD_URL"),
     (Source, "url", "http://[::1", "url", "BAD_URL"),
+    (Source, "url", "https://ann@example.org/", "url", "BAD_URL"),
+    (Source, "url", "https://example.org:65536/", "url", "BAD_URL"),
+    (Actor, "name", "next\x85line", "name", "BAD_CHARACTER"),
+    (Actor, "name", "delete\x7f", "name", "BAD_CHARACTER"),
+    (Actor, "name", "abc\u202edef", "name", "BAD_CHARACTER"),
+    (Actor, "name", "abc\u2066def\u2069", "name", "BAD_CHARACTER"),
+    (Actor, "name", "mark\u200f", "name", "BAD_CHARACTER"),
+    (Actor, "name", "\u200b\u200d", "name", "EMPTY_TEXT"),
+    (Actor, "name", "\u3164 \u2800", "name", "EMPTY_TEXT"),
+    (ActorCode, "value", "", "value", "EMPTY_TEXT"),
 ]
 
 
@@ -143,6 +161,8 @@ def money(**quantity: str | bool) -> dict[str, str | bool]:
     return {f"quantity_{name}": value for name, value in quantity.items()}
 
 
+# Of the first states to take the euro and of the last; of states that are no more.
+WITHDRAWN = ("DEM", "FRF", "ITL", "HRK", "BGN", "SUR", "DDM", "CSK", "YUD", "ZRN", "VEB", "TRL")
 EUROS = {"unit": "CURRENCY", "currency": "EUR"}
 TOGETHER = [
     ({"ended_on": "2024-09"}, [("endedOn", "ENDS_BEFORE_START")]),
@@ -177,6 +197,14 @@ TOGETHER = [
         money(unit="CURRENCY", currency="EURO", value="5"),
         [("quantity.currency", "TOO_LONG")],
     ),
+    *((money(unit="CURRENCY", currency=code, value="5"), []) for code in WITHDRAWN),
+    *(
+        (
+            money(unit="CURRENCY", currency=code, value="5"),
+            [("quantity.currency", "UNKNOWN_CURRENCY")],
+        )
+        for code in ("XXX", "XTS")
+    ),
     (
         money(unit="CURRENCY", currency="XQZ", value="5"),
         [("quantity.currency", "UNKNOWN_CURRENCY")],
@@ -190,6 +218,9 @@ TOGETHER = [
     (money(low="9", high="9", value="9"), []),
     (money(low="9", value="8.9"), [("quantity.value", "OUTSIDE_RANGE")]),
     (money(high="0", value="1"), [("quantity.value", "OUTSIDE_RANGE")]),
+    (money(low="-2", high="-1", value="-1.5"), []),
+    (money(low="-1", high="-2"), [("quantity.low", "LOW_ABOVE_HIGH")]),
+    (money(low="-1", value="-2"), [("quantity.value", "OUTSIDE_RANGE")]),
 ]
 
 
@@ -207,6 +238,32 @@ def test_a_member_is_another_than_its_organisation() -> None:
     row = {"member_id": 1, "organisation_id": 1, "relation": "PART"}
     assert told(Membership, **row) == [("organisation", "BELONGS_TO_ITSELF")]
     assert told(Membership, **row | {"organisation_id": 2}) == []
+
+
+CODES = [
+    ("COW", "365", True),
+    ("COW", "0365", False),
+    ("COW", "RUS", False),
+    ("COW", " 365", False),
+    ("GLEDITSCH_WARD", "365", True),
+    ("GLEDITSCH_WARD", "3 65", False),
+    ("ISO_3166_1_ALPHA_2", "RU", True),
+    ("ISO_3166_1_ALPHA_2", "ru", False),
+    ("ISO_3166_1_ALPHA_2", "RUS", False),
+    ("ISO_3166_1_ALPHA_3", "RUS", True),
+    ("ISO_3166_1_ALPHA_3", "RU", False),
+    ("ISO_3166_1_ALPHA_3", "РУС", False),
+]
+
+
+@pytest.mark.parametrize(("scheme", "value", "good"), CODES)
+def test_a_code_has_the_form_of_its_scheme(scheme: str, value: str, *, good: bool) -> None:
+    expected = [] if good else [("value", "BAD_CODE")]
+    assert told(ActorCode, scheme=scheme, value=value) == expected
+
+
+def test_each_scheme_has_a_form() -> None:
+    assert set(CODE_SCHEMES.codes) <= set(CODE_FORMS)
 
 
 def test_every_bad_value_is_told_at_once() -> None:

@@ -165,7 +165,7 @@ def any_operation(world: World, dice: random.Random) -> Operation:
     names = dice.sample("ABCD", dice.randint(0, 3))
     slug = f"slug-{dice.randint(1, 99)}"
     said = {"text": dice.choice("XY"), "speaker": actor, "source": "source_1"}
-    codes = [{"scheme": "COW", "value": name} for name in names]
+    codes = [{"scheme": "COW", "value": str(ord(name))} for name in names]
     choices: list[Operation] = [
         creating("Actor", slug=slug, name=dice.choice("ABCD"), kind="STATE", aliases=names),
         creating("Statement", **said, mentions=[actor]),

@@ -69,7 +69,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("Support", {"quantity": 46}, "quantity", "WRONG_TYPE"),
     ("Support", {"quantity": {"value": 46}}, "quantity.value", "WRONG_TYPE"),
     ("Support", {"quantity": {"value": "1e3"}}, "quantity.value", "BAD_DECIMAL"),
-    ("Support", {"quantity": {"value": "-1"}}, "quantity.value", "NEGATIVE"),
+    ("Support", {"quantity": {"value": "-1", "low": "0"}}, "quantity.value", "OUTSIDE_RANGE"),
     ("Support", {"quantity": {"amount": "1"}}, "quantity.amount", "UNKNOWN_FIELD"),
     ("Support", {"quantity": {"unit": "CURRENCY"}}, "quantity.currency", "UNIT_WITHOUT_CURRENCY"),
     ("Support", {"endedOn": "2023"}, "endedOn", "ENDS_BEFORE_START"),

@@ -7,6 +7,7 @@ checks that a day exists in its month, and that ISO 4217 lists a currency.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from schema.characters import CONTROLS, UNSEEN
 from schema.decimals import DIGITS, PLACES
 from schema.records.columns import Meaning, Scalar
 from schema.vocabulary import CREDIBILITIES
@@ -38,9 +39,8 @@ NAMES_MOST = 200
 _NAME = "[A-Za-z][A-Za-z0-9]*"
 FIELD_PATTERN = rf"^{_NAME}(\.{_NAME}){{0,7}}$"
 
-# Not blank, and no control characters but tab and newline.
-_PLAIN = r"[^\u0000-\u0008\u000b-\u001f]"
-LINES_PATTERN = rf"^{_PLAIN}*[^\s\u0000-\u001f\u0085]{_PLAIN}*$"
+# No control characters, and something to see.
+LINES_PATTERN = f"^[^{CONTROLS}]*[^{CONTROLS}{UNSEEN}][^{CONTROLS}]*$"
 # The id or the slug of a record, whose maximum length is 100.
 NAME_SCHEMA: Json = {"type": "string", "pattern": LINES_PATTERN, "maxLength": 100}
 # A revision's number, or a time.
@@ -57,7 +57,7 @@ COUNT: Json = {
     "maximum": _MOST_OF_32_BITS,
 }
 
-# Values with a name of their own, as in GraphQL. What can be written is never negative.
+# Values with a name of their own, as in GraphQL.
 _PLAIN_VALUES: Json = {
     "EDTFDate": {
         "type": "string",
@@ -70,12 +70,6 @@ _PLAIN_VALUES: Json = {
         "type": "string",
         "pattern": rf"^-?{_AMOUNT}$",
         "description": "An exact decimal number, as text.",
-        "examples": ["40000000000", "12.5"],
-    },
-    "Amount": {
-        "type": "string",
-        "pattern": f"^{_AMOUNT}$",
-        "description": "An exact decimal number that is not negative, as text.",
         "examples": ["40000000000", "12.5"],
     },
     "DateTime": {
@@ -106,14 +100,13 @@ _COMPARED: Mapping[Scalar, Json] = {
 
 _WRITTEN: Mapping[Scalar, Json] = {
     Scalar.TEXT: {"pattern": LINES_PATTERN},
-    Scalar.DECIMAL: reference_to("Amount"),
 }
 
 # The forms of `schema/rules/forms.py`, by the name of the field.
 _GRADES = [int(code) for code in CREDIBILITIES.codes]
 _FORMS: Mapping[str, Json] = {
     "slug": {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-    "url": {"pattern": r"^https?://[^\s/?#\u0000-\u001f][^\s\u0000-\u001f]*$"},
+    "url": {"pattern": rf"^https?://[^\s/?#@{CONTROLS}]+([/?#][^\s{CONTROLS}]*)?$"},
     "language": {"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"},
     "currency": {"pattern": "^[A-Z]{3}$"},
     "credibility": {"minimum": min(_GRADES), "maximum": max(_GRADES)},

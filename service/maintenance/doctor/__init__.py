@@ -18,6 +18,7 @@ from service.documents.persisted_documents import PersistedDocuments
 from service.errors import AllyGraphError, StartError
 from service.http.pages import Pages
 from service.maintenance.doctor import postgresql, sqlite
+from service.maintenance.doctor.currencies import currency_finding
 from service.maintenance.doctor.finding import Check, Finding, checked
 from service.settings import Settings
 
@@ -48,6 +49,7 @@ def _database_findings(database: Database, settings: Settings) -> Iterator[Findi
         try:
             for what, check in _checks(engine):
                 yield checked(what, _with_explained_errors(database, check))
+            yield currency_finding(engine)
             yield from dialect_checks.after(database, settings, engine)
         finally:
             engine.dispose()

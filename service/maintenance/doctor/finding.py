@@ -11,11 +11,15 @@ Check = Callable[[], str]
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check: `what` was checked, and what it `says`."""
+    """The result of one check: `what` was checked, and what it `says`.
+
+    `is_warning`: nothing is broken, but somebody should look at it.
+    """
 
     what: str
     says: str
     is_good: bool = True
+    is_warning: bool = False
 
 
 def checked(what: str, check: Check) -> Finding:

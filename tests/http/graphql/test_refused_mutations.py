@@ -105,9 +105,6 @@ REFUSED = {
         "quantity.currency",
         "UNKNOWN_CURRENCY",
     ),
-    "less than nothing": created(
-        "Support", f'{QUANTITY}: {{value: "-1"}}', "quantity.value", "NEGATIVE"
-    ),
     "a problem deep within": Refused(
         f"""recordStatement(input: {{{STATEMENT}, claims: [{{stance: ASSERTS, support: {{new: {{
               {SUPPORT}, supporter: {{new: {{slug: "Not One", name: "A", kind: STATE}}}}

@@ -4,6 +4,7 @@ Most values are taken from the data set that will be asked, so that filters matc
 rest are near misses.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -25,6 +26,7 @@ from tests.oracle.data_sets.values import Date, camel_case, spelled
 from tests.oracle.data_sets.world import ActorCode, Quantity, Record, World
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.generator.dice import Dice
+from tests.oracle.resolvers.filters import RESPELT, SPELT
 from tests.oracle.resolvers.resolvers import SCHEMA
 
 Pools = Mapping[tuple[str, str], list[Any]]
@@ -99,16 +101,25 @@ class Inputs:
         known = self._pools.get(place, [])
         if known and not self._dice.chance(25):
             value = self._dice.pick(known)
-            return self._respelled(value) if named.name == "Decimal" else value
+            return self._respelled(value, named.name, place)
         if isinstance(named, GraphQLEnumType):
             return self._dice.pick(list(named.values))
         return self._dice.pick(NAMED_LEAVES[named.name])
 
-    def _respelled(self, amount: str) -> str:
-        """The same amount, at times with zeros that say nothing."""
-        if "." not in amount and self._dice.chance(30):
-            return f"{amount}.00"
-        return amount
+    def _respelled(self, value: Any, type_name: str, place: tuple[str, str]) -> Any:
+        """The same value, at times in another spelling."""
+        if type_name not in ("Decimal", "String") or not self._dice.chance(30):
+            return value
+        match type_name, place:
+            case "Decimal", _:
+                return value if "." in value else f"{value}.00"
+            case _, ("ActorCode", "value"):
+                return self._dice.pick((value.lower(), f" {value}", f"0{value}"))
+            case _, ("Statement", "language"):
+                return value.swapcase()
+            case _, ("Source", "url"):
+                return value.replace(SPELT, RESPELT)
+        return unicodedata.normalize("NFD", value)
 
     def by(self, type_: GraphQLInputObjectType) -> dict[str, Any]:
         """One way to name a record."""

@@ -1,12 +1,15 @@
 """Whether a record is as a filter asks."""
 
 import operator
+import re
 import string
+import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from schema.vocabulary import SUPPORT_KINDS
+from tests.oracle.data_sets.invention import LANGUAGES
 from tests.oracle.data_sets.values import Date, snake_case
 from tests.oracle.data_sets.world import TO_ONE, ActorCode, Quantity, Record
 
@@ -36,7 +39,7 @@ def _member_holds(record: Record, name: str, wanted: Any) -> bool:
         return _to_one_holds(value, wanted)
     if isinstance(value, list):
         return _list_holds(value, wanted)
-    return _value_holds(value, wanted)
+    return _value_holds(value, wanted, name)
 
 
 def _to_one_holds(record: Record | None, condition: Condition) -> bool:
@@ -60,10 +63,24 @@ def _element_holds(value: Any, condition: Condition) -> bool:
     return _value_holds(value, condition)
 
 
-def _value_holds(value: Any, condition: Condition) -> bool:
+def _value_holds(value: Any, condition: Condition, field: str = "") -> bool:
     if isinstance(value, Quantity | ActorCode):
-        return all(_value_holds(getattr(value, name), part) for name, part in condition.items())
-    return all(_compares(value, name, given) for name, given in condition.items())
+        owner = type(value).__name__
+        parts = ((getattr(value, name), part, owner + name) for name, part in condition.items())
+        return all(_value_holds(*part) for part in parts)
+    given = {name: as_stored(field, name, operand) for name, operand in condition.items()}
+    return all(_compares(value, name, operand) for name, operand in given.items())
+
+
+def as_stored(field: str, name: str, given: Any) -> Any:
+    """An operand as a value of this field is spelled; part of one is in the normal form only."""
+    if isinstance(given, list):
+        return [as_stored(field, name, each) for each in given]
+    if not isinstance(given, str):
+        return given
+    spell = _SPELLINGS.get(field) if name in ("eq", "ne", "in", "notIn") else None
+    text = unicodedata.normalize("NFC", given)
+    return spell(text) if spell else text
 
 
 def _compares(value: Any, name: str, given: Any) -> bool:
@@ -89,6 +106,19 @@ def _folded(text: str) -> str:
 def _is_under(kind: str | None, wider: str) -> bool:
     return kind is not None and (kind == wider or _is_under(_PARENTS[kind], wider))
 
+
+def _code(text: str) -> str:
+    plain = text.strip().upper()
+    return str(int(plain)) if re.fullmatch("[0-9]+", plain) else plain
+
+
+# The spellings that the generator makes: how a value of the data is spelled in another way.
+SPELT, RESPELT = "https://example.org/", "HTTPS://EXAMPLE.ORG:443/./"
+_SPELLINGS: dict[str, Callable[[str], str]] = {
+    "ActorCodevalue": _code,
+    "language": lambda text: {tag.lower(): tag for tag in LANGUAGES}.get(text.lower(), text),
+    "url": lambda text: text.replace(RESPELT, SPELT),
+}
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,

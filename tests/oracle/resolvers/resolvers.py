@@ -32,6 +32,7 @@ from tests.oracle.data_sets.world import (
 from tests.oracle.resolvers.as_of import world_asked
 from tests.oracle.resolvers.assessment import assessed
 from tests.oracle.resolvers.changes import Change, changes_until, history_page, log_page
+from tests.oracle.resolvers.filters import as_stored
 from tests.oracle.resolvers.pages import page_of
 
 _SDL = Path(__file__).parents[3] / "schema" / "schema.graphql"
@@ -138,7 +139,7 @@ def _named_in(collection: str) -> Callable[..., Record | None]:
         if way == "id":
             return _found(world, records, wanted)
         for record in records:
-            if way == "code" and ActorCode(**wanted) in record.codes:
+            if way == "code" and _code(**wanted) in record.codes:
                 return cast(Record, record)
             if way == "slug" and record.slug == wanted:
                 return cast(Record, record)
@@ -146,6 +147,10 @@ def _named_in(collection: str) -> Callable[..., Record | None]:
         return next((each.actor for each in formers if each.actor in records), None)
 
     return named
+
+
+def _code(scheme: str, value: str) -> ActorCode:
+    return ActorCode(scheme, as_stored("ActorCodevalue", "eq", value))
 
 
 def _one_of_type(type_: type[Record]) -> Callable[..., Record | None]:
