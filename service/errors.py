@@ -41,10 +41,12 @@
     │   └── RevisionConflict        412 CONFLICT
     ├── AnswerError             the server cannot answer
     │   ├── TimedOut                504 TIMEOUT
+    │   ├── UnconfirmedWrite        504 WRITE_UNCONFIRMED
     │   ├── TooManySubscriptions    503 TOO_MANY_SUBSCRIPTIONS
     │   ├── Overloaded              503 OVERLOADED
     │   ├── DatabaseUnavailable     503 DATABASE_UNAVAILABLE
-    │   │   └── BusyDatabase
+    │   │   ├── BusyDatabase
+    │   │   └── LostCommit
     │   └── Unexpected              500 INTERNAL_SERVER_ERROR
     └── StartError              a command cannot run; its one-line message says what to do
 
@@ -349,6 +351,26 @@ class TimedOut(AnswerError):
     code, status, title = "TIMEOUT", 504, "Timeout"
 
 
+# What helps a client that does not know whether its write was kept.
+_SEND_AGAIN = (
+    "so it may have been kept. Send it again with the same Idempotency-Key, and it takes effect "
+    "once; without a key, read the records before you send it again."
+)
+
+
+class UnconfirmedWrite(AnswerError):
+    """The database did not confirm a commit in time, so the write may have been kept."""
+
+    code, status, title = "WRITE_UNCONFIRMED", 504, "Write not confirmed"
+    retry_after = 5
+
+    def __init__(self, seconds: float) -> None:
+        """`seconds`: how long the commit was waited for."""
+        super().__init__(
+            f"The database did not confirm the write within {seconds:g} seconds, {_SEND_AGAIN}"
+        )
+
+
 class TooManySubscriptions(AnswerError):
     """The limit of concurrent subscriptions of a process, client or socket is reached."""
 
@@ -363,16 +385,31 @@ class Overloaded(AnswerError):
     retry_after = 1
 
 
+_PASSES = (
+    "The database does not answer at the moment. Send the request again after as many seconds as "
+    "Retry-After says."
+)
+_NEEDS_OPERATOR = (
+    "The database refuses this until the operator of the service has mended it, so sending the "
+    "request again does not help. Report the request id to the operator: the log has the reason."
+)
+
+
 class DatabaseUnavailable(AnswerError):
     """The database does not answer. `reason` is for the log: clients see no addresses."""
 
     code, status, title = "DATABASE_UNAVAILABLE", 503, "Database unavailable"
     retry_after = 5
 
-    def __init__(self, reason: str) -> None:
-        """`reason`: what is wrong, where, and what to do."""
-        super().__init__("The database is unavailable; try again later.")
+    def __init__(self, reason: str, *, needs_operator: bool = False) -> None:
+        """`reason`: what is wrong, where, and what to do.
+
+        `needs_operator`: it does not pass by itself, so that a retry does not help.
+        """
+        super().__init__(_NEEDS_OPERATOR if needs_operator else _PASSES)
         self.reason = reason
+        if needs_operator:
+            self.retry_after = 0
 
     def __str__(self) -> str:
         return self.reason
@@ -385,6 +422,15 @@ class BusyDatabase(DatabaseUnavailable):
         """`message` is shown to clients too."""
         super().__init__(message)
         self.message = bounded(message)
+
+
+class LostCommit(DatabaseUnavailable):
+    """The connection broke during a commit, so the write may have been kept."""
+
+    def __init__(self, reason: str) -> None:
+        """`reason` is for the log."""
+        super().__init__(reason)
+        self.message = f"The connection to the database broke during the commit, {_SEND_AGAIN}"
 
 
 class Unexpected(AnswerError):

@@ -15,8 +15,9 @@ from schema.records.revision import lock_for_writing
 from schema.rules import Code, Problem
 from service.auth.callers import FoundToken, digest_of, now
 from service.auth.new_token import NewToken
-from service.database import Database
-from service.errors import DatabaseUnavailable, InvalidRecord, NotFound
+from service.database import WAIT_SECONDS, Database
+from service.database.commit_watch import CommitWatch
+from service.errors import InvalidRecord, NotFound, UnconfirmedWrite
 from service.plan import Parameter, Slot
 from service.sql.binding import Binding, Statement
 from service.sql.dialect import Dialect
@@ -65,15 +66,19 @@ class CreatedToken(NamedTuple):
 def token_transaction(database: Database) -> Iterator[Connection]:
     """A short transaction for the functions below. It creates no revision.
 
-    Raises DatabaseUnavailable.
+    Raises DatabaseUnavailable, and UnconfirmedWrite if the commit waits for a lost standby.
     """
     database.check_is_there()
     engine = database.engine()
+    watch = CommitWatch(database, WAIT_SECONDS)
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection, connection.begin() as transaction:
             yield connection
+            watch.commit(transaction)
     except DBAPIError as error:
-        raise DatabaseUnavailable(database.explain(error)) from error
+        if watch.is_broken_off:
+            raise UnconfirmedWrite(watch.seconds) from error
+        raise database.unavailable(error) from error
     finally:
         engine.dispose()
 

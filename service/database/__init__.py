@@ -6,11 +6,18 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
-from service.errors import DatabaseUnavailable, StartError
+from service.errors import BusyDatabase, DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
 
 # How long a connection waits for other writes, in seconds.
 WAIT_SECONDS = 5.0
+
+
+def busy_with_writes(waited_seconds: float) -> BusyDatabase:
+    """The error of a write that has waited so long for others."""
+    return BusyDatabase(
+        f"Other writes took {waited_seconds:g} seconds, so nothing was written; send it again."
+    )
 
 
 class Database(Protocol):
@@ -60,8 +67,14 @@ class Database(Protocol):
     def check_is_same(self) -> None:
         """Raises DatabaseUnavailable if another database has taken the place of the one in use."""
 
+    def hang_up(self, connection: Connection) -> None:
+        """Ends a wait of another thread for the server: its statement fails, without a result."""
+
     def explain(self, error: Exception) -> str:
         """An error of the driver, as one line for the operator."""
+
+    def unavailable(self, error: Exception) -> DatabaseUnavailable:
+        """The same for clients: whether it helps them to send the request again."""
 
     def trouble(self, error: Exception, waited_seconds: float) -> DatabaseUnavailable | None:
         """The error for a write that has waited so long; None for a bug of the service."""

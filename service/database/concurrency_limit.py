@@ -63,11 +63,11 @@ class ConcurrencyLimit:
 
 def query_limit(most: int) -> ConcurrencyLimit:
     """The limit on queries that wait for the database."""
-    message = f"{most} queries are in progress, the maximum; try again."
+    message = f"{most} queries are in progress, the maximum; send it again."
     return ConcurrencyLimit(most, lambda: Overloaded(message))
 
 
 def write_limit(most: int) -> ConcurrencyLimit:
     """The limit on writes, which wait for each other."""
-    message = f"{most} writes are waiting, the maximum; nothing was written, try again."
+    message = f"{most} writes are waiting, the maximum; nothing was written, send it again."
     return ConcurrencyLimit(most, lambda: Overloaded(message))

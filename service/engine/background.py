@@ -38,7 +38,7 @@ class Background:
         by then is finished, for nobody.
         """
         if self._present >= _MOST_PRESENT:
-            raise Overloaded("Too many long queries are waiting to be read; try again.")
+            raise Overloaded("Too many long queries are waiting to be read; send it again.")
         loop = asyncio.get_running_loop()
         self._present += 1
         try:

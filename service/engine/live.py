@@ -211,7 +211,7 @@ class Live:
 def _limit(most: int, most_each: int | None) -> ConcurrencyLimit:
     full = (
         f"This process serves {most} subscriptions at a time, and that many are open; "
-        "try again later."
+        "subscribe again after as many seconds as Retry-After says."
     )
     full_each = (
         f"A client may have at most {most_each} subscriptions at a time; end another one first."

@@ -162,7 +162,11 @@ class HTTPProtocol(HttpToolsProtocol):
         """Counts a part of a body, which is kept until the body is complete."""
         limits = self.limits
         if limits.incomplete_bytes + size > limits.max_incomplete_bytes:
-            self._end_with(Overloaded("Too many large bodies are arriving; try again."))
+            self._end_with(
+                Overloaded(
+                    "Too many large bodies are arriving; send it again, or in smaller parts."
+                )
+            )
         else:
             self._body_bytes += size
             limits.incomplete_bytes += size
@@ -180,7 +184,9 @@ class HTTPProtocol(HttpToolsProtocol):
 
     def _refuse_connection(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         most = self.limits.max_connections
-        error = Overloaded(f"{most} connections are open, the most here; try again.")
+        error = Overloaded(
+            f"{most} connections are open, the most here; use fewer, or connect again."
+        )
         return refuse(error, scope, receive, send, closes=True)
 
     # --- clients that make no progress ------------------------------------------------------------

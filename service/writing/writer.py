@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from threading import Timer
 
 import apsw
 import psycopg
@@ -13,9 +14,10 @@ from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from schema.records.revision import announce
-from service.database import Database
+from service.database import Database, busy_with_writes
+from service.database.commit_watch import CommitWatch
 from service.database.concurrency_limit import write_limit
-from service.errors import BusyDatabase
+from service.errors import AllyGraphError, BusyDatabase, LostCommit, UnconfirmedWrite
 from service.observability.counters import Stage
 from service.request.context import RequestContext
 from service.settings import Settings
@@ -24,6 +26,11 @@ from service.writing.result import WriteResult
 from service.writing.transaction import Transaction, check_message
 
 __all__ = ["Work", "WriteResult", "Writer"]
+
+# How often a commit is checked within the time that it may take.
+_CHECKS = 10
+# How long the end of the process waits for the write in progress, in seconds.
+_CLOSE_SECONDS = 5.0
 
 # What a request does within its transaction.
 Work = Callable[[Transaction], WriteResult]
@@ -49,6 +56,9 @@ class Writer:
         self._database = database
         self._engine = database.writer_engine(settings.write_seconds)
         self._seconds = settings.write_seconds
+        self._commit = CommitWatch(database, settings.seconds)
+        self._next_check: asyncio.TimerHandle | None = None
+        self._in_progress = 0
         self._hours = settings.idempotency_hours
         self._places = write_limit(settings.waiting_writes)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -62,7 +72,8 @@ class Writer:
         `begin`: what the work gets.
 
         All is undone where the work raises, or answers that nothing is to be kept. Raises what the
-        work raises, and MalformedBody, KeyReused, InvalidRecord, Overloaded, DatabaseUnavailable.
+        work raises, and MalformedBody, KeyReused, InvalidRecord, Overloaded, DatabaseUnavailable,
+        UnconfirmedWrite.
         """
         if context.idempotency_key is not None:
             check_key(context.idempotency_key)
@@ -74,15 +85,46 @@ class Writer:
         return done
 
     async def _in_thread(self, context: RequestContext, answer: _Answer) -> WriteResult:
+        """Waits in the queue for as long as for the lock of the database, and no longer."""
         end = time.monotonic() + self._seconds
         loop = asyncio.get_running_loop()
         try:
-            done = loop.run_in_executor(self._thread, self._write, context, answer, end)
+            job = self._thread.submit(self._write, context, answer, end)
         except RuntimeError:
-            raise BusyDatabase("The service stops; try again once it is back.") from None
-        return await done
+            raise BusyDatabase("The service stops; send it again once it is back.") from None
+        has_expired = False
+
+        def expire() -> None:
+            nonlocal has_expired
+            has_expired = job.cancel()
+
+        timer = loop.call_later(self._seconds, expire)
+        self._in_progress += 1
+        self._check_commit_later(loop)
+        try:
+            return await asyncio.wrap_future(job)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if has_expired and not (task and task.cancelling()):
+                raise busy_with_writes(self._seconds) from None
+            raise
+        finally:
+            self._in_progress -= 1
+            timer.cancel()
+
+    def _check_commit_later(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._next_check is None:
+            seconds = self._commit.seconds / _CHECKS
+            self._next_check = loop.call_later(seconds, self._check_commit, loop)
+
+    def _check_commit(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._next_check = None
+        self._commit.check()
+        if self._in_progress:
+            self._check_commit_later(loop)
 
     def _write(self, context: RequestContext, make: _Answer, end: float) -> WriteResult:
+        self._commit.begin_transaction()
         with self._database_errors_told(), self._begun(end) as transaction:
             connection = transaction.connection
             is_keyed = context.idempotency_key is not None
@@ -111,6 +153,9 @@ class Writer:
             transaction = self._begin(end)
         with transaction:
             yield transaction
+            if transaction.is_active:
+                with self._commit.committing():
+                    transaction.commit()
 
     def _begin(self, end: float) -> RootTransaction:
         self._database.check_is_same()
@@ -136,6 +181,7 @@ class Writer:
         if self._connection is None:
             self._database.check_is_there()
             self._connection = self._engine.connect()
+            self._commit.follow(self._connection)
         return self._connection
 
     @contextmanager
@@ -144,19 +190,32 @@ class Writer:
             yield
         except (DBAPIError, apsw.Error, psycopg.Error) as error:
             self._disconnect()
-            trouble = self._database.trouble(error, self._seconds)
-            if trouble is None:
+            told = self._told(error)
+            if told is None:
                 raise
-            raise trouble from error
+            raise told from error
+
+    def _told(self, error: Exception) -> AllyGraphError | None:
+        """The error for the client; None for a bug of the service."""
+        if self._commit.has_begun:
+            if self._commit.is_broken_off:
+                return UnconfirmedWrite(self._commit.seconds)
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                return LostCommit(self._database.explain(error))
+        return self._database.trouble(error, self._seconds)
 
     def _disconnect(self) -> None:
         """The next write opens the database again."""
         if self._connection is not None:
+            self._commit.follow(None)
             self._connection.close()
             self._connection = None
 
     def close(self) -> None:
-        """Waits for the writes that are under way, and closes the database."""
+        """Waits for the writes in progress, but not for ever, and closes the database."""
+        late = Timer(_CLOSE_SECONDS, self._commit.break_off)
+        late.start()
         self._thread.shutdown()
+        late.cancel()
         self._disconnect()
         self._engine.dispose()

@@ -83,6 +83,19 @@ class Node:
 
 
 @contextmanager
+def primary_alone() -> Iterator[Node]:
+    """A server without a replica."""
+    with tempfile.TemporaryDirectory(prefix="allygraph-failover-") as folder:
+        primary = Node(_folder(Path(folder), "primary"))
+        try:
+            primary.initialise()
+            primary.start()
+            yield primary
+        finally:
+            primary.stop()
+
+
+@contextmanager
 def primary_and_replica() -> Iterator[tuple[Node, Node]]:
     """The primary acknowledges a commit once the replica has it too."""
     with tempfile.TemporaryDirectory(prefix="allygraph-failover-") as folder:

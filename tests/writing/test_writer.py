@@ -125,7 +125,7 @@ def test_who_waits_too_long_is_told_to_try_again(world: World) -> None:
     impatient = World(world.path, write_seconds=0.05)
     with (
         writing_elsewhere(world.path),
-        pytest.raises(DatabaseUnavailable, match="try again") as caught,
+        pytest.raises(DatabaseUnavailable, match="send it again") as caught,
     ):
         impatient.create("Actor", **BOB)
     assert "locked" not in caught.value.message

@@ -41,5 +41,5 @@ def refuse_cancelled(error: Exception) -> None:
     """Raises BusyDatabase if somebody has cancelled the statement, and not its time limit."""
     if _CANCELLED_BY_SOMEBODY in str(error):
         raise BusyDatabase(
-            "An administrator of the database cancelled the query; try again."
+            "An administrator of the database cancelled the query; send it again."
         ) from error

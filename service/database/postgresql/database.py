@@ -4,7 +4,9 @@ Writes and commands use psycopg, in a thread or process of their own; queries us
 (`executor.py`). Both take the same URL. If it names several hosts, the primary among them is used.
 """
 
+import os
 import re
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -19,7 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from schema.migrations import current, head
 from schema.records.revision import lock_for_writing
-from service.database import WAIT_SECONDS
+from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.postgresql.address import (
     check_address,
@@ -28,7 +30,7 @@ from service.database.postgresql.address import (
 )
 from service.database.postgresql.hosts import refuse_two_primaries
 from service.database.unfinished_copy import refuse_unfinished
-from service.errors import BusyDatabase, DatabaseUnavailable, StartError
+from service.errors import DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
 from service.sql.postgresql import PostgreSQL
 
@@ -51,6 +53,8 @@ _MEANINGS: Mapping[str, str] = {
     "57014": "cancelled the statement, by its time limit or at the request of an administrator",
     "42P01": "lacks tables; run `allygraph migrate`",
 }
+# These pass by themselves.
+_PASSING = ("53300", "57P", "55P03", "57014")
 # Errors of the statement or of the rows: bugs of the service, if a write meets them.
 _BUGS = ("22", "23", "42")
 
@@ -159,6 +163,17 @@ class PostgreSQLDatabase:
     def check_is_same(self) -> None:
         """Does nothing: a server keeps its files."""
 
+    def hang_up(self, connection: Connection) -> None:
+        """Ends the TCP connection, which the thread that waits notices at once.
+
+        The server notices once it has something to send. A transaction that waits for a standby
+        holds its locks until then, and is kept.
+        """
+        driver: Any = connection.connection.driver_connection
+        # Of a copy: psycopg closes its own.
+        with socket.socket(fileno=os.dup(driver.pgconn.socket)) as end:
+            end.shutdown(socket.SHUT_RDWR)
+
     def explain(self, error: Exception) -> str:
         """An error of either driver, as one line for the operator."""
         cause = getattr(error, "orig", None) or error
@@ -181,16 +196,25 @@ class PostgreSQLDatabase:
             )
         return f"The database {self.label} cannot be used: {first}."
 
+    def unavailable(self, error: Exception) -> DatabaseUnavailable:
+        """A server that can't be reached comes back; what it rejects, it will reject again."""
+        cause = getattr(error, "orig", None) or error
+        state = getattr(cause, "sqlstate", None) or ""
+        reason = self.explain(error)
+        is_known = any(
+            meaning in reason for meaning in (*_MEANINGS.values(), *_CERTIFICATES.values())
+        )
+        needs_operator = is_known and not state.startswith(_PASSING)
+        return DatabaseUnavailable(reason, needs_operator=needs_operator)
+
     def trouble(self, error: Exception, waited_seconds: float) -> DatabaseUnavailable | None:
         """The error for a write; None for bugs of the service, such as a broken foreign key."""
         cause = getattr(error, "orig", None) or error
         state = getattr(cause, "sqlstate", None) or ""
         if state == "55P03":
-            return BusyDatabase(
-                f"Other writes took {waited_seconds:g} seconds, so nothing was written; try again."
-            )
+            return busy_with_writes(waited_seconds)
         is_bug = state.startswith(_BUGS) or isinstance(cause, psycopg.ProgrammingError)
-        return None if is_bug else DatabaseUnavailable(self.explain(error))
+        return None if is_bug else self.unavailable(error)
 
 
 def _sequence(table: str) -> ColumnElement[str]:

@@ -23,7 +23,7 @@ from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.postgresql.hosts import has_several_hosts, primaries_of
 from service.database.postgresql.server import Server
 from service.database.postgresql.standbys import STANDBYS, Standbys, standbys_in
-from service.errors import AllyGraphError, DatabaseUnavailable, TimedOut, TooComplex
+from service.errors import AllyGraphError, TimedOut, TooComplex
 from service.observability.counters import Gauge, ServerState
 from service.observability.log import Event, log
 from service.plan import Variables
@@ -312,7 +312,7 @@ _PRIMARIES = "Hosts of the URL that take writes, if it names several; more than 
 
 
 def _unavailable(database: PostgreSQLDatabase, lost: ConnectionLost) -> NoReturn:
-    raise DatabaseUnavailable(database.explain(lost.cause)) from lost.cause
+    raise database.unavailable(lost.cause) from lost.cause
 
 
 def _newest_in(database: PostgreSQLDatabase) -> int:
@@ -322,7 +322,7 @@ def _newest_in(database: PostgreSQLDatabase) -> int:
             newest: int = connection.exec_driver_sql(_NEWEST).scalar_one()
             return newest
     except DBAPIError as error:
-        raise DatabaseUnavailable(database.explain(error)) from error
+        raise database.unavailable(error) from error
     finally:
         engine.dispose()
 

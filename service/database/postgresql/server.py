@@ -13,7 +13,7 @@ from service.database.postgresql.connection_lost import LOST, ConnectionLost, re
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.postgresql.pool import ConnectionPool, PoolTimeout
 from service.database.postgresql.statement_batching import StatementBatching, Values
-from service.errors import DatabaseUnavailable, TimedOut, TooComplex
+from service.errors import TimedOut, TooComplex
 from service.settings import Settings
 
 Connection = Any
@@ -109,7 +109,7 @@ class Server:
             connection.terminate()
             raise ConnectionLost(error) from error
         except asyncpg.UndefinedTableError as error:
-            raise DatabaseUnavailable(self.database.explain(error)) from error
+            raise self.database.unavailable(error) from error
         finally:
             self._pool.give_back(connection)
 

@@ -23,12 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from schema.migrations import current, head
-from service.database import WAIT_SECONDS
+from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.sqlite.driver import Connection as DriverConnection
 from service.database.sqlite.driver import FileConnection, identity_of
 from service.database.unfinished_copy import refuse_unfinished
-from service.errors import BusyDatabase, DatabaseUnavailable, StartError
+from service.errors import DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
 from service.sql.sqlite import SQLite
 
@@ -154,7 +154,9 @@ class SQLiteDatabase:
     def check_is_there(self) -> None:
         """SQLite would create an empty file."""
         if not self.path.exists():
-            raise DatabaseUnavailable(f"The database {self.path} is missing; restore it.")
+            raise DatabaseUnavailable(
+                f"The database {self.path} is missing; restore it.", needs_operator=True
+            )
         self._identity = self._identity or identity_of(self.path)
 
     def check_is_same(self) -> None:
@@ -162,8 +164,12 @@ class SQLiteDatabase:
         if self._identity not in (None, identity_of(self.path)):
             raise DatabaseUnavailable(
                 f"The file {self.path} was moved, deleted or replaced while the service used it: "
-                "put it back, or restart the service to use the file that is there now."
+                "put it back, or restart the service to use the file that is there now.",
+                needs_operator=True,
             )
+
+    def hang_up(self, connection: Connection) -> None:
+        """Does nothing: there is no server to wait for."""
 
     def explain(self, error: Exception) -> str:
         """An error of the driver, as one line for the operator."""
@@ -173,16 +179,19 @@ class SQLiteDatabase:
                 return f"The database {self.path} {meaning}."
         return f"The database {self.path} cannot be used: {text}."
 
+    def unavailable(self, error: Exception) -> DatabaseUnavailable:
+        """Only a lock passes by itself."""
+        reason = self.explain(error)
+        return DatabaseUnavailable(reason, needs_operator=_LOCKED not in reason)
+
     def trouble(self, error: Exception, waited_seconds: float) -> DatabaseUnavailable | None:
         """The error for a write; None for a bug of the service, such as a violated constraint."""
         cause = getattr(error, "orig", error)
         if not isinstance(cause, apsw.Error) or isinstance(cause, _OUR_FAULTS):
             return None
         if isinstance(cause, apsw.BusyError):
-            return BusyDatabase(
-                f"Other writes took {waited_seconds:g} seconds, so nothing was written; try again."
-            )
-        return DatabaseUnavailable(self.explain(cause))
+            return busy_with_writes(waited_seconds)
+        return self.unavailable(cause)
 
 
 def _prepare_writer(connection: Any, _: object) -> None:
@@ -212,12 +221,13 @@ _OUR_FAULTS = (
     *(apsw.IncompleteExecutionError, apsw.ThreadingViolationError, apsw.InternalError),
 )
 
+_LOCKED = "is locked by another process"
 _MEANINGS = {
     "not a database": "is not a SQLite database; set ALLYGRAPH_DATABASE_URL to one that is",
     "readonly": "is read-only; give this user write permission for it and its folder",
     "read-only": "is read-only; give this user write permission for it and its folder",
     "disk is full": "has no disk space left; free some",
-    "locked": "is locked by another process; stop that process, or wait for it",
+    "locked": f"{_LOCKED}; stop that process, or wait for it",
     "unable to open": "cannot be opened; check that its folder exists and is writable",
     "disk I/O": "cannot be read; check the disk",
     "malformed": "is damaged; restore a backup",

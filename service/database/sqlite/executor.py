@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 from service.database.executor import Bound, Prepared, Row
 from service.database.sqlite.database import SQLiteDatabase, open_reader
-from service.errors import DatabaseUnavailable, TimedOut, TooComplex
+from service.errors import TimedOut, TooComplex
 from service.observability.counters import Gauge, ServerState
 from service.plan import Variables
 from service.sql.binding import Statement
@@ -53,7 +53,7 @@ class Reader:
 
     def __init__(self, database: SQLiteDatabase, cache_kib: int) -> None:
         """Opens the database."""
-        self._explain = database.explain
+        self._unavailable = database.unavailable
         self._check_is_same = database.check_is_same
         self._looks_at = 0.0
         self._connection = open_reader(database.path, cache_kib)
@@ -81,7 +81,7 @@ class Reader:
             ) from None
         except apsw.Error as error:
             _refuse_too_complex(error)
-            raise DatabaseUnavailable(self._explain(error)) from error
+            raise self._unavailable(error) from error
 
     def _look(self, now: float) -> None:
         self._check_is_same()
@@ -101,7 +101,7 @@ class Reader:
         try:
             row = self._connection.execute(sql, values).fetchone()
         except apsw.Error as error:
-            raise DatabaseUnavailable(self._explain(error)) from error
+            raise self._unavailable(error) from error
         return None if row is None else _as_bytes(row)
 
     def newest_revision(self) -> int:
@@ -120,7 +120,7 @@ class Reader:
                 self._revision = self._connection.execute(_NEWEST).get
                 self._data_version = version
         except apsw.Error as error:
-            raise DatabaseUnavailable(self._explain(error)) from error
+            raise self._unavailable(error) from error
         return self._revision
 
     def close(self) -> None:
@@ -218,7 +218,9 @@ class SQLiteExecutor:
         seconds = end - time.monotonic()
         if seconds <= 0:
             # Skip queries that have timed out in the queue.
-            raise TimedOut(f"No thread was free within {self._seconds:g} seconds; try again later.")
+            raise TimedOut(
+                f"No thread was free within {self._seconds:g} seconds; send fewer at once."
+            )
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._local.reader = Reader(self._database, _CACHE_KIB_THERE)
@@ -242,7 +244,7 @@ class SQLiteExecutor:
         try:
             reader = Reader(self._database, _CACHE_KIB_THERE)
         except apsw.Error as error:
-            raise DatabaseUnavailable(self._database.explain(error)) from error
+            raise self._database.unavailable(error) from error
         try:
             return reader.ask(statements, self._seconds)
         finally:

@@ -66,13 +66,22 @@ _BY_STATUS: Json = {
         REFUSED_WRITE,
         "Problem",
     ),
-    "429": _problem("The client has reached its rate limit; try again later.", _RETRY | _RATE),
+    "429": _problem(
+        "The client has reached its rate limit; `Retry-After` says when to continue.",
+        _RETRY | _RATE,
+    ),
     "431": _problem("The URL and the headers are too large."),
     "500": _problem("Internal error. The server log has the details under the request id."),
     "503": _problem(
-        "The database is unavailable, or the server is overloaded; try again later.", _RETRY
+        "The database is unavailable, or the server is overloaded. Send the request again after "
+        "`Retry-After`; without it only the operator can help.",
+        _RETRY,
     ),
-    "504": _problem("The request took longer than the time limit."),
+    "504": _problem(
+        "The request took longer than the time limit. A write with the code `WRITE_UNCONFIRMED` "
+        "may have been kept: send it again with the same Idempotency-Key.",
+        _RETRY,
+    ),
 }
 
 # Code generators make types of these names: the phrases of RFC 9110 and RFC 6585.

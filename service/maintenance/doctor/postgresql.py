@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from service.database import Database
 from service.database.postgresql.connection_lost import LOST
 from service.database.postgresql.database import PostgreSQLDatabase
+from service.database.postgresql.standbys import STANDBYS, standbys_in
 from service.errors import AllyGraphError, StartError
 from service.maintenance.doctor.finding import Finding, checked
 from service.settings import Settings
@@ -40,6 +41,7 @@ def after(database: Database, settings: Settings, engine: Engine) -> Iterator[Fi
     with engine.connect() as connection:
         yield checked("server", lambda: _server(connection))
         yield checked("safety", lambda: _durability(connection))
+        yield checked("synchronous standbys", lambda: _standbys(connection))
         yield checked("valid indexes", lambda: _valid_indexes(connection))
         yield checked("connections", lambda: _connections(connection, settings))
         yield checked("server's clock", lambda: _clock(connection))
@@ -102,6 +104,16 @@ def _durability(connection: Connection) -> str:
             "synchronous_commit is off: a crash loses acknowledged writes; turn it on"
         )
     return "acknowledged writes are on disk"
+
+
+def _standbys(connection: Connection) -> str:
+    """Without them commits wait, and writes are answered with 504 and 503."""
+    found = standbys_in(tuple(connection.exec_driver_sql(STANDBYS).one()))
+    if found.problem:
+        raise AllyGraphError(found.problem)
+    if not found.required:
+        return "none is required: a write is acknowledged once the primary has it"
+    return f"{found.connected} are connected, {found.required} required"
 
 
 def _valid_indexes(connection: Connection) -> str:
