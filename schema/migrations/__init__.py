@@ -76,6 +76,27 @@ def downgrade(engine: Engine, version: str) -> None:
         command.downgrade(configuration(connection), version)
 
 
+def versions() -> list[str]:
+    """The versions that the scripts lead to, the oldest first."""
+    scripts = (Path(__file__).parent / "versions").glob("[0-9]*_*.py")
+    return sorted(script.name.partition("_")[0] for script in scripts)
+
+
+def migrate_to(engine: Engine, version: str) -> None:
+    """Takes the database to one of `versions`, forwards or back, in one transaction.
+
+    Raises LookupError if the database is at none of them.
+    """
+    from alembic import command
+
+    with migration(engine) as connection:
+        found = current(connection)
+        if found is not None and found not in versions():
+            raise LookupError(found)
+        go = command.downgrade if found is not None and version < found else command.upgrade
+        go(configuration(connection), version)
+
+
 @contextmanager
 def migration(engine: Engine) -> Iterator[Connection]:
     """One transaction for all scripts, while nobody else migrates or writes.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
-from schema.migrations import current, head, repair_triggers, upgrade
+from schema.migrations import current, head, migrate_to, repair_triggers, upgrade, versions
 from schema.migrations.integrity import trigger_faults
 from seeds import bundled
 from seeds.loader import Loaded, load
@@ -42,11 +42,17 @@ def migrate(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; fail if a migration is pending.")
     ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help="Migrate to this version, also back to an earlier one."),
+    ] = None,
 ) -> None:
     """Create the tables, or migrate them to the latest version."""
     settings = read_settings(database_url=database_url)
     if check:
         _check_migrations(settings)
+    elif to is not None:
+        _migrate_to(settings, to)
     else:
         migrate_database(settings)
 
@@ -162,16 +168,48 @@ def _check_migrations(settings: Settings) -> None:
     console.print(f"{database.label} is at the latest migration, {head()}.")
 
 
+def _migrate_to(settings: Settings, version: str) -> None:
+    """Goes forwards or back, and prints which tables and columns are gone."""
+    if version not in versions():
+        raise StartError(f"Unknown migration {version!r}. Migrations: {', '.join(versions())}.")
+    database = database_at(settings.database_url)
+    database.make_place()
+    with _engine_of(database) as engine:
+        before = _columns(engine)
+        try:
+            migrate_to(engine, version)
+        except LookupError as found:
+            raise _unknown_migration(database.label, str(found)) from None
+        gone = sorted(before - _columns(engine))
+    console.print(f"{database.label} is at migration {version}.")
+    if gone:
+        console.print(f"Gone, with what they contained: {', '.join(gone)}.")
+
+
+def _columns(engine: Engine) -> set[str]:
+    """Each column as `table.column`. History has those of its table."""
+    return {
+        f"{table}.{column['name']}"
+        for (_, table), columns in inspect(engine).get_multi_columns().items()
+        for column in columns
+        if not table.endswith("_history")
+    }
+
+
+def _unknown_migration(label: str, found: str | None) -> StartError:
+    return StartError(
+        f"The database {label} is at the unknown migration {found}: use the AllyGraph version "
+        "that created it, or a newer one."
+    )
+
+
 def _upgrade(engine: Engine, label: str, found: str | None) -> None:
     from alembic.util import CommandError
 
     try:
         upgrade(engine)
     except CommandError:
-        raise StartError(
-            f"The database {label} is at the unknown migration {found}: use the AllyGraph version "
-            "that created it, or a newer one."
-        ) from None
+        raise _unknown_migration(label, found) from None
 
 
 def load_data_sets(settings: Settings, names: Sequence[str]) -> None:

@@ -1,0 +1,126 @@
+"""`allygraph migrate --to`: back to an earlier version, with data and history, and again."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, inspect
+
+from schema.migrations import HEAD, versions
+from tests.commands import run
+from tests.http.editing import Editor
+from tests.stores import change, copy_of, database_of, rows, table_names, url_of
+
+# Of what the first version has no word for: a row's history is in tables of its own.
+EARLIER = versions()[:-1]
+
+
+@pytest.fixture
+def path(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Path:
+    """All bundled data, and a record that was changed and one that was deleted."""
+    path = copy_of(seeded, tmp_path)
+    editor = Editor(path, runner)
+    for name in ("Persia", "Iran (Islamic Republic of)"):
+        editor.rest("PATCH", "actors/iran", {"name": name})
+    gone = {"slug": "gone", "name": "Gone", "kind": "STATE"}
+    editor.rest("POST", "actors", gone)
+    editor.rest("DELETE", "actors/gone")
+    editor.close()
+    return path
+
+
+def columns(path: Path) -> dict[str, list[str]]:
+    engine: Engine = database_of(path).engine()
+    found = {
+        table: [column["name"] for column in described]
+        for (_, table), described in inspect(engine).get_multi_columns().items()
+    }
+    engine.dispose()
+    return found
+
+
+def contents(path: Path, of: dict[str, list[str]]) -> dict[str, list[Any]]:
+    """All rows of these tables, of these columns."""
+    return {
+        table: sorted(rows(path, f"SELECT {', '.join(names)} FROM {table}"), key=repr)
+        for table, names in of.items()
+        if table != "alembic_version"
+    }
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_records_and_history_are_there_after_the_way_back_and_forth(
+    path: Path, version: str
+) -> None:
+    setting = {"ALLYGRAPH_DATABASE_URL": url_of(path)}
+    newest = columns(path)
+    before = contents(path, newest)
+    back = run("migrate", "--to", version, **setting)
+    assert back.status == 0, back.err
+    assert f"is at migration {version}." in back.out
+    kept = columns(path)
+    gone = {
+        f"{table}.{name}"
+        for table, names in newest.items()
+        for name in set(names) - set(kept.get(table, ()))
+        if not table.endswith("_history")
+    }
+    said = back.out.partition("contained: ")[2].replace("\n", " ").rstrip(". ")
+    assert {each.strip() for each in said.split(",") if each.strip()} == gone
+    # What both versions know is the same, but for dates of which the earlier one can't say all.
+    common = {
+        table: [name for name in names if name in newest[table] and "_on" not in name]
+        for table, names in kept.items()
+        if table in newest
+    }
+    then = contents(path, common)
+    positions = {
+        table: [newest[table].index(name) for name in names] for table, names in common.items()
+    }
+    for table, found in then.items():
+        expected = [tuple(row[place] for place in positions[table]) for row in before[table]]
+        if table == "seed_key" and "conflict" not in kept:
+            # Conflicts are gone, and the keys of data sets for them.
+            expected = [row for row in expected if "Conflict" not in row]
+        assert found == sorted(expected, key=repr), table
+    refused = run("serve", **setting)
+    assert refused.status == 1
+    assert f"at migration {version}, not {HEAD}: run `allygraph migrate`" in refused.err.replace(
+        "\n", " "
+    )
+    assert run("migrate", **setting).status == 0
+    assert run("migrate", "--check", **setting).status == 0
+    assert columns(path) == newest
+
+
+def test_history_goes_on_after_the_way_back_and_forth(path: Path, runner: asyncio.Runner) -> None:
+    setting = {"ALLYGRAPH_DATABASE_URL": url_of(path)}
+    for version in (versions()[-2], HEAD):
+        assert run("migrate", "--to", version, **setting).status == 0
+    # The token of the next editor has the same name.
+    change(path, "DELETE FROM token")
+    editor = Editor(path, runner)
+    editor.rest("PATCH", "actors/iran", {"name": "Iran"})
+    newest = editor.revision()
+    names = [
+        editor.rest("GET", f"actors/iran?fields=name&asOf={newest - back}").json()["name"]
+        for back in (0, 1, 4)
+    ]
+    editor.close()
+    assert names == ["Iran", "Iran (Islamic Republic of)", "Persia"]
+
+
+def test_the_same_version_changes_nothing(path: Path) -> None:
+    setting = {"ALLYGRAPH_DATABASE_URL": url_of(path)}
+    before = {name: rows(path, f"SELECT count(*) FROM {name}") for name in table_names(path)}
+    ended = run("migrate", "--to", HEAD, **setting)
+    assert (ended.status, "Gone" in ended.out) == (0, False)
+    assert {name: rows(path, f"SELECT count(*) FROM {name}") for name in before} == before
+
+
+@pytest.mark.parametrize("version", ["base", "0000", "-1", "head", ""])
+def test_a_version_that_is_none_is_refused(path: Path, version: str) -> None:
+    ended = run("migrate", f"--to={version}", ALLYGRAPH_DATABASE_URL=url_of(path))
+    assert ended.status == 1
+    assert f"Migrations: {', '.join(versions())}." in ended.err
