@@ -195,7 +195,10 @@ class Concept:
 
     def attribute(self, name: str) -> Attribute:
         """The attribute with this name; raises StopIteration if there is none."""
-        return next(attribute for attribute in self.attributes if attribute.name == name)
+        member = self.members.get(name)
+        if isinstance(member, Attribute):
+            return member
+        raise StopIteration(name)
 
     @cached_property
     def attributes(self) -> tuple[Attribute, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from schema.shown import shown
 
@@ -12,6 +13,7 @@ EXPECTED = f"a decimal such as 40000000000 or 12.5, up to {DIGITS} digits and {P
 _DECIMAL = re.compile(rf"-?\d{{1,{DIGITS}}}(\.\d{{1,{PLACES}}})?", re.ASCII)
 
 
+@lru_cache(maxsize=1024)
 def canonical_decimal(text: str) -> str:
     """The one spelling of a decimal: no sign on zero, no zero that says nothing.
 

@@ -11,7 +11,7 @@ from schema.concepts import camel_case
 from schema.records.columns import Meaning, Scalar, meaning_of
 from schema.rows import Values
 from schema.rules.across import RULES, Rule
-from schema.rules.forms import FORMS
+from schema.rules.forms import FORMS, Form
 from schema.rules.problem import Code, Fault, Problem
 from schema.rules.values import fault
 
@@ -26,13 +26,11 @@ class _Field:
     nullable: bool
     default: Any
 
-    def fault(self, row: Values) -> Fault | None:
-        """What is wrong with the value it has, or with its having none."""
-        value = row.get(self.column, self.default)
-        if value is None:
-            return None if self.nullable else Fault(Code.MISSING, "It must not be left out.")
-        form = FORMS.get(self.column)
-        return fault(value, self.meaning) or (form(value) if form else None)
+    form: Form | None
+
+    def fault(self, value: Any) -> Fault | None:
+        """What is wrong with the value it has; a reference may be anything."""
+        return fault(value, self.meaning) or (self.form(value) if self.form else None)
 
 
 def problems(table: Table, row: Values) -> list[Problem]:
@@ -48,9 +46,14 @@ def problems(table: Table, row: Values) -> list[Problem]:
 
 def _problems_alone(fields: tuple[_Field, ...], row: Values) -> Iterator[Problem]:
     for field in fields:
-        found = field.fault(row)
-        if found:
-            yield Problem(field.path, found.code, found.message)
+        value = row.get(field.column, field.default)
+        # Most fields of most records are unknown.
+        if value is not None:
+            found = field.fault(value)
+            if found:
+                yield Problem(field.path, found.code, found.message)
+        elif not field.nullable:
+            yield Problem(field.path, Code.MISSING, "It must not be left out.")
 
 
 @lru_cache(maxsize=64)
@@ -64,7 +67,8 @@ def _fields(table: Table) -> Iterator[_Field]:
         meaning = meaning_of(column)
         if meaning and (meaning.scalar is not Scalar.ID or meaning.target):
             path, nullable = _path(column, meaning), bool(column.nullable)
-            yield _Field(column.name, path, meaning, nullable, default_of(column))
+            default, form = default_of(column), FORMS.get(column.name)
+            yield _Field(column.name, path, meaning, nullable, default, form)
 
 
 def default_of(column: Column[Any]) -> Any:

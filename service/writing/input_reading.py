@@ -64,12 +64,15 @@ def _read_member(draft: PendingRecord, member: Member, value: Any) -> None:
 
 def _canonical(attribute: Attribute, value: Any) -> Any:
     """A value in its canonical spelling; the rules report anything else."""
-    match attribute.meaning.scalar, value:
-        case _, str():
-            return canonical(attribute.column, value)
-        # To JSON, 2 and 2.0 are the same number.
-        case Scalar.INTEGER, float() if value.is_integer():
-            return int(value)
+    if isinstance(value, str):
+        return canonical(attribute.column, value)
+    # To JSON, 2 and 2.0 are the same number.
+    if (
+        attribute.meaning.scalar is Scalar.INTEGER
+        and isinstance(value, float)
+        and value.is_integer()
+    ):
+        return int(value)
     return value
 
 

@@ -59,7 +59,7 @@ class PendingRecord(Draft):
     @property
     def is_resolved(self) -> bool:
         """Whether every reference is a key; the record around this one may have had problems."""
-        return not any(isinstance(value, Unresolved) for value in self.row.values())
+        return Unresolved not in map(type, self.row.values())
 
 
 def opaque_id(concept: Concept, key: Key) -> str:

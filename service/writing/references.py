@@ -1,6 +1,7 @@
 """References: one record names another by its id, or by what else belongs to that record alone."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -32,6 +33,18 @@ class Reference(NamedTuple):
     at: InputPath
 
 
+@dataclass(frozen=True)
+class NoRecord:
+    """Stands for a reference that cannot lead to a record. `step`: where in it, and why."""
+
+    step: str
+    message: str
+    given: object
+
+    def __repr__(self) -> str:
+        return repr(self.given)
+
+
 @lru_cache
 def ways(target: str) -> tuple[str, ...]:
     """How a record of a concept can be named: `id`, `slug`, `url`, `code`, `new`."""
@@ -42,12 +55,13 @@ def ways(target: str) -> tuple[str, ...]:
 
 
 def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | None:
-    """Which way is taken; None where a problem is reported, here or where the value was made.
+    """Which way is taken; None where a problem is reported.
 
     A text is an id or a slug: only ids have a low line in them. What an answer says of a record
     (its id, its slug, its name) means the record with that id.
     """
-    if isinstance(value, Unresolved):
+    if isinstance(value, NoRecord):
+        at.below(value.step).tell(Code.UNKNOWN_REFERENCE, value.message)
         return None
     known = ways(target.name)
     if isinstance(value, str):

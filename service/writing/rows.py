@@ -26,6 +26,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from schema.drafts import written_columns
 from schema.rows import Row, Values
+from service.writing.row_buffer import buffer_of
 
 _STATEMENTS = 512
 # What a row is found by is bound under other names than what it is set to.
@@ -64,8 +65,14 @@ def find_rows(
     connection: Connection, table: Table, wanted: tuple[str, ...], by: Values, most: int = -1
 ) -> list[tuple[Any, ...]]:
     """The wanted columns of the rows that have these values; at most `most` of them, if given."""
-    text = _select(connection.dialect, table, wanted, tuple(by), most)
-    return text.run(connection, _bound(by))
+    buffer = buffer_of(connection)
+    found = None if buffer is None else buffer.find(table, wanted, by)
+    if found is None:
+        text = _select(connection.dialect, table, wanted, tuple(by), most)
+        found = text.run(connection, _bound(by))
+        if buffer is not None:
+            found += buffer.waiting(table, wanted, by)
+    return found[:most] if 0 <= most < len(found) else found
 
 
 def find_value(connection: Connection, table: Table, wanted: str, by: Values) -> Any:
@@ -83,6 +90,9 @@ def read_row(connection: Connection, table: Table, key: int) -> Row | None:
 
 def insert_row(connection: Connection, table: Table, row: Values) -> int:
     """Writes a new row; gives its key, if it has one that the database gives."""
+    buffer = buffer_of(connection)
+    if buffer is not None:
+        return buffer.insert(table, row)
     made = _insert(connection.dialect, table, tuple(row)).run(connection, row)
     key: int = made[0][0] if made else 0
     return key
@@ -90,13 +100,21 @@ def insert_row(connection: Connection, table: Table, row: Values) -> int:
 
 def update_rows(connection: Connection, table: Table, changes: Values, by: Values) -> None:
     """Gives the rows that are found the values in `changes`."""
+    _before_change(connection, table)
     text = _update(connection.dialect, table, tuple(sorted(changes)), tuple(by))
     text.run(connection, {**changes, **_bound(by)})
 
 
 def delete_rows(connection: Connection, table: Table, by: Values) -> None:
     """Removes the rows that are found."""
+    _before_change(connection, table)
     _delete(connection.dialect, table, tuple(by)).run(connection, _bound(by))
+
+
+def _before_change(connection: Connection, table: Table) -> None:
+    buffer = buffer_of(connection)
+    if buffer is not None:
+        buffer.before_change(table)
 
 
 def _bound(by: Values) -> Row:

@@ -14,6 +14,7 @@ from service.errors import InvalidRecord, RefusedWrite
 from service.writing import operations
 from service.writing.bulk.answers import Answers
 from service.writing.bulk.lines import BY, Line, LineReader, Verb
+from service.writing.bulk.lookahead import Lookahead
 from service.writing.bulk.named_records import NamedRecords
 from service.writing.bulk.transaction import BulkTransaction
 from service.writing.operations import Written
@@ -21,9 +22,10 @@ from service.writing.pending_records import opaque_id
 
 __all__ = ["Answers", "BulkTransaction", "LineReader", "write_many"]
 
-# Called with the bytes that are read so far, every so many lines.
+# Called with the bytes that are read so far.
 Progress = Callable[[int], None]
-_PROGRESS_LINES = 500
+# How many values are remembered that have been looked up.
+_KNOWN_MOST = 20_000
 
 
 def _silent(_: int) -> None:
@@ -44,29 +46,40 @@ def write_many(
     BodyTooLarge.
     """
     answers, records = Answers(answer, is_dry_run=is_dry_run), NamedRecords()
-    for line in reader:
-        tx.line = line.number
-        try:
-            written = _write(tx, line, records)
-        except RefusedWrite as refused:
-            answers.refuse(line.number, refused.problems)
-            records.refuse(line)
-        else:
-            id = opaque_id(written.concept, written.id)
-            records.add(line, id)
-            answers.accept(line, id)
-        if line.number % _PROGRESS_LINES == 0:
+    with tx.buffered() as buffer:
+        for batch in reader.batches():
+            lookahead = Lookahead()
+            lookahead.read(batch)
+            lookahead.ask(buffer)
+            for line in batch:
+                _answer(tx, line, records, answers)
+            buffer.flush()
+            buffer.forget_known(_KNOWN_MOST)
             progress(reader.bytes_read)
-    for number, problem in tx.open_problems():
-        answers.refuse(number, [problem])
-    progress(reader.bytes_read)
+        for number, problem in tx.open_problems():
+            answers.refuse(number, [problem])
     answers.finish(tx.revision)
     return answers.is_good
 
 
+def _answer(tx: BulkTransaction, line: Line, records: NamedRecords, answers: Answers) -> None:
+    tx.line = line.number
+    try:
+        written = _write(tx, line, records)
+    except RefusedWrite as refused:
+        answers.refuse(line.number, refused.problems)
+        records.refuse(line)
+    else:
+        id = opaque_id(written.concept, written.id)
+        records.add(line, id)
+        answers.accept(line, id)
+
+
 def _write(tx: BulkTransaction, line: Line, records: NamedRecords) -> Written:
     """Does what one line says. Raises RefusedWrite."""
-    request = line.read()
+    request = line.request
+    if request is None:
+        raise InvalidRecord(line.problems)
     tx.known_problems = records.put_ids(line, request)
     if request.verb is Verb.CREATE:
         return operations.create_whole(tx, request.concept, request.given)

@@ -1,6 +1,6 @@
 """The lines of a bulk request: what each says, apart from the fields of its record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO, Any
@@ -15,6 +15,7 @@ from service.errors import BodyTooLarge, InvalidRecord
 REF, BY, IF_REVISION = "ref", "by", "ifRevision"
 # A name that a line gives its record is kept until the request is done.
 REF_LONGEST = 200
+_BATCH_LINES, _BATCH_BYTES = 1_000, 2_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -44,17 +45,22 @@ class LineRequest:
 class Line:
     """One line: its number, counted from 1, and its text."""
 
-    __slots__ = ("number", "ref", "text", "verb")
+    __slots__ = ("number", "problems", "ref", "request", "text", "verb")
 
     def __init__(self, number: int, text: bytes) -> None:
-        """Reads nothing yet."""
+        """Reads what the line asks for: `request` is None where that has `problems`."""
         self.number = number
         self.text = text
         self.ref: str | None = None
         self.verb: Verb | None = None
+        self.request: LineRequest | None = None
+        self.problems: Sequence[Problem] = ()
+        try:
+            self.request = self._read()
+        except InvalidRecord as invalid:
+            self.problems = invalid.problems
 
-    def read(self) -> LineRequest:
-        """What it asks for; from now on `ref` and `verb` are known. Raises InvalidRecord."""
+    def _read(self) -> LineRequest:
         content = self._object()
         ref, self.ref = content.pop(REF, None), None
         if isinstance(ref, str):
@@ -135,8 +141,18 @@ class LineReader:
         self._line_bytes = line_bytes
         self._lines_most = lines_most
 
-    def __iter__(self) -> Iterator[Line]:
-        """Reads line by line. Raises BodyTooLarge."""
+    def batches(self) -> Iterator[list[Line]]:
+        """The lines, as many at a time as take little memory. Raises BodyTooLarge."""
+        batch: list[Line] = []
+        begun = 0
+        for line in self._lines():
+            batch.append(line)
+            if len(batch) == _BATCH_LINES or self.bytes_read - begun > _BATCH_BYTES:
+                yield batch
+                batch, begun = [], self.bytes_read
+        yield batch
+
+    def _lines(self) -> Iterator[Line]:
         number = 0
         while text := self._source.readline(self._line_bytes + 1):
             number += 1

@@ -4,8 +4,9 @@ from typing import Any
 
 from schema.rules import Code, Problem
 from schema.shown import shown
+from service.errors import InvalidRecord
 from service.writing.bulk.lines import BY, REF, Line, LineRequest
-from service.writing.pending_records import Unresolved
+from service.writing.references import NoRecord
 
 # As deep as the input of any write; references by `new` end earlier.
 _DEEPEST = 20
@@ -31,33 +32,34 @@ class NamedRecords:
             self._refused.setdefault(line.ref, line.number)
 
     def put_ids(self, line: Line, request: LineRequest) -> list[Problem]:
-        """Replaces each name within a request; returns what is wrong with them."""
-        problems: list[Problem] = []
-        if line.ref is not None and (line.ref in self._ids or line.ref in self._refused):
-            message = f"Another line has the {REF} {shown(line.ref)}; choose a different one."
-            problems.append(Problem((REF,), Code.DUPLICATE, message))
-        if _may_have_names(line.text):
-            request.by = self._with_ids(request.by, (BY,), problems)
-            for name, value in request.given.items():
-                request.given[name] = self._with_ids(value, (name,), problems)
-        return problems
+        """Replaces each name within a request; returns what is wrong with that of the line itself.
 
-    def _with_ids(self, value: Any, path: tuple[str, ...], problems: list[Problem]) -> Any:
+        Raises InvalidRecord.
+        """
+        if _may_have_names(line.text):
+            request.by = self._with_ids(request.by, (BY,))
+            for name, value in request.given.items():
+                request.given[name] = self._with_ids(value, (name,))
+        if line.ref not in self._ids and line.ref not in self._refused:
+            return []
+        message = f"Another line has the {REF} {shown(line.ref)}; choose a different one."
+        return [Problem((REF,), Code.DUPLICATE, message)]
+
+    def _with_ids(self, value: Any, path: tuple[str, ...]) -> Any:
         if isinstance(value, dict | list) and len(path) > _DEEPEST:
             message = f"The line is nested deeper than {_DEEPEST} levels."
-            problems.append(Problem(path, Code.TOO_DEEP, message))
-            return Unresolved()
+            raise InvalidRecord([Problem(path, Code.TOO_DEEP, message)])
         if isinstance(value, dict):
             if len(value) == 1 and isinstance(name := value.get(REF), str):
-                return self._reference(name, (*path, REF), problems)
+                return self._reference(name)
             for name, each in value.items():
-                value[name] = self._with_ids(each, (*path, name), problems)
+                value[name] = self._with_ids(each, (*path, name))
         elif isinstance(value, list):
             for place, each in enumerate(value):
-                value[place] = self._with_ids(each, (*path, str(place)), problems)
+                value[place] = self._with_ids(each, (*path, str(place)))
         return value
 
-    def _reference(self, name: str, path: tuple[str, ...], problems: list[Problem]) -> Any:
+    def _reference(self, name: str) -> Any:
         id = self._ids.get(name)
         if id is not None:
             return {"id": id}
@@ -65,8 +67,7 @@ class NamedRecords:
         if name in self._refused:
             line = self._refused[name]
             message = f"Line {line}, which has the {REF} {shown(name)}, is refused."
-        problems.append(Problem(path, Code.UNKNOWN_REFERENCE, message))
-        return Unresolved()
+        return NoRecord(REF, message, {REF: name})
 
 
 def _may_have_names(text: bytes) -> bool:

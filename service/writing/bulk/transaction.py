@@ -9,13 +9,17 @@ from sqlalchemy import Connection
 from schema.concepts import NODES
 from schema.rules import Problem
 from service.errors import RefusedWrite
+from service.writing.row_buffer import RowBuffer, buffered
 from service.writing.transaction import Check, Transaction
 
 _BY_TABLE = {concept.table.name: concept for concept in NODES}
 
 
 class BulkTransaction(Transaction):
-    """A transaction of many operations, which counts what it does instead of listing it."""
+    """A transaction of many operations, which counts what it does instead of listing it.
+
+    They are made within `buffered`.
+    """
 
     def __init__(self, connection: Connection, author: str, message: str | None = None) -> None:
         """Begins the revision, as any transaction."""
@@ -28,16 +32,22 @@ class BulkTransaction(Transaction):
         self._lines: dict[Hashable, int] = {}
 
     @contextmanager
+    def buffered(self) -> Iterator[RowBuffer]:
+        """What is written within waits in the buffer; at the end all is in the database."""
+        with buffered(self.connection) as buffer:
+            self._buffer = buffer
+            yield buffer
+
+    @contextmanager
     def operation(self) -> Iterator[None]:
         """The same; after a refused operation nothing is kept, so its notes and checks may stay."""
-        self.connection.exec_driver_sql("SAVEPOINT operation")
+        self._buffer.begin_operation()
         try:
             yield
         except RefusedWrite:
-            self.connection.exec_driver_sql("ROLLBACK TO operation")
-            self.connection.exec_driver_sql("RELEASE operation")
+            self._buffer.undo_operation()
             raise
-        self.connection.exec_driver_sql("RELEASE operation")
+        self._buffer.end_operation()
 
     def findings(self) -> list[Problem]:
         """Those that are known of the line."""

@@ -24,7 +24,7 @@ def update_record(
     judge(concept.table, draft.row, at)
     changes = {name: draft.row[name] for name in draft.given if draft.row[name] != before[name]}
     refuse_duplicates(tx.connection, draft, changes, before["id"])
-    if draft.is_good and draft.is_resolved:
+    if draft.is_good:
         _write(tx, draft, before, changes)
 
 

@@ -140,7 +140,7 @@ def test_all_problems_of_all_lines_are_listed_and_nothing_is_written(editor: Edi
         (7, [("create", "UNKNOWN_TERM")]),
         (8, [("", "WRONG_TYPE")]),
         (9, [("", "MISSING")]),
-        (10, [("recipient.ref", "UNKNOWN_REFERENCE"), ("colour", "UNKNOWN_FIELD")]),
+        (10, [("colour", "UNKNOWN_FIELD"), ("recipient.ref", "UNKNOWN_REFERENCE")]),
         (11, [("ref", "DUPLICATE")]),
         (12, [("ifRevision", "WRONG_TYPE")]),
         (13, [("by", "MISSING"), ("name", "UNKNOWN_FIELD")]),

@@ -1,0 +1,42 @@
+"""Many rows in PostgreSQL: COPY, which also makes their history by one statement."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, Text, cast, func, select
+from sqlalchemy.dialects.postgresql import REGCLASS
+
+
+class PostgreSQLRows:
+    """How PostgreSQL takes them."""
+
+    def insert(
+        self,
+        connection: Connection,
+        table: Table,
+        names: Sequence[str],
+        rows: Iterable[tuple[Any, ...]],
+    ) -> None:
+        """By COPY."""
+        quote = connection.dialect.identifier_preparer.quote
+        columns = ", ".join(quote(name) for name in names)
+        cursor = connection.connection.cursor()
+        try:
+            with cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        finally:
+            cursor.close()
+
+    def last_key(self, connection: Connection, table: Table) -> int:
+        """The last value of the sequence."""
+        last = func.pg_sequence_last_value(cast(_sequence(table), REGCLASS))
+        return connection.scalar(select(last)) or 0
+
+    def keep_last_key(self, connection: Connection, table: Table, key: int) -> None:
+        """Sets the sequence, which does not note the keys that rows bring."""
+        connection.execute(select(func.setval(_sequence(table), key)))
+
+
+def _sequence(table: Table) -> ColumnElement[str]:
+    return func.pg_get_serial_sequence(table.name, "id", type_=Text())

@@ -1,0 +1,59 @@
+"""Many rows in SQLite: one prepared statement, run for each row within the process."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    column,
+    func,
+    insert,
+    select,
+    table,
+)
+
+_SEQUENCES = table("sqlite_sequence", column("name", Text), column("seq", Integer))
+
+
+class SQLiteRows:
+    """How SQLite takes them."""
+
+    def insert(
+        self,
+        connection: Connection,
+        table: Table,
+        names: Sequence[str],
+        rows: Iterable[tuple[Any, ...]],
+    ) -> None:
+        """By the driver's `executemany`."""
+        cursor = connection.connection.cursor()
+        try:
+            # Typed as a sequence, though the driver takes row after row.
+            cursor.executemany(_insert(connection.dialect, table, tuple(names)), rows)  # type: ignore[arg-type]
+        finally:
+            cursor.close()
+
+    def last_key(self, connection: Connection, table: Table) -> int:
+        """That of `sqlite_sequence`, or of a table without AUTOINCREMENT the greatest there is."""
+        last = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == table.name)
+        greatest = select(func.max(table.c.id))
+        return max(connection.scalar(last) or 0, connection.scalar(greatest) or 0)
+
+    def keep_last_key(self, connection: Connection, table: Table, key: int) -> None:
+        """Nothing: SQLite notes the keys of the rows that it gets."""
+
+
+@lru_cache(maxsize=64)
+def _insert(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
+    statement = insert(table).values({name: bindparam(name) for name in names})
+    compiled = statement.compile(dialect=dialect)
+    places: Sequence[str] = compiled.positiontup or ()
+    if tuple(places) != names:
+        raise ValueError(f"{table.name} takes its columns as {places}, not as {names}.")
+    return str(compiled)
