@@ -10,15 +10,18 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent / "pyproject.toml"
+# What each is made of. `generators.txt` is for an environment of its own: tests of the OpenAPI
+# document install it.
 LOCKS: dict[str, list[str]] = {
-    "serve.txt": [],
-    "develop.txt": ["--group", f"{PROJECT}:develop"],
+    "serve.txt": [str(PROJECT)],
+    "develop.txt": [str(PROJECT), "--group", f"{PROJECT}:develop"],
+    "generators.txt": ["--group", f"{PROJECT}:generators"],
 }
 
 
-def lock(name: str, options: list[str]) -> None:
+def lock(name: str, sources: list[str]) -> None:
     """Writes one lock."""
-    command = [sys.executable, "-m", "uv", "pip", "compile", str(PROJECT), *options]
+    command = [sys.executable, "-m", "uv", "pip", "compile", *sources]
     command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade"]
     command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--quiet"]
     command += ["--system-certs", "--output-file", str(HERE / name)]
@@ -26,6 +29,6 @@ def lock(name: str, options: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    for lock_name, lock_options in LOCKS.items():
+    for lock_name, lock_sources in LOCKS.items():
         sys.stdout.write(f"Locking requirements/{lock_name}\n")
-        lock(lock_name, lock_options)
+        lock(lock_name, lock_sources)

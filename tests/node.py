@@ -45,6 +45,11 @@ def run(folder: Path, name: str, *arguments: str) -> str:
     return done.stdout
 
 
+def run_package(folder: Path, name: str, *arguments: str) -> str:
+    """The same of a program among the packages of the folder."""
+    return run(folder, "npx", "--no", "--", name, *arguments)
+
+
 def install_packages(folder: Path) -> None:
     """Once for each lock file: the stamp holds the hash of the one that was installed."""
     files = (folder / "package.json", folder / "package-lock.json")

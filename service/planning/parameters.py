@@ -20,6 +20,8 @@ from service.planning.as_of import moment_arguments
 PAGING = ("first", "after", "last", "before")
 STEPS_MOST = 8
 NAMES_MOST = 200
+# Clients may send a list as one parameter with commas, or as several parameters.
+_LISTS = ("fields", "orderBy", "types")
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -42,9 +44,9 @@ def read_parameters(concept: Concept, pairs: Pairs) -> QueryParameters:
         if name in PAGING:
             result.arguments[name] = _number(name, text) if name in ("first", "last") else text
         elif name == "orderBy":
-            result.order = _names(name, text)
+            result.order = _names(name, text, result.order)
         elif name == "fields":
-            result.fields = _names(name, text)
+            result.fields = _names(name, text, result.fields)
         elif name == "asOf":
             result.arguments[name] = moment_arguments(text)
         else:
@@ -61,7 +63,7 @@ def read_member_parameters(pairs: Pairs) -> QueryParameters:
         _refuse_repeated(name, seen)
         match name:
             case "fields":
-                result.fields = _names(name, text)
+                result.fields = _names(name, text, result.fields)
             case "asOf":
                 result.arguments[name] = moment_arguments(text)
             case _:
@@ -83,7 +85,7 @@ def read_change_parameters(pairs: Pairs) -> dict[str, Any]:
             case "after":
                 result[name] = text
             case "types":
-                result[name] = [_record_type(each) for each in text.split(",")]
+                result.setdefault(name, []).extend(map(_record_type, text.split(",")))
             case "asOf":
                 result[name] = moment_arguments(text)
             case _:
@@ -223,15 +225,17 @@ def _number(name: str, text: str) -> int:
     return int(text)
 
 
-def _names(parameter: str, text: str) -> tuple[str, ...]:
+def _names(parameter: str, text: str, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The names before and those in this text."""
     names = tuple(name for name in text.split(",") if name)
-    if len(names) > NAMES_MOST:
-        raise BadInput(f"`{parameter}` has {len(names)} fields; the limit is {NAMES_MOST}.")
+    if len(before) + len(names) > NAMES_MOST:
+        count = len(before) + len(names)
+        raise BadInput(f"`{parameter}` has {count} fields; the limit is {NAMES_MOST}.")
     if len(names) != text.count(",") + 1:
         raise BadInput(f"`{parameter}` has an empty name; separate names by single commas.")
     for name in names:
         _steps(name)
-    return names
+    return before + names
 
 
 def _steps(name: str) -> list[str]:
@@ -242,7 +246,7 @@ def _steps(name: str) -> list[str]:
 
 
 def _refuse_repeated(name: str, seen: set[str]) -> None:
-    if name in seen and not name.endswith((".in", ".notIn")):
+    if name in seen and name not in _LISTS and not name.endswith((".in", ".notIn")):
         raise BadInput(f"`{name}` occurs twice; send it once.")
     seen.add(name)
 

@@ -18,13 +18,15 @@ from tests.stores import ON_POSTGRESQL
 IS_QUICK = os.environ.get("ALLYGRAPH_TEST_PART") == "quick"
 IS_DEEP = os.environ.get("ALLYGRAPH_TEST_PART") == "deep"
 TESTS = Path(__file__).parents[1]
-# Folders and files of the deep part: random requests, load, copies of the code, and PostgreSQL
-# servers of their own.
+# Folders and files of the deep part: random requests, load, copies of the code, generated clients,
+# and PostgreSQL servers of their own.
 DEEP = (
     "bench/test_soak.py",
     "contract",
     "failover",
     "hostile",
+    "http/openapi/test_generators.py",
+    "http/openapi/test_linters.py",
     "maintenance/test_backup_postgresql.py",
     "maintenance/test_copying.py",
     "oracle/test_new_questions.py",

@@ -38,23 +38,27 @@ def change_paths() -> Json:
                 "summary": "List changes since a revision, oldest first and without gaps",
                 "description": "Returns a page of changes. To follow the data, repeat the request "
                 "with the last revision that you have.",
-                "parameters": list(_parameters()),
+                "parameters": refer(
+                    *change_parameters(), "After", "AsOf", "AsOfHeader", "IfNoneMatch"
+                ),
                 "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400"),
             }
         }
     }
 
 
-def _parameters() -> Iterator[Json]:
+def change_parameters() -> Json:
+    """The parameters that only changes have, as components."""
     known = "Return the changes after this revision; 0 for all."
     number = {"type": "integer", "format": "int32", "minimum": 0, "maximum": MOST_IN_ADDRESS}
-    yield parameter("since", known, number) | {"required": True, "example": 0}
     kinds = {"type": "array", "items": reference_to("RecordType"), "minItems": 1}
-    yield parameter(
-        "types", "Return only changes of records of these types. Default: all types.", kinds
-    )
-    yield size(f"Number of changes to return. Default: {FIRST_DEFAULT}.")
-    yield from refer("After", "AsOf", "AsOfHeader", "IfNoneMatch")
+    return {
+        "ChangeSince": parameter("since", known, number) | {"required": True, "example": 0},
+        "ChangeTypes": parameter(
+            "types", "Return only changes of records of these types. Default: all types.", kinds
+        ),
+        "ChangeFirst": size(f"Number of changes to return. Default: {FIRST_DEFAULT}."),
+    }
 
 
 def change_schemas() -> Iterator[tuple[str, Json]]:

@@ -7,7 +7,7 @@ from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_MOST
 from service import __version__
 from service.http.openapi.bulk import bulk_paths, bulk_schemas
-from service.http.openapi.changes import change_paths, change_schemas
+from service.http.openapi.changes import change_parameters, change_paths, change_schemas
 from service.http.openapi.components import (
     LINK_HEADER,
     NOT_MODIFIED,
@@ -30,7 +30,13 @@ from service.http.openapi.parameters import (
     read_parameters,
 )
 from service.http.openapi.problems import RESPONSES, may_fail, problem_schema, watched_may_fail
-from service.http.openapi.tokens import NEEDS_TOKEN, SECURITY_SCHEMES, TOKEN_SCHEMAS, token_paths
+from service.http.openapi.tokens import (
+    NEEDS_TOKEN,
+    SECURITY_SCHEMES,
+    TOKEN_PARAMETERS,
+    TOKEN_SCHEMAS,
+    token_paths,
+)
 from service.http.openapi.values import Json, named_values, reference_to
 from service.http.openapi.writing import add_writing_paths, writing_schemas
 
@@ -82,7 +88,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             | dict(bulk_schemas())
             | TOKEN_SCHEMAS
             | named_values(all_meanings()),
-            "parameters": parameter_components(),
+            "parameters": parameter_components() | change_parameters() | TOKEN_PARAMETERS,
             "responses": RESPONSES,
             "securitySchemes": SECURITY_SCHEMES,
         },

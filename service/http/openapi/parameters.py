@@ -55,8 +55,7 @@ _SHARED: Json = {
         "Read the data as of an earlier revision: its number, such as 12, or a time in the past "
         "(RFC 3339), such as 2026-11-01T00:00:00Z.",
         _MOMENT,
-    )
-    | {"example": "1"},
+    ),
     "AsOfHeader": _header(
         "AllyGraph-As-Of",
         "The same as `asOf`, for clients that set it for all requests. If a request has both, they "

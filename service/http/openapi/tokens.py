@@ -7,6 +7,7 @@ from service.auth.new_token import NAME_MOST
 from service.auth.tokens import TokenState
 from service.http.openapi.components import nullable, object_of
 from service.http.openapi.links import ITS_OWN
+from service.http.openapi.parameters import refer
 from service.http.openapi.problems import may_fail, write_may_fail
 from service.http.openapi.values import LINES_PATTERN, Json, choice, reference_to
 
@@ -100,6 +101,18 @@ TOKEN_SCHEMAS: Json = {
     "CreatedToken": object_of(_KEPT | {"token": _SECRET}, "A new token with its secret."),
 }
 
+# The parameters that only tokens have, as components.
+_KEY = "TokenId"
+TOKEN_PARAMETERS: Json = {
+    _KEY: {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": "The id of the token.",
+        "schema": _ID,
+    }
+}
+
 _LINKS = {"revoke": {"operationId": "revokeToken", "parameters": {"id": ITS_OWN}}}
 _TOKENS = {"type": "array", "items": reference_to("Token")}
 _LIST = _operation(
@@ -125,13 +138,5 @@ _REVOKE = _operation(
     "Revoke a token, immediately and permanently",
     "Ends the token's access, and the streams that were opened with it.",
     {"204": {"description": "The token was revoked."}} | may_fail("403", "404"),
-    parameters=[
-        {
-            "name": "id",
-            "in": "path",
-            "required": True,
-            "description": "The id of the token.",
-            "schema": _ID,
-        }
-    ],
+    parameters=refer(_KEY),
 )

@@ -10,6 +10,7 @@ from schema.inputs import INPUTS, Input, InputField, input_name
 from schema.rules import Code
 from service.http.openapi.components import (
     REVISION_HEADER,
+    list_of,
     nullable,
     object_of,
 )
@@ -25,7 +26,7 @@ from service.http.openapi.problems import (
 from service.http.openapi.tokens import NEEDS_TOKEN
 from service.http.openapi.values import NAME_SCHEMA, Json, choice, reference_to, written_schema
 from service.http.rest.writing import MERGED, PATCH_TYPES
-from service.writing.operations.merging import ALLOWED
+from service.writing.operations.merging import ALLOWED, OTHERS_MOST
 from service.writing.references import NEW
 
 _MERGE = "MergeActorsInput"
@@ -157,7 +158,7 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
     actor = INPUTS["ActorReference"]
     ways = tuple(field for field in actor.fields if field.name != NEW)
     yield _KNOWN_ACTOR, _reference(replace(actor, fields=ways))
-    others = {"type": "array", "items": reference_to(_KNOWN_ACTOR), "minItems": 1}
+    others = list_of(reference_to(_KNOWN_ACTOR), OTHERS_MOST, "The duplicates.") | {"minItems": 1}
     allowed = {
         "type": ["boolean", "null"],
         "default": False,

@@ -36,7 +36,7 @@ FORMER = SQLModel.metadata.tables[str(FormerActor.__tablename__)]
 ALLOWED = "allowDifferentKinds"
 
 # How many actors become part of another in one go.
-_OTHERS_MOST = 100
+OTHERS_MOST = 100
 
 
 def merge(tx: Transaction, given: Mapping[str, Any], at: InputPath) -> Key:
@@ -72,8 +72,8 @@ def _others(tx: Transaction, others: object, at: InputPath, kept: Key) -> dict[i
     found: dict[int, InputPath] = {}
     if not others:
         at.tell(Code.MISSING, "Name at least one actor that becomes part of the other.")
-    elif isinstance(others, list | tuple) and len(others) > _OTHERS_MOST:
-        at.tell(Code.TOO_LONG, f"Merge at most {_OTHERS_MOST} actors in one go.")
+    elif isinstance(others, list | tuple) and len(others) > OTHERS_MOST:
+        at.tell(Code.TOO_LONG, f"Merge at most {OTHERS_MOST} actors in one go.")
         return found
     for place, given in items_of(others, at):
         key = _actor(tx, given, place)

@@ -173,3 +173,26 @@ def test_order(
 def test_actors_are_found(send: Send, query: str, slugs: list[str]) -> None:
     page = send("GET", f"/api/v1/actors?{query}&fields=slug").json()
     assert [actor["slug"] for actor in page["data"]] == slugs
+
+
+@pytest.mark.parametrize(
+    ("repeated", "joined"),
+    [
+        ("actors?orderBy=-kind&orderBy=name", "actors?orderBy=-kind,name"),
+        ("actors?fields=slug&fields=kind,name", "actors?fields=slug,kind,name"),
+        ("actors/iran?fields=slug&fields=kind", "actors/iran?fields=slug,kind"),
+        ("actors?slug.in=russia&slug.in=nato", "actors?slug.in=russia,nato"),
+        ("changes?since=0&types=ACTOR&types=SOURCE", "changes?since=0&types=ACTOR,SOURCE"),
+    ],
+)
+def test_list_may_be_sent_as_several_parameters(send: Send, repeated: str, joined: str) -> None:
+    answer, expected = (send("GET", f"/api/v1/{address}") for address in (repeated, joined))
+    assert answer.status_code == 200
+    assert answer.content == expected.content
+
+
+def test_limit_of_a_list_holds_for_all_its_parameters(send: Send) -> None:
+    fields = "&".join(["fields=" + ",".join(["kind"] * 101)] * 2)
+    answer = send("GET", f"/api/v1/supports?{fields}")
+    assert answer.status_code == 400
+    assert "`fields` has 202 fields; the limit is 200." in answer.json()["detail"]
