@@ -117,7 +117,8 @@ def _answers() -> Iterator[tuple[str, Json]]:
     yield "RefusedLine", object_of(refused, "A line that is refused.")
     counts = {name: count(f"Number of records that were {name}.") for name in PAST.values()}
     revision = nullable(count("Number of the revision; null in a dry run."))
-    dry = {"dryRun": {"const": True, "description": "Nothing is written."}}
+    # Not a constant: openapi-python-client makes invalid code of one that may be missing.
+    dry = {"dryRun": {"type": "boolean", "description": "True where nothing was written."}}
     done = object_of({"revision": revision} | dry | counts, "The last line, if all is done.")
     yield "BulkSummary", done | {"required": ["revision", *counts]}
     texts = {

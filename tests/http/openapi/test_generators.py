@@ -157,10 +157,12 @@ def install_python_packages() -> Path:
 
 def test_client_in_python_calls(folder: Path, service: Service) -> None:
     programs = install_python_packages() / "bin"
-    generate = ["generate", "--path", "openapi.json", "--meta", "none", "--fail-on-warning"]
+    copy_callers(folder, "call.py", "openapi_python_client.yaml")
+    generate = ["generate", "--path", "openapi.json", "--config", "openapi_python_client.yaml"]
+    options = ["--meta", "none", "--fail-on-warning", "--output-path", "generated_client"]
     # It formats what it makes with the ruff that it finds.
     done = subprocess.run(
-        [programs / "openapi-python-client", *generate, "--output-path", "generated_client"],
+        [programs / "openapi-python-client", *generate, *options],
         cwd=folder,
         env={"PATH": str(programs)},
         capture_output=True,
@@ -169,6 +171,5 @@ def test_client_in_python_calls(folder: Path, service: Service) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     made = {file.stem for file in (folder / "generated_client" / "api").iterdir()}
     assert made >= {name.lower() for name in COLLECTIONS}
-    copy_callers(folder, "call.py")
     printed = run(folder, str(programs / "python"), "call.py", service.as_argument)
     check(printed, "python-client")
