@@ -41,6 +41,11 @@ class Settings(BaseSettings):
         le=3_600,
         description="Maximum lag of a replica that serves reads, in seconds.",
     )
+    listen_url: str = Field(
+        "",
+        description="URL of the PostgreSQL server itself, for LISTEN, if a pooler of transactions "
+        "is in front of it.",
+    )
     pool_size: int = Field(
         10,
         ge=1,
@@ -255,8 +260,12 @@ def _with_password(settings: Settings) -> Settings:
         return settings
     password = read_password(settings.database_password_file)
     replicas = " ".join(with_password(url, password) for url in settings.replicas)
-    url = with_password(settings.database_url, password)
-    return settings.model_copy(update={"database_url": url, "replica_urls": replicas})
+    urls = {
+        "database_url": with_password(settings.database_url, password),
+        "listen_url": with_password(settings.listen_url, password),
+        "replica_urls": replicas,
+    }
+    return settings.model_copy(update=urls)
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from service.database import Database
 from service.database.executor import Bound, Executor, Row
+from service.errors import StartError
 from service.settings import Settings
 
 
@@ -23,7 +24,22 @@ def open_executor(database: Database, settings: Settings) -> Executor:
 
     if not isinstance(database, PostgreSQLDatabase):
         raise TypeError(f"No executor for {database.label}.")
+    check_listener(database, settings)
     return PostgreSQLExecutor(database, settings)
+
+
+def check_listener(database: Database, settings: Settings) -> None:
+    """Raises StartError if the service would hear of no write of another process."""
+    from service.database.postgresql.database import PostgreSQLDatabase
+    from service.database.postgresql.pooler import TRANSACTION
+
+    if settings.listen_url:
+        PostgreSQLDatabase(settings.listen_url).check_notifications()
+    elif isinstance(database, PostgreSQLDatabase) and database.pooler == TRANSACTION:
+        raise StartError(
+            "ALLYGRAPH_DATABASE_URL has pooler=transaction, through which no notification arrives: "
+            "set ALLYGRAPH_LISTEN_URL to a URL of the server itself."
+        )
 
 
 def ask_within(connection: Connection, statements: Sequence[Bound], end: float) -> list[Row]:

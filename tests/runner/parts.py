@@ -30,6 +30,7 @@ DEEP = (
     "maintenance/test_backup_postgresql.py",
     "maintenance/test_copying.py",
     "oracle/test_new_questions.py",
+    "pooler",
     "schema/test_stated_once.py",
     "subscriptions/test_thousand_subscribers.py",
     "watching",

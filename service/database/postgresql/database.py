@@ -14,7 +14,17 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import psycopg
-from sqlalchemy import ColumnElement, Connection, Engine, Text, cast, create_engine, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Text,
+    cast,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -29,6 +39,13 @@ from service.database.postgresql.address import (
     serving_parameters,
 )
 from service.database.postgresql.hosts import refuse_two_primaries
+from service.database.postgresql.pooler import (
+    SESSION,
+    TRANSACTION,
+    pools_transactions,
+    read_mode,
+    refuse_undeclared_pooler,
+)
 from service.database.unfinished_copy import refuse_unfinished
 from service.errors import DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
@@ -65,7 +82,11 @@ class PostgreSQLDatabase:
     def __init__(self, url: str) -> None:
         """Opens no connection yet. Raises StartError if the URL is malformed."""
         check_address(url)
-        self.url = _for_writing(url)
+        address, _, query = url.partition("?")
+        parameters = dict(parse_qsl(query, keep_blank_values=True))
+        # The parameter of the URL is ours, and no driver knows it.
+        self.pooler = read_mode(parameters)
+        self.url = _for_writing(f"{address}?{urlencode(parameters)}")
         address, _, query = self.url.partition("?")
         parameters = dict(parse_qsl(query, keep_blank_values=True))
         check_parameters(parameters)
@@ -77,29 +98,43 @@ class PostgreSQLDatabase:
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
         """An engine for writes, which waits so long for other writes."""
-        options = (
-            f"-c lock_timeout={int(wait_seconds * 1000)} "
-            # A write must see those that were committed while it waited for the lock.
-            r"-c default_transaction_isolation=read\ committed"
-        )
-        return create_engine(
+        lock_timeout = int(wait_seconds * 1000)
+        engine = create_engine(
             "postgresql+psycopg://",
-            creator=partial(self._connect, options),
+            creator=partial(self._connect, lock_timeout),
             # Positional parameters, as in all other SQL of the service.
             paramstyle="format",
             poolclass=NullPool,
         )
+        if self.pooler == TRANSACTION:
+
+            @event.listens_for(engine, "begin")
+            def _limit(connection: Connection) -> None:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {lock_timeout}")
+
+        return engine
 
     def writer_engine(self, wait_seconds: float) -> Engine:
         """The same: `begin_write` sets the time limit of each transaction."""
         return self.engine(wait_seconds)
 
-    def _connect(self, options: str) -> psycopg.Connection[Any]:
-        return psycopg.connect(
+    def _connect(self, lock_timeout: int) -> psycopg.Connection[Any]:
+        """`lock_timeout`: in milliseconds. A pooler takes no options."""
+        options = {} if self.pooler else {"options": f"-c lock_timeout={lock_timeout}"}
+        connection = psycopg.connect(
             self.url,
-            options=options,
             connect_timeout=self.connect_seconds or _CONNECT_SECONDS,
+            **options,  # type: ignore[arg-type]
         )
+        # A write must see those that were committed while it waited for the lock.
+        connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+        if self.pooler == SESSION:
+            connection.execute(f"SET lock_timeout = {lock_timeout}")
+            connection.commit()
+        elif self.pooler == TRANSACTION:
+            # None of them outlasts its transaction.
+            connection.prepare_threshold = None
+        return connection
 
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
         """Locks out other writes: revisions have no gaps, and become visible in their order."""
@@ -134,6 +169,7 @@ class PostgreSQLDatabase:
         refuse_two_primaries(self.url, self.label)
         engine = self.engine()
         try:
+            self._check_pooler()
             with engine.connect() as connection:
                 version = connection.exec_driver_sql("SHOW server_version_num").scalar_one()
                 encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
@@ -141,7 +177,7 @@ class PostgreSQLDatabase:
                 found = current(connection)
                 if found == head():
                     refuse_incomplete(connection, self.label)
-        except DBAPIError as error:
+        except (DBAPIError, psycopg.Error) as error:
             raise StartError(self.explain(error)) from None
         finally:
             engine.dispose()
@@ -156,6 +192,24 @@ class PostgreSQLDatabase:
                 "ENCODING 'UTF8'."
             )
         refuse_other_migration(found, self.label)
+
+    def _check_pooler(self) -> None:
+        lock_timeout = int(WAIT_SECONDS * 1000)
+        connect = partial(self._connect, lock_timeout)
+        refuse_undeclared_pooler(connect, self.pooler, self.label, lock_timeout)
+
+    def check_notifications(self) -> None:
+        """Raises StartError if LISTEN would not hear anything here."""
+        connect = partial(self._connect, int(WAIT_SECONDS * 1000))
+        try:
+            is_pooled = self.pooler == TRANSACTION or pools_transactions(connect)
+        except psycopg.Error as error:
+            raise StartError(f"ALLYGRAPH_LISTEN_URL: {self.explain(error)}") from None
+        if is_pooled:
+            raise StartError(
+                f"ALLYGRAPH_LISTEN_URL: a connection pooler at {self.label} pools transactions, so "
+                "no notification would arrive: name the server itself, or a pooler of sessions."
+            )
 
     def check_is_there(self) -> None:
         """Does nothing: connecting creates no database."""
@@ -189,6 +243,11 @@ class PostgreSQLDatabase:
             # psycopg has no SQLSTATE for refused connections.
             if not state and _REFUSALS[sign] in first:
                 return f"The database {self.label} {_MEANINGS[sign]}."
+        if _OF_A_POOLER in first:
+            return (
+                f"A connection pooler at {self.label} refuses the settings of a session: add "
+                "pooler=session or pooler=transaction to the parameters of the URL."
+            )
         if not state:
             return (
                 f"The database {self.label} cannot be reached ({first}); start it, or set another "
@@ -229,6 +288,8 @@ _CERTIFICATES = {
     "sslrootcert in the URL to the certificate of its authority",
     "does not match host name": "has the certificate of another host; check the host in the URL",
 }
+# PgBouncer's message for a parameter that it can't pass on.
+_OF_A_POOLER = "unsupported startup parameter"
 _REFUSALS = {"28": "authentication failed", "3D000": "does not exist"}
 
 

@@ -88,6 +88,10 @@ class PostgreSQLExecutor:
             Replica(Server(PostgreSQLDatabase(url), settings), settings.replica_lag_seconds)
             for url in settings.replicas
         ]
+        # A pooler of transactions passes on no notification.
+        self._listener = self.primary
+        if settings.listen_url:
+            self._listener = Server(PostgreSQLDatabase(settings.listen_url), settings)
         self._turn = count()
         self._newest = _newest_in(database)
         # The highest revision notified since it last began to listen.
@@ -230,7 +234,7 @@ class PostgreSQLExecutor:
 
     async def _listen_to_one(self) -> None:
         """Listens until the connection is lost."""
-        connection = await self.primary.connect()
+        connection = await self._listener.connect()
         is_lost = asyncio.Event()
         connection.add_termination_listener(lambda _: is_lost.set())
         try:

@@ -12,6 +12,7 @@ from service.database.executor import Bound, Row
 from service.database.postgresql.connection_lost import LOST, ConnectionLost, refuse_cancelled
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.postgresql.pool import ConnectionPool, PoolTimeout
+from service.database.postgresql.pooler import SESSION, TRANSACTION
 from service.database.postgresql.statement_batching import StatementBatching, Values
 from service.errors import TimedOut, TooComplex
 from service.settings import Settings
@@ -43,9 +44,15 @@ class Server:
             # So does planning it again for each set of values, which makes no difference.
             "plan_cache_mode": "force_generic_plan",
         }
+        self._pooler = database.pooler
+        self._set_local = "; ".join(
+            f"SET LOCAL {name} = '{value}'" for name, value in self._settings.items()
+        )
         self._pool = ConnectionPool(self._open, settings.pool_size, settings.seconds)
         self._run_one: Callable[[str, Values], Awaitable[Row]] = self._run_alone
-        if settings.statement_batching:
+        if self._pooler == TRANSACTION:
+            self._run_one = self._run_in_own_transaction
+        elif settings.statement_batching:
             self._batching = StatementBatching(self._run_batch)
             self._run_one = self._batching.run
 
@@ -61,12 +68,26 @@ class Server:
         # The time limit of the database is one per statement.
         async with self._connection() as (connection, seconds):
             async with asyncio.timeout(min(seconds, self._seconds)):
-                return await _run_in_transaction(connection, statements)
+                return await self._run_in_transaction(connection, statements)
 
     async def _run_alone(self, text: str, values: Values) -> Row:
         async with self._connection() as (connection, seconds):
             row: Row = await connection.fetchrow(text, *values, timeout=seconds)
             return row
+
+    async def _run_in_own_transaction(self, text: str, values: Values) -> Row:
+        """Behind a pooler of transactions, where no setting outlasts one."""
+        async with self._connection() as (connection, seconds), asyncio.timeout(seconds):
+            (row,) = await self._run_in_transaction(connection, [(text, values)])
+            return row
+
+    async def _run_in_transaction(
+        self, connection: Connection, statements: Sequence[Bound]
+    ) -> list[Row]:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            if self._pooler == TRANSACTION:
+                await connection.execute(self._set_local)
+            return [await connection.fetchrow(text, *values) for text, values in statements]
 
     async def _run_batch(self, text: str, batch: Sequence[Values]) -> Sequence[Row]:
         """The row of each run, one after the other; fewer rows where some have none."""
@@ -130,13 +151,17 @@ class Server:
             self.database.serving_url,
             timeout=self.database.connect_seconds or _CONNECT_SECONDS,
             command_timeout=self._seconds + _GRACE_SECONDS,
-            server_settings=self._settings,
-            statement_cache_size=_PREPARED_STATEMENTS,
+            server_settings={} if self._pooler else self._settings,
+            statement_cache_size=0 if self._pooler == TRANSACTION else _PREPARED_STATEMENTS,
             max_cached_statement_lifetime=0,
             max_cacheable_statement_size=0,
         )
         try:
-            await _read_text_as_bytes(connection)
+            if self._pooler == SESSION:
+                await connection.execute(self._set_local.replace("SET LOCAL", "SET"))
+            # It asks for the type, which takes more than one message.
+            async with connection.transaction():
+                await _read_text_as_bytes(connection)
         except BaseException:
             connection.terminate()
             raise
@@ -148,7 +173,7 @@ class Server:
             self.database.serving_url,
             timeout=self.database.connect_seconds or _CONNECT_SECONDS,
             command_timeout=_CONNECT_SECONDS,
-            server_settings=self._settings,
+            server_settings={} if self._pooler else self._settings,
         )
 
     @property
@@ -160,11 +185,6 @@ class Server:
     async def close(self) -> None:
         """Waits for the queries in progress, then closes the connections."""
         await self._pool.close(_GRACE_SECONDS)
-
-
-async def _run_in_transaction(connection: Connection, statements: Sequence[Bound]) -> list[Row]:
-    async with connection.transaction(isolation="repeatable_read", readonly=True):
-        return [await connection.fetchrow(text, *values) for text, values in statements]
 
 
 async def _read_text_as_bytes(connection: Connection) -> None:

@@ -16,6 +16,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from service.database.postgresql.database import PostgreSQLDatabase
+from service.database.postgresql.pooler import TRANSACTION
 from service.database.sqlite.database import SQLiteDatabase
 from service.database.sqlite.driver import create_private
 from service.errors import StartError
@@ -38,6 +39,7 @@ _OTHER_CONNECTIONS = (
 def back_up(database: PostgreSQLDatabase, to: Path) -> Backup:
     """Writes a consistent backup to the file `to`."""
     database.check()
+    _refuse_pooler(database)
     unfinished = to.with_name(to.name + _UNFINISHED)
     unfinished.unlink(missing_ok=True)
     try:
@@ -55,8 +57,18 @@ def back_up(database: PostgreSQLDatabase, to: Path) -> Backup:
     return Backup(to, to.stat().st_size, revision)
 
 
+def _refuse_pooler(database: PostgreSQLDatabase) -> None:
+    """PostgreSQL's tools set what has to outlast a transaction."""
+    if database.pooler == TRANSACTION:
+        raise StartError(
+            "pg_dump and pg_restore do not work through a pooler of transactions: name the server "
+            "itself with --database-url."
+        )
+
+
 def restore(backup: Path, database: PostgreSQLDatabase, *, replace: bool) -> Backup:
     """Restores a database that no process uses, all or nothing."""
+    _refuse_pooler(database)
     with backup.open("rb") as file:
         signature = file.read(len(_SQLITE_SIGNATURE))
     with _connected(database) as connection:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from service.database import Database
+from service.database.executors import check_listener
 from service.database.postgresql.connection_lost import LOST
 from service.database.postgresql.database import PostgreSQLDatabase
 from service.database.postgresql.standbys import STANDBYS, standbys_in
@@ -37,6 +38,7 @@ def after(database: Database, settings: Settings, engine: Engine) -> Iterator[Fi
     """The checks of a database that is ready."""
     if isinstance(database, PostgreSQLDatabase):
         yield checked("queries", lambda: _queries(database))
+        yield checked("notifications", lambda: _notifications(database, settings))
         yield checked("writes", lambda: _writes(database, engine))
     with engine.connect() as connection:
         yield checked("server", lambda: _server(connection))
@@ -59,11 +61,22 @@ def _queries(database: PostgreSQLDatabase) -> str:
     return f"are answered at revision {newest}"
 
 
+def _notifications(database: PostgreSQLDatabase, settings: Settings) -> str:
+    check_listener(database, settings)
+    if database.pooler:
+        return f"arrive; the URL says that a pooler of {database.pooler}s is in front"
+    return "arrive"
+
+
 async def _newest(database: PostgreSQLDatabase) -> int:
-    connection = await asyncpg.connect(database.serving_url, timeout=_ANSWER_SECONDS)
+    # As a pooler of transactions needs it.
+    connection = await asyncpg.connect(
+        database.serving_url, timeout=_ANSWER_SECONDS, statement_cache_size=0
+    )
     try:
-        newest: int = await connection.fetchval(_NEWEST)
-        return newest
+        async with connection.transaction():
+            newest: int = await connection.fetchval(_NEWEST)
+            return newest
     finally:
         await connection.close()
 
