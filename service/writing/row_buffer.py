@@ -84,7 +84,7 @@ class RowBuffer:
             rows = []
         if rows is None:
             return None
-        waiting = self._index(look).get(values) if table in self._waiting else None
+        waiting = self._waiting_rows(table, by)
         if waiting:
             rows = [*rows, *waiting]
         try:
@@ -94,10 +94,14 @@ class RowBuffer:
 
     def waiting(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[_Key]:
         """The wanted columns of the rows with these values that the database has not got yet."""
+        return _columns_of(self._waiting_rows(table, by), wanted)
+
+    def _waiting_rows(self, table: Table, by: Values) -> Sequence[Row]:
+        """Those with these values; what the database computes follows from what it is made of."""
         if table not in self._waiting:
-            return []
-        rows = self._index((table, tuple(by))).get(tuple(by.values()), ())
-        return _columns_of(rows, wanted)
+            return ()
+        names = _stored(table, tuple(by))
+        return self._index((table, names)).get(tuple(by[name] for name in names), ())
 
     def _index(self, look: _Look) -> dict[_Key, list[Row]]:
         index = self._indexes.get(look)
@@ -258,6 +262,19 @@ def buffered(connection: Connection) -> Iterator[RowBuffer]:
 def buffer_of(connection: Connection) -> RowBuffer | None:
     """The buffer in which rows of this connection wait, if there is one."""
     return _buffers.get(connection) if _buffers else None
+
+
+@lru_cache(maxsize=512)
+def _stored(table: Table, by: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns among these that rows are written with.
+
+    Raises LookupError for one that is computed from none of the others: waiting rows lack it.
+    """
+    stored = tuple(name for name in by if table.c[name].computed is None)
+    for name in set(by) - set(stored):
+        if not any(name.startswith(f"{source}_") for source in stored):
+            raise LookupError(f"Rows that wait can't be found by {table.name}.{name} alone.")
+    return stored
 
 
 def _columns_of(rows: Sequence[Row], wanted: tuple[str, ...]) -> list[_Key]:

@@ -1,6 +1,5 @@
 """A bulk request does what the same writes do one by one: the same database, the same problems."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from io import BytesIO
@@ -13,7 +12,6 @@ import pytest
 from schema.concepts import WRITABLE_COLLECTIONS
 from schema.rules import Problem
 from service.errors import InvalidRecord, RefusedWrite
-from service.request.context import RequestContext
 from service.writing import operations
 from service.writing.bulk import BulkTransaction, LineReader, write_many
 from service.writing.bulk import lines as lines_module
@@ -21,7 +19,7 @@ from service.writing.result import WriteResult
 from service.writing.transaction import Transaction
 from tests.stores import copy_of
 from tests.writing.random_lines import Line, RandomLines
-from tests.writing.world import ALICE, World
+from tests.writing.world import World
 
 TYPES = {concept.singular: concept for concept in WRITABLE_COLLECTIONS.values()}
 LINES = 60
@@ -119,7 +117,7 @@ def as_bulk(world: World, lines: Sequence[Line]) -> tuple[Told, list[str]]:
         reader = LineReader(source, line_bytes=100_000)
         return WriteResult(200, b"", is_kept=write_many(tx, reader, answer))
 
-    asyncio.run(world.writer.write(RequestContext(ALICE, message="Many"), work, BulkTransaction))
+    world.write(work, begin=BulkTransaction, message="Many")
     *answers, _ = map(json.loads, answer.getvalue().splitlines())
     told = {
         each["line"]: [(".".join(error["path"]), error["code"]) for error in each["errors"]]

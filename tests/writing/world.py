@@ -69,8 +69,14 @@ class World:
         self.writer = Writer(database_of(path), self.settings)
         self._reader: Any = None
 
-    def write(self, work: Work, caller: Caller = ALICE, **request: Any) -> WriteResult:
-        return asyncio.run(self.writer.write(RequestContext(caller, **request), work))
+    def write(
+        self,
+        work: Work,
+        caller: Caller = ALICE,
+        begin: type[Transaction] = Transaction,
+        **request: Any,
+    ) -> WriteResult:
+        return asyncio.run(self.writer.write(RequestContext(caller, **request), work, begin))
 
     def do(self, *works: Callable[[Transaction], object], **request: Any) -> WriteResult:
         """Writes all of these in one request."""
