@@ -1,6 +1,6 @@
 """From a record as a data set states it to rows as the tables keep them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,8 @@ from schema.drafts import Draft, ListTable, defaults, list_tables, too_long
 from schema.records.columns import Scalar
 from schema.rows import Values
 from schema.rules import problems
-from seeds.source import Entry
+from seeds.faults import Faults, all_of
+from seeds.source import Entry, SeedError
 
 # What the loader itself gives to a record.
 GIVEN = frozenset({"id", "slug", "dataset"})
@@ -38,16 +39,50 @@ def edges(concept_name: str) -> tuple[ToOne, ...]:
     return tuple(m for m in members if isinstance(m, ToOne) and m.name not in GIVEN)
 
 
+@dataclass(frozen=True, slots=True)
+class CodeReference:
+    """A record as it is named by an item of one of its lists, such as a code.
+
+    `values`: what the item has in these columns.
+    """
+
+    list_name: str
+    values: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return " ".join(value for _, value in self.values)
+
+
 def draft(entry: Entry) -> SeedRecord:
-    """The rows of a record; raises SeedError for whatever it may not say."""
+    """The rows of a record; raises SeedError, or SeedErrors, for whatever it may not say."""
+    faults = Faults()
+    made = read_draft(entry, faults)
+    faults.refuse()
+    return made
+
+
+def read_draft(entry: Entry, faults: Faults) -> SeedRecord:
+    """The rows of a record, as far as they can be read; adds whatever it may not say."""
     concept = CONCEPTS[entry.concept]
     made = SeedRecord(concept=concept, entry=entry, row=dict(defaults(concept.table)))
     if concept.has_slug:
         made.row["slug"] = entry.key
+    unread = set[str]()
     for name, value in entry.fields.items():
-        _write(made, concept, name, value)
-    _refuse_problems(made, concept.table, made.row, "")
+        try:
+            _write(made, concept, name, value)
+        except SeedError as fault:
+            faults.add(fault)
+            unread |= {each.path for each in all_of(fault)}
+    # A field that could not be read is not missing.
+    with faults.collecting():
+        judge(made, unread)
     return made
+
+
+def judge(made: SeedRecord, but: Collection[str] = ()) -> None:
+    """Raises SeedError for what is wrong with the row, but for problems with these fields."""
+    _refuse_problems(made, made.concept.table, made.row, "", but)
 
 
 def _write(made: SeedRecord, concept: Concept, name: str, value: Any) -> None:
@@ -55,7 +90,8 @@ def _write(made: SeedRecord, concept: Concept, name: str, value: Any) -> None:
     if isinstance(member, Attribute):
         made.row[member.column.name] = _typed(member, value)
     elif isinstance(member, ToOne):
-        made.row[member.column.name] = value if value is None else _key(made, value, name)
+        known = None if value is None else _key(made, CONCEPTS[member.target], value, name)
+        made.row[member.column.name] = known
     elif isinstance(member, Group):
         _write_group(made, member, value)
     elif listed := list_tables(concept.name).get(name):
@@ -64,10 +100,26 @@ def _write(made: SeedRecord, concept: Concept, name: str, value: Any) -> None:
         raise made.entry.error("There is no such field.", name)
 
 
-def _key(made: SeedRecord, value: Any, path: str) -> str:
-    if not isinstance(value, str):
-        raise made.entry.error(f"{value!r} is not the key of a record.", path)
-    return value
+def _key(made: SeedRecord, target: Concept, value: Any, path: str) -> str | CodeReference:
+    """The key of a record, or what it says of one: `{code: {scheme: COW, value: 365}}`."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping) and len(value) == 1:
+        ((way, item),) = value.items()
+        for owned in target.unique_lists if target.has_slug else ():
+            if way == owned.singular:
+                return _code(made, owned, item, f"{path}.{way}")
+    raise made.entry.error(f"{value!r} is not the key of a record.", path)
+
+
+def _code(made: SeedRecord, owned: Owned, item: Any, path: str) -> CodeReference:
+    if not isinstance(item, Mapping) or not item or not set(item) <= set(owned.attributes):
+        raise made.entry.error(f"It is not an object of {' and '.join(owned.attributes)}.", path)
+    values = {owned.attributes[name].column.name: owned.attributes[name] for name in item}
+    typed = {a.column.name: _typed(a, item[a.name]) for a in values.values()}
+    if not all(isinstance(value, str) for value in typed.values()):
+        raise made.entry.error("Its fields are not text.", path)
+    return CodeReference(owned.name, tuple(typed.items()))
 
 
 def _typed(attribute: Attribute, value: Any) -> Any:
@@ -82,11 +134,14 @@ def _typed(attribute: Attribute, value: Any) -> Any:
 def _write_group(made: SeedRecord, group: Group, values: Any) -> None:
     if not isinstance(values, Mapping):
         raise made.entry.error("It is not an object of fields.", group.name)
+    faults = Faults()
     for name, value in values.items():
         attribute = group.attributes.get(name)
         if attribute is None:
-            raise made.entry.error("There is no such field.", f"{group.name}.{name}")
-        made.row[attribute.column.name] = _typed(attribute, value)
+            faults.add(made.entry.error("There is no such field.", f"{group.name}.{name}"))
+        else:
+            made.row[attribute.column.name] = _typed(attribute, value)
+    faults.refuse()
 
 
 def _list_rows(
@@ -97,19 +152,22 @@ def _list_rows(
     if wrong := too_long(len(values)):
         raise made.entry.error(wrong, listed.name)
     seen = set()
+    faults = Faults()
     for position, value in enumerate(values):
         path = f"{listed.name}.{position}"
-        row = _list_row(made, concept.members[listed.name], value, path)
-        _refuse_problems(made, listed.table, dict(zip(listed.columns, row, strict=True)), path)
-        if row in seen:
-            raise made.entry.error("It is there twice.", path)
-        seen.add(row)
-        yield row
+        with faults.collecting():
+            row = _list_row(made, concept.members[listed.name], value, path)
+            _refuse_problems(made, listed.table, dict(zip(listed.columns, row, strict=True)), path)
+            if row in seen:
+                raise made.entry.error("It is there twice.", path)
+            seen.add(row)
+            yield row
+    faults.refuse()
 
 
 def _list_row(made: SeedRecord, member: Member, value: Any, path: str) -> tuple[Any, ...]:
     if isinstance(member, ToMany):
-        return (_key(made, value, path),)
+        return (_key(made, CONCEPTS[member.target], value, path),)
     if not isinstance(member, Owned):
         return (value,)
     if member.value:
@@ -120,6 +178,12 @@ def _list_row(made: SeedRecord, member: Member, value: Any, path: str) -> tuple[
     return tuple(_typed(each, value[name]) for name, each in member.attributes.items())
 
 
-def _refuse_problems(made: SeedRecord, table: Table, row: Values, path: str) -> None:
+def _refuse_problems(
+    made: SeedRecord, table: Table, row: Values, path: str, but: Collection[str] = ()
+) -> None:
+    faults = Faults()
     for problem in problems(table, row):
-        raise made.entry.error(problem.message, ".".join([path, *problem.path]).lstrip("."))
+        if problem.path[0] not in but:
+            place = ".".join([path, *problem.path]).lstrip(".")
+            faults.add(made.entry.error(problem.message, place))
+    faults.refuse()

@@ -1,19 +1,23 @@
-"""A data set as a folder of YAML: dataset.yaml, and one file a collection (actors.yaml, ...).
+"""A data set as a folder: dataset.yaml, and one file a collection (actors.yaml, ...).
 
-Each file maps keys to records. Records that belong to another may stand inside it, under the name
-the API has for them: `memberOf` in an actor, `evidence` in a statement.
+A file of YAML maps keys to records; in one of JSON lines (actors.jsonl) each record has its key in
+the field `key`. Records that belong to another may stand inside it, under the name the API has for
+them: `memberOf` in an actor, `evidence` in a statement.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept, ToMany, ToOne
+from seeds import json_lines
 from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
 
 DESCRIPTION = "dataset.yaml"
+JSON_LINES = ".jsonl"
+_SUFFIXES = (".yaml", JSON_LINES)
 
 
 @dataclass(frozen=True)
@@ -48,21 +52,35 @@ class Folder:
         expected = _counts(content.get("expected"), file)
         return Description(**{**texts, **content, "expected": expected, "file": file})
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry | SeedError]:
         """The records of all its files."""
-        for file in sorted(self.path.glob("*.yaml")):
-            if file.name != DESCRIPTION:
-                yield from self._entries_of(file)
+        for file in sorted(self.path.iterdir()):
+            if file.suffix in _SUFFIXES and file.name != DESCRIPTION:
+                try:
+                    yield from self._entries_of(file)
+                except SeedError as error:
+                    yield error
 
-    def _entries_of(self, file: Path) -> Iterator[Entry]:
+    def _entries_of(self, file: Path) -> Iterator[Entry | SeedError]:
         concept = COLLECTIONS.get(file.stem)
+        name = self._name_of(file)
         if concept is None or concept.name not in CONCEPTS_IN_ORDER:
-            raise SeedError("Its name is not that of a collection.", file=self._name_of(file))
-        for key, values in self._read(file).items():
-            entry = Entry(concept.name, key, values, self._name_of(file))
-            if not isinstance(values, Mapping):
-                raise entry.error("There are no fields in it.")
-            yield from _with_nested(concept, entry)
+            raise SeedError("Its name is not that of a collection.", file=name)
+        for each in self._records(file):
+            if isinstance(each, ValueError):
+                yield SeedError(str(each), file=name)
+                continue
+            key, values = each
+            entry = Entry(concept.name, key, values, name)
+            if isinstance(values, Mapping):
+                yield from _with_nested(concept, entry)
+            else:
+                yield entry.error("There are no fields in it.")
+
+    def _records(self, file: Path) -> Iterable[tuple[str, Any] | ValueError]:
+        if file.suffix == JSON_LINES:
+            return json_lines.read(file)
+        return self._read(file).items()
 
     def _read(self, file: Path) -> dict[str, Any]:
         # Most starts load nothing, and so read no YAML.
@@ -88,7 +106,7 @@ def _counts(content: Any, file: str) -> dict[str, int]:
         raise SeedError(message, file=file, path="expected") from None
 
 
-def _with_nested(concept: Concept, entry: Entry) -> Iterator[Entry]:
+def _with_nested(concept: Concept, entry: Entry) -> Iterator[Entry | SeedError]:
     """The record by itself, then those that stand inside it."""
     own, nested = {}, []
     for name, value in entry.fields.items():
@@ -99,7 +117,10 @@ def _with_nested(concept: Concept, entry: Entry) -> Iterator[Entry]:
             own[name] = value
     yield Entry(entry.concept, entry.key, own, entry.file)
     for member, records in nested:
-        yield from _nested(member, records, entry)
+        try:
+            yield from _nested(member, records, entry)
+        except SeedError as error:
+            yield error
 
 
 def _nested(member: ToMany, records: Any, owner: Entry) -> Iterator[Entry]:

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from schema.canonical import canonical
 from schema.concepts import COLLECTIONS
 from schema.drafts import written_columns
+from schema.many_rows import BATCH
 from schema.records import Dataset, Revision
 from schema.records.columns import Meaning, Scalar
 from schema.records.revision import announce, lock_for_writing, next_revision
@@ -22,10 +23,12 @@ from schema.rows import Row
 from schema.rules import problems
 from schema.rules.values import fault
 from seeds import tables
-from seeds.drafts import SeedRecord, draft
+from seeds.drafts import SeedRecord, read_draft
+from seeds.faults import Faults
+from seeds.references import References
 from seeds.refusals import refusals_told
 from seeds.registry import Registry
-from seeds.source import CONCEPTS_IN_ORDER, DataSet, Description, SeedError
+from seeds.source import CONCEPTS_IN_ORDER, DataSet, Description, Entry, SeedError
 from seeds.upsert import Counts, Upsert
 
 # Told what is being written ("actors"), how many are done, and of how many.
@@ -62,15 +65,20 @@ def load(
             return Loaded()
     description = data_set.description()
     dataset = _dataset_row(description, digest)
-    drafts = _drafts(data_set, description, progress)
+    faults = Faults()
+    stated = _read(data_set, description, faults, progress)
     with engine.begin() as connection, refusals_told(description):
         # A second loader of the same data set waits here, lest both find it missing.
         lock_for_writing(connection)
         if _is_loaded(connection, digest):
             return Loaded()
+        registry = Registry(connection)
+        if stated.is_whole:
+            References(connection, stated.drafts, stated.keys, registry).check(faults)
+        faults.refuse()
         # First of all: the history of what is written names it.
         revision = next_revision(connection, author, None)
-        counts = _write(connection, dataset, drafts, progress)
+        counts = _write(connection, dataset, stated.drafts, registry, progress)
         return _complete_revision(connection, revision, description, counts)
 
 
@@ -79,40 +87,63 @@ def _is_loaded(connection: Connection, digest: str) -> bool:
     return found is not None
 
 
-def _drafts(
-    data_set: DataSet, description: Description, progress: Progress
-) -> dict[str, list[SeedRecord]]:
+@dataclass
+class _Stated:
+    """What a data set states: its records and their keys, by concept.
+
+    `is_whole`: whether all of it could be read, so that what is not among it is not there.
+    """
+
+    drafts: dict[str, list[SeedRecord]]
+    keys: dict[str, set[str]]
+    is_whole: bool = True
+
+
+def _read(
+    data_set: DataSet, description: Description, faults: Faults, progress: Progress
+) -> _Stated:
     """Reads and judges every record, before anything is written."""
-    drafts: dict[str, list[SeedRecord]] = {concept: [] for concept in CONCEPTS_IN_ORDER}
-    expected, seen = sum(description.expected.values()), set[tuple[str, str]]()
+    stated = _Stated(
+        {concept: [] for concept in CONCEPTS_IN_ORDER},
+        {concept: set() for concept in CONCEPTS_IN_ORDER},
+    )
+    expected, count = sum(description.expected.values()), 0
     for entry in data_set.entries():
-        if entry.concept not in drafts:
-            raise entry.error("A data set has no records of this kind.")
-        wrong = fault(entry.key, _KEY)
-        if wrong:
-            raise entry.error(f"Its key can't be kept. {wrong.message}")
-        if (entry.concept, entry.key) in seen:
-            raise entry.error("It is there twice.")
-        seen.add((entry.concept, entry.key))
-        drafts[entry.concept].append(draft(entry))
-        if len(seen) % tables.BATCH == 0:
-            progress("read", len(seen), expected)
-    progress("read", len(seen), expected)
-    _compare_counts(drafts, description)
-    return drafts
+        if isinstance(entry, SeedError):
+            faults.add(entry)
+            stated.is_whole = False
+            continue
+        with faults.collecting():
+            _check_entry(entry, stated)
+            stated.keys[entry.concept].add(entry.key)
+            stated.drafts[entry.concept].append(read_draft(entry, faults))
+            count += 1
+        if count % BATCH == 0:
+            progress("read", count, expected)
+    progress("read", count, expected)
+    if stated.is_whole:
+        _compare_counts(stated, description, faults)
+    return stated
 
 
-def _compare_counts(drafts: Mapping[str, list[SeedRecord]], description: Description) -> None:
+def _check_entry(entry: Entry, stated: _Stated) -> None:
+    if entry.concept not in stated.keys:
+        raise entry.error("A data set has no records of this kind.")
+    wrong = fault(entry.key, _KEY)
+    if wrong:
+        raise entry.error(f"Its key can't be kept. {wrong.message}")
+    if entry.key in stated.keys[entry.concept]:
+        raise entry.error("It is there twice.")
+
+
+def _compare_counts(stated: _Stated, description: Description, faults: Faults) -> None:
     """A record lost or doubled on the way would otherwise go unnoticed."""
-    found = {CONCEPTS_IN_ORDER[concept]: len(there) for concept, there in drafts.items() if there}
+    found = {CONCEPTS_IN_ORDER[name]: len(keys) for name, keys in stated.keys.items() if keys}
     for name in sorted(found.keys() | description.expected.keys()):
         expected, there = description.expected.get(name, 0), found.get(name, 0)
         if expected != there:
-            raise SeedError(
-                f"There are {there}, and there must be {expected}.",
-                file=description.file,
-                path=f"expected.{name}",
-            )
+            message = f"There are {there}, and there must be {expected}."
+            faults.add(SeedError(message, file=description.file, path=f"expected.{name}"))
 
 
 def _dataset_row(description: Description, digest: str) -> Row:
@@ -129,10 +160,13 @@ def _canonical(name: str, value: Any) -> Any:
 
 
 def _write(
-    connection: Connection, dataset: Row, drafts: Mapping[str, list[SeedRecord]], progress: Progress
+    connection: Connection,
+    dataset: Row,
+    drafts: Mapping[str, list[SeedRecord]],
+    registry: Registry,
+    progress: Progress,
 ) -> dict[str, Counts]:
     id_, dataset_counts = _write_dataset(connection, dataset)
-    registry = Registry(connection)
     upserts = {name: Upsert(connection, id_, name, registry) for name in CONCEPTS_IN_ORDER}
     for concept, upsert in upserts.items():
         total = len(drafts[concept])

@@ -39,6 +39,10 @@ class Registry:
                     for (key,) in draft.lists[listed.name]
                 ]
 
+    def has(self, concept: Concept, slug: str) -> bool:
+        """Whether the database has a record that the data set need not state."""
+        return concept.has_slug and slug in self._by_slug(concept)
+
     def _id(self, draft: SeedRecord, target: str, key: str, path: str) -> int:
         found = self._ids.get((target, key))
         concept = CONCEPTS[target]

@@ -89,5 +89,5 @@ class DataSet(Protocol):
     def description(self) -> Description:
         """Where it is from, and what it must come to."""
 
-    def entries(self) -> Iterable[Entry]:
-        """Its records, in any order."""
+    def entries(self) -> Iterable[Entry | SeedError]:
+        """Its records, in any order; in the place of those that can't be read, why."""

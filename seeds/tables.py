@@ -1,30 +1,18 @@
 """The statements by which the loader reads and writes: many rows at a time."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, select, update
 from sqlmodel import SQLModel
 
 from schema.concepts import Concept
 from schema.drafts import ListTable, written_columns
+from schema.many_rows import batches, many_rows
 from schema.records import SeedKey
 from schema.rows import Row
 
-T = TypeVar("T")
-
-# Rows in one go: enough to make a round trip cheap, few enough for any database's parameters.
-BATCH = 500
-
 KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
-
-
-def batches(items: Iterable[T]) -> Iterator[list[T]]:
-    """The items, so many at a time."""
-    rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
 
 
 def owned(connection: Connection, dataset: int, concept: str, table: Table) -> dict[str, Row]:
@@ -85,14 +73,21 @@ def insert_rows(
 ) -> list[int]:
     """Writes new rows; gives their ids in the same order.
 
-    SQLite can't promise that order for many rows at once, so there SQLAlchemy writes one by one,
-    within the process; where a row would be a round trip, it writes many.
+    The loader has the lock of writers, so that it can give them their ids itself.
     """
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    ids: list[int] = []
-    for batch in batches(rows):
-        ids += connection.scalars(statement, batch).all()
-        progress(len(ids))
+    if not rows:
+        return []
+    many = many_rows(connection)
+    first = many.last_key(connection, table) + 1
+    ids = list(range(first, first + len(rows)))
+    many.keep_last_key(connection, table, ids[-1])
+    names = tuple(rows[0])
+    done = 0
+    for batch in batches(zip(ids, rows, strict=True)):
+        values = ((id_, *(row[name] for name in names)) for id_, row in batch)
+        many.insert(connection, table, ("id", *names), values)
+        done += len(batch)
+        progress(done)
     return ids
 
 
@@ -105,9 +100,12 @@ def update_rows(connection: Connection, table: Table, rows: list[Row]) -> None:
 
 
 def write_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Writes rows that have no id of their own."""
-    if rows:
-        connection.execute(insert(table), rows)
+    """Writes rows whose ids nobody needs."""
+    if not rows:
+        return
+    names = tuple(rows[0])
+    values = (tuple(row[name] for name in names) for row in rows)
+    many_rows(connection).insert(connection, table, names, values)
 
 
 def delete_plain(connection: Connection, table: Table, rows: list[Row]) -> None:

@@ -11,6 +11,7 @@ from schema.drafts import ListTable, list_tables
 from schema.rows import Row
 from seeds import tables
 from seeds.drafts import SeedRecord, edges
+from seeds.faults import Faults
 from seeds.registry import Registry
 from seeds.shared import (
     SharedRecords,
@@ -83,7 +84,7 @@ class Upsert:
     def _match(self, drafts: list[SeedRecord]) -> list[SeedRecord]:
         """Finds the row of each record; gives those that have none yet."""
         shared = SharedRecords(self.connection, self.concept, self._match_own(drafts))
-        new = []
+        new, faults = [], Faults()
         for draft in shared.drafts:
             row = shared.find(draft)
             if row is None:
@@ -92,9 +93,11 @@ class Upsert:
                 # The data set calls a record of its own by another key than before.
                 self._keep(draft, row["id"])
             else:
-                shared.refuse_contradictions(draft, row)
+                with faults.collecting():
+                    shared.refuse_contradictions(draft, row)
                 self.shared[row["id"]] = draft
                 self.registry.add(draft, row["id"])
+        faults.refuse()
         return new
 
     def _match_own(self, drafts: list[SeedRecord]) -> list[SeedRecord]:

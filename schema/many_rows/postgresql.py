@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import REGCLASS
+from sqlalchemy.exc import IntegrityError
 
 
 class PostgreSQLRows:
@@ -20,11 +21,15 @@ class PostgreSQLRows:
         """By COPY."""
         quote = connection.dialect.identifier_preparer.quote
         columns = ", ".join(quote(name) for name in names)
+        text = f"COPY {quote(table.name)} ({columns}) FROM STDIN"
         cursor = connection.connection.cursor()
         try:
-            with cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
+            with cursor.copy(text) as copy:
                 for row in rows:
                     copy.write_row(row)
+        except connection.dialect.loaded_dbapi.IntegrityError as error:
+            # As SQLAlchemy tells it of statements of its own.
+            raise IntegrityError(text, None, error) from error
         finally:
             cursor.close()
 

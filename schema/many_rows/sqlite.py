@@ -32,12 +32,8 @@ class SQLiteRows:
         rows: Iterable[tuple[Any, ...]],
     ) -> None:
         """By the driver's `executemany`."""
-        cursor = connection.connection.cursor()
-        try:
-            # Typed as a sequence, though the driver takes row after row.
-            cursor.executemany(_insert(connection.dialect, table, tuple(names)), rows)  # type: ignore[arg-type]
-        finally:
-            cursor.close()
+        text = _insert(connection.dialect, table, tuple(names))
+        connection.exec_driver_sql(text, list(rows))
 
     def last_key(self, connection: Connection, table: Table) -> int:
         """That of `sqlite_sequence`, or of a table without AUTOINCREMENT the greatest there is."""

@@ -30,8 +30,7 @@ BROKEN = [
     ("kind: DRONES", "kind: DRONE", "supports.yaml: support iran-russia-drones: kind"),
     ("phase: PLEDGED", "", "supports.yaml: support russia-north-korea-funding: phase"),
     ("startedOn: 2024-10", "startedOn: 2024-13", "support north-korea-russia-troops: startedOn"),
-    ("value: 12000,", "value: 12.000,", "support north-korea-russia-troops: quantity.value"),
-    ("value: 12000,", "value: -12000,", "support north-korea-russia-troops: quantity.value"),
+    ("value: 12000,", "value: 12e3,", "support north-korea-russia-troops: quantity.value"),
     ("value: 12000,", "sum: 12000,", "support north-korea-russia-troops: quantity.sum"),
     ("{value: 99, unit: PER_CENT}", "99", "support nato-ukraine-military-share: quantity"),
     ("currency: EUR", "currency: ECU", "nato-ukraine-military-this-year: quantity.currency"),
@@ -100,6 +99,65 @@ def test_doubt_is_told_with_its_place_and_keeps_nothing(
     assert str(caught.value).startswith("copied/")
     assert place in str(caught.value)
     assert rows_in_all_tables(engine) == before
+
+
+def test_all_faults_are_told_at_once(engine: Engine, folder: Folder) -> None:
+    before = rows_in_all_tables(engine)
+    for found, replacement in (
+        ("kind: DRONES", "kind: DRONE"),
+        ("supporter: china", "supporter: prc"),
+        ("value: 12000,", "value: 12e3, sum: 1,"),
+        ("aliases: [ISW]", "aliases: [I, I, '']"),
+        ("actors: 14", "actors: 13"),
+        ("mentions: [russia, china]", "mentions: [prc, roc]"),
+    ):
+        replace_where_it_first_stands(folder.path, found, replacement)
+    with pytest.raises(SeedError) as caught:
+        load(engine, folder)
+    told = [line.rpartition(": ")[0] for line in str(caught.value).splitlines()]
+    assert sorted(told) == sorted(
+        [
+            "copied/supports.yaml: support iran-russia-drones: kind",
+            "copied/supports.yaml: support china-russia-economy: supporter",
+            "copied/supports.yaml: support north-korea-russia-troops: quantity.sum",
+            "copied/supports.yaml: support north-korea-russia-troops: quantity.value",
+            "copied/actors.yaml: actor institute-for-the-study-of-war: aliases.1",
+            "copied/actors.yaml: actor institute-for-the-study-of-war: aliases.2.name",
+            "copied/dataset.yaml: expected.actors",
+            "copied/statements.yaml: statement rutte-china-and-the-economy: mentions",
+            "copied/statements.yaml: statement rutte-china-and-the-economy: mentions",
+        ]
+    )
+    assert rows_in_all_tables(engine) == before
+
+
+def test_a_record_can_be_named_by_a_code(engine: Engine, folder: Folder) -> None:
+    iran = "{code: {scheme: COW, value: '630'}}"
+    for found in ("supporter: iran", "supporter: iran"):
+        replace_where_it_first_stands(folder.path, found, f"supporter: {iran}")
+    load(engine, folder)
+    query = "SELECT count(*) FROM support JOIN actor ON actor.id = supporter_id WHERE slug = 'iran'"
+    with engine.connect() as connection:
+        assert connection.execute(text(query)).scalar_one() == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("{code: {scheme: COW, value: 9}}", "supporter: COW 9 is no actor's"),
+        ("{code: {scheme: COW, value: '365'}}", "support iran-russia-drones: recipient: "),
+        ("{code: {scheme: COW, number: 9}}", "supporter.code: It is not an object of"),
+        ("{code: COW}", "supporter.code: It is not an object of"),
+        ("{coat: red}", "supporter: {'coat': 'red'} is not the key"),
+    ],
+)
+def test_a_code_that_leads_nowhere_is_told(
+    engine: Engine, folder: Folder, code: str, place: str
+) -> None:
+    replace_where_it_first_stands(folder.path, "supporter: iran", f"supporter: {code}")
+    with pytest.raises(SeedError) as caught:
+        load(engine, folder)
+    assert place in str(caught.value)
 
 
 def replace_where_it_first_stands(folder: Path, found: str, replacement: str) -> None:
