@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from bench import footprint, new_documents, optimisations, reads, subscriptions, writes
+from bench import bulk, footprint, new_documents, optimisations, reads, subscriptions, writes
 from bench.figures import Outcome
 from bench.session import Session
 
@@ -18,6 +18,7 @@ class Comparison(StrEnum):
     CACHED = "cached"
     NEW = "new"
     WRITE = "write"
+    BULK = "bulk"
     SUBSCRIBERS = "subscribers"
     OPTIMISATIONS = "optimisations"
     MEMORY = "memory"
@@ -32,6 +33,7 @@ COMPARISONS: dict[Comparison, Callable[[Session], Outcome]] = {
     Comparison.CACHED: reads.CACHED.run,
     Comparison.NEW: new_documents.compare,
     Comparison.WRITE: writes.compare,
+    Comparison.BULK: bulk.compare,
     Comparison.SUBSCRIBERS: subscriptions.compare,
     Comparison.OPTIMISATIONS: optimisations.compare,
     Comparison.MEMORY: footprint.memory,

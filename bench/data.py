@@ -1,6 +1,6 @@
 """The generated data: its rows in insertion order, and a fingerprint of what they depend on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -16,11 +16,11 @@ SEED = 2024
 
 
 class TableRows(NamedTuple):
-    """The rows of one table, generated as they are read: once, and in this order."""
+    """The rows of one table, in this order. Generated rows can be read once."""
 
     table: str
     columns: tuple[str, ...]
-    rows: Iterator[Row]
+    rows: Iterable[Row]
 
 
 class Dataset(NamedTuple):

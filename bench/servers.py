@@ -62,6 +62,7 @@ def with_setting(service: Service, name: str, setting: str, value: str) -> Servi
 
 
 READY_WITHIN_SECONDS = 30
+_ANSWER_WITHIN_SECONDS = 60
 _POLL_SECONDS = 0.005
 
 
@@ -82,6 +83,10 @@ class Server:
     def send(self, body: bytes, token: str | None = None) -> tuple[int, bytes]:
         """Sends one request. Returns the status and the body of the response."""
         return _post(self.port, body, token)
+
+    def post(self, path: str, body: bytes, media_type: str, token: str) -> tuple[int, bytes]:
+        """Sends one request of any kind. Returns the status and the body of the response."""
+        return _post(self.port, body, token, path, media_type)
 
     def memory(self) -> float:
         """The resident memory of the process, in MiB."""
@@ -149,13 +154,19 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _post(port: int, body: bytes, token: str | None = None) -> tuple[int, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
-    headers = {"Content-Type": "application/json"}
+def _post(
+    port: int,
+    body: bytes,
+    token: str | None = None,
+    path: str = "/graphql",
+    media_type: str = "application/json",
+) -> tuple[int, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=_ANSWER_WITHIN_SECONDS)
+    headers = {"Content-Type": media_type}
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
     try:
-        connection.request("POST", "/graphql", body, headers)
+        connection.request("POST", path, body, headers)
         response = connection.getresponse()
         return response.status, response.read()
     finally:

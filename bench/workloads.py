@@ -120,11 +120,21 @@ def repeated(database: Database) -> Workload:
 
 def writes(database: Database) -> Workload:
     """Supports to create, all different, with one piece of evidence each."""
+    inputs = _supports(database, _WRITES)
+    return Workload("write", WRITE, [{"input": value} for value in inputs])
+
+
+def bulk(database: Database, lines: int) -> bytes:
+    """The same as lines of one bulk request."""
+    supports = ({"create": "support", **each} for each in _supports(database, lines))
+    return b"".join(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE) for each in supports)
+
+
+def _supports(database: Database, count: int) -> list[dict[str, Any]]:
     random = Random(_SEED)
     slugs, kinds = _slugs(database), _kinds(database)
     (statements,) = database.column("SELECT count(*) FROM statement")
-    inputs = [_support(random, number, slugs, kinds, statements) for number in range(_WRITES)]
-    return Workload("write", WRITE, [{"input": value} for value in inputs])
+    return [_support(random, number, slugs, kinds, statements) for number in range(count)]
 
 
 def _support(

@@ -3,12 +3,13 @@
 The generated data is kept for the next run. Writes go to copies of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from typing import Any, Protocol
 
-from bench.rows import Sizes
+from bench.data import TableRows
+from bench.rows import Row, Sizes
 
 
 class Kind(StrEnum):
@@ -36,6 +37,12 @@ class Database(Protocol):
     def column(self, statement: str) -> list[Any]:
         """The values of a statement with one column."""
 
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
+
+    def fill(self, revision: int, tables: Sequence[TableRows]) -> float:
+        """Writes rows in a new revision and commits; returns the seconds it took."""
+
     def copied(self) -> AbstractContextManager["Database"]:
         """A copy to write to, removed at the end. It is on disk before the measurement begins."""
 
@@ -59,3 +66,8 @@ def newest_revision(database: Database) -> int:
     """The number of the newest revision; each committed write adds one."""
     (number,) = database.column("SELECT max(number) FROM revision")
     return int(number)
+
+
+def revision_row(number: int) -> Row:
+    """A revision that is later than those of the generated data."""
+    return number, "2030-01-01T00:00:00Z", "bench", "The same rows."

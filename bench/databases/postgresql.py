@@ -4,8 +4,9 @@ A database can be copied only while it has no connections, so reads use a copy a
 whole run.
 """
 
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from psycopg import Connection, sql
 from sqlalchemy import create_engine
 
 from bench import changes, data
-from bench.databases import Kind
+from bench.databases import Kind, revision_row
 from bench.databases.postgresql_server import Server, running
 from bench.rows import COLUMNS, Sizes
 from schema.migrations import upgrade
@@ -55,6 +56,21 @@ class PostgreSQLDatabase:
         """The values of a statement with one column."""
         with psycopg.connect(self.url) as connection:
             return [value for (value,) in connection.execute(statement.encode())]
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(statement.encode()).fetchall()
+
+    def fill(self, revision: int, tables: Sequence[data.TableRows]) -> float:
+        """Writes rows in a revision; returns the seconds it took."""
+        row = iter([revision_row(revision)])
+        with psycopg.connect(self.url) as connection:
+            started = time.perf_counter()
+            for each in (data.TableRows("revision", COLUMNS["revision"], row), *tables):
+                _fill(connection, each)
+            connection.commit()
+            return time.perf_counter() - started
 
     @contextmanager
     def copied(self) -> Iterator["PostgreSQLDatabase"]:

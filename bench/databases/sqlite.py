@@ -1,7 +1,8 @@
 """The generated data in SQLite: a file, kept until the generator or the schema changes."""
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import create_engine
 
 from bench import changes, data
-from bench.databases import Kind
+from bench.databases import Kind, revision_row
 from bench.rows import COLUMNS, Sizes
 from schema.migrations import upgrade
 
@@ -39,6 +40,25 @@ class SQLiteDatabase:
         """The values of a statement with one column."""
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
             return [value for (value,) in connection.execute(statement)]
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
+            return connection.execute(statement).fetchall()
+
+    def fill(self, revision: int, tables: Sequence[data.TableRows]) -> float:
+        """Writes rows in a revision, as durably as the service; returns the seconds it took."""
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            started = time.perf_counter()
+            connection.execute("BEGIN IMMEDIATE")
+            columns = COLUMNS["revision"]
+            connection.execute(_insertion("revision", columns), revision_row(revision))
+            for table, columns, rows in tables:
+                connection.executemany(_insertion(table, columns), rows)
+            connection.execute("COMMIT")
+            return time.perf_counter() - started
 
     @contextmanager
     def copied(self) -> Iterator["SQLiteDatabase"]:

@@ -1,17 +1,19 @@
 """What the bench compares with what, and that it measures what it says."""
 
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
 import orjson
 import pytest
 
-from bench import copies, reads, servers, workloads
+from bench import bulk, copies, reads, servers, workloads
 from bench.databases import sqlite
 from bench.databases.sqlite import SQLiteDatabase
 from bench.figures import Figures
 from bench.rounds import Rounds
 from bench.rows import Sizes
+from bench.session import Session
 from bench.subscriber_process import subscribed
 
 SMALL = Sizes(actors=20, sources=10, supports=100, statements=50)
@@ -50,6 +52,21 @@ def test_what_is_found_each_round_is_kept_by_its_name() -> None:
     assert said == [
         "workload, round 1 of 2: a 1.00, b 2.00",
         "workload, round 2 of 2: a 3.00, b 4.00",
+    ]
+
+
+def test_a_bulk_request_is_compared_with_the_same_rows(
+    database: SQLiteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "LINES", 30)
+    with ExitStack() as stack:
+        rates, findings = bulk.compare(Session(database, Rounds(1, 1, lambda _: None), stack))
+    assert rates == []
+    assert all(finding.figures.median > 0 for finding in findings)
+    assert [str(finding.target) for finding in findings] == [
+        "at least 0.3",
+        "at most 5 s",
+        "at most 150 MiB",
     ]
 
 
