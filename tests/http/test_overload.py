@@ -272,9 +272,14 @@ class TestSlowClients:
 
 
 @pytest.fixture(scope="module")
-def greedy_url(seeded: Path) -> Iterator[str]:
+def greedy_database(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of(seeded, tmp_path_factory.mktemp("greedy"))
+
+
+@pytest.fixture(scope="module")
+def greedy_url(greedy_database: Path) -> Iterator[str]:
     settings = {"ALLYGRAPH_CONNECTIONS": "4", "ALLYGRAPH_ARRIVING_BYTES": "500000"}
-    with serving("--database-url", url_of(seeded), **settings) as server:
+    with serving("--database-url", url_of(greedy_database), **settings) as server:
         yield server.url
         assert httpx.get(f"{server.url}/healthz").json() == {"status": "ok"}
 
@@ -307,6 +312,25 @@ class TestGreedyClients:
             assert told_in(_first_of(first, second)) == (b"503", "OVERLOADED")
             small = httpx.post(f"{greedy_url}/graphql", json={"query": "{ __typename }"})
             assert small.json() == {"data": {"__typename": "Query"}}
+
+    def test_body_of_a_bulk_request_is_held_in_a_file(
+        self, greedy_url: str, greedy_database: Path
+    ) -> None:
+        with token_transaction(database_of(greedy_database)) as writing:
+            token = create_token(writing, NewToken("many", Role.EDITOR)).secret
+        line = b'{"update": "actor", "by": "iran", "name": "Iran"' + b" " * 9_950 + b"}\n"
+
+        def lines() -> Iterator[bytes]:
+            yield from [line] * 300
+
+        answer = httpx.post(
+            f"{greedy_url}/api/v1/bulk?dryRun=true",
+            content=lines(),
+            headers={"authorization": f"Bearer {token}", "content-type": "application/x-ndjson"},
+            timeout=60,
+        )
+        assert answer.status_code == 200, answer.text
+        assert len(answer.text.splitlines()) == 301
 
     def test_head_without_an_end_is_refused(self, greedy_url: str) -> None:
         with connection(greedy_url) as client:
