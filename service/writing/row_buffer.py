@@ -46,6 +46,8 @@ class RowBuffer:
         self._indexes: dict[_Look, dict[_Key, list[Row]]] = {}
         # The rows in the database, by their values, as far as they have been looked up.
         self._known: dict[_Look, dict[_Key, list[Row]]] = {}
+        # What the writer of the rows wants to remember until rows are changed, removed or undone.
+        self.memory: dict[_Key, int] = {}
         self._keys: dict[Table, int] = {}
         self._mark: _Mark | None = None
         self._has_savepoint = False
@@ -55,6 +57,8 @@ class RowBuffer:
         """Keeps what is known of the database from growing beyond so many values."""
         if sum(map(len, self._known.values())) > most:
             self._known.clear()
+        if len(self.memory) > most:
+            self.memory.clear()
 
     # --- looking up -------------------------------------------------------------------------------
 
@@ -199,6 +203,7 @@ class RowBuffer:
     def before_change(self, table: Table) -> None:
         """Rows of this table are about to be changed or removed."""
         self.flush()
+        self.memory.clear()
         self._begin_savepoint()
         for look in [look for look in self._known if look[0] is table]:
             del self._known[look]
@@ -230,12 +235,14 @@ class RowBuffer:
             self._connection.exec_driver_sql("ROLLBACK TO operation")
             self._connection.exec_driver_sql("RELEASE operation")
             self._known.clear()
+            self.memory.clear()
         self._has_savepoint = False
         for table, rows in list(self._waiting.items()):
             count = mark.waiting.get(table, 0)
             if len(rows) > count:
                 del rows[count:]
                 self._indexes.clear()
+                self.memory.clear()
             if not rows:
                 del self._waiting[table]
         self._keys = mark.keys

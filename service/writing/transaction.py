@@ -3,10 +3,12 @@
 import textwrap
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from schema.concepts import Concept
 from schema.records import Revision
 from schema.records.columns import Meaning
 from schema.records.revision import next_revision
@@ -60,6 +62,13 @@ class Transaction:
     def findings(self) -> list[Problem]:
         """A new list for the problems of an operation, with those that are known before it."""
         return []
+
+    def recall(self, target: Concept, value: Any) -> int | None:
+        """The key of the record that a reference named before; None if that has to be looked up."""
+        return None
+
+    def remember(self, target: Concept, value: Any, key: int) -> None:
+        """The reference names the record with this key."""
 
     def note(self, verb: str, thing: str) -> None:
         """What was done, for the revision's message: `note("Created", "support_12")`."""

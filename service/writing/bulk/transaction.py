@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection
 
-from schema.concepts import NODES
+from schema.concepts import NODES, Concept
 from schema.rules import Problem
 from service.errors import RefusedWrite
 from service.writing.row_buffer import RowBuffer, buffered
@@ -53,6 +54,17 @@ class BulkTransaction(Transaction):
         """Those that are known of the line."""
         return list(self.known_problems)
 
+    def recall(self, target: Concept, value: Any) -> int | None:
+        """As long as nothing is changed or removed, a name leads where it led before."""
+        name = _plain(value)
+        return None if name is None else self._buffer.memory.get((target.name, *name))
+
+    def remember(self, target: Concept, value: Any, key: int) -> None:
+        """Until something is changed or removed, or the operation that asked is undone."""
+        name = _plain(value)
+        if name is not None:
+            self._buffer.memory[target.name, *name] = key
+
     def note(self, verb: str, thing: str) -> None:
         """Counts what was done: `note("Created", "support_12")`."""
         self._counts[verb, thing.rpartition("_")[0]] += 1
@@ -78,3 +90,13 @@ class BulkTransaction(Transaction):
             noun = concept.noun if count == 1 else concept.plural
             parts.setdefault(verb, []).append(f"{count} {noun}")
         return " ".join(f"{verb} {', '.join(things)}." for verb, things in parts.items())
+
+
+def _plain(value: Any) -> tuple[str, ...] | None:
+    """A reference by one text, as a key of a dictionary; None for any other."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, dict) and len(value) == 1:
+        (item,) = value.items()
+        return item if isinstance(item[1], str) else None
+    return None

@@ -144,11 +144,17 @@ def _resolve_lists(tx: Transaction, draft: PendingRecord) -> None:
 
 
 def _key_of(tx: Transaction, target: Concept, value: Any, at: InputPath) -> Key:
+    known = tx.recall(target, value)
+    if known is not None:
+        return known
     reference = read_reference(target, value, at)
     if reference is None:
         return Unresolved()
     if reference.way != NEW:
-        return look_up(tx.connection, target, reference)
+        key = look_up(tx.connection, target, reference)
+        if isinstance(key, int):
+            tx.remember(target, value, key)
+        return key
     if at.depth == _DEEPEST:
         message = f"More than {_DEEPEST} new records stand within each other"
         at.tell(Code.TOO_DEEP, f"{message}; write the inner ones first.")
