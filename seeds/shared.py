@@ -4,16 +4,19 @@ They are used as they stand: two data sets may both state `russia`, and the one 
 first owns it. Where the other one contradicts it, the two may not mean the same: a problem.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
+from schema.identity import identity, is_everything
 from schema.records import ActorCode
 from schema.rows import Row
 from seeds import tables
 from seeds.drafts import SeedRecord
+from seeds.faults import Faults
 
 _CODES = SQLModel.metadata.tables[str(ActorCode.__tablename__)]
 
@@ -66,6 +69,22 @@ def keep_names(whole: SeedRecord, merged: SeedRecord) -> None:
     for name, rows in {**merged.lists, "aliases": aliases}.items():
         there = whole.lists.setdefault(name, [])
         there += [row for row in rows if row not in there and row != own_name]
+
+
+def refuse_the_same(drafts: Iterable[SeedRecord]) -> None:
+    """Raises SeedErrors for records that are those of another key. Their references are ids."""
+    first: dict[tuple[Any, ...], SeedRecord] = {}
+    faults = Faults()
+    for draft in drafts:
+        by = identity(draft.concept.name, draft.row)
+        if by is None:
+            return
+        lists = draft.lists if is_everything(draft.concept.name, by) else {}
+        same = (*by.values(), *((name, frozenset(rows)) for name, rows in sorted(lists.items())))
+        other = first.setdefault(same, draft)
+        if other is not draft:
+            faults.add(draft.entry.error(f"It is the same as {other.entry.key}."))
+    faults.refuse()
 
 
 def refuse_contradictory_codes(

@@ -18,6 +18,7 @@ from seeds.shared import (
     former_records,
     keep_names,
     refuse_contradictory_codes,
+    refuse_the_same,
 )
 
 
@@ -55,6 +56,7 @@ class Upsert:
         created = self._create(new, progress)
         for draft in self.drafts.values():
             self.registry.resolve(draft, own_concept=True)
+        refuse_the_same(self.drafts.values())
         if "codes" in list_tables(self.concept):
             refuse_contradictory_codes(self.connection, self.drafts, self.shared)
         touched = self._update() | self._complete(created)

@@ -4,7 +4,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from schema.records import columns
-from schema.records.collection import Collection
+from schema.records.collection import EVERYTHING, Collection
 from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
 from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES, MEMBERSHIP_RELATIONS
@@ -61,6 +61,7 @@ class Membership(Record, table=True):
     __collection__ = Collection(
         "memberships",
         place=6,
+        distinct_by=(EVERYTHING,),
         example_fields="member.name,organisation.name",
         example_filters={"organisation.slug": "nato"},
         has_lookup=False,

@@ -6,6 +6,9 @@ GraphQL, REST, history, writes and data sets are derived from it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# In `distinct_by`: all that is said of a record but its note.
+EVERYTHING = ("*",)
+
 
 @dataclass(frozen=True)
 class Collection:
@@ -20,8 +23,11 @@ class Collection:
     natural_key: str | None = None
     # The members in which two records with the same natural key must agree to be the same.
     must_agree: tuple[str, ...] = ()
-    # The members that together identify a record without a unique value.
+    # The members by which a reference finds a record without a unique value.
     identified_by: tuple[str, ...] = ()
+    # The members in which no two records are alike. Of several choices the first counts whose
+    # members are all known, or else the last.
+    distinct_by: tuple[tuple[str, ...], ...] = ()
     # The members that REST returns of a referenced record, after its id.
     reference: tuple[str, ...] = ()
     # Examples in the OpenAPI document: of the parameter `fields`, and of filters, which together

@@ -1,6 +1,6 @@
 """Evidence: the stance of a statement on a support, and the quantity it claims."""
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index
 
 from schema.records import columns
 from schema.records.collection import Collection
@@ -16,6 +16,7 @@ class Evidence(Quantified, Record, table=True):
         "evidence",
         place=2,
         part_of="support",
+        distinct_by=(("support", "statement", "quantity"),),
         example_fields="stance,support.kind,statement.text",
         example_filters={"stance": "ASSERTS"},
         # Its plural is its singular.
@@ -23,8 +24,8 @@ class Evidence(Quantified, Record, table=True):
     )
 
     __table_args__ = (
-        UniqueConstraint("support_id", "statement_id"),
         Index("ix_evidence_support_id", "support_id", "id"),
+        Index("ix_evidence_support_statement", "support_id", "statement_id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -14,6 +14,7 @@ class Source(Record, table=True):
         place=4,
         natural_key="url",
         identified_by=("title", "publisher", "publishedOn"),
+        distinct_by=(("url",), ("title", "publisher", "publishedOn")),
         reference=("title",),
         example_fields="title,publishedOn",
         example_filters={"title.contains": "troops"},

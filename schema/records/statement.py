@@ -14,7 +14,8 @@ class Statement(Record, table=True):
     __collection__ = Collection(
         "statements",
         place=3,
-        identified_by=("source", "speaker", "text"),
+        identified_by=("source", "speaker", "text", "saidOn"),
+        distinct_by=(("source", "speaker", "text", "saidOn"),),
         example_fields="text,speaker.name,source.title",
         example_filters={"speaker.slug": "mark-rutte"},
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import Index
 
 from schema.records import columns
-from schema.records.collection import Collection
+from schema.records.collection import EVERYTHING, Collection
 from schema.records.quantity import Quantified
 from schema.records.record import Record
 from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
@@ -16,6 +16,7 @@ class Support(Quantified, Record, table=True):
         "supports",
         place=1,
         identified_by=("supporter", "recipient", "against", "kind", "phase", "startedOn"),
+        distinct_by=(("dataset", "sourceKey"), EVERYTHING),
         example_fields="kind,supporter.name,evidence.statement.text",
         example_filters={
             "kind.in": "DRONES,TROOPS",
@@ -34,6 +35,7 @@ class Support(Quantified, Record, table=True):
         Index("ix_support_kind", "kind", "started_on_earliest", "id"),
         Index("ix_support_supporter", "supporter_id", "started_on_earliest", "id"),
         Index("ix_support_recipient", "recipient_id", "started_on_earliest", "id"),
+        Index("ix_support_source_key", "dataset_id", "source_key"),
         Index("ix_support_started_on", "started_on_earliest", "id"),
         {"sqlite_autoincrement": True},
     )

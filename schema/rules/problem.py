@@ -47,8 +47,15 @@ class Code(StrEnum):
     BELONGS_TO_ITSELF = "BELONGS_TO_ITSELF", "The member and the organisation are the same actor."
     REPAYS_ITSELF = "REPAYS_ITSELF", "The support is given in return for itself."
     # These depend on other records.
-    DUPLICATE = "DUPLICATE", "The value must be unique, but another record or list item has it."
+    DUPLICATE = (
+        "DUPLICATE",
+        "The value must be unique, but another record or list item has it; or the record exists.",
+    )
     UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE", "The record that the reference names does not exist."
+    CONTRADICTS = (
+        "CONTRADICTS",
+        "The record that `new` describes exists, and has another value in the field.",
+    )
     AMBIGUOUS_REFERENCE = "AMBIGUOUS_REFERENCE", "Several records match the fields of `new`."
     UNKNOWN_FIELD = "UNKNOWN_FIELD", "The field does not exist or can't be written here."
     TOO_DEEP = "TOO_DEEP", "New records are nested too deeply."

@@ -1,35 +1,94 @@
-"""By what a record is found that may be there already, before a new one is made of it."""
+"""The record that is there already: what `new` describes, or what would be made twice."""
 
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection
 
-from schema.concepts import CONCEPTS, Attribute, ToOne
+from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
+from schema.dates import partial_date
+from schema.drafts import list_tables, written_members
+from schema.identity import identity, is_everything
+from schema.records.columns import Scalar, meaning_of
+from schema.records.derived import EARLIEST
+from schema.rows import Row, Values
 from schema.rules import Code
-from service.writing.pending_records import Key, PendingRecord, Unresolved, opaque_id
+from schema.shown import shown
+from service.writing.pending_records import Key, PendingList, PendingRecord, Unresolved, opaque_id
 from service.writing.references import by_item, by_own
-from service.writing.rows import find_rows, find_value
+from service.writing.rows import find_rows, find_value, read_row
 
 # So many of those that are alike are named.
 _NAMED_MOST = 5
 
 
-def awaited(draft: PendingRecord) -> frozenset[str]:
-    """The references that must be resolved before the record can be looked for."""
-    if any(draft.row.get(column) is not None for _, column in _unique(draft.concept.name)):
-        return frozenset()
-    return frozenset(draft.concept.collection.identified_by)
+def equal_records(
+    connection: Connection,
+    concept: Concept,
+    row: Values,
+    lists: Sequence[PendingList] = (),
+    key: int | None = None,
+) -> list[int]:
+    """The records that are the same as a complete row with its lists. `key`: its own, if any.
+
+    A list that is not given is as the record has it.
+    """
+    by = identity(concept.name, row)
+    if by is None or any(isinstance(value, Unresolved) for value in by.values()):
+        return []
+    rows = find_rows(connection, concept.table, ("id",), {**by, **_first_days(concept.name, by)})
+    others = sorted(other for (other,) in rows if other != key)
+    if is_everything(concept.name, by):
+        given = {listed.table.name: set(listed.items) for listed in lists}
+        same = partial(_has_same_lists, connection, concept, given, key)
+        return [other for other in others if same(other)]
+    return others
+
+
+def _first_days(concept: str, by: Values) -> Row:
+    """The first day of each date: indexes have it, where they do not have the date."""
+    dates = (a.column.name for a in CONCEPTS[concept].attributes if a.meaning.scalar is Scalar.DATE)
+    return {
+        name + EARLIEST.suffix: partial_date(by[name]).earliest if by[name] else ""
+        for name in dates
+        if name in by
+    }
+
+
+def _has_same_lists(
+    connection: Connection,
+    concept: Concept,
+    given: Mapping[str, set[tuple[Any, ...]]],
+    key: int | None,
+    other: int,
+) -> bool:
+    for name, listed in list_tables(concept.name).items():
+        theirs = set(find_rows(connection, listed.table, listed.columns, {listed.near: other}))
+        own = {listed.near: key or 0}
+        stored = given.get(name)
+        if stored is None:
+            stored = set(find_rows(connection, listed.table, listed.columns, own))
+        if stored != theirs:
+            return False
+    return True
 
 
 def find_same(connection: Connection, draft: PendingRecord) -> Key | None:
-    """The record that a good draft describes; None if there is none, unresolved if several."""
+    """The record that a good draft describes; None if there is none.
+
+    Unresolved where a problem is reported: several may be meant, or it is not what was given.
+    """
     found = _candidates(connection, draft)
     if len(found) > 1:
-        names = ", ".join(opaque_id(draft.concept, key) for key in found)
+        alike = [key for key in found if not any(_differences(connection, draft, key))]
+        found = alike if len(alike) == 1 else found
+    if len(found) > 1:
+        names = ", ".join(opaque_id(draft.concept, key) for key in found[:_NAMED_MOST])
         message = f"It may be any of {names}: name one by its id."
         draft.at.tell(Code.AMBIGUOUS_REFERENCE, message)
         return Unresolved()
-    return _unless_contradicted(connection, draft, found[0]) if found else None
+    return agreeing(connection, draft, found[0]) if found else None
 
 
 def _candidates(connection: Connection, draft: PendingRecord) -> list[int]:
@@ -39,11 +98,18 @@ def _candidates(connection: Connection, draft: PendingRecord) -> list[int]:
         if found:
             return [found]
     known = _by_items(connection, draft)
-    if known or not awaited(draft):
+    known = known or equal_records(connection, concept, row, draft.lists)
+    together = _together(concept.name)
+    if known or not together or _has_unique(draft):
         return known
-    by = {column: row[column] for column in _together(concept.name)}
-    rows = find_rows(connection, concept.table, ("id",), by, _NAMED_MOST)
-    return [key for (key,) in rows]
+    rows = find_rows(
+        connection, concept.table, ("id",), {column: row[column] for column in together}
+    )
+    return sorted(key for (key,) in rows)
+
+
+def _has_unique(draft: PendingRecord) -> bool:
+    return any(draft.row[column] is not None for _, column in _unique(draft.concept.name))
 
 
 def _by_items(connection: Connection, draft: PendingRecord) -> list[int]:
@@ -54,23 +120,71 @@ def _by_items(connection: Connection, draft: PendingRecord) -> list[int]:
     return sorted({key for key in found if key is not None})
 
 
-def _unless_contradicted(connection: Connection, draft: PendingRecord, key: int) -> Key:
-    """An actor of another kind is another actor, whatever its slug says."""
-    concept = draft.concept
-    for name in concept.collection.must_agree:
-        column = concept.attribute(name).column.name
-        there = find_value(connection, concept.table, column, {"id": key})
-        if there != draft.row[column]:
-            _tell_contradiction(draft, key, name, there)
-            return Unresolved()
-    return key
+# --- what was given must be what is there -------------------------------------------------------
 
 
-def _tell_contradiction(draft: PendingRecord, key: int, name: str, there: object) -> None:
-    concept = draft.concept
-    message = f"{opaque_id(concept, key)} is that {concept.noun} already, and its {name} is {there}"
-    hint = f"Say so, or give the new one a {concept.collection.natural_key} of its own."
-    draft.at.below(name).tell(Code.DUPLICATE, f"{message}. {hint}")
+def agreeing(connection: Connection, draft: PendingRecord, key: int) -> Key:
+    """The key, if the record says all that was given; else tells of each field that differs."""
+    name, is_good = opaque_id(draft.concept, key), True
+    for path, there in _differences(connection, draft, key):
+        is_good = False
+        message = f"{name} is that {draft.concept.noun} already, but {there}"
+        draft.at.tell_at(
+            path, Code.CONTRADICTS, f"{message}. Leave it out, or change {name} first."
+        )
+    return key if is_good else Unresolved()
+
+
+def _differences(
+    connection: Connection, draft: PendingRecord, key: int
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The path of each value that was given and is not there, and in words what is there."""
+    there = read_row(connection, draft.concept.table, key) or {}
+    for path, column in _fields(draft.concept.name):
+        value = draft.row[column] if column in draft.given else None
+        if value is None or value == there[column]:
+            continue
+        if not _is_another_name(connection, draft, key, column):
+            yield path, _in_words(draft.concept.table.c[column], there[column])
+    for listed in draft.lists:
+        table = listed.table
+        items = set(find_rows(connection, table.table, table.columns, {table.near: key}))
+        own = len(draft.at.path)
+        missing = "has no such item"
+        yield from (
+            (at.path[own:], missing) for item, at in listed.items.items() if item not in items
+        )
+
+
+def _in_words(column: Column[Any], value: Any) -> str:
+    if value is None:
+        return "there it is unknown"
+    meaning = meaning_of(column)
+    target = meaning.target if meaning else None
+    return f"has {target}_{value} there" if target else f"has {shown(value)} there"
+
+
+def _is_another_name(connection: Connection, draft: PendingRecord, key: int, column: str) -> bool:
+    """Whether the record is known by this value too: by a former slug, or by an alias."""
+    concept, value = draft.concept, draft.row[column]
+    if column == "name" and "aliases" in list_tables(concept.name):
+        aliases = list_tables(concept.name)["aliases"]
+        by = {aliases.near: key, "name": value}
+        return find_value(connection, aliases.table, aliases.near, by) is not None
+    unique = {its_column: name for name, its_column in _unique(concept.name)}
+    return column in unique and by_own(connection, concept, unique[column], value) == key
+
+
+@lru_cache
+def _fields(concept: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The path of each field, with its column."""
+    found: list[tuple[tuple[str, ...], str]] = []
+    for name, member in written_members(concept).items():
+        if isinstance(member, Attribute | ToOne):
+            found.append(((name,), member.column.name))
+        elif isinstance(member, Group):
+            found += (((name, each), a.column.name) for each, a in member.attributes.items())
+    return tuple(found)
 
 
 @lru_cache

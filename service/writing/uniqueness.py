@@ -6,12 +6,17 @@ from functools import lru_cache
 from sqlalchemy import Connection, Table, UniqueConstraint
 
 from schema.concepts import Concept, camel_case
+from schema.identity import identity
 from schema.records.columns import Meaning, meaning_of
 from schema.rules import Code
 from schema.rules.values import fault
+from service.writing.identities import equal_records
 from service.writing.pending_records import PendingList, PendingRecord, Unresolved, opaque_id
 from service.writing.references import find_former
 from service.writing.rows import find_value
+
+# A record of which more values count is the same as a whole.
+_NAMED_MOST = 4
 
 
 def refuse_duplicates(
@@ -21,6 +26,7 @@ def refuse_duplicates(
     for names in _unique(draft.concept.table):
         if any(name in changed for name in names) and _is_good(draft, names):
             _refuse_duplicate(connection, draft, names)
+    _refuse_the_same(connection, draft, changed, key)
     for listed in draft.lists:
         for names in _unique(listed.table.table):
             _refuse_taken_items(connection, draft.concept, listed, names, key)
@@ -41,6 +47,33 @@ def _refuse_duplicate(connection: Connection, draft: PendingRecord, names: tuple
         if kept is not None:
             message = f"The slug was that of {concept.indefinite_noun} that is part of"
             at.tell(Code.DUPLICATE, f"{message} {opaque_id(concept, kept)} now; choose another.")
+
+
+def _refuse_the_same(
+    connection: Connection, draft: PendingRecord, changed: Collection[str], key: int | None
+) -> None:
+    """Tells of a record that is the same in all that tells records apart."""
+    concept = draft.concept
+    by = identity(concept.name, draft.row)
+    may_be = by and (draft.lists or any(name in changed for name in by))
+    if not may_be or not draft.is_good or tuple(by or ()) in _unique(concept.table):
+        return
+    same = equal_records(connection, concept, draft.row, draft.lists, key)
+    if same:
+        message = f"{opaque_id(concept, same[0])} is the same {concept.noun}"
+        place = _place(draft, by or ())
+        draft.at.tell_at(place, Code.DUPLICATE, f"{message}; change that one, or say what differs.")
+
+
+def _place(draft: PendingRecord, names: Collection[str]) -> tuple[str, ...]:
+    """Of few values that make it the same, the last that was given here; else the whole."""
+    if len(names) > _NAMED_MOST and draft.concept.collection.part_of is None:
+        return ()
+    table = draft.concept.table
+    given = [name for name in names if name in draft.given]
+    groups = [group for name in given if (group := _meaning(table, name).group)]
+    alone = [_field(table, name) for name in given if not _meaning(table, name).group]
+    return tuple((alone or groups)[-1:])
 
 
 def _refuse_taken_items(

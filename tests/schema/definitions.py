@@ -93,7 +93,8 @@ def _columns_in_order(statement: str) -> str:
             part
         )
         (columns if is_ordered else rest).append(part)
-    return "; ".join([head, *columns, *sorted(rest)])
+    # A table that was renamed has its name within quotation marks.
+    return "; ".join([head.replace('"', ""), *columns, *sorted(rest)])
 
 
 def _parts(body: str) -> Iterator[str]:

@@ -340,8 +340,20 @@ def test_a_description_is_judged_like_a_record(engine: Engine, small: Small) -> 
 
 def test_what_the_database_refuses_is_told_and_keeps_nothing(engine: Engine, small: Small) -> None:
     before = everything(engine)
-    small.records["Evidence"]["second"] = small.records["Evidence"]["first"]
-    with pytest.raises(SeedError, match=r"refuses it: UNIQUE constraint failed: evidence"):
+    small.records["Source"]["second"] = small.records["Source"]["report"]
+    with pytest.raises(SeedError, match=r"refuses it: UNIQUE constraint failed: source.url"):
+        load(engine, small)
+    assert everything(engine) == before
+
+
+@pytest.mark.parametrize("concept", ["Statement", "Support", "Evidence"])
+def test_the_same_record_under_two_keys_is_an_error(
+    engine: Engine, small: Small, concept: str
+) -> None:
+    before = everything(engine)
+    ((key, record), *_) = small.records[concept].items()
+    small.records[concept]["second"] = {**record, "note": "Again"}
+    with pytest.raises(SeedError, match=f"second: It is the same as {key}"):
         load(engine, small)
     assert everything(engine) == before
 

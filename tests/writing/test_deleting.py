@@ -85,8 +85,9 @@ def test_support_that_is_repaid_is_not_removed(world: World) -> None:
 
 def test_only_a_few_of_those_who_refer_are_named(world: World) -> None:
     evidence = [{"statement": "statement_1", "stance": "ASSERTS"}]
-    for _ in range(7):
-        world.create("Support", **DRONES, inReturnFor="support_1", evidence=evidence)
+    for number in range(7):
+        repaying = {**DRONES, "summary": str(number), "inReturnFor": "support_1"}
+        world.create("Support", **repaying, evidence=evidence)
     message = refusal(world, "support_1")
     assert "support_2, support_3, support_4, support_5, support_6 and more refer to" in message
 

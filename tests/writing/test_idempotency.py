@@ -18,7 +18,7 @@ BOB = Caller("bob", Role.EDITOR)
 
 
 def new_source(tx: Transaction) -> WriteResult:
-    made = creating("Source", title="T")(tx)
+    made = creating("Source", title=f"T {tx.revision}")(tx)
     return WriteResult(201, f"source_{made.id}".encode(), f"/api/v1/sources/source_{made.id}")
 
 

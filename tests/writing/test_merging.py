@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from service.errors import InvalidRecord
 from tests.stores import placed
 from tests.writing.test_creating import add_data_set
-from tests.writing.world import World, refused, told
+from tests.writing.world import DRONES, World, refused, told
 
 PERSIA = {
     "slug": "persia",
@@ -253,3 +253,59 @@ def test_the_revision_says_what_was_merged(persia: World) -> None:
     assert persia.value("SELECT message FROM revision WHERE number = ?", revision) == (
         "Merged actor_5 into actor_1."
     )
+
+
+def test_supports_that_become_the_same_become_one_with_the_evidence_of_both(
+    persia: World,
+) -> None:
+    other = [{"statement": {"id": "statement_1"}, "stance": "DENIES", "quantity": {"value": "5"}}]
+    same = [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}]
+    given = {**DRONES, "place": "Isfahan", "supporter": "persia"}
+    persia.create("Support", **given, note="Of Persia", evidence=[*same, *other])
+    persia.create("Support", **given | {"kind": "TRADE"}, evidence=same, inReturnFor="support_2")
+    persia.create(
+        "Support",
+        **given | {"kind": "TRADE", "supporter": "iran"},
+        evidence=same,
+        inReturnFor="support_1",
+    )
+    revision = persia.merge("iran", "persia").revision
+    assert persia.rows("SELECT id, kind, in_return_for_id, note FROM support ORDER BY id") == [
+        (1, "DRONES", None, "Of Persia"),
+        (3, "TRADE", 1, None),
+    ]
+    assert persia.rows(
+        "SELECT support_id, stance, quantity_value FROM evidence ORDER BY support_id, id"
+    ) == [(1, "ASSERTS", None), (1, "DENIES", "5"), (3, "ASSERTS", None)]
+    message = persia.value("SELECT message FROM revision WHERE number = ?", revision)
+    assert "support_2 into support_1" in message
+
+
+def test_statements_and_sources_that_become_the_same_become_one(persia: World) -> None:
+    for actor in ("iran", "persia"):
+        persia.create("Source", title="Tasnim", publisher=actor)
+    for source, actor in (("source_2", "iran"), ("source_3", "persia")):
+        persia.create(
+            "Statement",
+            text="We do not.",
+            speaker=actor,
+            source=source,
+            mentions=[actor, "russia"],
+            note=f"By {actor}",
+        )
+    for statement in ("statement_2", "statement_3"):
+        persia.create("Evidence", support="support_1", statement=statement, stance="DENIES")
+    persia.merge("iran", "persia")
+    assert persia.rows("SELECT id, source_id, note FROM statement ORDER BY id") == [
+        (1, 1, None),
+        (2, 2, "By iran\nBy persia"),
+    ]
+    assert persia.rows("SELECT id FROM source ORDER BY id") == [(1,), (2,)]
+    assert persia.rows("SELECT actor_id FROM mention WHERE statement_id = 2 ORDER BY 1") == [
+        (1,),
+        (2,),
+    ]
+    assert persia.rows("SELECT support_id, statement_id FROM evidence ORDER BY id") == [
+        (1, 1),
+        (1, 2),
+    ]

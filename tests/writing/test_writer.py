@@ -58,7 +58,7 @@ def test_a_message_obeys_the_rules_of_its_column(world: World, message: str, cod
 
 
 def test_a_message_of_many_notes_is_as_long_as_one_may_be(world: World) -> None:
-    world.do(*(creating("Source", title="T") for _ in range(500)))
+    world.do(*(creating("Source", title=f"T {number}") for number in range(500)))
     message = world.value("SELECT message FROM revision WHERE number = 8")
     assert 1900 < len(message) <= 2000
     assert message.startswith("Created source_2, source_3, ")
@@ -202,8 +202,8 @@ from tests.writing.world import World
 path = Path({path!r})
 stand_for(path, {url!r})
 world = World(path)
-while True:
-    print(world.create("Source", title="T"), flush=True)
+for number in range(10**9):
+    print(world.create("Source", title=f"T {{number}}"), flush=True)
 """
 
 

@@ -55,7 +55,11 @@ BEGINNING: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "Support",
-        {**DRONES, "evidence": [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}]},
+        {
+            **DRONES,
+            "place": "Isfahan",
+            "evidence": [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}],
+        },
     ),
 ]
 

@@ -13,7 +13,7 @@ from schema.rows import Row
 from schema.rules import Code, Problem
 from service.errors import InvalidRecord
 from service.writing.input_path import InputPath
-from service.writing.operations.creating import CLAIMS, create_record
+from service.writing.operations.creating import CLAIMS, create_record, find_or_create
 from service.writing.operations.deleting import delete_record
 from service.writing.operations.merging import merge
 from service.writing.operations.updating import update_record
@@ -42,14 +42,15 @@ def create(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Writt
 
 
 def record_statement(tx: Transaction, given: Mapping[str, Any]) -> Written:
-    """A new statement with all that it `claims`."""
+    """A statement with all that it `claims`: a new one, or the same that is there already."""
     with _operation(tx) as at:
-        return _written(_STATEMENT, create_record(tx, _STATEMENT, given, at, CLAIMS), at)
+        return _written(_STATEMENT, find_or_create(tx, _STATEMENT, given, at, CLAIMS), at)
 
 
 def create_whole(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Written:
     """A new record with all that can be given within it; a statement with what it claims."""
-    return record_statement(tx, given) if concept is _STATEMENT else create(tx, concept, given)
+    has_claims = concept is _STATEMENT and CLAIMS.field in given
+    return record_statement(tx, given) if has_claims else create(tx, concept, given)
 
 
 def find(tx: Transaction, concept: Concept, by: object) -> int:

@@ -1,6 +1,6 @@
 """New records, with those that they refer to and that are to be found or made first."""
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,7 +9,7 @@ from schema.concepts import COMPONENTS, CONCEPTS, Concept, ToOne
 from schema.drafts import defaults
 from schema.rules import Code
 from service.writing.hooks import hooks_of
-from service.writing.identities import awaited, find_same
+from service.writing.identities import agreeing, equal_records, find_same
 from service.writing.input_path import InputPath
 from service.writing.input_reading import add_item, items_of, judge, read
 from service.writing.pending_records import Key, PendingRecord, Unresolved, opaque_id
@@ -46,37 +46,44 @@ def _components(concept: str) -> Components | None:
     return Components(edge.name, target, target.collection.part_of or "")
 
 
-def create_record(
+def create_record(tx: Transaction, concept: Concept, given: object, at: InputPath) -> Key:
+    """A new record; unresolved where a problem is reported."""
+    within = _components(concept.name)
+    draft = _read(concept, given, at, within)
+    return _create(tx, draft, within) if draft else Unresolved()
+
+
+def find_or_create(
     tx: Transaction,
     concept: Concept,
     given: object,
     at: InputPath,
     within: Components | None = None,
 ) -> Key:
-    """A new record; unresolved where a problem is reported."""
+    """The record that is there already with what identifies it, or else a new one.
+
+    Unresolved where a problem is reported.
+    """
     within = within or _components(concept.name)
-    draft = read(concept, given, at, components=within.field if within else "")
+    draft = _read(concept, given, at, within)
     if draft is None:
         return Unresolved()
-    draft.complete(defaults(concept.table))
-    return _create(tx, draft, within)
-
-
-def _find_or_create(tx: Transaction, concept: Concept, given: object, at: InputPath) -> Key:
-    """The record that is there already with what identifies it, or else a new one."""
-    within = _components(concept.name)
-    draft = read(concept, given, at, components=within.field if within else "")
-    if draft is None:
-        return Unresolved()
-    draft.complete(defaults(concept.table))
-    resolve(tx, draft, awaited(draft))
-    # What stands for a reference is no problem to the rules.
-    if judge(concept.table, draft.row, at) and draft.is_good:
+    resolve(tx, draft)
+    if judge(concept.table, draft.row, at) and draft.is_good and draft.is_resolved:
         same = find_same(tx.connection, draft)
         if same is not None:
+            _add_components(tx, draft, within, same)
             return same
-    resolve(tx, draft)
     return _write(tx, draft, within)
+
+
+def _read(
+    concept: Concept, given: object, at: InputPath, within: Components | None
+) -> PendingRecord | None:
+    draft = read(concept, given, at, components=within.field if within else "")
+    if draft:
+        draft.complete(defaults(concept.table))
+    return draft
 
 
 def _create(tx: Transaction, draft: PendingRecord, within: Components | None) -> Key:
@@ -88,12 +95,24 @@ def _create(tx: Transaction, draft: PendingRecord, within: Components | None) ->
 
 def _write(tx: Transaction, draft: PendingRecord, within: Components | None) -> Key:
     key = _insert(tx, draft) if draft.is_good and draft.is_resolved else Unresolved()
-    if within:
-        for at, given in items_of(draft.components, draft.at.below(within.field)):
-            _create_component(tx, within, given, at, key)
+    for component in _given_components(draft, within, key):
+        _create(tx, component, None)
     if isinstance(key, int):
         hooks_of(draft.concept).created(tx, draft, key)
     return key
+
+
+def _add_components(
+    tx: Transaction, draft: PendingRecord, within: Components | None, key: Key
+) -> None:
+    """Gives a record that was there already those of its components that are not."""
+    for component in _given_components(draft, within, key):
+        resolve(tx, component)
+        known = equal_records(tx.connection, component.concept, component.row)
+        if known:
+            agreeing(tx.connection, component, known[0])
+        else:
+            _create(tx, component, None)
 
 
 def _insert(tx: Transaction, draft: PendingRecord) -> int:
@@ -105,38 +124,37 @@ def _insert(tx: Transaction, draft: PendingRecord) -> int:
     return key
 
 
-def _create_component(
-    tx: Transaction, within: Components, given: Any, at: InputPath, around: Key
-) -> None:
-    """One of the records that are given within the new record around them."""
-    draft = read(within.target, given, at, known=within.edge)
-    if draft:
-        edge = within.target.members[within.edge]
-        column = edge.column.name if isinstance(edge, ToOne) else ""
-        draft.complete({**defaults(within.target.table), column: around})
-        _create(tx, draft, None)
+def _given_components(
+    draft: PendingRecord, within: Components | None, around: Key
+) -> Iterator[PendingRecord]:
+    """The records that are given within the record around them."""
+    if within is None:
+        return
+    edge = within.target.members[within.edge]
+    column = edge.column.name if isinstance(edge, ToOne) else ""
+    for at, given in items_of(draft.components, draft.at.below(within.field)):
+        component = read(within.target, given, at, known=within.edge)
+        if component:
+            component.complete({**defaults(within.target.table), column: around})
+            yield component
 
 
 # --- references ---------------------------------------------------------------------------------
 
 
-def resolve(tx: Transaction, draft: PendingRecord, only: Collection[str] | None = None) -> None:
-    """Puts keys in the place of references: of all that are left, or of those named in `only`."""
-    waiting = []
+def resolve(tx: Transaction, draft: PendingRecord) -> None:
+    """Puts keys in the place of references; those that are done are not done again."""
     for edge, value in draft.references:
-        if only is None or edge.name in only:
-            at = draft.at.below(edge.name)
-            draft.row[edge.column.name] = _key_of(tx, CONCEPTS[edge.target], value, at)
-        else:
-            waiting.append((edge, value))
-    draft.references = waiting
-    if only is None:
-        _resolve_lists(tx, draft)
+        at = draft.at.below(edge.name)
+        draft.row[edge.column.name] = _key_of(tx, CONCEPTS[edge.target], value, at)
+    draft.references = []
+    _resolve_lists(tx, draft)
 
 
 def _resolve_lists(tx: Transaction, draft: PendingRecord) -> None:
     for listed in draft.lists:
-        for at, value in listed.references:
+        references, listed.references = listed.references, []
+        for at, value in references:
             target = CONCEPTS[listed.table.target or ""]
             key = _key_of(tx, target, value, at)
             if isinstance(key, int):
@@ -159,4 +177,4 @@ def _key_of(tx: Transaction, target: Concept, value: Any, at: InputPath) -> Key:
         message = f"More than {_DEEPEST} new records stand within each other"
         at.tell(Code.TOO_DEEP, f"{message}; write the inner ones first.")
         return Unresolved()
-    return _find_or_create(tx, target, reference.value, reference.at.within_new())
+    return find_or_create(tx, target, reference.value, reference.at.within_new())

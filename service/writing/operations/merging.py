@@ -1,34 +1,29 @@
 """Makes one actor of several: what referred to the others refers to the one that is kept."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
-from schema.drafts import list_tables, written_columns
+from schema.drafts import list_tables
 from schema.records import FormerActor
 from schema.rows import Row
 from schema.rules import Code
 from schema.shown import shown
-from service.writing.foreign_keys import ForeignKey, edges_to
 from service.writing.input_path import InputPath
 from service.writing.input_reading import items_of
+from service.writing.operations.folding import fold, move_references
 from service.writing.operations.self_references import refuse_loops
 from service.writing.pending_records import Key, Unresolved, opaque_id
 from service.writing.references import NEW, look_up, read_reference
-from service.writing.rows import (
-    delete_rows,
-    find_rows,
-    find_value,
-    insert_row,
-    read_row,
-    update_rows,
-)
+from service.writing.rows import delete_rows, find_value, insert_row, read_row
 from service.writing.seed_keys import hand_on_key
 from service.writing.transaction import Transaction
 
-_ACTOR, _MEMBERSHIP = CONCEPTS["Actor"], CONCEPTS["Membership"]
+_ACTOR = CONCEPTS["Actor"]
 _ALIASES = list_tables("Actor")["aliases"].table
 FORMER = SQLModel.metadata.tables[str(FormerActor.__tablename__)]
 
@@ -100,57 +95,27 @@ def _merge_one(tx: Transaction, kept: int, other: int) -> None:
     """Parts and references first: nothing may refer to the actor when it goes."""
     connection = tx.connection
     actor = read_row(connection, _ACTOR.table, other) or {}
-    memberships = _memberships(tx, other)
-    for edge in edges_to(_ACTOR.table):
-        if edge.table.c[edge.column].primary_key:
-            _move_rows(tx, edge, kept, other)
-        else:
-            update_rows(connection, edge.table, {edge.column: kept}, {edge.column: other})
-    _collapse(tx, memberships)
+    wanted = partial(_is_wanted, actor_name=_name(tx, kept))
+    touched = move_references(tx, _ACTOR.table, other, kept, wanted)
     _add_alias(tx, kept, actor["name"])
     hand_on_key(connection, _ACTOR, other, kept)
     delete_rows(connection, _ACTOR.table, {"id": other})
     insert_row(connection, FORMER, {"id": other, "slug": actor["slug"], "actor_id": kept})
     tx.note("Merged", f"{opaque_id(_ACTOR, other)} into {opaque_id(_ACTOR, kept)}")
+    fold(tx, touched)
 
 
-def _move_rows(tx: Transaction, edge: ForeignKey, kept: int, other: int) -> None:
-    """Rows whose key names the actor: each is removed and inserted again: history records both."""
-    names = tuple(column.name for column in edge.table.columns)
-    for values in find_rows(tx.connection, edge.table, names, {edge.column: other}):
-        row = dict(zip(names, values, strict=True))
-        delete_rows(tx.connection, edge.table, row)
-        row[edge.column] = kept
-        if edge.table is _ALIASES:
-            _add_alias(tx, kept, row["name"])
-        elif find_value(tx.connection, edge.table, edge.column, row) is None:
-            insert_row(tx.connection, edge.table, row)
+def _name(tx: Transaction, actor: int) -> str:
+    name: str = find_value(tx.connection, _ACTOR.table, "name", {"id": actor})
+    return name
+
+
+def _is_wanted(table: Table, row: Row, actor_name: str) -> bool:
+    """What an actor is called is no alias of it."""
+    return table is not _ALIASES or row["name"] != actor_name
 
 
 def _add_alias(tx: Transaction, kept: int, name: str) -> None:
     row = {"actor_id": kept, "name": name}
-    is_its_name = find_value(tx.connection, _ACTOR.table, "id", {"id": kept, "name": name})
-    if is_its_name is None and find_value(tx.connection, _ALIASES, "name", row) is None:
+    if name != _name(tx, kept) and find_value(tx.connection, _ALIASES, "name", row) is None:
         insert_row(tx.connection, _ALIASES, row)
-
-
-# --- memberships that have become the same ------------------------------------------------------
-
-
-def _memberships(tx: Transaction, actor: int) -> list[int]:
-    ends = ("member_id", "organisation_id")
-    found = [find_rows(tx.connection, _MEMBERSHIP.table, ("id",), {end: actor}) for end in ends]
-    return [key for rows in found for (key,) in rows]
-
-
-def _collapse(tx: Transaction, moved: list[int]) -> None:
-    """Removes each membership that now says in every field what another one says."""
-    for key in moved:
-        row: Row = read_row(tx.connection, _MEMBERSHIP.table, key) or {}
-        said = {name: row[name] for name in written_columns(_MEMBERSHIP.table)}
-        same = find_rows(tx.connection, _MEMBERSHIP.table, ("id",), said)
-        rest = [other for (other,) in same if other != key]
-        if rest:
-            hand_on_key(tx.connection, _MEMBERSHIP, key, rest[0])
-            delete_rows(tx.connection, _MEMBERSHIP.table, {"id": key})
-            tx.note("Deleted", opaque_id(_MEMBERSHIP, key))

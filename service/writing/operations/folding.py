@@ -1,0 +1,114 @@
+"""Two records that a merge has made the same become one, with all that refers to either."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Table
+
+from schema.concepts import CONCEPTS, Concept
+from schema.records.columns import meaning_of
+from schema.rows import Row
+from service.writing.foreign_keys import ForeignKey, edges_to
+from service.writing.identities import equal_records
+from service.writing.pending_records import opaque_id
+from service.writing.rows import (
+    delete_rows,
+    find_rows,
+    find_value,
+    insert_row,
+    read_row,
+    update_rows,
+)
+from service.writing.seed_keys import hand_on_key
+from service.writing.transaction import Transaction
+
+# Records by the names of their concepts and their keys.
+Touched = list[tuple[str, int]]
+
+_NOTE = "note"
+
+
+def _every(_: Table, __: Row) -> bool:
+    return True
+
+
+def move_references(
+    tx: Transaction,
+    table: Table,
+    gone: int,
+    kept: int,
+    wanted: Callable[[Table, Row], bool] = _every,
+) -> Touched:
+    """Makes all that refers to one record refer to another; returns the records that did.
+
+    `wanted`: whether a row of a list is still to be there.
+    """
+    touched: Touched = []
+    for edge in edges_to(table):
+        if edge.concept and not edge.is_part:
+            keys = find_rows(tx.connection, edge.table, (edge.key,), {edge.column: gone})
+            touched += ((edge.concept.name, key) for (key,) in keys)
+        if edge.table.c[edge.column].primary_key:
+            _move_rows(tx, edge, gone, kept, wanted)
+        else:
+            update_rows(tx.connection, edge.table, {edge.column: kept}, {edge.column: gone})
+    return touched
+
+
+def _move_rows(
+    tx: Transaction, edge: ForeignKey, gone: int, kept: int, wanted: Callable[[Table, Row], bool]
+) -> None:
+    """Rows whose key names the record: each is removed and inserted again: history has both."""
+    names = tuple(column.name for column in edge.table.columns)
+    for values in find_rows(tx.connection, edge.table, names, {edge.column: gone}):
+        row = dict(zip(names, values, strict=True))
+        delete_rows(tx.connection, edge.table, row)
+        row[edge.column] = kept
+        is_there = find_value(tx.connection, edge.table, edge.column, row) is not None
+        if not is_there and wanted(edge.table, row):
+            insert_row(tx.connection, edge.table, row)
+
+
+def fold(tx: Transaction, touched: Touched) -> None:
+    """Makes one record of those that are the same by now, as long as there are any.
+
+    What refers to a record that was folded may have become the same in turn.
+    """
+    waiting = dict.fromkeys(touched)
+    while waiting:
+        name, key = next(iter(waiting))
+        del waiting[name, key]
+        concept = CONCEPTS[name]
+        row = read_row(tx.connection, concept.table, key)
+        same = equal_records(tx.connection, concept, row, key=key) if row else []
+        if same:
+            kept, *others = sorted([key, *same])
+            for other in others:
+                waiting |= dict.fromkeys(_fold_one(tx, concept, other, kept))
+            waiting[name, kept] = None
+
+
+def _fold_one(tx: Transaction, concept: Concept, gone: int, kept: int) -> Touched:
+    touched = move_references(tx, concept.table, gone, kept)
+    _keep_note(tx, concept, gone, kept)
+    hand_on_key(tx.connection, concept, gone, kept)
+    delete_rows(tx.connection, concept.table, {"id": gone})
+    tx.note("Merged", f"{opaque_id(concept, gone)} into {opaque_id(concept, kept)}")
+    return touched
+
+
+def _keep_note(tx: Transaction, concept: Concept, gone: int, kept: int) -> None:
+    """Both notes, one below the other; the first alone where there is no room for both."""
+    if _NOTE not in concept.table.c:
+        return
+    notes = dict.fromkeys(_notes(tx, concept, kept, gone))
+    both = "\n".join(notes)
+    meaning = meaning_of(concept.table.c[_NOTE])
+    if notes and (meaning is None or len(both) <= (meaning.limit or len(both))):
+        update_rows(tx.connection, concept.table, {_NOTE: both}, {"id": kept})
+
+
+def _notes(tx: Transaction, concept: Concept, *keys: int) -> Iterator[str]:
+    for key in keys:
+        note = find_value(tx.connection, concept.table, _NOTE, {"id": key})
+        if note is not None:
+            yield note
