@@ -35,9 +35,9 @@ def equal_records(
     A list that is not given is as the record has it.
     """
     by = identity(concept.name, row)
-    if by is None or any(isinstance(value, Unresolved) for value in by.values()):
+    if by is None or Unresolved in map(type, by.values()):
         return []
-    rows = find_rows(connection, concept.table, ("id",), {**by, **_first_days(concept.name, by)})
+    rows = find_rows(connection, concept.table, ("id",), with_first_days(concept.name, by))
     others = sorted(other for (other,) in rows if other != key)
     if is_everything(concept.name, by):
         given = {listed.table.name: set(listed.items) for listed in lists}
@@ -46,14 +46,20 @@ def equal_records(
     return others
 
 
-def _first_days(concept: str, by: Values) -> Row:
-    """The first day of each date: indexes have it, where they do not have the date."""
-    dates = (a.column.name for a in CONCEPTS[concept].attributes if a.meaning.scalar is Scalar.DATE)
-    return {
+def with_first_days(concept: str, by: Values) -> Row:
+    """The values with the first day of each date: indexes have it, and not the date."""
+    days = {
         name + EARLIEST.suffix: partial_date(by[name]).earliest if by[name] else ""
-        for name in dates
+        for name in _dates(concept)
         if name in by
     }
+    return {**by, **days}
+
+
+@lru_cache
+def _dates(concept: str) -> tuple[str, ...]:
+    attributes = CONCEPTS[concept].attributes
+    return tuple(a.column.name for a in attributes if a.meaning.scalar is Scalar.DATE)
 
 
 def _has_same_lists(

@@ -51,7 +51,7 @@ def read(
 def _read_member(draft: PendingRecord, member: Member, value: Any) -> None:
     match member:
         case Attribute():
-            draft.row[member.column.name] = _canonical(member, value)
+            draft.row[member.column.name] = canonical_value(member, value)
         case ToOne():
             draft.row[member.column.name] = None if value is None else Unresolved()
             if value is not None:
@@ -62,7 +62,7 @@ def _read_member(draft: PendingRecord, member: Member, value: Any) -> None:
             _read_list(draft, member, value)
 
 
-def _canonical(attribute: Attribute, value: Any) -> Any:
+def canonical_value(attribute: Attribute, value: Any) -> Any:
     """A value in its canonical spelling; the rules report anything else."""
     if isinstance(value, str):
         return canonical(attribute.column, value)
@@ -86,7 +86,7 @@ def _read_group(draft: PendingRecord, group: Group, values: Any) -> None:
         for name, value in values.items():
             if name in group.attributes:
                 attribute = group.attributes[name]
-                draft.row[attribute.column.name] = _canonical(attribute, value)
+                draft.row[attribute.column.name] = canonical_value(attribute, value)
             else:
                 tell_unknown(at, name, group.attributes)
 
@@ -134,7 +134,7 @@ def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:
 def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None:
     """A row of a list that a record owns whole; None where a problem is reported."""
     if owned.value:
-        value = _canonical(owned.value, value)
+        value = canonical_value(owned.value, value)
         return (value,) if _judge_value(owned.value, value, at) else None
     if not isinstance(value, Mapping):
         at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
@@ -142,7 +142,9 @@ def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None
     for name in value:
         if name not in owned.attributes:
             tell_unknown(at, name, owned.attributes)
-    row = {a.column.name: _canonical(a, value.get(name)) for name, a in owned.attributes.items()}
+    row = {
+        a.column.name: canonical_value(a, value.get(name)) for name, a in owned.attributes.items()
+    }
     return tuple(row.values()) if judge(owned.table, row, at) else None
 
 

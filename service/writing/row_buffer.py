@@ -6,6 +6,7 @@ of a bulk request are those of a single write, and neither looks up nor inserts 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -75,37 +76,46 @@ class RowBuffer:
                 row = dict(zip(names, found, strict=True))
                 known[tuple(row[name] for name in by)].append(row)
 
+    def look(self, table: Table, by: Values) -> tuple[tuple[str, ...], _Key]:
+        """By which columns `find` looks for rows with these values, and what they are."""
+        names = _plan(table, tuple(by)).names(by)
+        return names, tuple(by[name] for name in names)
+
     def find(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[_Key] | None:
         """The wanted columns of the rows with these values, or None: then the database is asked.
 
         The rows that wait are then to be added to those that it has: see `waiting`.
         """
-        look = (table, tuple(by))
-        values = tuple(by.values())
-        known = self._known.get(look)
+        plan = _plan(table, tuple(by))
+        names = plan.names(by)
+        values = tuple(by[name] for name in names)
+        known = self._known.get((table, names))
         rows = None if known is None else known.get(values)
-        if rows is None and self._refers_to_waiting(look, values):
+        if rows is None and self._refers_to_waiting(plan, by):
             rows = []
         if rows is None:
             return None
-        waiting = self._waiting_rows(table, by)
-        if waiting:
-            rows = [*rows, *waiting]
         try:
-            return _columns_of(rows, wanted)
+            if rows and plan.is_wide:
+                rows = [row for row in rows if all(row[name] == by[name] for name in by)]
+            waiting = self._waiting_rows(table, plan, by)
+            return _columns_of([*rows, *waiting] if waiting else rows, wanted)
         except KeyError:
             return None
 
     def waiting(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[_Key]:
         """The wanted columns of the rows with these values that the database has not got yet."""
-        return _columns_of(self._waiting_rows(table, by), wanted)
+        return _columns_of(self._waiting_rows(table, _plan(table, tuple(by)), by), wanted)
 
-    def _waiting_rows(self, table: Table, by: Values) -> Sequence[Row]:
+    def _waiting_rows(self, table: Table, plan: "_Plan", by: Values) -> Sequence[Row]:
         """Those with these values; what the database computes follows from what it is made of."""
         if table not in self._waiting:
             return ()
-        names = _stored(table, tuple(by))
-        return self._index((table, names)).get(tuple(by[name] for name in names), ())
+        names = plan.stored_names(by)
+        rows = self._index((table, names)).get(tuple(by[name] for name in names), ())
+        if rows and plan.is_wide:
+            return [row for row in rows if all(row.get(n) == by[n] for n in plan.stored)]
+        return rows
 
     def _index(self, look: _Look) -> dict[_Key, list[Row]]:
         index = self._indexes.get(look)
@@ -115,10 +125,10 @@ class RowBuffer:
                 index.setdefault(tuple(map(row.get, look[1])), []).append(row)
         return index
 
-    def _refers_to_waiting(self, look: _Look, values: _Key) -> bool:
+    def _refers_to_waiting(self, plan: "_Plan", by: Values) -> bool:
         """Whether a value is the key of a row that waits, so that only waiting rows can have it."""
-        for place, target in _references(*look):
-            if target in self._waiting and (values[place],) in self._index((target, ("id",))):
+        for name, target in plan.references:
+            if target in self._waiting and (by[name],) in self._index((target, ("id",))):
                 return True
         return False
 
@@ -271,17 +281,60 @@ def buffer_of(connection: Connection) -> RowBuffer | None:
     return _buffers.get(connection) if _buffers else None
 
 
-@lru_cache(maxsize=512)
-def _stored(table: Table, by: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns among these that rows are written with.
+# By more columns than this, rows are looked up by the few that tell most of them apart.
+_NARROW = 5
 
-    Raises LookupError for one that is computed from none of the others: waiting rows lack it.
+
+@dataclass(frozen=True)
+class _Plan:
+    """How rows are found by some columns.
+
+    `stored`: those that rows are written with. `references`: those that refer to keys of a table.
+    `is_wide`: whether there are many; then `telling` are the references and the first days, and
+    `stored_telling` what of these is stored.
     """
+
+    columns: tuple[str, ...]
+    stored: tuple[str, ...]
+    references: tuple[tuple[str, Table], ...]
+    is_wide: bool
+    telling: tuple[str, ...]
+    stored_telling: tuple[str, ...]
+
+    def names(self, by: Values) -> tuple[str, ...]:
+        """By which columns to look in the database."""
+        return self._known_of(self.telling, by) or self.columns
+
+    def stored_names(self, by: Values) -> tuple[str, ...]:
+        """By which columns to look among rows that wait."""
+        return self._known_of(self.stored_telling, by) or self.stored
+
+    def _known_of(self, names: tuple[str, ...], by: Values) -> tuple[str, ...]:
+        return tuple(name for name in names if by[name] is not None)
+
+
+@lru_cache(maxsize=512)
+def _plan(table: Table, by: tuple[str, ...]) -> _Plan:
+    """Raises LookupError for a column that is computed from none of the others."""
     stored = tuple(name for name in by if table.c[name].computed is None)
-    for name in set(by) - set(stored):
-        if not any(name.startswith(f"{source}_") for source in stored):
+    computed = [name for name in by if name not in stored]
+    sources = {}
+    for name in computed:
+        source = next((each for each in stored if name.startswith(f"{each}_")), None)
+        if source is None:
             raise LookupError(f"Rows that wait can't be found by {table.name}.{name} alone.")
-    return stored
+        sources[name] = source
+    references = tuple(
+        (name, key.column.table)
+        for name in by
+        for key in table.c[name].foreign_keys
+        if key.column.name == "id"
+    )
+    is_wide = len(by) > _NARROW
+    edges = [name for name, _ in references] if is_wide else []
+    telling = (*edges, *computed) if is_wide else ()
+    stored_telling = (*edges, *(sources[name] for name in computed)) if is_wide else ()
+    return _Plan(by, stored, references, is_wide, telling, stored_telling)
 
 
 def _columns_of(rows: Sequence[Row], wanted: tuple[str, ...]) -> list[_Key]:
@@ -292,19 +345,11 @@ def _columns_of(rows: Sequence[Row], wanted: tuple[str, ...]) -> list[_Key]:
 
 
 @lru_cache(maxsize=512)
-def _references(table: Table, by: Sequence[str]) -> tuple[tuple[int, Table], ...]:
-    """Which of these columns refer to the keys of which tables, by their places."""
-    return tuple(
-        (place, key.column.table)
-        for place, name in enumerate(by)
-        for key in table.c[name].foreign_keys
-        if key.column.name == "id"
-    )
-
-
-@lru_cache(maxsize=512)
 def _kept_columns(table: Table, by: tuple[str, ...]) -> tuple[str, ...]:
     """What is kept of rows that are looked up: what identifies them, and of links the whole."""
+    if any(table.c[name].computed is not None for name in by):
+        # Such rows are compared in all their columns.
+        return tuple(column.name for column in table.columns)
     names = [column.name for column in table.columns if column.computed is None]
     is_small = len(names) <= _SMALL
     return tuple(n for n in names if is_small or n == "id" or n in by or n in _COMPARED)

@@ -50,7 +50,7 @@ def write_many(
         for batch in reader.batches():
             lookahead = Lookahead()
             lookahead.read(batch)
-            lookahead.ask(buffer)
+            lookahead.ask(tx.connection, buffer)
             for line in batch:
                 _answer(tx, line, records, answers)
             buffer.flush()

@@ -9,15 +9,20 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table
 
 from schema.canonical import canonical
-from schema.concepts import COMPONENTS, CONCEPTS, Attribute, Concept, Owned, ToMany, ToOne
-from schema.drafts import written_members
+from schema.concepts import COMPONENTS, CONCEPTS, Attribute, Concept, Group, Owned, ToMany, ToOne
+from schema.drafts import defaults, written_members
+from schema.identity import identity
 from schema.records.columns import Meaning
+from schema.rows import Row
 from schema.rules.values import fault
 from service.planning.values import read_any_id
-from service.writing.bulk.lines import Line
+from service.writing.bulk.lines import Line, Verb
+from service.writing.identities import with_first_days
+from service.writing.input_reading import canonical_value
+from service.writing.references import by_id, by_own
 from service.writing.row_buffer import RowBuffer
 
 # New records within each other that are looked into.
@@ -52,6 +57,68 @@ class _Way(NamedTuple):
         )
 
 
+class Guesses:
+    """What new records are going to be, as far as that is seen without writing any."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._keys: dict[tuple[str, str, str], int | None] = {}
+
+    def identity_of(self, concept: Concept, given: Mapping[str, Any]) -> Row | None:
+        """By what an equal record would be found; None if that can't be guessed."""
+        try:
+            row = self._row(concept, given)
+            by = None if row is None else identity(concept.name, row)
+            return None if by is None else with_first_days(concept.name, by)
+        except (TypeError, ValueError):
+            # It has values that no good record has.
+            return None
+
+    def _row(self, concept: Concept, given: Mapping[str, Any]) -> Row | None:
+        row: Row = dict(defaults(concept.table))
+        members = written_members(concept.name)
+        for name, value in given.items():
+            member = members.get(name)
+            if isinstance(member, Attribute):
+                row[member.column.name] = canonical_value(member, value)
+            elif isinstance(member, Group) and isinstance(value, dict):
+                for part, each in value.items():
+                    attribute = member.attributes[part]
+                    row[attribute.column.name] = canonical_value(attribute, each)
+            elif isinstance(member, ToOne) and value is not None:
+                key = self._key(CONCEPTS[member.target], value)
+                if key is None:
+                    return None
+                row[member.column.name] = key
+        return row
+
+    def _key(self, target: Concept, value: Any) -> int | None:
+        """The key of a record that there is, by its id or by a value of its own."""
+        if isinstance(value, str):
+            way, text = ("slug" if target.has_slug and "_" not in value else "id"), value
+        elif isinstance(value, dict) and len(value) == 1:
+            ((way, text),) = value.items()
+        else:
+            return None
+        if not isinstance(text, str):
+            return None
+        name = (target.name, way, text)
+        if name not in self._keys:
+            self._keys[name] = self._found(target, way, text)
+        return self._keys[name]
+
+    def _found(self, target: Concept, way: str, text: str) -> int | None:
+        if way == "id":
+            return by_id(self._connection, target, text)
+        member = target.members.get(way)
+        if not isinstance(member, Attribute) or not member.column.unique:
+            return None
+        spelt = canonical(member.column, text)
+        return (
+            None if fault(spelt, member.meaning) else by_own(self._connection, target, way, spelt)
+        )
+
+
 class Lookahead:
     """Collects what the lines of a batch name."""
 
@@ -62,14 +129,29 @@ class Lookahead:
 
     def read(self, lines: Iterable[Line]) -> None:
         """Looks through these lines."""
-        for line in lines:
+        self._lines = list(lines)
+        for line in self._lines:
             if line.request is not None:
                 concept = line.request.concept
                 self._add_record(concept, line.request.given, 0)
                 self._add_reference(concept, line.request.by, 0)
 
-    def ask(self, buffer: RowBuffer) -> None:
+    def ask(self, connection: Connection, buffer: RowBuffer) -> None:
         """From now on the buffer knows all that was named."""
+        self._ask(buffer)
+        # By what is known now, whether any of the new records is there already.
+        self._wanted.clear()
+        guesses = Guesses(connection)
+        for line in self._lines:
+            if line.request is not None and line.request.verb is Verb.CREATE:
+                concept = line.request.concept
+                by = guesses.identity_of(concept, line.request.given)
+                if by is not None:
+                    names, values = buffer.look(concept.table, by)
+                    self._wanted[concept.table, names].add(values)
+        self._ask(buffer)
+
+    def _ask(self, buffer: RowBuffer) -> None:
         for (table, columns), values in self._wanted.items():
             buffer.know(table, columns, values)
 
