@@ -6,6 +6,7 @@ tags and codes have one spelling each, whatever their case.
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -36,19 +37,25 @@ def canonical(column: Column[Any], value: str) -> str:
 
     What can't be read is returned as it is: the rules say what is wrong with it.
     """
-    meaning: Meaning | None = column.info.get("meaning")
-    scalar = meaning.scalar if meaning else None
-    if scalar is Scalar.TEXT:
+    is_text, spell = _spelling(column)
+    # Most text is ASCII, which has one form.
+    if is_text and not value.isascii():
         value = unicodedata.normalize("NFC", value)
+    if spell is None:
+        return value
     try:
-        return _spelling(column, scalar)(value)
+        return spell(value)
     except ValueError:
         return value
 
 
-def _spelling(column: Column[Any], scalar: Scalar | None) -> _Spell:
+@lru_cache(maxsize=1024)
+def _spelling(column: Column[Any]) -> tuple[bool, _Spell | None]:
+    """Whether a column holds text, and what spells its values; None: they have one spelling."""
+    meaning: Meaning | None = column.info.get("meaning")
+    scalar = meaning.scalar if meaning else None
     if scalar is Scalar.DECIMAL:
-        return canonical_decimal
+        return False, canonical_decimal
     if scalar is Scalar.TEXT and column.name == "value" and "scheme" in column.table.c:
-        return canonical_code
-    return _SPELLINGS.get(column.name, str)
+        return True, canonical_code
+    return scalar is Scalar.TEXT, _SPELLINGS.get(column.name)

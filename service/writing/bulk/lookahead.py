@@ -126,6 +126,7 @@ class Lookahead:
         """Nothing yet."""
         self._wanted: defaultdict[tuple[Table, tuple[str, ...]], set[tuple[Any, ...]]]
         self._wanted = defaultdict(set)
+        self._seen: set[tuple[str, str, str]] = set()
 
     def read(self, lines: Iterable[Line]) -> None:
         """Looks through these lines."""
@@ -196,6 +197,10 @@ class Lookahead:
         if name == "id":
             self._add_id(concept, value)
             return
+        if isinstance(value, str):
+            if (concept.name, name, value) in self._seen:
+                return
+            self._seen.add((concept.name, name, value))
         for way in _ways(concept.name).get(name, ()):
             given = way.values(value)
             wanted = self._wanted[way.table, way.columns]
