@@ -19,9 +19,10 @@ IS_QUICK = os.environ.get("ALLYGRAPH_TEST_PART") == "quick"
 IS_DEEP = os.environ.get("ALLYGRAPH_TEST_PART") == "deep"
 TESTS = Path(__file__).parents[1]
 # Folders and files of the deep part: random requests, load, copies of the code, generated clients,
-# and PostgreSQL servers of their own.
+# the pages at every width, and PostgreSQL servers of their own.
 DEEP = (
     "bench/test_soak.py",
+    "browser/test_widths.py",
     "contract",
     "failover",
     "hostile",

@@ -1,5 +1,6 @@
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { type Example, examples } from "./examples";
+import { narrow } from "./narrow";
 
 function ExamplesIcon() {
   return (
@@ -11,11 +12,13 @@ function ExamplesIcon() {
 }
 
 function useOpenExample(): (example: Example) => void {
-  const { addTab, changeTab } = useGraphiQLActions();
+  const { addTab, changeTab, setVisiblePlugin } = useGraphiQLActions();
   const tabs = useGraphiQL((state) => state.tabs);
   const queryEditor = useGraphiQL((state) => state.queryEditor);
 
   return (example) => {
+    // There the panel covers the editor.
+    if (narrow.matches) setVisiblePlugin(null);
     // Switch to an unchanged copy if one is open already.
     const open = tabs.findIndex((tab) => tab.query === example.document);
     if (open >= 0) {

@@ -7,9 +7,10 @@ import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createRoot } from "react-dom/client";
-import logo from "../favicon.svg";
+import { Brand } from "./brand";
 import { examples } from "./examples";
 import { examplesPlugin } from "./examples_panel";
+import { narrow } from "./narrow";
 
 const endpoint = new URL("/graphql", window.location.href);
 const socket = new URL(endpoint);
@@ -33,18 +34,12 @@ function Page() {
       fetcher={fetcher}
       plugins={plugins}
       defaultQuery={examples[0]?.document ?? ""}
-      {...(isFirstVisit && { visiblePlugin: examplesPlugin.title })}
+      {...(isFirstVisit && !narrow.matches && { visiblePlugin: examplesPlugin.title })}
       inputValueDeprecation
       schemaDescription
     >
       <GraphiQL.Logo>
-        <span className="brand">
-          <img src={logo} alt="" width="20" height="20" />
-          AllyGraph
-        </span>
-        <a className="other-page" href="/docs">
-          REST
-        </a>
+        <Brand />
       </GraphiQL.Logo>
     </GraphiQL>
   );

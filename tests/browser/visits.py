@@ -1,0 +1,85 @@
+"""A page in Chromium, with everything that went wrong in it and left it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+SLOWEST = 60_000  # milliseconds: two busy cores parse the editor's three megabytes slowly
+
+# No look-ups of its own and no way to another host: what the pages need must come from the service.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+@dataclass
+class Visit:
+    """A page together with everything that went wrong in it and left it."""
+
+    page: Page
+    origin: str
+    errors: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.origin + path, wait_until="load")
+        return self.page
+
+    @property
+    def requested_elsewhere(self) -> list[str]:
+        own = re.compile(rf"{re.escape(self.origin)}(/|$)|blob:|data:")
+        return [address for address in self.requested if not own.match(address)]
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
+    """A visit to the service there. `options`: of the browser's context, such as `viewport`."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(SLOWEST)
+    visit = Visit(context.new_page(), url.rstrip("/"))
+    # On the context rather than the page, so that the editor's workers are heard as well.
+    context.on("request", lambda request: visit.requested.append(request.url))
+    context.on("weberror", lambda error: visit.errors.append(str(error.error)))
+    context.on(
+        "console",
+        lambda message: visit.errors.append(message.text) if message.type == "error" else None,
+    )
+    context.on(
+        "response",
+        lambda answer: (
+            visit.errors.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
+        ),
+    )
+    try:
+        yield visit
+    finally:
+        context.close()
+
+
+def operation_editor(page: Page) -> Locator:
+    return page.get_by_role("region", name="Operation Editor")
+
+
+def execute_button(page: Page) -> Locator:
+    return page.get_by_role("button", name=re.compile("^Execute query"))
+
+
+def open_graphiql(visit: Visit) -> Page:
+    page = visit.open("/graphql")
+    # The editor, and the schema behind it: only then do the panels have something to show.
+    expect(operation_editor(page).locator(".view-line").first).to_be_visible()
+    expect(execute_button(page)).to_be_visible()
+    return page
