@@ -29,6 +29,14 @@ def is_everything(concept: str, columns: Values) -> bool:
 
 
 @lru_cache
+def identifying_columns(concept: str) -> frozenset[str]:
+    """The columns by which its records are identified, unless that is by all of them."""
+    alternatives = (set(each) for each in _alternatives(concept))
+    everything = set(_everything(concept))
+    return frozenset(column for each in alternatives if each != everything for column in each)
+
+
+@lru_cache
 def _alternatives(concept: str) -> tuple[tuple[str, ...], ...]:
     alternatives = CONCEPTS[concept].collection.distinct_by
     return tuple(

@@ -4,10 +4,11 @@
 of a bulk request are those of a single write, and neither looks up nor inserts row by row.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -64,9 +65,12 @@ class RowBuffer:
     # --- looking up -------------------------------------------------------------------------------
 
     def know(self, table: Table, by: tuple[str, ...], values: set[_Key]) -> None:
-        """Looks up all rows with these values at once, so that `find` knows them."""
+        """Looks up all rows with these values at once, so that `find` knows them.
+
+        But for those with an unknown one among their values, which SQL does not compare.
+        """
         known = self._known.setdefault((table, by), {})
-        new = [value for value in values if value not in known]
+        new = [value for value in values if value not in known and None not in value]
         if not new:
             return
         names = _kept_columns(table, by)
@@ -197,8 +201,8 @@ class RowBuffer:
             end = start
             while end < len(rows) and len(rows[end]) == len(names):
                 end += 1
-            values = ([row[name] for name in names] for row in rows[start:end])
-            self._many.insert(self._connection, table, names, map(tuple, values))
+            values = _values_of(names)
+            self._many.insert(self._connection, table, names, map(values, rows[start:end]))
             start = end
 
     def _forget(self) -> None:
@@ -335,6 +339,14 @@ def _plan(table: Table, by: tuple[str, ...]) -> _Plan:
     telling = (*edges, *computed) if is_wide else ()
     stored_telling = (*edges, *(sources[name] for name in computed)) if is_wide else ()
     return _Plan(by, stored, references, is_wide, telling, stored_telling)
+
+
+def _values_of(names: tuple[str, ...]) -> Callable[[Row], _Key]:
+    """A function that takes the values of these columns from a row."""
+    if len(names) == 1:
+        (name,) = names
+        return lambda row: (row[name],)
+    return itemgetter(*names)
 
 
 def _columns_of(rows: Sequence[Row], wanted: tuple[str, ...]) -> list[_Key]:

@@ -19,7 +19,7 @@ from service.writing.result import WriteResult
 from service.writing.transaction import Transaction
 from tests.stores import copy_of
 from tests.writing.random_lines import Line, RandomLines
-from tests.writing.world import World
+from tests.writing.world import BEGINNING, World
 
 TYPES = {concept.singular: concept for concept in WRITABLE_COLLECTIONS.values()}
 LINES = 60
@@ -172,3 +172,13 @@ def test_many_writes_are_as_single_ones(
     one_by_one(single, good, is_kept=True)
     assert as_bulk(many, good)[0] == {}
     assert rows_of(many) == rows_of(single)
+
+
+def test_what_is_there_already_is_found_whatever_is_unknown_of_it(worlds: list[World]) -> None:
+    """Each record of the beginning once more; its identity has unknown values in it."""
+    world, *_ = worlds
+    singular = {concept.name: name for name, concept in TYPES.items()}
+    lines = [{"create": singular[concept], **given} for concept, given in BEGINNING]
+    expected = one_by_one(world, lines, is_kept=False)
+    assert set(expected) == set(range(1, len(lines) + 1))
+    assert alike(as_bulk(world, lines)[0]) == alike(expected)

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table
 
 from schema.canonical import canonical
-from schema.concepts import COMPONENTS, CONCEPTS, Attribute, Concept, Group, Owned, ToMany, ToOne
+from schema.concepts import COMPONENTS, CONCEPTS, Attribute, Concept, Owned, ToMany, ToOne
 from schema.drafts import defaults, written_members
-from schema.identity import identity
-from schema.records.columns import Meaning
+from schema.identity import identifying_columns, identity
+from schema.records.columns import Meaning, Scalar
 from schema.rows import Row
 from schema.rules.values import fault
 from service.planning.values import read_any_id
@@ -76,16 +76,12 @@ class Guesses:
 
     def _row(self, concept: Concept, given: Mapping[str, Any]) -> Row | None:
         row: Row = dict(defaults(concept.table))
-        members = written_members(concept.name)
+        members = _telling_members(concept.name)
         for name, value in given.items():
             member = members.get(name)
             if isinstance(member, Attribute):
                 row[member.column.name] = canonical_value(member, value)
-            elif isinstance(member, Group) and isinstance(value, dict):
-                for part, each in value.items():
-                    attribute = member.attributes[part]
-                    row[attribute.column.name] = canonical_value(attribute, each)
-            elif isinstance(member, ToOne) and value is not None:
+            elif member is not None and value is not None:
                 key = self._key(CONCEPTS[member.target], value)
                 if key is None:
                     return None
@@ -218,6 +214,21 @@ class Lookahead:
 def _is_bad(values: tuple[Any, ...], meanings: tuple[Meaning, ...]) -> bool:
     """Whether the database can't be asked for these values, or has none of them."""
     return any(map(fault, values, meanings))
+
+
+@lru_cache
+def _telling_members(concept: str) -> Mapping[str, Attribute | ToOne]:
+    """The members that equal records are looked for by: see `RowBuffer.look`."""
+    identifying = identifying_columns(concept)
+    return {
+        name: member
+        for name, member in written_members(concept).items()
+        if isinstance(member, ToOne)
+        or (
+            isinstance(member, Attribute)
+            and (member.meaning.scalar is Scalar.DATE or member.column.name in identifying)
+        )
+    }
 
 
 @lru_cache
