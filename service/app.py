@@ -99,7 +99,7 @@ def create_app(settings: Settings, slot: WorkerSlot | None = None) -> Applicatio
     streams = EventStreams(settings, live, guard.reader, clients)
     graphql = GraphQLOverHTTP(settings.body_bytes, guard, queries, streams, cache, pages)
     sockets = WebSocketGraphQL(settings, live, guard.reader, clients)
-    framework = _framework(engine, cache, Authorization(guard), pages, counts)
+    framework = _framework(engine, cache, Authorization(guard), pages, counts, live)
 
     _watch(engine, cache)
     counted = RequestMetrics(framework, engine.counters)
@@ -133,6 +133,7 @@ def _framework(
     authorization: Authorization,
     pages: Pages,
     counts: WorkerCounters | None,
+    live: Live,
 ) -> FastAPI:
     """Everything but GraphQL: REST, health, metrics and the pages."""
     state = partial(state_of, engine.counters) if counts is None else counts.state
@@ -145,7 +146,7 @@ def _framework(
         lifespan=_lifespan(engine),
     )
     for router in (
-        health_routes(engine.newest_on_new_connection),
+        health_routes(engine.newest_on_new_connection, lambda: live.is_draining),
         rest_routes(RestReads(engine), cache, authorization),
         rest_write_routes(engine.settings, RestWrites(engine), authorization),
         bulk_routes(engine.settings, BulkWrites(engine), authorization),

@@ -44,6 +44,7 @@
     │   ├── UnconfirmedWrite        504 WRITE_UNCONFIRMED
     │   ├── TooManySubscriptions    503 TOO_MANY_SUBSCRIPTIONS
     │   ├── Overloaded              503 OVERLOADED
+    │   ├── Stopping                503 STOPPING
     │   ├── DatabaseUnavailable     503 DATABASE_UNAVAILABLE
     │   │   ├── BusyDatabase
     │   │   └── LostCommit
@@ -376,6 +377,13 @@ class TooManySubscriptions(AnswerError):
 
     code, status, title = "TOO_MANY_SUBSCRIPTIONS", 503, "Too many subscriptions"
     retry_after = 10
+
+
+class Stopping(AnswerError):
+    """The process serves, but only until load balancers have noticed that it will stop."""
+
+    code, status, title = "STOPPING", 503, "Stopping"
+    retry_after = 1
 
 
 class Overloaded(AnswerError):

@@ -60,6 +60,13 @@ class Settings(BaseSettings):
     backup_folder: str = Field(
         "", description="Folder of backups; `/metrics` reports when the newest was made."
     )
+    drain_seconds: float = Field(
+        0.0,
+        ge=0,
+        le=60,
+        description="How long the service goes on serving after TERM while `/readyz` is 503, in "
+        "seconds.",
+    )
     log_format: Literal["human", "json"] = Field(
         "human", description="Log format: `human` (text) or `json` (one object per line)."
     )

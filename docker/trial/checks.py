@@ -1,10 +1,11 @@
 """The checks of a stack, made through the engine or in the container itself."""
 
 import re
+import threading
 import time
 from collections.abc import Callable
 
-from trial.client import Client, ask
+from trial.client import Client, Unanswered, ask
 from trial.engine import PATIENCE, docker, must, say, started_again
 from trial.stack import HERE, IMAGE, Stack
 
@@ -98,6 +99,86 @@ def check_data(client: Client, after: str) -> None:
     must(client.who_supports_russia() > 0, f"The bundled data is missing after {after}.")
 
 
+def check_backup(stack: Stack, client: Client) -> None:
+    """Checks that a backup is made, and brings back the data of its time, without a build."""
+    backup = "backup-sqlite" if stack.profile == "sqlite" else "backup"
+    said = stack.once(backup)
+    file = re.findall(r"allygraph-[^\s:]*\.(?:db|dump)", said)[-1]
+    kept = set(client.acknowledged)
+    client.write()
+    (later,) = client.acknowledged - kept
+    image = docker("image", "inspect", "--format", "{{.Id}}", IMAGE)
+    stack.compose("stop", stack.serving)
+    stack.once(backup, "restore", file)
+    stack.up()
+    must(
+        client.found() >= kept and later not in client.found(),
+        "The restored data is not that of the backup.",
+    )
+    must(
+        image == docker("image", "inspect", "--format", "{{.Id}}", IMAGE),
+        "Restoring has built the image.",
+    )
+    client.acknowledged.discard(later)
+    say(f"{stack.profile}: backed up by a one-shot container, and restored without a build")
+
+
+def check_upgrade(stack: Stack) -> None:
+    """Checks that new settings, and then a new image, leave the database alone."""
+    for change, options in (
+        (lambda: stack.change_settings("ALLYGRAPH_LOG_LEVEL=warning"), ()),
+        (stack.change_image, ("--build",)),
+    ):
+        before = {name: _start_of(stack, name) for name in stack.services}
+        change()
+        stack.up(*options)
+        after = {name: _start_of(stack, name) for name in stack.services}
+        changed = {name for name in stack.services if before[name] != after[name]}
+        must(changed == {stack.serving}, f"An upgrade has restarted {sorted(changed)}.")
+    say(f"{stack.profile}: settings and a new image restart {stack.serving} alone")
+
+
+def check_rolling_upgrade(stack: Stack, client: Client) -> None:
+    """Upgrades both services while clients read and write: every request is answered."""
+    is_over = threading.Event()
+    failures: list[Unanswered] = []
+    through_proxy = client.at(stack.proxy)
+
+    def go_on(do: Callable[[], object]) -> None:
+        while not is_over.is_set():
+            try:
+                do()
+            except Unanswered as failure:
+                failures.append(failure)
+
+    work = (through_proxy.write, through_proxy.who_supports_russia)
+    threads = [threading.Thread(target=go_on, args=(do,)) for do in work]
+    for thread in threads:
+        thread.start()
+    before = {name: _start_of(stack, name) for name in stack.services}
+    stack.change_image()
+    stack.compose("build", "service")
+    for service in ("service", "service-2"):
+        stack.up("--no-deps", service)
+    after = {name: _start_of(stack, name) for name in stack.services}
+    is_over.set()
+    for thread in threads:
+        thread.join()
+    changed = {name for name in stack.services if before[name] != after[name]}
+    must(changed == {"service", "service-2"}, f"The upgrade has restarted {sorted(changed)}.")
+    must(not failures, f"{len(failures)} requests failed during the upgrade: {failures[:3]}")
+    number = len(through_proxy.acknowledged)
+    must(number > 0, "Nothing was written during the upgrade.")
+    client.acknowledged |= through_proxy.acknowledged
+    say(f"{stack.profile}: both services upgraded, {number} writes, no request refused")
+
+
+def _start_of(stack: Stack, service: str) -> str:
+    """The container, and when it was started."""
+    shown = "{{.Id}} {{.State.StartedAt}}"
+    return docker("inspect", "--format", shown, stack.container(service))
+
+
 def check_scraping(stack: Stack) -> None:
     """Checks that Prometheus scrapes the service; waits for its next scrape."""
     path = "/api/v1/query?query=max_over_time(up%5B10m%5D)"
@@ -105,9 +186,13 @@ def check_scraping(stack: Stack) -> None:
     while True:
         result = ask(stack.prometheus, path)["data"]["result"]
         if result and result[0]["value"][1] == "1":
-            return say(f"{stack.profile}: Prometheus has scraped the metrics")
+            break
         must(time.monotonic() < deadline, f"Prometheus has scraped no metrics: {result}")
         time.sleep(1)
+    groups = ask(stack.prometheus, "/api/v1/rules")["data"]["groups"]
+    alerts = [rule["name"] for group in groups for rule in group["rules"]]
+    must("AllyGraphDown" in alerts, f"Prometheus has loaded no alerts: {groups}")
+    say(f"{stack.profile}: Prometheus has scraped the metrics, and loaded {len(alerts)} alerts")
 
 
 def check_farewell(stack: Stack) -> None:

@@ -45,7 +45,14 @@ class Client:
         self._address = address
         self._token = token
         self._number = 0
+        self._prefix = "test"
         self.acknowledged: set[str] = set()
+
+    def at(self, address: str) -> "Client":
+        """The same client at another address, which has written nothing yet."""
+        other = Client(address, self._token)
+        other._prefix = f"{self._prefix}-{address.rpartition(':')[2]}"
+        return other
 
     def who_supports_russia(self) -> int:
         """Returns the number of supports of Russia."""
@@ -55,7 +62,7 @@ class Client:
     def write(self) -> None:
         """Writes one more actor. Raises Unanswered if the write is not acknowledged."""
         self._number += 1
-        slug = f"test-{self._number}"
+        slug = f"{self._prefix}-{self._number}"
         given = {"slug": slug, "name": slug, "kind": "STATE"}
         ask(self._address, "/api/v1/actors", given, self._token)
         self.acknowledged.add(slug)

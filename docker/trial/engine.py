@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 # Maximum time for a container to come back, in seconds.
 PATIENCE = 120
@@ -58,10 +60,36 @@ def need_engine() -> None:
 
 
 def need_image(image: str) -> None:
-    """Raises CouldNotTry if an image is not available and cannot be pulled."""
+    """Raises CouldNotTry if an image is not available, and can be neither pulled nor made."""
     commands = (("image", "inspect", image), ("pull", "--quiet", image))
-    if all(run(*command).returncode for command in commands):
+    if all(run(*command).returncode for command in commands) and not make_stand_in(image):
         raise CouldNotTry(f"The image {image} cannot be pulled.")
+
+
+# Debian's packages, where an official image can't be had.
+_DEBIAN = "debian:bookworm-slim"
+_INSTALL = "apt-get update && apt-get install --yes --no-install-recommends"
+_STAND_INS = {
+    "haproxy": f"FROM {_DEBIAN}\nRUN {_INSTALL} haproxy\n",
+    "prom/prometheus": (
+        f"FROM {_DEBIAN}\nRUN {_INSTALL} prometheus\n"
+        "RUN install --directory --owner 65534 --group 65534 /prometheus\n"
+        'ENTRYPOINT ["prometheus"]\n'
+    ),
+}
+
+
+def make_stand_in(image: str) -> bool:
+    """Builds an image of this name from Debian's package, and returns whether it could.
+
+    It proves the files of the project, and not the contents of the official image.
+    """
+    text = _STAND_INS.get(image.partition(":")[0])
+    if text is None or run("image", "inspect", _DEBIAN).returncode:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "Dockerfile").write_text(text)
+        return run("build", "--quiet", "--tag", image, folder).returncode == 0
 
 
 @contextmanager

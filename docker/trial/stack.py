@@ -4,7 +4,7 @@ import os
 import socket
 from pathlib import Path
 
-from trial.engine import PATIENCE, docker, run
+from trial.engine import PATIENCE, CouldNotTry, docker, run
 
 HERE = Path(__file__).resolve().parent.parent
 NAME = f"allygraph-test-{os.getpid()}"
@@ -15,6 +15,7 @@ PROFILES = {
     "sqlite": ["sqlite"],
     "postgresql": ["database", "service"],
     "observability": ["database", "service", "prometheus", "grafana"],
+    "rolling": ["database", "service", "service-2", "proxy"],
 }
 
 
@@ -24,14 +25,16 @@ class Stack:
     def __init__(self, profile: str, settings: Path) -> None:
         """`settings` is a file of settings. Starts nothing yet."""
         self.profile = profile
-        self.services = PROFILES[profile]
+        self.services = list(PROFILES[profile])
         self.serving = "sqlite" if profile == "sqlite" else "service"
         self.address = f"127.0.0.1:{free_port()}"
         self.prometheus = f"127.0.0.1:{free_port()}"
+        self.proxy = f"127.0.0.1:{free_port()}"
         self._variables = {
             "SERVICE_IMAGE": IMAGE,
             "SERVICE_PUBLISH_AT": self.address,
             "PROMETHEUS_PUBLISH_AT": self.prometheus,
+            "PROXY_PUBLISH_AT": self.proxy,
             "GRAFANA_PUBLISH_AT": f"127.0.0.1:{free_port()}",
             "SETTINGS_FILE": str(settings),
         }
@@ -47,7 +50,9 @@ class Stack:
         return ["compose", *options, *profile, *arguments]
 
     def up(self, *arguments: str) -> None:
-        """Starts the stack, and waits until it is healthy."""
+        """Starts the stack, or the services among the arguments, and waits until it is healthy."""
+        if self.services != PROFILES[self.profile] and not set(arguments) & set(self.services):
+            arguments = (*arguments, *self.services)
         self.compose("up", "--wait", "--wait-timeout", str(PATIENCE), *arguments)
 
     def down(self) -> None:
@@ -75,6 +80,25 @@ class Stack:
         """Kills all processes in a container; this may include the command that does so."""
         command = self._command("exec", "--no-TTY", service, "sh", "-c", "kill -KILL -1")
         run(*command, **self._variables)
+
+    def once(self, service: str, *arguments: str) -> str:
+        """Runs a service that is not part of the stack to its end, and returns its output."""
+        return self.compose("run", "--rm", "--no-TTY", "--no-deps", service, *arguments)
+
+    def change_settings(self, line: str) -> None:
+        """Adds a line to the file of settings."""
+        with Path(self._variables["SETTINGS_FILE"]).open("a") as file:
+            file.write(f"{line}\n")
+
+    def change_image(self) -> None:
+        """From now on the image is built with another label, as a new version is."""
+        self._variables["IMAGE_REVISION"] = f"{self._variables.get('IMAGE_REVISION', '')}+1"
+
+    def leave_out_grafana(self, reason: CouldNotTry) -> None:
+        """Continues without it: nothing depends on it. Raises the reason if it is another image."""
+        if "grafana" not in str(reason):
+            raise reason
+        self.services.remove("grafana")
 
     def images(self) -> list[str]:
         """Returns the images that the stack needs but does not build."""

@@ -157,6 +157,8 @@ class Live:
         self.source = source
         self.revisions = revisions
         self.is_ending = False
+        # Set once the process is about to stop, while it still serves.
+        self.is_draining = False
         self._operations = _limit(most, most_each)
         self._open = _limit(most, most_each)
         self._connections: set[Leave] = set()

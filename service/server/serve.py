@@ -6,9 +6,11 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.connection import Connection
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -41,7 +43,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         greeting = _greeting(address) if is_human else _greeting_as_json(address)
         if settings.workers > 1:
             work = partial(_serve_as_worker, settings, listener)
-            supervise(settings.workers, work, lambda: announce(greeting))
+            supervise(settings.workers, work, lambda: announce(greeting), settings.drain_seconds)
         else:
             _serve(settings, listener, lambda: announce(greeting))
 
@@ -64,7 +66,12 @@ def _serve(
     _exit_with_status_0_on_signals()
     _raise_open_file_limit()
     config = server_settings(settings, entry)
-    server = WorkerServer(config, app.live, app.counts) if app.counts else Server(config, app.live)
+    drain = settings.drain_seconds
+    server = (
+        WorkerServer(config, app.live, drain, app.counts)
+        if app.counts
+        else Server(config, app.live, drain)
+    )
     try:
         server.run(sockets=[listener])
     finally:
@@ -111,10 +118,30 @@ def server_settings(settings: Settings, app: ASGIApp) -> uvicorn.Config:
 class Server(uvicorn.Server):
     """uvicorn's server, which ends subscriptions instead of waiting for them when it stops."""
 
-    def __init__(self, config: uvicorn.Config, live: Live) -> None:
-        """`live` knows the open subscriptions."""
+    def __init__(self, config: uvicorn.Config, live: Live, drain_seconds: float = 0.0) -> None:
+        """`live` knows the open subscriptions.
+
+        `drain_seconds`: how long it goes on serving after a signal, while it is not ready.
+        """
         super().__init__(config)
         self._live = live
+        self._drain_seconds = drain_seconds
+        self._exit_at: float | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """The first signal begins to drain; another one stops the process at once."""
+        if self._drain_seconds and self._exit_at is None:
+            self._captured_signals.append(sig)
+            self._live.is_draining = True
+            self._exit_at = time.monotonic() + self._drain_seconds
+        else:
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Called ten times a second."""
+        if self._exit_at is not None and time.monotonic() >= self._exit_at:
+            self.should_exit = True
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Accepts no new connection, ends subscriptions, then waits for requests to end."""
@@ -127,9 +154,11 @@ class Server(uvicorn.Server):
 class WorkerServer(Server):
     """The server of a worker, which shares its counters, and ends with its supervisor."""
 
-    def __init__(self, config: uvicorn.Config, live: Live, counts: WorkerCounters) -> None:
+    def __init__(
+        self, config: uvicorn.Config, live: Live, drain_seconds: float, counts: WorkerCounters
+    ) -> None:
         """`counts`: its own counters, and those of the other workers."""
-        super().__init__(config, live)
+        super().__init__(config, live, drain_seconds)
         self._counts = counts
 
     async def on_tick(self, counter: int) -> bool:

@@ -120,8 +120,12 @@ class StopSignal:
         self.is_set = True
 
 
-def supervise(number: int, serve: Serve, announce: Callable[[], None]) -> None:
+def supervise(
+    number: int, serve: Serve, announce: Callable[[], None], drain_seconds: float = 0.0
+) -> None:
     """Keeps so many workers running until this process gets a signal to stop.
+
+    `drain_seconds`: how long a worker goes on serving after that.
 
     The others start once the first one serves. Raises StartError if it can't.
     """
@@ -138,7 +142,7 @@ def supervise(number: int, serve: Serve, announce: Callable[[], None]) -> None:
                     started.append(worker)
                 _restart_dead_workers(workers, stop)
         finally:
-            _end(started)
+            _end(started, drain_seconds + _SHUTDOWN_SECONDS)
 
 
 def _restart_dead_workers(workers: list[Worker], stop: StopSignal) -> None:
@@ -157,12 +161,12 @@ def _restart_dead_workers(workers: list[Worker], stop: StopSignal) -> None:
                 worker.start()
 
 
-def _end(workers: list[Worker]) -> None:
+def _end(workers: list[Worker], seconds: float) -> None:
     """All at the same time, since each takes as long as the slowest of its requests."""
     alive = [worker for worker in workers if not worker.is_dead]
     for worker in alive:
         worker.process.terminate()
-    deadline = time.monotonic() + _SHUTDOWN_SECONDS
+    deadline = time.monotonic() + seconds
     for worker in alive:
         worker.end(deadline)
 

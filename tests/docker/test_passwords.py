@@ -1,14 +1,13 @@
-"""How an installation comes by its passwords: `docker/make_passwords.py`."""
+"""How an installation comes by its passwords: `docker/make_passwords.sh`."""
 
 import subprocess
-import sys
 from pathlib import Path
 
-MAKE = Path(__file__).parents[2] / "docker" / "make_passwords.py"
+MAKE = Path(__file__).parents[2] / "docker" / "make_passwords.sh"
 
 
 def make(*paths: Path) -> str:
-    command = [sys.executable, "-I", str(MAKE), *map(str, paths)]
+    command = ["sh", str(MAKE), *map(str, paths)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
