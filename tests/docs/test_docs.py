@@ -33,7 +33,7 @@ def own_files(pattern: str = "*") -> Iterator[Path]:
     for folder in (ROOT, *(p for p in ROOT.iterdir() if p.is_dir() and p.name[0] != ".")):
         for path in folder.glob(pattern) if folder == ROOT else folder.rglob(pattern):
             parts = path.relative_to(ROOT).parts
-            if not FOREIGN & set(parts[:-1]):
+            if not FOREIGN & set(parts[:-1]) and ".venv" not in parts:
                 yield path.relative_to(ROOT)
 
 
