@@ -3,6 +3,7 @@
 import pytest
 
 from service.database import database_at
+from service.database.postgresql.hosts import primaries_of
 from service.errors import StartError
 from tests.commands import run
 
@@ -18,12 +19,15 @@ def test_two_primaries_are_refused_until_one_is_gone() -> None:
         replica.promote()
         primary.ask("ALTER SYSTEM RESET synchronous_standby_names")
         primary.ask("SELECT pg_reload_conf()")
+        # What `/metrics` and the alert count.
+        assert len(primaries_of(url)) == 2
         with pytest.raises(StartError, match=r"revision \d+\) and .* are primaries"):
             database_at(url).check()
         doctor = run("doctor", ALLYGRAPH_DATABASE_URL=url)
         assert "are primaries, so their data differs" in doctor.err.replace("\n", " ")
         primary.stop()
         database_at(url).check()
+        assert len(primaries_of(url)) == 1
 
 
 def test_one_server_of_two_names_is_one_primary() -> None:

@@ -22,6 +22,7 @@ TESTS = Path(__file__).parents[1]
 # the pages at every width, and PostgreSQL servers of their own.
 DEEP = (
     "bench/test_soak.py",
+    "cli/test_migrate_to.py",
     "browser/test_widths.py",
     "contract",
     "failover",
@@ -33,6 +34,7 @@ DEEP = (
     "oracle/test_new_questions.py",
     "pooler",
     "schema/test_stated_once.py",
+    "server/test_draining.py",
     "subscriptions/test_thousand_subscribers.py",
     "watching",
 )
