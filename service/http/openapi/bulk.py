@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from schema.inputs import INPUTS
+from schema.concepts import Concept
+from schema.inputs import INPUTS, InputField
 from service.http.openapi.components import count, nullable, object_of
 from service.http.openapi.parameters import refer
 from service.http.openapi.problems import INVALID_VALUE, write_may_fail
 from service.http.openapi.tokens import NEEDS_TOKEN
-from service.http.openapi.values import NAME_SCHEMA, Json, reference_to
+from service.http.openapi.values import NAME_SCHEMA, Json, reference_to, written_schema
 from service.http.openapi.writing import changes_schema, created_input, input_schema
 from service.http.problems import MEDIA_TYPE, WITH_ERRORS
 from service.http.rest.bulk import BULK, NDJSON
@@ -17,7 +18,6 @@ from service.writing.bulk.lines import BY, IF_REVISION, REF, REF_LONGEST, TYPES,
 from service.writing.references import NEW
 
 _LINE, _ANSWER = "BulkLine", "BulkResponseLine"
-_REFERENCE = "BulkReference"
 
 
 def bulk_paths() -> Json:
@@ -57,7 +57,7 @@ def bulk_schemas() -> Iterator[tuple[str, Json]]:
     yield from (lines | answers).items()
     yield _LINE, _one_of("A line of a bulk request.", lines)
     yield _ANSWER, _one_of("A line of the response to a bulk request.", answers)
-    yield _REFERENCE, _reference()
+    yield from ((_reference_name(each), _reference(each)) for each in TYPES.values())
 
 
 def _one_of(description: str, schemas: Json) -> Json:
@@ -65,12 +65,12 @@ def _one_of(description: str, schemas: Json) -> Json:
 
 
 def _lines() -> Iterator[tuple[str, Json]]:
-    by: dict[str, Any] = {BY: reference_to(_REFERENCE)}
     seen = count("Newest revision that you have seen of the record.")
     ref = {"type": "string", "minLength": 1, "maxLength": REF_LONGEST} | {
         "description": "A name for the record, by which the lines below can refer to it."
     }
     for name, concept in TYPES.items():
+        by: dict[str, Any] = {BY: reference_to(_reference_name(concept))}
         new = input_schema(created_input(concept), **_verb(Verb.CREATE, name), **{REF: ref})
         yield f"Create{concept.name}Line", _requiring(new, Verb.CREATE.value)
         changes = _verb(Verb.UPDATE, name) | by | {IF_REVISION: seen}
@@ -94,18 +94,34 @@ def _requiring(schema: Json, *names: str) -> Json:
     return schema | {"required": [*names, *schema["required"]]}
 
 
-def _reference() -> Json:
-    """Any way to name a record that there is."""
-    ways = {
-        field.name: reference_to(field.type) if isinstance(field.type, str) else {"type": "string"}
-        for concept in TYPES.values()
-        for field in getattr(INPUTS.get(f"{concept.name}Reference"), "fields", ())
-        if field.name != NEW
-    } | {REF: {"type": "string", "description": "The `ref` of a line above."}}
-    known = object_of(ways, "Exactly one of these properties.") | {"required": []}
-    one = known | {"minProperties": 1, "maxProperties": 1, "additionalProperties": False}
-    text = NAME_SCHEMA | {"description": "The id or slug of the record."}
+def _reference_name(concept: Concept) -> str:
+    return f"{concept.name}LineReference"
+
+
+def _reference(concept: Concept) -> Json:
+    """Any way to name a record of this type that there is."""
+    known = INPUTS.get(f"{concept.name}Reference")
+    ways = {field.name: _way(field) for field in known.fields if field.name != NEW} if known else {}
+    ways |= {
+        "id": NAME_SCHEMA,
+        REF: {"type": "string", "description": "The `ref` of a line above."},
+    }
+    one = object_of(ways, "Exactly one of these properties.") | {
+        "required": [],
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+    }
+    text = NAME_SCHEMA | {
+        "description": f"The {'id or slug' if concept.has_slug else 'id'} of the record."
+    }
     return {"description": "The record that a line is about.", "anyOf": [text, one]}
+
+
+def _way(field: InputField) -> Json:
+    if isinstance(field.type, str):
+        return reference_to(field.type)
+    return written_schema(field.name, field.type)
 
 
 def _answers() -> Iterator[tuple[str, Json]]:
