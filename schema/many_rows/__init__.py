@@ -10,7 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Table, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from schema.many_rows.postgresql import PostgreSQLRows
 from schema.many_rows.sqlite import SQLiteRows
@@ -32,6 +32,11 @@ class ManyRows(Protocol):
         rows: Iterable[tuple[Any, ...]],
     ) -> None:
         """Writes new rows: the values of these columns. The history triggers fire."""
+
+    def among(
+        self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]
+    ) -> ColumnElement[bool]:
+        """The condition that the columns together have one of these tuples of known values."""
 
     def last_key(self, connection: Connection, table: Table) -> int:
         """The last key that the table has given a row, even if that is gone; 0 if none."""
@@ -71,5 +76,5 @@ def find_many(
         if len(columns) == 1:
             found = query.where(columns[0].in_([value for (value,) in batch]))
         else:
-            found = query.where(tuple_(*columns).in_(batch))
+            found = query.where(many_rows(connection).among(columns, batch))
         yield from map(tuple, connection.execute(found))

@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    Column,
+    ColumnElement,
     Connection,
     Dialect,
     Integer,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     insert,
     select,
     table,
+    tuple_,
 )
 
 _SEQUENCES = table("sqlite_sequence", column("name", Text), column("seq", Integer))
@@ -34,6 +37,12 @@ class SQLiteRows:
         """By the driver's `executemany`."""
         text = _insert(connection.dialect, table, tuple(names))
         connection.exec_driver_sql(text, list(rows))
+
+    def among(
+        self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]
+    ) -> ColumnElement[bool]:
+        """As a list of row values."""
+        return tuple_(*columns).in_(values)
 
     def last_key(self, connection: Connection, table: Table) -> int:
         """That of `sqlite_sequence`, or of a table without AUTOINCREMENT the greatest there is."""
