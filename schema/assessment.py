@@ -1,13 +1,14 @@
 """The assessment of a support: a summary of its evidence, computed at query time.
 
-Conflicting claims are counted separately and never averaged. `service/sql/assessment.py` writes
-each field in SQL.
+Conflicting claims are counted separately and never averaged. What a later statement corrects or
+withdraws is counted, but not assessed. `service/sql/assessment.py` writes each field in SQL.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schema.records.columns import Scalar
+from schema.vocabulary import UNITS, WORTH_UNITS, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class ComputedField:
     scalar: Scalar
     nullable: bool
     description: str
+    vocabulary: Vocabulary | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,13 @@ _FIELDS = (
         "questioning", Scalar.INTEGER, False, "Number of statements that question the support."
     ),
     ComputedField(
+        "withdrawn",
+        Scalar.INTEGER,
+        False,
+        "Number of statements about the support that later ones correct or withdraw. No other field"
+        " takes them into account.",
+    ),
+    ComputedField(
         "sources", Scalar.INTEGER, False, "Number of distinct sources of these statements."
     ),
     ComputedField(
@@ -55,16 +64,41 @@ _FIELDS = (
         "Best credibility of the asserting statements, from 1 (confirmed); null if none is graded.",
     ),
     ComputedField(
-        "low",
-        Scalar.DECIMAL,
-        True,
-        "Lowest amount asserted in the support's own unit and currency, as an exact decimal.",
+        "low", Scalar.DECIMAL, True, "Lowest amount asserted in `unit`, as an exact decimal."
     ),
     ComputedField(
-        "high",
+        "high", Scalar.DECIMAL, True, "Highest amount asserted in `unit`, as an exact decimal."
+    ),
+    ComputedField(
+        "unit",
+        Scalar.TERM,
+        True,
+        "Unit of the support's own quantity. If it has none, that of the asserted amounts, where"
+        " all agree.",
+        UNITS,
+    ),
+    ComputedField(
+        "worthLow",
         Scalar.DECIMAL,
         True,
-        "Highest amount asserted in the support's own unit and currency, as an exact decimal.",
+        "Lowest worth asserted in `worthUnit` and `worthCurrency`, as an exact decimal.",
+    ),
+    ComputedField(
+        "worthHigh",
+        Scalar.DECIMAL,
+        True,
+        "Highest worth asserted in `worthUnit` and `worthCurrency`, as an exact decimal.",
+    ),
+    ComputedField(
+        "worthUnit",
+        Scalar.TERM,
+        True,
+        "Unit of the support's own worth. If it has none, that of the asserted worths, where all"
+        " agree on unit and currency.",
+        WORTH_UNITS,
+    ),
+    ComputedField(
+        "worthCurrency", Scalar.TEXT, True, "Currency that belongs to `worthUnit`, if it is money."
     ),
 )
 

@@ -10,7 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, Table, UniqueConstraint
+from sqlalchemy import Column, Table
 from sqlmodel import SQLModel
 
 from schema import records
@@ -91,6 +91,8 @@ class Owned:
     attributes: Mapping[str, Attribute]
     value: Attribute | None
     description: str
+    # The columns by which an item belongs to one record at a time.
+    identified_by: tuple[str, ...] = ()
 
     @property
     def item_description(self) -> str:
@@ -103,13 +105,9 @@ class Owned:
         return self.name.removesuffix("s")
 
     @property
-    def is_unique(self) -> bool:
-        """Whether each item is unique to one record."""
-        columns = {attribute.column for attribute in self.attributes.values()}
-        return any(
-            isinstance(each, UniqueConstraint) and set(each.columns) == columns
-            for each in self.table.constraints
-        )
+    def is_dated(self) -> bool:
+        """Whether an item may be that of another record at another time."""
+        return "started_on" in self.table.c
 
 
 Member = Attribute | Group | ToOne | ToMany | Owned | Computed
@@ -181,7 +179,7 @@ class Concept:
     def unique_lists(self) -> tuple[Owned, ...]:
         """The lists whose items each identify one record."""
         owned = (member for member in self.members.values() if isinstance(member, Owned))
-        return tuple(each for each in owned if not each.value and each.is_unique)
+        return tuple(each for each in owned if each.identified_by)
 
     @cached_property
     def former(self) -> Table | None:
@@ -206,7 +204,10 @@ class Concept:
         return tuple(m for m in self.members.values() if isinstance(m, Attribute))
 
 
-GROUP_DESCRIPTIONS = {"quantity": "Amount or range, with its unit."}
+GROUP_DESCRIPTIONS = {
+    "quantity": "Amount or range of things or people, with its unit.",
+    "worth": "Amount or range of money or of another measure of value, with its unit.",
+}
 
 
 def camel_case(name: str) -> str:
@@ -258,6 +259,7 @@ def _owned(listing: Listing, tables: Mapping[str, Table]) -> Owned:
         attributes,
         attributes[listing.value] if listing.value else None,
         listing.description,
+        listing.identified_by,
     )
 
 
@@ -309,11 +311,6 @@ COMPONENTS: Mapping[str, ToMany] = MappingProxyType(
 # Concepts with a collection, by the name of the collection in GraphQL and REST.
 COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
     {record.__collection__.name: CONCEPTS[record.__name__] for record in records.RECORDS}
-)
-
-# Those whose records clients can write.
-WRITABLE_COLLECTIONS: Mapping[str, Concept] = MappingProxyType(
-    {name: concept for name, concept in COLLECTIONS.items() if concept.collection.is_writable}
 )
 
 # Concepts with a root field for one record, by the name of the field.

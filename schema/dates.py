@@ -57,3 +57,24 @@ def _bounds(text: str) -> tuple[date, date]:
 
 def _part(digits: str, otherwise: int) -> int:
     return otherwise if digits == _UNSPECIFIED else int(digits)
+
+
+def surely_meet(
+    first: tuple[str | None, str | None], second: tuple[str | None, str | None]
+) -> bool:
+    """Whether two periods have a day in common, whatever their dates mean exactly.
+
+    A period is its start and its end; one without a start or an end goes on for ever.
+    """
+    starts = [partial_date(start).latest for start, _ in (first, second) if start]
+    ends = [partial_date(end).earliest for _, end in (first, second) if end]
+    return max(starts, default="") <= min(ends, default="9999-12-31")
+
+
+def may_hold(period: tuple[str | None, str | None], on: str) -> bool:
+    """Whether a period may contain a date."""
+    start, end = period
+    asked = partial_date(on)
+    has_begun = not start or partial_date(start).earliest <= asked.latest
+    is_over = bool(end) and partial_date(end or "").latest < asked.earliest
+    return has_begun and not is_over

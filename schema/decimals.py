@@ -25,3 +25,18 @@ def canonical_decimal(text: str) -> str:
     plain = f"{number:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return plain if number else "0"
+
+
+# What digits become in the key of a negative amount: of two, the one of greater size sorts first.
+_COMPLEMENT = str.maketrans("0123456789", "jihgfedcba")
+
+
+def magnitude(canonical: str) -> str:
+    """A text that sorts among others as the amount does among amounts, exactly.
+
+    The number of digits before the point, in two digits, then the amount as it is written. The
+    database computes the same (`schema/records/derived.py`); an unknown amount has the empty text.
+    """
+    digits = canonical.removeprefix("-")
+    key = f"{len(digits.partition('.')[0]):02}{digits}"
+    return f"-{key.translate(_COMPLEMENT)}~" if canonical.startswith("-") else key

@@ -47,7 +47,8 @@ class Draft:
 class ListTable:
     """A table that holds a short list of a record: `near` points at the record itself.
 
-    `target`: the concept that its rows refer to, if they do.
+    `target`: the concept that its rows refer to, if they do. `identified_by`: the columns by which
+    an item belongs to one record at a time.
     """
 
     name: str
@@ -55,6 +56,12 @@ class ListTable:
     near: str
     columns: tuple[str, ...]
     target: str | None = None
+    identified_by: tuple[str, ...] = ()
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether an item may be that of another record at another time."""
+        return "started_on" in self.columns
 
     def row(self, record: int, item: tuple[Any, ...]) -> Row:
         """The row of an item in the list of a record."""
@@ -95,7 +102,9 @@ def _list_tables(concept: str) -> Iterator[ListTable]:
     for name, member in written_members(concept).items():
         if isinstance(member, Owned):
             columns = tuple(a.column.name for a in member.attributes.values())
-            yield ListTable(name, member.table, member.near.name, columns)
+            yield ListTable(
+                name, member.table, member.near.name, columns, identified_by=member.identified_by
+            )
         elif isinstance(member, ToMany) and member.far is not None:
             link = SQLModel.metadata.tables[str(member.far.table)]
             yield ListTable(name, link, member.near.name, (member.far.name,), member.target)

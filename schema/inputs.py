@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from schema.concepts import (
+    COLLECTIONS,
     COMPONENTS,
     CONCEPTS,
-    WRITABLE_COLLECTIONS,
     Attribute,
     Concept,
     Group,
@@ -55,15 +55,16 @@ def input_name(verb: str, concept: Concept) -> str:
 
 
 def _inputs() -> Iterator[Input]:
-    for concept in WRITABLE_COLLECTIONS.values():
+    for concept in COLLECTIONS.values():
         yield from _of_record(concept)
     yield from _joined()
     for concept in _referred():
         name = _reference_name(concept.name)
         description = f"Reference to {concept.indefinite_noun}. Set exactly one field."
         yield Input(name, description, tuple(_ways_to_name(concept)), is_one_of=True)
-    for concept in WRITABLE_COLLECTIONS.values():
+    for concept in COLLECTIONS.values():
         yield from _plain_objects(concept)
+        yield from _identifiers(concept)
 
 
 # --- records ------------------------------------------------------------------------------------
@@ -122,6 +123,14 @@ def _plain_objects(concept: Concept) -> Iterator[Input]:
             yield Input(f"{member.type_name}Input", description, fields)
 
 
+# Codes change hands: without a date, the one who has it now, or had it last.
+_ON = InputField(
+    "on",
+    "Date on which the record had the code. Default: the latest date on which any record had it.",
+    Meaning(Scalar.DATE, "A date."),
+)
+
+
 # --- references ---------------------------------------------------------------------------------
 
 
@@ -131,7 +140,7 @@ def _reference_name(concept: str) -> str:
 
 def _referred() -> Iterable[Concept]:
     """The concepts that a writable record refers to, each once."""
-    members = (m for concept in WRITABLE_COLLECTIONS.values() for m in concept.members.values())
+    members = (m for concept in COLLECTIONS.values() for m in concept.members.values())
     edges = (m for m in members if isinstance(m, ToOne) or (isinstance(m, ToMany) and m.is_part))
     return [CONCEPTS[target] for target in dict.fromkeys(edge.target for edge in edges)]
 
@@ -141,15 +150,45 @@ def _ways_to_name(concept: Concept) -> Iterator[InputField]:
     for attribute in concept.attributes:
         if attribute.column.unique:
             yield InputField(attribute.name, attribute.meaning.description, attribute.meaning)
+    yield from _items(concept)
+    description = "Fields of the record. An existing record with the same identity is used, if any."
+    yield InputField("new", description, input_name("create", concept))
+
+
+def _items(concept: Concept) -> Iterator[InputField]:
+    """The items of lists that identify a record, such as a code."""
     for owned in concept.unique_lists:
-        yield InputField(
-            owned.singular, "Code in an external code scheme.", f"{owned.type_name}Input"
-        )
-    if concept in WRITABLE_COLLECTIONS.values():
-        description = (
-            "Fields of the record. An existing record with the same identity is used, if any."
-        )
-        yield InputField("new", description, input_name("create", concept))
+        yield InputField(owned.singular, "Code in an external code scheme.", _item_name(owned))
+
+
+def _item_name(owned: Owned) -> str:
+    return f"{owned.type_name}By"
+
+
+def identifier_name(concept: Concept) -> str:
+    """The name of the input that identifies one record in a query, such as `ActorBy`."""
+    return f"{concept.name}By"
+
+
+def _identifiers(concept: Concept) -> Iterator[Input]:
+    """How a query names one record that has a slug; and an item that identifies it."""
+    for owned in concept.unique_lists:
+        fields = [
+            InputField(a.name, a.meaning.description, a.meaning, is_required=True)
+            for a in owned.attributes.values()
+            if a.column.name in owned.identified_by
+        ]
+        if owned.is_dated:
+            fields.append(_ON)
+        yield Input(_item_name(owned), "Code in an external code scheme.", tuple(fields))
+    if concept.has_slug and concept.collection.has_lookup:
+        fields = [
+            InputField("id", "Id of the record.", concept.id.meaning),
+            InputField("slug", "Slug of the record.", concept.attribute("slug").meaning),
+            *_items(concept),
+        ]
+        description = f"Identifies {concept.indefinite_noun}. Set exactly one field."
+        yield Input(identifier_name(concept), description, tuple(fields), is_one_of=True)
 
 
 # --- records that are created within the record that they are part of ---------------------------

@@ -37,7 +37,12 @@ class ManyToMany:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that a record owns: the rows of `table`, or their column `value` alone."""
+    """A list that a record owns: the rows of `table`, or their column `value` alone.
+
+    `identified_by`: the columns by which an item belongs to one record at a time, such as the
+    scheme and the value of a code. Where items have dates, they may belong to others at other
+    times.
+    """
 
     owner: str
     name: str
@@ -45,6 +50,7 @@ class Listing:
     near: str
     description: str
     value: str | None = None
+    identified_by: tuple[str, ...] = ()
 
 
 REVERSES = (
@@ -57,6 +63,20 @@ REVERSES = (
         "membership",
         "organisation_id",
         "Memberships of other actors in this one.",
+    ),
+    Reverse(
+        "actor",
+        "predecessors",
+        "succession",
+        "successor_id",
+        "Successions by which the actor follows others.",
+    ),
+    Reverse(
+        "actor",
+        "successors",
+        "succession",
+        "predecessor_id",
+        "Successions by which others follow the actor.",
     ),
     Reverse("actor", "supportsGiven", "support", "supporter_id", "Supports that the actor gives."),
     Reverse(
@@ -74,6 +94,14 @@ REVERSES = (
         "Statements that others made on the actor's behalf.",
     ),
     Reverse("actor", "publications", "source", "publisher_id", "Sources that the actor published."),
+    Reverse("actor", "datasets", "dataset", "publisher_id", "Data sets that the actor publishes."),
+    Reverse(
+        "actor",
+        "coverage",
+        "coverage",
+        "actor_id",
+        "Where data sets looked at the actor, and when.",
+    ),
     Reverse(
         "support",
         "evidence",
@@ -96,12 +124,23 @@ REVERSES = (
         "Evidence from the statement: its stance on each support it is about.",
     ),
     Reverse(
+        "statement",
+        "correctedBy",
+        "statement",
+        "corrects_id",
+        "Later statements that correct or withdraw this one.",
+    ),
+    Reverse(
         "source", "statements", "statement", "source_id", "Statements that the source reports."
     ),
     Reverse(
         "conflict", "supports", "support", "conflict_id", "Supports given within the conflict."
     ),
     Reverse("dataset", "supports", "support", "dataset_id", "Supports imported from the data set."),
+    Reverse(
+        "dataset", "coverage", "coverage", "dataset_id", "Where the data set looked, and when."
+    ),
+    Reverse("dataset", "parts", "dataset", "part_of_id", "Data sets whose sums are part of these."),
 )
 
 MANY_TO_MANY = (
@@ -124,11 +163,34 @@ MANY_TO_MANY = (
         far="statement_id",
         description="Statements that mention the actor.",
     ),
+    ManyToMany(
+        "support",
+        "candidates",
+        "actor",
+        link="candidate",
+        near="support_id",
+        far="actor_id",
+        description="Actors among whom the supporters are, if `attribution` is SOME_OF.",
+        is_part=True,
+    ),
+    ManyToMany(
+        "actor",
+        "possibleSupports",
+        "support",
+        link="candidate",
+        near="actor_id",
+        far="support_id",
+        description="Supports that the actor may have given: it is one of their candidates.",
+    ),
 )
 
 LISTINGS = (
     Listing(
-        "actor", "aliases", "actor_alias", "actor_id", "Alternative names of the actor.", "name"
+        "actor",
+        "aliases",
+        "actor_alias",
+        "actor_id",
+        "Other names of the actor: former names, acronyms, names in other languages.",
     ),
     Listing(
         "actor",
@@ -136,6 +198,38 @@ LISTINGS = (
         "actor_code",
         "actor_id",
         "Codes of the actor in external code schemes, such as ISO 3166-1.",
+        identified_by=("scheme", "value"),
+    ),
+    Listing(
+        "conflict",
+        "codes",
+        "conflict_code",
+        "conflict_id",
+        "Codes of the conflict in external code schemes, such as that of UCDP.",
+        identified_by=("scheme", "value"),
+    ),
+    Listing(
+        "dataset",
+        "actorKinds",
+        "dataset_actor_kind",
+        "dataset_id",
+        "Kinds of actor that the data set looks at; empty if it looks at all.",
+        "kind",
+    ),
+    Listing(
+        "dataset",
+        "supportKinds",
+        "dataset_support_kind",
+        "dataset_id",
+        "Kinds of support that the data set looks at; empty if it looks at all.",
+        "kind",
+    ),
+    Listing(
+        "dataset",
+        "counts",
+        "dataset_count",
+        "dataset_id",
+        "How many rows and records the file has, as counted when it was read.",
     ),
 )
 

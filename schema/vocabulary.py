@@ -92,6 +92,12 @@ SUPPORT_KINDS = Vocabulary(
         Term("SATELLITES", "Satellites", "Satellites for military use.", "WEAPONS"),
         Term("MATERIEL", "Materiel", "Equipment and supplies other than weapons.", "MILITARY"),
         Term("TROOPS", "Troops", "Soldiers sent to fight or to serve in other roles.", "MILITARY"),
+        Term(
+            "TROOP_PRESENCE",
+            "Troop presence",
+            "Soldiers on the recipient's territory who are not known to fight.",
+            "TROOPS",
+        ),
         Term("TRAINING", "Training", "Training of the recipient's forces.", "MILITARY"),
         Term("INTELLIGENCE", "Intelligence", "Information about the adversary.", "MILITARY"),
         Term(
@@ -161,6 +167,20 @@ SUPPORT_PHASES = Vocabulary(
             "ALLOCATED", "Allocated", "The supporter has set the support aside for the recipient."
         ),
         Term("DELIVERED", "Delivered", "The recipient has received the support."),
+    ),
+)
+
+ATTRIBUTIONS = Vocabulary(
+    "Attribution",
+    "What is known of who gives a support.",
+    (
+        Term("CERTAIN", "Certain", "The supporter is known."),
+        Term(
+            "SOME_OF",
+            "Some of several",
+            "Some of the candidates give the support; which of them is not known.",
+        ),
+        Term("UNKNOWN", "Unknown", "Nobody knows who gives the support."),
     ),
 )
 
@@ -236,6 +256,56 @@ CODE_SCHEMES = Vocabulary(
         Term("ISO_3166_1_ALPHA_3", "ISO 3166-1 alpha-3", "Three-letter country code, such as UKR."),
         Term("COW", "Correlates of War", "Correlates of War country number."),
         Term("GLEDITSCH_WARD", "Gleditsch and Ward", "Gleditsch-Ward state number."),
+        Term("UCDP_ACTOR", "UCDP actor", "Uppsala Conflict Data Program actor id."),
+        Term("WIKIDATA", "Wikidata", "Item of Wikidata, such as Q159."),
+        Term("VDEM", "V-Dem", "Varieties of Democracy country id."),
+    ),
+)
+
+CONFLICT_CODE_SCHEMES = Vocabulary(
+    "ConflictCodeScheme",
+    "Scheme that a code of a conflict belongs to.",
+    (
+        Term("UCDP_CONFLICT", "UCDP conflict", "Uppsala Conflict Data Program conflict id."),
+        Term("COW_WAR", "Correlates of War war", "Correlates of War war number."),
+        Term("WIKIDATA", "Wikidata", "Item of Wikidata, such as Q1234."),
+    ),
+)
+
+NAME_KINDS = Vocabulary(
+    "NameKind",
+    "Kind of name that an actor has beside its name in English.",
+    (
+        Term("ALIAS", "Alias", "Another name in use."),
+        Term("FORMER", "Former name", "A name that the actor had and has no more."),
+        Term("ACRONYM", "Acronym", "An abbreviation, such as NATO."),
+        Term("NATIVE", "Native name", "The actor's own name for itself, in its own script."),
+        Term(
+            "TRANSLITERATION",
+            "Transliteration",
+            "A name written in another script than its own.",
+        ),
+    ),
+)
+
+SUCCESSION_KINDS = Vocabulary(
+    "SuccessionKind",
+    "How one actor follows another.",
+    (
+        Term("CONTINUES", "Continues", "The successor continues the predecessor's identity."),
+        Term("SPLITS_FROM", "Splits from", "The successor was a part of the predecessor."),
+        Term("MERGES_INTO", "Merges into", "The predecessor became a part of the successor."),
+        Term("RENAMED", "Renamed", "The predecessor under another name."),
+    ),
+)
+
+COVERAGE_ROLES = Vocabulary(
+    "CoverageRole",
+    "The role in which a data set looked at an actor.",
+    (
+        Term("AS_RECIPIENT", "As recipient", "It looked for support that the actor received."),
+        Term("AS_SUPPORTER", "As supporter", "It looked for support that the actor gave."),
+        Term("AS_EITHER", "As either", "It looked for support that the actor gave or received."),
     ),
 )
 
@@ -252,12 +322,24 @@ UNITS = Vocabulary(
     "Unit",
     "Unit of a quantity. Amounts of different units are never added together.",
     (
-        Term("CURRENCY", "Currency", "Money, in the currency that `currency` names."),
         Term("PERSONS", "Persons", "People."),
         Term("PIECES", "Pieces", "Items, counted individually."),
         Term("ROUNDS", "Rounds", "Shells, cartridges and other single rounds."),
         Term("TONNES", "Tonnes", "Metric tonnes (1,000 kg)."),
         Term("PER_CENT", "Per cent", "Percentage of the whole that the support's summary names."),
+    ),
+)
+
+WORTH_UNITS = Vocabulary(
+    "WorthUnit",
+    "Unit of a worth. Amounts of different units or currencies are never added together.",
+    (
+        Term("CURRENCY", "Currency", "Money, in the currency that `currency` names."),
+        Term(
+            "TIV",
+            "Trend-indicator value",
+            "SIPRI's measure of the military capability of arms, in millions.",
+        ),
     ),
 )
 

@@ -9,12 +9,17 @@ from sqlalchemy import Table
 
 from schema.canonical import canonical
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.dates import may_hold
 from schema.drafts import Draft, ListTable, defaults, list_tables, too_long
-from schema.records.columns import Scalar
+from schema.records.columns import Meaning, Scalar
 from schema.rows import Values
-from schema.rules import problems
+from schema.rules import default_of, problems
+from schema.rules.across import candidates_agree
+from schema.rules.values import fault
 from seeds.faults import Faults, all_of
 from seeds.source import Entry, SeedError
+
+_DATE = Meaning(Scalar.DATE, "A date.")
 
 # What the loader itself gives to a record.
 GIVEN = frozenset({"id", "slug", "dataset"})
@@ -43,11 +48,19 @@ def edges(concept_name: str) -> tuple[ToOne, ...]:
 class CodeReference:
     """A record as it is named by an item of one of its lists, such as a code.
 
-    `values`: what the item has in these columns.
+    `values`: what the item has in these columns. `on`: a date on which it is the record's.
     """
 
     list_name: str
     values: tuple[tuple[str, str], ...]
+    on: str | None = None
+
+    def may_be(self, item: Mapping[str, Any]) -> bool:
+        """Whether an item of the list, by its columns, is meant."""
+        if any(item[name] != value for name, value in self.values):
+            return False
+        period = item.get("started_on"), item.get("ended_on")
+        return self.on is None or may_hold(period, self.on)
 
     def __str__(self) -> str:
         return " ".join(value for _, value in self.values)
@@ -83,6 +96,10 @@ def read_draft(entry: Entry, faults: Faults) -> SeedRecord:
 def judge(made: SeedRecord, but: Collection[str] = ()) -> None:
     """Raises SeedError for what is wrong with the row, but for problems with these fields."""
     _refuse_problems(made, made.concept.table, made.row, "", but)
+    if "candidates" in list_tables(made.concept.name) and "candidates" not in but:
+        candidates = [key for (key,) in made.lists.get("candidates", ())]
+        for problem in candidates_agree(made.row, candidates):
+            raise made.entry.error(problem.message, ".".join(problem.path))
 
 
 def _write(made: SeedRecord, concept: Concept, name: str, value: Any) -> None:
@@ -113,13 +130,17 @@ def _key(made: SeedRecord, target: Concept, value: Any, path: str) -> str | Code
 
 
 def _code(made: SeedRecord, owned: Owned, item: Any, path: str) -> CodeReference:
-    if not isinstance(item, Mapping) or not item or not set(item) <= set(owned.attributes):
-        raise made.entry.error(f"It is not an object of {' and '.join(owned.attributes)}.", path)
-    values = {owned.attributes[name].column.name: owned.attributes[name] for name in item}
-    typed = {a.column.name: _typed(a, item[a.name]) for a in values.values()}
+    key = [a for a in owned.attributes.values() if a.column.name in owned.identified_by]
+    names = [attribute.name for attribute in key]
+    if not isinstance(item, Mapping) or not set(names) <= set(item) <= {*names, "on"}:
+        raise made.entry.error(f"It is not an object of {' and '.join(names)}.", path)
+    typed = {a.column.name: _typed(a, item[a.name]) for a in key}
     if not all(isinstance(value, str) for value in typed.values()):
         raise made.entry.error("Its fields are not text.", path)
-    return CodeReference(owned.name, tuple(typed.items()))
+    on = item.get("on")
+    if on is not None and fault(on, _DATE):
+        raise made.entry.error(f"{on!r} is not a date.", f"{path}.on")
+    return CodeReference(owned.name, tuple(typed.items()), on)
 
 
 def _typed(attribute: Attribute, value: Any) -> Any:
@@ -172,10 +193,14 @@ def _list_row(made: SeedRecord, member: Member, value: Any, path: str) -> tuple[
         return (value,)
     if member.value:
         return (_typed(member.value, value),)
-    if not isinstance(value, Mapping) or set(value) != set(member.attributes):
+    if not isinstance(value, Mapping) or not set(value) <= set(member.attributes):
         names = " and ".join(member.attributes)
         raise made.entry.error(f"It is not an object of {names}.", path)
-    return tuple(_typed(each, value[name]) for name, each in member.attributes.items())
+    # What is missing and must not be, the rules report.
+    return tuple(
+        _typed(attribute, value.get(name, default_of(attribute.column)))
+        for name, attribute in member.attributes.items()
+    )
 
 
 def _refuse_problems(

@@ -6,12 +6,13 @@ them: `memberOf` in an actor, `evidence` in a statement.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept, ToMany, ToOne
+from schema.drafts import written_members
 from seeds import json_lines
 from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
 
@@ -43,14 +44,16 @@ class Folder:
         """What dataset.yaml says."""
         file = self._name_of(self.path / DESCRIPTION)
         content = self._read(self.path / DESCRIPTION)
-        known = {field.name for field in fields(Description)} - {"file"}
-        for name in content:
-            if name not in known:
-                raise SeedError("There is no such field.", file=file, path=name)
         # The rules report missing fields, as for any record.
-        texts = dict.fromkeys(("slug", "title", "version", "licence", "citation"))
-        expected = _counts(content.get("expected"), file)
-        return Description(**{**texts, **content, "expected": expected, "file": file})
+        own: dict[str, Any] = dict.fromkeys(("slug", "title", "version", "licence", "citation"))
+        names = {*own, "url"}
+        for name in content:
+            if name not in names | {"expected"} | written_members("Dataset").keys():
+                raise SeedError("There is no such field.", file=file, path=name)
+        own |= {name: content[name] for name in names & content.keys()}
+        expected = _counts(content.pop("expected", None), file)
+        more = {name: value for name, value in content.items() if name not in names}
+        return Description(**own, expected=expected, more=more, file=file)
 
     def entries(self) -> Iterator[Entry | SeedError]:
         """The records of all its files."""

@@ -7,22 +7,16 @@ longer has is removed. A load that changed something is one revision.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlmodel import SQLModel
 
-from schema.canonical import canonical
 from schema.concepts import COLLECTIONS
-from schema.drafts import written_columns
 from schema.many_rows import BATCH
 from schema.records import Dataset, Revision
 from schema.records.columns import Meaning, Scalar
 from schema.records.revision import announce, lock_for_writing, next_revision
-from schema.rows import Row
-from schema.rules import problems
 from schema.rules.values import fault
-from seeds import tables
 from seeds.drafts import SeedRecord, read_draft
 from seeds.faults import Faults
 from seeds.references import References
@@ -30,6 +24,7 @@ from seeds.refusals import refusals_told
 from seeds.registry import Registry
 from seeds.source import CONCEPTS_IN_ORDER, DataSet, Description, Entry, SeedError
 from seeds.upsert import Counts, Upsert
+from seeds.written_dataset import WrittenDataset
 
 # Told what is being written ("actors"), how many are done, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -64,8 +59,9 @@ def load(
         if _is_loaded(connection, digest):
             return Loaded()
     description = data_set.description()
-    dataset = _dataset_row(description, digest)
     faults = Faults()
+    dataset = read_draft(description.entry(), faults)
+    dataset.row["digest"] = digest
     stated = _read(data_set, description, faults, progress)
     with engine.begin() as connection, refusals_told(description):
         # A second loader of the same data set waits here, lest both find it missing.
@@ -74,7 +70,8 @@ def load(
             return Loaded()
         registry = Registry(connection)
         if stated.is_whole:
-            References(connection, stated.drafts, stated.keys, registry).check(faults)
+            drafts = {**stated.drafts, dataset.entry.concept: [dataset]}
+            References(connection, drafts, stated.keys, registry).check(faults)
         faults.refuse()
         # First of all: the history of what is written names it.
         revision = next_revision(connection, author, None)
@@ -146,28 +143,15 @@ def _compare_counts(stated: _Stated, description: Description, faults: Faults) -
             faults.add(SeedError(message, file=description.file, path=f"expected.{name}"))
 
 
-def _dataset_row(description: Description, digest: str) -> Row:
-    names = (name for name in written_columns(_DATASETS) if name != "digest")
-    row = {name: _canonical(name, getattr(description, name)) for name in names}
-    for problem in problems(_DATASETS, row):
-        path = ".".join(problem.path)
-        raise SeedError(problem.message, file=description.file, path=path)
-    return {**row, "digest": digest}
-
-
-def _canonical(name: str, value: Any) -> Any:
-    return canonical(_DATASETS.c[name], value) if isinstance(value, str) else value
-
-
 def _write(
     connection: Connection,
-    dataset: Row,
+    dataset: SeedRecord,
     drafts: Mapping[str, list[SeedRecord]],
     registry: Registry,
     progress: Progress,
 ) -> dict[str, Counts]:
-    id_, dataset_counts = _write_dataset(connection, dataset)
-    upserts = {name: Upsert(connection, id_, name, registry) for name in CONCEPTS_IN_ORDER}
+    written = WrittenDataset(connection, dataset, registry)
+    upserts = {name: Upsert(connection, written.id, name, registry) for name in CONCEPTS_IN_ORDER}
     for concept, upsert in upserts.items():
         total = len(drafts[concept])
         tell = partial(_tell, progress, CONCEPTS_IN_ORDER[concept], total)
@@ -176,24 +160,11 @@ def _write(
     for upsert in reversed(upserts.values()):
         upsert.remove()
     counts = {CONCEPTS_IN_ORDER[concept]: upsert.counts for concept, upsert in upserts.items()}
-    return {**counts, "datasets": dataset_counts}
+    return {**counts, "datasets": written.complete()}
 
 
 def _tell(progress: Progress, name: str, total: int, done: int) -> None:
     progress(name, done, total)
-
-
-def _write_dataset(connection: Connection, dataset: Row) -> tuple[int, Counts]:
-    found = tables.found_by(connection, _DATASETS, "slug", [dataset["slug"]])
-    before = found.get(dataset["slug"])
-    if before is None:
-        (id_,) = tables.insert_rows(connection, _DATASETS, [dataset], lambda _: None)
-        return id_, Counts(created=1)
-    id_ = before["id"]
-    tables.update_rows(connection, _DATASETS, [{"id": id_, **dataset}])
-    # Nobody who asks sees the digest: a new one alone changes nothing.
-    same = {"id": id_, **dataset} == {**before, "digest": dataset["digest"]}
-    return id_, Counts(unchanged=1) if same else Counts(updated=1)
 
 
 def _complete_revision(
@@ -214,11 +185,19 @@ def _complete_revision(
 def _in_words(counts: Mapping[str, Counts]) -> str:
     """`14 actors, 1 source created; 2 statements removed`."""
     parts = []
-    for verb in ("created", "updated", "removed"):
+    for verb, words in _DONE.items():
         done = {name: getattr(count, verb) for name, count in counts.items()}
         things = ", ".join(_number_of(name, n) for name, n in done.items() if n)
-        parts += [f"{things} {verb}"] if things else []
+        parts += [f"{things} {words}"] if things else []
     return "; ".join(parts)
+
+
+_DONE = {
+    "created": "created",
+    "updated": "updated",
+    "removed": "removed",
+    "kept": "kept without the data set",
+}
 
 
 def _number_of(name: str, number: int) -> str:

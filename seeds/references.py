@@ -74,18 +74,19 @@ class References:
     def _own(self, target: Concept, code: CodeReference) -> Iterator[str]:
         """The keys of the data set's own records that have the code."""
         columns = list_tables(target.name)[code.list_name].columns
-        places = [(columns.index(name), value) for name, value in code.values]
         for draft in self.drafts.get(target.name, ()):
             for item in draft.lists.get(code.list_name, ()):
-                if all(item[place] == value for place, value in places):
+                if code.may_be(dict(zip(columns, item, strict=True))):
                     yield draft.entry.key
 
     def _there(self, target: Concept, code: CodeReference) -> Iterator[str]:
         """The slugs of records that the database has with the code."""
         listed = list_tables(target.name)[code.list_name]
         query = (
-            select(target.table.c.slug)
+            select(target.table.c.slug, *(listed.table.c[name] for name in listed.columns))
             .join_from(listed.table, target.table, listed.table.c[listed.near] == target.table.c.id)
             .where(*(listed.table.c[name] == value for name, value in code.values))
         )
-        yield from self.connection.scalars(query)
+        for slug, *item in self.connection.execute(query):
+            if code.may_be(dict(zip(listed.columns, item, strict=True))):
+                yield slug

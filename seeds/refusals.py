@@ -10,7 +10,6 @@ from sqlmodel import SQLModel
 
 import schema.records  # noqa: F401 - puts the tables into the metadata
 from seeds.source import Description, SeedError
-from seeds.upsert import RecordInUse
 
 
 @contextmanager
@@ -18,8 +17,6 @@ def refusals_told(description: Description) -> Iterator[None]:
     """Tells what the database refuses as an error of the data set."""
     try:
         yield
-    except RecordInUse as error:
-        raise SeedError(str(error), file=description.file, record=error.record) from None
     except IntegrityError as error:
         message = f"The database refuses it: {_told(error)}."
         raise SeedError(message, file=description.file) from error

@@ -5,12 +5,14 @@ first owns it. Where the other one contradicts it, the two may not mean the same
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
+from schema.dates import surely_meet
+from schema.drafts import defaults, list_tables
 from schema.identity import identity, is_everything
 from schema.records import ActorCode
 from schema.rows import Row
@@ -64,11 +66,25 @@ def former_records(
 
 def keep_names(whole: SeedRecord, merged: SeedRecord) -> None:
     """What one actor of a data set was called and listed as stays with the one it is part of."""
-    aliases = [(merged.row["name"],), *merged.lists.get("aliases", ())]
-    own_name = (whole.row["name"],)
+    listed = list_tables("Actor")["aliases"]
+    plain = defaults(listed.table)
+
+    def alias(name: str) -> tuple[Any, ...]:
+        return tuple({**plain, "name": name}[column] for column in listed.columns)
+
+    aliases = [alias(merged.row["name"]), *merged.lists.get("aliases", ())]
     for name, rows in {**merged.lists, "aliases": aliases}.items():
         there = whole.lists.setdefault(name, [])
-        there += [row for row in rows if row not in there and row != own_name]
+        there += [row for row in rows if row not in there and row != alias(whole.row["name"])]
+
+
+class _Held(NamedTuple):
+    """A code of an actor, and when it is the actor's: from its start until its end."""
+
+    actor: int
+    scheme: str
+    value: str
+    period: tuple[str | None, str | None]
 
 
 def refuse_the_same(drafts: Iterable[SeedRecord]) -> None:
@@ -90,18 +106,40 @@ def refuse_the_same(drafts: Iterable[SeedRecord]) -> None:
 def refuse_contradictory_codes(
     connection: Connection, own: Mapping[int, SeedRecord], shared: Mapping[int, SeedRecord]
 ) -> None:
-    """Raises SeedError where a code is another actor's, or a shared actor has another one."""
-    rows = connection.execute(select(_CODES.c.scheme, _CODES.c.value, _CODES.c.actor_id))
-    # What the data set's own actors have is about to be replaced, and says nothing.
-    kept = [(row.scheme, row.value, row.actor_id) for row in rows if row.actor_id not in own]
-    owner_of = {(scheme, value): actor for scheme, value, actor in kept}
-    known = {(actor, scheme) for scheme, _, actor in kept}
+    """Raises SeedError where a code is another actor's, or a shared actor has another one.
+
+    Both only at the same time: codes change hands.
+    """
+    by_code: dict[tuple[str, str], list[_Held]] = {}
+    by_actor: dict[tuple[int, str], list[_Held]] = {}
+    for row in connection.execute(select(*(_CODES.c[name] for name in _HELD))):
+        held = _Held(row.actor_id, row.scheme, row.value, (row.started_on, row.ended_on))
+        # What the data set's own actors have is about to be replaced, and says nothing.
+        if held.actor not in own:
+            by_code.setdefault((held.scheme, held.value), []).append(held)
+            by_actor.setdefault((held.actor, held.scheme), []).append(held)
     for actor, draft in {**own, **shared}.items():
-        for position, code in enumerate(draft.lists.get("codes", ())):
-            owner = owner_of.get(code)
-            if owner is None and (actor, code[0]) in known:
-                message = f"The actor is there already, with another code of {code[0]}."
-                raise draft.entry.error(message, f"codes.{position}")
-            if owner_of.setdefault(code, actor) != actor:
-                message = f"{code[0]} {code[1]} is another actor's code."
-                raise draft.entry.error(message, f"codes.{position}")
+        for position, (scheme, value, *period) in enumerate(draft.lists.get("codes", ())):
+            code = _Held(actor, scheme, value, (period[0], period[1]))
+            _refuse_contradictory_code(draft, position, code, by_code, by_actor)
+            by_code.setdefault((scheme, value), []).append(code)
+
+
+def _refuse_contradictory_code(
+    draft: SeedRecord,
+    position: int,
+    code: _Held,
+    by_code: Mapping[tuple[str, str], list[_Held]],
+    by_actor: Mapping[tuple[int, str], list[_Held]],
+) -> None:
+    for held in by_code.get((code.scheme, code.value), ()):
+        if held.actor != code.actor and surely_meet(held.period, code.period):
+            message = f"{code.scheme} {code.value} is another actor's code."
+            raise draft.entry.error(message, f"codes.{position}")
+    for held in by_actor.get((code.actor, code.scheme), ()):
+        if held.value != code.value and surely_meet(held.period, code.period):
+            message = f"The actor is there already, with another code of {code.scheme}."
+            raise draft.entry.error(message, f"codes.{position}")
+
+
+_HELD = ("actor_id", "scheme", "value", "started_on", "ended_on")

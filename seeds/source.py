@@ -10,12 +10,13 @@ from graphlib import TopologicalSorter
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, ToOne
+from schema.concepts import COLLECTIONS, CONCEPTS, ToOne
 
 
 def _in_order() -> Iterator[str]:
     """Each concept after those it refers to; where several could follow, by their names."""
-    names = {concept.name for concept in WRITABLE_COLLECTIONS.values()}
+    # A data set is described by itself.
+    names = {concept.name for concept in COLLECTIONS.values()} - {"Dataset"}
     edges = {
         name: {edge.target for edge in CONCEPTS[name].members.values() if isinstance(edge, ToOne)}
         for name in names
@@ -62,13 +63,19 @@ class Entry:
 
     def error(self, message: str, path: str = "") -> SeedError:
         """What is wrong with this record."""
-        record = f"{CONCEPTS[self.concept].noun} {self.key}"
+        # The file of a data set's description has no other record.
+        is_alone = self.concept == "Dataset"
+        record = "" if is_alone else f"{CONCEPTS[self.concept].noun} {self.key}"
         return SeedError(message, file=self.file, record=record, path=path)
 
 
 @dataclass(frozen=True)
 class Description:
-    """What a data set says of itself, and how many records it must have, by concept's plural."""
+    """What a data set says of itself, and how many records it must have, by concept's plural.
+
+    `more`: other fields of the data set, by the names of the API. `publisher` is the key of an
+    actor, `partOf` the slug of a data set.
+    """
 
     slug: str
     title: str
@@ -78,6 +85,12 @@ class Description:
     file: str
     url: str | None = None
     expected: Mapping[str, int] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def entry(self) -> Entry:
+        """The data set as a record."""
+        own = {name: getattr(self, name) for name in ("title", "version", "licence", "citation")}
+        return Entry("Dataset", self.slug, {**own, "url": self.url, **self.more}, self.file)
 
 
 class DataSet(Protocol):

@@ -10,6 +10,7 @@ from schema.concepts import Concept
 from schema.drafts import ListTable, written_columns
 from schema.many_rows import batches, many_rows
 from schema.records import SeedKey
+from schema.relations import PARTS
 from schema.rows import Row
 
 KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
@@ -36,6 +37,13 @@ def owned_lists(
         .join_from(KEYS, listed.table, near == KEYS.c.record_id)
         .where(KEYS.c.dataset_id == dataset, KEYS.c.concept == concept)
     )
+    return {tuple(row) for row in connection.execute(query)}
+
+
+def list_of(connection: Connection, listed: ListTable, record: int) -> set[tuple[Any, ...]]:
+    """The rows of the list of one record, each with the id of the record first."""
+    near = listed.table.c[listed.near]
+    query = select(near, *(listed.table.c[name] for name in listed.columns)).where(near == record)
     return {tuple(row) for row in connection.execute(query)}
 
 
@@ -111,7 +119,14 @@ def write_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
 def delete_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
     """Removes the rows that have exactly these values."""
     if rows:
-        same = and_(*(table.c[name] == bindparam(f"the_{name}") for name in rows[0]))
+        same = and_(
+            *(
+                column.is_not_distinct_from(bindparam(f"the_{column.name}", type_=column.type))
+                if column.nullable
+                else column == bindparam(f"the_{column.name}")
+                for column in (table.c[name] for name in rows[0])
+            )
+        )
         found = [{f"the_{name}": value for name, value in row.items()} for row in rows]
         connection.execute(delete(table).where(same), found)
 
@@ -121,16 +136,14 @@ def delete_ids(connection: Connection, table: Table, ids: Iterable[int]) -> None
     delete_plain(connection, table, [{"id": id_} for id_ in ids])
 
 
-def first_referrer(
-    connection: Connection, table: Table, ids: Iterable[int]
-) -> tuple[str, int] | None:
-    """A table in which something still refers to one of these rows, and to which."""
+def referred(connection: Connection, table: Table, ids: Iterable[int]) -> set[int]:
+    """Those of the rows that another record refers to. Its parts do not count."""
+    found: set[int] = set()
     for batch in batches(ids):
         for other in SQLModel.metadata.sorted_tables:
             for key in other.foreign_keys:
-                if key.column.table is table:
-                    query = select(key.parent).where(key.parent.in_(batch)).limit(1)
-                    target = connection.scalar(query)
-                    if target is not None:
-                        return other.name, target
-    return None
+                is_part = PARTS.get(other.name, ("", ""))[1] == key.parent.name
+                if key.column.table is table and not is_part:
+                    query = select(key.parent).where(key.parent.in_(batch)).distinct()
+                    found.update(connection.scalars(query))
+    return found

@@ -24,12 +24,16 @@ from seeds.shared import (
 
 @dataclass
 class Counts:
-    """What a load did to the records of one concept."""
+    """What a load did to the records of one concept.
+
+    `kept`: those that the data set no longer has, but something else refers to.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    kept: int = 0
 
 
 class Upsert:
@@ -57,7 +61,7 @@ class Upsert:
         for draft in self.drafts.values():
             self.registry.resolve(draft, own_concept=True)
         refuse_the_same(self.drafts.values())
-        if "codes" in list_tables(self.concept):
+        if self.concept == "Actor":
             refuse_contradictory_codes(self.connection, self.drafts, self.shared)
         touched = self._update() | self._complete(created)
         for listed in list_tables(self.concept).values():
@@ -70,18 +74,33 @@ class Upsert:
         progress(len(drafts))
 
     def remove(self) -> None:
-        """Removes what the data set no longer has; nothing else may refer to it."""
-        gone = {row["id"]: key for key, row in self.before.items() if row["id"] not in self.drafts}
+        """Removes what the data set no longer has. What something else refers to stays without it.
+
+        What refers to it and was the data set's has been removed before.
+        """
+        gone = {row["id"] for row in self.before.values() if row["id"] not in self.drafts}
         own = self._own_references()
         tables.update_rows(
             self.connection, self.table, [{"id": id_, **dict.fromkeys(own)} for id_ in gone if own]
         )
-        referrer = tables.first_referrer(self.connection, self.table, gone)
-        if referrer:
-            table, record = referrer
-            raise RecordInUse(self.concept, gone[record], table)
-        tables.delete_ids(self.connection, self.table, gone)
-        self.counts.removed = len(gone)
+        kept = tables.referred(self.connection, self.table, gone)
+        self._part(kept, gone - kept)
+        for listed in list_tables(self.concept).values():
+            rows = [{listed.near: id_} for id_ in gone - kept]
+            tables.delete_plain(self.connection, listed.table, rows)
+        tables.delete_ids(self.connection, self.table, gone - kept)
+        self.counts.removed, self.counts.kept = len(gone - kept), len(kept)
+
+    def _part(self, kept: set[int], removed: set[int]) -> None:
+        """Those that stay are the data set's no more, and refer to what there is."""
+        names = [*self._own_references(), *(["dataset_id"] if "dataset_id" in self.table.c else [])]
+        rows = [
+            {"id": id_, **{name: self.rows_before[id_][name] for name in names}} for id_ in kept
+        ]
+        for row in rows:
+            row |= {name: None for name in names if row[name] in removed or name == "dataset_id"}
+        if names:
+            tables.update_rows(self.connection, self.table, rows)
 
     def _match(self, drafts: list[SeedRecord]) -> list[SeedRecord]:
         """Finds the row of each record; gives those that have none yet."""
@@ -158,14 +177,15 @@ class Upsert:
 
     def _write_list(self, listed: ListTable) -> set[int]:
         """Brings a list table to what the data set says; gives the records it changed."""
-        before = tables.owned_lists(self.connection, self.dataset, self.concept, listed)
+        found = tables.owned_lists(self.connection, self.dataset, self.concept, listed)
+        before = {row for row in found if row[0] in self.drafts}
         now = {
             (record, *row)
             for record, draft in self.drafts.items()
             for row in draft.lists.get(listed.name, ())
         }
         names = (listed.near, *listed.columns)
-        gone, new = _rows(names, before - now), _rows(names, now - before)
+        gone, new = rows_of(names, before - now), rows_of(names, now - before)
         tables.delete_plain(self.connection, listed.table, gone)
         tables.write_plain(self.connection, listed.table, new)
         return {row[0] for row in before ^ now}
@@ -175,8 +195,8 @@ class Upsert:
         now = {(draft.entry.key, record) for record, draft in self.drafts.items()}
         common = {"dataset_id": self.dataset, "concept": self.concept}
         names = ("key", "record_id")
-        gone = [{**common, **row} for row in _rows(names, before - now)]
-        new = [{**common, **row} for row in _rows(names, now - before)]
+        gone = [{**common, **row} for row in rows_of(names, before - now)]
+        new = [{**common, **row} for row in rows_of(names, now - before)]
         tables.delete_plain(self.connection, tables.KEYS, gone)
         tables.write_plain(self.connection, tables.KEYS, new)
 
@@ -184,15 +204,7 @@ class Upsert:
         return [edge.column.name for edge in edges(self.concept) if edge.target == self.concept]
 
 
-class RecordInUse(Exception):
-    """A record that the data set no longer has, but something else still refers to."""
-
-    def __init__(self, concept: str, key: str, table: str) -> None:
-        """Keeps what the loader tells."""
-        super().__init__(f"It would be removed, but a {table} still refers to it.")
-        self.record = f"{CONCEPTS[concept].noun} {key}"
-
-
-def _rows(names: tuple[str, ...], values: set[tuple[Any, ...]]) -> list[Row]:
+def rows_of(names: tuple[str, ...], values: set[tuple[Any, ...]]) -> list[Row]:
     """Rows from their values, in an order that is the same each time."""
-    return [dict(zip(names, row, strict=True)) for row in sorted(values)]
+    ordered = sorted(values, key=lambda row: [(value is not None, value) for value in row])
+    return [dict(zip(names, row, strict=True)) for row in ordered]

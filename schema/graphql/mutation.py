@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept
+from schema.concepts import COLLECTIONS, CONCEPTS, Concept
 from schema.graphql.classes import Field, declare, fill, output
 from schema.graphql.inputs import Inputs
-from schema.graphql.query import Id, by_type
+from schema.graphql.query import Id
 from schema.graphql.types import Types
-from schema.inputs import input_name
+from schema.inputs import identifier_name, input_name
 from schema.rules import Code
 
 
@@ -47,7 +47,7 @@ class Write:
 
 
 def _writes() -> Iterator[Write]:
-    for concept in WRITABLE_COLLECTIONS.values():
+    for concept in COLLECTIONS.values():
         for verb in (Verb.CREATE, Verb.UPDATE, Verb.DELETE):
             yield Write(f"{verb.value}{concept.name}", verb, concept)
     yield Write("recordStatement", Verb.RECORD, CONCEPTS["Statement"])
@@ -102,9 +102,8 @@ IfRevision = Annotated[
 ]
 
 
-def mutation_type(types: Types) -> Any:
+def mutation_type(types: Types, inputs: Inputs) -> Any:
     """The type `Mutation`."""
-    inputs = Inputs()
     fields = (_field(write, types, inputs) for write in WRITES.values())
     description = (
         "Writes. All fields of an operation run in one transaction: if one is refused, nothing is "
@@ -116,7 +115,7 @@ def mutation_type(types: Types) -> Any:
 def _field(write: Write, types: Types, inputs: Inputs) -> Field:
     payload = _payload(write, types)
     if write.verb is Verb.MERGE:
-        given = by_type(write.concept.name)
+        given = inputs.of[identifier_name(write.concept)]
     else:
         given = inputs.of.get(input_name(write.verb.value, write.concept))
     field = strawberry.field(

@@ -1,47 +1,23 @@
 """The type `Query`: the root fields of queries and their arguments."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Annotated, Any
 
 import strawberry
 
-from schema.concepts import COLLECTIONS, CONCEPTS, LOOKUPS, Concept
+from schema.concepts import COLLECTIONS, LOOKUPS, Concept
 from schema.graphql.changes import changes_field
-from schema.graphql.classes import Field, declare, fill, list_of, optional_input, output
+from schema.graphql.classes import Field, declare, fill, list_of, output
+from schema.graphql.inputs import Inputs
 from schema.graphql.scalars import enum_of
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST, Types
-from schema.vocabulary import CODE_SCHEMES, SUPPORT_KINDS
+from schema.inputs import identifier_name
+from schema.vocabulary import SUPPORT_KINDS
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Id of the record.")]
 NodeId = Annotated[
     strawberry.ID, strawberry.argument(description="Id of the record or the change.")
 ]
-
-
-@strawberry.input(description="Code in an external code scheme.")
-class CodeBy:
-    """A code and its scheme."""
-
-    scheme: enum_of(CODE_SCHEMES) = strawberry.field(description="Code scheme.")  # type: ignore[valid-type]
-    value: str = strawberry.field(description="Code within the scheme.")
-
-
-@cache
-def by_type(name: str) -> Any:
-    """The input `ActorBy`: identifies a record of this concept, which has slugs."""
-    concept = CONCEPTS[name]
-    fields = [
-        optional_input("id", strawberry.ID, "Id of the record."),
-        optional_input("slug", str, "Slug of the record."),
-    ]
-    if "codes" in concept.members:
-        fields.append(optional_input("code", CodeBy, "Code in an external code scheme."))
-    return strawberry.input(
-        fill(declare(f"{concept.name}By"), fields),
-        one_of=True,
-        description=f"Identifies {concept.indefinite_noun}. Set exactly one field.",
-    )
 
 
 @strawberry.type(description="Kind of support, with its broader and narrower kinds.")
@@ -55,14 +31,14 @@ class SupportKindInfo:
     children: list["SupportKindInfo"] = strawberry.field(description="Narrower kinds.")
 
 
-def query_type(types: Types) -> Any:
+def query_type(types: Types, inputs: Inputs) -> Any:
     """The type `Query`."""
-    return strawberry.type(fill(declare("Query"), _fields(types)), description="Queries.")
+    return strawberry.type(fill(declare("Query"), _fields(types, inputs)), description="Queries.")
 
 
-def _fields(types: Types) -> Iterator[Field]:
+def _fields(types: Types, inputs: Inputs) -> Iterator[Field]:
     for name, concept in LOOKUPS.items():
-        yield _lookup(name, concept, types.of[concept.name])
+        yield _lookup(name, concept, types.of[concept.name], inputs)
     for name, concept in COLLECTIONS.items():
         yield types.connection_field(
             name, concept.name, f"The {concept.plural} that match a filter."
@@ -77,8 +53,9 @@ def _fields(types: Types) -> Iterator[Field]:
     )
 
 
-def _lookup(name: str, concept: Concept, type_: Any) -> Field:
-    resolve = _by(by_type(concept.name), type_) if concept.has_slug else _by_id(type_)
+def _lookup(name: str, concept: Concept, type_: Any, inputs: Inputs) -> Field:
+    by_any = inputs.of.get(identifier_name(concept))
+    resolve = _by(by_any, type_) if by_any else _by_id(type_)
     by = "identifier" if concept.has_slug else "id"
     description = f"The {concept.noun} with this {by}; null if there is none."
     return Field(name, type_, strawberry.field(resolve, name=name, description=description))

@@ -16,6 +16,7 @@ from strawberry.schema.config import StrawberryConfig
 from schema.concepts import NODES
 from schema.graphql.as_of import as_of
 from schema.graphql.changes import subscription_type
+from schema.graphql.inputs import Inputs
 from schema.graphql.mutation import mutation_type
 from schema.graphql.query import query_type
 from schema.graphql.scalars import SCALARS
@@ -25,10 +26,10 @@ from schema.graphql.types import FIRST_MOST, Types
 @cache
 def strawberry_schema() -> strawberry.Schema:
     """The schema in Strawberry."""
-    types = Types()
+    types, inputs = Types(), Inputs()
     return strawberry.Schema(
-        query=query_type(types),
-        mutation=mutation_type(types),
+        query=query_type(types, inputs),
+        mutation=mutation_type(types, inputs),
         types=[types.of[concept.name] for concept in NODES],
         subscription=subscription_type(types.change_event, types.change_filter, FIRST_MOST),
         directives=[as_of],

@@ -105,7 +105,7 @@ class Types:
 
     def _computed(self, computed: Computed) -> Any:
         fields = (
-            output(f.name, python_type(f.scalar), f.description, nullable=f.nullable)
+            output(f.name, python_type(f.scalar, f.vocabulary), f.description, nullable=f.nullable)
             for f in computed.fields.values()
         )
         return self._object(computed.type_name, computed.description, fields)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # The newest script in versions/; a test compares them.
-HEAD = "0004"
+HEAD = "0005"
 
 
 def head() -> str:
@@ -103,13 +103,32 @@ def migration(engine: Engine) -> Iterator[Connection]:
 
     So it is made whole or not at all, and history misses no write that came in between.
     """
-    with engine.begin() as connection:
+    with engine.connect() as connection, _unenforced(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             # It may take long, and so may the wait for another one.
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SET LOCAL lock_timeout = 0"))
         lock_for_writing(connection)
         yield connection
+
+
+@contextmanager
+def _unenforced(connection: Connection) -> Iterator[None]:
+    """Without foreign keys on SQLite: it removes what refers to a table that is made again.
+
+    They are enforced or not for a whole transaction, so it is set before.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    enforced = connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one()
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if enforced else 'OFF'}")
+        connection.commit()
 
 
 def configuration(connection: Connection) -> Config:

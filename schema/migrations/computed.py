@@ -37,5 +37,23 @@ DAYS_LEVEL_1 = {
     ),
 }
 
-# An amount as a number that every other amount compares with.
+# An amount as a number that every other amount compares with, rounded to a double.
 MAGNITUDE = {"_magnitude": "coalesce(CAST({c} AS DOUBLE PRECISION), -1e+308)"}
+
+_AMOUNT = "replace({c}, '-', '')"
+_BEFORE_POINT = (
+    f"CASE rtrim({_AMOUNT}, '0123456789') WHEN '' THEN {_AMOUNT} "
+    f"ELSE rtrim(rtrim({_AMOUNT}, '0123456789'), '.') END"
+)
+_SIZE = f"substr(CAST(100 + length({_BEFORE_POINT}) AS TEXT), 2) || {_AMOUNT}"
+_COMPLEMENT = _SIZE
+for _digit, _letter in zip("0123456789", "jihgfedcba", strict=True):
+    _COMPLEMENT = f"replace({_COMPLEMENT}, '{_digit}', '{_letter}')"
+
+# An amount as a text that sorts among others exactly.
+MAGNITUDE_EXACT = {
+    "_magnitude": (
+        "CASE WHEN {c} IS NULL THEN '' WHEN substr({c}, 1, 1) = '-' "
+        f"THEN '-' || {_COMPLEMENT} || '~' ELSE {_SIZE} END"
+    )
+}

@@ -1,13 +1,13 @@
-"""Actors: who gives support, receives it and makes statements; with aliases and memberships."""
+"""Actors: who gives support, receives it and makes statements; their names, codes, memberships."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from schema.records import columns
 from schema.records.collection import EVERYTHING, Collection
 from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
-from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES, MEMBERSHIP_RELATIONS
+from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES, MEMBERSHIP_RELATIONS, NAME_KINDS
 
 
 class Actor(Record, table=True):
@@ -34,25 +34,43 @@ class Actor(Record, table=True):
 
 
 class ActorAlias(Versioned, table=True):
-    """An alternative name of an actor."""
+    """Another name of an actor, and when it had that name."""
 
     __tablename__ = "actor_alias"
 
-    actor_id: int = Field(foreign_key="actor.id", primary_key=True, sa_type=BIG_INTEGER)
-    name: str = columns.text("Alternative name.", limit=300, primary_key=True)
+    # One actor may have had one name twice.
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_INTEGER)
+    actor_id: int = Field(foreign_key="actor.id", index=True, sa_type=BIG_INTEGER)
+    name: str = columns.text("The name.", limit=300, index=True)
+    language: str | None = columns.text(
+        "Language of the name: a BCP 47 tag such as fa or uk-Latn.", limit=35, default=None
+    )
+    kind: str = columns.term(NAME_KINDS, "Kind of name.", default="ALIAS", server_default="ALIAS")
+    started_on: str | None = columns.partial_date(
+        "Date from which the actor had the name.", default=None
+    )
+    ended_on: str | None = columns.partial_date(
+        "Date until which the actor had the name.", default=None
+    )
 
 
 class ActorCode(Versioned, table=True):
-    """A code of an actor in an external code scheme."""
+    """A code of an actor in an external code scheme, and when the actor had it."""
 
     __tablename__ = "actor_code"
-    __table_args__ = (UniqueConstraint("scheme", "value"),)
+    __table_args__ = (Index("ix_actor_code_scheme_value", "scheme", "value"),)
 
-    actor_id: int = Field(foreign_key="actor.id", primary_key=True, sa_type=BIG_INTEGER)
-    scheme: str = columns.term(
-        CODE_SCHEMES, "Code scheme, such as ISO 3166-1 alpha-2.", primary_key=True
+    # One actor may have had one code twice, and two actors one after the other.
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG_INTEGER)
+    actor_id: int = Field(foreign_key="actor.id", index=True, sa_type=BIG_INTEGER)
+    scheme: str = columns.term(CODE_SCHEMES, "Code scheme, such as ISO 3166-1 alpha-2.")
+    value: str = columns.text("Code within the scheme.", limit=50)
+    started_on: str | None = columns.partial_date(
+        "Date from which the code is the actor's.", default=None
     )
-    value: str = columns.text("Code within the scheme.", limit=50, primary_key=True)
+    ended_on: str | None = columns.partial_date(
+        "Date until which the code is the actor's.", default=None
+    )
 
 
 class Membership(Record, table=True):

@@ -38,4 +38,5 @@ class Collection:
     part_of: str | None = None
     # Whether `Query` has a field for one record, such as `peaceTreaty`.
     has_lookup: bool = True
-    is_writable: bool = True
+    # Whether only admins write its records, apart from its own importer.
+    needs_admin: bool = False

@@ -47,10 +47,22 @@ class Meaning:
 
 
 def column_of(
-    meaning: Meaning, sql_type: Any, *, autoincrement: Any = "auto", **options: Any
+    meaning: Meaning,
+    sql_type: Any,
+    *,
+    autoincrement: Any = "auto",
+    server_default: Any = None,
+    **options: Any,
 ) -> Any:
-    """A field whose column carries its meaning."""
-    extra = {"info": {"meaning": meaning}, "autoincrement": autoincrement}
+    """A field whose column carries its meaning.
+
+    `server_default`: what the rows have that a migration finds.
+    """
+    extra = {
+        "info": {"meaning": meaning},
+        "autoincrement": autoincrement,
+        "server_default": server_default,
+    }
     return Field(sa_type=sql_type, sa_column_kwargs=extra, **options)
 
 

@@ -7,12 +7,12 @@ SQLite and PostgreSQL share. Names and formulas are constants: nothing here come
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Computed, Double
+from sqlalchemy import Column, Computed
 
 from schema.records.sql_types import TEXT
 
-# Sort keys are never null, so that a cursor is a plain comparison. Null sorts below every value.
-BELOW_EVERY_NUMBER = -1e308
+# Sort keys are never null, so that a cursor is a plain comparison. What is unknown has the empty
+# text, which sorts below every value.
 
 # Where the year, the month and the day of a date stand.
 _PARTS = ((1, 4), (6, 2), (9, 2))
@@ -58,10 +58,28 @@ class DerivedColumn:
 
 EARLIEST = DerivedColumn("_earliest", TEXT, f"coalesce({_day('0', *_FIRST)}, '')", nullable=False)
 LATEST = DerivedColumn("_latest", TEXT, _day("9", "'12'", _LAST_DAY), nullable=True)
+_AMOUNT = "replace({c}, '-', '')"
+_BEFORE_POINT = (
+    f"CASE rtrim({_AMOUNT}, '0123456789') WHEN '' THEN {_AMOUNT} "
+    f"ELSE rtrim(rtrim({_AMOUNT}, '0123456789'), '.') END"
+)
+# The number of digits before the point, in two digits, then the amount as it is written.
+_SIZE = f"substr(CAST(100 + length({_BEFORE_POINT}) AS TEXT), 2) || {_AMOUNT}"
+
+
+def _complement(text: str) -> str:
+    """Of two negative amounts, the one of greater size sorts first."""
+    for digit, letter in zip("0123456789", "jihgfedcba", strict=True):
+        text = f"replace({text}, '{digit}', '{letter}')"
+    return text
+
+
+# A text that sorts as the amount does, exactly: `schema/decimals.py` makes the same.
 MAGNITUDE = DerivedColumn(
     "_magnitude",
-    Double,
-    f"coalesce(CAST({{c}} AS DOUBLE PRECISION), {BELOW_EVERY_NUMBER})",
+    TEXT,
+    f"CASE WHEN {{c}} IS NULL THEN '' WHEN substr({{c}}, 1, 1) = '-' "
+    f"THEN '-' || {_complement(_SIZE)} || '~' ELSE {_SIZE} END",
     nullable=False,
 )
 

@@ -16,7 +16,7 @@ class Evidence(Quantified, Record, table=True):
         "evidence",
         place=2,
         part_of="support",
-        distinct_by=(("support", "statement", "quantity"),),
+        distinct_by=(("support", "statement", "quantity", "worth"),),
         example_fields="stance,support.kind,statement.text",
         example_filters={"stance": "ASSERTS"},
         # Its plural is its singular.

@@ -40,6 +40,12 @@ class Statement(Record, table=True):
     note: str | None = columns.text(
         "Curator's note: additional information and its origin.", limit=2000, default=None
     )
+    corrects_id: int | None = columns.to_one(
+        "statement",
+        "Earlier statement that this one corrects or withdraws.",
+        default=None,
+        index=True,
+    )
 
 
 class Mention(Versioned, table=True):

@@ -1,12 +1,14 @@
-"""Supports: help of one kind that one actor gives to another."""
+"""Supports: help of one kind that one actor gives to another; with who may have given it."""
 
 from sqlalchemy import Index
+from sqlmodel import Field
 
 from schema.records import columns
 from schema.records.collection import EVERYTHING, Collection
 from schema.records.quantity import Quantified
-from schema.records.record import Record
-from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
+from schema.records.record import Record, Versioned
+from schema.records.sql_types import BIG_INTEGER
+from schema.vocabulary import ATTRIBUTIONS, SUPPORT_KINDS, SUPPORT_PHASES
 
 
 class Support(Quantified, Record, table=True):
@@ -40,8 +42,14 @@ class Support(Quantified, Record, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    supporter_id: int = columns.to_one("actor", "Actor that gives the support.")
-    recipient_id: int = columns.to_one("actor", "Actor that receives the support.")
+    supporter_id: int | None = columns.to_one(
+        "actor",
+        "Actor that gives the support; null unless `attribution` is CERTAIN.",
+        default=None,
+    )
+    recipient_id: int | None = columns.to_one(
+        "actor", "Actor that receives the support; null if it is not known.", default=None
+    )
     against_id: int | None = columns.to_one(
         "actor", "Actor that the support is directed against.", default=None, index=True
     )
@@ -92,3 +100,20 @@ class Support(Quantified, Record, table=True):
         limit=300,
         default=None,
     )
+    attribution: str = columns.term(
+        ATTRIBUTIONS,
+        "What is known of who gives the support.",
+        default="CERTAIN",
+        server_default="CERTAIN",
+    )
+    candidates_at_least: int | None = columns.integer(
+        "Least number of the candidates that give the support, if `attribution` is SOME_OF.",
+        default=None,
+    )
+
+
+class Candidate(Versioned, table=True):
+    """An actor that may be among those that give a support."""
+
+    support_id: int = Field(foreign_key="support.id", primary_key=True, sa_type=BIG_INTEGER)
+    actor_id: int = Field(foreign_key="actor.id", primary_key=True, index=True, sa_type=BIG_INTEGER)

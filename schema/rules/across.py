@@ -1,7 +1,8 @@
 """What must hold between the fields of one record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
+from typing import Any
 
 from schema.dates import partial_date
 from schema.rows import Values
@@ -10,8 +11,6 @@ from schema.rules.problem import Code, Problem
 from schema.shown import shown
 
 Rule = Callable[[Values], Iterator[Problem]]
-
-AMOUNTS = ("quantity_value", "quantity_low", "quantity_high")
 
 
 def ends_after_its_start(values: Values) -> Iterator[Problem]:
@@ -51,34 +50,138 @@ def belongs_to_another(values: Values) -> Iterator[Problem]:
         )
 
 
+def corrects_another(values: Values) -> Iterator[Problem]:
+    """A statement corrects an earlier one."""
+    corrected = values.get("corrects_id")
+    if corrected is not None and corrected == values.get("id"):
+        yield Problem(("corrects",), Code.CORRECTS_ITSELF, "The statement corrects itself.")
+
+
+def succeeds_another(values: Values) -> Iterator[Problem]:
+    """One actor follows another."""
+    predecessor = values.get("predecessor_id")
+    if predecessor is not None and predecessor == values.get("successor_id"):
+        yield Problem(("successor",), Code.SUCCEEDS_ITSELF, "The successor is its own predecessor.")
+
+
+def is_part_of_another(values: Values) -> Iterator[Problem]:
+    """The sums of a data set contain those of another."""
+    whole = values.get("part_of_id")
+    if whole is not None and whole == values.get("id"):
+        yield Problem(("partOf",), Code.PART_OF_ITSELF, "The data set is a part of itself.")
+
+
+def covers_a_period(values: Values) -> Iterator[Problem]:
+    """Only a certain contradiction counts, as for the end of a support."""
+    start, end = values.get("covers_from"), values.get("covers_until")
+    if start and end and partial_date(end).latest < partial_date(start).earliest:
+        yield Problem(
+            ("coversUntil",),
+            Code.ENDS_BEFORE_START,
+            f"It ends on {end}, before its start on {start}.",
+        )
+
+
+def attribution_agrees(values: Values) -> Iterator[Problem]:
+    """Who is known to give a support is the supporter; who may give it is a candidate."""
+    attribution = values.get("attribution", "CERTAIN")
+    at_least = values.get("candidates_at_least")
+    is_known = values.get("supporter_id") is not None
+    if attribution == "CERTAIN" and not is_known:
+        yield Problem(
+            ("supporter",),
+            Code.MISSING,
+            "Give the supporter, or set `attribution` to SOME_OF or UNKNOWN.",
+        )
+    if attribution != "CERTAIN" and is_known:
+        yield Problem(
+            ("supporter",),
+            Code.ATTRIBUTION,
+            f"With the attribution {attribution} there is no supporter.",
+        )
+    if attribution != "SOME_OF" and at_least is not None:
+        yield Problem(
+            ("candidatesAtLeast",),
+            Code.ATTRIBUTION,
+            f"With the attribution {attribution} there are no candidates.",
+        )
+    if at_least is not None and at_least < 1:
+        yield Problem(
+            ("candidatesAtLeast",),
+            Code.ATTRIBUTION,
+            f"At least one of the candidates gives the support, not {at_least}.",
+        )
+
+
+def candidates_agree(values: Values, candidates: Collection[Any]) -> Iterator[Problem]:
+    """What `attribution_agrees` can't see; the candidates are compared with the recipient."""
+    attribution = values.get("attribution", "CERTAIN")
+    at_least = values.get("candidates_at_least")
+    at, count = ("candidates",), len(candidates)
+    if count and values.get("recipient_id") in candidates:
+        yield Problem(at, Code.SUPPORTS_ITSELF, "The recipient is one of the candidates.")
+    if attribution != "SOME_OF" and count:
+        message = f"With the attribution {attribution} there are no candidates."
+        yield Problem(at, Code.ATTRIBUTION, message)
+    elif attribution == "SOME_OF" and count < LEAST_CANDIDATES:
+        message = f"With the attribution SOME_OF there are at least {LEAST_CANDIDATES} candidates."
+        yield Problem(at, Code.ATTRIBUTION, message)
+    elif at_least is not None and at_least >= count:
+        message = f"`candidatesAtLeast` is {at_least}; it must be less than the {count} candidates."
+        yield Problem(("candidatesAtLeast",), Code.ATTRIBUTION, message)
+
+
+# If there were only one, it would be the supporter.
+LEAST_CANDIDATES = 2
+
+
 def money_has_a_currency(values: Values) -> Iterator[Problem]:
-    """An amount of money is nothing without its currency, and a currency without an amount."""
-    currency, unit = values.get("quantity_currency"), values.get("quantity_unit")
-    at = ("quantity", "currency")
+    """A worth is nothing without its unit, and a currency nothing without an amount of money."""
+    currency, unit = values.get("worth_currency"), values.get("worth_unit")
+    has_amount = any(values.get(name) for name in _amounts("worth"))
+    at = ("worth", "currency")
+    if has_amount and not unit and not currency:
+        yield Problem(
+            ("worth", "unit"), Code.AMOUNT_WITHOUT_UNIT, "Give the unit: CURRENCY or TIV."
+        )
     if unit == "CURRENCY" and not currency:
         yield Problem(at, Code.UNIT_WITHOUT_CURRENCY, "The unit is CURRENCY; say which currency.")
     if currency and unit != "CURRENCY":
         yield Problem(
             at, Code.CURRENCY_WITHOUT_UNIT, f"With the currency {currency} the unit is CURRENCY."
         )
-    if currency and not any(values.get(name) for name in AMOUNTS):
+    if currency and not has_amount:
         yield Problem(
             at, Code.CURRENCY_WITHOUT_AMOUNT, f"There is a currency, {currency}, but no amount."
         )
 
 
-def amounts_agree(values: Values) -> Iterator[Problem]:
+def quantity_agrees(values: Values) -> Iterator[Problem]:
+    """The bounds of the quantity."""
+    yield from _amounts_agree(values, "quantity")
+
+
+def worth_agrees(values: Values) -> Iterator[Problem]:
+    """The bounds of the worth."""
+    yield from _amounts_agree(values, "worth")
+
+
+def _amounts(group: str) -> tuple[str, str, str]:
+    return f"{group}_value", f"{group}_low", f"{group}_high"
+
+
+def _amounts_agree(values: Values, group: str) -> Iterator[Problem]:
     """The least is not above the most, and the amount lies between them."""
-    value, low, high = (Decimal(values[n]) if values.get(n) else None for n in AMOUNTS)
+    value, low, high = (Decimal(values[n]) if values.get(n) else None for n in _amounts(group))
     if low is not None and high is not None and low > high:
-        message = f"The least, {low}, is more than the most, {high}."
-        yield Problem(("quantity", "low"), Code.LOW_ABOVE_HIGH, message)
+        message = f"The least, {low:f}, is more than the most, {high:f}."
+        yield Problem((group, "low"), Code.LOW_ABOVE_HIGH, message)
     elif value is not None and low is not None and value < low:
-        message = f"{value} is less than the least it can be, {low}."
-        yield Problem(("quantity", "value"), Code.OUTSIDE_RANGE, message)
+        message = f"{value:f} is less than the least it can be, {low:f}."
+        yield Problem((group, "value"), Code.OUTSIDE_RANGE, message)
     elif value is not None and high is not None and value > high:
-        message = f"{value} is more than the most it can be, {high}."
-        yield Problem(("quantity", "value"), Code.OUTSIDE_RANGE, message)
+        message = f"{value:f} is more than the most it can be, {high:f}."
+        yield Problem((group, "value"), Code.OUTSIDE_RANGE, message)
 
 
 def code_is_of_its_scheme(values: Values) -> Iterator[Problem]:
@@ -97,6 +200,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("in_return_for_id", repays_another),
     ("scheme", code_is_of_its_scheme),
     ("member_id", belongs_to_another),
-    ("quantity_currency", money_has_a_currency),
-    ("quantity_value", amounts_agree),
+    ("corrects_id", corrects_another),
+    ("predecessor_id", succeeds_another),
+    ("part_of_id", is_part_of_another),
+    ("covers_until", covers_a_period),
+    ("attribution", attribution_agrees),
+    ("worth_currency", money_has_a_currency),
+    ("quantity_value", quantity_agrees),
+    ("worth_value", worth_agrees),
 )

@@ -12,7 +12,7 @@ from schema.records.columns import Scalar
 _KINDS = frozenset({Scalar.DATE, Scalar.DECIMAL, Scalar.TIME})
 
 # Columns whose form in `forms.py` is made of letters, digits and hyphens.
-_FORMS = frozenset({"slug", "language", "quantity_currency"})
+_FORMS = frozenset({"slug", "language", "worth_currency"})
 
 
 def needs_no_escaping(attribute: Attribute) -> bool:

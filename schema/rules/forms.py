@@ -65,7 +65,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "slug": slug,
         "url": url,
         "language": language,
-        "quantity_currency": currency,
+        "worth_currency": currency,
         "credibility": credibility,
     }
 )
@@ -80,6 +80,8 @@ CODE_FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
             "COW": "[1-9][0-9]{0,2}",
             "GLEDITSCH_WARD": "[1-9][0-9]{0,3}",
             "UCDP_ACTOR": "[1-9][0-9]{0,8}",
+            "UCDP_CONFLICT": "[1-9][0-9]{0,8}",
+            "COW_WAR": "[1-9][0-9]{0,4}",
             "VDEM": "[1-9][0-9]{0,3}",
             "WIKIDATA": "Q[1-9][0-9]{0,11}",
         }.items()

@@ -33,6 +33,7 @@ class Code(StrEnum):
         "AGAINST_ITSELF",
         "The support is directed against its own supporter or recipient.",
     )
+    AMOUNT_WITHOUT_UNIT = "AMOUNT_WITHOUT_UNIT", "There is a worth, but no unit."
     CURRENCY_WITHOUT_AMOUNT = "CURRENCY_WITHOUT_AMOUNT", "There is a currency but no amount."
     CURRENCY_WITHOUT_UNIT = (
         "CURRENCY_WITHOUT_UNIT",
@@ -45,6 +46,13 @@ class Code(StrEnum):
     LOW_ABOVE_HIGH = "LOW_ABOVE_HIGH", "The lower bound is greater than the upper bound."
     OUTSIDE_RANGE = "OUTSIDE_RANGE", "The amount is outside its bounds."
     BELONGS_TO_ITSELF = "BELONGS_TO_ITSELF", "The member and the organisation are the same actor."
+    CORRECTS_ITSELF = "CORRECTS_ITSELF", "The statement corrects itself."
+    SUCCEEDS_ITSELF = "SUCCEEDS_ITSELF", "The predecessor and the successor are the same actor."
+    PART_OF_ITSELF = "PART_OF_ITSELF", "The data set is a part of itself."
+    ATTRIBUTION = (
+        "ATTRIBUTION",
+        "The attribution does not agree with the supporter and the candidates.",
+    )
     REPAYS_ITSELF = "REPAYS_ITSELF", "The support is given in return for itself."
     # These depend on other records.
     DUPLICATE = (
@@ -66,6 +74,7 @@ class Code(StrEnum):
     )
     IN_USE = "IN_USE", "Other records refer to the record."
     WITHOUT_EVIDENCE = "WITHOUT_EVIDENCE", "The support would have neither evidence nor a data set."
+    ADMIN_ONLY = "ADMIN_ONLY", "Only an admin can set the field."
     # These depend on other writes.
     CONFLICT = "CONFLICT", "The record has changed since the given revision."
     ROLLED_BACK = (

@@ -20,6 +20,7 @@ _WEIGHTS = {
     plan.ComputedObject: 10,
     plan.Compare: 1,
     plan.Named: 1,
+    plan.Holds: 2,
     plan.Related: 2,
     plan.Connection: 6,
     plan.OrderKey: 4,

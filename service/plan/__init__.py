@@ -13,7 +13,16 @@ from service.plan.changes import (
     FieldChanges,
     NodeChoice,
 )
-from service.plan.conditions import AllOf, AnyOf, Compare, Condition, Named, Not, Related
+from service.plan.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Holds,
+    Named,
+    Not,
+    Related,
+)
 from service.plan.pages import (
     Cursor,
     EdgeMember,
@@ -88,6 +97,7 @@ __all__ = [
     "Following",
     "Grouped",
     "History",
+    "Holds",
     "LatestRevision",
     "Lookup",
     "Many",

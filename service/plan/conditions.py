@@ -52,4 +52,17 @@ class Named:
     value: Parameter
 
 
-Condition = Compare | AllOf | AnyOf | Not | Related | Named
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The record has an item in a list whose items belong to one record at a time.
+
+    `on`: the first and the last day of the date on which it has the item. Without one, the record
+    matches that has the item now or, if none has, had it last.
+    """
+
+    owned: Owned
+    item: tuple[Compare, ...]
+    on: tuple[Parameter, Parameter] | None
+
+
+Condition = Compare | AllOf | AnyOf | Not | Related | Named | Holds

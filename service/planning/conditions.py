@@ -6,9 +6,19 @@ from typing import Any
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToMany, ToOne
 from schema.operators import OPERATORS_BY_NAME, Takes
 from service.errors import BadInput
-from service.plan import AllOf, AnyOf, Compare, Condition, Named, Not, Related
+from service.plan import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Holds,
+    Named,
+    Not,
+    Parameter,
+    Related,
+)
 from service.planning.arguments import Argument, as_list
-from service.planning.values import operand
+from service.planning.values import operand, read_earliest, read_latest
 
 EVERY = AllOf()
 NONE = AnyOf()
@@ -22,11 +32,22 @@ def where_condition(concept: Concept, where: Argument) -> Condition:
 def named(concept: Concept, by: Mapping[str, Argument]) -> Condition:
     """The condition on the record with an id, a slug or a code."""
     ((name, value),) = by.items()
-    if name == "code":
-        parts = {part: {"eq": code} for part, code in value.items()}
-        return condition_of(concept, {"codes": {"some": parts}})
+    for owned in concept.unique_lists:
+        if name == owned.singular:
+            return _holds(owned, value)
     attribute = concept.attribute(name)
     return Named(attribute, operand(attribute, "eq", value))
+
+
+def _holds(owned: Owned, value: Mapping[str, Argument]) -> Holds:
+    item = tuple(
+        Compare(attribute, "eq", operand(attribute, "eq", value[name]))
+        for name, attribute in owned.attributes.items()
+        if attribute.column.name in owned.identified_by
+    )
+    on = value.get("on")
+    days = None if on is None else (Parameter(on, read_earliest), Parameter(on, read_latest))
+    return Holds(owned, item, days)
 
 
 def condition_of(concept: Concept, where: Mapping[str, Argument]) -> Condition:

@@ -12,10 +12,9 @@ from functools import partial
 from typing import Any
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
-from schema.decimals import canonical_decimal
+from schema.decimals import canonical_decimal, magnitude
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from schema.records.columns import Scalar
-from schema.records.derived import BELOW_EVERY_NUMBER
 from service.errors import BadCursor, BadInput
 from service.plan import OrderKey, Page, Parameter
 from service.planning.arguments import Argument, Arguments, as_list
@@ -152,7 +151,7 @@ def _read_key_text(text: str) -> str:
 
 
 def _read_key_decimal(text: str) -> str:
-    return canonical_decimal(text) if text else str(BELOW_EVERY_NUMBER)
+    return magnitude(canonical_decimal(text)) if text else ""
 
 
 def _key_reader(attribute: Attribute) -> Callable[[str], Any]:

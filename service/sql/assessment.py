@@ -1,18 +1,40 @@
 """The assessment of a support in SQL: one query over its evidence for all selected fields."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, and_, case, distinct, func, select
+from sqlalchemy import Select, and_, case, distinct, exists, func, not_, or_, select
 
 from schema.concepts import CONCEPTS
 from schema.records.derived import MAGNITUDE
 from service.plan import Calculated, TypeName
 from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Source
+from service.sql.texts import own_text
 from service.sql.versions import Versions, and_holding
 
+# By the name of each group of columns that holds an amount: the columns of its unit.
+_UNITS = {
+    "quantity": ("quantity_unit",),
+    "worth": ("worth_unit", "worth_currency"),
+}
+
 # The columns of the support that an assessment uses.
-ASSESSED_COLUMNS = ("id", "quantity_unit", "quantity_currency")
+ASSESSED_COLUMNS = ("id", *(name for names in _UNITS.values() for name in names))
+
+# The fields that a query of their own answers: an end of a range, or a unit, of which group.
+_ENDS = {
+    "low": ("quantity", "low"),
+    "high": ("quantity", "high"),
+    "worthLow": ("worth", "low"),
+    "worthHigh": ("worth", "high"),
+}
+_UNIT_FIELDS = {
+    "unit": ("quantity", "quantity_unit"),
+    "worthUnit": ("worth", "worth_unit"),
+    "worthCurrency": ("worth", "worth_currency"),
+}
+_INDEPENDENT = _ENDS.keys() | _UNIT_FIELDS.keys() | {"withdrawn"}
 
 
 def assessment_query(
@@ -29,13 +51,15 @@ def assessment_query(
     if all(map(_is_independent, members)):
         return answer
     return answer.select_from(query.evidence.join(query.statement, query.joined)).where(
-        query.evidence.c.support_id == support.c.id, *versions.holding(query.evidence)
+        query.evidence.c.support_id == support.c.id,
+        not_(query.is_withdrawn(query.evidence)),
+        *versions.holding(query.evidence),
     )
 
 
 def _is_independent(member: TypeName | Calculated) -> bool:
     """Whether the field does not aggregate the joined evidence, which may have no rows."""
-    return isinstance(member, TypeName) or member.name in ("low", "high")
+    return isinstance(member, TypeName) or member.name in _INDEPENDENT
 
 
 class Assessment:
@@ -67,8 +91,21 @@ class Assessment:
                 return self._binding.dialect.json_boolean(contested)
             case "bestCredibility":
                 return func.min(self.statement.c.credibility).filter(self._has_stance("ASSERTS"))
+            case "withdrawn":
+                return self._withdrawn()
+            case name if name in _UNIT_FIELDS:
+                return self._binding.dialect.json_unescaped(
+                    self._unit(*_UNIT_FIELDS[name]), nullable=True
+                )
             case name:
-                return self._range_end(name)
+                return self._range_end(*_ENDS[name])
+
+    def is_withdrawn(self, evidence: Source) -> Expression:
+        """Whether a later statement corrects or withdraws the one that the evidence is from."""
+        later = self._versions.rows_of(CONCEPTS["Statement"].table)
+        found = later.c.corrects_id == evidence.c.statement_id
+        corrected = exists().where(found, *self._versions.holding(later))
+        return corrected.correlate_except(later)
 
     def _has_stance(self, stance: str) -> Expression:
         matches: Expression = self.evidence.c.stance == stance
@@ -77,30 +114,65 @@ class Assessment:
     def _count(self, stance: str) -> Expression:
         return func.count().filter(self._has_stance(stance))
 
-    def _range_end(self, end: str) -> Expression:
-        """The least or greatest amount asserted in the unit and currency of the support.
+    def _withdrawn(self) -> Expression:
+        evidence = self._versions.rows_of(CONCEPTS["Evidence"].table)
+        query = select(func.count()).where(
+            evidence.c.support_id == self._support.c.id,
+            self.is_withdrawn(evidence),
+            *self._versions.holding(evidence),
+        )
+        return self._of_support(query)
+
+    def _range_end(self, group: str, end: str) -> Expression:
+        """The least or greatest amount asserted in the unit.
 
         A claim with a range counts with this end of it, any other with its value.
         """
-        claim = self._versions.rows_of(CONCEPTS["Evidence"].table)
-        column = f"quantity_{end}"
+        claim = self._claims()
+        column, value = f"{group}_{end}", f"{group}_value"
         known = claim.c[column].is_not(None)
-        amount = func.coalesce(claim.c[column], claim.c.quantity_value)
+        amount = func.coalesce(claim.c[column], claim.c[value])
         magnitude = case(
-            (known, claim.c[column + MAGNITUDE.suffix]),
-            else_=claim.c["quantity_value" + MAGNITUDE.suffix],
+            (known, claim.c[column + MAGNITUDE.suffix]), else_=claim.c[value + MAGNITUDE.suffix]
         )
         query = select(amount).where(
-            claim.c.support_id == self._support.c.id,
-            claim.c.stance == "ASSERTS",
+            *self._asserted(claim),
             amount.is_not(None),
-            claim.c.quantity_unit.is_not_distinct_from(self._support.c.quantity_unit),
-            claim.c.quantity_currency.is_not_distinct_from(self._support.c.quantity_currency),
-            *self._versions.holding(claim),
+            *(
+                claim.c[name].is_not_distinct_from(self._unit(group, name))
+                for name in _UNITS[group]
+            ),
         )
-        # Amounts that differ in a late digit may have equal magnitudes.
-        ends = magnitude if end == "low" else magnitude.desc(), claim.c.id
-        ordered = query.order_by(*ends).limit(1)
-        claimed = ordered.correlate(self._support, *self._versions.outer)
-        amount_claimed: Expression = claimed.scalar_subquery()
-        return amount_claimed
+        order = magnitude if end == "low" else magnitude.desc()
+        return self._of_support(query.order_by(order).limit(1))
+
+    def _unit(self, group: str, column: str) -> Expression:
+        """A column of the unit of the support; if it has no unit, that of its claims."""
+        own, *_ = (self._support.c[name] for name in _UNITS[group])
+        return case((own.is_not(None), self._support.c[column]), else_=self._agreed(group, column))
+
+    def _agreed(self, group: str, column: str) -> Expression:
+        """A column of the unit of the claims, if all have the same unit; else null."""
+        claim = self._claims()
+        units = [func.coalesce(claim.c[name], own_text("")) for name in _UNITS[group]]
+        amounts = (claim.c[f"{group}_{name}"].is_not(None) for name in ("value", "low", "high"))
+        same = and_(*(func.min(unit) == func.max(unit) for unit in units))
+        query = select(case((same, func.min(claim.c[column])))).where(
+            *self._asserted(claim), or_(*amounts)
+        )
+        return self._of_support(query)
+
+    def _claims(self) -> Source:
+        claims: Source = self._versions.rows_of(CONCEPTS["Evidence"].table)
+        return claims
+
+    def _asserted(self, claim: Source) -> Iterator[Expression]:
+        """The conditions for evidence to assert the support of this assessment."""
+        yield claim.c.support_id == self._support.c.id
+        yield claim.c.stance == "ASSERTS"
+        yield not_(self.is_withdrawn(claim))
+        yield from self._versions.holding(claim)
+
+    def _of_support(self, query: Select[Any]) -> Expression:
+        value: Expression = query.correlate(self._support, *self._versions.outer).scalar_subquery()
+        return value

@@ -3,13 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Double, FromClause, Select, and_, cast, func, select, true
+from sqlalchemy import FromClause, Select, and_, func, select, true
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS, Attribute, Owned, ToMany, ToOne
+from schema.decimals import magnitude
 from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST, MAGNITUDE
-from service.plan import AllOf, AnyOf, Compare, Condition, Named, Not, Parameter, Related
+from service.plan import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Holds,
+    Named,
+    Not,
+    Parameter,
+    Related,
+)
 from service.sql.binding import Binding
 from service.sql.chains import all_of, any_of
 from service.sql.dialect import Dialect, Expression
@@ -63,6 +74,9 @@ def condition_sql(
             return _related(binding, versions, table, edge, inner)
         case Named():
             return _named(binding, versions, table, condition)
+        case Holds():
+            holder = _holder(binding, versions, condition)
+            return table.c.id == holder.scalar_subquery()
 
 
 def _compare(binding: Binding, table: FromClause, condition: Compare) -> Expression:
@@ -84,10 +98,11 @@ def _compare(binding: Binding, table: FromClause, condition: Compare) -> Express
 def _compare_magnitude(
     binding: Binding, table: FromClause, attribute: Attribute, operator: str, value: Parameter
 ) -> Expression:
-    """Compares amounts as numbers. Unknown ones have a magnitude too, but must not match."""
+    """Compares amounts exactly. Unknown ones have a magnitude too, but must not match."""
     name = attribute.column.name
-    number = cast(binding.parameter(value, attribute.column.type), Double)
-    size = _OPERATORS[operator](binding.dialect, table.c[name + MAGNITUDE.suffix], number)
+    column = table.c[name + MAGNITUDE.suffix]
+    number = binding.parameter(value, column.type, magnitude)
+    size = _OPERATORS[operator](binding.dialect, column, number)
     return and_(table.c[name].is_not(None), size)
 
 
@@ -103,6 +118,27 @@ def _named(binding: Binding, versions: Versions, table: FromClause, named: Named
     found = select(same.c.id).where(same.c[column.name] == value, *versions.holding(same))
     kept = _kept(versions, column.table.name, column.name, value)
     return table.c.id == func.coalesce(found.scalar_subquery(), kept)
+
+
+def _holder(binding: Binding, versions: Versions, holds: Holds) -> Select[Any]:
+    """The record that has the item."""
+    owned = holds.owned
+    rows = versions.rows_of(owned.table)
+    found = (_compare(binding, rows, each) for each in holds.item)
+    holder = select(rows.c[owned.near.name]).where(*found, *versions.holding(rows))
+    if not owned.is_dated:
+        return holder
+    if holds.on is not None:
+        first, last = (binding.parameter(day, rows.c.ended_on.type) for day in holds.on)
+        has_begun = rows.c["started_on" + EARLIEST.suffix] <= last
+        is_over = rows.c["ended_on" + LATEST.suffix] < first
+        holder = holder.where(has_begun, is_over.is_not(true()))
+    latest = (
+        rows.c.ended_on.is_(None).desc(),
+        rows.c["started_on" + EARLIEST.suffix].desc(),
+        rows.c.id.desc(),
+    )
+    return holder.order_by(*latest).limit(1)
 
 
 def kept_key(versions: Versions, table: str, key: Expression) -> Expression:

@@ -9,7 +9,7 @@ from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToMany, 
 from schema.records.columns import Scalar
 from service.plan import ChangeFact, TypeName
 from service.sql.dialect import Content, Dialect, Expression, Pairs, Source
-from service.sql.rows import Context
+from service.sql.rows import Context, order_of_items
 from service.sql.texts import own_text
 from service.sql.versions import and_holding
 
@@ -113,14 +113,14 @@ def _listed(context: Context, owned: Owned, row: Source) -> Expression:
     near = rows.c[owned.near.name] == row.c.id
     listed = select(*(rows.c[name] for name in names)).where(near, *context.versions.holding(rows))
     dialect = context.binding.dialect
-    below = _ordered(context, listed, names, row)
+    below = _ordered(context, listed, order_of_items(owned, rows), row)
     item: Content
     if owned.value:
         item = below.c[owned.value.column.name]
     else:
         pairs = [(a.name, below.c[a.column.name]) for a in owned.attributes.values()]
         item = dialect.json_object(pairs)
-    text = dialect.list_text(item, lambda: [below.c[name] for name in names])
+    text = dialect.list_text(item, lambda: order_of_items(owned, below))
     return select(text).select_from(below).scalar_subquery()
 
 
@@ -132,7 +132,7 @@ def _linked(context: Context, edge: ToMany, row: Source) -> Expression:
     rows = context.versions.rows_of(edge.near.table)
     near = rows.c[edge.near.name] == row.c.id
     listed = select(rows.c[far.name]).where(near, *context.versions.holding(rows))
-    below = _ordered(context, listed, [far.name], row)
+    below = _ordered(context, listed, [rows.c[far.name]], row)
     dialect = context.binding.dialect
     prefix = CONCEPTS[edge.target].id_prefix
     item = dialect.json_unescaped(prefix, below.c[far.name], nullable=False)
@@ -140,7 +140,6 @@ def _linked(context: Context, edge: ToMany, row: Source) -> Expression:
     return select(text).select_from(below).scalar_subquery()
 
 
-def _ordered(context: Context, listed: Select[Any], names: list[str], row: Source) -> Any:
-    columns = listed.selected_columns
-    ordered = listed.order_by(*(columns[name] for name in names))
+def _ordered(context: Context, listed: Select[Any], order: list[Expression], row: Source) -> Any:
+    ordered = listed.order_by(*order)
     return ordered.correlate(row, *context.versions.outer).subquery("listed")

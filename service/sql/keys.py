@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Double,
     Integer,
     Text,
     and_,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 
 from schema.concepts import Concept
 from schema.records.columns import Scalar
-from schema.records.derived import BELOW_EVERY_NUMBER, EARLIEST, MAGNITUDE
+from schema.records.derived import EARLIEST, MAGNITUDE
 from service.plan import OrderKey, Parameter
 from service.planning.paging import BELOW_EVERY_INTEGER, SEPARATOR, signature
 from service.sql.binding import Binding
@@ -48,9 +47,6 @@ class SortKey:
 
     def bound(self, binding: Binding, parameter: Parameter) -> Expression:
         """The value of the key in a cursor."""
-        if self.scalar is Scalar.DECIMAL:
-            # The database converts the text, so that both numbers are converted alike.
-            return cast(binding.parameter(parameter, Text()), Double)
         # The value for an unknown number is out of range for its column.
         is_number = self.scalar in _NUMBERS
         return binding.parameter(parameter, BigInteger() if is_number else self.value.type)
@@ -94,8 +90,6 @@ def _value_and_text(
 
 def _minimum(scalar: Scalar) -> Expression:
     match scalar:
-        case Scalar.DECIMAL:
-            return literal_column(str(BELOW_EVERY_NUMBER), Double())
         case Scalar.INTEGER | Scalar.BOOLEAN | Scalar.ID:
             return literal_column(str(BELOW_EVERY_INTEGER))
     return own_text("")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
-from schema.concepts import CONCEPTS, Attribute, Concept, ToMany, ToOne
+from schema.concepts import CONCEPTS, Attribute, Concept, Owned, ToMany, ToOne
 from schema.records.columns import Scalar
 from schema.rules import needs_no_escaping
 from service import plan
@@ -14,6 +14,7 @@ from service.sql.assessment import ASSESSED_COLUMNS, assessment_query
 from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Json, Source
 from service.sql.reading import Reading
+from service.sql.texts import own_text
 from service.sql.versions import Versions, and_holding
 
 
@@ -140,15 +141,23 @@ class RecordRow:
         ordered = (
             select(*(rows.c[name] for name in columns))
             .where(rows.c[owned.near.name] == self.table.c.id, *self._versions.holding(rows))
-            .order_by(*(rows.c[name] for name in columns))
+            .order_by(*order_of_items(owned, rows))
             .correlate(self.table, *self._versions.outer)
             .subquery("listed")
         )
         reading = Reading(ordered)
         item = RecordRow(self._context, reading, self._concept, ordered)
         value = item.attribute(owned.value) if owned.value else item.json(member.members)
-        array = self._dialect.json_array(value, lambda: [ordered.c[name] for name in columns])
+        array = self._dialect.json_array(value, lambda: order_of_items(owned, ordered))
         return reading.select(self._dialect.answer(array))
+
+
+def order_of_items(owned: Owned, rows: Source) -> list[Expression]:
+    """The items of a list are ordered by their values; what is unknown comes first."""
+    return [
+        func.coalesce(rows.c[a.column.name], own_text("")) if a.nullable else rows.c[a.column.name]
+        for a in owned.attributes.values()
+    ]
 
 
 # The most edges that one query follows by joins. SQLite joins 64 tables at most; some joins have

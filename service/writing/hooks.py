@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from schema.concepts import Concept
 from schema.rows import Row, Values
-from service.writing import evidence
+from service.writing import attribution, dataset_records, evidence
 from service.writing.input_path import InputPath
 from service.writing.pending_records import PendingRecord
 from service.writing.transaction import Transaction
@@ -16,16 +16,28 @@ def _nothing(*_: object) -> None:
     """Most types have no rules of their own."""
 
 
+def _each(*hooks: Callable[..., None]) -> Callable[..., None]:
+    """One hook that calls several, in their order."""
+
+    def call(*arguments: object) -> None:
+        for hook in hooks:
+            hook(*arguments)
+
+    return call
+
+
 @dataclass(frozen=True)
 class Hooks:
-    """Called once a record was written, within the same transaction.
+    """Called within the transaction of a write.
 
-    `created` gets the record and its key; `updated` the record, its row before and what changed;
-    `deleted` the row that there was, and where the input names it.
+    `created` gets the new record and its key; `updated` the record, its row before and what
+    changed; `deleting` the row that is about to be deleted, before anything is; `deleted` the row
+    that there was, and where the input names it.
     """
 
     created: Callable[[Transaction, PendingRecord, int], None] = _nothing
     updated: Callable[[Transaction, PendingRecord, Row, Values], None] = _nothing
+    deleting: Callable[[Transaction, Row], None] = _nothing
     deleted: Callable[[Transaction, Row, InputPath], None] = _nothing
 
 
@@ -33,7 +45,11 @@ _NONE = Hooks()
 
 _HOOKS: Mapping[str, Hooks] = MappingProxyType(
     {
-        "Support": Hooks(created=evidence.support_created, updated=evidence.support_updated),
+        "Support": Hooks(
+            created=_each(attribution.support_created, evidence.support_created),
+            updated=_each(attribution.support_updated, evidence.support_updated),
+        ),
+        "Dataset": Hooks(deleting=dataset_records.dataset_deleting),
         "Evidence": Hooks(updated=evidence.evidence_updated, deleted=evidence.evidence_deleted),
     }
 )

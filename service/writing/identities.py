@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
-from schema.dates import partial_date
+from schema.dates import partial_date, surely_meet
 from schema.drafts import list_tables, written_members
 from schema.identity import identity, is_everything
 from schema.records.columns import Scalar, meaning_of
@@ -16,7 +16,7 @@ from schema.rows import Row, Values
 from schema.rules import Code
 from schema.shown import shown
 from service.writing.pending_records import Key, PendingList, PendingRecord, Unresolved, opaque_id
-from service.writing.references import by_item, by_own
+from service.writing.references import by_own, holders
 from service.writing.rows import find_rows, find_value, read_row
 
 # So many of those that are alike are named.
@@ -120,10 +120,14 @@ def _has_unique(draft: PendingRecord) -> bool:
 
 def _by_items(connection: Connection, draft: PendingRecord) -> list[int]:
     """The records that have an item which is in the list of one record only, such as a code."""
-    unique = {owned.name for owned in draft.concept.unique_lists}
-    given = ((each.table, item) for each in draft.lists for item in each.items)
-    found = (by_item(connection, table, item) for table, item in given if table.name in unique)
-    return sorted({key for key in found if key is not None})
+    found = set()
+    for listed in draft.lists:
+        for item in listed.items if listed.table.identified_by else ():
+            values = dict(zip(listed.table.columns, item, strict=True))
+            period = values.get("started_on"), values.get("ended_on")
+            held = holders(connection, listed.table, values)
+            found |= {each.record for each in held if surely_meet(each.period, period)}
+    return sorted(found)
 
 
 # --- what was given must be what is there -------------------------------------------------------

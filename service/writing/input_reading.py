@@ -13,12 +13,17 @@ from sqlalchemy import Table
 from schema.canonical import canonical
 from schema.concepts import Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.drafts import list_tables, too_long, written_members
-from schema.records.columns import Scalar
+from schema.records.columns import Meaning, Scalar
 from schema.rows import Values
-from schema.rules import Code, problems
+from schema.rules import Code, default_of, problems
+from schema.rules.values import fault
 from schema.shown import shown
 from service.writing.input_path import InputPath
 from service.writing.pending_records import PendingList, PendingRecord, Unresolved
+
+# The date of which an item is asked, beside what identifies it.
+_ON = "on"
+_DATE = Meaning(Scalar.DATE, "A date.")
 
 # Longer names are not misspelt field names.
 _NAME_LONGEST = 60
@@ -143,9 +148,39 @@ def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None
         if name not in owned.attributes:
             tell_unknown(at, name, owned.attributes)
     row = {
-        a.column.name: canonical_value(a, value.get(name)) for name, a in owned.attributes.items()
+        a.column.name: canonical_value(a, value.get(name, default_of(a.column)))
+        for name, a in owned.attributes.items()
     }
     return tuple(row.values()) if judge(owned.table, row, at) else None
+
+
+def read_item_key(owned: Owned, value: Any, at: InputPath) -> tuple[Values, str | None] | None:
+    """What identifies an item of a list, by columns, and on which date; None for a problem."""
+    if not isinstance(value, Mapping):
+        at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
+        return None
+    key = {n: a for n, a in owned.attributes.items() if a.column.name in owned.identified_by}
+    known = (*key, *((_ON,) if owned.is_dated else ()))
+    before = len(at.findings)
+    for name in value:
+        if name not in known:
+            tell_unknown(at, name, known)
+    row = {a.column.name: canonical_value(a, value.get(name)) for name, a in key.items()}
+    for name, attribute in key.items():
+        _judge_key(attribute.meaning, row[attribute.column.name], at.below(name))
+    on = value.get(_ON)
+    if on is not None:
+        _judge_key(_DATE, on, at.below(_ON))
+    if len(at.findings) > before:
+        return None
+    return row, on
+
+
+def _judge_key(meaning: Meaning, value: Any, at: InputPath) -> None:
+    if value is None:
+        at.tell(Code.MISSING, "It must not be left out.")
+    elif wrong := fault(value, meaning):
+        at.tell(wrong.code, wrong.message)
 
 
 def _judge_value(attribute: Attribute, value: Any, at: InputPath) -> bool:

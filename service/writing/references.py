@@ -8,17 +8,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from schema.canonical import canonical
-from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept, Owned
+from schema.concepts import CONCEPTS, Concept, Owned
+from schema.dates import may_hold, partial_date
 from schema.drafts import ListTable, list_tables
 from schema.records.columns import Meaning, Scalar
+from schema.rows import Values
 from schema.rules import Code
 from schema.rules.values import fault
 from schema.shown import shown
 from service.planning.values import read_any_id
 from service.writing.input_path import InputPath
-from service.writing.input_reading import read_item, tell_unknown
+from service.writing.input_reading import read_item_key, tell_unknown
 from service.writing.pending_records import Key, Unresolved
-from service.writing.rows import find_value
+from service.writing.rows import find_rows, find_value
 
 NEW = "new"
 
@@ -51,7 +53,7 @@ def ways(target: str) -> tuple[str, ...]:
     concept = CONCEPTS[target]
     unique = (a.name for a in concept.attributes if a.column.unique)
     items = (owned.singular for owned in concept.unique_lists)
-    return ("id", *unique, *items, *((NEW,) if concept in WRITABLE_COLLECTIONS.values() else ()))
+    return ("id", *unique, *items, NEW)
 
 
 def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | None:
@@ -133,15 +135,37 @@ def find_former(connection: Connection, target: Concept, name: str, value: Any) 
 def _by_given_item(
     connection: Connection, target: Concept, owned: Owned, value: Any, at: InputPath
 ) -> Key | None:
-    item = read_item(owned, value, at)
-    return by_item(connection, list_tables(target.name)[owned.name], item) if item else Unresolved()
+    read = read_item_key(owned, value, at)
+    if read is None:
+        return Unresolved()
+    item, on = read
+    held = holders(connection, list_tables(target.name)[owned.name], item)
+    if on is not None:
+        held = [each for each in held if may_hold(each.period, on)]
+    return max(held, key=_latest).record if held else None
 
 
-def by_item(connection: Connection, listed: ListTable, item: tuple[Any, ...]) -> int | None:
-    """The key of the record that has this item in its list."""
-    by = dict(zip(listed.columns, item, strict=True))
-    found: int | None = find_value(connection, listed.table, listed.near, by)
-    return found
+class Holder(NamedTuple):
+    """A record that has an item in its list, and when: from its start until its end."""
+
+    record: int
+    period: tuple[str | None, str | None] = (None, None)
+
+
+def holders(connection: Connection, listed: ListTable, item: Values) -> list[Holder]:
+    """The records that have an item, by the columns that identify it; at different times."""
+    by = {name: item[name] for name in listed.identified_by}
+    if not listed.is_dated:
+        return [Holder(*row) for row in find_rows(connection, listed.table, (listed.near,), by)]
+    wanted = (listed.near, "started_on", "ended_on")
+    rows = find_rows(connection, listed.table, wanted, by)
+    return [Holder(record, (start, end)) for record, start, end in rows]
+
+
+def _latest(held: Holder) -> tuple[bool, str]:
+    """Orders those that have an item: the one that still has it, or else had it last."""
+    start, end = held.period
+    return end is None, partial_date(start).earliest if start else ""
 
 
 def _listed(known: tuple[str, ...]) -> str:

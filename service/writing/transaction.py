@@ -34,8 +34,19 @@ def check_message(message: str | None) -> None:
 class Transaction:
     """What the operations of one request share. The transaction has begun, so has its revision."""
 
-    def __init__(self, connection: Connection, author: str, message: str | None = None) -> None:
-        """Begins the revision. `message`: what it changes; None: in words made of the notes."""
+    def __init__(
+        self,
+        connection: Connection,
+        author: str,
+        message: str | None = None,
+        *,
+        is_admin: bool = True,
+    ) -> None:
+        """Begins the revision. `message`: what it changes; None: in words made of the notes.
+
+        `is_admin`: whether the author may write what only admins may.
+        """
+        self.is_admin = is_admin
         self.connection = connection
         self.author = author
         self.revision = next_revision(connection, author, message)

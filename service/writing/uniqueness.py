@@ -6,13 +6,14 @@ from functools import lru_cache
 from sqlalchemy import Connection, Table, UniqueConstraint
 
 from schema.concepts import Concept, camel_case
+from schema.dates import surely_meet
 from schema.identity import identity
 from schema.records.columns import Meaning, meaning_of
 from schema.rules import Code
 from schema.rules.values import fault
 from service.writing.identities import equal_records
 from service.writing.pending_records import PendingList, PendingRecord, Unresolved, opaque_id
-from service.writing.references import find_former
+from service.writing.references import find_former, holders
 from service.writing.rows import find_value
 
 # A record of which more values count is the same as a whole.
@@ -28,8 +29,8 @@ def refuse_duplicates(
             _refuse_duplicate(connection, draft, names)
     _refuse_the_same(connection, draft, changed, key)
     for listed in draft.lists:
-        for names in _unique(listed.table.table):
-            _refuse_taken_items(connection, draft.concept, listed, names, key)
+        if listed.table.identified_by:
+            _refuse_taken_items(connection, draft.concept, listed, key)
 
 
 def _refuse_duplicate(connection: Connection, draft: PendingRecord, names: tuple[str, ...]) -> None:
@@ -77,19 +78,16 @@ def _place(draft: PendingRecord, names: Collection[str]) -> tuple[str, ...]:
 
 
 def _refuse_taken_items(
-    connection: Connection,
-    concept: Concept,
-    listed: PendingList,
-    names: tuple[str, ...],
-    key: int | None,
+    connection: Connection, concept: Concept, listed: PendingList, key: int | None
 ) -> None:
+    """An item belongs to one record at a time."""
     for item, at in listed.items.items():
         values = dict(zip(listed.table.columns, item, strict=True))
-        by = {name: values[name] for name in names}
-        other = find_value(connection, listed.table.table, listed.table.near, by)
-        if other not in (None, key):
-            name = opaque_id(concept, other)
-            at.tell(Code.DUPLICATE, f"It is in the list of {name}; remove it there first.")
+        period = values.get("started_on"), values.get("ended_on")
+        for held in holders(connection, listed.table, values):
+            if held.record != key and surely_meet(held.period, period):
+                name = opaque_id(concept, held.record)
+                at.tell(Code.DUPLICATE, f"It is in the list of {name}; remove it there first.")
 
 
 @lru_cache

@@ -19,6 +19,7 @@ from service.database.commit_watch import CommitWatch
 from service.database.concurrency_limit import write_limit
 from service.errors import AllyGraphError, BusyDatabase, LostCommit, UnconfirmedWrite
 from service.observability.counters import Stage
+from service.request.caller import Role
 from service.request.context import RequestContext
 from service.settings import Settings
 from service.writing.idempotency import check_key, keep_answer, kept_answer
@@ -167,7 +168,9 @@ class Writer:
     def _answer(
         self, connection: Connection, context: RequestContext, work: Work, begin: type[Transaction]
     ) -> WriteResult:
-        tx = begin(connection, context.caller.name, context.message)
+        caller = context.caller
+        is_admin = caller.role.includes(Role.ADMIN)
+        tx = begin(connection, caller.name, context.message, is_admin=is_admin)
         answer = work(tx)
         if answer.is_kept:
             tx.finish()

@@ -6,7 +6,7 @@ from typing import Any
 from schemathesis import HookContext
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from schema.concepts import COLLECTIONS, WRITABLE_COLLECTIONS
+from schema.concepts import COLLECTIONS
 
 # By the field that names it, a record of the bundled data.
 _KNOWN: Mapping[str, str] = {
@@ -51,7 +51,7 @@ def _known_address(context: HookContext, given: dict[str, Any] | None) -> dict[s
         return given
     operation = context.operation
     assert operation
-    concept = (COLLECTIONS | WRITABLE_COLLECTIONS)[operation.path.split("/")[3]]
+    concept = (COLLECTIONS | COLLECTIONS)[operation.path.split("/")[3]]
     return given | {"key": f"{concept.id_prefix}1"}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from schema.concepts import WRITABLE_COLLECTIONS
+from schema.concepts import COLLECTIONS
 from schema.graphql.mutation import WRITES
 from schema.rules import Code
 from tests.docs.test_guide import Block, assert_shown, blocks
@@ -87,4 +87,4 @@ def test_every_mutation_and_collection_is_listed() -> None:
     listed = set(re.findall(r"`([a-z]+[A-Z]\w+)`", section))
     assert listed == set(WRITES)
     addresses = set(re.findall(r"`/api/v1/(\w+)`", section))
-    assert addresses == set(WRITABLE_COLLECTIONS)
+    assert addresses == set(COLLECTIONS)

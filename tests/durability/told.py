@@ -18,7 +18,7 @@ _CHANGES = """query($after: String) {
       recordId
       record {
         type: __typename
-        ... on Actor { slug name description aliases }
+        ... on Actor { slug name description aliases { name } }
         ... on Source { url title }
         ... on Statement {
           text speaker { slug } source { url } mentions(first: 9) { nodes { slug } }
@@ -66,7 +66,9 @@ def _name_and_row(record: dict[str, Any]) -> tuple[Name, Row]:
 def _plain(value: Any) -> Any:
     """A record that is referred to is known by the one thing that was asked of it."""
     if isinstance(value, dict) and "nodes" in value:
-        return [_plain(node) for node in value["nodes"]]
+        return _plain(value["nodes"])
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
     if isinstance(value, dict):
         (only,) = value.values()
         return only

@@ -18,7 +18,7 @@ BROAD = f"""
     edges {{
       cursor
       node {{
-        id slug name kind description aliases codes {{ scheme value }}
+        id slug name kind description aliases {{ name kind }} codes {{ scheme value }}
         memberOf {{ {ID} }} members {{ {ID} }}
         supportsGiven(orderBy: [{{startedOn: DESC}}]) {{ {ID} }}
         supportsReceived(where: {{evidence: {{some: {{stance: {{eq: DENIES}}}}}}}}) {{ {ID} }}
@@ -32,7 +32,7 @@ BROAD = f"""
   supports(first: 500) {{
     nodes {{
       id kind phase startedOn summary quantity {{ value unit estimated }}
-      supporter {{ name aliases }} recipient {{ name }} against {{ slug }}
+      supporter {{ name aliases {{ name }} }} recipient {{ name }} against {{ slug }}
       assessment {{ asserting denying sources contested bestCredibility low high }}
       evidence(orderBy: [{{statement: {{speaker: {{name: ASC}}}}}}]) {{
         nodes {{ id stance quantity {{ value }} statement {{ speaker {{ slug }} }} }}
@@ -68,7 +68,11 @@ PAGES = {
 }
 
 ADDRESSES = (
-    *("actors?first=500", "actors?aliases.contains=i&orderBy=-name", "actors?first=2&orderBy=kind"),
+    *(
+        "actors?first=500",
+        "actors?aliases.name.contains=i&orderBy=-name",
+        "actors?first=2&orderBy=kind",
+    ),
     *("supports?first=500", "supports?supporter.name.startsWith=i", "supports?kind.under=WEAPONS"),
     "supports?fields=assessment,evidence.statement.source.title,supporter.aliases",
     *("statements?first=500", "statements?fields=mentions.name,speaker.memberOf&first=100"),

@@ -7,6 +7,7 @@ import httpx
 
 from tests.conftest import make_database
 from tests.http.editing import Editor
+from tests.names import names
 from tests.stores import change, keep_for_copies
 from tests.writing.world import BEGINNING, World, creating, deleting, updating
 
@@ -24,7 +25,7 @@ def make_dated(path: Path) -> Path:
     world = World(make_database(path))
     world.do(*(creating(concept, **given) for concept, given in BEGINNING))
     world.do(
-        updating("actor_1", name="The Islamic Republic", aliases=["Iran", "Persia"]),
+        updating("actor_1", name="The Islamic Republic", aliases=names("Iran", "Persia")),
         updating("statement_1", mentions=["actor_2", "actor_3"]),
         creating("Actor", slug="dprk", name="DPRK", kind="STATE"),
         creating("Source", title="Another report"),

@@ -12,6 +12,7 @@ from service.errors import RefusedWrite
 from service.writing import operations
 from service.writing.operations.merging import FORMER
 from service.writing.transaction import Transaction
+from tests.names import names
 from tests.writing.world import World
 
 Given = dict[str, Any]
@@ -109,7 +110,7 @@ class Scribe:
             "name": self._text(),
             "kind": self._random.choice(("STATE", "PERSON", "ORGANISATION")),
             "description": self._random.choice((None, self._text())),
-            "aliases": self._random.sample(TEXTS, self._random.randint(0, 3)),
+            "aliases": names(*self._random.sample(TEXTS, self._random.randint(0, 3))),
             "codes": self._random.sample(
                 [{"scheme": "COW", "value": str(number)} for number in range(1, 9)],
                 self._random.randint(0, 2),

@@ -91,7 +91,7 @@ def test_other_variables_have_their_values_beside_it(editor: Editor) -> None:
       actors(where: $where, first: $first) { nodes { slug } }
     }
     """
-    where = {"aliases": {"some": {"eq": "Persia"}}, "name": {"eq": "Iran"}}
+    where = {"aliases": {"some": {"name": {"eq": "Persia"}}}, "name": {"eq": "Iran"}}
     found = editor.ask(document, {"where": where, "first": 3})["data"]["actors"]["nodes"]
     assert found == [{"slug": "iran"}]
     assert editor.ask(document, {"where": where, "n": 2})["data"]["actors"]["nodes"] == []

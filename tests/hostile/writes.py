@@ -30,7 +30,7 @@ WRITES: tuple[Hostile, ...] = (
     written(
         "mutation: 60,000 aliases of an actor",
         _CREATE,
-        a=_ACTOR | {"aliases": [f"x{n}" for n in range(60_000)]},
+        a=_ACTOR | {"aliases": [{"name": f"x{n}"} for n in range(60_000)]},
     ),
     written("mutation: a text of 900 kB", _CREATE, a=_ACTOR | {"name": "x" * 900_000}),
     written(

@@ -126,8 +126,8 @@ def test_currency_that_was_not_in_use_at_the_time_is_a_warning(url: str) -> None
     assert findings["currencies"].says == "each was in use at the time"
     change(
         url,
-        "UPDATE support SET quantity_value = '1', quantity_unit = 'CURRENCY',"
-        " quantity_currency = CASE id WHEN 1 THEN 'DEM' WHEN 2 THEN 'USD' ELSE 'HRK' END,"
+        "UPDATE support SET worth_value = '1', worth_unit = 'CURRENCY',"
+        " worth_currency = CASE id WHEN 1 THEN 'DEM' WHEN 2 THEN 'USD' ELSE 'HRK' END,"
         " started_on = CASE id WHEN 1 THEN '2024' WHEN 2 THEN '2024' ELSE '2023-01' END,"
         " agreed_on = NULL",
     )

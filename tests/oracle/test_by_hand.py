@@ -8,6 +8,7 @@ import pytest
 from tests.oracle.data_sets.values import Date
 from tests.oracle.data_sets.world import (
     Actor,
+    ActorAlias,
     ActorCode,
     Dataset,
     Evidence,
@@ -18,13 +19,16 @@ from tests.oracle.data_sets.world import (
     Statement,
     Support,
     World,
+    Worth,
 )
 from tests.oracle.resolvers.resolvers import answer
 
 
 def _world() -> World:
     """Three actors, three supports, three statements: few enough to count."""
-    ada = Actor(row=2, slug="ada", name="Ada", kind="STATE", aliases=["Zed", "A"])
+    ada = Actor(
+        row=2, slug="ada", name="Ada", kind="STATE", aliases=[ActorAlias("Zed"), ActorAlias("A")]
+    )
     bob = Actor(row=10, slug="bob", name="bob", kind="PERSON", description="Of Ada's 100 %")
     cyr = Actor(row=9, slug="cyr", name="Ян", kind="STATE", codes=[ActorCode("COW", "369")])
     data = Dataset(row=1, slug="d", title="D", version="1", licence="MIT", citation="D (2024)")
@@ -48,7 +52,7 @@ def _world() -> World:
         phase="PLEDGED",
         started_on=Date("2024"),
         in_return_for=troops,
-        quantity=Quantity(value=Decimal("99.5"), unit="CURRENCY", currency="EUR"),
+        worth=Worth(value=Decimal("99.5"), unit="CURRENCY", currency="EUR"),
     )
     drones = Support(
         row=3, supporter=ada, recipient=cyr, kind="DRONES", phase="AGREED", dataset=data
@@ -144,8 +148,8 @@ ACTOR_FILTERS = [
     ('{description: {contains: "0 %"}}', [10]),
     ('{description: {contains: "_"}}', []),
     ('{name: {gt: "a"}}', [9, 10]),
-    ('{aliases: {some: {eq: "Zed"}}}', [2]),
-    ('{aliases: {every: {eq: "Zed"}}}', [9, 10]),
+    ('{aliases: {some: {name: {eq: "Zed"}}}}', [2]),
+    ('{aliases: {every: {name: {eq: "Zed"}}}}', [9, 10]),
     ('{codes: {some: {scheme: {eq: COW}, value: {startsWith: "3"}}}}', [9]),
     ("{mentionedIn: {some: {quoted: {eq: false}}}}", [10]),
     ('{memberOf: {some: {organisation: {slug: {eq: "ada"}}}}}', [10]),
@@ -259,8 +263,8 @@ ANSWERS: list[tuple[str, dict[str, Any]]] = [
     ('{ support(id: "support_3") { quantity { unit } } }', {"support": {"quantity": None}}),
     ('{ support(id: "actor_2") { id } }', {"support": None}),
     (
-        '{ actor(by: {slug: "ada"}) { aliases codes { value } } }',
-        {"actor": {"aliases": ["A", "Zed"], "codes": []}},
+        '{ actor(by: {slug: "ada"}) { aliases { name } codes { value } } }',
+        {"actor": {"aliases": [{"name": "A"}, {"name": "Zed"}], "codes": []}},
     ),
     ('{ actor(by: {code: {scheme: COW, value: "369"}}) { name } }', {"actor": {"name": "Ян"}}),
     ('{ actor(by: {code: {scheme: COW, value: "0"}}) { name } }', {"actor": None}),

@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.data_sets.world import Actor, Former, Revision, Source, Statement, World
+from tests.names import names_text
+from tests.oracle.data_sets.world import (
+    Actor,
+    ActorAlias,
+    Former,
+    Revision,
+    Source,
+    Statement,
+    World,
+)
 from tests.oracle.resolvers.changes import HISTORY, LOG, change_cursor
 from tests.oracle.resolvers.resolvers import answer
 
@@ -30,7 +39,7 @@ def _worlds() -> World:
     first.link()
     second = _next(first, "2025-01-03T00:00:00Z")
     ada, bob = second.actors
-    ada.aliases = ["Zed", "A"]
+    ada.aliases = [ActorAlias("Zed"), ActorAlias("A")]
     second.statements[0].mentions = [bob, ada]
     second.link()
     third = _next(second, "2025-01-03T00:00:00Z")
@@ -93,7 +102,7 @@ ANSWERS: list[tuple[str, dict[str, Any]]] = [
             "changes": {
                 "totalCount": 6,
                 "nodes": [
-                    _change("actor_2", "UPDATED", ("aliases", None, '["A","Zed"]')),
+                    _change("actor_2", "UPDATED", ("aliases", None, names_text("A", "Zed"))),
                     _change("statement_7", "UPDATED", ("mentions", None, '["actor_2","actor_10"]')),
                     _change("source_1", "UPDATED"),
                 ],

@@ -101,7 +101,7 @@ QUERIES = (
     Position(
         "OneOf member that is an object",
         "query(V) { actor(by: {code: $v}) { id } }",
-        "CodeBy",
+        "ActorCodeBy",
         {"scheme": "ISO_3166_1_ALPHA_3", "value": "IRN"},
     ),
     Position("OneOf object", "query(V) { actor(by: $v) { id } }", "ActorBy", {"slug": "iran"}),

@@ -12,19 +12,11 @@ _SQLITE = """
     AND tbl_name NOT IN ('alembic_version', 'sqlite_sequence')
 """
 
-# A field that is added later stands behind these, and a computed one behind all others.
-_ADDED = re.compile("(from|until)_revision | GENERATED ")
-
-# A column with its place, its type and order, whether it is null, and how it is computed.
+# A column with its type and order, whether it is null, and how it is computed.
 _POSTGRESQL = (
     """
-    SELECT concat_ws(' ', relname,
-        CASE WHEN attname NOT IN ('from_revision', 'until_revision') AND attgenerated = ''
-        THEN row_number() OVER (
-            PARTITION BY relname, attname IN ('from_revision', 'until_revision'), attgenerated
-            ORDER BY attnum
-        ) END, attname, format_type(atttypid, atttypmod), collname, attnotnull, attgenerated,
-        pg_get_expr(adbin, adrelid))
+    SELECT concat_ws(' ', relname, attname, format_type(atttypid, atttypmod), collname, attnotnull,
+        attgenerated, pg_get_expr(adbin, adrelid))
     FROM pg_attribute
     JOIN pg_class ON pg_class.oid = attrelid
     LEFT JOIN pg_collation ON pg_collation.oid = attcollation
@@ -50,7 +42,7 @@ _POSTGRESQL = (
 def definitions(engine: Engine) -> set[str]:
     """Every table and every index."""
     if engine.dialect.name == "sqlite":
-        return set(map(_columns_in_order, _asked(engine, _SQLITE)))
+        return set(map(_in_one_order, _asked(engine, _SQLITE)))
     return {found for query in _POSTGRESQL for found in _asked(engine, query)}
 
 
@@ -79,22 +71,20 @@ def _asked(engine: Engine, query: str) -> Sequence[str]:
         return connection.scalars(text(query)).all()
 
 
-def _columns_in_order(statement: str) -> str:
-    """The order says nothing of constraints, of computed columns, and of a history's revisions."""
+def _in_one_order(statement: str) -> str:
+    """Neither the order of columns means anything, nor where a foreign key is written."""
     unnamed = re.sub(r"CONSTRAINT \w+ ", "", " ".join(statement.split()))
     head, _, body = unnamed.removesuffix(")").partition("(")
-    columns, rest = [], []
+    parts = []
     for part in _parts(body):
         column, refers, target = part.partition(" REFERENCES ")
         if refers and not column.startswith("FOREIGN KEY"):
-            rest.append(f"FOREIGN KEY({column.split()[0]}) REFERENCES {target}")
+            parts.append(f"FOREIGN KEY({column.split()[0]}) REFERENCES {target}")
             part = column
-        is_ordered = not re.match("UNIQUE|FOREIGN KEY|PRIMARY KEY", part) and not _ADDED.search(
-            part
-        )
-        (columns if is_ordered else rest).append(part)
-    # A table that was renamed has its name within quotation marks.
-    return "; ".join([head.replace('"', ""), *columns, *sorted(rest)])
+        parts.append(part)
+    # A table that was renamed has its name within quotation marks. The order of the columns of an
+    # index does mean something.
+    return "; ".join([head.replace('"', ""), *(parts if "INDEX" in head else sorted(parts))])
 
 
 def _parts(body: str) -> Iterator[str]:

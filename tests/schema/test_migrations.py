@@ -56,7 +56,7 @@ def test_dates_and_amounts_are_computed_by_the_database(engine: Engine) -> None:
                 " quantity_value_magnitude, quantity_low_magnitude FROM support"
             )
         ).one()
-    assert tuple(row) == ("2024-02-01", "2024-02-29", "", None, 12.5, -1e308)
+    assert tuple(row) == ("2024-02-01", "2024-02-29", "", None, "0212.5", "")
 
 
 def test_every_constraint_has_a_name_that_a_later_migration_can_drop(engine: Engine) -> None:

@@ -15,8 +15,9 @@ from schema.records import (
     Support,
 )
 from schema.rules import problems
+from schema.rules.across import candidates_agree
 from schema.rules.forms import CODE_FORMS
-from schema.vocabulary import CODE_SCHEMES
+from schema.vocabulary import CODE_SCHEMES, CONFLICT_CODE_SCHEMES
 
 ACTOR = {"slug": "north-korea", "name": "North Korea", "kind": "STATE"}
 SUPPORT = {
@@ -85,7 +86,6 @@ def test_a_value_that_may_be(record: Any, column: str, value: Any) -> None:
 BAD = [
     (Actor, "name", None, "name", "MISSING"),
     (Actor, "kind", None, "kind", "MISSING"),
-    (Support, "supporter_id", None, "supporter", "MISSING"),
     (Statement, "quoted", None, "quoted", "MISSING"),
     (Actor, "name", 7, "name", "WRONG_TYPE"),
     (Support, "started_on", 2024, "startedOn", "WRONG_TYPE"),
@@ -157,13 +157,18 @@ def test_a_value_that_may_not_be(
     assert told(record, **{column: value}) == [(path, code)]
 
 
-def money(**quantity: str | bool) -> dict[str, str | bool]:
-    return {f"quantity_{name}": value for name, value in quantity.items()}
+def quantity(**values: str | bool) -> dict[str, str | bool]:
+    return {f"quantity_{name}": value for name, value in values.items()}
+
+
+def worth(**values: str | bool) -> dict[str, str | bool]:
+    return {f"worth_{name}": value for name, value in values.items()}
 
 
 # Of the first states to take the euro and of the last; of states that are no more.
 WITHDRAWN = ("DEM", "FRF", "ITL", "HRK", "BGN", "SUR", "DDM", "CSK", "YUD", "ZRN", "VEB", "TRL")
 EUROS = {"unit": "CURRENCY", "currency": "EUR"}
+SOME = {"attribution": "SOME_OF", "supporter_id": None}
 TOGETHER = [
     ({"ended_on": "2024-09"}, [("endedOn", "ENDS_BEFORE_START")]),
     ({"ended_on": "2023"}, [("endedOn", "ENDS_BEFORE_START")]),
@@ -181,46 +186,59 @@ TOGETHER = [
     ),
     ({"id": 1, "in_return_for_id": 1}, [("inReturnFor", "REPAYS_ITSELF")]),
     ({"id": 1, "in_return_for_id": 2}, []),
-    (money(value="40000000000", **EUROS), []),
-    (money(low="1", high="2", **EUROS), []),
-    (money(high="0", **EUROS), []),
-    (money(unit="PERSONS"), []),
-    (money(unit="PERSONS", value="12000", estimated=True), []),
-    (money(unit="CURRENCY", value="5"), [("quantity.currency", "UNIT_WITHOUT_CURRENCY")]),
-    (money(currency="EUR", value="5"), [("quantity.currency", "CURRENCY_WITHOUT_UNIT")]),
+    (worth(value="40000000000", **EUROS), []),
+    (worth(low="1", high="2", **EUROS), []),
+    (worth(high="0", **EUROS), []),
+    (quantity(unit="PERSONS"), []),
+    (quantity(unit="PERSONS", value="12000", estimated=True), []),
+    (worth(unit="CURRENCY", value="5"), [("worth.currency", "UNIT_WITHOUT_CURRENCY")]),
+    (worth(currency="EUR", value="5"), [("worth.currency", "CURRENCY_WITHOUT_UNIT")]),
     (
-        money(currency="EUR", value="5", unit="PIECES"),
-        [("quantity.currency", "CURRENCY_WITHOUT_UNIT")],
+        worth(currency="EUR", value="5", unit="TIV"),
+        [("worth.currency", "CURRENCY_WITHOUT_UNIT")],
     ),
-    (money(**EUROS), [("quantity.currency", "CURRENCY_WITHOUT_AMOUNT")]),
+    (worth(**EUROS), [("worth.currency", "CURRENCY_WITHOUT_AMOUNT")]),
     (
-        money(unit="CURRENCY", currency="EURO", value="5"),
-        [("quantity.currency", "TOO_LONG")],
+        worth(unit="CURRENCY", currency="EURO", value="5"),
+        [("worth.currency", "TOO_LONG")],
     ),
-    *((money(unit="CURRENCY", currency=code, value="5"), []) for code in WITHDRAWN),
+    *((worth(unit="CURRENCY", currency=code, value="5"), []) for code in WITHDRAWN),
     *(
         (
-            money(unit="CURRENCY", currency=code, value="5"),
-            [("quantity.currency", "UNKNOWN_CURRENCY")],
+            worth(unit="CURRENCY", currency=code, value="5"),
+            [("worth.currency", "UNKNOWN_CURRENCY")],
         )
         for code in ("XXX", "XTS")
     ),
     (
-        money(unit="CURRENCY", currency="XQZ", value="5"),
-        [("quantity.currency", "UNKNOWN_CURRENCY")],
+        worth(unit="CURRENCY", currency="XQZ", value="5"),
+        [("worth.currency", "UNKNOWN_CURRENCY")],
     ),
     (
-        money(unit="CURRENCY", currency="eur", value="5"),
-        [("quantity.currency", "UNKNOWN_CURRENCY")],
+        worth(unit="CURRENCY", currency="eur", value="5"),
+        [("worth.currency", "UNKNOWN_CURRENCY")],
     ),
-    (money(low="10", high="9"), [("quantity.low", "LOW_ABOVE_HIGH")]),
-    (money(low="9", high="10"), []),
-    (money(low="9", high="9", value="9"), []),
-    (money(low="9", value="8.9"), [("quantity.value", "OUTSIDE_RANGE")]),
-    (money(high="0", value="1"), [("quantity.value", "OUTSIDE_RANGE")]),
-    (money(low="-2", high="-1", value="-1.5"), []),
-    (money(low="-1", high="-2"), [("quantity.low", "LOW_ABOVE_HIGH")]),
-    (money(low="-1", value="-2"), [("quantity.value", "OUTSIDE_RANGE")]),
+    (quantity(low="10", high="9"), [("quantity.low", "LOW_ABOVE_HIGH")]),
+    (quantity(low="9", high="10"), []),
+    (quantity(low="9", high="9", value="9"), []),
+    (quantity(low="9", value="8.9"), [("quantity.value", "OUTSIDE_RANGE")]),
+    (quantity(high="0", value="1"), [("quantity.value", "OUTSIDE_RANGE")]),
+    (worth(low="10", high="9", unit="TIV"), [("worth.low", "LOW_ABOVE_HIGH")]),
+    (worth(value="1.5", unit="TIV", estimated=True), []),
+    (worth(value="5"), [("worth.unit", "AMOUNT_WITHOUT_UNIT")]),
+    (worth(high="5"), [("worth.unit", "AMOUNT_WITHOUT_UNIT")]),
+    (SOME, []),
+    ({**SOME, "candidates_at_least": 1}, []),
+    ({**SOME, "candidates_at_least": 0}, [("candidatesAtLeast", "ATTRIBUTION")]),
+    ({"attribution": "SOME_OF"}, [("supporter", "ATTRIBUTION")]),
+    ({"attribution": "UNKNOWN"}, [("supporter", "ATTRIBUTION")]),
+    ({"attribution": "UNKNOWN", "supporter_id": None}, []),
+    ({"supporter_id": None}, [("supporter", "MISSING")]),
+    ({"recipient_id": None}, []),
+    ({"candidates_at_least": 1}, [("candidatesAtLeast", "ATTRIBUTION")]),
+    (quantity(low="-2", high="-1", value="-1.5"), []),
+    (quantity(low="-1", high="-2"), [("quantity.low", "LOW_ABOVE_HIGH")]),
+    (quantity(low="-1", value="-2"), [("quantity.value", "OUTSIDE_RANGE")]),
 ]
 
 
@@ -231,7 +249,29 @@ def test_what_fields_say_together(values: dict[str, Any], expected: list[tuple[s
 
 def test_evidence_has_the_same_rules_for_its_quantity() -> None:
     row = {"support_id": 1, "statement_id": 1, "stance": "ASSERTS"}
-    assert told(Evidence, **row, **money(low="2", high="1")) == [("quantity.low", "LOW_ABOVE_HIGH")]
+    wrong = quantity(low="2", high="1")
+    assert told(Evidence, **row, **wrong) == [("quantity.low", "LOW_ABOVE_HIGH")]
+
+
+CANDIDATES: list[tuple[dict[str, Any], list[int], list[tuple[str, str]]]] = [
+    (SOME, [1, 3], []),
+    (SOME, [1], [("candidates", "ATTRIBUTION")]),
+    (SOME, [], [("candidates", "ATTRIBUTION")]),
+    (SOME, [2, 3], [("candidates", "SUPPORTS_ITSELF")]),
+    ({**SOME, "candidates_at_least": 1}, [1, 3], []),
+    ({**SOME, "candidates_at_least": 2}, [1, 3], [("candidatesAtLeast", "ATTRIBUTION")]),
+    ({}, [], []),
+    ({}, [3], [("candidates", "ATTRIBUTION")]),
+    ({"attribution": "UNKNOWN"}, [3, 4], [("candidates", "ATTRIBUTION")]),
+]
+
+
+@pytest.mark.parametrize(("values", "candidates", "expected"), CANDIDATES)
+def test_candidates_agree_with_the_attribution(
+    values: dict[str, Any], candidates: list[int], expected: list[tuple[str, str]]
+) -> None:
+    found = candidates_agree({**SUPPORT, **values}, candidates)
+    assert [(".".join(p.path), p.code.value) for p in found] == expected
 
 
 def test_a_member_is_another_than_its_organisation() -> None:
@@ -263,7 +303,7 @@ def test_a_code_has_the_form_of_its_scheme(scheme: str, value: str, *, good: boo
 
 
 def test_each_scheme_has_a_form() -> None:
-    assert set(CODE_SCHEMES.codes) <= set(CODE_FORMS)
+    assert set(CODE_SCHEMES.codes) | set(CONFLICT_CODE_SCHEMES.codes) == set(CODE_FORMS)
 
 
 def test_every_bad_value_is_told_at_once() -> None:

@@ -13,6 +13,7 @@ from schema.records.revision import REVISION_CHANNEL, lock_for_writing
 from seeds import bundled
 from seeds.loader import Loaded, load
 from seeds.source import DataSet, SeedError
+from tests.names import names
 from tests.seeds.test_loader import SMALL, Small
 
 pytestmark = pytest.mark.postgresql
@@ -59,7 +60,7 @@ def test_many_records_get_their_ids_in_the_same_order(
 def test_a_new_version_changes_the_same(on_sqlite: Engine, on_postgresql: Engine) -> None:
     small = Small(deepcopy(SMALL))
     load_both(on_sqlite, on_postgresql, small)
-    small.records["Actor"]["iran"]["aliases"] = ["Iran proper", "\u018fjam"]
+    small.records["Actor"]["iran"]["aliases"] = names("Iran proper", "\u018fjam")
     small.records["Support"]["drones"]["quantity"] = {"low": "0.1", "high": "46"}
     del small.records["Support"]["aircraft"]
     load_both(on_sqlite, on_postgresql, small)
@@ -126,7 +127,7 @@ def test_a_revision_is_told_to_whoever_listens_and_nothing_else_is(on_postgresql
         small.records["Actor"]["russia"]["aliases"] = []
         # This one changes nothing.
         load(on_postgresql, small)
-        small.records["Actor"]["russia"]["aliases"] = ["Rus"]
+        small.records["Actor"]["russia"]["aliases"] = names("Rus")
         load(on_postgresql, small)
         told = [notice.payload for notice in listener.notifies(timeout=10, stop_after=2)]
     assert told == ["1", "2"]

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event, text
 
 from seeds.loader import load
 from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
+from tests.names import names
 
 Records = dict[str, dict[str, dict[str, Any]]]
 
@@ -20,7 +21,7 @@ SMALL: Records = {
         "iran": {
             "name": "Iran",
             "kind": "STATE",
-            "aliases": ["Persia"],
+            "aliases": names("Persia"),
             "codes": [{"scheme": "COW", "value": "630"}],
         },
         "russia": {"name": "Russia", "kind": "STATE"},
@@ -189,7 +190,11 @@ CHANGES: list[tuple[str, Callable[[Records], Any], str]] = [
         lambda r: r["Support"]["aircraft"].pop("inReturnFor"),
         "1 support updated",
     ),
-    ("an alias", lambda r: r["Actor"]["iran"].update(aliases=["Iran proper"]), "1 actor updated"),
+    (
+        "an alias",
+        lambda r: r["Actor"]["iran"].update(aliases=names("Iran proper")),
+        "1 actor updated",
+    ),
     (
         "a code that moves",
         lambda r: r["Actor"]["russia"].update(codes=r["Actor"]["iran"].pop("codes")),

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from seeds.loader import load
 from service.writing.operations import merge_actors
 from service.writing.transaction import Transaction
+from tests.names import names
 from tests.seeds.test_loader import SMALL, Small, rows
 
 
@@ -50,7 +51,7 @@ def test_what_a_former_actor_was_called_stays_with_the_one_it_became(
     engine: Engine, small: Small
 ) -> None:
     small.records["Actor"]["ir-iran"] |= {
-        "aliases": ["Persia", "IR Iran"],
+        "aliases": names("Persia", "IR Iran"),
         "codes": [{"scheme": "GLEDITSCH_WARD", "value": "630"}],
     }
     load(engine, small)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from schema.concepts import WRITABLE_COLLECTIONS
+from schema.concepts import COLLECTIONS
 from schema.rules import Problem
 from service.errors import InvalidRecord, RefusedWrite
 from service.writing import operations
@@ -21,7 +21,7 @@ from tests.stores import copy_of
 from tests.writing.random_lines import Line, RandomLines
 from tests.writing.world import BEGINNING, World
 
-TYPES = {concept.singular: concept for concept in WRITABLE_COLLECTIONS.values()}
+TYPES = {concept.singular: concept for concept in COLLECTIONS.values()}
 LINES = 60
 
 Told = dict[int, list[tuple[str, str]]]

@@ -6,6 +6,7 @@ import pytest
 
 from schema.concepts import CONCEPTS
 from service.writing import operations
+from tests.names import names
 from tests.writing.world import DRONES, World, refused
 
 ASSERTED = [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}]
@@ -14,7 +15,12 @@ ASSERTED = [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}]
 def test_an_actor_is_kept_with_its_names_and_codes(world: World) -> None:
     codes = [{"scheme": "ISO_3166_1_ALPHA_2", "value": "CN"}, {"scheme": "COW", "value": "710"}]
     id = world.create(
-        "Actor", slug="china", name="China", kind="STATE", aliases=["PRC", "Zhōngguó"], codes=codes
+        "Actor",
+        slug="china",
+        name="China",
+        kind="STATE",
+        aliases=names("PRC", "Zhōngguó"),
+        codes=codes,
     )
     assert id == "actor_5"
     assert world.rows("SELECT * FROM actor WHERE id = 5") == [(5, "china", "China", "STATE", None)]

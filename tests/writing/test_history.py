@@ -11,6 +11,7 @@ from schema.records.history import FROM_REVISION, STILL, UNTIL_REVISION
 from schema.relations import PARTS
 from service.errors import RefusedWrite
 from service.writing.transaction import Transaction
+from tests.names import names
 from tests.writing.world import DRONES, World, creating, deleting, merging, updating
 
 Operation = Callable[[Transaction], object]
@@ -87,28 +88,28 @@ def check_newest_versions(world: World, copies: dict[int, Copy]) -> None:
         assert known == last_changes(copies, table)
 
 
-PERSIA = {"slug": "persia", "name": "Persia", "kind": "STATE", "aliases": ["A", "B"]}
+PERSIA = {"slug": "persia", "name": "Persia", "kind": "STATE", "aliases": names("A", "B")}
 COWS = [{"scheme": "COW", "value": "731"}]
 
 STORIES: dict[str, list[list[Operation]]] = {
     "a record is made, changed and removed": [
         [creating("Actor", **PERSIA)],
-        [updating("actor_5", name="New", aliases=["B", "C"], codes=COWS)],
+        [updating("actor_5", name="New", aliases=names("B", "C"), codes=COWS)],
         [updating("actor_5", codes=[])],
         [deleting("actor_5")],
     ],
     "all of it in one revision": [
         [
             creating("Actor", **PERSIA),
-            updating("actor_5", aliases=["B", "C"]),
-            updating("actor_5", aliases=["A"], name="New"),
+            updating("actor_5", aliases=names("B", "C")),
+            updating("actor_5", aliases=names("A"), name="New"),
             deleting("actor_5"),
         ],
         [creating("Actor", **PERSIA)],
     ],
     "a list changes and changes back": [
-        [updating("actor_1", aliases=["X"])],
-        [updating("actor_1", aliases=["Persia"])],
+        [updating("actor_1", aliases=names("X"))],
+        [updating("actor_1", aliases=names("Persia"))],
         [updating("statement_1", mentions=[]), updating("statement_1", mentions=["iran"])],
         [updating("statement_1", mentions=["iran", "russia"])],
     ],

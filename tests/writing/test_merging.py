@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from service.errors import InvalidRecord
+from tests.names import names
 from tests.stores import placed
 from tests.writing.test_creating import add_data_set
 from tests.writing.world import DRONES, World, refused, told
@@ -14,9 +15,12 @@ PERSIA = {
     "slug": "persia",
     "name": "Persia",
     "kind": "STATE",
-    "aliases": ["Iran", "The Empire"],
+    "aliases": names("Iran", "The Empire"),
     "codes": [{"scheme": "ISO_3166_1_ALPHA_2", "value": "IR"}],
 }
+
+
+DATASET = {"slug": "d", "title": "D", "version": "1", "licence": "CC0", "citation": "D"}
 
 
 @pytest.fixture
@@ -65,10 +69,16 @@ def refer_everywhere(world: World, actor: str) -> None:
     world.create("Source", title="T", publisher=actor)
     world.update("statement_1", speaker=actor, onBehalfOf=actor, mentions=[actor, "russia"])
     world.update("support_1", supporter=actor, recipient="russia")
+    world.create("Dataset", **DATASET, publisher=actor)
+    world.create("Coverage", dataset="d", actor=actor, role="AS_RECIPIENT")
+    world.create("Succession", predecessor=actor, successor="russia", kind="RENAMED")
+    world.create("Succession", predecessor="russia", successor=actor, kind="RENAMED")
     evidence = [{"statement": "statement_1", "stance": "ASSERTS"}]
-    support = {"supporter": "russia", "kind": "TRADE", "phase": "AGREED", "evidence": evidence}
-    world.create("Support", **support, recipient=actor)
-    world.create("Support", **support, recipient="iran", against=actor)
+    support = {"kind": "TRADE", "phase": "AGREED", "evidence": evidence}
+    world.create("Support", **support, supporter="russia", recipient=actor)
+    world.create("Support", **support, supporter="russia", recipient="iran", against=actor)
+    some = {"attribution": "SOME_OF", "candidates": [actor, "analyst"]}
+    world.create("Support", **support, **some)
 
 
 def referring(world: World, actor: int) -> dict[str, int]:
@@ -87,7 +97,7 @@ def referring(world: World, actor: int) -> dict[str, int]:
 def test_every_reference_moves(persia: World) -> None:
     refer_everywhere(persia, "persia")
     before = referring(persia, 5)
-    assert len(before) == 11
+    assert len(before) == 16
     persia.merge("north-korea", "persia")
     assert referring(persia, 5) == {}
     after = referring(persia, 3)

@@ -9,9 +9,11 @@ from schema.drafts import written_members
 from schema.inputs import INPUTS
 from service.errors import RefusedWrite
 from service.writing import operations
+from tests.names import names
 from tests.writing.world import DRONES, World, creating, refused
 
 PERSON = {"slug": "bob", "name": "Bob", "kind": "PERSON"}
+ROB = {"name": "Rob"}
 SAID = {"text": "So.", "speaker": "analyst", "source": "source_1"}
 ASSERTED = {"statement": {"id": "statement_1"}, "stance": "ASSERTS"}
 SUPPORT = {**DRONES, "evidence": [ASSERTED]}
@@ -29,11 +31,13 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("Actor", {"supportsGiven": []}, "supportsGiven", "UNKNOWN_FIELD"),
     ("Actor", {"mentionedIn": []}, "mentionedIn", "UNKNOWN_FIELD"),
     ("Actor", {"aliases": "Rob"}, "aliases", "WRONG_TYPE"),
-    ("Actor", {"aliases": ["Rob", 7]}, "aliases.1", "WRONG_TYPE"),
-    ("Actor", {"aliases": ["Rob", ""]}, "aliases.1", "EMPTY_TEXT"),
-    ("Actor", {"aliases": ["Rob", None]}, "aliases.1", "MISSING"),
-    ("Actor", {"aliases": ["Rob", "Bert", "Rob"]}, "aliases.2", "DUPLICATE"),
-    ("Actor", {"aliases": [f"Rob {n}" for n in range(501)]}, "aliases", "TOO_LONG"),
+    ("Actor", {"aliases": [ROB, 7]}, "aliases.1", "WRONG_TYPE"),
+    ("Actor", {"aliases": [ROB, {"name": ""}]}, "aliases.1.name", "EMPTY_TEXT"),
+    ("Actor", {"aliases": [ROB, None]}, "aliases.1", "WRONG_TYPE"),
+    ("Actor", {"aliases": [ROB, {"kind": "FORMER"}]}, "aliases.1.name", "MISSING"),
+    ("Actor", {"aliases": [ROB, {**ROB, "kind": "NICK"}]}, "aliases.1.kind", "UNKNOWN_TERM"),
+    ("Actor", {"aliases": names("Rob", "Bert", "Rob")}, "aliases.2", "DUPLICATE"),
+    ("Actor", {"aliases": names(*(f"Rob {n}" for n in range(501)))}, "aliases", "TOO_LONG"),
     (
         "Actor",
         {"codes": [{"scheme": "COW", "value": f"{n}"} for n in range(501)]},
@@ -204,5 +208,6 @@ def test_what_may_be_given_is_what_the_doors_take(concept: str) -> None:
 
 
 def test_every_concept_that_can_be_written_is_known() -> None:
-    names = ["Actor", "Support", "Evidence", "Statement", "Source", "Membership", "Conflict"]
-    assert list(operations.WRITABLE) == [CONCEPTS[name] for name in names]
+    known = ["Actor", "Support", "Evidence", "Statement", "Source", "Dataset", "Membership"]
+    known += ["Conflict", "Succession", "Coverage"]
+    assert list(operations.WRITABLE) == [CONCEPTS[name] for name in known]

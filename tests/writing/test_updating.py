@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from service.errors import InvalidRecord
+from tests.names import names
 from tests.writing.test_creating import add_data_set
 from tests.writing.world import DRONES, World, deleting, refused, updating
 
@@ -45,9 +46,9 @@ def test_what_is_merged_is_judged_as_a_whole(world: World) -> None:
 
 
 def test_a_list_is_replaced_whole(world: World) -> None:
-    world.update("actor_1", aliases=["Iran proper", "Persia"])
+    world.update("actor_1", aliases=names("Iran proper", "Persia"))
     assert world.rows("SELECT name FROM actor_alias ORDER BY 1") == [("Iran proper",), ("Persia",)]
-    world.update("actor_1", aliases=["Iran proper"])
+    world.update("actor_1", aliases=names("Iran proper"))
     assert world.rows("SELECT name FROM actor_alias") == [("Iran proper",)]
     world.update("actor_1", aliases=None, codes=[])
     assert not world.rows("SELECT * FROM actor_alias")
@@ -67,7 +68,7 @@ def test_a_reference_can_change_and_bring_a_new_record(world: World) -> None:
 def test_what_changes_nothing_makes_no_version(world: World) -> None:
     before = world.rows("SELECT * FROM actor_history"), world.rows("SELECT * FROM support_history")
     world.do(
-        updating("actor_1", name="Iran", aliases=["Persia"]),
+        updating("actor_1", name="Iran", aliases=names("Persia")),
         updating("support_1", **{name: DRONES[name] for name in ("kind", "supporter")}),
     )
     assert before == (

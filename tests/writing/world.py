@@ -16,6 +16,7 @@ from service.settings import Settings
 from service.writing import operations
 from service.writing.transaction import Transaction
 from service.writing.writer import Work, Writer, WriteResult
+from tests.names import names
 from tests.stores import database_of, everything, open_connection, placed, url_of
 
 ALICE = Caller("alice", Role.EDITOR)
@@ -36,7 +37,7 @@ BEGINNING: list[tuple[str, dict[str, Any]]] = [
             "slug": "iran",
             "name": "Iran",
             "kind": "STATE",
-            "aliases": ["Persia"],
+            "aliases": names("Persia"),
             "codes": [{"scheme": "COW", "value": "630"}],
         },
     ),

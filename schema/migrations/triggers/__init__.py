@@ -89,10 +89,13 @@ def _tables(connection: Connection) -> Iterator[KeptTable]:
     for history in inspector.get_table_names():
         if history.endswith(_SUFFIX):
             columns = [c["name"] for c in inspector.get_columns(history) if "computed" not in c]
-            key = inspector.get_pk_constraint(history)["constrained_columns"]
+            table = history.removesuffix(_SUFFIX)
+            constrained = inspector.get_pk_constraint(history)["constrained_columns"]
+            key = tuple(name for name in constrained if name not in _KEPT_BY_ITSELF)
             yield KeptTable(
-                history.removesuffix(_SUFFIX),
+                table,
                 history,
                 tuple(name for name in columns if name not in _KEPT_BY_ITSELF),
-                tuple(name for name in key if name not in _KEPT_BY_ITSELF),
+                key,
+                is_record=key == ("id",) and table not in PARTS,
             )

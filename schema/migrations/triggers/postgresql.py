@@ -28,7 +28,7 @@ class PostgreSQLWording(Wording):
     )
     revision = _REVISION
     differs = "IS DISTINCT FROM"
-    is_inserted = f"id IN (SELECT id FROM {INSERTED})"  # noqa: S608
+    is_inserted = f"id IN (SELECT id FROM {INSERTED})"
 
     def definitions(self, made: Iterable[str]) -> dict[str, str]:
         """The text of the function, between its `$$`, and what calls it."""
@@ -49,7 +49,7 @@ class PostgreSQLWording(Wording):
     def _source(self, table: KeptTable, rows: str) -> str:
         if rows != INSERTED:
             return self._values(table, rows)
-        return f"SELECT {', '.join(table.columns)}, {self.revision}, {STILL} FROM {rows}"  # noqa: S608
+        return f"SELECT {', '.join(table.columns)}, {self.revision}, {STILL} FROM {rows}"
 
     def renew(self, owner: KeptTable, near: str, rows: str) -> Sequence[str]:
         """Where this revision has made a version already, that one is what the row is now.

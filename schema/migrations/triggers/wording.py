@@ -65,7 +65,7 @@ class Wording(ABC):
     def bury(self, table: KeptTable, row: str) -> str:
         """A tombstone for a record that others may have seen: one that an earlier revision made."""
         return (
-            f"INSERT INTO {TOMBSTONES.name} (kind, revision, id) "  # noqa: S608
+            f"INSERT INTO {TOMBSTONES.name} (kind, revision, id) "
             f"SELECT '{table.name}', {self.revision}, {row}.id "
             f"WHERE EXISTS (SELECT 1 FROM {table.history} WHERE id = {row}.id)"
         )
@@ -73,21 +73,21 @@ class Wording(ABC):
     def raise_again(self, table: KeptTable) -> str:
         """What was removed in this revision and is inserted again was not removed."""
         return (
-            f"DELETE FROM {TOMBSTONES.name} WHERE kind = '{table.name}' "  # noqa: S608
+            f"DELETE FROM {TOMBSTONES.name} WHERE kind = '{table.name}' "
             f"AND revision = {self.revision} AND {self.is_inserted}"
         )
 
     def forget(self, table: KeptTable, row: str) -> str:
         """What the same revision wrote and removes again has never been."""
         same = self._same_row(table, row)
-        return f"DELETE FROM {table.history} WHERE {same} AND {FROM_REVISION} = {self.revision}"  # noqa: S608
+        return f"DELETE FROM {table.history} WHERE {same} AND {FROM_REVISION} = {self.revision}"
 
     def _same_row(self, table: KeptTable, row: str) -> str:
         return " AND ".join(f"{name} = {row}.{name}" for name in table.key)
 
     def _end_where(self, table: KeptTable, condition: str) -> str:
         return (
-            f"UPDATE {table.history} SET {UNTIL_REVISION} = {self.revision} "  # noqa: S608
+            f"UPDATE {table.history} SET {UNTIL_REVISION} = {self.revision} "
             f"WHERE {condition} AND {UNTIL_REVISION} = {STILL} "
             f"AND {FROM_REVISION} < {self.revision}"
         )
@@ -98,7 +98,7 @@ class Wording(ABC):
 
     def _current(self, table: KeptTable, key: str) -> str:
         names = ", ".join(table.columns)
-        return f"SELECT {names}, {self.revision}, {STILL} FROM {table.name} WHERE id = {key}"  # noqa: S608
+        return f"SELECT {names}, {self.revision}, {STILL} FROM {table.name} WHERE id = {key}"
 
     def _into(self, table: KeptTable) -> str:
         return f"{table.history} ({', '.join([*table.columns, FROM_REVISION, UNTIL_REVISION])})"

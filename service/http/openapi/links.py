@@ -1,6 +1,6 @@
 """Links in the OpenAPI document: from a response to the operations on a record in it."""
 
-from schema.concepts import COLLECTIONS, WRITABLE_COLLECTIONS, Concept
+from schema.concepts import COLLECTIONS, Concept
 from service.http.openapi.values import Json
 
 # The id of a record in a response, and the first one in a page.
@@ -11,7 +11,7 @@ FIRST_OF_PAGE = "$response.body#/data/0/id"
 def member_links(concept: Concept, at: str) -> Json:
     """Links to all operations on the record of this collection whose id is at `at`."""
     operations = ["get"] if concept in COLLECTIONS.values() else []
-    operations += ["update", "delete"] if concept in WRITABLE_COLLECTIONS.values() else []
+    operations += ["update", "delete"] if concept in COLLECTIONS.values() else []
     return {
         operation: {"operationId": f"{operation}{concept.name}", "parameters": {"key": at}}
         for operation in operations

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from schema.concepts import NODES, WRITABLE_COLLECTIONS, Concept
+from schema.concepts import COLLECTIONS, NODES, Concept
 from schema.drafts import LIST_MOST, list_tables
 from schema.inputs import INPUTS, Input, InputField, input_name
 from schema.rules import Code
@@ -42,12 +42,12 @@ _TAG = {
 
 def add_writing_paths(paths: Json) -> None:
     """Adds the methods that write to the paths of those that read."""
-    for name, concept in WRITABLE_COLLECTIONS.items():
+    for name, concept in COLLECTIONS.items():
         collection = paths.setdefault(f"/api/v1/{name}", {})
         collection["post"] = _create(name, concept)
         member = paths.setdefault(f"/api/v1/{name}/{{key}}", {})
         member |= {"patch": _update(name, concept), "delete": _delete(name, concept)}
-    paths[f"/api/v1/actors/{{key}}/{MERGED}"] = {"post": _merge(WRITABLE_COLLECTIONS["actors"])}
+    paths[f"/api/v1/actors/{{key}}/{MERGED}"] = {"post": _merge(COLLECTIONS["actors"])}
 
 
 # --- operations ---------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
     """The schemas of request bodies and of refused writes."""
     for made in INPUTS.values():
         yield made.name, _reference(made) if made.is_one_of else input_schema(made)
-    for concept in WRITABLE_COLLECTIONS.values():
+    for concept in COLLECTIONS.values():
         yield input_name("update", concept), changes_schema(concept, id=_OWN_ID)
     # A new actor can't be merged.
     actor = INPUTS["ActorReference"]

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from schema.concepts import WRITABLE_COLLECTIONS, Concept
+from schema.concepts import COLLECTIONS, Concept
 from schema.rules import Code, Problem
 from service.documents.limits import check_variables
 from service.engine.rest_writes import RecordWrite, RestWrites
@@ -108,7 +108,7 @@ def rest_write_routes(
     # OpenAPI describes them from the concepts, in `openapi/writing.py`.
     router = APIRouter(prefix=PREFIX, include_in_schema=False)
     reader = _Reader(settings, authorization)
-    for name, concept in WRITABLE_COLLECTIONS.items():
+    for name, concept in COLLECTIONS.items():
         member = f"/{name}/{{key}}"
         collection = f"{PREFIX}/{name}"
         create = _create(reader, writes, concept, collection)

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import orjson
 
-from schema.concepts import WRITABLE_COLLECTIONS, Concept
+from schema.concepts import COLLECTIONS, Concept
 from schema.rules import Code, Problem
 from schema.shown import shown
 from service.errors import BodyTooLarge, InvalidRecord
@@ -28,7 +28,7 @@ class Verb(StrEnum):
 
 
 # The types of record that can be written, by the names that lines have for them.
-TYPES = {concept.singular: concept for concept in WRITABLE_COLLECTIONS.values()}
+TYPES = {concept.singular: concept for concept in COLLECTIONS.values()}
 
 
 @dataclass(slots=True)

@@ -262,8 +262,8 @@ def _ways(concept: str) -> Mapping[str, tuple[_Way, ...]]:
             if made.former is not None and column in made.former.c:
                 ways[attribute.name] += (_Way(made.former, (column,), (meaning,)),)
     for owned in made.unique_lists:
-        columns = tuple(a.column.name for a in owned.attributes.values())
-        meanings = tuple(a.meaning for a in owned.attributes.values())
-        names = tuple(owned.attributes)
-        ways[owned.singular] = (_Way(owned.table, columns, meanings, names),)
+        key = {n: a for n, a in owned.attributes.items() if a.column.name in owned.identified_by}
+        columns = tuple(attribute.column.name for attribute in key.values())
+        meanings = tuple(attribute.meaning for attribute in key.values())
+        ways[owned.singular] = (_Way(owned.table, columns, meanings, tuple(key)),)
     return ways

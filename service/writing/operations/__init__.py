@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from schema.concepts import CONCEPTS, WRITABLE_COLLECTIONS, Concept
+from schema.concepts import COLLECTIONS, CONCEPTS, Concept
 from schema.rows import Row
 from schema.rules import Code, Problem
 from service.errors import InvalidRecord
@@ -18,12 +18,13 @@ from service.writing.operations.deleting import delete_record
 from service.writing.operations.merging import merge
 from service.writing.operations.updating import update_record
 from service.writing.pending_records import Key, Unresolved, opaque_id
+from service.writing.permission import check_record
 from service.writing.references import NEW, find_former, look_up, read_reference
 from service.writing.revision_check import refuse_lost_race
 from service.writing.rows import read_row
 from service.writing.transaction import Transaction
 
-WRITABLE: tuple[Concept, ...] = tuple(WRITABLE_COLLECTIONS.values())
+WRITABLE: tuple[Concept, ...] = tuple(COLLECTIONS.values())
 
 _ACTOR, _STATEMENT = CONCEPTS["Actor"], CONCEPTS["Statement"]
 
@@ -37,6 +38,7 @@ class Written(NamedTuple):
 
 def create(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Written:
     """A new record; a support with its `evidence`."""
+    check_record(tx, concept)
     with _operation(tx) as at:
         return _written(concept, create_record(tx, concept, given, at), at)
 
@@ -71,6 +73,7 @@ def update(
 
     `if_revision`: the newest revision that the client has seen of the record.
     """
+    check_record(tx, concept)
     with _operation(tx) as at:
         before = _present(tx, concept, key, if_revision)
         update_record(tx, concept, before, given, at)
@@ -79,6 +82,7 @@ def update(
 
 def delete(tx: Transaction, concept: Concept, key: int, if_revision: int | None) -> Written:
     """Removes a record that no other one refers to; gives what it was."""
+    check_record(tx, concept)
     with _operation(tx) as at:
         before = _present(tx, concept, key, if_revision)
         delete_record(tx, concept, before, at.below("id"))

@@ -13,6 +13,7 @@ from service.writing.identities import agreeing, equal_records, find_same
 from service.writing.input_path import InputPath
 from service.writing.input_reading import add_item, items_of, judge, read
 from service.writing.pending_records import Key, PendingRecord, Unresolved, opaque_id
+from service.writing.permission import refuse_fields
 from service.writing.references import NEW, look_up, read_reference
 from service.writing.rows import insert_row
 from service.writing.transaction import Transaction
@@ -94,6 +95,7 @@ def _create(tx: Transaction, draft: PendingRecord, within: Components | None) ->
 
 
 def _write(tx: Transaction, draft: PendingRecord, within: Components | None) -> Key:
+    refuse_fields(tx, draft, {name for name, value in draft.row.items() if value is not None})
     key = _insert(tx, draft) if draft.is_good and draft.is_resolved else Unresolved()
     for component in _given_components(draft, within, key):
         _create(tx, component, None)

@@ -18,6 +18,7 @@ _NAMED_MOST = 5
 def delete_record(tx: Transaction, concept: Concept, before: Row, at: InputPath) -> None:
     """Removes a record, or tells what refers to it. `before`: its row."""
     key: int = before["id"]
+    hooks_of(concept).deleting(tx, before)
     _remove_components(tx, concept, key)
     name = opaque_id(concept, key)
     found = referrers(tx.connection, concept.table, key, _NAMED_MOST + 2)

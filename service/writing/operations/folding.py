@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import Table
 
 from schema.concepts import CONCEPTS, Concept
+from schema.drafts import written_columns
 from schema.records.columns import meaning_of
+from schema.relations import PARTS
 from schema.rows import Row
 from service.writing.foreign_keys import ForeignKey, edges_to
 from service.writing.identities import equal_records
@@ -47,7 +49,7 @@ def move_references(
         if edge.concept and not edge.is_part:
             keys = find_rows(tx.connection, edge.table, (edge.key,), {edge.column: gone})
             touched += ((edge.concept.name, key) for (key,) in keys)
-        if edge.table.c[edge.column].primary_key:
+        if edge.concept and edge.table.name in PARTS:
             _move_rows(tx, edge, gone, kept, wanted)
         else:
             update_rows(tx.connection, edge.table, {edge.column: kept}, {edge.column: gone})
@@ -57,8 +59,8 @@ def move_references(
 def _move_rows(
     tx: Transaction, edge: ForeignKey, gone: int, kept: int, wanted: Callable[[Table, Row], bool]
 ) -> None:
-    """Rows whose key names the record: each is removed and inserted again: history has both."""
-    names = tuple(column.name for column in edge.table.columns)
+    """Parts that name the record: each is removed and inserted again: history has both."""
+    names = written_columns(edge.table)
     for values in find_rows(tx.connection, edge.table, names, {edge.column: gone}):
         row = dict(zip(names, values, strict=True))
         delete_rows(tx.connection, edge.table, row)

@@ -8,11 +8,12 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
-from schema.drafts import list_tables
+from schema.drafts import defaults, list_tables
 from schema.records import FormerActor
 from schema.rows import Row
 from schema.rules import Code
 from schema.shown import shown
+from service.writing.attribution import disagreements, possible_supports
 from service.writing.input_path import InputPath
 from service.writing.input_reading import items_of
 from service.writing.operations.folding import fold, move_references
@@ -23,7 +24,7 @@ from service.writing.rows import delete_rows, find_value, insert_row, read_row
 from service.writing.seed_keys import hand_on_key
 from service.writing.transaction import Transaction
 
-_ACTOR = CONCEPTS["Actor"]
+_ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 _ALIASES = list_tables("Actor")["aliases"].table
 FORMER = SQLModel.metadata.tables[str(FormerActor.__tablename__)]
 
@@ -47,9 +48,19 @@ def merge(tx: Transaction, given: Mapping[str, Any], at: InputPath) -> Key:
             _refuse_other_kinds(tx, kept, found)
     if at.findings or not isinstance(kept, int):
         return Unresolved()
-    for other in found:
+    for other, place in found.items():
+        supports = possible_supports(tx.connection, other)
         _merge_one(tx, kept, other)
+        for support in supports:
+            _refuse_too_few_candidates(tx, support, place)
     return kept
+
+
+def _refuse_too_few_candidates(tx: Transaction, support: int, at: InputPath) -> None:
+    """Two of its candidates may have become one."""
+    for problem in disagreements(tx.connection, support):
+        name = opaque_id(_SUPPORT, support)
+        at.tell(problem.code, f"{name} is in the way: {problem.message} Change it first.")
 
 
 def _actor(tx: Transaction, given: object, at: InputPath) -> Key:
@@ -118,4 +129,4 @@ def _is_wanted(table: Table, row: Row, actor_name: str) -> bool:
 def _add_alias(tx: Transaction, kept: int, name: str) -> None:
     row = {"actor_id": kept, "name": name}
     if name != _name(tx, kept) and find_value(tx.connection, _ALIASES, "name", row) is None:
-        insert_row(tx.connection, _ALIASES, row)
+        insert_row(tx.connection, _ALIASES, {**defaults(_ALIASES), **row})

@@ -53,6 +53,12 @@ _LOOPS = (
         Code.BELONGS_TO_ITSELF,
         "its member would be its own organisation",
     ),
+    _Loop(
+        CONCEPTS["Succession"],
+        ("predecessor_id", "successor_id"),
+        Code.SUCCEEDS_ITSELF,
+        "its successor would be its own predecessor",
+    ),
 )
 _STATEMENTS = [(loop, loop.within()) for loop in _LOOPS]
 

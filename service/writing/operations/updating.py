@@ -7,6 +7,7 @@ from service.writing.input_path import InputPath
 from service.writing.input_reading import judge, read
 from service.writing.operations.creating import resolve
 from service.writing.pending_records import PendingList, PendingRecord, opaque_id
+from service.writing.permission import refuse_fields
 from service.writing.rows import delete_rows, find_rows, insert_row, update_rows
 from service.writing.transaction import Transaction
 from service.writing.uniqueness import refuse_duplicates
@@ -23,6 +24,7 @@ def update_record(
     draft.complete(before)
     judge(concept.table, draft.row, at)
     changes = {name: draft.row[name] for name in draft.given if draft.row[name] != before[name]}
+    refuse_fields(tx, draft, changes)
     refuse_duplicates(tx.connection, draft, changes, before["id"])
     if draft.is_good:
         _write(tx, draft, before, changes)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from schema.concepts import WRITABLE_COLLECTIONS
+from schema.concepts import COLLECTIONS
 from schema.graphql.mutation import WRITES
 from tests.http.editing import Editor
+from tests.names import names
 
 FRANCE = '{slug: "france", name: "France", kind: STATE}'
 ACTORS = "SELECT id FROM actor WHERE slug = ?"
@@ -13,7 +14,7 @@ ACTORS = "SELECT id FROM actor WHERE slug = ?"
 def test_each_writable_concept_has_its_three_mutations() -> None:
     expected = {
         f"{verb}{concept.name}"
-        for concept in WRITABLE_COLLECTIONS.values()
+        for concept in COLLECTIONS.values()
         for verb in ("create", "update", "delete")
     }
     assert set(WRITES) == expected | {"recordStatement", "mergeActors"}
@@ -26,7 +27,7 @@ def test_a_created_actor_is_answered_as_it_is_kept(editor: Editor) -> None:
     answer = editor.mutate(
         """($input: CreateActorInput!) {
           createActor(input: $input) {
-            actor { id slug name kind description aliases codes { scheme value } }
+            actor { id slug name kind description aliases { name } codes { scheme value } }
             errors { message }
           }
         }""",
@@ -35,7 +36,7 @@ def test_a_created_actor_is_answered_as_it_is_kept(editor: Editor) -> None:
                 "slug": "france",
                 "name": "France",
                 "kind": "STATE",
-                "aliases": ["French Republic"],
+                "aliases": names("French Republic"),
                 "codes": [{"scheme": "COW", "value": "220"}],
             }
         },
@@ -49,7 +50,7 @@ def test_a_created_actor_is_answered_as_it_is_kept(editor: Editor) -> None:
             "name": "France",
             "kind": "STATE",
             "description": None,
-            "aliases": ["French Republic"],
+            "aliases": names("French Republic"),
             "codes": [{"scheme": "COW", "value": "220"}],
         },
         "errors": [],
@@ -62,8 +63,10 @@ def test_a_created_actor_is_answered_as_it_is_kept(editor: Editor) -> None:
 def test_values_may_stand_in_the_document_and_in_variables(editor: Editor) -> None:
     editor.mutate(
         """($name: String!, $kind: ActorKind!, $alias: String!, $about: String) {
-          createActor(input: {slug: "france", name: $name, kind: $kind, aliases: [$alias, "b"],
-                              description: $about}) { actor { id } }
+          createActor(input: {
+            slug: "france", name: $name, kind: $kind, description: $about,
+            aliases: [{name: $alias}, {name: "b"}]
+          }) { actor { id } }
         }""",
         {"name": "France", "kind": "STATE", "alias": "a"},
     )
@@ -76,10 +79,13 @@ def test_values_may_stand_in_the_document_and_in_variables(editor: Editor) -> No
 
 def test_a_single_value_stands_for_a_list_of_one(editor: Editor) -> None:
     answer = editor.mutate(
-        '{ createActor(input: {slug: "france", name: "France", kind: STATE, aliases: "Gaul"})'
-        " { actor { aliases } } }"
+        """{
+          createActor(input: {
+            slug: "france", name: "France", kind: STATE, aliases: {name: "Gaul"}
+          }) { actor { aliases { name } } }
+        }"""
     )
-    assert answer == {"createActor": {"actor": {"aliases": ["Gaul"]}}}
+    assert answer == {"createActor": {"actor": {"aliases": names("Gaul")}}}
 
 
 def test_what_is_left_out_of_a_statement_is_its_default(editor: Editor) -> None:
@@ -235,7 +241,7 @@ def test_actors_that_are_the_same_are_merged(editor: Editor) -> None:
     answer = editor.mutate(
         """($merge: [ActorBy!]!) {
           mergeActors(keep: {slug: "iran"}, merge: $merge) {
-            actor { slug aliases supportsGiven { totalCount } } errors { path code }
+            actor { slug aliases { name } supportsGiven { totalCount } } errors { path code }
           }
         }""",
         {"merge": [{"id": f"actor_{france}"}]},
@@ -244,7 +250,7 @@ def test_actors_that_are_the_same_are_merged(editor: Editor) -> None:
     assert answer["mergeActors"] == {
         "actor": {
             "slug": "iran",
-            "aliases": ["France", "Islamic Republic of Iran"],
+            "aliases": names("France", "Islamic Republic of Iran"),
             "supportsGiven": {"totalCount": given},
         },
         "errors": [],
@@ -409,13 +415,13 @@ def test_the_history_of_a_record_has_the_write_that_is_answered(editor: Editor) 
 
 
 def test_the_same_document_writes_again_with_other_values(editor: Editor) -> None:
-    document = (
-        "($input: CreateActorInput!) { createActor(input: $input) { actor { slug aliases } } }"
-    )
+    document = """($input: CreateActorInput!) {
+      createActor(input: $input) { actor { slug aliases { name } } }
+    }"""
     for slug, more in (
         ("a", {}),
         ("b", {}),
-        ("c", {"aliases": ["C", "See"]}),
+        ("c", {"aliases": names("C", "See")}),
         ("d", {"codes": []}),
     ):
         given: dict[str, Any] = {"slug": slug, "name": slug, "kind": "STATE", **more}

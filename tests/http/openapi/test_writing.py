@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from schema.concepts import WRITABLE_COLLECTIONS
+from schema.concepts import COLLECTIONS
 from service.http.openapi.document import document
 from tests.http.editing import Editor
 from tests.http.rest.test_refused_writes import REFUSED, Refused
@@ -32,12 +32,12 @@ def test_the_methods_described_are_those_that_are_taken(editor: Editor, path: st
     assert described == set(allowed) - {"HEAD"}
 
 
-@pytest.mark.parametrize("collection", WRITABLE_COLLECTIONS)
+@pytest.mark.parametrize("collection", COLLECTIONS)
 def test_what_can_be_created_fits_its_schema(collection: str) -> None:
     validator(body_schema(f"/api/v1/{collection}", "post")).validate(NEW[collection])
 
 
-@pytest.mark.parametrize("collection", WRITABLE_COLLECTIONS)
+@pytest.mark.parametrize("collection", COLLECTIONS)
 def test_what_get_answers_fits_what_patch_takes(editor: Editor, collection: str) -> None:
     record = editor.rest("POST", collection, NEW[collection]).json()
     validator(body_schema(f"/api/v1/{collection}/{{key}}", "patch")).validate(record)

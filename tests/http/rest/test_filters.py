@@ -83,8 +83,8 @@ CASES = [
         [],
     ),
     Case(
-        "supporter.aliases=DPRK",
-        {"supporter": {"aliases": {"some": {"eq": "DPRK"}}}},
+        "supporter.aliases.name=DPRK",
+        {"supporter": {"aliases": {"some": {"name": {"eq": "DPRK"}}}}},
         [AMMUNITION, TROOPS],
     ),
     Case(
@@ -161,8 +161,8 @@ def test_order(
         ("slug=russia", ["russia"]),
         ("slug.in=russia,iran&slug.in=nato", ["russia", "iran", "nato"]),
         ("kind=PERSON", ["mark-rutte", "unnamed-author"]),
-        ("aliases.contains=korea", ["north-korea", "south-korea"]),
-        ("aliases.isNull=false&kind=RESEARCH_INSTITUTE", ["institute-for-the-study-of-war"]),
+        ("aliases.name.contains=korea", ["north-korea", "south-korea"]),
+        ("aliases.name.isNull=false&kind=RESEARCH_INSTITUTE", ["institute-for-the-study-of-war"]),
         ("codes.scheme=COW&codes.value=365", ["russia"]),
         ("memberOf.organisation.slug=nato", ["mark-rutte"]),
         ("memberOf.role=Secretary%20General&memberOf.startedOn.gte=2024", ["mark-rutte"]),

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from schema.concepts import WRITABLE_COLLECTIONS
+from schema.concepts import COLLECTIONS
 from service.auth.callers import Role
 from tests.http.editing import Editor
 
@@ -309,7 +309,7 @@ def test_a_client_is_told_which_media_types_are_taken(
 
 WRITES = [
     (method, path)
-    for name in WRITABLE_COLLECTIONS
+    for name in COLLECTIONS
     for method, path in (("POST", name), ("PATCH", f"{name}/x"), ("DELETE", f"{name}/x"))
 ] + [("POST", "actors/iran/merge")]
 

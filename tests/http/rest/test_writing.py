@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from schema.concepts import WRITABLE_COLLECTIONS
+from schema.concepts import COLLECTIONS
 from tests.http.editing import Editor
+from tests.names import names
 
 FRANCE = {"slug": "france", "name": "France", "kind": "STATE"}
 MERGE_PATCH = "application/merge-patch+json"
@@ -37,10 +38,10 @@ def told(editor: Editor) -> Any:
 
 
 def test_each_writable_collection_is_tried_here() -> None:
-    assert set(NEW) == set(WRITABLE_COLLECTIONS)
+    assert set(NEW) == set(COLLECTIONS)
 
 
-@pytest.mark.parametrize("collection", WRITABLE_COLLECTIONS)
+@pytest.mark.parametrize("collection", COLLECTIONS)
 def test_a_created_record_is_answered_as_get_answers_it(editor: Editor, collection: str) -> None:
     before = editor.revision()
     created = editor.rest("POST", collection, NEW[collection])
@@ -50,7 +51,7 @@ def test_a_created_record_is_answered_as_get_answers_it(editor: Editor, collecti
     got = editor.send("GET", created.headers["location"])
     assert (got.status_code, got.content) == (200, created.content)
     assert got.headers["etag"] == created.headers["etag"]
-    table = WRITABLE_COLLECTIONS[collection].table.name
+    table = COLLECTIONS[collection].table.name
     key = int(created.json()["id"].rpartition("_")[2])
     assert editor.rows(f"SELECT max(id) FROM {table}") == [(key,)]
 
@@ -133,7 +134,7 @@ def test_null_makes_unknown_and_objects_are_merged(editor: Editor) -> None:
     ]
 
 
-@pytest.mark.parametrize("collection", WRITABLE_COLLECTIONS)
+@pytest.mark.parametrize("collection", COLLECTIONS)
 def test_what_get_answered_can_be_sent_back_whole(editor: Editor, collection: str) -> None:
     id = editor.rest("POST", collection, NEW[collection]).json()["id"]
     got = editor.rest("GET", f"{collection}/{id}").json()
@@ -158,7 +159,7 @@ def test_a_record_that_is_as_it_was_read_is_changed(editor: Editor) -> None:
 def test_a_record_that_was_changed_meanwhile_is_left_alone(editor: Editor, method: str) -> None:
     id = editor.rest("POST", "actors", FRANCE).json()["id"]
     tag = editor.rest("GET", f"actors/{id}").headers["etag"]
-    editor.rest("PATCH", f"actors/{id}", {"aliases": ["Gaul"]})
+    editor.rest("PATCH", f"actors/{id}", {"aliases": names("Gaul")})
     before = editor.everything()
     body = {"name": "Two"} if method == "PATCH" else None
     answer = editor.rest(method, f"actors/{id}", body, if_match=tag)
@@ -191,7 +192,9 @@ def test_any_state_will_do_as_long_as_there_is_one(editor: Editor) -> None:
 
 
 def test_of_two_who_change_the_same_at_once_both_are_answered(editor: Editor) -> None:
-    requests = [("PATCH", "/api/v1/actors/iran", {"aliases": [name]}) for name in ("a", "b", "c")]
+    requests = [
+        ("PATCH", "/api/v1/actors/iran", {"aliases": names(name)}) for name in ("a", "b", "c")
+    ]
     before = editor.revision()
     answers = editor.send_together(*requests)
     assert [answer.status_code for answer in answers] == [200] * 3
@@ -203,7 +206,7 @@ def test_of_two_who_change_the_same_at_once_both_are_answered(editor: Editor) ->
 # --- deleting and merging -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("collection", WRITABLE_COLLECTIONS)
+@pytest.mark.parametrize("collection", COLLECTIONS)
 def test_a_deleted_record_is_gone(editor: Editor, collection: str) -> None:
     place = editor.rest("POST", collection, NEW[collection]).headers["location"]
     answer = editor.send("DELETE", f"{place}?message=Never%20mind")

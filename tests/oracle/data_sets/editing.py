@@ -4,8 +4,16 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any, TypeVar
 
-from tests.oracle.data_sets.invention import TEXTS, Inventor
-from tests.oracle.data_sets.world import COLLECTIONS, Actor, Former, Record, Revision, World
+from tests.oracle.data_sets.invention import Inventor
+from tests.oracle.data_sets.world import (
+    COLLECTIONS,
+    Actor,
+    ActorAlias,
+    Former,
+    Record,
+    Revision,
+    World,
+)
 
 T = TypeVar("T")
 
@@ -74,8 +82,8 @@ class Editor:
     def _rename(self, world: World) -> None:
         """Another list of other names, with some of those that were there."""
         for actor in self._one_of(world.actors):
-            texts = [*actor.aliases, *self._random.sample(TEXTS, 2)]
-            actor.aliases = self._some(list(dict.fromkeys(texts)))
+            names = [*actor.aliases, *self._inventor.aliases(2)]
+            actor.aliases = self._some(list(dict.fromkeys(names)))
 
     def _recode(self, world: World) -> None:
         for actor in self._one_of(world.actors):
@@ -93,7 +101,8 @@ class Editor:
         kept, other = self._random.sample(world.actors, 2)
         for record in world.records():
             _put_in_place(record, other, kept)
-        kept.aliases = list(dict.fromkeys([*kept.aliases, *other.aliases, other.name]))
+        names = [*kept.aliases, *other.aliases, ActorAlias(other.name)]
+        kept.aliases = list(dict.fromkeys(names))
         kept.codes = [*kept.codes, *other.codes]
         for former in world.former:
             former.actor = kept if former.actor is other else former.actor
@@ -136,6 +145,8 @@ def _remove_one(world: World, record: Record) -> None:
             held.remove(record)
     for statement in world.statements:
         statement.mentions = [actor for actor in statement.mentions if actor is not record]
+    for support in world.supports:
+        support.candidates = [actor for actor in support.candidates if actor is not record]
     world.former = [each for each in world.former if each.actor is not record]
 
 

@@ -5,6 +5,7 @@ be; names in scripts, cases and signs that SQL, JSON and LIKE each treat in thei
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from random import Random
@@ -15,11 +16,15 @@ from tests.oracle.data_sets.values import Date
 from tests.oracle.data_sets.world import (
     COLLECTIONS,
     TYPES,
+    ActorAlias,
     ActorCode,
+    ConflictCode,
+    DatasetCount,
     Quantity,
     Record,
     Revision,
     World,
+    Worth,
     types_of,
 )
 
@@ -40,11 +45,21 @@ DATES = (
 )
 AMOUNTS = (
     *("0", "1", "1.5", "12.5", "9", "10", "99", "-3", "-0.25", "40000000000", "0.000001"),
-    "0.00000000000000000001",
+    *("0.00000000000000000001", "9007199254740992", "9007199254740993", "-9007199254740993"),
+    *("-9007199254740992.5", "-0.000001", "123456789012345678901234"),
+    "123456789012345678901233.999999",
 )
 LANGUAGES = ("en", "uk", "en-GB")
 SCHEMES = ("ISO_3166_1_ALPHA_2", "ISO_3166_1_ALPHA_3", "COW", "GLEDITSCH_WARD")
-CODES = [ActorCode(*pair) for pair in product(SCHEMES, ("1", "10", "9", "UA", "RUS", "Q4"))]
+# No two of them begin on one day and last alike, so that of all who had a code one had it last.
+PERIODS = ((None, None), ("1990", "1999-12"), ("2000~", None), ("2010-XX", "2015"))
+CODES = [
+    ActorCode(*pair, *(text and Date(text) for text in period))
+    for pair in product(SCHEMES, ("1", "10", "9", "UA", "RUS", "Q4"))
+    for period in PERIODS
+]
+CONFLICT_CODES = [ConflictCode(*p) for p in product(("UCDP_CONFLICT", "COW_WAR"), ("1", "9", "Q4"))]
+NAME_KINDS = ("ALIAS", "FORMER", "ACRONYM", "NATIVE", "TRANSLITERATION")
 ACTOR_KINDS = ("STATE", "ORGANISATION", "PERSON", "NEWS_OUTLET")
 PHASES = ("PREDICTED", "PLEDGED", "AGREED", "ALLOCATED", "DELIVERED")
 # Every number of digits, so that an id compared as text is found out.
@@ -53,7 +68,7 @@ HIGHEST_ROW = 130
 # type that is not named here there are up to six.
 SIZES = {
     "actors": 10,
-    "datasets": 3,
+    "datasets": 4,
     "sources": 6,
     "statements": 14,
     "conflicts": 3,
@@ -111,6 +126,8 @@ class Inventor:
             "statements": self._statement,
             "supports": self._support,
             "evidence": self._evidence,
+            "coverage": self._coverage,
+            "successions": self._succession,
         }
         told = makers[name](world, row) if name in makers else {}
         if told is None:
@@ -127,6 +144,7 @@ class Inventor:
             Date: lambda: [Date(text) for text in DATES],
             Decimal: lambda: [Decimal(text) for text in AMOUNTS],
             Quantity: lambda: [self.quantity()],
+            Worth: lambda: [self.worth()],
         }
         some = options[of]() if of in options else getattr(world, of.collection)
         return self.maybe(some) if may_be_unknown else self.random.choice(some)
@@ -155,9 +173,26 @@ class Inventor:
 
     def free_codes(self, world: World) -> list[ActorCode]:
         """The codes that nobody has, in no order."""
-        taken = {code for actor in world.actors for code in actor.codes}
-        free = [code for code in CODES if code not in taken]
+        free = _free(CODES, world.actors)
         return self.random.sample(free, len(free))
+
+    def aliases(self, count: int) -> list[ActorAlias]:
+        """So many other names, at times one name at two times."""
+        names = [
+            ActorAlias(
+                name,
+                self.maybe(("en", "uk", "fa-Latn")),
+                self.random.choice(NAME_KINDS),
+                self.maybe_date(),
+                self.maybe_date(),
+            )
+            for name in self.random.sample(TEXTS, count)
+        ]
+        return list(dict.fromkeys([*names, *(replace(each, ended_on=None) for each in names[2:])]))
+
+    def some(self, options: Sequence[T], most: int) -> list[T]:
+        """Up to so many of these, none of them twice."""
+        return self.random.sample(options, self.random.randint(0, min(most, len(options))))
 
     def _actor(self, world: World, row: int) -> Known:
         """Somebody, with up to three other names and up to two codes."""
@@ -166,7 +201,7 @@ class Inventor:
             "name": self.text(),
             "kind": self.random.choice(ACTOR_KINDS),
             "description": self.maybe_text(),
-            "aliases": self.random.sample(TEXTS, self.random.randint(0, 3)),
+            "aliases": self.aliases(self.random.randint(0, 3)),
             "codes": self.free_codes(world)[: self.random.randint(0, 2)],
         }
 
@@ -182,8 +217,8 @@ class Inventor:
             "note": self.maybe_text(),
         }
 
-    def _dataset(self, _: World, row: int) -> Known:
-        """A collection."""
+    def _dataset(self, world: World, row: int) -> Known:
+        """A collection, at times part of another."""
         return {
             "slug": f"data-{row}",
             "title": self.text(),
@@ -191,15 +226,28 @@ class Inventor:
             "licence": self.text(),
             "citation": self.text(),
             "url": self.maybe_text(),
+            "part_of": self.maybe(world.datasets),
+            "actor_kinds": self.some(ACTOR_KINDS, 2),
+            "support_kinds": self.some([term.code for term in SUPPORT_KINDS.terms], 3),
+            "counts": [DatasetCount(name, 7) for name in self.some(TEXTS, 2)],
         }
 
-    def _conflict(self, _: World, row: int) -> Known:
+    def _coverage(self, world: World, _: int) -> Known:
+        """An actor that a data set looked at."""
+        return {"role": self.random.choice(("AS_RECIPIENT", "AS_SUPPORTER", "AS_EITHER"))}
+
+    def _succession(self, world: World, _: int) -> Known:
+        """Anybody after anybody."""
+        return {"kind": self.random.choice(("CONTINUES", "SPLITS_FROM", "RENAMED"))}
+
+    def _conflict(self, world: World, row: int) -> Known:
         """A war."""
         return {
             "slug": f"war-{row}",
             "name": self.text(),
             "kind": self.random.choice(("INTERSTATE", "INTRASTATE")),
-            "location": self.maybe_text(),
+            "place": self.maybe_text(),
+            "codes": self.some(_free(CONFLICT_CODES, world.conflicts), 2),
             "started_on": self.maybe_date(),
             "ended_on": self.maybe_date(),
             "note": self.maybe_text(),
@@ -229,14 +277,15 @@ class Inventor:
             "source": self.random.choice(world.sources),
             "credibility": self.maybe(range(1, 7)),
             "note": self.maybe_text(),
+            "corrects": self.maybe(world.statements) if self.random.random() < 0.4 else None,
             "mentions": self.random.sample(world.actors, most),
         }
 
     def _support(self, world: World, _: int) -> Known:
         """Help, at times in return for other help."""
         return {
-            "supporter": self.random.choice(world.actors),
-            "recipient": self.random.choice(world.actors),
+            "supporter": self.random.choice((None, *world.actors, *world.actors)),
+            "recipient": self.random.choice((None, *world.actors, *world.actors)),
             "against": self.maybe(world.actors),
             "kind": self.random.choice(SUPPORT_KINDS.terms).code,
             "phase": self.random.choice(PHASES),
@@ -254,18 +303,34 @@ class Inventor:
             "mutual": self.random.choice((True, False)),
             "conflict": self.maybe(world.conflicts),
             "source_key": self.maybe_text(),
+            "attribution": self.random.choice(("CERTAIN", "SOME_OF", "UNKNOWN")),
+            "candidates_at_least": self.maybe((1, 2, 10)),
+            "candidates": self.some(world.actors, 3),
             "quantity": self.quantity(),
+            "worth": self.worth(),
         }
 
     def quantity(self, like: Quantity | None = None) -> Quantity:
-        """A quantity, in the unit and currency of `like` if that is given; at times nothing."""
+        """A quantity, in the unit of `like` if that is given; at times nothing."""
         if self.random.random() < 0.25:
             return Quantity()
         return Quantity(
             value=self.maybe_amount(),
             low=self.maybe_amount(),
             high=self.maybe_amount(),
-            unit=like.unit if like else self.maybe(("CURRENCY", "PERSONS", "PIECES")),
+            unit=like.unit if like else self.maybe(("ROUNDS", "PERSONS", "PIECES")),
+            estimated=self.maybe((True, False)),
+        )
+
+    def worth(self, like: Worth | None = None) -> Worth:
+        """A worth, in the unit and currency of `like` if that is given; at times nothing."""
+        if self.random.random() < 0.25:
+            return Worth()
+        return Worth(
+            value=self.maybe_amount(),
+            low=self.maybe_amount(),
+            high=self.maybe_amount(),
+            unit=like.unit if like else self.maybe(("CURRENCY", "CURRENCY", "TIV")),
             currency=like.currency if like else self.maybe(("EUR", "USD", "eur")),
             estimated=self.maybe((True, False)),
         )
@@ -282,13 +347,14 @@ class Inventor:
         if not free:
             return None
         support, statement = self.random.choice(free)
-        like = support.quantity if self.random.random() < 0.7 else None
+        is_alike = self.random.random() < 0.7
         return {
             "support": support,
             "statement": statement,
             "stance": self.random.choice(("ASSERTS", "ASSERTS", "DENIES", "QUESTIONS")),
             "note": self.maybe_text(),
-            "quantity": self.quantity(like),
+            "quantity": self.quantity(support.quantity if is_alike else None),
+            "worth": self.worth(support.worth if is_alike else None),
         }
 
     def revision(self, number: int, before: Revision) -> Revision:
@@ -297,6 +363,12 @@ class Inventor:
         if number > 1 and self.random.random() < 0.2:
             time = before.time
         return Revision(number=number, time=time, author=self.text(), message=self.maybe_text())
+
+
+def _free(codes: Sequence[T], records: Sequence[Any]) -> list[T]:
+    """The codes that no record has."""
+    taken = {code for record in records for code in record.codes}
+    return [code for code in codes if code not in taken]
 
 
 def _is_needed(of: Any, may_be_unknown: bool) -> bool:

@@ -10,30 +10,53 @@ from sqlmodel import SQLModel
 
 from schema.migrations import upgrade
 from tests.oracle.data_sets.values import Date, spelled
-from tests.oracle.data_sets.world import TO_ONE, TYPES, Actor, Quantity, Record, Revision, World
+from tests.oracle.data_sets.world import (
+    TO_ONE,
+    TYPES,
+    Actor,
+    Group,
+    Item,
+    Record,
+    Revision,
+    World,
+)
 
 _TABLES = SQLModel.metadata.tables
-# Whose rows are removed and written again, never updated: all that they hold is their key.
-_PARTS = ("actor_alias", "actor_code", "mention")
+# Lists of items that a record owns, by record and field; of plain values with their column.
+_LISTS = {
+    ("actor", "aliases"): ("actor_alias", ""),
+    ("actor", "codes"): ("actor_code", ""),
+    ("conflict", "codes"): ("conflict_code", ""),
+    ("dataset", "actor_kinds"): ("dataset_actor_kind", "kind"),
+    ("dataset", "support_kinds"): ("dataset_support_kind", "kind"),
+    ("dataset", "counts"): ("dataset_count", ""),
+}
+# Links to other records, by record and field.
+_LINKS = {("statement", "mentions"): "mention", ("support", "candidates"): "candidate"}
+# Whose rows are removed and written again, never updated.
+_PARTS = (*(table for table, _ in _LISTS.values()), *_LINKS.values())
 # Each after those it refers to.
 _RECORDS = ("actor", "former_actor", *(type_.singular() for type_ in TYPES if type_ is not Actor))
 
 Row = dict[str, Any]
 # By the name of the table and the values of the primary key.
 Rows = Mapping[tuple[str, tuple[Any, ...]], Row]
+# The ids of items whose table gives them one, by the table and all that they say.
+Numbers = dict[tuple[Any, ...], int]
 
 
 def store(world: World, engine: Engine) -> None:
     """Makes the tables, and writes every revision that the data set has had."""
     upgrade(engine)
     worlds = list(world.past())[::-1]
+    numbers: Numbers = {}
     with engine.begin() as connection:
         connection.execute(delete(_TABLES["revision"]))
         _defer_references(connection)
         for each in worlds:
             _write_revision(connection, each.revision)
             states = [each.before, *each.passed, each] if each.before else [each]
-            rows = [_rows(state) for state in states]
+            rows = [_rows(state, numbers) for state in states]
             for before, after in pairwise(rows):
                 _write(connection, before, after)
 
@@ -87,38 +110,48 @@ def _has_key(table: Table, key: tuple[Any, ...]) -> Iterator[Any]:
     return (column == value for column, value in zip(table.primary_key, key, strict=True))
 
 
-def _rows(world: World) -> Rows:
+def _rows(world: World, numbers: Numbers) -> Rows:
     """What the tables hold in this state."""
     return {
         (name, tuple(row[column.name] for column in _TABLES[name].primary_key)): row
-        for name, row in _named_rows(world)
+        for name, row in _named_rows(world, numbers)
     }
 
 
-def _named_rows(world: World) -> Iterator[tuple[str, Row]]:
+def _named_rows(world: World, numbers: Numbers) -> Iterator[tuple[str, Row]]:
     for record in world.records():
         yield record.singular(), {"id": record.row, **dict(_columns(record))}
-    for actor in world.actors:
-        for name in actor.aliases:
-            yield "actor_alias", {"actor_id": actor.row, "name": name}
-        for code in actor.codes:
-            row = {"actor_id": actor.row, "scheme": code.scheme, "value": code.value}
-            yield "actor_code", row
-    for statement in world.statements:
-        for actor in statement.mentions:
-            yield "mention", {"statement_id": statement.row, "actor_id": actor.row}
+    for record in world.records():
+        yield from _parts(record, numbers)
     for former in world.former:
         row = {"id": former.row, "slug": former.slug, "actor_id": former.actor.row}
         yield "former_actor", row
+
+
+def _parts(record: Record, numbers: Numbers) -> Iterator[tuple[str, Row]]:
+    """The rows of its lists and links."""
+    near = {f"{record.singular()}_id": record.row}
+    for name in record.own_fields:
+        place = record.singular(), name
+        for item in getattr(record, name) if place in _LISTS | _LINKS else ():
+            if place in _LINKS:
+                yield _LINKS[place], {**near, f"{item.singular()}_id": item.row}
+                continue
+            table, column = _LISTS[place]
+            said = vars(item) if isinstance(item, Item) else {column: item}
+            row = {**near, **{key: _stored(value) for key, value in said.items()}}
+            if "id" in _TABLES[table].c:
+                row["id"] = numbers.setdefault((table, *row.values()), len(numbers) + 1)
+            yield table, row
 
 
 def _columns(record: Record) -> Iterator[tuple[str, Any]]:
     """The columns of a record. What it holds a list of stands in other tables."""
     for name in record.own_fields:
         value = getattr(record, name)
-        if isinstance(value, Quantity):
+        if isinstance(value, Group):
             for part, known in vars(value).items():
-                yield f"quantity_{part}", _stored(known)
+                yield f"{name}_{part}", _stored(known)
         elif name in TO_ONE:
             yield f"{name}_id", value and value.row
         elif not isinstance(value, list):

@@ -13,17 +13,72 @@ from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 from tests.oracle.data_sets.values import Date, snake_case
 
 
-@dataclass(frozen=True, order=True)
-class ActorCode:
-    """What another list calls an actor."""
+@dataclass(frozen=True)
+class Item:
+    """One of a list that a record owns whole. A list comes sorted by the values of its items."""
+
+    @property
+    def rank(self) -> list[str]:
+        """What it is sorted by: what is unknown comes first."""
+        return [str(getattr(value, "text", value) or "") for value in vars(self).values()]
+
+
+@dataclass(frozen=True)
+class ActorAlias(Item):
+    """What else an actor is called, or was."""
+
+    name: str
+    language: str | None = None
+    kind: str = "ALIAS"
+    started_on: Date | None = None
+    ended_on: Date | None = None
+
+
+@dataclass(frozen=True)
+class ActorCode(Item):
+    """What another list calls an actor, or did."""
+
+    scheme: str
+    value: str
+    started_on: Date | None = None
+    ended_on: Date | None = None
+
+
+@dataclass(frozen=True)
+class ConflictCode(Item):
+    """What another list calls a war."""
 
     scheme: str
     value: str
 
 
 @dataclass(frozen=True)
-class Quantity:
-    """An amount or a range; unknown altogether if nothing of it is known."""
+class DatasetCount(Item):
+    """How many of something a file has."""
+
+    counted: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Values that are unknown altogether if nothing of them is known."""
+
+
+@dataclass(frozen=True)
+class Quantity(Group):
+    """An amount or a range."""
+
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    estimated: bool | None = None
+
+
+@dataclass(frozen=True)
+class Worth(Group):
+    """An amount or a range of money, or of what arms are worth."""
 
     value: Decimal | None = None
     low: Decimal | None = None
@@ -78,7 +133,7 @@ class Actor(Record):
     name: str
     kind: str
     description: str | None = None
-    aliases: list[str] = field(default_factory=list)
+    aliases: list[ActorAlias] = field(default_factory=list)
     codes: list[ActorCode] = field(default_factory=list)
     member_of: list["Membership"] = field(default_factory=list, init=False)
     members: list["Membership"] = field(default_factory=list, init=False)
@@ -88,6 +143,11 @@ class Actor(Record):
     statements: list["Statement"] = field(default_factory=list, init=False)
     statements_on_behalf: list["Statement"] = field(default_factory=list, init=False)
     publications: list["Source"] = field(default_factory=list, init=False)
+    datasets: list["Dataset"] = field(default_factory=list, init=False)
+    coverage: list["Coverage"] = field(default_factory=list, init=False)
+    predecessors: list["Succession"] = field(default_factory=list, init=False)
+    successors: list["Succession"] = field(default_factory=list, init=False)
+    possible_supports: list["Support"] = field(default_factory=list, init=False)
     mentioned_in: list["Statement"] = field(default_factory=list, init=False)
 
 
@@ -125,7 +185,68 @@ class Dataset(Record):
     licence: str
     citation: str
     url: str | None = None
+    publisher: Actor | None = None
+    doi: str | None = None
+    published_on: Date | None = None
+    retrieved_on: Date | None = None
+    checksum: str | None = None
+    covers_from: Date | None = None
+    covers_until: Date | None = None
+    scope: str | None = None
+    unit_of_observation: str | None = None
+    part_of: "Dataset | None" = None
+    mapping_version: str | None = None
+    actor_kinds: list[str] = field(default_factory=list)
+    support_kinds: list[str] = field(default_factory=list)
+    counts: list[DatasetCount] = field(default_factory=list)
     supports: list["Support"] = field(default_factory=list, init=False)
+    coverage: list["Coverage"] = field(default_factory=list, init=False)
+    parts: list["Dataset"] = field(default_factory=list, init=False)
+
+    def link(self) -> None:
+        """Makes itself known to the records it names."""
+        if self.publisher:
+            self.publisher.datasets.append(self)
+        if self.part_of:
+            self.part_of.parts.append(self)
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Coverage(Record):
+    """Where a data set looked."""
+
+    collection = "coverage"
+    change_place = 9
+
+    dataset: Dataset
+    actor: Actor
+    role: str
+    covers_from: Date | None = None
+    covers_until: Date | None = None
+
+    def link(self) -> None:
+        """Makes itself known to the records it names."""
+        self.dataset.coverage.append(self)
+        self.actor.coverage.append(self)
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Succession(Record):
+    """One actor follows another."""
+
+    collection = "successions"
+    change_place = 8
+
+    predecessor: Actor
+    successor: Actor
+    kind: str
+    succeeded_on: Date | None = None
+    note: str | None = None
+
+    def link(self) -> None:
+        """Makes itself known to the records it names."""
+        self.predecessor.successors.append(self)
+        self.successor.predecessors.append(self)
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
@@ -138,10 +259,11 @@ class Conflict(Record):
     slug: str
     name: str
     kind: str
-    location: str | None = None
+    place: str | None = None
     started_on: Date | None = None
     ended_on: Date | None = None
     note: str | None = None
+    codes: list[ConflictCode] = field(default_factory=list)
     supports: list["Support"] = field(default_factory=list, init=False)
 
 
@@ -182,8 +304,10 @@ class Statement(Record):
     source: Source
     credibility: int | None = None
     note: str | None = None
+    corrects: "Statement | None" = None
     mentions: list[Actor] = field(default_factory=list)
     evidence: list["Evidence"] = field(default_factory=list, init=False)
+    corrected_by: list["Statement"] = field(default_factory=list, init=False)
 
     def link(self) -> None:
         """Makes itself known to the records it names."""
@@ -191,6 +315,8 @@ class Statement(Record):
         self.source.statements.append(self)
         if self.on_behalf_of:
             self.on_behalf_of.statements_on_behalf.append(self)
+        if self.corrects:
+            self.corrects.corrected_by.append(self)
         for actor in self.mentions:
             actor.mentioned_in.append(self)
 
@@ -202,8 +328,8 @@ class Support(Record):
     collection = "supports"
     change_place = 1
 
-    supporter: Actor
-    recipient: Actor
+    supporter: Actor | None = None
+    recipient: Actor | None = None
     against: Actor | None = None
     kind: str
     phase: str
@@ -221,14 +347,22 @@ class Support(Record):
     mutual: bool = False
     conflict: Conflict | None = None
     source_key: str | None = None
+    attribution: str = "CERTAIN"
+    candidates_at_least: int | None = None
+    candidates: list[Actor] = field(default_factory=list)
     quantity: Quantity = Quantity()
+    worth: Worth = Worth()
     evidence: list["Evidence"] = field(default_factory=list, init=False)
     returned: list["Support"] = field(default_factory=list, init=False)
 
     def link(self) -> None:
         """Makes itself known to the records it names."""
-        self.supporter.supports_given.append(self)
-        self.recipient.supports_received.append(self)
+        if self.supporter:
+            self.supporter.supports_given.append(self)
+        if self.recipient:
+            self.recipient.supports_received.append(self)
+        for actor in self.candidates:
+            actor.possible_supports.append(self)
         if self.against:
             self.against.supports_against.append(self)
         if self.in_return_for:
@@ -251,6 +385,7 @@ class Evidence(Record):
     stance: str
     note: str | None = None
     quantity: Quantity = Quantity()
+    worth: Worth = Worth()
 
     def link(self) -> None:
         """Makes itself known to the records it names."""

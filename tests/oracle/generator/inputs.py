@@ -23,7 +23,7 @@ from graphql import (
 
 from tests.oracle.data_sets.invention import DATES, TEXTS
 from tests.oracle.data_sets.values import Date, camel_case, spelled
-from tests.oracle.data_sets.world import ActorCode, Quantity, Record, World
+from tests.oracle.data_sets.world import Group, Item, Record, World
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.generator.dice import Dice
 from tests.oracle.resolvers.filters import RESPELT, SPELT
@@ -66,12 +66,14 @@ def pools_of(seed: int) -> Pools:
     return {place: list(values) for place, values in found.items()}
 
 
-def _things(newest: World) -> Iterator[Record | Quantity | ActorCode]:
+def _things(newest: World) -> Iterator[Record | Group | Item]:
     for world in newest.past():
-        yield from world.records()
-        yield from (each.quantity for each in world.supports)
-        yield from (each.quantity for each in world.evidence)
-        yield from (code for actor in world.actors for code in actor.codes)
+        for record in world.records():
+            yield record
+            values = [getattr(record, name) for name in record.own_fields]
+            lists = [value for value in values if isinstance(value, list)]
+            each_item = (item for listed in lists for item in listed)
+            yield from (each for each in (*values, *each_item) if isinstance(each, Group | Item))
 
 
 def _as_json(value: Any) -> Any:
@@ -126,12 +128,14 @@ class Inputs:
         concept = type_.name.removesuffix("By")
         way = self._dice.pick(list(type_.fields))
         if way == "code":
-            return {way: self._code(input_object("CodeBy"))}
+            return {way: self._code(_object_in(type_.fields[way]), concept)}
         return {way: self.leaf(type_.fields[way].type, (concept, way))}
 
-    def _code(self, type_: GraphQLInputObjectType) -> dict[str, Any]:
+    def _code(self, type_: GraphQLInputObjectType, concept: str) -> dict[str, Any]:
         return {
-            name: self.leaf(field.type, ("ActorCode", name)) for name, field in type_.fields.items()
+            name: self.leaf(field.type, (f"{concept}Code", name))
+            for name, field in type_.fields.items()
+            if is_required(field.type) or self._dice.chance(50)
         }
 
     def order_by(self, concept: str) -> list[dict[str, Any]]:

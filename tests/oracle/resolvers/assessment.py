@@ -1,47 +1,82 @@
 """What the evidence of a support comes to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.oracle.data_sets.world import Evidence, Support
+from tests.oracle.data_sets.world import Evidence, Group, Support
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """Evidence counted."""
+    """Evidence counted, without that from statements which later ones correct."""
 
     asserting: int
     denying: int
     questioning: int
+    withdrawn: int
     sources: int
     contested: bool
     best_credibility: int | None
     low: Decimal | None
     high: Decimal | None
+    unit: str | None
+    worth_low: Decimal | None
+    worth_high: Decimal | None
+    worth_unit: str | None
+    worth_currency: str | None
 
 
 def assessed(support: Support) -> Assessment:
     """The evidence of one support, counted."""
+    valid = [each for each in support.evidence if not each.statement.corrected_by]
     asserting, denying, questioning = (
-        [each for each in support.evidence if each.stance == stance]
+        [each for each in valid if each.stance == stance]
         for stance in ("ASSERTS", "DENIES", "QUESTIONS")
     )
     grades = [each.statement.credibility for each in asserting]
-    alike = [each.quantity for each in asserting if _in_the_unit_of(support, each)]
-    lows = [each.value if each.low is None else each.low for each in alike]
-    highs = [each.value if each.high is None else each.high for each in alike]
+    low, high, (unit, _) = _range(support, asserting, lambda each: each.quantity)
+    worth_low, worth_high, worth_unit = _range(support, asserting, lambda each: each.worth)
     return Assessment(
         asserting=len(asserting),
         denying=len(denying),
         questioning=len(questioning),
-        sources=len({each.statement.source for each in support.evidence}),
+        withdrawn=len(support.evidence) - len(valid),
+        sources=len({each.statement.source for each in valid}),
         contested=bool(asserting) and bool(denying or questioning),
         best_credibility=min((grade for grade in grades if grade is not None), default=None),
-        low=min((low for low in lows if low is not None), default=None),
-        high=max((high for high in highs if high is not None), default=None),
+        low=low,
+        high=high,
+        unit=unit,
+        worth_low=worth_low,
+        worth_high=worth_high,
+        worth_unit=worth_unit[0],
+        worth_currency=worth_unit[1],
     )
 
 
-def _in_the_unit_of(support: Support, evidence: Evidence) -> bool:
-    own, claimed = support.quantity, evidence.quantity
-    return (own.unit, own.currency) == (claimed.unit, claimed.currency)
+_Unit = tuple[str | None, str | None]
+_Range = tuple[Decimal | None, Decimal | None, _Unit]
+
+
+def _range(
+    support: Support,
+    asserting: list[Evidence],
+    group_of: Callable[[Support | Evidence], Group],
+) -> _Range:
+    """The lowest and highest claim in the unit of the support, or else that all claims share."""
+    claims = [group_of(each) for each in asserting]
+    claims = [each for each in claims if {each.value, each.low, each.high} != {None}]
+    units = {_unit(each) for each in claims}
+    own = _unit(group_of(support))
+    shared = units.pop() if len(units) == 1 else (None, None)
+    unit = shared if own[0] is None else own
+    alike = [each for each in claims if _unit(each) == unit]
+    lows = [each.value if each.low is None else each.low for each in alike]
+    highs = [each.value if each.high is None else each.high for each in alike]
+    low = min((low for low in lows if low is not None), default=None)
+    return low, max((high for high in highs if high is not None), default=None), unit
+
+
+def _unit(group: Group) -> _Unit:
+    return group.unit, getattr(group, "currency", None)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.oracle.data_sets.values import Date, camel_case, spelled
-from tests.oracle.data_sets.world import ActorCode, Quantity, Record, Revision, World
+from tests.oracle.data_sets.world import Group, Item, Record, Revision, World
 from tests.oracle.resolvers.filters import matches
 from tests.oracle.resolvers.pages import DEFAULT_SIZE, Edge, Page, PageInfo
 
@@ -112,7 +112,7 @@ def _texts(record: Record | None) -> Texts:
     texts: Texts = {}
     for name in record.own_fields if record else ():
         value = getattr(record, name)
-        if isinstance(value, Quantity):
+        if isinstance(value, Group):
             texts |= {f"{name}.{part}": _text(each) for part, each in vars(value).items()}
         else:
             texts[camel_case(name)] = _text(value)
@@ -139,7 +139,17 @@ def _text(value: Any) -> str | None:
 def _listed(values: list[Any]) -> list[Any]:
     if isinstance(values[0], Record):
         return [record.id for record in sorted(values, key=lambda record: record.row)]
-    return [vars(each) if isinstance(each, ActorCode) else each for each in sorted(values)]
+    return [_item(each) if isinstance(each, Item) else each for each in sorted(values, key=rank_of)]
+
+
+def _item(item: Item) -> dict[str, Any]:
+    shown = {name: getattr(value, "text", value) for name, value in vars(item).items()}
+    return {camel_case(name): value for name, value in shown.items()}
+
+
+def rank_of(value: Any) -> list[str]:
+    """What the lists that a record owns are sorted by."""
+    return value.rank if isinstance(value, Item) else [value]
 
 
 # --- pages ------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 from schema.vocabulary import SUPPORT_KINDS
 from tests.oracle.data_sets.invention import LANGUAGES
 from tests.oracle.data_sets.values import Date, snake_case
-from tests.oracle.data_sets.world import TO_ONE, ActorCode, Quantity, Record
+from tests.oracle.data_sets.world import TO_ONE, Group, Item, Record
 
 Condition = Mapping[str, Any]
 
@@ -64,9 +64,12 @@ def _element_holds(value: Any, condition: Condition) -> bool:
 
 
 def _value_holds(value: Any, condition: Condition, field: str = "") -> bool:
-    if isinstance(value, Quantity | ActorCode):
+    if isinstance(value, Group | Item):
         owner = type(value).__name__
-        parts = ((getattr(value, name), part, owner + name) for name, part in condition.items())
+        parts = (
+            (getattr(value, snake_case(name)), part, owner + name)
+            for name, part in condition.items()
+        )
         return all(_value_holds(*part) for part in parts)
     given = {name: as_stored(field, name, operand) for name, operand in condition.items()}
     return all(_compares(value, name, operand) for name, operand in given.items())

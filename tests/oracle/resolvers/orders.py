@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from tests.oracle.data_sets.values import Date, camel_case, snake_case, spelled
-from tests.oracle.data_sets.world import TYPES, Quantity, Record, types_of
+from tests.oracle.data_sets.world import TYPES, Quantity, Record, Worth, types_of
 
 SEPARATOR = "\x1f"
 # Those of the last names of keys whose values are numbers in a cursor. All else is text.
 NUMBERS = {"id"} | {
     camel_case(name)
-    for type_ in (*TYPES, Quantity)
+    for type_ in (*TYPES, Quantity, Worth)
     for name, (held, _) in types_of(type_).items()
     if held in (int, Decimal)
 }

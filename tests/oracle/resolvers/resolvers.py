@@ -23,15 +23,15 @@ from tests.oracle.data_sets.values import Date, camel_case, snake_case, spelled
 from tests.oracle.data_sets.world import (
     COLLECTIONS,
     TYPES,
-    ActorCode,
-    Quantity,
+    Group,
+    Item,
     Record,
     World,
     types_of,
 )
 from tests.oracle.resolvers.as_of import world_asked
 from tests.oracle.resolvers.assessment import assessed
-from tests.oracle.resolvers.changes import Change, changes_until, history_page, log_page
+from tests.oracle.resolvers.changes import Change, changes_until, history_page, log_page, rank_of
 from tests.oracle.resolvers.filters import as_stored
 from tests.oracle.resolvers.pages import page_of
 
@@ -81,7 +81,8 @@ def _resolve(source: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> A
     if type_name.endswith("Connection"):
         return page_of(type_name.removesuffix("Connection"), value, arguments)
     # The lists that a record owns whole come sorted; all other lists have an order of their own.
-    return sorted(value) if name in ("aliases", "codes") else _shown(value)
+    is_owned = isinstance(value, list) and value and isinstance(value[0], str | Item)
+    return sorted(value, key=rank_of) if is_owned else _shown(value)
 
 
 def _shown(value: Any) -> Any:
@@ -90,7 +91,7 @@ def _shown(value: Any) -> Any:
             return value.text
         case Decimal():
             return spelled(value)
-        case Quantity() if value == Quantity():
+        case Group() if value == type(value)():
             return None
     return value
 
@@ -138,9 +139,9 @@ def _named_in(collection: str) -> Callable[..., Record | None]:
         records = getattr(world, collection)
         if way == "id":
             return _found(world, records, wanted)
+        if way == "code":
+            return _last_with(records, **wanted)
         for record in records:
-            if way == "code" and _code(**wanted) in record.codes:
-                return cast(Record, record)
             if way == "slug" and record.slug == wanted:
                 return cast(Record, record)
         formers = (each for each in world.former if way == "slug" and each.slug == wanted)
@@ -149,8 +150,28 @@ def _named_in(collection: str) -> Callable[..., Record | None]:
     return named
 
 
-def _code(scheme: str, value: str) -> ActorCode:
-    return ActorCode(scheme, as_stored("ActorCodevalue", "eq", value))
+def _last_with(
+    records: Iterable[Any], scheme: str, value: str, on: str | None = None
+) -> Record | None:
+    """The record that has a code on this date; without one, the record that had it last."""
+    value = as_stored("ActorCodevalue", "eq", value)
+    found = [
+        (code, record)
+        for record in records
+        for code in record.codes
+        if (code.scheme, code.value) == (scheme, value) and (on is None or _has_on(code, Date(on)))
+    ]
+    return max(found, key=lambda pair: _lasts(pair[0]), default=(None, None))[1]
+
+
+def _has_on(code: Any, day: Date) -> bool:
+    start, end = getattr(code, "started_on", None), getattr(code, "ended_on", None)
+    return not (start and start.earliest > day.latest) and not (end and end.latest < day.earliest)
+
+
+def _lasts(code: Any) -> tuple[bool, str]:
+    start, end = getattr(code, "started_on", None), getattr(code, "ended_on", None)
+    return end is None, start.earliest if start else ""
 
 
 def _one_of_type(type_: type[Record]) -> Callable[..., Record | None]:

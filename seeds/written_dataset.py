@@ -1,0 +1,58 @@
+"""The record of the data set itself: all records of the data set refer to it."""
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from schema.drafts import list_tables
+from schema.records import Dataset
+from schema.rows import Row
+from seeds import tables
+from seeds.drafts import SeedRecord, edges
+from seeds.registry import Registry
+from seeds.upsert import Counts, rows_of
+
+_TABLE = SQLModel.metadata.tables[str(Dataset.__tablename__)]
+_NAME = Dataset.__name__
+
+
+class WrittenDataset:
+    """A data set whose record is there before its records, and complete after them."""
+
+    def __init__(self, connection: Connection, draft: SeedRecord, registry: Registry) -> None:
+        """Finds the record, or writes it without its references, which may be to its records."""
+        self._connection, self._draft, self._registry = connection, draft, registry
+        slug = draft.row["slug"]
+        self._before = tables.found_by(connection, _TABLE, "slug", [slug]).get(slug)
+        self.id: int = self._before["id"] if self._before else self._insert()
+        registry.add(draft, self.id)
+
+    def _insert(self) -> int:
+        unknown = {edge.column.name: None for edge in edges(_NAME)}
+        row = {**self._draft.row, **unknown}
+        (id_,) = tables.insert_rows(self._connection, _TABLE, [row], lambda _: None)
+        return id_
+
+    def complete(self) -> Counts:
+        """Writes what it refers to, and its lists. Raises SeedError for an unknown reference."""
+        for own_concept in (False, True):
+            self._registry.resolve(self._draft, own_concept=own_concept)
+        row = {"id": self.id, **self._draft.row}
+        tables.update_rows(self._connection, _TABLE, [row])
+        has_changed = self._write_lists()
+        if self._before is None:
+            return Counts(created=1)
+        # Nobody who asks sees the digest: a new one alone changes nothing.
+        is_same = row == {**self._before, "digest": row["digest"]} and not has_changed
+        return Counts(unchanged=1) if is_same else Counts(updated=1)
+
+    def _write_lists(self) -> bool:
+        has_changed = False
+        for listed in list_tables(_NAME).values():
+            before = tables.list_of(self._connection, listed, self.id)
+            now = {(self.id, *item) for item in self._draft.lists.get(listed.name, ())}
+            names = (listed.near, *listed.columns)
+            gone: list[Row] = rows_of(names, before - now)
+            tables.delete_plain(self._connection, listed.table, gone)
+            tables.write_plain(self._connection, listed.table, rows_of(names, now - before))
+            has_changed |= before != now
+        return has_changed

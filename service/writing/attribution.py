@@ -1,0 +1,44 @@
+"""Who may have given a support: the candidates agree with its attribution."""
+
+from sqlalchemy import Connection
+
+from schema.concepts import CONCEPTS
+from schema.drafts import list_tables
+from schema.rows import Row, Values
+from schema.rules import Problem
+from schema.rules.across import candidates_agree
+from service.writing.pending_records import PendingRecord
+from service.writing.rows import find_rows, read_row
+from service.writing.transaction import Transaction
+
+_SUPPORT = CONCEPTS["Support"]
+_CANDIDATES = list_tables("Support")["candidates"]
+
+
+def support_created(tx: Transaction, support: PendingRecord, key: int) -> None:
+    """Its candidates are written with it."""
+    _tell(tx.connection, support, key)
+
+
+def support_updated(tx: Transaction, support: PendingRecord, before: Row, _: Values) -> None:
+    """Its attribution, its candidates or both may have changed."""
+    _tell(tx.connection, support, before["id"])
+
+
+def _tell(connection: Connection, support: PendingRecord, key: int) -> None:
+    for problem in disagreements(connection, key):
+        support.at.below(*problem.path).tell(problem.code, problem.message)
+
+
+def disagreements(connection: Connection, key: int) -> list[Problem]:
+    """What is wrong with the candidates of a support; empty if it may stay as it is."""
+    row = read_row(connection, _SUPPORT.table, key)
+    by = {_CANDIDATES.near: key}
+    rows = find_rows(connection, _CANDIDATES.table, _CANDIDATES.columns, by)
+    return list(candidates_agree(row, [actor for (actor,) in rows])) if row else []
+
+
+def possible_supports(connection: Connection, actor: int) -> list[int]:
+    """The supports of which an actor is a candidate."""
+    by = {_CANDIDATES.columns[0]: actor}
+    return [key for (key,) in find_rows(connection, _CANDIDATES.table, (_CANDIDATES.near,), by)]

@@ -1,0 +1,126 @@
+"""Removes a data set with its records, and nothing else.
+
+What somebody else speaks of or refers to stays, without its data set: a support with evidence from
+elsewhere, an actor of another support. All rows of a type of record are removed at once: a data set
+may have hundreds of thousands.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, false, or_, select, update
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS, NODES, Concept, ToOne
+from schema.records import SeedKey
+from schema.rows import Row
+from service.writing.foreign_keys import edges_to
+from service.writing.pending_records import opaque_id
+from service.writing.transaction import Transaction
+
+_DATASET, _SUPPORT = CONCEPTS["Dataset"], CONCEPTS["Support"]
+_KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
+
+# So many of those that stay are named in the message of the revision.
+_NAMED_MOST = 20
+
+
+def dataset_deleting(tx: Transaction, before: Row) -> None:
+    """Removes the records of a data set, or parts them from it; nothing refers to it then."""
+    connection, dataset = tx.connection, before["id"]
+    kept: list[str] = []
+    for concept in _from_the_outside():
+        gone = _owned(concept, dataset)
+        used = list(connection.scalars(select(gone.c.id).where(_is_used(concept, gone, dataset))))
+        kept += [opaque_id(concept, key) for key in used]
+        _part(connection, concept, dataset, used)
+        _remove(connection, concept, dataset)
+    for edge in edges_to(_DATASET.table):
+        if not edge.is_part and edge.table.c[edge.column].nullable:
+            connection.execute(
+                update(edge.table)
+                .where(edge.table.c[edge.column] == dataset)
+                .values({edge.column: None})
+            )
+    if kept:
+        more = ["and more"] if len(kept) > _NAMED_MOST else []
+        for name in [*kept[:_NAMED_MOST], *more]:
+            tx.note("Kept without the data set", name)
+
+
+def _from_the_outside() -> Iterator[Concept]:
+    """The concepts whose records a data set has, each before those it refers to."""
+    waiting = {concept.name: _targets(concept) for concept in NODES if concept is not _DATASET}
+    while waiting:
+        referred = {target for targets in waiting.values() for target in targets}
+        for name in sorted(waiting.keys() - referred):
+            del waiting[name]
+            yield CONCEPTS[name]
+
+
+def _targets(concept: Concept) -> set[str]:
+    edges = (member for member in concept.members.values() if isinstance(member, ToOne))
+    return {edge.target for edge in edges} - {concept.name, _DATASET.name}
+
+
+def _owned(concept: Concept, dataset: int) -> Any:
+    """The ids of the data set's records: those that were loaded from it, or name it."""
+    keys = select(_KEYS.c.record_id.label("id")).where(
+        _KEYS.c.dataset_id == dataset, _KEYS.c.concept == concept.name
+    )
+    naming = _naming(concept)
+    if naming is None:
+        return keys.subquery("owned")
+    return keys.union(select(concept.table.c.id).where(naming == dataset)).subquery("owned")
+
+
+def _naming(concept: Concept) -> ColumnElement[Any] | None:
+    """The column that names the data set, if such records have one."""
+    return concept.table.c.get("dataset_id")
+
+
+def _is_used(concept: Concept, gone: Any, dataset: int) -> ColumnElement[bool]:
+    """Whether a record that stays refers to one of these; what was the data set's is gone by now.
+
+    Support that was given in return for another is no evidence of that one.
+    """
+    uses = []
+    for edge in edges_to(concept.table):
+        is_return = concept is _SUPPORT and edge.table is concept.table
+        if edge.is_part or is_return:
+            continue
+        column = edge.table.c[edge.column]
+        used: Select[Any] = select(column).where(column == gone.c.id)
+        if edge.table is concept.table:
+            used = used.where(edge.table.c.id.not_in(select(_owned(concept, dataset).c.id)))
+        uses.append(exists(used))
+    return or_(false(), *uses)
+
+
+def _part(connection: Connection, concept: Concept, dataset: int, used: Iterable[int]) -> None:
+    """Those that stay are the data set's no more."""
+    for key in used:
+        connection.execute(
+            delete(_KEYS).where(_KEYS.c.concept == concept.name, _KEYS.c.record_id == key)
+        )
+        naming = _naming(concept)
+        if naming is not None:
+            connection.execute(
+                update(concept.table).where(concept.table.c.id == key).values(dataset_id=None)
+            )
+
+
+def _remove(connection: Connection, concept: Concept, dataset: int) -> None:
+    """Parts first, then the records, then what the data set calls them."""
+    gone = select(_owned(concept, dataset).c.id)
+    table = concept.table
+    for edge in edges_to(table):
+        column = edge.table.c[edge.column]
+        if edge.table is table and column.nullable:
+            connection.execute(update(table).where(column.in_(gone)).values({edge.column: None}))
+        elif edge.is_part:
+            connection.execute(delete(edge.table).where(column.in_(gone)))
+    connection.execute(delete(table).where(table.c.id.in_(gone)))
+    connection.execute(
+        delete(_KEYS).where(_KEYS.c.concept == concept.name, _KEYS.c.dataset_id == dataset)
+    )
