@@ -37,7 +37,8 @@ COLUMNS = {
     "support": (
         *("id", "supporter_id", "recipient_id", "kind", "phase", "summary", "place"),
         *("started_on", "ended_on", "dataset_id", "quantity_value", "quantity_low"),
-        *("quantity_high", "quantity_unit", "quantity_currency", "quantity_estimated"),
+        *("quantity_high", "quantity_unit", "quantity_estimated", "worth_value", "worth_low"),
+        *("worth_high", "worth_unit", "worth_currency", "worth_estimated"),
     ),
     "evidence": ("id", "support_id", "statement_id", "stance"),
 }
@@ -90,7 +91,7 @@ def supports(sizes: Sizes, random: Random) -> Iterator[Row]:
             *(number, supporter, recipient, kind, random.choice(SUPPORT_PHASES.codes)),
             *(summary(kind, number), random.choice(PLACES)),
             *_period(number, random),
-            *(1, *quantity(kind, random)),
+            *(1, *quantity_and_worth(kind, random)),
         )
 
 
@@ -132,16 +133,23 @@ def _period(number: int, random: Random) -> Row:
     return date(random, (2000, 2014)), date(random, (2015, 2024)) if number % 5 < 2 else None
 
 
-def quantity(kind: str, random: Random) -> Row:
-    """Value, low, high, unit, currency, estimated: an amount, a range, or unknown."""
+def quantity_and_worth(kind: str, random: Random) -> Row:
+    """Value, low, high, unit, estimated; the same of a worth, with its currency before the last.
+
+    Either is an amount, a range, or unknown.
+    """
     chance, unit = random.random(), unit_of(kind)
     currency = random.choice(("EUR", "USD")) if unit == "CURRENCY" else None
     amount = random.randint(1, 9_999)
     if chance < 0.3:
-        return (None,) * 6
-    if chance < 0.4:
-        return None, f"{amount}", f"{amount * 2}", unit, currency, True
-    return f"{amount}.5" if currency else f"{amount}", None, None, unit, currency, chance > 0.8
+        return (None,) * 11
+    is_range = chance < 0.4
+    value = None if is_range else f"{amount}.5" if currency else f"{amount}"
+    bounds = (f"{amount}", f"{amount * 2}") if is_range else (None, None)
+    estimated = is_range or chance > 0.8
+    if currency:
+        return *(None,) * 5, value, *bounds, unit, currency, estimated
+    return value, *bounds, unit, estimated, *(None,) * 6
 
 
 ROWS = {

@@ -13,30 +13,38 @@ WHERE support_history_2.from_revision <= ?1 AND support_history_2.until_revision
 FROM actor_history AS actor_history_2 
 WHERE actor_history_2.slug = ?6 AND actor_history_2.from_revision <= ?1 AND actor_history_2.until_revision > ?1) AND support_history_2.id IN (SELECT evidence_history_2.support_id 
 FROM evidence_history AS evidence_history_2 
-WHERE evidence_history_2.support_id IS NOT NULL AND evidence_history_2.stance = ?7 AND evidence_history_2.from_revision <= ?1 AND evidence_history_2.until_revision > ?1))), '{}') || ',"nodes":[' || coalesce(group_concat('{' || trim(json_object('kind', value_1), '{}') || ',"supporter":{' || trim(json_object('name', value_2), '{}') || ',"aliases":' || value_3 || '},"evidence":' || value_4 || ',"assessment":' || value_5 || '}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
+WHERE evidence_history_2.support_id IS NOT NULL AND evidence_history_2.stance = ?7 AND evidence_history_2.from_revision <= ?1 AND evidence_history_2.until_revision > ?1))), '{}') || ',"nodes":[' || coalesce(group_concat('{' || trim(json_object('kind', value_1), '{}') || ',"supporter":' || CASE WHEN (value_4 IS NOT NULL) THEN '{' || trim(json_object('name', value_2), '{}') || ',"aliases":' || value_3 || '}' ELSE 'null' END || ',"evidence":' || value_5 || ',"assessment":' || value_6 || '}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
 FROM page) > ?8 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || '}}' AS BLOB) AS anon_1, ?1 AS anon_2 
-FROM (SELECT support_history_3.kind AS value_1, actor_history_3.name AS value_2, (SELECT json_group_array(listed.name) AS json_group_array_1 
-FROM (SELECT actor_alias_history_1.name AS name 
+FROM (SELECT support_history_3.kind AS value_1, actor_history_3.name AS value_2, (SELECT '[' || coalesce(group_concat(json_object('name', listed.name)), '') || ']' AS anon_3 
+FROM (SELECT actor_alias_history_1.name AS name, actor_alias_history_1.language AS language, actor_alias_history_1.kind AS kind, actor_alias_history_1.started_on AS started_on, actor_alias_history_1.ended_on AS ended_on 
 FROM actor_alias_history AS actor_alias_history_1 
-WHERE actor_alias_history_1.actor_id = actor_history_3.id AND actor_alias_history_1.from_revision <= ?1 AND actor_alias_history_1.until_revision > ?1 ORDER BY actor_alias_history_1.name) AS listed) AS value_3, (SELECT '{"nodes":[' || coalesce(group_concat('{"statement":{"mentions":' || value_1 || '}}'), '') || ']}' AS anon_3 
-FROM (SELECT (SELECT '{"nodes":[' || coalesce(group_concat(json_object('name', anon_5.name)), '') || ']}' AS anon_4 
+WHERE actor_alias_history_1.actor_id = actor_history_3.id AND actor_alias_history_1.from_revision <= ?1 AND actor_alias_history_1.until_revision > ?1 ORDER BY actor_alias_history_1.name, coalesce(actor_alias_history_1.language, ''), actor_alias_history_1.kind, coalesce(actor_alias_history_1.started_on, ''), coalesce(actor_alias_history_1.ended_on, '')) AS listed) AS value_3, actor_history_3.id AS value_4, (SELECT '{"nodes":[' || coalesce(group_concat('{"statement":{"mentions":' || value_1 || '}}'), '') || ']}' AS anon_4 
+FROM (SELECT (SELECT '{"nodes":[' || coalesce(group_concat(json_object('name', anon_6.name)), '') || ']}' AS anon_5 
 FROM (SELECT actor_history_4.id AS id, actor_history_4.name AS name 
 FROM mention_history AS mention_history_1 JOIN actor_history AS actor_history_4 ON actor_history_4.id = mention_history_1.actor_id 
 WHERE actor_history_4.from_revision <= ?1 AND actor_history_4.until_revision > ?1 AND mention_history_1.from_revision <= ?1 AND mention_history_1.until_revision > ?1 AND mention_history_1.statement_id = statement_history_1.id ORDER BY actor_history_4.id
- LIMIT ?9 OFFSET ?10) AS anon_5) AS value_1 
+ LIMIT ?9 OFFSET ?10) AS anon_6) AS value_1 
 FROM (SELECT evidence_history_3.id AS id, evidence_history_3.statement_id AS statement_id 
 FROM evidence_history AS evidence_history_3 
 WHERE evidence_history_3.from_revision <= ?1 AND evidence_history_3.until_revision > ?1 AND evidence_history_3.support_id = support_history_3.id ORDER BY evidence_history_3.id
- LIMIT ?11 OFFSET ?12) AS anon_6 LEFT OUTER JOIN statement_history AS statement_history_1 ON statement_history_1.id = anon_6.statement_id AND statement_history_1.from_revision <= ?1 AND statement_history_1.until_revision > ?1) AS layer) AS value_4, (SELECT json_object('asserting', count(*) FILTER (WHERE evidence_history_4.stance = ?13), 'low', (SELECT coalesce(evidence_history_5.quantity_low, evidence_history_5.quantity_value) AS coalesce_1 
+ LIMIT ?11 OFFSET ?12) AS anon_7 LEFT OUTER JOIN statement_history AS statement_history_1 ON statement_history_1.id = anon_7.statement_id AND statement_history_1.from_revision <= ?1 AND statement_history_1.until_revision > ?1) AS layer) AS value_5, (SELECT json_object('asserting', count(*) FILTER (WHERE evidence_history_4.stance = ?13), 'low', (SELECT coalesce(evidence_history_5.quantity_low, evidence_history_5.quantity_value) AS coalesce_1 
 FROM evidence_history AS evidence_history_5 
-WHERE evidence_history_5.support_id = support_history_3.id AND evidence_history_5.stance = ?14 AND coalesce(evidence_history_5.quantity_low, evidence_history_5.quantity_value) IS NOT NULL AND evidence_history_5.quantity_unit IS support_history_3.quantity_unit AND evidence_history_5.quantity_currency IS support_history_3.quantity_currency AND evidence_history_5.from_revision <= ?1 AND evidence_history_5.until_revision > ?1 ORDER BY CASE WHEN (evidence_history_5.quantity_low IS NOT NULL) THEN evidence_history_5.quantity_low_magnitude ELSE evidence_history_5.quantity_value_magnitude END, evidence_history_5.id
- LIMIT ?15 OFFSET ?16)) AS json_object_1 
-FROM evidence_history AS evidence_history_4 JOIN statement_history AS statement_history_2 ON statement_history_2.id = evidence_history_4.statement_id AND statement_history_2.from_revision <= ?1 AND statement_history_2.until_revision > ?1 
-WHERE evidence_history_4.support_id = support_history_3.id AND evidence_history_4.from_revision <= ?1 AND evidence_history_4.until_revision > ?1) AS value_5 
+WHERE evidence_history_5.support_id = support_history_3.id AND evidence_history_5.stance = ?14 AND NOT (EXISTS (SELECT * 
+FROM statement_history AS statement_history_2 
+WHERE statement_history_2.corrects_id = evidence_history_5.statement_id AND statement_history_2.from_revision <= ?1 AND statement_history_2.until_revision > ?1)) AND evidence_history_5.from_revision <= ?1 AND evidence_history_5.until_revision > ?1 AND coalesce(evidence_history_5.quantity_low, evidence_history_5.quantity_value) IS NOT NULL AND evidence_history_5.quantity_unit IS CASE WHEN (support_history_3.quantity_unit IS NOT NULL) THEN support_history_3.quantity_unit ELSE (SELECT CASE WHEN (min(coalesce(evidence_history_6.quantity_unit, '')) = max(coalesce(evidence_history_6.quantity_unit, ''))) THEN min(evidence_history_6.quantity_unit) END AS anon_8 
+FROM evidence_history AS evidence_history_6 
+WHERE evidence_history_6.support_id = support_history_3.id AND evidence_history_6.stance = ?15 AND NOT (EXISTS (SELECT * 
+FROM statement_history AS statement_history_3 
+WHERE statement_history_3.corrects_id = evidence_history_6.statement_id AND statement_history_3.from_revision <= ?1 AND statement_history_3.until_revision > ?1)) AND evidence_history_6.from_revision <= ?1 AND evidence_history_6.until_revision > ?1 AND (evidence_history_6.quantity_value IS NOT NULL OR evidence_history_6.quantity_low IS NOT NULL OR evidence_history_6.quantity_high IS NOT NULL)) END ORDER BY CASE WHEN (evidence_history_5.quantity_low IS NOT NULL) THEN evidence_history_5.quantity_low_magnitude ELSE evidence_history_5.quantity_value_magnitude END
+ LIMIT ?16 OFFSET ?17)) AS json_object_1 
+FROM evidence_history AS evidence_history_4 JOIN statement_history AS statement_history_4 ON statement_history_4.id = evidence_history_4.statement_id AND statement_history_4.from_revision <= ?1 AND statement_history_4.until_revision > ?1 
+WHERE evidence_history_4.support_id = support_history_3.id AND NOT (EXISTS (SELECT * 
+FROM statement_history AS statement_history_5 
+WHERE statement_history_5.corrects_id = evidence_history_4.statement_id AND statement_history_5.from_revision <= ?1 AND statement_history_5.until_revision > ?1)) AND evidence_history_4.from_revision <= ?1 AND evidence_history_4.until_revision > ?1) AS value_6 
 FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0 
 FROM page
- LIMIT ?8 OFFSET ?17) AS shown LEFT OUTER JOIN support_history AS support_history_3 ON support_history_3.id = shown.id AND support_history_3.from_revision <= ?1 AND support_history_3.until_revision > ?1 LEFT OUTER JOIN actor_history AS actor_history_3 ON actor_history_3.id = support_history_3.supporter_id AND actor_history_3.from_revision <= ?1 AND actor_history_3.until_revision > ?1) AS layer
--- [null, null, null, null, 0, null, null, null, null, 0, null, 0, "ASSERTS", "ASSERTS", 1, 0, 0]
+ LIMIT ?8 OFFSET ?18) AS shown LEFT OUTER JOIN support_history AS support_history_3 ON support_history_3.id = shown.id AND support_history_3.from_revision <= ?1 AND support_history_3.until_revision > ?1 LEFT OUTER JOIN actor_history AS actor_history_3 ON actor_history_3.id = support_history_3.supporter_id AND actor_history_3.from_revision <= ?1 AND actor_history_3.until_revision > ?1) AS layer
+-- [null, null, null, null, 0, null, null, null, null, 0, null, 0, "ASSERTS", "ASSERTS", "ASSERTS", 1, 0, 0]
 
 SELECT CAST(json_object('number', revision_1.number) AS BLOB) AS json_object_1, ?1 AS anon_1 
 FROM revision AS revision_1 

@@ -116,34 +116,66 @@ FROM (SELECT tombstone_8.revision AS revision, 7 AS place, tombstone_8.id AS rec
 FROM tombstone AS tombstone_8 
 WHERE tombstone_8.kind = 'conflict' AND tombstone_8.revision > $35::BIGINT AND 'CONFLICT' = any($36::TEXT[]) ORDER BY revision, record_id 
  LIMIT 501) AS anon_33 ORDER BY anon_33.revision, anon_33.record_id 
- LIMIT $3::BIGINT) AS anon_32 ORDER BY revision, place, record_id 
+ LIMIT $3::BIGINT) AS anon_32 UNION ALL SELECT anon_34.revision AS revision, anon_34.place AS place, anon_34.record_id AS record_id, anon_34.record AS record, anon_34.type AS type, anon_34.action AS action 
+FROM (SELECT anon_35.revision AS revision, anon_35.place AS place, anon_35.record_id AS record_id, anon_35.record AS record, anon_35.type AS type, anon_35.action AS action 
+FROM (SELECT succession_history_1.from_revision AS revision, 8 AS place, succession_history_1.id AS record_id, 'succession_' || succession_history_1.id AS record, 'SUCCESSION' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM succession_history AS succession_history_2 
+WHERE succession_history_2.id = succession_history_1.id AND succession_history_2.until_revision = succession_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM succession_history AS succession_history_1 
+WHERE succession_history_1.from_revision > $37::BIGINT AND 'SUCCESSION' = any($38::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_35 ORDER BY anon_35.revision, anon_35.record_id 
+ LIMIT $3::BIGINT) AS anon_34 UNION ALL SELECT anon_36.revision AS revision, anon_36.place AS place, anon_36.record_id AS record_id, anon_36.record AS record, anon_36.type AS type, anon_36.action AS action 
+FROM (SELECT anon_37.revision AS revision, anon_37.place AS place, anon_37.record_id AS record_id, anon_37.record AS record, anon_37.type AS type, anon_37.action AS action 
+FROM (SELECT tombstone_9.revision AS revision, 8 AS place, tombstone_9.id AS record_id, 'succession_' || tombstone_9.id AS record, 'SUCCESSION' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_9 
+WHERE tombstone_9.kind = 'succession' AND tombstone_9.revision > $39::BIGINT AND 'SUCCESSION' = any($40::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_37 ORDER BY anon_37.revision, anon_37.record_id 
+ LIMIT $3::BIGINT) AS anon_36 UNION ALL SELECT anon_38.revision AS revision, anon_38.place AS place, anon_38.record_id AS record_id, anon_38.record AS record, anon_38.type AS type, anon_38.action AS action 
+FROM (SELECT anon_39.revision AS revision, anon_39.place AS place, anon_39.record_id AS record_id, anon_39.record AS record, anon_39.type AS type, anon_39.action AS action 
+FROM (SELECT coverage_history_1.from_revision AS revision, 9 AS place, coverage_history_1.id AS record_id, 'coverage_' || coverage_history_1.id AS record, 'COVERAGE' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM coverage_history AS coverage_history_2 
+WHERE coverage_history_2.id = coverage_history_1.id AND coverage_history_2.until_revision = coverage_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM coverage_history AS coverage_history_1 
+WHERE coverage_history_1.from_revision > $41::BIGINT AND 'COVERAGE' = any($42::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_39 ORDER BY anon_39.revision, anon_39.record_id 
+ LIMIT $3::BIGINT) AS anon_38 UNION ALL SELECT anon_40.revision AS revision, anon_40.place AS place, anon_40.record_id AS record_id, anon_40.record AS record, anon_40.type AS type, anon_40.action AS action 
+FROM (SELECT anon_41.revision AS revision, anon_41.place AS place, anon_41.record_id AS record_id, anon_41.record AS record, anon_41.type AS type, anon_41.action AS action 
+FROM (SELECT tombstone_10.revision AS revision, 9 AS place, tombstone_10.id AS record_id, 'coverage_' || tombstone_10.id AS record, 'COVERAGE' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_10 
+WHERE tombstone_10.kind = 'coverage' AND tombstone_10.revision > $43::BIGINT AND 'COVERAGE' = any($44::TEXT[]) ORDER BY revision, record_id 
+ LIMIT 501) AS anon_41 ORDER BY anon_41.revision, anon_41.record_id 
+ LIMIT $3::BIGINT) AS anon_40 ORDER BY revision, place, record_id 
  LIMIT 501) AS anon_1 ORDER BY anon_1.revision, anon_1.place, anon_1.record_id 
  LIMIT $3::BIGINT)
- SELECT concat('{"edges":[', string_agg(concat('{"cursor":"', encode(convert_to('changes' || $37::VARCHAR || CAST(value_1 AS TEXT) || $38::VARCHAR || CAST(value_2 AS TEXT) || $39::VARCHAR || CAST(value_3 AS TEXT), 'UTF8'), 'hex'), '","node":{"id":"change_', value_1, '_', value_4, '",', $40::VARCHAR, '"', value_5, '",', $41::VARCHAR, '"', value_6, '",', $42::VARCHAR, '"', value_4, '",', $43::VARCHAR, coalesce(value_7, 'null'), '}}'), ',' ORDER BY value_1, value_2, value_3), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_1 
-FROM changed_page) > $44::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to('changes' || $45::VARCHAR || CAST(anon_34.revision AS TEXT) || $46::VARCHAR || CAST(anon_34.place AS TEXT) || $47::VARCHAR || CAST(anon_34.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
+ SELECT concat('{"edges":[', string_agg(concat('{"cursor":"', encode(convert_to('changes' || $45::VARCHAR || CAST(value_1 AS TEXT) || $46::VARCHAR || CAST(value_2 AS TEXT) || $47::VARCHAR || CAST(value_3 AS TEXT), 'UTF8'), 'hex'), '","node":{"id":"change_', value_1, '_', value_4, '",', $48::VARCHAR, '"', value_5, '",', $49::VARCHAR, '"', value_6, '",', $50::VARCHAR, '"', value_4, '",', $51::VARCHAR, coalesce(value_7, 'null'), '}}'), ',' ORDER BY value_1, value_2, value_3), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_1 
+FROM changed_page) > $52::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to('changes' || $53::VARCHAR || CAST(anon_42.revision AS TEXT) || $54::VARCHAR || CAST(anon_42.place AS TEXT) || $55::VARCHAR || CAST(anon_42.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page 
- LIMIT $44::BIGINT) AS anon_34 ORDER BY anon_34.revision DESC, anon_34.place DESC, anon_34.record_id DESC 
- LIMIT $48::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
-FROM revision) AS anon_35 
-FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.record AS value_4, anon_36.action AS value_5, anon_36.type AS value_6, coalesce((SELECT concat('{}') AS concat_2 
+ LIMIT $52::BIGINT) AS anon_42 ORDER BY anon_42.revision DESC, anon_42.place DESC, anon_42.record_id DESC 
+ LIMIT $56::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_43 
+FROM (SELECT anon_44.revision AS value_1, anon_44.place AS value_2, anon_44.record_id AS value_3, anon_44.record AS value_4, anon_44.action AS value_5, anon_44.type AS value_6, coalesce((SELECT concat('{}') AS concat_2 
 FROM actor_history AS actor_history_3 
-WHERE actor_history_3.id = anon_36.record_id AND anon_36.type = 'ACTOR' AND actor_history_3.from_revision <= anon_36.revision AND actor_history_3.until_revision > anon_36.revision), (SELECT concat('{"kind":"', support_history_5.kind, '","supporter":{"name":', coalesce(to_json(actor_history_4.name), 'null'), '}}') AS concat_3 
-FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_36.revision AND actor_history_4.until_revision > anon_36.revision 
-WHERE support_history_5.id = anon_36.record_id AND anon_36.type = 'SUPPORT' AND support_history_5.from_revision <= anon_36.revision AND support_history_5.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_4 
+WHERE actor_history_3.id = anon_44.record_id AND anon_44.type = 'ACTOR' AND actor_history_3.from_revision <= anon_44.revision AND actor_history_3.until_revision > anon_44.revision), (SELECT concat('{"kind":"', support_history_5.kind, '","supporter":', CASE WHEN (actor_history_4.id IS NOT NULL) THEN concat('{"name":', coalesce(to_json(actor_history_4.name), 'null'), '}') ELSE 'null' END, '}') AS concat_3 
+FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_44.revision AND actor_history_4.until_revision > anon_44.revision 
+WHERE support_history_5.id = anon_44.record_id AND anon_44.type = 'SUPPORT' AND support_history_5.from_revision <= anon_44.revision AND support_history_5.until_revision > anon_44.revision), (SELECT concat('{}') AS concat_4 
 FROM evidence_history AS evidence_history_3 
-WHERE evidence_history_3.id = anon_36.record_id AND anon_36.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_36.revision AND evidence_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_5 
+WHERE evidence_history_3.id = anon_44.record_id AND anon_44.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_44.revision AND evidence_history_3.until_revision > anon_44.revision), (SELECT concat('{}') AS concat_5 
 FROM statement_history AS statement_history_3 
-WHERE statement_history_3.id = anon_36.record_id AND anon_36.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_36.revision AND statement_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_6 
+WHERE statement_history_3.id = anon_44.record_id AND anon_44.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_44.revision AND statement_history_3.until_revision > anon_44.revision), (SELECT concat('{}') AS concat_6 
 FROM source_history AS source_history_3 
-WHERE source_history_3.id = anon_36.record_id AND anon_36.type = 'SOURCE' AND source_history_3.from_revision <= anon_36.revision AND source_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_7 
+WHERE source_history_3.id = anon_44.record_id AND anon_44.type = 'SOURCE' AND source_history_3.from_revision <= anon_44.revision AND source_history_3.until_revision > anon_44.revision), (SELECT concat('{}') AS concat_7 
 FROM dataset_history AS dataset_history_3 
-WHERE dataset_history_3.id = anon_36.record_id AND anon_36.type = 'DATASET' AND dataset_history_3.from_revision <= anon_36.revision AND dataset_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_8 
+WHERE dataset_history_3.id = anon_44.record_id AND anon_44.type = 'DATASET' AND dataset_history_3.from_revision <= anon_44.revision AND dataset_history_3.until_revision > anon_44.revision), (SELECT concat('{}') AS concat_8 
 FROM membership_history AS membership_history_3 
-WHERE membership_history_3.id = anon_36.record_id AND anon_36.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_36.revision AND membership_history_3.until_revision > anon_36.revision), (SELECT concat('{}') AS concat_9 
+WHERE membership_history_3.id = anon_44.record_id AND anon_44.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_44.revision AND membership_history_3.until_revision > anon_44.revision), (SELECT concat('{}') AS concat_9 
 FROM conflict_history AS conflict_history_3 
-WHERE conflict_history_3.id = anon_36.record_id AND anon_36.type = 'CONFLICT' AND conflict_history_3.from_revision <= anon_36.revision AND conflict_history_3.until_revision > anon_36.revision)) AS value_7 
+WHERE conflict_history_3.id = anon_44.record_id AND anon_44.type = 'CONFLICT' AND conflict_history_3.from_revision <= anon_44.revision AND conflict_history_3.until_revision > anon_44.revision), (SELECT concat('{}') AS concat_10 
+FROM succession_history AS succession_history_3 
+WHERE succession_history_3.id = anon_44.record_id AND anon_44.type = 'SUCCESSION' AND succession_history_3.from_revision <= anon_44.revision AND succession_history_3.until_revision > anon_44.revision), (SELECT concat('{}') AS concat_11 
+FROM coverage_history AS coverage_history_3 
+WHERE coverage_history_3.id = anon_44.record_id AND anon_44.type = 'COVERAGE' AND coverage_history_3.from_revision <= anon_44.revision AND coverage_history_3.until_revision > anon_44.revision)) AS value_7 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page 
- LIMIT $44::BIGINT) AS anon_36) AS layer
--- [null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, "\u001f", "\u001f", "\u001f", "\"action\":", "\"type\":", "\"recordId\":", "\"record\":", null, "\u001f", "\u001f", "\u001f", 1]
+ LIMIT $52::BIGINT) AS anon_44) AS layer
+-- [null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, "\u001f", "\u001f", "\u001f", "\"action\":", "\"type\":", "\"recordId\":", "\"record\":", null, "\u001f", "\u001f", "\u001f", 1]

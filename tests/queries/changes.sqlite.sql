@@ -99,33 +99,61 @@ FROM (SELECT tombstone_8.revision AS revision, 7 AS place, tombstone_8.id AS rec
 FROM tombstone AS tombstone_8 
 WHERE tombstone_8.kind = 'conflict' AND tombstone_8.revision > ?50 AND 'CONFLICT' IN (SELECT anon_32.value 
 FROM json_each(?51) AS anon_32) ORDER BY revision, record_id
- LIMIT ?3 OFFSET ?52) AS anon_31 ORDER BY revision, place, record_id
- LIMIT ?3 OFFSET ?53)
- SELECT CAST('{"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex('changes' || ?54 || CAST(value_1 AS TEXT) || ?55 || CAST(value_2 AS TEXT) || ?56 || CAST(value_3 AS TEXT)))), '{}') || ',"node":{' || trim(json_object('id', 'change_' || value_1 || '_' || value_4, ?57, value_5, ?58, value_6, ?59, value_4), '{}') || ',' || ?60 || CASE WHEN (value_7 IS NOT NULL) THEN value_7 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
-FROM changed_page) > ?61 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('changes' || ?62 || CAST(anon_34.revision AS TEXT) || ?63 || CAST(anon_34.place AS TEXT) || ?64 || CAST(anon_34.record_id AS TEXT))) AS lower_1 
+ LIMIT ?3 OFFSET ?52) AS anon_31 UNION ALL SELECT anon_33.revision AS revision, anon_33.place AS place, anon_33.record_id AS record_id, anon_33.record AS record, anon_33.type AS type, anon_33.action AS action 
+FROM (SELECT succession_history_1.from_revision AS revision, 8 AS place, succession_history_1.id AS record_id, 'succession_' || succession_history_1.id AS record, 'SUCCESSION' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM succession_history AS succession_history_2 
+WHERE succession_history_2.id = succession_history_1.id AND succession_history_2.until_revision = succession_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM succession_history AS succession_history_1 
+WHERE succession_history_1.from_revision > ?53 AND 'SUCCESSION' IN (SELECT anon_34.value 
+FROM json_each(?54) AS anon_34) ORDER BY revision, record_id
+ LIMIT ?3 OFFSET ?55) AS anon_33 UNION ALL SELECT anon_35.revision AS revision, anon_35.place AS place, anon_35.record_id AS record_id, anon_35.record AS record, anon_35.type AS type, anon_35.action AS action 
+FROM (SELECT tombstone_9.revision AS revision, 8 AS place, tombstone_9.id AS record_id, 'succession_' || tombstone_9.id AS record, 'SUCCESSION' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_9 
+WHERE tombstone_9.kind = 'succession' AND tombstone_9.revision > ?56 AND 'SUCCESSION' IN (SELECT anon_36.value 
+FROM json_each(?57) AS anon_36) ORDER BY revision, record_id
+ LIMIT ?3 OFFSET ?58) AS anon_35 UNION ALL SELECT anon_37.revision AS revision, anon_37.place AS place, anon_37.record_id AS record_id, anon_37.record AS record, anon_37.type AS type, anon_37.action AS action 
+FROM (SELECT coverage_history_1.from_revision AS revision, 9 AS place, coverage_history_1.id AS record_id, 'coverage_' || coverage_history_1.id AS record, 'COVERAGE' AS type, CASE WHEN (EXISTS (SELECT * 
+FROM coverage_history AS coverage_history_2 
+WHERE coverage_history_2.id = coverage_history_1.id AND coverage_history_2.until_revision = coverage_history_1.from_revision)) THEN 'UPDATED' ELSE 'CREATED' END AS action 
+FROM coverage_history AS coverage_history_1 
+WHERE coverage_history_1.from_revision > ?59 AND 'COVERAGE' IN (SELECT anon_38.value 
+FROM json_each(?60) AS anon_38) ORDER BY revision, record_id
+ LIMIT ?3 OFFSET ?61) AS anon_37 UNION ALL SELECT anon_39.revision AS revision, anon_39.place AS place, anon_39.record_id AS record_id, anon_39.record AS record, anon_39.type AS type, anon_39.action AS action 
+FROM (SELECT tombstone_10.revision AS revision, 9 AS place, tombstone_10.id AS record_id, 'coverage_' || tombstone_10.id AS record, 'COVERAGE' AS type, 'DELETED' AS action 
+FROM tombstone AS tombstone_10 
+WHERE tombstone_10.kind = 'coverage' AND tombstone_10.revision > ?62 AND 'COVERAGE' IN (SELECT anon_40.value 
+FROM json_each(?63) AS anon_40) ORDER BY revision, record_id
+ LIMIT ?3 OFFSET ?64) AS anon_39 ORDER BY revision, place, record_id
+ LIMIT ?3 OFFSET ?65)
+ SELECT CAST('{"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex('changes' || ?66 || CAST(value_1 AS TEXT) || ?67 || CAST(value_2 AS TEXT) || ?68 || CAST(value_3 AS TEXT)))), '{}') || ',"node":{' || trim(json_object('id', 'change_' || value_1 || '_' || value_4, ?69, value_5, ?70, value_6, ?71, value_4), '{}') || ',' || ?72 || CASE WHEN (value_7 IS NOT NULL) THEN value_7 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_1 
+FROM changed_page) > ?73 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('changes' || ?74 || CAST(anon_42.revision AS TEXT) || ?75 || CAST(anon_42.place AS TEXT) || ?76 || CAST(anon_42.record_id AS TEXT))) AS lower_1 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page
- LIMIT ?61 OFFSET ?65) AS anon_34 ORDER BY anon_34.revision DESC, anon_34.place DESC, anon_34.record_id DESC
- LIMIT ?66 OFFSET ?67)), '{}') || '}}' AS BLOB) AS anon_33, (SELECT max(revision.number) AS max_1 
-FROM revision) AS anon_35 
-FROM (SELECT anon_36.revision AS value_1, anon_36.place AS value_2, anon_36.record_id AS value_3, anon_36.record AS value_4, anon_36.action AS value_5, anon_36.type AS value_6, coalesce((SELECT json_object() AS json_object_1 
+ LIMIT ?73 OFFSET ?77) AS anon_42 ORDER BY anon_42.revision DESC, anon_42.place DESC, anon_42.record_id DESC
+ LIMIT ?78 OFFSET ?79)), '{}') || '}}' AS BLOB) AS anon_41, (SELECT max(revision.number) AS max_1 
+FROM revision) AS anon_43 
+FROM (SELECT anon_44.revision AS value_1, anon_44.place AS value_2, anon_44.record_id AS value_3, anon_44.record AS value_4, anon_44.action AS value_5, anon_44.type AS value_6, coalesce((SELECT json_object() AS json_object_1 
 FROM actor_history AS actor_history_3 
-WHERE actor_history_3.id = anon_36.record_id AND anon_36.type = 'ACTOR' AND actor_history_3.from_revision <= anon_36.revision AND actor_history_3.until_revision > anon_36.revision), (SELECT json_object('kind', support_history_5.kind, 'supporter', json_object('name', actor_history_4.name)) AS json_object_2 
-FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_36.revision AND actor_history_4.until_revision > anon_36.revision 
-WHERE support_history_5.id = anon_36.record_id AND anon_36.type = 'SUPPORT' AND support_history_5.from_revision <= anon_36.revision AND support_history_5.until_revision > anon_36.revision), (SELECT json_object() AS json_object_3 
+WHERE actor_history_3.id = anon_44.record_id AND anon_44.type = 'ACTOR' AND actor_history_3.from_revision <= anon_44.revision AND actor_history_3.until_revision > anon_44.revision), (SELECT '{' || trim(json_object('kind', support_history_5.kind), '{}') || ',"supporter":' || CASE WHEN (actor_history_4.id IS NOT NULL) THEN json_object('name', actor_history_4.name) ELSE 'null' END || '}' AS anon_45 
+FROM support_history AS support_history_5 LEFT OUTER JOIN actor_history AS actor_history_4 ON actor_history_4.id = support_history_5.supporter_id AND actor_history_4.from_revision <= anon_44.revision AND actor_history_4.until_revision > anon_44.revision 
+WHERE support_history_5.id = anon_44.record_id AND anon_44.type = 'SUPPORT' AND support_history_5.from_revision <= anon_44.revision AND support_history_5.until_revision > anon_44.revision), (SELECT json_object() AS json_object_2 
 FROM evidence_history AS evidence_history_3 
-WHERE evidence_history_3.id = anon_36.record_id AND anon_36.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_36.revision AND evidence_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_4 
+WHERE evidence_history_3.id = anon_44.record_id AND anon_44.type = 'EVIDENCE' AND evidence_history_3.from_revision <= anon_44.revision AND evidence_history_3.until_revision > anon_44.revision), (SELECT json_object() AS json_object_3 
 FROM statement_history AS statement_history_3 
-WHERE statement_history_3.id = anon_36.record_id AND anon_36.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_36.revision AND statement_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_5 
+WHERE statement_history_3.id = anon_44.record_id AND anon_44.type = 'STATEMENT' AND statement_history_3.from_revision <= anon_44.revision AND statement_history_3.until_revision > anon_44.revision), (SELECT json_object() AS json_object_4 
 FROM source_history AS source_history_3 
-WHERE source_history_3.id = anon_36.record_id AND anon_36.type = 'SOURCE' AND source_history_3.from_revision <= anon_36.revision AND source_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_6 
+WHERE source_history_3.id = anon_44.record_id AND anon_44.type = 'SOURCE' AND source_history_3.from_revision <= anon_44.revision AND source_history_3.until_revision > anon_44.revision), (SELECT json_object() AS json_object_5 
 FROM dataset_history AS dataset_history_3 
-WHERE dataset_history_3.id = anon_36.record_id AND anon_36.type = 'DATASET' AND dataset_history_3.from_revision <= anon_36.revision AND dataset_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_7 
+WHERE dataset_history_3.id = anon_44.record_id AND anon_44.type = 'DATASET' AND dataset_history_3.from_revision <= anon_44.revision AND dataset_history_3.until_revision > anon_44.revision), (SELECT json_object() AS json_object_6 
 FROM membership_history AS membership_history_3 
-WHERE membership_history_3.id = anon_36.record_id AND anon_36.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_36.revision AND membership_history_3.until_revision > anon_36.revision), (SELECT json_object() AS json_object_8 
+WHERE membership_history_3.id = anon_44.record_id AND anon_44.type = 'MEMBERSHIP' AND membership_history_3.from_revision <= anon_44.revision AND membership_history_3.until_revision > anon_44.revision), (SELECT json_object() AS json_object_7 
 FROM conflict_history AS conflict_history_3 
-WHERE conflict_history_3.id = anon_36.record_id AND anon_36.type = 'CONFLICT' AND conflict_history_3.from_revision <= anon_36.revision AND conflict_history_3.until_revision > anon_36.revision)) AS value_7 
+WHERE conflict_history_3.id = anon_44.record_id AND anon_44.type = 'CONFLICT' AND conflict_history_3.from_revision <= anon_44.revision AND conflict_history_3.until_revision > anon_44.revision), (SELECT json_object() AS json_object_8 
+FROM succession_history AS succession_history_3 
+WHERE succession_history_3.id = anon_44.record_id AND anon_44.type = 'SUCCESSION' AND succession_history_3.from_revision <= anon_44.revision AND succession_history_3.until_revision > anon_44.revision), (SELECT json_object() AS json_object_9 
+FROM coverage_history AS coverage_history_3 
+WHERE coverage_history_3.id = anon_44.record_id AND anon_44.type = 'COVERAGE' AND coverage_history_3.from_revision <= anon_44.revision AND coverage_history_3.until_revision > anon_44.revision)) AS value_7 
 FROM (SELECT changed_page.revision AS revision, changed_page.place AS place, changed_page.record_id AS record_id, changed_page.record AS record, changed_page.type AS type, changed_page.action AS action 
 FROM changed_page
- LIMIT ?61 OFFSET ?68) AS anon_36) AS layer
--- [null, null, null, 0, null, null, 0, null, null, null, null, 0, null, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, 0, "\u001f", "\u001f", "\u001f", "action", "type", "recordId", "\"record\":", null, "\u001f", "\u001f", "\u001f", 0, 1, 0, 0]
+ LIMIT ?73 OFFSET ?80) AS anon_44) AS layer
+-- [null, null, null, 0, null, null, 0, null, null, null, null, 0, null, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, null, null, 0, 0, "\u001f", "\u001f", "\u001f", "action", "type", "recordId", "\"record\":", null, "\u001f", "\u001f", "\u001f", 0, 1, 0, 0]

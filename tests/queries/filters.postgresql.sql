@@ -10,12 +10,12 @@ WHERE actor_1.slug = any($2::TEXT[])) AND (support_1.started_on_earliest >= $3::
  LIMIT $5::BIGINT) AS anon_1
 -- [null, null, null, null, null]
 
-SELECT concat('{"nodes":[', string_agg(concat('{"id":"support_', anon_1.id, '","quantity":', CASE WHEN (anon_1.quantity_value IS NOT NULL OR anon_1.quantity_low IS NOT NULL OR anon_1.quantity_high IS NOT NULL OR anon_1.quantity_unit IS NOT NULL OR anon_1.quantity_currency IS NOT NULL OR anon_1.quantity_estimated IS NOT NULL) THEN concat('{"value":', coalesce('"' || anon_1.quantity_value || '"', 'null'), '}') ELSE 'null' END, '}'), ',' ORDER BY anon_1.id), ']}') AS concat_1, (SELECT max(revision.number) AS max_1 
+SELECT concat('{"nodes":[', string_agg(concat('{"id":"support_', anon_1.id, '","quantity":', CASE WHEN (anon_1.quantity_value IS NOT NULL OR anon_1.quantity_low IS NOT NULL OR anon_1.quantity_high IS NOT NULL OR anon_1.quantity_unit IS NOT NULL OR anon_1.quantity_estimated IS NOT NULL) THEN concat('{"value":', coalesce('"' || anon_1.quantity_value || '"', 'null'), '}') ELSE 'null' END, '}'), ',' ORDER BY anon_1.id), ']}') AS concat_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_2 
-FROM (SELECT anon_3.id AS id, anon_3.quantity_value AS quantity_value, anon_3.quantity_low AS quantity_low, anon_3.quantity_high AS quantity_high, anon_3.quantity_unit AS quantity_unit, anon_3.quantity_currency AS quantity_currency, anon_3.quantity_estimated AS quantity_estimated 
-FROM (SELECT support_1.id AS id, support_1.quantity_value AS quantity_value, support_1.quantity_low AS quantity_low, support_1.quantity_high AS quantity_high, support_1.quantity_unit AS quantity_unit, support_1.quantity_currency AS quantity_currency, support_1.quantity_estimated AS quantity_estimated 
+FROM (SELECT anon_3.id AS id, anon_3.quantity_value AS quantity_value, anon_3.quantity_low AS quantity_low, anon_3.quantity_high AS quantity_high, anon_3.quantity_unit AS quantity_unit, anon_3.quantity_estimated AS quantity_estimated 
+FROM (SELECT support_1.id AS id, support_1.quantity_value AS quantity_value, support_1.quantity_low AS quantity_low, support_1.quantity_high AS quantity_high, support_1.quantity_unit AS quantity_unit, support_1.quantity_estimated AS quantity_estimated 
 FROM support AS support_1 
-WHERE support_1.quantity_value IS NOT NULL AND support_1.quantity_value_magnitude >= CAST($1::VARCHAR COLLATE "C" AS DOUBLE PRECISION) ORDER BY support_1.id 
+WHERE support_1.quantity_value IS NOT NULL AND support_1.quantity_value_magnitude >= $1::VARCHAR COLLATE "C" ORDER BY support_1.id 
  LIMIT 501) AS anon_3 ORDER BY anon_3.id 
  LIMIT $2::BIGINT) AS anon_1
 -- [null, null]

@@ -10,11 +10,11 @@ FROM json_each(?2) AS anon_5)) AND (support_1.started_on_earliest >= ?3 OR suppo
  LIMIT ?5 OFFSET ?6) AS anon_2
 -- [null, null, null, null, null, 0]
 
-SELECT CAST('{"nodes":[' || coalesce(group_concat('{' || trim(json_object('id', 'support_' || anon_2.id), '{}') || ',"quantity":' || CASE WHEN (anon_2.quantity_value IS NOT NULL OR anon_2.quantity_low IS NOT NULL OR anon_2.quantity_high IS NOT NULL OR anon_2.quantity_unit IS NOT NULL OR anon_2.quantity_currency IS NOT NULL OR anon_2.quantity_estimated IS NOT NULL) THEN json_object('value', anon_2.quantity_value) ELSE 'null' END || '}'), '') || ']}' AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
+SELECT CAST('{"nodes":[' || coalesce(group_concat('{' || trim(json_object('id', 'support_' || anon_2.id), '{}') || ',"quantity":' || CASE WHEN (anon_2.quantity_value IS NOT NULL OR anon_2.quantity_low IS NOT NULL OR anon_2.quantity_high IS NOT NULL OR anon_2.quantity_unit IS NOT NULL OR anon_2.quantity_estimated IS NOT NULL) THEN json_object('value', anon_2.quantity_value) ELSE 'null' END || '}'), '') || ']}' AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_3 
-FROM (SELECT support_1.id AS id, support_1.quantity_value AS quantity_value, support_1.quantity_low AS quantity_low, support_1.quantity_high AS quantity_high, support_1.quantity_unit AS quantity_unit, support_1.quantity_currency AS quantity_currency, support_1.quantity_estimated AS quantity_estimated 
+FROM (SELECT support_1.id AS id, support_1.quantity_value AS quantity_value, support_1.quantity_low AS quantity_low, support_1.quantity_high AS quantity_high, support_1.quantity_unit AS quantity_unit, support_1.quantity_estimated AS quantity_estimated 
 FROM support AS support_1 
-WHERE support_1.quantity_value IS NOT NULL AND support_1.quantity_value_magnitude >= CAST(?1 AS DOUBLE) ORDER BY support_1.id
+WHERE support_1.quantity_value IS NOT NULL AND support_1.quantity_value_magnitude >= ?1 ORDER BY support_1.id
  LIMIT ?2 OFFSET ?3) AS anon_2
 -- [null, null, 0]
 

@@ -22,9 +22,16 @@ class BulkTransaction(Transaction):
     They are made within `buffered`.
     """
 
-    def __init__(self, connection: Connection, author: str, message: str | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        author: str,
+        message: str | None = None,
+        *,
+        is_admin: bool = True,
+    ) -> None:
         """Begins the revision, as any transaction."""
-        super().__init__(connection, author, message)
+        super().__init__(connection, author, message, is_admin=is_admin)
         # The line that is being written, and what was found wrong with it before its operation.
         self.line = 0
         self.known_problems: Sequence[Problem] = ()
