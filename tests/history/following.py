@@ -14,32 +14,42 @@ Records = dict[str, Record]
 
 _ID = "{ id }"
 _BELOW = {
-    "quantity": "{ value low high unit currency estimated }",
-    "codes": "{ scheme value }",
-    "mentions": "(first: 500) { nodes { id } }",
+    "quantity": "{ value low high unit estimated }",
+    "worth": "{ value low high unit currency estimated }",
+    "aliases": "{ name language kind startedOn endedOn }",
+    "counts": "{ counted number }",
+    **dict.fromkeys(("mentions", "candidates"), "(first: 500) { nodes { id } }"),
     **dict.fromkeys(("supporter", "recipient", "against", "inReturnFor", "dataset"), _ID),
     "conflict": _ID,
     **dict.fromkeys(("support", "statement", "speaker", "onBehalfOf", "source", "publisher"), _ID),
-    **dict.fromkeys(("member", "organisation"), _ID),
+    **dict.fromkeys(("member", "organisation", "predecessor", "successor"), _ID),
+    **dict.fromkeys(("actor", "partOf", "corrects"), _ID),
 }
 # All that is said of a record itself; of the records it names only which they are.
 _SAID = {
     "Actor": "slug name kind description aliases codes",
     "Support": "supporter recipient against kind phase summary place startedOn endedOn inReturnFor"
     " dataset sourceCategory note agreedOn startCensored endCensored mutual conflict sourceKey"
-    " quantity",
-    "Evidence": "support statement stance note quantity",
-    "Statement": "text quoted language speaker onBehalfOf saidOn source credibility note mentions",
+    " attribution candidatesAtLeast candidates quantity worth",
+    "Evidence": "support statement stance note quantity worth",
+    "Statement": "text quoted language speaker onBehalfOf saidOn source credibility note mentions"
+    " corrects",
     "Source": "title url publisher publishedOn reliability note",
-    "Dataset": "slug title version licence citation url",
-    "Conflict": "slug name kind location startedOn endedOn note",
+    "Dataset": "slug title version licence citation url publisher doi publishedOn retrievedOn"
+    " checksum coversFrom coversUntil scope unitOfObservation partOf mappingVersion actorKinds"
+    " supportKinds counts",
+    "Conflict": "slug name kind place startedOn endedOn note codes",
+    "Succession": "predecessor successor kind succeededOn note",
+    "Coverage": "dataset actor role coversFrom coversUntil",
     "Membership": "member organisation relation role startedOn endedOn note",
 }
 
 
 def _selection(concept: str) -> str:
     """Under names of their own: the same name is of several types."""
-    fields = (f"{concept}_{name}: {name} {_BELOW.get(name, '')}" for name in _SAID[concept].split())
+    dated = " startedOn endedOn" if concept == "Actor" else ""
+    below = {**_BELOW, "codes": f"{{ scheme value{dated} }}"}
+    fields = (f"{concept}_{name}: {name} {below.get(name, '')}" for name in _SAID[concept].split())
     return f"id {' '.join(fields)}"
 
 

@@ -1,4 +1,4 @@
-"""Somebody with an editor's token, at both doors of a database that a test may change."""
+"""Somebody with an admin's token, who may write every record, at both doors of a database that a test may change."""
 
 import asyncio
 from pathlib import Path
@@ -29,7 +29,7 @@ class Editor:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self._client = httpx.AsyncClient(transport=transport, base_url="http://allygraph.test")
 
-    def token(self, name: str, role: Role = Role.EDITOR) -> str:
+    def token(self, name: str, role: Role = Role.ADMIN) -> str:
         """A new token's secret."""
         with token_transaction(database_of(self.path)) as connection:
             return create_token(connection, NewToken(name, role)).secret

@@ -3,6 +3,8 @@
 from random import Random
 from typing import Any
 
+from tests.names import names
+
 Line = dict[str, Any]
 
 _TEXTS = ("Iran", "A claim", "Київ", 'a "quote"', "line\nbreak")
@@ -77,7 +79,7 @@ class RandomLines:
             "slug": f"actor-{self._random.randint(1, 40)}",
             "name": self._text(),
             "kind": self._random.choice((*["STATE"] * 20, "PERSON", "LAKE")),
-            "aliases": self._random.sample(_TEXTS, self._random.randint(0, 2)),
+            "aliases": names(*self._random.sample(_TEXTS, self._random.randint(0, 2))),
             "codes": [self._code()] if self._chance(0.3) else [],
         }
 

@@ -139,9 +139,12 @@ def alike(told: Told) -> Told:
 
 
 def rows_of(world: World) -> dict[str, list[tuple[Any, ...]]]:
-    """All but the time of the revision."""
+    """All but the time of the revision, and the ids of items that nobody sees."""
     found = world.everything()
     found["revision"] = [row[:1] + row[2:4] for row in found["revision"]]
+    for name in ("actor_alias", "actor_code"):
+        for table in (name, f"{name}_history"):
+            found[table] = sorted((row[1:] for row in found[table]), key=repr)
     return found
 
 

@@ -163,17 +163,19 @@ def any_operation(world: World, dice: random.Random) -> Operation:
     actor, other, third = (any_of("actor") for _ in range(3))
     statement, support = any_of("statement"), any_of("support")
     evidence = [{"statement": statement, "stance": "ASSERTS"}]
-    names = dice.sample("ABCD", dice.randint(0, 3))
+    letters = dice.sample("ABCD", dice.randint(0, 3))
     slug = f"slug-{dice.randint(1, 99)}"
     said = {"text": dice.choice("XY"), "speaker": actor, "source": "source_1"}
-    codes = [{"scheme": "COW", "value": str(ord(name))} for name in names]
+    codes = [{"scheme": "COW", "value": str(ord(letter))} for letter in letters]
     choices: list[Operation] = [
-        creating("Actor", slug=slug, name=dice.choice("ABCD"), kind="STATE", aliases=names),
+        creating(
+            "Actor", slug=slug, name=dice.choice("ABCD"), kind="STATE", aliases=names(*letters)
+        ),
         creating("Statement", **said, mentions=[actor]),
         creating("Support", **DRONES | {"supporter": actor, "evidence": evidence}),
         creating("Membership", member=actor, organisation=other, relation="PART"),
         creating("Evidence", support=support, **evidence[0]),
-        updating(actor, aliases=names, name=dice.choice("ABCD")),
+        updating(actor, aliases=names(*letters), name=dice.choice("ABCD")),
         updating(actor, codes=codes),
         updating(statement, mentions=[actor, other], speaker=other),
         updating(support, against=other, quantity={"value": str(dice.randint(0, 3))}),

@@ -19,7 +19,7 @@ from service.writing.writer import Work, Writer, WriteResult
 from tests.names import names
 from tests.stores import database_of, everything, open_connection, placed, url_of
 
-ALICE = Caller("alice", Role.EDITOR)
+ALICE = Caller("alice", Role.ADMIN)
 
 DRONES = {
     "supporter": {"slug": "iran"},

@@ -25,6 +25,9 @@ NEW: dict[str, dict[str, Any]] = {
     },
     "evidence": {"support": "support_1", "statement": "statement_1", "stance": "DENIES"},
     "conflicts": {"slug": "korean-war", "name": "Korean War", "kind": "INTERSTATE"},
+    "datasets": {"slug": "d", "title": "D", "version": "1", "licence": "CC0", "citation": "D"},
+    "successions": {"predecessor": "iran", "successor": "russia", "kind": "RENAMED"},
+    "coverage": {"dataset": "rutte-2024", "actor": "iran", "role": "AS_EITHER"},
     "memberships": {"member": "iran", "organisation": {"slug": "nato"}, "relation": "MEMBER"},
 }
 
