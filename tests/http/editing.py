@@ -1,4 +1,4 @@
-"""Somebody with an admin's token, who may write every record, at both doors of a database that a test may change."""
+"""Somebody with the token of an admin, at both doors of a database that a test may change."""
 
 import asyncio
 from pathlib import Path

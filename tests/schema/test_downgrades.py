@@ -45,7 +45,7 @@ def test_a_function_of_history_goes_with_its_trigger(engine: Engine) -> None:
         assert not rows(engine, "SELECT proname FROM pg_proc WHERE proname LIKE 'history%'")
 
 
-@pytest.mark.parametrize("version", ["base", "0001", "0002"])
+@pytest.mark.parametrize("version", ["base", "0001", "0002", "0003", "0004"])
 def test_there_and_back_is_as_if_never_gone(engine: Engine, version: str) -> None:
     migrations.upgrade(engine)
     tables, triggers = definitions(engine), history_writers(engine)
@@ -137,3 +137,53 @@ def test_an_upgrade_keeps_what_dates_mean_and_finds_no_flag_set(engine: Engine) 
     expected = [("2024-02", "2024-02-01", "2024-02-29", False, False, None)]
     assert rows(engine, f"SELECT {asked} FROM support") == expected
     assert rows(engine, f"SELECT {asked} FROM support_history") == expected
+
+
+SUPPORT = (
+    "INSERT INTO support (id, supporter_id, recipient_id, kind, phase, {}) VALUES (1, 1, 1, {})"
+)
+
+
+def test_money_moves_from_quantities_to_worths_in_every_version(engine: Engine) -> None:
+    upgrade_to(engine, "0004")
+    columns = "quantity_value, quantity_unit, quantity_currency, quantity_estimated"
+    given = "'FUNDING', 'PLEDGED', '40.5', 'CURRENCY', 'EUR', true"
+    run(engine, ACTOR, SUPPORT.format(columns, given))
+    migrations.upgrade(engine)
+    asked = (
+        "quantity_value, quantity_unit, worth_value, worth_unit, worth_currency, worth_estimated"
+    )
+    expected = [(None, None, "40.5", "CURRENCY", "EUR", True)]
+    for table in ("support", "support_history"):
+        assert rows(engine, f"SELECT {asked} FROM {table}") == expected
+    migrations.downgrade(engine, "0004")
+    asked = "quantity_value, quantity_unit, quantity_currency, quantity_estimated"
+    assert rows(engine, f"SELECT {asked} FROM support") == [("40.5", "CURRENCY", "EUR", True)]
+
+
+def test_names_and_codes_keep_their_versions(engine: Engine) -> None:
+    upgrade_to(engine, "0004")
+    code = "INSERT INTO actor_code (actor_id, scheme, value) VALUES (1, 'COW', '630')"
+    run(engine, ACTOR, ALIAS, code, SECOND, "DELETE FROM actor_alias")
+    migrations.upgrade(engine)
+    query = "SELECT actor_id, name, kind, from_revision, until_revision FROM actor_alias_history"
+    assert rows(engine, query) == [(1, "Persia", "ALIAS", 0, 1)]
+    assert rows(engine, "SELECT * FROM actor_alias") == []
+    asked = "id, actor_id, scheme, value, started_on"
+    assert rows(engine, f"SELECT {asked} FROM actor_code") == [(1, 1, "COW", "630", None)]
+    # The keys of new names follow those that there have been.
+    run(engine, ALIAS)
+    assert rows(engine, "SELECT name FROM actor_alias") == [("Persia",)]
+
+
+def test_a_support_may_have_no_supporter_and_keeps_its_id(engine: Engine) -> None:
+    upgrade_to(engine, "0004")
+    run(engine, ACTOR, SUPPORT.format("place", "'TROOPS', 'DELIVERED', 'Here'"))
+    run(engine, "DELETE FROM support")
+    migrations.upgrade(engine)
+    columns = "recipient_id, kind, phase, attribution"
+    unknown = f"INSERT INTO support ({columns}) VALUES (1, 'TROOPS', 'DELIVERED', 'UNKNOWN')"
+    run(engine, unknown)
+    assert rows(engine, "SELECT id, supporter_id FROM support") == [(2, None)]
+    migrations.downgrade(engine, "0004")
+    assert rows(engine, "SELECT id FROM support") == []
