@@ -29,7 +29,7 @@ EVIDENCE = 'evidence: [{stance: ASSERTS, statement: {id: "statement_1"}}]'
 IRAN = 'supporter: {slug: "iran"}'
 STATEMENT = 'text: "So.", speaker: {slug: "mark-rutte"}, source: {id: "source_1"}'
 LONG = "x" * 301
-QUANTITY = f"{SUPPORT}, {IRAN}, {EVIDENCE}, quantity"
+WORTH = f"{SUPPORT}, {IRAN}, {EVIDENCE}, worth"
 
 REFUSED = {
     "a slug that is taken": created(
@@ -95,14 +95,14 @@ REFUSED = {
     ),
     "a currency without an amount": created(
         "Support",
-        f'{QUANTITY}: {{currency: "EUR", unit: CURRENCY}}',
-        "quantity.currency",
+        f'{WORTH}: {{currency: "EUR", unit: CURRENCY}}',
+        "worth.currency",
         "CURRENCY_WITHOUT_AMOUNT",
     ),
     "a currency that is none": created(
         "Support",
-        f'{QUANTITY}: {{currency: "EUX", unit: CURRENCY, value: "1"}}',
-        "quantity.currency",
+        f'{WORTH}: {{currency: "EUX", unit: CURRENCY, value: "1"}}',
+        "worth.currency",
         "UNKNOWN_CURRENCY",
     ),
     "a problem deep within": Refused(

@@ -65,9 +65,9 @@ CASES = [
     Case("against.isNull=true", {"against": {"isNull": True}}, [e for e in EVERY if e != TROOPS]),
     Case("against.slug=ukraine", {"against": {"slug": {"eq": "ukraine"}}}, [TROOPS]),
     # As text, 99 would come after 12000.
-    Case(
-        "quantity.value.gte=12000", {"quantity": {"value": {"gte": "12000"}}}, [TROOPS, THIS_YEAR]
-    ),
+    Case("quantity.value.gte=12000", {"quantity": {"value": {"gte": "12000"}}}, [TROOPS]),
+    Case("worth.value.gte=12000", {"worth": {"value": {"gte": "12000"}}}, [THIS_YEAR]),
+    Case("worth.currency=EUR", {"worth": {"currency": {"eq": "EUR"}}}, [THIS_YEAR]),
     Case("quantity.unit=PER_CENT", {"quantity": {"unit": {"eq": "PER_CENT"}}}, [SHARE]),
     Case("place.contains=KURSK", {"place": {"contains": "KURSK"}}, [TROOPS]),
     Case("place.startsWith=region", {"place": {"startsWith": "region"}}, []),
@@ -142,7 +142,7 @@ ORDERS = [
     (
         "-quantity.value,id",
         [{"quantity": {"value": "DESC"}}, {"id": "ASC"}],
-        [THIS_YEAR, TROOPS, SHARE, ECONOMY, DRONES, MISSILES, AMMUNITION, TECHNOLOGY, FUNDING],
+        [TROOPS, SHARE, ECONOMY, DRONES, MISSILES, AMMUNITION, TECHNOLOGY, FUNDING, THIS_YEAR],
     ),
 ]
 

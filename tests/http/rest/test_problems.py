@@ -112,8 +112,7 @@ ALLOWED = {
     "/api/v1/actors": {"GET", "HEAD", "POST"},
     "/api/v1/actors/russia": {"GET", "HEAD", "PATCH", "DELETE"},
     "/api/v1/actors/russia/merge": {"POST"},
-    "/api/v1/datasets": {"GET", "HEAD"},
-    "/api/v1/datasets/rutte-2024": {"GET", "HEAD"},
+    "/api/v1/changes": {"GET", "HEAD"},
     "/healthz": {"GET", "HEAD"},
 }
 REFUSED = [

@@ -48,7 +48,6 @@ def test_record_is_told_with_its_own_fields_and_references(get: Get) -> None:
             "low": None,
             "high": None,
             "unit": "PERSONS",
-            "currency": None,
             "estimated": None,
         },
     }
@@ -62,7 +61,8 @@ def test_record_is_told_with_its_own_fields_and_references(get: Get) -> None:
 def test_actor_is_told_with_its_lists(get: Get) -> None:
     ukraine = get("actors/ukraine")
     assert ukraine["aliases"] == []
-    assert {"scheme": "ISO_3166_1_ALPHA_3", "value": "UKR"} in ukraine["codes"]
+    code = {"scheme": "ISO_3166_1_ALPHA_3", "value": "UKR", "startedOn": None, "endedOn": None}
+    assert code in ukraine["codes"]
     assert len(ukraine["codes"]) == 4
 
 
