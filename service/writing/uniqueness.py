@@ -88,6 +88,7 @@ def _refuse_taken_items(
             if held.record != key and surely_meet(held.period, period):
                 name = opaque_id(concept, held.record)
                 at.tell(Code.DUPLICATE, f"It is in the list of {name}; remove it there first.")
+                break
 
 
 @lru_cache

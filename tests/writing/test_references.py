@@ -321,3 +321,36 @@ def test_a_new_actor_with_the_slug_of_a_former_one_is_the_one_it_became(world: W
     new = {"slug": "north-korea", "name": "North Korea", "kind": "STATE"}
     world.create("Statement", **SAID | {"speaker": {"new": new}})
     assert world.value("SELECT speaker_id FROM statement WHERE id = 2") == 1
+
+
+def cow(value: str, **when: str) -> dict[str, str]:
+    return {"scheme": "COW", "value": value, **when}
+
+
+def test_a_code_belongs_to_one_actor_at_a_time(world: World) -> None:
+    world.update("actor_1", codes=[cow("255", startedOn="1816", endedOn="1945")])
+    world.update("actor_2", codes=[cow("255", startedOn="1955")])
+    with refused(("codes.0", "DUPLICATE")):
+        world.update("actor_3", codes=[cow("255", startedOn="1940", endedOn="1950")])
+    with refused(("codes.0", "DUPLICATE")):
+        world.update("actor_3", codes=[cow("255")])
+    world.update("actor_3", codes=[cow("255", startedOn="1946", endedOn="1954")])
+
+
+@pytest.mark.parametrize(
+    ("on", "speaker"), [("1900", 1), ("1950-06", 3), ("1990", 2), (None, 2), ("1815", None)]
+)
+def test_a_code_names_the_actor_that_has_it_on_the_date(
+    world: World, on: str | None, speaker: int | None
+) -> None:
+    world.update("actor_1", codes=[cow("255", startedOn="1816", endedOn="1945")])
+    world.update("actor_3", codes=[cow("255", startedOn="1946", endedOn="1954")])
+    world.update("actor_2", codes=[cow("255", startedOn="1955")])
+    code = {"code": {**cow("255"), "on": on}}
+    if speaker is None:
+        with refused(("speaker.code", "UNKNOWN_REFERENCE")):
+            world.create("Statement", **SAID | {"speaker": code})
+        return
+    world.create("Statement", **SAID | {"speaker": code, "text": "At that time."})
+    asked = "SELECT speaker_id FROM statement WHERE text = 'At that time.'"
+    assert world.value(asked) == speaker
