@@ -182,9 +182,9 @@ class Concept:
         return tuple(each for each in owned if each.identified_by)
 
     @cached_property
-    def former(self) -> Table | None:
-        """The table of records that were merged into others; None if records can't be merged."""
-        return self.table.metadata.tables.get(f"former_{self.table.name}")
+    def has_former_ids(self) -> bool:
+        """Whether one of its records may have become part of another."""
+        return self.name == "Actor" or bool(self.collection.distinct_by)
 
     @cached_property
     def id(self) -> Attribute:

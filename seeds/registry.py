@@ -1,12 +1,12 @@
 """Which record each key of a data set stands for."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from schema.concepts import CONCEPTS, Concept
 from schema.drafts import list_tables
+from seeds import tables
 from seeds.drafts import SeedRecord, edges
 
 
@@ -55,10 +55,10 @@ class Registry:
     def _by_slug(self, concept: Concept) -> dict[str, int]:
         """Records that the database has without the data set's stating them, former ones too."""
         if concept.name not in self._slugs:
-            table, former = concept.table, concept.former
-            slugs: Any = select(table.c.slug, table.c.id)
-            if former is not None:
-                kept = former.c[f"{table.name}_id"]
-                slugs = slugs.union_all(select(former.c.slug, kept))
+            table, former = concept.table, tables.FORMER_SLUGS
+            leads_on = and_(table.c.id == former.c.record_id, former.c.record_type == table.name)
+            slugs = select(table.c.slug, table.c.id).union_all(
+                select(former.c.slug, table.c.id).join_from(former, table, leads_on)
+            )
             self._slugs[concept.name] = {row[0]: row[1] for row in self.connection.execute(slugs)}
         return self._slugs[concept.name]

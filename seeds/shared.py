@@ -55,10 +55,11 @@ class SharedRecords:
 
 def former_records(
     connection: Connection, concept: str, drafts: list[SeedRecord]
-) -> dict[str, int]:
-    """By keys: the records into which somebody has merged those that the data set states.
+) -> dict[str, int | None]:
+    """By keys that are former slugs: the records to which they lead, renamed or merged.
 
-    A person has decided that they are one: what the data set says apart is not written.
+    A person has decided that they are one: what the data set says apart is not written. None where
+    the record is deleted.
     """
     keys = (draft.entry.key for draft in drafts)
     return tables.former_records(connection, CONCEPTS[concept], keys)

@@ -9,10 +9,11 @@ from sqlmodel import SQLModel
 from schema.concepts import Concept
 from schema.drafts import ListTable, written_columns
 from schema.many_rows import batches, many_rows
-from schema.records import SeedKey
+from schema.records import FormerSlug, SeedKey
 from schema.relations import PARTS
 from schema.rows import Row
 
+FORMER_SLUGS = SQLModel.metadata.tables[str(FormerSlug.__tablename__)]
 KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
 
 
@@ -65,14 +66,17 @@ def _written(table: Table) -> list[Column[Any]]:
 
 def former_records(
     connection: Connection, concept: Concept, slugs: Iterable[str]
-) -> dict[str, int]:
-    """By the slugs of records that were merged into others: the ids of what they are part of."""
-    found: dict[str, int] = {}
-    if concept.former is not None:
-        former, kept = concept.former, concept.former.c[f"{concept.table.name}_id"]
-        for batch in batches(slugs):
-            query = select(former.c.slug, kept).where(former.c.slug.in_(batch))
-            found.update((slug, key) for slug, key in connection.execute(query))
+) -> dict[str, int | None]:
+    """By former slugs: the ids of the records to which they lead; None where that is deleted."""
+    found: dict[str, int | None] = {}
+    table = concept.table
+    for batch in batches(slugs):
+        query = (
+            select(FORMER_SLUGS.c.slug, table.c.id)
+            .join_from(FORMER_SLUGS, table, table.c.id == FORMER_SLUGS.c.record_id, isouter=True)
+            .where(FORMER_SLUGS.c.record_type == table.name, FORMER_SLUGS.c.slug.in_(batch))
+        )
+        found.update((slug, key) for slug, key in connection.execute(query))
     return found
 
 

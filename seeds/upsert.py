@@ -123,7 +123,7 @@ class Upsert:
 
     def _match_own(self, drafts: list[SeedRecord]) -> list[SeedRecord]:
         """Finds the data set's own rows, and what became of them; gives the other records."""
-        unknown, merged = [], []
+        unknown, merged, faults = [], [], Faults()
         former = former_records(self.connection, self.concept, drafts)
         for draft in drafts:
             row, kept = self.before.get(draft.entry.key), former.get(draft.entry.key)
@@ -134,8 +134,11 @@ class Upsert:
             elif kept is not None:
                 self.registry.add(draft, kept)
                 merged.append((kept, draft))
+            elif draft.entry.key in former:
+                faults.add(draft.entry.error("The slug was that of a record that is deleted."))
             else:
                 unknown.append(draft)
+        faults.refuse()
         for kept, draft in merged:
             if kept in self.drafts:
                 keep_names(self.drafts[kept], draft)

@@ -11,7 +11,7 @@ from schema.records.actor import Actor, ActorAlias, ActorCode, Membership
 from schema.records.conflict import Conflict
 from schema.records.dataset import Dataset
 from schema.records.evidence import Evidence
-from schema.records.former_actor import FormerActor
+from schema.records.former_name import FormerId, FormerSlug
 from schema.records.kept_answer import KeptAnswer
 from schema.records.record import Record, Versioned
 from schema.records.revision import Revision
@@ -43,7 +43,8 @@ __all__ = [
     "Conflict",
     "Dataset",
     "Evidence",
-    "FormerActor",
+    "FormerId",
+    "FormerSlug",
     "KeptAnswer",
     "Membership",
     "Mention",

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, func, select, true
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    func,
+    select,
+    true,
+    union_all,
+)
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS, Attribute, Owned, ToMany, ToOne
@@ -24,6 +35,7 @@ from service.plan import (
 from service.sql.binding import Binding
 from service.sql.chains import all_of, any_of
 from service.sql.dialect import Dialect, Expression
+from service.sql.texts import own_text
 from service.sql.versions import Versions
 
 Write = Callable[[Dialect, Expression, Expression], Expression]
@@ -43,8 +55,13 @@ _OPERATORS: Mapping[str, Write] = {
 }
 WRITTEN = frozenset(_OPERATORS) | {"isNull"}
 
-# Tables with the ids and slugs of merged records, by table.
-FORMER = {"actor": SQLModel.metadata.tables["former_actor"]}
+# The former names of records: ids of those that were merged, slugs also of those that were renamed.
+_FORMER_IDS = SQLModel.metadata.tables["former_id"]
+_FORMER_SLUGS = SQLModel.metadata.tables["former_slug"]
+_BY_TABLE = {concept.table.name: concept for concept in CONCEPTS.values()}
+
+# By these a former name finds the record that it leads to.
+_NAMING = frozenset({"eq", "ne", "in", "notIn"})
 
 _TAKE_LISTS = frozenset({"in", "notIn", "under"})
 _COMPARE_SIZE = frozenset({"lt", "lte", "gt", "gte"})
@@ -61,6 +78,10 @@ def condition_sql(
         return condition_sql(binding, versions, table, inner)
 
     match condition:
+        case Compare(attribute, operator, Parameter() as value) if (
+            operator in _NAMING and _leads_on(attribute)
+        ):
+            return _named(binding, versions, table, attribute, operator, value)
         case Compare():
             return _compare(binding, table, condition)
         case AllOf(conditions):
@@ -72,11 +93,17 @@ def condition_sql(
             return of(inner).is_not(true())
         case Related(edge, inner):
             return _related(binding, versions, table, edge, inner)
-        case Named():
-            return _named(binding, versions, table, condition)
+        case Named(attribute, value):
+            return _named(binding, versions, table, attribute, "eq", value)
         case Holds():
             holder = _holder(binding, versions, condition)
             return table.c.id == holder.scalar_subquery()
+
+
+def _leads_on(attribute: Attribute) -> bool:
+    """Whether records have former values of it."""
+    column = attribute.column
+    return column.name in ("id", "slug") and _former(column) is not None
 
 
 def _compare(binding: Binding, table: FromClause, condition: Compare) -> Expression:
@@ -106,18 +133,57 @@ def _compare_magnitude(
     return and_(table.c[name].is_not(None), size)
 
 
-def _named(binding: Binding, versions: Versions, table: FromClause, named: Named) -> Expression:
-    """Matches a record by its id or slug, or by those of an actor that was merged into it."""
-    column = named.attribute.column
-    value = binding.parameter(named.value, column.type)
+def _named(
+    binding: Binding,
+    versions: Versions,
+    table: FromClause,
+    attribute: Attribute,
+    operator: str,
+    value: Parameter,
+) -> Expression:
+    """Compares a record by its id or slug, or by one that leads to it."""
+    column = attribute.column
+    if operator in _TAKE_LISTS:
+        values = binding.list_of(value, binding.dialect.list_form(column.type))
+        keys = _keys(binding.dialect, versions, column, values)
+        return table.c.id.in_(keys) if operator == "in" else table.c.id.not_in(keys)
+    key = _key(versions, column, binding.parameter(value, column.type))
+    return table.c.id == key if operator == "eq" else table.c.id.is_distinct_from(key)
+
+
+def _former(column: Column[Any]) -> Table | None:
+    """The table with former names of this sort, if records have any."""
+    concept = _BY_TABLE[column.table.name]
     if column.name == "id":
-        return table.c.id == kept_key(versions, column.table.name, value)
-    if column.table.name not in FORMER:
-        return table.c[column.name] == value
+        return _FORMER_IDS if concept.has_former_ids else None
+    return _FORMER_SLUGS if column.name == "slug" else None
+
+
+def _key(versions: Versions, column: Column[Any], value: Expression) -> Expression:
+    """The key of the record that has this id or slug, or to which it leads."""
+    if column.name == "id":
+        return kept_key(versions, column.table.name, value)
     same = versions.rows_of(column.table)
     found = select(same.c.id).where(same.c[column.name] == value, *versions.holding(same))
-    kept = _kept(versions, column.table.name, column.name, value)
-    return table.c.id == func.coalesce(found.scalar_subquery(), kept)
+    return func.coalesce(found.scalar_subquery(), _kept(versions, column, value))
+
+
+def _keys(
+    dialect: Dialect, versions: Versions, column: Column[Any], values: Expression
+) -> CompoundSelect[Any]:
+    """The keys of the records that have these ids or slugs, or to which these lead."""
+    same, former = versions.rows_of(column.table), _former(column)
+    queries = [select(same.c.id).where(dialect.one_of(same.c[column.name], values))]
+    rows = [same]
+    if former is not None:
+        gone = versions.rows_of(former)
+        is_former = dialect.one_of(gone.c[column.name], values)
+        queries.append(
+            select(gone.c.record_id).where(_is_of_type(gone, column.table.name), is_former)
+        )
+        rows.append(gone)
+    held = zip(queries, rows, strict=True)
+    return union_all(*(versions.within(query.where(*versions.holding(of))) for query, of in held))
 
 
 def _holder(binding: Binding, versions: Versions, holds: Holds) -> Select[Any]:
@@ -143,14 +209,21 @@ def _holder(binding: Binding, versions: Versions, holds: Holds) -> Select[Any]:
 
 def kept_key(versions: Versions, table: str, key: Expression) -> Expression:
     """The key of a record, or of the record that it was merged into."""
-    return func.coalesce(_kept(versions, table, "id", key), key) if table in FORMER else key
+    column = _BY_TABLE[table].table.c.id
+    return key if _former(column) is None else func.coalesce(_kept(versions, column, key), key)
 
 
-def _kept(versions: Versions, table: str, column: str, value: Expression) -> Expression:
-    gone = versions.rows_of(FORMER[table])
-    kept = select(gone.c.actor_id).where(gone.c[column] == value, *versions.holding(gone))
+def _kept(versions: Versions, column: Column[Any], value: Expression) -> Expression:
+    former = _former(column)
+    gone = versions.rows_of(_FORMER_IDS if former is None else former)
+    is_it = (_is_of_type(gone, column.table.name), gone.c[column.name] == value)
+    kept = select(gone.c.record_id).where(*is_it, *versions.holding(gone))
     # The value may be a column of any enclosing query.
     return kept.correlate_except(gone).scalar_subquery()
+
+
+def _is_of_type(former: FromClause, table: str) -> Expression:
+    return former.c.record_type == own_text(table)
 
 
 def _related(

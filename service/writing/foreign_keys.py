@@ -18,7 +18,7 @@ _BY_TABLE = {concept.table.name: concept for concept in CONCEPTS.values()}
 class ForeignKey:
     """A column that refers to a record. `concept`, `key`: whose record holds it, and where its id.
 
-    There is none where the row is nobody's record: what was merged.
+    There is none where the row is nobody's record, such as the key of a data set.
     """
 
     table: Table

@@ -17,6 +17,7 @@ from schema.rules import Code
 from schema.rules.values import fault
 from schema.shown import shown
 from service.planning.values import read_any_id
+from service.writing.former_names import find_former
 from service.writing.input_path import InputPath
 from service.writing.input_reading import read_item_key, tell_unknown
 from service.writing.pending_records import Key, Unresolved
@@ -108,7 +109,7 @@ def _find(connection: Connection, target: Concept, reference: Reference) -> Key 
 
 
 def by_id(connection: Connection, target: Concept, value: str) -> int | None:
-    """The key of the record with an opaque id; of a former actor, that of the one it became."""
+    """The key of the record with an opaque id; of one that was merged, that of what it became."""
     table, key = read_any_id(value)
     if table != target.table.name:
         return None
@@ -121,15 +122,6 @@ def by_own(connection: Connection, target: Concept, name: str, value: str) -> in
     column = target.attribute(name).column.name
     found: int | None = find_value(connection, target.table, "id", {column: value})
     return found or find_former(connection, target, name, value)
-
-
-def find_former(connection: Connection, target: Concept, name: str, value: Any) -> int | None:
-    """The key of the record into which the one with this id or slug was merged."""
-    if target.former is None or name not in target.former.c:
-        return None
-    kept = f"{target.table.name}_id"
-    found: int | None = find_value(connection, target.former, kept, {name: value})
-    return found
 
 
 def _by_given_item(

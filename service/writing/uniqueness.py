@@ -11,9 +11,10 @@ from schema.identity import identity
 from schema.records.columns import Meaning, meaning_of
 from schema.rules import Code
 from schema.rules.values import fault
+from service.writing.former_names import former_owner
 from service.writing.identities import equal_records
 from service.writing.pending_records import PendingList, PendingRecord, Unresolved, opaque_id
-from service.writing.references import find_former, holders
+from service.writing.references import holders
 from service.writing.rows import find_value
 
 # A record of which more values count is the same as a whole.
@@ -26,14 +27,16 @@ def refuse_duplicates(
     """Tells of every value that another record has. `key`: the record's own, if it has one."""
     for names in _unique(draft.concept.table):
         if any(name in changed for name in names) and _is_good(draft, names):
-            _refuse_duplicate(connection, draft, names)
+            _refuse_duplicate(connection, draft, names, key)
     _refuse_the_same(connection, draft, changed, key)
     for listed in draft.lists:
         if listed.table.identified_by:
             _refuse_taken_items(connection, draft.concept, listed, key)
 
 
-def _refuse_duplicate(connection: Connection, draft: PendingRecord, names: tuple[str, ...]) -> None:
+def _refuse_duplicate(
+    connection: Connection, draft: PendingRecord, names: tuple[str, ...], key: int | None
+) -> None:
     concept, row = draft.concept, draft.row
     other = find_value(connection, concept.table, "id", {name: row[name] for name in names})
     # Of those that make it the same, the one that was given here.
@@ -44,10 +47,10 @@ def _refuse_duplicate(connection: Connection, draft: PendingRecord, names: tuple
         message = f"{opaque_id(concept, other)} has the same {fields} already"
         at.tell(Code.DUPLICATE, f"{message}; change that one instead, or give another.")
     elif names == ("slug",):
-        kept = find_former(connection, concept, "slug", row["slug"])
-        if kept is not None:
-            message = f"The slug was that of {concept.indefinite_noun} that is part of"
-            at.tell(Code.DUPLICATE, f"{message} {opaque_id(concept, kept)} now; choose another.")
+        owner = former_owner(connection, concept, "slug", row["slug"])
+        if owner not in (None, key):
+            message = f"The slug was that of {opaque_id(concept, owner)}, or of a part of it"
+            at.tell(Code.DUPLICATE, f"{message}; choose another.")
 
 
 def _refuse_the_same(

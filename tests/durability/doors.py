@@ -47,7 +47,9 @@ class GraphQL:
 
     def merge(self, kept: str, other: str) -> Request:
         keep, merge = ("ActorBy!", {"slug": kept}), ("[ActorBy!]!", [{"slug": other}])
-        return _mutation("mergeActors", self._message, keep=keep, merge=merge)
+        allowed = ("Boolean!", True)
+        more = {"keep": keep, "merge": merge, "allowDifferentKinds": allowed}
+        return _mutation("mergeActors", self._message, **more)
 
     def revision(self, answer: httpx.Response, author: str) -> int:
         assert answer.status_code == 200, answer.text
@@ -85,7 +87,9 @@ class REST:
         return self._request("DELETE", f"{_COLLECTIONS[concept]}/{id}", None)
 
     def merge(self, kept: str, other: str) -> Request:
-        return self._request("POST", f"actors/{kept}/merge", {"merge": [other]})
+        return self._request(
+            "POST", f"actors/{kept}/merge", {"merge": [other], "allowDifferentKinds": True}
+        )
 
     def _request(self, method: str, path: str, given: Given | None) -> Request:
         return Request(method, f"/api/v1/{path}", self._parameters, given)

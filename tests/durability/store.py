@@ -52,9 +52,9 @@ _READ = {
         "JOIN statement ON statement.id = statement_id",
     ),
     FORMER: (
-        "former_actor.slug",
+        "former_slug.slug",
         "'actor', actor.slug",
-        "former_actor JOIN actor ON actor.id = actor_id",
+        "former_slug JOIN actor ON actor.id = record_id",
     ),
 }
 

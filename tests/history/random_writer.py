@@ -10,7 +10,7 @@ from sqlalchemy import select
 from schema.concepts import CONCEPTS
 from service.errors import RefusedWrite
 from service.writing import operations
-from service.writing.operations.merging import FORMER
+from service.writing.former_names import IDS
 from service.writing.transaction import Transaction
 from tests.names import names
 from tests.writing.world import World
@@ -88,9 +88,10 @@ class Scribe:
 
     def _reference(self, tx: Transaction, concept: str) -> Given:
         """A record, or at times an actor by the id that it had before it became another."""
-        former = tx.connection.scalars(select(FORMER.c.id).order_by(FORMER.c.id)).all()
-        if concept == "Actor" and former and self._random.random() < 0.2:
-            return {"id": f"actor_{self._random.choice(former)}"}
+        is_one = IDS.c.record_type == concept.lower()
+        former = tx.connection.scalars(select(IDS.c.id).where(is_one).order_by(IDS.c.id)).all()
+        if former and self._random.random() < 0.2:
+            return {"id": f"{concept.lower()}_{self._random.choice(former)}"}
         return {"id": f"{concept.lower()}_{self._key(tx, concept)}"}
 
     def _given(self, tx: Transaction, concept: str) -> Given:

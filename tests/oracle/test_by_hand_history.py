@@ -45,7 +45,8 @@ def _worlds() -> World:
     third = _next(second, "2025-01-03T00:00:00Z")
     ada, bob = third.actors
     third.statements[0].speaker, third.statements[0].mentions = ada, [ada]
-    third.actors, third.former = [ada], [Former(bob.row, bob.slug, ada)]
+    third.actors = [ada]
+    third.former = [Former(Actor, name, ada.row) for name in (bob.row, bob.slug)]
     third.link()
     return third
 

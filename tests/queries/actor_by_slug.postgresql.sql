@@ -11,8 +11,8 @@ WHERE support_1.supporter_id = actor_1.id)), 'null'), '}') AS concat_4) AS value
 FROM actor AS actor_1 
 WHERE actor_1.id = coalesce((SELECT actor_2.id 
 FROM actor AS actor_2 
-WHERE actor_2.slug = $1::VARCHAR COLLATE "C"), (SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.slug = $1::VARCHAR COLLATE "C"))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE actor_2.slug = $1::VARCHAR COLLATE "C"), (SELECT former_slug_1.record_id 
+FROM former_slug AS former_slug_1 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = $1::VARCHAR COLLATE "C"))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_2
 -- [null]

@@ -11,8 +11,8 @@ WHERE support_1.supporter_id = actor_1.id)) AS json_object_1) AS value_5
 FROM actor AS actor_1 
 WHERE actor_1.id = coalesce((SELECT actor_2.id 
 FROM actor AS actor_2 
-WHERE actor_2.slug = ?1), (SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.slug = ?1))) AS layer) AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE actor_2.slug = ?1), (SELECT former_slug_1.record_id 
+FROM former_slug AS former_slug_1 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = ?1))) AS layer) AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_5
 -- [null]

@@ -3,26 +3,34 @@ WITH page AS
 FROM support_history AS support_history_1 
 WHERE support_history_1.from_revision <= ?1 AND support_history_1.until_revision > ?1 AND support_history_1.recipient_id IN (SELECT actor_history_1.id 
 FROM actor_history AS actor_history_1 
-WHERE actor_history_1.slug = ?2 AND actor_history_1.from_revision <= ?1 AND actor_history_1.until_revision > ?1) AND support_history_1.id IN (SELECT evidence_history_1.support_id 
+WHERE actor_history_1.id = coalesce((SELECT actor_history_2.id 
+FROM actor_history AS actor_history_2 
+WHERE actor_history_2.slug = ?2 AND actor_history_2.from_revision <= ?1 AND actor_history_2.until_revision > ?1), (SELECT former_slug_history_1.record_id 
+FROM former_slug_history AS former_slug_history_1 
+WHERE former_slug_history_1.record_type = 'actor' AND former_slug_history_1.slug = ?2 AND former_slug_history_1.from_revision <= ?1 AND former_slug_history_1.until_revision > ?1)) AND actor_history_1.from_revision <= ?1 AND actor_history_1.until_revision > ?1) AND support_history_1.id IN (SELECT evidence_history_1.support_id 
 FROM evidence_history AS evidence_history_1 
 WHERE evidence_history_1.support_id IS NOT NULL AND evidence_history_1.stance = ?3 AND evidence_history_1.from_revision <= ?1 AND evidence_history_1.until_revision > ?1) ORDER BY support_history_1.started_on_earliest DESC, support_history_1.id DESC
  LIMIT ?4 OFFSET ?5)
  SELECT CAST('{' || trim(json_object('totalCount', (SELECT count(*) AS count_1 
 FROM support_history AS support_history_2 
-WHERE support_history_2.from_revision <= ?1 AND support_history_2.until_revision > ?1 AND support_history_2.recipient_id IN (SELECT actor_history_2.id 
-FROM actor_history AS actor_history_2 
-WHERE actor_history_2.slug = ?6 AND actor_history_2.from_revision <= ?1 AND actor_history_2.until_revision > ?1) AND support_history_2.id IN (SELECT evidence_history_2.support_id 
+WHERE support_history_2.from_revision <= ?1 AND support_history_2.until_revision > ?1 AND support_history_2.recipient_id IN (SELECT actor_history_3.id 
+FROM actor_history AS actor_history_3 
+WHERE actor_history_3.id = coalesce((SELECT actor_history_4.id 
+FROM actor_history AS actor_history_4 
+WHERE actor_history_4.slug = ?6 AND actor_history_4.from_revision <= ?1 AND actor_history_4.until_revision > ?1), (SELECT former_slug_history_2.record_id 
+FROM former_slug_history AS former_slug_history_2 
+WHERE former_slug_history_2.record_type = 'actor' AND former_slug_history_2.slug = ?6 AND former_slug_history_2.from_revision <= ?1 AND former_slug_history_2.until_revision > ?1)) AND actor_history_3.from_revision <= ?1 AND actor_history_3.until_revision > ?1) AND support_history_2.id IN (SELECT evidence_history_2.support_id 
 FROM evidence_history AS evidence_history_2 
 WHERE evidence_history_2.support_id IS NOT NULL AND evidence_history_2.stance = ?7 AND evidence_history_2.from_revision <= ?1 AND evidence_history_2.until_revision > ?1))), '{}') || ',"nodes":[' || coalesce(group_concat('{' || trim(json_object('kind', value_1), '{}') || ',"supporter":' || CASE WHEN (value_4 IS NOT NULL) THEN '{' || trim(json_object('name', value_2), '{}') || ',"aliases":' || value_3 || '}' ELSE 'null' END || ',"evidence":' || value_5 || ',"assessment":' || value_6 || '}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
 FROM page) > ?8 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || '}}' AS BLOB) AS anon_1, ?1 AS anon_2 
-FROM (SELECT support_history_3.kind AS value_1, actor_history_3.name AS value_2, (SELECT '[' || coalesce(group_concat(json_object('name', listed.name)), '') || ']' AS anon_3 
+FROM (SELECT support_history_3.kind AS value_1, actor_history_5.name AS value_2, (SELECT '[' || coalesce(group_concat(json_object('name', listed.name)), '') || ']' AS anon_3 
 FROM (SELECT actor_alias_history_1.name AS name, actor_alias_history_1.language AS language, actor_alias_history_1.kind AS kind, actor_alias_history_1.started_on AS started_on, actor_alias_history_1.ended_on AS ended_on 
 FROM actor_alias_history AS actor_alias_history_1 
-WHERE actor_alias_history_1.actor_id = actor_history_3.id AND actor_alias_history_1.from_revision <= ?1 AND actor_alias_history_1.until_revision > ?1 ORDER BY actor_alias_history_1.name, coalesce(actor_alias_history_1.language, ''), actor_alias_history_1.kind, coalesce(actor_alias_history_1.started_on, ''), coalesce(actor_alias_history_1.ended_on, '')) AS listed) AS value_3, actor_history_3.id AS value_4, (SELECT '{"nodes":[' || coalesce(group_concat('{"statement":{"mentions":' || value_1 || '}}'), '') || ']}' AS anon_4 
+WHERE actor_alias_history_1.actor_id = actor_history_5.id AND actor_alias_history_1.from_revision <= ?1 AND actor_alias_history_1.until_revision > ?1 ORDER BY actor_alias_history_1.name, coalesce(actor_alias_history_1.language, ''), actor_alias_history_1.kind, coalesce(actor_alias_history_1.started_on, ''), coalesce(actor_alias_history_1.ended_on, '')) AS listed) AS value_3, actor_history_5.id AS value_4, (SELECT '{"nodes":[' || coalesce(group_concat('{"statement":{"mentions":' || value_1 || '}}'), '') || ']}' AS anon_4 
 FROM (SELECT (SELECT '{"nodes":[' || coalesce(group_concat(json_object('name', anon_6.name)), '') || ']}' AS anon_5 
-FROM (SELECT actor_history_4.id AS id, actor_history_4.name AS name 
-FROM mention_history AS mention_history_1 JOIN actor_history AS actor_history_4 ON actor_history_4.id = mention_history_1.actor_id 
-WHERE actor_history_4.from_revision <= ?1 AND actor_history_4.until_revision > ?1 AND mention_history_1.from_revision <= ?1 AND mention_history_1.until_revision > ?1 AND mention_history_1.statement_id = statement_history_1.id ORDER BY actor_history_4.id
+FROM (SELECT actor_history_6.id AS id, actor_history_6.name AS name 
+FROM mention_history AS mention_history_1 JOIN actor_history AS actor_history_6 ON actor_history_6.id = mention_history_1.actor_id 
+WHERE actor_history_6.from_revision <= ?1 AND actor_history_6.until_revision > ?1 AND mention_history_1.from_revision <= ?1 AND mention_history_1.until_revision > ?1 AND mention_history_1.statement_id = statement_history_1.id ORDER BY actor_history_6.id
  LIMIT ?9 OFFSET ?10) AS anon_6) AS value_1 
 FROM (SELECT evidence_history_3.id AS id, evidence_history_3.statement_id AS statement_id 
 FROM evidence_history AS evidence_history_3 
@@ -43,7 +51,7 @@ FROM statement_history AS statement_history_5
 WHERE statement_history_5.corrects_id = evidence_history_4.statement_id AND statement_history_5.from_revision <= ?1 AND statement_history_5.until_revision > ?1)) AND evidence_history_4.from_revision <= ?1 AND evidence_history_4.until_revision > ?1) AS value_6 
 FROM (SELECT page.id AS id, page.page_key_0 AS page_key_0, page.page_key_text_0 AS page_key_text_0 
 FROM page
- LIMIT ?8 OFFSET ?18) AS shown LEFT OUTER JOIN support_history AS support_history_3 ON support_history_3.id = shown.id AND support_history_3.from_revision <= ?1 AND support_history_3.until_revision > ?1 LEFT OUTER JOIN actor_history AS actor_history_3 ON actor_history_3.id = support_history_3.supporter_id AND actor_history_3.from_revision <= ?1 AND actor_history_3.until_revision > ?1) AS layer
+ LIMIT ?8 OFFSET ?18) AS shown LEFT OUTER JOIN support_history AS support_history_3 ON support_history_3.id = shown.id AND support_history_3.from_revision <= ?1 AND support_history_3.until_revision > ?1 LEFT OUTER JOIN actor_history AS actor_history_5 ON actor_history_5.id = support_history_3.supporter_id AND actor_history_5.from_revision <= ?1 AND actor_history_5.until_revision > ?1) AS layer
 -- [null, null, null, null, 0, null, null, null, null, 0, null, 0, "ASSERTS", "ASSERTS", "ASSERTS", 1, 0, 0]
 
 SELECT CAST(json_object('number', revision_1.number) AS BLOB) AS json_object_1, ?1 AS anon_1 

@@ -27,8 +27,8 @@ WHERE mention_2.actor_id = actor_2.id)), 'null'), '}') AS concat_6) AS value_3
 FROM actor AS actor_2 
 WHERE actor_2.id = coalesce((SELECT actor_4.id 
 FROM actor AS actor_4 
-WHERE actor_4.slug = $4::VARCHAR COLLATE "C"), (SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.slug = $4::VARCHAR COLLATE "C"))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE actor_4.slug = $4::VARCHAR COLLATE "C"), (SELECT former_slug_1.record_id 
+FROM former_slug AS former_slug_1 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = $4::VARCHAR COLLATE "C"))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_8
 -- [null, null, null, null]

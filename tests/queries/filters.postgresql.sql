@@ -5,7 +5,11 @@ FROM (SELECT support_1.id AS id, support_1.kind AS kind
 FROM support AS support_1 
 WHERE support_1.kind = any($1::TEXT[]) AND support_1.supporter_id IN (SELECT actor_1.id 
 FROM actor AS actor_1 
-WHERE actor_1.slug = any($2::TEXT[])) AND (support_1.started_on_earliest >= $3::VARCHAR COLLATE "C" OR support_1.started_on IS NULL) AND (support_1.phase = $4::VARCHAR COLLATE "C") IS NOT true ORDER BY support_1.id 
+WHERE actor_1.id IN (SELECT actor_2.id 
+FROM actor AS actor_2 
+WHERE actor_2.slug = any($2::TEXT[]) UNION ALL SELECT former_slug_1.record_id 
+FROM former_slug AS former_slug_1 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = any($2::TEXT[]))) AND (support_1.started_on_earliest >= $3::VARCHAR COLLATE "C" OR support_1.started_on IS NULL) AND (support_1.phase = $4::VARCHAR COLLATE "C") IS NOT true ORDER BY support_1.id 
  LIMIT 501) AS anon_3 ORDER BY anon_3.id 
  LIMIT $5::BIGINT) AS anon_1
 -- [null, null, null, null, null]

@@ -5,8 +5,13 @@ FROM support AS support_1
 WHERE support_1.kind IN (SELECT anon_4.value 
 FROM json_each(?1) AS anon_4) AND support_1.supporter_id IN (SELECT actor_1.id 
 FROM actor AS actor_1 
-WHERE actor_1.slug IN (SELECT anon_5.value 
-FROM json_each(?2) AS anon_5)) AND (support_1.started_on_earliest >= ?3 OR support_1.started_on IS NULL) AND (support_1.phase = ?4) IS NOT 1 ORDER BY support_1.id
+WHERE actor_1.id IN (SELECT actor_2.id 
+FROM actor AS actor_2 
+WHERE actor_2.slug IN (SELECT anon_5.value 
+FROM json_each(?2) AS anon_5) UNION ALL SELECT former_slug_1.record_id 
+FROM former_slug AS former_slug_1 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug IN (SELECT anon_6.value 
+FROM json_each(?2) AS anon_6))) AND (support_1.started_on_earliest >= ?3 OR support_1.started_on IS NULL) AND (support_1.phase = ?4) IS NOT 1 ORDER BY support_1.id
  LIMIT ?5 OFFSET ?6) AS anon_2
 -- [null, null, null, null, null, 0]
 

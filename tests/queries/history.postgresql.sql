@@ -37,8 +37,8 @@ FROM changed_page
 FROM actor AS actor_1 
 WHERE actor_1.id = coalesce((SELECT actor_2.id 
 FROM actor AS actor_2 
-WHERE actor_2.slug = $24::VARCHAR COLLATE "C"), (SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.slug = $24::VARCHAR COLLATE "C"))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE actor_2.slug = $24::VARCHAR COLLATE "C"), (SELECT former_slug_1.record_id 
+FROM former_slug AS former_slug_1 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = $24::VARCHAR COLLATE "C"))) AS layer) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_7
 -- ["\"history\":", null, "\"revision\":", "\"action\":", "\"fields\":", "\"field\":", "\"before\":", "\"after\":", "\"field\":", "\"before\":", "\"after\":", "\"field\":", "\"before\":", "\"after\":", "\"field\":", "\"before\":", "\"after\":", "\"field\":", "\"before\":", "\"after\":", "\"field\":", "\"before\":", "\"after\":", null]

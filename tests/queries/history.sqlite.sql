@@ -33,8 +33,8 @@ FROM changed_page
 FROM actor AS actor_1 
 WHERE actor_1.id = coalesce((SELECT actor_2.id 
 FROM actor AS actor_2 
-WHERE actor_2.slug = ?28), (SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.slug = ?28))) AS layer) AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE actor_2.slug = ?28), (SELECT former_slug_1.record_id 
+FROM former_slug AS former_slug_1 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = ?28))) AS layer) AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_12
 -- ["\"history\":", null, 0, 0, "\"revision\":", "action", "\"fields\":", "field", "before", "after", "field", "before", "after", "field", "before", "after", "field", "before", "after", "field", "before", "after", "field", "before", "after", 2, 0, null]

@@ -1,26 +1,40 @@
 SELECT coalesce((SELECT concat('{"__typename":"Actor","id":"actor_', actor_1.id, '","name":', coalesce(to_json(actor_1.name), 'null'), '}') AS concat_1 
 FROM actor AS actor_1 
-WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.id = $1::BIGINT), $1::BIGINT)), (SELECT concat('{"__typename":"Support","id":"support_', support_1.id, '","kind":"', support_1.kind, '"}') AS concat_2 
+WHERE actor_1.id = coalesce((SELECT former_id_1.record_id 
+FROM former_id AS former_id_1 
+WHERE former_id_1.record_type = 'actor' AND former_id_1.id = $1::BIGINT), $1::BIGINT)), (SELECT concat('{"__typename":"Support","id":"support_', support_1.id, '","kind":"', support_1.kind, '"}') AS concat_2 
 FROM support AS support_1 
-WHERE support_1.id = $2::BIGINT), (SELECT concat('{"__typename":"Evidence","id":"evidence_', evidence_1.id, '"}') AS concat_3 
+WHERE support_1.id = coalesce((SELECT former_id_2.record_id 
+FROM former_id AS former_id_2 
+WHERE former_id_2.record_type = 'support' AND former_id_2.id = $2::BIGINT), $2::BIGINT)), (SELECT concat('{"__typename":"Evidence","id":"evidence_', evidence_1.id, '"}') AS concat_3 
 FROM evidence AS evidence_1 
-WHERE evidence_1.id = $3::BIGINT), (SELECT concat('{"__typename":"Statement","id":"statement_', statement_1.id, '"}') AS concat_4 
+WHERE evidence_1.id = coalesce((SELECT former_id_3.record_id 
+FROM former_id AS former_id_3 
+WHERE former_id_3.record_type = 'evidence' AND former_id_3.id = $3::BIGINT), $3::BIGINT)), (SELECT concat('{"__typename":"Statement","id":"statement_', statement_1.id, '"}') AS concat_4 
 FROM statement AS statement_1 
-WHERE statement_1.id = $4::BIGINT), (SELECT concat('{"__typename":"Source","id":"source_', source_1.id, '"}') AS concat_5 
+WHERE statement_1.id = coalesce((SELECT former_id_4.record_id 
+FROM former_id AS former_id_4 
+WHERE former_id_4.record_type = 'statement' AND former_id_4.id = $4::BIGINT), $4::BIGINT)), (SELECT concat('{"__typename":"Source","id":"source_', source_1.id, '"}') AS concat_5 
 FROM source AS source_1 
-WHERE source_1.id = $5::BIGINT), (SELECT concat('{"__typename":"Dataset","id":"dataset_', dataset_1.id, '"}') AS concat_6 
+WHERE source_1.id = coalesce((SELECT former_id_5.record_id 
+FROM former_id AS former_id_5 
+WHERE former_id_5.record_type = 'source' AND former_id_5.id = $5::BIGINT), $5::BIGINT)), (SELECT concat('{"__typename":"Dataset","id":"dataset_', dataset_1.id, '"}') AS concat_6 
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = $6::BIGINT), (SELECT concat('{"__typename":"Membership","id":"membership_', membership_1.id, '"}') AS concat_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = $7::BIGINT), (SELECT concat('{"__typename":"Conflict","id":"conflict_', conflict_1.id, '"}') AS concat_8 
+WHERE membership_1.id = coalesce((SELECT former_id_6.record_id 
+FROM former_id AS former_id_6 
+WHERE former_id_6.record_type = 'membership' AND former_id_6.id = $7::BIGINT), $7::BIGINT)), (SELECT concat('{"__typename":"Conflict","id":"conflict_', conflict_1.id, '"}') AS concat_8 
 FROM conflict AS conflict_1 
 WHERE conflict_1.id = $8::BIGINT), (SELECT concat('{"__typename":"Succession","id":"succession_', succession_1.id, '"}') AS concat_9 
 FROM succession AS succession_1 
-WHERE succession_1.id = $9::BIGINT), (SELECT concat('{"__typename":"Coverage","id":"coverage_', coverage_1.id, '"}') AS concat_10 
+WHERE succession_1.id = coalesce((SELECT former_id_7.record_id 
+FROM former_id AS former_id_7 
+WHERE former_id_7.record_type = 'succession' AND former_id_7.id = $9::BIGINT), $9::BIGINT)), (SELECT concat('{"__typename":"Coverage","id":"coverage_', coverage_1.id, '"}') AS concat_10 
 FROM coverage AS coverage_1 
-WHERE coverage_1.id = $10::BIGINT), (SELECT concat('{"__typename":"Change","id":"change_', value_1, '_', value_2, '"}') AS concat_11 
+WHERE coverage_1.id = coalesce((SELECT former_id_8.record_id 
+FROM former_id AS former_id_8 
+WHERE former_id_8.record_type = 'coverage' AND former_id_8.id = $10::BIGINT), $10::BIGINT)), (SELECT concat('{"__typename":"Change","id":"change_', value_1, '_', value_2, '"}') AS concat_11 
 FROM (SELECT changed.revision AS value_1, changed.record AS value_2 
 FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM actor_history AS actor_history_2 
@@ -90,27 +104,41 @@ SELECT concat('[', string_agg(concat(coalesce(value_1, 'null')), ',' ORDER BY va
 FROM revision) AS anon_1 
 FROM (SELECT coalesce((SELECT concat('{"id":"actor_', actor_1.id, '","name":', coalesce(to_json(actor_1.name), 'null'), '}') AS concat_2 
 FROM actor AS actor_1 
-WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.id = named.record_id), named.record_id) AND named.record_table = 'actor' AND named.revision = 0), (SELECT concat('{"id":"support_', support_1.id, '"}') AS concat_3 
+WHERE actor_1.id = coalesce((SELECT former_id_1.record_id 
+FROM former_id AS former_id_1 
+WHERE former_id_1.record_type = 'actor' AND former_id_1.id = named.record_id), named.record_id) AND named.record_table = 'actor' AND named.revision = 0), (SELECT concat('{"id":"support_', support_1.id, '"}') AS concat_3 
 FROM support AS support_1 
-WHERE support_1.id = named.record_id AND named.record_table = 'support' AND named.revision = 0), (SELECT concat('{"id":"evidence_', evidence_1.id, '"}') AS concat_4 
+WHERE support_1.id = coalesce((SELECT former_id_2.record_id 
+FROM former_id AS former_id_2 
+WHERE former_id_2.record_type = 'support' AND former_id_2.id = named.record_id), named.record_id) AND named.record_table = 'support' AND named.revision = 0), (SELECT concat('{"id":"evidence_', evidence_1.id, '"}') AS concat_4 
 FROM evidence AS evidence_1 
-WHERE evidence_1.id = named.record_id AND named.record_table = 'evidence' AND named.revision = 0), (SELECT concat('{"id":"statement_', statement_1.id, '"}') AS concat_5 
+WHERE evidence_1.id = coalesce((SELECT former_id_3.record_id 
+FROM former_id AS former_id_3 
+WHERE former_id_3.record_type = 'evidence' AND former_id_3.id = named.record_id), named.record_id) AND named.record_table = 'evidence' AND named.revision = 0), (SELECT concat('{"id":"statement_', statement_1.id, '"}') AS concat_5 
 FROM statement AS statement_1 
-WHERE statement_1.id = named.record_id AND named.record_table = 'statement' AND named.revision = 0), (SELECT concat('{"id":"source_', source_1.id, '","title":', coalesce(to_json(source_1.title), 'null'), '}') AS concat_6 
+WHERE statement_1.id = coalesce((SELECT former_id_4.record_id 
+FROM former_id AS former_id_4 
+WHERE former_id_4.record_type = 'statement' AND former_id_4.id = named.record_id), named.record_id) AND named.record_table = 'statement' AND named.revision = 0), (SELECT concat('{"id":"source_', source_1.id, '","title":', coalesce(to_json(source_1.title), 'null'), '}') AS concat_6 
 FROM source AS source_1 
-WHERE source_1.id = named.record_id AND named.record_table = 'source' AND named.revision = 0), (SELECT concat('{"id":"dataset_', dataset_1.id, '"}') AS concat_7 
+WHERE source_1.id = coalesce((SELECT former_id_5.record_id 
+FROM former_id AS former_id_5 
+WHERE former_id_5.record_type = 'source' AND former_id_5.id = named.record_id), named.record_id) AND named.record_table = 'source' AND named.revision = 0), (SELECT concat('{"id":"dataset_', dataset_1.id, '"}') AS concat_7 
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = named.record_id AND named.record_table = 'dataset' AND named.revision = 0), (SELECT concat('{"id":"membership_', membership_1.id, '"}') AS concat_8 
 FROM membership AS membership_1 
-WHERE membership_1.id = named.record_id AND named.record_table = 'membership' AND named.revision = 0), (SELECT concat('{"id":"conflict_', conflict_1.id, '"}') AS concat_9 
+WHERE membership_1.id = coalesce((SELECT former_id_6.record_id 
+FROM former_id AS former_id_6 
+WHERE former_id_6.record_type = 'membership' AND former_id_6.id = named.record_id), named.record_id) AND named.record_table = 'membership' AND named.revision = 0), (SELECT concat('{"id":"conflict_', conflict_1.id, '"}') AS concat_9 
 FROM conflict AS conflict_1 
 WHERE conflict_1.id = named.record_id AND named.record_table = 'conflict' AND named.revision = 0), (SELECT concat('{"id":"succession_', succession_1.id, '"}') AS concat_10 
 FROM succession AS succession_1 
-WHERE succession_1.id = named.record_id AND named.record_table = 'succession' AND named.revision = 0), (SELECT concat('{"id":"coverage_', coverage_1.id, '"}') AS concat_11 
+WHERE succession_1.id = coalesce((SELECT former_id_7.record_id 
+FROM former_id AS former_id_7 
+WHERE former_id_7.record_type = 'succession' AND former_id_7.id = named.record_id), named.record_id) AND named.record_table = 'succession' AND named.revision = 0), (SELECT concat('{"id":"coverage_', coverage_1.id, '"}') AS concat_11 
 FROM coverage AS coverage_1 
-WHERE coverage_1.id = named.record_id AND named.record_table = 'coverage' AND named.revision = 0), (SELECT concat('{"id":"change_', value_1, '_', value_2, '",', $1::VARCHAR, '"', value_3, '",', $2::VARCHAR, '"', value_2, '"}') AS concat_12 
+WHERE coverage_1.id = coalesce((SELECT former_id_8.record_id 
+FROM former_id AS former_id_8 
+WHERE former_id_8.record_type = 'coverage' AND former_id_8.id = named.record_id), named.record_id) AND named.record_table = 'coverage' AND named.revision = 0), (SELECT concat('{"id":"change_', value_1, '_', value_2, '",', $1::VARCHAR, '"', value_3, '",', $2::VARCHAR, '"', value_2, '"}') AS concat_12 
 FROM (SELECT changed.revision AS value_1, changed.record AS value_2, changed.action AS value_3 
 FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM actor_history AS actor_history_2 

@@ -1,26 +1,40 @@
 SELECT CAST(coalesce((SELECT json_object('__typename', 'Actor', 'id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
 FROM actor AS actor_1 
-WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.id = ?1), ?1)), (SELECT json_object('__typename', 'Support', 'id', 'support_' || support_1.id, 'kind', support_1.kind) AS json_object_2 
+WHERE actor_1.id = coalesce((SELECT former_id_1.record_id 
+FROM former_id AS former_id_1 
+WHERE former_id_1.record_type = 'actor' AND former_id_1.id = ?1), ?1)), (SELECT json_object('__typename', 'Support', 'id', 'support_' || support_1.id, 'kind', support_1.kind) AS json_object_2 
 FROM support AS support_1 
-WHERE support_1.id = ?2), (SELECT json_object('__typename', 'Evidence', 'id', 'evidence_' || evidence_1.id) AS json_object_3 
+WHERE support_1.id = coalesce((SELECT former_id_2.record_id 
+FROM former_id AS former_id_2 
+WHERE former_id_2.record_type = 'support' AND former_id_2.id = ?2), ?2)), (SELECT json_object('__typename', 'Evidence', 'id', 'evidence_' || evidence_1.id) AS json_object_3 
 FROM evidence AS evidence_1 
-WHERE evidence_1.id = ?3), (SELECT json_object('__typename', 'Statement', 'id', 'statement_' || statement_1.id) AS json_object_4 
+WHERE evidence_1.id = coalesce((SELECT former_id_3.record_id 
+FROM former_id AS former_id_3 
+WHERE former_id_3.record_type = 'evidence' AND former_id_3.id = ?3), ?3)), (SELECT json_object('__typename', 'Statement', 'id', 'statement_' || statement_1.id) AS json_object_4 
 FROM statement AS statement_1 
-WHERE statement_1.id = ?4), (SELECT json_object('__typename', 'Source', 'id', 'source_' || source_1.id) AS json_object_5 
+WHERE statement_1.id = coalesce((SELECT former_id_4.record_id 
+FROM former_id AS former_id_4 
+WHERE former_id_4.record_type = 'statement' AND former_id_4.id = ?4), ?4)), (SELECT json_object('__typename', 'Source', 'id', 'source_' || source_1.id) AS json_object_5 
 FROM source AS source_1 
-WHERE source_1.id = ?5), (SELECT json_object('__typename', 'Dataset', 'id', 'dataset_' || dataset_1.id) AS json_object_6 
+WHERE source_1.id = coalesce((SELECT former_id_5.record_id 
+FROM former_id AS former_id_5 
+WHERE former_id_5.record_type = 'source' AND former_id_5.id = ?5), ?5)), (SELECT json_object('__typename', 'Dataset', 'id', 'dataset_' || dataset_1.id) AS json_object_6 
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = ?6), (SELECT json_object('__typename', 'Membership', 'id', 'membership_' || membership_1.id) AS json_object_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = ?7), (SELECT json_object('__typename', 'Conflict', 'id', 'conflict_' || conflict_1.id) AS json_object_8 
+WHERE membership_1.id = coalesce((SELECT former_id_6.record_id 
+FROM former_id AS former_id_6 
+WHERE former_id_6.record_type = 'membership' AND former_id_6.id = ?7), ?7)), (SELECT json_object('__typename', 'Conflict', 'id', 'conflict_' || conflict_1.id) AS json_object_8 
 FROM "conflict" AS conflict_1 
 WHERE conflict_1.id = ?8), (SELECT json_object('__typename', 'Succession', 'id', 'succession_' || succession_1.id) AS json_object_9 
 FROM succession AS succession_1 
-WHERE succession_1.id = ?9), (SELECT json_object('__typename', 'Coverage', 'id', 'coverage_' || coverage_1.id) AS json_object_10 
+WHERE succession_1.id = coalesce((SELECT former_id_7.record_id 
+FROM former_id AS former_id_7 
+WHERE former_id_7.record_type = 'succession' AND former_id_7.id = ?9), ?9)), (SELECT json_object('__typename', 'Coverage', 'id', 'coverage_' || coverage_1.id) AS json_object_10 
 FROM coverage AS coverage_1 
-WHERE coverage_1.id = ?10), (SELECT json_object('__typename', 'Change', 'id', 'change_' || value_1 || '_' || value_2) AS json_object_11 
+WHERE coverage_1.id = coalesce((SELECT former_id_8.record_id 
+FROM former_id AS former_id_8 
+WHERE former_id_8.record_type = 'coverage' AND former_id_8.id = ?10), ?10)), (SELECT json_object('__typename', 'Change', 'id', 'change_' || value_1 || '_' || value_2) AS json_object_11 
 FROM (SELECT changed.revision AS value_1, changed.record AS value_2 
 FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM actor_history AS actor_history_2 
@@ -90,27 +104,41 @@ SELECT CAST('[' || coalesce(group_concat(CASE WHEN (value_1 IS NOT NULL) THEN va
 FROM revision) AS anon_2 
 FROM (SELECT coalesce((SELECT json_object('id', 'actor_' || actor_1.id, 'name', actor_1.name) AS json_object_1 
 FROM actor AS actor_1 
-WHERE actor_1.id = coalesce((SELECT former_actor_1.actor_id 
-FROM former_actor AS former_actor_1 
-WHERE former_actor_1.id = named.record_id), named.record_id) AND named.record_table = 'actor' AND named.revision = 0), (SELECT json_object('id', 'support_' || support_1.id) AS json_object_2 
+WHERE actor_1.id = coalesce((SELECT former_id_1.record_id 
+FROM former_id AS former_id_1 
+WHERE former_id_1.record_type = 'actor' AND former_id_1.id = named.record_id), named.record_id) AND named.record_table = 'actor' AND named.revision = 0), (SELECT json_object('id', 'support_' || support_1.id) AS json_object_2 
 FROM support AS support_1 
-WHERE support_1.id = named.record_id AND named.record_table = 'support' AND named.revision = 0), (SELECT json_object('id', 'evidence_' || evidence_1.id) AS json_object_3 
+WHERE support_1.id = coalesce((SELECT former_id_2.record_id 
+FROM former_id AS former_id_2 
+WHERE former_id_2.record_type = 'support' AND former_id_2.id = named.record_id), named.record_id) AND named.record_table = 'support' AND named.revision = 0), (SELECT json_object('id', 'evidence_' || evidence_1.id) AS json_object_3 
 FROM evidence AS evidence_1 
-WHERE evidence_1.id = named.record_id AND named.record_table = 'evidence' AND named.revision = 0), (SELECT json_object('id', 'statement_' || statement_1.id) AS json_object_4 
+WHERE evidence_1.id = coalesce((SELECT former_id_3.record_id 
+FROM former_id AS former_id_3 
+WHERE former_id_3.record_type = 'evidence' AND former_id_3.id = named.record_id), named.record_id) AND named.record_table = 'evidence' AND named.revision = 0), (SELECT json_object('id', 'statement_' || statement_1.id) AS json_object_4 
 FROM statement AS statement_1 
-WHERE statement_1.id = named.record_id AND named.record_table = 'statement' AND named.revision = 0), (SELECT json_object('id', 'source_' || source_1.id, 'title', source_1.title) AS json_object_5 
+WHERE statement_1.id = coalesce((SELECT former_id_4.record_id 
+FROM former_id AS former_id_4 
+WHERE former_id_4.record_type = 'statement' AND former_id_4.id = named.record_id), named.record_id) AND named.record_table = 'statement' AND named.revision = 0), (SELECT json_object('id', 'source_' || source_1.id, 'title', source_1.title) AS json_object_5 
 FROM source AS source_1 
-WHERE source_1.id = named.record_id AND named.record_table = 'source' AND named.revision = 0), (SELECT json_object('id', 'dataset_' || dataset_1.id) AS json_object_6 
+WHERE source_1.id = coalesce((SELECT former_id_5.record_id 
+FROM former_id AS former_id_5 
+WHERE former_id_5.record_type = 'source' AND former_id_5.id = named.record_id), named.record_id) AND named.record_table = 'source' AND named.revision = 0), (SELECT json_object('id', 'dataset_' || dataset_1.id) AS json_object_6 
 FROM dataset AS dataset_1 
 WHERE dataset_1.id = named.record_id AND named.record_table = 'dataset' AND named.revision = 0), (SELECT json_object('id', 'membership_' || membership_1.id) AS json_object_7 
 FROM membership AS membership_1 
-WHERE membership_1.id = named.record_id AND named.record_table = 'membership' AND named.revision = 0), (SELECT json_object('id', 'conflict_' || conflict_1.id) AS json_object_8 
+WHERE membership_1.id = coalesce((SELECT former_id_6.record_id 
+FROM former_id AS former_id_6 
+WHERE former_id_6.record_type = 'membership' AND former_id_6.id = named.record_id), named.record_id) AND named.record_table = 'membership' AND named.revision = 0), (SELECT json_object('id', 'conflict_' || conflict_1.id) AS json_object_8 
 FROM "conflict" AS conflict_1 
 WHERE conflict_1.id = named.record_id AND named.record_table = 'conflict' AND named.revision = 0), (SELECT json_object('id', 'succession_' || succession_1.id) AS json_object_9 
 FROM succession AS succession_1 
-WHERE succession_1.id = named.record_id AND named.record_table = 'succession' AND named.revision = 0), (SELECT json_object('id', 'coverage_' || coverage_1.id) AS json_object_10 
+WHERE succession_1.id = coalesce((SELECT former_id_7.record_id 
+FROM former_id AS former_id_7 
+WHERE former_id_7.record_type = 'succession' AND former_id_7.id = named.record_id), named.record_id) AND named.record_table = 'succession' AND named.revision = 0), (SELECT json_object('id', 'coverage_' || coverage_1.id) AS json_object_10 
 FROM coverage AS coverage_1 
-WHERE coverage_1.id = named.record_id AND named.record_table = 'coverage' AND named.revision = 0), (SELECT json_object('id', 'change_' || value_1 || '_' || value_2, ?1, value_3, ?2, value_2) AS json_object_11 
+WHERE coverage_1.id = coalesce((SELECT former_id_8.record_id 
+FROM former_id AS former_id_8 
+WHERE former_id_8.record_type = 'coverage' AND former_id_8.id = named.record_id), named.record_id) AND named.record_table = 'coverage' AND named.revision = 0), (SELECT json_object('id', 'change_' || value_1 || '_' || value_2, ?1, value_3, ?2, value_2) AS json_object_11 
 FROM (SELECT changed.revision AS value_1, changed.record AS value_2, changed.action AS value_3 
 FROM (SELECT actor_history_1.from_revision AS revision, 0 AS place, actor_history_1.id AS record_id, 'actor_' || actor_history_1.id AS record, 'ACTOR' AS type, CASE WHEN (EXISTS (SELECT * 
 FROM actor_history AS actor_history_2 

@@ -2,17 +2,25 @@ SELECT CAST('{' || trim(json_object('totalCount', (SELECT count(*) AS count_1
 FROM support AS support_1 
 WHERE support_1.recipient_id IN (SELECT actor_1.id 
 FROM actor AS actor_1 
-WHERE actor_1.slug = ?1))), '{}') || ',"nodes":[' || coalesce(group_concat('{"supporter":' || CASE WHEN (value_2 IS NOT NULL) THEN json_object('name', value_1) ELSE 'null' END || ',' || trim(json_object('kind', value_3, 'phase', value_4), '{}') || ',"quantity":' || CASE WHEN (value_5 IS NOT NULL OR value_6 IS NOT NULL OR value_7 IS NOT NULL OR value_8 IS NOT NULL OR value_9 IS NOT NULL) THEN json_object('value', value_5, 'unit', value_8) ELSE 'null' END || ',"worth":' || CASE WHEN (value_10 IS NOT NULL OR value_11 IS NOT NULL OR value_12 IS NOT NULL OR value_13 IS NOT NULL OR value_14 IS NOT NULL OR value_15 IS NOT NULL) THEN json_object('value', value_10, 'unit', value_13, 'currency', value_14) ELSE 'null' END || ',"evidence":' || value_16 || '}'), '') || ']}' AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
+WHERE actor_1.id = coalesce((SELECT actor_2.id 
+FROM actor AS actor_2 
+WHERE actor_2.slug = ?1), (SELECT former_slug_1.record_id 
+FROM former_slug AS former_slug_1 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = ?1))))), '{}') || ',"nodes":[' || coalesce(group_concat('{"supporter":' || CASE WHEN (value_2 IS NOT NULL) THEN json_object('name', value_1) ELSE 'null' END || ',' || trim(json_object('kind', value_3, 'phase', value_4), '{}') || ',"quantity":' || CASE WHEN (value_5 IS NOT NULL OR value_6 IS NOT NULL OR value_7 IS NOT NULL OR value_8 IS NOT NULL OR value_9 IS NOT NULL) THEN json_object('value', value_5, 'unit', value_8) ELSE 'null' END || ',"worth":' || CASE WHEN (value_10 IS NOT NULL OR value_11 IS NOT NULL OR value_12 IS NOT NULL OR value_13 IS NOT NULL OR value_14 IS NOT NULL OR value_15 IS NOT NULL) THEN json_object('value', value_10, 'unit', value_13, 'currency', value_14) ELSE 'null' END || ',"evidence":' || value_16 || '}'), '') || ']}' AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_2 
-FROM (SELECT actor_2.name AS value_1, actor_2.id AS value_2, anon_3.kind AS value_3, anon_3.phase AS value_4, anon_3.quantity_value AS value_5, anon_3.quantity_low AS value_6, anon_3.quantity_high AS value_7, anon_3.quantity_unit AS value_8, anon_3.quantity_estimated AS value_9, anon_3.worth_value AS value_10, anon_3.worth_low AS value_11, anon_3.worth_high AS value_12, anon_3.worth_unit AS value_13, anon_3.worth_currency AS value_14, anon_3.worth_estimated AS value_15, (SELECT '{"nodes":[' || coalesce(group_concat('{' || trim(json_object('stance', anon_5.stance), '{}') || ',"quantity":' || CASE WHEN (anon_5.quantity_value IS NOT NULL OR anon_5.quantity_low IS NOT NULL OR anon_5.quantity_high IS NOT NULL OR anon_5.quantity_unit IS NOT NULL OR anon_5.quantity_estimated IS NOT NULL) THEN json_object('value', anon_5.quantity_value) ELSE 'null' END || ',"statement":' || json_object('text', statement_1.text, 'speaker', json_object('name', actor_3.name)) || '}'), '') || ']}' AS anon_4 
+FROM (SELECT actor_3.name AS value_1, actor_3.id AS value_2, anon_3.kind AS value_3, anon_3.phase AS value_4, anon_3.quantity_value AS value_5, anon_3.quantity_low AS value_6, anon_3.quantity_high AS value_7, anon_3.quantity_unit AS value_8, anon_3.quantity_estimated AS value_9, anon_3.worth_value AS value_10, anon_3.worth_low AS value_11, anon_3.worth_high AS value_12, anon_3.worth_unit AS value_13, anon_3.worth_currency AS value_14, anon_3.worth_estimated AS value_15, (SELECT '{"nodes":[' || coalesce(group_concat('{' || trim(json_object('stance', anon_5.stance), '{}') || ',"quantity":' || CASE WHEN (anon_5.quantity_value IS NOT NULL OR anon_5.quantity_low IS NOT NULL OR anon_5.quantity_high IS NOT NULL OR anon_5.quantity_unit IS NOT NULL OR anon_5.quantity_estimated IS NOT NULL) THEN json_object('value', anon_5.quantity_value) ELSE 'null' END || ',"statement":' || json_object('text', statement_1.text, 'speaker', json_object('name', actor_4.name)) || '}'), '') || ']}' AS anon_4 
 FROM (SELECT evidence_1.id AS id, evidence_1.stance AS stance, evidence_1.quantity_value AS quantity_value, evidence_1.quantity_low AS quantity_low, evidence_1.quantity_high AS quantity_high, evidence_1.quantity_unit AS quantity_unit, evidence_1.quantity_estimated AS quantity_estimated, evidence_1.statement_id AS statement_id 
 FROM evidence AS evidence_1 
 WHERE evidence_1.support_id = anon_3.id ORDER BY evidence_1.id
- LIMIT ?2 OFFSET ?3) AS anon_5 LEFT OUTER JOIN statement AS statement_1 ON statement_1.id = anon_5.statement_id LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = statement_1.speaker_id) AS value_16 
+ LIMIT ?2 OFFSET ?3) AS anon_5 LEFT OUTER JOIN statement AS statement_1 ON statement_1.id = anon_5.statement_id LEFT OUTER JOIN actor AS actor_4 ON actor_4.id = statement_1.speaker_id) AS value_16 
 FROM (SELECT support_2.id AS id, support_2.supporter_id AS supporter_id, support_2.kind AS kind, support_2.phase AS phase, support_2.quantity_value AS quantity_value, support_2.quantity_low AS quantity_low, support_2.quantity_high AS quantity_high, support_2.quantity_unit AS quantity_unit, support_2.quantity_estimated AS quantity_estimated, support_2.worth_value AS worth_value, support_2.worth_low AS worth_low, support_2.worth_high AS worth_high, support_2.worth_unit AS worth_unit, support_2.worth_currency AS worth_currency, support_2.worth_estimated AS worth_estimated 
 FROM support AS support_2 
-WHERE support_2.recipient_id IN (SELECT actor_4.id 
-FROM actor AS actor_4 
-WHERE actor_4.slug = ?1) ORDER BY support_2.id
- LIMIT ?4 OFFSET ?5) AS anon_3 LEFT OUTER JOIN actor AS actor_2 ON actor_2.id = anon_3.supporter_id) AS layer
+WHERE support_2.recipient_id IN (SELECT actor_5.id 
+FROM actor AS actor_5 
+WHERE actor_5.id = coalesce((SELECT actor_6.id 
+FROM actor AS actor_6 
+WHERE actor_6.slug = ?1), (SELECT former_slug_2.record_id 
+FROM former_slug AS former_slug_2 
+WHERE former_slug_2.record_type = 'actor' AND former_slug_2.slug = ?1))) ORDER BY support_2.id
+ LIMIT ?4 OFFSET ?5) AS anon_3 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = anon_3.supporter_id) AS layer
 -- [null, null, 0, null, 0]

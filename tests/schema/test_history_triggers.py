@@ -36,7 +36,8 @@ def row(table: str, key: int, value: int) -> Row:
         },
         "actor_alias": {"actor_id": key, "name": f"Alias {value}"},
         "actor_code": {"actor_id": key, "scheme": "COW", "value": str(value)},
-        "former_actor": {"id": 10 + key, "slug": f"former-{key}", "actor_id": value + 1},
+        "former_id": {"record_type": "actor", "id": 10 + key, "record_id": value + 1},
+        "former_slug": {"record_type": "actor", "slug": f"f-{key}", "record_id": value + 1},
         "dataset": {
             "slug": f"dataset-{key}",
             "title": "A data set",
@@ -89,7 +90,16 @@ def write(connection: Connection, verb: str, name: str, key: int, value: int) ->
 
 Write = tuple[str, str, int, int]
 VERBS = ("insert", "insert", "insert all", "update", "update", "delete", "update all", "delete all")
-NAMES = ("actor", "actor_alias", "actor_code", "former_actor", "dataset", "statement", "mention")
+NAMES = (
+    "actor",
+    "actor_alias",
+    "actor_code",
+    "former_id",
+    "former_slug",
+    "dataset",
+    "statement",
+    "mention",
+)
 WRITES = some.tuples(
     some.sampled_from(VERBS),
     some.sampled_from([*NAMES, "support"]),

@@ -157,7 +157,7 @@ def test_later_operations_see_what_earlier_ones_did(world: World) -> None:
     world.do(
         updating("actor_1", slug="persia"),
         updating("statement_1", speaker={"slug": "persia"}),
-        updating("actor_2", slug="iran"),
+        updating("actor_1", slug="iran"),
     )
     assert world.value("SELECT speaker_id FROM statement") == 1
     with refused(("id", "NOT_FOUND")):

@@ -20,6 +20,7 @@ from schema.rows import Row
 from schema.rules.values import fault
 from service.planning.values import read_any_id
 from service.writing.bulk.lines import Line, Verb
+from service.writing.former_names import IDS, SLUGS
 from service.writing.identities import with_first_days
 from service.writing.input_reading import canonical_value
 from service.writing.references import by_id, by_own
@@ -202,13 +203,14 @@ class Lookahead:
             wanted = self._wanted[way.table, way.columns]
             if given is not None and given not in wanted and not _is_bad(given, way.meanings):
                 wanted.add(given)
+                if name == "slug":
+                    self._wanted[SLUGS, ("record_type", "slug")].add((concept.table.name, *given))
 
     def _add_id(self, concept: Concept, value: Any) -> None:
         table, key = read_any_id(value) if isinstance(value, str) else ("", 0)
         if table == concept.table.name and 0 < key < _KEY_MOST:
             self._wanted[concept.table, ("id",)].add((key,))
-            if concept.former is not None:
-                self._wanted[concept.former, ("id",)].add((key,))
+            self._wanted[IDS, ("record_type", "id")].add((table, key))
 
 
 def _is_bad(values: tuple[Any, ...], meanings: tuple[Meaning, ...]) -> bool:
@@ -259,8 +261,6 @@ def _ways(concept: str) -> Mapping[str, tuple[_Way, ...]]:
         if attribute.column.unique:
             column, meaning = attribute.column.name, attribute.meaning
             ways[attribute.name] = (_Way(made.table, (column,), (meaning,)),)
-            if made.former is not None and column in made.former.c:
-                ways[attribute.name] += (_Way(made.former, (column,), (meaning,)),)
     for owned in made.unique_lists:
         key = {n: a for n, a in owned.attributes.items() if a.column.name in owned.identified_by}
         columns = tuple(attribute.column.name for attribute in key.values())

@@ -12,6 +12,7 @@ from schema.concepts import COLLECTIONS, CONCEPTS, Concept
 from schema.rows import Row
 from schema.rules import Code, Problem
 from service.errors import InvalidRecord
+from service.writing.former_names import find_former
 from service.writing.input_path import InputPath
 from service.writing.operations.creating import CLAIMS, create_record, find_or_create
 from service.writing.operations.deleting import delete_record
@@ -19,7 +20,7 @@ from service.writing.operations.merging import merge
 from service.writing.operations.updating import update_record
 from service.writing.pending_records import Key, Unresolved, opaque_id
 from service.writing.permission import check_record
-from service.writing.references import NEW, find_former, look_up, read_reference
+from service.writing.references import NEW, look_up, read_reference
 from service.writing.revision_check import refuse_lost_race
 from service.writing.rows import read_row
 from service.writing.transaction import Transaction

@@ -10,6 +10,7 @@ from schema.records.columns import meaning_of
 from schema.relations import PARTS
 from schema.rows import Row
 from service.writing.foreign_keys import ForeignKey, edges_to
+from service.writing.former_names import pass_on_names
 from service.writing.identities import equal_records
 from service.writing.pending_records import opaque_id
 from service.writing.rows import (
@@ -94,6 +95,7 @@ def _fold_one(tx: Transaction, concept: Concept, gone: int, kept: int) -> Touche
     _keep_note(tx, concept, gone, kept)
     hand_on_key(tx.connection, concept, gone, kept)
     delete_rows(tx.connection, concept.table, {"id": gone})
+    pass_on_names(tx.connection, concept, gone, kept)
     tx.note("Merged", f"{opaque_id(concept, gone)} into {opaque_id(concept, kept)}")
     return touched
 

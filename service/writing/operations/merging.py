@@ -5,15 +5,14 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Table
-from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from schema.drafts import defaults, list_tables
-from schema.records import FormerActor
 from schema.rows import Row
 from schema.rules import Code
 from schema.shown import shown
 from service.writing.attribution import disagreements, possible_supports
+from service.writing.former_names import pass_on_names
 from service.writing.input_path import InputPath
 from service.writing.input_reading import items_of
 from service.writing.operations.folding import fold, move_references
@@ -26,7 +25,6 @@ from service.writing.transaction import Transaction
 
 _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 _ALIASES = list_tables("Actor")["aliases"].table
-FORMER = SQLModel.metadata.tables[str(FormerActor.__tablename__)]
 
 # Lets actors of different kinds become one.
 ALLOWED = "allowDifferentKinds"
@@ -111,7 +109,7 @@ def _merge_one(tx: Transaction, kept: int, other: int) -> None:
     _add_alias(tx, kept, actor["name"])
     hand_on_key(connection, _ACTOR, other, kept)
     delete_rows(connection, _ACTOR.table, {"id": other})
-    insert_row(connection, FORMER, {"id": other, "slug": actor["slug"], "actor_id": kept})
+    pass_on_names(connection, _ACTOR, other, kept, actor["slug"])
     tx.note("Merged", f"{opaque_id(_ACTOR, other)} into {opaque_id(_ACTOR, kept)}")
     fold(tx, touched)
 

@@ -2,6 +2,7 @@
 
 from schema.concepts import Concept
 from schema.rows import Row
+from service.writing.former_names import remember_slug
 from service.writing.hooks import hooks_of
 from service.writing.input_path import InputPath
 from service.writing.input_reading import judge, read
@@ -34,6 +35,8 @@ def _write(tx: Transaction, draft: PendingRecord, before: Row, changes: Row) -> 
     key: int = before["id"]
     if changes:
         update_rows(tx.connection, draft.concept.table, changes, {"id": key})
+    if "slug" in changes:
+        remember_slug(tx.connection, draft.concept, key, before["slug"], changes["slug"])
     # No list is passed over because another one has changed.
     lists = [_write_list(tx, listed, key) for listed in draft.lists]
     if changes or any(lists):

@@ -255,7 +255,8 @@ def test_actors_that_are_the_same_are_merged(editor: Editor) -> None:
         },
         "errors": [],
     }
-    assert editor.rows("SELECT id, slug, actor_id FROM former_actor") == [(france, "france", iran)]
+    assert editor.rows("SELECT id, record_id FROM former_id") == [(france, iran)]
+    assert editor.rows("SELECT slug, record_id FROM former_slug") == [("france", iran)]
 
 
 # --- several at once ----------------------------------------------------------------------------

@@ -69,8 +69,11 @@ class Editor:
         record = self._random.choice(records)
         other = self._inventor.one_more(name, world, row=record.row)
         if other:
+            before = getattr(record, "slug", None)
             for field in self._some(_changeable(record)):
                 setattr(record, field, getattr(other, field))
+            if before is not None:
+                _remember(world, record, before)
 
     def _remove(self, world: World) -> None:
         records = list(world.records())
@@ -104,9 +107,14 @@ class Editor:
         names = [*kept.aliases, *other.aliases, ActorAlias(other.name)]
         kept.aliases = list(dict.fromkeys(names))
         kept.codes = [*kept.codes, *other.codes]
-        for former in world.former:
-            former.actor = kept if former.actor is other else former.actor
-        world.former.append(Former(other.row, other.slug, kept))
+        names = [(each.name, each.row == other.row) for each in world.former if each.type_ is Actor]
+        others = [each for each in world.former if each.type_ is not Actor]
+        rows = {each.name: each.row for each in world.former if each.type_ is Actor}
+        moved = [
+            Former(Actor, name, kept.row if is_moved else rows[name]) for name, is_moved in names
+        ]
+        new = [Former(Actor, name, kept.row) for name in (other.row, other.slug)]
+        world.former = [*others, *moved, *new]
         world.actors.remove(other)
 
     def _one_of(self, records: Sequence[T]) -> list[T]:
@@ -147,7 +155,15 @@ def _remove_one(world: World, record: Record) -> None:
         statement.mentions = [actor for actor in statement.mentions if actor is not record]
     for support in world.supports:
         support.candidates = [actor for actor in support.candidates if actor is not record]
-    world.former = [each for each in world.former if each.actor is not record]
+
+
+def _remember(world: World, record: Record, before: str) -> None:
+    """A slug that a record had leads to it, until the record takes it back."""
+    after = record.slug  # type: ignore[attr-defined]
+    if after != before:
+        type_ = type(record)
+        rest = [each for each in world.former if (each.type_, each.name) != (type_, after)]
+        world.former = [*rest, Former(type_, before, record.row)]
 
 
 def _put_in_place(record: Record, old: Actor, new: Actor) -> None:

@@ -36,7 +36,8 @@ _LINKS = {("statement", "mentions"): "mention", ("support", "candidates"): "cand
 # Whose rows are removed and written again, never updated.
 _PARTS = (*(table for table, _ in _LISTS.values()), *_LINKS.values())
 # Each after those it refers to.
-_RECORDS = ("actor", "former_actor", *(type_.singular() for type_ in TYPES if type_ is not Actor))
+_RECORDS = ("actor", *(type_.singular() for type_ in TYPES if type_ is not Actor))
+_FORMER = ("former_id", "former_slug")
 
 Row = dict[str, Any]
 # By the name of the table and the values of the primary key.
@@ -83,9 +84,9 @@ def _write(connection: Connection, before: Rows, after: Rows) -> None:
     gone = [place for place in before if place not in after]
     new = [place for place in after if place not in before]
     changed = [place for place in after if place in before and before[place] != after[place]]
-    for name in (*_PARTS, "former_actor"):
+    for name in (*_PARTS, *_FORMER):
         _delete(connection, [place for place in gone if place[0] == name])
-    for name in _RECORDS:
+    for name in (*_RECORDS, *_FORMER):
         for place in (place for place in new if place[0] == name):
             connection.execute(insert(_TABLES[name]).values(after[place]))
     for name, key in changed:
@@ -96,8 +97,7 @@ def _write(connection: Connection, before: Rows, after: Rows) -> None:
         for place in (place for place in new if place[0] == name):
             connection.execute(insert(_TABLES[name]).values(after[place]))
     for name in reversed(_RECORDS):
-        if name != "former_actor":
-            _delete(connection, [place for place in gone if place[0] == name])
+        _delete(connection, [place for place in gone if place[0] == name])
 
 
 def _delete(connection: Connection, places: list[tuple[str, tuple[Any, ...]]]) -> None:
@@ -124,8 +124,9 @@ def _named_rows(world: World, numbers: Numbers) -> Iterator[tuple[str, Row]]:
     for record in world.records():
         yield from _parts(record, numbers)
     for former in world.former:
-        row = {"id": former.row, "slug": former.slug, "actor_id": former.actor.row}
-        yield "former_actor", row
+        name = "id" if isinstance(former.name, int) else "slug"
+        row = {"record_type": former.type_.singular(), name: former.name, "record_id": former.row}
+        yield f"former_{name}", row
 
 
 def _parts(record: Record, numbers: Numbers) -> Iterator[tuple[str, Row]]:

@@ -393,18 +393,21 @@ class Evidence(Record):
         self.statement.evidence.append(self)
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
 class Former:
-    """What an actor was that is part of another one now."""
+    """A former name of a record of this type: the slug or the row that it, or a part of it, had.
 
+    `row`: of the record that it leads to, which may be gone.
+    """
+
+    type_: type[Record]
+    name: str | int
     row: int
-    slug: str
-    actor: Actor
 
     @property
     def id(self) -> str:
-        """The id that leads to the other one."""
-        return f"actor_{self.row}"
+        """The id that leads to another one, if the name is a row."""
+        return f"{self.type_.singular()}_{self.name}"
 
 
 @dataclass(frozen=True)
@@ -482,8 +485,7 @@ class World:
         held: dict[str, Any] = {
             name: [twins[record] for record in getattr(self, name)] for name in COLLECTIONS
         }
-        former = [Former(each.row, each.slug, twins[each.actor]) for each in self.former]
-        return World(revision=self.revision, former=former, **held)
+        return World(revision=self.revision, former=list(self.former), **held)
 
 
 # Every type of record, in the order in which they stand above: each after those it names.

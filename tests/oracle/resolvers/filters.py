@@ -11,7 +11,7 @@ from typing import Any
 from schema.vocabulary import SUPPORT_KINDS
 from tests.oracle.data_sets.invention import LANGUAGES
 from tests.oracle.data_sets.values import Date, snake_case
-from tests.oracle.data_sets.world import TO_ONE, Group, Item, Record
+from tests.oracle.data_sets.world import TO_ONE, Group, Item, Record, World
 
 Condition = Mapping[str, Any]
 
@@ -34,12 +34,34 @@ def _member_holds(record: Record, name: str, wanted: Any) -> bool:
             return not matches(record, wanted)
         case "isNull":
             return not wanted
+    if name in ("id", "slug"):
+        wanted = {each: _leading(record, name, each, given) for each, given in wanted.items()}
     value = getattr(record, snake_case(name))
     if snake_case(name) in TO_ONE:
         return _to_one_holds(value, wanted)
     if isinstance(value, list):
         return _list_holds(value, wanted)
     return _value_holds(value, wanted, name)
+
+
+def _leading(record: Record, name: str, comparison: str, given: Any) -> Any:
+    """The ids or slugs that records have now, in the place of former ones."""
+    if comparison not in ("eq", "ne", "in", "notIn"):
+        return given
+    if isinstance(given, list):
+        return [leading_to(record.world, type(record), name, each) for each in given]
+    return leading_to(record.world, type(record), name, given)
+
+
+def leading_to(world: World, type_: type[Record], name: str, given: str) -> str:
+    """The id or slug that the record has now to which a former one leads."""
+    for former in world.former:
+        known = former.id if isinstance(former.name, int) else former.name
+        is_named = isinstance(former.name, int) == (name == "id") and known == given
+        if is_named and former.type_ is type_:
+            held = getattr(world, type_.collection)
+            return next((getattr(each, name) for each in held if each.row == former.row), given)
+    return given
 
 
 def _to_one_holds(record: Record | None, condition: Condition) -> bool:

@@ -32,7 +32,7 @@ from tests.oracle.data_sets.world import (
 from tests.oracle.resolvers.as_of import world_asked
 from tests.oracle.resolvers.assessment import assessed
 from tests.oracle.resolvers.changes import Change, changes_until, history_page, log_page, rank_of
-from tests.oracle.resolvers.filters import as_stored
+from tests.oracle.resolvers.filters import as_stored, leading_to
 from tests.oracle.resolvers.pages import page_of
 
 _SDL = Path(__file__).parents[3] / "schema" / "schema.graphql"
@@ -114,11 +114,13 @@ def _kinds_below(parent: str | None) -> list[_Kind]:
 
 
 def _found(world: World, records: Iterable[Record], id_: str) -> Record | None:
-    """The record of this id, or the actor that whoever had it is part of now."""
-    for former in world.former:
-        if former.id == id_ and former.actor in records:
-            return former.actor
-    return next((record for record in records if record.id == id_), None)
+    """The record of this id, or the one that whoever had it is part of now."""
+    records = list(records)
+    ids = {
+        id_,
+        *(leading_to(world, type_, "id", id_) for type_ in {type(each) for each in records}),
+    }
+    return next((record for record in records if record.id in ids), None)
 
 
 def _of_any_kind(world: World, id_: str) -> Record | Change | None:
@@ -142,10 +144,9 @@ def _named_in(collection: str) -> Callable[..., Record | None]:
         if way == "code":
             return _last_with(records, **wanted)
         for record in records:
-            if way == "slug" and record.slug == wanted:
+            if way == "slug" and record.slug == leading_to(world, type(record), "slug", wanted):
                 return cast(Record, record)
-        formers = (each for each in world.former if way == "slug" and each.slug == wanted)
-        return next((each.actor for each in formers if each.actor in records), None)
+        return None
 
     return named
 
