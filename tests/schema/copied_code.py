@@ -79,11 +79,6 @@ class CopiedCode:
         assert text.count(before) == 1, f"{before!r} is {text.count(before)} times in {file}"
         path.write_text(text.replace(before, f"{lines}\n{before}"))
 
-    def append(self, file: str, line: str) -> None:
-        """Adds a line at the end of a file: the last field of its last class."""
-        path = self._folder / file
-        path.write_text(f"{path.read_text()}{line}\n")
-
     def write(self, file: str, text: str) -> None:
         """Adds a file."""
         path = self._folder / file

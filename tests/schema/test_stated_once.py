@@ -65,13 +65,14 @@ def test_a_new_kind_is_one_entry(copy: CopiedCode) -> None:
 
 
 def test_a_new_field_is_one_line(copy: CopiedCode) -> None:
-    copy.append(
+    copy.insert(
         "schema/records/support.py",
+        "    attribution: str = columns.term(",
         '    colour: str | None = columns.text("What colour it has.", default=None)',
     )
     copy.insert(
         "tests/oracle/data_sets/world.py",
-        '    quantity: Quantity = Quantity()\n    evidence: list["Evidence"]',
+        '    worth: Worth = Worth()\n    evidence: list["Evidence"]',
         "    colour: str | None = None",
     )
     assert "'colour'" in copy.make_migration("Colours of support")
@@ -166,7 +167,7 @@ class PeaceTreaty(Record, table=True):
 
     __collection__ = Collection(
         "peaceTreaties",
-        place=8,
+        place=10,
         natural_key="title",
         identified_by=("broker", "signedOn"),
         reference=("title",),
@@ -185,7 +186,7 @@ class PeaceTreaty(Record):
     """A treaty that ends a war."""
 
     collection = "peace_treaties"
-    change_place = 8
+    change_place = 10
 
     title: str | None = None
     signed_on: Date | None = None

@@ -65,7 +65,11 @@ BROKEN = [
     ("scheme: COW, value: 369", "scheme: COW, value: 365", "actor ukraine: codes.2"),
     ("organisation: ukraine", "organisation: rada", "membership defence-intelligence-of-ukraine"),
     ("startedOn: 2024-10-01", "startedOn: 2024-10-1", "membership mark-rutte nato: startedOn"),
-    ("aliases:\n    - {name: ISW", "members:\n    - {name: ISW", "study-of-war: members"),
+    (
+        "aliases:\n    - {name: ISW",
+        "members: [nato]\n  aliases:\n    - {name: ISW",
+        "study-of-war: members",
+    ),
     ("speaker: the-independent", "speaker: ti", "statement the-independent-money-in-return: "),
     ("quoted: true", "quoted: yes", "statement rutte-danger-to-global-security: quoted"),
     ("quoted: true", "credibility: 7", "rutte-danger-to-global-security: credibility"),
