@@ -115,7 +115,7 @@ def test_all_faults_are_told_at_once(engine: Engine, folder: Folder) -> None:
         ("kind: DRONES", "kind: DRONE"),
         ("supporter: china", "supporter: prc"),
         ("value: 12000,", "value: 12e3, sum: 1,"),
-        ("aliases: [ISW]", "aliases: [I, I, '']"),
+        ("- {name: ISW", "- {name: I}\n    - {name: I}\n    - {name: ''"),
         ("actors: 14", "actors: 13"),
         ("mentions: [russia, china]", "mentions: [prc, roc]"),
     ):
