@@ -98,8 +98,9 @@ def test_there_are_exactly_the_nine_supports(loaded: Engine) -> None:
     found = rows(
         loaded,
         """
-        SELECT giver.slug, taker.slug, s.kind, s.phase, foe.slug, s.place, s.quantity_value,
-               s.quantity_unit, s.quantity_currency, paid_giver.slug, paid_taker.slug, paid.kind
+        SELECT giver.slug, taker.slug, s.kind, s.phase, foe.slug, s.place,
+               coalesce(s.quantity_value, s.worth_value), coalesce(s.quantity_unit, s.worth_unit),
+               s.worth_currency, paid_giver.slug, paid_taker.slug, paid.kind
         FROM support s
         JOIN actor giver ON giver.id = s.supporter_id
         JOIN actor taker ON taker.id = s.recipient_id
@@ -145,12 +146,12 @@ def test_both_claims_on_the_number_of_troops_are_kept(loaded: Engine) -> None:
 
 def test_the_claimed_quantities_of_nato_stand_with_the_statements(loaded: Engine) -> None:
     query = """
-        SELECT e.quantity_value, e.quantity_unit, e.quantity_currency FROM evidence e
-        JOIN support s ON s.id = e.support_id AND s.kind = 'MILITARY' ORDER BY 1
+        SELECT e.quantity_value, e.quantity_unit, e.worth_value, e.worth_currency FROM evidence e
+        JOIN support s ON s.id = e.support_id AND s.kind = 'MILITARY' ORDER BY s.id
     """
-    assert rows(loaded, query) == [
-        ("40000000000", "CURRENCY", "EUR"),
-        ("99", "PER_CENT", None),
+    assert sorted(rows(loaded, query), key=str) == [
+        ("99", "PER_CENT", None, None),
+        (None, None, "40000000000", "EUR"),
     ]
 
 
