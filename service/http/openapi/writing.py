@@ -6,7 +6,7 @@ from typing import Any
 
 from schema.concepts import COLLECTIONS, NODES, Concept
 from schema.drafts import LIST_MOST, list_tables
-from schema.inputs import INPUTS, Input, InputField, input_name
+from schema.inputs import INPUTS, Input, InputField, identifier_name, input_name
 from schema.rules import Code
 from service.http.openapi.components import (
     REVISION_HEADER,
@@ -150,7 +150,9 @@ _OWN_ID: Json = {
 
 def writing_schemas() -> Iterator[tuple[str, Json]]:
     """The schemas of request bodies and of refused writes."""
-    for made in INPUTS.values():
+    # REST names a record in its URL.
+    identifiers = set(map(identifier_name, COLLECTIONS.values()))
+    for made in (each for each in INPUTS.values() if each.name not in identifiers):
         yield made.name, _reference(made) if made.is_one_of else input_schema(made)
     for concept in COLLECTIONS.values():
         yield input_name("update", concept), changes_schema(concept, id=_OWN_ID)

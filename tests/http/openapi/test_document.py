@@ -111,7 +111,14 @@ def ask_example(send: Send, path: str, names: list[str]) -> httpx.Response:
     return send("GET", path.format(**values), params=query)
 
 
-READS = [path for path, method, _ in operations() if method == "get" and path != "/api/v1/tokens"]
+# Types of record that the bundled data set has none of, so no example of them finds anything.
+EMPTY = ("successions", "coverage")
+NOT_ASKED = ("tokens", *EMPTY)
+READS = [
+    path
+    for path, method, _ in operations()
+    if method == "get" and not path.startswith(tuple(f"/api/v1/{name}" for name in NOT_ASKED))
+]
 EXAMPLES = [
     pytest.param(path, name, id=f"{path} {name}") for path in READS for name in examples_of(path)
 ]
@@ -122,6 +129,11 @@ def test_example_of_a_parameter_finds_something(send: Send, path: str, name: str
     answer = ask_example(send, path, [name])
     assert answer.status_code == 200, answer.text
     assert answer.json().get("data", True)
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_only_a_type_without_records_has_examples_that_find_nothing(send: Send, name: str) -> None:
+    assert send("GET", f"/api/v1/{name}").json()["page"]["totalCount"] == 0
 
 
 @pytest.mark.parametrize("path", READS)
