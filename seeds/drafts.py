@@ -21,6 +21,9 @@ from seeds.source import Entry, SeedError
 
 _DATE = Meaning(Scalar.DATE, "A date.")
 
+# Stands for the id of the data set until that is written. No record has it.
+_UNWRITTEN = 0
+
 # What the loader itself gives to a record.
 GIVEN = frozenset({"id", "slug", "dataset"})
 
@@ -80,6 +83,8 @@ def read_draft(entry: Entry, faults: Faults) -> SeedRecord:
     made = SeedRecord(concept=concept, entry=entry, row=dict(defaults(concept.table)))
     if concept.has_slug:
         made.row["slug"] = entry.key
+    if "dataset_id" in made.row:
+        made.row["dataset_id"] = _UNWRITTEN
     unread = set[str]()
     for name, value in entry.fields.items():
         try:
