@@ -96,8 +96,7 @@ def condition_sql(
         case Named(attribute, value):
             return _named(binding, versions, table, attribute, "eq", value)
         case Holds():
-            holder = _holder(binding, versions, condition)
-            return table.c.id == holder.scalar_subquery()
+            return table.c.id == _holder(binding, versions, condition)
 
 
 def _leads_on(attribute: Attribute) -> bool:
@@ -165,7 +164,9 @@ def _key(versions: Versions, column: Column[Any], value: Expression) -> Expressi
         return kept_key(versions, column.table.name, value)
     same = versions.rows_of(column.table)
     found = select(same.c.id).where(same.c[column.name] == value, *versions.holding(same))
-    return func.coalesce(found.scalar_subquery(), _kept(versions, column, value))
+    # The revision may be a column of any enclosing query.
+    its_own = found.correlate_except(same).scalar_subquery()
+    return func.coalesce(its_own, _kept(versions, column, value))
 
 
 def _keys(
@@ -186,14 +187,14 @@ def _keys(
     return union_all(*(versions.within(query.where(*versions.holding(of))) for query, of in held))
 
 
-def _holder(binding: Binding, versions: Versions, holds: Holds) -> Select[Any]:
+def _holder(binding: Binding, versions: Versions, holds: Holds) -> Expression:
     """The record that has the item."""
     owned = holds.owned
     rows = versions.rows_of(owned.table)
     found = (_compare(binding, rows, each) for each in holds.item)
     holder = select(rows.c[owned.near.name]).where(*found, *versions.holding(rows))
     if not owned.is_dated:
-        return holder
+        return holder.correlate_except(rows).scalar_subquery()
     if holds.on is not None:
         first, last = (binding.parameter(day, rows.c.ended_on.type) for day in holds.on)
         has_begun = rows.c["started_on" + EARLIEST.suffix] <= last
@@ -204,7 +205,7 @@ def _holder(binding: Binding, versions: Versions, holds: Holds) -> Select[Any]:
         rows.c["started_on" + EARLIEST.suffix].desc(),
         rows.c.id.desc(),
     )
-    return holder.order_by(*latest).limit(1)
+    return holder.order_by(*latest).limit(1).correlate_except(rows).scalar_subquery()
 
 
 def kept_key(versions: Versions, table: str, key: Expression) -> Expression:
