@@ -129,7 +129,8 @@ SUPPORT_FILTERS = [
     ('{supporter: {slug: {eq: "ada"}}, phase: {eq: AGREED}}', [3]),
     ('{quantity: {value: {gt: "99.50"}}}', [1]),
     ('{quantity: {value: {in: ["100.0", "7"]}}}', [1]),
-    ('{quantity: {currency: {ne: "USD"}}}', [2]),
+    ('{worth: {currency: {ne: "USD"}}}', [2]),
+    ('{worth: {value: {lte: "99.50"}}}', [2]),
     ("{evidence: {some: {}}}", [1]),
     ("{evidence: {none: {stance: {eq: DENIES}}}}", [2, 3]),
     ("{evidence: {every: {stance: {eq: ASSERTS}}}}", [2, 3]),
@@ -162,7 +163,8 @@ SUPPORT_ORDERS = [
     ("[{supporter: {name: DESC}}]", [2, 3, 1]),
     ("[{supporter: {name: DESC}}, {id: ASC}, {kind: ASC}]", [2, 1, 3]),
     ("[{supporter: {id: ASC}}, {supporter: {id: DESC}}, {kind: ASC}]", [3, 1, 2]),
-    ("[{quantity: {value: DESC}}]", [1, 2, 3]),
+    ("[{quantity: {value: DESC}}]", [1, 3, 2]),
+    ("[{worth: {value: DESC}}]", [2, 3, 1]),
     ("[{against: {name: ASC}}, {kind: DESC}]", [2, 3, 1]),
     ("[{inReturnFor: {startedOn: DESC}}]", [2, 3, 1]),
 ]
@@ -250,11 +252,10 @@ ANSWERS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     (
-        '{ support(id: "support_2") { quantity { value } startedOn assessment { contested low }'
-        " } }",
+        '{ support(id: "support_2") { worth { value } startedOn assessment { contested low } } }',
         {
             "support": {
-                "quantity": {"value": "99.5"},
+                "worth": {"value": "99.5"},
                 "startedOn": "2024",
                 "assessment": {"contested": False, "low": None},
             }

@@ -72,7 +72,7 @@ def test_a_new_field_is_one_line(copy: CopiedCode) -> None:
     )
     copy.insert(
         "tests/oracle/data_sets/world.py",
-        '    worth: Worth = Worth()\n    evidence: list["Evidence"]',
+        '    attribution: str = "CERTAIN"',
         "    colour: str | None = None",
     )
     assert "'colour'" in copy.make_migration("Colours of support")
@@ -291,7 +291,7 @@ def test_the_oracle_knows_a_new_type_by_its_class(with_treaties: CopiedCode) -> 
     with_treaties.make_schema()
     with_treaties.insert(
         "tests/oracle/data_sets/world.py",
-        "@dataclass(eq=False)\nclass Former:",
+        "@dataclass(frozen=True)\nclass Former:",
         PEACE_TREATY_OF_THE_ORACLE,
     )
     facts = "totalCount nodes { id title signedOn broker { id } }"

@@ -349,9 +349,9 @@ class Support(Record):
     source_key: str | None = None
     attribution: str = "CERTAIN"
     candidates_at_least: int | None = None
-    candidates: list[Actor] = field(default_factory=list)
     quantity: Quantity = Quantity()
     worth: Worth = Worth()
+    candidates: list[Actor] = field(default_factory=list)
     evidence: list["Evidence"] = field(default_factory=list, init=False)
     returned: list["Support"] = field(default_factory=list, init=False)
 
