@@ -90,7 +90,7 @@ def attribution_agrees(values: Values) -> Iterator[Problem]:
     if attribution == "CERTAIN" and not is_known:
         yield Problem(
             ("supporter",),
-            Code.MISSING,
+            Code.ATTRIBUTION,
             "Give the supporter, or set `attribution` to SOME_OF or UNKNOWN.",
         )
     if attribution != "CERTAIN" and is_known:

@@ -233,7 +233,7 @@ TOGETHER = [
     ({"attribution": "SOME_OF"}, [("supporter", "ATTRIBUTION")]),
     ({"attribution": "UNKNOWN"}, [("supporter", "ATTRIBUTION")]),
     ({"attribution": "UNKNOWN", "supporter_id": None}, []),
-    ({"supporter_id": None}, [("supporter", "MISSING")]),
+    ({"supporter_id": None}, [("supporter", "ATTRIBUTION")]),
     ({"recipient_id": None}, []),
     ({"candidates_at_least": 1}, [("candidatesAtLeast", "ATTRIBUTION")]),
     (quantity(low="-2", high="-1", value="-1.5"), []),
