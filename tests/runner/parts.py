@@ -32,6 +32,7 @@ DEEP = (
     "maintenance/test_backup_postgresql.py",
     "maintenance/test_copying.py",
     "oracle/test_new_questions.py",
+    "oracle/test_sweep.py",
     "pooler",
     "schema/test_stated_once.py",
     "server/test_draining.py",
