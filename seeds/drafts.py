@@ -89,9 +89,9 @@ def read_draft(entry: Entry, faults: Faults) -> SeedRecord:
     for name, value in entry.fields.items():
         try:
             _write(made, concept, name, value)
-        except SeedError as fault:
-            faults.add(fault)
-            unread |= {each.path for each in all_of(fault)}
+        except SeedError as error:
+            faults.add(error)
+            unread |= {each.path for each in all_of(error)}
     # A field that could not be read is not missing.
     with faults.collecting():
         judge(made, unread)
@@ -119,7 +119,7 @@ def _write(made: SeedRecord, concept: Concept, name: str, value: Any) -> None:
     elif listed := list_tables(concept.name).get(name):
         made.lists[name] = list(_list_rows(made, listed, concept, value))
     else:
-        raise made.entry.error("There is no such field.", name)
+        raise made.entry.error("Unknown field.", name)
 
 
 def _key(made: SeedRecord, target: Concept, value: Any, path: str) -> str | CodeReference:
@@ -164,7 +164,7 @@ def _write_group(made: SeedRecord, group: Group, values: Any) -> None:
     for name, value in values.items():
         attribute = group.attributes.get(name)
         if attribute is None:
-            faults.add(made.entry.error("There is no such field.", f"{group.name}.{name}"))
+            faults.add(made.entry.error("Unknown field.", f"{group.name}.{name}"))
         else:
             made.row[attribute.column.name] = _typed(attribute, value)
     faults.refuse()

@@ -49,7 +49,7 @@ class Folder:
         names = {*own, "url"}
         for name in content:
             if name not in names | {"expected"} | written_members("Dataset").keys():
-                raise SeedError("There is no such field.", file=file, path=name)
+                raise SeedError("Unknown field.", file=file, path=name)
         own |= {name: content[name] for name in names & content.keys()}
         expected = _counts(content.pop("expected", None), file)
         more = {name: value for name, value in content.items() if name not in names}

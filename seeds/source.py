@@ -100,7 +100,7 @@ class DataSet(Protocol):
         """A fingerprint of all it is made of: equal as long as nothing has changed."""
 
     def description(self) -> Description:
-        """Where it is from, and what it must come to."""
+        """Where it is from, and how many records it must have."""
 
     def entries(self) -> Iterable[Entry | SeedError]:
         """Its records, in any order; in the place of those that can't be read, why."""

@@ -83,7 +83,7 @@ def covers_a_period(values: Values) -> Iterator[Problem]:
 
 
 def attribution_agrees(values: Values) -> Iterator[Problem]:
-    """Who is known to give a support is the supporter; who may give it is a candidate."""
+    """A certain support has a supporter; any other has none."""
     attribution = values.get("attribution", "CERTAIN")
     at_least = values.get("candidates_at_least")
     is_known = values.get("supporter_id") is not None
@@ -114,7 +114,7 @@ def attribution_agrees(values: Values) -> Iterator[Problem]:
 
 
 def candidates_agree(values: Values, candidates: Collection[Any]) -> Iterator[Problem]:
-    """What `attribution_agrees` can't see; the candidates are compared with the recipient."""
+    """Checks the candidates against the attribution, their least number and the recipient."""
     attribution = values.get("attribution", "CERTAIN")
     at_least = values.get("candidates_at_least")
     at, count = ("candidates",), len(candidates)
@@ -131,7 +131,7 @@ def candidates_agree(values: Values, candidates: Collection[Any]) -> Iterator[Pr
         yield Problem(("candidatesAtLeast",), Code.ATTRIBUTION, message)
 
 
-# If there were only one, it would be the supporter.
+# A single candidate would be the supporter.
 LEAST_CANDIDATES = 2
 
 
@@ -189,7 +189,7 @@ def code_is_of_its_scheme(values: Values) -> Iterator[Problem]:
     scheme, value = values.get("scheme", ""), values.get("value", "")
     form = CODE_FORMS.get(scheme)
     if form and not form.fullmatch(value):
-        message = f"{shown(value)} is no code of {scheme}; one matches {form.pattern}."
+        message = f"{shown(value)} is not a code of {scheme}; its codes match {form.pattern}."
         yield Problem(("value",), Code.BAD_CODE, message)
 
 

@@ -57,7 +57,7 @@ def credibility(value: int) -> Fault | None:
     if str(value) in CREDIBILITIES.codes:
         return None
     first, *_, last = CREDIBILITIES.codes
-    return Fault(Code.UNKNOWN_GRADE, f"{value} is no grade: they run from {first} to {last}.")
+    return Fault(Code.UNKNOWN_GRADE, f"{value} is not a grade; grades are {first} to {last}.")
 
 
 FORMS: Mapping[str, Form] = MappingProxyType(

@@ -18,7 +18,7 @@ from schema.rules.values import fault
 
 @dataclass(frozen=True)
 class _Field:
-    """A column that somebody writes, and what is told of it."""
+    """A written column, and what its values must be."""
 
     column: str
     path: tuple[str, ...]

@@ -71,7 +71,7 @@ async def store_body(
 
 
 def _decoder(coding: str, most: int) -> Callable[[bytes, bool], Iterable[bytes]]:
-    """What makes parts of the content of a part of the body; it is told which one is the last."""
+    """A function that decodes a part of the body. Its second argument: whether it is the last."""
     if _is_gzip(coding):
         return _Unzipper(most)
     return lambda body, _: (body,)

@@ -1,8 +1,8 @@
-"""Removes a data set with its records, and nothing else.
+"""Removes the records of a data set that is deleted.
 
-What somebody else speaks of or refers to stays, without its data set: a support with evidence from
-elsewhere, an actor of another support. All rows of a type of record are removed at once: a data set
-may have hundreds of thousands.
+A record that other records refer to stays, without its data set: a support with evidence from
+elsewhere, an actor of another support. One statement removes all rows of a type: a data set may
+have hundreds of thousands of records.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,14 +26,17 @@ _NAMED_MOST = 20
 
 
 def dataset_deleting(tx: Transaction, before: Row) -> None:
-    """Removes the records of a data set, or parts them from it; nothing refers to it then."""
+    """Removes the records of a data set, or separates them from it; nothing refers to it then."""
     connection, dataset = tx.connection, before["id"]
     kept: list[str] = []
+    # Its own references, such as the publisher, do not keep a record.
+    own = {edge.column.name: None for edge in _edges(_DATASET)}
+    connection.execute(update(_DATASET.table).where(_DATASET.table.c.id == dataset).values(own))
     for concept in _from_the_outside():
         gone = _owned(concept, dataset)
         used = list(connection.scalars(select(gone.c.id).where(_is_used(concept, gone, dataset))))
         kept += [opaque_id(concept, key) for key in used]
-        _part(connection, concept, dataset, used)
+        _separate(connection, concept, used)
         _remove(connection, concept, dataset)
     for edge in edges_to(_DATASET.table):
         if not edge.is_part and edge.table.c[edge.column].nullable:
@@ -59,8 +62,11 @@ def _from_the_outside() -> Iterator[Concept]:
 
 
 def _targets(concept: Concept) -> set[str]:
-    edges = (member for member in concept.members.values() if isinstance(member, ToOne))
-    return {edge.target for edge in edges} - {concept.name, _DATASET.name}
+    return {edge.target for edge in _edges(concept)} - {concept.name, _DATASET.name}
+
+
+def _edges(concept: Concept) -> Iterator[ToOne]:
+    return (member for member in concept.members.values() if isinstance(member, ToOne))
 
 
 def _owned(concept: Concept, dataset: int) -> Any:
@@ -80,9 +86,9 @@ def _naming(concept: Concept) -> ColumnElement[Any] | None:
 
 
 def _is_used(concept: Concept, gone: Any, dataset: int) -> ColumnElement[bool]:
-    """Whether a record that stays refers to one of these; what was the data set's is gone by now.
+    """Whether a record that stays refers to one of these; the data set's own are removed by now.
 
-    Support that was given in return for another is no evidence of that one.
+    A support given in return for another one is not evidence of it, so it does not keep it.
     """
     uses = []
     for edge in edges_to(concept.table):
@@ -97,8 +103,8 @@ def _is_used(concept: Concept, gone: Any, dataset: int) -> ColumnElement[bool]:
     return or_(false(), *uses)
 
 
-def _part(connection: Connection, concept: Concept, dataset: int, used: Iterable[int]) -> None:
-    """Those that stay are the data set's no more."""
+def _separate(connection: Connection, concept: Concept, used: Iterable[int]) -> None:
+    """Records that stay no longer belong to the data set."""
     for key in used:
         connection.execute(
             delete(_KEYS).where(_KEYS.c.concept == concept.name, _KEYS.c.record_id == key)

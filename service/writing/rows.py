@@ -78,7 +78,7 @@ def find_rows(
 
 
 def find_value(connection: Connection, table: Table, wanted: str, by: Values) -> Any:
-    """One column of a row that has these values; None if there is no such row."""
+    """One column of a row with these values; None if no row has them."""
     found = find_rows(connection, table, (wanted,), by, 1)
     return found[0][0] if found else None
 

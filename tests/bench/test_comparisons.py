@@ -39,7 +39,7 @@ def test_the_default_settings_are_those_of_nobody(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("ALLYGRAPH_CACHE_BYTES", "5")
     environment = servers.environment(SQLiteDatabase(Path("/x.db")))
     ours = {name: value for name, value in environment.items() if name.startswith("ALLYGRAPH_")}
-    # But that nobody is told that he asks too often: one client asks all there is.
+    # Except the rate limit: a single client sends every request.
     assert ours.pop("ALLYGRAPH_REQUESTS_PER_MINUTE") == "0"
     assert ours == {"ALLYGRAPH_DATABASE_URL": "sqlite:////x.db"}
 

@@ -1,9 +1,9 @@
 """Checks of our own, beside those of schemathesis.
 
-Whether what fits the document is taken: the check of schemathesis allows no refusal at all. But
-that a recipient exists, or that an end comes after its beginning, is told by other records and
-other fields, and no schema can say it. So these ask why something was refused, and allow the
-reasons that are of that kind.
+Whether a request that fits the document is accepted: the check of schemathesis allows no refusal at
+all. But whether a recipient exists, or an end comes after its beginning, depends on other records
+and other fields, which no schema can express. So these checks read why a request was refused, and
+allow reasons of that kind.
 
 Whether GraphQL's data has the shape of its document: schemathesis reads the errors alone.
 """

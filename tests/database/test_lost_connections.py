@@ -1,4 +1,4 @@
-"""Connections that are lost: nobody is told what is no longer so once there is one again."""
+"""Lost connections: after a reconnection no client gets an outdated answer."""
 
 import asyncio
 from collections.abc import Callable, Iterator

@@ -50,7 +50,7 @@ def _nodes(url: str) -> Iterator[Any]:
 
 
 def _change(node: Any, names: dict[str, Name]) -> Change:
-    """`names`: of the records by their ids, since of one that is removed only its id is told."""
+    """`names`: of the records by their ids, since a removed record is reported by its id only."""
     row: Row | None = None
     if node["record"]:
         names[node["recordId"]], row = _name_and_row(node["record"])

@@ -122,7 +122,7 @@ def everything(editor: Editor, moment: Moment) -> dict[str, Any]:
         found[f"pages of {name}"] = _paged_through(editor, moment, name, order)
     for address in ADDRESSES:
         answer = editor.send("GET", f"/api/v1/{moment.at(address)}")
-        # What is not there is told with the request's own id.
+        # A 404 contains the id of its request.
         text = answer.text if answer.is_success else answer.json()["detail"]
         found[address] = (answer.headers.get("allygraph-revision"), text)
     return found

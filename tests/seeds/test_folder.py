@@ -140,7 +140,7 @@ def test_a_broken_file_is_told_with_its_name(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("slug: a\ncolour: red\n", "small_set/dataset.yaml: colour: There is no such field"),
+        ("slug: a\ncolour: red\n", "small_set/dataset.yaml: colour: Unknown field"),
         ("slug: a\nexpected: many\n", "dataset.yaml: expected: It does not map"),
         ("slug: a\nexpected: {actors: many}\n", "dataset.yaml: expected: It does not map"),
     ],

@@ -45,7 +45,7 @@ _WORDINGS: Mapping[str, Wording] = MappingProxyType(
 
 
 def drop_triggers(connection: Connection) -> None:
-    """Removes every trigger of ours: tables can't be altered beneath them."""
+    """Removes every history trigger: a table with triggers can't be altered."""
     wording = _WORDINGS[connection.dialect.name]
     quote = connection.dialect.identifier_preparer.quote
     for trigger in found_triggers(connection):
@@ -62,7 +62,7 @@ def create_triggers(connection: Connection) -> None:
 
 
 def expected_triggers(connection: Connection) -> dict[str, str]:
-    """The definition of each trigger of ours, by its name, as `create_triggers` makes it."""
+    """The definition of each history trigger, by its name, as `create_triggers` makes it."""
     return _WORDINGS[connection.dialect.name].definitions(_statements(connection))
 
 
