@@ -2,16 +2,19 @@
 
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.history.asking import Moment, everything
 from tests.history.stage import Stage
+from tests.runner.parts import examples
 
 
+@pytest.mark.sampled
 @given(random=st.randoms(use_true_random=False))
 @settings(
-    max_examples=25,
+    max_examples=examples(5, 25),
     derandomize=True,
     database=None,
     deadline=None,

@@ -48,8 +48,10 @@ def test_of_many_processes_one_migrates(url: str, engine: Engine) -> None:
         with ThreadPoolExecutor(PROCESSES) as threads:
             made = list(threads.map(lambda process: process.communicate("go\n")[0], processes))
         assert [process.returncode for process in processes] == [0] * PROCESSES
-    tables = len(inspect(engine).get_table_names())
-    assert sorted(map(int, made)) == [0] * (PROCESSES - 1) + [tables]
+    *others, most = sorted(map(int, made))
+    assert others == [0] * (PROCESSES - 1)
+    # A migration may make a table anew to change it, so more are made than stay.
+    assert most >= len(inspect(engine).get_table_names())
     with engine.connect() as connection:
         assert migrations.current(connection) == migrations.head()
 

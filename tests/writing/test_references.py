@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from schema.inputs import INPUTS
+from service.auth.callers import Caller, Role
 from service.writing import operations
 from service.writing.references import ways
-from tests.writing.world import DRONES, World, refused
+from tests.names import names
+from tests.writing.world import DRONES, World, creating, refused
 
 PERSON = {"slug": "bob", "name": "Bob", "kind": "PERSON"}
 SAID = {"text": "So.", "speaker": "analyst", "source": "source_1"}
@@ -29,7 +31,7 @@ IRAN: list[Any] = [
             "slug": "iran",
             "name": "Iran",
             "kind": "STATE",
-            "aliases": ["Persia"],
+            "aliases": names("Persia"),
             "codes": [{"scheme": "COW", "value": "630"}],
         }
     },
@@ -85,7 +87,7 @@ UNKNOWN: list[tuple[Any, str, str]] = [
         "CONTRADICTS",
     ),
     (
-        {"new": {"slug": "iran", "name": "Iran", "kind": "STATE", "aliases": ["Persia", "X"]}},
+        {"new": {"slug": "iran", "name": "Iran", "kind": "STATE", "aliases": names("Persia", "X")}},
         "speaker.new.aliases.1",
         "CONTRADICTS",
     ),
@@ -291,10 +293,13 @@ def test_a_new_one_must_be_one_that_could_be_made_even_if_it_is_there(world: Wor
         world.create("Statement", **SAID | {"speaker": {"new": {"slug": "iran"}}})
 
 
-def test_a_data_set_is_never_made(world: World) -> None:
-    new = {"slug": "x", "title": "X"}
-    with refused(("dataset.new", "UNKNOWN_FIELD")):
-        world.create("Support", **DRONES, dataset={"new": new})
+def test_a_data_set_is_made_by_an_admin_alone(world: World) -> None:
+    new = {"slug": "x", "title": "X", "version": "1", "licence": "CC0", "citation": "Cite"}
+    support = DRONES | {"dataset": {"new": new}}
+    with refused(("dataset", "ADMIN_ONLY")):
+        world.do(creating("Support", **support), caller=Caller("bob", Role.EDITOR))
+    world.create("Support", **support)
+    assert world.rows("SELECT slug FROM dataset") == [("x",)]
 
 
 def test_a_support_within_a_support_brings_its_own_evidence(world: World) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.names import names
 from tests.writing.world import World, refused
 
 REPORTS = [
@@ -34,7 +35,7 @@ def test_a_code_in_any_spelling_is_of_one_actor(world: World, value: str) -> Non
 
 def test_values_are_stored_in_one_spelling(world: World) -> None:
     codes = [{"scheme": "ISO_3166_1_ALPHA_2", "value": "ru"}]
-    world.update("actor_2", name="Re\u0301publique", codes=codes, aliases=["e\u0301"])
+    world.update("actor_2", name="Re\u0301publique", codes=codes, aliases=names("e\u0301"))
     world.update("statement_1", language="UK-ua", text="Кии\u0306в")
     assert world.rows("SELECT name FROM actor WHERE id = 2") == [("R\u00e9publique",)]
     assert world.rows("SELECT value FROM actor_code WHERE actor_id = 2") == [("RU",)]
@@ -43,7 +44,7 @@ def test_values_are_stored_in_one_spelling(world: World) -> None:
 
 
 TWICE: list[dict[str, Any]] = [
-    {"aliases": ["\u00e9", "e\u0301"]},
+    {"aliases": names("\u00e9", "e\u0301")},
     {"codes": [{"scheme": "COW", "value": "2"}, {"scheme": "COW", "value": "002"}]},
 ]
 
