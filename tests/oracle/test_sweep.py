@@ -32,6 +32,8 @@ from tests.oracle.resolvers.resolvers import SCHEMA, answer
 
 WORLD = 1
 VALUES = 8
+# So many of them are compared by each operator; the random questions try more.
+COMPARED = 2
 # Of changes, so many comparisons: how a condition is read is the same for all that is past.
 SAMPLE = 40
 # Where all records of a type can be asked for.
@@ -47,13 +49,13 @@ Json = dict[str, Any]
 
 @pytest.mark.parametrize("concept", ROOTS)
 def test_every_comparison(ask: Ask, library: Library, concept: str) -> None:
-    """Each operator of each field, and its negation, finds the same records."""
-    states = cycle((*STATES, *STATES[::-1]))
+    """Each operator of each field finds the same records, and its negation the others."""
+    states, chance = cycle((*STATES, *STATES[::-1])), Random(concept)
     selection = f"{ROOTS[concept]}(where: $where) {{ totalCount nodes {{ id }} }}"
     for condition in _Sweep(Random(concept)).conditions(input_object(f"{concept}Filter")):
-        for where in (condition, {"not": condition}):
-            document = f"query($where: {concept}Filter) {next(states)} {{ {selection} }}"
-            _check(ask, library, document, {"where": where})
+        where = condition if chance.random() < 0.5 else {"not": condition}
+        document = f"query($where: {concept}Filter) {next(states)} {{ {selection} }}"
+        _check(ask, library, document, {"where": where})
 
 
 @pytest.mark.parametrize("concept", ROOTS)
@@ -119,7 +121,7 @@ def test_every_change_by_its_id(ask: Ask, library: Library, state: str) -> None:
     _check(ask, library, many, {"ids": ids[:400]})
 
 
-@pytest.mark.parametrize(("seed", "state", "depth"), [(0, "", 3), (WORLD, "", 3), (WORLD, PAST, 2)])
+@pytest.mark.parametrize(("seed", "state", "depth"), [(0, "", 2), (WORLD, "", 3), (WORLD, PAST, 2)])
 @pytest.mark.parametrize("concept", ROOTS)
 def test_every_field_alone(
     ask: Ask, library: Library, concept: str, seed: int, state: str, depth: int
@@ -195,10 +197,12 @@ class _Sweep:
                 case "in" | "notIn":
                     yield from ({name: values[:count]} for count in (0, 1, 3))
                 case "contains" | "startsWith":
-                    parts = [part for v in values for part in (v[1:4], v[:2].swapcase(), v)]
+                    value = self._random.choice(values)
+                    parts = (value[1:4], value[:2].swapcase(), value)
                     yield from ({name: part} for part in parts)
                 case _:
-                    yield from ({name: value} for value in values)
+                    some = self._random.sample(values, min(len(values), COMPARED))
+                    yield from ({name: value} for value in some)
 
     def _values(self, type_: GraphQLInputObjectType, place: str) -> list[Any]:
         """Some that the data holds and some more."""

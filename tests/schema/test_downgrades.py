@@ -187,3 +187,26 @@ def test_a_support_may_have_no_supporter_and_keeps_its_id(engine: Engine) -> Non
     assert rows(engine, "SELECT id, supporter_id FROM support") == [(2, None)]
     migrations.downgrade(engine, "0004")
     assert rows(engine, "SELECT id FROM support") == []
+
+
+def test_texts_are_respelled_unless_their_spelling_is_taken(engine: Engine) -> None:
+    upgrade_to(engine, "0003")
+    run(
+        engine,
+        ACTOR,
+        "INSERT INTO actor_alias (actor_id, name)"
+        " VALUES (1, 'e\u0301'), (1, 'i\u0301'), (1, '\u00ed')",
+        "INSERT INTO source (title, url) VALUES"
+        " ('Report', 'HTTPS://Example.org:443/a/../report'),"
+        " ('First', 'https://example.org/first'), ('Second', 'https://EXAMPLE.org/first')",
+    )
+    migrations.upgrade(engine)
+    names = {name for (name,) in rows(engine, "SELECT name FROM actor_alias")}
+    assert names == {"\u00e9", "i\u0301", "\u00ed"}
+    assert rows(engine, "SELECT url FROM source ORDER BY id") == [
+        ("https://example.org/report",),
+        ("https://example.org/first",),
+        ("https://EXAMPLE.org/first",),
+    ]
+    history = "SELECT url FROM source_history WHERE id = 1"
+    assert rows(engine, history) == [("https://example.org/report",)]
