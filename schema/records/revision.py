@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, Computed, Connection, func, insert, select
+from sqlalchemy import Column, Computed, Connection, bindparam, case, func, insert, select
 from sqlmodel import SQLModel
 
 from schema.records import columns
@@ -51,10 +51,23 @@ REVISION_CHANNEL = "allygraph_revision"
 WRITING_LOCK = int.from_bytes(b"allygrap")
 
 _REVISIONS = SQLModel.metadata.tables["revision"]
-_NEWEST = (
-    select(_REVISIONS.c.number, _REVISIONS.c.time).order_by(_REVISIONS.c.number.desc()).limit(1)
+_NOW = bindparam("now", type_=_REVISIONS.c.time.type)
+# The clock may be set back, but the times of revisions never decrease.
+_NEXT = (
+    select(
+        _REVISIONS.c.number + 1,
+        case((_REVISIONS.c.time > _NOW, _REVISIONS.c.time), else_=_NOW),
+        bindparam("author", type_=_REVISIONS.c.author.type),
+        bindparam("message", type_=_REVISIONS.c.message.type),
+    )
+    .order_by(_REVISIONS.c.number.desc())
+    .limit(1)
 )
-_BEGIN = insert(_REVISIONS)
+_BEGIN = (
+    insert(_REVISIONS)
+    .from_select(["number", "time", "author", "message"], _NEXT)
+    .returning(_REVISIONS.c.number)
+)
 
 
 def lock_for_writing(connection: Connection) -> None:
@@ -77,12 +90,9 @@ def next_revision(connection: Connection, author: str, message: str | None) -> i
 
     The history triggers record the newest revision as the one that wrote a version.
     """
-    newest = connection.execute(_NEWEST).one()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    row = {"number": newest.number + 1, "author": author, "message": message}
-    # The clock may be set back, but the times of revisions never decrease.
-    connection.execute(_BEGIN, {**row, "time": max(now, newest.time)})
-    number: int = newest.number + 1
+    values = {"now": now, "author": author, "message": message}
+    number: int = connection.execute(_BEGIN, values).scalar_one()
     return number
 
 

@@ -1,5 +1,7 @@
 """Who may have given a support: the candidates agree with its attribution."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS
@@ -15,18 +17,20 @@ _SUPPORT = CONCEPTS["Support"]
 _CANDIDATES = list_tables("Support")["candidates"]
 
 
-def support_created(tx: Transaction, support: PendingRecord, key: int) -> None:
+def support_created(_: Transaction, support: PendingRecord, key: int) -> None:
     """Its candidates are written with it."""
-    _tell(tx.connection, support, key)
+    candidates = (each for each in support.lists if each.table == _CANDIDATES)
+    actors = [actor for each in candidates for (actor,) in each.items]
+    _tell(support, candidates_agree(support.row, actors))
 
 
 def support_updated(tx: Transaction, support: PendingRecord, before: Row, _: Values) -> None:
     """Its attribution, its candidates or both may have changed."""
-    _tell(tx.connection, support, before["id"])
+    _tell(support, disagreements(tx.connection, before["id"]))
 
 
-def _tell(connection: Connection, support: PendingRecord, key: int) -> None:
-    for problem in disagreements(connection, key):
+def _tell(support: PendingRecord, problems: Iterable[Problem]) -> None:
+    for problem in problems:
         support.at.below(*problem.path).tell(problem.code, problem.message)
 
 

@@ -54,21 +54,16 @@ class Transaction:
         self._notes: dict[str, list[str]] = {}
         self._noted = ""
         self._checks: dict[Hashable, Check] = {}
+        self._is_refused = False
 
     @contextmanager
     def operation(self) -> Iterator[None]:
-        """An operation that is refused leaves nothing behind, whatever becomes of the others."""
-        notes = {verb: list(things) for verb, things in self._notes.items()}
-        checks = dict(self._checks)
-        self.connection.exec_driver_sql("SAVEPOINT operation")
+        """The block is one operation. If it is refused, nothing of the transaction can be kept."""
         try:
             yield
         except RefusedWrite:
-            self.connection.exec_driver_sql("ROLLBACK TO operation")
-            self.connection.exec_driver_sql("RELEASE operation")
-            self._notes, self._checks = notes, checks
+            self._is_refused = True
             raise
-        self.connection.exec_driver_sql("RELEASE operation")
 
     def findings(self) -> list[Problem]:
         """A new list for the problems of an operation, with those that are known before it."""
@@ -95,6 +90,8 @@ class Transaction:
         Whoever reads the revision or reports problems of the checks may do it earlier, as often as
         needed. Raises InvalidRecord.
         """
+        if self._is_refused:
+            raise RuntimeError("An operation was refused, so its transaction must be rolled back.")
         problems = [check(self.connection) for check in self._checks.values()]
         found = [problem for problem in problems if problem]
         if found:

@@ -30,7 +30,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from schema.migrations import current, head
-from schema.records.revision import lock_for_writing
+from schema.records.revision import WRITING_LOCK
 from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.postgresql.address import (
@@ -139,8 +139,9 @@ class PostgreSQLDatabase:
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
         """Locks out other writes: revisions have no gaps, and become visible in their order."""
         milliseconds = max(1, int(wait_seconds * 1000))
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
-        lock_for_writing(connection)
+        # In one statement, so that a write waits once for both; the functions run in this order.
+        limit = func.set_config("lock_timeout", str(milliseconds), True)
+        connection.execute(select(limit, func.pg_advisory_xact_lock(WRITING_LOCK)))
 
     def begin_snapshot(self, connection: Connection) -> None:
         """All reads see the snapshot of the first."""

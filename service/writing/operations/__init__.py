@@ -1,4 +1,4 @@
-"""The write operations. Each succeeds completely, or fails and stores nothing.
+"""The write operations. Each succeeds completely, or its transaction must be rolled back.
 
 The input is JSON with the names of GraphQL. Each operation raises InvalidRecord or
 RevisionConflict, with problems whose paths are those of the input.

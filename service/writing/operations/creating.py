@@ -87,18 +87,26 @@ def _read(
     return draft
 
 
-def _create(tx: Transaction, draft: PendingRecord, within: Components | None) -> Key:
+def _create(
+    tx: Transaction,
+    draft: PendingRecord,
+    within: Components | None,
+    *,
+    may_be_duplicate: bool = True,
+) -> Key:
     resolve(tx, draft)
     judge(draft.concept.table, draft.row, draft.at)
-    refuse_duplicates(tx.connection, draft, draft.row)
+    if may_be_duplicate:
+        refuse_duplicates(tx.connection, draft, draft.row)
     return _write(tx, draft, within)
 
 
 def _write(tx: Transaction, draft: PendingRecord, within: Components | None) -> Key:
     refuse_fields(tx, draft, {name for name, value in draft.row.items() if value is not None})
     key = _insert(tx, draft) if draft.is_good and draft.is_resolved else Unresolved()
-    for component in _given_components(draft, within, key):
-        _create(tx, component, None)
+    for place, component in enumerate(_given_components(draft, within, key)):
+        # A new record has no components yet, so the first is like no other.
+        _create(tx, component, None, may_be_duplicate=place > 0)
     if isinstance(key, int):
         hooks_of(draft.concept).created(tx, draft, key)
     return key
