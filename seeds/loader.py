@@ -7,6 +7,7 @@ longer has is removed. A load that changed something is one revision.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlmodel import SQLModel
@@ -25,6 +26,8 @@ from seeds.registry import Registry
 from seeds.source import CONCEPTS_IN_ORDER, DataSet, Description, Entry, SeedError
 from seeds.upsert import Counts, Upsert
 from seeds.written_dataset import WrittenDataset
+
+T = TypeVar("T")
 
 # Told what is being written ("actors"), how many are done, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -58,16 +61,31 @@ def load(
     with engine.connect() as connection:
         if _is_loaded(connection, digest):
             return Loaded()
-    description = data_set.description()
-    faults = Faults()
-    dataset = read_draft(description.entry(), faults)
-    dataset.row["digest"] = digest
-    stated = _read(data_set, description, faults, progress)
-    with engine.begin() as connection, refusals_told(description):
+    stated = _read(data_set, progress)
+    with engine.begin() as connection:
         # A second loader of the same data set waits here, lest both find it missing.
         lock_for_writing(connection)
         if _is_loaded(connection, digest):
             return Loaded()
+        return _bring(connection, stated, digest, author, progress)
+
+
+def load_within(
+    connection: Connection, data_set: DataSet, *, author: str, progress: Progress = silent
+) -> Loaded:
+    """Does the same within a transaction that has the lock of writers, whatever was loaded before.
+
+    The data set may read the database while it gives its records. Raises SeedError; the transaction
+    is then to be rolled back.
+    """
+    return _bring(connection, _read(data_set, progress), data_set.digest(), author, progress)
+
+
+def _bring(
+    connection: Connection, stated: "_Stated", digest: str, author: str, progress: Progress
+) -> Loaded:
+    description, faults, dataset = stated.description, stated.faults, stated.dataset(digest)
+    with refusals_told(description):
         registry = Registry(connection)
         if stated.is_whole:
             drafts = {**stated.drafts, dataset.entry.concept: [dataset]}
@@ -86,25 +104,34 @@ def _is_loaded(connection: Connection, digest: str) -> bool:
 
 @dataclass
 class _Stated:
-    """What a data set states: its records and their keys, by concept.
+    """What a data set states: its records and their keys, by concept, and what is wrong with them.
 
     `is_whole`: whether all of it could be read, so that what is not among it is not there.
     """
 
-    drafts: dict[str, list[SeedRecord]]
-    keys: dict[str, set[str]]
+    description: Description
+    faults: Faults = field(default_factory=Faults)
+    drafts: dict[str, list[SeedRecord]] = field(default_factory=lambda: _by_concept(list))
+    keys: dict[str, set[str]] = field(default_factory=lambda: _by_concept(set))
     is_whole: bool = True
 
+    def dataset(self, digest: str) -> SeedRecord:
+        """The record of the data set itself, which may count what has been read."""
+        draft = read_draft(self.description.entry(), self.faults)
+        draft.row["digest"] = digest
+        return draft
 
-def _read(
-    data_set: DataSet, description: Description, faults: Faults, progress: Progress
-) -> _Stated:
+
+def _by_concept(kind: Callable[[], T]) -> dict[str, T]:
+    return {concept: kind() for concept in CONCEPTS_IN_ORDER}
+
+
+def _read(data_set: DataSet, progress: Progress) -> _Stated:
     """Reads and judges every record, before anything is written."""
-    stated = _Stated(
-        {concept: [] for concept in CONCEPTS_IN_ORDER},
-        {concept: set() for concept in CONCEPTS_IN_ORDER},
-    )
-    expected, count = sum(description.expected.values()), 0
+    description = data_set.description()
+    stated = _Stated(description)
+    faults = stated.faults
+    expected, count = sum((description.expected or {}).values()), 0
     for entry in data_set.entries():
         if isinstance(entry, SeedError):
             faults.add(entry)
@@ -116,10 +143,10 @@ def _read(
             stated.drafts[entry.concept].append(read_draft(entry, faults))
             count += 1
         if count % BATCH == 0:
-            progress("read", count, expected)
-    progress("read", count, expected)
-    if stated.is_whole:
-        _compare_counts(stated, description, faults)
+            progress("read", count, max(expected, count))
+    progress("read", count, max(expected, count))
+    if stated.is_whole and description.expected is not None:
+        _compare_counts(stated, description.expected)
     return stated
 
 
@@ -133,14 +160,15 @@ def _check_entry(entry: Entry, stated: _Stated) -> None:
         raise entry.error("It is there twice.")
 
 
-def _compare_counts(stated: _Stated, description: Description, faults: Faults) -> None:
+def _compare_counts(stated: _Stated, expected: Mapping[str, int]) -> None:
     """A record lost or doubled on the way would otherwise go unnoticed."""
     found = {CONCEPTS_IN_ORDER[name]: len(keys) for name, keys in stated.keys.items() if keys}
-    for name in sorted(found.keys() | description.expected.keys()):
-        expected, there = description.expected.get(name, 0), found.get(name, 0)
-        if expected != there:
-            message = f"There are {there}, and there must be {expected}."
-            faults.add(SeedError(message, file=description.file, path=f"expected.{name}"))
+    for name in sorted(found.keys() | expected.keys()):
+        must, there = expected.get(name, 0), found.get(name, 0)
+        if must != there:
+            message = f"There are {there}, and there must be {must}."
+            file = stated.description.file
+            stated.faults.add(SeedError(message, file=file, path=f"expected.{name}"))
 
 
 def _write(

@@ -73,8 +73,10 @@ class Entry:
 class Description:
     """What a data set says of itself, and how many records it must have, by concept's plural.
 
+    `expected` is None where these are counted elsewhere.
+
     `more`: other fields of the data set, by the names of the API. `publisher` is the key of an
-    actor, `partOf` the slug of a data set.
+    actor, `partOf` the slug of a data set. Counts may be completed while the records are read.
     """
 
     slug: str
@@ -84,7 +86,7 @@ class Description:
     citation: str
     file: str
     url: str | None = None
-    expected: Mapping[str, int] = field(default_factory=dict)
+    expected: Mapping[str, int] | None = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self) -> Entry:

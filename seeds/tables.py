@@ -9,12 +9,13 @@ from sqlmodel import SQLModel
 from schema.concepts import Concept
 from schema.drafts import ListTable, written_columns
 from schema.many_rows import batches, many_rows
-from schema.records import FormerSlug, SeedKey
+from schema.records import Dataset, FormerSlug, SeedKey
 from schema.relations import PARTS
 from schema.rows import Row
 
 FORMER_SLUGS = SQLModel.metadata.tables[str(FormerSlug.__tablename__)]
 KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
+_DATASETS = SQLModel.metadata.tables[str(Dataset.__tablename__)]
 
 
 def owned(connection: Connection, dataset: int, concept: str, table: Table) -> dict[str, Row]:
@@ -150,4 +151,10 @@ def referred(connection: Connection, table: Table, ids: Iterable[int]) -> set[in
                 if key.column.table is table and not is_part:
                     query = select(key.parent).where(key.parent.in_(batch)).distinct()
                     found.update(connection.scalars(query))
+    return found
+
+
+def id_of_data_set(connection: Connection, slug: str) -> int | None:
+    """The id of a data set, if it is there."""
+    found: int | None = connection.scalar(select(_DATASETS.c.id).where(_DATASETS.c.slug == slug))
     return found

@@ -3,7 +3,7 @@
 import typer
 
 from seeds.source import SeedError
-from service.cli import data, loading, serving, tokens
+from service.cli import data, importing, loading, serving, tokens
 from service.cli.terminal import errors
 from service.errors import AllyGraphError
 
@@ -18,6 +18,7 @@ app = typer.Typer(
 app.add_typer(serving.commands)
 app.add_typer(data.commands)
 app.add_typer(loading.commands)
+app.add_typer(importing.commands)
 app.add_typer(tokens.commands)
 
 

@@ -137,7 +137,7 @@ def migrate_database(settings: Settings) -> None:
     """Creates the tables, or migrates them. Imports Alembic, which is slow, only if needed."""
     database = database_at(settings.database_url)
     database.make_place()
-    with _engine_of(database) as engine:
+    with engine_of(database) as engine:
         label = database.label
         with engine.connect() as connection:
             found = current(connection)
@@ -151,7 +151,7 @@ def migrate_database(settings: Settings) -> None:
 
 
 @contextmanager
-def _engine_of(database: Database, wait_seconds: float = 20.0) -> Iterator[Engine]:
+def engine_of(database: Database, wait_seconds: float = 20.0) -> Iterator[Engine]:
     """An engine for one command. Errors of the database become a StartError."""
     engine = database.engine(wait_seconds)
     try:
@@ -174,7 +174,7 @@ def _migrate_to(settings: Settings, version: str) -> None:
         raise StartError(f"Unknown migration {version!r}. Migrations: {', '.join(versions())}.")
     database = database_at(settings.database_url)
     database.make_place()
-    with _engine_of(database) as engine:
+    with engine_of(database) as engine:
         before = _columns(engine)
         try:
             migrate_to(engine, version)
@@ -220,7 +220,7 @@ def load_data_sets(settings: Settings, names: Sequence[str]) -> None:
             raise StartError(f"Unknown data set {name!r}. Data sets: {', '.join(known)}.")
     database = database_at(settings.database_url)
     database.check()
-    with _engine_of(database) as engine:
+    with engine_of(database) as engine:
         for name in names or known:
             with progress() as bars:
                 loaded = load(engine, known[name], progress=bars)

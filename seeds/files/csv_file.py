@@ -1,0 +1,56 @@
+"""CSV files: with any separator, encoding and line ends, read row by row."""
+
+import csv
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from seeds.files.table import (
+    HEADER_WITHIN,
+    Cells,
+    Columns,
+    FileRefused,
+    Numbered,
+    Table,
+    header_among,
+    what_differs,
+)
+from seeds.files.text import inspect
+
+_SEPARATORS = (",", ";", "\t")
+
+
+def open_csv(path: Path, columns: Columns) -> Table:
+    """The table of a CSV file. Raises FileRefused where it lacks one of the columns."""
+    found = inspect(path)
+    for separator in _SEPARATORS:
+        read = partial(_read, path, found.encoding, separator)
+        header = _header(read, columns)
+        if header is not None:
+            number, names = header
+            body = partial(_after, read, number)
+            return Table(path, found.checksum, tuple(names), number, body)
+    first = islice(_read(path, found.encoding, _SEPARATORS[0]), HEADER_WITHIN)
+    raise FileRefused(path, what_differs(first, columns))
+
+
+def _header(read: partial[Iterator[Numbered]], columns: Columns) -> tuple[int, Cells] | None:
+    try:
+        return header_among(islice(read(), HEADER_WITHIN), columns)
+    except FileRefused:
+        # Quotes may stand elsewhere than with this separator.
+        return None
+
+
+def _read(path: Path, encoding: str, separator: str) -> Iterator[Numbered]:
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            # Strict: a quote that is never closed would swallow the rest of the file.
+            yield from enumerate(csv.reader(file, delimiter=separator, strict=True), 1)
+    except (csv.Error, UnicodeError) as error:
+        raise FileRefused(path, f"It is not a CSV file that can be read: {error}.") from None
+
+
+def _after(read: partial[Iterator[Numbered]], header: int) -> Iterator[Numbered]:
+    return islice(read(), header, None)

@@ -1,0 +1,48 @@
+"""Numbers and years as files write them: exact, with separators of thousands."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 '_")
+# 1,234,567.89: only whole groups of three, so that a decimal comma is not taken for one.
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+def amount(text: str) -> Decimal:
+    """An exact number. Raises ValueError for what is none, or may be read in two ways."""
+    plain = text.strip().translate(_SPACES)
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if not _PLAIN.fullmatch(plain):
+        raise ValueError(f"{text!r} is not a number such as 1234.5 or 1,234.5")
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        raise ValueError(f"{text!r} is not a number") from None
+
+
+def whole(text: str) -> int:
+    """A whole number, which a file may also write as `1979.0`."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    value = amount(text)
+    if value != value.to_integral_value():
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(value)
+
+
+def year(text: str) -> int:
+    """A year of four digits."""
+    plain = text.strip().removesuffix(".0")
+    if not _YEAR.fullmatch(plain):
+        raise ValueError(f"{text!r} is not a year")
+    return int(plain)
+
+
+def written(value: Decimal) -> str:
+    """The spelling that records have: no exponent, and no zero that says nothing."""
+    plain = f"{value:f}"
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return plain if value else "0"

@@ -1,0 +1,23 @@
+"""Opens a file by what it contains: its name may say anything."""
+
+from pathlib import Path
+
+from seeds.files.csv_file import open_csv
+from seeds.files.table import Columns, FileRefused, Table
+from seeds.files.workbook import open_workbook
+
+_ZIP = b"PK\x03\x04"
+# Workbooks of Excel before 2007, and encrypted ones of today.
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+
+
+def open_table(path: Path, columns: Columns) -> Table:
+    """The table of a CSV file or a workbook. Raises FileRefused where it is not the expected."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError as error:
+        raise FileRefused(path, f"It cannot be read: {error.strerror}.") from None
+    if start == _COMPOUND:
+        raise FileRefused(path, "It is an old or encrypted workbook. Save it as .xlsx or .csv.")
+    return open_workbook(path, columns) if start == _ZIP else open_csv(path, columns)

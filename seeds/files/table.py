@@ -1,0 +1,105 @@
+"""What a table offers, whatever file it is in."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+# The header stands within so many rows: some files begin with lines about themselves.
+HEADER_WITHIN = 50
+
+# Called with the number of a row and the reason why it cannot be read.
+Reject = Callable[[int, str], None]
+
+Cells = Sequence[str]
+Numbered = tuple[int, Cells]
+
+
+class FileRefused(Exception):
+    """A file that is not read. Its text says why, and what to do."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(f"{path.name}: {message}")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that a table must have, in any order; others may stand beside them.
+
+    `optional`: those that only some releases have.
+    """
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    def missing(self, header: Iterable[str]) -> list[str]:
+        """The required columns that a header lacks."""
+        there = set(header)
+        return [name for name in self.required if name not in there]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text. Cells of a workbook are given as a CSV file has them.
+
+    `header_row` is the number of the row with the names of the columns, as a spreadsheet numbers
+    rows: the first is 1. `read` opens the file anew, so a table may be read several times.
+    """
+
+    path: Path
+    checksum: str
+    header: tuple[str, ...]
+    header_row: int
+    read: Callable[[], Iterator[Numbered]]
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The position of each column."""
+        return {name: place for place, name in enumerate(self.header)}
+
+    def rows(self, reject: Reject) -> Iterator[tuple[int, Cells]]:
+        """The rows below the header that have anything in them, each with its number.
+
+        Calls `reject` for a row with too few or too many cells, and leaves it out.
+        """
+        width = len(self.header)
+        for number, cells in self.read():
+            if len(cells) == width:
+                if any(cells):
+                    yield number, cells
+            elif any(cell.strip() for cell in cells):
+                found = list(cells)
+                while len(found) > width and not found[-1].strip():
+                    found.pop()
+                if len(found) == width:
+                    yield number, found
+                else:
+                    reject(number, f"It has {len(found)} cells; the header has {width}.")
+
+
+def header_among(rows: Iterable[Numbered], columns: Columns) -> tuple[int, Cells] | None:
+    """The first of the rows that names all required columns."""
+    for number, cells in rows:
+        if not columns.missing(cell.strip() for cell in cells):
+            return number, [cell.strip() for cell in cells]
+    return None
+
+
+def what_differs(rows: Iterable[Numbered], columns: Columns) -> str:
+    """Compares the row that is most like the expected header with it."""
+    best: Cells = ()
+    for _, cells in rows:
+        names = [cell.strip() for cell in cells]
+        if len(columns.missing(names)) < len(columns.missing(best)) or not best:
+            best = names
+    missing = columns.missing(best)
+    known = {*columns.required, *columns.optional}
+    extra = [name for name in best if name and name not in known]
+    if len(missing) == len(columns.required):
+        return f"No row has the expected columns: {_listed(columns.required)}."
+    beside = f" It has instead: {_listed(extra)}." if extra else ""
+    return f"The expected columns are missing: {_listed(missing)}.{beside}"
+
+
+def _listed(names: Sequence[str], most: int = 12) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")

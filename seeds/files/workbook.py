@@ -1,0 +1,202 @@
+"""Excel workbooks: the visible sheet with the expected columns, as its cells show it.
+
+The reader gives the stored results of formulas. Whatever would make these doubtful is refused
+before a cell is read: a formula without a result, an error as a value, a link to another workbook.
+"""
+
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from seeds.files.table import (
+    HEADER_WITHIN,
+    Columns,
+    FileRefused,
+    Numbered,
+    Table,
+    header_among,
+    what_differs,
+)
+from seeds.files.text import checksum
+
+# A workbook of 4,781 rows and 97 columns unpacks to 15 MB.
+_UNPACKED_BYTES_MOST = 400_000_000
+# XML packs about ten to one; a file built to exhaust memory, a thousand to one.
+_RATIO_MOST = 200
+_PARTS_MOST = 5_000
+_CHUNK_BYTES = 1 << 20
+_LINKS = "xl/externalLinks/"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+# The name of a sheet, the number of the row with its header, and the header.
+_Sheet = tuple[str, int, tuple[str, ...]]
+
+
+def open_workbook(path: Path, columns: Columns) -> Table:
+    """The table of the one visible sheet that has the columns. Raises FileRefused otherwise."""
+    digest = checksum(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_bombs(path, archive)
+            _refuse_links(path, archive)
+            name, number, header = _sheet(path, columns)
+            _refuse_doubtful_cells(path, archive, name)
+    except (zipfile.BadZipFile, NotImplementedError, ParseError, RuntimeError, KeyError) as error:
+        raise FileRefused(path, f"It is not an Excel workbook that can be read: {error}.") from None
+    return Table(path, digest, header, number, partial(_rows, path, name, number))
+
+
+def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
+    """Unpacks everything once, and keeps nothing: the sizes that the archive states may be lies."""
+    parts = archive.infolist()
+    if len(parts) > _PARTS_MOST:
+        raise FileRefused(path, f"It has more than {_PARTS_MOST:,} parts, and is not read.")
+    most = min(_UNPACKED_BYTES_MOST, max(path.stat().st_size * _RATIO_MOST, _CHUNK_BYTES))
+    size = 0
+    for part in parts:
+        with archive.open(part) as content:
+            while chunk := content.read(_CHUNK_BYTES):
+                size += len(chunk)
+                # Office programs write none; entities may grow without end.
+                if b"<!DOCTYPE" in chunk:
+                    raise FileRefused(path, "It has a document type of its own, and is not read.")
+                if size > most:
+                    message = f"It unpacks to more than {most:,} bytes, and is not read."
+                    raise FileRefused(path, message)
+
+
+def _refuse_links(path: Path, archive: zipfile.ZipFile) -> None:
+    if any(name.startswith(_LINKS) for name in archive.namelist()):
+        raise FileRefused(
+            path,
+            "It takes values from another workbook. Save it with its values alone, then import it.",
+        )
+
+
+def _sheet(path: Path, columns: Columns) -> _Sheet:
+    """The name of the sheet, the number of the row with its header, and the header."""
+    from python_calamine import SheetVisibleEnum
+
+    visible: list[_Sheet] = []
+    hidden: list[_Sheet] = []
+    metadata = _calamine(path).sheets_metadata
+    for sheet in metadata:
+        header = header_among(_first_rows(path, sheet.name), columns)
+        if header is not None:
+            found = (sheet.name, header[0], tuple(header[1]))
+            (visible if sheet.visible is SheetVisibleEnum.Visible else hidden).append(found)
+    if len(visible) == 1:
+        return visible[0]
+    if visible:
+        names = ", ".join(name for name, *_ in visible)
+        raise FileRefused(path, f"Several sheets have the expected columns: {names}. Keep one.")
+    if hidden:
+        message = f"The sheet {hidden[0][0]!r} is hidden. Unhide it if its rows are to be imported."
+        raise FileRefused(path, message)
+    rows = (row for sheet in metadata for row in _first_rows(path, sheet.name))
+    raise FileRefused(path, what_differs(rows, columns))
+
+
+def _calamine(path: Path) -> Any:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except CalamineError as error:
+        raise FileRefused(path, f"It is not an Excel workbook that can be read: {error}.") from None
+
+
+def _first_rows(path: Path, sheet: str) -> Iterator[Numbered]:
+    cells = _calamine(path).get_sheet_by_name(sheet)
+    yield from _numbered(cells.to_python(skip_empty_area=False, nrows=HEADER_WITHIN), 0)
+
+
+def _rows(path: Path, sheet: str, header: int) -> Iterator[Numbered]:
+    """The rows below the header, with all their cells, the empty ones before the data too."""
+    cells = _calamine(path).get_sheet_by_name(sheet)
+    yield from _numbered(cells.to_python(skip_empty_area=False), header)
+
+
+def _numbered(rows: list[list[Any]], after: int) -> Iterator[Numbered]:
+    for number in range(after, len(rows)):
+        yield number + 1, [_text(cell) for cell in rows[number]]
+
+
+def _text(cell: Any) -> str:
+    """A cell as a CSV file would have it."""
+    write = _WRITERS.get(type(cell))
+    return write(cell) if write else str(cell)
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _day(value: datetime) -> str:
+    is_day = value.time() == time()
+    return value.date().isoformat() if is_day else value.isoformat(sep=" ")
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: str,
+    float: _number,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    datetime: _day,
+    date: date.isoformat,
+}
+
+
+def _refuse_doubtful_cells(path: Path, archive: zipfile.ZipFile, sheet: str) -> None:
+    part = _part_of(archive, sheet)
+    if not _has_any(archive, part, (b"<f>", b"<f ", b'"e"')):
+        return
+    with archive.open(part) as content:
+        for cell in _elements(content):
+            if cell.tag == f"{_MAIN}c":
+                value = cell.find(f"{_MAIN}v")
+                where = f"The cell {cell.get('r')} of the sheet {sheet!r}"
+                if cell.get("t") == "e":
+                    raise FileRefused(path, f"{where} has an error in the place of a value.")
+                if cell.find(f"{_MAIN}f") is not None and (value is None or not value.text):
+                    raise FileRefused(
+                        path,
+                        f"{where} has a formula without its result. Open the file in a spreadsheet"
+                        " program and save it there, then import it.",
+                    )
+                cell.clear()
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The part of the archive that has the cells of a sheet."""
+    with archive.open("xl/workbook.xml") as content:
+        relations = {each.get("name"): each.get(_RELATION) for each in _elements(content)}
+    with archive.open("xl/_rels/workbook.xml.rels") as content:
+        targets = {
+            element.get("Id"): element.get("Target", "")
+            for element in _elements(content)
+            if element.tag == f"{_PACKAGE}Relationship"
+        }
+    target = targets[relations[sheet]]
+    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+
+
+def _elements(content: IO[bytes]) -> Iterator[Element]:
+    # Without a document type there are no entities to expand.
+    return (element for _, element in iterparse(content))  # noqa: S314
+
+
+def _has_any(archive: zipfile.ZipFile, part: str, wanted: tuple[bytes, ...]) -> bool:
+    rest = b""
+    with archive.open(part) as content:
+        while chunk := content.read(_CHUNK_BYTES):
+            whole = rest + chunk
+            if any(each in whole for each in wanted):
+                return True
+            rest = whole[-8:]
+    return False

@@ -1,0 +1,260 @@
+"""Which actor each name of a data set is: by codes, exact names and decisions, never by likeness.
+
+In this order: what the user's mapping file says, the data set's own codes, codes of other schemes
+in the year, exact names of the year, and the importer's reviewed mapping. What is left is listed,
+or with `--create-missing` created. Doubt creates nothing: a name that two actors have is listed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection
+
+from seeds.importing.known_actors import Code, Known, KnownActors, slugs
+from seeds.importing.mapping_file import Decisions
+from seeds.importing.names import normalised, slug_of
+from seeds.importing.report import Contradiction, Rejected, Unresolved
+from seeds.source import Entry
+
+_STATE = "STATE"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor as a data set names it.
+
+    `key`: what the data set calls it, always the same. `scheme`: the scheme of codes that the key
+    belongs to, if it is one. `codes`: its codes in other schemes. `kind`: what it is created as.
+    `has_own_name`: whether no other actor of the data set has the same name.
+    """
+
+    key: str
+    name: str
+    kind: str
+    scheme: str | None = None
+    codes: tuple[Code, ...] = ()
+    has_own_name: bool = True
+
+    @property
+    def own_code(self) -> Code | None:
+        """The code that the key is."""
+        return (self.scheme, self.key) if self.scheme else None
+
+    def __str__(self) -> str:
+        return repr(self.key) if self.name == self.key else f"{self.name!r} ({self.key})"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How names are resolved: what a person has decided, and whether missing actors are created."""
+
+    decided: Decisions = field(default_factory=dict)
+    create_missing: bool = False
+
+
+@dataclass
+class _Left:
+    """A name that no actor is known by, and where it stands."""
+
+    named: Named
+    reason: str
+    years: set[int] = field(default_factory=set)
+    rows: int = 0
+
+
+class Actors:
+    """Resolves the names of one data set against what the database has."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        data_set: str,
+        *,
+        file: str,
+        reviewed: Decisions,
+        settings: Settings,
+    ) -> None:
+        self._known = KnownActors(connection, data_set)
+        self._data_set, self._file = data_set, file
+        self._reviewed, self._settings = reviewed, settings
+        self._found: dict[tuple[str, int | None], str | _Left] = {}
+        self._created: dict[str, Named] = {}
+        # By the data set's key and then by actor: the years in which the one is the other.
+        self._met: dict[str, dict[int, set[int | None]]] = defaultdict(dict)
+        self._named: dict[str, Named] = {}
+        self._left: dict[str, _Left] = {}
+        self.contradictions: dict[Contradiction, None] = {}
+
+    def find(self, named: Named, on: int | None = None) -> str:
+        """The key of an actor in a year, for references. Raises Rejected where it is not known."""
+        place = named.key, on
+        if place not in self._found:
+            self._found[place] = self._resolve(named, on)
+        found = self._found[place]
+        if isinstance(found, str):
+            return found
+        found.rows += 1
+        if on is not None:
+            found.years.add(on)
+        raise Rejected(f"The actor {named} is not known: {found.reason}")
+
+    def find_apart(self, several: Iterable[Named], on: int | None = None) -> list[str]:
+        """The keys of different actors. Raises Rejected where two of them are one."""
+        found: dict[str, Named] = {}
+        for named in several:
+            other = found.setdefault(self.find(named, on), named)
+            if other is not named:
+                raise Rejected(f"{other} and {named} are one actor, {self.find(named, on)!r}.")
+        return list(found)
+
+    def unresolved(self) -> list[Unresolved]:
+        """What is left, in the order of keys."""
+        return [
+            Unresolved(
+                key,
+                left.named.name,
+                left.reason,
+                min(left.years, default=None),
+                max(left.years, default=None),
+                left.rows,
+            )
+            for key, left in sorted(self._left.items())
+        ]
+
+    def entries(self) -> Iterator[Entry]:
+        """Actors to create, and what those that are there gain: codes and names."""
+        for key, named in sorted(self._created.items()):
+            yield self._entry(key, named.name, named.kind, _codes(named), [])
+        for id_, (codes, aliases) in sorted(self._gains().items()):
+            known = self._known.by_id[id_]
+            if known.key is None:
+                yield self._entry(known.slug, known.name, known.kind, codes, aliases)
+
+    def _entry(self, key: str, name: str, kind: str, codes: list[Any], aliases: list[Any]) -> Entry:
+        fields = {"name": name, "kind": kind, "codes": codes, "aliases": aliases}
+        return Entry("Actor", key, fields, self._file)
+
+    def _resolve(self, named: Named, on: int | None) -> str | _Left:
+        self._named.setdefault(named.key, named)
+        for candidates in self._candidates(named, on):
+            if len(candidates) == 1:
+                return self._is(named, next(iter(candidates)), on)
+            if candidates:
+                reason = f"it may be any of {slugs(self._known.by_id, candidates)}."
+                return self._leave(named, reason)
+        if self._settings.create_missing:
+            return self._create(named)
+        return self._leave(named, "no code, name or mapping leads to an actor.")
+
+    def _candidates(self, named: Named, on: int | None) -> Iterator[set[int]]:
+        yield self._by_decision(self._settings.decided, named, on)
+        codes = (named.own_code, *named.codes)
+        for code in codes:
+            if code is not None:
+                yield self._known.with_code(code, on)
+        if named.has_own_name:
+            same = self._known.with_name(named.name, on)
+            yield {id_ for id_ in same if self._may_be(named, self._known.by_id[id_], on)}
+        yield self._by_decision(self._reviewed, named, on)
+
+    def _by_decision(self, decisions: Decisions, named: Named, on: int | None) -> set[int]:
+        for decided in decisions.get(named.key, ()):
+            if decided.holds(on):
+                if decided.code:
+                    return self._known.with_code(decided.code, on)
+                found = self._known.ids.get(decided.actor)
+                return set() if found is None else {found}
+        return set()
+
+    def _may_be(self, named: Named, known: Known, on: int | None) -> bool:
+        """Whether an actor of the same name can be the one that is meant."""
+        if (named.kind == _STATE) is not (known.kind == _STATE):
+            return False
+        codes = (named.own_code, *named.codes)
+        return not any(code and known.other_code(code, on) for code in codes)
+
+    def _is(self, named: Named, id_: int, on: int | None) -> str:
+        known = self._known.by_id[id_]
+        if known.key is not None:
+            self._created.setdefault(known.key, named)
+            return known.key
+        self._met[named.key].setdefault(id_, set()).add(on)
+        if known.kind != named.kind:
+            self._contradict(known.slug, "kind", known.kind, named.kind)
+        return known.slug
+
+    def _leave(self, named: Named, reason: str) -> _Left:
+        return self._left.setdefault(named.key, _Left(named, reason))
+
+    def _create(self, named: Named) -> str:
+        slug = slug_of(named.name)
+        taken = slug in self._known.ids or self._created.get(slug, named).key != named.key
+        if taken or not slug:
+            own = slug_of(named.key)
+            slug = "-".join(part for part in (slug, self._data_set, own) if part)
+        self._created[slug] = named
+        return slug
+
+    def _contradict(self, actor: str, what: str, has: str, says: str) -> None:
+        self.contradictions[Contradiction(actor, what, has, says)] = None
+
+    def _gains(self) -> dict[int, tuple[list[Any], list[Any]]]:
+        """By actors: the codes and the names that the data set adds to what is known of them."""
+        gains: dict[int, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
+        for key, by_actor in sorted(self._met.items()):
+            named = self._named[key]
+            for id_, dates in _dated(by_actor):
+                known = self._known.by_id[id_]
+                self._gain_code(gains[id_][0], named, known, dates)
+                if normalised(named.name) not in known.names:
+                    alias = {"name": named.name, "language": "en", **dates}
+                    if alias not in gains[id_][1]:
+                        gains[id_][1].append(alias)
+        return {id_: gained for id_, gained in gains.items() if any(gained)}
+
+    def _gain_code(
+        self, codes: list[Any], named: Named, known: Known, dates: dict[str, str]
+    ) -> None:
+        if named.scheme is None:
+            return
+        there = {value for value, _ in known.codes.get(named.scheme, ())}
+        gained = next((c["value"] for c in codes if c["scheme"] == named.scheme), None)
+        other = gained or next(iter(sorted(there - {named.key})), None)
+        if other is not None:
+            what = f"code of {named.scheme}"
+            self._contradict(known.slug, what, other, named.key)
+        elif named.key not in there:
+            codes.append({"scheme": named.scheme, "value": named.key, **dates})
+
+
+def _codes(named: Named) -> list[Any]:
+    codes = (named.own_code, *named.codes)
+    return [{"scheme": code[0], "value": code[1]} for code in codes if code]
+
+
+def _dated(by_actor: dict[int, set[int | None]]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The actors that a key stands for, one after the other, with the years in which it does.
+
+    A key that stands for one actor does so without dates. One that goes back and forth between two
+    adds nothing to either.
+    """
+    spans = sorted(
+        (min(known), max(known), id_)
+        for id_, years in by_actor.items()
+        if (known := [each for each in years if each is not None])
+    )
+    if len(by_actor) == 1:
+        yield next(iter(by_actor)), {}
+        return
+    if len(spans) < len(by_actor) or any(
+        later[0] <= earlier[1] for earlier, later in pairwise(spans)
+    ):
+        return
+    for place, (first, last, id_) in enumerate(spans):
+        dates = {} if place == 0 else {"startedOn": str(first)}
+        if place < len(spans) - 1:
+            dates["endedOn"] = str(last)
+        yield id_, dates

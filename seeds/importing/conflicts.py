@@ -1,0 +1,34 @@
+"""The conflicts that the database has, by their codes."""
+
+from sqlalchemy import Connection, select
+from sqlmodel import SQLModel
+
+from schema.records import Conflict, Dataset
+from schema.records.conflict import ConflictCode
+from seeds.tables import KEYS
+
+_CONFLICTS, _CODES, _DATASETS = (
+    SQLModel.metadata.tables[str(table.__tablename__)]
+    for table in (Conflict, ConflictCode, Dataset)
+)
+
+
+class Conflicts:
+    """The conflicts of others than the data set that is imported."""
+
+    def __init__(self, connection: Connection, data_set: str) -> None:
+        own = (
+            select(KEYS.c.record_id)
+            .join_from(KEYS, _DATASETS, KEYS.c.dataset_id == _DATASETS.c.id)
+            .where(_DATASETS.c.slug == data_set, KEYS.c.concept == Conflict.__name__)
+        )
+        codes = (
+            select(_CODES.c.scheme, _CODES.c.value, _CONFLICTS.c.slug)
+            .join_from(_CODES, _CONFLICTS, _CODES.c.conflict_id == _CONFLICTS.c.id)
+            .where(_CONFLICTS.c.id.not_in(own))
+        )
+        self._slugs = {(scheme, value): slug for scheme, value, slug in connection.execute(codes)}
+
+    def find(self, scheme: str, value: str) -> str | None:
+        """The slug of the conflict with a code."""
+        return self._slugs.get((scheme, value))

@@ -1,0 +1,143 @@
+"""What an importer declares: where its data set is from, what it covers and how it is read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from seeds.files import Table
+from seeds.importing.actors import Actors
+from seeds.importing.conflicts import Conflicts
+from seeds.importing.report import Report
+from seeds.source import Description, Entry
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who publishes a data set: an actor, which an import creates if it is missing."""
+
+    slug: str
+    name: str
+    kind: str = "RESEARCH_INSTITUTE"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that is known: how many rows it has, and what must be counted in it.
+
+    `counts`: by the names of the report's counts and sums.
+    """
+
+    version: str
+    rows: int
+    counts: Mapping[str, Decimal | int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class About:
+    """A data set as its publisher describes it. Dates are EDTF, as in the API.
+
+    `mapping_version` is ours: it changes with the table by which the file is read.
+    """
+
+    slug: str
+    title: str
+    publisher: Publisher
+    licence: str
+    citation: str
+    url: str
+    scope: str
+    unit_of_observation: str
+    mapping_version: str
+    doi: str | None = None
+    covers_from: str | None = None
+    covers_until: str | None = None
+    actor_kinds: tuple[str, ...] = ()
+    support_kinds: tuple[str, ...] = ()
+    part_of: str | None = None
+    releases: tuple[Release, ...] = ()
+
+    def description(self, version: str, table: Table, counts: list[dict[str, Any]]) -> Description:
+        """The record of the data set for one file. `counts` may be completed later."""
+        more: dict[str, Any] = {
+            "publisher": self.publisher.slug,
+            "doi": self.doi,
+            "coversFrom": self.covers_from,
+            "coversUntil": self.covers_until,
+            "scope": self.scope,
+            "unitOfObservation": self.unit_of_observation,
+            "mappingVersion": self.mapping_version,
+            "partOf": self.part_of,
+            "checksum": table.checksum,
+            "actorKinds": list(self.actor_kinds),
+            "supportKinds": list(self.support_kinds),
+            "counts": counts,
+        }
+        return Description(
+            slug=self.slug,
+            title=self.title,
+            version=version,
+            licence=self.licence,
+            citation=self.citation,
+            file=table.path.name,
+            url=self.url,
+            expected=None,
+            more={name: value for name, value in more.items() if value is not None},
+        )
+
+    def publisher_entry(self, file: str) -> Entry:
+        """The actor that publishes the data set."""
+        own = self.publisher
+        return Entry("Actor", own.slug, {"name": own.name, "kind": own.kind}, file)
+
+
+@dataclass(frozen=True)
+class MappingTable:
+    """A part of an importer's mapping: what stands in the file, and what becomes of it."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Reading(Protocol):
+    """One file that an importer has recognised: a data set that is about to be imported.
+
+    `version` is the release that the file is, as the publisher calls it.
+    """
+
+    about: About
+    table: Table
+    report: Report
+    version: str
+
+    def entries(self, actors: Actors, conflicts: Conflicts) -> Iterator[Entry]:
+        """The records of the file, but for its actors. Fills the report.
+
+        What the file adds up to is in `report.sums` when all have been given.
+        """
+
+
+class Importer(Protocol):
+    """Reads the files of one publisher."""
+
+    # The name of the command's argument, and the folder of `seeds/` that has the importer.
+    name: str
+    folder: str
+    title: str
+    # What a user must know before the import, such as terms that allow no redistribution.
+    notice: str
+
+    def mapping(self) -> Sequence[MappingTable]:
+        """What stands in the files, and what becomes of it."""
+
+    def abouts(self) -> Sequence[About]:
+        """The data sets that its files are."""
+
+    def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
+        """What the files are, in the order in which they are imported.
+
+        Raises FileRefused for one that is not among its data sets.
+        """

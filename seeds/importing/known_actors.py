@@ -1,0 +1,137 @@
+"""The actors that the database has, by their codes and names in a given year."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, select
+from sqlmodel import SQLModel
+
+from schema.dates import may_hold
+from schema.records import Actor, ActorAlias, ActorCode, Dataset
+from seeds.importing.names import normalised
+from seeds.tables import FORMER_SLUGS, KEYS
+
+_ACTORS, _ALIASES, _CODES, _DATASETS = (
+    SQLModel.metadata.tables[str(table.__tablename__)]
+    for table in (Actor, ActorAlias, ActorCode, Dataset)
+)
+
+Period = tuple[str | None, str | None]
+Code = tuple[str, str]
+
+
+class Held(NamedTuple):
+    """A code or a name of an actor, and from when until when it is the actor's."""
+
+    actor: int
+    period: Period
+
+
+@dataclass
+class Known:
+    """An actor as the database has it.
+
+    `key`: what the data set that is imported calls it, if it has created it before.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    key: str | None = None
+    names: set[str] = field(default_factory=set)
+    codes: dict[str, list[tuple[str, Period]]] = field(default_factory=dict)
+
+    def other_code(self, code: Code, on: int | None) -> str | None:
+        """Another code of the same scheme that the actor has at the time."""
+        scheme, value = code
+        for other, period in self.codes.get(scheme, ()):
+            if other != value and (on is None or may_hold(period, str(on))):
+                return other
+        return None
+
+
+class KnownActors:
+    """All actors, read once for an import."""
+
+    def __init__(self, connection: Connection, data_set: str) -> None:
+        self.by_id: dict[int, Known] = {}
+        self.ids: dict[str, int] = {}
+        self._codes: dict[Code, list[Held]] = defaultdict(list)
+        self._names: dict[str, list[Held]] = defaultdict(list)
+        self._read_actors(connection)
+        self._read_lists(connection)
+        self._read_own_keys(connection, data_set)
+
+    def with_code(self, code: Code, on: int | None) -> set[int]:
+        """The actors that have a code in a year; without a year, now or last."""
+        return held_at(self._codes.get(code, ()), on)
+
+    def with_name(self, name: str, on: int | None) -> set[int]:
+        """The actors that have exactly this name, but for case, accents and punctuation."""
+        return held_at(self._names.get(normalised(name), ()), on)
+
+    def _read_actors(self, connection: Connection) -> None:
+        columns = (_ACTORS.c.id, _ACTORS.c.slug, _ACTORS.c.name, _ACTORS.c.kind)
+        for id_, slug, name, kind in connection.execute(select(*columns)):
+            self.by_id[id_] = Known(slug, name, kind)
+            self.ids[slug] = id_
+            self._add_name(id_, name, (None, None))
+        leads_on = and_(
+            _ACTORS.c.id == FORMER_SLUGS.c.record_id, FORMER_SLUGS.c.record_type == _ACTORS.name
+        )
+        former = select(FORMER_SLUGS.c.slug, _ACTORS.c.id).join_from(
+            FORMER_SLUGS, _ACTORS, leads_on
+        )
+        for slug, id_ in connection.execute(former):
+            self.ids.setdefault(slug, id_)
+
+    def _add_name(self, id_: int, name: str, period: Period) -> None:
+        plain = normalised(name)
+        if plain:
+            self.by_id[id_].names.add(plain)
+            self._names[plain].append(Held(id_, period))
+
+    def _read_lists(self, connection: Connection) -> None:
+        dates = ("started_on", "ended_on")
+        aliases = select(*(_ALIASES.c[name] for name in ("actor_id", "name", *dates)))
+        for id_, name, *period in connection.execute(aliases):
+            self._add_name(id_, name, (period[0], period[1]))
+        codes = select(*(_CODES.c[name] for name in ("actor_id", "scheme", "value", *dates)))
+        for id_, scheme, value, start, end in connection.execute(codes):
+            self._codes[scheme, value].append(Held(id_, (start, end)))
+            self.by_id[id_].codes.setdefault(scheme, []).append((value, (start, end)))
+
+    def _read_own_keys(self, connection: Connection, data_set: str) -> None:
+        own = (
+            select(KEYS.c.record_id, KEYS.c.key)
+            .join_from(KEYS, _DATASETS, KEYS.c.dataset_id == _DATASETS.c.id)
+            .where(_DATASETS.c.slug == data_set, KEYS.c.concept == Actor.__name__)
+        )
+        for id_, key in connection.execute(own):
+            self.by_id[id_].key = key
+
+
+def held_at(there: Iterable[Held], on: int | None) -> set[int]:
+    """Whose something is. In a year in which it changes hands: whose it is in the middle."""
+    held = list(there)
+    if on is None:
+        return _latest(held)
+    found = {each.actor for each in held if may_hold(each.period, str(on))}
+    if len(found) > 1:
+        middle = {each.actor for each in held if may_hold(each.period, f"{on}-07-01")}
+        return middle or found
+    return found
+
+
+def _latest(held: list[Held]) -> set[int]:
+    """Whose it is now; or whose it was last."""
+    now = {each.actor for each in held if each.period[1] is None}
+    last = max((each.period[1] or "" for each in held), default="")
+    return now or {each.actor for each in held if each.period[1] == last}
+
+
+def slugs(known: Mapping[int, Known], ids: Iterable[int]) -> str:
+    """Actors as a message lists them."""
+    return ", ".join(sorted(known[id_].slug for id_ in ids))

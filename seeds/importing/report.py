@@ -1,0 +1,143 @@
+"""What an import did with each row of a file, and whether the sums agree."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from seeds.files.numbers import written
+
+if TYPE_CHECKING:
+    from seeds.importing.declared import Release
+
+
+class Rejected(Exception):
+    """A row that is not imported, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """An actor of the database of which the data set says something else."""
+
+    actor: str
+    what: str
+    has: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name that no actor is known by."""
+
+    key: str
+    name: str
+    reason: str
+    first_year: int | None
+    last_year: int | None
+    rows: int
+
+
+@dataclass
+class Report:
+    """The account of one file.
+
+    `counts`: further figures by their names, such as how many years were folded. `sums`: what the
+    file adds up to, by the names that `seeds.importing.sums` gives to what it asks back.
+    """
+
+    file: str
+    read: int = 0
+    used: int = 0
+    rejections: list[tuple[int, str]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    expected: Mapping[str, Decimal | int] = field(default_factory=dict)
+    asked_back: dict[str, Decimal] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+    actors_created: int = 0
+    records: dict[str, dict[str, int]] = field(default_factory=dict)
+    data_set: str = ""
+    version: str = ""
+    revision: int | None = None
+    message: str | None = None
+
+    def reject(self, row: int, reason: str) -> None:
+        """A row that was read and is not used."""
+        self.read += 1
+        self.rejections.append((row, reason))
+
+    def use(self) -> None:
+        """A row that was read, and is in a record."""
+        self.read += 1
+        self.used += 1
+
+    def add(self, name: str, value: Decimal | int = 1) -> None:
+        """Adds to one of the sums of the file."""
+        self.sums[name] = self.sums.get(name, Decimal()) + value
+
+    def expect(self, releases: Iterable["Release"]) -> None:
+        """Notes what must be counted in the release that has as many rows, if one has."""
+        for release in releases:
+            if release.rows == self.read and not self.rejections:
+                self.expected = release.counts
+                self.notes.append(
+                    f"The file has the {release.rows:,} rows of release {release.version}, and its"
+                    f" {len(release.counts)} known counts."
+                )
+
+    def reasons(self) -> Counter[str]:
+        """How many rows were rejected for each reason."""
+        return Counter(reason for _, reason in self.rejections)
+
+    def disagreements(self) -> Iterator[str]:
+        """Where the account does not add up."""
+        if self.read != self.used + len(self.rejections):
+            rejected = len(self.rejections)
+            yield f"{self.read} rows read are not {self.used} used and {rejected} rejected."
+        for name, expected in self.expected.items():
+            counted = self.sums.get(name, self.counts[name])
+            if counted != expected:
+                yield f"{name}: the release has {expected:,}, the file {counted:,}."
+        for name, value in self.sums.items():
+            found = self.asked_back.get(name, Decimal())
+            if found != value:
+                yield f"{name}: the file has {written(value)}, the database {written(found)}."
+
+    def as_json(self) -> Mapping[str, Any]:
+        """The report for a file. Sums are exact decimals as text."""
+        return {
+            "dataSet": self.data_set,
+            "version": self.version,
+            "file": self.file,
+            "revision": self.revision,
+            "message": self.message,
+            "rows": {
+                "read": self.read,
+                "used": self.used,
+                "rejected": len(self.rejections),
+            },
+            "rejections": [{"row": row, "reason": reason} for row, reason in self.rejections],
+            "counts": dict(sorted(self.counts.items())),
+            "sums": [
+                {
+                    "name": name,
+                    "file": written(value),
+                    "database": written(self.asked_back.get(name, Decimal())),
+                }
+                for name, value in sorted(self.sums.items())
+            ],
+            "records": self.records,
+            "actorsCreated": self.actors_created,
+            "contradictions": [
+                {"actor": c.actor, "what": c.what, "has": c.has, "says": c.says}
+                for c in self.contradictions
+            ],
+            "unresolved": [
+                {"key": u.key, "name": u.name, "reason": u.reason, "rows": u.rows}
+                for u in self.unresolved
+            ],
+            "notes": self.notes,
+        }

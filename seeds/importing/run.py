@@ -1,0 +1,134 @@
+"""Runs an import: all of its files in one transaction, or nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from schema.records.revision import lock_for_writing
+from seeds.importing.actors import Actors, Settings
+from seeds.importing.conflicts import Conflicts
+from seeds.importing.declared import Importer, Reading
+from seeds.importing.mapping_file import Decisions, read_decisions
+from seeds.importing.report import Report
+from seeds.importing.sums import asked_back
+from seeds.loader import Loaded, Progress, load_within, silent
+from seeds.source import Description, Entry, SeedError
+from seeds.tables import id_of_data_set
+
+_REVIEWED = "actors.csv"
+
+
+class DoesNotAddUp(Exception):
+    """An import whose account is wrong. Nothing of it is kept."""
+
+
+def run(
+    engine: Engine,
+    importer: Importer,
+    files: Sequence[Path],
+    *,
+    settings: Settings,
+    author: str = "import",
+    is_dry_run: bool = False,
+    progress: Progress = silent,
+) -> list[Report]:
+    """Imports files; returns a report for each data set. Keeps nothing in a dry run.
+
+    Raises FileRefused for a file that is not the importer's, SeedError for records that cannot be
+    kept, DoesNotAddUp where the sums of the file are not those of the database.
+    """
+    readings = importer.readings(files)
+    reviewed = reviewed_decisions(importer)
+    with engine.connect() as connection, connection.begin() as transaction:
+        lock_for_writing(connection)
+        reports = [
+            _import_one(connection, reading, reviewed, settings, author, progress)
+            for reading in readings
+        ]
+        if is_dry_run:
+            transaction.rollback()
+    return reports
+
+
+def reviewed_decisions(importer: Importer) -> Decisions:
+    """The importer's own mapping file, if it has one."""
+    path = Path(__file__).parents[1] / importer.folder / _REVIEWED
+    return read_decisions(path) if path.exists() else {}
+
+
+def _import_one(
+    connection: Connection,
+    reading: Reading,
+    reviewed: Decisions,
+    settings: Settings,
+    author: str,
+    progress: Progress,
+) -> Report:
+    report, about = reading.report, reading.about
+    file = reading.table.path.name
+    actors = Actors(connection, about.slug, file=file, reviewed=reviewed, settings=settings)
+    data_set = _Imported(reading, actors, Conflicts(connection, about.slug))
+    loaded = load_within(connection, data_set, author=author, progress=progress)
+    found = id_of_data_set(connection, about.slug)
+    if found is not None:
+        report.asked_back = asked_back(connection, found)
+    _complete(report, reading, actors, loaded)
+    wrong = list(report.disagreements())
+    if wrong:
+        raise DoesNotAddUp(f"{file}: nothing is imported. " + " ".join(wrong))
+    return report
+
+
+def _complete(report: Report, reading: Reading, actors: Actors, loaded: Loaded) -> None:
+    report.data_set, report.version = reading.about.slug, reading.version
+    report.revision, report.message = loaded.revision, loaded.message
+    report.contradictions = list(actors.contradictions)
+    report.unresolved = actors.unresolved()
+    report.records = {name: vars(counts) for name, counts in loaded.counts.items()}
+    report.actors_created = loaded.counts["actors"].created if loaded.counts else 0
+
+
+@dataclass
+class _Imported:
+    """A file as the loader takes a data set."""
+
+    reading: Reading
+    actors: Actors
+    conflicts: Conflicts
+    _counts: list[dict[str, Any]] = field(default_factory=list)
+
+    def digest(self) -> str:
+        """That of the file and of the mapping by which it is read."""
+        about = self.reading.about
+        parts = (about.slug, self.reading.table.checksum, about.mapping_version)
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+    def description(self) -> Description:
+        """Its counts are completed while the records are read."""
+        about, reading = self.reading.about, self.reading
+        return about.description(reading.version, reading.table, self._counts)
+
+    def entries(self) -> Iterator[Entry | SeedError]:
+        """Its records, and then the actors that they are about."""
+        about, report = self.reading.about, self.reading.report
+        yield about.publisher_entry(report.file)
+        written = 0
+        for entry in self.reading.entries(self.actors, self.conflicts):
+            written += entry.concept == "Support"
+            yield entry
+        for actor in self.actors.entries():
+            if actor.key != about.publisher.slug:
+                yield actor
+        report.expect(about.releases)
+        counts = {
+            "rows read": report.read,
+            "rows used": report.used,
+            "rows rejected": len(report.rejections),
+            "supports": written,
+            **report.counts,
+        }
+        self._counts += [{"counted": name, "number": n} for name, n in sorted(counts.items())]

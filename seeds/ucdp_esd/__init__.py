@@ -1,0 +1,1 @@
+"""The importer of the UCDP External Support Dataset, actor-year file."""

@@ -1,0 +1,202 @@
+"""The actor-year file as a data set: its supports, conflicts, coverage, and sums."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from seeds.files import Table
+from seeds.importing import sums
+from seeds.importing.actors import Actors, Named
+from seeds.importing.conflicts import Conflicts
+from seeds.importing.declared import About
+from seeds.importing.names import slug_of
+from seeds.importing.report import Rejected, Report
+from seeds.importing.spells import Spell, periods, spells
+from seeds.source import Entry
+from seeds.ucdp_esd.attribution import Given, given, pairs
+from seeds.ucdp_esd.categories import CATEGORIES
+from seeds.ucdp_esd.row import Row, read_row
+from seeds.ucdp_esd.supporter_names import is_coalition, is_state, names, shared
+
+SCHEME = "UCDP_ACTOR"
+_CERTAIN, _SOME_OF = "CERTAIN", "SOME_OF"
+
+# Who receives what from whom, against whom: the same in each year of a spell.
+_Same = tuple[int, int, Given]
+
+
+@dataclass
+class ExternalSupport:
+    """One file of the data set."""
+
+    about: About
+    table: Table
+    report: Report
+    version: str
+    _numbers: dict[int, int] = field(default_factory=dict)
+    _conflicts: dict[int, str] = field(default_factory=dict)
+
+    def entries(self, actors: Actors, conflicts: Conflicts) -> Iterator[Entry]:
+        """The records of the file."""
+        rows = self._rows()
+        known = self._named(rows)
+        used = [row for row in rows if self._is_used(row, known, actors)]
+        yield from self._read_conflicts(used, conflicts)
+        observed = defaultdict(set)
+        for row in rows:
+            observed[row.actor, row.opponent].add(row.year)
+        for same, years in self._given(used, known).items():
+            for spell in spells(years):
+                yield self._support(same, spell, observed[same[0], same[1]], known, actors)
+        yield from self._coverage(used, known, actors)
+
+    def _rows(self) -> list[Row]:
+        rows: list[Row] = []
+        places, seen = self.table.places, set[tuple[int, ...]]()
+        for number, cells in self.table.rows(self.report.reject):
+            try:
+                row = read_row(cells, places)
+                self._check(row, seen)
+            except Rejected as reason:
+                self.report.reject(number, str(reason))
+            else:
+                rows.append(row)
+                self._numbers[row.id] = number
+        return rows
+
+    def _check(self, row: Row, seen: set[tuple[int, ...]]) -> None:
+        if not str(self.about.covers_from) <= str(row.year) <= str(self.about.covers_until):
+            raise Rejected(f"The year {row.year} is outside those of release {self.version}.")
+        for key in ((row.id,), (row.actor, row.opponent, row.year)):
+            if key in seen:
+                raise Rejected("Its id, or its actor, opponent and year, stand in an earlier row.")
+            seen.add(key)
+
+    def _named(self, rows: Sequence[Row]) -> Mapping[int, Named]:
+        known = names(rows)
+        twice = shared(known)
+        ids = {id_ for row in rows for id_ in (row.actor, row.opponent, *row.supporters)}
+        return {id_: _named(id_, known.get(id_, ""), twice) for id_ in ids}
+
+    def _is_used(self, row: Row, known: Mapping[int, Named], actors: Actors) -> bool:
+        """Whether all actors of a row are known, and as many of them states as the file counts."""
+        try:
+            actors.find_apart(
+                (known[id_] for id_ in (row.actor, row.opponent, *row.supporters)), row.year
+            )
+            states, _ = _sides(row, known)
+            if len(states) != row.count.states:
+                raise Rejected(
+                    f"{len(states)} of its supporters are states by their names, and ext_count_s"
+                    f" is {row.count.states}."
+                )
+        except Rejected as reason:
+            self.report.reject(self._numbers[row.id], str(reason))
+            return False
+        self.report.use()
+        return True
+
+    def _read_conflicts(self, rows: Sequence[Row], conflicts: Conflicts) -> Iterator[Entry]:
+        first = {row.conflict: row for row in reversed(rows)}
+        for id_, row in sorted(first.items()):
+            found = conflicts.find("UCDP_CONFLICT", str(id_))
+            self._conflicts[id_] = found or f"{slug_of(row.location)}-ucdp-{id_}"
+            if found is None:
+                fields = {
+                    "name": row.location,
+                    "kind": "INTRASTATE" if row.is_civil else "INTERSTATE",
+                    "place": row.location,
+                    "codes": [{"scheme": "UCDP_CONFLICT", "value": str(id_)}],
+                }
+                yield Entry("Conflict", self._conflicts[id_], fields, self.table.path.name)
+
+    def _given(
+        self, rows: Sequence[Row], known: Mapping[int, Named]
+    ) -> Mapping[_Same, dict[int, Row]]:
+        found: dict[_Same, dict[int, Row]] = defaultdict(dict)
+        count = self.report.counts
+        for row in rows:
+            count["supporter-category pairs"] += pairs(tuple(row.given.values()))
+            for each in given(row, *_sides(row, known)):
+                found[row.actor, row.opponent, each][row.year] = row
+                attribution = _CERTAIN if each.is_certain else _SOME_OF
+                self.report.add(sums.years(attribution))
+        return found
+
+    def _support(
+        self,
+        same: _Same,
+        spell: Spell[Row],
+        observed: set[int],
+        known: Mapping[int, Named],
+        actors: Actors,
+    ) -> Entry:
+        actor, opponent, support = same
+        kind, category = CATEGORIES[support.category]
+        attribution = _CERTAIN if support.is_certain else _SOME_OF
+        self.report.add(sums.supports(attribution))
+        self.report.counts["years folded into earlier ones"] += spell.years - 1
+
+        # A spell during which one actor follows another is that of the later one.
+        def find(id_: int) -> str:
+            return actors.find(known[id_], spell.last)
+
+        first, last = spell.values[0], spell.values[-1]
+        rows = f"{first.id}" if first is last else f"{first.id}-{last.id}"
+        giver = str(support.by[0]) if support.is_certain else support.side
+        fields: dict[str, Any] = {
+            "recipient": find(actor),
+            "against": find(opponent),
+            "kind": kind,
+            "phase": "DELIVERED",
+            "startedOn": str(spell.first),
+            "endedOn": str(spell.last),
+            "startCensored": str(spell.first) == self.about.covers_from,
+            "endCensored": spell.last + 1 not in observed,
+            "conflict": self._conflicts[first.conflict],
+            "place": first.location,
+            "attribution": attribution,
+            "sourceCategory": f"ext_{support.category}: {category}",
+            "sourceKey": f"{rows} ext_{support.category} {giver}",
+        }
+        if support.is_certain:
+            fields["supporter"] = find(support.by[0])
+        else:
+            fields["candidates"] = [find(id_) for id_ in support.by]
+            fields["candidatesAtLeast"] = support.at_least
+        return Entry("Support", fields["sourceKey"], fields, self.table.path.name)
+
+    def _coverage(
+        self, rows: Sequence[Row], known: Mapping[int, Named], actors: Actors
+    ) -> Iterator[Entry]:
+        """Every row, with support or without, is a year in which UCDP looked at its actor."""
+        covered: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            covered[actors.find(known[row.actor], row.year)].add(row.year)
+        for actor, years in sorted(covered.items()):
+            for first, last in periods(years):
+                fields = {
+                    "actor": actor,
+                    "role": "AS_RECIPIENT",
+                    "coversFrom": str(first),
+                    "coversUntil": str(last),
+                }
+                yield Entry("Coverage", f"{actor} {first}", fields, self.table.path.name)
+
+
+def _named(id_: int, name: str, twice: set[str]) -> Named:
+    kind = "STATE" if is_state(name) else "ARMED_GROUP"
+    return Named(
+        key=str(id_),
+        name=name or f"UCDP actor {id_}",
+        kind="ORGANISATION" if is_coalition(name) else kind,
+        scheme=SCHEME,
+        has_own_name=bool(name) and name not in twice,
+    )
+
+
+def _sides(row: Row, known: Mapping[int, Named]) -> tuple[list[int], list[int]]:
+    """The states among the supporters, and the others."""
+    states = [id_ for id_ in row.supporters if is_state(known[id_].name)]
+    return states, [id_ for id_ in row.supporters if id_ not in states]

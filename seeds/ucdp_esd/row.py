@@ -1,0 +1,103 @@
+"""One row of the actor-year file: an actor, its opponent and a year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from seeds.files.numbers import whole, year
+from seeds.files.table import Cells
+from seeds.importing.report import Rejected
+from seeds.ucdp_esd.categories import CATEGORIES
+
+STATES, OTHERS = "s", "ns"
+
+REQUIRED = (
+    *("id", "year", "actor_id", "actor_name", "oppo_id", "oppo_name", "civil"),
+    *("conflict_id", "location", "ext_id", "ext_name", "ext_sup"),
+    *("ext_count", "ext_count_s", "ext_count_ns"),
+    *(f"ext_{letter}" for letter in CATEGORIES),
+    *(f"ext_{letter}_count" for letter in CATEGORIES),
+    *(f"ext_{letter}_count_{side}" for letter in CATEGORIES for side in (STATES, OTHERS)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many supporters there are: all of them, states, and others."""
+
+    all: int
+    states: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the row says. `given`: for each category with support, how many give it."""
+
+    id: int
+    year: int
+    actor: int
+    actor_name: str
+    opponent: int
+    opponent_name: str
+    conflict: int
+    location: str
+    is_civil: bool
+    supporters: tuple[int, ...]
+    supporters_text: str
+    count: Count
+    given: Mapping[str, Count]
+
+
+def read_row(cells: Cells, places: Mapping[str, int]) -> Row:
+    """Reads a row. Raises Rejected where it contradicts itself."""
+
+    def text(name: str) -> str:
+        return cells[places[name]].strip()
+
+    def number(name: str) -> int:
+        return whole(text(name))
+
+    def count(prefix: str) -> Count:
+        names = (f"{prefix}count", f"{prefix}count_{STATES}", f"{prefix}count_{OTHERS}")
+        return Count(*map(number, names))
+
+    try:
+        row = Row(
+            id=number("id"),
+            year=year(text("year")),
+            actor=number("actor_id"),
+            actor_name=text("actor_name"),
+            opponent=number("oppo_id"),
+            opponent_name=text("oppo_name"),
+            conflict=number("conflict_id"),
+            location=text("location"),
+            is_civil=number("civil") == 1,
+            supporters=tuple(whole(each) for each in text("ext_id").split(",") if each.strip()),
+            supporters_text=text("ext_name"),
+            count=count("ext_"),
+            given={c: count(f"ext_{c}_") for c in CATEGORIES if number(f"ext_{c}") == 1},
+        )
+        has_support = number("ext_sup") == 1
+    except ValueError as error:
+        raise Rejected(f"A value cannot be read: {error}.") from None
+    _check(row, has_support=has_support)
+    return row
+
+
+def _check(row: Row, *, has_support: bool) -> None:
+    listed = len(row.supporters)
+    if listed != len(set(row.supporters)):
+        raise Rejected("A supporter is listed twice in ext_id.")
+    if listed != row.count.all:
+        raise Rejected(f"ext_id lists {listed} supporters, and ext_count is {row.count.all}.")
+    if has_support is not bool(listed):
+        raise Rejected("ext_sup and ext_id do not agree on whether there is support.")
+    if row.count.states + row.count.others != row.count.all:
+        raise Rejected("ext_count is not the sum of ext_count_s and ext_count_ns.")
+    for category, count in row.given.items():
+        if count.states + count.others != count.all or not 0 < count.all <= row.count.all:
+            raise Rejected(f"The counts of ext_{category} do not agree with each other.")
+        if count.states > row.count.states or count.others > row.count.others:
+            raise Rejected(f"The counts of ext_{category} exceed those of all support.")
+    if row.actor == row.opponent or row.actor in row.supporters or row.opponent in row.supporters:
+        raise Rejected("An actor stands in two of the roles: actor, opponent, supporter.")

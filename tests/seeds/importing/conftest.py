@@ -1,0 +1,7 @@
+"""The figures of real files are tested where these are beside the project."""
+
+from tests.commands import ROOT
+
+DATA = ROOT.parent / "shared" / "data"
+
+collect_ignore = [] if DATA.is_dir() else ["test_real_files.py"]

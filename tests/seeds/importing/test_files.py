@@ -1,0 +1,172 @@
+"""Files from the wild: read rightly, or refused clearly."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from seeds.files import Columns, FileRefused, open_table
+from seeds.files.numbers import amount, whole, year
+from seeds.files.numbers import written as spelled
+from tests.seeds.importing.samples import workbook, written
+
+COLUMNS = Columns(("name", "year", "amount"))
+PLAIN = 'name,year,amount\nMalmö,1990,"1,234.5"\n"Two\nlines",1991,2\n'
+EXPECTED = [(2, ["Malmö", "1990", "1,234.5"]), (3, ["Two\nlines", "1991", "2"])]
+
+
+def rows(path: Path, columns: Columns = COLUMNS) -> list[tuple[int, list[str]]]:
+    def reject(row: int, reason: str) -> None:
+        found.append((row, [reason]))
+
+    found: list[tuple[int, list[str]]] = []
+    for number, cells in open_table(path, columns).rows(reject):
+        found.append((number, list(cells)))
+    return found
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN.encode(),
+        PLAIN.encode("utf-8-sig"),
+        PLAIN.encode("utf-16"),
+        PLAIN.encode("cp1252"),
+        PLAIN.encode() + b",,\n,,\n\n",
+        PLAIN.replace(",", ";").replace('"1;234.5"', '"1,234.5"').encode(),
+        'name\tyear\tamount\nMalmö\t1990\t1,234.5\n"Two\nlines"\t1991\t2\n'.encode(),
+    ],
+    ids=["utf-8", "bom", "utf-16", "windows-1252", "empty rows", "semicolons", "tabs"],
+)
+def test_text_is_read_whatever_its_form(tmp_path: Path, content: bytes) -> None:
+    assert rows(written(tmp_path / "a.csv", content)) == EXPECTED
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends(tmp_path: Path, end: str) -> None:
+    content = PLAIN.replace("\n", end)
+    expected = [(2, EXPECTED[0][1]), (3, [f"Two{end}lines", "1991", "2"])]
+    assert rows(written(tmp_path / "a.csv", content)) == expected
+
+
+def test_lines_before_the_header_are_left_out_and_counted(tmp_path: Path) -> None:
+    content = "About\n\n" + PLAIN
+    found = rows(written(tmp_path / "a.csv", content))
+    assert [number for number, _ in found] == [4, 5]
+
+
+def test_a_row_of_another_width_is_reported(tmp_path: Path) -> None:
+    content = "name,year,amount\na,1,2,3\nb,1\nc,1,2,,\n"
+    assert rows(written(tmp_path / "a.csv", content)) == [
+        (2, ["It has 4 cells; the header has 3."]),
+        (3, ["It has 2 cells; the header has 3."]),
+        (4, ["c", "1", "2"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("name,jahr,amount\n", "expected columns are missing: year. It has instead: jahr"),
+        ("a,b\n1,2\n", "No row has the expected columns: name, year, amount"),
+        ("", "No row has the expected columns"),
+        ('name,year,amount\n"a,1,2\n', "It is not a CSV file that can be read"),
+        (b"name,year,amount\n\0", "It is not a text file"),
+        (b"\xd0\xcf\x11\xe0", "an old or encrypted workbook"),
+        (b"PK\x03\x04 and nothing more", "It is not an Excel workbook that can be read"),
+        (b"name,year,amount\n\x81", "It is not a CSV file that can be read"),
+    ],
+)
+def test_what_is_not_the_table_is_refused(
+    tmp_path: Path, content: str | bytes, message: str
+) -> None:
+    with pytest.raises(FileRefused, match=message):
+        rows(written(tmp_path / "a.csv", content))
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match=r"a.csv: It cannot be read: No such file"):
+        rows(tmp_path / "a.csv")
+
+
+HEADER = ("name", "year", "amount")
+RESULT = "<c><f>1+1</f><v>2</v></c>"
+
+
+def test_a_workbook_is_read_as_a_csv_file_would_be(tmp_path: Path) -> None:
+    sheets = {
+        "About": [("Nothing here",)],
+        "Data": [(), HEADER, ("Malmö", 1990, 0.5), ("a", 1991, RESULT), ("", "", "")],
+    }
+    path = workbook(tmp_path / "a.xlsx", sheets, hidden=["About"])
+    assert rows(path) == [(3, ["Malmö", "1990", "0.5"]), (4, ["a", "1991", "2"])]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "message"),
+    [
+        ([HEADER, ("a", 1, "<c r='C2'><f>1+1</f></c>")], "C2 .* formula without its result"),
+        ([HEADER, ("a", 1, "<c r='C2' t=\"e\"><v>#N/A</v></c>")], "C2 .* has an error"),
+        ([("name", "year")], "expected columns are missing: amount"),
+    ],
+)
+def test_doubtful_cells_are_refused(
+    tmp_path: Path, sheet: list[tuple[object, ...]], message: str
+) -> None:
+    with pytest.raises(FileRefused, match=message):
+        rows(workbook(tmp_path / "a.xlsx", {"Data": sheet}))
+
+
+def test_a_hidden_sheet_and_two_alike_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="'Data' is hidden"):
+        rows(workbook(tmp_path / "a.xlsx", {"Data": [HEADER]}, hidden=["Data"]))
+    with pytest.raises(FileRefused, match="Several sheets have the expected columns: One, Two"):
+        rows(workbook(tmp_path / "a.xlsx", {"One": [HEADER], "Two": [HEADER]}))
+
+
+def test_a_link_to_another_workbook_is_refused(tmp_path: Path) -> None:
+    link = {"xl/externalLinks/externalLink1.xml": "<externalLink/>"}
+    with pytest.raises(FileRefused, match="takes values from another workbook"):
+        rows(workbook(tmp_path / "a.xlsx", {"Data": [HEADER]}, more=link))
+
+
+def test_entities_are_refused(tmp_path: Path) -> None:
+    bomb = {"xl/styles.xml": '<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'}
+    with pytest.raises(FileRefused, match="document type of its own"):
+        rows(workbook(tmp_path / "a.xlsx", {"Data": [HEADER]}, more=bomb))
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 50_000_000)
+    with pytest.raises(FileRefused, match="It unpacks to more than"):
+        rows(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,234,567.5", "1234567.5"),
+        ("1 234", "1234"),
+        ("1\u202f234.50", "1234.5"),
+        ("-0.0", "0"),
+        ("1e-05", "0.00001"),
+        (".5", "0.5"),
+    ],
+)
+def test_numbers(text: str, expected: str) -> None:
+    assert spelled(amount(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["", "1,5", "1,23,456", "1.2.3", "nan", "inf", "0x1", "~5"])
+def test_no_numbers(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a number"):
+        amount(text)
+
+
+def test_whole_numbers_and_years() -> None:
+    assert (whole("1979.0"), whole("1,979"), year("1979.0")) == (1979, 1979, 1979)
+    for read, text in ((whole, "1.5"), (year, "79"), (year, "1979.5")):
+        with pytest.raises(ValueError, match=r"is not a"):
+            read(text)

@@ -1,0 +1,207 @@
+"""The importer of the UCDP External Support Dataset, on a made-up file of its format."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from seeds.files import FileRefused
+from seeds.importing.actors import Settings
+from seeds.importing.mapping_file import read_decisions, unresolved_text
+from tests.seeds.importing.samples import (
+    csv_text,
+    esd_row,
+    esd_rows,
+    imported,
+    query,
+    workbook,
+    written,
+)
+
+SUPPORTS = """
+    SELECT s.kind, g.name, r.name, a.name, started_on, ended_on, attribution, candidates_at_least,
+        start_censored, end_censored, source_key
+    FROM support s LEFT JOIN actor g ON g.id = supporter_id
+    JOIN actor r ON r.id = recipient_id JOIN actor a ON a.id = against_id
+"""
+NORTH, SOUTH, WEST = "Government of Northland", "Government of Southland (Old South)", "Westland"
+FREE, ELEMENTS = "Free North, Army of", "Westish elements"
+
+
+def sample(folder: Path, rows: list[dict[str, object]] | None = None, name: str = "a.csv") -> Path:
+    return written(folder / name, csv_text(rows or esd_rows()))
+
+
+def test_what_the_counts_say_is_attributed_and_folded(engine: Engine, tmp_path: Path) -> None:
+    (report,) = imported(engine, "ucdp-esd", sample(tmp_path))
+    west = f"Government of {WEST}"
+    found = {tuple(row) for row in query(engine, SUPPORTS)}
+    expected = {
+        ("WEAPONS", SOUTH, "NLF", NORTH, "1975", "1976", "CERTAIN", None, True, False, "1-2 ext_w 2"),  # noqa: E501
+        ("TRAINING", SOUTH, "NLF", NORTH, "1976", "1976", "CERTAIN", None, False, False, "2 ext_t 2"),  # noqa: E501
+        # No row of 1979: nobody looked.
+        ("WEAPONS", SOUTH, "NLF", NORTH, "1978", "1978", "CERTAIN", None, False, True, "4 ext_w 2"),
+        ("FUNDING", SOUTH, NORTH, "NLF", "1990", "1991", "CERTAIN", None, False, True, "5-6 ext_f 2"),  # noqa: E501
+        ("FUNDING", west, NORTH, "NLF", "1990", "1991", "CERTAIN", None, False, True, "5-6 ext_f 3"),  # noqa: E501
+        ("TRAINING", None, NORTH, "NLF", "1990", "1991", "SOME_OF", 1, False, True, "5-6 ext_t s"),
+        ("TROOPS", None, NORTH, "NLF", "1990", "1990", "SOME_OF", 1, False, False, "5 ext_x ns"),
+        *(
+            ("TERRITORY_ACCESS", who, NORTH, "NLF", "1990", "1990", "CERTAIN", None, False, False, key)  # noqa: E501
+            for who, key in ((SOUTH, "5 ext_l 2"), (west, "5 ext_l 3"), (FREE, "5 ext_l 11"))
+        ),
+        ("TERRITORY_ACCESS", "NLF", NORTH, "NLF", "1990", "1990", "CERTAIN", None, False, False, "5 ext_l 12"),  # noqa: E501
+        ("WEAPONS", FREE, NORTH, "NLF", "2016", "2016", "CERTAIN", None, False, False, "8 ext_w 11"),  # noqa: E501
+        ("UNKNOWN", ELEMENTS, NORTH, "NLF", "2016", "2017", "CERTAIN", None, False, True, "8-9 ext_u 4"),  # noqa: E501
+        ("UNKNOWN", FREE, NORTH, "NLF", "2016", "2017", "CERTAIN", None, False, True, "8-9 ext_u 11"),  # noqa: E501
+        ("INTELLIGENCE", west, "NLF", NORTH, "1985", "1985", "CERTAIN", None, False, True, "10 ext_i 3"),  # noqa: E501
+        ("MATERIEL", ELEMENTS, "NLF", NORTH, "1987", "1987", "CERTAIN", None, False, True, "11 ext_m 4"),  # noqa: E501
+    }  # fmt: skip
+    as_booleans = {(*row[:8], bool(row[8]), bool(row[9]), row[10]) for row in found}
+    assert as_booleans == expected
+    assert (report.read, report.used, report.rejections) == (11, 11, [])
+    assert report.counts["supporter-category pairs"] == 1 + 2 + 1 + 8 + 3 + 3 + 2 + 1 + 1
+    assert report.sums == report.asked_back
+    candidates = query(
+        engine,
+        "SELECT s.kind, a.name FROM candidate c JOIN support s ON s.id = c.support_id"
+        " JOIN actor a ON a.id = c.actor_id ORDER BY s.kind, a.name",
+    )
+    assert candidates == [
+        ("TRAINING", SOUTH),
+        ("TRAINING", west),
+        ("TROOPS", FREE),
+        ("TROOPS", "NLF"),
+    ]
+
+
+def test_every_row_is_a_year_of_coverage(engine: Engine, tmp_path: Path) -> None:
+    imported(engine, "ucdp-esd", sample(tmp_path))
+    found = query(
+        engine,
+        "SELECT name, role, covers_from, covers_until FROM coverage JOIN actor"
+        " ON actor.id = actor_id ORDER BY 1, 3",
+    )
+    assert found == [
+        (NORTH, "AS_RECIPIENT", "1990", "1991"),
+        (NORTH, "AS_RECIPIENT", "2016", "2017"),
+        ("NLF", "AS_RECIPIENT", "1975", "1978"),
+        ("NLF", "AS_RECIPIENT", "1985", "1985"),
+        ("NLF", "AS_RECIPIENT", "1987", "1987"),
+    ]
+
+
+def test_actors_have_the_codes_of_ucdp(engine: Engine, tmp_path: Path) -> None:
+    imported(engine, "ucdp-esd", sample(tmp_path))
+    found = query(
+        engine,
+        "SELECT value, kind, slug FROM actor_code JOIN actor ON actor.id = actor_id"
+        " WHERE scheme = 'UCDP_ACTOR' ORDER BY CAST(value AS INTEGER)",
+    )
+    assert found == [
+        ("1", "STATE", "government-of-northland"),
+        ("2", "STATE", "government-of-southland-old-south"),
+        ("3", "STATE", "government-of-westland"),
+        ("4", "STATE", "westish-elements"),
+        ("10", "ARMED_GROUP", "nlf"),
+        ("11", "ARMED_GROUP", "free-north-army-of"),
+        # Another group of the same name is another actor.
+        ("12", "ARMED_GROUP", "nlf-ucdp-esd-12"),
+    ]
+
+
+def test_a_workbook_says_the_same(engine: Engine, tmp_path: Path) -> None:
+    rows = esd_rows()
+    sheet = [tuple(rows[0]), *(tuple(row.values()) for row in rows)]
+    imported(engine, "ucdp-esd", sample(tmp_path))
+    (report,) = imported(engine, "ucdp-esd", workbook(tmp_path / "a.xlsx", {"Sheet1": sheet}))
+    # Only the checksum of the file is another one.
+    assert report.message is not None
+    assert report.message.endswith(": 1 data set updated.")
+
+
+def test_the_same_file_again_changes_nothing(engine: Engine, tmp_path: Path) -> None:
+    (first,) = imported(engine, "ucdp-esd", sample(tmp_path))
+    (again,) = imported(engine, "ucdp-esd", sample(tmp_path))
+    assert (again.revision, again.message, again.sums) == (None, None, first.sums)
+    assert query(engine, "SELECT max(number) FROM revision") == [(first.revision,)]
+
+
+def test_a_newer_file_is_one_revision_with_the_difference(engine: Engine, tmp_path: Path) -> None:
+    (first,) = imported(engine, "ucdp-esd", sample(tmp_path))
+    assert first.revision is not None
+    newer = [*esd_rows()[:3], esd_row(4, 1978, 10, 1, [3], w=(1, 0)), *esd_rows()[4:]]
+    (second,) = imported(engine, "ucdp-esd", sample(tmp_path, newer))
+    assert second.revision == first.revision + 1
+    done = {
+        name: each for name, each in second.records.items() if each["created"] or each["removed"]
+    }
+    assert {name: (each["created"], each["removed"]) for name, each in done.items()} == {
+        "supports": (1, 1)
+    }
+
+
+def test_a_dry_run_keeps_nothing(engine: Engine, tmp_path: Path) -> None:
+    (report,) = imported(engine, "ucdp-esd", sample(tmp_path), is_dry_run=True)
+    assert report.records["supports"]["created"] == 16
+    assert query(engine, "SELECT count(*) FROM support") == [(0,)]
+    assert query(engine, "SELECT max(number) FROM revision") == [(0,)]
+
+
+def test_what_is_left_can_be_decided_in_a_file(engine: Engine, tmp_path: Path) -> None:
+    (report,) = imported(engine, "ucdp-esd", sample(tmp_path), settings=Settings())
+    assert (report.read, report.used, len(report.rejections)) == (11, 0, 11)
+    assert report.rejections[0] == (
+        2,
+        "The actor 'NLF' (10) is not known: no code, name or mapping leads to an actor.",
+    )
+    text = unresolved_text(report.unresolved)
+    assert text.splitlines()[0] == "key,name,from,until,actor,firstYear,lastYear,rows,reason"
+    with engine.begin() as connection:
+        for slug in ("n", "s"):
+            connection.exec_driver_sql(
+                f"INSERT INTO actor (slug, name, kind) VALUES ('{slug}', '{slug}', 'STATE')"
+            )
+    lines = ["key,name,from,until,actor", "1,,,,n", "10,,,1976,n", "10,,1977,,s", "2,,,,s"]
+    decided = read_decisions(written(tmp_path / "names.csv", "\n".join(lines)))
+    (report,) = imported(engine, "ucdp-esd", sample(tmp_path), settings=Settings(decided))
+    reasons = dict(report.rejections)
+    assert reasons[2] == "'NLF' (10) and 'Government of Northland' (1) are one actor, 'n'."
+    assert report.used == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"ext_count": 2}, "ext_id lists 1 supporters, and ext_count is 2."),
+        ({"ext_sup": 0}, "ext_sup and ext_id do not agree"),
+        ({"ext_w_count": 2}, "The counts of ext_w do not agree with each other."),
+        ({"ext_count_s": 0, "ext_count_ns": 1}, "The counts of ext_w exceed those of all support."),
+        ({"ext_id": "2,2"}, "A supporter is listed twice"),
+        ({"ext_id": "10"}, "An actor stands in two of the roles"),
+        ({"year": "75"}, "A value cannot be read: '75' is not a year."),
+        ({"year": "2018"}, "The year 2018 is outside those of release 18.1."),
+        ({"id": 2}, ""),
+        ({"year": 1976}, ""),
+    ],
+)
+def test_a_row_that_contradicts_itself_is_rejected(
+    engine: Engine, tmp_path: Path, changes: dict[str, object], reason: str
+) -> None:
+    rows = esd_rows()
+    rows[0] |= changes
+    (report,) = imported(engine, "ucdp-esd", sample(tmp_path, rows))
+    assert (report.read, report.used) == (11, 10)
+    ((number, found),) = report.rejections
+    if reason:
+        assert number == 2
+        assert found.startswith(reason)
+    else:
+        assert (number, found) == (
+            3,
+            "Its id, or its actor, opponent and year, stand in an earlier row.",
+        )
+
+
+def test_another_file_is_refused(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="No row has the expected columns"):
+        imported(engine, "ucdp-esd", written(tmp_path / "a.csv", "a,b\n1,2\n"))
