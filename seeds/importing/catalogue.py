@@ -9,6 +9,7 @@ from seeds.importing.declared import Importer
 _IMPORTERS = MappingProxyType(
     {
         "ucdp-esd": ("seeds.ucdp_esd.importer", "UcdpEsd"),
+        "kiel": ("seeds.kiel.importer", "Kiel"),
     }
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from schema.records.revision import lock_for_writing
+from seeds.files import FileRefused
 from seeds.importing.actors import Actors, Settings
 from seeds.importing.conflicts import Conflicts
 from seeds.importing.declared import Importer, Reading
@@ -70,6 +71,9 @@ def _import_one(
 ) -> Report:
     report, about = reading.report, reading.about
     file = reading.table.path.name
+    if about.part_of and id_of_data_set(connection, about.part_of) is None:
+        message = f"It is a part of {about.part_of}: import that first, or with it."
+        raise FileRefused(reading.table.path, message)
     actors = Actors(connection, about.slug, file=file, reviewed=reviewed, settings=settings)
     data_set = _Imported(reading, actors, Conflicts(connection, about.slug))
     loaded = load_within(connection, data_set, author=author, progress=progress)

@@ -174,8 +174,6 @@ def _print(report: "Report", *, is_dry_run: bool) -> None:
 
 
 def _account(report: "Report") -> Table:
-    from seeds.files.numbers import written
-
     table = Table("", "file", "database", box=None, pad_edge=False)
     for column in table.columns[1:]:
         column.justify = "right"
@@ -185,7 +183,7 @@ def _account(report: "Report") -> Table:
     for name, number in sorted(report.counts.items()):
         table.add_row(name, f"{number:,}")
     for name, value in sorted(report.sums.items()):
-        table.add_row(name, written(value), written(report.asked_back[name]))
+        table.add_row(name, f"{value:,}", f"{report.asked_back[name]:,}")
     return table
 
 

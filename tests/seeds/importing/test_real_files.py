@@ -3,8 +3,10 @@
 Each is counted here once more, by a script that shares nothing with the importers.
 """
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -13,6 +15,7 @@ from sqlalchemy import Engine
 from tests.seeds.importing.conftest import DATA
 from tests.seeds.importing.samples import CATEGORIES, imported, query
 
+KIEL = DATA / "kiel-ukraine-support-tracker"
 ESD = DATA / "ucdp-esd" / "ucdp-esd-ay-181.xlsx"
 
 
@@ -91,3 +94,34 @@ def test_external_support(on_sqlite: Engine) -> None:
     assert query(on_sqlite, "SELECT count(*) FROM support") == [(5_642,)]
     (again,) = imported(on_sqlite, "ucdp-esd", ESD)
     assert again.revision is None
+
+
+def kiel_rows(name: str) -> list[dict[str, str]]:
+    with (KIEL / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_ukraine_support(on_sqlite: Engine) -> None:
+    names = ("financial", "humanitarian", "military", "commitments")
+    rows = kiel_rows("data_explorer.csv")
+    euros = {name: sum(Decimal(row[name]) * 1_000_000_000 for row in rows) for name in names}
+    assert sum(1 for row in rows for name in names if Decimal(row[name])) == 2_265
+    assert euros == {
+        "financial": 159_684_195_000,
+        "humanitarian": 25_722_310_000,
+        "military": 172_992_996_000,
+        "commitments": 547_983_846_000,
+    }
+    weapons = kiel_rows("weapons.csv")
+    assert sum(int(row["number_of_weapons"]) for row in weapons) == 3_327
+    assert sum(int(row["monetary_value_eur"]) for row in weapons) == 17_949_980_893
+    paths = (KIEL / "data_explorer.csv", KIEL / "weapons.csv")
+    months, listed = imported(on_sqlite, "kiel", *paths)
+    assert (months.used, listed.used, months.version) == (1_079, 61, "29")
+    assert months.asked_back["worth, EUR, ALLOCATED"] == 358_399_501_000
+    assert months.asked_back["worth, EUR, MILITARY, ALLOCATED"] == euros["military"]
+    assert months.asked_back["worth, EUR, SUPPORT, PLEDGED"] == euros["commitments"]
+    assert months.asked_back["supports, CERTAIN"] == 2_265
+    assert listed.asked_back["quantity, PIECES"] == 3_327
+    assert listed.asked_back["worth, EUR"] == 17_949_980_893
+    assert listed.counts["listed items"] == 101

@@ -1,0 +1,1 @@
+"""The importer of the Ukraine Support Tracker of the Kiel Institute."""

@@ -1,0 +1,190 @@
+"""The chart files of the tracker's website: donor-months, and heavy weapons by donor."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from seeds.files import Columns, Table
+from seeds.files.numbers import amount, whole, written, year
+from seeds.files.table import Cells
+from seeds.importing import sums
+from seeds.importing.actors import Actors, Named
+from seeds.importing.conflicts import Conflicts
+from seeds.importing.declared import About
+from seeds.importing.report import Rejected, Report
+from seeds.kiel.donors import UKRAINE, donor
+from seeds.kiel.mapping import BILLION, CELLS, WEAPONS
+from seeds.source import Entry
+
+MONTHS = Columns(
+    ("country", "iso", "year", "month", *CELLS, "total", "to_be_allocated"), ("gdp", "pct_gdp")
+)
+DELIVERIES = Columns(
+    ("donor", "category", "number_of_weapons", "monetary_value_eur", "weapons_list")
+)
+# An item of a list of weapons ends with its number: `M777 howitzer (6)`.
+_ITEM = re.compile(r".+\((\d+)\)", re.DOTALL)
+# Sums of the website are rounded to the sixth place.
+_ROUNDING = Decimal("0.000002")
+_MONTHS = range(1, 13)
+
+
+@dataclass
+class DonorMonths:
+    """`data_explorer.csv`: a donor in a month, in billions of euros."""
+
+    about: About
+    table: Table
+    report: Report
+    version: str
+
+    def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
+        """A support for each amount that is not zero, and coverage of each donor."""
+        months: dict[str, set[str]] = defaultdict(set)
+        places = self.table.places
+        for number, cells in self.table.rows(self.report.reject):
+            try:
+                named, month, amounts = _donor_month(cells, places)
+                giver, receiver = actors.find_apart((named, UKRAINE), int(month[:4]))
+                if month in months[giver]:
+                    raise Rejected("The donor and the month stand in an earlier row.")
+            except Rejected as reason:
+                self.report.reject(number, str(reason))
+                continue
+            months[giver].add(month)
+            self.report.use()
+            for column, value in amounts.items():
+                if value:
+                    yield self._support(column, value, named.key, month, giver, receiver)
+                else:
+                    self.report.counts["observed zeros"] += 1
+        yield from self._coverage(months)
+
+    def _support(
+        self, column: str, value: Decimal, key: str, month: str, giver: str, receiver: str
+    ) -> Entry:
+        kind, phase = CELLS[column]
+        self.report.add(sums.supports())
+        self.report.add(sums.worth("EUR", kind, phase), value)
+        self.report.add(sums.worth("EUR", phase=phase), value)
+        fields: dict[str, Any] = {
+            "supporter": giver,
+            "recipient": receiver,
+            "kind": kind,
+            "phase": phase,
+            "startedOn": month,
+            "worth": {"value": written(value), "unit": "CURRENCY", "currency": "EUR"},
+            "sourceCategory": column,
+            "sourceKey": f"{key} {month} {column}",
+        }
+        if phase == "PLEDGED":
+            fields["agreedOn"] = month
+        return Entry("Support", fields["sourceKey"], fields, self.table.path.name)
+
+    def _coverage(self, months: Mapping[str, set[str]]) -> Iterator[Entry]:
+        """A month without a row, between a donor's first and last one, is a month without aid."""
+        for giver, there in sorted(months.items()):
+            fields = {
+                "actor": giver,
+                "role": "AS_SUPPORTER",
+                "coversFrom": min(there),
+                "coversUntil": max(there),
+            }
+            yield Entry("Coverage", giver, fields, self.table.path.name)
+
+
+@dataclass
+class HeavyWeapons:
+    """`weapons.csv`: the heavy weapons of one category that a donor has allocated."""
+
+    about: About
+    table: Table
+    report: Report
+    version: str
+
+    def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
+        """A support for each row."""
+        places, seen = self.table.places, set[str]()
+        for number, cells in self.table.rows(self.report.reject):
+            try:
+                entry = self._entry(cells, places, actors)
+                if entry.key in seen:
+                    raise Rejected("The donor and the category stand in an earlier row.")
+            except Rejected as reason:
+                self.report.reject(number, str(reason))
+                continue
+            seen.add(entry.key)
+            self.report.use()
+            self._count(entry)
+            yield entry
+
+    def _entry(self, cells: Cells, places: Mapping[str, int], actors: Actors) -> Entry:
+        name, category, listed = (
+            cells[places[each]].strip() for each in ("donor", "category", "weapons_list")
+        )
+        if category not in WEAPONS:
+            raise Rejected(f"The category {category!r} is not in the mapping.")
+        try:
+            pieces = whole(cells[places["number_of_weapons"]])
+            value = amount(cells[places["monetary_value_eur"]])
+        except ValueError as error:
+            raise Rejected(f"A value cannot be read: {error}.") from None
+        _check_items(listed, pieces)
+        giver, receiver = actors.find_apart((donor(name), UKRAINE))
+        key = f"{name} {category}"
+        worth = {"value": written(value), "unit": "CURRENCY", "currency": "EUR"}
+        fields = {
+            "supporter": giver,
+            "recipient": receiver,
+            "kind": WEAPONS[category],
+            "phase": "ALLOCATED",
+            "quantity": {"value": str(pieces), "unit": "PIECES"},
+            "worth": worth,
+            "summary": listed,
+            "sourceCategory": category,
+            "sourceKey": key,
+        }
+        return Entry("Support", key, fields, self.table.path.name)
+
+    def _count(self, entry: Entry) -> None:
+        report, fields = self.report, entry.fields
+        report.add(sums.supports())
+        report.add(sums.quantity("PIECES"), Decimal(fields["quantity"]["value"]))
+        report.add(sums.worth("EUR"), Decimal(fields["worth"]["value"]))
+        report.counts["listed items"] += len(fields["summary"].split(";"))
+
+
+def _donor_month(
+    cells: Cells, places: Mapping[str, int]
+) -> tuple[Named, str, Mapping[str, Decimal]]:
+    """The donor, the month, and its amounts in euros."""
+
+    def text(name: str) -> str:
+        return cells[places[name]].strip()
+
+    try:
+        month = whole(text("month"))
+        when = f"{year(text('year'))}-{month:02}"
+        billions = {name: amount(text(name)) for name in (*CELLS, "total", "to_be_allocated")}
+    except ValueError as error:
+        raise Rejected(f"A value cannot be read: {error}.") from None
+    if month not in _MONTHS:
+        raise Rejected(f"There is no month {month}.")
+    parts = sum(billions[name] for name, (_, phase) in CELLS.items() if phase == "ALLOCATED")
+    if abs(billions["total"] - parts) > _ROUNDING:
+        raise Rejected(f"The total is {billions['total']}; its parts are {parts} together.")
+    left = billions["commitments"] - billions["total"]
+    if abs(billions["to_be_allocated"] - left) > _ROUNDING:
+        raise Rejected(f"to_be_allocated is {billions['to_be_allocated']}, and not {left}.")
+    return donor(text("country"), text("iso")), when, {c: billions[c] * BILLION for c in CELLS}
+
+
+def _check_items(listed: str, pieces: int) -> None:
+    """The numbers of the listed items are those of all weapons of the row."""
+    items = [_ITEM.fullmatch(item.strip()) for item in listed.split(";")]
+    found = sum(int(item[1]) for item in items if item)
+    if None in items or found != pieces:
+        raise Rejected(f"The listed items are {found} pieces, and number_of_weapons is {pieces}.")

@@ -1,0 +1,203 @@
+"""The importer of the Ukraine Support Tracker, on made-up files of its formats."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from seeds.files import FileRefused
+from tests.seeds.importing.samples import csv_text, imported, query, workbook, written
+
+INFO = '"release","period","date","label"\n"30","05/2026","2026-10-01","Release 30"\n'
+WEAPONS = (
+    "donor,category,number_of_weapons,monetary_value_eur,weapons_list\r\n"
+    'Freeland,Howitzers,9,"1,500","M1 (ours) (7); M2 (2)"\r\n'
+    "Freeland,Tanks,3,10,T-1 (2)\r\n"
+    "Freeland,Boats,1,1,B (1)\r\n"
+)
+
+
+def month(year: int, number: int, *amounts: str, **more: str) -> dict[str, Any]:
+    financial, humanitarian, military, commitments = amounts
+    total = sum(map(float, amounts[:3]))
+    return {
+        "country": "Freeland",
+        "iso": "AUT",
+        "year": year,
+        "month": number,
+        "total": f"{total:.6f}",
+        "financial": financial,
+        "humanitarian": humanitarian,
+        "military": military,
+        "commitments": commitments,
+        "to_be_allocated": f"{float(commitments) - total:.6f}",
+        "gdp": "1",
+        "pct_gdp": "0.1",
+    } | more
+
+
+MONTHS = [
+    month(2022, 2, "0", "0", "0.002645", "0.002645"),
+    month(2022, 5, "1e-06", "0.5", "0", "2"),
+    month(2022, 6, "0", "0", "0", "0"),
+    month(2022, 6, "0", "0", "0", "0"),
+    month(2022, 13, "0", "0", "0", "0"),
+    month(2022, 7, "1", "0", "0", "1", total="2"),
+    month(2022, 8, "0", "0", "0", "1", country="EU (Commission and Council)", iso="EU"),
+]
+
+
+def files(folder: Path, *names: str) -> list[Path]:
+    content = {"months": csv_text(MONTHS), "weapons": WEAPONS, "info": INFO}
+    return [written(folder / f"{name}.csv", content[name]) for name in names]
+
+
+def test_a_donor_month_is_a_support_for_each_amount(engine: Engine, tmp_path: Path) -> None:
+    (report,) = imported(engine, "kiel", *files(tmp_path, "info", "months"))
+    found = query(
+        engine,
+        "SELECT a.name, s.kind, phase, started_on, worth_value, worth_currency, source_key"
+        " FROM support s JOIN actor a ON a.id = supporter_id ORDER BY source_key",
+    )
+    assert found == [
+        ("Freeland", "SUPPORT", "PLEDGED", "2022-02", "2645000", "EUR", "AUT 2022-02 commitments"),
+        ("Freeland", "MILITARY", "ALLOCATED", "2022-02", "2645000", "EUR", "AUT 2022-02 military"),
+        ("Freeland", "SUPPORT", "PLEDGED", "2022-05", "2000000000", "EUR", "AUT 2022-05 commitments"),  # noqa: E501
+        ("Freeland", "FUNDING", "ALLOCATED", "2022-05", "1000", "EUR", "AUT 2022-05 financial"),
+        ("Freeland", "HUMANITARIAN", "ALLOCATED", "2022-05", "500000000", "EUR", "AUT 2022-05 humanitarian"),  # noqa: E501
+        ("EU (Commission and Council)", "SUPPORT", "PLEDGED", "2022-08", "1000000000", "EUR", "EU 2022-08 commitments"),  # noqa: E501
+    ]  # fmt: skip
+    coverage = query(engine, "SELECT role, covers_from, covers_until FROM coverage ORDER BY 2")
+    assert coverage == [
+        ("AS_SUPPORTER", "2022-02", "2022-06"),
+        ("AS_SUPPORTER", "2022-08", "2022-08"),
+    ]
+    assert (report.read, report.used, report.version) == (7, 4, "30")
+    assert dict(report.rejections) == {
+        5: "The donor and the month stand in an earlier row.",
+        6: "There is no month 13.",
+        7: "The total is 2; its parts are 1 together.",
+    }
+    assert query(engine, "SELECT kind FROM actor WHERE name LIKE 'EU %'") == [("ORGANISATION",)]
+
+
+def test_weapons_are_a_part_of_the_allocations(engine: Engine, tmp_path: Path) -> None:
+    paths = files(tmp_path, "weapons", "info", "months")
+    _, report = imported(engine, "kiel", *paths)
+    found = query(engine, "SELECT kind, quantity_value, worth_value FROM support WHERE phase ="
+                  " 'ALLOCATED' AND quantity_unit = 'PIECES'")  # fmt: skip
+    assert found == [("ARTILLERY", "9", "1500")]
+    assert query(
+        engine,
+        "SELECT w.slug FROM dataset p JOIN dataset w ON w.id = p.part_of_id",
+    ) == [("kiel-ukraine-support",)]
+    assert report.counts["listed items"] == 2
+    assert dict(report.rejections) == {
+        3: "The listed items are 2 pieces, and number_of_weapons is 3.",
+        4: "The category 'Boats' is not in the mapping.",
+    }
+    assert [each.revision for each in imported(engine, "kiel", *paths)] == [None, None]
+
+
+def test_a_part_is_not_imported_without_the_whole(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="It is a part of kiel-ukraine-support"):
+        imported(engine, "kiel", *files(tmp_path, "weapons", "info"))
+
+
+def test_one_refused_file_leaves_nothing_of_the_others(engine: Engine, tmp_path: Path) -> None:
+    paths = files(tmp_path, "months", "info")
+    other = written(tmp_path / "other.csv", WEAPONS.replace("category", "kind"))
+    with pytest.raises(FileRefused, match=r"other.csv: The expected columns are missing: category"):
+        imported(engine, "kiel", *paths, other)
+    assert query(engine, "SELECT count(*) FROM dataset") == [(0,)]
+
+
+def test_the_release_must_be_known(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match=r"Add release_info.csv"):
+        imported(engine, "kiel", *files(tmp_path, "months"))
+
+
+ACTIVITY: dict[str, Any] = {
+    "activity_id": "FRM1",
+    "sub_activity_id": "FRM1_1",
+    "donor": "Freeland",
+    "announcement_date": "2022-03-01",
+    "month": 3,
+    "aid_type_general": "Military",
+    "aid_type_specific": "Weapons and equipment",
+    "measure": "Allocation",
+    "item": "Howitzers",
+    "item_type": "Heavy weapon",
+    "item_numb": 4,
+    "item_value_estimate_USD": 100,
+    "source_reported_value": 500,
+    "reporting_currency": "USD",
+    "tot_sub_activity_value_EUR": 450.5,
+    "tot_sub_activity_value_EUR_redistr": 450.5,
+    "explanation": "Freeland sends howitzers.",
+    "Source of Aid 1": "https://Example.org/news",
+    "Source of Aid 2": "The Free Times",
+    "Source of Aid 3": "",
+    "Source of Aid 4": "",
+}
+ACTIVITIES = [
+    ACTIVITY,
+    # A word in another case, with blanks; not valued; without a date; its sources say it together.
+    ACTIVITY | {"sub_activity_id": "FRM1_2", "aid_type_general": " military ", "measure": "ALLOCATION",  # noqa: E501
+                "tot_sub_activity_value_EUR": 0, "item_numb": "."},
+    ACTIVITY | {"sub_activity_id": "FRM2", "announcement_date": "", "month": 0,
+                "tot_sub_activity_value_EUR": -50, "aid_type_general": "Financial aid",
+                "measure": "Commitment", "reporting_currency": "Euro", "Source of Aid 1": "."},
+    ACTIVITY | {"sub_activity_id": "FRM3", "aid_type_general": ""},
+    ACTIVITY | {"sub_activity_id": "FRM4", "measure": "Rumour"},
+    ACTIVITY | {"sub_activity_id": "FRM5", "reporting_currency": "Beads"},
+    ACTIVITY,
+    ACTIVITY | {"sub_activity_id": "FRM6", "announcement_date": "spring"},
+    ACTIVITY | {"sub_activity_id": "FRM7", "donor": "Ukraine"},
+]  # fmt: skip
+
+
+def test_each_activity_has_its_sources(engine: Engine, tmp_path: Path) -> None:
+    sheet = [tuple(ACTIVITY), *(tuple(row.values()) for row in ACTIVITIES)]
+    book = workbook(tmp_path / "a.xlsx", {"Notes": [("x",)], "MAIN DATA": sheet})
+    _, report = imported(engine, "kiel", book, *files(tmp_path, "months", "info"))
+    found = query(
+        engine,
+        "SELECT source_key, kind, phase, agreed_on, quantity_value, worth_value FROM support"
+        " WHERE source_category LIKE '%/%' ORDER BY source_key",
+    )
+    assert found == [
+        ("FRM1_1", "MILITARY", "ALLOCATED", "2022-03-01", "4", "450.5"),
+        ("FRM1_2", "MILITARY", "ALLOCATED", "2022-03-01", None, None),
+        ("FRM2", "FUNDING", "PLEDGED", None, None, "-50"),
+    ]
+    assert query(engine, "SELECT title, url FROM source ORDER BY title") == [
+        ("The Free Times", None),
+        ("https://example.org/news", "https://example.org/news"),
+    ]
+    claims = query(
+        engine,
+        "SELECT s.source_key, said_on, text, stance, e.worth_value, e.worth_currency FROM evidence e"  # noqa: E501
+        " JOIN support s ON s.id = support_id JOIN statement ON statement.id = statement_id"
+        " JOIN source ON source.id = source_id WHERE title = 'The Free Times' ORDER BY 1",
+    )
+    text = "Freeland sends howitzers."
+    assert claims == [
+        ("FRM1_1", "2022-03-01", text, "ASSERTS", "500", "USD"),
+        ("FRM1_2", "2022-03-01", text, "ASSERTS", "500", "USD"),
+        ("FRM2", None, text, "ASSERTS", "500", "EUR"),
+    ]
+    assert query(engine, "SELECT count(*) FROM statement") == [(3,)]
+    assert {**report.counts} == {"corrections": 1, "not valued": 1}
+    assert (report.read, report.used) == (9, 3)
+    assert dict(report.rejections) == {
+        5: "aid_type_general '' is not in the mapping.",
+        6: "The measure 'Rumour' is not in the mapping.",
+        7: "The currency 'Beads' is not in the mapping.",
+        8: "The sub-activity 'FRM1_1' stands in an earlier row.",
+        9: "announcement_date 'spring' is not a date such as 2022-02-28.",
+        10: "'Ukraine' and 'Ukraine' (UKR) are one actor, 'ukraine'.",
+    }
+    paths = (book, *files(tmp_path, "months", "info"))
+    assert [each.revision for each in imported(engine, "kiel", *paths)] == [None, None]
