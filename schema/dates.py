@@ -71,6 +71,13 @@ def surely_meet(
     return max(starts, default="") <= min(ends, default="9999-12-31")
 
 
+def may_meet(first: tuple[str | None, str | None], second: tuple[str | None, str | None]) -> bool:
+    """Whether two periods may have a day in common. One without a start or an end goes on."""
+    starts = [partial_date(start).earliest for start, _ in (first, second) if start]
+    ends = [partial_date(end).latest for _, end in (first, second) if end]
+    return max(starts, default="") <= min(ends, default="9999-12-31")
+
+
 def may_hold(period: tuple[str | None, str | None], on: str) -> bool:
     """Whether a period may contain a date."""
     start, end = period

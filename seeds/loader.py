@@ -5,7 +5,7 @@ longer has is removed. A load that changed something is one revision.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from schema.records import Dataset, Revision
 from schema.records.columns import Meaning, Scalar
 from schema.records.revision import announce, lock_for_writing, next_revision
 from schema.rules.values import fault
+from seeds.additions import SharedConcepts
 from seeds.drafts import SeedRecord, read_draft
 from seeds.faults import Faults
 from seeds.references import References
@@ -43,11 +44,15 @@ def silent(_: str, __: int, ___: int) -> None:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load came to. `revision` is None where nothing changed."""
+    """What a load came to. `revision` is None where nothing changed.
+
+    `differences`: one line for each thing that the data set says otherwise of a record of another.
+    """
 
     revision: int | None = None
     counts: Mapping[str, Counts] = field(default_factory=dict)
     message: str | None = None
+    differences: tuple[str, ...] = ()
 
 
 def load(
@@ -93,8 +98,9 @@ def _bring(
         faults.refuse()
         # First of all: the history of what is written names it.
         revision = next_revision(connection, author, None)
-        counts = _write(connection, dataset, stated.drafts, registry, progress)
-        return _complete_revision(connection, revision, description, counts)
+        counts, differences = _write(connection, dataset, stated.drafts, registry, progress)
+        loaded = _complete_revision(connection, revision, description, counts)
+        return replace(loaded, differences=differences)
 
 
 def _is_loaded(connection: Connection, digest: str) -> bool:
@@ -177,9 +183,13 @@ def _write(
     drafts: Mapping[str, list[SeedRecord]],
     registry: Registry,
     progress: Progress,
-) -> dict[str, Counts]:
+) -> tuple[dict[str, Counts], tuple[str, ...]]:
+    """Returns the counts by plural, and how the data set differs from records of others."""
     written = WrittenDataset(connection, dataset, registry)
-    upserts = {name: Upsert(connection, written.id, name, registry) for name in CONCEPTS_IN_ORDER}
+    sharing = SharedConcepts.of(connection, written.id)
+    upserts = {
+        name: Upsert(connection, written.id, name, registry, sharing) for name in CONCEPTS_IN_ORDER
+    }
     for concept, upsert in upserts.items():
         total = len(drafts[concept])
         tell = partial(_tell, progress, CONCEPTS_IN_ORDER[concept], total)
@@ -188,7 +198,8 @@ def _write(
     for upsert in reversed(upserts.values()):
         upsert.remove()
     counts = {CONCEPTS_IN_ORDER[concept]: upsert.counts for concept, upsert in upserts.items()}
-    return {**counts, "datasets": written.complete()}
+    differing = tuple(line for upsert in upserts.values() for line in upsert.differences)
+    return {**counts, "datasets": written.complete()}, differing
 
 
 def _tell(progress: Progress, name: str, total: int, done: int) -> None:

@@ -1,7 +1,8 @@
 """Records that the database has already, from another data set or a person.
 
-They are used as they stand: two data sets may both state `russia`, and the one that is loaded
-first owns it. Where the other one contradicts it, the two may not mean the same: a problem.
+Their facts stay: two data sets may both state `russia`, and the one that is loaded first owns it.
+Where the kinds or the codes contradict each other, the two may not mean the same: a problem.
+`additions.py` has what the other one adds.
 """
 
 from collections.abc import Iterable, Mapping

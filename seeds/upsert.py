@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 from schema.concepts import CONCEPTS
 from schema.drafts import ListTable, list_tables
 from schema.rows import Row
+from schema.shared_records import item_text, pass_on
 from seeds import tables
+from seeds.additions import Additions, SharedConcepts, differences, items_of_others, set_shared
 from seeds.drafts import SeedRecord, edges
 from seeds.faults import Faults
 from seeds.registry import Registry
@@ -21,12 +23,16 @@ from seeds.shared import (
     refuse_the_same,
 )
 
+# A row of a list: the id of its record, then its columns.
+Item = tuple[Any, ...]
+
 
 @dataclass
 class Counts:
     """What a load did to the records of one concept.
 
-    `kept`: those that the data set no longer has, but something else refers to.
+    `kept`: those that the data set no longer has, but something else refers to, or another data set
+    states.
     """
 
     created: int = 0
@@ -40,9 +46,15 @@ class Upsert:
     """The records of one concept on their way into the database."""
 
     def __init__(
-        self, connection: Connection, dataset: int, concept: str, registry: Registry
+        self,
+        connection: Connection,
+        dataset: int,
+        concept: str,
+        registry: Registry,
+        sharing: SharedConcepts,
     ) -> None:
         """Reads what the data set has of the concept so far."""
+        self.sharing = sharing
         self.connection, self.dataset, self.concept = connection, dataset, concept
         self.table = CONCEPTS[concept].table
         self.registry = registry
@@ -50,6 +62,8 @@ class Upsert:
         self.rows_before = {row["id"]: row for row in self.before.values()}
         self.drafts: dict[int, SeedRecord] = {}
         self.shared: dict[int, SeedRecord] = {}
+        self.names: dict[int, str] = {}
+        self.differences: list[str] = []
         self.counts = Counts()
 
     def write(self, drafts: list[SeedRecord], progress: Callable[[int], None]) -> None:
@@ -67,18 +81,33 @@ class Upsert:
         for listed in list_tables(self.concept).values():
             touched |= self._write_list(listed)
         self._write_keys()
+        added = self._add_to_shared()
         # A list that goes with its record, or comes with it, is no update.
-        self.counts.updated = len(touched & self.rows_before.keys() & self.drafts.keys())
+        own = touched & self.rows_before.keys() & self.drafts.keys()
+        self.counts.updated = len(own) + len(added)
         self.counts.created = len(created)
         self.counts.unchanged = len(drafts) - self.counts.updated - self.counts.created
         progress(len(drafts))
+
+    def _add_to_shared(self) -> set[int]:
+        """What the data set says of records of others; gives those that it changed."""
+        if not self.shared and self.concept not in self.sharing.mine:
+            return set()
+        additions = Additions(self.connection, self.dataset, self.concept)
+        added = additions.write(self.shared, self.names)
+        self.differences += additions.differences
+        return added
 
     def remove(self) -> None:
         """Removes what the data set no longer has. What something else refers to stays without it.
 
         What refers to it and was the data set's has been removed before.
         """
-        gone = {row["id"] for row in self.before.values() if row["id"] not in self.drafts}
+        gone = self._gone()
+        if gone and self.concept in self.sharing.others:
+            passed = pass_on(self.connection, self.concept, self.dataset, gone)
+            self.counts.kept = len(passed)
+            gone -= passed
         own = self._own_references()
         tables.update_rows(
             self.connection, self.table, [{"id": id_, **dict.fromkeys(own)} for id_ in gone if own]
@@ -89,7 +118,11 @@ class Upsert:
             rows = [{listed.near: id_} for id_ in gone - kept]
             tables.delete_plain(self.connection, listed.table, rows)
         tables.delete_ids(self.connection, self.table, gone - kept)
-        self.counts.removed, self.counts.kept = len(gone - kept), len(kept)
+        self.counts.removed = len(gone - kept)
+        self.counts.kept += len(kept)
+
+    def _gone(self) -> set[int]:
+        return {row["id"] for row in self.before.values() if row["id"] not in self.drafts}
 
     def _part(self, kept: set[int], removed: set[int]) -> None:
         """Those that stay are the data set's no more, and refer to what there is."""
@@ -116,6 +149,8 @@ class Upsert:
             else:
                 with faults.collecting():
                     shared.refuse_contradictions(draft, row)
+                self.differences += differences(draft, row)
+                self.names[row["id"]] = row.get("name") or ""
                 self.shared[row["id"]] = draft
                 self.registry.add(draft, row["id"])
         faults.refuse()
@@ -181,17 +216,32 @@ class Upsert:
     def _write_list(self, listed: ListTable) -> set[int]:
         """Brings a list table to what the data set says; gives the records it changed."""
         found = tables.owned_lists(self.connection, self.dataset, self.concept, listed)
-        before = {row for row in found if row[0] in self.drafts}
+        there = {row for row in found if row[0] in self.drafts}
         now = {
             (record, *row)
             for record, draft in self.drafts.items()
             for row in draft.lists.get(listed.name, ())
         }
+        added = self._added_by_others(listed, there, now)
+        before, after = there - added, now - added
         names = (listed.near, *listed.columns)
-        gone, new = rows_of(names, before - now), rows_of(names, now - before)
+        gone, new = rows_of(names, before - after), rows_of(names, after - before)
         tables.delete_plain(self.connection, listed.table, gone)
         tables.write_plain(self.connection, listed.table, new)
-        return {row[0] for row in before ^ now}
+        return {row[0] for row in before ^ after}
+
+    def _added_by_others(self, listed: ListTable, there: set[Item], now: set[Item]) -> set[Item]:
+        """The rows that stay in any case: other data sets state them too."""
+        if self.concept not in self.sharing.others or listed.target:
+            return set()
+        records = {row[0] for row in there}
+        others = items_of_others(self.connection, self.dataset, self.concept, listed, records)
+        texts = {(row[0], item_text(listed.columns, row[1:])): row for row in there}
+        stated = {name for name, row in texts.items() if row in now}
+        for is_on, names in ((True, stated), (False, texts.keys() - stated)):
+            change = {name for name in names if others.get(name, is_on) is not is_on}
+            set_shared(self.connection, self.concept, listed, change, on=is_on)
+        return {texts[name] for name in others if name in texts}
 
     def _write_keys(self) -> None:
         before = {(key, row["id"]) for key, row in self.before.items()}

@@ -16,6 +16,7 @@ from schema.records.kept_answer import KeptAnswer
 from schema.records.record import Record, Versioned
 from schema.records.revision import Revision
 from schema.records.seed_key import SeedKey
+from schema.records.seed_share import SeedItem, SeedShare
 from schema.records.source import Source
 from schema.records.statement import Mention, Statement
 from schema.records.support import Support
@@ -50,7 +51,9 @@ __all__ = [
     "Mention",
     "Record",
     "Revision",
+    "SeedItem",
     "SeedKey",
+    "SeedShare",
     "Source",
     "Statement",
     "Support",

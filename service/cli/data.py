@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from schema.migrations import current, head, migrate_to, repair_triggers, upgrade, versions
 from schema.migrations.integrity import trigger_faults
-from seeds import bundled
+from seeds import bundled, on_request
 from seeds.loader import Loaded, load
 from service.cli.terminal import DatabaseUrl, console, errors, progress
 from service.database import Database, database_at
@@ -28,11 +28,15 @@ commands = typer.Typer()
 @commands.command()
 def seed(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Names of data sets; default: all bundled ones.")
+        list[str] | None,
+        typer.Argument(help="Names of data sets; default: those that `serve --prepare` loads."),
     ] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Load the bundled data sets. Loading one again applies only its changes."""
+    """Load bundled data sets. Loading one again applies only its changes.
+
+    `allygraph seed countries` loads the states since 1816, which no start loads by itself.
+    """
     load_data_sets(read_settings(database_url=database_url), names or ())
 
 
@@ -213,17 +217,22 @@ def _upgrade(engine: Engine, label: str, found: str | None) -> None:
 
 
 def load_data_sets(settings: Settings, names: Sequence[str]) -> None:
-    """Loads the named data sets, or all bundled ones if `names` is empty. Raises StartError."""
-    known = {folder.name: folder for folder in bundled()}
+    """Loads the named data sets, or those of every start if `names` is empty.
+
+    Raises StartError for an unknown name.
+    """
+    known = {folder.name: folder for folder in (*bundled(), *on_request())}
     for name in names:
         if name not in known:
             raise StartError(f"Unknown data set {name!r}. Data sets: {', '.join(known)}.")
     database = database_at(settings.database_url)
     database.check()
     with engine_of(database) as engine:
-        for name in names or known:
+        for name in names or [folder.name for folder in bundled()]:
             with progress() as bars:
                 loaded = load(engine, known[name], progress=bars)
+            for line in loaded.differences:
+                console.print(line, markup=False)
             console.print(f"{name}: {_summary(loaded)}")
 
 

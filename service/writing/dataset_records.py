@@ -1,7 +1,8 @@
 """Removes the records of a data set that is deleted.
 
 A record that other records refer to stays, without its data set: a support with evidence from
-elsewhere, an actor of another support. One statement removes all rows of a type: a data set may
+elsewhere, an actor of another support. One that another data set states too is that one's from now
+on. One statement removes all rows of a type: a data set may
 have hundreds of thousands of records.
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, false, or_, select, update
 from sqlmodel import SQLModel
 
+from schema import shared_records
 from schema.concepts import CONCEPTS, NODES, Concept, ToOne
 from schema.records import SeedKey
 from schema.rows import Row
@@ -32,7 +34,9 @@ def dataset_deleting(tx: Transaction, before: Row) -> None:
     # Its own references, such as the publisher, do not keep a record.
     own = {edge.column.name: None for edge in _edges(_DATASET)}
     connection.execute(update(_DATASET.table).where(_DATASET.table.c.id == dataset).values(own))
+    shared_records.withdraw(connection, dataset)
     for concept in _from_the_outside():
+        shared_records.pass_on(connection, concept.name, dataset)
         gone = _owned(concept, dataset)
         used = list(connection.scalars(select(gone.c.id).where(_is_used(concept, gone, dataset))))
         kept += [opaque_id(concept, key) for key in used]

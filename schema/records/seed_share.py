@@ -1,0 +1,40 @@
+"""What data sets say of records that are not theirs: two may both state Russia.
+
+Only the loader and the deletion of a data set read this. The record belongs to one data set
+(`SeedKey`) or to a person; here is who else states it, and which items of its lists.
+"""
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from schema.records.sql_types import BIG_INTEGER, TEXT
+
+
+class SeedShare(SQLModel, table=True):
+    """A record that a data set states and that was there before: another's, or a person's."""
+
+    __tablename__ = "seed_share"
+    __table_args__ = (Index("ix_seed_share_record", "concept", "record_id"),)
+
+    dataset_id: int = Field(foreign_key="dataset.id", primary_key=True, sa_type=BIG_INTEGER)
+    concept: str = Field(primary_key=True, sa_type=TEXT)
+    key: str = Field(primary_key=True, sa_type=TEXT)
+    record_id: int = Field(sa_type=BIG_INTEGER)
+
+
+class SeedItem(SQLModel, table=True):
+    """An item of a list, such as an alias, that a data set states of a record it shares.
+
+    `item`: the known columns of the item, as JSON. `is_shared`: whether the owner of the record
+    has the item too, so that it stays where this data set goes.
+    """
+
+    __tablename__ = "seed_item"
+    __table_args__ = (Index("ix_seed_item_record", "concept", "record_id"),)
+
+    dataset_id: int = Field(foreign_key="dataset.id", primary_key=True, sa_type=BIG_INTEGER)
+    concept: str = Field(primary_key=True, sa_type=TEXT)
+    record_id: int = Field(primary_key=True, sa_type=BIG_INTEGER)
+    list_name: str = Field(primary_key=True, sa_type=TEXT)
+    item: str = Field(primary_key=True, sa_type=TEXT)
+    is_shared: bool

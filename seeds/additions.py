@@ -1,0 +1,239 @@
+"""What a data set adds to records that are not its own: aliases and codes, and that it states them.
+
+The facts of such a record stay as they are. Where the data set says something else, that is a
+difference, which the report of the load lists; nothing decides which of the two is right.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, select, update
+
+from schema import shared_records
+from schema.concepts import Attribute
+from schema.dates import may_meet
+from schema.drafts import ListTable, defaults
+from schema.rows import Row
+from schema.shared_records import ITEMS, SHARES, item_text, shared_lists
+from seeds import tables
+from seeds.drafts import SeedRecord
+
+Item = tuple[Any, ...]
+
+# The periods of items are compared apart from what the items say.
+_PERIOD = ("started_on", "ended_on")
+# What makes two names one, apart from when they hold. Of other lists the relation says it.
+_SAME_NAME = ("name", "language")
+
+
+def differences(draft: SeedRecord, row: Row) -> Iterator[str]:
+    """What the data set says of a record's own fields, and the record does not; one line each."""
+    for name in draft.entry.fields:
+        member = draft.concept.members.get(name)
+        if isinstance(member, Attribute) and draft.row[member.column.name] is not None:
+            stated, there = draft.row[member.column.name], row[member.column.name]
+            if stated != there:
+                yield _line(draft, name, stated, there)
+
+
+def _line(draft: SeedRecord, path: str, stated: object, there: object) -> str:
+    kept = "nothing" if there is None else repr(there)
+    found = draft.entry.error(f"The record stays with {kept}; the data set has {stated!r}.", path)
+    return str(found)
+
+
+@dataclass(frozen=True)
+class SharedConcepts:
+    """Of which concepts data sets share records: read once a load, since mostly there are none."""
+
+    mine: frozenset[str]
+    others: frozenset[str]
+
+    @classmethod
+    def of(cls, connection: Connection, dataset: int) -> "SharedConcepts":
+        """What the data set shares of others, and others share of anybody."""
+        shares = {
+            is_mine: select(SHARES.c.concept)
+            .where((SHARES.c.dataset_id == dataset) if is_mine else SHARES.c.dataset_id != dataset)
+            .distinct()
+            for is_mine in (True, False)
+        }
+        mine, others = (frozenset(connection.scalars(shares[each])) for each in (True, False))
+        return cls(mine, others)
+
+
+class Additions:
+    """The items of one concept's lists that a data set adds to records of others."""
+
+    def __init__(self, connection: Connection, dataset: int, concept: str) -> None:
+        """Reads nothing yet."""
+        self.connection, self.dataset, self.concept = connection, dataset, concept
+        self.differences: list[str] = []
+
+    def write(self, shared: Mapping[int, SeedRecord], names: Mapping[int, str]) -> set[int]:
+        """Adds what is missing and removes what the data set no longer states.
+
+        `names`: what the records are called. Returns the ids of those that changed.
+        """
+        self._write_shares(shared)
+        before = self._before()
+        changed: set[int] = set()
+        for listed in shared_lists(self.concept).values():
+            stated = dict(self._stated(listed, shared, names))
+            known = {key: row for key, row in before.items() if key[1] == listed.name}
+            changed |= self._add(listed, stated, known)
+            for key in known.keys() - stated.keys():
+                if shared_records.withdraw_item(self.connection, known[key]):
+                    changed.add(key[0])
+        return changed
+
+    def _write_shares(self, shared: Mapping[int, SeedRecord]) -> None:
+        common = {"dataset_id": self.dataset, "concept": self.concept}
+        mine = and_(*(SHARES.c[name] == value for name, value in common.items()))
+        query = select(SHARES.c.key, SHARES.c.record_id).where(mine)
+        before = {tuple(row) for row in self.connection.execute(query)}
+        now = {(draft.entry.key, record) for record, draft in shared.items()}
+        for rows, do in ((before - now, tables.delete_plain), (now - before, tables.write_plain)):
+            named = [{**common, "key": key, "record_id": id_} for key, id_ in sorted(rows)]
+            do(self.connection, SHARES, named)
+
+    def _before(self) -> dict[tuple[int, str, str], Row]:
+        """The rows of what the data set states so far, by record, list and item."""
+        query = select(ITEMS).where(
+            ITEMS.c.dataset_id == self.dataset, ITEMS.c.concept == self.concept
+        )
+        rows = (dict(row) for row in self.connection.execute(query).mappings())
+        return {(row["record_id"], row["list_name"], row["item"]): row for row in rows}
+
+    def _stated(
+        self, listed: ListTable, shared: Mapping[int, SeedRecord], names: Mapping[int, str]
+    ) -> Iterator[tuple[tuple[int, str, str], Item]]:
+        """What the data set states, each as the record has it or will have it."""
+        for record, draft in shared.items():
+            there = [row[1:] for row in tables.list_of(self.connection, listed, record)]
+            for item in _items(listed, draft, names[record]):
+                found = _equal(listed, item, there)
+                if found is not None and found != item:
+                    self._compare(listed, draft, item, found)
+                meant = item if found is None else found
+                yield (record, listed.name, item_text(listed.columns, meant)), meant
+
+    def _compare(self, listed: ListTable, draft: SeedRecord, stated: Item, there: Item) -> None:
+        what = " ".join(str(value) for value in stated[:2] if value)
+        for name, now, kept in zip(listed.columns, stated, there, strict=True):
+            # What the data set leaves open contradicts nothing.
+            if now not in (kept, defaults(listed.table).get(name)):
+                path = f"{listed.name}: {what}: {name}"
+                self.differences.append(_line(draft, path, now, kept))
+
+    def _add(
+        self,
+        listed: ListTable,
+        stated: Mapping[tuple[int, str, str], Item],
+        known: Mapping[tuple[int, str, str], Row],
+    ) -> set[int]:
+        new = {key: item for key, item in stated.items() if key not in known}
+        there: dict[int, set[str]] = {}
+        for record, _, _ in new:
+            if record not in there:
+                rows = tables.list_of(self.connection, listed, record)
+                there[record] = {item_text(listed.columns, row[1:]) for row in rows}
+        foreign = self._of_others(listed, {record for record, _, _ in new})
+        remembered, missing, changed = [], [], set()
+        for (record, name, text), item in sorted(new.items(), key=lambda pair: pair[0]):
+            is_there = text in there[record]
+            # What only other data sets have added goes with the last of them.
+            is_shared = is_there and foreign.get((record, text), True)
+            remembered.append(
+                {
+                    "dataset_id": self.dataset,
+                    "concept": self.concept,
+                    "record_id": record,
+                    "list_name": name,
+                    "item": text,
+                    "is_shared": is_shared,
+                }
+            )
+            if not is_there:
+                missing.append(listed.row(record, item))
+                changed.add(record)
+        tables.write_plain(self.connection, listed.table, missing)
+        tables.write_plain(self.connection, ITEMS, remembered)
+        return changed
+
+    def _of_others(self, listed: ListTable, records: set[int]) -> dict[tuple[int, str], bool]:
+        """The items that other data sets state: whether the owner of the record has them too."""
+        return items_of_others(self.connection, self.dataset, self.concept, listed, records)
+
+
+def items_of_others(
+    connection: Connection, dataset: int, concept: str, listed: ListTable, records: set[int]
+) -> dict[tuple[int, str], bool]:
+    """The items of these records that other data sets state, by record and text.
+
+    Each with whether the owner of the record has it too.
+    """
+    query = select(ITEMS.c.record_id, ITEMS.c.item, ITEMS.c.is_shared).where(
+        ITEMS.c.concept == concept,
+        ITEMS.c.list_name == listed.name,
+        ITEMS.c.dataset_id != dataset,
+    )
+    return {
+        (record, text): bool(is_shared)
+        for record, text, is_shared in connection.execute(query)
+        if record in records
+    }
+
+
+def set_shared(
+    connection: Connection,
+    concept: str,
+    listed: ListTable,
+    items: set[tuple[int, str]],
+    *,
+    on: bool,
+) -> None:
+    """Says of items that data sets added whether the owner of the record has them too."""
+    for record, text in items:
+        connection.execute(
+            update(ITEMS)
+            .where(
+                ITEMS.c.concept == concept,
+                ITEMS.c.list_name == listed.name,
+                ITEMS.c.record_id == record,
+                ITEMS.c.item == text,
+            )
+            .values(is_shared=on)
+        )
+
+
+def _items(listed: ListTable, draft: SeedRecord, name: str) -> Iterator[Item]:
+    """The items that a draft states; what it calls the record otherwise is an alias of it."""
+    items = list(draft.lists.get(listed.name, ()))
+    if listed.name == "aliases":
+        plain = {**dict.fromkeys(listed.columns), **defaults(listed.table)}
+        own = tuple({**plain, "name": draft.row["name"]}[column] for column in listed.columns)
+        place = listed.columns.index("name")
+        if not any(item[place] == own[place] for item in items):
+            items.append(own)
+        items = [item for item in items if item != own or own[place] != name]
+    yield from items
+
+
+def _equal(listed: ListTable, item: Item, there: list[Item]) -> Item | None:
+    """The item that a record has already and that says the same, perhaps of other dates."""
+    if item in there:
+        return item
+    by = [listed.columns.index(name) for name in listed.identified_by or _SAME_NAME]
+    for other in sorted(there, key=repr):
+        same = all(item[place] == other[place] for place in by)
+        if same and may_meet(_period(listed, item), _period(listed, other)):
+            return other
+    return None
+
+
+def _period(listed: ListTable, item: Item) -> tuple[str | None, str | None]:
+    values = dict(zip(listed.columns, item, strict=True))
+    start, end = (values.get(name) for name in _PERIOD)
+    return start, end
