@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seeds import Folder, bundled
+from seeds import Folder, bundled, on_request
 from seeds.source import Entry, SeedError
 
 
@@ -59,6 +59,7 @@ def test_each_broken_line_is_told_and_the_others_are_read(folder: Folder) -> Non
 
 def test_the_bundled_data_sets_are_the_folders_with_a_description() -> None:
     assert [folder.name for folder in bundled()] == ["rutte-2024"]
+    assert [folder.name for folder in on_request()] == ["countries"]
 
 
 def test_the_description_is_read_as_text(folder: Folder) -> None:
