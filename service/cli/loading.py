@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, Annotated, cast
+from typing import IO, TYPE_CHECKING, Annotated, cast
 
 import orjson
 import typer
@@ -17,10 +17,9 @@ from service.errors import StartError
 from service.request.caller import Caller, Role
 from service.request.context import RequestContext
 from service.settings import Settings, read_settings
-from service.writing.bulk import BulkTransaction, LineReader, write_many
-from service.writing.result import WriteResult
-from service.writing.transaction import Transaction
-from service.writing.writer import Writer
+
+if TYPE_CHECKING:
+    from service.writing.transaction import Transaction
 
 commands = typer.Typer()
 
@@ -79,6 +78,11 @@ def _load(
     is_dry_run: bool,
 ) -> bool:
     """Writes the lines; returns whether none is refused."""
+    # Imported here, so that other commands start faster.
+    from service.writing.bulk import BulkTransaction, LineReader, write_many
+    from service.writing.result import WriteResult
+    from service.writing.writer import Writer
+
     database = database_at(settings.database_url)
     database.check()
     size = source.seek(0, 2) if source.seekable() else 0
@@ -88,7 +92,7 @@ def _load(
     is_good = False
     with progress() as bars:
 
-        def work(transaction: Transaction) -> WriteResult:
+        def work(transaction: "Transaction") -> WriteResult:
             nonlocal is_good
             is_good = write_many(
                 cast(BulkTransaction, transaction),

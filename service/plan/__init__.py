@@ -68,7 +68,7 @@ from service.plan.selections import (
     OwnedList,
     Value,
 )
-from service.plan.values import Parameter, Slot, Variables
+from service.plan.values import Parameter, Slot, Variables, fill
 
 __all__ = [
     "AS_OF",
@@ -128,4 +128,5 @@ __all__ = [
     "TypeName",
     "Value",
     "Variables",
+    "fill",
 ]
