@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from schema import records
 from schema.assessment import ASSESSMENT, Computed
 from schema.nouns import with_article, words_of
-from schema.records.collection import Collection
+from schema.records.collection import Collection, Period
 from schema.records.columns import Meaning, meaning_of
 from schema.relations import LISTINGS, MANY_TO_MANY, REVERSES, Listing, ManyToMany, Reverse
 
@@ -169,6 +169,11 @@ class Concept:
     def reference(self) -> tuple[str, ...]:
         """The members that REST returns of a referenced record."""
         return ("id", *self.collection.reference)
+
+    @cached_property
+    def period(self) -> Period | None:
+        """The period in which its records are valid, if they have one."""
+        return self.declared.period if self.declared else None
 
     @cached_property
     def has_slug(self) -> bool:

@@ -7,8 +7,8 @@ import strawberry
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.graphql.classes import Field, declare, fill, list_of, optional_input
-from schema.graphql.scalars import scalar_name, type_of
-from schema.operators import Operator, Takes, operators_for
+from schema.graphql.scalars import EDTFDate, scalar_name, type_of
+from schema.operators import VALID_AT, VALID_DURING, Operator, Takes, operators_for
 from schema.records.columns import Meaning
 
 _QUANTIFIERS = (
@@ -16,6 +16,22 @@ _QUANTIFIERS = (
     ("none", "Matches if no item matches."),
     ("every", "Matches if every item matches, or if there are no items."),
 )
+
+
+@strawberry.input(
+    description="A period of time, from the first day of `from` to the last day of `to`. Set at"
+    " least one of them."
+)
+class DateRange:
+    """Two dates, both included."""
+
+    from_: EDTFDate | None = strawberry.field(
+        name="from", description="Date on which it begins.", default=strawberry.UNSET
+    )
+    to: EDTFDate | None = strawberry.field(
+        description="Date on which it ends.", default=strawberry.UNSET
+    )
+
 
 _NO_RECORD = "If true, matches if the reference is null; if false, if it is not."
 
@@ -35,6 +51,9 @@ class Filters:
     def _concept_fields(self, concept: Concept) -> Iterator[Field]:
         for member in concept.members.values():
             yield from self._member(member)
+        if concept.period:
+            yield optional_input("validAt", EDTFDate, VALID_AT)
+            yield optional_input("validDuring", DateRange, VALID_DURING)
         itself = self.of[concept.name]
         yield optional_input("and", list_of(itself), "Matches if all of these filters match.")
         yield optional_input(

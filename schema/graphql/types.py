@@ -34,6 +34,13 @@ class PageInfo:
     )
 
 
+UNKNOWN_COUNT = output(
+    "unknownCount",
+    int,
+    "Number of records left out because it is not known whether they are valid at the time that"
+    " `validAt` or `validDuring` names; 0 without either.",
+)
+
 _ID = output("id", strawberry.ID, "Opaque identifier. It never changes and is never reused.")
 
 
@@ -66,7 +73,8 @@ class Types:
 
     def connection_field(self, name: str, target: str, description: str) -> Field:
         """A connection field: pages of records of `target`."""
-        connection = self._connection(target, self.of[target], CONCEPTS[target].plural)
+        items = CONCEPTS[target].plural
+        connection = self._connection(target, self.of[target], items, UNKNOWN_COUNT)
         field = strawberry.field(
             resolver=_paging(connection, self.filters.of[target], self.orders.of[target]),
             name=name,
@@ -110,11 +118,11 @@ class Types:
         )
         return self._object(computed.type_name, computed.description, fields)
 
-    def _connection(self, target: str, node: Any, items: str) -> Any:
+    def _connection(self, target: str, node: Any, items: str, *facts: Field) -> Any:
         description = f"A page of {items} (Relay connection)."
-        return self._page(f"{target}Connection", description, node)
+        return self._page(f"{target}Connection", description, node, *facts)
 
-    def _page(self, name: str, description: str, node: Any) -> Any:
+    def _page(self, name: str, description: str, node: Any, *facts: Field) -> Any:
         target = node.__name__
         cursor = output("cursor", str, "Cursor of the item, for `after` or `before`.")
         edge = self._object(
@@ -127,6 +135,7 @@ class Types:
             output("nodes", list_of(node), "Items of the page."),
             output("pageInfo", PageInfo, "Information about the page."),
             output("totalCount", int, "Number of matching items on all pages."),
+            *facts,
         )
         return self._object(name, description, fields)
 

@@ -4,7 +4,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from schema.records import columns
-from schema.records.collection import EVERYTHING, Collection
+from schema.records.collection import EVERYTHING, Collection, Period
 from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
 from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES, MEMBERSHIP_RELATIONS, NAME_KINDS
@@ -83,6 +83,7 @@ class Membership(Record, table=True):
         example_fields="member.name,organisation.name",
         example_filters={"organisation.slug": "nato"},
         has_lookup=False,
+        period=Period(),
     )
 
     member_id: int = columns.to_one("actor", "Actor that belongs to the organisation.", index=True)

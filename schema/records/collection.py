@@ -11,6 +11,22 @@ EVERYTHING = ("*",)
 
 
 @dataclass(frozen=True)
+class Period:
+    """The dates between which a record is valid. Members have their GraphQL names."""
+
+    start: str = "startedOn"
+    end: str = "endedOn"
+    # The members that say whether the data begin or end there, and not what the record is about.
+    start_censored: str | None = None
+    end_censored: str | None = None
+    # The reference to a data set: of what has no end, it says until when anybody looked.
+    dataset: str | None = None
+    # Whether the dates say where somebody looked. Then they are the first and the last day, all
+    # of what they can mean; an unknown one is that of the data set.
+    is_coverage: bool = False
+
+
+@dataclass(frozen=True)
 class Collection:
     """The records of one type in the APIs and in data sets. Members have their GraphQL names."""
 
@@ -40,3 +56,5 @@ class Collection:
     has_lookup: bool = True
     # Whether only admins write its records, apart from its own importer.
     needs_admin: bool = False
+    # The period in which a record is valid, by which filters find it.
+    period: Period | None = None

@@ -4,7 +4,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from schema.records import columns
-from schema.records.collection import Collection
+from schema.records.collection import Collection, Period
 from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
 from schema.vocabulary import CONFLICT_CODE_SCHEMES, CONFLICT_KINDS
@@ -21,6 +21,7 @@ class Conflict(Record, table=True):
         reference=("slug", "name"),
         example_fields="slug,name,kind",
         example_filters={"kind.in": "INTERSTATE,INTRASTATE"},
+        period=Period(),
     )
 
     slug: str = columns.text(

@@ -3,7 +3,7 @@
 from sqlalchemy import Index
 
 from schema.records import columns
-from schema.records.collection import EVERYTHING, Collection
+from schema.records.collection import EVERYTHING, Collection, Period
 from schema.records.record import Record
 from schema.vocabulary import COVERAGE_ROLES
 
@@ -25,6 +25,7 @@ class Coverage(Record, table=True):
         # Its plural is its singular.
         has_lookup=False,
         needs_admin=True,
+        period=Period("coversFrom", "coversUntil", dataset="dataset", is_coverage=True),
     )
 
     __table_args__ = (

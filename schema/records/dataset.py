@@ -3,7 +3,7 @@
 from sqlmodel import Field
 
 from schema.records import columns
-from schema.records.collection import Collection
+from schema.records.collection import Collection, Period
 from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
 from schema.vocabulary import ACTOR_KINDS, SUPPORT_KINDS
@@ -20,6 +20,7 @@ class Dataset(Record, table=True):
         example_fields="slug,version",
         example_filters={"slug": "rutte-2024"},
         needs_admin=True,
+        period=Period("coversFrom", "coversUntil", is_coverage=True),
     )
 
     slug: str = columns.text(

@@ -4,7 +4,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from schema.records import columns
-from schema.records.collection import EVERYTHING, Collection
+from schema.records.collection import EVERYTHING, Collection, Period
 from schema.records.quantity import Quantified
 from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
@@ -27,6 +27,9 @@ class Support(Quantified, Record, table=True):
             "supporter.slug": "north-korea",
             "startedOn.gte": "2024",
         },
+        period=Period(
+            start_censored="startCensored", end_censored="endCensored", dataset="dataset"
+        ),
     )
 
     __table_args__ = (

@@ -22,6 +22,7 @@ _WEIGHTS = {
     plan.Named: 1,
     plan.Holds: 2,
     plan.Related: 2,
+    plan.Valid: 4,
     plan.Connection: 6,
     plan.OrderKey: 4,
     plan.PageFact: 4,

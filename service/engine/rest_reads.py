@@ -85,10 +85,10 @@ class RestReads:
         return row
 
     def _page(self, row: Row, context: RequestContext) -> Answer:
-        items, start, end, has_previous, has_next, total, revision = row
+        items, start, end, has_previous, has_next, *counts, revision = row
         with self._counters.encode.timed():
             start, end = (None if each is None else each.decode() for each in (start, end))
-            facts = (start, end, bool(has_previous), bool(has_next), total)
+            facts = (start, end, bool(has_previous), bool(has_next), *counts)
             page = orjson.dumps(dict(zip(PAGE_FACTS, facts, strict=True)))
             body = b'{"data":%b,"page":%b,"revision":%d}' % (items, page, revision)
         return Answer(

@@ -22,6 +22,7 @@ from service.plan.conditions import (
     Named,
     Not,
     Related,
+    Valid,
 )
 from service.plan.pages import (
     Cursor,
@@ -126,6 +127,7 @@ __all__ = [
     "Selected",
     "Slot",
     "TypeName",
+    "Valid",
     "Value",
     "Variables",
     "fill",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schema.concepts import Attribute, Owned, ToMany, ToOne
+from schema.concepts import Attribute, Concept, Owned, ToMany, ToOne
 from service.plan.values import Parameter
 
 
@@ -65,4 +65,17 @@ class Holds:
     on: tuple[Parameter, Parameter] | None
 
 
-Condition = Compare | AllOf | AnyOf | Not | Related | Named | Holds
+@dataclass(frozen=True, slots=True)
+class Valid:
+    """The record is valid at some time from the day `first` to the day `last`.
+
+    `certainly`: whatever its dates mean exactly; otherwise: unless that is certainly not so.
+    """
+
+    concept: Concept
+    first: Parameter
+    last: Parameter
+    certainly: bool = True
+
+
+Condition = Compare | AllOf | AnyOf | Not | Related | Named | Holds | Valid

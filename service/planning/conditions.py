@@ -1,6 +1,7 @@
 """Turns filters into conditions. GraphQL and REST pass the same nested arguments."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToMany, ToOne
@@ -16,7 +17,9 @@ from service.plan import (
     Not,
     Parameter,
     Related,
+    Valid,
 )
+from service.planning import periods
 from service.planning.arguments import Argument, as_list
 from service.planning.values import operand, read_earliest, read_latest
 
@@ -75,6 +78,10 @@ def _member(concept: Concept, name: str, value: Argument, path: str) -> Conditio
         case "isNull":
             # Here the record exists. `_to_one` checks whether an edge leads to a record.
             return NONE if value else EVERY
+        case periods.VALID_AT:
+            return periods.valid_at(concept, value)
+        case periods.VALID_DURING:
+            return periods.valid_during(concept, value)
     match concept.members[name]:
         case Attribute() as attribute:
             return _comparisons(attribute, value, path)
@@ -142,6 +149,26 @@ def _compare(attribute: Attribute, operator: str, value: Argument, path: str) ->
     if OPERATORS_BY_NAME[operator].takes is Takes.FLAG:
         return Compare(attribute, operator, value)
     return Compare(attribute, operator, operand(attribute, operator, value))
+
+
+def possible(condition: Condition, *, wider: bool = True) -> Condition:
+    """The condition, which also holds of records of which nobody knows whether they are valid.
+
+    Negation exchanges what is wider and what is narrower: `not: {validAt: ...}` matches such
+    records already.
+    """
+    match condition:
+        case Valid():
+            return replace(condition, certainly=not wider)
+        case AllOf(conditions):
+            return AllOf(tuple(possible(each, wider=wider) for each in conditions))
+        case AnyOf(conditions):
+            return AnyOf(tuple(possible(each, wider=wider) for each in conditions))
+        case Not(inner):
+            return Not(possible(inner, wider=not wider))
+        case Related(edge, inner):
+            return Related(edge, possible(inner, wider=wider))
+    return condition
 
 
 def _not_null(value: Argument, path: str) -> Any:

@@ -40,7 +40,7 @@ class PageMembers(Generic[Selected]):
                     yield plan.Edges(field.key, tuple(self._edge(field.selections)))
                 case "pageInfo":
                     yield plan.PageFacts(field.key, tuple(self._facts(field.selections)))
-                case "totalCount":
+                case "totalCount" | "unknownCount":
                     yield plan.PageFact(field.key, field.name)
                 case _:
                     yield plan.TypeName(field.key, self._page_name)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
-from schema.operators import OPERATORS_BY_NAME, Operator, Takes, operators_for
+from schema.operators import OPERATORS_BY_NAME, RANGE_ENDS, Operator, Takes, operators_for
 from schema.records.columns import Meaning, Scalar
 from service.errors import BadInput
 from service.planning.as_of import moment_arguments
+from service.planning.periods import VALID_AT, VALID_DURING
 
 PAGING = ("first", "after", "last", "before")
 STEPS_MOST = 8
@@ -144,11 +145,14 @@ def _add_filter(where: dict[str, Any], concept: Concept, name: str, text: str) -
     steps = _steps(name)
     inner, members = where, concept.members
     member: Member | None = None
+    here: Concept | None = concept
     while steps:
         step = steps.pop(0)
         if step == "isNull" and not steps and isinstance(member, ToOne):
             return _set_once(inner, step, name, _boolean(name, text))
         member = members.get(step)
+        if here and here.period and step in (VALID_AT, VALID_DURING):
+            return _set_period(inner, step, name, steps, text)
         if member is None:
             raise BadInput(_unknown(name, step, members))
         inner = inner.setdefault(step, {})
@@ -159,6 +163,7 @@ def _add_filter(where: dict[str, Any], concept: Concept, name: str, text: str) -
         if isinstance(member, Owned) and member.value:
             return _set_operator(inner, member.value.meaning, name, steps, text)
         members = _members_below(member, name)
+        here = CONCEPTS[member.target] if isinstance(member, ToOne | ToMany) else None
     raise BadInput(f"`{name}` is not a single value; add one of: {', '.join(members)}.")
 
 
@@ -169,6 +174,18 @@ def _members_below(member: Member, name: str) -> Mapping[str, Any]:
         case ToOne(target=target) | ToMany(target=target):
             return CONCEPTS[target].members
     raise BadInput(f"`{name}` cannot be filtered.")
+
+
+def _set_period(
+    inner: dict[str, Any], filter_: str, name: str, steps: list[str], text: str
+) -> None:
+    """Sets `validAt`, or an end of `validDuring`."""
+    if filter_ == VALID_AT and not steps:
+        return _set_once(inner, filter_, name, text)
+    if filter_ == VALID_AT or len(steps) != 1 or steps[0] not in RANGE_ENDS:
+        known = [VALID_AT, *(f"{VALID_DURING}.{end}" for end in RANGE_ENDS)]
+        raise BadInput(_unknown(name, ".".join([filter_, *steps]), known))
+    return _set_once(inner.setdefault(filter_, {}), steps[0], name, text)
 
 
 def _set_operator(

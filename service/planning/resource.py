@@ -15,7 +15,10 @@ from service.planning.changes import LOG_CURSOR, change_page, read_since
 from service.planning.conditions import EVERY
 from service.planning.paging import order_of, page_of
 
-PAGE_FACTS = ("startCursor", "endCursor", "hasPreviousPage", "hasNextPage", "totalCount")
+PAGE_FACTS = (
+    *("startCursor", "endCursor", "hasPreviousPage", "hasNextPage"),
+    *("totalCount", "unknownCount"),
+)
 
 # The fields below one field: a tree of names.
 Tree = dict[str, Any]

@@ -9,8 +9,8 @@ from service import plan
 from service.plan import Named, NodeChoice, Parameter
 from service.planning.values import NO_ID, NodeId
 from service.sql.binding import Binding, Statement
-from service.sql.change_lookup import ChangeId, change_lookup
 from service.sql.changes import ChangesQuery, changes_query
+from service.sql.changes.lookup import ChangeId, change_lookup
 from service.sql.conditions import condition_sql, kept_key
 from service.sql.connections import ConnectionQuery, connection_query
 from service.sql.dialect import Dialect, Expression, Source

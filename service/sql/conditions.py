@@ -31,10 +31,12 @@ from service.plan import (
     Not,
     Parameter,
     Related,
+    Valid,
 )
 from service.sql.binding import Binding
 from service.sql.chains import all_of, any_of
 from service.sql.dialect import Dialect, Expression
+from service.sql.periods import valid_sql
 from service.sql.texts import own_text
 from service.sql.versions import Versions
 
@@ -95,6 +97,8 @@ def condition_sql(
             return _related(binding, versions, table, edge, inner)
         case Named(attribute, value):
             return _named(binding, versions, table, attribute, "eq", value)
+        case Valid():
+            return valid_sql(binding, versions, table, condition)
         case Holds():
             return table.c.id == _holder(binding, versions, condition)
 

@@ -15,14 +15,17 @@ from sqlalchemy import (
     Select,
     false,
     func,
+    literal_column,
     or_,
     select,
+    true,
 )
 
 from schema.concepts import Concept
 from schema.graphql.types import FIRST_MOST
 from service import plan
 from service.plan import AllOf, Parameter
+from service.planning.conditions import possible
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Column, Expression, Json
 from service.sql.keys import SortKey, cursor_text, past_cursor, sort_keys
@@ -57,8 +60,13 @@ class ConnectionQuery(PageQuery[plan.Member]):
 
     # --- the layers -----------------------------------------------------------------------------
 
-    def _base(self) -> tuple[Any, Reading, list[ColumnElement[bool]]]:
-        """The table of the concept, and the conditions for a row to be in this connection."""
+    def _base(
+        self, condition: plan.Condition | None = None
+    ) -> tuple[Any, Reading, list[ColumnElement[bool]]]:
+        """The table of the concept, and the conditions for a row to be in this connection.
+
+        `condition`: in place of the filter.
+        """
         table = self._versions.rows_of(self._concept.table)
         reading, where = Reading(table), [*self._versions.holding(table)]
         if self._below:
@@ -69,8 +77,8 @@ class ConnectionQuery(PageQuery[plan.Member]):
                 reading.source = near.join(table, table.c.id == near.c[edge.far.name])
                 where += self._versions.holding(near)
             where.append(near.c[edge.near.name] == parent.c.id)
-        if self._connection.where != AllOf():
-            condition = self._connection.where
+        condition = condition or self._connection.where
+        if condition != AllOf():
             where.append(condition_sql(self._binding, self._versions, table, condition))
         return table, reading, where
 
@@ -167,6 +175,17 @@ class ConnectionQuery(PageQuery[plan.Member]):
         _, reading, where = self._base()
         query = select(func.count()).select_from(reading.source).where(*where)
         return self._correlated(query).scalar_subquery()
+
+    def _unknown_count(self) -> Expression:
+        where = self._connection.where
+        wider = possible(where)
+        if wider == where:
+            return literal_column("0")
+        table, reading, conditions = self._base(wider)
+        found = condition_sql(self._binding, self._versions, table, where)
+        query = select(func.count()).select_from(reading.source)
+        unknown = query.where(*conditions, found.is_not(true()))
+        return self._correlated(unknown).scalar_subquery()
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
         """Whether there are rows outside the page: after it if `ahead`, else before it.

@@ -95,6 +95,10 @@ class PageQuery(ABC, Generic[Selected]):
         """The number of items on all pages."""
 
     @abstractmethod
+    def _unknown_count(self) -> Expression:
+        """The number of records left out because it is not known whether they are valid."""
+
+    @abstractmethod
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
         """Whether there are items outside the page: after it if `ahead`, else before it."""
 
@@ -161,7 +165,7 @@ class PageQuery(ABC, Generic[Selected]):
             return self._dialect.json_unescaped(fact.name, nullable=False)
         plain = self._plain_fact(fact.name)
         match fact.name:
-            case "totalCount":
+            case "totalCount" | "unknownCount":
                 return plain
             case "hasNextPage" | "hasPreviousPage":
                 return self._dialect.json_boolean(plain)
@@ -172,6 +176,8 @@ class PageQuery(ABC, Generic[Selected]):
         match name:
             case "totalCount":
                 return self._total_count()
+            case "unknownCount":
+                return self._unknown_count()
             case "hasNextPage":
                 return self._has_rows_outside(ahead=True)
             case "hasPreviousPage":

@@ -19,7 +19,18 @@ def _names(members: Iterable[Member]) -> Iterator[str]:
 
 # The keys that the schema defines. Any other key is an alias of a request.
 _SCHEMA_KEYS = frozenset(
-    {"edges", "node", "nodes", "cursor", "pageInfo", "totalCount", "data", "page", "__typename"}
+    {
+        "edges",
+        "node",
+        "nodes",
+        "cursor",
+        "pageInfo",
+        "totalCount",
+        "unknownCount",
+        "data",
+        "page",
+        "__typename",
+    }
     | {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"}
     | {name for concept in CONCEPTS.values() for name in _names(concept.members.values())}
 )

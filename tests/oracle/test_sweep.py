@@ -6,7 +6,7 @@ and as it was.
 """
 
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, pairwise
 from random import Random
 from typing import Any
 
@@ -22,7 +22,7 @@ from graphql import (
 
 from tests.oracle.agreement import Ask, as_text
 from tests.oracle.conftest import Library
-from tests.oracle.data_sets.values import camel_case
+from tests.oracle.data_sets.values import Date, camel_case
 from tests.oracle.data_sets.world import TYPES
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.generator.inputs import NAMED_LEAVES, input_object, pools_of
@@ -51,7 +51,7 @@ Json = dict[str, Any]
 def test_every_comparison(ask: Ask, library: Library, concept: str) -> None:
     """Each operator of each field finds the same records, and its negation the others."""
     states, chance = cycle((*STATES, *STATES[::-1])), Random(concept)
-    selection = f"{ROOTS[concept]}(where: $where) {{ totalCount nodes {{ id }} }}"
+    selection = f"{ROOTS[concept]}(where: $where) {{ totalCount unknownCount nodes {{ id }} }}"
     for condition in _Sweep(Random(concept)).conditions(input_object(f"{concept}Filter")):
         where = condition if chance.random() < 0.5 else {"not": condition}
         document = f"query($where: {concept}Filter) {next(states)} {{ {selection} }}"
@@ -176,6 +176,18 @@ class _Sweep:
                 if name not in ("and", "or", "not") and isinstance(inner, GraphQLInputObjectType):
                     named = f"{owner}.{name}"
                     yield from ({name: each} for each in self.conditions(inner, named))
+            if "validAt" in fields:
+                yield from self._times(owner)
+
+    def _times(self, owner: str) -> Iterator[Json]:
+        """When records may have been valid, up to all there is of time."""
+        names = ("startedOn", "endedOn", "coversFrom", "coversUntil")
+        known = sorted({each for name in names for each in pools_of(WORLD).get((owner, name), [])})
+        dates = [*self._random.sample(known, min(len(known), 4 * VALUES)), "0001", "9999"]
+        yield from ({"validAt": date} for date in dates)
+        for first, last in pairwise(sorted(dates, key=lambda text: Date(text).earliest)):
+            yield {"validDuring": {"from": first, "to": last}}
+            yield from ({"validDuring": {"from": first}}, {"validDuring": {"to": last}})
 
     def _further(self, type_: GraphQLInputObjectType) -> Iterator[Json]:
         """One condition on what lies behind each edge of the records behind an edge."""

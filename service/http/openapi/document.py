@@ -188,6 +188,10 @@ def _schemas() -> Iterator[tuple[str, Json]]:
                 "hasPreviousPage": _flag("Whether records precede the page."),
                 "hasNextPage": _flag("Whether more records follow the page."),
                 "totalCount": count("Number of matching records on all pages."),
+                "unknownCount": count(
+                    "Number of records left out because it is not known whether they are valid at"
+                    " the time that `validAt` or `validDuring` names; 0 without either."
+                ),
             },
             "Information about the page.",
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Attribute, Concept, Group, ToOne
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
-from schema.operators import Takes, operators_for
+from schema.operators import RANGE_ENDS, VALID_AT, VALID_DURING, Takes, operators_for
 from schema.records.columns import Meaning, Scalar
 from service.http.openapi.components import reference_attributes
 from service.http.openapi.values import (
@@ -231,6 +231,19 @@ def _every_filter(concept: Concept) -> Iterator[Json]:
                     path, meaning = f"{name}.{attribute.name}", attribute.meaning
                     text = f"{description} {meaning.description}"
                     yield parameter(path, text, compared_schema(meaning))
+
+    if concept.period:
+        yield from _times(compared_schema(concept.attribute(concept.period.start).meaning))
+
+
+_ENDS = {"from": "begins", "to": "ends"}
+
+
+def _times(date: Json) -> Iterator[Json]:
+    yield parameter("validAt", VALID_AT, date)
+    for end in RANGE_ENDS:
+        text = f"{VALID_DURING} This is where it {_ENDS[end]}."
+        yield parameter(f"validDuring.{end}", text, date)
 
 
 def _operators(path: str, meaning: Meaning) -> Iterator[Json]:

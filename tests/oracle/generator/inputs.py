@@ -171,11 +171,26 @@ class Inputs:
                 chosen[name] = self._member(type_.fields[name], attribute, depth)
             else:
                 chosen[name] = self._member(type_.fields[name], f"{concept}.{name}", depth - 1)
+        if "validAt" in type_.fields and self._dice.chance(12):
+            chosen |= self._time(type_, concept)
         return chosen
+
+    def _time(self, type_: GraphQLInputObjectType, concept: str) -> dict[str, Any]:
+        """When the records are to be valid: at a date that the data has, or between two."""
+        start, end = (self._date(type_, concept) for _ in range(2))
+        if self._dice.chance(60):
+            return {"validAt": start}
+        first, last = sorted((start, end), key=lambda text: Date(text).earliest)
+        ends = self._dice.pick((("from", "to"), ("from",), ("to",)))
+        return {"validDuring": {name: {"from": first, "to": last}[name] for name in ends}}
+
+    def _date(self, type_: GraphQLInputObjectType, concept: str) -> Any:
+        known = self._dice.pick(("startedOn", "endedOn", "coversFrom", "coversUntil"))
+        return self.leaf(type_.fields["validAt"].type, (concept, known))
 
     def _members(self, type_: GraphQLInputObjectType, depth: int) -> list[str]:
         """What may still be asked: with no fuel or depth left, values only."""
-        names = [name for name in type_.fields if name != "isNull"]
+        names = [name for name in type_.fields if name not in ("isNull", "validAt", "validDuring")]
         kinds = {name: _object_in(type_.fields[name]).fields for name in names}
         deep = [name for name, fields in kinds.items() if "eq" not in fields]
         shallow = [name for name in names if name not in deep]

@@ -119,6 +119,8 @@ class Writer:
                 return items[0]
             return f"[{', '.join(items)}]"
         if isinstance(nullable, GraphQLInputObjectType):
+            # Another beginning could be behind the end.
+            steady = steady or nullable.name == "DateRange"
             return f"{{{', '.join(self._members(value, nullable, steady=steady))}}}"
         return self._scalar(value, get_named_type(nullable))
 

@@ -12,6 +12,7 @@ from schema.vocabulary import SUPPORT_KINDS
 from tests.oracle.data_sets.invention import LANGUAGES
 from tests.oracle.data_sets.values import Date, snake_case
 from tests.oracle.data_sets.world import TO_ONE, Group, Item, Record, World
+from tests.oracle.resolvers.periods import CERTAIN, POSSIBLE, validity
 
 Condition = Mapping[str, Any]
 
@@ -19,29 +20,46 @@ _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _PARENTS = {term.code: term.parent for term in SUPPORT_KINDS.terms}
 
 
-def matches(record: Record, condition: Condition) -> bool:
-    """Whether all that is given holds of a record that exists."""
-    return all(_member_holds(record, name, wanted) for name, wanted in condition.items())
+def matches(record: Record, condition: Condition, may: bool | None = None) -> bool:
+    """Whether all that is given holds of a record that exists.
+
+    `may`: of a time that is asked for, whether it counts that the record may be valid then; within
+    a negation it counts the other way round.
+    """
+    return all(_member_holds(record, name, wanted, may) for name, wanted in condition.items())
 
 
-def _member_holds(record: Record, name: str, wanted: Any) -> bool:
+def _member_holds(record: Record, name: str, wanted: Any, may: bool | None) -> bool:
     match name:
         case "and":
-            return all(matches(record, each) for each in wanted)
+            return all(matches(record, each, may) for each in wanted)
         case "or":
-            return any(matches(record, each) for each in wanted)
+            return any(matches(record, each, may) for each in wanted)
         case "not":
-            return not matches(record, wanted)
+            return not matches(record, wanted, _negated(may))
         case "isNull":
             return not wanted
+        case "validAt":
+            return _is_valid(record, wanted, wanted, may)
+        case "validDuring":
+            return _is_valid(record, wanted.get("from", "0001"), wanted.get("to", "9999"), may)
     if name in ("id", "slug"):
         wanted = {each: _leading(record, name, each, given) for each, given in wanted.items()}
     value = getattr(record, snake_case(name))
     if snake_case(name) in TO_ONE:
-        return _to_one_holds(value, wanted)
+        return _to_one_holds(value, wanted, may)
     if isinstance(value, list):
-        return _list_holds(value, wanted)
+        return _list_holds(value, wanted, may)
     return _value_holds(value, wanted, name)
+
+
+def _negated(may: bool | None) -> bool | None:
+    return None if may is None else not may
+
+
+def _is_valid(record: Record, first: str, last: str, may: bool | None) -> bool:
+    known = validity(record, Date(first).earliest, Date(last).latest)
+    return known == CERTAIN or (may is True and known == POSSIBLE)
 
 
 def _leading(record: Record, name: str, comparison: str, given: Any) -> Any:
@@ -64,24 +82,25 @@ def leading_to(world: World, type_: type[Record], name: str, given: str) -> str:
     return given
 
 
-def _to_one_holds(record: Record | None, condition: Condition) -> bool:
+def _to_one_holds(record: Record | None, condition: Condition, may: bool | None) -> bool:
     if record is None:
         return condition == {"isNull": True}
-    return matches(record, condition)
+    return matches(record, condition, may)
 
 
-def _list_holds(values: list[Any], wanted: Mapping[str, Condition]) -> bool:
+def _list_holds(values: list[Any], wanted: Mapping[str, Condition], may: bool | None) -> bool:
+    no = _negated(may)
     quantifiers: dict[str, Callable[[Condition], bool]] = {
-        "some": lambda condition: any(_element_holds(value, condition) for value in values),
-        "none": lambda condition: not any(_element_holds(value, condition) for value in values),
-        "every": lambda condition: all(_element_holds(value, condition) for value in values),
+        "some": lambda condition: any(_element_holds(value, condition, may) for value in values),
+        "none": lambda condition: not any(_element_holds(value, condition, no) for value in values),
+        "every": lambda condition: all(_element_holds(value, condition, may) for value in values),
     }
     return all(quantifiers[name](condition) for name, condition in wanted.items())
 
 
-def _element_holds(value: Any, condition: Condition) -> bool:
+def _element_holds(value: Any, condition: Condition, may: bool | None) -> bool:
     if isinstance(value, Record):
-        return matches(value, condition)
+        return matches(value, condition, may)
     return _value_holds(value, condition)
 
 

@@ -36,6 +36,7 @@ class Page:
     edges: list[Edge]
     page_info: PageInfo
     total_count: int
+    unknown_count: int = 0
 
     @property
     def nodes(self) -> list[Any]:
@@ -63,7 +64,9 @@ def page_of(concept: str, records: Sequence[Record], arguments: Mapping[str, Any
         start_cursor=edges[0].cursor if edges else None,
         end_cursor=edges[-1].cursor if edges else None,
     )
-    return Page(edges, info, len(found))
+    where = given.get("where", {})
+    unknown = [each for each in records if each not in found and matches(each, where, may=True)]
+    return Page(edges, info, len(found), len(unknown))
 
 
 def _is_behind_start(order: Order, record: Record, after: str | None) -> bool:

@@ -1,6 +1,6 @@
 """Changes in SQL: read from the history tables, in order of revision.
 
-A new version is a created or updated record, and a tombstone a deleted one (`change_parts.py`). The
+A new version is a created or updated record, and a tombstone a deleted one (`parts.py`). The
 record of a change is read as of its revision, and as of the one before.
 
 page      the changes of the page, plus one if the query asks whether more follow
@@ -31,8 +31,8 @@ from schema.records.history import STILL
 from service import plan
 from service.planning.changes import HISTORY_CURSOR, LOG_CURSOR
 from service.planning.paging import SEPARATOR
-from service.sql.change_parts import BegunVersions, ChangePart, RemovedRecords
-from service.sql.change_rows import ChangeRow
+from service.sql.changes.parts import BegunVersions, ChangePart, RemovedRecords
+from service.sql.changes.rows import ChangeRow
 from service.sql.dialect import Column, Expression, Json, Source
 from service.sql.pages import PageQuery
 from service.sql.reading import Reading
@@ -175,6 +175,10 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
         for count in rest:
             total = total + count
         return total
+
+    def _unknown_count(self) -> Expression:
+        """Changes are not found by the time at which records are valid."""
+        return literal_column("0")
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
         """Whether more changes follow. Changes before the page are not looked for."""

@@ -9,8 +9,8 @@ from sqlalchemy import and_, func, literal_column
 from schema.concepts import CONCEPTS, Concept
 from service import plan
 from service.planning.values import CHANGE_PREFIX
+from service.sql.changes.fields import Members, field_changes
 from service.sql.dialect import Content, Expression, Json, Source
-from service.sql.field_changes import Members, field_changes
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text

@@ -8,8 +8,8 @@ from sqlalchemy import Select, union_all
 
 from schema.concepts import NODES
 from service import plan
-from service.sql.change_parts import BegunVersions, RemovedRecords
-from service.sql.change_rows import ChangeRow
+from service.sql.changes.parts import BegunVersions, RemovedRecords
+from service.sql.changes.rows import ChangeRow
 from service.sql.dialect import Expression, Source
 from service.sql.reading import Reading
 from service.sql.rows import Context

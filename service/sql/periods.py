@@ -1,0 +1,156 @@
+"""Whether a record is valid within a period, in SQL: certainly, or possibly.
+
+A record is valid from some day of its start to some day of its end, both included. Where the data
+begin or end rather than the record, it may have been valid before or after as well. What has no end
+goes on, but is known to do so only as long as its data set looked.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import and_, case, func, null, or_, select
+
+from schema.concepts import CONCEPTS, Concept
+from schema.records.collection import Period
+from schema.records.derived import EARLIEST, LATEST
+from service.plan import Valid
+from service.sql.binding import Binding
+from service.sql.dialect import Expression, Source
+from service.sql.texts import own_text
+from service.sql.versions import Versions
+
+# Sorts above every day.
+_FOR_EVER = "9999-12-31"
+
+
+def valid_sql(binding: Binding, versions: Versions, table: Source, condition: Valid) -> Expression:
+    """The condition on a row of `table` that is valid in this state of the data."""
+    concept = condition.concept
+    days = days_of(versions, concept, table)
+    type_ = concept.attribute(_period(concept).start).column.type
+    first, last = (binding.parameter(day, type_) for day in (condition.first, condition.last))
+    if condition.certainly:
+        return and_(or_(*days.begun_by(last)), or_(*days.goes_on_until(first)))
+    return and_(or_(*days.may_have_begun_by(last)), or_(*days.may_go_on_until(first)))
+
+
+def _period(concept: Concept) -> Period:
+    if concept.period is None:
+        raise TypeError(f"{concept.name} has no period.")
+    return concept.period
+
+
+def days_of(versions: Versions, concept: Concept, table: Source) -> "_Lasting | _Covered":
+    """The days between which the record of a row is valid."""
+    period = _period(concept)
+    return (_Covered if period.is_coverage else _Lasting)(versions, concept, period, table)
+
+
+class _Days:
+    """The columns of the first and the last day, and of what the data set says of them."""
+
+    def __init__(self, versions: Versions, concept: Concept, period: Period, table: Source) -> None:
+        self._versions = versions
+        self._concept = concept
+        self._period = period
+        self._table = table
+        start, end = (self._column(name) for name in (period.start, period.end))
+        # Of the earliest days, an unknown one is the empty text, below every day; of the latest
+        # ones it is null.
+        self._start, self._end = table.c[start], table.c[end]
+        self._start_earliest = table.c[start + EARLIEST.suffix]
+        self._start_latest = table.c[start + LATEST.suffix]
+        self._end_earliest = table.c[end + EARLIEST.suffix]
+        self._end_latest = table.c[end + LATEST.suffix]
+
+    def _column(self, name: str) -> str:
+        return self._concept.attribute(name).column.name
+
+    def _flag(self, name: str | None) -> Iterator[Expression]:
+        if name is not None:
+            yield self._table.c[self._column(name)]
+
+    def _of_dataset(self, column: str) -> Expression:
+        """A column of the data set; null if the record is of none."""
+        if self._period.dataset is None:
+            return null()
+        edge: Any = self._concept.members[self._period.dataset]
+        dataset = self._versions.rows_of(CONCEPTS[edge.target].table)
+        found = dataset.c.id == self._table.c[edge.column.name]
+        query = select(dataset.c[column]).where(found, *self._versions.holding(dataset))
+        value: Expression = query.correlate_except(dataset).scalar_subquery()
+        return value
+
+
+class _Lasting(_Days):
+    """What begins on some day of its start and ends on some day of its end."""
+
+    def begun_by(self, day: Expression) -> Iterator[Expression]:
+        """One holds if it has certainly begun by a day. What has ended has begun."""
+        yield self._start_latest <= day
+        yield self._end_latest <= day
+
+    def goes_on_until(self, day: Expression) -> Iterator[Expression]:
+        """One holds if it certainly goes on until a day."""
+        yield self._end_earliest >= day
+        yield self._start_earliest >= day
+        yield and_(self._end.is_(None), self.open_until() >= day)
+
+    def open_until(self) -> Expression:
+        """The last day on which it certainly goes on if it has no end; null if not known."""
+        for_ever: Expression = own_text(_FOR_EVER)
+        for is_censored in self._flag(self._period.end_censored):
+            for_ever = case((is_censored, null()), else_=for_ever)
+        if self._period.dataset is None:
+            return for_ever
+        return func.coalesce(self._of_dataset("covers_until" + LATEST.suffix), for_ever)
+
+    def may_have_begun_by(self, day: Expression) -> Iterator[Expression]:
+        """One holds if it may have begun by a day."""
+        yield from self._flag(self._period.start_censored)
+        yield self._start_earliest <= day
+
+    def may_go_on_until(self, day: Expression) -> Iterator[Expression]:
+        """One holds if it may go on until a day."""
+        yield from self._flag(self._period.end_censored)
+        yield self._end.is_(None)
+        yield self._end_latest >= day
+
+
+class _Covered(_Days):
+    """What somebody looked at, from the first day of its start to the last day of its end."""
+
+    def begun_by(self, day: Expression) -> Iterator[Expression]:
+        """One holds if it has certainly begun by a day."""
+        yield self._first <= day
+        yield self._last <= day
+
+    def goes_on_until(self, day: Expression) -> Iterator[Expression]:
+        """One holds if it certainly goes on until a day."""
+        yield self._last >= day
+        yield self._first >= day
+
+    def may_have_begun_by(self, day: Expression) -> Iterator[Expression]:
+        """One holds if it may have begun by a day."""
+        yield func.coalesce(self._first, own_text("")) <= day
+
+    def may_go_on_until(self, day: Expression) -> Iterator[Expression]:
+        """One holds if it may go on until a day."""
+        yield func.coalesce(self._last, own_text(_FOR_EVER)) >= day
+
+    @property
+    def _first(self) -> Expression:
+        own: Expression = func.nullif(self._start_earliest, own_text(""))
+        if self._period.dataset is None:
+            return own
+        theirs = self._of_dataset(self._column(self._period.start) + EARLIEST.suffix)
+        return func.coalesce(own, func.nullif(theirs, own_text("")))
+
+    @property
+    def _last(self) -> Expression:
+        if self._period.dataset is None:
+            latest: Expression = self._end_latest
+            return latest
+        theirs = self._of_dataset(self._column(self._period.end) + LATEST.suffix)
+        last: Expression = func.coalesce(self._end_latest, theirs)
+        return last

@@ -1,0 +1,163 @@
+"""What is valid at a time: by the rules of `docs/model.md`, by hand, through both APIs."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seeds.folder import Folder
+from seeds.loader import load
+from tests.http.editing import Editor
+from tests.stores import copy_of, database_of
+
+# By its key: the dates of a support of a data set that looked until 2017, or of one that says
+# nothing of when it looked.
+LOOKED = {
+    "exact": "startedOn: 2010-03-01, endedOn: 2010-09-30",
+    "open": "startedOn: 2010-06",
+    "start": "startedOn: 2011",
+    "decade": "startedOn: 201X, endedOn: 2019",
+    "end": "endedOn: 2010-05",
+    "censored": "startedOn: 2010, endedOn: 2012, startCensored: true, endCensored: true",
+    "none": "agreedOn: 2010",
+}
+NEVER_SAID = {"lasting": "startedOn: 2010-06", "stopped": "startedOn: 2010, endCensored: true"}
+DATASET = """
+slug: {slug}
+title: Title
+version: "1"
+licence: CC0
+citation: Made up.
+{covers}
+expected: {{actors: {actors}, conflicts: {actors}, supports: {count}, coverage: {actors}}}
+"""
+
+
+@pytest.fixture
+def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
+    path = copy_of(seeded, tmp_path)
+    engine = database_of(path).engine()
+    for slug, covers, supports in (
+        ("looked", "coversFrom: 1975\ncoversUntil: 2017", LOOKED),
+        ("never-said", "", NEVER_SAID),
+    ):
+        folder, is_first = tmp_path / slug.replace("-", "_"), slug == "looked"
+        folder.mkdir()
+        given = {"slug": slug, "covers": covers, "count": len(supports), "actors": int(is_first)}
+        (folder / "dataset.yaml").write_text(DATASET.format(**given))
+        lines = (
+            f"{key}: {{attribution: UNKNOWN, recipient: rebels, kind: WEAPONS, phase: DELIVERED,"
+            f" sourceKey: {key}, {dates}}}\n"
+            for key, dates in supports.items()
+        )
+        (folder / "supports.yaml").write_text("".join(lines))
+        if is_first:
+            (folder / "actors.yaml").write_text("rebels: {name: Rebels, kind: ARMED_GROUP}")
+            war = "{name: War, kind: INTRASTATE, startedOn: 1990, endedOn: 1994-03}"
+            (folder / "conflicts.yaml").write_text(f"war: {war}")
+            looked = "{actor: rebels, role: AS_RECIPIENT, coversFrom: 1989}"
+            (folder / "coverage.yaml").write_text(f"rebels: {looked}")
+        load(engine, Folder(folder))
+    engine.dispose()
+    editor = Editor(path, runner)
+    yield editor
+    editor.close()
+
+
+def ask(editor: Editor, document: str) -> Any:
+    return editor.send("POST", "/graphql", json={"query": document}).json()
+
+
+def found(editor: Editor, dataset: str, where: str, parameters: str) -> tuple[set[str], int]:
+    """The keys of the supports that both APIs find, and how many they leave out."""
+    of = f'dataset: {{slug: {{eq: "{dataset}"}}}}'
+    page = f"supports(where: {{{of}, {where}}}) {{ unknownCount nodes {{ sourceKey }} }}"
+    graphql = ask(editor, f"{{ {page} }}")["data"]["supports"]
+    address = f"supports?dataset.slug={dataset}&{parameters}&fields=sourceKey"
+    rest = editor.rest("GET", address).json()
+    assert rest["data"] == graphql["nodes"]
+    assert rest["page"]["unknownCount"] == graphql["unknownCount"]
+    return {each["sourceKey"] for each in rest["data"]}, rest["page"]["unknownCount"]
+
+
+# The date, what is certainly valid then, and what may be.
+AT = [
+    ("2010-06-30", {"exact", "open"}, {"decade", "censored", "none"}),
+    ("2010-05", {"exact", "end"}, {"decade", "censored", "none"}),
+    ("2010", {"exact", "open", "end", "censored"}, {"decade", "none"}),
+    ("2009", set(), {"end", "censored", "none"}),
+    ("2011", {"open", "start", "censored"}, {"decade", "none"}),
+    ("2011-01", {"open", "censored"}, {"start", "decade", "none"}),
+    # The last year that the data set looked at; then the first that it did not.
+    ("2017-12", {"open", "start"}, {"decade", "censored", "none"}),
+    ("2018", set(), {"open", "start", "decade", "censored", "none"}),
+    ("2019", {"decade"}, {"open", "start", "censored", "none"}),
+    ("201X", {"exact", "open", "start", "decade", "end", "censored"}, {"none"}),
+]
+
+
+@pytest.mark.parametrize(("date", "certain", "possible"), AT)
+def test_what_is_valid_at_a_date(
+    editor: Editor, date: str, certain: set[str], possible: set[str]
+) -> None:
+    expected = (certain, len(possible))
+    assert found(editor, "looked", f'validAt: "{date}"', f"validAt={date}") == expected
+    during = f'validDuring: {{from: "{date}", to: "{date}"}}'
+    parameters = f"validDuring.from={date}&validDuring.to={date}"
+    assert found(editor, "looked", during, parameters) == expected
+
+
+def test_what_has_no_end_goes_on_where_nobody_says_until_when_they_looked(editor: Editor) -> None:
+    where, parameters = 'validDuring: {from: "2900"}', "validDuring.from=2900"
+    assert found(editor, "never-said", where, parameters) == ({"lasting"}, 1)
+    where, parameters = 'validDuring: {to: "2010-06"}', "validDuring.to=2010-06"
+    assert found(editor, "never-said", where, parameters) == ({"lasting"}, 1)
+
+
+def test_conflicts_coverage_and_data_sets_have_periods(editor: Editor) -> None:
+    answer = ask(
+        editor,
+        """{
+          before: conflicts(where: {validAt: "1989"}) { totalCount unknownCount }
+          begun: conflicts(where: {validAt: "1990-06"}) { totalCount unknownCount }
+          over: conflicts(where: {validAt: "1994"}) { totalCount unknownCount }
+          looked: coverage(where: {validAt: "2017-12-31"}) { totalCount unknownCount }
+          not: coverage(where: {validAt: "2018"}) { totalCount unknownCount }
+          sets: datasets(where: {validAt: "1975"}) { unknownCount nodes { slug } }
+          within: actors(where: {supportsReceived: {some: {validAt: "2011-01"}}, kind: {eq:
+            ARMED_GROUP}}) { totalCount }
+        }""",
+    )["data"]
+    assert answer["before"] == {"totalCount": 0, "unknownCount": 0}
+    assert answer["begun"] == {"totalCount": 0, "unknownCount": 1}
+    assert answer["over"] == {"totalCount": 1, "unknownCount": 0}
+    assert answer["looked"] == {"totalCount": 1, "unknownCount": 0}
+    assert answer["not"] == {"totalCount": 0, "unknownCount": 0}
+    # Nobody knows when the data sets of no period looked: the bundled one, and one of these.
+    assert answer["sets"] == {"unknownCount": 2, "nodes": [{"slug": "looked"}]}
+    assert answer["within"] == {"totalCount": 1}
+
+
+REFUSED = [
+    ('validAt: "soon"', "validAt=soon"),
+    ('validDuring: {from: "2010-13"}', "validDuring.from=2010-13"),
+    ('validDuring: {from: "2011", to: "2010"}', "validDuring.from=2011&validDuring.to=2010"),
+    ("validDuring: {}", "validDuring=2010"),
+    ("validAt: null", "validAt.gte=2010"),
+]
+
+
+@pytest.mark.parametrize(("where", "parameters"), REFUSED)
+def test_what_is_no_time_is_refused(editor: Editor, where: str, parameters: str) -> None:
+    answer = ask(editor, f"{{ supports(where: {{{where}}}) {{ totalCount }} }}")
+    codes = {error["extensions"]["code"] for error in answer["errors"]}
+    assert codes <= {"BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"}
+    refused = editor.rest("GET", f"supports?{parameters}")
+    assert (refused.status_code, refused.json()["code"]) == (400, "BAD_USER_INPUT")
+
+
+def test_only_records_with_a_period_take_a_time(editor: Editor) -> None:
+    assert editor.rest("GET", "actors?validAt=2010").json()["code"] == "BAD_USER_INPUT"
+    assert ask(editor, '{ actors(where: {validAt: "2010"}) { totalCount } }')["errors"]

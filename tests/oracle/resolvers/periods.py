@@ -1,0 +1,98 @@
+"""Whether a record is valid within a period: by trying the days that its dates can mean."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import Any
+
+from tests.oracle.data_sets.values import Date
+from tests.oracle.data_sets.world import Coverage, Dataset
+
+CERTAIN, POSSIBLE, NEVER = "certain", "possible", "never"
+
+# Days as numbers; before the first day and after the last one there is one more.
+BEFORE_ALL, AFTER_ALL = 0, date.max.toordinal() + 1
+
+Days = tuple[int, int]
+_ANY: Days = (BEFORE_ALL, AFTER_ALL)
+
+
+def validity(record: Any, first: str, last: str) -> str:
+    """Whether a record is certainly, possibly or never valid at some time between two days."""
+    asked = _number(first), _number(last)
+    looked = isinstance(record, Coverage | Dataset)
+    spans = list(_covered(record, asked) if looked else _lasting(record, asked))
+    met = [_meet(span, asked) for span in spans]
+    if met and all(met):
+        return CERTAIN
+    if any(met):
+        return POSSIBLE
+    # The dates contradict each other: all that is certain is what lies between them.
+    start, end = _looked(record) if looked else _dated(record)
+    if met or start is None or end is None:
+        return NEVER
+    if _meet((end[1], start[0]), asked):
+        return CERTAIN
+    may_begin = getattr(record, "start_censored", False) or start[0] <= asked[1]
+    may_go_on = getattr(record, "end_censored", False) or end[1] >= asked[0]
+    return POSSIBLE if may_begin and may_go_on else NEVER
+
+
+def _meet(span: Days, asked: Days) -> bool:
+    return span[0] <= asked[1] and span[1] >= asked[0]
+
+
+def _lasting(record: Any, asked: Days) -> Iterator[Days]:
+    """Each way in which it may have lasted: on the days of its start and end, it did."""
+    begun, ended = _dated(record)
+    for start in _tried(begun or _ANY, asked):
+        starts = [BEFORE_ALL, start] if getattr(record, "start_censored", False) else [start]
+        if ended is None:
+            yield from product(starts, _open_ends(record, start))
+            continue
+        for end in _tried(ended, asked):
+            ends = [end, AFTER_ALL] if getattr(record, "end_censored", False) else [end]
+            if start <= end:
+                yield from product(starts, ends)
+
+
+def _open_ends(record: Any, start: int) -> list[int]:
+    dataset = getattr(record, "dataset", None)
+    if dataset is not None and dataset.covers_until is not None:
+        return [max(start, _number(dataset.covers_until.latest)), AFTER_ALL]
+    return [start, AFTER_ALL] if getattr(record, "end_censored", False) else [AFTER_ALL]
+
+
+def _covered(record: Any, asked: Days) -> Iterator[Days]:
+    """What somebody looked at; where an end is not known, with each day that it may have."""
+    starts, ends = (
+        _tried(_ANY, asked) if day is None else [day[place]]
+        for place, day in enumerate(_looked(record))
+    )
+    yield from ((one, other) for one, other in product(starts, ends) if one <= other)
+
+
+def _dated(record: Any) -> tuple[Days | None, Days | None]:
+    return _meant(record.started_on), _meant(record.ended_on)
+
+
+def _looked(record: Any) -> tuple[Days | None, Days | None]:
+    """The first and the last day; of each date all days are looked at."""
+    dataset = getattr(record, "dataset", None)
+    start = _meant(record.covers_from or (dataset and dataset.covers_from))
+    end = _meant(record.covers_until or (dataset and dataset.covers_until))
+    return start and (start[0], start[0]), end and (end[1], end[1])
+
+
+def _meant(day: Date | None) -> Days | None:
+    return (_number(day.earliest), _number(day.latest)) if day else None
+
+
+def _tried(meant: Days, asked: Days) -> list[int]:
+    """The days of a date at which something may change: its own, and those around what is asked."""
+    days = {*meant, *asked, asked[0] - 1, asked[1] + 1}
+    return sorted(day for day in days if meant[0] <= day <= meant[1])
+
+
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
