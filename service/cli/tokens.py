@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from service.auth.callers import Role
 from service.auth.new_token import read_new_token
-from service.auth.tokens import create_token, list_tokens, revoke_token, token_transaction
 from service.cli.terminal import DatabaseUrl, console, errors
 from service.database import database_at
 from service.settings import read_settings
@@ -37,6 +36,9 @@ def token_create(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Create a token and print it. It is shown only once."""
+    # Imported here as below, so that other commands start faster.
+    from service.auth.tokens import create_token
+
     new = read_new_token({"name": name, "role": role, "expires": expires})
     with _token_table(database_url) as table:
         kept, secret = create_token(table, new)
@@ -49,6 +51,8 @@ def token_create(
 @commands.command("list")
 def token_list(database_url: DatabaseUrl = None) -> None:
     """List all tokens, including expired and revoked ones, without their secrets."""
+    from service.auth.tokens import list_tokens
+
     with _token_table(database_url) as table:
         kept = list_tokens(table)
     header = ("ID", "NAME", "ROLE", "CREATED", "EXPIRES", "STATE")
@@ -66,6 +70,8 @@ def token_revoke(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Revoke a token immediately and permanently."""
+    from service.auth.tokens import revoke_token
+
     with _token_table(database_url) as table:
         kept = revoke_token(table, id)
     console.print(f"Token {kept.id} ({kept.name}) revoked at {kept.revoked_at}.")
@@ -73,6 +79,8 @@ def token_revoke(
 
 @contextmanager
 def _token_table(database_url: str | None) -> Iterator[Connection]:
+    from service.auth.tokens import token_transaction
+
     database = database_at(read_settings(database_url=database_url).database_url)
     database.check()
     with token_transaction(database) as connection:

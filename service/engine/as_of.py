@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from service import plan
 from service.database.executor import Executor
 from service.errors import AsOfConflict, BadInput
+from service.planning.arguments import fill
 from service.planning.as_of import check_revision, moment, moment_arguments
 
 
@@ -28,7 +29,7 @@ async def earlier_revision(
 
 async def _revision_of(executor: Executor, moment: plan.Moment, values: plan.Variables) -> int:
     """A time before the first revision means revision 0, the empty data set."""
-    read = moment.value.read(plan.fill(moment.value.source, values))
+    read = moment.value.read(fill(moment.value.source, values))
     return await (executor.revision_at(read) if moment.by_time else _checked(executor, read))
 
 
@@ -47,7 +48,7 @@ async def check_since(
     It has followed other data, and changes can't bring that to the state of this database.
     """
     for parameter in since:
-        read = parameter.read(plan.fill(parameter.source, values))
+        read = parameter.read(fill(parameter.source, values))
         await _checked(executor, read)
 
 

@@ -5,7 +5,8 @@ from typing import assert_never
 
 from service import plan
 from service.errors import OverBudget
-from service.plan import Variables, fill
+from service.plan import Variables
+from service.planning.arguments import fill
 from service.settings import Settings
 
 Cost = Callable[[Variables], int]

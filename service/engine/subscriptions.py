@@ -20,7 +20,7 @@ from service.engine.engine import Engine, PreparedPlan
 from service.engine.prepared_query import PreparedQuery, join_response
 from service.engine.queries import Queries
 from service.errors import AllyGraphError
-from service.planning.arguments import mirror
+from service.planning.arguments import fill, mirror
 from service.planning.selection import Selector
 from service.request.context import RequestContext
 from service.sql.dialect import Dialect
@@ -93,7 +93,7 @@ class Subscriptions:
         revision = self.newest_revision()
         if prepared.since:
             await check_since(self._engine.executor, (prepared.since,), values)
-            revision = prepared.since.read(plan.fill(prepared.since.source, values))
+            revision = prepared.since.read(fill(prepared.since.source, values))
         return Subscription(self, prepared, values, _key_of(validated), revision)
 
     async def _prepared(self, validated: ValidatedRequest) -> PreparedSubscription:

@@ -69,7 +69,7 @@ from service.plan.selections import (
     OwnedList,
     Value,
 )
-from service.plan.values import Parameter, Slot, Variables, fill
+from service.plan.values import Parameter, Slot, Variables
 
 __all__ = [
     "AS_OF",
@@ -130,5 +130,4 @@ __all__ = [
     "Valid",
     "Value",
     "Variables",
-    "fill",
 ]

@@ -21,15 +21,3 @@ class Parameter:
 
     source: Any
     read: Callable[[Any], Any]
-
-
-def fill(source: Any, variables: Variables) -> Any:
-    """The value with each slot filled from the variables of this request."""
-    if isinstance(source, Slot):
-        value: Any = variables
-        for step in source.path:
-            value = value[step]
-        return value
-    if isinstance(source, list):
-        return [fill(item, variables) for item in source]
-    return source

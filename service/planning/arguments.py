@@ -23,7 +23,7 @@ from graphql import (
 )
 
 from schema.graphql.orders import OrderDirection
-from service.plan import Slot
+from service.plan import Slot, Variables
 
 # The value of an argument: a Slot, a literal, or a list or dict of these.
 Argument = Any
@@ -58,6 +58,18 @@ def shape_of(value: Any) -> Hashable:
         case None | bool() | OrderDirection():
             return value
     return "value"
+
+
+def fill(source: Argument, variables: Variables) -> Any:
+    """The value with each slot filled from the variables of this request."""
+    if isinstance(source, Slot):
+        value: Any = variables
+        for step in source.path:
+            value = value[step]
+        return value
+    if isinstance(source, list):
+        return [fill(item, variables) for item in source]
+    return source
 
 
 def number_of_values(argument: Argument, most: int) -> int:

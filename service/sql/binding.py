@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam
 
-from service.plan import Parameter, Slot, Variables, fill
+from service.plan import Parameter, Slot, Variables
+from service.planning.arguments import fill
 from service.sql.dialect import Dialect, Expression, ListForm
 
 Encode = Callable[[Any], Any]
