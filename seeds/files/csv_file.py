@@ -8,9 +8,9 @@ from pathlib import Path
 
 from seeds.files.table import (
     HEADER_WITHIN,
-    Cells,
     Columns,
     FileRefused,
+    Header,
     Numbered,
     Table,
     header_among,
@@ -28,14 +28,13 @@ def open_csv(path: Path, columns: Columns) -> Table:
         read = partial(_read, path, found.encoding, separator)
         header = _header(read, columns)
         if header is not None:
-            number, names = header
-            body = partial(_after, read, number)
-            return Table(path, found.checksum, tuple(names), number, body)
+            body = partial(_after, read, header.number)
+            return Table(path, found.checksum, header.names, header.number, body, header.above)
     first = islice(_read(path, found.encoding, _SEPARATORS[0]), HEADER_WITHIN)
     raise FileRefused(path, what_differs(first, columns))
 
 
-def _header(read: partial[Iterator[Numbered]], columns: Columns) -> tuple[int, Cells] | None:
+def _header(read: partial[Iterator[Numbered]], columns: Columns) -> Header | None:
     try:
         return header_among(islice(read(), HEADER_WITHIN), columns)
     except FileRefused:

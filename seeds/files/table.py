@@ -50,6 +50,8 @@ class Table:
     header: tuple[str, ...]
     header_row: int
     read: Callable[[], Iterator[Numbered]]
+    # The text of the rows above the header.
+    above: tuple[str, ...] = ()
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -76,11 +78,23 @@ class Table:
                     reject(number, f"It has {len(found)} cells; the header has {width}.")
 
 
-def header_among(rows: Iterable[Numbered], columns: Columns) -> tuple[int, Cells] | None:
+@dataclass(frozen=True)
+class Header:
+    """The row with the names of the columns, and what stands above it."""
+
+    number: int
+    names: tuple[str, ...]
+    above: tuple[str, ...]
+
+
+def header_among(rows: Iterable[Numbered], columns: Columns) -> Header | None:
     """The first of the rows that names all required columns."""
+    above: list[str] = []
     for number, cells in rows:
-        if not columns.missing(cell.strip() for cell in cells):
-            return number, [cell.strip() for cell in cells]
+        names = tuple(cell.strip() for cell in cells)
+        if not columns.missing(names):
+            return Header(number, names, tuple(above))
+        above.append(" ".join(name for name in names if name))
     return None
 
 

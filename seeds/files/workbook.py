@@ -16,6 +16,7 @@ from seeds.files.table import (
     HEADER_WITHIN,
     Columns,
     FileRefused,
+    Header,
     Numbered,
     Table,
     header_among,
@@ -34,8 +35,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
-# The name of a sheet, the number of the row with its header, and the header.
-_Sheet = tuple[str, int, tuple[str, ...]]
+# The name of a sheet, and its header.
+_Sheet = tuple[str, Header]
 
 
 def open_workbook(path: Path, columns: Columns) -> Table:
@@ -45,11 +46,12 @@ def open_workbook(path: Path, columns: Columns) -> Table:
         with zipfile.ZipFile(path) as archive:
             _refuse_bombs(path, archive)
             _refuse_links(path, archive)
-            name, number, header = _sheet(path, columns)
+            name, header = _sheet(path, columns)
             _refuse_doubtful_cells(path, archive, name)
     except (zipfile.BadZipFile, NotImplementedError, ParseError, RuntimeError, KeyError) as error:
         raise FileRefused(path, f"It is not an Excel workbook that can be read: {error}.") from None
-    return Table(path, digest, header, number, partial(_rows, path, name, number))
+    body = partial(_rows, path, name, header.number)
+    return Table(path, digest, header.names, header.number, body, header.above)
 
 
 def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
@@ -80,7 +82,7 @@ def _refuse_links(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _sheet(path: Path, columns: Columns) -> _Sheet:
-    """The name of the sheet, the number of the row with its header, and the header."""
+    """The visible sheet that has the columns."""
     from python_calamine import SheetVisibleEnum
 
     visible: list[_Sheet] = []
@@ -89,8 +91,8 @@ def _sheet(path: Path, columns: Columns) -> _Sheet:
     for sheet in metadata:
         header = header_among(_first_rows(path, sheet.name), columns)
         if header is not None:
-            found = (sheet.name, header[0], tuple(header[1]))
-            (visible if sheet.visible is SheetVisibleEnum.Visible else hidden).append(found)
+            is_visible = sheet.visible is SheetVisibleEnum.Visible
+            (visible if is_visible else hidden).append((sheet.name, header))
     if len(visible) == 1:
         return visible[0]
     if visible:

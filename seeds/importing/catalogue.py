@@ -10,6 +10,8 @@ _IMPORTERS = MappingProxyType(
     {
         "ucdp-esd": ("seeds.ucdp_esd.importer", "UcdpEsd"),
         "kiel": ("seeds.kiel.importer", "Kiel"),
+        "sipri": ("seeds.sipri.importer", "Sipri"),
+        "atop": ("seeds.atop.importer", "Atop"),
     }
 )
 

@@ -84,8 +84,8 @@ class Report:
             if release.rows == self.read and not self.rejections:
                 self.expected = release.counts
                 self.notes.append(
-                    f"The file has the {release.rows:,} rows of release {release.version}, and its"
-                    f" {len(release.counts)} known counts."
+                    f"The file has the {release.rows:,} rows of release {release.version};"
+                    f" {len(release.counts)} counts of that release are known, and agree."
                 )
 
     def reasons(self) -> Counter[str]:

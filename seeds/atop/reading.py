@@ -1,0 +1,127 @@
+"""The directed dyad-years: what one state owes to another by treaty, in one year."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from seeds.atop.mapping import PACTS
+from seeds.files import Columns, Table
+from seeds.files.numbers import whole, year
+from seeds.importing import sums
+from seeds.importing.actors import Actors, Named
+from seeds.importing.conflicts import Conflicts
+from seeds.importing.declared import About
+from seeds.importing.report import Rejected, Report
+from seeds.importing.spells import Spell, periods, spells
+from seeds.source import Entry
+
+DYAD_YEARS = Columns(("ccode1", "ccode2", "year", *PACTS))
+_SCHEME = "COW"
+_FLAGS = {"0": False, "1": True, "0.0": False, "1.0": True, "": False, "NA": False}
+
+_Pair = tuple[int, int]
+# By year, the obligations of a pair: a bit for each kind of pact, which saves most of the memory.
+_Years = dict[int, int]
+
+
+@dataclass
+class DyadYears:
+    """A file of directed dyad-years."""
+
+    about: About
+    table: Table
+    report: Report
+    version: str
+
+    def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
+        """A support for consecutive years of an obligation, alike mutual or one-sided."""
+        pairs = self._read(actors)
+        for pair, years in pairs.items():
+            mirrored = pairs.get((pair[1], pair[0]), {})
+            for bit, column in enumerate(PACTS):
+                there = {
+                    on: bool(mirrored.get(on, 0) >> bit & 1)
+                    for on, owed in years.items()
+                    if owed >> bit & 1
+                }
+                for is_mutual in (False, True):
+                    same = {on: on for on, mutual in there.items() if mutual is is_mutual}
+                    for spell in spells(same):
+                        yield self._support(pair, column, spell, actors, is_mutual=is_mutual)
+        yield from self._coverage(pairs, actors)
+
+    def _read(self, actors: Actors) -> Mapping[_Pair, _Years]:
+        places = self.table.places
+        first, second, third = (places[name] for name in ("ccode1", "ccode2", "year"))
+        flags = [(1 << bit, places[column]) for bit, column in enumerate(PACTS)]
+        pairs: dict[_Pair, _Years] = defaultdict(dict)
+        for number, cells in self.table.rows(self.report.reject):
+            try:
+                pair, on = (whole(cells[first]), whole(cells[second])), year(cells[third])
+                self._check(pair, on, pairs, actors)
+                owed = sum(bit for bit, place in flags if _FLAGS[cells[place]])
+            except KeyError as error:
+                self.report.reject(number, f"An obligation is {error}, and not 0 or 1.")
+            except ValueError as error:
+                self.report.reject(number, f"A value cannot be read: {error}.")
+            except Rejected as reason:
+                self.report.reject(number, str(reason))
+            else:
+                pairs[pair][on] = owed
+                self.report.use()
+                self.report.add(sums.years(), owed.bit_count())
+        return pairs
+
+    def _check(self, pair: _Pair, on: int, pairs: Mapping[_Pair, _Years], actors: Actors) -> None:
+        if not str(self.about.covers_from) <= str(on) <= str(self.about.covers_until):
+            raise Rejected(f"The year {on} is outside those of release {self.version}.")
+        bound, towards = (actors.find(_named(code), on) for code in pair)
+        if bound == towards:
+            raise Rejected(f"Both states are one actor, {bound!r}.")
+        if on in pairs.get(pair, {}):
+            raise Rejected("The two states and the year stand in an earlier row.")
+
+    def _support(
+        self, pair: _Pair, column: str, spell: Spell[int], actors: Actors, *, is_mutual: bool
+    ) -> Entry:
+        self.report.add(sums.supports())
+        self.report.counts["years folded into earlier ones"] += spell.years - 1
+        self.report.counts["mutual" if is_mutual else "one-sided"] += 1
+        # A spell during which one actor follows another is that of the later one.
+        bound, towards = (actors.find(_named(code), spell.last) for code in pair)
+        key = f"{pair[0]}-{pair[1]} {spell.first}-{spell.last} {column}"
+        fields = {
+            "supporter": bound,
+            "recipient": towards,
+            "kind": PACTS[column],
+            "phase": "AGREED",
+            "startedOn": str(spell.first),
+            "endedOn": str(spell.last),
+            "startCensored": str(spell.first) == self.about.covers_from,
+            "endCensored": str(spell.last) == self.about.covers_until,
+            "mutual": is_mutual,
+            "sourceCategory": column,
+            "sourceKey": key,
+        }
+        return Entry("Support", key, fields, self.table.path.name)
+
+    def _coverage(self, pairs: Mapping[_Pair, _Years], actors: Actors) -> Iterator[Entry]:
+        """A state is covered in the years in which a dyad of it has both of its rows."""
+        covered: dict[str, set[int]] = defaultdict(set)
+        for (first, second), years in pairs.items():
+            for on in years.keys() & pairs.get((second, first), {}).keys():
+                covered[actors.find(_named(first), on)].add(on)
+        for actor, there in sorted(covered.items()):
+            for since, until in periods(there):
+                fields = {
+                    "actor": actor,
+                    "role": "AS_EITHER",
+                    "coversFrom": str(since),
+                    "coversUntil": str(until),
+                }
+                yield Entry("Coverage", f"{actor} {since}", fields, self.table.path.name)
+
+
+def _named(code: int) -> Named:
+    """The file has no names."""
+    return Named(str(code), f"COW country {code}", "STATE", _SCHEME, has_own_name=False)

@@ -1,0 +1,1 @@
+"""The importer of the trade register of SIPRI's Arms Transfers Database."""

@@ -1,0 +1,74 @@
+"""The importer of ATOP's directed dyad-years, on a made-up file of its format."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from tests.seeds.importing.samples import csv_text, imported, query, written
+
+
+def owed(first: int, second: int, year: Any, *pacts: int) -> dict[str, Any]:
+    names = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
+    return {"atopid1": 1, "ccode1": first, "ccode2": second, "year": year} | dict(
+        zip(names, pacts, strict=True)
+    )
+
+
+ROWS = [
+    # Mutual in 1815 and 1816; then only the first owes it; then a gap, and mutual until 2018.
+    *(owed(2, 20, year, 1, 0, 0, 0, 1) for year in (1815, 1816, 1817, 2018)),
+    *(owed(20, 2, year, 1, 0, 0, 0, 0) for year in (1815, 1816, 2018)),
+    owed(20, 2, 1817, 0, 0, 0, 0, 0),
+    # The other row is missing.
+    owed(200, 2, 1900, 0, 0, 0, 1, 0),
+    owed(200, 2, 1900, 0, 0, 0, 1, 0),
+    owed(200, 2, 1901, 0, 0, 0, 2, 0),
+    owed(200, 2, 2019, 0, 0, 0, 1, 0),
+    owed(200, 200, 1900, 0, 0, 0, 1, 0),
+    owed(200, 2, "now", 0, 0, 0, 1, 0),
+]
+
+
+def test_obligations_are_folded_and_mutual_where_both_owe_them(
+    engine: Engine, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "a.csv", csv_text(ROWS))
+    (report,) = imported(engine, "atop", path)
+    found = query(
+        engine,
+        "SELECT source_key, kind, mutual, start_censored, end_censored FROM support ORDER BY 1",
+    )
+    assert {(key, kind, *map(bool, flags)) for key, kind, *flags in found} == {
+        ("2-20 1815-1816 atop_defense", "DEFENCE_PACT", True, True, False),
+        ("2-20 1817-1817 atop_defense", "DEFENCE_PACT", False, False, False),
+        ("2-20 2018-2018 atop_defense", "DEFENCE_PACT", True, False, True),
+        ("2-20 1815-1817 atop_consul", "CONSULTATION_PACT", False, True, False),
+        ("2-20 2018-2018 atop_consul", "CONSULTATION_PACT", False, False, True),
+        ("20-2 1815-1816 atop_defense", "DEFENCE_PACT", True, True, False),
+        ("20-2 2018-2018 atop_defense", "DEFENCE_PACT", True, False, True),
+        ("200-2 1900-1900 atop_nonagg", "NON_AGGRESSION_PACT", False, False, False),
+    }
+    coverage = query(
+        engine,
+        "SELECT slug, role, covers_from, covers_until FROM coverage JOIN actor"
+        " ON actor.id = actor_id ORDER BY slug, covers_from",
+    )
+    assert coverage == [
+        ("cow-country-2", "AS_EITHER", "1815", "1817"),
+        ("cow-country-2", "AS_EITHER", "2018", "2018"),
+        ("cow-country-20", "AS_EITHER", "1815", "1817"),
+        ("cow-country-20", "AS_EITHER", "2018", "2018"),
+    ]
+    assert dict(report.rejections) == {
+        11: "The two states and the year stand in an earlier row.",
+        12: "An obligation is '2', and not 0 or 1.",
+        13: "The year 2019 is outside those of release 5.1.",
+        14: "Both states are one actor, 'cow-country-200'.",
+        15: "A value cannot be read: 'now' is not a year.",
+    }
+    assert (report.read, report.used) == (14, 9)
+    assert report.sums["years of support, CERTAIN"] == 4 * 2 + 3 + 1
+    assert (report.counts["mutual"], report.counts["one-sided"]) == (4, 4)
+    (again,) = imported(engine, "atop", path)
+    assert again.revision is None
