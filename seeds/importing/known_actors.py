@@ -1,7 +1,7 @@
 """The actors that the database has, by their codes and names in a given year."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,17 +9,20 @@ from sqlalchemy import Connection, and_, select
 from sqlmodel import SQLModel
 
 from schema.dates import may_hold
-from schema.records import Actor, ActorAlias, ActorCode, Dataset
+from schema.records import Actor, Dataset
+from schema.rows import Row
+from schema.shared_records import ITEMS, item_text, shared_lists
 from seeds.importing.names import normalised
 from seeds.tables import FORMER_SLUGS, KEYS
 
-_ACTORS, _ALIASES, _CODES, _DATASETS = (
-    SQLModel.metadata.tables[str(table.__tablename__)]
-    for table in (Actor, ActorAlias, ActorCode, Dataset)
+_ACTORS, _DATASETS = (
+    SQLModel.metadata.tables[str(table.__tablename__)] for table in (Actor, Dataset)
 )
 
 Period = tuple[str | None, str | None]
 Code = tuple[str, str]
+# The name of a list, the actor, and the item as it is remembered.
+_Item = tuple[str, int, str]
 
 
 class Held(NamedTuple):
@@ -53,7 +56,11 @@ class Known:
 
 
 class KnownActors:
-    """All actors, read once for an import."""
+    """All actors, read once for an import.
+
+    What the data set itself has added to actors of others is left out: it is resolved again as
+    for the first time.
+    """
 
     def __init__(self, connection: Connection, data_set: str) -> None:
         self.by_id: dict[int, Known] = {}
@@ -61,7 +68,7 @@ class KnownActors:
         self._codes: dict[Code, list[Held]] = defaultdict(list)
         self._names: dict[str, list[Held]] = defaultdict(list)
         self._read_actors(connection)
-        self._read_lists(connection)
+        self._read_lists(connection, set(_added(connection, data_set)))
         self._read_own_keys(connection, data_set)
 
     def with_code(self, code: Code, on: int | None) -> set[int]:
@@ -93,15 +100,14 @@ class KnownActors:
             self.by_id[id_].names.add(plain)
             self._names[plain].append(Held(id_, period))
 
-    def _read_lists(self, connection: Connection) -> None:
-        dates = ("started_on", "ended_on")
-        aliases = select(*(_ALIASES.c[name] for name in ("actor_id", "name", *dates)))
-        for id_, name, *period in connection.execute(aliases):
-            self._add_name(id_, name, (period[0], period[1]))
-        codes = select(*(_CODES.c[name] for name in ("actor_id", "scheme", "value", *dates)))
-        for id_, scheme, value, start, end in connection.execute(codes):
-            self._codes[scheme, value].append(Held(id_, (start, end)))
-            self.by_id[id_].codes.setdefault(scheme, []).append((value, (start, end)))
+    def _read_lists(self, connection: Connection, own: set[_Item]) -> None:
+        for id_, item in _items(connection, "aliases", own):
+            self._add_name(id_, item["name"], (item["started_on"], item["ended_on"]))
+        for id_, item in _items(connection, "codes", own):
+            scheme, value = item["scheme"], item["value"]
+            period = (item["started_on"], item["ended_on"])
+            self._codes[scheme, value].append(Held(id_, period))
+            self.by_id[id_].codes.setdefault(scheme, []).append((value, period))
 
     def _read_own_keys(self, connection: Connection, data_set: str) -> None:
         own = (
@@ -111,6 +117,29 @@ class KnownActors:
         )
         for id_, key in connection.execute(own):
             self.by_id[id_].key = key
+
+
+def _added(connection: Connection, data_set: str) -> Iterator[_Item]:
+    """The items of lists that only the data set has stated of actors of others."""
+    query = (
+        select(ITEMS.c.list_name, ITEMS.c.record_id, ITEMS.c.item)
+        .join_from(ITEMS, _DATASETS, ITEMS.c.dataset_id == _DATASETS.c.id)
+        .where(
+            _DATASETS.c.slug == data_set,
+            ITEMS.c.concept == Actor.__name__,
+            ITEMS.c.is_shared.is_(False),
+        )
+    )
+    return ((name, id_, text) for name, id_, text in connection.execute(query))
+
+
+def _items(connection: Connection, name: str, but: set[_Item]) -> Iterator[tuple[int, Row]]:
+    """The items of a list, each with the id of its actor."""
+    listed = shared_lists(Actor.__name__)[name]
+    columns = (listed.near, *listed.columns)
+    for id_, *values in connection.execute(select(*(listed.table.c[each] for each in columns))):
+        if not but or (name, id_, item_text(listed.columns, values)) not in but:
+            yield id_, dict(zip(listed.columns, values, strict=True))
 
 
 def held_at(there: Iterable[Held], on: int | None) -> set[int]:

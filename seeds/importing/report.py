@@ -56,6 +56,8 @@ class Report:
     asked_back: dict[str, Decimal] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
+    # What the loader has found besides, one line each.
+    differences: tuple[str, ...] = ()
     unresolved: list[Unresolved] = field(default_factory=list)
     actors_created: int = 0
     records: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -135,6 +137,7 @@ class Report:
                 {"actor": c.actor, "what": c.what, "has": c.has, "says": c.says}
                 for c in self.contradictions
             ],
+            "differences": list(self.differences),
             "unresolved": [
                 {"key": u.key, "name": u.name, "reason": u.reason, "rows": u.rows}
                 for u in self.unresolved

@@ -91,6 +91,7 @@ def _complete(report: Report, reading: Reading, actors: Actors, loaded: Loaded) 
     report.data_set, report.version = reading.about.slug, reading.version
     report.revision, report.message = loaded.revision, loaded.message
     report.contradictions = list(actors.contradictions)
+    report.differences = loaded.differences
     report.unresolved = actors.unresolved()
     report.records = {name: vars(counts) for name, counts in loaded.counts.items()}
     report.actors_created = loaded.counts["actors"].created if loaded.counts else 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -171,6 +172,7 @@ def _print(report: "Report", *, is_dry_run: bool) -> None:
             for c in report.contradictions
         ],
     )
+    _print_some(f"{len(report.differences)} differences:", report.differences)
 
 
 def _account(report: "Report") -> Table:
@@ -183,8 +185,13 @@ def _account(report: "Report") -> Table:
     for name, number in sorted(report.counts.items()):
         table.add_row(name, f"{number:,}")
     for name, value in sorted(report.sums.items()):
-        table.add_row(name, f"{value:,}", f"{report.asked_back[name]:,}")
+        table.add_row(name, _shown(value), _shown(report.asked_back[name]))
     return table
+
+
+def _shown(value: Decimal) -> str:
+    plain = f"{value:,f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _example(report: "Report", reason: str) -> int:
