@@ -5,10 +5,12 @@ withdraws is counted, but not assessed. `service/sql/assessment.py` writes each 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from schema.records.columns import Scalar
-from schema.vocabulary import UNITS, WORTH_UNITS, Vocabulary
+from schema.records.columns import Meaning, Scalar
+from schema.vocabulary import RELIABILITIES, UNITS, WORTH_UNITS, Vocabulary
+
+_NAME = "assessment"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,14 @@ class ComputedField:
     nullable: bool
     description: str
     vocabulary: Vocabulary | None = None
+
+    # What it means to a client, as a column's value does.
+    meaning: Meaning = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derives the meaning."""
+        meaning = Meaning(self.scalar, self.description, _NAME, vocabulary=self.vocabulary)
+        object.__setattr__(self, "meaning", meaning)
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,13 @@ _FIELDS = (
         "sources", Scalar.INTEGER, False, "Number of distinct sources of these statements."
     ),
     ComputedField(
+        "independentSources",
+        Scalar.INTEGER,
+        False,
+        "Number of these statements that are independent: one that shares its source, its publisher"
+        " or its speaker, date and text (a wire report) with an earlier one is not counted.",
+    ),
+    ComputedField(
         "contested",
         Scalar.BOOLEAN,
         False,
@@ -62,6 +79,29 @@ _FIELDS = (
         Scalar.INTEGER,
         True,
         "Best credibility of the asserting statements, from 1 (confirmed); null if none is graded.",
+    ),
+    ComputedField(
+        "worstCredibility",
+        Scalar.INTEGER,
+        True,
+        "Worst credibility of the asserting statements, up to 5 (improbable); null if none is"
+        " judged.",
+    ),
+    ComputedField(
+        "bestReliability",
+        Scalar.TERM,
+        True,
+        "Best reliability of the sources of the asserting statements, from A; null if none is"
+        " graded.",
+        RELIABILITIES,
+    ),
+    ComputedField(
+        "worstReliability",
+        Scalar.TERM,
+        True,
+        "Worst reliability of the sources of the asserting statements, up to E; null if none is"
+        " judged.",
+        RELIABILITIES,
     ),
     ComputedField(
         "low", Scalar.DECIMAL, True, "Lowest amount asserted in `unit`, as an exact decimal."
@@ -104,7 +144,7 @@ _FIELDS = (
 
 ASSESSMENT = Computed(
     "support",
-    "assessment",
+    _NAME,
     "Assessment",
     "Summary of the evidence on a support, computed at query time.",
     {field.name: field for field in _FIELDS},

@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 
+from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.graphql.classes import Field, declare, fill, list_of, optional_input
 from schema.graphql.scalars import EDTFDate, scalar_name, type_of
@@ -73,10 +74,14 @@ class Filters:
                 yield optional_input(name, self.of[target], description)
             case ToMany(name, target, _, _, description):
                 yield optional_input(name, self._many(target, self.of[target]), description)
+            case Computed():
+                name = f"{member.type_name}Filter"
+                computed = self._grouped(name, member.fields.values())
+                yield optional_input(member.name, computed, member.description)
             case Owned(name, _, _, _, _, _, description):
                 yield optional_input(name, self._owned(member), description)
 
-    def _attribute(self, attribute: Attribute) -> Field:
+    def _attribute(self, attribute: Attribute | ComputedField) -> Field:
         meaning = attribute.meaning
         return optional_input(attribute.name, self._operators(meaning), meaning.description)
 
@@ -88,7 +93,7 @@ class Filters:
         rows = self._grouped(f"{owned.type_name}Filter", owned.attributes.values())
         return self._many(owned.type_name, rows)
 
-    def _grouped(self, name: str, attributes: Iterable[Attribute]) -> Any:
+    def _grouped(self, name: str, attributes: Iterable[Attribute | ComputedField]) -> Any:
         fields = (self._attribute(attribute) for attribute in attributes)
         return self._input(
             name, "Filter by the fields of an object. All conditions must hold.", fields

@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
 from schema.graphql.classes import Field, declare, fill, optional_input
 
@@ -40,10 +41,13 @@ class Orders:
                 case Group(name, description, attributes):
                     group = self._group(member.type_name, attributes.values())
                     yield optional_input(name, group, description)
+                case Computed():
+                    computed = self._group(member.type_name, member.fields.values())
+                    yield optional_input(member.name, computed, member.description)
                 case ToOne(name, _, target, description):
                     yield optional_input(name, self.of[target], description)
 
-    def _group(self, type_name: str, attributes: Iterable[Attribute]) -> Any:
+    def _group(self, type_name: str, attributes: Iterable[Attribute | ComputedField]) -> Any:
         if type_name not in self._groups:
             cls = fill(declare(f"{type_name}Order"), map(_key, attributes))
             description = f"Sort key within a field of the type {type_name}. Set exactly one field."
@@ -51,5 +55,5 @@ class Orders:
         return self._groups[type_name]
 
 
-def _key(attribute: Attribute) -> Field:
+def _key(attribute: Attribute | ComputedField) -> Field:
     return optional_input(attribute.name, OrderDirection, attribute.meaning.description)

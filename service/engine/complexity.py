@@ -23,6 +23,7 @@ _WEIGHTS = {
     plan.Holds: 2,
     plan.Related: 2,
     plan.Valid: 4,
+    plan.Assessed: 10,
     plan.Connection: 6,
     plan.OrderKey: 4,
     plan.PageFact: 4,

@@ -16,6 +16,7 @@ from service.plan.changes import (
 from service.plan.conditions import (
     AllOf,
     AnyOf,
+    Assessed,
     Compare,
     Condition,
     Holds,
@@ -77,6 +78,7 @@ __all__ = [
     "EVENT_UNTIL",
     "AllOf",
     "AnyOf",
+    "Assessed",
     "Calculated",
     "ChangeFact",
     "ChangeLog",

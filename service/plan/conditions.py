@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schema.assessment import ComputedField
 from schema.concepts import Attribute, Concept, Owned, ToMany, ToOne
 from service.plan.values import Parameter
 
@@ -11,6 +12,15 @@ class Compare:
     """Compares an attribute by an operator. `value` is a bool if the operator takes a flag."""
 
     attribute: Attribute
+    operator: str
+    value: Parameter | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """Compares a field of the assessment of a support, as `Compare` does."""
+
+    field: ComputedField
     operator: str
     value: Parameter | bool
 
@@ -78,4 +88,4 @@ class Valid:
     certainly: bool = True
 
 
-Condition = Compare | AllOf | AnyOf | Not | Related | Named | Holds | Valid
+Condition = Compare | Assessed | AllOf | AnyOf | Not | Related | Named | Holds | Valid

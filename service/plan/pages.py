@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from schema.assessment import ComputedField
 from schema.concepts import Attribute, ToOne
 from service.plan.values import Parameter
 
@@ -12,10 +13,10 @@ Selected = TypeVar("Selected")
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
-    """A sort key: an attribute, reached through any number of to-one edges."""
+    """A sort key: an attribute or a computed field, reached through any number of to-one edges."""
 
     through: tuple[ToOne, ...]
-    attribute: Attribute
+    attribute: Attribute | ComputedField
     descending: bool
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToMany, ToOne
 from schema.operators import OPERATORS_BY_NAME, Takes
 from service.errors import BadInput
 from service.plan import (
     AllOf,
     AnyOf,
+    Assessed,
     Compare,
     Condition,
     Holds,
@@ -87,6 +89,8 @@ def _member(concept: Concept, name: str, value: Argument, path: str) -> Conditio
             return _comparisons(attribute, value, path)
         case Group(attributes=attributes):
             return _attributes(attributes, value, path)
+        case Computed(fields=fields):
+            return _attributes(fields, value, path)
         case ToOne() as edge:
             return _to_one(edge, value)
         case ToMany() as edge:
@@ -130,7 +134,9 @@ def _owned(owned: Owned, where: Mapping[str, Argument], path: str) -> Condition:
 
 
 def _attributes(
-    attributes: Mapping[str, Attribute], where: Mapping[str, Argument], path: str
+    attributes: Mapping[str, Attribute] | Mapping[str, ComputedField],
+    where: Mapping[str, Argument],
+    path: str,
 ) -> Condition:
     return _all(
         _comparisons(attributes[name], _not_null(operators, path), f"{path}.{name}")
@@ -138,17 +144,23 @@ def _attributes(
     )
 
 
-def _comparisons(attribute: Attribute, operators: Mapping[str, Argument], path: str) -> Condition:
+def _comparisons(
+    attribute: Attribute | ComputedField, operators: Mapping[str, Argument], path: str
+) -> Condition:
     return _all(
         _compare(attribute, name, value, f"{path}.{name}") for name, value in operators.items()
     )
 
 
-def _compare(attribute: Attribute, operator: str, value: Argument, path: str) -> Condition:
+def _compare(
+    attribute: Attribute | ComputedField, operator: str, value: Argument, path: str
+) -> Condition:
     refuse_null(value, path)
-    if OPERATORS_BY_NAME[operator].takes is Takes.FLAG:
-        return Compare(attribute, operator, value)
-    return Compare(attribute, operator, operand(attribute, operator, value))
+    if OPERATORS_BY_NAME[operator].takes is not Takes.FLAG:
+        value = operand(attribute, operator, value)
+    if isinstance(attribute, ComputedField):
+        return Assessed(attribute, operator, value)
+    return Compare(attribute, operator, value)
 
 
 def possible(condition: Condition, *, wider: bool = True) -> Condition:

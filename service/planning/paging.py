@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
 from schema.decimals import canonical_decimal, magnitude
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
@@ -46,7 +47,7 @@ def _order_key(concept: Concept, order_by: Mapping[str, Argument]) -> OrderKey:
         match concept.members[name]:
             case Attribute() as attribute:
                 return OrderKey(tuple(through), attribute, inner == "DESC")
-            case Group(attributes=attributes):
+            case Group(attributes=attributes) | Computed(fields=attributes):
                 ((name, direction),) = inner.items()
                 return OrderKey(tuple(through), attributes[name], direction == "DESC")
             case ToOne() as edge:
@@ -154,7 +155,7 @@ def _read_key_decimal(text: str) -> str:
     return magnitude(canonical_decimal(text)) if text else ""
 
 
-def _key_reader(attribute: Attribute) -> Callable[[str], Any]:
+def _key_reader(attribute: Attribute | ComputedField) -> Callable[[str], Any]:
     if attribute.meaning.scalar is Scalar.DECIMAL:
         return _read_key_decimal
     if attribute.meaning.scalar in (Scalar.INTEGER, Scalar.BOOLEAN, Scalar.ID):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.operators import OPERATORS_BY_NAME, RANGE_ENDS, Operator, Takes, operators_for
 from schema.records.columns import Meaning, Scalar
@@ -112,7 +113,7 @@ def order_arguments(concept: Concept, order: Sequence[str]) -> list[dict[str, An
 def _order_argument(concept: Concept, name: str) -> dict[str, Any]:
     steps = name.removeprefix("-").split(".")
     argument: Any = "DESC" if name.startswith("-") else "ASC"
-    where: Concept | Group | None = concept
+    where: Concept | Group | Computed | None = concept
     for step in steps:
         where = _order_step(where, step, name)
     if where is not None:
@@ -123,14 +124,18 @@ def _order_argument(concept: Concept, name: str) -> dict[str, Any]:
     return result
 
 
-def _order_step(where: Concept | Group | None, step: str, name: str) -> Concept | Group | None:
+def _order_step(
+    where: Concept | Group | Computed | None, step: str, name: str
+) -> Concept | Group | Computed | None:
     if isinstance(where, Group) and step in where.attributes:
+        return None
+    if isinstance(where, Computed) and step in where.fields:
         return None
     member = where.members.get(step) if isinstance(where, Concept) else None
     match member:
         case Attribute():
             return None
-        case Group():
+        case Group() | Computed():
             return member
         case ToOne(target=target):
             return CONCEPTS[target]
@@ -144,7 +149,7 @@ def _add_filter(where: dict[str, Any], concept: Concept, name: str, text: str) -
     """Sets one operator in a nested filter; creates the objects on the path."""
     steps = _steps(name)
     inner, members = where, concept.members
-    member: Member | None = None
+    member: Member | ComputedField | None = None
     here: Concept | None = concept
     while steps:
         step = steps.pop(0)
@@ -156,7 +161,7 @@ def _add_filter(where: dict[str, Any], concept: Concept, name: str, text: str) -
         if member is None:
             raise BadInput(_unknown(name, step, members))
         inner = inner.setdefault(step, {})
-        if isinstance(member, Attribute):
+        if isinstance(member, Attribute | ComputedField):
             return _set_operator(inner, member.meaning, name, steps, text)
         if isinstance(member, ToMany | Owned):
             inner = inner.setdefault("some", {})
@@ -171,6 +176,8 @@ def _members_below(member: Member, name: str) -> Mapping[str, Any]:
     match member:
         case Group(attributes=attributes) | Owned(attributes=attributes):
             return attributes
+        case Computed(fields=fields):
+            return fields
         case ToOne(target=target) | ToMany(target=target):
             return CONCEPTS[target].members
     raise BadInput(f"`{name}` cannot be filtered.")

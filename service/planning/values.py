@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, NamedTuple
 
+from schema.assessment import ComputedField
 from schema.canonical import canonical
 from schema.concepts import Attribute
 from schema.dates import partial_date
@@ -110,11 +111,9 @@ def _under(vocabulary: Vocabulary) -> ReadValue:
     return lambda value: list(vocabulary.under(read_term(value)))
 
 
-def _plain_reader(table: str, meaning: Meaning) -> ReadValue:
+def _plain_reader(meaning: Meaning) -> ReadValue:
     if meaning.vocabulary:
         return read_term
-    if meaning.scalar is Scalar.ID:
-        return read_id(table)
     readers: dict[Scalar, ReadValue] = {
         Scalar.INTEGER: int,
         Scalar.BOOLEAN: bool,
@@ -129,11 +128,11 @@ _WHOLE = frozenset({"eq", "ne", "in", "notIn"})
 
 
 @cache
-def _text_reader(attribute: Attribute, *, is_whole: bool) -> ReadValue:
+def _text_reader(attribute: Attribute | ComputedField, *, is_whole: bool) -> ReadValue:
     """Reads a text in the spelling in which it is stored."""
-    spell = (
-        partial(canonical, attribute.column) if is_whole else partial(unicodedata.normalize, "NFC")
-    )
+    spell: Callable[[str], str] = partial(unicodedata.normalize, "NFC")
+    if is_whole and isinstance(attribute, Attribute):
+        spell = partial(canonical, attribute.column)
     return lambda value: spell(read_text(value))
 
 
@@ -146,8 +145,8 @@ def _each(read: ReadValue) -> ReadValue:
 _DATE_BOUNDS = {"lt": read_earliest, "gte": read_earliest, "lte": read_latest, "gt": read_latest}
 
 
-def operand(attribute: Attribute, operator: str, source: Argument) -> Parameter:
-    """The operand of an operator on an attribute."""
+def operand(attribute: Attribute | ComputedField, operator: str, source: Argument) -> Parameter:
+    """The operand of an operator on an attribute or a computed field."""
     meaning = attribute.meaning
     if operator == "under" and meaning.vocabulary:
         return Parameter(source, _under(meaning.vocabulary))
@@ -155,8 +154,10 @@ def operand(attribute: Attribute, operator: str, source: Argument) -> Parameter:
         return Parameter(source, _DATE_BOUNDS[operator])
     if meaning.scalar is Scalar.TEXT:
         read = _text_reader(attribute, is_whole=operator in _WHOLE)
+    elif meaning.scalar is Scalar.ID and isinstance(attribute, Attribute):
+        read = read_id(attribute.column.table.name)
     else:
-        read = _plain_reader(attribute.column.table.name, meaning)
+        read = _plain_reader(meaning)
     if OPERATORS_BY_NAME[operator].takes is Takes.MANY:
         return Parameter(as_list(source), _each(read))
     return Parameter(source, read)

@@ -1,12 +1,28 @@
 """The assessment of a support in SQL: one query over its evidence for all selected fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, case, distinct, exists, func, not_, or_, select
+from sqlalchemy import (
+    Boolean,
+    Integer,
+    Select,
+    and_,
+    case,
+    distinct,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
+from schema.assessment import ASSESSMENT, ComputedField
 from schema.concepts import CONCEPTS
+from schema.records.columns import Scalar
 from schema.records.derived import MAGNITUDE
+from schema.records.sql_types import TEXT
 from service.plan import Calculated, TypeName
 from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Source
@@ -34,7 +50,12 @@ _UNIT_FIELDS = {
     "worthUnit": ("worth", "worth_unit"),
     "worthCurrency": ("worth", "worth_currency"),
 }
-_INDEPENDENT = _ENDS.keys() | _UNIT_FIELDS.keys() | {"withdrawn"}
+_GRADES = {"bestReliability", "worstReliability"}
+_INDEPENDENT = _ENDS.keys() | _UNIT_FIELDS.keys() | _GRADES | {"withdrawn", "independentSources"}
+# Those by which a grade cannot be judged.
+_NOT_JUDGED = {"credibility": literal_column("6"), "reliability": own_text("F")}
+
+_TYPES: Mapping[Scalar, Any] = {Scalar.INTEGER: Integer(), Scalar.BOOLEAN: Boolean()}
 
 
 def assessment_query(
@@ -48,13 +69,7 @@ def assessment_query(
     pairs = [(member.key, query.value(member)) for member in members]
     json = binding.dialect.json_object(pairs)
     answer = select(binding.dialect.answer(json)).correlate(support, *versions.outer)
-    if all(map(_is_independent, members)):
-        return answer
-    return answer.select_from(query.evidence.join(query.statement, query.joined)).where(
-        query.evidence.c.support_id == support.c.id,
-        not_(query.is_withdrawn(query.evidence)),
-        *versions.holding(query.evidence),
-    )
+    return answer if all(map(_is_independent, members)) else query.of_evidence(answer)
 
 
 def _is_independent(member: TypeName | Calculated) -> bool:
@@ -75,30 +90,64 @@ class Assessment:
         found = self.statement.c.id == self.evidence.c.statement_id
         self.joined = and_holding(versions, self.statement, found)
 
+    def of_evidence(self, query: Select[Any]) -> Select[Any]:
+        """The query over the evidence of the support that no later statement withdraws."""
+        return query.select_from(self.evidence.join(self.statement, self.joined)).where(
+            self.evidence.c.support_id == self._support.c.id,
+            not_(self.is_withdrawn(self.evidence)),
+            *self._versions.holding(self.evidence),
+        )
+
     def value(self, member: TypeName | Calculated) -> Content:
-        """The value of one field."""
+        """The value of one field, as JSON."""
         if isinstance(member, TypeName):
             return self._binding.dialect.json_unescaped(member.name, nullable=False)
-        match member.name:
+        value = self._value(member.name)
+        match ASSESSMENT.fields[member.name].scalar:
+            case Scalar.BOOLEAN:
+                return self._binding.dialect.json_boolean(value)
+            case Scalar.TERM | Scalar.TEXT:
+                return self._binding.dialect.json_unescaped(value, nullable=True)
+        return value
+
+    def plain(self, name: str) -> Expression:
+        """The value of one field by itself, in a condition or an order."""
+        value = self._value(name)
+        return value if name in _INDEPENDENT else self._of_support(self.of_evidence(select(value)))
+
+    def magnitude(self, name: str) -> Expression:
+        """The magnitude of an amount, which sorts as the amount does; null if it is not known."""
+        return self._range_end(*_ENDS[name], as_magnitude=True)
+
+    @staticmethod
+    def type_of(field: ComputedField) -> Any:
+        """The SQL type of a field."""
+        return _TYPES.get(field.scalar, TEXT)
+
+    def _value(self, name: str) -> Expression:
+        match name:
             case "asserting" | "denying" | "questioning":
                 stances = {"asserting": "ASSERTS", "denying": "DENIES", "questioning": "QUESTIONS"}
-                return self._count(stances[member.name])
+                return self._count(stances[name])
             case "sources":
                 return func.count(distinct(self.statement.c.source_id))
             case "contested":
                 against = self._count("DENIES") + self._count("QUESTIONS")
-                contested = and_(self._count("ASSERTS") > 0, against > 0)
-                return self._binding.dialect.json_boolean(contested)
+                return and_(self._count("ASSERTS") > 0, against > 0)
             case "bestCredibility":
                 return func.min(self.statement.c.credibility).filter(self._has_stance("ASSERTS"))
+            case "worstCredibility":
+                grade = func.nullif(self.statement.c.credibility, _NOT_JUDGED["credibility"])
+                return func.max(grade).filter(self._has_stance("ASSERTS"))
+            case "bestReliability" | "worstReliability":
+                return self._reliability(is_best=name == "bestReliability")
+            case "independentSources":
+                return self._independent()
             case "withdrawn":
                 return self._withdrawn()
             case name if name in _UNIT_FIELDS:
-                return self._binding.dialect.json_unescaped(
-                    self._unit(*_UNIT_FIELDS[name]), nullable=True
-                )
-            case name:
-                return self._range_end(*_ENDS[name])
+                return self._unit(*_UNIT_FIELDS[name])
+        return self._range_end(*_ENDS[name])
 
     def is_withdrawn(self, evidence: Source) -> Expression:
         """Whether a later statement corrects or withdraws the one that the evidence is from."""
@@ -123,8 +172,51 @@ class Assessment:
         )
         return self._of_support(query)
 
-    def _range_end(self, group: str, end: str) -> Expression:
-        """The least or greatest amount asserted in the unit.
+    def _reliability(self, *, is_best: bool) -> Expression:
+        """The best or the worst grade of the sources of the asserting statements."""
+        evidence, statement, source = self._sourced()
+        grade = source.c.reliability
+        best, worst = func.min(grade), func.max(func.nullif(grade, _NOT_JUDGED["reliability"]))
+        query = self._valid_evidence(
+            select(best if is_best else worst), evidence, statement, source
+        )
+        return self._of_support(query.where(evidence.c.stance == "ASSERTS"))
+
+    def _independent(self) -> Expression:
+        """The number of statements without an earlier one from the same hand."""
+        evidence, statement, source = self._sourced()
+        earlier = self._sourced()
+        alike = self._valid_evidence(select(own_text("1")), *earlier).where(
+            earlier[1].c.id < statement.c.id, _is_from_one_hand(*earlier[1:], statement, source)
+        )
+        # The support and the statement may be columns of enclosing queries.
+        counted = not_(alike.correlate_except(*earlier).exists())
+        number = func.count(distinct(case((counted, statement.c.id))))
+        return self._of_support(self._valid_evidence(select(number), evidence, statement, source))
+
+    def _sourced(self) -> tuple[Source, Source, Source]:
+        """Evidence with its statement and the source of that."""
+        evidence, statement, source = (
+            self._versions.rows_of(CONCEPTS[name].table)
+            for name in ("Evidence", "Statement", "Source")
+        )
+        return evidence, statement, source
+
+    def _valid_evidence(
+        self, query: Select[Any], evidence: Source, statement: Source, source: Source
+    ) -> Select[Any]:
+        found = statement.c.id == evidence.c.statement_id
+        joined = evidence.join(statement, and_holding(self._versions, statement, found))
+        found = source.c.id == statement.c.source_id
+        joined = joined.join(source, and_holding(self._versions, source, found))
+        return query.select_from(joined).where(
+            evidence.c.support_id == self._support.c.id,
+            not_(self.is_withdrawn(evidence)),
+            *self._versions.holding(evidence),
+        )
+
+    def _range_end(self, group: str, end: str, *, as_magnitude: bool = False) -> Expression:
+        """The least or greatest amount asserted in the unit, or its magnitude.
 
         A claim with a range counts with this end of it, any other with its value.
         """
@@ -135,7 +227,7 @@ class Assessment:
         magnitude = case(
             (known, claim.c[column + MAGNITUDE.suffix]), else_=claim.c[value + MAGNITUDE.suffix]
         )
-        query = select(amount).where(
+        query = select(magnitude if as_magnitude else amount).where(
             *self._asserted(claim),
             amount.is_not(None),
             *(
@@ -176,3 +268,18 @@ class Assessment:
     def _of_support(self, query: Select[Any]) -> Expression:
         value: Expression = query.correlate(self._support, *self._versions.outer).scalar_subquery()
         return value
+
+
+def _is_from_one_hand(
+    earlier: Source, its_source: Source, statement: Source, source: Source
+) -> Expression:
+    """Whether two statements are from one source or publisher, or are one wire report."""
+    return or_(
+        earlier.c.source_id == statement.c.source_id,
+        its_source.c.publisher_id == source.c.publisher_id,
+        and_(
+            earlier.c.speaker_id == statement.c.speaker_id,
+            earlier.c.text == statement.c.text,
+            earlier.c.said_on.is_not_distinct_from(statement.c.said_on),
+        ),
+    )

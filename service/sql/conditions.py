@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
+from schema.assessment import ComputedField
 from schema.concepts import CONCEPTS, Attribute, Owned, ToMany, ToOne
 from schema.decimals import magnitude
 from schema.records.columns import Scalar
@@ -24,6 +25,7 @@ from schema.records.derived import EARLIEST, LATEST, MAGNITUDE
 from service.plan import (
     AllOf,
     AnyOf,
+    Assessed,
     Compare,
     Condition,
     Holds,
@@ -33,6 +35,7 @@ from service.plan import (
     Related,
     Valid,
 )
+from service.sql.assessment import Assessment
 from service.sql.binding import Binding
 from service.sql.chains import all_of, any_of
 from service.sql.dialect import Dialect, Expression
@@ -86,6 +89,9 @@ def condition_sql(
             return _named(binding, versions, table, attribute, operator, value)
         case Compare():
             return _compare(binding, table, condition)
+        case Assessed(field, operator, value):
+            assessment = Assessment(binding, versions, table)
+            return _assessed(binding, assessment, field, operator, value)
         case AllOf(conditions):
             return all_of(map(of, conditions))
         case AnyOf(conditions):
@@ -123,6 +129,29 @@ def _compare(binding: Binding, table: FromClause, condition: Compare) -> Express
     else:
         value = binding.parameter(condition.value, attribute.column.type)
     return _OPERATORS[operator](binding.dialect, column, value)
+
+
+def _assessed(
+    binding: Binding,
+    assessment: Assessment,
+    field: ComputedField,
+    operator: str,
+    value: Parameter | bool,
+) -> Expression:
+    """Compares a field of the assessment. An unknown value is null, and matches nothing."""
+    if isinstance(value, bool):
+        known = assessment.plain(field.name)
+        return known.is_(None) if value else known.is_not(None)
+    type_ = assessment.type_of(field)
+    if operator in _COMPARE_SIZE and field.scalar is Scalar.DECIMAL:
+        number = binding.parameter(value, type_, magnitude)
+        size = assessment.magnitude(field.name)
+        return _OPERATORS[operator](binding.dialect, size, number)
+    if operator in _TAKE_LISTS:
+        bound = binding.list_of(value, binding.dialect.list_form(type_))
+    else:
+        bound = binding.parameter(value, type_)
+    return _OPERATORS[operator](binding.dialect, assessment.plain(field.name), bound)
 
 
 def _compare_magnitude(

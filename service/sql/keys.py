@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Text,
     and_,
+    case,
     cast,
     func,
     literal_column,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from schema.assessment import ComputedField
 from schema.concepts import Concept
 from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, MAGNITUDE
@@ -60,6 +62,8 @@ def sort_keys(order: tuple[OrderKey, ...], row: RecordRow) -> list[SortKey]:
 def _sort_key(key: OrderKey, row: RecordRow) -> SortKey:
     for edge in key.through:
         row = row.end(edge)
+    if isinstance(key.attribute, ComputedField):
+        return _computed_key(key, key.attribute, row)
     name, scalar = key.attribute.column.name, key.attribute.meaning.scalar
     column = row.table.c[name]
     value, text = _value_and_text(row.table, column, name, scalar)
@@ -69,6 +73,26 @@ def _sort_key(key: OrderKey, row: RecordRow) -> SortKey:
     if key.through or (key.attribute.nullable and scalar is not Scalar.DATE):
         text = func.coalesce(text, own_text(""))
     return SortKey(value, text, key.descending, scalar)
+
+
+def _computed_key(key: OrderKey, field: ComputedField, row: RecordRow) -> SortKey:
+    """A key of the assessment. A support that is not there has none."""
+    assessment = row.assessment()
+    is_there = row.table.c.id.is_not(None)
+
+    def there(value: Expression, otherwise: Expression) -> Expression:
+        if key.through:
+            value = case((is_there, value))
+        return func.coalesce(value, otherwise) if key.through or field.nullable else value
+
+    plain, scalar = assessment.plain(field.name), field.scalar
+    value = assessment.magnitude(field.name) if scalar is Scalar.DECIMAL else plain
+    if scalar is Scalar.BOOLEAN:
+        value = plain = cast(plain, Integer)
+    text = cast(plain, Text) if scalar in _NUMBERS else plain
+    return SortKey(
+        there(value, _minimum(scalar)), there(text, own_text("")), key.descending, scalar
+    )
 
 
 def _value_and_text(

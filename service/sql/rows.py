@@ -10,7 +10,7 @@ from schema.concepts import CONCEPTS, Attribute, Concept, Owned, ToMany, ToOne
 from schema.records.columns import Scalar
 from schema.rules import needs_no_escaping
 from service import plan
-from service.sql.assessment import ASSESSED_COLUMNS, assessment_query
+from service.sql.assessment import ASSESSED_COLUMNS, Assessment, assessment_query
 from service.sql.binding import Binding
 from service.sql.dialect import Content, Expression, Json, Source
 from service.sql.reading import Reading
@@ -66,6 +66,10 @@ class RecordRow:
             self._reading.follow(target, and_holding(self._versions, target, found))
             self._ends[edge.name] = RecordRow(self._context, self._reading, concept, target)
         return self._ends[edge.name]
+
+    def assessment(self) -> Assessment:
+        """The assessment of the record, which is a support."""
+        return Assessment(self._binding, self._versions, self.table)
 
     def attribute(self, attribute: Attribute) -> Content:
         """The value of a column, for JSON."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from schema.assessment import Computed
 from schema.concepts import COLLECTIONS, CONCEPTS, Attribute, Concept, Group, ToOne
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from schema.operators import RANGE_ENDS, VALID_AT, VALID_DURING, Takes, operators_for
@@ -188,6 +189,8 @@ def _order_paths(concept: Concept) -> Iterator[str]:
                 yield name
             case Group(name=group, attributes=attributes):
                 yield from (f"{group}.{name}" for name in attributes)
+            case Computed(name=computed, fields=fields):
+                yield from (f"{computed}.{name}" for name in fields)
             case ToOne(name=edge, target=target):
                 attributes_there = reference_attributes(CONCEPTS[target])
                 yield from (f"{edge}.{attribute.name}" for attribute in attributes_there)
@@ -226,6 +229,9 @@ def _every_filter(concept: Concept) -> Iterator[Json]:
             case Group(name=name, attributes=attributes):
                 for attribute in attributes.values():
                     yield from _operators(f"{name}.{attribute.name}", attribute.meaning)
+            case Computed(name=name, fields=fields):
+                for field in fields.values():
+                    yield from _operators(f"{name}.{field.name}", field.meaning)
             case ToOne(name=name, target=target, description=description):
                 for attribute in reference_attributes(CONCEPTS[target]):
                     path, meaning = f"{name}.{attribute.name}", attribute.meaning

@@ -67,6 +67,9 @@ CASES = [
     # As text, 99 would come after 12000.
     Case("quantity.value.gte=12000", {"quantity": {"value": {"gte": "12000"}}}, [TROOPS]),
     Case("worth.value.gte=12000", {"worth": {"value": {"gte": "12000"}}}, [THIS_YEAR]),
+    Case("assessment.low.gt=11999.5", {"assessment": {"low": {"gt": "11999.5"}}}, [TROOPS]),
+    Case("assessment.high.eq=12000", {"assessment": {"high": {"eq": "12000"}}}, [TROOPS]),
+    Case("assessment.asserting.gte=2", {"assessment": {"asserting": {"gte": 2}}}, [TROOPS]),
     Case("worth.currency=EUR", {"worth": {"currency": {"eq": "EUR"}}}, [THIS_YEAR]),
     Case("quantity.unit=PER_CENT", {"quantity": {"unit": {"eq": "PER_CENT"}}}, [SHARE]),
     Case("place.contains=KURSK", {"place": {"contains": "KURSK"}}, [TROOPS]),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.oracle.data_sets.world import Evidence, Group, Support
+from tests.oracle.data_sets.world import Evidence, Group, Statement, Support
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,12 @@ class Assessment:
     questioning: int
     withdrawn: int
     sources: int
+    independent_sources: int
     contested: bool
     best_credibility: int | None
+    worst_credibility: int | None
+    best_reliability: str | None
+    worst_reliability: str | None
     low: Decimal | None
     high: Decimal | None
     unit: str | None
@@ -35,6 +39,7 @@ def assessed(support: Support) -> Assessment:
         for stance in ("ASSERTS", "DENIES", "QUESTIONS")
     )
     grades = [each.statement.credibility for each in asserting]
+    letters = [each.statement.source.reliability for each in asserting]
     low, high, (unit, _) = _range(support, asserting, lambda each: each.quantity)
     worth_low, worth_high, worth_unit = _range(support, asserting, lambda each: each.worth)
     return Assessment(
@@ -43,8 +48,12 @@ def assessed(support: Support) -> Assessment:
         questioning=len(questioning),
         withdrawn=len(support.evidence) - len(valid),
         sources=len({each.statement.source for each in valid}),
+        independent_sources=_independent({each.statement for each in valid}),
         contested=bool(asserting) and bool(denying or questioning),
         best_credibility=min((grade for grade in grades if grade is not None), default=None),
+        worst_credibility=max((each for each in grades if each not in (None, 6)), default=None),
+        best_reliability=min((letter for letter in letters if letter), default=None),
+        worst_reliability=max((each for each in letters if each not in (None, "F")), default=None),
         low=low,
         high=high,
         unit=unit,
@@ -52,6 +61,26 @@ def assessed(support: Support) -> Assessment:
         worth_high=worth_high,
         worth_unit=worth_unit[0],
         worth_currency=worth_unit[1],
+    )
+
+
+def _independent(statements: set[Statement]) -> int:
+    """Of those from one source or publisher, and of copies, the later ones do not count."""
+    said = sorted(statements, key=lambda each: each.row)
+    return sum(
+        not any(_is_from_one_hand(earlier, each) for earlier in said[:place])
+        for place, each in enumerate(said)
+    )
+
+
+def _is_from_one_hand(one: Statement, other: Statement) -> bool:
+    publishers = {one.source.publisher, other.source.publisher}
+    is_copy = (one.speaker, one.text) == (other.speaker, other.text)
+    same_day = getattr(one.said_on, "text", None) == getattr(other.said_on, "text", None)
+    return (
+        one.source is other.source
+        or (len(publishers) == 1 and None not in publishers)
+        or (is_copy and same_day)
     )
 
 

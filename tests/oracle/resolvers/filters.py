@@ -12,6 +12,7 @@ from schema.vocabulary import SUPPORT_KINDS
 from tests.oracle.data_sets.invention import LANGUAGES
 from tests.oracle.data_sets.values import Date, snake_case
 from tests.oracle.data_sets.world import TO_ONE, Group, Item, Record, World
+from tests.oracle.resolvers.assessment import Assessment, assessed
 from tests.oracle.resolvers.periods import CERTAIN, POSSIBLE, validity
 
 Condition = Mapping[str, Any]
@@ -45,7 +46,7 @@ def _member_holds(record: Record, name: str, wanted: Any, may: bool | None) -> b
             return _is_valid(record, wanted.get("from", "0001"), wanted.get("to", "9999"), may)
     if name in ("id", "slug"):
         wanted = {each: _leading(record, name, each, given) for each, given in wanted.items()}
-    value = getattr(record, snake_case(name))
+    value = assessed(record) if name == "assessment" else getattr(record, snake_case(name))
     if snake_case(name) in TO_ONE:
         return _to_one_holds(value, wanted, may)
     if isinstance(value, list):
@@ -105,7 +106,7 @@ def _element_holds(value: Any, condition: Condition, may: bool | None) -> bool:
 
 
 def _value_holds(value: Any, condition: Condition, field: str = "") -> bool:
-    if isinstance(value, Group | Item):
+    if isinstance(value, Group | Item | Assessment):
         owner = type(value).__name__
         parts = (
             (getattr(value, snake_case(name)), part, owner + name)

@@ -8,12 +8,13 @@ from typing import Any
 
 from tests.oracle.data_sets.values import Date, camel_case, snake_case, spelled
 from tests.oracle.data_sets.world import TYPES, Quantity, Record, Worth, types_of
+from tests.oracle.resolvers.assessment import Assessment, assessed
 
 SEPARATOR = "\x1f"
 # Those of the last names of keys whose values are numbers in a cursor. All else is text.
 NUMBERS = {"id"} | {
     camel_case(name)
-    for type_ in (*TYPES, Quantity, Worth)
+    for type_ in (*TYPES, Quantity, Worth, Assessment)
     for name, (held, _) in types_of(type_).items()
     if held in (int, Decimal)
 }
@@ -32,7 +33,10 @@ class Key:
         """The value of this key as a cursor holds it; unknown is empty."""
         value: Any = record
         for name in self.path[:-1]:
-            value = value and getattr(value, snake_case(name))
+            if value and name == "assessment":
+                value = assessed(value)
+            else:
+                value = value and getattr(value, snake_case(name))
         if value is None:
             return ""
         last = "row" if self.path[-1] == "id" else snake_case(self.path[-1])
