@@ -12,7 +12,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*')
 
-.PHONY: help serve test test-deep bench soak hostile path contract format lint types layers quick deep web-check \
+.PHONY: help serve demo test test-deep bench soak hostile path contract format lint types layers quick deep web-check \
   schema migration lock clean
 
 # A step prints one line. What its command prints is shown only where it fails.
@@ -23,6 +23,14 @@ help: ## Show this list
 
 serve: $(SERVE_READY) $(PAGES) ## Serve on http://127.0.0.1:8000 (PORT=9000 for another)
 	@$(RUN) -m service.cli serve --prepare --port $(PORT)
+
+demo: $(SERVE_READY) ## Add the states, UCDP's and Kiel's data: ESD=FILE KIEL="FILE FILE"
+	@test -n "$(ESD)" && test -n "$(KIEL)" || { echo 'Name the files: make demo ESD=FILE KIEL="FILE FILE"' >&2; exit 1; }
+	@$(RUN) -m service.cli migrate
+	@$(RUN) -m service.cli seed
+	@$(RUN) -m service.cli seed countries
+	@$(RUN) -m service.cli import ucdp-esd $(ESD) --create-missing
+	@$(RUN) -m service.cli import kiel $(KIEL) --create-missing
 
 test: $(TEST_READY) $(PAGES) lint types layers web-check quick ## Check the code, and run the quick tests
 
