@@ -75,9 +75,7 @@ class DyadYears:
     def _check(self, pair: _Pair, on: int, pairs: Mapping[_Pair, _Years], actors: Actors) -> None:
         if not str(self.about.covers_from) <= str(on) <= str(self.about.covers_until):
             raise Rejected(f"The year {on} is outside those of release {self.version}.")
-        bound, towards = (actors.find(_named(code), on) for code in pair)
-        if bound == towards:
-            raise Rejected(f"Both states are one actor, {bound!r}.")
+        actors.find_apart([_named(code) for code in pair], on)
         if on in pairs.get(pair, {}):
             raise Rejected("The two states and the year stand in an earlier row.")
 

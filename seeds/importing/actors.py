@@ -102,12 +102,23 @@ class Actors:
         raise Rejected(f"The actor {named} is not known: {found.reason}")
 
     def find_apart(self, several: Iterable[Named], on: int | None = None) -> list[str]:
-        """The keys of different actors. Raises Rejected where two of them are one."""
+        """The keys of different actors, in their order.
+
+        Raises Rejected where two of them are one, or some are not known: all of these are listed.
+        """
         found: dict[str, Named] = {}
+        unknown: list[Rejected] = []
         for named in several:
-            other = found.setdefault(self.find(named, on), named)
+            try:
+                key = self.find(named, on)
+            except Rejected as reason:
+                unknown.append(reason)
+                continue
+            other = found.setdefault(key, named)
             if other is not named:
-                raise Rejected(f"{other} and {named} are one actor, {self.find(named, on)!r}.")
+                raise Rejected(f"{other} and {named} are one actor, {key!r}.")
+        if unknown:
+            raise unknown[0]
         return list(found)
 
     def unresolved(self) -> list[Unresolved]:

@@ -29,6 +29,7 @@ DRONE_DESCRIPTIONS = ("UAV", "armed UAV", "maritime patrol UAV", "loitering muni
 # The Shahed-136 and its copies, which SIPRI describes as surface-to-surface missiles (SSM).
 DRONE_DESIGNATIONS = ("Shahed-136", "Geran-2", "Waid-2")
 
+# Suppliers and recipients that SIPRI does not know.
 UNKNOWN = re.compile(r"unknown\b", re.IGNORECASE)
 
 _KINDS = MappingProxyType({name.casefold(): kind for name, kind in CATEGORIES.items()})

@@ -99,9 +99,10 @@ def _fields(cells: Cells, places: Mapping[str, int], actors: Actors) -> dict[str
     if delivered is None:
         raise Rejected("It has no delivery year.")
     on = int(delivered[:4])
-    supplier, recipient = (_found(text(role), actors, on) for role in ("Supplier", "Recipient"))
-    if supplier is not None and supplier == recipient:
-        raise Rejected(f"Supplier and recipient are one actor, {supplier!r}.")
+    names = [text(role) for role in ("Supplier", "Recipient")]
+    known = [name for name in names if not UNKNOWN.match(name)]
+    found = dict(zip(known, actors.find_apart(map(_named, known), on), strict=True))
+    supplier, recipient = map(found.get, names)
     fields: dict[str, Any] = {
         "attribution": "UNKNOWN" if supplier is None else "CERTAIN",
         "supporter": supplier,
@@ -129,13 +130,6 @@ def _fields(cells: Cells, places: Mapping[str, int], actors: Actors) -> dict[str
 
 def _known(text: str) -> Decimal | None:
     return amount(text) if text else None
-
-
-def _found(name: str, actors: Actors, on: int) -> str | None:
-    """The key of an actor; None if SIPRI does not know who it is."""
-    if UNKNOWN.match(name):
-        return None
-    return actors.find(_named(name), on)
 
 
 def _named(name: str) -> Named:

@@ -64,7 +64,7 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
         11: "The two states and the year stand in an earlier row.",
         12: "An obligation is '2', and not 0 or 1.",
         13: "The year 2019 is outside those of release 5.1.",
-        14: "Both states are one actor, 'cow-country-200'.",
+        14: "'COW country 200' (200) and 'COW country 200' (200) are one actor, 'cow-country-200'.",
         15: "A value cannot be read: 'now' is not a year.",
     }
     assert (report.read, report.used) == (14, 9)

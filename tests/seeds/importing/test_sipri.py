@@ -83,7 +83,7 @@ def test_each_delivery_is_a_support_in_the_words_of_the_file(
     assert dict(report.rejections) == {
         17: "The armament category 'Balloons' is not in the mapping.",
         18: "It has no delivery year.",
-        19: "Supplier and recipient are one actor, 'freeland'.",
+        19: "'Freeland' and 'Freeland' are one actor, 'freeland'.",
         20: "Order date is estimate: 'perhaps' is neither Yes nor No.",
         21: "A value cannot be read: 'some' is not a number such as 1234.5 or 1,234.5.",
     }

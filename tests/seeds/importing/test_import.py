@@ -1,0 +1,149 @@
+"""`allygraph import`, and what all importers promise."""
+
+import json
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from seeds.files import Columns, open_table
+from seeds.importing import run as importing
+from seeds.importing.report import Report
+from seeds.importing.run import DoesNotAddUp
+from seeds.importing.spells import periods
+from seeds.ucdp_esd.reading import ExternalSupport
+from tests.commands import run
+from tests.seeds.importing.samples import csv_text, esd_row, esd_rows, imported, query, written
+from tests.stores import copy_of, rows, url_of
+
+
+def test_the_command_accounts_for_each_row(seeded: Path, tmp_path: Path) -> None:
+    database = copy_of(seeded, tmp_path)
+    settings = {"ALLYGRAPH_DATABASE_URL": url_of(database)}
+    ((before,),) = rows(database, "SELECT max(number) FROM revision")
+    wrong = esd_row(12, 1960, 10, 1)
+    file = str(written(tmp_path / "esd.csv", csv_text([*esd_rows(), wrong])))
+    report, left = tmp_path / "report.json", tmp_path / "left.csv"
+    tried = run("import", "ucdp-esd", file, "--dry-run", "--unresolved", str(left), **settings)
+    assert tried.status == 0
+    assert "This was a dry run: nothing is kept." in tried.out
+    assert "7 actors are not known" in tried.err
+    assert len(left.read_text("utf-8").splitlines()) == 8
+    done = run(
+        *("import", "ucdp-esd", file, "--create-missing", "--author", "ada"),
+        *("--report", str(report)),
+        **settings,
+    )
+    assert done.status == 0
+    assert done.out.startswith(f"esd.csv: Revision {before + 1}: Loaded ucdp-esd 18.1: 8 actors, ")
+    lines = {tuple(line.split()) for line in done.out.splitlines()}
+    assert {("rows", "read", "12"), ("rows", "used", "11"), ("rows", "rejected", "1")} <= lines
+    assert ("supports,", "CERTAIN", "14", "14") in lines
+    assert done.err == (
+        "1 rows are rejected:\n"
+        "  1 rows, such as 13: The year 1960 is outside those of release 18.1.\n"
+    )
+    (content,) = json.loads(report.read_text("utf-8"))
+    assert content["rows"] == {"read": 12, "used": 11, "rejected": 1}
+    assert content["rejections"] == [
+        {"row": 13, "reason": "The year 1960 is outside those of release 18.1."}
+    ]
+    assert {"name": "supports, SOME_OF", "file": "2", "database": "2"} in content["sums"]
+    assert rows(database, "SELECT max(number) FROM revision") == [(before + 1,)]
+    again = run("import", "ucdp-esd", file, "--create-missing", **settings)
+    assert again.out.startswith("esd.csv: Nothing has changed.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("nothing", "a.csv"),
+            "Unknown data set 'nothing'. Data sets: ucdp-esd, kiel, sipri, atop.",
+        ),
+        (("atop",), "Name the files of Alliance Treaty"),
+        (("atop", "a.csv"), "a.csv: It cannot be read: No such file or directory."),
+        (("atop", "a.csv", "--names", "b.csv"), "b.csv: It cannot be read"),
+    ],
+)
+def test_what_the_command_refuses(seeded: Path, arguments: tuple[str, ...], message: str) -> None:
+    done = run("import", *arguments, ALLYGRAPH_DATABASE_URL=url_of(seeded))
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith(f"allygraph: {message}")
+
+
+def test_sums_that_differ_leave_nothing(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "asked_back", lambda *_: {})
+    with pytest.raises(DoesNotAddUp, match=r"supports, CERTAIN: the file has 14, the database 0"):
+        imported(engine, "ucdp-esd", written(tmp_path / "a.csv", csv_text(esd_rows())))
+    assert query(engine, "SELECT count(*) FROM actor") == [(0,)]
+
+
+def test_a_failure_while_it_writes_leaves_nothing(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> Iterator[None]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing, "asked_back", failing)
+    with pytest.raises(KeyboardInterrupt):
+        imported(engine, "ucdp-esd", written(tmp_path / "a.csv", csv_text(esd_rows())))
+    assert query(engine, "SELECT count(*) FROM support") == [(0,)]
+    assert query(engine, "SELECT max(number) FROM revision") == [(0,)]
+
+
+def test_a_known_release_must_have_its_counts(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from seeds.importing.declared import Release
+
+    def expect(report: Report, _: object) -> None:
+        report.expected = Release("1", 11, {"supports, CERTAIN": 15}).counts
+
+    monkeypatch.setattr(Report, "expect", expect)
+    with pytest.raises(DoesNotAddUp, match=r"supports, CERTAIN: the release has 15, the file 14"):
+        imported(engine, "ucdp-esd", written(tmp_path / "a.csv", csv_text(esd_rows())))
+
+
+def test_rows_that_are_lost_are_noticed(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = ExternalSupport.entries
+
+    def fewer(reading: ExternalSupport, *rest: object) -> Iterator[object]:
+        yield from list(entries(reading, *rest))[:-10]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ExternalSupport, "entries", fewer)
+    with pytest.raises(DoesNotAddUp, match=r"supports, CERTAIN: the file has 14, the database 9"):
+        imported(engine, "ucdp-esd", written(tmp_path / "a.csv", csv_text(esd_rows())))
+
+
+def test_a_csv_file_is_read_in_constant_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("a,b\n")
+        for number in range(300_000):
+            file.write(f"{number},{'x' * 40}\n")
+    tracemalloc.start()
+    try:
+        table = open_table(path, Columns(("a", "b")))
+        assert sum(1 for _ in table.rows(lambda *_: None)) == 300_000
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert path.stat().st_size > 13_000_000
+    # A chunk of the file, its text and one row.
+    assert peak < 6_000_000
+
+
+def test_periods() -> None:
+    assert list(periods([1990, 1993, 1991, 1994, 1999])) == [
+        (1990, 1991),
+        (1993, 1994),
+        (1999, 1999),
+    ]
+    assert list(periods([])) == []

@@ -1,0 +1,217 @@
+"""Which actor a name is: by codes, exact names and decisions, in the year of the row."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from seeds.files import FileRefused
+from seeds.importing.actors import Actors, Named, Settings
+from seeds.importing.known_actors import Held, held_at
+from seeds.importing.mapping_file import Decided, Decisions, read_decisions
+from seeds.importing.names import normalised, slug_of
+from seeds.importing.report import Rejected
+from seeds.loader import load
+from tests.seeds.importing.samples import CREATE, csv_text, esd_row, imported, query, written
+from tests.seeds.test_loader import Small
+from tests.seeds.test_shared_records import remove
+
+STATES: dict[str, dict[str, Any]] = {
+    "old-union": {
+        "name": "Old Union",
+        "kind": "STATE",
+        "codes": [{"scheme": "COW", "value": "365", "endedOn": "1991-12-25"}],
+        "aliases": [{"name": "Empire", "endedOn": "1917"}],
+    },
+    "new-land": {
+        "name": "Néw Land",
+        "kind": "STATE",
+        "codes": [{"scheme": "COW", "value": "365", "startedOn": "1991-12-26"}],
+        "aliases": [{"name": "Empire", "startedOn": "1992"}],
+    },
+    "twin-state": {"name": "Twin", "kind": "STATE"},
+    "twin-group": {"name": "Twin", "kind": "ARMED_GROUP"},
+    "other-twin": {"name": "The Twin", "kind": "ARMED_GROUP"},
+    "north": {"name": "Northland", "kind": "STATE", "codes": [{"scheme": "COW", "value": "1"}]},
+}
+
+
+@pytest.fixture
+def states(engine: Engine) -> Engine:
+    load(engine, Small({"Actor": STATES}, slug="states"))
+    return engine
+
+
+def found(
+    engine: Engine,
+    named: Named,
+    on: int | None = None,
+    *,
+    reviewed: Decisions | None = None,
+    settings: Settings | None = None,
+) -> str:
+    """The key of the actor, or why it is not known."""
+    with engine.connect() as connection:
+        actors = Actors(
+            connection,
+            "some",
+            file="a.csv",
+            reviewed=reviewed or {},
+            settings=settings or Settings(),
+        )
+        try:
+            return actors.find(named, on)
+        except Rejected as reason:
+            return str(reason).partition(": ")[2]
+
+
+CODED = Named("365", "", "STATE", "COW")
+
+
+@pytest.mark.parametrize(
+    ("named", "on", "expected"),
+    [
+        (CODED, 1950, "old-union"),
+        (CODED, 1992, "new-land"),
+        # In the year in which the code passes on: who had it in the middle.
+        (CODED, 1991, "old-union"),
+        # Without a year: who has it now.
+        (CODED, None, "new-land"),
+        (Named("x", "new land", "STATE"), 1950, "new-land"),
+        (Named("x", "Empire", "STATE"), 1900, "old-union"),
+        (Named("x", "EMPIRE", "STATE"), 2000, "new-land"),
+        (Named("x", "Empire", "STATE"), 1950, "no code, name or mapping leads to an actor."),
+        (Named("x", "Empire", "STATE", has_own_name=False), 1900, "no code, name or"),
+        (Named("x", "Twin", "STATE"), None, "twin-state"),
+        (Named("x", "Twin", "ARMED_GROUP"), None, "it may be any of other-twin, twin-group."),
+        # An actor with another code of the same scheme is another one.
+        (Named("2", "Northland", "STATE", "COW"), None, "no code, name or mapping"),
+        (Named("x", "Northlan", "STATE"), None, "no code, name or mapping"),
+    ],
+)
+def test_codes_then_names(states: Engine, named: Named, on: int | None, expected: str) -> None:
+    assert found(states, named, on).startswith(expected)
+
+
+def test_a_decision_of_the_user_comes_first_and_a_reviewed_one_last(states: Engine) -> None:
+    decided = {"365": (Decided("north", None, 1950), Decided("COW:1", 1960))}
+    mine = Settings(decided)
+    assert found(states, CODED, 1950, settings=mine) == "north"
+    assert found(states, CODED, 1955, settings=mine) == "old-union"
+    assert found(states, CODED, 1960, settings=mine) == "north"
+    assert found(states, CODED, 1950, reviewed=decided) == "old-union"
+    assert found(states, Named("365", "", "STATE"), 1960, reviewed=decided) == "north"
+
+
+def test_doubt_creates_nothing(states: Engine) -> None:
+    twin = Named("x", "Twin", "ARMED_GROUP")
+    assert found(states, twin, settings=CREATE).startswith("it may be any of")
+    assert found(states, Named("7", "Northland", "STATE", "COW"), settings=CREATE) == "northland"
+    # The slug is taken by another actor.
+    assert found(states, Named("7", "North", "STATE", "COW"), settings=CREATE) == "north-some-7"
+    assert found(states, Named("7", "Ы", "STATE", "COW"), settings=CREATE) == "some-7"
+
+
+def test_a_mapping_file_is_refused_where_it_cannot_be_meant(tmp_path: Path) -> None:
+    head = "key,name,from,until,actor\n"
+    for line, message in (
+        (",a,,,b", "Row 2: The key is missing."),
+        ("a,a,then,,b", "Row 2: 'then' is not a year."),
+        ("a,a,,,ISO:AT", "Row 2: 'ISO' is not a scheme of codes."),
+        ("a,a", "Row 2: It has 2 cells; the header has 5."),
+    ):
+        with pytest.raises(FileRefused, match=message):
+            read_decisions(written(tmp_path / "a.csv", f"{head}{line}\n"))
+
+
+def test_an_actor_of_others_gains_codes_and_names_by_years(states: Engine, tmp_path: Path) -> None:
+    before = content(states)
+    rows = [esd_row(n, year, 10, 1, [2], w=(1, 0)) for n, year in enumerate(range(1989, 1995), 1)]
+    path = written(tmp_path / "a.csv", csv_text(rows))
+    decided = read_decisions(
+        written(tmp_path / "n.csv", "key,name,from,until,actor\n2,,,,COW:365\n1,,,,north\n")
+    )
+    settings = Settings(decided, create_missing=True)
+    imported(states, "ucdp-esd", path, settings=settings)
+    codes = query(
+        states,
+        "SELECT slug, value, started_on, ended_on FROM actor_code JOIN actor"
+        " ON actor.id = actor_id WHERE scheme = 'UCDP_ACTOR' ORDER BY slug",
+    )
+    assert codes == [
+        ("new-land", "2", "1992", None),
+        ("nlf", "10", None, None),
+        ("north", "1", None, None),
+        ("old-union", "2", None, "1991"),
+    ]
+    names = query(
+        states,
+        "SELECT slug, a.name, started_on, ended_on FROM actor_alias a JOIN actor"
+        " ON actor.id = actor_id WHERE a.name LIKE 'Gov%' ORDER BY slug",
+    )
+    assert names == [
+        ("new-land", "Government of Southland (Old South)", "1992", None),
+        ("north", "Government of Northland", None, None),
+        ("old-union", "Government of Southland (Old South)", None, "1991"),
+    ]
+    # Six years are one spell, of the later one of the two.
+    assert query(
+        states,
+        "SELECT slug, started_on, ended_on FROM support JOIN actor ON actor.id = supporter_id",
+    ) == [("new-land", "1989", "1994")]
+    (again,) = imported(states, "ucdp-esd", path, settings=settings)
+    assert again.revision is None
+    remove(states, "ucdp-esd")
+    assert content(states) == before
+
+
+def content(engine: Engine) -> list[list[tuple[Any, ...]]]:
+    """All that readers can see but for the history."""
+    return [
+        sorted(query(engine, f"SELECT {columns} FROM {table}"), key=repr)
+        for table, columns in (
+            ("actor", "id, slug, name, kind"),
+            ("actor_alias", "actor_id, name, started_on, ended_on"),
+            ("actor_code", "actor_id, scheme, value, started_on, ended_on"),
+            ("dataset", "slug"),
+            ("conflict", "slug"),
+            ("support", "id"),
+            ("coverage", "id"),
+            ("seed_key", "concept, key"),
+        )
+    ]
+
+
+def test_who_has_something_in_a_year() -> None:
+    held = [Held(1, (None, "1990-03-01")), Held(2, ("1990-09", None)), Held(3, ("1990", "1990"))]
+    assert held_at(held, 1989) == {1}
+    assert held_at(held, 1990) == {3}
+    assert held_at(held[:2], 1990) == {1, 2}
+    assert held_at(held, 1991) == {2}
+    assert held_at(held, None) == {2}
+    assert held_at(held[::2], None) == {1}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ("Türkiye", "TURKIYE", True),
+        ("Côte d'Ivoire", "Cote d Ivoire", True),
+        ("The Gambia", "Gambia", True),
+        ("Trinidad & Tobago", "Trinidad and Tobago", True),
+        ("Congo", "DR Congo", False),
+        ("Guinea", "Guinea-Bissau", False),
+        ("Łódź", "Lodz", True),
+    ],
+)
+def test_names_are_the_same_but_for_case_accents_and_punctuation(
+    first: str, second: str, is_same: bool
+) -> None:
+    assert (normalised(first) == normalised(second)) is is_same
+
+
+def test_slugs() -> None:
+    assert slug_of("Côte d'Ivoire (Abidjan)") == "cote-d-ivoire-abidjan"
+    assert slug_of("Ы") == ""
+    assert len(slug_of("a" * 300)) == 80
