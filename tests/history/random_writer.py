@@ -13,7 +13,7 @@ from service.writing import operations
 from service.writing.former_names import IDS
 from service.writing.transaction import Transaction
 from tests.names import names
-from tests.writing.world import World
+from tests.writing.world import World, undone_if_refused
 
 Given = dict[str, Any]
 
@@ -40,7 +40,7 @@ class Scribe:
             *(self._create, self._create, self._record, self._update, self._update, self._update),
             *(self._delete, self._delete, self._merge, self._come_and_go, self._change_and_undo),
         )
-        with suppress(RefusedWrite):
+        with suppress(RefusedWrite), undone_if_refused(tx):
             self._random.choice(ways)(tx)
 
     def _create(self, tx: Transaction) -> operations.Written:

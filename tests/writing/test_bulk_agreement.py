@@ -1,8 +1,7 @@
 """A bulk request does what the same writes do one by one: the same database, the same problems."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -20,7 +19,7 @@ from service.writing.result import WriteResult
 from service.writing.transaction import Transaction
 from tests.stores import copy_of
 from tests.writing.random_lines import Line, RandomLines
-from tests.writing.world import BEGINNING, World
+from tests.writing.world import BEGINNING, World, undone_if_refused
 
 TYPES = {concept.singular: concept for concept in COLLECTIONS.values()}
 LINES = 60
@@ -47,7 +46,7 @@ class OneByOne:
             if is_named_twice:
                 self.told[number] = [("ref", "DUPLICATE")]
             try:
-                with self._undoable():
+                with undone_if_refused(self._tx):
                     id = self._write(line)
                     if is_named_twice:
                         raise InvalidRecord([])
@@ -64,18 +63,6 @@ class OneByOne:
             if problem:
                 self._tell(self._checks[name][1], [problem])
         return self.told
-
-    @contextmanager
-    def _undoable(self) -> Iterator[None]:
-        """What is refused leaves nothing behind, though the transaction goes on."""
-        checks = dict(self._tx._checks)
-        with self._tx.connection.begin_nested() as savepoint:
-            try:
-                yield
-            except RefusedWrite:
-                savepoint.rollback()
-                self._tx._checks, self._tx._is_refused = checks, False
-                raise
 
     def _tell(self, number: int, problems: Sequence[Problem]) -> None:
         self.told[number] = self.told.get(number, []) + [

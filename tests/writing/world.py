@@ -161,6 +161,20 @@ def _split(id: str) -> tuple[str, int]:
 
 
 @contextmanager
+def undone_if_refused(tx: Transaction) -> Iterator[None]:
+    """What is refused within the block leaves nothing behind, and the transaction can go on."""
+    notes = {verb: list(things) for verb, things in tx._notes.items()}
+    checks = dict(tx._checks)
+    with tx.connection.begin_nested() as savepoint:
+        try:
+            yield
+        except RefusedWrite:
+            savepoint.rollback()
+            tx._notes, tx._checks, tx._is_refused = notes, checks, False
+            raise
+
+
+@contextmanager
 def refused(*expected: tuple[str, str]) -> Iterator[None]:
     """The write is refused with problems at these paths, of these codes."""
     with pytest.raises(RefusedWrite) as caught:
