@@ -30,7 +30,7 @@ from seeds.written_dataset import WrittenDataset
 
 T = TypeVar("T")
 
-# Told what is being written ("actors"), how many are done, and of how many.
+# Told what is being written ("actors"), how many are done, and of how many; 0: that is not known.
 Progress = Callable[[str, int, int], None]
 
 _DATASETS = SQLModel.metadata.tables[str(Dataset.__tablename__)]
@@ -149,8 +149,8 @@ def _read(data_set: DataSet, progress: Progress) -> _Stated:
             stated.drafts[entry.concept].append(read_draft(entry, faults))
             count += 1
         if count % BATCH == 0:
-            progress("read", count, max(expected, count))
-    progress("read", count, max(expected, count))
+            progress("read", count, expected)
+    progress("read", count, expected)
     if stated.is_whole and description.expected is not None:
         _compare_counts(stated, description.expected)
     return stated

@@ -195,6 +195,8 @@ class Actors:
         self._met[named.key].setdefault(id_, set()).add(on)
         if known.kind != named.kind:
             self._contradict(known.slug, "kind", known.kind, named.kind)
+        if normalised(named.name) not in known.names:
+            self._contradict(known.slug, "name", known.name, named.name)
         return known.slug
 
     def _leave(self, named: Named, reason: str) -> _Left:

@@ -1,5 +1,6 @@
 """What an import did with each row of a file, and whether the sums agree."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -49,7 +50,8 @@ class Report:
     file: str
     read: int = 0
     used: int = 0
-    rejections: list[tuple[int, str]] = field(default_factory=list)
+    # By reasons, the numbers of rows: a file may have millions that are rejected.
+    _rejected: "dict[str, array[int]]" = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     sums: dict[str, Decimal] = field(default_factory=dict)
     expected: Mapping[str, Decimal | int] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class Report:
     def reject(self, row: int, reason: str) -> None:
         """A row that was read and is not used."""
         self.read += 1
-        self.rejections.append((row, reason))
+        self._rejected.setdefault(reason, array("Q")).append(row)
 
     def use(self) -> None:
         """A row that was read, and is in a record."""
@@ -83,22 +85,32 @@ class Report:
     def expect(self, releases: Iterable["Release"]) -> None:
         """Notes what must be counted in the release that has as many rows, if one has."""
         for release in releases:
-            if release.rows == self.read and not self.rejections:
+            if release.rows == self.read == self.used:
                 self.expected = release.counts
                 self.notes.append(
                     f"The file has the {release.rows:,} rows of release {release.version};"
                     f" {len(release.counts)} counts of that release are known, and agree."
                 )
 
-    def reasons(self) -> Counter[str]:
-        """How many rows were rejected for each reason."""
-        return Counter(reason for _, reason in self.rejections)
+    @property
+    def rejections(self) -> list[tuple[int, str]]:
+        """The rejected rows in their order, each with its reason."""
+        return sorted((row, reason) for reason, rows in self._rejected.items() for row in rows)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were rejected."""
+        return sum(map(len, self._rejected.values()))
+
+    def reasons(self) -> list[tuple[str, int, int]]:
+        """Each reason, how many rows were rejected for it, and the first of them."""
+        found = [(reason, len(rows), min(rows)) for reason, rows in self._rejected.items()]
+        return sorted(found, key=lambda each: (-each[1], each[2]))
 
     def disagreements(self) -> Iterator[str]:
         """Where the account does not add up."""
-        if self.read != self.used + len(self.rejections):
-            rejected = len(self.rejections)
-            yield f"{self.read} rows read are not {self.used} used and {rejected} rejected."
+        if self.read != self.used + self.rejected:
+            yield f"{self.read} rows read are not {self.used} used and {self.rejected} rejected."
         for name, expected in self.expected.items():
             counted = self.sums.get(name, self.counts[name])
             if counted != expected:
@@ -119,7 +131,7 @@ class Report:
             "rows": {
                 "read": self.read,
                 "used": self.used,
-                "rejected": len(self.rejections),
+                "rejected": self.rejected,
             },
             "rejections": [{"row": row, "reason": reason} for row, reason in self.rejections],
             "counts": dict(sorted(self.counts.items())),

@@ -132,7 +132,7 @@ class _Imported:
         counts = {
             "rows read": report.read,
             "rows used": report.used,
-            "rows rejected": len(report.rejections),
+            "rows rejected": report.rejected,
             "supports": written,
             **report.counts,
         }

@@ -154,11 +154,8 @@ def _print(report: "Report", *, is_dry_run: bool) -> None:
     for note in report.notes:
         console.print(note)
     _print_some(
-        f"{len(report.rejections)} rows are rejected:",
-        [
-            f"{number} rows, such as {_example(report, reason)}: {reason}"
-            for reason, number in report.reasons().most_common()
-        ],
+        f"{report.rejected} rows are rejected:",
+        [f"{number} rows, such as {row}: {reason}" for reason, number, row in report.reasons()],
     )
     _print_some(
         f"{len(report.unresolved)} actors are not known (--unresolved FILE lists them;"
@@ -180,7 +177,7 @@ def _account(report: "Report") -> Table:
     for column in table.columns[1:]:
         column.justify = "right"
     rows = (("rows read", report.read), ("rows used", report.used))
-    for name, number in (*rows, ("rows rejected", len(report.rejections))):
+    for name, number in (*rows, ("rows rejected", report.rejected)):
         table.add_row(name, f"{number:,}")
     for name, number in sorted(report.counts.items()):
         table.add_row(name, f"{number:,}")
@@ -192,10 +189,6 @@ def _account(report: "Report") -> Table:
 def _shown(value: Decimal) -> str:
     plain = f"{value:,f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
-def _example(report: "Report", reason: str) -> int:
-    return next(row for row, each in report.rejections if each == reason)
 
 
 def _print_some(title: str, lines: Sequence[str]) -> None:

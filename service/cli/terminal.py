@@ -36,7 +36,11 @@ class ProgressBars:
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Shows that `done` of `total` items of the work `what` are finished."""
+        """Shows that `done` of `total` items of the work `what` are finished.
+
+        A total of 0 is one that is not known: the bar shows that something happens.
+        """
+        known = total or None
         if what not in self._tasks:
-            self._tasks[what] = self._progress.add_task(what, total=total)
-        self._progress.update(self._tasks[what], completed=done, total=total)
+            self._tasks[what] = self._progress.add_task(what, total=known)
+        self._progress.update(self._tasks[what], completed=done, total=known)
