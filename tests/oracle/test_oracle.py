@@ -2,12 +2,11 @@
 
 `ALLYGRAPH_ORACLE_EXAMPLES` is how many questions are asked. As long as nobody sets it they are the
 same ones each time, and fewer on PostgreSQL, where each costs more; where somebody does they are
-new ones, and a failure prints how to repeat it.
+new ones, and a failure prints how to repeat it. `test_new_questions.py` asks more in the deep part.
 """
 
 import os
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -16,20 +15,18 @@ from tests.oracle.conftest import Library
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.generator.documents import Question, questions
 from tests.oracle.resolvers.resolvers import answer
-from tests.runner.parts import examples
 from tests.stores import ON_POSTGRESQL
 
 EXAMPLES = os.environ.get("ALLYGRAPH_ORACLE_EXAMPLES")
-QUICK, FULL = (100, 500) if ON_POSTGRESQL else (300, 2_000)
+QUESTIONS = 40 if ON_POSTGRESQL else 150
 # World 0 is the empty one.
 WORLDS = range(12)
 CASES = st.sampled_from(WORLDS).flatmap(lambda seed: st.tuples(st.just(seed), questions(seed)))
 
 
-@pytest.mark.sampled
 @given(case=CASES)
 @settings(
-    max_examples=int(EXAMPLES or examples(QUICK, FULL)),
+    max_examples=int(EXAMPLES or QUESTIONS),
     derandomize=EXAMPLES is None,
     database=None,
     deadline=None,
