@@ -17,6 +17,7 @@ from service.engine.bulk_writes import BulkWrites
 from service.engine.engine import Engine
 from service.engine.live import Live, Revisions
 from service.engine.queries import Queries
+from service.engine.reconciling.reconciling import Reconciling
 from service.engine.rest_reads import RestReads
 from service.engine.rest_writes import RestWrites
 from service.engine.subscriptions import Subscriptions
@@ -35,6 +36,7 @@ from service.http.pages import Pages
 from service.http.problems import answer_problems
 from service.http.rest.bulk import bulk_routes
 from service.http.rest.reading import rest_routes
+from service.http.rest.reconciling import reconcile_routes
 from service.http.rest.tokens import token_routes
 from service.http.rest.writing import rest_write_routes
 from service.http.start import start_routes
@@ -150,6 +152,7 @@ def _framework(
         rest_routes(RestReads(engine), cache, authorization),
         rest_write_routes(engine.settings, RestWrites(engine), authorization),
         bulk_routes(engine.settings, BulkWrites(engine), authorization),
+        reconcile_routes(engine.settings, Reconciling(engine), authorization),
         token_routes(engine.settings, engine.database, authorization),
         metrics_routes(engine.counters, state, authorization),
         start_routes(engine.settings, pages, authorization),

@@ -65,6 +65,17 @@ DOORS = {
     "GraphQL's schema": get("/graphql", query="{ __schema { queryType { name } } }"),
     "a collection": get("/api/v1/actors"),
     "a record": get("/api/v1/actors/iran"),
+    "the reconciliation service": get("/api/v1/reconcile"),
+    "a suggestion": get("/api/v1/reconcile/suggest/entity", prefix="iran"),
+    "a suggested type": get("/api/v1/reconcile/suggest/type", prefix="s"),
+    "a suggested property": get("/api/v1/reconcile/suggest/property", prefix="c"),
+    "proposed properties": get("/api/v1/reconcile/properties"),
+    "a preview": get("/api/v1/reconcile/preview", id="actor_1"),
+    "reconciliation by POST": {
+        "method": "POST",
+        "url": "/api/v1/reconcile",
+        "data": {"queries": "{}"},
+    },
 }
 OPEN = ["/healthz", "/readyz", "/openapi.json", "/docs/"]
 

@@ -30,6 +30,11 @@ from service.http.openapi.parameters import (
     read_parameters,
 )
 from service.http.openapi.problems import RESPONSES, may_fail, problem_schema, watched_may_fail
+from service.http.openapi.reconciling import (
+    RECONCILE_SCHEMAS,
+    reconcile_parameters,
+    reconcile_paths,
+)
 from service.http.openapi.tokens import (
     NEEDS_TOKEN,
     SECURITY_SCHEMES,
@@ -64,7 +69,7 @@ def document(*, reads_need_token: bool = False) -> Json:
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
     paths |= change_paths()
     add_writing_paths(paths)
-    paths |= bulk_paths()
+    paths |= bulk_paths() | reconcile_paths()
     paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
     return {
         "openapi": "3.1.0",
@@ -86,9 +91,13 @@ def document(*, reads_need_token: bool = False) -> Json:
             | dict(change_schemas())
             | dict(writing_schemas())
             | dict(bulk_schemas())
+            | RECONCILE_SCHEMAS
             | TOKEN_SCHEMAS
             | named_values(all_meanings()),
-            "parameters": parameter_components() | change_parameters() | TOKEN_PARAMETERS,
+            "parameters": parameter_components()
+            | change_parameters()
+            | reconcile_parameters()
+            | TOKEN_PARAMETERS,
             "responses": RESPONSES,
             "securitySchemes": SECURITY_SCHEMES,
         },
@@ -100,6 +109,7 @@ def _tags() -> Iterator[Json]:
         yield {"name": name, "description": concept.description}
     yield {"name": "changes", "description": "What each revision created, updated or deleted."}
     yield {"name": "bulk", "description": "Many writes in one request."}
+    yield {"name": "reconcile", "description": "Which actor a name or a code means."}
     yield {"name": "tokens", "description": "Tokens of clients; for administrators."}
     yield {"name": "health", "description": "Whether the service runs, and whether it can answer."}
 

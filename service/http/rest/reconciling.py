@@ -1,0 +1,211 @@
+"""The W3C reconciliation API 0.2 at /api/v1/reconcile, as OpenRefine uses it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from service import __version__
+from service.engine.reconciling import answers
+from service.engine.reconciling.queries import QUERIES_MOST, read_text
+from service.engine.reconciling.reconciling import Reconciling
+from service.errors import BadInput, MalformedBody, UnsupportedMediaType
+from service.http.asgi import AS_OF, HEADER_MOST, REVISION, context_of, header_list
+from service.http.authorization import Authorization
+from service.http.problems import problem
+from service.http.request_body import CONTENT_ENCODING, check_content_type, read_body
+from service.http.rest.actor_preview import HEIGHT, PREVIEW_HEADERS, WIDTH, preview
+from service.http.rest.reading import PREFIX, pairs_of
+from service.http.security_headers import ANSWER_HEADERS
+from service.request.context import RequestContext
+from service.settings import Settings
+
+RECONCILE = f"{PREFIX}/reconcile"
+FORM = "application/x-www-form-urlencoded"
+QUERIES, EXTEND = "queries", "extend"
+SUGGEST = {name: f"{RECONCILE}/suggest/{name}" for name in ("entity", "type", "property")}
+PROPOSE = f"{RECONCILE}/properties"
+PREVIEW = f"{RECONCILE}/preview"
+
+_READS = ["GET", "HEAD"]
+_FIELDS_MOST = 10
+_PROPOSED_MOST = len(answers.PROPERTIES)
+
+
+def reconcile_routes(
+    settings: Settings, reconciling: Reconciling, authorization: Authorization
+) -> APIRouter:
+    """Its addresses, described in `openapi/reconciling.py`."""
+    router = APIRouter(include_in_schema=False)
+    handler = _Reconcile(settings, reconciling, authorization)
+    router.add_api_route(RECONCILE, handler.by_address, methods=_READS)
+    router.add_api_route(RECONCILE, handler.by_form, methods=["POST"])
+    router.add_api_route(SUGGEST["entity"], handler.suggest_entity, methods=_READS)
+    router.add_api_route(SUGGEST["type"], handler.suggest(answers.types_like), methods=_READS)
+    router.add_api_route(
+        SUGGEST["property"], handler.suggest(answers.properties_like), methods=_READS
+    )
+    router.add_api_route(PROPOSE, handler.propose, methods=_READS)
+    router.add_api_route(PREVIEW, handler.preview, methods=_READS)
+    return router
+
+
+class _Reconcile:
+    """A method for each address."""
+
+    def __init__(
+        self, settings: Settings, reconciling: Reconciling, authorization: Authorization
+    ) -> None:
+        self._most = settings.body_bytes
+        self._reconciling = reconciling
+        self._authorization = authorization
+
+    async def by_address(self, request: Request) -> Response:
+        """The manifest; with `queries` or `extend`, what they want."""
+        context = await self._authorization.reader(request)
+        given = _parameters(request, QUERIES, EXTEND)
+        return _answer(await self._answered(request, given, context), context)
+
+    async def by_form(self, request: Request) -> Response:
+        """The same from the fields of a form, which has no limit of an address."""
+        context = await self._authorization.reader(request)
+        try:
+            given = _known(await self._form(request), QUERIES, EXTEND)
+        except UnsupportedMediaType as error:
+            return problem(error, context_of(request.scope), {"accept-post": FORM})
+        if not given:
+            raise BadInput(f"The form has neither the field `{QUERIES}` nor `{EXTEND}`.")
+        return _answer(await self._answered(request, given, context), context)
+
+    async def _answered(
+        self, request: Request, given: Mapping[str, str], context: RequestContext
+    ) -> dict[str, Any]:
+        if len(given) > 1:
+            raise BadInput(f"Send `{QUERIES}` or `{EXTEND}`, not both.")
+        if QUERIES in given:
+            return await self._reconciling.batch(given[QUERIES], context)
+        if EXTEND in given:
+            return await self._reconciling.extend(given[EXTEND], context)
+        return manifest(f"{request.url.scheme}://{request.url.netloc}")
+
+    async def _form(self, request: Request) -> list[tuple[str, str]]:
+        content_type = request.headers.get("content-type", "")[:HEADER_MOST]
+        check_content_type(content_type.encode("latin-1"), (FORM,))
+        coding = header_list(request.headers.raw, CONTENT_ENCODING)
+        body = await read_body(request.receive, self._most, coding)
+        try:
+            return parse_qsl(
+                body.decode(), keep_blank_values=True, max_num_fields=_FIELDS_MOST, errors="strict"
+            )
+        except ValueError as error:
+            raise MalformedBody(f"The form cannot be parsed: {error}.") from None
+
+    async def suggest_entity(self, request: Request) -> Response:
+        """Actors by the beginning of a name."""
+        context = await self._authorization.reader(request)
+        given = _parameters(request, "prefix", "cursor")
+        found = await self._reconciling.suggest_actors(
+            given.get("prefix"), given.get("cursor"), context
+        )
+        return _answer(found, context)
+
+    def suggest(self, like: Callable[[str], list[dict[str, Any]]]) -> Callable[..., Any]:
+        """The handler of a short list that needs no database."""
+
+        async def suggested(request: Request) -> Response:
+            context = await self._authorization.reader(request)
+            given = _parameters(request, "prefix", "cursor")
+            text = read_text(given.get("prefix"), "prefix").strip()
+            # All fit on the first page.
+            is_first = given.get("cursor", "0") in ("", "0")
+            return _answer({"result": like(text) if is_first else []}, context)
+
+        return suggested
+
+    async def propose(self, request: Request) -> Response:
+        """The properties that `extend` can return."""
+        context = await self._authorization.reader(request)
+        given = _parameters(request, "type", "limit")
+        limit = given.get("limit", str(_PROPOSED_MOST))
+        if not (limit.isascii() and limit.isdecimal() and int(limit[:_DIGITS]) >= 1):
+            raise BadInput("`limit` must be a whole number, at least 1.")
+        kind = {"type": given["type"]} if given.get("type") else {}
+        proposed = answers.proposed(int(limit[:_DIGITS]))
+        return _answer({**kind, "limit": int(limit[:_DIGITS]), "properties": proposed}, context)
+
+    async def preview(self, request: Request) -> Response:
+        """A small page about an actor, for a frame."""
+        context = await self._authorization.reader(request)
+        given = _parameters(request, "id")
+        actor = await self._reconciling.actor(read_text(given.get("id"), "id"), context)
+        headers = PREVIEW_HEADERS | _facts(context)
+        return Response(preview(actor), media_type="text/html", headers=headers)
+
+
+_DIGITS = 9
+
+
+def manifest(base: str) -> dict[str, Any]:
+    """What the service is and can do. `base`: the address of the service, without a path."""
+    return {
+        "versions": ["0.2"],
+        "name": "AllyGraph",
+        "identifierSpace": f"{base}{PREFIX}/actors/",
+        "schemaSpace": f"{base}{RECONCILE}/types/",
+        "documentation": f"{base}/docs/",
+        "serviceVersion": __version__,
+        "defaultTypes": answers.types(),
+        "view": {"url": f"{base}{PREFIX}/actors/{{{{id}}}}"},
+        "preview": {
+            "url": f"{base}{PREVIEW}?id={{{{id}}}}",
+            "width": WIDTH,
+            "height": HEIGHT,
+        },
+        "suggest": {
+            name: {"service_url": base, "service_path": path} for name, path in SUGGEST.items()
+        },
+        "extend": {
+            "propose_properties": {"service_url": base, "service_path": PROPOSE},
+            "property_settings": [],
+        },
+        # Not of 0.2: OpenRefine sends no more queries at once.
+        "batchSize": QUERIES_MOST,
+    }
+
+
+def _parameters(request: Request, *known: str) -> dict[str, str]:
+    return _known(pairs_of(request), *known)
+
+
+def _known(pairs: list[tuple[str, str]], *known: str) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        if name == "callback":
+            raise BadInput(
+                "There is no JSONP here: a script of any site could read the answer. Allow the "
+                "origin of the client instead, by ALLYGRAPH_CORS_ORIGINS."
+            )
+        if name not in known:
+            named = ", ".join(f"`{each}`" for each in known)
+            raise BadInput(f"Unknown parameter `{name[:_NAME_MOST]}`; the parameters are {named}.")
+        if name in given:
+            raise BadInput(f"`{name}` is given twice.")
+        given[name] = value
+    return given
+
+
+_NAME_MOST = 100
+
+
+def _answer(content: Mapping[str, Any], context: RequestContext) -> Response:
+    headers = ANSWER_HEADERS | _facts(context)
+    return Response(orjson.dumps(content), media_type="application/json", headers=headers)
+
+
+def _facts(context: RequestContext) -> dict[str, str]:
+    headers = {"cache-control": "no-cache", "vary": f"authorization, {AS_OF}"}
+    if context.read_as_of is not None:
+        headers |= {REVISION: str(context.read_as_of), AS_OF: str(context.read_as_of)}
+    return headers
