@@ -48,7 +48,7 @@ _NAME_OF_A_TOKEN = ["name"]
 # May be sent back with the rest of a record, where it is the record's own.
 _OWN_ID = ["id"]
 # What has a grammar of its own, which the document tells in words.
-_TOLD_IN_WORDS = {"fields", "asOf", "AllyGraph-As-Of"}
+_TOLD_IN_WORDS = {"fields", "asOf", "AllyGraph-As-Of", "queries", "extend"}
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 # Why a valid GraphQL document may be refused: its size, a page's, the state of the data, or NUL.
@@ -79,7 +79,9 @@ def rest_refuses_for_what_no_schema_says(_: CheckContext, response: Response, ca
         return
     # Of a response of lines, the problems are in the first.
     answer = json.loads(response.content.splitlines()[0])
-    is_allowed = _is_allowed(answer, (case.query or {}) | dict(case.headers or {}))
+    fields = case.body if case.method == "POST" and case.path.endswith("/reconcile") else None
+    fields = fields if isinstance(fields, dict) else {}
+    is_allowed = _is_allowed(answer, fields | (case.query or {}) | dict(case.headers or {}))
     assert is_allowed, f"It fits the document, and was refused: {response.text}"
 
 

@@ -74,12 +74,18 @@ def read_extension(text: str, known: Mapping[str, str]) -> Extension:
 
 def read_skipped(text: str | None) -> int:
     """How many suggestions a client has already. Raises BadInput."""
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
-        raise BadInput(f"`cursor` must be a whole number, but is {shown(text)}.")
-    if int(text) > SKIPPED_MOST:
-        raise BadInput(f"`cursor` must be at most {SKIPPED_MOST}, but is {text}.")
+    return 0 if text is None else _whole(text, "cursor", 0, SKIPPED_MOST)
+
+
+def read_limit(text: str | None, most: int) -> int:
+    """How many are wanted; by default as many as there may be. Raises BadInput."""
+    return most if text is None else _whole(text, "limit", 1, most)
+
+
+def _whole(text: str, name: str, least: int, most: int) -> int:
+    is_number = text.isascii() and text.isdecimal() and len(text) < _DIGITS
+    if not is_number or not least <= int(text) <= most:
+        raise BadInput(f"`{name}` must be from {least} to {most}, but is {shown(text)}.")
     return int(text)
 
 

@@ -7,6 +7,7 @@ import orjson
 
 from schema.concepts import CONCEPTS
 from service import plan
+from service.engine.as_of import earlier_revision
 from service.engine.engine import Engine
 from service.engine.reconciling import answers, matching
 from service.engine.reconciling.matching import Actor, Where
@@ -39,6 +40,15 @@ class Reconciling:
     def __init__(self, engine: Engine) -> None:
         """On one database."""
         self._engine = engine
+
+    async def check(self, context: RequestContext) -> None:
+        """Raises BadInput or UnknownRevision for a header AllyGraph-As-Of that names no state.
+
+        What needs no database would answer in spite of it.
+        """
+        if context.as_of is not None:
+            executor = self._engine.executor
+            context.read_as_of = await earlier_revision(executor, None, context.as_of, {})
 
     async def batch(self, text: str, context: RequestContext) -> dict[str, Any]:
         """The candidates of each query of a batch. Raises BadInput."""

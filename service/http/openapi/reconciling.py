@@ -45,7 +45,7 @@ def reconcile_paths() -> Json:
     return {
         RECONCILE: {"get": _BY_ADDRESS, "post": _BY_FORM},
         SUGGEST["entity"]: {
-            "get": _suggest("Actor", "actors by the beginning of a name", "Entities")
+            "get": _suggest("Actor", "actors by the beginning of a name", "Entities", "AsOfHeader")
         },
         SUGGEST["type"]: {"get": _suggest("Type", "kinds of actor", "Types")},
         SUGGEST["property"]: {"get": _suggest("Property", "schemes of codes", "Properties")},
@@ -116,6 +116,8 @@ _BY_FORM = _operation(
                         EXTEND: _TEXT | {"description": _EXTEND_TEXT},
                     },
                     "additionalProperties": False,
+                    "minProperties": 1,
+                    "maxProperties": 1,
                 }
             }
         },
@@ -124,13 +126,13 @@ _BY_FORM = _operation(
 _BY_FORM["responses"] |= may_fail("413", "415")
 
 
-def _suggest(name: str, what: str, schema: str) -> Json:
+def _suggest(name: str, what: str, schema: str, *parameters: str) -> Json:
     return _operation(
         f"suggest{name}",
         f"Suggest {what}",
         "Completes what somebody is typing.",
         reference_to(f"Suggested{schema}"),
-        parameters=refer("SuggestPrefix", "SuggestCursor", "AsOfHeader"),
+        parameters=refer("SuggestPrefix", "SuggestCursor", *parameters),
     )
 
 

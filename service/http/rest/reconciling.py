@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from service import __version__
 from service.engine.reconciling import answers
-from service.engine.reconciling.queries import QUERIES_MOST, read_text
+from service.engine.reconciling.queries import QUERIES_MOST, read_limit, read_skipped, read_text
 from service.engine.reconciling.reconciling import Reconciling
 from service.errors import BadInput, MalformedBody, UnsupportedMediaType
 from service.http.asgi import AS_OF, HEADER_MOST, REVISION, context_of, header_list
@@ -82,6 +82,7 @@ class _Reconcile:
     async def _answered(
         self, request: Request, given: Mapping[str, str], context: RequestContext
     ) -> dict[str, Any]:
+        await self._reconciling.check(context)
         if len(given) > 1:
             raise BadInput(f"Send `{QUERIES}` or `{EXTEND}`, not both.")
         if QUERIES in given:
@@ -105,6 +106,7 @@ class _Reconcile:
     async def suggest_entity(self, request: Request) -> Response:
         """Actors by the beginning of a name."""
         context = await self._authorization.reader(request)
+        await self._reconciling.check(context)
         given = _parameters(request, "prefix", "cursor")
         found = await self._reconciling.suggest_actors(
             given.get("prefix"), given.get("cursor"), context
@@ -118,9 +120,8 @@ class _Reconcile:
             context = await self._authorization.reader(request)
             given = _parameters(request, "prefix", "cursor")
             text = read_text(given.get("prefix"), "prefix").strip()
-            # All fit on the first page.
-            is_first = given.get("cursor", "0") in ("", "0")
-            return _answer({"result": like(text) if is_first else []}, context)
+            skipped = read_skipped(given.get("cursor"))
+            return _answer({"result": like(text)[skipped:]}, context)
 
         return suggested
 
@@ -128,23 +129,20 @@ class _Reconcile:
         """The properties that `extend` can return."""
         context = await self._authorization.reader(request)
         given = _parameters(request, "type", "limit")
-        limit = given.get("limit", str(_PROPOSED_MOST))
-        if not (limit.isascii() and limit.isdecimal() and int(limit[:_DIGITS]) >= 1):
-            raise BadInput("`limit` must be a whole number, at least 1.")
+        limit = read_limit(given.get("limit"), _PROPOSED_MOST)
         kind = {"type": given["type"]} if given.get("type") else {}
-        proposed = answers.proposed(int(limit[:_DIGITS]))
-        return _answer({**kind, "limit": int(limit[:_DIGITS]), "properties": proposed}, context)
+        return _answer({**kind, "limit": limit, "properties": answers.proposed(limit)}, context)
 
     async def preview(self, request: Request) -> Response:
         """A small page about an actor, for a frame."""
         context = await self._authorization.reader(request)
+        await self._reconciling.check(context)
         given = _parameters(request, "id")
-        actor = await self._reconciling.actor(read_text(given.get("id"), "id"), context)
+        if "id" not in given:
+            raise BadInput("`id` is missing: name an actor by its id.")
+        actor = await self._reconciling.actor(read_text(given["id"], "id"), context)
         headers = PREVIEW_HEADERS | _facts(context)
         return Response(preview(actor), media_type="text/html", headers=headers)
-
-
-_DIGITS = 9
 
 
 def manifest(base: str) -> dict[str, Any]:

@@ -299,6 +299,12 @@ def test_types_and_properties_are_suggested(ask: Ask) -> None:
     assert ask("GET", "/suggest/type", params={"cursor": 7}).json() == {"result": []}
 
 
+@pytest.mark.parametrize("path", ["", "/suggest/entity", "/preview?id=actor_1"])
+def test_a_revision_that_is_not_there_is_refused(ask: Ask, path: str) -> None:
+    headers = {"allygraph-as-of": "999999"}
+    assert_problem(ask("GET", path, headers=headers), 400, "UNKNOWN_REVISION")
+
+
 @pytest.mark.parametrize("cursor", ["-1", "x", "1.5", "99999999999", "401", "\u0663"])
 def test_a_bad_cursor_is_refused(ask: Ask, cursor: str) -> None:
     answer = ask("GET", "/suggest/entity", params={"prefix": "a", "cursor": cursor})
@@ -310,7 +316,9 @@ def test_properties_are_proposed_and_fetched(ask: Ask) -> None:
     names = [each["id"] for each in proposed["properties"]]
     assert {"COW", "ISO_3166_1_ALPHA_3", "name", "aliases"} <= set(names)
     assert len(ask("GET", "/properties", params={"limit": 2}).json()["properties"]) == 2
-    assert_problem(ask("GET", "/properties", params={"limit": 0}), 400, "BAD_USER_INPUT")
+    for limit in ("0", "-1", "x", "99", "9" * 400):
+        answer = ask("GET", "/properties", params={"limit": limit})
+        assert_problem(answer, 400, "BAD_USER_INPUT")
     (germany,) = candidates_ids(ask, "germany")[:1]
     wanted = {
         "ids": [germany, "actor_999999", "nonsense"],
@@ -386,7 +394,7 @@ def test_a_preview_runs_nothing_that_is_in_the_data(editor: Editor) -> None:
 
 def test_an_unknown_actor_has_no_preview(ask: Ask) -> None:
     assert_problem(ask("GET", "/preview", params={"id": "actor_999999"}), 404, "NOT_FOUND")
-    assert_problem(ask("GET", "/preview"), 404, "NOT_FOUND")
+    assert_problem(ask("GET", "/preview"), 400, "BAD_USER_INPUT")
     assert_problem(ask("GET", "/preview", params={"id": "x" * 301}), 400, "BAD_USER_INPUT")
 
 
