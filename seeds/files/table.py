@@ -66,7 +66,7 @@ class Table:
         width = len(self.header)
         for number, cells in self.read():
             if len(cells) == width:
-                if any(cells):
+                if any(map(str.strip, cells)):
                     yield number, cells
             elif any(cell.strip() for cell in cells):
                 found = list(cells)

@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from seeds.files.table import FileRefused
 _CHUNK_BYTES = 1 << 20
 # A longer line is no row of a table, and would not be read in constant memory.
 _LINE_BYTES_MOST = 4_000_000
+# A letter of two bytes in UTF-8. In Windows-1252 it would be two signs that no word has together.
+_UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -32,7 +35,7 @@ def inspect(path: Path) -> Inspected:
     Without a byte-order mark a file is UTF-8 if all of it is, and otherwise Windows-1252.
     """
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
-    encoding, is_utf8, length = None, True, 0
+    encoding, is_utf8, has_letters, length = None, True, False, 0
     for position, chunk in enumerate(_chunks(path)):
         digest.update(chunk)
         if position == 0:
@@ -41,8 +44,12 @@ def inspect(path: Path) -> Inspected:
             if b"\0" in chunk:
                 raise FileRefused(path, "It is not a text file.")
             is_utf8 = is_utf8 and _is_decoded(decoder, chunk)
+            has_letters = has_letters or bool(_UTF8_LETTER.search(chunk))
         length = _longest_end(path, chunk, length)
     is_utf8 = is_utf8 and _is_decoded(decoder, b"", final=True)
+    if encoding is None and not is_utf8 and has_letters:
+        message = "It mixes UTF-8 with another encoding. Save it in one, then import it."
+        raise FileRefused(path, message)
     return Inspected(digest.hexdigest(), encoding or ("utf-8" if is_utf8 else "cp1252"))
 
 

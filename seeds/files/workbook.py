@@ -4,6 +4,7 @@ The reader gives the stored results of formulas. Whatever would make these doubt
 before a cell is read: a formula without a result, an error as a value, a link to another workbook.
 """
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
@@ -30,7 +31,12 @@ _UNPACKED_BYTES_MOST = 400_000_000
 _RATIO_MOST = 200
 _PARTS_MOST = 5_000
 _CHUNK_BYTES = 1 << 20
-_LINKS = "xl/externalLinks/"
+# The reader makes room for every cell up to the last one, also where there is nothing between.
+_CELLS_MOST = 50_000_000
+_ROW = re.compile(rb"<row\b[^>]{0,200}?\sr=[\"'](\d{1,7})")
+_CELL = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_OVERLAP_BYTES = 256
+_SHEETS, _LINKS = "xl/worksheets/", "xl/externalLinks/"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -62,15 +68,49 @@ def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
     most = min(_UNPACKED_BYTES_MOST, max(path.stat().st_size * _RATIO_MOST, _CHUNK_BYTES))
     size = 0
     for part in parts:
+        extent, rest = _Extent(), b""
         with archive.open(part) as content:
             while chunk := content.read(_CHUNK_BYTES):
                 size += len(chunk)
+                if part.filename.startswith(_SHEETS):
+                    extent.see(rest + chunk)
+                    rest = chunk[-_OVERLAP_BYTES:]
                 # Office programs write none; entities may grow without end.
                 if b"<!DOCTYPE" in chunk:
                     raise FileRefused(path, "It has a document type of its own, and is not read.")
                 if size > most:
                     message = f"It unpacks to more than {most:,} bytes, and is not read."
                     raise FileRefused(path, message)
+        if extent.cells > _CELLS_MOST:
+            message = f"A sheet reaches over {extent.cells:,} cells, and is not read."
+            raise FileRefused(path, message)
+
+
+class _Extent:
+    """How far a sheet reaches, by the places that its rows and cells name."""
+
+    def __init__(self) -> None:
+        self._row, self._column = 0, 0
+
+    def see(self, text: bytes) -> None:
+        """Notes the places in a part of the sheet."""
+        for letters, row in set(_CELL.findall(text)):
+            self._row = max(self._row, int(row))
+            self._column = max(self._column, _column(letters))
+        self._row = max([self._row, *map(int, _ROW.findall(text))])
+
+    @property
+    def cells(self) -> int:
+        """All cells from the first to the last row and column."""
+        return self._row * self._column
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _refuse_links(path: Path, archive: zipfile.ZipFile) -> None:
@@ -83,12 +123,14 @@ def _refuse_links(path: Path, archive: zipfile.ZipFile) -> None:
 
 def _sheet(path: Path, columns: Columns) -> _Sheet:
     """The visible sheet that has the columns."""
-    from python_calamine import SheetVisibleEnum
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     visible: list[_Sheet] = []
     hidden: list[_Sheet] = []
-    metadata = _calamine(path).sheets_metadata
-    for sheet in metadata:
+    sheets = [
+        sheet for sheet in _calamine(path).sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
+    ]
+    for sheet in sheets:
         header = header_among(_first_rows(path, sheet.name), columns)
         if header is not None:
             is_visible = sheet.visible is SheetVisibleEnum.Visible
@@ -101,7 +143,7 @@ def _sheet(path: Path, columns: Columns) -> _Sheet:
     if hidden:
         message = f"The sheet {hidden[0][0]!r} is hidden. Unhide it if its rows are to be imported."
         raise FileRefused(path, message)
-    rows = (row for sheet in metadata for row in _first_rows(path, sheet.name))
+    rows = (row for sheet in sheets for row in _first_rows(path, sheet.name))
     raise FileRefused(path, what_differs(rows, columns))
 
 

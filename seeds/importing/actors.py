@@ -20,6 +20,7 @@ from seeds.importing.report import Contradiction, Rejected, Unresolved
 from seeds.source import Entry
 
 _STATE = "STATE"
+_LISTED_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,13 @@ class Actors:
             )
             for key, left in sorted(self._left.items())
         ]
+
+    def notes(self) -> Iterator[str]:
+        """What the user may want to know of the mapping file."""
+        unused = sorted(self._settings.decided.keys() - self._named.keys())
+        if unused:
+            listed = ", ".join(unused[:_LISTED_MOST]) + (", ..." if unused[_LISTED_MOST:] else "")
+            yield f"The mapping file has {len(unused)} keys that the file does not name: {listed}."
 
     def entries(self) -> Iterator[Entry]:
         """Actors to create, and what those that are there gain: codes and names."""

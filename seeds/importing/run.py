@@ -93,6 +93,7 @@ def _complete(report: Report, reading: Reading, actors: Actors, loaded: Loaded) 
     report.contradictions = list(actors.contradictions)
     report.differences = loaded.differences
     report.unresolved = actors.unresolved()
+    report.notes += actors.notes()
     report.records = {name: vars(counts) for name, counts in loaded.counts.items()}
     report.actors_created = loaded.counts["actors"].created if loaded.counts else 0
 

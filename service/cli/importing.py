@@ -179,6 +179,9 @@ def _account(report: "Report") -> Table:
     rows = (("rows read", report.read), ("rows used", report.used))
     for name, number in (*rows, ("rows rejected", report.rejected)):
         table.add_row(name, f"{number:,}")
+    for name, counts in report.records.items():
+        if counts["created"]:
+            table.add_row(f"{name} created", "", f"{counts['created']:,}")
     for name, number in sorted(report.counts.items()):
         table.add_row(name, f"{number:,}")
     for name, value in sorted(report.sums.items()):

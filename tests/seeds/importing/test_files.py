@@ -32,7 +32,7 @@ def rows(path: Path, columns: Columns = COLUMNS) -> list[tuple[int, list[str]]]:
         PLAIN.encode("utf-8-sig"),
         PLAIN.encode("utf-16"),
         PLAIN.encode("cp1252"),
-        PLAIN.encode() + b",,\n,,\n\n",
+        PLAIN.encode() + b",,\n , ,\n\n",
         PLAIN.replace(",", ";").replace('"1;234.5"', '"1,234.5"').encode(),
         'name\tyear\tamount\nMalmö\t1990\t1,234.5\n"Two\nlines"\t1991\t2\n'.encode(),
     ],
@@ -75,6 +75,7 @@ def test_a_row_of_another_width_is_reported(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0", "an old or encrypted workbook"),
         (b"PK\x03\x04 and nothing more", "It is not an Excel workbook that can be read"),
         (b"name,year,amount\n\x81", "It is not a CSV file that can be read"),
+        ("name,year,amount\nMalmö".encode() + b",\xf6", "It mixes UTF-8 with another encoding"),
     ],
 )
 def test_what_is_not_the_table_is_refused(
@@ -134,6 +135,12 @@ def test_entities_are_refused(tmp_path: Path) -> None:
     bomb = {"xl/styles.xml": '<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'}
     with pytest.raises(FileRefused, match="document type of its own"):
         rows(workbook(tmp_path / "a.xlsx", {"Data": [HEADER]}, more=bomb))
+
+
+def test_a_sheet_that_reaches_too_far_is_refused(tmp_path: Path) -> None:
+    far = '<c r="XFD1048576"><v>1</v></c>'
+    with pytest.raises(FileRefused, match="reaches over 17,179,869,184 cells"):
+        rows(workbook(tmp_path / "a.xlsx", {"Data": [HEADER, (far,)]}))
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
