@@ -82,10 +82,13 @@ class Actors:
         self._data_set, self._file = data_set, file
         self._reviewed, self._settings = reviewed, settings
         self._found: dict[tuple[str, int | None], str | _Left] = {}
-        self._created: dict[str, Named] = {}
+        # By keys of the data set's own actors: what the file calls them. These are several where
+        # somebody has merged actors.
+        self._created: dict[str, dict[str, Named]] = defaultdict(dict)
         # By the data set's key and then by actor: the years in which the one is the other.
         self._met: dict[str, dict[int, set[int | None]]] = defaultdict(dict)
         self._named: dict[str, Named] = {}
+        self._renamed: dict[str, str] = {}
         self._left: dict[str, _Left] = {}
         self.contradictions: dict[Contradiction, None] = {}
 
@@ -145,12 +148,22 @@ class Actors:
 
     def entries(self) -> Iterator[Entry]:
         """Actors to create, and what those that are there gain: codes and names."""
-        for key, named in sorted(self._created.items()):
-            yield self._entry(key, named.name, named.kind, _codes(named), [])
+        for key, together in sorted(self._created.items()):
+            yield self._own(key, list(together.values()))
         for id_, (codes, aliases) in sorted(self._gains().items()):
             known = self._known.by_id[id_]
             if known.key is None:
                 yield self._entry(known.slug, known.name, known.kind, codes, aliases)
+
+    def _own(self, key: str, together: list[Named]) -> Entry:
+        """An actor that the data set has created or creates. A renamed one keeps its name."""
+        main = next((named for named in together if slug_of(named.name) == key), together[0])
+        name = self._renamed.get(key, main.name)
+        codes = [code for named in together for code in _codes(named)]
+        others = {normalised(named.name): named.name for named in (main, *together)}
+        others.pop(normalised(name), None)
+        aliases = [{"name": other, "language": "en"} for other in others.values()]
+        return self._entry(key, name, main.kind, codes, aliases)
 
     def _entry(self, key: str, name: str, kind: str, codes: list[Any], aliases: list[Any]) -> Entry:
         fields = {"name": name, "kind": kind, "codes": codes, "aliases": aliases}
@@ -198,7 +211,9 @@ class Actors:
     def _is(self, named: Named, id_: int, on: int | None) -> str:
         known = self._known.by_id[id_]
         if known.key is not None:
-            self._created.setdefault(known.key, named)
+            self._created[known.key][named.key] = named
+            if known.slug != known.key:
+                self._renamed[known.key] = known.name
             return known.key
         self._met[named.key].setdefault(id_, set()).add(on)
         if known.kind != named.kind:
@@ -212,11 +227,12 @@ class Actors:
 
     def _create(self, named: Named) -> str:
         slug = slug_of(named.name)
-        taken = slug in self._known.ids or self._created.get(slug, named).key != named.key
+        own = self._created.get(slug, {})
+        taken = slug in self._known.ids or (bool(own) and named.key not in own)
         if taken or not slug:
-            own = slug_of(named.key)
-            slug = "-".join(part for part in (slug, self._data_set, own) if part)
-        self._created[slug] = named
+            parts = (slug, self._data_set, slug_of(named.key))
+            slug = "-".join(part for part in parts if part)
+        self._created[slug][named.key] = named
         return slug
 
     def _contradict(self, actor: str, what: str, has: str, says: str) -> None:

@@ -15,6 +15,7 @@ from seeds.importing.report import Rejected
 from seeds.loader import load
 from tests.seeds.importing.samples import CREATE, csv_text, esd_row, imported, query, written
 from tests.seeds.test_loader import Small
+from tests.seeds.test_merged_actors import merge
 from tests.seeds.test_shared_records import remove
 
 STATES: dict[str, dict[str, Any]] = {
@@ -181,6 +182,20 @@ def content(engine: Engine) -> list[list[tuple[Any, ...]]]:
             ("seed_key", "concept, key"),
         )
     ]
+
+
+def test_actors_that_somebody_has_merged_stay_one(engine: Engine, tmp_path: Path) -> None:
+    rows = [esd_row(1, 1990, 10, 1, [2], w=(1, 0)), esd_row(2, 1991, 12, 1, [2], w=(1, 0))]
+    path = written(tmp_path / "a.csv", csv_text(rows))
+    imported(engine, "ucdp-esd", path)
+    merge(engine, "nlf", "nlf-ucdp-esd-12")
+    for _ in range(3):
+        (report,) = imported(engine, "ucdp-esd", path)
+        assert query(engine, "SELECT slug FROM actor WHERE slug LIKE 'nlf%'") == [("nlf",)]
+        assert query(
+            engine, "SELECT value FROM actor_code WHERE value IN ('10', '12') ORDER BY value"
+        ) == [("10",), ("12",)]
+    assert report.revision is None
 
 
 def test_who_has_something_in_a_year() -> None:
