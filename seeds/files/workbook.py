@@ -72,11 +72,11 @@ def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
         with archive.open(part) as content:
             while chunk := content.read(_CHUNK_BYTES):
                 size += len(chunk)
+                text, rest = rest + chunk, chunk[-_OVERLAP_BYTES:]
                 if part.filename.startswith(_SHEETS):
-                    extent.see(rest + chunk)
-                    rest = chunk[-_OVERLAP_BYTES:]
+                    extent.see(text)
                 # Office programs write none; entities may grow without end.
-                if b"<!DOCTYPE" in chunk:
+                if b"<!DOCTYPE" in text:
                     raise FileRefused(path, "It has a document type of its own, and is not read.")
                 if size > most:
                     message = f"It unpacks to more than {most:,} bytes, and is not read."

@@ -16,7 +16,7 @@ ABOUT = About(
     slug="ucdp-esd",
     title="UCDP External Support Dataset",
     publisher=Publisher("ucdp", "Uppsala Conflict Data Program"),
-    licence="CC BY 4.0",
+    licence="CC BY 4.0 by our reading; check UCDP's page of downloads.",
     citation=(
         "Meier, Vanessa, Niklas Karlén, Therése Pettersson and Mihai Croicu (2023). External"
         " support in armed conflicts: Introducing the UCDP external support dataset (ESD),"

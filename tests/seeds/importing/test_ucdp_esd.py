@@ -161,12 +161,20 @@ def test_what_is_left_can_be_decided_in_a_file(engine: Engine, tmp_path: Path) -
             connection.exec_driver_sql(
                 f"INSERT INTO actor (slug, name, kind) VALUES ('{slug}', '{slug}', 'STATE')"
             )
-    lines = ["key,name,from,until,actor", "1,,,,n", "10,,,1976,n", "10,,1977,,s", "2,,,,s"]
+    lines = [
+        "key,name,from,until,actor",
+        "1,,,,n",
+        "99,,,,n",
+        "10,,,1976,n",
+        "10,,1977,,s",
+        "2,,,,s",
+    ]
     decided = read_decisions(written(tmp_path / "names.csv", "\n".join(lines)))
     (report,) = imported(engine, "ucdp-esd", sample(tmp_path), settings=Settings(decided))
     reasons = dict(report.rejections)
     assert reasons[2] == "'NLF' (10) and 'Government of Northland' (1) are one actor, 'n'."
     assert report.used == 2
+    assert report.notes == ["The mapping file has 1 keys that the file does not name: 99."]
 
 
 @pytest.mark.parametrize(
