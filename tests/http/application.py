@@ -10,7 +10,7 @@ import httpx
 
 from service.app import create_app
 from service.settings import Settings
-from tests.stores import url_of
+from tests.stores import known_to_be_whole, url_of
 
 QUESTION = {"query": '{ actor(by: {slug: "iran"}) { name } }'}
 IRAN = {"name": "Iran"}
@@ -26,7 +26,8 @@ class Service:
     """An application with settings of a test's own."""
 
     def __init__(self, path: Path, runner: asyncio.Runner, settings: dict[str, Any]) -> None:
-        self.app = create_app(Settings(database_url=url_of(path), **settings))
+        with known_to_be_whole():
+            self.app = create_app(Settings(database_url=url_of(path), **settings))
         self.runner = runner
 
     async def asked(

@@ -13,7 +13,7 @@ from service.auth.tokens import create_token, token_transaction
 from service.settings import Settings
 from tests import stores
 from tests.conftest import in_order
-from tests.stores import database_of, url_of
+from tests.stores import database_of, known_to_be_whole, url_of
 
 
 class Editor:
@@ -25,7 +25,8 @@ class Editor:
         url = url_of(path)
         self._headers = {"authorization": f"Bearer {self.token('ada')}"}
         # Unchecked: a test may set limits that no operator may.
-        self.app = create_app(Settings(database_url=url).model_copy(update=settings))
+        with known_to_be_whole():
+            self.app = create_app(Settings(database_url=url).model_copy(update=settings))
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self._client = httpx.AsyncClient(transport=transport, base_url="http://allygraph.test")
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema.dates import partial_date
+from tests.runner.parts import examples
 
 # Which digits a date leaves out or unspecified: the year alone, 198X, 2004-XX, 2004-06-XX...
 _FORMS = (
@@ -22,7 +23,8 @@ _FORMS = (
 )
 
 
-@settings(max_examples=3_000)
+@pytest.mark.sampled
+@settings(max_examples=examples(300, 3_000))
 @given(st.dates(min_value=date(100, 1, 1)), st.sampled_from(_FORMS), st.sampled_from(("", *"?~%")))
 def test_first_and_last_day_are_those_of_the_standard(day: date, form: str, qualifier: str) -> None:
     year, month, day_of_month = day.isoformat().split("-")
