@@ -144,7 +144,7 @@ class Actors:
         unused = sorted(self._settings.decided.keys() - self._named.keys())
         if unused:
             listed = ", ".join(unused[:_LISTED_MOST]) + (", ..." if unused[_LISTED_MOST:] else "")
-            yield f"The mapping file has {len(unused)} keys that the file does not name: {listed}."
+            yield f"Keys of the mapping file that the file does not name: {listed}."
 
     def entries(self) -> Iterator[Entry]:
         """Actors to create, and what those that are there gain: codes and names."""

@@ -61,6 +61,10 @@ def import_(
         return
     if not files:
         raise StartError(f"Name the files of {importer.title}.")
+    for path in (report, unresolved):
+        if path is not None and not path.parent.is_dir():
+            # Said before the import, which is not to be undone for this.
+            raise StartError(f"{path} cannot be written: there is no folder {path.parent}.")
     if importer.notice:
         console.print(importer.notice)
     with _refusals():
@@ -154,22 +158,22 @@ def _print(report: "Report", *, is_dry_run: bool) -> None:
     for note in report.notes:
         console.print(note)
     _print_some(
-        f"{report.rejected} rows are rejected:",
-        [f"{number} rows, such as {row}: {reason}" for reason, number, row in report.reasons()],
+        f"Rejected rows: {report.rejected}",
+        [f"{number}, such as row {row}: {reason}" for reason, number, row in report.reasons()],
     )
     _print_some(
-        f"{len(report.unresolved)} actors are not known (--unresolved FILE lists them;"
-        " --create-missing creates them):",
-        [f"{each.name} ({each.key}), {each.rows} rows" for each in report.unresolved],
+        f"Unknown actors: {len(report.unresolved)} (--unresolved FILE lists them,"
+        " --create-missing creates them)",
+        [f"{each.name} ({each.key}), in rows: {each.rows}" for each in report.unresolved],
     )
     _print_some(
-        f"{len(report.contradictions)} contradictions:",
+        f"Contradictions: {len(report.contradictions)}",
         [
             f"{c.actor}: the {c.what} is {c.has}; the file says {c.says}"
             for c in report.contradictions
         ],
     )
-    _print_some(f"{len(report.differences)} differences:", report.differences)
+    _print_some(f"Differences: {len(report.differences)}", report.differences)
 
 
 def _account(report: "Report") -> Table:

@@ -29,7 +29,7 @@ def test_the_command_accounts_for_each_row(seeded: Path, tmp_path: Path) -> None
     tried = run("import", "ucdp-esd", file, "--dry-run", "--unresolved", str(left), **settings)
     assert tried.status == 0
     assert "This was a dry run: nothing is kept." in tried.out
-    assert "7 actors are not known" in tried.err
+    assert "Unknown actors: 7 (--unresolved" in tried.err
     assert len(left.read_text("utf-8").splitlines()) == 8
     done = run(
         *("import", "ucdp-esd", file, "--create-missing", "--author", "ada"),
@@ -42,8 +42,7 @@ def test_the_command_accounts_for_each_row(seeded: Path, tmp_path: Path) -> None
     assert {("rows", "read", "12"), ("rows", "used", "11"), ("rows", "rejected", "1")} <= lines
     assert ("supports,", "CERTAIN", "14", "14") in lines
     assert done.err == (
-        "1 rows are rejected:\n"
-        "  1 rows, such as 13: The year 1960 is outside those of release 18.1.\n"
+        "Rejected rows: 1\n  1, such as row 13: The year 1960 is outside those of release 18.1.\n"
     )
     (content,) = json.loads(report.read_text("utf-8"))
     assert content["rows"] == {"read": 12, "used": 11, "rejected": 1}
@@ -65,6 +64,7 @@ def test_the_command_accounts_for_each_row(seeded: Path, tmp_path: Path) -> None
         ),
         (("atop",), "Name the files of Alliance Treaty"),
         (("atop", "a.csv"), "a.csv: It cannot be read: No such file or directory."),
+        (("atop", "a.csv", "--report", "no/r.json"), "no/r.json cannot be written: there is no"),
         (("atop", "a.csv", "--names", "b.csv"), "b.csv: It cannot be read"),
     ],
 )

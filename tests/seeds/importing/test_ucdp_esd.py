@@ -174,7 +174,7 @@ def test_what_is_left_can_be_decided_in_a_file(engine: Engine, tmp_path: Path) -
     reasons = dict(report.rejections)
     assert reasons[2] == "'NLF' (10) and 'Government of Northland' (1) are one actor, 'n'."
     assert report.used == 2
-    assert report.notes == ["The mapping file has 1 keys that the file does not name: 99."]
+    assert report.notes == ["Keys of the mapping file that the file does not name: 99."]
 
 
 @pytest.mark.parametrize(
