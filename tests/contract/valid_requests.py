@@ -34,12 +34,20 @@ def keep_doable(schema: OpenApiSchema) -> None:
     """Everything that is drawn at random from now on names what there is."""
     for part in ("query", "headers"):
         schema.hook(f"map_{part}")(_without_vain_ones)
-    schema.hook("map_body")(lambda _, body: _naming_known_records(body))
+    schema.hook("map_body")(_doable_body)
 
 
 def keep_to_known_addresses(schema: OpenApiSchema) -> None:
     """The same for addresses of single records; where links are followed, it would mislead."""
     schema.hook("map_path_parameters")(_known_address)
+
+
+def _doable_body(context: HookContext, body: Any) -> Any:
+    operation = context.operation
+    if operation and operation.method.upper() == "PATCH" and isinstance(body, dict):
+        # A made-up id is hardly that of the record.
+        body = {name: value for name, value in body.items() if name != "id"}
+    return _naming_known_records(body)
 
 
 def _without_vain_ones(_: HookContext, given: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -51,6 +59,9 @@ def _known_address(context: HookContext, given: dict[str, Any] | None) -> dict[s
         return given
     operation = context.operation
     assert operation
+    if operation.method.upper() == "DELETE" and operation.path.startswith("/api/v1/datasets/"):
+        # With the data set, all that is known would be gone.
+        return given | {"key": "dataset_999"}
     concept = (COLLECTIONS | COLLECTIONS)[operation.path.split("/")[3]]
     return given | {"key": f"{concept.id_prefix}1"}
 
