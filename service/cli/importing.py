@@ -90,11 +90,15 @@ def import_(
 
 
 def _importer(name: str) -> "Importer":
+    from seeds import bundled, on_request
     from seeds.importing.catalogue import importer, names
 
     try:
         return importer(name)
     except KeyError:
+        if any(folder.name == name for folder in (*bundled(), *on_request())):
+            message = f"{name} comes with AllyGraph and needs no file: run `allygraph seed {name}`."
+            raise StartError(message) from None
         known = ", ".join(names())
         raise StartError(f"Unknown data set {name!r}. Data sets: {known}.") from None
 
