@@ -20,10 +20,12 @@ Where = dict[str, Any]
 EXACT, SAME_BUT_FOR_FORM, SIMILAR_MOST, SIMILAR_LEAST = 100.0, 95.0, 90.0, 45.0
 # The most that a name is worth where the actor has another code of the scheme.
 ANOTHER_CODE = 50.0
-# The longest words of a text are looked for, and of each its end: capitals and accents are mostly
-# at the beginning, and the database ignores only the case of A-Z.
-_WORDS_MOST, _END = 4, 4
+# The longest words of a text are looked for, and of each what follows its first letter, as it is
+# written, and its end and its beginning without accents: the database ignores only the case of A-Z.
+_WORDS_MOST, _PART = 4, 4
 _CODE_MOST = 50
+# So many names of one actor are compared.
+_NAMES_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,30 @@ class Candidate:
     def is_exact(self) -> bool:
         """Whether the query has just what the actor is called, or a code of it."""
         return self.score == EXACT
+
+
+class _Wanted:
+    """A normalised name that many others are compared with."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        # Prepares its second sequence once.
+        self._letters = SequenceMatcher(None, "", name, autojunk=False)
+
+    def similarity(self, other: str) -> float:
+        """From 0 to 1: of the letters in their order, and of the words in any order.
+
+        Bounds that are quick to compute come first: most names are not similar at all.
+        """
+        if not self.name or not other:
+            return 0.0
+        words, others = set(self.name.split()), set(other.split())
+        shared = 2 * len(words & others) / (len(words) + len(others))
+        least = max(shared, SIMILAR_LEAST / SIMILAR_MOST)
+        self._letters.set_seq1(other)
+        if self._letters.real_quick_ratio() < least or self._letters.quick_ratio() < least:
+            return shared
+        return max(shared, self._letters.ratio())
 
 
 def exact(query: ReconciliationQuery) -> Where:
@@ -91,7 +117,8 @@ def beginning_with(text: str) -> Where:
 def ranked(query: ReconciliationQuery, actors: Iterable[Actor]) -> list[Candidate]:
     """The candidates, best first; as many as the query wants. Each actor counts once."""
     found = {actor["id"]: actor for actor in actors}
-    scored = [_scored(query, actor) for actor in found.values()]
+    wanted = _Wanted(normalised(query.text))
+    scored = [_scored(query, actor, wanted) for actor in found.values()]
     good = [each for each in scored if each.score >= SIMILAR_LEAST]
     good.sort(key=lambda each: (-each.score, not each.is_own, each.actor["name"], each.actor["id"]))
     if good and _is_certain(good):
@@ -106,8 +133,8 @@ def _is_certain(good: Sequence[Candidate]) -> bool:
     return first.is_exact and not any(each.is_own or not first.is_own for each in rivals)
 
 
-def _scored(query: ReconciliationQuery, actor: Actor) -> Candidate:
-    score = _score_of_name(query.text, actor)
+def _scored(query: ReconciliationQuery, actor: Actor, wanted: _Wanted) -> Candidate:
+    score = _score_of_name(query.text, actor, wanted)
     is_own = _is_own(query.text, actor)
     agreeing = [_agrees(actor, scheme, values) for scheme, values in query.codes]
     if False in agreeing:
@@ -121,15 +148,14 @@ def _agrees(actor: Actor, scheme: str, values: Sequence[str]) -> bool | None:
     return bool(own & {*_spelled(values)}) if own else None
 
 
-def _score_of_name(text: str, actor: Actor) -> float:
+def _score_of_name(text: str, actor: Actor, wanted: _Wanted) -> float:
     names = [actor["name"], *(alias["name"] for alias in actor["aliases"])]
     if _is_own(text, actor) or _is_called(text, actor, names):
         return EXACT
-    wanted = normalised(text)
-    forms = {normalised(name) for name in names}
-    if wanted and wanted in forms:
+    forms = {normalised(name) for name in names[:_NAMES_MOST]}
+    if wanted.name and wanted.name in forms:
         return SAME_BUT_FOR_FORM
-    best = max((_similarity(wanted, form) for form in forms), default=0.0)
+    best = max(map(wanted.similarity, forms), default=0.0)
     return round(SIMILAR_MOST * best, 1)
 
 
@@ -141,16 +167,6 @@ def _is_called(text: str, actor: Actor, names: Sequence[str]) -> bool:
     codes = {code["value"] for code in actor["codes"]}
     is_code = bool(codes.intersection(_spelled([text])))
     return is_code or unicodedata.normalize("NFC", text) in names
-
-
-def _similarity(one: str, other: str) -> float:
-    """From 0 to 1: of the letters in their order, and of the words in any order."""
-    if not one or not other:
-        return 0.0
-    words, others = set(one.split()), set(other.split())
-    shared = 2 * len(words & others) / (len(words) + len(others))
-    letters = SequenceMatcher(None, one, other, autojunk=False)
-    return max(shared, letters.ratio() if letters.quick_ratio() > shared else 0.0)
 
 
 def _restricted(query: ReconciliationQuery, where: Where) -> Where:
@@ -173,13 +189,13 @@ def _in_names(part: str) -> Iterator[Where]:
     yield {"aliases": {"some": {"name": contains}}}
 
 
-def _words(text: str) -> list[tuple[str, str]]:
-    """Of each of the longest words two parts: as it is written, and without accents."""
+def _words(text: str) -> list[tuple[str, ...]]:
+    """Of each of the longest words some parts, of which a name with a slip has one all the same."""
     words = sorted({*text.split()}, key=lambda word: (-len(word), word))[:_WORDS_MOST]
-    found = []
+    found: list[tuple[str, ...]] = []
     for word in words:
         plain = normalised(word).replace(" ", "")
-        written = word[1:] if len(word) >= _END else word
+        written = word[1:] if len(word) >= _PART else word
         if plain:
-            found.append((written, plain[-_END:]))
+            found.append((written, plain[-_PART:], plain[:_PART]))
     return found
