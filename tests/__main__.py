@@ -28,7 +28,7 @@ _ONCE = (
     "tests/maintenance/test_doctor.py",
 )
 # They take as long as the rest of SQLite takes longer than PostgreSQL.
-_AFTER_POSTGRESQL = ("tests/http", "tests/schema", "tests/seeds", "tests/writing")
+_AFTER_POSTGRESQL = ("tests/http", "tests/writing")
 _POLL_SECONDS = 0.25
 
 

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from tests.history.following import Door, GraphQLDoor, RESTDoor, followed
 from tests.history.stage import Stage
+from tests.runner.parts import examples
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("door_type", [GraphQLDoor, RESTDoor])
 @given(random=st.randoms(use_true_random=False))
 @settings(
-    max_examples=40,
+    max_examples=examples(10, 40),
     derandomize=True,
     database=None,
     deadline=None,
