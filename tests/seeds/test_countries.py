@@ -18,6 +18,7 @@ from seeds import Folder, bundled, on_request
 from seeds.loader import load
 from seeds.source import Entry
 from tests.seeds.test_loader import rows
+from tests.seeds.test_shared_records import remove
 
 # A list to compare with that is not part of the project.
 CODES = Path(__file__).parents[3] / "shared/data/country-codes/codelist_without_cldr.csv"
@@ -236,3 +237,21 @@ def test_the_article_and_the_states_agree_in_any_order(
     found = [r[1:] for r in rows(engine, CODED) if r[0] == "russia"]
     assert ("COW", "365", "1991-12-26") in found
     assert len(found) == 4
+
+
+@pytest.mark.parametrize("is_first", [False, True])
+def test_without_the_states_again_there_is_what_the_article_says(
+    engine: Engine, *, is_first: bool
+) -> None:
+    (article,) = bundled()
+    load(engine, article)
+    before = contents(engine)
+    remove(engine, article.name)
+    for each in (countries(), article) if is_first else (article, countries()):
+        load(engine, each)
+    assert contents(engine) != before
+    remove(engine, "countries")
+    # What was the states' is the article's now, and this brings it to what that says.
+    load(engine, article)
+    assert contents(engine) == before
+    assert rows(engine, "SELECT COUNT(*) FROM succession") == [(0,)]
