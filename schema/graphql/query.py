@@ -10,6 +10,7 @@ from schema.graphql.changes import changes_field
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.inputs import Inputs
 from schema.graphql.scalars import enum_of
+from schema.graphql.totals import totals_field
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST, Types
 from schema.inputs import identifier_name
 from schema.vocabulary import SUPPORT_KINDS
@@ -46,6 +47,9 @@ def _fields(types: Types, inputs: Inputs) -> Iterator[Field]:
     yield from _nodes(types.node)
     yield output(
         "supportKinds", list[SupportKindInfo], "The roots of the hierarchy of kinds of support."
+    )
+    yield totals_field(
+        types.totals, types.filters.of["Support"], types.total_order, FIRST_DEFAULT, FIRST_MOST
     )
     yield changes_field(types.changes, types.change_filter, FIRST_DEFAULT, FIRST_MOST)
     yield output(

@@ -13,6 +13,7 @@ from schema.graphql.filters import Filters
 from schema.graphql.orders import Orders
 from schema.graphql.paging import After, Where
 from schema.graphql.scalars import python_type, type_of
+from schema.graphql.totals import totals_order, totals_type
 
 FIRST_DEFAULT = 20
 FIRST_MOST = 500
@@ -70,6 +71,10 @@ class Types:
         for name, concept in CONCEPTS.items():
             fill(self.of[name], self._fields(concept))
             strawberry.type(self.of[name], description=concept.description)
+
+        total = totals_type(self.of)
+        self.totals = self._connection("SupportTotal", total, "totals", UNKNOWN_COUNT)
+        self.total_order = totals_order(self.orders)
 
     def connection_field(self, name: str, target: str, description: str) -> Field:
         """A connection field: pages of records of `target`."""

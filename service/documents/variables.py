@@ -25,6 +25,7 @@ from service.planning.arguments import shape_of
 from service.settings import Settings
 
 _ERRORS_MOST = 10
+_SHAPING = frozenset({"OrderDirection", "SupportDimension"})
 _INT_LEAST, _INT_MOST = -(2**31), 2**31 - 1
 
 Check = Callable[[Any], bool]
@@ -77,8 +78,8 @@ class DeclaredVariables:
     def _plain_check(self, definition: VariableDefinitionNode) -> Check | None:
         declared = type_from_ast(self._schema, definition.type)
         named = declared.of_type if isinstance(declared, GraphQLNonNull) else declared
-        # A direction changes the SQL text, so it is part of the shape.
-        if isinstance(named, GraphQLEnumType) and named.name != "OrderDirection":
+        # These change the SQL text, so they are part of the shape.
+        if isinstance(named, GraphQLEnumType) and named.name not in _SHAPING:
             codes = frozenset(named.values)
             return lambda value: type(value) is str and value in codes
         return _CHECKS.get(getattr(named, "name", ""))

@@ -41,9 +41,14 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
             return _connection_cost(connection)
         case plan.ChangeLog(changes=changes):
             return _changes_cost(changes)
+        case plan.SupportTotals(totals=totals):
+            return _totals_cost(totals)
         case plan.PageColumns(page=page):
-            if isinstance(page, plan.Connection):
-                return _connection_cost(page)
+            match page:
+                case plan.Connection():
+                    return _connection_cost(page)
+                case plan.Totals():
+                    return _totals_cost(page)
             return _changes_cost(page)
         case plan.Lookup(members=members):
             return _plus_one(_members_cost(members))
@@ -60,6 +65,27 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
 def _node_cost(root: plan.NodeLookup | plan.NodesLookup) -> Cost:
     record, change = _highest(root.choices), _plus_one(_change_members_cost(root.change))
     return lambda variables: max(record(variables), change(variables))
+
+
+def _totals_cost(totals: plan.Totals) -> Cost:
+    return _page_cost(totals.page, [_total_cost(member) for member in totals.members])
+
+
+def _total_cost(member: plan.PageMember[plan.TotalMember]) -> Cost:
+    match member:
+        case plan.Nodes(members=members):
+            return _plus_one(_sum([_group_member_cost(each) for each in members]))
+        case plan.Edges(members=members):
+            nodes = [m for m in members if isinstance(m, plan.EdgeNode)]
+            costs = [_group_member_cost(each) for node in nodes for each in node.members]
+            return _plus_one(_sum(costs))
+        case plan.PageFact() | plan.PageFacts() | plan.TypeName():
+            return _nothing
+    assert_never(member)
+
+
+def _group_member_cost(member: plan.TotalMember) -> Cost:
+    return _member_cost(member) if isinstance(member, plan.One) else _nothing
 
 
 def _changes_cost(changes: plan.Changes) -> Cost:

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from schema.concepts import Concept
+from schema.concepts import CONCEPTS, Concept
 from service import plan
 from service.database.executor import Row
 from service.engine.answer_cache import Answer
@@ -22,8 +22,10 @@ from service.planning.parameters import (
     read_change_parameters,
     read_member_parameters,
     read_parameters,
+    read_totals_parameters,
 )
 from service.planning.resource import PAGE_FACTS, changes_of, members_of, page_members
+from service.planning.totals import resource_totals
 from service.planning.values import NO_ID, read_id
 from service.request.context import RequestContext
 
@@ -57,6 +59,15 @@ class RestReads:
             values = read_change_parameters(pairs)
         query = await self._engine.prepare(
             ("changes", shape_of(values)), lambda: _changes_plan(values)
+        )
+        return self._page(await self._run(query, values, context), context)
+
+    async def totals(self, pairs: Pairs, context: RequestContext) -> Answer:
+        """A page of totals of supports. Raises BadInput, BadCursor, OverBudget."""
+        with self._counters.parse.timed():
+            values = read_totals_parameters(CONCEPTS["Support"], pairs)
+        query = await self._engine.prepare(
+            ("totals", shape_of(values)), lambda: _totals_plan(values)
         )
         return self._page(await self._run(query, values, context), context)
 
@@ -120,6 +131,11 @@ def _changes_plan(values: Mapping[str, Any]) -> plan.Plan:
     changes = changes_of(arguments)
     since = (changes.since,) if changes.since else ()
     return plan.Plan((plan.PageColumns(changes),), as_of=_as_of(arguments), since=since)
+
+
+def _totals_plan(values: Mapping[str, Any]) -> plan.Plan:
+    arguments = mirror(values)
+    return plan.Plan((plan.PageColumns(resource_totals(arguments)),), as_of=_as_of(arguments))
 
 
 def record_plan(

@@ -56,6 +56,7 @@ from service.plan.roots import (
     PageColumns,
     Plan,
     Root,
+    SupportTotals,
 )
 from service.plan.selections import (
     Calculated,
@@ -70,6 +71,15 @@ from service.plan.selections import (
     OwnedList,
     Value,
 )
+from service.plan.totals import (
+    AmountTotals,
+    NotGrouped,
+    PartTotals,
+    TotalFact,
+    TotalKey,
+    TotalMember,
+    Totals,
+)
 from service.plan.values import Parameter, Slot, Variables
 
 __all__ = [
@@ -77,6 +87,7 @@ __all__ = [
     "EVENT_SINCE",
     "EVENT_UNTIL",
     "AllOf",
+    "AmountTotals",
     "AnyOf",
     "Assessed",
     "Calculated",
@@ -114,6 +125,7 @@ __all__ = [
     "Nodes",
     "NodesLookup",
     "Not",
+    "NotGrouped",
     "One",
     "OrderKey",
     "OwnedList",
@@ -123,11 +135,17 @@ __all__ = [
     "PageFacts",
     "PageMember",
     "Parameter",
+    "PartTotals",
     "Plan",
     "Related",
     "Root",
     "Selected",
     "Slot",
+    "SupportTotals",
+    "TotalFact",
+    "TotalKey",
+    "TotalMember",
+    "Totals",
     "TypeName",
     "Valid",
     "Value",

@@ -6,6 +6,7 @@ from schema.concepts import Concept
 from service.plan.changes import ChangeMember, Changes, NodeChoice
 from service.plan.conditions import Condition
 from service.plan.selections import Connection, Members
+from service.plan.totals import Totals
 from service.plan.values import Parameter
 
 # Names of values that the service adds to those of the client; no GraphQL variable contains a sign.
@@ -77,10 +78,18 @@ class ChangeLog:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportTotals:
+    """A page of groups of supports."""
+
+    key: str
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
 class PageColumns:
     """A page as columns: its items as one JSON array, and each fact about it as a plain value."""
 
-    page: Connection | Changes
+    page: Connection | Changes | Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,7 @@ Root = (
     | NodesLookup
     | LatestRevision
     | ChangeLog
+    | SupportTotals
     | PageColumns
     | NextRevision
 )

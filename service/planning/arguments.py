@@ -23,6 +23,7 @@ from graphql import (
 )
 
 from schema.graphql.orders import OrderDirection
+from schema.graphql.totals import SupportDimension
 from service.plan import Slot, Variables
 
 # The value of an argument: a Slot, a literal, or a list or dict of these.
@@ -33,19 +34,24 @@ Arguments = Mapping[str, Argument]
 def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:
     """The same structure with slots for values.
 
-    Keeps what changes the SQL text: null, booleans, directions, and which fields an object has. A
-    list of plain values is one slot, whatever its length.
+    Keeps what changes the SQL text: null, booleans, directions, dimensions, and which fields an
+    object has. A list of plain values is one slot, whatever its length.
     """
     match value:
         case dict() | MappingProxyType():
             return {name: mirror(item, (*path, name)) for name, item in value.items()}
-        case list() if not value or isinstance(value[0], dict):
+        case list() if _is_shaping(value):
             return [mirror(item, (*path, index)) for index, item in enumerate(value)]
         case None | bool():
             return value
-        case OrderDirection():
+        case OrderDirection() | SupportDimension():
             return value.value
     return Slot(path)
+
+
+def _is_shaping(values: list[Any]) -> bool:
+    """Whether the items of a list change the SQL text."""
+    return not values or isinstance(values[0], dict | SupportDimension)
 
 
 def shape_of(value: Any) -> Hashable:
@@ -53,9 +59,9 @@ def shape_of(value: Any) -> Hashable:
     match value:
         case dict() | MappingProxyType():
             return tuple((name, shape_of(item)) for name, item in value.items())
-        case list() if not value or isinstance(value[0], dict):
+        case list() if _is_shaping(value):
             return ("list", *map(shape_of, value))
-        case None | bool() | OrderDirection():
+        case None | bool() | OrderDirection() | SupportDimension():
             return value
     return "value"
 

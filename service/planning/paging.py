@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from schema.assessment import Computed, ComputedField
+from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
 from schema.decimals import canonical_decimal, magnitude
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
@@ -28,7 +28,7 @@ def order_of(concept: Concept, order_by: Argument) -> tuple[OrderKey, ...]:
     """The sort keys. The last one is always the id, in the direction of the key before it."""
     keys: dict[str, OrderKey] = {}
     for item in as_list(order_by) if order_by else ():
-        key = _order_key(concept, item)
+        key = order_key(concept, item)
         keys.setdefault(path_of(key), key)
         if path_of(key) == "id":
             break
@@ -40,7 +40,8 @@ def order_of(concept: Concept, order_by: Argument) -> tuple[OrderKey, ...]:
     return tuple(keys.values())
 
 
-def _order_key(concept: Concept, order_by: Mapping[str, Argument]) -> OrderKey:
+def order_key(concept: Concept, order_by: Mapping[str, Argument]) -> OrderKey:
+    """One sort key of the records of a concept."""
     through: list[ToOne] = []
     while True:
         ((name, inner),) = order_by.items()
@@ -65,8 +66,12 @@ def path_of(key: OrderKey) -> str:
 def signature(concept: Concept, order: tuple[OrderKey, ...]) -> str:
     """The prefix of cursors of this order, which no other order has."""
     keys = (f"{path_of(key)} {'DESC' if key.descending else 'ASC'}" for key in order)
-    text = "|".join([concept.name, *keys])
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return signature_of(concept.name, *keys)
+
+
+def signature_of(*parts: str) -> str:
+    """The signature of an order that these parts describe."""
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:8]
 
 
 def page_of(concept: Concept, order: tuple[OrderKey, ...], arguments: Arguments) -> Page:
@@ -75,13 +80,17 @@ def page_of(concept: Concept, order: tuple[OrderKey, ...], arguments: Arguments)
     if first is not None and last is not None:
         raise BadInput("Use `first` or `last`, not both.")
     name = "first" if last is None else "last"
-    size = first if last is None else last
     return Page(
-        size=Parameter(FIRST_DEFAULT if size is None else size, partial(_read_size, name)),
+        size=size_of(name, first if last is None else last),
         backward=last is not None,
         after=_cursor(concept, order, "after", arguments),
         before=_cursor(concept, order, "before", arguments),
     )
+
+
+def size_of(name: str, size: Argument) -> Parameter:
+    """The size of a page."""
+    return Parameter(FIRST_DEFAULT if size is None else size, partial(_read_size, name))
 
 
 def _read_size(name: str, value: Any) -> int:
@@ -94,14 +103,20 @@ def _cursor(
     concept: Concept, order: tuple[OrderKey, ...], name: str, arguments: Arguments
 ) -> tuple[Parameter, ...] | None:
     """A parameter for each sort key, all read from one cursor."""
-    source = arguments.get(name)
+    expected = signature(concept, order)
+    readers = [key_reader(key.attribute.meaning.scalar) for key in order]
+    return cursor_of(name, arguments.get(name), expected, readers)
+
+
+def cursor_of(
+    name: str, source: Argument, expected: str, readers: list[Callable[[str], Any]]
+) -> tuple[Parameter, ...] | None:
+    """A parameter for each value of a cursor; None without one. `expected`: its signature."""
     if source is None:
         return None
-    expected = signature(concept, order)
-    readers = [_key_reader(key.attribute) for key in order]
     return tuple(
         Parameter(source, partial(_read_key, name, expected, readers, index))
-        for index in range(len(order))
+        for index in range(len(readers))
     )
 
 
@@ -155,9 +170,10 @@ def _read_key_decimal(text: str) -> str:
     return magnitude(canonical_decimal(text)) if text else ""
 
 
-def _key_reader(attribute: Attribute | ComputedField) -> Callable[[str], Any]:
-    if attribute.meaning.scalar is Scalar.DECIMAL:
+def key_reader(scalar: Scalar) -> Callable[[str], Any]:
+    """Reads the value of a sort key of this type from a cursor."""
+    if scalar is Scalar.DECIMAL:
         return _read_key_decimal
-    if attribute.meaning.scalar in (Scalar.INTEGER, Scalar.BOOLEAN, Scalar.ID):
+    if scalar in (Scalar.INTEGER, Scalar.BOOLEAN, Scalar.ID):
         return _read_key_integer
     return _read_key_text

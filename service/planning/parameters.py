@@ -13,8 +13,11 @@ from typing import Any
 
 from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.graphql.orders import OrderDirection
+from schema.graphql.totals import SupportDimension
 from schema.operators import OPERATORS_BY_NAME, RANGE_ENDS, Operator, Takes, operators_for
 from schema.records.columns import Meaning, Scalar
+from schema.totals import AMOUNTS, COUNTS, DIMENSION_OF, DIMENSIONS, OWN, PARTS, SUMS, VALUED
 from service.errors import BadInput
 from service.planning.as_of import moment_arguments
 from service.planning.periods import VALID_AT, VALID_DURING
@@ -23,7 +26,7 @@ PAGING = ("first", "after", "last", "before")
 STEPS_MOST = 8
 NAMES_MOST = 200
 # Clients may send a list as one parameter with commas, or as several parameters.
-_LISTS = ("fields", "orderBy", "types")
+_LISTS = ("fields", "orderBy", "types", "groupBy")
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -55,6 +58,67 @@ def read_parameters(concept: Concept, pairs: Pairs) -> QueryParameters:
             _add_filter(where, concept, name, text)
     if where:
         result.arguments["where"] = where
+    return result
+
+
+def read_totals_parameters(concept: Concept, pairs: Pairs) -> dict[str, Any]:
+    """Parses the parameters of `/totals`, with filters of the concept. Raises BadInput."""
+    result: dict[str, Any] = {}
+    seen, order, where = set[str](), tuple[str, ...](), dict[str, Any]()
+    for name, text in pairs:
+        _refuse_repeated(name, seen)
+        match name:
+            case "groupBy":
+                result.setdefault(name, []).extend(map(_dimension, filter(None, text.split(","))))
+            case "kindLevel" | "first":
+                result[name] = _number(name, text)
+            case "after":
+                result[name] = text
+            case "asOf":
+                result[name] = moment_arguments(text)
+            case "orderBy":
+                order = _names(name, text, order)
+            case _:
+                _add_filter(where, concept, name, text)
+    if "groupBy" not in result:
+        raise BadInput(f"`groupBy` is missing: give some of {', '.join(DIMENSIONS)}, or none.")
+    if where:
+        result["where"] = where
+    if order:
+        result["orderBy"] = [_directed(_total_order(concept, name)) for name in order]
+    return result
+
+
+def _dimension(text: str) -> SupportDimension:
+    if text not in DIMENSIONS:
+        raise BadInput(_unknown("groupBy", text, DIMENSIONS))
+    return SupportDimension(text)
+
+
+def _directed(argument: Any) -> Any:
+    """The argument with directions as GraphQL's variables have them: they shape the plan."""
+    if isinstance(argument, str):
+        return OrderDirection(argument)
+    return {name: _directed(inner) for name, inner in argument.items()}
+
+
+def _total_order(concept: Concept, name: str) -> dict[str, Any]:
+    """Turns `-certain.worth.value` and `recipient.name` into arguments of GraphQL's `orderBy`."""
+    first, *steps = name.removeprefix("-").split(".")
+    if first not in (*PARTS, *OWN):
+        if first not in DIMENSION_OF:
+            raise BadInput(_unknown("orderBy", first, (*PARTS, *DIMENSION_OF)))
+        return _order_argument(concept, name)
+    known = [[each] for each in COUNTS] if first in PARTS else [[]]
+    if first in PARTS:
+        known += [[amount, each] for amount in AMOUNTS for each in (*SUMS, VALUED)]
+    if steps not in known:
+        paths = (".".join([first, *each]) for each in known)
+        raise BadInput(_unknown("orderBy", ".".join([first, *steps]), paths))
+    argument: Any = "DESC" if name.startswith("-") else "ASC"
+    for step in (*reversed(steps), first):
+        argument = {step: argument}
+    result: dict[str, Any] = argument
     return result
 
 

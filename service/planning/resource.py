@@ -38,10 +38,11 @@ def own_members(concept: Concept) -> plan.Members:
 
 def page_members(members: plan.Members) -> tuple[plan.PageMember[plan.Member], ...]:
     """The members of every page over REST."""
-    return (plan.Nodes("data", members), _page_facts())
+    return (plan.Nodes("data", members), page_facts())
 
 
-def _page_facts() -> plan.PageFacts:
+def page_facts() -> plan.PageFacts:
+    """Facts about every page over REST."""
     return plan.PageFacts("page", tuple(plan.PageFact(name, name) for name in PAGE_FACTS))
 
 
@@ -54,7 +55,7 @@ def changes_of(arguments: Mapping[str, Any]) -> plan.Changes:
         types=None if types is None else plan.Parameter(types, list),
         where=(),
         page=change_page(LOG_CURSOR, arguments),
-        members=(plan.Nodes("data", _change_members()), _page_facts()),
+        members=(plan.Nodes("data", _change_members()), page_facts()),
     )
 
 
@@ -98,7 +99,7 @@ def _member(concept: Concept, member: Member, below: Tree) -> plan.Member:
         case Group(name=name):
             return plan.Grouped(name, member, _values(member, below))
         case ToOne(name=name, target=target):
-            return plan.One(name, member, _reference(CONCEPTS[target], below))
+            return plan.One(name, member, reference(CONCEPTS[target], below))
         case ToMany(name=name, target=target):
             return plan.Many(name, member, _nested_page(CONCEPTS[target], below))
         case Owned(name=name):
@@ -115,7 +116,8 @@ def _values(member: Group | Owned, below: Tree) -> tuple[plan.Value, ...]:
     return tuple(plan.Value(name, member.attributes[name]) for name in names)
 
 
-def _reference(target: Concept, below: Tree) -> plan.Members:
+def reference(target: Concept, below: Tree) -> plan.Members:
+    """What a response has of a record at the other end of an edge."""
     return _members(target, below or {name: {} for name in target.reference})
 
 

@@ -31,6 +31,7 @@ from service.planning.conditions import named, where_condition
 from service.planning.fields import FieldCollector, SelectedField, Selections
 from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
+from service.planning.totals import TotalsSelector
 from service.planning.values import read_node_id
 
 NODES_MOST = 500
@@ -95,6 +96,10 @@ class Selector:
                 roots = SUPPORT_KINDS.children(None)
                 infos = [self._kind_info(term, field.selections) for term in roots]
                 return plan.Constant(field.key, json.dumps(infos, separators=(",", ":")))
+            case "supportTotals":
+                selector = TotalsSelector(self._collect, self._members)
+                totals = selector.totals(arguments, field.selections)
+                return plan.SupportTotals(field.key, totals)
             case "changes":
                 return plan.ChangeLog(field.key, self._changes.log(arguments, field.selections))
             case "revision":

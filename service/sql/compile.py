@@ -4,7 +4,6 @@ from typing import Any, assert_never
 
 from sqlalchemy import BigInteger, Select, Text, and_, func, literal_column, select
 
-from schema.concepts import CONCEPTS
 from service import plan
 from service.plan import Named, NodeChoice, Parameter
 from service.planning.values import NO_ID, NodeId
@@ -17,7 +16,8 @@ from service.sql.dialect import Dialect, Expression, Source
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text
-from service.sql.versions import AsOf, Current, alias_of, and_holding
+from service.sql.totals import TotalsQuery
+from service.sql.versions import AsOf, Current, alias_of, and_holding, revision_number
 
 
 def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> Statement:
@@ -34,7 +34,7 @@ def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> S
         json, *others = query.selected_columns
         columns = (dialect.sent(json), *others)
         query = query.with_only_columns(*columns, maintain_column_froms=True)
-    return context.binding.statement(query.add_columns(_revision(context)))
+    return context.binding.statement(query.add_columns(revision_number(context.versions)))
 
 
 def _context(dialect: Dialect, *, as_of: bool) -> Context:
@@ -42,12 +42,6 @@ def _context(dialect: Dialect, *, as_of: bool) -> Context:
     moment = Parameter(plan.Slot((plan.AS_OF,)), int)
     versions = AsOf(binding.parameter(moment, BigInteger())) if as_of else Current()
     return Context(binding, versions, connection_query, changes_query)
-
-
-def _revision(context: Context) -> Expression:
-    if isinstance(context.versions, AsOf):
-        return context.versions.revision
-    return select(func.max(CONCEPTS["Revision"].table.c.number)).scalar_subquery()
 
 
 def _query(context: Context, root: plan.Root) -> Select[Any]:
@@ -67,14 +61,19 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
             return _nodes(context, root)
         case plan.ChangeLog(changes=changes):
             return changes_query(context, changes)
+        case plan.SupportTotals(totals=totals):
+            return TotalsQuery(context, totals).as_object()
         case plan.LatestRevision(concept=concept, members=members):
             table = alias_of(concept.table)
-            reading = Reading(table, where=table.c.number == _revision(context))
+            reading = Reading(table, where=table.c.number == revision_number(context.versions))
             json = RecordRow(context, reading, concept, table).json(members)
             return reading.select(context.binding.dialect.answer(json))
         case plan.PageColumns(page=page):
-            if isinstance(page, plan.Connection):
-                return ConnectionQuery(context, page).as_columns()
+            match page:
+                case plan.Connection():
+                    return ConnectionQuery(context, page).as_columns()
+                case plan.Totals():
+                    return TotalsQuery(context, page).as_columns()
             return ChangesQuery(context, page).as_columns()
         case plan.NextRevision(changes=changes):
             return ChangesQuery(context, changes).first_revision()

@@ -126,6 +126,12 @@ class Dialect(Protocol):
         Columns: `place`, `record_table`, `record_id`, `revision`.
         """
 
+    def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
+        """The exact sum of the amounts of the rows where a condition holds; null without one.
+
+        In its canonical form, as `schema.decimals` has it.
+        """
+
     def contains(self, text: Expression, part: Expression) -> Expression:
         """Whether a text contains another; ignores the case of ASCII letters."""
 

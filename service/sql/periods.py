@@ -26,7 +26,7 @@ _FOR_EVER = "9999-12-31"
 def valid_sql(binding: Binding, versions: Versions, table: Source, condition: Valid) -> Expression:
     """The condition on a row of `table` that is valid in this state of the data."""
     concept = condition.concept
-    days = days_of(versions, concept, table)
+    days = _days_of(versions, concept, table)
     type_ = concept.attribute(_period(concept).start).column.type
     first, last = (binding.parameter(day, type_) for day in (condition.first, condition.last))
     if condition.certainly:
@@ -40,10 +40,17 @@ def _period(concept: Concept) -> Period:
     return concept.period
 
 
-def days_of(versions: Versions, concept: Concept, table: Source) -> "_Lasting | _Covered":
+def _days_of(versions: Versions, concept: Concept, table: Source) -> "_Lasting | _Covered":
     """The days between which the record of a row is valid."""
     period = _period(concept)
     return (_Covered if period.is_coverage else _Lasting)(versions, concept, period, table)
+
+
+def open_until(
+    versions: Versions, concept: Concept, table: Source, for_ever: Expression
+) -> Expression:
+    """The last day on which a record without an end certainly goes on; null if not known."""
+    return _Lasting(versions, concept, _period(concept), table).open_until(for_ever)
 
 
 class _Days:
@@ -94,11 +101,13 @@ class _Lasting(_Days):
         """One holds if it certainly goes on until a day."""
         yield self._end_earliest >= day
         yield self._start_earliest >= day
-        yield and_(self._end.is_(None), self.open_until() >= day)
+        yield and_(self._end.is_(None), self.open_until(own_text(_FOR_EVER)) >= day)
 
-    def open_until(self) -> Expression:
-        """The last day on which it certainly goes on if it has no end; null if not known."""
-        for_ever: Expression = own_text(_FOR_EVER)
+    def open_until(self, for_ever: Expression) -> Expression:
+        """The last day on which it certainly goes on if it has no end; null if not known.
+
+        `for_ever`: the last day of what nobody has seen ending.
+        """
         for is_censored in self._flag(self._period.end_censored):
             for_ever = case((is_censored, null()), else_=for_ever)
         if self._period.dataset is None:

@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Integer, Select, Text, case, cast, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Numeric,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, array
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.engine import Dialect as EngineDialect
@@ -110,6 +121,11 @@ class PostgreSQL(JsonText):
             cast(_element(each.c.value, 1), BigInteger).label("record_id"),
             cast(_element(each.c.value, 2), BigInteger).label("revision"),
         ).subquery("named")
+
+    def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
+        """Sums of `numeric` are exact."""
+        total = func.sum(cast(amounts, Numeric())).filter(where)
+        return cast(func.trim_scale(total), Text)
 
     def contains(self, text: Expression, part: Expression) -> Expression:
         """`LIKE` would interpret % and _ in the search text."""

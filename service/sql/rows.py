@@ -55,7 +55,7 @@ class RecordRow:
 
     def json(self, members: Iterable[plan.Member]) -> Json:
         """An object with these members."""
-        return self._dialect.json_object([(member.key, self._value(member)) for member in members])
+        return self._dialect.json_object([(member.key, self.value(member)) for member in members])
 
     def end(self, edge: ToOne) -> "RecordRow":
         """The record at the other end of an edge; joins it on the first call only."""
@@ -87,7 +87,8 @@ class RecordRow:
     def _column(self, name: str) -> Expression:
         return self._reading.column(self.table.c[name])
 
-    def _value(self, member: plan.Member) -> Content:
+    def value(self, member: plan.Member) -> Content:
+        """The value of a member, for JSON."""
         match member:
             case plan.TypeName(name=name):
                 return self._dialect.json_unescaped(name, nullable=False)

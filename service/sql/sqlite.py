@@ -131,6 +131,10 @@ class SQLite(JsonText):
             func.json_extract(each.c.value, "$[2]").label("revision"),
         ).subquery("named")
 
+    def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
+        """A function that each connection has (`service/database/sqlite/decimals.py`)."""
+        return func.decimal_sum(amounts, type_=Text()).filter(where)
+
     def contains(self, text: Expression, part: Expression) -> Expression:
         """`LIKE` would interpret % and _ in the search text."""
         return func.instr(func.lower(text), func.lower(part)) > 0

@@ -10,8 +10,20 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Protocol
 
-from sqlalchemy import Alias, ColumnClause, Select, Table, TableClause, and_, column, table
+from sqlalchemy import (
+    Alias,
+    ColumnClause,
+    Select,
+    Table,
+    TableClause,
+    and_,
+    column,
+    func,
+    select,
+    table,
+)
 
+from schema.concepts import CONCEPTS
 from schema.records.history import FROM_REVISION, HISTORY, UNTIL_REVISION
 from service.sql.dialect import Expression, Source
 
@@ -118,3 +130,10 @@ def _names_of(table_: Table) -> TableClause:
 def and_holding(versions: Versions, rows: Source, condition: Expression) -> Expression:
     """The condition, for valid rows only."""
     return and_(condition, *versions.holding(rows))
+
+
+def revision_number(versions: Versions) -> Expression:
+    """The number of the revision that is read; of the newest one for the current state."""
+    if isinstance(versions, AsOf):
+        return versions.revision
+    return select(func.max(CONCEPTS["Revision"].table.c.number)).scalar_subquery()

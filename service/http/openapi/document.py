@@ -42,6 +42,7 @@ from service.http.openapi.tokens import (
     TOKEN_SCHEMAS,
     token_paths,
 )
+from service.http.openapi.totals import totals_parameters, totals_paths, totals_schemas
 from service.http.openapi.values import Json, named_values, reference_to
 from service.http.openapi.writing import add_writing_paths, writing_schemas
 
@@ -67,6 +68,7 @@ def document(*, reads_need_token: bool = False) -> Json:
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
+    paths |= totals_paths()
     paths |= change_paths()
     add_writing_paths(paths)
     paths |= bulk_paths() | reconcile_paths()
@@ -88,6 +90,7 @@ def document(*, reads_need_token: bool = False) -> Json:
         "paths": paths,
         "components": {
             "schemas": dict(_schemas())
+            | dict(totals_schemas())
             | dict(change_schemas())
             | dict(writing_schemas())
             | dict(bulk_schemas())
@@ -95,6 +98,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             | TOKEN_SCHEMAS
             | named_values(all_meanings()),
             "parameters": parameter_components()
+            | totals_parameters()
             | change_parameters()
             | reconcile_parameters()
             | TOKEN_PARAMETERS,
@@ -107,6 +111,7 @@ def document(*, reads_need_token: bool = False) -> Json:
 def _tags() -> Iterator[Json]:
     for name, concept in COLLECTIONS.items():
         yield {"name": name, "description": concept.description}
+    yield {"name": "totals", "description": "Numbers and sums of supports, in groups."}
     yield {"name": "changes", "description": "What each revision created, updated or deleted."}
     yield {"name": "bulk", "description": "Many writes in one request."}
     yield {"name": "reconcile", "description": "Which actor a name or a code means."}

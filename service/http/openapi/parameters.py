@@ -107,7 +107,7 @@ def member_parameters(concept: Concept) -> list[Json]:
 def page_parameters(concept: Concept) -> list[Json]:
     """The parameters of a request for a page of records."""
     paging = ("First", "After", "Last", "Before", f"{concept.name}OrderBy", f"{concept.name}Fields")
-    return refer(*paging, "AsOf", "AsOfHeader", *_filters(concept), "IfNoneMatch")
+    return refer(*paging, "AsOf", "AsOfHeader", *filters(concept), "IfNoneMatch")
 
 
 def parameter_components() -> Json:
@@ -119,7 +119,7 @@ def parameter_components() -> Json:
             f"{concept.name}OrderBy": _order_by(concept),
             f"{concept.name}Fields": _fields(concept),
         }
-        components |= _filters(concept)
+        components |= filters(concept)
     return components
 
 
@@ -204,7 +204,7 @@ def _constant(path: str) -> str:
 # --- filters ------------------------------------------------------------------------------------
 
 
-def _filters(concept: Concept) -> Json:
+def filters(concept: Concept) -> Json:
     """The filters by the record's own values and by those that identify a related record."""
     examples = concept.collection.example_filters
     components: Json = {}

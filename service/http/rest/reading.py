@@ -22,6 +22,8 @@ _PARAMETERS_MOST = 100
 
 Pairs = list[tuple[str, str]]
 Handler = Callable[[Request], Awaitable[Response]]
+# Reads a page of something.
+Pages = Callable[[Pairs, RequestContext], Awaitable[Answer]]
 
 
 class Reply(NamedTuple):
@@ -32,20 +34,20 @@ class Reply(NamedTuple):
 
 
 class _Route:
-    """One address that reads: all records of a concept or one of them, or all changes."""
+    """One address that reads: all records of a concept or one of them, changes, or totals."""
 
     def __init__(
         self,
         reads: RestReads,
         cache: AnswerCache,
         authorization: Authorization,
-        concept: Concept | None,
+        read: Concept | Pages,
     ) -> None:
-        """Without a concept: all changes. The path parameter `key` names a single record."""
+        """`read`: a concept, or pages of another kind. Its path parameter `key` names a record."""
         self._reads = reads
         self._cache = cache
         self._authorization = authorization
-        self._concept = concept
+        self._read = read
 
     async def read(self, request: Request) -> Response:
         """Answers a request, from the cache if the answer is there."""
@@ -68,20 +70,20 @@ class _Route:
 
     async def _answer(self, request: Request, pairs: Pairs, context: RequestContext) -> Answer:
         name = request.path_params.get("key")
-        if self._concept is None:
-            return await self._reads.changes(pairs, context)
+        if not isinstance(self._read, Concept):
+            return await self._read(pairs, context)
         if name is None:
-            return await self._reads.page(self._concept, pairs, context)
-        return await self._reads.record(self._concept, name, pairs, context)
+            return await self._reads.page(self._read, pairs, context)
+        return await self._reads.record(self._read, name, pairs, context)
 
 
 def rest_routes(reads: RestReads, cache: AnswerCache, authorization: Authorization) -> APIRouter:
-    """Two addresses for each collection, and one for the changes."""
+    """Two addresses for each collection, and one for the changes and for the totals each."""
     router = APIRouter(prefix=PREFIX)
-    concepts: dict[str, Concept | None] = {"/changes": None}
+    read: dict[str, Concept | Pages] = {"/changes": reads.changes, "/totals": reads.totals}
     for name, concept in COLLECTIONS.items():
-        concepts |= {f"/{name}": concept, f"/{name}/{{key}}": concept}
-    for path, each in concepts.items():
+        read |= {f"/{name}": concept, f"/{name}/{{key}}": concept}
+    for path, each in read.items():
         # OpenAPI describes them from the concepts, in `openapi/document.py`.
         handler = _Route(reads, cache, authorization, each).read
         router.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)

@@ -1,8 +1,9 @@
 """Arguments of fields: which records, in what order, from where to where."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 
-from graphql import GraphQLArgument, GraphQLField, get_named_type
+from graphql import GraphQLArgument, GraphQLEnumType, GraphQLField, get_named_type
 
 from tests.oracle.data_sets.invention import HIGHEST_ROW
 from tests.oracle.data_sets.values import camel_case
@@ -15,6 +16,14 @@ from tests.oracle.generator.variables import Usage, Writer
 from tests.oracle.resolvers.changes import HISTORY, LOG, change_cursor, changes_until
 from tests.oracle.resolvers.orders import Order
 from tests.oracle.resolvers.pages import DEFAULT_SIZE
+from tests.oracle.resolvers.resolvers import SCHEMA
+from tests.oracle.resolvers.totals import totals_page
+
+DIMENSIONS = tuple(cast(GraphQLEnumType, SCHEMA.type_map["SupportDimension"]).values)
+_COUNTS, _SUMS = ("supports", "supporters", "recipients"), ("value", "low", "high", "valued")
+_OF_UNIT = ("quantityUnit", "worthUnit", "worthCurrency")
+
+_SHORT = {"startedOn": {"gte": "2000"}, "endedOn": {"lt": "2100"}}
 
 # The service refuses what could be too large; the generator stays far below.
 PATH_LIMIT = 1_000
@@ -36,7 +45,9 @@ class ArgumentMaker:
     def call(self, field: GraphQLField, room: int) -> Call:
         """Arguments that give at most `room` records, or one, with filters so deep."""
         outer, self._writer.usage = self._writer.usage, Usage()
-        if "orderBy" in field.args:
+        if "groupBy" in field.args:
+            texts, size = self._totals(field, room)
+        elif "orderBy" in field.args:
             texts, size = self._page(field, room)
         elif "after" in field.args:
             texts, size = self._changes(field, room)
@@ -94,6 +105,41 @@ class ArgumentMaker:
         names = self._shuffled(list(given))
         return [self._argument(field, name, given[name]) for name in names], size
 
+    def _totals(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
+        """Groups by unit, of which all sums may be asked, and by something more."""
+        names = [each for each in DIMENSIONS if each not in ("UNIT", "YEAR")]
+        by_year = self._dice.chance(40)
+        group_by = [*self._dice.some_of(names, 3), *(["YEAR"] if by_year else []), "UNIT"]
+        order_by = [self._total_key(group_by) for _ in range(self._dice.below(5))]
+        size, first, _ = self._sizes(room)
+        asked = {"groupBy": group_by, "orderBy": order_by, "where": _SHORT, "first": 500}
+        edges = totals_page(self._world, asked).edges
+        given = {
+            "groupBy": group_by,
+            "kindLevel": self._dice.below(4) if "KIND" in group_by else None,
+            "where": self._where_of_totals(by_year=by_year),
+            "orderBy": order_by,
+            "first": size if first is None and size != DEFAULT_SIZE else first,
+            "after": self._dice.pick(edges).cursor if edges and self._dice.chance(25) else None,
+        }
+        texts = [
+            self._argument(field, name, given[name], steady=by_year)
+            for name in self._shuffled(list(given))
+        ]
+        return texts, size
+
+    def _where_of_totals(self, *, by_year: bool) -> Any:
+        """By year, only short periods: otherwise there are groups of all years there are."""
+        where = self._inputs.where("Support") if self._dice.chance(50) else None
+        if by_year:
+            return {"and": [_SHORT, where]} if where else _SHORT
+        return where
+
+    def _total_key(self, group_by: list[str]) -> dict[str, Any]:
+        keys = list(total_keys(group_by))
+        name = self._dice.pick(list(dict.fromkeys(name for key in keys for name in key)))
+        return self._dice.pick([key for key in keys if name in key])
+
     def _changes(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
         size = self._dice.pick([size for size in SIZES if size <= room] or [1])
         has_default = room >= DEFAULT_SIZE and self._dice.chance(40)
@@ -135,10 +181,10 @@ class ArgumentMaker:
         size = self._dice.pick(sizes)
         return (size, None, size) if self._dice.chance(35) else (size, size, None)
 
-    def _argument(self, field: GraphQLField, name: str, value: Any) -> str:
+    def _argument(self, field: GraphQLField, name: str, value: Any, *, steady: bool = False) -> str:
         type_ = field.args[name].type
         if value is not None:
-            steady = name in ("orderBy", "after", "before", "since")
+            steady = steady or name in ("groupBy", "orderBy", "after", "before", "since")
             return f"{name}: {self._writer.write(value, type_, steady=steady)}"
         return f"{name}: {self._writer.nothing(type_)}" if self._dice.chance(8) else ""
 
@@ -166,3 +212,18 @@ class ArgumentMaker:
         while names:
             taken.append(names.pop(self._dice.below(len(names))))
         return taken
+
+
+def total_keys(group_by: list[str]) -> Iterator[dict[str, Any]]:
+    """Each key by which groups can be sorted, both ways."""
+    codes = {*group_by, "DATASET", "PHASE"}
+    names = {code.lower() for code in codes} | {*(_OF_UNIT if "UNIT" in codes else ())}
+    for name in input_object("SupportTotalOrder").fields:
+        for way in ("ASC", "DESC"):
+            if name in ("certain", "possible"):
+                yield from ({name: {each: way}} for each in _COUNTS)
+                for amount in ("quantity", "worth") if "UNIT" in codes else ():
+                    yield from ({name: {amount: {each: way}}} for each in _SUMS)
+            elif name in names:
+                is_plain = name in ("kind", "phase", "year", *_OF_UNIT)
+                yield {name: way} if is_plain else {name: {"slug": way}}

@@ -146,7 +146,8 @@ class Inputs:
         leaves = [name for name, field in type_.fields.items() if _is_leaf(field)]
         nested = [name for name in type_.fields if name not in leaves]
         if nested and depth and self._dice.chance(35):
-            name = self._dice.pick(nested)
+            is_computed = "assessment" in nested and self._dice.chance(30)
+            name = "assessment" if is_computed else self._dice.pick(nested)
             return {name: self._order(_object_in(type_.fields[name]), depth - 1)}
         return {self._dice.pick(leaves): self._dice.pick(("ASC", "DESC"))}
 

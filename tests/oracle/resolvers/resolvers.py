@@ -34,6 +34,7 @@ from tests.oracle.resolvers.assessment import assessed
 from tests.oracle.resolvers.changes import Change, changes_until, history_page, log_page, rank_of
 from tests.oracle.resolvers.filters import as_stored, leading_to
 from tests.oracle.resolvers.pages import page_of
+from tests.oracle.resolvers.totals import totals_page
 
 _SDL = Path(__file__).parents[3] / "schema" / "schema.graphql"
 SCHEMA = build_schema(_SDL.read_text(encoding="utf-8"))
@@ -72,6 +73,8 @@ def _resolve(source: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> A
     if type_name == "ChangeConnection":
         is_log = isinstance(source, World)
         return log_page(source, arguments) if is_log else history_page(source, arguments)
+    if name == "supportTotals":
+        return totals_page(source, arguments)
     if isinstance(source, World):
         value = _ROOTS[name](source, **arguments)
     elif name == "assessment":

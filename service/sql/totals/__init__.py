@@ -1,0 +1,309 @@
+"""A page of totals: groups of supports, with their numbers and sums.
+
+totals    the groups: what they have in common, and only those numbers and sums that are selected
+page      the groups of the page, plus one if the query asks whether more follow
+answer    one row: the page as a JSON object
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    distinct,
+    false,
+    func,
+    literal_column,
+    not_,
+    select,
+    true,
+)
+
+from schema.concepts import CONCEPTS
+from schema.graphql.types import FIRST_MOST
+from schema.records.columns import Scalar
+from schema.records.derived import MAGNITUDE
+from schema.records.sql_types import TEXT
+from schema.totals import POSSIBLE, SUMS, VALUED
+from service import plan
+from service.planning.conditions import possible
+from service.planning.paging import SEPARATOR
+from service.planning.totals import keys_of, scalar_of, signature_of_totals
+from service.sql.conditions import condition_sql
+from service.sql.dialect import Column, Content, Expression, Json
+from service.sql.keys import SortKey, past_cursor, sort_keys
+from service.sql.pages import PageQuery
+from service.sql.reading import Reading
+from service.sql.rows import Context, RecordRow, hold_nested
+from service.sql.texts import fixed_text, own_text
+from service.sql.totals.matched import MEASURES, Matched, number
+
+_SUPPORT = CONCEPTS["Support"]
+_NULL = Json(("null",))
+# What a group has for itself: for which amounts only, and the column.
+_OWN = {
+    "quantityUnit": ("quantity", "amount_unit"),
+    "worthUnit": ("worth", "amount_unit"),
+    "worthCurrency": ("worth", "amount_currency"),
+}
+
+
+class TotalsQuery(PageQuery[plan.TotalMember]):
+    """One page of totals."""
+
+    _is_shared = True
+
+    def __init__(self, context: Context, totals: plan.Totals) -> None:
+        """`totals`: what to group, and what to select of it."""
+        super().__init__(context, totals.page, totals.members)
+        self._totals = totals
+        self._selected = tuple(_members_of(totals))
+
+    def _answer(self, *contents: Content) -> Select[Any]:
+        columns = [self._dialect.answer(content) for content in contents]
+        arrays = any(isinstance(m, plan.Nodes | plan.Edges) for m in self._members)
+        return self._reading.select(*columns) if arrays else select(*columns)
+
+    # --- groups ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _groups(self) -> Any:
+        needed = dict.fromkeys(self._needed())
+        with_candidates = (POSSIBLE, "supporters") in needed
+        rows = Matched(self._binding, self._versions, self._totals, with_candidates=with_candidates)
+        keys = [(name, rows.columns[name]) for name, _ in keys_of(self._totals.dimensions)]
+        numbers = (self._aggregate(rows.columns, *each).label(_name_of(*each)) for each in needed)
+        query = select(*(column.label(name) for name, column in keys), *numbers)
+        return (
+            query.select_from(rows.source).group_by(*(column for _, column in keys)).cte("totals")
+        )
+
+    def _needed(self) -> Iterator[tuple[str, str]]:
+        """The numbers and sums that are selected or sorted by, each with its part."""
+        for key in self._totals.order:
+            if isinstance(key, plan.TotalKey) and key.part is not None:
+                yield key.part, key.name
+        for member in self._selected:
+            if isinstance(member, plan.PartTotals):
+                yield from ((member.part, fact.name) for fact in _facts_of(member.members))
+
+    def _aggregate(self, columns: Any, part: str, name: str) -> Expression:
+        is_part = columns["is_possible"]
+        is_part = is_part if part == POSSIBLE else not_(is_part)
+        match name:
+            case "supports":
+                return func.count().filter(and_(columns["counts"], is_part))
+            case "supporters":
+                # Here each candidate counts, and not the first one alone.
+                counts = self._counts_candidates(columns)
+                return func.count(distinct(columns["supporter_id"])).filter(and_(counts, is_part))
+            case "recipients":
+                counted = and_(columns["counts"], is_part)
+                return func.count(distinct(columns["recipient_id"])).filter(counted)
+        dated = and_(columns["is_dated"], is_part)
+        if name == VALUED:
+            return func.count(columns["value"]).filter(dated)
+        return self._dialect.decimal_sum(columns[name], dated)
+
+    @staticmethod
+    def _counts_candidates(columns: Any) -> Expression:
+        if "year" not in columns:
+            return true()
+        has_years = columns["first_year"] <= columns["last_year"]
+        return not_(and_(columns["year"] == number(0), has_years))
+
+    # --- the page -------------------------------------------------------------------------------
+
+    @cached_property
+    def _keys(self) -> Any:
+        reading = Reading(self._groups)
+        keys = self._sort_keys(RecordRow(self._context, reading, _SUPPORT, self._groups))
+        where = []
+        if self._page.after:
+            where.append(past_cursor(self._binding, keys, self._page.after, ahead=True))
+        named = (
+            column.label(name)
+            for place, key in enumerate(keys)
+            for name, column in ((_key_name(place), key.value), (_text_name(place), key.text))
+        )
+        query = (
+            select(*self._groups.c, *named)
+            .select_from(reading.source)
+            .where(*where)
+            .order_by(*(key.ordered(reverse=False) for key in keys))
+        )
+        page = self._dialect.limited(query, self._row_limit, FIRST_MOST + 1, self._by_keys)
+        return page.cte("page")
+
+    def _sort_keys(self, row: RecordRow) -> list[SortKey]:
+        """The keys of the order, then what tells the groups apart."""
+        keys = [
+            sort_keys((key,), row)[0] if isinstance(key, plan.OrderKey) else self._total_key(key)
+            for key in self._totals.order
+        ]
+        for name, scalar in keys_of(self._totals.dimensions):
+            column = self._groups.c[name]
+            value = func.coalesce(column, number(0)) if scalar is Scalar.ID else column
+            text = value if scalar is Scalar.TEXT else cast(value, Text)
+            keys.append(SortKey(value, text, False, scalar))
+        return keys
+
+    def _total_key(self, key: plan.TotalKey) -> SortKey:
+        scalar = scalar_of(key)
+        if key.part is None:
+            value = self._own(key.name, lambda name: self._groups.c[name])
+            if scalar is Scalar.TEXT:
+                value = func.coalesce(value, own_text(""))
+                return SortKey(value, value, key.descending, scalar)
+            value = self._groups.c[key.name]
+            return SortKey(value, cast(value, Text), key.descending, scalar)
+        name = _name_of(key.part, key.name)
+        value, empty = self._groups.c[name], own_text("")
+        text: Expression = cast(value, Text)
+        if scalar is Scalar.DECIMAL:
+            formula = MAGNITUDE.formula.format(c=f"totals.{name}")
+            value, text = literal_column(formula, TEXT), func.coalesce(value, empty)
+        if key.amount is not None:
+            is_its = self._is_measure(key.amount, lambda each: self._groups.c[each])
+            least = empty if scalar is Scalar.DECIMAL else number(-1)
+            value, text = case((is_its, value), else_=least), case((is_its, text), else_=empty)
+            if scalar is Scalar.INTEGER:
+                text = cast(value, Text)
+        return SortKey(value, text, key.descending, scalar)
+
+    @cached_property
+    def _descending(self) -> tuple[bool, ...]:
+        return (
+            *(key.descending for key in self._totals.order),
+            *(False for _ in keys_of(self._totals.dimensions)),
+        )
+
+    def _by_keys(self, column: Column, *, reverse: bool = False) -> Iterator[Expression]:
+        for place, descending in enumerate(self._descending):
+            key = column(_key_name(place))
+            yield key.desc() if descending is not reverse else key
+
+    @cached_property
+    def _page_rows(self) -> Any:
+        return select(self._keys).limit(self._size).subquery()
+
+    @cached_property
+    def _reading(self) -> Reading:
+        records = [m for m in self._selected if isinstance(m, plan.One | plan.Value)]
+        return Reading(self._page_rows, within=self._versions.outer, in_layers=hold_nested(records))
+
+    @cached_property
+    def _row(self) -> RecordRow:
+        return RecordRow(self._context, self._reading, _SUPPORT, self._page_rows)
+
+    # --- members of a group ---------------------------------------------------------------------
+
+    def _item(self, members: tuple[plan.TotalMember, ...]) -> Json:
+        return self._dialect.json_object([(m.key, self._group_member(m)) for m in members])
+
+    def _group_member(self, member: plan.TotalMember) -> Content:
+        match member:
+            case plan.TotalFact(name="year"):
+                return func.nullif(self._page_column("year"), number(0))
+            case plan.TotalFact(name=name):
+                return self._dialect.json_unescaped(
+                    self._own(name, self._page_column), nullable=True
+                )
+            case plan.PartTotals(part=part, members=members):
+                pairs = [(each.key, self._in_part(part, each)) for each in members]
+                return self._dialect.json_object(pairs)
+            case plan.NotGrouped():
+                return _NULL
+        return self._row.value(member)
+
+    def _in_part(
+        self, part: str, member: plan.TypeName | plan.TotalFact | plan.AmountTotals
+    ) -> Content:
+        match member:
+            case plan.TypeName():
+                return self._row.value(member)
+            case plan.AmountTotals(amount=amount, members=members):
+                pairs = [(each.key, self._in_part(part, each)) for each in members]
+                is_its = self._is_measure(amount, self._page_column)
+                return self._dialect.json_where(is_its, self._dialect.json_object(pairs))
+        column = self._page_column(_name_of(part, member.name))
+        if member.name in SUMS:
+            return self._dialect.json_unescaped(column, nullable=True)
+        return column
+
+    def _own(self, name: str, column: Column) -> Expression:
+        """A unit or a currency; null if the amounts of the group are others, or have none."""
+        if name not in _OWN:
+            return column(name)
+        amount, unit = _OWN[name]
+        known = func.nullif(column(unit), own_text(""))
+        return case((self._is_measure(amount, column), known))
+
+    @staticmethod
+    def _is_measure(amount: str, column: Column) -> Expression:
+        is_it: Expression = column("measure") == number(MEASURES[amount])
+        return is_it
+
+    # --- facts about the page -------------------------------------------------------------------
+
+    def _total_count(self) -> Expression:
+        return select(func.count()).select_from(self._groups).scalar_subquery()
+
+    def _unknown_count(self) -> Expression:
+        where = self._totals.where
+        wider = possible(where)
+        if wider == where:
+            return number(0)
+        table = self._versions.rows_of(_SUPPORT.table)
+        found, may = (
+            condition_sql(self._binding, self._versions, table, each) for each in (where, wider)
+        )
+        query = select(func.count()).select_from(table).where(*self._versions.holding(table), may)
+        return query.where(found.is_not(true())).scalar_subquery()
+
+    def _has_rows_outside(self, *, ahead: bool) -> Expression:
+        """Whether more groups follow. Groups before the page are not looked for."""
+        return self._has_extra_row() if ahead else false()
+
+    def _cursor(self, column: Column) -> Expression:
+        text = own_text(signature_of_totals(self._totals))
+        for place, _ in enumerate(self._descending):
+            text = text.concat(fixed_text(SEPARATOR)).concat(column(_text_name(place)))
+        return self._dialect.hexadecimal(text)
+
+
+def _members_of(totals: plan.Totals) -> Iterator[plan.TotalMember]:
+    """What is selected of each group, in `nodes` and in `edges`."""
+    for member in totals.members:
+        match member:
+            case plan.Nodes(members=inner):
+                yield from inner
+            case plan.Edges(members=parts):
+                nodes = (part for part in parts if isinstance(part, plan.EdgeNode))
+                yield from (each for node in nodes for each in node.members)
+
+
+def _facts_of(members: Any) -> Iterator[plan.TotalFact]:
+    for member in members:
+        match member:
+            case plan.TotalFact():
+                yield member
+            case plan.AmountTotals(members=inner):
+                yield from _facts_of(inner)
+
+
+def _name_of(part: str, name: str) -> str:
+    return f"{part}_{name}"
+
+
+def _key_name(place: int) -> str:
+    return f"page_key_{place}"
+
+
+def _text_name(place: int) -> str:
+    return f"page_key_text_{place}"

@@ -1,0 +1,244 @@
+"""The rows that totals count: supports, for each of their candidates, units and years.
+
+matched   the supports that match the filter; with candidates, a row for each of them
+measures  a row for the quantity of a support, and one for its worth
+years     a row for each year in which a support is certainly valid; 0 stands for no known year
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS
+from schema.records.derived import EARLIEST, LATEST
+from schema.totals import KIND_LEVEL_MOST, SUMS, kinds_at
+from service import plan
+from service.plan import AllOf
+from service.sql.binding import Binding
+from service.sql.conditions import condition_sql
+from service.sql.dialect import Expression, Source
+from service.sql.periods import open_until
+from service.sql.texts import own_text
+from service.sql.versions import Versions, revision_number
+
+_SUPPORT = CONCEPTS["Support"]
+_CANDIDATES = SQLModel.metadata.tables["candidate"]
+
+# What an amount is: none, a quantity or a worth.
+NO_AMOUNT, QUANTITY, WORTH = 0, 1, 2
+MEASURES: Mapping[str, int] = {"quantity": QUANTITY, "worth": WORTH}
+_UNITS = {
+    "amount_unit": ("quantity_unit", "worth_unit"),
+    "amount_currency": (None, "worth_currency"),
+}
+
+
+def number(value: int) -> Expression:
+    """A constant number."""
+    return literal_column(str(value), Integer())
+
+
+class Matched:
+    """The rows to group, and their columns by name.
+
+    Besides the columns by which rows are grouped, there are `is_possible` (some of several
+    candidates give the support), `counts` (the support is counted in this row), `is_dated` (its
+    amounts are), and `value`, `low` and `high`.
+    """
+
+    def __init__(
+        self, binding: Binding, versions: Versions, totals: plan.Totals, *, with_candidates: bool
+    ) -> None:
+        """`with_candidates`: whether candidates are counted."""
+        self._binding = binding
+        self._versions = versions
+        self._totals = totals
+        self._by_supporter = "SUPPORTER" in totals.dimensions
+        self._by_year = "YEAR" in totals.dimensions
+        self._by_unit = "UNIT" in totals.dimensions
+        self._matched = self._supports(with_candidates or self._by_supporter).cte("matched")
+        self.source: Any = self._matched
+        self.columns: dict[str, Expression] = {each.key: each for each in self._matched.c}
+        self.columns |= {"counts": self._matched.c.is_first, "is_dated": self._matched.c.is_first}
+        if self._by_unit:
+            self._split_by_unit()
+        if self._by_year:
+            self._split_by_year()
+
+    # --- supports -------------------------------------------------------------------------------
+
+    def _supports(self, with_candidates: bool) -> Select[Any]:
+        table = self._versions.rows_of(_SUPPORT.table)
+        source: Source = table
+        supporter: Expression = table.c.supporter_id
+        is_first: Expression = true()
+        is_possible = table.c.attribution == own_text("SOME_OF")
+        if with_candidates:
+            candidate = self._versions.rows_of(_CANDIDATES)
+            found = and_(candidate.c.support_id == table.c.id, is_possible)
+            held = and_(found, *self._versions.holding(candidate))
+            source = table.outerjoin(candidate, held)
+            supporter = case((is_possible, candidate.c.actor_id), else_=table.c.supporter_id)
+            is_first = true() if self._by_supporter else self._is_first(table, candidate)
+        columns = {
+            "supporter_id": supporter,
+            **{name: table.c[name] for name in ("recipient_id", "against_id", "conflict_id")},
+            "dataset_id": table.c.dataset_id,
+            "kind": self._kind(table.c.kind),
+            "phase": table.c.phase,
+            "is_possible": is_possible,
+            "is_first": is_first,
+            **(self._amounts(table) if self._by_unit else {}),
+            **(self._years(table) if self._by_year else {}),
+        }
+        where = list(self._versions.holding(table))
+        if self._totals.where != AllOf():
+            where.append(condition_sql(self._binding, self._versions, table, self._totals.where))
+        named = (column.label(name) for name, column in columns.items())
+        return select(*named).select_from(source).where(*where)
+
+    def _is_first(self, table: Source, candidate: Source) -> Expression:
+        """Whether the row has the first candidate: only there the support itself is counted."""
+        other = self._versions.rows_of(_CANDIDATES)
+        least = select(func.min(other.c.actor_id)).where(
+            other.c.support_id == table.c.id, *self._versions.holding(other)
+        )
+        its_own = candidate.c.actor_id == least.correlate_except(other).scalar_subquery()
+        return or_(candidate.c.actor_id.is_(None), its_own)
+
+    def _kind(self, kind: Expression) -> Expression:
+        """The kind, or the broader one at the level."""
+        if self._totals.level is None:
+            return kind
+        level = self._binding.parameter(self._totals.level, Integer())
+        levels = [(level == number(each), _broader(kind, each)) for each in range(KIND_LEVEL_MOST)]
+        return case(*levels, else_=kind)
+
+    @staticmethod
+    def _amounts(table: Source) -> Mapping[str, Expression]:
+        names = ("value", "low", "high", "unit")
+        columns = [f"{measure}_{name}" for measure in MEASURES for name in names]
+        return {name: table.c[name] for name in (*columns, "worth_currency")}
+
+    def _years(self, table: Source) -> Mapping[str, Expression]:
+        """The years in which it is certainly valid, none if the first is later; and of its date."""
+        start, end, agreed = (f"{name}_on" for name in ("started", "ended", "agreed"))
+        begun, over = table.c[start + LATEST.suffix], table.c[end + LATEST.suffix]
+        begun_by = case((over < begun, over), else_=func.coalesce(begun, over))
+        begun, over = table.c[start + EARLIEST.suffix], table.c[end + EARLIEST.suffix]
+        open_ = func.coalesce(self._open_until(table), own_text(""))
+        later = case((table.c[end].is_(None), open_), else_=over)
+        until = case((later > begun, later), else_=begun)
+        is_lasting = or_(table.c[start].is_not(None), table.c[end].is_not(None))
+        agreed_in = _year_of(table, agreed)
+        first = case((table.c[start].is_(None) & table.c[end].is_(None), agreed_in))
+        return {
+            "first_year": func.coalesce(first, _year(begun_by), number(1)),
+            "last_year": case(
+                (is_lasting, _year(until)), else_=func.coalesce(agreed_in, number(0))
+            ),
+            "date_year": func.coalesce(
+                case(
+                    (table.c[start].is_not(None), _year_of(table, start)),
+                    (table.c[end].is_not(None), _year_of(table, end)),
+                    else_=agreed_in,
+                ),
+                number(0),
+            ),
+        }
+
+    def _open_until(self, table: Source) -> Expression:
+        """The last day of a support without an end: not after the revision that is read."""
+        revision = CONCEPTS["Revision"].table
+        read = select(revision.c.time).where(revision.c.number == revision_number(self._versions))
+        now = func.substr(read.scalar_subquery(), number(1), number(10))
+        return open_until(self._versions, _SUPPORT, table, now)
+
+    # --- units and years ------------------------------------------------------------------------
+
+    def _split_by_unit(self) -> None:
+        """A row for the quantity, and one for the worth; one for a support that has neither."""
+        each = union_all(*(select(number(m).label("measure")) for m in MEASURES.values()))
+        measure = each.subquery("measures").c.measure
+        has = [self._matched.c[f"{name}_unit"].is_not(None) for name in MEASURES]
+        is_quantity = measure == number(QUANTITY)
+        found = or_(and_(is_quantity, or_(has[0], not_(has[1]))), and_(not_(is_quantity), has[1]))
+        self.source = self.source.join(measure.table, found)
+
+        def chosen(quantity: str | None, worth: str) -> Expression:
+            first = null() if quantity is None else self._matched.c[quantity]
+            return case((is_quantity, first), else_=self._matched.c[worth])
+
+        self.columns["measure"] = case((or_(*has), measure), else_=number(NO_AMOUNT))
+        for name, columns in _UNITS.items():
+            self.columns[name] = func.coalesce(chosen(*columns), own_text(""))
+        amounts = {name: chosen(f"quantity_{name}", f"worth_{name}") for name in SUMS}
+        self.columns["value"] = amounts["value"]
+        for name in ("low", "high"):
+            self.columns[name] = func.coalesce(amounts[name], amounts["value"])
+
+    def _split_by_year(self) -> None:
+        """A row for each year; where none is known, or not that of the amounts, one for year 0."""
+        rows = self._matched.c
+        has_years = rows.first_year <= rows.last_year
+        year = self._each_year(has_years)
+        is_unknown = year == number(0)
+        amount_only = and_(rows.date_year == number(0), self._has_amount())
+        unknown = and_(is_unknown, or_(not_(has_years), amount_only))
+        found = or_(year.between(rows.first_year, rows.last_year), unknown)
+        self.source = self.source.join(year.table, found)
+        counts = and_(rows.is_first, not_(and_(is_unknown, has_years)))
+        self.columns |= {
+            "year": year,
+            "counts": counts,
+            "is_dated": and_(rows.is_first, year == rows.date_year),
+        }
+
+    def _has_amount(self) -> Expression:
+        if not self._by_unit:
+            return false()
+        known: Expression = func.coalesce(*(self.columns[name] for name in SUMS)).is_not(None)
+        return known
+
+    def _each_year(self, has_years: Expression) -> Any:
+        rows = self._matched.c
+        first = select(func.min(rows.first_year).label("year")).where(has_years)
+        years: CTE = first.cte("years", recursive=True)
+        last = select(func.max(rows.last_year)).where(has_years).scalar_subquery()
+        years = years.union_all(select(years.c.year + number(1)).where(years.c.year < last))
+        known = select(years.c.year).where(years.c.year.is_not(None))
+        return union_all(known, select(number(0))).subquery("each_year").c.year
+
+
+def _broader(kind: Expression, level: int) -> Expression:
+    broader = {own_text(code): own_text(at) for code, at in kinds_at(level).items()}
+    return case(broader, value=kind, else_=kind)
+
+
+def _year(day: Expression) -> Expression:
+    """The year of a day; null if the day is."""
+    return cast(func.nullif(func.substr(day, number(1), number(4)), own_text("")), Integer)
+
+
+def _year_of(table: Source, date: str) -> Expression:
+    """The year of a date; null unless all its days are in one."""
+    first, last = _year(table.c[date + EARLIEST.suffix]), _year(table.c[date + LATEST.suffix])
+    return case((first == last, first))
