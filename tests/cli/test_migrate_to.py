@@ -68,9 +68,15 @@ def test_records_and_history_are_there_after_the_way_back_and_forth(
     }
     said = back.out.partition("contained: ")[2].replace("\n", " ").rstrip(". ")
     assert {each.strip() for each in said.split(",") if each.strip()} == gone
-    # What both versions know is the same, but for dates of which the earlier one can't say all.
+    # What both versions know is the same, but for dates of which the earlier one can't say all, for
+    # amounts where it has no worths, and for what it computes in another way.
+    changed = ("_on",) if "worth_value" in kept["support"] else ("_on", "quantity_")
     common = {
-        table: [name for name in names if name in newest[table] and "_on" not in name]
+        table: [
+            name
+            for name in names
+            if name in newest[table] and not any(part in name for part in changed)
+        ]
         for table, names in kept.items()
         if table in newest
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, Table, event, select, text
 from sqlmodel import SQLModel
 
 from schema.records.revision import REVISION_CHANNEL, lock_for_writing
@@ -20,20 +20,28 @@ pytestmark = pytest.mark.postgresql
 
 # What differs from one load to the next, wherever it is made.
 TIMES = {"time"}
+# Ids of these nobody sees, and SQLite gives one again that is free.
+ITEMS = ("actor_alias", "actor_code")
 
 
 def everything(engine: Engine) -> Mapping[str, list[dict[str, Any]]]:
-    """All rows of all tables, with their ids, their history and what the database computes."""
+    """All rows of all tables, with the ids that are seen, history and what is computed."""
     with engine.connect() as connection:
         return {
-            table.name: [
-                {name: value for name, value in row.items() if name not in TIMES}
-                for row in connection.execute(
-                    select(table).order_by(*table.primary_key.columns)
-                ).mappings()
-            ]
+            table.name: sorted(
+                (
+                    {name: row[name] for name in _compared(table)}
+                    for row in connection.execute(select(table)).mappings()
+                ),
+                key=repr,
+            )
             for table in SQLModel.metadata.sorted_tables
         }
+
+
+def _compared(table: Table) -> list[str]:
+    hidden = {"id"} if table.name.removesuffix("_history") in ITEMS else set()
+    return [column.name for column in table.c if column.name not in TIMES | hidden]
 
 
 def load_both(on_sqlite: Engine, on_postgresql: Engine, data_set: DataSet) -> Loaded:
@@ -73,24 +81,24 @@ def refusal(engine: Engine, data_set: DataSet) -> str:
     return str(caught.value)
 
 
-def test_what_the_database_refuses_is_told_in_the_same_words(
+def test_what_is_there_twice_is_refused_in_the_same_words(
     on_sqlite: Engine, on_postgresql: Engine
 ) -> None:
     small = Small(deepcopy(SMALL))
     small.records["Evidence"]["second"] = small.records["Evidence"]["first"]
     told = refusal(on_postgresql, small)
     assert told == refusal(on_sqlite, small)
-    assert told.endswith("failed: evidence.support_id, evidence.statement_id.")
+    assert told.endswith("evidence second: It is the same as first.")
 
 
-def test_a_record_in_use_is_refused_in_the_same_words(
-    on_sqlite: Engine, on_postgresql: Engine
-) -> None:
+def test_a_record_in_use_stays_in_both(on_sqlite: Engine, on_postgresql: Engine) -> None:
     load_both(on_sqlite, on_postgresql, Small(deepcopy(SMALL)))
     trade = {"supporter": "iran", "recipient": "russia", "kind": "TRADE", "phase": "AGREED"}
     load_both(on_sqlite, on_postgresql, Small({"Support": {"trade": trade}}, slug="other"))
     without = Small({"Actor": {"russia": SMALL["Actor"]["russia"]}})
-    assert refusal(on_sqlite, without) == refusal(on_postgresql, without)
+    load_both(on_sqlite, on_postgresql, without)
+    assert [row["slug"] for row in everything(on_sqlite)["actor"]] == ["iran", "russia"]
+    assert everything(on_sqlite) == everything(on_postgresql)
 
 
 def test_a_load_that_is_refused_leaves_the_next_one_as_it_is(on_postgresql: Engine) -> None:
