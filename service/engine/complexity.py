@@ -26,7 +26,8 @@ _WEIGHTS = {
     plan.Assessed: 10,
     plan.Connection: 6,
     plan.OrderKey: 4,
-    plan.Totals: 30,
+    # Its sums, units and years, whatever is selected of them.
+    plan.Totals: 200,
     plan.PartTotals: 5,
     plan.AmountTotals: 5,
     plan.PageFact: 4,

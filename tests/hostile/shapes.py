@@ -130,6 +130,17 @@ SHAPES: tuple[Hostile, ...] = (
         + " ".join(nested("supporter { supportsGiven { nodes { ", 6, "id") for _ in range(60))
         + " } } }",
     ),
+    asked(
+        "totals: by everything, 20 times",
+        "{"
+        + many(
+            20,
+            "t%: supportTotals(groupBy: [SUPPORTER, RECIPIENT, AGAINST, KIND, YEAR, CONFLICT,"
+            " UNIT], kindLevel: 1, orderBy: {certain: {worth: {value: DESC}}}, first: 500) {"
+            " totalCount nodes { supporter { name } certain { supports worth { value } } } }",
+        )
+        + "}",
+    ),
     asked("operations: 600", many(600, "query q% { revision { number } }")),
     asked("comments: 100 kB", "{ revision { number } } #" + "x" * 90_000),
     asked("text: commas", "{ revision { number " + "," * 90_000 + "} }"),
