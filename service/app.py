@@ -15,6 +15,7 @@ from service.auth.tokens import token_by_digest
 from service.engine.answer_cache import AnswerCache
 from service.engine.bulk_writes import BulkWrites
 from service.engine.engine import Engine
+from service.engine.exporting.exports import Exports
 from service.engine.live import Live, Revisions
 from service.engine.queries import Queries
 from service.engine.reconciling.reconciling import Reconciling
@@ -35,6 +36,7 @@ from service.http.openapi.document import document
 from service.http.pages import Pages
 from service.http.problems import answer_problems
 from service.http.rest.bulk import bulk_routes
+from service.http.rest.exporting import Exporting, export_routes
 from service.http.rest.reading import rest_routes
 from service.http.rest.reconciling import reconcile_routes
 from service.http.rest.tokens import token_routes
@@ -138,6 +140,7 @@ def _framework(
     live: Live,
 ) -> FastAPI:
     """Everything but GraphQL: REST, health, metrics and the pages."""
+    exporting = Exporting(Exports(engine), authorization)
     state = partial(state_of, engine.counters) if counts is None else counts.state
     app = FastAPI(
         title="AllyGraph",
@@ -149,7 +152,8 @@ def _framework(
     )
     for router in (
         health_routes(engine.newest_on_new_connection, lambda: live.is_draining),
-        rest_routes(RestReads(engine), cache, authorization),
+        rest_routes(RestReads(engine), cache, authorization, exporting),
+        export_routes(exporting),
         rest_write_routes(engine.settings, RestWrites(engine), authorization),
         bulk_routes(engine.settings, BulkWrites(engine), authorization),
         reconcile_routes(engine.settings, Reconciling(engine), authorization),

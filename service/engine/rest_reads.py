@@ -29,7 +29,7 @@ from service.planning.totals import resource_totals
 from service.planning.values import NO_ID, read_id
 from service.request.context import RequestContext
 
-__all__ = ["PAGING", "Pairs", "RestReads", "key_attribute", "record_plan"]
+__all__ = ["PAGING", "Pairs", "RestReads", "as_of_named", "key_attribute", "record_plan"]
 
 # The parameters of an address, in their order.
 Pairs = Iterable[tuple[str, str]]
@@ -123,19 +123,19 @@ def _page_plan(concept: Concept, given: QueryParameters) -> plan.Plan:
         page_of(concept, order, arguments),
         page_members(members_of(concept, given.fields)),
     )
-    return plan.Plan((plan.PageColumns(connection),), as_of=_as_of(arguments))
+    return plan.Plan((plan.PageColumns(connection),), as_of=as_of_named(arguments))
 
 
 def _changes_plan(values: Mapping[str, Any]) -> plan.Plan:
     arguments = mirror(values)
     changes = changes_of(arguments)
     since = (changes.since,) if changes.since else ()
-    return plan.Plan((plan.PageColumns(changes),), as_of=_as_of(arguments), since=since)
+    return plan.Plan((plan.PageColumns(changes),), as_of=as_of_named(arguments), since=since)
 
 
 def _totals_plan(values: Mapping[str, Any]) -> plan.Plan:
     arguments = mirror(values)
-    return plan.Plan((plan.PageColumns(resource_totals(arguments)),), as_of=_as_of(arguments))
+    return plan.Plan((plan.PageColumns(resource_totals(arguments)),), as_of=as_of_named(arguments))
 
 
 def record_plan(
@@ -144,10 +144,11 @@ def record_plan(
     """The plan of one record. `by`: the attribute, and the name of the value, that selects it."""
     where = named(concept, {by: plan.Slot((by,))})
     root = plan.Lookup("data", concept, where, members_of(concept, fields))
-    return plan.Plan((root,), as_of=_as_of(mirror(dict(arguments or {}))))
+    return plan.Plan((root,), as_of=as_of_named(mirror(dict(arguments or {}))))
 
 
-def _as_of(arguments: Mapping[str, Any]) -> plan.Moment | None:
+def as_of_named(arguments: Mapping[str, Any]) -> plan.Moment | None:
+    """The revision or the time that `asOf` names."""
     as_of = arguments.get("asOf")
     return moment(as_of) if as_of else None
 

@@ -1,6 +1,7 @@
 """Somebody with the token of an admin, at both doors of a database that a test may change."""
 
 import asyncio
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,15 @@ class Editor:
     ) -> httpx.Response:
         """The same by somebody else, whose token is among the headers if there is one."""
         return self._runner.run(self._client.request(method, path, headers=headers, **options))
+
+    async def sent(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """The same as `send`, while something else goes on in the event loop."""
+        headers = self._headers | options.pop("headers", {})
+        return await self._client.request(method, path, headers=headers, **options)
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """What `work` returns, in the event loop of the application."""
+        return self._runner.run(work)
 
     def send_together(self, *requests: tuple[str, str, dict[str, Any]]) -> list[httpx.Response]:
         """Requests that are all under way before the first one is answered."""

@@ -33,6 +33,7 @@ _ALLOWED_HEADERS = (
 _EXPOSED_HEADERS = (
     "allygraph-as-of",
     "allygraph-revision",
+    "content-disposition",
     "etag",
     "link",
     "location",

@@ -21,6 +21,7 @@ from service.http.openapi.components import (
     object_of,
     record_schema,
 )
+from service.http.openapi.exporting import export_paths
 from service.http.openapi.links import FIRST_OF_PAGE, member_links
 from service.http.openapi.parameters import (
     order_name,
@@ -68,8 +69,7 @@ def document(*, reads_need_token: bool = False) -> Json:
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
-    paths |= totals_paths()
-    paths |= change_paths()
+    paths |= export_paths() | totals_paths() | change_paths()
     add_writing_paths(paths)
     paths |= bulk_paths() | reconcile_paths()
     paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
@@ -133,9 +133,10 @@ def _collection(name: str, concept: Concept) -> Json:
         "operationId": f"list{name[0].upper()}{name[1:]}",
         "tags": [name],
         "summary": f"List {concept.plural}",
-        "description": f"Returns a page of the {concept.plural} that match all filters.",
+        "description": f"Returns a page of the {concept.plural} that match all filters. With "
+        "`Accept: text/csv` or `application/jsonl`: all of them, as a file.",
         "parameters": page_parameters(concept),
-        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
+        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "406"),
     }
 
 

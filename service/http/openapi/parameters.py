@@ -110,6 +110,12 @@ def page_parameters(concept: Concept) -> list[Json]:
     return refer(*paging, "AsOf", "AsOfHeader", *filters(concept), "IfNoneMatch")
 
 
+def export_parameters(concept: Concept) -> list[Json]:
+    """The parameters of a request for all records: those of a page, without paging."""
+    selected = (f"{concept.name}OrderBy", f"{concept.name}Fields")
+    return refer(*selected, "AsOf", "AsOfHeader", *filters(concept), "IfNoneMatch")
+
+
 def parameter_components() -> Json:
     """All parameters that operations refer to, by name."""
     components = dict(_SHARED)

@@ -1,7 +1,7 @@
 """REST reads: collections, single records and changes under `/api/v1`."""
 
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -25,6 +25,16 @@ Handler = Callable[[Request], Awaitable[Response]]
 # Reads a page of something.
 Pages = Callable[[Pairs, RequestContext], Awaitable[Answer]]
 
+# What most clients accept: it is JSON, and not worth negotiating.
+_ACCEPT_JSON = ("", "*/*", "application/json")
+
+
+class Exported(Protocol):
+    """Answers a collection in other formats."""
+
+    async def negotiated(self, concept: Concept, accept: str, request: Request) -> Response | None:
+        """The export that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
+
 
 class Reply(NamedTuple):
     """An answer with its headers, as it is cached."""
@@ -42,15 +52,26 @@ class _Route:
         cache: AnswerCache,
         authorization: Authorization,
         read: Concept | Pages,
+        exported: Exported | None = None,
     ) -> None:
-        """`read`: a concept, or pages of another kind. Its path parameter `key` names a record."""
+        """`read`: a concept, or pages of another kind. Its path parameter `key` names a record.
+
+        `exported`: of a collection.
+        """
         self._reads = reads
         self._cache = cache
         self._authorization = authorization
         self._read = read
+        self._exported = exported
 
     async def read(self, request: Request) -> Response:
         """Answers a request, from the cache if the answer is there."""
+        if self._exported is not None and isinstance(self._read, Concept):
+            accept = header_list(request.headers.raw, b"accept")
+            if accept not in _ACCEPT_JSON:
+                export = await self._exported.negotiated(self._read, accept, request)
+                if export is not None:
+                    return export
         context = await self._authorization.reader(request)
         newest = self._reads.newest_revision()
         key = (str(request.url), context.caller.role, context.as_of)
@@ -77,15 +98,21 @@ class _Route:
         return await self._reads.record(self._read, name, pairs, context)
 
 
-def rest_routes(reads: RestReads, cache: AnswerCache, authorization: Authorization) -> APIRouter:
+def rest_routes(
+    reads: RestReads, cache: AnswerCache, authorization: Authorization, exported: Exported
+) -> APIRouter:
     """Two addresses for each collection, and one for the changes and for the totals each."""
     router = APIRouter(prefix=PREFIX)
-    read: dict[str, Concept | Pages] = {"/changes": reads.changes, "/totals": reads.totals}
+    routes = {
+        "/changes": _Route(reads, cache, authorization, reads.changes),
+        "/totals": _Route(reads, cache, authorization, reads.totals),
+    }
     for name, concept in COLLECTIONS.items():
-        read |= {f"/{name}": concept, f"/{name}/{{key}}": concept}
-    for path, each in read.items():
+        routes[f"/{name}"] = _Route(reads, cache, authorization, concept, exported)
+        routes[f"/{name}/{{key}}"] = _Route(reads, cache, authorization, concept)
+    for path, route in routes.items():
         # OpenAPI describes them from the concepts, in `openapi/document.py`.
-        handler = _Route(reads, cache, authorization, each).read
+        handler = route.read
         router.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
     return router
 
@@ -107,7 +134,7 @@ def _headers(address: str, pairs: Pairs, answer: Answer) -> dict[str, str]:
     headers = {
         "etag": entity_tag(answer.body, answer.revision),
         "cache-control": "no-cache",
-        "vary": f"authorization, {AS_OF}",
+        "vary": f"accept, authorization, {AS_OF}" if answer.is_page else f"authorization, {AS_OF}",
         **ANSWER_HEADERS,
         REVISION: str(answer.revision),
     }

@@ -18,6 +18,7 @@ from service.app import create_app
 from service.cli.schema_text import openapi_text
 from service.http.openapi.components import all_meanings
 from service.http.openapi.document import document
+from service.planning.parameters import PAGING
 from service.settings import Settings
 from tests.stores import url_of
 
@@ -83,7 +84,8 @@ def test_document_is_served(send: Send) -> None:
 
 
 def test_every_address_is_described() -> None:
-    rest = {f"/api/v1/{name}{rest}" for name in COLLECTIONS for rest in ("", "/{key}")}
+    ends = ("", "/{key}", ".csv", ".jsonl")
+    rest = {f"/api/v1/{name}{end}" for name in COLLECTIONS for end in ends}
     tokens = {"/api/v1/tokens", "/api/v1/tokens/{id}"}
     others = {CHANGES, "/api/v1/actors/{key}/merge", "/api/v1/bulk", "/healthz", "/readyz"}
     reconcile = {f"/api/v1/reconcile{rest}" for rest in ("", "/properties", "/preview")}
@@ -115,9 +117,12 @@ def ask_example(send: Send, path: str, names: list[str]) -> httpx.Response:
 
 
 def found_something(answer: httpx.Response) -> bool:
-    """A page for a frame is no JSON."""
-    if answer.headers["content-type"].startswith("text/html"):
+    """A page for a frame is no JSON, and neither is a file."""
+    media_type = answer.headers["content-type"].partition(";")[0]
+    if media_type == "text/html":
         return "<h1" in answer.text
+    if media_type in ("text/csv", "application/jsonl"):
+        return answer.text.count("\n") > (media_type == "text/csv")
     content = answer.json()
     return bool(content.get("data", True)) and content.get("result", True) != []
 
@@ -191,6 +196,16 @@ def test_every_parameter_is_taken(send: Send, path: str) -> None:
     refused = {name: answer.text for name, answer in answers.items() if answer.status_code != 200}
     assert len(taken) > 10
     assert refused == {}
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+@pytest.mark.parametrize("extension", ["csv", "jsonl"])
+def test_an_export_takes_what_its_collection_takes_but_paging(name: str, extension: str) -> None:
+    of_page, of_export = (
+        [each["name"] for each in parameters_of(path)]
+        for path in (f"/api/v1/{name}", f"/api/v1/{name}.{extension}")
+    )
+    assert of_export == [each for each in of_page if each not in PAGING]
 
 
 @pytest.mark.parametrize(("name", "concept"), COLLECTIONS.items(), ids=COLLECTIONS)

@@ -1,0 +1,165 @@
+"""Exports: `/api/v1/supports.csv`, or the collection itself with `Accept: text/csv`."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import urlencode
+
+import mimeparse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from schema.concepts import COLLECTIONS, Concept
+from service import __version__
+from service.engine.exporting.exports import Export, Exports
+from service.engine.exporting.formats import FORMATS, Format
+from service.errors import AllyGraphError, NotAcceptable, Overloaded
+from service.http.asgi import AS_OF, REVISION, header_list
+from service.http.authorization import Authorization
+from service.http.entity_tags import entity_tag, is_known
+from service.http.extensions import ABORT
+from service.http.failures import log_failure
+from service.http.rest.reading import PREFIX, Pairs, pairs_of
+from service.http.security_headers import ANSWER_HEADERS
+
+# Each reads a page at a time for as long as its client takes to read the file.
+_EXPORTS_MOST = 8
+_JSON = "application/json"
+# Of those that a client likes equally, the last one is sent.
+_OFFERED = [*(name for each in Format for name in reversed(each.value.media_types)), _JSON]
+
+
+class Exporting:
+    """Answers exports, some at a time."""
+
+    def __init__(self, exports: Exports, authorization: Authorization) -> None:
+        """`exports` reads the pages."""
+        self._exports = exports
+        self._authorization = authorization
+        self._in_progress = 0
+
+    async def negotiated(self, concept: Concept, accept: str, request: Request) -> Response | None:
+        """The export that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
+        chosen = _best(accept)
+        if chosen == _JSON:
+            return None
+        for each in Format:
+            if chosen in each.value.media_types:
+                return await self.answer(concept, each, chosen, request)
+        raise NotAcceptable(f"A collection is not available as {accept[:200]!r}. {_available()}")
+
+    async def answer(
+        self, concept: Concept, form: Format, media_type: str, request: Request
+    ) -> Response:
+        """The export. Raises AccessError, BadInput, Overloaded and what a page raises."""
+        context = await self._authorization.reader(request)
+        if self._in_progress >= _EXPORTS_MOST:
+            raise Overloaded(f"{_EXPORTS_MOST} exports are in progress, the maximum.")
+        self._in_progress += 1
+        is_streamed = False
+        try:
+            pairs = pairs_of(request)
+            export = await self._exports.begin(concept, form, pairs, context)
+            headers = _headers(concept, form, media_type, pairs, export, request)
+            known = header_list(request.headers.raw, b"if-none-match")
+            if is_known(headers["etag"], known):
+                return Response(status_code=304, headers=headers)
+            if request.method == "HEAD":
+                # Without its length, which no page says.
+                return StreamingResponse(iter(()), headers=headers)
+            is_streamed = True
+            return _Stream(export.chunks(), headers, self._release)
+        finally:
+            if not is_streamed:
+                self._release()
+
+    def _release(self) -> None:
+        self._in_progress -= 1
+
+
+class _Stream(StreamingResponse):
+    """A file as it is read. One that fails has no end, so that no client takes it for complete."""
+
+    def __init__(self, chunks: AsyncIterator[bytes], headers: dict[str, str], done: Any) -> None:
+        super().__init__(chunks, headers=headers)
+        self._done = done
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends a chunk once the client has read most of those before it."""
+        try:
+            await super().__call__(scope, receive, send)
+        except AllyGraphError as error:
+            log_failure(error, scope["path"])
+            abort = scope.get("state", {}).get(ABORT)
+            if abort is None:
+                raise
+            abort()
+        finally:
+            self._done()
+
+
+def export_routes(exporting: Exporting) -> APIRouter:
+    """An address for each collection, with the extension of a format."""
+    router = APIRouter(prefix=PREFIX, include_in_schema=False)
+    for name, concept in COLLECTIONS.items():
+        handler = _Route(exporting, concept).read
+        router.add_api_route(f"/{name}.{{extension}}", handler, methods=["GET", "HEAD"])
+    return router
+
+
+class _Route:
+    """The exports of one collection."""
+
+    def __init__(self, exporting: Exporting, concept: Concept) -> None:
+        self._exporting = exporting
+        self._concept = concept
+
+    async def read(self, request: Request) -> Response:
+        """Answers a request. The extension counts, whatever `Accept` says."""
+        extension = request.path_params["extension"]
+        form = FORMATS.get(extension)
+        if form is None:
+            raise NotAcceptable(f"Unknown extension {extension[:20]!r}. {_available()}")
+        media_type = form.value.media_types[0]
+        return await self._exporting.answer(self._concept, form, media_type, request)
+
+
+def _best(accept: str) -> str:
+    """The media type that a client likes best; empty if it likes none of them."""
+    try:
+        return str(mimeparse.best_match(_OFFERED, accept))
+    except mimeparse.MimeTypeParseException:
+        return ""
+
+
+def _available() -> str:
+    """What there is, for a client that asks for something else."""
+    exports = (f".{form.value.extension} ({', '.join(form.value.media_types)})" for form in Format)
+    return f"Available: {_JSON} without an extension; {'; '.join(exports)}."
+
+
+def _headers(
+    concept: Concept,
+    form: Format,
+    media_type: str,
+    pairs: Pairs,
+    export: Export,
+    request: Request,
+) -> dict[str, str]:
+    name, extension = concept.collection.name, form.value.extension
+    again = [(key, value) for key, value in pairs if key != "asOf"]
+    query = urlencode([*again, ("asOf", str(export.revision))], safe=",")
+    address = f"{PREFIX}/{name}.{extension}?{query}"
+    # The address names one state of the data, so it stands for the bytes.
+    tag = entity_tag(f"{__version__} {media_type} {address}".encode(), export.revision)
+    headers = {
+        "content-type": media_type + form.value.parameters,
+        "content-disposition": f'attachment; filename="{name}-r{export.revision}.{extension}"',
+        "link": f'<{request.url.scheme}://{request.url.netloc}{address}>; rel="cite-as"',
+        "etag": tag,
+        "cache-control": "no-cache",
+        "vary": f"accept, authorization, {AS_OF}",
+        **ANSWER_HEADERS,
+        REVISION: str(export.revision),
+    }
+    return headers | ({} if export.as_of is None else {AS_OF: str(export.as_of)})
