@@ -99,6 +99,11 @@ def _is_allowed(problem: Mapping[str, Any], query: Mapping[str, Any]) -> bool:
             told = not query.keys().isdisjoint(_TOLD_IN_WORDS) or {"first", "last"} <= query.keys()
             # The document tells in words how many of them may be different.
             told = told or len(query.get("orderBy", ())) > 8
+            # Each dimension of totals is named once.
+            dimensions = query.get("groupBy", ())
+            told = told or len(set(dimensions)) < len(dimensions)
+            # The end may lie before the beginning.
+            told = told or {"validDuring.from", "validDuring.to"} <= query.keys()
             return told or any(map(_is_no_day, _DAY.findall(str(query))))
     return bool(problem["code"] == "IDEMPOTENCY_KEY_REUSED")
 
