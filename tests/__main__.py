@@ -1,7 +1,7 @@
 """Runs the suite on SQLite and, side by side, on PostgreSQL what uses a database.
 
 Three processes share two cores, since tests of servers and clients wait a good part of their time:
-the database with more to do has two of them.
+one for each database, and one for the folders that are run apart, on one database after the other.
 
 `--part` is as in `tests/runner/parts.py`; what else is given goes to pytest, such as
 `-m "not browser"`.
@@ -29,8 +29,8 @@ _ONCE = (
     "tests/maintenance/test_doctor.py",
     "tests/oracle/test_generator.py",
 )
-# About half of what the database with more to do has to do.
-_APART = ("tests/http", "tests/writing")
+# About a third of all.
+_APART = ("tests/browser", "tests/contract", "tests/http", "tests/writing")
 _POLL_SECONDS = 0.25
 
 
@@ -40,47 +40,57 @@ def main() -> int:
     parser.add_argument("--part", choices=["quick", "deep"], help="run one part (default: all)")
     options, arguments = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
-        runs = _runs(Path(folder), options.part, arguments)
+        lanes = _lanes(Path(folder), options.part, arguments)
+        runs = [run for lane in lanes for run in lane]
         display = Display(runs)
         # Ctrl-C reaches the runs too: each ends by itself and reports what it has done.
         with contextlib.suppress(KeyboardInterrupt), display:
-            _follow(runs, display)
+            _follow(lanes, display)
         statuses = [run.status() for run in runs]
         display.show_results(runs)
     return int(any(statuses))
 
 
-def _follow(runs: Sequence[Run], display: Display) -> None:
-    """Runs all side by side, and shows the progress."""
-    for run in runs:
-        run.start()
+def _follow(lanes: Sequence[Sequence[Run]], display: Display) -> None:
+    """Runs the lanes side by side, each one run after the other, and shows the progress."""
     is_running = True
     while is_running:
         # Asked before the last read, so that no event is missed.
-        is_running = any(run.is_running() for run in runs)
-        for run in runs:
+        going = [_goes_on(lane) for lane in lanes]
+        is_running = any(going)
+        for run in (run for lane in lanes for run in lane):
             display.show(run, run.read())
         time.sleep(_POLL_SECONDS)
 
 
-def _runs(folder: Path, part: str | None, arguments: Sequence[str]) -> list[Run]:
-    """What runs side by side."""
+def _goes_on(lane: Sequence[Run]) -> bool:
+    """Starts the next run of a lane when the one before has ended; whether any is running."""
+    if any(run.is_running() for run in lane):
+        return True
+    waiting = [run for run in lane if not run.has_started()]
+    if waiting:
+        waiting[0].start()
+    return bool(waiting)
+
+
+def _lanes(folder: Path, part: str | None, arguments: Sequence[str]) -> list[list[Run]]:
+    """What runs side by side, and in each lane one after the other."""
     environment = {"ALLYGRAPH_TEST_PART": part} if part else {}
-    # The quick part leaves out most of PostgreSQL, and the deep part what the quick one has done.
-    larger = "postgresql" if part == "deep" else "sqlite"
 
     def run(name: str, database: str, *more: str) -> Run:
         on_database = environment | {"ALLYGRAPH_TEST_DATABASE": database}
         return Run(name, folder, [*arguments, *more], on_database)
 
-    def whole(database: str, *left_out: str) -> Run:
-        apart = _APART if database == larger else ()
-        return run(database, database, *(f"--ignore={path}" for path in (*left_out, *apart)))
+    def without(*paths: str) -> list[str]:
+        return [f"--ignore={path}" for path in paths]
 
     return [
-        whole("sqlite"),
-        whole("postgresql", *_ONCE),
-        run(f"{larger}, rest", larger, *_APART),
+        [run("sqlite", "sqlite", *without(*_APART))],
+        [run("postgresql", "postgresql", *without(*_APART, *_ONCE))],
+        [
+            run("sqlite, apart", "sqlite", *_APART),
+            run("postgresql, apart", "postgresql", *_APART, *without(*_ONCE)),
+        ],
     ]
 
 

@@ -14,7 +14,7 @@ from tests.runner.parts import examples
 @pytest.mark.sampled
 @given(random=st.randoms(use_true_random=False))
 @settings(
-    max_examples=examples(3, 12),
+    max_examples=examples(3, 8),
     derandomize=True,
     # Shrinking takes minutes, and a shorter random sequence explains no more.
     phases=[Phase.generate],

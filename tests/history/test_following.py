@@ -15,7 +15,7 @@ from tests.runner.parts import examples
 @pytest.mark.parametrize("door_type", [GraphQLDoor, RESTDoor])
 @given(random=st.randoms(use_true_random=False))
 @settings(
-    max_examples=examples(10, 40),
+    max_examples=examples(10, 20),
     derandomize=True,
     database=None,
     deadline=None,

@@ -38,7 +38,7 @@ VALUES = 8
 COMPARED = 1 if ON_POSTGRESQL else 2
 DEPTH = 2 if ON_POSTGRESQL else 3
 # Of changes, so many comparisons: how a condition is read is the same for all that is past.
-SAMPLE = 40
+SAMPLE = 15
 # Where all records of a type can be asked for.
 ROOTS = {type_.__name__: camel_case(type_.collection) for type_ in TYPES}
 SINGULARS = {type_.__name__: type_.singular() for type_ in TYPES}
