@@ -30,7 +30,15 @@ _ONCE = (
     "tests/oracle/test_generator.py",
 )
 # About a third of all.
-_APART = ("tests/browser", "tests/contract", "tests/http", "tests/writing")
+_APART = (
+    "tests/browser",
+    "tests/contract",
+    "tests/http",
+    "tests/schema",
+    "tests/server",
+    "tests/subscriptions",
+    "tests/writing",
+)
 _POLL_SECONDS = 0.25
 
 
