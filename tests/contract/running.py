@@ -16,7 +16,7 @@ from tests.contract.checks import CHECKS
 
 _EXAMPLES = os.environ.get("ALLYGRAPH_TEST_CONTRACT_EXAMPLES")
 # How many random requests each operation gets; with the variable, new ones each time.
-EXAMPLES = int(_EXAMPLES or 6)
+EXAMPLES = int(_EXAMPLES or 4)
 IS_LONG = _EXAMPLES is not None
 _PHASES = ("examples", "coverage", "fuzzing", "stateful")
 _SHOWN = 20

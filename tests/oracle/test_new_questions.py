@@ -15,7 +15,7 @@ from tests.stores import ON_POSTGRESQL
 @seed(NEW_SEED)
 @given(case=CASES)
 @settings(
-    max_examples=150 if ON_POSTGRESQL else 500,
+    max_examples=100 if ON_POSTGRESQL else 300,
     database=None,
     deadline=None,
     print_blob=True,
