@@ -28,6 +28,7 @@ _ONCE = (
     "tests/maintenance/test_copying.py",
     "tests/maintenance/test_doctor.py",
     "tests/oracle/test_generator.py",
+    "tests/subscriptions/test_client_libraries.py",
     "tests/watching",
 )
 # About a third of all.
