@@ -60,6 +60,8 @@ def test_every_comparison(ask: Ask, library: Library, concept: str) -> None:
         _check(ask, library, document, {"where": where})
 
 
+# Here and below, what is the same on both databases but for the time it takes is swept on one.
+@pytest.mark.sqlite
 @pytest.mark.parametrize("concept", ROOTS)
 def test_comparisons_of_changes(ask: Ask, library: Library, concept: str) -> None:
     """Operators of fields find the changes before or after which they hold."""
@@ -123,6 +125,7 @@ def test_every_change_by_its_id(ask: Ask, library: Library, state: str) -> None:
     _check(ask, library, many, {"ids": ids[:400]})
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("seed", "state"), [(0, ""), (WORLD, ""), (WORLD, PAST)])
 @pytest.mark.parametrize("concept", ROOTS)
 def test_every_field_alone(ask: Ask, library: Library, concept: str, seed: int, state: str) -> None:
@@ -132,6 +135,7 @@ def test_every_field_alone(ask: Ask, library: Library, concept: str, seed: int, 
         _check(ask, library, document, {}, seed)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("seed", [0, WORLD])
 def test_every_field_of_changes_alone(ask: Ask, library: Library, seed: int) -> None:
     """The same of what has changed, and of records as they stood then."""
