@@ -1,7 +1,7 @@
 """Opens and queries a database. One package each for SQLite and PostgreSQL; no HTTP, no plans."""
 
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
@@ -67,8 +67,11 @@ class Database(Protocol):
     def check_is_same(self) -> None:
         """Raises DatabaseUnavailable if another database has taken the place of the one in use."""
 
-    def hang_up(self, connection: Connection) -> None:
-        """Ends a wait of another thread for the server: its statement fails, without a result."""
+    def hang_up(self, driver: Any) -> None:
+        """Ends a wait of another thread for the server: its statement fails, without a result.
+
+        `driver`: the connection of the driver. Does nothing if it is lost already.
+        """
 
     def explain(self, error: Exception) -> str:
         """An error of the driver, as one line for the operator."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Timer
+from typing import Any
 
 from sqlalchemy import Connection, RootTransaction
 
@@ -22,7 +23,8 @@ class CommitWatch:
         self.seconds = seconds
         self._database = database
         self._lock = Lock()
-        self._connection: Connection | None = None
+        # Of the driver: SQLAlchemy would open a lost connection again for whoever asks it.
+        self._driver: Any = None
         self._since: float | None = None
         # Of the current transaction: whether its commit has begun, and whether it was broken off.
         self.has_begun = False
@@ -31,7 +33,7 @@ class CommitWatch:
     def follow(self, connection: Connection | None) -> None:
         """The connection of the writer from now on. Called with None before it is closed."""
         with self._lock:
-            self._connection = connection
+            self._driver = connection and connection.connection.driver_connection
 
     def begin_transaction(self) -> None:
         """Forgets the last commit."""
@@ -67,6 +69,6 @@ class CommitWatch:
     def break_off(self) -> None:
         """Whatever the writer's connection waits for fails at once."""
         with self._lock:
-            if self._connection is not None:
+            if self._driver is not None:
                 self.is_broken_off = True
-                self._database.hang_up(self._connection)
+                self._database.hang_up(self._driver)

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from schema.records.revision import announce, lock_for_writing, next_revision
+from service.database.commit_watch import CommitWatch
 from service.database.postgresql.executor import PostgreSQLExecutor
 from service.settings import Settings
 from tests.commands import serving
@@ -170,3 +172,18 @@ def test_revision_that_is_announced_while_the_newest_is_read_is_kept(
     runner.run(executor._listen_to_one())
     assert executor.newest_revision() == 5
     runner.run(executor.close())
+
+
+def test_a_commit_is_broken_off_once_whoever_asks_again(path: Path) -> None:
+    database = database_of(path)
+    engine = database.engine()
+    watch = CommitWatch(database, seconds=10)
+    with engine.connect() as connection:
+        watch.follow(connection)
+        watch.break_off()
+        with pytest.raises(DBAPIError):
+            connection.exec_driver_sql("SELECT 1")
+        # The watch looks again before the writer has learned of it.
+        watch.break_off()
+        assert watch.is_broken_off
+    engine.dispose()

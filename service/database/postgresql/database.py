@@ -8,7 +8,7 @@ import os
 import re
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -218,15 +218,17 @@ class PostgreSQLDatabase:
     def check_is_same(self) -> None:
         """Does nothing: a server keeps its files."""
 
-    def hang_up(self, connection: Connection) -> None:
+    def hang_up(self, driver: Any) -> None:
         """Ends the TCP connection, which the thread that waits notices at once.
 
         The server notices once it has something to send. A transaction that waits for a standby
-        holds its locks until then, and is kept.
+        holds its locks until then, and is kept. Does nothing if the connection is lost already.
         """
-        driver: Any = connection.connection.driver_connection
-        # Of a copy: psycopg closes its own.
-        with socket.socket(fileno=os.dup(driver.pgconn.socket)) as end:
+        with (
+            suppress(psycopg.OperationalError, OSError),
+            # Of a copy: psycopg closes its own.
+            socket.socket(fileno=os.dup(driver.pgconn.socket)) as end,
+        ):
             end.shutdown(socket.SHUT_RDWR)
 
     def explain(self, error: Exception) -> str:

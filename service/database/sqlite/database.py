@@ -170,7 +170,7 @@ class SQLiteDatabase:
                 needs_operator=True,
             )
 
-    def hang_up(self, connection: Connection) -> None:
+    def hang_up(self, driver: Any) -> None:
         """Does nothing: there is no server to wait for."""
 
     def explain(self, error: Exception) -> str:
