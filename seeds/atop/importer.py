@@ -5,7 +5,7 @@ from pathlib import Path
 
 from seeds.atop.mapping import PACTS, VERSION
 from seeds.atop.reading import DYAD_YEARS, DyadYears
-from seeds.files import FileRefused, open_table
+from seeds.files import only_file, open_table
 from seeds.importing.declared import About, MappingTable, Publisher, Reading, Release
 from seeds.importing.report import Report
 
@@ -53,9 +53,7 @@ class Atop:
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
         """The file of directed dyad-years; there is one."""
-        if len(files) != 1:
-            raise FileRefused(files[1], f"{self.title} is imported from one file.")
-        table = open_table(files[0], DYAD_YEARS)
+        table = open_table(only_file(files, self.title), DYAD_YEARS)
         return (DyadYears(ABOUT, table, Report(table.path.name), ABOUT.releases[0].version),)
 
 

@@ -10,9 +10,10 @@ from seeds.files.numbers import whole, year
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
+from seeds.importing.coverage import coverage
 from seeds.importing.declared import About
 from seeds.importing.report import Rejected, Report
-from seeds.importing.spells import Spell, periods, spells
+from seeds.importing.spells import Spell, spells
 from seeds.source import Entry
 
 DYAD_YEARS = Columns(("ccode1", "ccode2", "year", *PACTS))
@@ -109,15 +110,7 @@ class DyadYears:
         for (first, second), years in pairs.items():
             for on in years.keys() & pairs.get((second, first), {}).keys():
                 covered[actors.find(_named(first), on)].add(on)
-        for actor, there in sorted(covered.items()):
-            for since, until in periods(there):
-                fields = {
-                    "actor": actor,
-                    "role": "AS_EITHER",
-                    "coversFrom": str(since),
-                    "coversUntil": str(until),
-                }
-                yield Entry("Coverage", f"{actor} {since}", fields, self.table.path.name)
+        return coverage(covered, "AS_EITHER", self.table.path.name)
 
 
 def _named(code: int) -> Named:

@@ -1,5 +1,6 @@
 """Opens a file by what it contains: its name may say anything."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from seeds.files.csv_file import open_csv
@@ -21,3 +22,11 @@ def open_table(path: Path, columns: Columns) -> Table:
     if start == _COMPOUND:
         raise FileRefused(path, "It is an old or encrypted workbook. Save it as .xlsx or .csv.")
     return open_workbook(path, columns) if start == _ZIP else open_csv(path, columns)
+
+
+def only_file(files: Sequence[Path], title: str) -> Path:
+    """The file of a data set that is published as one. Raises FileRefused if there are more."""
+    file, *more = files
+    if more:
+        raise FileRefused(more[0], f"{title} is imported from one file.")
+    return file

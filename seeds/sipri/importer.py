@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from seeds.files import FileRefused, Table, open_table
+from seeds.files import Table, only_file, open_table
 from seeds.importing.declared import About, MappingTable, Publisher, Reading
 from seeds.importing.report import Report
 from seeds.sipri.mapping import CATEGORIES, DRONE_DESCRIPTIONS, DRONE_DESIGNATIONS, VERSION
@@ -60,9 +60,7 @@ class Sipri:
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
         """The trade register; there is one."""
-        if len(files) != 1:
-            raise FileRefused(files[1], f"{self.title} is imported from one file.")
-        table = open_table(files[0], REGISTER)
+        table = open_table(only_file(files, self.title), REGISTER)
         return (TradeRegister(ABOUT, table, Report(table.path.name), _version(table)),)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from seeds.files import Columns, FileRefused, open_table
+from seeds.files import Columns, only_file, open_table
 from seeds.importing import sums
 from seeds.importing.declared import About, MappingTable, Publisher, Reading, Release
 from seeds.importing.report import Report
@@ -71,9 +71,7 @@ class UcdpEsd:
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
         """The actor-year file; there is one."""
-        if len(files) != 1:
-            raise FileRefused(files[1], f"{self.title} is imported from one file.")
-        table = open_table(files[0], Columns(REQUIRED))
+        table = open_table(only_file(files, self.title), Columns(REQUIRED))
         version = ABOUT.releases[0].version
         return (ExternalSupport(ABOUT, table, Report(table.path.name), version),)
 

@@ -9,10 +9,11 @@ from seeds.files import Table
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
+from seeds.importing.coverage import coverage
 from seeds.importing.declared import About
 from seeds.importing.names import slug_of
 from seeds.importing.report import Rejected, Report
-from seeds.importing.spells import Spell, periods, spells
+from seeds.importing.spells import Spell, spells
 from seeds.source import Entry
 from seeds.ucdp_esd.attribution import Given, given, pairs
 from seeds.ucdp_esd.categories import CATEGORIES
@@ -174,15 +175,7 @@ class ExternalSupport:
         covered: dict[str, set[int]] = defaultdict(set)
         for row in rows:
             covered[actors.find(known[row.actor], row.year)].add(row.year)
-        for actor, years in sorted(covered.items()):
-            for first, last in periods(years):
-                fields = {
-                    "actor": actor,
-                    "role": "AS_RECIPIENT",
-                    "coversFrom": str(first),
-                    "coversUntil": str(last),
-                }
-                yield Entry("Coverage", f"{actor} {first}", fields, self.table.path.name)
+        return coverage(covered, "AS_RECIPIENT", self.table.path.name)
 
 
 def _named(id_: int, name: str, twice: set[str]) -> Named:
