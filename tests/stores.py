@@ -155,7 +155,7 @@ def change(path: Path, sql: str, *values: Any) -> None:
 
 
 def table_names(path: Path) -> list[str]:
-    """Of every table that holds something of ours."""
+    """The names of all tables, without those of the database itself."""
     listed = rows(path, _TABLES_OF_POSTGRESQL if ON_POSTGRESQL else _TABLES_OF_SQLITE)
     return [name for (name,) in listed]
 

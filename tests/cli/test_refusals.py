@@ -1,4 +1,4 @@
-"""What stands in the way of a command is told in one line that says what to do."""
+"""A command that cannot run says why, and what to do, in one line."""
 
 import shutil
 import socket

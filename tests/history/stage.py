@@ -23,7 +23,7 @@ class Stage:
     def __init__(self, path: Path, folder: Path, runner: asyncio.Runner) -> None:
         """`path` is a database without records, `folder` is for a copy of its beginning."""
         self._path = path
-        # How much may be asked at once, and for how long, is tested elsewhere.
+        # Limits on the size and the time of a query are tested elsewhere.
         self.editor = Editor(path, runner, node_budget=10**9, cache_bytes=0, seconds=600)
         world = World(path)
         world.do(*(creating(concept, **given) for concept, given in BEGINNING))

@@ -13,7 +13,7 @@ from schema.records.revision import lock_for_writing
 
 PROCESSES = 4
 
-# Waits to be told, migrates, and says how many tables it has made.
+# Waits for a line of input, migrates, and prints how many tables it created.
 MIGRATE = """
 import sys
 from alembic import command

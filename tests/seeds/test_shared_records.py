@@ -25,7 +25,7 @@ def small() -> Small:
 
 
 def states(slug: str = "states", **iran: Any) -> Small:
-    """A data set that states Iran and Oman, and speaks of neither."""
+    """A data set that has Iran and Oman as actors, and no other records."""
     stated = {"name": "Iran", "kind": "STATE", "aliases": names("Persia", "Eran"), **iran}
     stated.setdefault("codes", deepcopy(TERRITORIES))
     oman = {"name": "Oman", "kind": "STATE"}

@@ -1,4 +1,4 @@
-"""What can't be kept, as a table: what is given, and where and what is told."""
+"""Invalid input, as a table: the input, and the path and code of the problem."""
 
 from typing import Any
 

@@ -85,7 +85,7 @@ def suggestion(actor: Actor) -> Json:
 
 
 def _described(actor: Actor) -> Json:
-    """Namesakes are told apart by their codes where nobody has described them."""
+    """The description, or the codes if there is none: they distinguish actors of the same name."""
     codes = ", ".join(dict.fromkeys(code["value"] for code in actor["codes"]))
     text = actor["description"] or codes
     return {"description": text} if text else {}

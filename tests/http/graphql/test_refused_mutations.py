@@ -90,7 +90,7 @@ REFUSED = {
         "recipient",
         "SUPPORTS_ITSELF",
     ),
-    "support that nobody speaks of": created(
+    "support without evidence": created(
         "Support", f"{SUPPORT}, {IRAN}", "evidence", "WITHOUT_EVIDENCE"
     ),
     "a currency without an amount": created(

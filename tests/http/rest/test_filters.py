@@ -1,6 +1,7 @@
 """Filters and orders: REST and GraphQL give the same records in the same order.
 
-What they must give was read from the seed files by hand; a support is told by whom and what.
+The expected records were read from the seed files by hand; a support is named by its supporter and
+its kind.
 """
 
 from collections.abc import Callable

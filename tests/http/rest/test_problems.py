@@ -12,7 +12,7 @@ Send = Callable[..., httpx.Response]
 DEEP = ".".join(["evidence.support"] * 200)
 BACK = ".".join(["inReturnFor"] * 70)
 
-# Below /api/v1/, and what is told.
+# Addresses below /api/v1/, and a part of the message.
 BAD_PARAMETERS = {
     "supports?knd=DRONES": "`knd`: unknown 'knd'; did you mean kind?",
     "supports?recipient.slg=russia": "unknown 'slg'; did you mean slug?",

@@ -88,7 +88,7 @@ REFUSED = {
         {"supporter": "WRONG_TYPE"}, supporter={"slug": "iran", "code": {}}
     ),
     "a supporter of itself": support({"recipient": "SUPPORTS_ITSELF"}, recipient={"slug": "iran"}),
-    "support that nobody speaks of": Refused(
+    "support without evidence": Refused(
         "POST", "supports", SUPPORT, {"evidence": "WITHOUT_EVIDENCE"}
     ),
     "a problem deep within": Refused(

@@ -106,7 +106,7 @@ class ArgumentMaker:
         return [self._argument(field, name, given[name]) for name in names], size
 
     def _totals(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
-        """Groups by unit, of which all sums may be asked, and by something more."""
+        """Groups by unit, so that every sum is allowed, and by other dimensions."""
         names = [each for each in DIMENSIONS if each not in ("UNIT", "YEAR")]
         by_year = self._dice.chance(40)
         group_by = [*self._dice.some_of(names, 3), *(["YEAR"] if by_year else []), "UNIT"]

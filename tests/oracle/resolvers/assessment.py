@@ -1,4 +1,4 @@
-"""What the evidence of a support comes to."""
+"""The assessment of a support, computed from its evidence."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
