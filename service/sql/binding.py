@@ -44,21 +44,39 @@ Bound = tuple[str, Sequence[Any]]
 
 # A database takes more than some milliseconds only to parse a longer statement.
 _SHORT_CHARACTERS = 20_000
+# So many quick runs in a row make slow statements fast again, after they were slow once.
+_QUICK_RUNS = 16
 
 
 class Prepared:
     """The statements of one plan.
 
-    `is_slow`: whether they took long the last time. `lists`: as in a statement, of all of them.
+    `is_slow`: whether they are expected to take long. `lists`: as in a statement, of all of them.
     """
 
-    __slots__ = ("is_slow", "lists", "statements")
+    __slots__ = ("_quick_runs", "_quick_runs_needed", "is_slow", "lists", "statements")
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         """Fast until it proves slow."""
         self.statements = tuple(statements)
         self.lists = tuple(each for statement in statements for each in statement.lists)
         self.is_slow = self.characters > _SHORT_CHARACTERS
+        self._quick_runs, self._quick_runs_needed = 0, _QUICK_RUNS
+
+    def took_long(self) -> None:
+        """They are slow from now on; each time it takes twice as many quick runs to change that.
+
+        A busy machine, or a file that is not in memory yet, makes any statement slow once. One that
+        is slow for some values only is tried less and less often.
+        """
+        self.is_slow = True
+        self._quick_runs, self._quick_runs_needed = 0, self._quick_runs_needed * 2
+
+    def have_run(self, *, quickly: bool) -> None:
+        """Slow statements have run; after enough quick runs in a row they are fast."""
+        self._quick_runs = self._quick_runs + 1 if quickly else 0
+        if self._quick_runs >= self._quick_runs_needed and self.characters <= _SHORT_CHARACTERS:
+            self.is_slow = False
 
     @property
     def characters(self) -> int:

@@ -2,7 +2,7 @@
 
 A query first runs on the thread of the event loop, for a few milliseconds at most. If it takes
 longer, it is interrupted and runs again in a thread pool, within the time limit of a request; later
-queries of its plan go to the thread pool directly.
+queries of its plan go to the thread pool directly, until many in a row were quick there.
 """
 
 import asyncio
@@ -27,6 +27,8 @@ from service.plan import Variables
 from service.sql.binding import Statement
 
 _GRACE_SECONDS = 0.02
+# In the thread pool, with room for the differences between two runs.
+_QUICK_SECONDS = _GRACE_SECONDS / 4
 # How often a reader looks whether its file is still there.
 _LOOK_SECONDS = 1.0
 # SQLite virtual machine instructions between two checks of the time limit.
@@ -200,7 +202,7 @@ class SQLiteExecutor:
         try:
             return self._here.ask(prepared.bound(variables), self._grace)
         except TimedOut:
-            prepared.is_slow = True
+            prepared.took_long()
             return None
 
     async def run_there(self, prepared: Prepared, variables: Variables) -> list[Row]:
@@ -210,12 +212,17 @@ class SQLiteExecutor:
         end = time.monotonic() + self._seconds
         self._there += 1
         try:
-            return await loop.run_in_executor(self._threads, self._ask_there, statements, end)
+            ask = self._ask_there
+            rows, took = await loop.run_in_executor(self._threads, ask, statements, end)
         finally:
             self._there -= 1
+        prepared.have_run(quickly=took < _QUICK_SECONDS)
+        return rows
 
-    def _ask_there(self, statements: Sequence[Bound], end: float) -> list[Row]:
-        seconds = end - time.monotonic()
+    def _ask_there(self, statements: Sequence[Bound], end: float) -> tuple[list[Row], float]:
+        """The rows, and how many seconds it took once a thread was free."""
+        begun = time.monotonic()
+        seconds = end - begun
         if seconds <= 0:
             # Skip queries that have timed out in the queue.
             raise TimedOut(
@@ -226,7 +233,7 @@ class SQLiteExecutor:
             reader = self._local.reader = Reader(self._database, _CACHE_KIB_THERE)
             self._readers.append(reader)
         try:
-            return reader.ask(statements, seconds)
+            return reader.ask(statements, seconds), time.monotonic() - begun
         except TimedOut:
             # The limit includes the time in the queue.
             raise TimedOut(
