@@ -1,7 +1,7 @@
 """Runs the suite on SQLite and, side by side, on PostgreSQL what uses a database.
 
-Three processes share two cores, since tests of servers and clients wait a good part of their time:
-one for each database, and one for the folders that are run apart, on one database after the other.
+Three processes share two cores, since tests of servers and clients wait a good part of their time.
+There are four runs, each on one database; the last one begins as soon as another has ended.
 
 `--part` is as in `tests/runner/parts.py`; what else is given goes to pytest, such as
 `-m "not browser"`.
@@ -41,6 +41,7 @@ _APART = (
     "tests/subscriptions",
     "tests/writing",
 )
+_AT_ONCE = 3
 _POLL_SECONDS = 0.25
 
 
@@ -50,41 +51,35 @@ def main() -> int:
     parser.add_argument("--part", choices=["quick", "deep"], help="run one part (default: all)")
     options, arguments = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
-        lanes = _lanes(Path(folder), options.part, arguments)
-        runs = [run for lane in lanes for run in lane]
+        runs = _runs(Path(folder), options.part, arguments)
         display = Display(runs)
         # Ctrl-C reaches the runs too: each ends by itself and reports what it has done.
         with contextlib.suppress(KeyboardInterrupt), display:
-            _follow(lanes, display)
+            _follow(runs, display)
         statuses = [run.status() for run in runs]
         display.show_results(runs)
     return int(any(statuses))
 
 
-def _follow(lanes: Sequence[Sequence[Run]], display: Display) -> None:
-    """Runs the lanes side by side, each one run after the other, and shows the progress."""
+def _follow(runs: Sequence[Run], display: Display) -> None:
+    """Runs all, and shows the progress."""
+    waiting = list(runs)
     is_running = True
     while is_running:
         # Asked before the last read, so that no event is missed.
-        going = [_goes_on(lane) for lane in lanes]
-        is_running = any(going)
-        for run in (run for lane in lanes for run in lane):
+        running = sum(run.is_running() for run in runs)
+        for run in waiting[: _AT_ONCE - running]:
+            run.start()
+            waiting.remove(run)
+            running += 1
+        is_running = running > 0
+        for run in runs:
             display.show(run, run.read())
         time.sleep(_POLL_SECONDS)
 
 
-def _goes_on(lane: Sequence[Run]) -> bool:
-    """Starts the next run of a lane when the one before has ended; whether any is running."""
-    if any(run.is_running() for run in lane):
-        return True
-    waiting = [run for run in lane if not run.has_started()]
-    if waiting:
-        waiting[0].start()
-    return bool(waiting)
-
-
-def _lanes(folder: Path, part: str | None, arguments: Sequence[str]) -> list[list[Run]]:
-    """What runs side by side, and in each lane one after the other."""
+def _runs(folder: Path, part: str | None, arguments: Sequence[str]) -> list[Run]:
+    """All runs, in the order in which they begin."""
     environment = {"ALLYGRAPH_TEST_PART": part} if part else {}
 
     def run(name: str, database: str, *more: str) -> Run:
@@ -95,12 +90,10 @@ def _lanes(folder: Path, part: str | None, arguments: Sequence[str]) -> list[lis
         return [f"--ignore={path}" for path in paths]
 
     return [
-        [run("sqlite", "sqlite", *without(*_APART))],
-        [run("postgresql", "postgresql", *without(*_APART, *_ONCE))],
-        [
-            run("sqlite, apart", "sqlite", *_APART),
-            run("postgresql, apart", "postgresql", *_APART, *without(*_ONCE)),
-        ],
+        run("sqlite", "sqlite", *without(*_APART)),
+        run("postgresql", "postgresql", *without(*_APART, *_ONCE)),
+        run("sqlite, apart", "sqlite", *_APART),
+        run("postgresql, apart", "postgresql", *_APART, *without(*_ONCE)),
     ]
 
 

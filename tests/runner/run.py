@@ -54,9 +54,6 @@ class Run:
                 stderr=subprocess.STDOUT,
             )
 
-    def has_started(self) -> bool:
-        return self._process is not None
-
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
