@@ -14,6 +14,7 @@ from service.auth.callers import Guard
 from service.auth.tokens import token_by_digest
 from service.engine.answer_cache import AnswerCache
 from service.engine.bulk_writes import BulkWrites
+from service.engine.citing.citations import Citations
 from service.engine.engine import Engine
 from service.engine.exporting.exports import Exports
 from service.engine.live import Live, Revisions
@@ -36,6 +37,7 @@ from service.http.openapi.document import document
 from service.http.pages import Pages
 from service.http.problems import answer_problems
 from service.http.rest.bulk import bulk_routes
+from service.http.rest.citing import cite_routes
 from service.http.rest.exporting import Exporting, export_routes
 from service.http.rest.reading import rest_routes
 from service.http.rest.reconciling import reconcile_routes
@@ -154,6 +156,7 @@ def _framework(
         health_routes(engine.newest_on_new_connection, lambda: live.is_draining),
         rest_routes(RestReads(engine), cache, authorization, exporting),
         export_routes(exporting),
+        cite_routes(Citations(engine), authorization),
         rest_write_routes(engine.settings, RestWrites(engine), authorization),
         bulk_routes(engine.settings, BulkWrites(engine), authorization),
         reconcile_routes(engine.settings, Reconciling(engine), authorization),

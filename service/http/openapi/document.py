@@ -8,6 +8,7 @@ from schema.graphql.types import FIRST_MOST
 from service import __version__
 from service.http.openapi.bulk import bulk_paths, bulk_schemas
 from service.http.openapi.changes import change_parameters, change_paths, change_schemas
+from service.http.openapi.citing import cite_parameters, cite_paths, cite_schemas
 from service.http.openapi.components import (
     LINK_HEADER,
     NOT_MODIFIED,
@@ -69,7 +70,7 @@ def document(*, reads_need_token: bool = False) -> Json:
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
-    paths |= export_paths() | totals_paths() | change_paths()
+    paths |= export_paths() | totals_paths() | cite_paths() | change_paths()
     add_writing_paths(paths)
     paths |= bulk_paths() | reconcile_paths()
     paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
@@ -94,11 +95,13 @@ def document(*, reads_need_token: bool = False) -> Json:
             | dict(change_schemas())
             | dict(writing_schemas())
             | dict(bulk_schemas())
+            | cite_schemas()
             | RECONCILE_SCHEMAS
             | TOKEN_SCHEMAS
             | named_values(all_meanings()),
             "parameters": parameter_components()
             | totals_parameters()
+            | cite_parameters()
             | change_parameters()
             | reconcile_parameters()
             | TOKEN_PARAMETERS,
@@ -112,6 +115,7 @@ def _tags() -> Iterator[Json]:
     for name, concept in COLLECTIONS.items():
         yield {"name": name, "description": concept.description}
     yield {"name": "totals", "description": "Numbers and sums of supports, in groups."}
+    yield {"name": "cite", "description": "Citations of queries."}
     yield {"name": "changes", "description": "What each revision created, updated or deleted."}
     yield {"name": "bulk", "description": "Many writes in one request."}
     yield {"name": "reconcile", "description": "Which actor a name or a code means."}

@@ -10,7 +10,8 @@ from service.http.openapi.values import Json, reference_to
 _TEXT: Json = {"schema": {"type": "string"}}
 _HEADERS: Json = {
     "Link": {
-        "description": "`cite-as`: the address that gives the same file again (RFC 8574).",
+        "description": "`cite-as`: the address that gives the same file again (RFC 8574); "
+        "`describedby`: its citation.",
         "required": True,
     }
     | _TEXT,

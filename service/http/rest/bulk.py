@@ -14,7 +14,7 @@ from service.http.asgi import HEADER_MOST, REVISION, context_of, header_list
 from service.http.authorization import Authorization
 from service.http.problems import problem
 from service.http.request_body import CONTENT_ENCODING, check_content_type, store_body
-from service.http.rest.reading import PREFIX
+from service.http.rest.addresses import PREFIX
 from service.http.rest.writing import identity_of, parameters_of
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext

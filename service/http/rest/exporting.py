@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import urlencode
 
 import mimeparse
 from fastapi import APIRouter, Request, Response
@@ -19,7 +18,8 @@ from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
 from service.http.extensions import ABORT
 from service.http.failures import log_failure
-from service.http.rest.reading import PREFIX, Pairs, pairs_of
+from service.http.rest.addresses import PREFIX, as_of_address, base_of, cite_address
+from service.http.rest.reading import Pairs, pairs_of
 from service.http.security_headers import ANSWER_HEADERS
 
 # Each reads a page at a time for as long as its client takes to read the file.
@@ -147,15 +147,15 @@ def _headers(
     request: Request,
 ) -> dict[str, str]:
     name, extension = concept.collection.name, form.value.extension
-    again = [(key, value) for key, value in pairs if key != "asOf"]
-    query = urlencode([*again, ("asOf", str(export.revision))], safe=",")
-    address = f"{PREFIX}/{name}.{extension}?{query}"
+    resource, base = f"{name}.{extension}", base_of(request)
+    address = as_of_address(resource, pairs, export.revision)
+    citation = cite_address(resource, pairs, export.revision)
     # The address names one state of the data, so it stands for the bytes.
     tag = entity_tag(f"{__version__} {media_type} {address}".encode(), export.revision)
     headers = {
         "content-type": media_type + form.value.parameters,
         "content-disposition": f'attachment; filename="{name}-r{export.revision}.{extension}"',
-        "link": f'<{request.url.scheme}://{request.url.netloc}{address}>; rel="cite-as"',
+        "link": f'<{base}{address}>; rel="cite-as", <{base}{citation}>; rel="describedby"',
         "etag": tag,
         "cache-control": "no-cache",
         "vary": f"accept, authorization, {AS_OF}",

@@ -14,10 +14,10 @@ from service.errors import BadInput
 from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
+from service.http.rest.addresses import PREFIX
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 
-PREFIX = "/api/v1"
 _PARAMETERS_MOST = 100
 
 Pairs = list[tuple[str, str]]

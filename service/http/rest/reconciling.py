@@ -17,7 +17,8 @@ from service.http.authorization import Authorization
 from service.http.problems import problem
 from service.http.request_body import CONTENT_ENCODING, check_content_type, read_body
 from service.http.rest.actor_preview import HEIGHT, PREVIEW_HEADERS, WIDTH, preview
-from service.http.rest.reading import PREFIX, pairs_of
+from service.http.rest.addresses import PREFIX
+from service.http.rest.reading import pairs_of
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 from service.settings import Settings

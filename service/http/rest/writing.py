@@ -15,9 +15,10 @@ from service.http.asgi import REVISION, context_of
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag
 from service.http.problems import problem
+from service.http.rest.addresses import PREFIX
 from service.http.rest.if_match import check_if_none_match, matched_revision
 from service.http.rest.json_body import JSON, read_json_object
-from service.http.rest.reading import PREFIX, pairs_of
+from service.http.rest.reading import pairs_of
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 from service.settings import Settings

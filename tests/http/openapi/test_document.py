@@ -90,7 +90,7 @@ def test_every_address_is_described() -> None:
     others = {CHANGES, "/api/v1/actors/{key}/merge", "/api/v1/bulk", "/healthz", "/readyz"}
     reconcile = {f"/api/v1/reconcile{rest}" for rest in ("", "/properties", "/preview")}
     reconcile |= {f"/api/v1/reconcile/suggest/{name}" for name in ("entity", "type", "property")}
-    others.add("/api/v1/totals")
+    others |= {"/api/v1/totals", "/api/v1/cite"}
     assert set(document()["paths"]) == rest | tokens | others | reconcile
 
 
@@ -121,6 +121,8 @@ def found_something(answer: httpx.Response) -> bool:
     media_type = answer.headers["content-type"].partition(";")[0]
     if media_type == "text/html":
         return "<h1" in answer.text
+    if media_type in ("application/x-bibtex", "text/plain"):
+        return "asOf=" in answer.text
     if media_type in ("text/csv", "application/jsonl"):
         return answer.text.count("\n") > (media_type == "text/csv")
     content = answer.json()

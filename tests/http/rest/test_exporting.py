@@ -16,7 +16,7 @@ from service.engine.exporting import exports
 from service.errors import TimedOut
 from service.http.extensions import ABORT
 from service.http.rest import exporting
-from service.http.rest.reading import PREFIX
+from service.http.rest.addresses import PREFIX
 from tests.http.editing import Editor
 
 Send = Callable[..., httpx.Response]

@@ -1,0 +1,81 @@
+"""What can be cited: every collection and the totals, as a page or as a file.
+
+Each has the condition by which the data sets of its records are found.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from schema.concepts import COLLECTIONS, CONCEPTS, Concept
+from service.engine.exporting.formats import FORMATS
+from service.engine.rest_reads import Pairs
+from service.errors import BadInput
+from service.planning.arguments import mirror
+from service.planning.paging import order_of
+from service.planning.parameters import (
+    order_arguments,
+    read_parameters,
+    read_totals_parameters,
+)
+from service.planning.resource import members_of
+from service.planning.totals import resource_totals
+
+Where = dict[str, Any]
+# The arguments that a query has for what it matches and for the state it reads.
+Matched = Mapping[str, Any]
+
+TOTALS = "totals"
+_SUPPORT = CONCEPTS["Support"]
+
+# From a data set to the records of each type that come from it; other types name no data set.
+_PATHS: Mapping[str, tuple[str, ...]] = {
+    "Dataset": (),
+    "Coverage": ("coverage",),
+    "Support": ("supports",),
+    "Conflict": ("supports", "conflict"),
+    "Evidence": ("supports", "evidence"),
+    "Statement": ("supports", "evidence", "statement"),
+    "Source": ("supports", "evidence", "statement", "source"),
+}
+_LISTS = {"supports", "evidence", "coverage"}
+
+
+def citable() -> tuple[str, ...]:
+    """The names of all that can be cited, as in its address."""
+    names = (*COLLECTIONS, TOTALS)
+    files = [f"{name}.{extension}" for name in COLLECTIONS for extension in FORMATS]
+    return (*names, *files)
+
+
+def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
+    """A filter of the data sets of what an address finds; and its `asOf`.
+
+    None for records that name no data set. Checks all parameters of the address. Raises BadInput.
+    """
+    known = {each: _totals if each == TOTALS else _collection for each in citable()}
+    if name not in known:
+        listed = ", ".join((*COLLECTIONS, TOTALS))
+        raise BadInput(f"`of`: unknown {name[:100]!r}; one of {listed}, or a file of one.")
+    read: Callable[[str, Pairs], tuple[Concept, Matched]] = known[name]
+    concept, arguments = read(name, pairs)
+    path = _PATHS.get(concept.name)
+    if path is None:
+        return None, arguments.get("asOf")
+    where = arguments.get("where", {})
+    for step in reversed(path):
+        where = {step: {"some": where} if step in _LISTS else where}
+    return where, arguments.get("asOf")
+
+
+def _collection(name: str, pairs: Pairs) -> tuple[Concept, Matched]:
+    concept = COLLECTIONS[name.partition(".")[0]]
+    given = read_parameters(concept, pairs)
+    order_of(concept, order_arguments(concept, given.order))
+    members_of(concept, given.fields)
+    return concept, given.arguments
+
+
+def _totals(_: str, pairs: Pairs) -> tuple[Concept, Matched]:
+    arguments = read_totals_parameters(_SUPPORT, pairs)
+    resource_totals(mirror(arguments))
+    return _SUPPORT, arguments

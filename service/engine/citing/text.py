@@ -1,0 +1,30 @@
+"""Citations in plain text: a paragraph for the query, and one for each data set."""
+
+from collections.abc import Iterator
+
+from service.engine.citing.citations import Citation, CitedDataset
+
+
+def text(citation: Citation) -> str:
+    """What is cited, and the data sets, as their publishers want them cited."""
+    return "\n".join((_query(citation), *map(_dataset, citation.datasets)))
+
+
+def _query(citation: Citation) -> str:
+    year = f" ({citation.date[:4]})" if citation.date else ""
+    date = f" of {citation.date}" if citation.date else ""
+    return (
+        f"AllyGraph{year}: who supports whom, with what, and who says so. {citation.named}. "
+        f"Revision {citation.revision}{date}. {citation.address}\n"
+    )
+
+
+def _dataset(dataset: CitedDataset) -> str:
+    return " ".join(_parts(dataset)) + "\n"
+
+
+def _parts(dataset: CitedDataset) -> Iterator[str]:
+    yield " ".join(dataset.citation.split())
+    licence = dataset.licence.removesuffix(".")
+    yield f"[{dataset.title}, version {dataset.version}. Licence: {licence}."
+    yield f"https://doi.org/{dataset.doi}]" if dataset.doi else f"{dataset.url or dataset.slug}]"
