@@ -77,8 +77,9 @@ PARTS: Mapping[str, str] = {
     CERTAIN: "Supports whose supporter is certain or not known.",
     POSSIBLE: "Supports that some of several candidates give.",
 }
+SUPPORTS = "supports"
 COUNTS: Mapping[str, str] = {
-    "supports": "Number of supports.",
+    SUPPORTS: "Number of supports.",
     "supporters": "Number of distinct supporters; of possible supports, of candidates.",
     "recipients": "Number of distinct recipients.",
 }

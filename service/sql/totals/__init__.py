@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Select,
     Text,
     and_,
@@ -74,8 +75,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
     @cached_property
     def _groups(self) -> Any:
         needed = dict.fromkeys(self._needed())
-        with_candidates = (POSSIBLE, "supporters") in needed
-        rows = Matched(self._binding, self._versions, self._totals, with_candidates=with_candidates)
+        rows = Matched(self._binding, self._versions, self._totals, needed)
         keys = [(name, rows.columns[name]) for name, _ in keys_of(self._totals.dimensions)]
         numbers = (self._aggregate(rows.columns, *each).label(_name_of(*each)) for each in needed)
         query = select(*(column.label(name) for name, column in keys), *numbers)
@@ -97,7 +97,11 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
         is_part = is_part if part == POSSIBLE else not_(is_part)
         match name:
             case "supports":
-                return func.count().filter(and_(columns["counts"], is_part))
+                counted = and_(columns["counts"], is_part)
+                if "number" not in columns:
+                    return func.count().filter(counted)
+                several = func.sum(columns["number"]).filter(counted)
+                return cast(func.coalesce(several, number(0)), BigInteger)
             case "supporters":
                 # Here each candidate counts, and not the first one alone.
                 counts = self._counts_candidates(columns)

@@ -1,11 +1,12 @@
 """The rows that totals count: supports, for each of their candidates, units and years.
 
-matched   the supports that match the filter; with candidates, a row for each of them
+matched   the supports that match the filter; with candidates, a row for each of them; where each
+          year is to have a row and supports are only counted, one row for all that are alike
 measures  a row for the quantity of a support, and one for its worth
 years     a row for each year in which a support is certainly valid; 0 stands for no known year
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -29,9 +30,10 @@ from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from schema.records.derived import EARLIEST, LATEST
-from schema.totals import KIND_LEVEL_MOST, SUMS, kinds_at
+from schema.totals import KIND_LEVEL_MOST, POSSIBLE, SUMS, SUPPORTS, kinds_at
 from service import plan
 from service.plan import AllOf
+from service.planning.totals import keys_of
 from service.sql.binding import Binding
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Source
@@ -49,6 +51,8 @@ _UNITS = {
     "amount_unit": ("quantity_unit", "worth_unit"),
     "amount_currency": (None, "worth_currency"),
 }
+# What decides whether, and in which years, a support is counted.
+_OF_COUNTS = {"is_possible", "is_first", "first_year", "last_year"}
 
 
 def number(value: int) -> Expression:
@@ -61,20 +65,30 @@ class Matched:
 
     Besides the columns by which rows are grouped, there are `is_possible` (some of several
     candidates give the support), `counts` (the support is counted in this row), `is_dated` (its
-    amounts are), and `value`, `low` and `high`.
+    amounts are), `value`, `low` and `high`, and `number` if the row stands for several supports.
     """
 
     def __init__(
-        self, binding: Binding, versions: Versions, totals: plan.Totals, *, with_candidates: bool
+        self,
+        binding: Binding,
+        versions: Versions,
+        totals: plan.Totals,
+        numbers: Collection[tuple[str, str]],
     ) -> None:
-        """`with_candidates`: whether candidates are counted."""
+        """`numbers`: the counts and sums of each group, with their parts."""
         self._binding = binding
         self._versions = versions
         self._totals = totals
         self._by_supporter = "SUPPORTER" in totals.dimensions
         self._by_year = "YEAR" in totals.dimensions
         self._by_unit = "UNIT" in totals.dimensions
-        self._matched = self._supports(with_candidates or self._by_supporter).cte("matched")
+        supports = self._supports(self._by_supporter or (POSSIBLE, "supporters") in numbers)
+        if self._by_year and not self._by_unit and all(name == SUPPORTS for _, name in numbers):
+            supports = self._folded(supports)
+        self._matched = supports.cte("matched")
+        if self._by_year:
+            # Or SQLite computes the years of a support again for each year that it is joined with.
+            self._matched = self._matched.prefix_with("MATERIALIZED")
         self.source: Any = self._matched
         self.columns: dict[str, Expression] = {each.key: each for each in self._matched.c}
         self.columns |= {"counts": self._matched.c.is_first, "is_dated": self._matched.c.is_first}
@@ -108,12 +122,20 @@ class Matched:
             "is_first": is_first,
             **(self._amounts(table) if self._by_unit else {}),
             **(self._years(table) if self._by_year else {}),
+            **({"date_year": _year_of_date(table)} if self._by_year and self._by_unit else {}),
         }
         where = list(self._versions.holding(table))
         if self._totals.where != AllOf():
             where.append(condition_sql(self._binding, self._versions, table, self._totals.where))
         named = (column.label(name) for name, column in columns.items())
         return select(*named).select_from(source).where(*where)
+
+    def _folded(self, supports: Select[Any]) -> Select[Any]:
+        """A row for all supports that are alike: of many rows a year, the groups cost most."""
+        each = supports.subquery("each_support")
+        kept = {name for name, _ in keys_of(self._totals.dimensions)} | _OF_COUNTS
+        alike = [column for column in each.c if column.key in kept]
+        return select(*alike, func.count().label("number")).group_by(*alike)
 
     def _is_first(self, table: Source, candidate: Source) -> Expression:
         """Whether the row has the first candidate: only there the support itself is counted."""
@@ -139,7 +161,7 @@ class Matched:
         return {name: table.c[name] for name in (*columns, "worth_currency")}
 
     def _years(self, table: Source) -> Mapping[str, Expression]:
-        """The years in which it is certainly valid, none if the first is later; and of its date."""
+        """The years in which it is certainly valid: none if the first is later than the last."""
         start, end, agreed = (f"{name}_on" for name in ("started", "ended", "agreed"))
         begun, over = table.c[start + LATEST.suffix], table.c[end + LATEST.suffix]
         begun_by = case((over < begun, over), else_=func.coalesce(begun, over))
@@ -154,14 +176,6 @@ class Matched:
             "first_year": func.coalesce(first, _year(begun_by), number(1)),
             "last_year": case(
                 (is_lasting, _year(until)), else_=func.coalesce(agreed_in, number(0))
-            ),
-            "date_year": func.coalesce(
-                case(
-                    (table.c[start].is_not(None), _year_of(table, start)),
-                    (table.c[end].is_not(None), _year_of(table, end)),
-                    else_=agreed_in,
-                ),
-                number(0),
             ),
         }
 
@@ -201,22 +215,19 @@ class Matched:
         has_years = rows.first_year <= rows.last_year
         year = self._each_year(has_years)
         is_unknown = year == number(0)
-        amount_only = and_(rows.date_year == number(0), self._has_amount())
-        unknown = and_(is_unknown, or_(not_(has_years), amount_only))
+        unknown = and_(is_unknown, or_(not_(has_years), self._has_amount_of_no_year()))
         found = or_(year.between(rows.first_year, rows.last_year), unknown)
         self.source = self.source.join(year.table, found)
         counts = and_(rows.is_first, not_(and_(is_unknown, has_years)))
-        self.columns |= {
-            "year": year,
-            "counts": counts,
-            "is_dated": and_(rows.is_first, year == rows.date_year),
-        }
+        self.columns |= {"year": year, "counts": counts}
+        if self._by_unit:
+            self.columns["is_dated"] = and_(rows.is_first, year == rows.date_year)
 
-    def _has_amount(self) -> Expression:
+    def _has_amount_of_no_year(self) -> Expression:
         if not self._by_unit:
             return false()
-        known: Expression = func.coalesce(*(self.columns[name] for name in SUMS)).is_not(None)
-        return known
+        known = func.coalesce(*(self.columns[name] for name in SUMS)).is_not(None)
+        return and_(self._matched.c.date_year == number(0), known)
 
     def _each_year(self, has_years: Expression) -> Any:
         rows = self._matched.c
@@ -242,3 +253,10 @@ def _year_of(table: Source, date: str) -> Expression:
     """The year of a date; null unless all its days are in one."""
     first, last = _year(table.c[date + EARLIEST.suffix]), _year(table.c[date + LATEST.suffix])
     return case((first == last, first))
+
+
+def _year_of_date(table: Source) -> Expression:
+    """The year of the date at which the amounts are counted; 0 if it is not known."""
+    dates = ("started_on", "ended_on")
+    known = [(table.c[date].is_not(None), _year_of(table, date)) for date in dates]
+    return func.coalesce(case(*known, else_=_year_of(table, "agreed_on")), number(0))
