@@ -195,6 +195,13 @@ class Queries:
             known = KnownTemplate(operation.variables, query, template, operation.name)
             self._known.keep_template(lifted, known)
 
+    async def plan_of_query(self, request: GraphQLRequest) -> plan.Plan | None:
+        """The plan that `answer` runs, if the request is a query. Raises AllyGraphError."""
+        validated = await self._engine.understand(request)
+        if validated.operation.is_mutation or validated.operation.is_subscription:
+            return None
+        return (await self._prepared(validated, name_types=False)).plan
+
     async def plan(self, request: GraphQLRequest) -> PreparedQuery:
         """The plan that `answer` runs."""
         return await self._prepared(await self._engine.understand(request), name_types=False)

@@ -245,11 +245,12 @@ class TotalsSelector:
 
 def resource_totals(arguments: Arguments) -> plan.Totals:
     """The totals of a REST response: all of each group. Raises BadInput or BadCursor."""
-    members = tuple(_resource_members(dimensions_of(arguments)))
+    members = tuple(group_members(dimensions_of(arguments)))
     return totals_of(arguments, (plan.Nodes("data", members), page_facts()))
 
 
-def _resource_members(dimensions: Sequence[str]) -> Iterator[plan.TotalMember]:
+def group_members(dimensions: Sequence[str]) -> Iterator[plan.TotalMember]:
+    """All that a group has over REST."""
     for code in dimensions:
         for name in DIMENSIONS[code].members:
             match _SUPPORT.members[name]:

@@ -3,11 +3,12 @@
 Each has the condition by which the data sets of its records are found.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept
 from service.engine.exporting.formats import FORMATS
+from service.engine.exporting.tables import TABLES, TOTALS
 from service.engine.rest_reads import Pairs
 from service.errors import BadInput
 from service.planning.arguments import mirror
@@ -24,7 +25,6 @@ Where = dict[str, Any]
 # The arguments that a query has for what it matches and for the state it reads.
 Matched = Mapping[str, Any]
 
-TOTALS = "totals"
 _SUPPORT = CONCEPTS["Support"]
 
 # From a data set to the records of each type that come from it; other types name no data set.
@@ -42,9 +42,8 @@ _LISTS = {"supports", "evidence", "coverage"}
 
 def citable() -> tuple[str, ...]:
     """The names of all that can be cited, as in its address."""
-    names = (*COLLECTIONS, TOTALS)
-    files = [f"{name}.{extension}" for name in COLLECTIONS for extension in FORMATS]
-    return (*names, *files)
+    files = [f"{name}.{extension}" for name in TABLES for extension in FORMATS]
+    return (*TABLES, *files)
 
 
 def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
@@ -52,12 +51,11 @@ def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
 
     None for records that name no data set. Checks all parameters of the address. Raises BadInput.
     """
-    known = {each: _totals if each == TOTALS else _collection for each in citable()}
-    if name not in known:
-        listed = ", ".join((*COLLECTIONS, TOTALS))
+    if name not in citable():
+        listed = ", ".join(TABLES)
         raise BadInput(f"`of`: unknown {name[:100]!r}; one of {listed}, or a file of one.")
-    read: Callable[[str, Pairs], tuple[Concept, Matched]] = known[name]
-    concept, arguments = read(name, pairs)
+    table = name.partition(".")[0]
+    concept, arguments = _totals(pairs) if table == TOTALS else _collection(table, pairs)
     path = _PATHS.get(concept.name)
     if path is None:
         return None, arguments.get("asOf")
@@ -68,14 +66,14 @@ def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
 
 
 def _collection(name: str, pairs: Pairs) -> tuple[Concept, Matched]:
-    concept = COLLECTIONS[name.partition(".")[0]]
+    concept = COLLECTIONS[name]
     given = read_parameters(concept, pairs)
     order_of(concept, order_arguments(concept, given.order))
     members_of(concept, given.fields)
     return concept, given.arguments
 
 
-def _totals(_: str, pairs: Pairs) -> tuple[Concept, Matched]:
+def _totals(pairs: Pairs) -> tuple[Concept, Matched]:
     arguments = read_totals_parameters(_SUPPORT, pairs)
     resource_totals(mirror(arguments))
     return _SUPPORT, arguments

@@ -1,26 +1,21 @@
-"""The columns of a CSV file, derived from the members that are selected.
+"""The columns of a table, derived from the members that are selected of each of its records.
 
 A column has the path of its field: `supporter.slug`, `quantity.value`. The codes of a state make
 columns of their own, so that a file joins with others by them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
-
-import orjson
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToOne
 from schema.dates import may_hold
 from schema.records.columns import Scalar
+from schema.totals import AMOUNTS, COUNTS, OWN, PARTS, SUMS, VALUED, VALUED_DESCRIPTION
 from schema.vocabulary import CODE_SCHEMES
 from service import plan
+from service.engine.exporting.cells import KINDS, SEPARATOR, Column, Kind, Record
 from service.planning.resource import members_of
 
-Record = Mapping[str, Any]
-Cell = str | int | None
-
-SEPARATOR = ";"
 # The codes that have columns, by the name of the column.
 STATE_CODES: Mapping[str, str] = {
     "iso3": "ISO_3166_1_ALPHA_3",
@@ -30,18 +25,14 @@ STATE_CODES: Mapping[str, str] = {
 _CODES = "codes"
 _CODE_FIELDS = {"scheme", "value", "startedOn", "endedOn"}
 
-# With these characters a spreadsheet begins a formula; some languages type them in full width.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
-_QUOTE = "'"
+_OF_TOTALS: Mapping[str, str] = {
+    **{name: description for name, (description, _) in OWN.items()},
+    **COUNTS,
+    **SUMS,
+    VALUED: VALUED_DESCRIPTION,
+}
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, what it says, and how to read its cell from a record as REST has it."""
-
-    name: str
-    description: str
-    read: Callable[[Record], Cell]
+Path = tuple[str, ...]
 
 
 def default_fields(concept: Concept) -> tuple[str, ...]:
@@ -53,12 +44,15 @@ def _default_fields(concept: Concept) -> Iterator[str]:
     for member in concept.members.values():
         match member:
             case ToOne(name=name, target=target):
-                there = CONCEPTS[target]
-                yield from (f"{name}.{each}" for each in there.reference)
-                if _has_state_codes(there.members.get(_CODES)):
-                    yield f"{name}.{_CODES}"
+                yield from (f"{name}.{each}" for each in reference_fields(CONCEPTS[target]))
             case Attribute(name=name) | Group(name=name) | Owned(name=name):
                 yield name
+
+
+def reference_fields(concept: Concept) -> tuple[str, ...]:
+    """What a table has of a record that another one refers to: with its codes, if it has any."""
+    has_codes = _has_state_codes(concept.members.get(_CODES))
+    return (*concept.reference, _CODES) if has_codes else tuple(concept.reference)
 
 
 def dates_of(concept: Concept) -> tuple[str, ...]:
@@ -71,81 +65,97 @@ def dates_of(concept: Concept) -> tuple[str, ...]:
 def columns_of(concept: Concept, fields: Iterable[str]) -> tuple[Column, ...]:
     """The columns of these fields; the default ones if there are none. Raises BadInput."""
     members = members_of(concept, fields or default_fields(concept))
-    return tuple(_Columns(dates_of(concept)).of(members, (), ""))
+    return columns_of_members(members, dates_of(concept))
+
+
+def columns_of_members(members: Iterable[Any], dates: Path = ()) -> tuple[Column, ...]:
+    """The columns of what is selected of a record or of a group.
+
+    `dates`: the fields that date its codes.
+    """
+    return tuple(_Columns(dates).of(members, (), ""))
 
 
 class _Columns:
     """Makes the columns of one type of record."""
 
-    def __init__(self, dates: tuple[str, ...]) -> None:
+    def __init__(self, dates: Path) -> None:
         """`dates`: the fields of the record that date it."""
         self._dates = dates
 
-    def of(
-        self, members: Iterable[plan.Member], path: tuple[str, ...], about: str
-    ) -> Iterator[Column]:
+    def of(self, members: Iterable[Any], path: Path, about: str) -> Iterator[Column]:
         """The columns of members at a path. `about`: the description of what is there."""
         for member in members:
-            match member:
-                case plan.Value(key=key, attribute=attribute):
-                    yield _value((*path, key), attribute, about)
-                case plan.Grouped(key=key, members=inner):
-                    yield from self.of(inner, (*path, key), about)
-                case plan.One(key=key, edge=edge, members=inner):
-                    yield from self.of(inner, (*path, key), _sentences(about, edge.description))
-                case plan.OwnedList(key=key, owned=owned, members=inner):
-                    yield from self._list((*path, key), owned, inner, about)
-                case plan.ComputedObject(key=key, computed=computed, members=inner):
-                    for each in inner:
-                        if isinstance(each, plan.Calculated):
-                            text = computed.fields[each.name].meaning.description
-                            yield _plain((*path, key, each.key), _sentences(about, text))
-                case plan.Many(key=key, edge=edge):
-                    text = f"{edge.description} JSON: the page that REST returns."
-                    yield _json((*path, key), _sentences(about, text))
+            yield from self._of_member(member, (*path, member.key), about)
+
+    def _of_member(self, member: Any, path: Path, about: str) -> Iterator[Column]:
+        match member:
+            case plan.Value(attribute=attribute):
+                yield _value(path, attribute, about)
+            case plan.Grouped(members=inner):
+                yield from self.of(inner, path, about)
+            case plan.One(edge=edge, members=inner):
+                yield from self.of(inner, path, _sentences(about, edge.description))
+            case plan.OwnedList(owned=owned, members=inner):
+                yield from self._list(path, owned, inner, about)
+            case plan.ComputedObject(computed=computed, members=inner):
+                yield from (_calculated((*path, each.key), computed, each) for each in inner)
+            case plan.Many(edge=edge):
+                text = f"{edge.description} JSON: the page that REST returns."
+                yield _column(path, _sentences(about, text), Kind.JSON)
+            case plan.History():
+                yield _column(path, _sentences(about, "Changes of the record. JSON."), Kind.JSON)
+            case plan.PartTotals(part=part, members=inner):
+                yield from self.of(inner, path, PARTS[part])
+            case plan.AmountTotals(amount=amount, members=inner):
+                yield from self.of(inner, path, _sentences(about, AMOUNTS[amount]))
+            case plan.TotalFact(name=name):
+                yield _column(path, _sentences(about, _OF_TOTALS[name]), _kind_of_total(name))
+            case plan.TypeName():
+                yield _column(path, "Name of the type.", Kind.PLAIN)
+            case plan.Cursor():
+                yield _column(path, "Cursor of the row.", Kind.PLAIN)
+            case plan.EdgeNode(members=inner):
+                yield from self.of(inner, path, about)
+            case plan.NotGrouped():
+                yield _column(path, "Empty: the groups have no such value.", Kind.PLAIN)
 
     def _list(
-        self, path: tuple[str, ...], owned: Owned, inner: tuple[Any, ...], about: str
+        self, path: Path, owned: Owned, inner: tuple[Any, ...], about: str
     ) -> Iterator[Column]:
         description = _sentences(about, owned.description)
-        names = {member.key for member in inner}
+        # A query may give its fields other names.
+        names = {m.key for m in inner if isinstance(m, plan.Value) and m.key == m.attribute.name}
         if not inner:
             text = f"{description} Separated by `{SEPARATOR}`."
-            yield Column(".".join(path), text, _joined(path))
+            yield _column(path, text, Kind.TEXTS)
             return
         if _has_state_codes(owned) and names >= _CODE_FIELDS:
             for name, scheme in STATE_CODES.items():
                 yield self._code((*path[:-1], name), path, scheme, about)
             if len(path) > 1:
                 return
-        yield _json(path, f"{description} JSON.")
+        fields = {member.key: _kind_in_list(member) for member in inner}
+        yield Column(".".join(path), f"{description} JSON.", Kind.OBJECTS, _at(path), fields)
 
-    def _code(
-        self, name: tuple[str, ...], path: tuple[str, ...], scheme: str, about: str
-    ) -> Column:
+    def _code(self, name: Path, path: Path, scheme: str, about: str) -> Column:
         term = next(term for term in CODE_SCHEMES.terms if term.code == scheme)
         when = f" At the first of these that is known: {_listed(self._dates)}."
         text = _sentences(about, term.description) + (when if self._dates else "")
+        codes = _at(path)
 
-        def read(record: Record) -> Cell:
+        def read(record: Record) -> str | None:
             on = next((record[name] for name in self._dates if record.get(name)), None)
             found = [
                 code["value"]
-                for code in _at(record, path) or ()
+                for code in codes(record) or ()
                 if code["scheme"] == scheme
-                and (on is None or may_hold((code["startedOn"], code["endedOn"]), on))
+                # A year of a group is a number.
+                and (on is None or may_hold((code["startedOn"], code["endedOn"]), f"{on:0>4}"))
             ]
-            return as_text(SEPARATOR.join(dict.fromkeys(found))) if found else None
+            return SEPARATOR.join(dict.fromkeys(found)) if found else None
 
-        return Column(".".join(name), text, read)
-
-
-def as_text(text: str) -> str:
-    """The text with a quote in front if a spreadsheet would read it as a formula.
-
-    So does a text that has such quotes already: who takes one quote away gets every text back.
-    """
-    return _QUOTE + text if text.lstrip(_QUOTE).startswith(_FORMULA) else text
+        return Column(".".join(name), text, Kind.TEXT, read)
 
 
 def _has_state_codes(member: object) -> bool:
@@ -154,56 +164,46 @@ def _has_state_codes(member: object) -> bool:
     return member.attributes["scheme"].meaning.vocabulary is CODE_SCHEMES
 
 
-def _value(path: tuple[str, ...], attribute: Attribute, about: str) -> Column:
+def _value(path: Path, attribute: Attribute, about: str) -> Column:
     meaning = attribute.meaning
     # In JSON an exact decimal is a string; in a cell it is a number like all others.
     description = _sentences(about, meaning.description.replace(" in a string", ""))
-    if meaning.scalar is not Scalar.TEXT:
-        return _plain(path, description)
-    return Column(".".join(path), description, _text(path))
+    return _column(path, description, KINDS[meaning.scalar])
 
 
-def _plain(path: tuple[str, ...], description: str) -> Column:
-    """A number, a date, a term or a flag: nothing that a spreadsheet runs."""
-
-    def read(record: Record) -> Cell:
-        value = _at(record, path)
-        return ("false", "true")[value] if isinstance(value, bool) else value
-
-    return Column(".".join(path), description, read)
+def _calculated(path: Path, computed: Any, member: plan.TypeName | plan.Calculated) -> Column:
+    if isinstance(member, plan.TypeName):
+        return _column(path, "Name of the type.", Kind.PLAIN)
+    meaning = computed.fields[member.name].meaning
+    return _column(path, meaning.description, KINDS[meaning.scalar])
 
 
-def _text(path: tuple[str, ...]) -> Callable[[Record], Cell]:
-    def read(record: Record) -> Cell:
-        value = _at(record, path)
-        return None if value is None else as_text(value)
+def _kind_of_total(name: str) -> Kind:
+    if name in SUMS:
+        return Kind.DECIMAL
+    return Kind.INTEGER if name in (*COUNTS, VALUED, "year") else Kind.PLAIN
+
+
+def _kind_in_list(member: plan.TypeName | plan.Value) -> Kind:
+    return KINDS[member.attribute.meaning.scalar] if isinstance(member, plan.Value) else Kind.PLAIN
+
+
+def _column(path: Path, description: str, kind: Kind) -> Column:
+    return Column(".".join(path), description, kind, _at(path))
+
+
+def _at(path: Path) -> Callable[[Record], Any]:
+    """Reads what is at a path; None if something on it is null."""
+
+    def read(record: Record) -> Any:
+        value: Any = record
+        for step in path:
+            if value is None:
+                return None
+            value = value[step]
+        return value
 
     return read
-
-
-def _joined(path: tuple[str, ...]) -> Callable[[Record], Cell]:
-    def read(record: Record) -> Cell:
-        value = _at(record, path)
-        return as_text(SEPARATOR.join(map(str, value))) if value else None
-
-    return read
-
-
-def _json(path: tuple[str, ...], description: str) -> Column:
-    def read(record: Record) -> Cell:
-        value = _at(record, path)
-        return orjson.dumps(value).decode() if value else None
-
-    return Column(".".join(path), description, read)
-
-
-def _at(record: Record, path: tuple[str, ...]) -> Any:
-    value: Any = record
-    for step in path:
-        if value is None:
-            return None
-        value = value[step]
-    return value
 
 
 def _sentences(*texts: str) -> str:

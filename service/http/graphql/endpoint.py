@@ -11,6 +11,7 @@ import mimeparse
 
 from service.auth.callers import Guard
 from service.engine.answer_cache import Answer, AnswerCache
+from service.engine.exporting.query_tables import QueryTables
 from service.engine.queries import Queries
 from service.errors import (
     AllyGraphError,
@@ -61,9 +62,13 @@ from service.request.context import RequestContext
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
 EVENT_STREAM = "text/event-stream"
+CSV = "text/csv"
 
 REVISION, AS_OF = asgi.REVISION.encode(), asgi.AS_OF.encode()
 _IF_NONE_MATCH = b"if-none-match"
+
+# As which type an error comes instead. Who expects a file looks at the status first.
+_OF_ERRORS = {EVENT_STREAM: JSON, CSV: GRAPHQL_RESPONSE}
 
 # Everything that an answer depends on but the data: method, body or query string, media type, role,
 # whether the answer includes its revision, and the header AllyGraph-As-Of.
@@ -100,6 +105,7 @@ class GraphQLOverHTTP:
         self._guard = guard
         self._is_public = guard.public_reads
         self._queries = queries
+        self._tables = QueryTables(queries)
         # Called by every request, so without another call between.
         self._newest_revision = queries.newest_revision
         self._counters = queries.counters
@@ -195,6 +201,9 @@ class GraphQLOverHTTP:
         if media_type == EVENT_STREAM:
             await self._streams.stream(request, scope, receive, send)
             return None
+        if media_type == CSV:
+            context = _context_of(scope, headers, caller, content)
+            return self._reply(newest, key, await self._tables.answer(request, context))
         answer = None
         if as_of is None:
             answer = self._queries.answer_at_once(request, scope.get(CONTEXT))
@@ -212,7 +221,7 @@ class GraphQLOverHTTP:
 
     def _reply(self, newest: int, key: Key, answer: Answer) -> Reply:
         method, content, media_type, _, has_revision, _ = key
-        shown = _with_revision(answer) if has_revision else answer
+        shown = _with_revision(answer) if has_revision and media_type != CSV else answer
         reply = _reply_to(method, media_type, shown)
         if answer.is_cacheable and self._cache.keeps:
             # The data may be newer by now than it was when the request came.
@@ -225,8 +234,8 @@ class GraphQLOverHTTP:
         context.operation = error.operation
         counter = self._counters.refused(error)
         log_failure(error, scope["path"])
-        # A stream has not begun, so the error comes as JSON.
-        media_type = JSON if media_type == EVENT_STREAM else media_type
+        # A stream or a file has not begun, so the error comes as JSON.
+        media_type = _OF_ERRORS.get(media_type, media_type)
         reply = _error_reply(error, context, scope["method"], media_type)
         return reply._replace(operation=counter)
 
@@ -240,6 +249,7 @@ def answer_type(method: str, accept: bytes) -> str:
     offered = [JSON, GRAPHQL_RESPONSE]
     if method != "HEAD":
         offered.insert(0, EVENT_STREAM)
+    offered.insert(0, CSV)
     if method in ("GET", "HEAD"):
         offered.append(HTML)
     try:

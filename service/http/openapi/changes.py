@@ -41,7 +41,7 @@ def change_paths() -> Json:
                 "parameters": refer(
                     *change_parameters(), "After", "AsOf", "AsOfHeader", "IfNoneMatch"
                 ),
-                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400"),
+                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400", "406"),
             }
         }
     }

@@ -157,7 +157,7 @@ def _member(name: str, concept: Concept) -> Json:
         "summary": f"Get {concept.indefinite_noun} by {how}",
         "description": f"Returns {concept.indefinite_noun}, or an earlier version of it.",
         "parameters": read_parameters(concept),
-        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "404"),
+        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "404", "406"),
     }
 
 

@@ -1,10 +1,14 @@
-"""Exports in the OpenAPI document: an address for each collection and format."""
+"""Exports in the OpenAPI document: an address for each table and format."""
 
-from schema.concepts import COLLECTIONS, Concept
+from collections.abc import Iterator
+
+from schema.concepts import COLLECTIONS
 from service.engine.exporting.formats import Format
+from service.engine.exporting.tables import TOTALS
 from service.http.openapi.components import NOT_MODIFIED, READ_HEADERS, TAG_HEADER
 from service.http.openapi.parameters import export_parameters
 from service.http.openapi.problems import may_fail
+from service.http.openapi.totals import totals_export_parameters
 from service.http.openapi.values import Json, reference_to
 
 _TEXT: Json = {"schema": {"type": "string"}}
@@ -20,33 +24,40 @@ _HEADERS: Json = {
 
 
 def export_paths() -> Json:
-    """A path for each collection and format."""
-    return {
-        f"/api/v1/{name}.{form.value.extension}": {"get": _export(name, concept, form)}
-        for name, concept in COLLECTIONS.items()
-        for form in Format
-    }
+    """A path for each table and format."""
+    return dict(_paths())
 
 
-def _export(name: str, concept: Concept, form: Format) -> Json:
+def _paths() -> Iterator[tuple[str, Json]]:
+    for form in Format:
+        for name, concept in COLLECTIONS.items():
+            parameters = export_parameters(concept)
+            yield _path(name, concept.plural, concept.name, parameters, form)
+        yield _path(TOTALS, "groups of supports", "SupportTotal", totals_export_parameters(), form)
+
+
+def _path(
+    name: str, plural: str, record: str, parameters: list[Json], form: Format
+) -> tuple[str, Json]:
     extension = form.value.extension
     ok = {
-        "description": f"All {concept.plural} that match, of one revision.",
+        "description": f"All {plural} that match, of one revision.",
         "headers": _HEADERS | TAG_HEADER | READ_HEADERS,
-        "content": {form.value.media_types[0]: {"schema": _schema(concept, form)}},
+        "content": {form.value.media_types[0]: {"schema": _schema(record, form)}},
     }
-    return {
+    operation = {
         "operationId": f"export{name[0].upper()}{name[1:]}As{extension.capitalize()}",
         "tags": [name],
-        "summary": f"Export {concept.plural} as {extension.upper()}",
-        "description": f"Returns all {concept.plural} that match all filters, as a file. "
+        "summary": f"Export {plural} as {extension.upper()}",
+        "description": f"Returns all {plural} that match all filters, as a file. "
         f"`Accept: {form.value.media_types[0]}` on `/api/v1/{name}` does the same.",
-        "parameters": export_parameters(concept),
+        "parameters": parameters,
         "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
     }
+    return f"/api/v1/{name}.{extension}", {"get": operation}
 
 
-def _schema(concept: Concept, form: Format) -> Json:
+def _schema(record: str, form: Format) -> Json:
     if form is Format.JSONL:
-        return reference_to(concept.name) | {"description": "One line of the file."}
+        return reference_to(record) | {"description": "One line of the file."}
     return {"type": "string", "description": "A header and a row for each record (RFC 4180)."}

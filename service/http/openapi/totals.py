@@ -34,6 +34,7 @@ from service.http.openapi.problems import may_fail
 from service.http.openapi.values import NAMES_MOST, Json, choice, reference_to, value_schema
 
 _SUPPORT = CONCEPTS["Support"]
+_SHARED = ("AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
 
 
 def totals_paths() -> Json:
@@ -43,7 +44,6 @@ def totals_paths() -> Json:
         "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to("SupportTotalPage")}},
     }
-    names = (*totals_parameters(), "After", "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
     return {
         "/api/v1/totals": {
             "get": {
@@ -51,11 +51,17 @@ def totals_paths() -> Json:
                 "tags": ["totals"],
                 "summary": "Count supports and add up their amounts, in groups",
                 "description": FIELD_DESCRIPTION,
-                "parameters": refer(*names),
-                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400"),
+                "parameters": refer(*totals_parameters(), "After", *_SHARED),
+                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400", "406"),
             }
         }
     }
+
+
+def totals_export_parameters() -> list[Json]:
+    """The parameters of a request for all groups: those of a page, without paging."""
+    own = (name for name in totals_parameters() if name != "TotalFirst")
+    return refer(*own, *_SHARED)
 
 
 def totals_parameters() -> Json:

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from schema.concepts import COLLECTIONS, Concept
 from service import __version__
 from service.engine.exporting.exports import Export, Exports
 from service.engine.exporting.formats import FORMATS, Format
+from service.engine.exporting.tables import TABLES
 from service.errors import AllyGraphError, NotAcceptable, Overloaded
 from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
@@ -38,19 +38,17 @@ class Exporting:
         self._authorization = authorization
         self._in_progress = 0
 
-    async def negotiated(self, concept: Concept, accept: str, request: Request) -> Response | None:
+    async def negotiated(self, name: str, accept: str, request: Request) -> Response | None:
         """The export that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
         chosen = _best(accept)
         if chosen == _JSON:
             return None
         for each in Format:
             if chosen in each.value.media_types:
-                return await self.answer(concept, each, chosen, request)
-        raise NotAcceptable(f"A collection is not available as {accept[:200]!r}. {_available()}")
+                return await self.answer(name, each, chosen, request)
+        raise NotAcceptable(f"{name} is not available as {accept[:200]!r}. {_available()}")
 
-    async def answer(
-        self, concept: Concept, form: Format, media_type: str, request: Request
-    ) -> Response:
+    async def answer(self, name: str, form: Format, media_type: str, request: Request) -> Response:
         """The export. Raises AccessError, BadInput, Overloaded and what a page raises."""
         context = await self._authorization.reader(request)
         if self._in_progress >= _EXPORTS_MOST:
@@ -59,8 +57,8 @@ class Exporting:
         is_streamed = False
         try:
             pairs = pairs_of(request)
-            export = await self._exports.begin(concept, form, pairs, context)
-            headers = _headers(concept, form, media_type, pairs, export, request)
+            export = await self._exports.begin(name, form, pairs, context)
+            headers = _headers(name, form, media_type, pairs, export, request)
             known = header_list(request.headers.raw, b"if-none-match")
             if is_known(headers["etag"], known):
                 return Response(status_code=304, headers=headers)
@@ -99,20 +97,20 @@ class _Stream(StreamingResponse):
 
 
 def export_routes(exporting: Exporting) -> APIRouter:
-    """An address for each collection, with the extension of a format."""
+    """An address for each table, with the extension of a format."""
     router = APIRouter(prefix=PREFIX, include_in_schema=False)
-    for name, concept in COLLECTIONS.items():
-        handler = _Route(exporting, concept).read
+    for name in TABLES:
+        handler = _Route(exporting, name).read
         router.add_api_route(f"/{name}.{{extension}}", handler, methods=["GET", "HEAD"])
     return router
 
 
 class _Route:
-    """The exports of one collection."""
+    """The exports of one table."""
 
-    def __init__(self, exporting: Exporting, concept: Concept) -> None:
+    def __init__(self, exporting: Exporting, name: str) -> None:
         self._exporting = exporting
-        self._concept = concept
+        self._name = name
 
     async def read(self, request: Request) -> Response:
         """Answers a request. The extension counts, whatever `Accept` says."""
@@ -121,7 +119,7 @@ class _Route:
         if form is None:
             raise NotAcceptable(f"Unknown extension {extension[:20]!r}. {_available()}")
         media_type = form.value.media_types[0]
-        return await self._exporting.answer(self._concept, form, media_type, request)
+        return await self._exporting.answer(self._name, form, media_type, request)
 
 
 def _best(accept: str) -> str:
@@ -139,14 +137,14 @@ def _available() -> str:
 
 
 def _headers(
-    concept: Concept,
+    name: str,
     form: Format,
     media_type: str,
     pairs: Pairs,
     export: Export,
     request: Request,
 ) -> dict[str, str]:
-    name, extension = concept.collection.name, form.value.extension
+    extension = form.value.extension
     resource, base = f"{name}.{extension}", base_of(request)
     address = as_of_address(resource, pairs, export.revision)
     citation = cite_address(resource, pairs, export.revision)

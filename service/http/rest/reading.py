@@ -1,16 +1,19 @@
 """REST reads: collections, single records and changes under `/api/v1`."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
+import mimeparse
 from fastapi import APIRouter, Request, Response
 
 from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_DEFAULT
 from service.engine.answer_cache import Answer, AnswerCache
+from service.engine.exporting.tables import TOTALS
 from service.engine.rest_reads import PAGING, RestReads
-from service.errors import BadInput
+from service.errors import BadInput, NotAcceptable
 from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
@@ -26,14 +29,25 @@ Handler = Callable[[Request], Awaitable[Response]]
 Pages = Callable[[Pairs, RequestContext], Awaitable[Answer]]
 
 # What most clients accept: it is JSON, and not worth negotiating.
-_ACCEPT_JSON = ("", "*/*", "application/json")
+_JSON = "application/json"
+_ACCEPT_JSON = ("", "*/*", _JSON)
 
 
 class Exported(Protocol):
-    """Answers a collection in other formats."""
+    """Answers a table in other formats."""
 
-    async def negotiated(self, concept: Concept, accept: str, request: Request) -> Response | None:
+    async def negotiated(self, name: str, accept: str, request: Request) -> Response | None:
         """The export that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
+
+
+async def only_json(accept: str, _: Request) -> None:
+    """Of what is available as JSON alone. Raises NotAcceptable."""
+    try:
+        is_accepted = bool(mimeparse.best_match([_JSON], accept))
+    except mimeparse.MimeTypeParseException:
+        is_accepted = False
+    if not is_accepted:
+        raise NotAcceptable(f"This is not available as {accept[:200]!r}. Available: {_JSON}.")
 
 
 class Reply(NamedTuple):
@@ -52,11 +66,11 @@ class _Route:
         cache: AnswerCache,
         authorization: Authorization,
         read: Concept | Pages,
-        exported: Exported | None = None,
+        exported: Callable[[str, Request], Awaitable[Response | None]] = only_json,
     ) -> None:
         """`read`: a concept, or pages of another kind. Its path parameter `key` names a record.
 
-        `exported`: of a collection.
+        `exported` answers a client that accepts more than JSON.
         """
         self._reads = reads
         self._cache = cache
@@ -66,12 +80,11 @@ class _Route:
 
     async def read(self, request: Request) -> Response:
         """Answers a request, from the cache if the answer is there."""
-        if self._exported is not None and isinstance(self._read, Concept):
-            accept = header_list(request.headers.raw, b"accept")
-            if accept not in _ACCEPT_JSON:
-                export = await self._exported.negotiated(self._read, accept, request)
-                if export is not None:
-                    return export
+        accept = header_list(request.headers.raw, b"accept")
+        if accept not in _ACCEPT_JSON:
+            export = await self._exported(accept, request)
+            if export is not None:
+                return export
         context = await self._authorization.reader(request)
         newest = self._reads.newest_revision()
         key = (str(request.url), context.caller.role, context.as_of)
@@ -105,10 +118,14 @@ def rest_routes(
     router = APIRouter(prefix=PREFIX)
     routes = {
         "/changes": _Route(reads, cache, authorization, reads.changes),
-        "/totals": _Route(reads, cache, authorization, reads.totals),
+        f"/{TOTALS}": _Route(
+            reads, cache, authorization, reads.totals, partial(exported.negotiated, TOTALS)
+        ),
     }
     for name, concept in COLLECTIONS.items():
-        routes[f"/{name}"] = _Route(reads, cache, authorization, concept, exported)
+        routes[f"/{name}"] = _Route(
+            reads, cache, authorization, concept, partial(exported.negotiated, name)
+        )
         routes[f"/{name}/{{key}}"] = _Route(reads, cache, authorization, concept)
     for path, route in routes.items():
         # OpenAPI describes them from the concepts, in `openapi/document.py`.

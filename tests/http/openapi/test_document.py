@@ -90,7 +90,7 @@ def test_every_address_is_described() -> None:
     others = {CHANGES, "/api/v1/actors/{key}/merge", "/api/v1/bulk", "/healthz", "/readyz"}
     reconcile = {f"/api/v1/reconcile{rest}" for rest in ("", "/properties", "/preview")}
     reconcile |= {f"/api/v1/reconcile/suggest/{name}" for name in ("entity", "type", "property")}
-    others |= {"/api/v1/totals", "/api/v1/cite"}
+    others |= {"/api/v1/totals", "/api/v1/totals.csv", "/api/v1/totals.jsonl", "/api/v1/cite"}
     assert set(document()["paths"]) == rest | tokens | others | reconcile
 
 

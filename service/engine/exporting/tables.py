@@ -1,0 +1,129 @@
+"""What can be exported, by its name in an address: each collection, and the totals of supports.
+
+A table says what an export reads: the arguments of its query, its plan, and the columns of CSV.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from schema.concepts import COLLECTIONS, CONCEPTS, Concept, ToOne
+from schema.graphql.types import FIRST_MOST
+from service import plan
+from service.engine.exporting.cells import Column
+from service.engine.exporting.columns import (
+    columns_of,
+    columns_of_members,
+    dates_of,
+    default_fields,
+    reference_fields,
+)
+from service.engine.rest_reads import Pairs, as_of_named
+from service.errors import BadInput
+from service.planning.arguments import mirror, shape_of
+from service.planning.conditions import where_condition
+from service.planning.paging import order_of, page_of
+from service.planning.parameters import (
+    PAGING,
+    order_arguments,
+    read_parameters,
+    read_totals_parameters,
+)
+from service.planning.resource import members_of
+from service.planning.totals import dimensions_of, group_members, totals_of
+
+TOTALS = "totals"
+_FACTS = plan.PageFacts(
+    "page", tuple(plan.PageFact(name, name) for name in ("endCursor", "hasNextPage"))
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one export reads.
+
+    `arguments`: those of the first page. `key`: all that the plan of a page depends on but their
+    shape. `page`: what to read of a page with these arguments. `columns`: of CSV; empty for lines
+    of JSON.
+    """
+
+    arguments: Mapping[str, Any]
+    key: tuple[Any, ...]
+    page: Callable[[Mapping[str, Any]], plan.Connection | plan.Totals]
+    columns: tuple[Column, ...] = ()
+
+    def plan_of(self, values: Mapping[str, Any]) -> plan.Plan:
+        """The plan of a page with these arguments, in the form in which they shape it."""
+        arguments = mirror(values)
+        return plan.Plan((plan.PageColumns(self.page(arguments)),), as_of=as_of_named(arguments))
+
+    def key_of(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The key of that plan."""
+        return ("export", *self.key, shape_of(values))
+
+
+# Reads the parameters of an address, for a table with columns or without. Raises BadInput.
+ReadTable = Callable[[Pairs, bool], Table]
+
+
+def _records(concept: Concept, pairs: Pairs, has_columns: bool) -> Table:
+    given = read_parameters(concept, pairs)
+    _refuse_paging(given.arguments)
+    fields, columns = given.fields, tuple[Column, ...]()
+    if has_columns:
+        columns = columns_of(concept, fields)
+        # The dates choose among the codes of an actor; they are shown only if they are selected.
+        fields = tuple(dict.fromkeys((*(fields or default_fields(concept)), *dates_of(concept))))
+
+    def page(arguments: Mapping[str, Any]) -> plan.Connection:
+        order = order_of(concept, order_arguments(concept, given.order))
+        return plan.Connection(
+            concept,
+            where_condition(concept, arguments.get("where")),
+            order,
+            page_of(concept, order, arguments),
+            (plan.Nodes("data", members_of(concept, fields)), _FACTS),
+        )
+
+    key = (concept.name, given.order, fields)
+    return Table(given.arguments | {"first": FIRST_MOST}, key, page, columns)
+
+
+def _totals(pairs: Pairs, has_columns: bool) -> Table:
+    arguments = read_totals_parameters(CONCEPTS["Support"], pairs)
+    _refuse_paging(arguments)
+    dimensions = dimensions_of(mirror(arguments))
+    members = tuple(group_members(dimensions))
+    columns: tuple[Column, ...] = ()
+    if has_columns:
+        members = tuple(_with_codes(members))
+        columns = columns_of_members(members, ("year",) if "YEAR" in dimensions else ())
+
+    def page(arguments: Mapping[str, Any]) -> plan.Totals:
+        return totals_of(arguments, (plan.Nodes("data", members), _FACTS))
+
+    return Table(arguments | {"first": FIRST_MOST}, (TOTALS, has_columns), page, columns)
+
+
+def _with_codes(members: tuple[plan.TotalMember, ...]) -> Iterator[plan.TotalMember]:
+    """The members of a group, with the codes of its actors."""
+    for member in members:
+        match member:
+            case plan.One(key=key, edge=ToOne(target=target) as edge):
+                concept = CONCEPTS[target]
+                yield plan.One(key, edge, members_of(concept, reference_fields(concept)))
+            case _:
+                yield member
+
+
+def _refuse_paging(arguments: Mapping[str, Any]) -> None:
+    for name in PAGING:
+        if name in arguments:
+            raise BadInput(f"An export has all records: send it without `{name}`.")
+
+
+TABLES: Mapping[str, ReadTable] = {
+    **{name: partial(_records, concept) for name, concept in COLLECTIONS.items()},
+    TOTALS: _totals,
+}
