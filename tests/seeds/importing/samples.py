@@ -1,6 +1,8 @@
 """Made-up files in the formats of the real ones."""
 
+import asyncio
 import csv
+import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
@@ -14,6 +16,12 @@ from seeds.importing.actors import Settings
 from seeds.importing.catalogue import importer
 from seeds.importing.report import Report
 from seeds.importing.run import run
+from service.database import database_at
+from service.documents.documents import GraphQLRequest
+from service.engine.engine import Engine as ServiceEngine
+from service.engine.queries import Queries
+from service.request.context import RequestContext
+from service.settings import Settings as ServiceSettings
 
 CREATE = Settings(create_missing=True)
 
@@ -27,6 +35,16 @@ def imported(
 def query(engine: Engine, sql: str) -> list[tuple[Any, ...]]:
     with engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(sql))]
+
+
+def answered(engine: Engine, document: str) -> Any:
+    """What the service answers to a GraphQL query."""
+    url = engine.url.render_as_string(hide_password=False)
+    service = ServiceEngine(ServiceSettings(seconds=60), database_at(url))
+    with asyncio.Runner() as runner:
+        answer = runner.run(Queries(service).answer(GraphQLRequest(document), RequestContext()))
+        runner.run(service.close())
+    return json.loads(answer.body)["data"]
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 from sqlalchemy import Engine
 
 from tests.seeds.importing.conftest import DATA
-from tests.seeds.importing.samples import CATEGORIES, imported, query
+from tests.seeds.importing.samples import CATEGORIES, answered, imported, query
 
 KIEL = DATA / "kiel-ukraine-support-tracker"
 ESD = DATA / "ucdp-esd" / "ucdp-esd-ay-181.xlsx"
@@ -21,6 +22,12 @@ ESD = DATA / "ucdp-esd" / "ucdp-esd-ay-181.xlsx"
 
 def runs(years: set[int]) -> int:
     return sum(1 for year in years if year - 1 not in years)
+
+
+def totals(engine: Engine, group_by: str, numbers: str = "supports") -> list[Any]:
+    selected = f"kind phase dataset {{ slug }} certain {{ {numbers} }} possible {{ supports }}"
+    found = f"supportTotals(groupBy: [{group_by}], first: 500) {{ nodes {{ {selected} }} }}"
+    return answered(engine, f"{{ {found} }}")["supportTotals"]["nodes"]
 
 
 def esd_rows(path: Path) -> Iterator[dict[str, str]]:
@@ -92,6 +99,13 @@ def test_external_support(on_sqlite: Engine) -> None:
     found = {**report.counts, **report.sums}
     assert {name: found[name] for name in expected} == expected
     assert query(on_sqlite, "SELECT count(*) FROM support") == [(5_642,)]
+    (total,) = totals(on_sqlite, "PHASE")
+    assert total["certain"]["supports"] == expected["supports, CERTAIN"]
+    assert total["possible"]["supports"] == expected["supports, SOME_OF"]
+    years = totals(on_sqlite, "YEAR")
+    for part, attribution in (("certain", "CERTAIN"), ("possible", "SOME_OF")):
+        counted_in = sum(year[part]["supports"] for year in years)
+        assert counted_in == expected[f"years of support, {attribution}"]
     (again,) = imported(on_sqlite, "ucdp-esd", ESD)
     assert again.revision is None
 
@@ -125,3 +139,14 @@ def test_ukraine_support(on_sqlite: Engine) -> None:
     assert listed.asked_back["quantity, PIECES"] == 3_327
     assert listed.asked_back["worth, EUR"] == 17_949_980_893
     assert listed.counts["listed items"] == 101
+    found = {
+        (each["phase"], each["kind"]): Decimal(each["certain"]["worth"]["value"])
+        for each in totals(on_sqlite, "KIND, UNIT", "worth { value }")
+        if each["dataset"]["slug"] == "kiel-ukraine-support"
+    }
+    assert found == {
+        ("ALLOCATED", "FUNDING"): euros["financial"],
+        ("ALLOCATED", "HUMANITARIAN"): euros["humanitarian"],
+        ("ALLOCATED", "MILITARY"): euros["military"],
+        ("PLEDGED", "SUPPORT"): euros["commitments"],
+    }
