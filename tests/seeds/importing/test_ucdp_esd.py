@@ -1,5 +1,6 @@
 """The importer of the UCDP External Support Dataset, on a made-up file of its format."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from seeds.files import FileRefused
 from seeds.importing.actors import Settings
 from seeds.importing.mapping_file import read_decisions, unresolved_text
 from tests.seeds.importing.samples import (
+    answered,
     csv_text,
     esd_row,
     esd_rows,
@@ -138,6 +140,11 @@ def test_a_newer_file_is_one_revision_with_the_difference(engine: Engine, tmp_pa
     assert {name: (each["created"], each["removed"]) for name, each in done.items()} == {
         "supports": (1, 1)
     }
+    changes = answered(
+        engine, f"{{ changes(since: {first.revision}) {{ nodes {{ action type }} }} }}"
+    )["changes"]["nodes"]
+    shown = Counter((each["action"], each["type"]) for each in changes)
+    assert shown["CREATED", "SUPPORT"] == shown["DELETED", "SUPPORT"] == 1
 
 
 def test_a_dry_run_keeps_nothing(engine: Engine, tmp_path: Path) -> None:
