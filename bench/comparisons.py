@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from bench import bulk, footprint, new_documents, optimisations, reads, subscriptions, writes
+from bench import (
+    bulk,
+    footprint,
+    new_documents,
+    optimisations,
+    questions,
+    reads,
+    subscriptions,
+    writes,
+)
 from bench.figures import Outcome
 from bench.session import Session
 
@@ -16,6 +25,7 @@ class Comparison(StrEnum):
     DEPTH = "depth"
     AS_OF = "asOf"
     CACHED = "cached"
+    TOTALS = "totals"
     NEW = "new"
     WRITE = "write"
     BULK = "bulk"
@@ -31,6 +41,7 @@ COMPARISONS: dict[Comparison, Callable[[Session], Outcome]] = {
     Comparison.DEPTH: reads.compare_depths,
     Comparison.AS_OF: reads.compare_as_of,
     Comparison.CACHED: reads.CACHED.run,
+    Comparison.TOTALS: questions.TOTALS.run,
     Comparison.NEW: new_documents.compare,
     Comparison.WRITE: writes.compare,
     Comparison.BULK: bulk.compare,

@@ -52,6 +52,8 @@ WRITING_POSTGRESQL = Service("hand-written", peer="writing_postgresql")
 STOCK = Service("stock", peer="stock")
 CONSTANT = Service("constant", peer="constant")
 HANDWRITTEN_POSTGRESQL = Service("hand-written", peer="handwritten_postgresql")
+QUESTIONS = Service("hand-written", peer="questions")
+QUESTIONS_POSTGRESQL = Service("hand-written", peer="questions_postgresql")
 MERCURIUS = Service("Mercurius", peer="mercurius", on_node=True)
 POSTGRAPHILE = Service("PostGraphile", peer="postgraphile", on_node=True, adapter=POSTGRAPHILE_4)
 

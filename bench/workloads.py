@@ -93,18 +93,18 @@ def body(document: str, variables: dict[str, Any]) -> bytes:
 
 def page(database: Database) -> Workload:
     """A page of 50 supports of each kind there is."""
-    return Workload("page", PAGE, [{"kind": kind} for kind in _kinds(database)])
+    return Workload("page", PAGE, [{"kind": kind} for kind in kinds_of(database)])
 
 
 def page_as_of(database: Database) -> Workload:
     """The same, as of the middle of the history."""
-    return Workload("page as of then", PAGE_AS_OF, [{"kind": kind} for kind in _kinds(database)])
+    return Workload("page as of then", PAGE_AS_OF, [{"kind": kind} for kind in kinds_of(database)])
 
 
 def pages_of_every_size(database: Database) -> Workload:
     """Enough different results to fill a cache."""
     sizes = range(1, 51)
-    variables = [{"kind": kind, "first": first} for first in sizes for kind in _kinds(database)]
+    variables = [{"kind": kind, "first": first} for first in sizes for kind in kinds_of(database)]
     return Workload("pages of every size", PAGE_OF_ANY_SIZE, variables)
 
 
@@ -132,7 +132,7 @@ def bulk(database: Database, lines: int) -> bytes:
 
 def _supports(database: Database, count: int) -> list[dict[str, Any]]:
     random = Random(_SEED)
-    slugs, kinds = _slugs(database), _kinds(database)
+    slugs, kinds = _slugs(database), kinds_of(database)
     (statements,) = database.column("SELECT count(*) FROM statement")
     return [_support(random, number, slugs, kinds, statements) for number in range(count)]
 
@@ -156,7 +156,8 @@ def _support(
     }
 
 
-def _kinds(database: Database) -> list[str]:
+def kinds_of(database: Database) -> list[str]:
+    """The kinds of support that occur."""
     return database.column("SELECT DISTINCT kind FROM support ORDER BY kind")
 
 

@@ -51,32 +51,33 @@ CROSS JOIN actor a ON a.id = s.supporter_id
 CROSS JOIN actor b ON b.id = s.recipient_id
 """
 
-_LOOKUP = """
+LOOKUP = """
 SELECT json_object('data', json_object('actor', json_object(
     'id', 'actor_' || id, 'slug', slug, 'name', name, 'kind', kind, 'description', description
 )))
 FROM actor WHERE slug = ?
 """
 
-_NOT_FOUND = (b'{"data":{"actor":null}}',)
+NOT_FOUND = (b'{"data":{"actor":null}}',)
 
 
 def create_app(database: str) -> asgi.Application:
     """An application that runs its statements on the event loop: a thread costs more."""
-    connection = _connect(database)
+    connection = connect(database)
 
     async def app(scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         variables = orjson.loads(await asgi.read_body(receive))["variables"]
         if "kind" in variables:
             row = connection.execute(_PAGE, (variables["kind"],)).fetchone()
         else:
-            row = connection.execute(_LOOKUP, (variables["slug"],)).fetchone() or _NOT_FOUND
+            row = connection.execute(LOOKUP, (variables["slug"],)).fetchone() or NOT_FOUND
         await asgi.respond(send, row[0])
 
     return app
 
 
-def _connect(database: str) -> sqlite3.Connection:
+def connect(database: str) -> sqlite3.Connection:
+    """A connection that only reads."""
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, isolation_level=None)
     # The text goes out as it is stored: decoding and encoding it would be for nothing.
     connection.text_factory = bytes

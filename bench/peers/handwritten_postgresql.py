@@ -57,7 +57,7 @@ SELECT concat('{{"data":{{"supports":{{"edges":[', (
 ), '}}}}}}}}')
 """
 
-_LOOKUP = """
+LOOKUP = """
 SELECT concat(
     '{"data":{"actor":{"id":"actor_', id, '","slug":"', slug, '","name":', to_json(name),
     ',"kind":"', kind, '","description":', coalesce(to_json(description), 'null'), '}}}'
@@ -65,7 +65,7 @@ SELECT concat(
 FROM actor WHERE slug = $1
 """
 
-_NOT_FOUND = b'{"data":{"actor":null}}'
+NOT_FOUND = b'{"data":{"actor":null}}'
 
 
 def create_app(database: str) -> asgi.Application:
@@ -79,7 +79,7 @@ def create_app(database: str) -> asgi.Application:
         if "kind" in variables:
             found = await pool.fetchval(_PAGE, variables["kind"])
         else:
-            found = await pool.fetchval(_LOOKUP, variables["slug"]) or _NOT_FOUND
+            found = await pool.fetchval(LOOKUP, variables["slug"]) or NOT_FOUND
         await asgi.respond(send, found)
 
     return app

@@ -8,12 +8,20 @@ from typing import Any
 import psycopg
 import pytest
 
-from bench import agreement, changes, copies, servers, workloads
+from bench import agreement, changes, copies, questions, servers, workloads
 from bench.databases import Database, postgresql, sqlite
 from bench.databases.postgresql import PostgreSQLDatabase
 from bench.databases.postgresql_server import Server
+from bench.reads import PeerComparison
 from bench.rows import Sizes
-from bench.servers import HANDWRITTEN_POSTGRESQL, MERCURIUS, POSTGRAPHILE, UNCACHED, Service
+from bench.servers import (
+    HANDWRITTEN_POSTGRESQL,
+    MERCURIUS,
+    POSTGRAPHILE,
+    QUESTIONS_POSTGRESQL,
+    UNCACHED,
+    Service,
+)
 from bench.workloads import Workload
 from schema.vocabulary import SUPPORT_KINDS
 from tests.postgresql import server_url
@@ -44,6 +52,18 @@ def test_the_peers_answer_alike(
             server = stack.enter_context(servers.running(service, copy))
             asked[service.name] = service.adapter.wrap(server.send)
         agreement.check(workload_of(copy), UNCACHED.name, asked)
+
+
+@pytest.mark.parametrize("question", [questions.TOTALS])
+def test_hand_written_questions_are_answered_alike(
+    database: PostgreSQLDatabase, question: PeerComparison
+) -> None:
+    with database.copied() as copy, ExitStack() as stack:
+        asked = {}
+        for service in (UNCACHED, QUESTIONS_POSTGRESQL):
+            server = stack.enter_context(servers.running(service, copy))
+            asked[service.name] = server.send
+        agreement.check(question.workload(copy), UNCACHED.name, asked)
 
 
 def test_a_page_is_full_and_each_kind_is_asked_for(database: PostgreSQLDatabase) -> None:

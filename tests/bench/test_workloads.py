@@ -10,11 +10,13 @@ import httpx
 import orjson
 import pytest
 
-from bench import agreement, changes, copies, data, workloads
+from bench import agreement, changes, copies, data, questions, workloads
 from bench.databases import Database, sqlite
 from bench.databases.sqlite import SQLiteDatabase
 from bench.errors import BenchError
 from bench.peers import handwritten, stock, writing
+from bench.peers import questions as questions_peer
+from bench.reads import PeerComparison
 from bench.rows import Sizes
 from bench.workloads import Workload
 from service.app import create_app
@@ -65,6 +67,16 @@ def test_the_peers_answer_alike(
             "stock": asking(stock.create_app(database.address)),
         }
         agreement.check(workload_of(database), "AllyGraph", asked)
+
+
+@pytest.mark.parametrize("question", [questions.TOTALS])
+def test_hand_written_questions_are_answered_alike(
+    database: SQLiteDatabase, question: PeerComparison
+) -> None:
+    with allygraph(database) as ask:
+        theirs = asking(questions_peer.create_app(database.address))
+        asked = {"AllyGraph": ask, "hand-written": theirs}
+        agreement.check(question.workload(database), "AllyGraph", asked)
 
 
 def test_both_writers_answer_alike_and_leave_the_same_rows(database: SQLiteDatabase) -> None:
