@@ -18,16 +18,23 @@ from pathlib import Path
 from tests.runner.display import Display
 from tests.runner.run import Run
 
-# What uses no database, or one of its own kind whichever is chosen.
+# What uses no database, one of its own kind whichever is chosen, or meets the same documents and
+# protocols on both.
 _ONCE = (
     "tests/browser",
     "tests/contract",
     "tests/docker",
+    "tests/docs",
+    "tests/documents",
     "tests/failover",
+    "tests/http/graphql/test_automatic_persisted_queries.py",
+    "tests/http/graphql/test_front_ends.py",
+    "tests/http/openapi",
     "tests/maintenance/test_backup_postgresql.py",
     "tests/maintenance/test_copying.py",
     "tests/maintenance/test_doctor.py",
     "tests/oracle/test_generator.py",
+    "tests/planning",
     "tests/subscriptions/test_client_libraries.py",
     "tests/watching",
 )
