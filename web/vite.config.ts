@@ -8,7 +8,7 @@ export default defineConfig({
     outDir: "../service/http/pages/built",
     emptyOutDir: true,
     rolldownOptions: {
-      input: ["start.html", "graphiql.html", "swagger.html"],
+      input: ["explorer.html", "graphiql.html", "swagger.html"],
       // "use client" only affects server-side rendering, which these pages do not use.
       checks: { moduleLevelDirective: false },
     },

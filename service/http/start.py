@@ -1,4 +1,4 @@
-"""What a client finds without knowing an address: the start page, its icon, and the schema."""
+"""What a client finds without knowing an address: the explorer, its icon, and the schema."""
 
 import mimeparse
 from fastapi import APIRouter, Request, Response
@@ -34,7 +34,7 @@ def start_routes(settings: Settings, pages: Pages, authorization: Authorization)
     async def start(request: Request) -> Response:
         accept = request.headers.get("accept", "*/*")[:HEADER_MOST]
         if _prefers_html(accept):
-            return FileResponse(pages.start, media_type=_HTML, headers=pages.headers)
+            return FileResponse(pages.explorer, media_type=_HTML, headers=pages.headers)
         return JSONResponse(_LINKS, headers=_VARIES)
 
     @router.api_route("/favicon.ico", methods=_READS)

@@ -28,13 +28,23 @@ const plugins = [examplesPlugin, explorerPlugin({ showAttribution: false }), HIS
 // GraphiQL stores its tabs under this key; if it is missing, this is the first visit.
 const isFirstVisit = window.localStorage.getItem("graphiql:tabState") === null;
 
+// A query that another page hands over; after the `#`, so that no server logs it.
+const handedOver = new URLSearchParams(window.location.hash.slice(1));
+const query = handedOver.get("query");
+
 function Page() {
   return (
     <GraphiQL
       fetcher={fetcher}
       plugins={plugins}
       defaultQuery={examples[0]?.document ?? ""}
-      {...(isFirstVisit && !narrow.matches && { visiblePlugin: examplesPlugin.title })}
+      {...(query !== null && {
+        initialQuery: query,
+        initialVariables: handedOver.get("variables") ?? "",
+      })}
+      {...(isFirstVisit &&
+        query === null &&
+        !narrow.matches && { visiblePlugin: examplesPlugin.title })}
       inputValueDeprecation
       schemaDescription
     >

@@ -1,4 +1,4 @@
-"""The pages for browsers: the start page, GraphiQL and Swagger UI, built from `web/`.
+"""The pages for browsers: the explorer, GraphiQL and Swagger UI, built from `web/`.
 
 They load nothing from elsewhere.
 """
@@ -28,9 +28,9 @@ class Pages:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Raises StartError where they were not built."""
-        if not (folder / "start.html").is_file():
+        if not (folder / "explorer.html").is_file():
             raise StartError("The web pages are not built: run `python web/build.py`.")
-        self.start, self.headers = folder / "start.html", _PAGE_HEADERS
+        self.explorer, self.headers = folder / "explorer.html", _PAGE_HEADERS
         self.graphiql = _page(folder / "graphiql.html")
         self.swagger = _page(folder / "swagger.html")
         (self.icon,) = (folder / "assets").glob("favicon-*.svg")

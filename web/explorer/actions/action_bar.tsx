@@ -1,0 +1,58 @@
+import { useKinds } from "../kinds/kinds";
+import type { Question } from "../question/question";
+import type { MakeSvg } from "../views/view";
+import { useView } from "../views/views";
+import { words } from "../words";
+import { Cite } from "./cite";
+import { csvAddress, graphiqlAddress, saveSvg } from "./take_away";
+
+interface Props {
+  question: Question;
+  revision: number | null;
+  makeSvg: MakeSvg | null;
+}
+
+/** What a person can take away from the view: its query, its data, its drawing, a citation. */
+export function ActionBar({ question, revision, makeSvg }: Props) {
+  const view = useView(question.view);
+  const kinds = useKinds();
+  const query = view?.ask(question, kinds);
+  return (
+    <div className="actions" role="group" aria-label={words.actions.label}>
+      <Cite question={question} revision={question.asOf ?? revision} />
+      <button type="button" popoverTarget="download">
+        {words.actions.download}
+      </button>
+      <div
+        id="download"
+        className="popover corner"
+        popover="auto"
+        role="dialog"
+        aria-label={words.actions.download}
+      >
+        <ul>
+          <li>
+            <a href={csvAddress(question, kinds)} download>
+              {words.actions.csv}
+            </a>
+          </li>
+          {makeSvg && (
+            <li>
+              <button type="button" onClick={() => saveSvg(makeSvg())}>
+                {words.actions.svg}
+              </button>
+            </li>
+          )}
+        </ul>
+      </div>
+      <a
+        className="button"
+        href={query ? graphiqlAddress(query) : "/graphql"}
+        target="_blank"
+        rel="noopener"
+      >
+        {words.actions.asked}
+      </a>
+    </div>
+  );
+}

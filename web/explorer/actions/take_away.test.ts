@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { type Kind, KindTree } from "../kinds/kinds";
+import { FIRST_QUESTION } from "../question/question";
+import { csvAddress, graphiqlAddress } from "./take_away";
+
+const TREE = new KindTree([
+  { kind: "WEAPONS", label: "", description: "", parent: null },
+  { kind: "DRONES", label: "", description: "", parent: "WEAPONS" },
+] as Kind[]);
+
+test("all supports have the shortest address", () => {
+  expect(csvAddress(FIRST_QUESTION, TREE)).toBe("/api/v1/supports.csv");
+});
+
+test("the address of a CSV file has the filters of the question", () => {
+  const question = {
+    ...FIRST_QUESTION,
+    kinds: [{ kind: "WEAPONS", under: true }],
+    contested: true,
+    from: 2022,
+    asOf: 3,
+  };
+  expect(csvAddress(question, TREE)).toBe(
+    "/api/v1/supports.csv?kind.in=WEAPONS%2CDRONES&assessment.contested=true" +
+      "&validDuring.from=2022&asOf=3",
+  );
+});
+
+test("GraphiQL gets the query and its variables", () => {
+  const address = graphiqlAddress({ text: "query A { a }", variables: { first: 1 } });
+  const parts = new URLSearchParams(address.split("#")[1]);
+  expect(parts.get("query")).toBe("query A { a }");
+  expect(JSON.parse(parts.get("variables") ?? "")).toEqual({ first: 1 });
+});

@@ -1,0 +1,42 @@
+import type { Question } from "../question/question";
+import type { Change } from "../question/use_question";
+import { words } from "../words";
+import { ActorDetails } from "./actor_details";
+import { EdgeDetails } from "./edge_details";
+
+interface Props {
+  question: Question;
+  change: Change;
+  close: () => void;
+}
+
+/** The right pane: what is selected, down to the words that were said. */
+export function Details({ question, change, close }: Props) {
+  const { selected } = question;
+  const closeAll = () => {
+    change({ selected: null });
+    close();
+  };
+  return (
+    <aside className="details" aria-label={words.details.label} data-empty={!selected || undefined}>
+      {selected ? (
+        <button
+          type="button"
+          className="icon-button close"
+          aria-label={words.details.close}
+          onClick={closeAll}
+        >
+          <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+            <path className="stroke" d="m5 5 10 10M15 5 5 15" />
+          </svg>
+        </button>
+      ) : (
+        <p className="quiet hint">{words.details.none}</p>
+      )}
+      {selected?.type === "actor" && (
+        <ActorDetails key={selected.slug} {...{ question, change }} slug={selected.slug} />
+      )}
+      {selected?.type === "edge" && <EdgeDetails {...{ question, change }} edge={selected} />}
+    </aside>
+  );
+}

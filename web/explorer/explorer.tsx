@@ -1,0 +1,69 @@
+import { useCallback, useMemo, useState } from "react";
+import { ActionBar } from "./actions/action_bar";
+import { asked } from "./api/client";
+import { graphql } from "./api/graphql";
+import { useAnswer } from "./api/use_answer";
+import { Details } from "./details/details";
+import { askCounts, askYears } from "./filters/counts";
+import { Filters } from "./filters/filters";
+import { Header } from "./header/header";
+import { useKeys } from "./header/use_keys";
+import { KINDS, KindsContext, KindTree, listed } from "./kinds/kinds";
+import { useQuestion } from "./question/use_question";
+import { TimeBar } from "./time/time_bar";
+import type { MakeSvg } from "./views/view";
+import { ViewPane } from "./views/view_pane";
+import { words } from "./words";
+
+const REVISION = graphql(`
+  query Revision {
+    revision {
+      number
+      time
+    }
+  }
+`);
+
+const KINDS_ASKED = asked(KINDS, {});
+const REVISION_ASKED = asked(REVISION, {});
+
+/** Which pane lies over the view where there is no room beside it. */
+export type Sheet = "filters" | "details" | null;
+
+/** The whole page: three panes and a time bar, all about the question in the address. */
+export function Explorer() {
+  const [question, change] = useQuestion();
+  const [sheet, setSheet] = useState<Sheet>(null);
+  const [makeSvg, setMakeSvg] = useState<MakeSvg | null>(null);
+  const offerSvg = useCallback((make: MakeSvg | null) => setMakeSvg(() => make), []);
+  const kinds = useKindTree();
+  const revision = useAnswer(REVISION_ASKED).data?.revision ?? null;
+  const counts = useAnswer(askCounts(question));
+  const years = useAnswer(askYears(question));
+  useKeys(change);
+  const shared = { question, change };
+  return (
+    <KindsContext value={kinds}>
+      <div className="explorer" data-sheet={sheet ?? (question.selected ? "details" : undefined)}>
+        <a className="skip" href="#view">
+          {words.skip}
+        </a>
+        <Header {...shared} sheet={sheet} setSheet={setSheet} />
+        <Filters {...shared} counts={counts} close={() => setSheet(null)} />
+        <main id="view" className="view" tabIndex={-1} aria-label={words.views[question.view]}>
+          <ViewPane {...shared} all={counts.data?.all.totalCount ?? null} offerSvg={offerSvg} />
+        </main>
+        <Details {...shared} close={() => setSheet(null)} />
+        <footer className="bar" aria-label={words.time.label}>
+          <TimeBar {...shared} years={years.data} newest={revision?.number ?? null} />
+          <ActionBar question={question} revision={revision?.number ?? null} makeSvg={makeSvg} />
+        </footer>
+      </div>
+    </KindsContext>
+  );
+}
+
+function useKindTree(): KindTree {
+  const { data } = useAnswer(KINDS_ASKED);
+  return useMemo(() => new KindTree(listed(data?.supportKinds ?? [])), [data]);
+}

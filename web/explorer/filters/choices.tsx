@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { formatNumber } from "../words";
+
+interface ChoicesProps {
+  legend: string;
+  isRow?: boolean;
+  children: ReactNode;
+}
+
+/** A group of choices under its name. */
+export function Choices({ legend, isRow = false, children }: ChoicesProps) {
+  return (
+    <fieldset className={isRow ? "choices choices-row" : "choices"}>
+      <legend>{legend}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  checked: boolean;
+  onChange: () => void;
+  /** How many supports it would show. */
+  count?: number;
+  mark?: ReactNode;
+  hint?: string;
+  isPartly?: boolean;
+}
+
+/** A box to check, with its mark, its label and its count. */
+export function Choice({ label, checked, onChange, count, mark, hint, isPartly }: ChoiceProps) {
+  return (
+    <label className="choice" title={hint} data-none={count === 0 || undefined}>
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={onChange}
+        ref={(box) => {
+          if (box) box.indeterminate = isPartly === true && !checked;
+        }}
+      />
+      {mark}
+      <span className="choice-label">{label}</span>
+      {count !== undefined && <span className="count">{formatNumber(count)}</span>}
+    </label>
+  );
+}

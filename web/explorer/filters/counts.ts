@@ -1,0 +1,150 @@
+/** How many supports each choice of a filter would show, from one answer of totals. */
+
+import { asked } from "../api/client";
+import { graphql, type ResultOf } from "../api/graphql";
+import type { KindTree } from "../kinds/kinds";
+import { supportFilter } from "../question/filter";
+import type { Question } from "../question/question";
+
+const COUNTS = graphql(`
+  query Counts($shown: SupportFilter, $choices: SupportFilter, $contested: SupportFilter) {
+    all: supports(first: 1) {
+      totalCount
+    }
+    shown: supports(first: 1, where: $shown) {
+      totalCount
+      unknownCount
+    }
+    contested: supports(first: 1, where: $contested) {
+      totalCount
+    }
+    choices: supportTotals(groupBy: [KIND, PHASE, DATASET], where: $choices, first: 500) {
+      nodes {
+        kind
+        phase
+        dataset {
+          slug
+        }
+        certain {
+          supports
+        }
+        possible {
+          supports
+        }
+      }
+    }
+    datasets(first: 100, orderBy: [{ title: ASC }]) {
+      nodes {
+        slug
+        title
+        version
+      }
+    }
+  }
+`);
+
+const YEARS = graphql(`
+  query Years($where: SupportFilter) {
+    years: supportTotals(groupBy: [YEAR], where: $where, orderBy: [{ year: DESC }], first: 500) {
+      nodes {
+        year
+        certain {
+          supports
+        }
+        possible {
+          supports
+        }
+      }
+    }
+  }
+`);
+
+export type Counts = ResultOf<typeof COUNTS>;
+export type Years = ResultOf<typeof YEARS>;
+
+/** Asks what the time bar shows; apart from the filters, since years take longer to count. */
+export function askYears(question: Question) {
+  return asked(YEARS, { where: supportFilter(question, ["time"]) }, question.asOf);
+}
+
+/** Asks what the left pane shows. */
+export function askCounts(question: Question) {
+  return asked(
+    COUNTS,
+    {
+      shown: supportFilter(question),
+      choices: supportFilter(question, ["kinds", "phases", "datasets"]),
+      contested: supportFilter({ ...question, contested: true }),
+    },
+    question.asOf,
+  );
+}
+
+type Choice = "kinds" | "phases" | "datasets";
+type Group = Counts["choices"]["nodes"][number];
+
+/** Counts that a choice of one filter has, under what the other two have chosen. */
+export class ChoiceCounts {
+  constructor(
+    private readonly groups: readonly Group[],
+    private readonly question: Question,
+    private readonly kinds: KindTree,
+  ) {}
+
+  kind(kind: string): number {
+    const wanted = new Set(this.kinds.under(kind));
+    return this.sum("kinds", (group) => wanted.has(group.kind ?? ""));
+  }
+
+  /** Supports of the kind itself, without narrower ones. */
+  kindAlone(kind: string): number {
+    return this.sum("kinds", (group) => group.kind === kind);
+  }
+
+  phase(phase: string): number {
+    return this.sum("phases", (group) => group.phase === phase);
+  }
+
+  dataset(slug: string): number {
+    return this.sum("datasets", (group) => group.dataset?.slug === slug);
+  }
+
+  private sum(filter: Choice, holds: (group: Group) => boolean): number {
+    return this.groups
+      .filter((group) => holds(group) && this.fits(group, filter))
+      .reduce((sum, group) => sum + group.certain.supports + supportsOnce(group), 0);
+  }
+
+  private fits(group: Group, without: Choice): boolean {
+    const { kinds, phases, datasets } = this.question;
+    return (
+      (without === "kinds" || kinds.length === 0 || this.isOfKinds(group.kind ?? "")) &&
+      (without === "phases" || phases.length === 0 || phases.includes(group.phase)) &&
+      (without === "datasets" ||
+        datasets.length === 0 ||
+        datasets.includes(group.dataset?.slug ?? ""))
+    );
+  }
+
+  private isOfKinds(kind: string): boolean {
+    const above = this.kinds.above(kind);
+    return this.question.kinds.some((choice) =>
+      choice.under ? above.includes(choice.kind) : choice.kind === kind,
+    );
+  }
+}
+
+/** Not grouped by supporter, a support that some of several candidates give is counted once. */
+function supportsOnce(group: Pick<Group, "possible">): number {
+  return group.possible.supports;
+}
+
+/** Supports that are certainly valid in each year, from the first year to the last. */
+export function supportsByYear(years: Years["years"]["nodes"]): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const { year, certain, possible } of years) {
+    if (year === null) continue;
+    sums.set(year, (sums.get(year) ?? 0) + certain.supports + possible.supports);
+  }
+  return sums;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { type Kind, KindTree } from "../kinds/kinds";
+import { FIRST_QUESTION, type Question } from "../question/question";
+import { chosenState, toggleKind, toggleTerm } from "./choose";
+import { ChoiceCounts, type Counts, supportsByYear } from "./counts";
+
+const kind = (name: string, parent: string | null) =>
+  ({ kind: name, label: name, parent, description: "" }) as Kind;
+const TREE = new KindTree([
+  kind("SUPPORT", null),
+  kind("MILITARY", "SUPPORT"),
+  kind("WEAPONS", "MILITARY"),
+  kind("DRONES", "WEAPONS"),
+  kind("ECONOMY", "SUPPORT"),
+]);
+
+const group = (kind_name: string, phase: string, slug: string, certain: number, possible = 0) =>
+  ({
+    kind: kind_name,
+    phase,
+    dataset: { slug },
+    certain: { supports: certain },
+    possible: { supports: possible },
+  }) as Counts["choices"]["nodes"][number];
+const GROUPS = [
+  group("DRONES", "DELIVERED", "one", 3),
+  group("WEAPONS", "DELIVERED", "two", 2, 4),
+  group("WEAPONS", "PLEDGED", "two", 10),
+  group("ECONOMY", "PLEDGED", "one", 100),
+];
+const counts = (parts: Partial<Question>) =>
+  new ChoiceCounts(GROUPS, { ...FIRST_QUESTION, ...parts }, TREE);
+
+describe("the count of a choice", () => {
+  test("is of the kind and all below it", () => {
+    expect(counts({}).kind("MILITARY")).toBe(19);
+    expect(counts({}).kindAlone("WEAPONS")).toBe(16);
+  });
+
+  test("holds to what the other filters have chosen, not to its own", () => {
+    const chosen = counts({ phases: ["DELIVERED"], kinds: [{ kind: "WEAPONS", under: true }] });
+    expect(chosen.kind("MILITARY")).toBe(9);
+    expect(chosen.phase("PLEDGED")).toBe(10);
+    expect(chosen.dataset("one")).toBe(3);
+    expect(chosen.dataset("two")).toBe(6);
+  });
+
+  test("of a year adds its groups up", () => {
+    const year = (number: number | null, certain: number) => ({
+      year: number,
+      certain: { supports: certain },
+      possible: { supports: 1 },
+    });
+    expect(supportsByYear([year(2020, 2), year(2020, 3), year(null, 9)])).toEqual(
+      new Map([[2020, 7]]),
+    );
+  });
+});
+
+describe("a click on a kind", () => {
+  const weapons = [{ kind: "WEAPONS", under: true }];
+
+  test("chooses it with all below it, and takes it back", () => {
+    expect(toggleKind([], TREE, "WEAPONS")).toEqual(weapons);
+    expect(toggleKind(weapons, TREE, "WEAPONS")).toEqual([]);
+  });
+
+  test("takes the place of narrower and wider choices, and leaves others", () => {
+    expect(toggleKind(weapons, TREE, "MILITARY")).toEqual([{ kind: "MILITARY", under: true }]);
+    expect(toggleKind(weapons, TREE, "DRONES")).toEqual([{ kind: "DRONES", under: true }]);
+    expect(toggleKind(weapons, TREE, "ECONOMY")).toHaveLength(2);
+  });
+
+  test("is seen on the kinds above and below", () => {
+    expect(chosenState(weapons, TREE, "DRONES")).toBe("yes");
+    expect(chosenState(weapons, TREE, "MILITARY")).toBe("partly");
+    expect(chosenState(weapons, TREE, "ECONOMY")).toBe("no");
+  });
+});
+
+test("terms keep the order of their vocabulary", () => {
+  expect(toggleTerm(["A", "B", "C"], ["C"], "A")).toEqual(["A", "C"]);
+  expect(toggleTerm(["A", "B", "C"], ["A", "C"], "C")).toEqual(["A"]);
+});

@@ -1,0 +1,122 @@
+import { useMemo } from "react";
+import type { Answered } from "../api/use_answer";
+import { useKinds } from "../kinds/kinds";
+import { ATTRIBUTIONS, isFiltered, NO_FILTERS, PHASES } from "../question/question";
+import { type Question, RELIABILITIES } from "../question/question";
+import type { Change } from "../question/use_question";
+import { words } from "../words";
+import { Around } from "./around";
+import { Choice, Choices } from "./choices";
+import { toggle, toggleTerm } from "./choose";
+import { ChoiceCounts, type Counts } from "./counts";
+import { KindChoices } from "./kind_choices";
+import { PhaseMark } from "./phase_mark";
+
+interface Props {
+  question: Question;
+  change: Change;
+  counts: Answered<Counts>;
+  close: () => void;
+}
+
+/** The left pane: each filter with how many supports each choice would show. */
+export function Filters({ question, change, counts, close }: Props) {
+  const kinds = useKinds();
+  const { data } = counts;
+  const numbers = useMemo(
+    () => new ChoiceCounts(data?.choices.nodes ?? [], question, kinds),
+    [data, question, kinds],
+  );
+  const datasets = data?.datasets.nodes.filter(
+    ({ slug }) => numbers.dataset(slug) > 0 || question.datasets.includes(slug),
+  );
+  return (
+    <aside className="filters" aria-label={words.filters.label} aria-busy={counts.isLoading}>
+      <div className="sheet-head">
+        <h2>{words.filters.label}</h2>
+        <button type="button" className="icon-button" onClick={close}>
+          {words.actions.close}
+        </button>
+      </div>
+      <Around question={question} change={change} />
+      <KindChoices question={question} change={change} numbers={numbers} />
+      <Choices legend={words.filters.phase}>
+        {PHASES.map((phase) => (
+          <Choice
+            key={phase}
+            label={words.phases[phase]}
+            mark={<PhaseMark phase={phase} />}
+            count={numbers.phase(phase)}
+            checked={question.phases.includes(phase)}
+            onChange={() => change({ phases: toggleTerm(PHASES, question.phases, phase) })}
+          />
+        ))}
+      </Choices>
+      <Choices legend={words.filters.dataset}>
+        {datasets?.map(({ slug, title, version }) => (
+          <Choice
+            key={slug}
+            label={`${title} ${version}`}
+            count={numbers.dataset(slug)}
+            checked={question.datasets.includes(slug)}
+            onChange={() => change({ datasets: toggle(question.datasets, slug) })}
+          />
+        ))}
+      </Choices>
+      <Choices legend={words.filters.who}>
+        <Choice
+          label={words.filters.contested}
+          count={data?.contested.totalCount ?? 0}
+          checked={question.contested}
+          onChange={() => change({ contested: !question.contested })}
+        />
+        {ATTRIBUTIONS.map((term) => (
+          <Choice
+            key={term}
+            label={words.attributions[term]}
+            checked={question.attributions.includes(term)}
+            onChange={() =>
+              change({ attributions: toggleTerm(ATTRIBUTIONS, question.attributions, term) })
+            }
+          />
+        ))}
+      </Choices>
+      <Choices legend={words.filters.grade} isRow>
+        {RELIABILITIES.map((grade) => (
+          <Choice
+            key={grade}
+            label={grade}
+            hint={words.reliabilities[grade]}
+            checked={question.grades.includes(grade)}
+            onChange={() => change({ grades: toggleTerm(RELIABILITIES, question.grades, grade) })}
+          />
+        ))}
+      </Choices>
+      {data && <Shown counts={data} question={question} change={change} />}
+    </aside>
+  );
+}
+
+interface ShownProps {
+  counts: Counts;
+  question: Question;
+  change: Change;
+}
+
+/** How many supports are shown, and of how many that is not known. */
+function Shown({ counts, question, change }: ShownProps) {
+  const { shown, all } = counts;
+  return (
+    <div className="shown">
+      <p role="status">{words.filters.shown(shown.totalCount, all.totalCount)}</p>
+      {shown.unknownCount > 0 && (
+        <p className="quiet">{words.filters.unknownTime(shown.unknownCount)}</p>
+      )}
+      {isFiltered(question) && (
+        <button type="button" onClick={() => change(NO_FILTERS)}>
+          {words.filters.clear}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { DataSetCommands } from "../views/states";
+import { words } from "../words";
+import { MENU_ID } from "./use_keys";
+
+const { about, keys } = words;
+const LINKS = [
+  ["/graphql", about.graphiql],
+  ["/docs/", about.rest],
+  ["/schema.graphql", about.schema],
+  ["/openapi.json", about.openapi],
+  ["/healthz", about.health],
+] as const;
+
+/** The other pages of the service, the keys, and how to add data. */
+export function Menu() {
+  return (
+    <div
+      id={MENU_ID}
+      className="popover menu"
+      popover="auto"
+      role="dialog"
+      aria-label={about.title}
+    >
+      <h2>{about.title}</h2>
+      <ul>
+        {LINKS.map(([address, text]) => (
+          <li key={address}>
+            <a href={address}>{text}</a>
+          </li>
+        ))}
+      </ul>
+      <h2>{keys.title}</h2>
+      <dl className="keys">
+        {keys.list.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{about.add}</h2>
+      <p className="quiet">{about.addText}</p>
+      <DataSetCommands />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect } from "react";
+import type { Change } from "../question/use_question";
+import { VIEW_NAMES } from "../views/views";
+
+export const SEARCH_ID = "search";
+export const MENU_ID = "menu";
+
+/** The keys that work everywhere but in a text field. */
+export function useKeys(change: Change): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const view = VIEW_NAMES[Number(event.key) - 1];
+      if (event.key === "/") document.getElementById(SEARCH_ID)?.focus();
+      else if (event.key === "?") document.getElementById(MENU_ID)?.showPopover();
+      else if (event.key === "Escape") change({ selected: null });
+      else if (view) change({ view });
+      else return;
+      if (event.key !== "Escape") event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [change]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select");
+}

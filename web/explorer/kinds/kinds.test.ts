@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { type Kind, KindTree, listed } from "./kinds";
+
+const kind = (name: string, parent: string | null) =>
+  ({ kind: name, label: name.toLowerCase(), parent, description: "" }) as Kind;
+
+const TREE = new KindTree([
+  kind("SUPPORT", null),
+  kind("MILITARY", "SUPPORT"),
+  kind("WEAPONS", "MILITARY"),
+  kind("DRONES", "WEAPONS"),
+  kind("ARMOUR", "WEAPONS"),
+  kind("ECONOMY", "SUPPORT"),
+  kind("TRADE", "ECONOMY"),
+]);
+
+test("a kind without a colour has that of the nearest kind above it", () => {
+  expect(TREE.hue("DRONES")).toBe("drones");
+  expect(TREE.hue("ARMOUR")).toBe("military");
+  expect(TREE.hue("TRADE")).toBe("economy");
+  expect(TREE.hue("SUPPORT")).toBe("other");
+});
+
+test("all kinds below are found at any depth", () => {
+  expect(TREE.under("MILITARY")).toEqual(["MILITARY", "WEAPONS", "DRONES", "ARMOUR"]);
+});
+
+test("the common kind is the nearest one above all", () => {
+  expect(TREE.common(["DRONES", "ARMOUR"])).toBe("WEAPONS");
+  expect(TREE.common(["DRONES", "TRADE"])).toBe("SUPPORT");
+  expect(TREE.common(["DRONES"])).toBe("DRONES");
+});
+
+test("a tree is listed with each kind before those below it", () => {
+  const tree = [{ ...kind("A", null), children: [kind("B", "A"), kind("C", "A")] }];
+  expect(listed(tree).map((each) => each.kind)).toEqual(["A", "B", "C"]);
+});

@@ -1,0 +1,13 @@
+import "./style/colours.css";
+import "./style/page.css";
+import "./style/panes.css";
+import "./style/controls.css";
+import "./style/details.css";
+import "./style/views.css";
+
+import { createRoot } from "react-dom/client";
+import { Explorer } from "./explorer";
+
+const container = document.getElementById("page");
+if (!container) throw new Error('explorer.html has no element with the id "page"');
+createRoot(container).render(<Explorer />);

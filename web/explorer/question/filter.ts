@@ -1,0 +1,82 @@
+/** A question as the filter of supports that the API takes. */
+
+import type { SupportFilter } from "../api/graphql";
+import type { Question } from "./question";
+
+/** The filters that a person chooses in the left pane and the time bar. */
+export type FilterName =
+  | "kinds"
+  | "phases"
+  | "datasets"
+  | "conflicts"
+  | "grades"
+  | "attributions"
+  | "contested"
+  | "time"
+  | "around";
+
+/** The filter, without those named: so can a list of choices count what each would add. */
+export function supportFilter(question: Question, without: FilterName[] = []): SupportFilter {
+  const conditions: Record<FilterName, SupportFilter> = {
+    kinds: kindFilter(question),
+    phases: { phase: { in: question.phases } },
+    datasets: { dataset: { slug: { in: question.datasets } } },
+    conflicts: { conflict: { slug: { in: question.conflicts } } },
+    grades: { assessment: { bestReliability: { in: question.grades } } },
+    attributions: { attribution: { in: question.attributions } },
+    contested: { assessment: { contested: { eq: true } } },
+    time: { validDuring: { from: yearText(question.from), to: yearText(question.to) } },
+    around: aroundFilter(question),
+  };
+  const wanted = (Object.keys(conditions) as FilterName[]).filter(
+    (name) => isChosen(question, name) && !without.includes(name),
+  );
+  return merged(wanted.map((name) => conditions[name]));
+}
+
+function isChosen(question: Question, name: FilterName): boolean {
+  if (name === "contested") return question.contested;
+  if (name === "time") return question.from !== null || question.to !== null;
+  return question[name].length > 0;
+}
+
+function kindFilter({ kinds }: Question): SupportFilter {
+  const exact = kinds.filter(({ under }) => !under).map(({ kind }) => kind);
+  const filters = [
+    ...kinds.filter(({ under }) => under).map(({ kind }) => ({ kind: { under: kind } })),
+    ...(exact.length > 0 ? [{ kind: { in: exact } }] : []),
+  ] as SupportFilter[];
+  const [first] = filters;
+  return filters.length === 1 && first ? first : { or: filters };
+}
+
+/** The supports of these actors. Further hops are for the network alone: no filter says them. */
+function aroundFilter({ around }: Question): SupportFilter {
+  const actors = { slug: { in: around } };
+  return {
+    or: [{ supporter: actors }, { recipient: actors }, { candidates: { some: actors } }],
+  };
+}
+
+/** One object where no two conditions are of the same field, which reads better. */
+function merged(conditions: SupportFilter[]): SupportFilter {
+  const names = conditions.flatMap((condition) => Object.keys(condition));
+  if (new Set(names).size === names.length) return Object.assign({}, ...conditions);
+  return { and: conditions };
+}
+
+function yearText(year: number | null): string | null {
+  return year === null ? null : String(year).padStart(4, "0");
+}
+
+/** The supports of one edge: stated so, possible by a candidate, or bound alike by a pact. */
+export function edgeFilter(supporter: string, recipient: string): SupportFilter {
+  const from = { slug: { eq: supporter } };
+  const to = { slug: { eq: recipient } };
+  return {
+    or: [
+      { supporter: from, recipient: to },
+      { candidates: { some: from }, recipient: to },
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * The question that the page shows an answer to. It is the state of every view, and the address of
+ * the page is its text: `address.ts` writes and reads it.
+ */
+
+export const VIEWS = ["network", "map", "matrix", "table", "totals"] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+export const PHASES = ["PREDICTED", "PLEDGED", "AGREED", "ALLOCATED", "DELIVERED"] as const;
+export type Phase = (typeof PHASES)[number];
+
+export const ATTRIBUTIONS = ["CERTAIN", "SOME_OF", "UNKNOWN"] as const;
+export type Attribution = (typeof ATTRIBUTIONS)[number];
+
+export const RELIABILITIES = ["A", "B", "C", "D", "E", "F"] as const;
+export type Reliability = (typeof RELIABILITIES)[number];
+
+export const SIZES = ["both", "given", "received", "same"] as const;
+export type Size = (typeof SIZES)[number];
+
+/** A kind of support; `under` includes all narrower kinds. */
+export interface KindChoice {
+  kind: string;
+  under: boolean;
+}
+
+/** What a person has put a finger on. An edge is all that one actor gives another. */
+export type Selection =
+  | { type: "actor"; slug: string }
+  | { type: "edge"; supporter: string; recipient: string; kind?: string };
+
+export interface Question {
+  view: ViewName;
+  kinds: KindChoice[];
+  phases: Phase[];
+  /** Slugs. */
+  datasets: string[];
+  /** Slugs. */
+  conflicts: string[];
+  /** The best reliability among the sources that assert a support. */
+  grades: Reliability[];
+  attributions: Attribution[];
+  /** Only supports that some statements assert and others deny or question. */
+  contested: boolean;
+  /** Years. */
+  from: number | null;
+  to: number | null;
+  /** Slugs of the actors in the middle; empty for the whole network. */
+  around: string[];
+  hops: number;
+  /** Number of a revision; null for the newest. */
+  asOf: number | null;
+  /** What the size of an actor stands for. */
+  size: Size;
+  /** Path of the column that a table is sorted by; `-` before it for descending. */
+  sort: string | null;
+  /** How many edges are drawn at most. */
+  most: number;
+  selected: Selection | null;
+}
+
+export const FEWEST_HOPS = 1;
+export const MOST_HOPS = 4;
+/** The API returns no more. */
+export const MOST_EDGES = 5000;
+
+export const FIRST_QUESTION: Question = {
+  view: "network",
+  kinds: [],
+  phases: [],
+  datasets: [],
+  conflicts: [],
+  grades: [],
+  attributions: [],
+  contested: false,
+  from: null,
+  to: null,
+  around: [],
+  hops: 1,
+  asOf: null,
+  size: "both",
+  sort: null,
+  most: 500,
+  selected: null,
+};
+
+/** Whether any filter narrows the question: what "Clear all" clears. */
+export function isFiltered(question: Question): boolean {
+  const { kinds, phases, datasets, conflicts, grades, attributions } = question;
+  const lists = [kinds, phases, datasets, conflicts, grades, attributions];
+  return question.contested || lists.some((list) => list.length > 0) || isTimed(question);
+}
+
+/** Whether the question is about some years only. */
+export function isTimed({ from, to }: Question): boolean {
+  return from !== null || to !== null;
+}
+
+export const NO_FILTERS = {
+  kinds: [],
+  phases: [],
+  datasets: [],
+  conflicts: [],
+  grades: [],
+  attributions: [],
+  contested: false,
+  from: null,
+  to: null,
+} satisfies Partial<Question>;

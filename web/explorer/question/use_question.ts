@@ -1,0 +1,33 @@
+import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { addressOf, questionOf } from "./address";
+import type { Question } from "./question";
+
+/** Changes some parts of the question. `replace` keeps the address out of the browser's history. */
+export type Change = (parts: Partial<Question>, replace?: "replace") => void;
+
+const CHANGED = "allygraph:address";
+
+/** The question in the page's address, and a function that changes both. */
+export function useQuestion(): [Question, Change] {
+  const query = useSyncExternalStore(subscribe, () => window.location.search);
+  const question = useMemo(() => questionOf(query), [query]);
+  const change = useCallback<Change>((parts, replace) => {
+    // From the address rather than from a render: two changes may come in one event.
+    const next = addressOf({ ...questionOf(window.location.search), ...parts });
+    if (next === window.location.search) return;
+    const address = next || window.location.pathname;
+    if (replace) window.history.replaceState(null, "", address);
+    else window.history.pushState(null, "", address);
+    window.dispatchEvent(new Event(CHANGED));
+  }, []);
+  return [question, change];
+}
+
+function subscribe(onChange: () => void): () => void {
+  window.addEventListener("popstate", onChange);
+  window.addEventListener(CHANGED, onChange);
+  return () => {
+    window.removeEventListener("popstate", onChange);
+    window.removeEventListener(CHANGED, onChange);
+  };
+}

@@ -1,0 +1,90 @@
+import { useMemo } from "react";
+import { supportsByYear, type Years } from "../filters/counts";
+import { isTimed, type Question } from "../question/question";
+import type { Change } from "../question/use_question";
+import { words } from "../words";
+import { AsOf } from "./as_of";
+import { Histogram } from "./histogram";
+import { usePlayer } from "./use_player";
+
+interface Props {
+  question: Question;
+  change: Change;
+  years: Years | null;
+  /** Number of the newest revision. */
+  newest: number | null;
+}
+
+/** Which years the question is about, and as of which revision. */
+export function TimeBar({ question, change, years: answer, newest }: Props) {
+  const supports = useMemo(() => supportsByYear(answer?.years.nodes ?? []), [answer]);
+  const years = [...supports.keys()];
+  const first = Math.min(...years);
+  const last = Math.max(...years);
+  const from = question.from ?? first;
+  const to = question.to ?? last;
+  const player = usePlayer({ first, last, from, change });
+  return (
+    <div className="time">
+      {years.length === 0 ? (
+        <p className="quiet">{answer && words.time.none}</p>
+      ) : (
+        <>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={player.isPlaying ? words.time.pause : words.time.play}
+            onClick={player.toggle}
+          >
+            <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+              <path d={player.isPlaying ? "M5 4h3.5v12H5zM11.5 4H15v12h-3.5z" : "M6 4v12l10-6z"} />
+            </svg>
+          </button>
+          <div className="range">
+            <Histogram supports={supports} first={first} last={last} from={from} to={to} />
+            <YearSlider
+              label={words.time.from}
+              value={from}
+              {...{ first, last }}
+              onChange={(year) => change({ from: Math.min(year, to), to }, "replace")}
+            />
+            <YearSlider
+              label={words.time.to}
+              value={to}
+              {...{ first, last }}
+              onChange={(year) => change({ from, to: Math.max(year, from) }, "replace")}
+            />
+          </div>
+          <output className="years">{from === to ? from : `${from} – ${to}`}</output>
+          {isTimed(question) && (
+            <button type="button" onClick={() => change({ from: null, to: null })}>
+              {words.time.clear}
+            </button>
+          )}
+        </>
+      )}
+      <AsOf question={question} change={change} newest={newest} />
+    </div>
+  );
+}
+
+interface SliderProps {
+  label: string;
+  value: number;
+  first: number;
+  last: number;
+  onChange: (year: number) => void;
+}
+
+function YearSlider({ label, value, first, last, onChange }: SliderProps) {
+  return (
+    <input
+      type="range"
+      aria-label={label}
+      min={first}
+      max={last}
+      value={value}
+      onChange={(event) => onChange(Number(event.target.value))}
+    />
+  );
+}

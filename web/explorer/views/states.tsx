@@ -1,0 +1,68 @@
+import type { Answered } from "../api/use_answer";
+import { isTimed, NO_FILTERS, type Question } from "../question/question";
+import type { Change } from "../question/use_question";
+import { words } from "../words";
+
+/** Nothing fits: what would fill the view, and a click that does it. */
+export function Empty({ question, change }: { question: Question; change: Change }) {
+  return (
+    <div className="state">
+      <h2>{words.states.empty}</h2>
+      <p>{words.states.emptyHint}</p>
+      <p className="state-actions">
+        {isTimed(question) && (
+          <button type="button" onClick={() => change({ from: null, to: null })}>
+            {words.time.clear}
+          </button>
+        )}
+        <button type="button" onClick={() => change({ ...NO_FILTERS, around: [] })}>
+          {words.filters.clear}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** The database is empty: how to fill it. */
+export function NoData() {
+  return (
+    <div className="state">
+      <h2>{words.states.noData}</h2>
+      <p>{words.states.noDataHint}</p>
+      <DataSetCommands />
+    </div>
+  );
+}
+
+/** The command that loads each data set. */
+export function DataSetCommands() {
+  return (
+    <dl className="commands">
+      {words.about.sets.map(([title, command]) => (
+        <div key={command}>
+          <dt>{title}</dt>
+          <dd>
+            <code>{command}</code>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What happened, what still works, and another try. */
+export function Failure({ error, retry }: Pick<Answered<unknown>, "error" | "retry">) {
+  if (!error) return null;
+  const is_away = error.code === "UNREACHABLE";
+  return (
+    <div className="state" role="alert">
+      <h2>{is_away ? words.states.unreachable : words.states.error}</h2>
+      <p>{is_away ? words.states.errorHint : error.message}</p>
+      <p className="state-actions">
+        <button type="button" onClick={retry}>
+          {words.states.retry}
+        </button>
+      </p>
+    </div>
+  );
+}

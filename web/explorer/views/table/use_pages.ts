@@ -1,0 +1,37 @@
+import { useCallback, useRef, useState } from "react";
+import { ask } from "../../api/client";
+import { useAnswer } from "../../api/use_answer";
+import type { Question } from "../../question/question";
+import { askTable, type Row, type TablePage } from "./table_query";
+
+/** The rows that have come so far, and how to get more. */
+export function usePages(question: Question) {
+  const asked = askTable(question);
+  const key = JSON.stringify(asked);
+  const first = useAnswer(asked);
+  const [more, setMore] = useState<{ key: string; pages: TablePage[] }>({ key, pages: [] });
+  const isAsking = useRef(false);
+  const pages = [
+    ...(first.data ? [first.data.supports] : []),
+    ...(more.key === key ? more.pages : []),
+  ];
+  const last = pages.at(-1);
+  const cursor = last?.pageInfo.hasNextPage ? last.pageInfo.endCursor : null;
+  const loadMore = useCallback(async () => {
+    if (cursor === null || isAsking.current) return;
+    isAsking.current = true;
+    try {
+      const next = await ask(askTable(question, cursor), new AbortController().signal);
+      setMore((known) => ({
+        key,
+        pages: [...(known.key === key ? known.pages : []), next.supports],
+      }));
+    } catch {
+      // The end of the list stays as it is; scrolling there again asks again.
+    } finally {
+      isAsking.current = false;
+    }
+  }, [cursor, key, question]);
+  const rows: Row[] = pages.flatMap((page) => page.nodes);
+  return { ...first, rows, totalCount: pages[0]?.totalCount ?? 0, loadMore };
+}
