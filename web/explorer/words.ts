@@ -205,30 +205,24 @@ export const words = {
 
   network: {
     label: (actors: number, edges: number) =>
-      `Network of ${count(actors, "actor", "actors")} and ${count(edges, "edge", "edges")}. Arrow keys walk from edge to edge around an actor, Enter opens it.`,
+      `Network of ${count(actors, "actor", "actors")} and ${count(edges, "edge", "edges")}. Arrow keys walk from edge to edge around an actor, Space goes to the other end, Enter opens.`,
     tooMuch: (shown: number, all: number) =>
       `The ${formatNumber(shown)} strongest of ${formatNumber(all)} edges are drawn.`,
     draw: (number: number) => `Draw ${formatNumber(number)}`,
-    narrow: "Narrow it:",
-    byKind: "one kind",
-    byTime: "the last ten years",
-    byActor: "around one actor",
+    byKind: "Weapons only",
+    byTime: "The last ten years",
+    byActor: (name: string) => `Around ${name}`,
     size: "Size",
+    tools: "Zoom",
     sizes: { both: "given and received", given: "given", received: "received", same: "all alike" },
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     fit: "Fit to the window",
-    undo: "Undo",
     legend: "Legend",
-    shapes: "Actors",
-    lines: "Phases",
-    marks: "Marks",
     mutual: "both ways",
     possible: "possible supporter",
-    bundle: "several kinds",
     contested: "contested",
     walk: (from: string, to: string, label: string) => `${from} to ${to}: ${label}`,
-    noWebgl: "This browser cannot draw the network (no WebGL 2). The table says the same.",
   },
 
   table: {

@@ -65,7 +65,7 @@ export const MOST_HOPS = 4;
 export const MOST_EDGES = 5000;
 
 export const FIRST_QUESTION: Question = {
-  view: "network",
+  view: "table",
   kinds: [],
   phases: [],
   datasets: [],

@@ -2,8 +2,11 @@ import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { addressOf, questionOf } from "./address";
 import type { Question } from "./question";
 
+/** Parts of a question, or what makes them of the question as it is then. */
+type Parts = Partial<Question> | ((now: Question) => Partial<Question>);
+
 /** Changes some parts of the question. `replace` keeps the address out of the browser's history. */
-export type Change = (parts: Partial<Question>, replace?: "replace") => void;
+export type Change = (parts: Parts, replace?: "replace") => void;
 
 const CHANGED = "allygraph:address";
 
@@ -13,7 +16,8 @@ export function useQuestion(): [Question, Change] {
   const question = useMemo(() => questionOf(query), [query]);
   const change = useCallback<Change>((parts, replace) => {
     // From the address rather than from a render: two changes may come in one event.
-    const next = addressOf({ ...questionOf(window.location.search), ...parts });
+    const now = questionOf(window.location.search);
+    const next = addressOf({ ...now, ...(typeof parts === "function" ? parts(now) : parts) });
     if (next === window.location.search) return;
     const address = next || window.location.pathname;
     if (replace) window.history.replaceState(null, "", address);
