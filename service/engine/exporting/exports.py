@@ -46,7 +46,7 @@ class Export:
             if not has_next:
                 break
             row = await self._pages.after(end.decode())
-        yield writer.end()
+        yield await asyncio.to_thread(writer.end)
 
 
 class Exports:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from service.engine.exporting.cells import Column
+from service.engine.exporting.parquet import IS_INSTALLED, ParquetPages
 from service.engine.exporting.writers import CsvWriter, JsonLines, Writer
 
 
@@ -12,7 +13,8 @@ from service.engine.exporting.writers import CsvWriter, JsonLines, Writer
 class FileType:
     """A format of files. `media_types`: the first one is its own.
 
-    `has_columns`: whether it is a table; otherwise a record is as REST returns it.
+    `has_columns`: whether it is a table; otherwise a record is as REST returns it. `extra`: of this
+    package, which brings what the format needs. `is_installed`: whether that is there.
     """
 
     extension: str
@@ -20,6 +22,8 @@ class FileType:
     writer: Callable[[Sequence[Column]], Writer]
     has_columns: bool
     parameters: str = ""
+    extra: str = ""
+    is_installed: bool = True
 
 
 class Format(Enum):
@@ -28,6 +32,14 @@ class Format(Enum):
     CSV = FileType("csv", ("text/csv",), CsvWriter, True, "; charset=utf-8; header=present")
     JSONL = FileType(
         "jsonl", ("application/jsonl", "application/x-ndjson"), lambda _: JsonLines(), False
+    )
+    PARQUET = FileType(
+        "parquet",
+        ("application/vnd.apache.parquet",),
+        ParquetPages,
+        True,
+        extra="parquet",
+        is_installed=IS_INSTALLED,
     )
 
 

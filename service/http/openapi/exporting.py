@@ -23,6 +23,10 @@ _HEADERS: Json = {
 }
 
 
+# A service may be without what a format needs.
+_NOT_INSTALLED = {form: ("406",) if form.value.extra else () for form in Format}
+
+
 def export_paths() -> Json:
     """A path for each table and format."""
     return dict(_paths())
@@ -52,7 +56,7 @@ def _path(
         "description": f"Returns all {plural} that match all filters, as a file. "
         f"`Accept: {form.value.media_types[0]}` on `/api/v1/{name}` does the same.",
         "parameters": parameters,
-        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
+        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", *_NOT_INSTALLED[form]),
     }
     return f"/api/v1/{name}.{extension}", {"get": operation}
 
@@ -60,4 +64,6 @@ def _path(
 def _schema(record: str, form: Format) -> Json:
     if form is Format.JSONL:
         return reference_to(record) | {"description": "One line of the file."}
+    if form is Format.PARQUET:
+        return {"description": "A Parquet file with the columns of the CSV file."}
     return {"type": "string", "description": "A header and a row for each record (RFC 4180)."}

@@ -45,6 +45,7 @@ class Exporting:
             return None
         for each in Format:
             if chosen in each.value.media_types:
+                _check_installed(each)
                 return await self.answer(name, each, chosen, request)
         raise NotAcceptable(f"{name} is not available as {accept[:200]!r}. {_available()}")
 
@@ -118,6 +119,7 @@ class _Route:
         form = FORMATS.get(extension)
         if form is None:
             raise NotAcceptable(f"Unknown extension {extension[:20]!r}. {_available()}")
+        _check_installed(form)
         media_type = form.value.media_types[0]
         return await self._exporting.answer(self._name, form, media_type, request)
 
@@ -130,9 +132,19 @@ def _best(accept: str) -> str:
         return ""
 
 
+def _check_installed(form: Format) -> None:
+    """Raises NotAcceptable for a format that needs a package which this service has not."""
+    if not form.value.is_installed:
+        raise NotAcceptable(
+            f".{form.value.extension} needs a package that is not installed here: the operator "
+            f"can install allygraph[{form.value.extra}]. {_available()}"
+        )
+
+
 def _available() -> str:
     """What there is, for a client that asks for something else."""
-    exports = (f".{form.value.extension} ({', '.join(form.value.media_types)})" for form in Format)
+    installed = (form.value for form in Format if form.value.is_installed)
+    exports = (f".{each.extension} ({', '.join(each.media_types)})" for each in installed)
     return f"Available: {_JSON} without an extension; {'; '.join(exports)}."
 
 

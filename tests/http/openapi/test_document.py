@@ -84,13 +84,14 @@ def test_document_is_served(send: Send) -> None:
 
 
 def test_every_address_is_described() -> None:
-    ends = ("", "/{key}", ".csv", ".jsonl")
+    files = (".csv", ".jsonl", ".parquet")
+    ends = ("", "/{key}", *files)
     rest = {f"/api/v1/{name}{end}" for name in COLLECTIONS for end in ends}
     tokens = {"/api/v1/tokens", "/api/v1/tokens/{id}"}
     others = {CHANGES, "/api/v1/actors/{key}/merge", "/api/v1/bulk", "/healthz", "/readyz"}
     reconcile = {f"/api/v1/reconcile{rest}" for rest in ("", "/properties", "/preview")}
     reconcile |= {f"/api/v1/reconcile/suggest/{name}" for name in ("entity", "type", "property")}
-    others |= {"/api/v1/totals", "/api/v1/totals.csv", "/api/v1/totals.jsonl", "/api/v1/cite"}
+    others |= {"/api/v1/cite", *(f"/api/v1/totals{end}" for end in ("", *files))}
     assert set(document()["paths"]) == rest | tokens | others | reconcile
 
 
@@ -121,6 +122,8 @@ def found_something(answer: httpx.Response) -> bool:
     media_type = answer.headers["content-type"].partition(";")[0]
     if media_type == "text/html":
         return "<h1" in answer.text
+    if media_type == "application/vnd.apache.parquet":
+        return answer.content.startswith(b"PAR1")
     if media_type in ("application/x-bibtex", "text/plain"):
         return "asOf=" in answer.text
     if media_type in ("text/csv", "application/jsonl"):
@@ -201,7 +204,7 @@ def test_every_parameter_is_taken(send: Send, path: str) -> None:
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)
-@pytest.mark.parametrize("extension", ["csv", "jsonl"])
+@pytest.mark.parametrize("extension", ["csv", "jsonl", "parquet"])
 def test_an_export_takes_what_its_collection_takes_but_paging(name: str, extension: str) -> None:
     of_page, of_export = (
         [each["name"] for each in parameters_of(path)]
