@@ -50,7 +50,8 @@ class CitedDataset:
 class Citation:
     """A citation of a query, before it has a format.
 
-    `named`: what is cited, in words. `address`: gives it again, as of the revision.
+    `named`: what is cited, in words. `address`: gives it again, as of the revision; empty for a
+    folder, which has none.
     """
 
     named: str

@@ -13,9 +13,10 @@ def text(citation: Citation) -> str:
 def _query(citation: Citation) -> str:
     year = f" ({citation.date[:4]})" if citation.date else ""
     date = f" of {citation.date}" if citation.date else ""
+    where = f" {citation.address}" if citation.address else ""
     return (
         f"AllyGraph{year}: who supports whom, with what, and who says so. {citation.named}. "
-        f"Revision {citation.revision}{date}. {citation.address}\n"
+        f"Revision {citation.revision}{date}.{where}\n"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from schema.records.columns import Scalar
+from schema.vocabulary import Vocabulary
 
 Record = Mapping[str, Any]
 Cell = str | int | None
@@ -32,6 +33,8 @@ class Kind(Enum):
     """An exact decimal, as text."""
     DATE = auto()
     """A date in EDTF, as text."""
+    DAY = auto()
+    """A day in ISO 8601, as text."""
     TEXTS = auto()
     """A list of texts or terms."""
     OBJECTS = auto()
@@ -52,13 +55,17 @@ KINDS: Mapping[Scalar, Kind] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, what it says, and how to read its value from a record of a page."""
+    """One column: its name, what it says, and how to read its value from a record of a page.
+
+    `fields`: the types of the objects in a list. `terms`: the values that there are.
+    """
 
     name: str
     description: str
     kind: Kind
     read: Callable[[Record], Any]
     fields: Mapping[str, Kind] = field(default_factory=dict)
+    terms: Vocabulary | None = None
 
     def cell(self, record: Record) -> Cell:
         """The value as CSV has it; None is an empty cell."""

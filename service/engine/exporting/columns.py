@@ -11,7 +11,7 @@ from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToOne
 from schema.dates import may_hold
 from schema.records.columns import Scalar
 from schema.totals import AMOUNTS, COUNTS, OWN, PARTS, SUMS, VALUED, VALUED_DESCRIPTION
-from schema.vocabulary import CODE_SCHEMES
+from schema.vocabulary import CODE_SCHEMES, Vocabulary
 from service import plan
 from service.engine.exporting.cells import KINDS, SEPARATOR, Column, Kind, Record
 from service.planning.resource import members_of
@@ -128,7 +128,8 @@ class _Columns:
         names = {m.key for m in inner if isinstance(m, plan.Value) and m.key == m.attribute.name}
         if not inner:
             text = f"{description} Separated by `{SEPARATOR}`."
-            yield _column(path, text, Kind.TEXTS)
+            terms = owned.value.meaning.vocabulary if owned.value else None
+            yield _column(path, text, Kind.TEXTS, terms)
             return
         if _has_state_codes(owned) and names >= _CODE_FIELDS:
             for name, scheme in STATE_CODES.items():
@@ -168,14 +169,14 @@ def _value(path: Path, attribute: Attribute, about: str) -> Column:
     meaning = attribute.meaning
     # In JSON an exact decimal is a string; in a cell it is a number like all others.
     description = _sentences(about, meaning.description.replace(" in a string", ""))
-    return _column(path, description, KINDS[meaning.scalar])
+    return _column(path, description, KINDS[meaning.scalar], meaning.vocabulary)
 
 
 def _calculated(path: Path, computed: Any, member: plan.TypeName | plan.Calculated) -> Column:
     if isinstance(member, plan.TypeName):
         return _column(path, "Name of the type.", Kind.PLAIN)
     meaning = computed.fields[member.name].meaning
-    return _column(path, meaning.description, KINDS[meaning.scalar])
+    return _column(path, meaning.description, KINDS[meaning.scalar], meaning.vocabulary)
 
 
 def _kind_of_total(name: str) -> Kind:
@@ -188,8 +189,8 @@ def _kind_in_list(member: plan.TypeName | plan.Value) -> Kind:
     return KINDS[member.attribute.meaning.scalar] if isinstance(member, plan.Value) else Kind.PLAIN
 
 
-def _column(path: Path, description: str, kind: Kind) -> Column:
-    return Column(".".join(path), description, kind, _at(path))
+def _column(path: Path, description: str, kind: Kind, terms: Vocabulary | None = None) -> Column:
+    return Column(".".join(path), description, kind, _at(path), terms=terms)
 
 
 def _at(path: Path) -> Callable[[Record], Any]:

@@ -26,6 +26,8 @@ class Export:
         """`first`: the first page."""
         self._pages = pages
         self._writer = writer
+        # Of lines of JSON there are none.
+        self.columns = pages.columns
         self._first = first
         self.revision: int = first[-1]
         # The revision, if the request names it.
@@ -70,6 +72,7 @@ class _Pages:
     """The pages of one export, in their order."""
 
     def __init__(self, engine: Engine, table: Table, context: RequestContext) -> None:
+        self.columns = table.columns
         self._engine = engine
         self._table = table
         self._arguments = dict(table.arguments)

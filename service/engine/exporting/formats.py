@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from service.engine.exporting.cells import Column
-from service.engine.exporting.parquet import IS_INSTALLED, ParquetPages
+from service.engine.exporting.parquet import IS_INSTALLED, ParquetPages, parquet_columns
 from service.engine.exporting.writers import CsvWriter, JsonLines, Writer
 
 
@@ -24,6 +24,8 @@ class FileType:
     parameters: str = ""
     extra: str = ""
     is_installed: bool = True
+    columns_of: Callable[[Sequence[Column]], Sequence[Column]] = tuple
+    """The columns of a file of a table that has these columns in CSV."""
 
 
 class Format(Enum):
@@ -40,6 +42,7 @@ class Format(Enum):
         True,
         extra="parquet",
         is_installed=IS_INSTALLED,
+        columns_of=parquet_columns,
     )
 
 

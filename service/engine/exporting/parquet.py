@@ -4,7 +4,7 @@ A date keeps its text (EDTF), and has its first and its last day beside it. Amou
 digits and 20 places.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from importlib.util import find_spec
@@ -34,7 +34,8 @@ class ParquetPages:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         """In the order of the file."""
-        self._columns = [each for column in columns for each in _columns_of(column)]
+        self._columns = parquet_columns(columns)
+        self._reads = [_reader(each) for each in self._columns]
         self._sink = _Sink()
         self._batches: list[pa.RecordBatch] = []
         # Made with the first page, in its thread: the first import of pyarrow takes long.
@@ -51,8 +52,8 @@ class ParquetPages:
         rows = orjson.loads(records)
         schema = self._open()
         arrays = [
-            pa.array(map(column.read, rows), field.type, size=len(rows))
-            for column, field in zip(self._columns, schema, strict=True)
+            pa.array(map(read, rows), field.type, size=len(rows))
+            for read, field in zip(self._reads, schema, strict=True)
         ]
         self._batches.append(pa.record_batch(arrays, schema=schema))
         is_full = sum(each.num_rows for each in self._batches) >= _ROWS
@@ -126,36 +127,44 @@ class _Sink(RawIOBase):
 # --- columns ------------------------------------------------------------------------------------
 
 
-def _columns_of(column: Column) -> tuple[Column, ...]:
-    """The columns that stand for one of CSV, whose values pyarrow takes."""
-    read = column.read
-    match column.kind:
-        case Kind.DATE:
-            return (
-                column,
-                _bound(column, "earliest", "First", lambda text: partial_date(text).earliest),
-                _bound(column, "latest", "Last", lambda text: partial_date(text).latest),
-            )
-        case Kind.DECIMAL:
-            return (_reading(column, lambda record: _decimal(read(record))),)
-        case Kind.JSON:
-            return (_reading(column, lambda record: _json(read(record))),)
-        case Kind.OBJECTS:
-            return (_reading(column, lambda record: _objects(column.fields, read(record))),)
-    return (column,)
+def parquet_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns of a file: those of CSV, and the first and the last day of each date."""
+    return tuple(each for column in columns for each in _with_bounds(column))
 
 
-def _reading(column: Column, read: Callable[[Record], Any]) -> Column:
-    return Column(column.name, column.description, column.kind, read, column.fields)
+def _with_bounds(column: Column) -> Iterator[Column]:
+    yield column
+    if column.kind is Kind.DATE:
+        yield _bound(column, "earliest", "First", lambda text: partial_date(text).earliest)
+        yield _bound(column, "latest", "Last", lambda text: partial_date(text).latest)
 
 
 def _bound(column: Column, name: str, which: str, of: Callable[[str], str]) -> Column:
-    def read(record: Record) -> date | None:
+    def read(record: Record) -> str | None:
         text = column.read(record)
-        return None if text is None else date.fromisoformat(of(text))
+        return None if text is None else of(text)
 
     text = f"{which} day that `{column.name}` can mean."
-    return Column(f"{column.name}.{name}", text, Kind.DATE, read)
+    return Column(f"{column.name}.{name}", text, Kind.DAY, read)
+
+
+def _reader(column: Column) -> Callable[[Record], Any]:
+    """Reads a value in the form in which pyarrow takes it."""
+    read, fields = column.read, column.fields
+    match column.kind:
+        case Kind.DAY:
+            return lambda record: _day(read(record))
+        case Kind.DECIMAL:
+            return lambda record: _decimal(read(record))
+        case Kind.JSON:
+            return lambda record: _json(read(record))
+        case Kind.OBJECTS:
+            return lambda record: _objects(fields, read(record))
+    return read
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -177,8 +186,6 @@ def _objects(fields: Mapping[str, Kind], value: Any) -> list[Record] | None:
 def _type_of(column: Column) -> "pa.DataType":
     import pyarrow as pa
 
-    if column.kind is Kind.DATE and column.name.endswith((".earliest", ".latest")):
-        return pa.date32()
     if column.kind is Kind.OBJECTS:
         fields = column.fields.items()
         return pa.list_(pa.struct([pa.field(name, _type_of_kind(kind)) for name, kind in fields]))
@@ -195,6 +202,8 @@ def _type_of_kind(kind: Kind) -> "pa.DataType":
             return pa.bool_()
         case Kind.DECIMAL:
             return pa.decimal256(_DIGITS, PLACES)
+        case Kind.DAY:
+            return pa.date32()
         case Kind.TEXTS:
             return pa.list_(pa.string())
     return pa.string()

@@ -1,0 +1,117 @@
+"""The command that writes tables to files."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import parse_qsl
+
+import typer
+
+from service.cli.terminal import DatabaseUrl, console, progress
+from service.errors import StartError
+from service.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from service.engine.exporting.formats import Format
+
+commands = typer.Typer()
+
+
+@commands.command()
+def export(
+    output: Annotated[
+        Path, typer.Option("--output", help="The file; a folder for several collections.")
+    ],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Collections, such as supports, or totals. Default: the database."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
+    query: Annotated[
+        str,
+        typer.Option("--query", help="Filters as in an address: recipient.slug=russia&fields=id."),
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Revision or time to read; default: the newest.")
+    ] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace what the output has already.")
+    ] = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Export a collection to a file, or the whole database to a folder that describes itself."""
+    from service.maintenance.exporting.files import beside
+
+    chosen, settings = _form(form), read_settings(database_url=database_url)
+    names = _known(names or [])
+    if query and len(names) != 1:
+        raise StartError("--query is for one collection: name it, or omit --query.")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    with beside(output, replace=replace) as made:
+        if len(names) == 1:
+            pairs += [("asOf", as_of)] if as_of else []
+            said = asyncio.run(_one(settings, names[0], chosen, made, pairs))
+        else:
+            said = asyncio.run(_several(settings, names, chosen, made, as_of))
+    console.print(f"{output}: {said}.")
+
+
+def _form(name: str) -> "Format":
+    # Imported here, so that other commands start faster.
+    from service.engine.exporting.formats import FORMATS
+
+    if name not in FORMATS:
+        raise StartError(f"Unknown format {name!r}. Formats: {', '.join(FORMATS)}.")
+    form = FORMATS[name]
+    if not form.value.is_installed:
+        raise StartError(f"{name} needs a package: pip install 'allygraph[{form.value.extra}]'.")
+    return form
+
+
+def _known(names: list[str]) -> list[str]:
+    """The names of tables; of all collections if there are none. Raises StartError."""
+    from schema.concepts import COLLECTIONS
+    from service.engine.exporting.tables import TABLES
+
+    for name in names:
+        if name not in TABLES:
+            raise StartError(f"Unknown collection {name!r}. Collections: {', '.join(TABLES)}.")
+    several = list(dict.fromkeys(names)) or list(COLLECTIONS)
+    others = [name for name in several if name not in COLLECTIONS]
+    if others and len(several) > 1:
+        raise StartError(f"{others[0]} is no collection: export it alone, with --query.")
+    return several
+
+
+async def _one(
+    settings: Settings, name: str, form: "Format", path: Path, pairs: list[tuple[str, str]]
+) -> str:
+    from service.engine.engine import Engine
+    from service.maintenance.exporting.tables import TableWriter
+
+    engine = Engine.open(settings)
+    try:
+        with progress() as bars:
+            table = await TableWriter(engine, form, bars).write(name, path, pairs)
+    finally:
+        await engine.close()
+    count = "" if table.records is None else f"{table.records} records, "
+    return f"{count}{table.file.size} bytes, at revision {table.revision}"
+
+
+async def _several(
+    settings: Settings, names: list[str], form: "Format", folder: Path, as_of: str
+) -> str:
+    from service.engine.engine import Engine
+    from service.maintenance.exporting.package import write_package
+
+    engine = Engine.open(settings)
+    try:
+        with progress() as bars:
+            package = await write_package(engine, names, form, folder, as_of, bars)
+    finally:
+        await engine.close()
+    count = sum(table.records or 0 for table in package.tables)
+    size = sum(table.file.size for table in package.tables)
+    revision = package.cited.revision
+    return f"{len(package.tables)} files, {count} records, {size} bytes, at revision {revision}"

@@ -1,0 +1,93 @@
+"""`allygraph export`: one collection as a file, or the whole database as a folder."""
+
+import csv
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schema.concepts import COLLECTIONS
+from service.cli.exporting import export
+from service.errors import AllyGraphError
+from tests.commands import run
+from tests.stores import url_of
+
+
+@pytest.fixture
+def settings(seeded: Path) -> dict[str, str]:
+    return {"ALLYGRAPH_DATABASE_URL": url_of(seeded)}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def test_a_collection_is_a_file_with_its_filters(settings: dict[str, str], tmp_path: Path) -> None:
+    output = tmp_path / "supports.csv"
+    query = "recipient.slug=russia&fields=id,kind&orderBy=-kind"
+    done = run("export", "supports", "--query", query, "--output", str(output), **settings)
+    found = rows(output)
+    size = output.stat().st_size
+    assert done == (0, f"{output}: {len(found)} records, {size} bytes, at revision 1.\n", "")
+    assert list(found[0]) == ["id", "kind"]
+    assert [row["kind"] for row in found] == sorted((row["kind"] for row in found), reverse=True)
+    assert list(tmp_path.iterdir()) == [output]
+
+
+def test_the_whole_database_is_a_folder_that_describes_itself(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "whole"
+    done = run("export", "--format", "jsonl", "--output", str(folder), **settings)
+    assert done.status == 0, done.err
+    assert done.out.startswith(f"{folder}: {len(COLLECTIONS)} files, ")
+    described = {"datapackage.json", "croissant.json", "codebook.md", "citation.bib"}
+    described.add("citation.txt")
+    files = {f"{name}.jsonl" for name in COLLECTIONS}
+    assert {path.name for path in folder.iterdir()} == files | described
+    package: dict[str, Any] = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    assert "rutte-2024" in (folder / "citation.bib").read_text("utf-8")
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_what_is_there_stays_unless_it_is_to_be_replaced(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    output = tmp_path / "actors"
+    output.write_text("mine")
+    command = ("export", "actors", "--output", str(output))
+    refused = run(*command, **settings)
+    assert (refused.status, output.read_text()) == (1, "mine")
+    assert refused.err == (
+        f"allygraph: {output} exists already: choose another name, or add --replace.\n"
+    )
+    assert run(*command, "--replace", **settings).status == 0
+    assert len(rows(output)) > 10
+    assert list(tmp_path.iterdir()) == [output]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"names": ["nothing"]}, "Unknown collection 'nothing'."),
+        ({"form": "xlsx"}, "Unknown format 'xlsx'. Formats: csv, jsonl, parquet."),
+        ({"names": ["actors", "supports"], "query": "id=actor_1"}, "--query is for one collection"),
+        ({"names": ["actors", "totals"]}, "totals is no collection: export it alone"),
+        ({"names": ["actors"], "query": "nme=1"}, "`nme`: unknown 'nme'"),
+        ({"names": ["actors"], "as_of": "99"}, "99"),
+    ],
+)
+def test_a_mistake_is_an_error_and_leaves_nothing(
+    seeded: Path, tmp_path: Path, options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(AllyGraphError, match=re.escape(message)):
+        export(tmp_path / "out", **options, database_url=url_of(seeded))
+    assert list(tmp_path.iterdir()) == []
