@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.concepts import COLLECTIONS, LOOKUPS, Concept
+from schema.concepts import COLLECTIONS, CONCEPTS, LOOKUPS, Concept
 from schema.graphql.changes import changes_field
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.inputs import Inputs
+from schema.graphql.network import network_field
 from schema.graphql.scalars import enum_of
 from schema.graphql.totals import totals_field
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST, Types
@@ -51,6 +52,8 @@ def _fields(types: Types, inputs: Inputs) -> Iterator[Field]:
     yield totals_field(
         types.totals, types.filters.of["Support"], types.total_order, FIRST_DEFAULT, FIRST_MOST
     )
+    by_actor = inputs.of[identifier_name(CONCEPTS["Actor"])]
+    yield network_field(types.network, by_actor, types.filters.of["Support"])
     yield changes_field(types.changes, types.change_filter, FIRST_DEFAULT, FIRST_MOST)
     yield output(
         "revision", types.of["Revision"], "The newest revision, or the one that `@asOf` selects."

@@ -10,6 +10,7 @@ from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, 
 from schema.graphql.changes import EVENT, change_fields, change_filter, history_field
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.filters import Filters
+from schema.graphql.network import network_type
 from schema.graphql.orders import Orders
 from schema.graphql.paging import After, Where
 from schema.graphql.scalars import python_type, type_of
@@ -75,6 +76,7 @@ class Types:
         total = totals_type(self.of)
         self.totals = self._connection("SupportTotal", total, "totals", UNKNOWN_COUNT)
         self.total_order = totals_order(self.orders)
+        self.network = network_type(self.of)
 
     def connection_field(self, name: str, target: str, description: str) -> Field:
         """A connection field: pages of records of `target`."""

@@ -21,11 +21,11 @@ from graphql import (
 
 from service.documents.limits import check_objects, check_variables
 from service.errors import BadInput, in_graphql_form
-from service.planning.arguments import shape_of
+from service.planning.arguments import SHAPING, shape_of
 from service.settings import Settings
 
 _ERRORS_MOST = 10
-_SHAPING = frozenset({"OrderDirection", "SupportDimension"})
+_SHAPING = frozenset(each.__name__ for each in SHAPING)
 _INT_LEAST, _INT_MOST = -(2**31), 2**31 - 1
 
 Check = Callable[[Any], bool]

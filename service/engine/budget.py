@@ -1,7 +1,7 @@
 """The node budget: how many records an answer can hold, known before anything runs."""
 
-from collections.abc import Callable, Iterable
-from typing import assert_never
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, assert_never
 
 from service import plan
 from service.errors import OverBudget
@@ -43,6 +43,8 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
             return _changes_cost(changes)
         case plan.SupportTotals(totals=totals):
             return _totals_cost(totals)
+        case plan.SupportNetwork(network=network):
+            return _network_cost(network)
         case plan.PageColumns(page=page):
             match page:
                 case plan.Connection():
@@ -86,6 +88,49 @@ def _total_cost(member: plan.PageMember[plan.TotalMember]) -> Cost:
 
 def _group_member_cost(member: plan.TotalMember) -> Cost:
     return _member_cost(member) if isinstance(member, plan.One) else _nothing
+
+
+def _network_cost(network: plan.Network) -> Cost:
+    """Each edge has two actors, and `around` names others."""
+    edge = _sum([_edge_cost(m) for m in _of(network, plan.NetworkEdges)])
+    node = _sum([_node_actor_cost(m) for m in _of(network, plan.NetworkNodes)])
+    first, hops = network.first, network.hops
+
+    def cost(variables: Variables) -> int:
+        hops.read(fill(hops.source, variables))
+        edges = int(first.read(fill(first.source, variables)))
+        return edges * max(edge(variables), 1) + (2 * edges + network.starts) * node(variables)
+
+    return cost
+
+
+def _of(network: plan.Network, part: type[Any]) -> Iterator[Any]:
+    """The members of the edges, or of the nodes, of a network."""
+    for member in network.members:
+        if isinstance(member, part):
+            yield from member.members
+
+
+def _edge_cost(member: plan.NetworkEdgeMember) -> Cost:
+    match member:
+        case plan.One():
+            return _member_cost(member)
+        case plan.EdgeDatasets(members=members):
+            return _plus_one(_members_cost(members))
+        case plan.EdgeParts():
+            return _one
+        case plan.NetworkFact() | plan.TypeName():
+            return _nothing
+    assert_never(member)
+
+
+def _node_actor_cost(member: plan.NodeMember) -> Cost:
+    match member:
+        case plan.NodeActor(members=members):
+            return _plus_one(_members_cost(members))
+        case plan.NetworkFact() | plan.TypeName():
+            return _nothing
+    assert_never(member)
 
 
 def _changes_cost(changes: plan.Changes) -> Cost:

@@ -30,6 +30,10 @@ _WEIGHTS = {
     plan.Totals: 200,
     plan.PartTotals: 5,
     plan.AmountTotals: 5,
+    # Its levels, whatever is selected of them.
+    plan.Network: 100,
+    plan.EdgeDatasets: 10,
+    plan.EdgeParts: 10,
     plan.PageFact: 4,
     plan.Lookup: 5,
     plan.NodeLookup: 110,
@@ -40,6 +44,8 @@ _WEIGHTS = {
 }
 # The changes of all records read the fields of each type of record.
 _TYPES_OF_A_LOG = 5
+# SQLite reads the conditions of a network again for each use of its links.
+_USES_OF_LINKS = 50
 # The walk enters parts of a plan, but not the fields of the schema that they name.
 _PACKAGE = plan.__name__
 
@@ -64,6 +70,8 @@ def _complexity(part: Any) -> int:
     inner = sum(_complexity(getattr(part, field.name)) for field in fields(part))
     if isinstance(part, plan.ChangeLog):
         inner *= _TYPES_OF_A_LOG
+    if isinstance(part, plan.Network):
+        inner += (_USES_OF_LINKS - 1) * _complexity((part.where, part.around or ()))
     return _WEIGHTS.get(type(part), 0) + inner
 
 

@@ -14,6 +14,7 @@ from service.errors import NotFound
 from service.planning.arguments import mirror, shape_of
 from service.planning.as_of import moment
 from service.planning.conditions import named, where_condition
+from service.planning.network import resource_network
 from service.planning.paging import order_of, page_of
 from service.planning.parameters import (
     PAGING,
@@ -21,6 +22,7 @@ from service.planning.parameters import (
     order_arguments,
     read_change_parameters,
     read_member_parameters,
+    read_network_parameters,
     read_parameters,
     read_totals_parameters,
 )
@@ -36,7 +38,7 @@ Pairs = Iterable[tuple[str, str]]
 
 
 class RestReads:
-    """Answers reads of collections, of single records and of changes."""
+    """Answers reads of collections, of single records, of changes, totals and networks."""
 
     def __init__(self, engine: Engine) -> None:
         """On one database."""
@@ -71,6 +73,15 @@ class RestReads:
         )
         return self._page(await self._run(query, values, context), context)
 
+    async def network(self, pairs: Pairs, context: RequestContext) -> Answer:
+        """A network of supports. Raises BadInput, OverBudget."""
+        with self._counters.parse.timed():
+            values = read_network_parameters(CONCEPTS["Support"], pairs)
+        query = await self._engine.prepare(
+            ("network", shape_of(values)), lambda: _network_plan(values)
+        )
+        return self._whole(await self._run(query, values, context), context)
+
     async def record(
         self, concept: Concept, name: str, pairs: Pairs, context: RequestContext
     ) -> Answer:
@@ -94,6 +105,13 @@ class RestReads:
     ) -> Row:
         (row,) = await self._engine.run(query, values, context)
         return row
+
+    def _whole(self, row: Row, context: RequestContext) -> Answer:
+        """What has no pages."""
+        json, revision = row
+        body = b'{"data":%b,"revision":%d}' % (json, revision)
+        is_cacheable = self._engine.is_cacheable(context, revision)
+        return Answer(body, revision, is_cacheable, as_of=context.read_as_of)
 
     def _page(self, row: Row, context: RequestContext) -> Answer:
         items, start, end, has_previous, has_next, *counts, revision = row
@@ -136,6 +154,12 @@ def _changes_plan(values: Mapping[str, Any]) -> plan.Plan:
 def _totals_plan(values: Mapping[str, Any]) -> plan.Plan:
     arguments = mirror(values)
     return plan.Plan((plan.PageColumns(resource_totals(arguments)),), as_of=as_of_named(arguments))
+
+
+def _network_plan(values: Mapping[str, Any]) -> plan.Plan:
+    arguments = mirror(values)
+    root = plan.SupportNetwork("data", resource_network(arguments))
+    return plan.Plan((root,), as_of=as_of_named(arguments))
 
 
 def record_plan(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from schema.concepts import Concept
 from service.plan.changes import ChangeMember, Changes, NodeChoice
 from service.plan.conditions import Condition
+from service.plan.network import Network
 from service.plan.selections import Connection, Members
 from service.plan.totals import Totals
 from service.plan.values import Parameter
@@ -86,6 +87,14 @@ class SupportTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportNetwork:
+    """Actors and the supports between them."""
+
+    key: str
+    network: Network
+
+
+@dataclass(frozen=True, slots=True)
 class PageColumns:
     """A page as columns: its items as one JSON array, and each fact about it as a plain value."""
 
@@ -108,6 +117,7 @@ Root = (
     | LatestRevision
     | ChangeLog
     | SupportTotals
+    | SupportNetwork
     | PageColumns
     | NextRevision
 )

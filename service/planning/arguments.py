@@ -22,6 +22,7 @@ from graphql import (
     VariableNode,
 )
 
+from schema.graphql.network import NetworkMeasure
 from schema.graphql.orders import OrderDirection
 from schema.graphql.totals import SupportDimension
 from service.plan import Slot, Variables
@@ -30,11 +31,14 @@ from service.plan import Slot, Variables
 Argument = Any
 Arguments = Mapping[str, Argument]
 
+# The enums whose values change the SQL text.
+SHAPING = (OrderDirection, SupportDimension, NetworkMeasure)
+
 
 def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:
     """The same structure with slots for values.
 
-    Keeps what changes the SQL text: null, booleans, directions, dimensions, and which fields an
+    Keeps what changes the SQL text: null, booleans, the enums of `SHAPING`, and which fields an
     object has. A list of plain values is one slot, whatever its length.
     """
     match value:
@@ -44,9 +48,7 @@ def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:
             return [mirror(item, (*path, index)) for index, item in enumerate(value)]
         case None | bool():
             return value
-        case OrderDirection() | SupportDimension():
-            return value.value
-    return Slot(path)
+    return value.value if isinstance(value, SHAPING) else Slot(path)
 
 
 def _is_shaping(values: list[Any]) -> bool:
@@ -61,9 +63,9 @@ def shape_of(value: Any) -> Hashable:
             return tuple((name, shape_of(item)) for name, item in value.items())
         case list() if _is_shaping(value):
             return ("list", *map(shape_of, value))
-        case None | bool() | OrderDirection() | SupportDimension():
+        case None | bool():
             return value
-    return "value"
+    return value if isinstance(value, SHAPING) else "value"
 
 
 def fill(source: Argument, variables: Variables) -> Any:

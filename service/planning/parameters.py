@@ -13,20 +13,23 @@ from typing import Any
 
 from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.graphql.network import NetworkMeasure
 from schema.graphql.orders import OrderDirection
 from schema.graphql.totals import SupportDimension
+from schema.network import MEASURES
 from schema.operators import OPERATORS_BY_NAME, RANGE_ENDS, Operator, Takes, operators_for
 from schema.records.columns import Meaning, Scalar
 from schema.totals import AMOUNTS, COUNTS, DIMENSION_OF, DIMENSIONS, OWN, PARTS, SUMS, VALUED
 from service.errors import BadInput
 from service.planning.as_of import moment_arguments
 from service.planning.periods import VALID_AT, VALID_DURING
+from service.planning.values import NO_ID, read_id
 
 PAGING = ("first", "after", "last", "before")
 STEPS_MOST = 8
 NAMES_MOST = 200
 # Clients may send a list as one parameter with commas, or as several parameters.
-_LISTS = ("fields", "orderBy", "types", "groupBy")
+_LISTS = ("fields", "orderBy", "types", "groupBy", "around")
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -87,6 +90,36 @@ def read_totals_parameters(concept: Concept, pairs: Pairs) -> dict[str, Any]:
     if order:
         result["orderBy"] = [_directed(_total_order(concept, name)) for name in order]
     return result
+
+
+def read_network_parameters(concept: Concept, pairs: Pairs) -> dict[str, Any]:
+    """Parses the parameters of `/network`, with filters of the concept. Raises BadInput."""
+    result: dict[str, Any] = {}
+    seen, where = set[str](), dict[str, Any]()
+    for name, text in pairs:
+        _refuse_repeated(name, seen)
+        match name:
+            case "around":
+                actors = map(actor_named, filter(None, text.split(",")))
+                result.setdefault(name, []).extend(actors)
+            case "hops" | "first":
+                result[name] = _number(name, text)
+            case "measure":
+                if text not in MEASURES:
+                    raise BadInput(_unknown(name, text, MEASURES))
+                result[name] = NetworkMeasure(text)
+            case "currency":
+                result[name] = text
+            case "asOf":
+                result[name] = moment_arguments(text)
+            case _:
+                _add_filter(where, concept, name, text)
+    return result | ({"where": where} if where else {})
+
+
+def actor_named(name: str) -> dict[str, str]:
+    """How GraphQL names the actor that a path or a parameter names by id or slug."""
+    return {"slug" if read_id("actor")(name) == NO_ID else "id": name}
 
 
 def _dimension(text: str) -> SupportDimension:

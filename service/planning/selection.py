@@ -29,6 +29,7 @@ from service.planning.as_of import moment
 from service.planning.changes import ChangesSelector
 from service.planning.conditions import named, where_condition
 from service.planning.fields import FieldCollector, SelectedField, Selections
+from service.planning.network import NetworkSelector
 from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
 from service.planning.totals import TotalsSelector
@@ -100,6 +101,9 @@ class Selector:
                 selector = TotalsSelector(self._collect, self._members)
                 totals = selector.totals(arguments, field.selections)
                 return plan.SupportTotals(field.key, totals)
+            case "network":
+                network = NetworkSelector(self._collect, self._members)
+                return plan.SupportNetwork(field.key, network.network(arguments, field.selections))
             case "changes":
                 return plan.ChangeLog(field.key, self._changes.log(arguments, field.selections))
             case "revision":

@@ -65,6 +65,12 @@ class Dialect(Protocol):
     def json_array(self, item: Content, order: Order) -> Json:
         """An array of the rows of a query, which is ordered already."""
 
+    def json_array_in_order(self, item: Content, order: Sequence[Expression]) -> Json:
+        """An array of the rows of a query, or of each of its groups, whatever their order."""
+
+    def json_terms(self, column: Expression) -> Json:
+        """A sorted array of the distinct terms in the rows of a query, or of each of its groups."""
+
     def json_array_of(self, items: Sequence[tuple[Expression, Json]]) -> Json:
         """An array of the items whose condition holds."""
 
@@ -116,6 +122,12 @@ class Dialect(Protocol):
 
     def one_of(self, value: Expression, values: Expression) -> Expression:
         """Whether a value is not null and in a bound list."""
+
+    def one_of_rows(self, column: Expression, rows: Select[Any]) -> Expression:
+        """Whether a column is one of the values that a query gives, as an index finds it.
+
+        Conditions of this form can be joined by OR, each with an index of its own.
+        """
 
     def none_of(self, value: Expression, values: Expression) -> Expression:
         """Whether a value is not null and not in a bound list."""

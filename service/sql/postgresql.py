@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     case,
     cast,
+    distinct,
     func,
     literal_column,
     select,
@@ -58,6 +59,16 @@ class PostgreSQL(JsonText):
         """`array_to_string` ignores nulls."""
         texts = [case((holds, self.answer(item))) for holds, item in items]
         return Json(("[", func.array_to_string(array(texts), own_text(",")), "]"))
+
+    def json_array_in_order(self, item: Content, order: Sequence[Expression]) -> Json:
+        """Each array has an ORDER BY here."""
+        return self.json_array(item, lambda: order)
+
+    def json_terms(self, column: Expression) -> Json:
+        """What is distinct is sorted by itself: the quotation marks do not change the order."""
+        term = chained(('"', column, '"'))
+        terms = func.string_agg(distinct(term), own_text(",")).aggregate_order_by(term)
+        return Json(("[", terms, "]"))
 
     def json_or_null(self, column: Expression) -> Json:
         """Uses the column once: otherwise PostgreSQL may run the subquery twice."""
@@ -107,6 +118,10 @@ class PostgreSQL(JsonText):
         """Can use an index."""
         return value == func.any(values)
 
+    def one_of_rows(self, column: Expression, rows: Select[Any]) -> Expression:
+        """An array, which an index can look up, also within OR; it cannot for a subquery there."""
+        return column == func.any(func.array(rows.scalar_subquery()))
+
     def none_of(self, value: Expression, values: Expression) -> Expression:
         """For an empty list, SQL would be true even for null."""
         return value.is_not(None) & (value != func.all(values))
@@ -125,7 +140,7 @@ class PostgreSQL(JsonText):
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
         """Sums of `numeric` are exact."""
         total = func.sum(cast(amounts, Numeric())).filter(where)
-        return cast(func.trim_scale(total), Text)
+        return cast(func.trim_scale(total), Text).collate("C")
 
     def contains(self, text: Expression, part: Expression) -> Expression:
         """`LIKE` would interpret % and _ in the search text."""

@@ -1,4 +1,4 @@
-"""The dialect of SQLite, 3.38 and newer.
+"""The dialect of SQLite, 3.54 and newer.
 
 JSON is built as text. `json_object` writes plain values, fast and safely, and accepts the result of
 another JSON function as JSON. It would parse the JSON of a subquery again, so that is concatenated
@@ -10,7 +10,18 @@ from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import LargeBinary, Select, Text, and_, case, cast, func, literal_column, select
+from sqlalchemy import (
+    LargeBinary,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    distinct,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from service.sql.chains import concatenated
@@ -67,6 +78,18 @@ class SQLite(JsonText):
             return Json(("[", func.coalesce(joined, own_text("")), "]"))
         return Json((func.json_group_array(item),))
 
+    def json_array_in_order(self, item: Content, order: Sequence[Expression]) -> Json:
+        """The aggregate has an ORDER BY of its own."""
+        if isinstance(item, Json):
+            joined = func.group_concat(self.answer(item)).aggregate_order_by(*order)
+            return Json(("[", func.coalesce(joined, own_text("")), "]"))
+        return Json((func.json_group_array(item).aggregate_order_by(*order),))
+
+    def json_terms(self, column: Expression) -> Json:
+        """The aggregate can be distinct and sorted."""
+        terms = func.json_group_array(distinct(column)).aggregate_order_by(column)
+        return Json((terms,))
+
     def json_array_of(self, items: Sequence[tuple[Expression, Json]]) -> Json:
         """Concatenates items with a leading comma, and removes the first comma."""
         each = (
@@ -116,6 +139,10 @@ class SQLite(JsonText):
     def one_of(self, value: Expression, values: Expression) -> Expression:
         """The list is read once."""
         return value.in_(_elements(values))
+
+    def one_of_rows(self, column: Expression, rows: Select[Any]) -> Expression:
+        """SQLite finds each condition of an OR by its index."""
+        return column.in_(rows)
 
     def none_of(self, value: Expression, values: Expression) -> Expression:
         """For an empty list, SQL would be true even for null."""

@@ -47,6 +47,7 @@ _AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= ?"
 _TOO_MUCH = re.compile(
     "Recursion limit|parser stack overflow|Expression tree is too large|at most 64 tables"
     "|too many (columns|terms|arguments|SQL variables)|statement too long"
+    "|VIEWs and/or subqueries nested too deep"
 )
 
 

@@ -24,6 +24,7 @@ from service.http.openapi.components import (
 )
 from service.http.openapi.exporting import export_paths
 from service.http.openapi.links import FIRST_OF_PAGE, member_links
+from service.http.openapi.network import network_parameters, network_paths, network_schemas
 from service.http.openapi.parameters import (
     order_name,
     order_schema,
@@ -70,7 +71,7 @@ def document(*, reads_need_token: bool = False) -> Json:
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
-    paths |= export_paths() | totals_paths() | cite_paths() | change_paths()
+    paths |= export_paths() | totals_paths() | network_paths() | cite_paths() | change_paths()
     add_writing_paths(paths)
     paths |= bulk_paths() | reconcile_paths()
     paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
@@ -92,6 +93,7 @@ def document(*, reads_need_token: bool = False) -> Json:
         "components": {
             "schemas": dict(_schemas())
             | dict(totals_schemas())
+            | dict(network_schemas())
             | dict(change_schemas())
             | dict(writing_schemas())
             | dict(bulk_schemas())
@@ -102,6 +104,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             "parameters": parameter_components()
             | totals_parameters()
             | cite_parameters()
+            | network_parameters()
             | change_parameters()
             | reconcile_parameters()
             | TOKEN_PARAMETERS,
@@ -116,6 +119,7 @@ def _tags() -> Iterator[Json]:
         yield {"name": name, "description": concept.description}
     yield {"name": "totals", "description": "Numbers and sums of supports, in groups."}
     yield {"name": "cite", "description": "Citations of queries."}
+    yield {"name": "network", "description": "Actors and the supports between them."}
     yield {"name": "changes", "description": "What each revision created, updated or deleted."}
     yield {"name": "bulk", "description": "Many writes in one request."}
     yield {"name": "reconcile", "description": "Which actor a name or a code means."}

@@ -25,7 +25,7 @@ _PARAMETERS_MOST = 100
 
 Pairs = list[tuple[str, str]]
 Handler = Callable[[Request], Awaitable[Response]]
-# Reads a page of something.
+# Reads a page of something, or something as a whole.
 Pages = Callable[[Pairs, RequestContext], Awaitable[Answer]]
 
 # What most clients accept: it is JSON, and not worth negotiating.
@@ -58,7 +58,7 @@ class Reply(NamedTuple):
 
 
 class _Route:
-    """One address that reads: all records of a concept or one of them, changes, or totals."""
+    """One address that reads: records of a concept or one of them, changes, totals, a network."""
 
     def __init__(
         self,
@@ -114,13 +114,14 @@ class _Route:
 def rest_routes(
     reads: RestReads, cache: AnswerCache, authorization: Authorization, exported: Exported
 ) -> APIRouter:
-    """Two addresses for each collection, and one for the changes and for the totals each."""
+    """Two addresses for each collection, and one each for changes, totals and the network."""
     router = APIRouter(prefix=PREFIX)
     routes = {
         "/changes": _Route(reads, cache, authorization, reads.changes),
         f"/{TOTALS}": _Route(
             reads, cache, authorization, reads.totals, partial(exported.negotiated, TOTALS)
         ),
+        "/network": _Route(reads, cache, authorization, reads.network),
     }
     for name, concept in COLLECTIONS.items():
         routes[f"/{name}"] = _Route(

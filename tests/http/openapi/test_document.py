@@ -92,6 +92,7 @@ def test_every_address_is_described() -> None:
     reconcile = {f"/api/v1/reconcile{rest}" for rest in ("", "/properties", "/preview")}
     reconcile |= {f"/api/v1/reconcile/suggest/{name}" for name in ("entity", "type", "property")}
     others |= {"/api/v1/cite", *(f"/api/v1/totals{end}" for end in ("", *files))}
+    others.add("/api/v1/network")
     assert set(document()["paths"]) == rest | tokens | others | reconcile
 
 

@@ -47,6 +47,8 @@ class ArgumentMaker:
         outer, self._writer.usage = self._writer.usage, Usage()
         if "groupBy" in field.args:
             texts, size = self._totals(field, room)
+        elif "around" in field.args:
+            texts, size = self._network(field, room)
         elif "orderBy" in field.args:
             texts, size = self._page(field, room)
         elif "after" in field.args:
@@ -127,6 +129,30 @@ class ArgumentMaker:
             for name in self._shuffled(list(given))
         ]
         return texts, size
+
+    def _network(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
+        around = None
+        if self._dice.chance(60):
+            by = input_object(get_named_type(field.args["around"].type).name)
+            around = [self._inputs.by(by) for _ in range(self._dice.pick((1, 1, 2, 3)))]
+        by_worth = self._dice.chance(40)
+        # An edge has two actors, and they are among the nodes as well.
+        size, first, _ = self._sizes(room // 4)
+        given = {
+            "around": around,
+            "hops": self._dice.pick((1, 2, 3, 4)) if self._dice.chance(70) else None,
+            "where": self._inputs.where("Support") if self._dice.chance(40) else None,
+            "first": size if first is None else first,
+            "measure": "WORTH" if by_worth else self._dice.pick(("COUNT", None)),
+            "currency": self._dice.pick(("EUR", "USD")) if by_worth else None,
+        }
+        # A list of objects, and what the measure needs, are the same each time.
+        steady = ("around", "measure", "currency")
+        texts = [
+            self._argument(field, name, given[name], steady=name in steady)
+            for name in self._shuffled(list(given))
+        ]
+        return texts, 4 * size + len(around or ())
 
     def _where_of_totals(self, *, by_year: bool) -> Any:
         """By year, only short periods: otherwise there are groups of all years there are."""

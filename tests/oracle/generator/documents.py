@@ -30,6 +30,8 @@ RECORD = SCHEMA.type_map["Record"]
 RECORDS = SCHEMA.get_possible_types(RECORD)  # type: ignore[arg-type]
 CHANGE = SCHEMA.type_map["Change"]
 # The interfaces, and all that implements one.
+# The types whose lists may be selected once only, under whatever name.
+UNALIASED = ("Network", "NetworkEdge")
 NODES = (NODE, RECORD, CHANGE, *RECORDS)
 
 
@@ -196,7 +198,7 @@ class _Author:
         paged = [name for name, field in fields.items() if "after" in field.args]
         name = self._dice.pick(paged if paged and self._dice.chance(50) else list(fields))
         key = name
-        if self._dice.chance(25):
+        if self._dice.chance(25) and place.type_.name not in UNALIASED:
             key = self._dice.pick(("a", "b", "id", "name", "nodes", "key_1", name))
         field = fields[name]
         known = place.scope.entry(key, place.type_.name)

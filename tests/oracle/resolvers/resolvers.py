@@ -33,6 +33,7 @@ from tests.oracle.resolvers.as_of import world_asked
 from tests.oracle.resolvers.assessment import assessed
 from tests.oracle.resolvers.changes import Change, changes_until, history_page, log_page, rank_of
 from tests.oracle.resolvers.filters import as_stored, leading_to
+from tests.oracle.resolvers.network import Network, network_of
 from tests.oracle.resolvers.pages import page_of
 from tests.oracle.resolvers.totals import totals_page
 
@@ -183,6 +184,12 @@ def _one_of_type(type_: type[Record]) -> Callable[..., Record | None]:
     return (_named_in if "slug" in types_of(type_) else _one_of)(type_.collection)
 
 
+def _network(world: World, around: list[dict[str, Any]] | None = None, **given: Any) -> Network:
+    named: Any = _named_in("actors")
+    actors = None if around is None else [named(world, by) for by in around]
+    return network_of(world, actors, given)
+
+
 def _all_of(collection: str) -> Callable[..., list[Record]]:
     return lambda world, **_: list(getattr(world, collection))
 
@@ -193,6 +200,7 @@ _ROOTS: dict[str, Callable[..., Any]] = {
     **{camel_case(name): _all_of(name) for name in COLLECTIONS},
     "node": lambda world, **given: _of_any_kind(world, given["id"]),
     "nodes": lambda world, ids: [_of_any_kind(world, each) for each in ids],
+    "network": _network,
     "supportKinds": lambda _: _kinds_below(None),
     "revision": lambda world: world.revision,
 }

@@ -1,0 +1,123 @@
+"""Types of the network: actors, edges and their parts, and the root field."""
+
+import enum
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+import strawberry
+
+from schema import network
+from schema.graphql.classes import Field, declare, fill, list_of, output
+from schema.graphql.paging import Where
+from schema.graphql.scalars import python_type
+from schema.network import Fact
+
+# The functional API of Enum with computed members: mypy supports literal ones only.
+_Enum: Callable[..., Any] = enum.Enum
+
+NetworkMeasure: Any = strawberry.enum(
+    _Enum(
+        "NetworkMeasure",
+        {
+            code: strawberry.enum_value(code, description=description)
+            for code, description in network.MEASURES.items()
+        },
+    ),
+    description="What edges of a network are ranked by.",
+)
+
+
+def network_type(records: Any) -> Any:
+    """The type `Network`. `records`: the types of records by name."""
+    actor = records["Actor"]
+    node = _made(
+        "NetworkNode",
+        "An actor in a network.",
+        [output("actor", actor, network.ACTOR), *_facts(network.NODE)],
+    )
+    part = _made(
+        "NetworkPart", "The supports of an edge of one kind and phase.", _facts(network.PART)
+    )
+    edge = _made(
+        "NetworkEdge",
+        "All supports in a network from one actor to another.",
+        [
+            output("supporter", actor, network.SUPPORTER),
+            output("recipient", actor, network.RECIPIENT),
+            *_facts(network.EDGE),
+            *_lists(network.EDGE_LISTS),
+            output("datasets", list_of(records["Dataset"]), network.DATASETS),
+            output("parts", list_of(part), network.PARTS),
+        ],
+    )
+    return _made(
+        "Network",
+        "Actors and the supports between them.",
+        [
+            output("nodes", list_of(node), network.NODES),
+            output("edges", list_of(edge), network.EDGES),
+            *_facts(network.NETWORK),
+        ],
+    )
+
+
+def _made(name: str, description: str, fields: list[Field]) -> Any:
+    return strawberry.type(fill(declare(name), fields), description=description)
+
+
+def _facts(facts: Mapping[str, Fact]) -> list[Field]:
+    return [
+        output(name, _type_of(fact), fact.description, nullable=fact.nullable)
+        for name, fact in facts.items()
+    ]
+
+
+def _lists(facts: Mapping[str, Fact]) -> list[Field]:
+    return [output(name, list_of(_type_of(fact)), fact.description) for name, fact in facts.items()]
+
+
+def _type_of(fact: Fact) -> Any:
+    return python_type(fact.scalar, fact.vocabulary)
+
+
+def network_field(type_: Any, by_type: Any, where_type: Any) -> Field:
+    """The root field `network`. `by_type`: the identifier of an actor."""
+
+    def support_network(
+        around: Annotated[
+            list[by_type] | None,
+            strawberry.argument(
+                description="Actors to begin at. Default: the whole network. Maximum: "
+                f"{network.AROUND_MOST}."
+            ),
+        ] = strawberry.UNSET,
+        hops: Annotated[
+            int | None,
+            strawberry.argument(
+                description="Number of edges to follow from the actors of `around`; without them it"
+                f" has no effect. Default: {network.HOPS_DEFAULT}. Maximum: {network.HOPS_MOST}."
+            ),
+        ] = strawberry.UNSET,
+        where: Where[where_type] = strawberry.UNSET,
+        first: Annotated[
+            int | None,
+            strawberry.argument(
+                description="Number of edges to return, the strongest first. Default: "
+                f"{network.EDGES_DEFAULT}. Maximum: {network.EDGES_MOST}."
+            ),
+        ] = strawberry.UNSET,
+        measure: Annotated[
+            NetworkMeasure | None,
+            strawberry.argument(description="What edges are ranked by. Default: COUNT."),
+        ] = strawberry.UNSET,
+        currency: Annotated[
+            str | None,
+            strawberry.argument(
+                description="ISO 4217 code of the currency of the worths, such as EUR; required by"
+                " the measure WORTH."
+            ),
+        ] = strawberry.UNSET,
+    ) -> type_: ...
+
+    resolver = strawberry.field(support_network, name="network", description=network.DESCRIPTION)
+    return Field("network", type_, resolver)

@@ -1,0 +1,129 @@
+"""The network in the OpenAPI document."""
+
+from collections.abc import Iterator, Mapping
+
+from schema import network
+from schema.concepts import CONCEPTS
+from schema.graphql.network import NetworkMeasure
+from schema.network import Fact
+from schema.records.columns import Meaning
+from service.http.openapi.components import (
+    NOT_MODIFIED,
+    READ_HEADERS,
+    REVISION,
+    TAG_HEADER,
+    linked_name,
+    list_of,
+    nullable,
+    object_of,
+)
+from service.http.openapi.parameters import filters, parameter, refer
+from service.http.openapi.problems import may_fail
+from service.http.openapi.values import Json, choice, reference_to, value_schema
+
+_ACTOR, _DATASET, _SUPPORT = (CONCEPTS[name] for name in ("Actor", "Dataset", "Support"))
+_LIST_MOST = 10_000
+
+
+def network_paths() -> Json:
+    """The path of the network."""
+    ok = {
+        "description": "A network.",
+        "headers": TAG_HEADER | READ_HEADERS,
+        "content": {"application/json": {"schema": reference_to("NetworkAnswer")}},
+    }
+    names = (*network_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
+    return {
+        "/api/v1/network": {
+            "get": {
+                "operationId": "getNetwork",
+                "tags": ["network"],
+                "summary": "Get the actors around some actors and the supports between them",
+                "description": network.DESCRIPTION,
+                "parameters": refer(*names),
+                "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
+            }
+        }
+    }
+
+
+def network_parameters() -> Json:
+    """The parameters that only the network has, as components."""
+    name = {"type": "string", "minLength": 1, "maxLength": 200}
+    actors = {"type": "array", "items": name, "minItems": 1, "maxItems": network.AROUND_MOST}
+    code = {"type": "string", "pattern": "^[A-Z]{3}$"}
+    return {
+        "NetworkAround": parameter(
+            "around", "Ids or slugs of actors to begin at. Default: the whole network.", actors
+        )
+        | {"example": ["russia"]},
+        "NetworkHops": parameter(
+            "hops",
+            "Number of edges to follow from the actors of `around`. Default: "
+            f"{network.HOPS_DEFAULT}.",
+            _number(network.HOPS_MOST),
+        ),
+        "NetworkMeasure": parameter(
+            "measure", "What edges are ranked by. Default: COUNT.", reference_to("NetworkMeasure")
+        ),
+        "NetworkCurrency": parameter(
+            "currency", "Currency of the worths; required by the measure WORTH.", code
+        ),
+        "NetworkFirst": parameter(
+            "first",
+            f"Number of edges to return, the strongest first. Default: {network.EDGES_DEFAULT}.",
+            _number(network.EDGES_MOST),
+        ),
+    }
+
+
+def _number(most: int) -> Json:
+    return {"type": "integer", "format": "int32", "minimum": 1, "maximum": most}
+
+
+def network_schemas() -> Iterator[tuple[str, Json]]:
+    """The schemas of a network, its actors and edges."""
+    yield NetworkMeasure.__name__, choice("What edges are ranked by.", network.MEASURES)
+    actor = reference_to(linked_name(_ACTOR))
+    yield (
+        "NetworkNode",
+        object_of(
+            {"actor": actor | {"description": network.ACTOR}, **_facts(network.NODE)},
+            "An actor in a network.",
+        ),
+    )
+    yield (
+        "NetworkPart",
+        object_of(_facts(network.PART), "The supports of an edge of one kind and phase."),
+    )
+    edge = {
+        "supporter": actor | {"description": network.SUPPORTER},
+        "recipient": actor | {"description": network.RECIPIENT},
+        **_facts(network.EDGE),
+        **{
+            name: list_of(_schema(fact), _LIST_MOST, fact.description)
+            for name, fact in network.EDGE_LISTS.items()
+        },
+        "datasets": list_of(reference_to(linked_name(_DATASET)), _LIST_MOST, network.DATASETS),
+        "parts": list_of(reference_to("NetworkPart"), _LIST_MOST, network.PARTS),
+    }
+    yield "NetworkEdge", object_of(edge, "All supports in a network from one actor to another.")
+    nodes = 2 * network.EDGES_MOST + network.AROUND_MOST
+    whole = {
+        "nodes": list_of(reference_to("NetworkNode"), nodes, network.NODES),
+        "edges": list_of(reference_to("NetworkEdge"), network.EDGES_MOST, network.EDGES),
+        **_facts(network.NETWORK),
+    }
+    yield "Network", object_of(whole, "Actors and the supports between them.")
+    answer = {"data": reference_to("Network"), "revision": REVISION}
+    yield "NetworkAnswer", object_of(answer, "A network.")
+
+
+def _facts(facts: Mapping[str, Fact]) -> Json:
+    return {name: _schema(fact) for name, fact in facts.items()}
+
+
+def _schema(fact: Fact) -> Json:
+    meaning = Meaning(fact.scalar, fact.description, vocabulary=fact.vocabulary)
+    schema = value_schema(meaning) | {"description": fact.description}
+    return nullable(schema) if fact.nullable else schema

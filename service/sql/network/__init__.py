@@ -1,0 +1,90 @@
+"""The network of supports: its strongest edges, and their actors.
+
+links     a row for each support and each actor that gives it, or may give it
+edges     an edge for each pair of actors with links
+kept      the strongest edges
+answer    one row: the network as a JSON object
+"""
+
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import CTE, BigInteger, Select, distinct, func, select
+
+from schema.network import EDGES_MOST
+from service import plan
+from service.sql.dialect import Content, Expression, Json
+from service.sql.network.edges import EdgeRows
+from service.sql.network.links import Links
+from service.sql.network.nodes import NodeRows, actors_of
+from service.sql.network.strength import by_strength, counted_edges, ranked_edges
+from service.sql.rows import Context
+
+
+class NetworkQuery:
+    """One network."""
+
+    def __init__(self, context: Context, network: plan.Network) -> None:
+        """`network`: where it begins, and what to select of it."""
+        self._context = context
+        self._dialect = context.binding.dialect
+        self._network = network
+        self._links = Links(context, network)
+        self._counts: dict[str, Expression] = {}
+
+    def as_object(self) -> Select[Any]:
+        """The network as one JSON object."""
+        pairs = [(member.key, self._member(member)) for member in self._network.members]
+        return select(self._dialect.answer(self._dialect.json_object(pairs)))
+
+    def _member(self, member: plan.NetworkMember) -> Content:
+        match member:
+            case plan.TypeName(name=name):
+                return self._dialect.json_unescaped(name, nullable=False)
+            case plan.NetworkNodes(members=members):
+                nodes = NodeRows(self._context, self._links, self._kept, members)
+                return _json(nodes.array())
+            case plan.NetworkEdges(members=members):
+                edges = EdgeRows(self._context, self._links, self._kept, members)
+                return _json(edges.array())
+            case plan.NetworkFact(name="complete"):
+                count = self._count("edgeCount")
+                return self._dialect.json_boolean(count <= self._first)
+        return self._count(member.name)
+
+    @cached_property
+    def _edges(self) -> CTE:
+        return counted_edges(self._links.rows)
+
+    @cached_property
+    def _first(self) -> Expression:
+        return self._context.binding.parameter(self._network.first, BigInteger())
+
+    @cached_property
+    def _kept(self) -> CTE:
+        ranked = ranked_edges(self._context, self._links.rows, self._edges, self._network.currency)
+        kept = self._dialect.limited(ranked, self._first, EDGES_MOST, by_strength)
+        return kept.cte("kept")
+
+    def _count(self, name: str) -> Expression:
+        """One of the numbers of the network; the same query for each alias."""
+        if name not in self._counts:
+            self._counts[name] = self._counted(name)
+        return self._counts[name]
+
+    def _counted(self, name: str) -> Expression:
+        counted: Any = func.count()
+        match name:
+            case "edgeCount":
+                rows: Any = self._edges
+            case "nodeCount":
+                rows = actors_of(self._edges, self._links).subquery()
+            case _:
+                rows = self._links.rows
+                counted = func.count(distinct(rows.c.support_id))
+        number: Expression = select(counted).select_from(rows).scalar_subquery()
+        return number
+
+
+def _json(query: Select[Any]) -> Json:
+    return Json((query.scalar_subquery(),))

@@ -1,0 +1,213 @@
+"""The edges of a network as JSON: what each has, and what its supports have in common.
+
+supports    the supports of the kept edges
+parts       these, grouped by edge, kind and phase
+facts       the parts, grouped by edge
+
+What an edge has of its supports comes from few queries, whatever is selected: SQLite reads each of
+them again, with all that it is made of, wherever it is used.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import CTE, Select, case, func, not_, select
+
+from schema.concepts import CONCEPTS
+from schema.network import EDGE, PART
+from schema.records.columns import Scalar
+from schema.records.derived import EARLIEST, LATEST
+from service import plan
+from service.sql.dialect import Content, Expression, Json
+from service.sql.network.links import Links, number
+from service.sql.network.strength import PAIR, by_strength, same_pair
+from service.sql.reading import Reading
+from service.sql.rows import Context, RecordRow, hold_nested
+from service.sql.texts import own_text
+from service.sql.versions import and_holding
+
+_SUPPORT, _DATASET = CONCEPTS["Support"], CONCEPTS["Dataset"]
+
+# Facts that each edge has already, and lists of the terms in a column.
+_COUNTED = frozenset({"certain", "possible"})
+_TERMS = {"kinds": "kind", "phases": "phase"}
+_FLAGS = ("mutual", "contested", "startCensored", "endCensored")
+# The dates that stand for the first and for the last of a support: the first one that is known.
+_FIRST = ("started_on", "ended_on", "agreed_on")
+_LAST = ("ended_on", "started_on", "agreed_on")
+
+
+class EdgeRows:
+    """The kept edges of a network."""
+
+    def __init__(
+        self,
+        context: Context,
+        links: Links,
+        kept: CTE,
+        members: Sequence[plan.NetworkEdgeMember],
+    ) -> None:
+        """`members`: what to select of each edge; at most one list of parts."""
+        self._context = context
+        self._dialect = context.binding.dialect
+        self._versions = context.versions
+        self._links = links.rows
+        self._kept = kept
+        self._members = members
+        self._parts_members = tuple(
+            each for m in members if isinstance(m, plan.EdgeParts) for each in m.members
+        )
+        ends = [member for member in members if isinstance(member, plan.One)]
+        self._reading = Reading(kept, in_layers=hold_nested(ends))
+        self._row = RecordRow(context, self._reading, _SUPPORT, kept)
+
+    def array(self) -> Select[Any]:
+        """The edges as a JSON array, the strongest first."""
+        edge = self._dialect.json_object([(m.key, self._member(m)) for m in self._members])
+        ordered = by_strength(lambda name: self._reading.column(self._kept.c[name]))
+        array = self._dialect.json_array_in_order(edge, ordered)
+        return self._reading.select(self._dialect.answer(array))
+
+    def _member(self, member: plan.NetworkEdgeMember) -> Content:
+        match member:
+            case plan.NetworkFact(name=name):
+                return self._fact(name)
+            case plan.EdgeParts():
+                return Json((self._reading.column(self._facts.c.parts),))
+            case plan.EdgeDatasets(members=members):
+                rows = self._datasets(members)
+                self._reading.follow(rows, same_pair(rows, self._kept))
+                # A support need not be of a data set.
+                array = func.coalesce(self._reading.column(rows.c.array), own_text("[]"))
+                return Json((array,))
+        return self._row.value(member)
+
+    def _fact(self, name: str) -> Content:
+        if name in _COUNTED:
+            return self._reading.column(self._kept.c[name])
+        if name == "strength":
+            strength = self._reading.column(self._kept.c.strength)
+            return self._dialect.json_unescaped(strength, nullable=True)
+        column = self._reading.column(self._facts.c[name])
+        return Json((column,)) if name in _TERMS else self._content(EDGE[name].scalar, column)
+
+    def _content(self, scalar: Scalar, column: Expression) -> Content:
+        match scalar:
+            case Scalar.BOOLEAN:
+                return self._dialect.json_boolean(column == number(1))
+            case Scalar.INTEGER:
+                return column
+        return self._dialect.json_unescaped(column, nullable=True)
+
+    # --- what the supports of an edge have ------------------------------------------------------
+
+    @cached_property
+    def _facts(self) -> Any:
+        """What the supports of an edge have in common, joined to the kept edges."""
+        parts = self._parts
+        pair = [parts.c[name] for name in PAIR]
+        columns = [_aggregate(parts, name) for name in self._fact_names if name not in _TERMS]
+        for name, column in _TERMS.items():
+            if name in self._fact_names:
+                terms = self._dialect.json_terms(parts.c[column])
+                columns.append(self._dialect.answer(terms).label(name))
+        if self._parts_members:
+            order = [parts.c[name] for name in _TERMS.values()]
+            array = self._dialect.json_array_in_order(self._part(parts), order)
+            columns.append(self._dialect.answer(array).label("parts"))
+        rows = select(*pair, *columns).group_by(*pair).subquery("facts")
+        self._reading.follow(rows, same_pair(rows, self._kept))
+        return rows
+
+    @cached_property
+    def _parts(self) -> Any:
+        supports = self._supports
+        keys = [supports.c[name] for name in (*PAIR, *_TERMS.values())]
+        names = dict.fromkeys((*self._fact_names, *self._part_names))
+        facts = (_aggregate(supports, name) for name in names if name not in _TERMS)
+        return select(*keys, *facts).group_by(*keys).subquery("parts")
+
+    def _part(self, parts: Any) -> Json:
+        pairs = [
+            (
+                member.key,
+                self._row.value(member)
+                if isinstance(member, plan.TypeName)
+                else self._content(PART[member.name].scalar, parts.c[member.name]),
+            )
+            for member in self._parts_members
+        ]
+        return self._dialect.json_object(pairs)
+
+    @cached_property
+    def _fact_names(self) -> Sequence[str]:
+        """The facts that are selected of an edge, and that it has of its supports."""
+        names = (m.name for m in self._members if isinstance(m, plan.NetworkFact))
+        return [name for name in dict.fromkeys(names) if name not in (*_COUNTED, "strength")]
+
+    @property
+    def _part_names(self) -> Iterator[str]:
+        for member in self._parts_members:
+            if isinstance(member, plan.NetworkFact) and member.name not in _TERMS.values():
+                yield member.name
+
+    def _datasets(self, members: plan.Members) -> Any:
+        supports = self._supports
+        columns = (supports.c[name] for name in (*PAIR, "dataset_id"))
+        found = select(*columns).distinct().where(supports.c.dataset_id.is_not(None)).subquery()
+        dataset = self._versions.rows_of(_DATASET.table)
+        is_it = and_holding(self._versions, dataset, dataset.c.id == found.c.dataset_id)
+        reading = Reading(found, in_layers=hold_nested(members))
+        reading.follow(dataset, is_it)
+        item = RecordRow(self._context, reading, _DATASET, dataset).json(members)
+        array = self._dialect.json_array_in_order(item, [reading.column(found.c.dataset_id)])
+        pair = [reading.column(found.c[name]) for name in PAIR]
+        named = (column.label(name) for column, name in zip(pair, PAIR, strict=True))
+        answer = self._dialect.answer(array).label("array")
+        return reading.select(*named, answer).group_by(*pair).subquery()
+
+    @cached_property
+    def _supports(self) -> CTE:
+        """The supports of the kept edges, with what is needed of them."""
+        support = self._versions.rows_of(_SUPPORT.table)
+        found = and_holding(self._versions, support, support.c.id == self._links.c.support_id)
+        source = self._kept.join(self._links, same_pair(self._links, self._kept))
+        columns = self._columns_of(support)
+        names = dict.fromkeys((*self._fact_names, *self._part_names))
+        needed = [columns[name].label(name) for name in names if name in columns]
+        pair = [self._kept.c[name] for name in PAIR]
+        own = (support.c[name] for name in (*_TERMS.values(), "dataset_id"))
+        return (
+            select(*pair, self._links.c.is_possible, *own, *needed)
+            .select_from(source.join(support, found))
+            .cte("supports")
+        )
+
+    def _columns_of(self, support: Any) -> Mapping[str, Expression]:
+        """What is aggregated of each support; a flag is 1 or 0."""
+        contested = RecordRow(self._context, self._reading, _SUPPORT, support).assessment()
+        flags = {
+            "mutual": support.c.mutual,
+            "contested": contested.plain("contested"),
+            "startCensored": support.c.start_censored,
+            "endCensored": support.c.end_censored,
+        }
+        firsts = (func.nullif(support.c[name + EARLIEST.suffix], own_text("")) for name in _FIRST)
+        return {
+            **{name: case((flag, number(1)), else_=number(0)) for name, flag in flags.items()},
+            "firstOn": func.coalesce(*firsts),
+            "lastOn": func.coalesce(*(support.c[name + LATEST.suffix] for name in _LAST)),
+        }
+
+
+def _aggregate(rows: Any, name: str) -> Expression:
+    """A fact of the supports of a group, or of its parts, under its name."""
+    match name:
+        case "certain":
+            return func.count().filter(not_(rows.c.is_possible)).label(name)
+        case "possible":
+            return func.count().filter(rows.c.is_possible).label(name)
+        case "firstOn":
+            return func.min(rows.c[name]).label(name)
+    return func.max(rows.c[name]).label(name)

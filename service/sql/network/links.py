@@ -1,0 +1,156 @@
+"""The links of a network: a row for each support and each actor that gives it, or may give it.
+
+start     the actors to begin at
+reached   the actors that are less than `hops` away, at each distance at which one is reached
+near      these actors, each at its least distance
+links     the links that one of them is at an end of
+
+An actor that a link leads to, but that is not near, is `hops` away. The whole network has all links
+and no actors to begin at.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+)
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS
+from service import plan
+from service.plan import AllOf
+from service.sql.conditions import condition_sql
+from service.sql.dialect import Expression, Source
+from service.sql.rows import Context
+from service.sql.texts import own_text
+
+_ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
+_CANDIDATES = SQLModel.metadata.tables["candidate"]
+
+
+def number(value: int) -> Expression:
+    """A constant number."""
+    return literal_column(str(value), Integer())
+
+
+class Links:
+    """The links that match, and how far actors are away.
+
+    `rows`: support_id, supporter_id, recipient_id, is_possible. `near`: id and hop of the actors
+    that are less than `hops` away; None for the whole network.
+    """
+
+    def __init__(self, context: Context, network: plan.Network) -> None:
+        """Reads the actors to begin at, then those around them, then their links."""
+        self._binding = context.binding
+        self._versions = context.versions
+        self._network = network
+        self.hops = self._binding.parameter(network.hops, Integer())
+        self.start: CTE | None = None
+        self.near: CTE | None = None
+        if network.around is None:
+            self.rows = self._whole().cte("links")
+        else:
+            self.start = union(*map(self._named, network.around)).cte("start")
+            self.near = self._near(self._reached(self.start)).cte("near")
+            self.rows = self._links(self.near).cte("links")
+
+    def _named(self, found: plan.Condition) -> Select[Any]:
+        actor = self._versions.rows_of(_ACTOR.table)
+        is_it = condition_sql(self._binding, self._versions, actor, found)
+        return select(actor.c.id).where(is_it, *self._versions.holding(actor))
+
+    def _reached(self, start: CTE) -> CTE:
+        reached = select(start.c.id, number(0).label("hop")).cte("reached", recursive=True)
+        each, hop = _Giving(self._versions), reached.c.hop + number(1)
+        far = case((each.recipient == reached.c.id, each.supporter), else_=each.recipient)
+        further = (
+            select(far, hop)
+            .select_from(each.of_actors(reached, self._touches(each, reached.c.id)))
+            .where(hop < self.hops, each.has_at_an_end(reached.c.id), *self._matching(each))
+        )
+        return reached.union(further)
+
+    @staticmethod
+    def _near(reached: CTE) -> Select[Any]:
+        least = func.min(reached.c.hop).label("hop")
+        return select(reached.c.id, least).group_by(reached.c.id)
+
+    def _whole(self) -> Select[Any]:
+        each = _Giving(self._versions)
+        return each.links(each.source).where(*self._matching(each))
+
+    def _links(self, near: CTE) -> Select[Any]:
+        """The links of the actors: one between two of them is found from both ends."""
+        each = _Giving(self._versions)
+        source = each.of_actors(near, self._touches(each, near.c.id))
+        found = each.links(source).where(each.has_at_an_end(near.c.id), *self._matching(each))
+        return found.distinct()
+
+    def _touches(self, each: "_Giving", actor: Expression) -> Expression:
+        """Whether a support may have a link of an actor; each part is found by an index."""
+        candidate = self._versions.rows_of(_CANDIDATES)
+        theirs = select(candidate.c.support_id).where(
+            candidate.c.actor_id == actor, *self._versions.holding(candidate)
+        )
+        rows = theirs.correlate_except(candidate)
+        return or_(
+            each.support.c.supporter_id == actor,
+            each.support.c.recipient_id == actor,
+            self._binding.dialect.one_of_rows(each.support.c.id, rows),
+        )
+
+    def _matching(self, each: "_Giving") -> Iterator[Expression]:
+        """The conditions for a link to be in the network."""
+        yield from self._versions.holding(each.support)
+        yield each.recipient.is_not(None)
+        yield each.supporter.is_not(None)
+        if self._network.where != AllOf():
+            yield condition_sql(self._binding, self._versions, each.support, self._network.where)
+
+
+class _Giving:
+    """Supports, with a row for each actor that gives one, or may give it."""
+
+    def __init__(self, versions: Any) -> None:
+        """New rows, under aliases of their own."""
+        self.support, self._candidate = map(versions.rows_of, (_SUPPORT.table, _CANDIDATES))
+        self._is_possible = self.support.c.attribution == own_text("SOME_OF")
+        found = and_(self._candidate.c.support_id == self.support.c.id, self._is_possible)
+        self._held = and_(found, *versions.holding(self._candidate))
+        self.recipient: Expression = self.support.c.recipient_id
+        self.supporter: Expression = case(
+            (self._is_possible, self._candidate.c.actor_id), else_=self.support.c.supporter_id
+        )
+
+    @property
+    def source(self) -> Source:
+        """The rows."""
+        return self.support.outerjoin(self._candidate, self._held)
+
+    def has_at_an_end(self, actor: Expression) -> Expression:
+        """Whether the actor gives the support, or may give it, or receives it."""
+        return or_(self.supporter == actor, self.recipient == actor)
+
+    def of_actors(self, actors: Source, on: Expression) -> Source:
+        """The rows, for each of the actors that a condition joins to the supports."""
+        return actors.join(self.support, on).outerjoin(self._candidate, self._held)
+
+    def links(self, source: Source) -> Select[Any]:
+        """The columns of a link."""
+        return select(
+            self.support.c.id.label("support_id"),
+            self.supporter.label("supporter_id"),
+            self.recipient.label("recipient_id"),
+            self._is_possible.label("is_possible"),
+        ).select_from(source)

@@ -1,0 +1,111 @@
+"""The actors of a network as JSON: those of the kept edges, and those that it begins at."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    FromClause,
+    Select,
+    case,
+    distinct,
+    func,
+    select,
+    union,
+    union_all,
+)
+
+from schema.concepts import CONCEPTS
+from service import plan
+from service.sql.dialect import Content, Expression, Json
+from service.sql.network.links import Links, number
+from service.sql.reading import Reading
+from service.sql.rows import Context, RecordRow, hold_nested
+from service.sql.versions import and_holding
+
+_ACTOR = CONCEPTS["Actor"]
+# The ends of an edge: what an actor there does, with the column of the actor.
+_ENDS = {"given": "supporter_id", "received": "recipient_id"}
+_NULL = Json(("null",))
+
+
+def _ends_of(edges: Any) -> tuple[FromClause, Expression, Expression]:
+    """Two rows for each edge; which end a row is of, and the actor there.
+
+    The edges are named once: SQLite reads all that they are made of again wherever they are named.
+    """
+    sides = union_all(*(select(number(end).label("side")) for end, _ in enumerate(_ENDS)))
+    side = sides.subquery("sides").c.side
+    actors = {number(end): edges.c[name] for end, name in enumerate(_ENDS.values())}
+    return edges.join(side.table, side.is_not(None)), side, case(actors, value=side)
+
+
+def actors_of(edges: Any, links: Links) -> Any:
+    """The ids of the actors at the ends of edges, and of those that the network begins at."""
+    source, _, actor = _ends_of(edges)
+    start = () if links.start is None else (select(links.start.c.id),)
+    ends = select(actor.label("id")).select_from(source)
+    return union(ends, *start) if start else ends.distinct()
+
+
+class NodeRows:
+    """The actors of a network."""
+
+    def __init__(
+        self, context: Context, links: Links, kept: CTE, members: Sequence[plan.NodeMember]
+    ) -> None:
+        """`members`: what to select of each actor."""
+        self._context = context
+        self._dialect = context.binding.dialect
+        self._links = links
+        self._members = members
+        actors = [each for m in members if isinstance(m, plan.NodeActor) for each in m.members]
+        self._nodes = self._with_hops(actors_of(kept, links).subquery())
+        self._reading = Reading(self._nodes, in_layers=hold_nested(actors))
+
+    def array(self) -> Select[Any]:
+        """The actors as a JSON array: the nearest first, then by id."""
+        node = self._dialect.json_object([(m.key, self._member(m)) for m in self._members])
+        order = [self._reading.column(self._nodes.c[name]) for name in ("hop", "id")]
+        array = self._dialect.json_array_in_order(node, order)
+        return self._reading.select(self._dialect.answer(array))
+
+    def _with_hops(self, actors: Any) -> FromClause:
+        near = self._links.near
+        if near is None:
+            return select(actors.c.id, number(0).label("hop")).subquery("nodes")
+        hop = func.coalesce(near.c.hop, self._links.hops).label("hop")
+        joined = actors.outerjoin(near, near.c.id == actors.c.id)
+        return select(actors.c.id, hop).select_from(joined).subquery("nodes")
+
+    @cached_property
+    def _actor(self) -> RecordRow:
+        actor = self._context.versions.rows_of(_ACTOR.table)
+        found = actor.c.id == self._nodes.c.id
+        self._reading.follow(actor, and_holding(self._context.versions, actor, found))
+        return RecordRow(self._context, self._reading, _ACTOR, actor)
+
+    def _member(self, member: plan.NodeMember) -> Content:
+        match member:
+            case plan.NodeActor(members=members):
+                return self._actor.json(members)
+            case plan.NetworkFact(name="hop"):
+                hop = self._reading.column(self._nodes.c.hop)
+                return _NULL if self._links.near is None else hop
+            case plan.NetworkFact(name=name):
+                return func.coalesce(self._reading.column(self._counts.c[name]), number(0))
+        return self._dialect.json_unescaped(member.name, nullable=False)
+
+    @cached_property
+    def _counts(self) -> Any:
+        """The numbers of supports that each actor gives and receives."""
+        links = self._links.rows
+        source, side, actor = _ends_of(links)
+        counts = (
+            func.count(distinct(case((side == number(end), links.c.support_id)))).label(name)
+            for end, name in enumerate(_ENDS)
+        )
+        rows = select(actor.label("id"), *counts).select_from(source).group_by(actor).subquery()
+        self._reading.follow(rows, rows.c.id == self._nodes.c.id)
+        return rows

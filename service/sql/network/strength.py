@@ -1,0 +1,93 @@
+"""How strong the edges of a network are: by the number of their supports, or by worth.
+
+edges     an edge for each pair of actors with links
+sums      the worths of the certain supports of an edge, of one data set and phase each
+"""
+
+from typing import Any
+
+from sqlalchemy import CTE, Select, Text, and_, cast, func, literal_column, not_, select
+
+from schema.concepts import CONCEPTS
+from schema.records.derived import MAGNITUDE
+from schema.records.sql_types import TEXT
+from service.plan import Parameter
+from service.sql.dialect import Column, Expression
+from service.sql.network.links import number
+from service.sql.rows import Context
+from service.sql.texts import own_text
+from service.sql.versions import and_holding
+
+_SUPPORT = CONCEPTS["Support"]
+
+# What is of one edge has these in common.
+PAIR = ("supporter_id", "recipient_id")
+
+
+def same_pair(one: Any, other: Any) -> Expression:
+    """Whether two rows are of one edge."""
+    return and_(*(one.c[name] == other.c[name] for name in PAIR))
+
+
+def counted_edges(links: Any) -> CTE:
+    """The edges, with the numbers of their supports."""
+    pair = [links.c[name] for name in PAIR]
+    possible = func.count().filter(links.c.is_possible)
+    certain = func.count().filter(not_(links.c.is_possible))
+    counts = (certain.label("certain"), possible.label("possible"))
+    return select(*pair, *counts).group_by(*pair).cte("edges")
+
+
+def ranked_edges(
+    context: Context, links: Any, edges: CTE, currency: Parameter | None
+) -> Select[Any]:
+    """The edges with `strength` and `rank`, which sorts by it; the strongest first."""
+    if currency is None:
+        strength = cast(edges.c.certain, Text).label("strength")
+        ranked = select(edges, strength, own_text("").label("rank"))
+    else:
+        best = _largest_sums(context, links, currency)
+        rank = func.coalesce(best.c.rank, own_text("")).label("rank")
+        ranked = select(edges, best.c.strength, rank).select_from(
+            edges.outerjoin(best, same_pair(best, edges))
+        )
+    rows = ranked.subquery("ranked")
+    return select(rows).order_by(*by_strength(lambda name: rows.c[name]))
+
+
+def by_strength(column: Column) -> list[Expression]:
+    """The order of edges: the strongest first, then by the ids of their actors."""
+    strongest = [column(name).desc() for name in ("rank", "certain", "possible")]
+    return [*strongest, *(column(name) for name in PAIR)]
+
+
+def _largest_sums(context: Context, links: Any, currency: Parameter) -> Any:
+    """For each edge with a worth in the currency, the largest of its sums."""
+    sums = _sums(context, links, currency)
+    rank = literal_column(MAGNITUDE.formula.format(c="sums.strength"), TEXT)
+    pair = [sums.c[name] for name in PAIR]
+    place = func.row_number().over(partition_by=pair, order_by=rank.desc())
+    placed = select(*pair, sums.c.strength, rank.label("rank"), place.label("place"))
+    rows = placed.subquery("placed")
+    return select(rows).where(rows.c.place == number(1)).subquery("largest")
+
+
+def _sums(context: Context, links: Any, currency: Parameter) -> CTE:
+    support = context.versions.rows_of(_SUPPORT.table)
+    found = and_holding(context.versions, support, support.c.id == links.c.support_id)
+    code = context.binding.parameter(currency, TEXT)
+    keys = (*(links.c[name] for name in PAIR), support.c.dataset_id, support.c.phase)
+    total = context.binding.dialect.decimal_sum(
+        support.c.worth_value, support.c.worth_value.is_not(None)
+    )
+    return (
+        select(*(links.c[name] for name in PAIR), total.label("strength"))
+        .select_from(links.join(support, found))
+        .where(
+            not_(links.c.is_possible),
+            support.c.worth_currency == code,
+            support.c.worth_value.is_not(None),
+        )
+        .group_by(*keys)
+        .cte("sums")
+    )
