@@ -24,6 +24,7 @@ from service.engine.rest_reads import RestReads
 from service.engine.rest_writes import RestWrites
 from service.engine.subscriptions import Subscriptions
 from service.http.asgi import Receive, Scope, Send
+from service.http.assistants import assistant_routes
 from service.http.authorization import Authorization
 from service.http.client_identity import Clients
 from service.http.graphql.endpoint import GraphQLOverHTTP
@@ -160,6 +161,7 @@ def _framework(
         rest_write_routes(engine.settings, RestWrites(engine), authorization),
         bulk_routes(engine.settings, BulkWrites(engine), authorization),
         reconcile_routes(engine.settings, Reconciling(engine), authorization),
+        assistant_routes(engine, authorization),
         token_routes(engine.settings, engine.database, authorization),
         metrics_routes(engine.counters, state, authorization),
         start_routes(engine.settings, pages, authorization),

@@ -3,7 +3,7 @@
 import typer
 
 from seeds.source import SeedError
-from service.cli import data, exporting, importing, loading, serving, tokens
+from service.cli import assistants, data, exporting, importing, loading, serving, tokens
 from service.cli.terminal import errors
 from service.errors import AllyGraphError
 
@@ -20,6 +20,7 @@ app.add_typer(data.commands)
 app.add_typer(loading.commands)
 app.add_typer(importing.commands)
 app.add_typer(exporting.commands)
+app.add_typer(assistants.commands)
 app.add_typer(tokens.commands)
 
 

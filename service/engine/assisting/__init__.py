@@ -1,0 +1,1 @@
+"""Tools for assistants: short answers with ids, sources and the citation, and no writes."""

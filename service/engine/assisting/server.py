@@ -1,0 +1,53 @@
+"""The tools as a server of the Model Context Protocol; its SDK is the extra `mcp`."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+from service import __version__
+from service.engine.assisting.tools import Tools
+from service.errors import AllyGraphError
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
+IS_INSTALLED = find_spec("mcp") is not None
+
+_INSTRUCTIONS = (
+    "AllyGraph says who supports whom in armed conflicts, with what, and who says so. Find actors "
+    "first; then list supports, totals or statements. Data sets disagree: never add two of them "
+    "together, and give the citation of each answer that you use."
+)
+
+Arguments = ParamSpec("Arguments")
+
+
+def assistant_server(tools: Tools) -> "MCPServer":
+    """A server with these tools. All of them only read."""
+    from mcp.server.mcpserver import MCPServer
+    from mcp.types import ToolAnnotations
+
+    server = MCPServer("AllyGraph", instructions=_INSTRUCTIONS, version=__version__)
+    only_reads = ToolAnnotations(
+        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+    for tool in (tools.find_actor, tools.supports, tools.totals, tools.statements, tools.cite):
+        server.tool(annotations=only_reads)(_told(tool))
+    return server
+
+
+def _told(
+    tool: Callable[Arguments, Awaitable[dict[str, Any]]],
+) -> Callable[Arguments, Awaitable[dict[str, Any]]]:
+    """The tool; its errors are told to the assistant, which can correct its arguments."""
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    @wraps(tool)
+    async def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> dict[str, Any]:
+        try:
+            return await tool(*args, **kwargs)
+        except AllyGraphError as error:
+            raise ToolError(f"{error.code}: {error.message}") from None
+
+    return answer

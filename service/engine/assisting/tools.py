@@ -1,0 +1,192 @@
+"""What assistants can ask: each method is a tool, and reads as a client of REST does.
+
+An answer is short: known fields only, a few items, how many there are in all, and the citation of
+the query with the address that gives it again.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from schema.concepts import CONCEPTS
+from service.engine.assisting.parameters import (
+    Pairs,
+    checked_count,
+    reference_pair,
+    support_pairs,
+)
+from service.engine.citing.citations import Citation, Citations
+from service.engine.citing.formats import CITATION_FORMATS
+from service.engine.citing.text import text
+from service.engine.engine import Engine
+from service.engine.reconciling.reconciling import Reconciling
+from service.engine.rest_reads import RestReads
+from service.errors import BadInput
+from service.request.context import RequestContext
+
+Json = dict[str, Any]
+# The address that gives the same again: of what, its parameters, and the revision.
+AddressOf = Callable[[str, Pairs, int], str]
+
+_NAMES = ("id", "slug", "name")
+_AMOUNT = ("value", "low", "high", "unit")
+_SUPPORT_FIELDS = (
+    *("id", "kind", "phase", "summary", "startedOn", "endedOn", "agreedOn", "attribution"),
+    *(f"{end}.{name}" for end in ("supporter", "recipient", "against") for name in _NAMES),
+    *("dataset.slug", "sourceKey", "conflict.slug", "worth.currency"),
+    *(f"{amount}.{name}" for amount in ("quantity", "worth") for name in _AMOUNT),
+    *("evidence.stance", "evidence.statement.id", "evidence.statement.source.title"),
+    "evidence.statement.source.url",
+)
+_STATEMENT_FIELDS = (
+    *("id", "text", "quoted", "saidOn", "speaker.id", "speaker.slug", "speaker.name"),
+    *("source.id", "source.title", "source.url", "evidence.stance", "evidence.support.id"),
+)
+
+
+class Tools:
+    """Answers tools, of one database."""
+
+    def __init__(self, engine: Engine, address_of: AddressOf) -> None:
+        """`address_of`: makes the address in citations."""
+        self._reads = RestReads(engine)
+        self._reconciling = Reconciling(engine)
+        self._citations = Citations(engine)
+        self._address_of = address_of
+
+    async def find_actor(self, name: str, first: int = 5) -> Json:
+        """Finds actors by a name, a code or a slug: states, groups, organisations, people.
+
+        Use the `slug` or `id` of a result in the other tools.
+        """
+        query = {"q": {"query": name, "limit": checked_count(first)}}
+        found = await self._reconciling.batch(orjson.dumps(query).decode(), RequestContext())
+        return {"actors": found["q"]["result"]}
+
+    async def supports(
+        self,
+        supporter: str | None = None,
+        recipient: str | None = None,
+        against: str | None = None,
+        kind: str | None = None,
+        phase: str | None = None,
+        dataset: str | None = None,
+        conflict: str | None = None,
+        at: str | None = None,
+        first: int = 10,
+        as_of: str | None = None,
+    ) -> Json:
+        """Lists supports: who supports whom, with what, and which sources say so.
+
+        Actors, data sets and conflicts are slugs or ids; `kind` such as MILITARY includes the kinds
+        below it; `at` is a date such as 2024-10 at which the support is certainly valid; `as_of` is
+        a revision.
+        """
+        pairs = support_pairs(
+            {
+                **{"supporter": supporter, "recipient": recipient, "against": against},
+                **{"kind": kind, "phase": phase, "dataset": dataset, "conflict": conflict},
+                **{"at": at, "as_of": as_of},
+            }
+        )
+        return await self._page("supports", pairs, _SUPPORT_FIELDS, first)
+
+    async def totals(
+        self,
+        group_by: Sequence[str],
+        supporter: str | None = None,
+        recipient: str | None = None,
+        kind: str | None = None,
+        dataset: str | None = None,
+        at: str | None = None,
+        first: int = 20,
+        as_of: str | None = None,
+    ) -> Json:
+        """Counts supports and adds up their amounts in groups.
+
+        `group_by`: of SUPPORTER, RECIPIENT, AGAINST, KIND, PHASE, YEAR, CONFLICT, DATASET, UNIT;
+        UNIT is needed for sums. Groups are always split by data set and phase, because two data
+        sets must not be added together.
+        """
+        filters = support_pairs(
+            {
+                **{"supporter": supporter, "recipient": recipient, "kind": kind},
+                **{"dataset": dataset, "at": at, "as_of": as_of},
+            }
+        )
+        pairs = [("groupBy", ",".join(group_by)), *filters]
+        context = RequestContext()
+        counted = [*pairs, ("first", str(checked_count(first)))]
+        return await self._answer("totals", pairs, await self._reads.totals(counted, context))
+
+    async def statements(
+        self,
+        support: str | None = None,
+        speaker: str | None = None,
+        contains: str | None = None,
+        first: int = 10,
+        as_of: str | None = None,
+    ) -> Json:
+        """Lists statements: what somebody said, in which source, about which supports.
+
+        `support` is the id of a support, `speaker` an actor's slug or id, `contains` a part of the
+        text.
+        """
+        pairs: Pairs = [("evidence.support.id", support)] if support else []
+        pairs += [reference_pair("speaker", speaker)] if speaker else []
+        pairs += [("text.contains", contains)] if contains else []
+        pairs += [("asOf", as_of)] if as_of else []
+        return await self._page("statements", pairs, _STATEMENT_FIELDS, first)
+
+    async def cite(self, of: str, query: str = "", format: str = "text") -> Json:
+        """Cites a query, with the revision, the address and the data sets that are involved.
+
+        `of`: a collection such as supports, or totals; `query`: its parameters as in the address of
+        another answer; `format`: text, bibtex or csl.
+        """
+        if format not in CITATION_FORMATS:
+            raise BadInput(f"`format`: unknown {format!r}; one of {', '.join(CITATION_FORMATS)}.")
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
+        citation = await self._citation(of, pairs)
+        return {"citation": CITATION_FORMATS[format].write(citation)}
+
+    async def _page(self, of: str, pairs: Pairs, fields: Sequence[str], first: int) -> Json:
+        name = {"supports": "Support", "statements": "Statement"}[of]
+        read = [*pairs, ("fields", ",".join(fields)), ("first", str(checked_count(first)))]
+        context = RequestContext()
+        return await self._answer(of, pairs, await self._reads.page(CONCEPTS[name], read, context))
+
+    async def _answer(self, of: str, pairs: Pairs, answer: Any) -> Json:
+        page = orjson.loads(answer.body)
+        # The citation is of the state that was read, whatever is written meanwhile.
+        pairs = [*(pair for pair in pairs if pair[0] != "asOf"), ("asOf", str(answer.revision))]
+        citation = await self._citation(of, pairs)
+        return {
+            of: [_known(item) for item in page["data"]],
+            "total": page["page"]["totalCount"],
+            "revision": answer.revision,
+            "address": citation.address,
+            "citation": text(citation),
+        }
+
+    async def _citation(self, of: str, pairs: Pairs) -> Citation:
+        cited = await self._citations.find(of, pairs, RequestContext())
+        shown = ", ".join(f"{name}={value}" for name, value in pairs if name != "asOf")
+        return Citation(
+            named=f"{of}: {shown}" if shown else of,
+            address=self._address_of(of, pairs, cited.revision),
+            revision=cited.revision,
+            date=cited.date,
+            datasets=cited.datasets,
+        )
+
+
+def _known(value: Any) -> Any:
+    """The value without what is not known, and pages as plain lists."""
+    if isinstance(value, dict):
+        if value.keys() == {"data", "page"}:
+            return [_known(item) for item in value["data"]]
+        return {name: _known(item) for name, item in value.items() if item not in (None, [], {})}
+    return [_known(item) for item in value] if isinstance(value, list) else value
