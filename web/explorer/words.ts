@@ -246,6 +246,51 @@ export const words = {
     loadingMore: "Loading more rows",
   },
 
+  totals: {
+    of: "Count",
+    by: "A bar for each",
+    supports: "Number of supports",
+    quantity: (unit: string) => (unit === "%" ? "Quantity in per cent" : `Quantity in ${unit}`),
+    worth: (unit: string) => `Worth in ${unit}`,
+    bys: {
+      supporter: "supporter",
+      recipient: "recipient",
+      kind: "kind",
+      year: "year",
+      "supporter-year": "supporter and year",
+    },
+    written: "No data set",
+    only: "Only this",
+    partOf: (title: string) => `Part of "${title}": never add the two.`,
+    possibly: (number: string) => `+ ${number} possibly`,
+    certain: "Certain",
+    possible: "Possible",
+    low: "At least",
+    high: "At most",
+    year: "Year",
+    unknown: "Not known",
+    unknownYear: (text: string) => `Year not known: ${text}`,
+    most: (text: string, year: number) => `most in ${year}: ${text}`,
+    chart: (what: string, data: string, phase: string) => `${what}: ${data}, ${phase}`,
+    numbers: (number: number) => `All numbers (${count(number, "row", "rows")})`,
+    longest: (shown: number, all: number) =>
+      `The ${formatNumber(shown)} longest of ${formatNumber(all)}`,
+    cut: (shown: number, all: number) =>
+      `The largest ${formatNumber(shown)} of ${formatNumber(all)} sums are here; smaller ones are missing. Choose a data set, a kind or some years to see all.`,
+    source: "Source",
+    why: "Why is there no grand total?",
+    whyText: [
+      "Two data sets may count one delivery twice, and what is pledged is delivered later: their sum would be a number of nothing. So each data set and each phase has a chart with a scale of its own.",
+      "Amounts are added only within one unit or one currency. Asked for more, the API refuses:",
+    ],
+    refusal:
+      "To select `worth`, add UNIT to groupBy: amounts of two units are never added together.",
+    whyYears:
+      "A support counts in each year in which it is certainly valid, so the years of a supporter add up to more than its supports. An amount counts in one year only, that of its date.",
+    whyPossible:
+      "Pale: supports that some of several candidates give. Each candidate has them, so these do not add up either.",
+  },
+
   actions: {
     label: "This view",
     asked: "How was this asked?",

@@ -22,6 +22,8 @@ const FULL: Question = {
   size: "given",
   sort: "-startedOn",
   most: 1000,
+  measure: "worth.EUR",
+  by: "supporter-year",
   selected: { type: "edge", supporter: "iran", recipient: "russia", kind: "DRONES" },
 };
 

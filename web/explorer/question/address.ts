@@ -12,6 +12,7 @@ import {
   RELIABILITIES,
   type Selection,
   SIZES,
+  TOTALS_BY,
   VIEWS,
 } from "./question";
 
@@ -19,6 +20,7 @@ const TERM = /^[A-Z][A-Z0-9_]*$/;
 const SLUG = /^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*$/u;
 const YEAR = /^\d{4}$/;
 const NUMBER = /^[1-9]\d{0,8}$/;
+const MEASURE = /^(?:quantity|worth)\.[A-Z_]{3,12}$/;
 const SORT = /^-?[a-zA-Z.]{1,60}$/;
 
 /** The query of an address, with its `?`; empty for the first question. */
@@ -41,6 +43,8 @@ export function addressOf(question: Question): string {
     ["size", question.size === first.size ? null : question.size],
     ["sort", question.sort],
     ["most", question.most === first.most ? null : String(question.most)],
+    ["measure", question.measure],
+    ["by", question.by === first.by ? null : question.by],
     ...selectionParts(question.selected),
   ];
   const text = parts.flatMap(([name, value]) => (value ? [`${name}=${readable(value)}`] : []));
@@ -59,6 +63,7 @@ export function questionOf(query: string): Question {
   const first = FIRST_QUESTION;
   const [from, to] = inOrder(number("from", YEAR), number("to", YEAR));
   const sort = parts.get("sort") ?? "";
+  const measure = parts.get("measure") ?? "";
   return {
     view: oneOf(VIEWS, parts.get("view")) ?? first.view,
     kinds: list("kind").flatMap(kindOf),
@@ -76,6 +81,8 @@ export function questionOf(query: string): Question {
     size: oneOf(SIZES, parts.get("size")) ?? first.size,
     sort: SORT.test(sort) ? sort : null,
     most: between(1, number("most", NUMBER) ?? first.most, MOST_EDGES),
+    measure: MEASURE.test(measure) ? measure : null,
+    by: oneOf(TOTALS_BY, parts.get("by")) ?? first.by,
     selected: selectionOf(parts),
   };
 }

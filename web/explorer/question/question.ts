@@ -18,6 +18,9 @@ export type Reliability = (typeof RELIABILITIES)[number];
 export const SIZES = ["both", "given", "received", "same"] as const;
 export type Size = (typeof SIZES)[number];
 
+export const TOTALS_BY = ["supporter", "recipient", "kind", "year", "supporter-year"] as const;
+export type TotalsBy = (typeof TOTALS_BY)[number];
+
 /** A kind of support; `under` includes all narrower kinds. */
 export interface KindChoice {
   kind: string;
@@ -56,6 +59,10 @@ export interface Question {
   sort: string | null;
   /** How many edges are drawn at most. */
   most: number;
+  /** What totals count: null for supports, or `worth.EUR`, `quantity.PERSONS`. */
+  measure: string | null;
+  /** What each bar of the totals stands for. */
+  by: TotalsBy;
   selected: Selection | null;
 }
 
@@ -81,6 +88,8 @@ export const FIRST_QUESTION: Question = {
   size: "both",
   sort: null,
   most: 500,
+  measure: null,
+  by: "supporter",
   selected: null,
 };
 

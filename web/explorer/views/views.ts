@@ -6,6 +6,7 @@ import type { View } from "./view";
 
 const LOADERS: Partial<Record<ViewName, () => Promise<{ default: View }>>> = {
   table: () => import("./table/view"),
+  totals: () => import("./totals/view"),
 };
 
 /** The views there are, in the order of their tabs. */

@@ -1,0 +1,65 @@
+import "./totals.css";
+
+import { useKinds } from "../../kinds/kinds";
+import { words } from "../../words";
+import { Empty, Failure } from "../states";
+import type { View, ViewProps } from "../view";
+import { ChartCard } from "./chart_card";
+import { chartsOf } from "./charts";
+import { measureOf } from "./measure";
+import { askTotals } from "./totals_query";
+import { TotalsHead } from "./totals_head";
+import { useTotals } from "./use_totals";
+
+/** Sums as bars: a chart for each data set and phase, because sums of two mean nothing. */
+function Totals({ question, change }: ViewProps) {
+  const kinds = useKinds();
+  const answer = useTotals(question);
+  const { totals, totalCount, error, isLoading, retry } = answer;
+  const measure = measureOf(question.measure);
+  const charts = chartsOf(totals ?? [], measure);
+  return (
+    <div className="totals" aria-busy={isLoading}>
+      <TotalsHead question={question} change={change} measure={measure} />
+      {error && <Failure error={error} retry={retry} />}
+      {!error && !totals && <p className="quiet state">{words.states.loading}</p>}
+      {totals && charts.length === 0 && <Empty question={question} change={change} />}
+      {totals && !isLoading && totals.length < totalCount && (
+        <p className="totals-cut" role="status">
+          {words.totals.cut(totals.length, totalCount)}
+        </p>
+      )}
+      <div className="charts">
+        {charts.map((chart) => (
+          <ChartCard
+            key={chart.key}
+            chart={chart}
+            measure={measure}
+            question={question}
+            change={change}
+            kinds={kinds}
+          />
+        ))}
+      </div>
+      {charts.length > 0 && <WhyNoTotal />}
+    </div>
+  );
+}
+
+/** Why the API refuses some sums, in plain words and in its own. */
+function WhyNoTotal() {
+  const { why, whyText, refusal, whyYears, whyPossible } = words.totals;
+  return (
+    <details className="why">
+      <summary>{why}</summary>
+      {whyText.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <blockquote>{refusal}</blockquote>
+      <p>{whyYears}</p>
+      <p>{whyPossible}</p>
+    </details>
+  );
+}
+
+export default { ask: (question) => askTotals(question), Component: Totals } satisfies View;

@@ -1,0 +1,108 @@
+import { words } from "../../words";
+import type { ChartProps } from "./chart_card";
+import type { Bar, Row } from "./charts";
+import { partText, RowName } from "./row_name";
+
+const MOST_ROWS = 8;
+/** Pixels. */
+const WIDEST_YEAR = 80;
+
+interface ColumnsProps extends ChartProps {
+  bars: readonly Bar[];
+  /** First and last year; null where no year is known. */
+  years: [number, number] | null;
+  /** Length of the highest column. */
+  most?: number;
+  isTall?: boolean;
+}
+
+/** A column for each year. What has no year is said below it. */
+export function YearColumns({ bars, years, isTall = false, ...props }: ColumnsProps) {
+  const { chart, measure, change } = props;
+  const most = props.most ?? Math.max(...bars.map(({ length }) => length));
+  const dated = bars.filter(({ total }) => total.year !== null);
+  const undated = bars.find(({ total }) => total.year === null);
+  const highest = dated[0];
+  const title = chart.dataset?.title ?? words.totals.written;
+  const label = words.totals.chart(words.totals.bys.year, title, words.phases[chart.phase]);
+  return (
+    <figure
+      className={isTall ? "columns tall" : "columns"}
+      style={years ? { maxWidth: WIDEST_YEAR * (years[1] - years[0] + 1) } : undefined}
+    >
+      {years && (
+        <>
+          <svg
+            viewBox={`0 0 ${years[1] - years[0] + 1} 100`}
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={label}
+          >
+            {dated.map((bar) => (
+              <Column key={bar.total.year} bar={bar} first={years[0]} most={most} />
+            ))}
+          </svg>
+          <figcaption className="quiet">
+            <span>{years[0]}</span>
+            {highest?.total.year != null && (
+              <button
+                type="button"
+                className="link"
+                onClick={() => change({ from: highest.total.year, to: highest.total.year })}
+              >
+                {words.totals.most(bothText(highest), highest.total.year)}
+              </button>
+            )}
+            <span>{years[1] > years[0] && years[1]}</span>
+          </figcaption>
+        </>
+      )}
+      {undated && <p className="quiet">{words.totals.unknownYear(bothText(undated))}</p>}
+    </figure>
+  );
+
+  function bothText({ certain, possible }: Bar): string {
+    const parts = [
+      certain.length > 0 ? partText(certain, measure) : "",
+      possible.length > 0 ? words.totals.possibly(partText(possible, measure)) : "",
+    ];
+    return parts.filter(Boolean).join(" ");
+  }
+}
+
+function Column({ bar, first, most }: { bar: Bar; first: number; most: number }) {
+  const x = (bar.total.year ?? first) - first + 0.1;
+  const height = (length: number) => (100 * length) / most;
+  const certain = height(bar.certain.length);
+  const possible = height(bar.possible.length);
+  return (
+    <>
+      <rect x={x} y={100 - certain} width={0.8} height={certain} />
+      <rect className="possible" x={x} y={100 - certain - possible} width={0.8} height={possible} />
+    </>
+  );
+}
+
+/** The years of each supporter on one scale, the supporter with the highest column first. */
+export function YearRows({
+  rows,
+  ...props
+}: ChartProps & { rows: Row[]; years: [number, number] | null }) {
+  const most = props.chart.bars[0]?.length ?? 0;
+  const shown = rows.slice(0, MOST_ROWS);
+  return (
+    <div>
+      <ol className="bars">
+        {shown.map(({ key, bars }) => (
+          <li key={key}>
+            {bars[0] && <RowName {...props} total={bars[0].total} />}
+            <YearColumns {...props} bars={bars} most={most} />
+          </li>
+        ))}
+      </ol>
+      {rows.length > shown.length && (
+        <p className="quiet">{words.totals.longest(shown.length, rows.length)}</p>
+      )}
+    </div>
+  );
+}
