@@ -1,0 +1,67 @@
+"""Views of the explorer: what they show is what the API returns, and clicks are the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.visits import Visit, visiting
+
+pytestmark = pytest.mark.browser
+
+TOTALS = """{
+  supportTotals(groupBy: [SUPPORTER], first: 500) {
+    nodes { phase supporter { name } certain { supports } possible { supports } }
+  }
+}"""
+
+
+@pytest.fixture
+def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
+    with visiting(browser, server_url, viewport={"width": 1400, "height": 900}) as visit:
+        yield visit
+    assert visit.errors == []
+    assert visit.requested_elsewhere == []
+
+
+def ask(visit: Visit, query: str) -> Any:
+    response = httpx.post(f"{visit.origin}/graphql", json={"query": query}, timeout=60)
+    return response.raise_for_status().json()["data"]
+
+
+def cells(rows: Locator) -> list[list[str]]:
+    return [row.locator("th, td").all_inner_texts() for row in rows.all()]
+
+
+def test_totals_show_the_numbers_of_the_api_with_each_phase_apart(visit: Visit) -> None:
+    page = visit.open("/?view=totals")
+    expect(page.locator(".chart").first).to_be_visible()
+    for phase in ("Predicted", "Pledged", "Delivered"):
+        chart = page.get_by_role("region", name=re.compile(f", {phase}$"))
+        chart.get_by_text("All numbers").click()
+        shown = cells(chart.locator("tbody tr"))
+        expected = [
+            [total["supporter"]["name"], str(total["certain"]["supports"]), "0"]
+            for total in ask(visit, TOTALS)["supportTotals"]["nodes"]
+            if total["phase"] == phase.upper()
+        ]
+        assert sorted(shown) == sorted(expected)
+        expect(chart).to_contain_text("Licence: CC BY 4.0")
+
+
+def test_totals_of_worth_name_their_currency_and_a_bar_selects_its_actor(visit: Visit) -> None:
+    page = visit.open("/?view=totals")
+    page.get_by_label("Count").select_option("Worth in EUR")
+    bar = page.locator(".bars li")
+    expect(bar).to_have_count(1)
+    expect(bar).to_contain_text("EUR 40,000,000,000")
+    bar.get_by_role("button", name="NATO").click()
+    expect(page.get_by_role("heading", name="NATO")).to_be_visible()
+    assert page.url.endswith("/?view=totals&measure=worth.EUR&actor=nato")
+    page.get_by_text("Why is there no grand total?").click()
+    expect(page.get_by_text("add UNIT to groupBy")).to_be_visible()
