@@ -40,6 +40,7 @@ from service.http.problems import answer_problems
 from service.http.rest.bulk import bulk_routes
 from service.http.rest.citing import cite_routes
 from service.http.rest.exporting import Exporting, export_routes
+from service.http.rest.network_files import NetworkFiles, network_file_routes
 from service.http.rest.reading import rest_routes
 from service.http.rest.reconciling import reconcile_routes
 from service.http.rest.tokens import token_routes
@@ -143,7 +144,8 @@ def _framework(
     live: Live,
 ) -> FastAPI:
     """Everything but GraphQL: REST, health, metrics and the pages."""
-    exporting = Exporting(Exports(engine), authorization)
+    reads, exporting = RestReads(engine), Exporting(Exports(engine), authorization)
+    files = NetworkFiles(reads, authorization)
     state = partial(state_of, engine.counters) if counts is None else counts.state
     app = FastAPI(
         title="AllyGraph",
@@ -155,7 +157,8 @@ def _framework(
     )
     for router in (
         health_routes(engine.newest_on_new_connection, lambda: live.is_draining),
-        rest_routes(RestReads(engine), cache, authorization, exporting),
+        rest_routes(reads, cache, authorization, exporting, files.negotiated),
+        network_file_routes(files),
         export_routes(exporting),
         cite_routes(Citations(engine), authorization),
         rest_write_routes(engine.settings, RestWrites(engine), authorization),

@@ -18,7 +18,7 @@ from tests.http.conftest import Send
 from tests.stores import url_of
 
 Json = dict[str, Any]
-TOOLS = {"find_actor", "supports", "totals", "statements", "cite"}
+TOOLS = {"find_actor", "supports", "totals", "network", "statements", "cite"}
 JSON_RPC = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
 
 
@@ -53,6 +53,7 @@ async def research(client: Client) -> Json:
         "tools": tools,
         "supports": supports,
         "totals": await told(client, "totals", group_by=["KIND"], supporter=actor),
+        "network": await told(client, "network", around=["russia"], kind="MILITARY"),
         "statements": await told(client, "statements", support=support),
         "cite": await told(client, "cite", of="supports", query="kind=TROOPS", format="bibtex"),
         "refused": refused,
@@ -80,6 +81,11 @@ def check(found: Json, address: str, send: Send) -> None:
     assert [group["kind"] for group in found["totals"]["totals"]] == [
         group["kind"] for group in totals["data"]
     ]
+    network = send("GET", "/api/v1/network?around=russia&kind.under=MILITARY").json()["data"]
+    assert [(edge["supporter"]["id"], edge["certain"]) for edge in found["network"]["edges"]] == [
+        (edge["supporter"]["id"], edge["certain"]) for edge in network["edges"]
+    ]
+    assert "around=russia" in found["network"]["citation"]
     statements = found["statements"]["statements"]
     assert {each["id"] for each in statements} == {
         each["statement"]["id"] for each in support["evidence"]

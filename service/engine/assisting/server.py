@@ -32,7 +32,11 @@ def assistant_server(tools: Tools) -> "MCPServer":
     only_reads = ToolAnnotations(
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )
-    for tool in (tools.find_actor, tools.supports, tools.totals, tools.statements, tools.cite):
+    offered = (
+        *(tools.find_actor, tools.supports, tools.totals, tools.network),
+        *(tools.statements, tools.cite),
+    )
+    for tool in offered:
         server.tool(annotations=only_reads)(_told(tool))
     return server
 

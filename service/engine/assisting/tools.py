@@ -121,6 +121,30 @@ class Tools:
         counted = [*pairs, ("first", str(checked_count(first)))]
         return await self._answer("totals", pairs, await self._reads.totals(counted, context))
 
+    async def network(
+        self,
+        around: Sequence[str],
+        hops: int = 1,
+        kind: str | None = None,
+        dataset: str | None = None,
+        at: str | None = None,
+        first: int = 30,
+        as_of: str | None = None,
+    ) -> Json:
+        """Finds who is connected with some actors by supports, up to four hops away.
+
+        `around`: slugs or ids of actors. An edge has all supports from one actor to another; the
+        `first` strongest edges are listed.
+        """
+        filters = support_pairs({"kind": kind, "dataset": dataset, "at": at, "as_of": as_of})
+        pairs = [("around", ",".join(around)), ("hops", str(hops)), *filters]
+        read = [*pairs, ("first", str(checked_count(first)))]
+        answer = await self._reads.network(read, RequestContext())
+        found = orjson.loads(answer.body)["data"]
+        for edge in found["edges"]:
+            del edge["parts"]
+        return await self._cited("network", pairs, answer.revision, _known(found))
+
     async def statements(
         self,
         support: str | None = None,
@@ -160,13 +184,16 @@ class Tools:
 
     async def _answer(self, of: str, pairs: Pairs, answer: Any) -> Json:
         page = orjson.loads(answer.body)
+        found = {of: [_known(item) for item in page["data"]], "total": page["page"]["totalCount"]}
+        return await self._cited(of, pairs, answer.revision, found)
+
+    async def _cited(self, of: str, pairs: Pairs, revision: int, found: Json) -> Json:
         # The citation is of the state that was read, whatever is written meanwhile.
-        pairs = [*(pair for pair in pairs if pair[0] != "asOf"), ("asOf", str(answer.revision))]
+        pairs = [*(pair for pair in pairs if pair[0] != "asOf"), ("asOf", str(revision))]
         citation = await self._citation(of, pairs)
         return {
-            of: [_known(item) for item in page["data"]],
-            "total": page["page"]["totalCount"],
-            "revision": answer.revision,
+            **found,
+            "revision": revision,
             "address": citation.address,
             "citation": text(citation),
         }

@@ -1,20 +1,24 @@
-"""What can be cited: every collection and the totals, as a page or as a file.
+"""What can be cited: every collection, totals and networks, as a page or as a file.
 
 Each has the condition by which the data sets of its records are found.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept
 from service.engine.exporting.formats import FORMATS
+from service.engine.exporting.networks import NETWORK_FORMATS
 from service.engine.exporting.tables import TABLES, TOTALS
 from service.engine.rest_reads import Pairs
 from service.errors import BadInput
 from service.planning.arguments import mirror
+from service.planning.network import resource_network
 from service.planning.paging import order_of
 from service.planning.parameters import (
     order_arguments,
+    read_network_parameters,
     read_parameters,
     read_totals_parameters,
 )
@@ -25,6 +29,7 @@ Where = dict[str, Any]
 # The arguments that a query has for what it matches and for the state it reads.
 Matched = Mapping[str, Any]
 
+NETWORK = "network"
 _SUPPORT = CONCEPTS["Support"]
 
 # From a data set to the records of each type that come from it; other types name no data set.
@@ -43,7 +48,8 @@ _LISTS = {"supports", "evidence", "coverage"}
 def citable() -> tuple[str, ...]:
     """The names of all that can be cited, as in its address."""
     files = [f"{name}.{extension}" for name in TABLES for extension in FORMATS]
-    return (*TABLES, *files)
+    networks = [f"{NETWORK}.{extension}" for extension in NETWORK_FORMATS]
+    return (*TABLES, NETWORK, *files, *networks)
 
 
 def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
@@ -52,10 +58,10 @@ def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
     None for records that name no data set. Checks all parameters of the address. Raises BadInput.
     """
     if name not in citable():
-        listed = ", ".join(TABLES)
+        listed = ", ".join((*TABLES, NETWORK))
         raise BadInput(f"`of`: unknown {name[:100]!r}; one of {listed}, or a file of one.")
     table = name.partition(".")[0]
-    concept, arguments = _totals(pairs) if table == TOTALS else _collection(table, pairs)
+    concept, arguments = _READERS.get(table, partial(_collection, table))(pairs)
     path = _PATHS.get(concept.name)
     if path is None:
         return None, arguments.get("asOf")
@@ -77,3 +83,16 @@ def _totals(pairs: Pairs) -> tuple[Concept, Matched]:
     arguments = read_totals_parameters(_SUPPORT, pairs)
     resource_totals(mirror(arguments))
     return _SUPPORT, arguments
+
+
+def _network(pairs: Pairs) -> tuple[Concept, Matched]:
+    arguments = read_network_parameters(_SUPPORT, pairs)
+    resource_network(mirror(arguments))
+    return _SUPPORT, arguments
+
+
+# What is no collection.
+_READERS: Mapping[str, Callable[[Pairs], tuple[Concept, Matched]]] = {
+    TOTALS: _totals,
+    NETWORK: _network,
+}

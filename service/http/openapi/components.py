@@ -44,6 +44,19 @@ LINK_HEADER: Json = {
         "schema": {"type": "string"},
     }
 }
+FILE_HEADERS: Json = {
+    "Link": {
+        "description": "`cite-as`: the address that gives the same file again (RFC 8574); "
+        "`describedby`: its citation.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+    "Content-Disposition": {
+        "description": "Name of the file.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+}
 NOT_MODIFIED: Json = {
     "description": "Not modified: the cached copy of the client is current.",
     "headers": TAG_HEADER | READ_HEADERS,

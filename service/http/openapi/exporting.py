@@ -5,23 +5,11 @@ from collections.abc import Iterator
 from schema.concepts import COLLECTIONS
 from service.engine.exporting.formats import Format
 from service.engine.exporting.tables import TOTALS
-from service.http.openapi.components import NOT_MODIFIED, READ_HEADERS, TAG_HEADER
+from service.http.openapi.components import FILE_HEADERS, NOT_MODIFIED, READ_HEADERS, TAG_HEADER
 from service.http.openapi.parameters import export_parameters
 from service.http.openapi.problems import may_fail
 from service.http.openapi.totals import totals_export_parameters
 from service.http.openapi.values import Json, reference_to
-
-_TEXT: Json = {"schema": {"type": "string"}}
-_HEADERS: Json = {
-    "Link": {
-        "description": "`cite-as`: the address that gives the same file again (RFC 8574); "
-        "`describedby`: its citation.",
-        "required": True,
-    }
-    | _TEXT,
-    "Content-Disposition": {"description": "Name of the file.", "required": True} | _TEXT,
-}
-
 
 # A service may be without what a format needs.
 _NOT_INSTALLED = {form: ("406",) if form.value.extra else () for form in Format}
@@ -46,7 +34,7 @@ def _path(
     extension = form.value.extension
     ok = {
         "description": f"All {plural} that match, of one revision.",
-        "headers": _HEADERS | TAG_HEADER | READ_HEADERS,
+        "headers": FILE_HEADERS | TAG_HEADER | READ_HEADERS,
         "content": {form.value.media_types[0]: {"schema": _schema(record, form)}},
     }
     operation = {

@@ -7,7 +7,9 @@ from schema.concepts import CONCEPTS
 from schema.graphql.network import NetworkMeasure
 from schema.network import Fact
 from schema.records.columns import Meaning
+from service.engine.exporting.networks import NETWORK_FORMATS, NetworkType
 from service.http.openapi.components import (
+    FILE_HEADERS,
     NOT_MODIFIED,
     READ_HEADERS,
     REVISION,
@@ -33,7 +35,11 @@ def network_paths() -> Json:
         "content": {"application/json": {"schema": reference_to("NetworkAnswer")}},
     }
     names = (*network_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
-    return {
+    files = {
+        f"/api/v1/network.{form.extension}": {"get": _file(form, refer(*names))}
+        for form in NETWORK_FORMATS.values()
+    }
+    return files | {
         "/api/v1/network": {
             "get": {
                 "operationId": "getNetwork",
@@ -41,9 +47,27 @@ def network_paths() -> Json:
                 "summary": "Get the actors around some actors and the supports between them",
                 "description": network.DESCRIPTION,
                 "parameters": refer(*names),
-                "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
+                "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "406"),
             }
         }
+    }
+
+
+def _file(form: NetworkType, parameters: list[Json]) -> Json:
+    ok = {
+        "description": "A network, as a file.",
+        "headers": FILE_HEADERS | TAG_HEADER | READ_HEADERS,
+        "content": {form.media_type: {"schema": {"type": "string"}}},
+    }
+    name = form.extension
+    return {
+        "operationId": f"exportNetworkAs{name.capitalize()}",
+        "tags": ["network"],
+        "summary": f"Export a network as {name.upper()}",
+        "description": f"Returns the network for other programs. `Accept: {form.media_type}` on "
+        "`/api/v1/network` does the same.",
+        "parameters": parameters,
+        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
     }
 
 

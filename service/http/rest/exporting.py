@@ -8,19 +8,18 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from service import __version__
-from service.engine.exporting.exports import Export, Exports
+from service.engine.exporting.exports import Exports
 from service.engine.exporting.formats import FORMATS, Format
 from service.engine.exporting.tables import TABLES
 from service.errors import AllyGraphError, NotAcceptable, Overloaded
-from service.http.asgi import AS_OF, REVISION, header_list
+from service.http.asgi import header_list
 from service.http.authorization import Authorization
-from service.http.entity_tags import entity_tag, is_known
+from service.http.entity_tags import is_known
 from service.http.extensions import ABORT
 from service.http.failures import log_failure
-from service.http.rest.addresses import PREFIX, as_of_address, base_of, cite_address
-from service.http.rest.reading import Pairs, pairs_of
-from service.http.security_headers import ANSWER_HEADERS
+from service.http.rest.addresses import PREFIX
+from service.http.rest.file_headers import file_headers
+from service.http.rest.reading import pairs_of
 
 # Each reads a page at a time for as long as its client takes to read the file.
 _EXPORTS_MOST = 8
@@ -59,7 +58,11 @@ class Exporting:
         try:
             pairs = pairs_of(request)
             export = await self._exports.begin(name, form, pairs, context)
-            headers = _headers(name, form, media_type, pairs, export, request)
+            headers = file_headers(
+                *(name, form.value.extension, media_type, pairs),
+                *(export.revision, export.as_of, request),
+            )
+            headers["content-type"] += form.value.parameters
             known = header_list(request.headers.raw, b"if-none-match")
             if is_known(headers["etag"], known):
                 return Response(status_code=304, headers=headers)
@@ -146,30 +149,3 @@ def _available() -> str:
     installed = (form.value for form in Format if form.value.is_installed)
     exports = (f".{each.extension} ({', '.join(each.media_types)})" for each in installed)
     return f"Available: {_JSON} without an extension; {'; '.join(exports)}."
-
-
-def _headers(
-    name: str,
-    form: Format,
-    media_type: str,
-    pairs: Pairs,
-    export: Export,
-    request: Request,
-) -> dict[str, str]:
-    extension = form.value.extension
-    resource, base = f"{name}.{extension}", base_of(request)
-    address = as_of_address(resource, pairs, export.revision)
-    citation = cite_address(resource, pairs, export.revision)
-    # The address names one state of the data, so it stands for the bytes.
-    tag = entity_tag(f"{__version__} {media_type} {address}".encode(), export.revision)
-    headers = {
-        "content-type": media_type + form.value.parameters,
-        "content-disposition": f'attachment; filename="{name}-r{export.revision}.{extension}"',
-        "link": f'<{base}{address}>; rel="cite-as", <{base}{citation}>; rel="describedby"',
-        "etag": tag,
-        "cache-control": "no-cache",
-        "vary": f"accept, authorization, {AS_OF}",
-        **ANSWER_HEADERS,
-        REVISION: str(export.revision),
-    }
-    return headers | ({} if export.as_of is None else {AS_OF: str(export.as_of)})

@@ -33,6 +33,10 @@ _JSON = "application/json"
 _ACCEPT_JSON = ("", "*/*", _JSON)
 
 
+# Answers a client that accepts more than JSON; None if it prefers that. Raises NotAcceptable.
+Negotiated = Callable[[str, Request], Awaitable[Response | None]]
+
+
 class Exported(Protocol):
     """Answers a table in other formats."""
 
@@ -66,7 +70,7 @@ class _Route:
         cache: AnswerCache,
         authorization: Authorization,
         read: Concept | Pages,
-        exported: Callable[[str, Request], Awaitable[Response | None]] = only_json,
+        exported: Negotiated = only_json,
     ) -> None:
         """`read`: a concept, or pages of another kind. Its path parameter `key` names a record.
 
@@ -112,7 +116,11 @@ class _Route:
 
 
 def rest_routes(
-    reads: RestReads, cache: AnswerCache, authorization: Authorization, exported: Exported
+    reads: RestReads,
+    cache: AnswerCache,
+    authorization: Authorization,
+    exported: Exported,
+    drawn: Negotiated,
 ) -> APIRouter:
     """Two addresses for each collection, and one each for changes, totals and the network."""
     router = APIRouter(prefix=PREFIX)
@@ -121,7 +129,7 @@ def rest_routes(
         f"/{TOTALS}": _Route(
             reads, cache, authorization, reads.totals, partial(exported.negotiated, TOTALS)
         ),
-        "/network": _Route(reads, cache, authorization, reads.network),
+        "/network": _Route(reads, cache, authorization, reads.network, drawn),
     }
     for name, concept in COLLECTIONS.items():
         routes[f"/{name}"] = _Route(

@@ -92,7 +92,7 @@ def test_every_address_is_described() -> None:
     reconcile = {f"/api/v1/reconcile{rest}" for rest in ("", "/properties", "/preview")}
     reconcile |= {f"/api/v1/reconcile/suggest/{name}" for name in ("entity", "type", "property")}
     others |= {"/api/v1/cite", *(f"/api/v1/totals{end}" for end in ("", *files))}
-    others.add("/api/v1/network")
+    others |= {f"/api/v1/network{end}" for end in ("", ".gexf", ".graphml")}
     assert set(document()["paths"]) == rest | tokens | others | reconcile
 
 
@@ -123,6 +123,8 @@ def found_something(answer: httpx.Response) -> bool:
     media_type = answer.headers["content-type"].partition(";")[0]
     if media_type == "text/html":
         return "<h1" in answer.text
+    if media_type in ("application/gexf+xml", "application/graphml+xml"):
+        return "<edge " in answer.text
     if media_type == "application/vnd.apache.parquet":
         return answer.content.startswith(b"PAR1")
     if media_type in ("application/x-bibtex", "text/plain"):

@@ -1,0 +1,37 @@
+"""The headers of a file: its name, how it is cited, and the state of the data that it has."""
+
+from fastapi import Request
+
+from service import __version__
+from service.http.asgi import AS_OF, REVISION
+from service.http.entity_tags import entity_tag
+from service.http.rest.addresses import Pairs, as_of_address, base_of, cite_address
+from service.http.security_headers import ANSWER_HEADERS
+
+
+def file_headers(
+    name: str,
+    extension: str,
+    media_type: str,
+    pairs: Pairs,
+    revision: int,
+    as_of: int | None,
+    request: Request,
+) -> dict[str, str]:
+    """The headers of `name.extension` at a revision. `as_of`: it, if the request names it."""
+    resource, base = f"{name}.{extension}", base_of(request)
+    address = as_of_address(resource, pairs, revision)
+    citation = cite_address(resource, pairs, revision)
+    # The address names one state of the data, so it stands for the bytes.
+    tag = entity_tag(f"{__version__} {media_type} {address}".encode(), revision)
+    headers = {
+        "content-type": media_type,
+        "content-disposition": f'attachment; filename="{name}-r{revision}.{extension}"',
+        "link": f'<{base}{address}>; rel="cite-as", <{base}{citation}>; rel="describedby"',
+        "etag": tag,
+        "cache-control": "no-cache",
+        "vary": f"accept, authorization, {AS_OF}",
+        **ANSWER_HEADERS,
+        REVISION: str(revision),
+    }
+    return headers | ({} if as_of is None else {AS_OF: str(as_of)})

@@ -1,0 +1,79 @@
+"""Networks as files: `/api/v1/network.gexf`, or `/api/v1/network` with `Accept`."""
+
+import asyncio
+
+import mimeparse
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from service.engine.exporting.networks import NETWORK_FORMATS, NetworkType
+from service.engine.rest_reads import RestReads
+from service.errors import NotAcceptable
+from service.http.asgi import header_list
+from service.http.authorization import Authorization
+from service.http.entity_tags import is_known
+from service.http.rest.addresses import PREFIX, as_of_address, base_of
+from service.http.rest.file_headers import file_headers
+from service.http.rest.reading import pairs_of
+
+_NAME = "network"
+_JSON = "application/json"
+# Of those that a client likes equally, the last one is sent.
+_OFFERED = [*(form.media_type for form in NETWORK_FORMATS.values()), _JSON]
+
+
+class NetworkFiles:
+    """Answers networks in the formats of other programs."""
+
+    def __init__(self, reads: RestReads, authorization: Authorization) -> None:
+        """`reads` reads them."""
+        self._reads = reads
+        self._authorization = authorization
+
+    async def negotiated(self, accept: str, request: Request) -> Response | None:
+        """The file that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
+        try:
+            chosen = mimeparse.best_match(_OFFERED, accept)
+        except mimeparse.MimeTypeParseException:
+            chosen = ""
+        if chosen == _JSON:
+            return None
+        for form in NETWORK_FORMATS.values():
+            if form.media_type == chosen:
+                return await self._answer(form, request)
+        raise NotAcceptable(f"A network is not available as {accept[:200]!r}. {_AVAILABLE}")
+
+    async def read(self, request: Request) -> Response:
+        """Answers a request. The extension counts, whatever `Accept` says."""
+        extension = request.path_params["extension"]
+        if extension not in NETWORK_FORMATS:
+            raise NotAcceptable(f"Unknown extension {extension[:20]!r}. {_AVAILABLE}")
+        return await self._answer(NETWORK_FORMATS[extension], request)
+
+    async def _answer(self, form: NetworkType, request: Request) -> Response:
+        context = await self._authorization.reader(request)
+        pairs = pairs_of(request)
+        answer = await self._reads.network(pairs, context)
+        headers = file_headers(
+            *(_NAME, form.extension, form.media_type, pairs),
+            *(answer.revision, answer.as_of, request),
+        )
+        if is_known(headers["etag"], header_list(request.headers.raw, b"if-none-match")):
+            return Response(status_code=304, headers=headers)
+        resource = f"{_NAME}.{form.extension}"
+        source = base_of(request) + as_of_address(resource, pairs, answer.revision)
+        network = orjson.loads(answer.body)["data"]
+        # Off the event loop, which serves other requests meanwhile.
+        return Response(await asyncio.to_thread(form.write, network, source), headers=headers)
+
+
+_AVAILABLE = f"Available: {_JSON} without an extension; " + "; ".join(
+    f".{form.extension} ({form.media_type})" for form in NETWORK_FORMATS.values()
+)
+
+
+def network_file_routes(files: NetworkFiles) -> APIRouter:
+    """One address, with the extension of a format."""
+    router = APIRouter(prefix=PREFIX, include_in_schema=False)
+    router.add_api_route(f"/{_NAME}.{{extension}}", files.read, methods=["GET", "HEAD"])
+    return router
