@@ -24,6 +24,7 @@ DEEP = (
     "bench/test_comparisons.py",
     "bench/test_soak.py",
     "cli/test_migrate_to.py",
+    "browser/test_explorer_widths.py",
     "browser/test_widths.py",
     "contract",
     "database/test_incomplete.py",

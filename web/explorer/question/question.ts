@@ -72,7 +72,7 @@ export const MOST_HOPS = 4;
 export const MOST_EDGES = 5000;
 
 export const FIRST_QUESTION: Question = {
-  view: "table",
+  view: "network",
   kinds: [],
   phases: [],
   datasets: [],

@@ -5,6 +5,7 @@ import type { ViewName } from "../question/question";
 import type { View } from "./view";
 
 const LOADERS: Partial<Record<ViewName, () => Promise<{ default: View }>>> = {
+  network: () => import("./network/view"),
   table: () => import("./table/view"),
   totals: () => import("./totals/view"),
 };

@@ -1,0 +1,197 @@
+"""The explorer in a real Chromium, used as a person would: the screen says what the API says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.visits import Visit, operation_editor, visiting
+
+pytestmark = pytest.mark.browser
+
+EDGE = "/?edge=north-korea..russia:TROOPS"
+
+
+@pytest.fixture
+def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
+    size = {"width": 1400, "height": 900}
+    with visiting(browser, server_url, viewport=size, reduced_motion="reduce") as visit:
+        yield visit
+    assert visit.errors == []
+    assert visit.requested_elsewhere == []
+
+
+def ask(page: Page, query: str) -> Any:
+    """What the API answers to a document that the page has no part in."""
+    answer = page.request.post(_graphql(page), data={"query": query}).json()
+    return answer["data"]
+
+
+def _graphql(page: Page) -> str:
+    origin: str = page.evaluate("location.origin")
+    return f"{origin}/graphql"
+
+
+def shown(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Filters").get_by_role("status")
+
+
+def details(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Details")
+
+
+def network(page: Page) -> Locator:
+    return page.get_by_role("application", name=re.compile("^Network of"))
+
+
+def open_at(visit: Visit, address: str) -> Page:
+    page = visit.open(address)
+    expect(shown(page)).to_contain_text("supports shown")
+    return page
+
+
+def test_first_page_is_the_whole_network(visit: Visit) -> None:
+    page = open_at(visit, "/")
+    drawn = ask(page, "{network {nodeCount edgeCount supportCount}}")["network"]
+    expect(network(page)).to_have_accessible_name(
+        re.compile(f"^Network of {drawn['nodeCount']} actors and {drawn['edgeCount']} edges")
+    )
+    all_of_them = drawn["supportCount"]
+    expect(shown(page)).to_have_text(f"{all_of_them} of {all_of_them} supports shown")
+
+
+def test_details_of_an_edge_go_down_to_the_words(visit: Visit) -> None:
+    page = open_at(visit, EDGE)
+    said = ask(
+        page,
+        """{supports(where: {kind: {eq: TROOPS}}) {nodes {
+          quantity {value}
+          evidence {nodes {statement {text speaker {name} source {title url}}}}}}}""",
+    )["supports"]["nodes"][0]
+    pane = details(page)
+    expect(pane.get_by_role("heading", level=2)).to_have_text(re.compile("North Korea.*Russia"))
+    expect(pane).to_contain_text(f"{int(said['quantity']['value']):,} persons")
+    quotations = pane.locator("blockquote")
+    expect(quotations).to_have_count(len(said["evidence"]["nodes"]))
+    for evidence in said["evidence"]["nodes"]:
+        statement = evidence["statement"]
+        claim = pane.locator("figure").filter(has_text=statement["text"])
+        expect(claim).to_contain_text(statement["speaker"]["name"])
+        source = statement["source"]
+        if source["url"]:
+            expect(claim.get_by_role("link")).to_have_attribute("href", source["url"])
+        else:
+            expect(claim).to_contain_text(source["title"])
+
+
+def test_a_filter_counts_changes_the_address_and_is_taken_back(visit: Visit) -> None:
+    page = open_at(visit, "/")
+    predicted = page.get_by_role("checkbox", name=re.compile("^Predicted"))
+    predicted.check()
+    page.wait_for_url("**/?phase=PREDICTED")
+    count = ask(page, "{supports(where: {phase: {eq: PREDICTED}}) {totalCount}}")["supports"]
+    expect(shown(page)).to_have_text(re.compile(f"^{count['totalCount']} of "))
+    page.go_back()
+    expect(predicted).not_to_be_checked()
+
+
+def test_a_kind_includes_narrower_kinds(visit: Visit) -> None:
+    page = open_at(visit, "/?view=table")
+    page.get_by_role("checkbox", name=re.compile("^Weapons")).check()
+    count = ask(page, "{supports(where: {kind: {under: WEAPONS}}) {totalCount}}")["supports"]
+    rows = page.get_by_role("table").locator("tbody tr")
+    expect(rows).to_have_count(count["totalCount"])
+    expect(page.get_by_role("checkbox", name=re.compile("^Military [0-9]"))).to_have_js_property(
+        "indeterminate", True
+    )
+
+
+def test_search_finds_an_actor_by_keys_alone(visit: Visit) -> None:
+    page = open_at(visit, "/")
+    page.keyboard.press("/")
+    page.keyboard.type("korea")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("actor=north-korea"))
+    name = ask(page, '{actor(by: {slug: "north-korea"}) {name}}')["actor"]["name"]
+    expect(details(page).get_by_role("heading", level=2)).to_have_text(name)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_network_is_walked_by_keys_alone(visit: Visit) -> None:
+    page = open_at(visit, "/?actor=iran")
+    network(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[aria-live]")).to_have_text(re.compile("^Iran to Russia: "))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("edge=iran..russia"))
+    expect(details(page).locator("blockquote").first).to_be_visible()
+
+
+def test_a_click_on_the_drawing_opens_what_is_there(visit: Visit) -> None:
+    page = open_at(visit, "/?around=china")
+    canvas = network(page)
+    box = canvas.bounding_box()
+    assert box
+    # Between the only two actors is the only edge; it is in the middle, above the legend.
+    for height in range(60, 700, 4):
+        canvas.hover(position={"x": box["width"] / 2, "y": height})
+        if canvas.evaluate("canvas => canvas.style.cursor") == "pointer":
+            canvas.click(position={"x": box["width"] / 2, "y": height})
+            break
+    page.wait_for_url(re.compile("(edge|actor)=(china|russia)"))
+
+
+def test_table_is_sorted_and_opened_by_keys_alone(visit: Visit) -> None:
+    page = open_at(visit, "/?view=table")
+    page.get_by_role("button", name="Recipient").click()
+    expect(page.get_by_role("columnheader", name="Recipient")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    ordered = ask(
+        page, "{supports(orderBy: [{recipient: {name: ASC}}]) {nodes {recipient {name}}}}"
+    )
+    names = [node["recipient"]["name"] for node in ordered["supports"]["nodes"]]
+    expect(page.locator("tbody .column-recipient")).to_have_text(names)
+    page.locator("tbody tr").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("tbody tr").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(details(page).get_by_role("heading", level=2)).to_contain_text(names[1])
+
+
+def test_query_of_the_view_opens_in_graphiql(visit: Visit) -> None:
+    page = open_at(visit, "/?phase=DELIVERED")
+    asked = page.get_by_role("link", name="How was this asked?")
+    expect(asked).to_have_attribute("href", re.compile("query=query"))
+    address = asked.get_attribute("href") or ""
+    sent = parse_qs(urlsplit(address).fragment)
+    again = {"query": sent["query"][0], "variables": json.loads(sent["variables"][0])}
+    answer = page.request.post(_graphql(page), data=again).json()
+    assert answer["data"]["network"]["edgeCount"] > 0
+    page.goto(visit.origin + address)
+    expect(operation_editor(page)).to_contain_text("query Network")
+
+
+def test_download_has_the_supports_of_the_view(visit: Visit) -> None:
+    page = open_at(visit, "/?kind=under:WEAPONS")
+    page.get_by_role("button", name="Download").click()
+    link = page.get_by_role("link", name="Supports as CSV").get_attribute("href") or ""
+    lines = page.request.get(visit.origin + link).text().splitlines()
+    count = ask(page, "{supports(where: {kind: {under: WEAPONS}}) {totalCount}}")["supports"]
+    assert len(lines) == 1 + count["totalCount"]
+    page.keyboard.press("Escape")
+
+
+def test_nothing_found_says_how_to_widen(visit: Visit) -> None:
+    page = open_at(visit, "/?phase=AGREED")
+    expect(page.get_by_role("heading", name="Nothing fits this question.")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Clear all").click()
+    expect(network(page)).to_be_visible()

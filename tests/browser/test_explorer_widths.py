@@ -1,0 +1,66 @@
+"""The explorer on a phone, a tablet and a small laptop, in light and dark: nobody is kept out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.visits import Visit, visiting
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+HEIGHTS = {390: 844, 768: 1024, 1400: 900}
+ADDRESSES = {
+    "network": "/",
+    "edge": "/?edge=north-korea..russia",
+    "actor": "/?view=table&actor=russia",
+}
+
+every_width = pytest.mark.parametrize("width", HEIGHTS)
+every_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@pytest.fixture
+def visit(browser: Browser, server_url: str, width: int, scheme: str) -> Iterator[Visit]:
+    size = {"width": width, "height": HEIGHTS[width]}
+    with visiting(browser, server_url, viewport=size, color_scheme=scheme) as visit:
+        yield visit
+    assert visit.errors == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, as its rule and where."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+@every_width
+@every_scheme
+def test_axe_finds_no_violation_and_nothing_is_wider_than_the_window(
+    visit: Visit, tmp_path: Path
+) -> None:
+    for name, address in ADDRESSES.items():
+        page = visit.open(address)
+        page.wait_for_load_state("networkidle")
+        expect(page.get_by_role("main")).to_be_visible()
+        page.screenshot(path=tmp_path / f"{name}.png")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [390])
+@pytest.mark.parametrize("scheme", ["light"])
+def test_filters_of_a_phone_are_a_sheet(visit: Visit) -> None:
+    page = visit.open("/")
+    filters = page.get_by_role("complementary", name="Filters")
+    expect(filters).to_be_hidden()
+    page.get_by_role("button", name="Filters").click()
+    filters.get_by_role("checkbox", name="Delivered").check()
+    filters.get_by_role("button", name="Close").click()
+    expect(filters).to_be_hidden()
+    page.wait_for_url("**/?phase=DELIVERED")

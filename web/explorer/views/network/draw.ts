@@ -1,0 +1,118 @@
+/** Paints a scene on a canvas. Lines that look alike are stroked at once: that is what keeps up. */
+
+import type { Label } from "./labels";
+import type { Palette } from "./palette";
+import type { Scene, SceneActor, SceneLine } from "./scene";
+import { outline } from "./shapes";
+import { headsPath, linePath, type Stroke, strokeOf } from "./strokes";
+
+/** What stands out; with nothing in focus, nothing is faded. */
+export interface Focus {
+  actors: ReadonlySet<string>;
+  lines: ReadonlySet<string>;
+  /** Slugs of the actors that have a ring: selected, or marked by the keyboard. */
+  ringed: ReadonlySet<string>;
+  /** Keys of the lines that are thick. */
+  thick: ReadonlySet<string>;
+}
+
+export const FONTS = {
+  actor: "600 13px system-ui, sans-serif",
+  line: "12px system-ui, sans-serif",
+};
+
+export function draw(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  labels: readonly Label[],
+  focus: Focus,
+  palette: Palette,
+): void {
+  context.lineCap = "butt";
+  drawLines(context, scene.lines, focus, palette);
+  for (const actor of scene.actors) drawActor(context, actor, focus, palette);
+  for (const label of labels) drawLabel(context, label, isInFocus(label, focus), palette);
+  context.globalAlpha = 1;
+}
+
+function drawLines(
+  context: CanvasRenderingContext2D,
+  lines: readonly SceneLine[],
+  focus: Focus,
+  palette: Palette,
+): void {
+  const isFocused = focus.lines.size > 0 || focus.actors.size > 0;
+  const batches = new Map<string, { stroke: Stroke; curves: string[]; heads: string[] }>();
+  for (const line of lines) {
+    const stroke = strokeOf(line, palette, isFocused && !focus.lines.has(line.line.key));
+    if (focus.thick.has(line.line.key)) stroke.width += 2.5;
+    const key = `${stroke.colour} ${stroke.width} ${stroke.dashes.join()} ${stroke.opacity}`;
+    const batch = batches.get(key) ?? { stroke, curves: [], heads: [] };
+    batches.set(key, batch);
+    batch.curves.push(linePath(line));
+    batch.heads.push(headsPath(line));
+  }
+  // What stands out is painted last.
+  const sorted = [...batches.values()].sort((a, b) => a.stroke.opacity - b.stroke.opacity);
+  for (const { stroke, curves, heads } of sorted) {
+    context.globalAlpha = stroke.opacity;
+    context.strokeStyle = context.fillStyle = stroke.colour;
+    context.lineWidth = stroke.width;
+    context.setLineDash(stroke.dashes);
+    context.stroke(new Path2D(curves.join("")));
+    context.fill(new Path2D(heads.join("")));
+  }
+  context.setLineDash([]);
+}
+
+function drawActor(
+  context: CanvasRenderingContext2D,
+  { slug, kind, x, y, radius, isPinned }: SceneActor,
+  focus: Focus,
+  palette: Palette,
+): void {
+  const isFaded = focus.actors.size > 0 && !focus.actors.has(slug);
+  context.globalAlpha = isFaded ? 0.25 : 1;
+  context.fillStyle = palette.actor;
+  context.strokeStyle = palette.page;
+  context.lineWidth = 2;
+  const path = new Path2D(outline(kind, x, y, radius));
+  context.fill(path);
+  context.stroke(path);
+  if (isPinned) {
+    context.fillStyle = palette.page;
+    context.fill(new Path2D(outline("STATE", x, y, Math.max(radius / 4, 1.5))));
+  }
+  if (focus.ringed.has(slug)) {
+    context.strokeStyle = palette.accent;
+    context.lineWidth = 3;
+    context.stroke(new Path2D(outline(kind, x, y, radius + 4)));
+  }
+}
+
+function isInFocus({ of, key }: Label, { actors, lines }: Focus): boolean {
+  return actors.size === 0 || (of === "actor" ? actors : lines).has(key);
+}
+
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  { text, x, y, angle, of }: Label,
+  isClear: boolean,
+  palette: Palette,
+): void {
+  context.globalAlpha = isClear ? 1 : 0.35;
+  context.font = FONTS[of];
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = palette.page;
+  context.fillStyle = palette.ink;
+  context.save();
+  context.translate(x, y);
+  context.rotate(angle);
+  // A rim of the page's colour keeps a label readable over lines.
+  context.strokeText(text, 0, 0);
+  context.fillText(text, 0, 0);
+  context.restore();
+}

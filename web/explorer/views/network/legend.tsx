@@ -1,0 +1,111 @@
+import { chosenState, toggleKind } from "../../filters/choose";
+import { PhaseMark } from "../../filters/phase_mark";
+import { KindMark } from "../../kinds/kind_mark";
+import { type Kind, useKinds } from "../../kinds/kinds";
+import { PHASES, type Question, SIZES } from "../../question/question";
+import type { Change } from "../../question/use_question";
+import { words } from "../../words";
+import type { Line } from "./lines";
+import type { NetworkNode } from "./network_query";
+import { outline } from "./shapes";
+
+interface Props {
+  lines: readonly Line[];
+  nodes: readonly NetworkNode[];
+  question: Question;
+  change: Change;
+}
+
+// The kinds whose colours are their own; others have that of one of these.
+const LISTED = [
+  "ECONOMY",
+  "MILITARY",
+  "DRONES",
+  "MISSILES",
+  "AMMUNITION",
+  "TROOPS",
+  "TRAINING",
+  "HUMANITARIAN",
+  "DIPLOMATIC",
+];
+
+/** What is drawn here means this. A click on a kind filters by it. */
+export function Legend({ lines, nodes, question, change }: Props) {
+  const kinds = useKinds();
+  const hues = new Set(lines.map((line) => line.hue));
+  const listed = kinds.kinds.filter(
+    ({ kind }) => LISTED.includes(kind) && hues.has(kinds.hue(kind)),
+  );
+  const phases = PHASES.filter((phase) => lines.some((line) => line.phase === phase));
+  const shapes = (["STATE", "ORGANISATION", "ARMED_GROUP"] as const).filter((shape) =>
+    nodes.some(({ actor }) => actor.kind === shape),
+  );
+  return (
+    <details className="legend" open={window.innerWidth > 700}>
+      <summary>{words.network.legend}</summary>
+      <ul>
+        {listed.map((kind) => (
+          <KindItem key={kind.kind} kind={kind} question={question} change={change} />
+        ))}
+      </ul>
+      <ul>
+        {phases.map((phase) => (
+          <li key={phase}>
+            <PhaseMark phase={phase} /> {words.phases[phase]}
+          </li>
+        ))}
+        {lines.some((line) => line.isMutual) && <li>↔ {words.network.mutual}</li>}
+        {lines.some((line) => line.isContested) && <li>≠ {words.network.contested}</li>}
+        {lines.some((line) => line.isPossible) && (
+          <li>
+            <span className="faint">
+              <PhaseMark phase="DELIVERED" />
+            </span>{" "}
+            {words.network.possible}
+          </li>
+        )}
+      </ul>
+      <ul>
+        {shapes.map((shape) => (
+          <li key={shape}>
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+              <path d={outline(shape, 8, 8, 6)} />
+            </svg>{" "}
+            {words.actorKinds[shape]}
+          </li>
+        ))}
+      </ul>
+      <label className="legend-size">
+        {words.network.size}{" "}
+        <select
+          value={question.size}
+          onChange={({ target }) => {
+            const size = SIZES.find((each) => each === target.value);
+            if (size) change({ size }, "replace");
+          }}
+        >
+          {SIZES.map((size) => (
+            <option key={size} value={size}>
+              {words.network.sizes[size]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </details>
+  );
+}
+
+function KindItem({ kind, question, change }: { kind: Kind } & Pick<Props, "question" | "change">) {
+  const kinds = useKinds();
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={chosenState(question.kinds, kinds, kind.kind) === "yes"}
+        onClick={() => change({ kinds: toggleKind(question.kinds, kinds, kind.kind) })}
+      >
+        <KindMark kind={kind.kind} /> {kind.label}
+      </button>
+    </li>
+  );
+}

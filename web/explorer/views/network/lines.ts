@@ -1,0 +1,120 @@
+/** Folds the edges of a network into the lines that are drawn. Pure: no drawing here. */
+
+import type { Hue, KindTree } from "../../kinds/kinds";
+import type { Phase } from "../../question/question";
+import { formatNumber, words } from "../../words";
+import type { NetworkEdge } from "./network_query";
+
+/** One line from an actor to another: a kind in a phase, or a bundle of several. */
+export interface Line {
+  key: string;
+  source: string;
+  target: string;
+  hue: Hue;
+  /** Null for a bundle, which stands for all kinds of its edge. */
+  kind: string | null;
+  phase: Phase;
+  label: string;
+  /** Number of supports, possible ones included. */
+  count: number;
+  isMutual: boolean;
+  /** Nobody is certain to give it: the source is one of several candidates. */
+  isPossible: boolean;
+  isContested: boolean;
+  /** Place beside the other lines between the same two actors: 0 is the middle. */
+  lane: number;
+}
+
+type Part = NetworkEdge["parts"][number];
+
+/** An edge with more lines than this is drawn as one bundle with a count. */
+export const MOST_BESIDE = 4;
+
+/** The lines of a network, those between the same two actors side by side. */
+export function linesOf(edges: readonly NetworkEdge[], kinds: KindTree): Line[] {
+  const pairs = new Map<string, Line[]>();
+  for (const edge of edges) {
+    const [source, target] = [edge.supporter.slug, edge.recipient.slug];
+    const pair = pairKey(source, target);
+    const parts = edge.parts.filter((part) => !isStatedByOther(part, pairs.get(pair), source));
+    const lines =
+      parts.length > MOST_BESIDE
+        ? [bundle(source, target, parts, kinds)]
+        : parts.map((part) => single(source, target, part, kinds));
+    pairs.set(pair, [...(pairs.get(pair) ?? []), ...lines]);
+  }
+  return [...pairs.values()].flatMap(inLanes);
+}
+
+/** The same for both directions. */
+export function pairKey(source: string, target: string): string {
+  return source < target ? `${source} ${target}` : `${target} ${source}`;
+}
+
+/** A pact is one support in each direction; the line of the first has two heads already. */
+function isStatedByOther(part: Part, others: readonly Line[] | undefined, source: string): boolean {
+  return (
+    part.mutual &&
+    (others ?? []).some(
+      (line) =>
+        line.isMutual &&
+        line.source !== source &&
+        line.kind === part.kind &&
+        line.phase === part.phase,
+    )
+  );
+}
+
+function single(source: string, target: string, part: Part, kinds: KindTree): Line {
+  const count = part.certain + part.possible;
+  const label = kinds.label(part.kind);
+  return {
+    key: `${source} ${target} ${part.kind} ${part.phase}`,
+    source,
+    target,
+    hue: kinds.hue(part.kind),
+    kind: part.kind,
+    phase: part.phase,
+    label: marked(count > 1 ? `${label} · ${formatNumber(count)}` : label, part.contested),
+    count,
+    isMutual: part.mutual,
+    isPossible: part.certain === 0,
+    isContested: part.contested,
+    lane: 0,
+  };
+}
+
+function bundle(source: string, target: string, parts: Part[], kinds: KindTree): Line {
+  const count = parts.reduce((sum, part) => sum + part.certain + part.possible, 0);
+  const names = new Set(parts.map((part) => part.kind));
+  const isContested = parts.some((part) => part.contested);
+  const label = `${words.kinds(names.size)} · ${formatNumber(count)}`;
+  return {
+    key: `${source} ${target}`,
+    source,
+    target,
+    hue: kinds.hue(kinds.common([...names]) ?? ""),
+    kind: null,
+    phase: strongest(parts).phase,
+    label: marked(label, isContested),
+    count,
+    isMutual: parts.every((part) => part.mutual),
+    isPossible: parts.every((part) => part.certain === 0),
+    isContested,
+    lane: 0,
+  };
+}
+
+function strongest(parts: Part[]): Part {
+  return parts.reduce((most, part) => (part.certain > most.certain ? part : most));
+}
+
+function marked(label: string, isContested: boolean): string {
+  return isContested ? `≠ ${label}` : label;
+}
+
+/** Gives each line its place: those in one direction beside one another, around the middle. */
+function inLanes(lines: Line[]): Line[] {
+  const sorted = lines.toSorted((a, b) => a.source.localeCompare(b.source));
+  return sorted.map((line, index) => ({ ...line, lane: index - (sorted.length - 1) / 2 }));
+}

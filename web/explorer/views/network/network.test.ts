@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { type Kind, KindTree } from "../../kinds/kinds";
+import { hitAt } from "./hits";
+import { placeLabels } from "./labels";
+import { layOut, type Placed } from "./layout";
+import { linesOf } from "./lines";
+import type { NetworkEdge, NetworkNode } from "./network_query";
+import { cameraFor, onScreen, sceneOf } from "./scene";
+import { svgOf } from "./svg";
+import { cross, step } from "./walk";
+
+const kind = (name: string, parent: string | null) =>
+  ({ kind: name, label: name.toLowerCase(), parent, description: "" }) as Kind;
+const TREE = new KindTree([
+  kind("SUPPORT", null),
+  kind("MILITARY", "SUPPORT"),
+  kind("DRONES", "MILITARY"),
+  kind("MISSILES", "MILITARY"),
+  kind("TROOPS", "MILITARY"),
+  kind("TRAINING", "MILITARY"),
+  kind("TRADE", "SUPPORT"),
+]);
+
+type Part = NetworkEdge["parts"][number];
+const part = (name: string, more: Partial<Part> = {}) =>
+  ({
+    kind: name,
+    phase: "DELIVERED",
+    certain: 1,
+    possible: 0,
+    mutual: false,
+    contested: false,
+    ...more,
+  }) as Part;
+const edge = (supporter: string, recipient: string, ...parts: Part[]): NetworkEdge => ({
+  supporter: { slug: supporter },
+  recipient: { slug: recipient },
+  parts,
+});
+const node = (slug: string, name = slug): NetworkNode => ({
+  given: 1,
+  received: 1,
+  actor: { slug, name, kind: "STATE" },
+});
+const at = (x: number, y: number): Placed => ({ x, y, isPinned: false });
+
+describe("lines", () => {
+  test("of one edge are side by side, up to four", () => {
+    const lines = linesOf([edge("iran", "russia", part("DRONES"), part("MISSILES"))], TREE);
+    expect(lines.map((line) => [line.label, line.lane])).toEqual([
+      ["drones", -0.5],
+      ["missiles", 0.5],
+    ]);
+  });
+
+  test("of both directions share the room between two actors", () => {
+    const lines = linesOf(
+      [edge("b", "a", part("TRADE")), edge("a", "b", part("DRONES"), part("TROOPS"))],
+      TREE,
+    );
+    expect(new Set(lines.map((line) => line.lane))).toEqual(new Set([-1, 0, 1]));
+  });
+
+  test("beyond four are a bundle with the number of kinds and of supports", () => {
+    const kinds = ["DRONES", "MISSILES", "TROOPS", "TRAINING", "MILITARY"];
+    const parts = kinds.map((name) => part(name, { certain: 2, possible: 1 }));
+    const [line, ...others] = linesOf([edge("a", "b", ...parts)], TREE);
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ label: "5 kinds · 15", kind: null, hue: "military", count: 15 });
+  });
+
+  test("of a pact are one with two heads, though each direction states it", () => {
+    const pact = part("MILITARY", { mutual: true });
+    const lines = linesOf([edge("a", "b", pact), edge("b", "a", pact)], TREE);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.isMutual).toBe(true);
+  });
+
+  test("say when nobody is certain and when sources disagree", () => {
+    const parts = [
+      part("DRONES", { certain: 0, possible: 3 }),
+      part("TROOPS", { contested: true }),
+    ];
+    const lines = linesOf([edge("a", "b", ...parts)], TREE);
+    expect(lines.map((line) => [line.label, line.isPossible])).toEqual([
+      ["drones · 3", true],
+      ["≠ troops", false],
+    ]);
+  });
+});
+
+const EDGES = [edge("a", "b", part("DRONES")), edge("c", "a", part("TRADE"))];
+const LINES = linesOf(EDGES, TREE);
+const PLACES = new Map([
+  ["a", at(0, 0)],
+  ["b", at(100, 0)],
+  ["c", at(0, 100)],
+]);
+const CAMERA = { k: 3, left: 50, top: 50 };
+const NODES = [node("a", "Alpha"), node("b", "<b>"), node("c")];
+const SCENE = sceneOf(NODES, LINES, PLACES, CAMERA, "same");
+
+describe("the layout", () => {
+  test("is the same for the same data, and keeps apart what is not supported", () => {
+    const once = layOut(["a", "b", "c"], LINES, new Map());
+    expect(layOut(["a", "b", "c"], LINES, new Map())).toEqual(once);
+    expect(new Set([...once.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(3);
+  });
+
+  test("moves nobody where nobody is new, and nobody who is pinned", () => {
+    expect(layOut(["a", "b"], LINES, PLACES)).toEqual(
+      new Map([
+        ["a", at(0, 0)],
+        ["b", at(100, 0)],
+      ]),
+    );
+    const pinned = new Map([["a", { ...at(7, 7), isPinned: true }]]);
+    expect(layOut(["a", "b", "c"], LINES, pinned).get("a")).toMatchObject({ x: 7, y: 7 });
+  });
+
+  test("fits into the window", () => {
+    const camera = cameraFor(PLACES.values(), 800, 600);
+    for (const place of PLACES.values()) {
+      const { x, y } = onScreen(place, camera);
+      expect(x).toBeGreaterThan(0);
+      expect(x).toBeLessThan(800);
+      expect(y).toBeGreaterThan(0);
+      expect(y).toBeLessThan(600);
+    }
+  });
+});
+
+describe("the pointer", () => {
+  test("finds an actor, a line between two, and nothing", () => {
+    expect(hitAt(SCENE, { x: 52, y: 49 })).toMatchObject({ actor: { slug: "a" } });
+    expect(hitAt(SCENE, { x: 200, y: 53 })).toMatchObject({ line: { line: { target: "b" } } });
+    expect(hitAt(SCENE, { x: 300, y: 300 })).toBeNull();
+  });
+});
+
+describe("keys", () => {
+  test("walk from line to line around an actor, and back to the first", () => {
+    const first = step(SCENE, { actor: "a", line: null }, "ArrowRight");
+    const second = step(SCENE, first, "ArrowRight");
+    expect([first.line?.target, second.line?.source]).toEqual(["b", "c"]);
+    expect(step(SCENE, second, "ArrowRight")).toEqual(first);
+    expect(step(SCENE, first, "ArrowLeft")).toEqual(second);
+  });
+
+  test("cross to the other end of a line", () => {
+    const walk = step(SCENE, { actor: "a", line: null }, "ArrowRight");
+    expect(cross(walk)).toEqual({ actor: "b", line: null });
+  });
+});
+
+describe("labels", () => {
+  const limits = { width: 800, height: 600, measure: (text: string) => text.length * 7 };
+
+  test("lie over no other", () => {
+    const crowd = Array.from({ length: 40 }, (_, index) => node(`n${index}`, "A longer name"));
+    const places = new Map(crowd.map(({ actor }, index) => [actor.slug, at(index * 5, index % 7)]));
+    const scene = sceneOf(crowd, [], places, CAMERA, "same");
+    const labels = placeLabels(scene, new Set(), limits);
+    expect(labels.length).toBeGreaterThan(0);
+    for (const one of labels) {
+      const near = labels.filter(
+        (other) => Math.abs(other.x - one.x) < 91 && Math.abs(other.y - one.y) < 15,
+      );
+      expect(near).toEqual([one]);
+    }
+  });
+
+  test("of a line are read from the left", () => {
+    const angles = placeLabels(SCENE, new Set(), limits).map(({ angle }) => angle);
+    expect(Math.max(...angles.map(Math.abs))).toBeLessThanOrEqual(Math.PI / 2);
+  });
+});
+
+test("markup in a name is text in the SVG file", () => {
+  const palette = { page: "#fff", ink: "#000", muted: "", accent: "", actor: "#333", hues: {} };
+  const svg = svgOf(SCENE, [], palette as never, 800, 600);
+  expect(svg).toContain("<title>&#60;b&#62;</title>");
+  expect(svg).not.toContain("<b>");
+});

@@ -1,0 +1,159 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { Selection } from "../../question/question";
+import { words } from "../../words";
+import type { MakeSvg } from "../view";
+import { Drawing, type Shown } from "./drawing";
+import { listen } from "./gestures";
+import type { Line } from "./lines";
+import { cross, step, type Walk } from "./walk";
+
+interface Props extends Shown {
+  label: string;
+  selected: Selection | null;
+  select: (selected: Selection | null) => void;
+  /** An actor was double-clicked. */
+  expand: (slug: string) => void;
+  offerSvg: (make: MakeSvg | null) => void;
+}
+
+type Controls = { drawing: Drawing } & ReturnType<typeof listen>;
+
+/** The canvas, with what a pointer and the keys do on it. */
+export function NetworkCanvas(props: Props) {
+  const { nodes, lines, size, label, selected, select, expand, offerSvg } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [controls, setControls] = useState<Controls | null>(null);
+  const [walk, setWalk] = useState<Walk | null>(null);
+  const names = useMemo(() => new Map(nodes.map(({ actor }) => [actor.slug, actor.name])), [nodes]);
+
+  useEffect(() => {
+    if (!canvas.current) return;
+    const drawing = new Drawing(canvas.current, (camera) => gestures.follow(camera));
+    const gestures = listen(drawing, {
+      onClick: (hit) => {
+        if (!hit) select(null);
+        else if ("actor" in hit) select({ type: "actor", slug: hit.actor.slug });
+        else select(edgeOf(hit.line.line));
+      },
+      onOpen: expand,
+    });
+    const resizing = new ResizeObserver(() => drawing.resize());
+    resizing.observe(canvas.current);
+    const scheme = window.matchMedia("(prefers-color-scheme: dark)");
+    const recolour = () => drawing.resize();
+    scheme.addEventListener("change", recolour);
+    offerSvg(() => drawing.svg());
+    setControls({ drawing, ...gestures });
+    return () => {
+      offerSvg(null);
+      scheme.removeEventListener("change", recolour);
+      resizing.disconnect();
+      gestures.end();
+      drawing.close();
+    };
+  }, [select, expand, offerSvg]);
+
+  useEffect(() => controls?.drawing.show({ nodes, lines, size }), [controls, nodes, lines, size]);
+  useEffect(
+    () => controls?.drawing.mark(walk ? marksOfWalk(walk) : marksOf(selected, lines)),
+    [controls, walk, selected, lines],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!controls) return;
+    const start = walk ?? { actor: firstActor(selected, nodes), line: null };
+    if (event.key === "Enter") {
+      if (walk?.line) select(edgeOf(walk.line));
+      else select({ type: "actor", slug: start.actor });
+    } else if (event.key === " ") setWalk(cross(start));
+    else if (event.key.startsWith("Arrow")) {
+      setWalk(step(controls.drawing.scene, start, event.key));
+    } else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="network-stage">
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="application"
+        aria-label={label}
+        onKeyDown={onKeyDown}
+        onBlur={() => setWalk(null)}
+      />
+      <p className="visually-hidden" aria-live="polite">
+        {walk && walkText(walk, names)}
+      </p>
+      <div className="network-tools" role="group" aria-label={words.network.tools}>
+        <Tool
+          label={words.network.zoomIn}
+          path="M10 4v12M4 10h12"
+          onClick={() => controls?.zoomBy(1.5)}
+        />
+        <Tool
+          label={words.network.zoomOut}
+          path="M4 10h12"
+          onClick={() => controls?.zoomBy(1 / 1.5)}
+        />
+        <Tool
+          label={words.network.fit}
+          path="M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4"
+          onClick={() => controls?.drawing.fit()}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Tool({ label, path, onClick }: { label: string; path: string; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
+      <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+        <path className="stroke" d={path} />
+      </svg>
+    </button>
+  );
+}
+
+function edgeOf({ source, target, kind }: Line): Selection {
+  return { type: "edge", supporter: source, recipient: target, ...(kind !== null && { kind }) };
+}
+
+function marksOf(selected: Selection | null, lines: readonly Line[]) {
+  if (selected?.type === "actor") return { actor: selected.slug, lines: new Set<string>() };
+  if (!selected) return { actor: null, lines: new Set<string>() };
+  const { supporter, recipient, kind } = selected;
+  const ofEdge = lines.filter(
+    (line) =>
+      line.source === supporter &&
+      line.target === recipient &&
+      (kind === undefined || line.kind === null || line.kind === kind),
+  );
+  return { actor: null, lines: new Set(ofEdge.map((line) => line.key)) };
+}
+
+function marksOfWalk({ actor, line }: Walk) {
+  if (line) return { actor: null, lines: new Set([line.key]) };
+  return { actor, lines: new Set<string>() };
+}
+
+function walkText({ actor, line }: Walk, names: ReadonlyMap<string, string>): string {
+  const name = (slug: string) => names.get(slug) ?? slug;
+  return line ? words.network.walk(name(line.source), name(line.target), line.label) : name(actor);
+}
+
+/** Where a walk begins: at what is selected, or at the actor with the most supports. */
+function firstActor(selected: Selection | null, nodes: Props["nodes"]): string {
+  if (selected?.type === "actor") return selected.slug;
+  if (selected?.type === "edge") return selected.supporter;
+  const supports = (node: Props["nodes"][number]) => node.given + node.received;
+  const [first, ...others] = nodes;
+  const most = others.reduce((a, b) => (a && supports(a) >= supports(b) ? a : b), first);
+  return most?.actor.slug ?? "";
+}

@@ -1,0 +1,153 @@
+/** What is where on the screen, in pixels: the same for the drawing, the pointer and the SVG file. */
+
+import type { Size } from "../../question/question";
+import type { Placed, Point } from "./layout";
+import type { Line } from "./lines";
+import type { NetworkNode } from "./network_query";
+
+export interface SceneActor extends Point {
+  slug: string;
+  name: string;
+  kind: NetworkNode["actor"]["kind"];
+  radius: number;
+  isPinned: boolean;
+}
+
+/** A line as a quadratic curve from the rim of one actor to that of another. */
+export interface SceneLine {
+  line: Line;
+  start: Point;
+  control: Point;
+  end: Point;
+  /** Unit vectors along the curve at its ends. */
+  out: Point;
+  into: Point;
+  width: number;
+}
+
+export interface Scene {
+  actors: SceneActor[];
+  lines: SceneLine[];
+}
+
+/** How places become pixels: `x * k + left`, `y * k + top`. */
+export interface Camera {
+  k: number;
+  left: number;
+  top: number;
+}
+
+const LANE = 15;
+const GAP = 3;
+/** Room for the legend below, and for labels above, in pixels. */
+const FOOT = 152;
+const FOOT_OF_PHONE = 56;
+/** Pixels for one unit of the layout at most: two actors do not fill a window. */
+const CLOSEST = 40;
+
+/** Puts a network on the screen. */
+export function sceneOf(
+  nodes: readonly NetworkNode[],
+  lines: readonly Line[],
+  places: ReadonlyMap<string, Placed>,
+  camera: Camera,
+  size: Size,
+): Scene {
+  const scale = scaleFor(nodes.length);
+  const actors = nodes.flatMap((node) => {
+    const place = places.get(node.actor.slug);
+    if (!place) return [];
+    const radius = radiusOf(node, size) * scale;
+    return [{ ...node.actor, ...onScreen(place, camera), radius, isPinned: place.isPinned }];
+  });
+  const bySlug = new Map(actors.map((actor) => [actor.slug, actor]));
+  return {
+    actors,
+    lines: lines.flatMap((line) => {
+      const [source, target] = [bySlug.get(line.source), bySlug.get(line.target)];
+      if (!source || !target || source === target) return [];
+      return [curve(line, source, target, scale)];
+    }),
+  };
+}
+
+/** Actors and lines are smaller where there are many. */
+function scaleFor(actors: number): number {
+  return Math.min(1, Math.max(0.3, Math.sqrt(36 / Math.max(actors, 1))));
+}
+
+export function onScreen({ x, y }: Point, { k, left, top }: Camera): Point {
+  return { x: x * k + left, y: y * k + top };
+}
+
+/** Grows with the number of supports that the size stands for; persons are small. */
+function radiusOf({ given, received, actor }: NetworkNode, size: Size): number {
+  const number = { both: given + received, given, received, same: 1 }[size];
+  const radius = 7 + 2.6 * Math.log2(1 + number);
+  return actor.kind === "PERSON" ? radius * 0.7 : Math.min(radius, 30);
+}
+
+function curve(line: Line, source: SceneActor, target: SceneActor, scale: number): SceneLine {
+  const length = Math.hypot(target.x - source.x, target.y - source.y) || 1;
+  // Across the line, on the same side for both directions.
+  const way = source.slug < target.slug ? 1 : -1;
+  const across = {
+    x: (-(target.y - source.y) / length) * way,
+    y: ((target.x - source.x) / length) * way,
+  };
+  // The middle of a quadratic curve is half as far out as its control point.
+  const offset = Math.min(line.lane * LANE * scale, length / 3) * 2;
+  const control = {
+    x: (source.x + target.x) / 2 + across.x * offset,
+    y: (source.y + target.y) / 2 + across.y * offset,
+  };
+  const out = unit(source, control);
+  const into = unit(control, target);
+  return {
+    line,
+    start: along(source, out, source.radius + GAP),
+    control,
+    end: along(target, into, -(target.radius + GAP)),
+    out,
+    into,
+    width: (1 + Math.min(Math.log10(line.count), 2) * 0.6) * (scale < 0.7 ? 0.6 : 1),
+  };
+}
+
+function unit(from: Point, to: Point): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  return { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+}
+
+export function along(from: Point, direction: Point, distance: number): Point {
+  return { x: from.x + direction.x * distance, y: from.y + direction.y * distance };
+}
+
+/** The point of a curve at a share of its way. */
+export function pointAt({ start, control, end }: SceneLine, share: number): Point {
+  const rest = 1 - share;
+  const part = (axis: "x" | "y") =>
+    rest * rest * start[axis] + 2 * rest * share * control[axis] + share * share * end[axis];
+  return { x: part("x"), y: part("y") };
+}
+
+/** The camera that shows all places within a window, with room for the labels. */
+export function cameraFor(places: Iterable<Point>, width: number, height: number): Camera {
+  const points = [...places];
+  const range = (axis: "x" | "y") => {
+    const values = points.map((point) => point[axis]);
+    return [Math.min(...values), Math.max(...values)] as const;
+  };
+  if (points.length === 0) return { k: 1, left: width / 2, top: height / 2 };
+  const [[left, right], [top, bottom]] = [range("x"), range("y")];
+  // The legend of a phone is closed.
+  const foot = width > 600 ? FOOT : FOOT_OF_PHONE;
+  const room = { x: width - 120, y: height - foot - 80 };
+  const fit = Math.min(room.x / (right - left || 1), room.y / (bottom - top || 1));
+  const k = Math.min(fit, CLOSEST);
+  return {
+    k,
+    left: width / 2 - ((left + right) / 2) * k,
+    top: (height - foot) / 2 - ((top + bottom) / 2) * k,
+  };
+}

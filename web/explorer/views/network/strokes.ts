@@ -1,0 +1,47 @@
+/** How a line is stroked: by its kind, its phase, and how certain it is. */
+
+import { PHASE_LINES } from "../../filters/phase_mark";
+import type { Palette } from "./palette";
+import { along, type SceneLine } from "./scene";
+
+export interface Stroke {
+  colour: string;
+  width: number;
+  dashes: number[];
+  opacity: number;
+}
+
+const HEAD = 8;
+const HALF_HEAD = 4;
+
+/** The stroke of a line. Possible lines are a faint fan; those out of focus step back. */
+export function strokeOf({ line, width }: SceneLine, palette: Palette, isFaded: boolean): Stroke {
+  const phase = PHASE_LINES[line.phase];
+  const opacity = (line.isPossible ? 0.4 : 0.9) * (isFaded ? 0.2 : 1);
+  return {
+    colour: palette.hues[line.hue],
+    // A whole step, so that lines alike are stroked at once.
+    width: Math.round(phase.width * width * 2) / 2,
+    dashes: phase.dashes,
+    opacity,
+  };
+}
+
+/** The path of the curve, between the bases of its arrowheads. */
+export function linePath({ start, control, end, out, into, line }: SceneLine): string {
+  const from = line.isMutual ? along(start, out, HEAD - 2) : start;
+  const to = along(end, into, 2 - HEAD);
+  return `M${from.x} ${from.y}Q${control.x} ${control.y} ${to.x} ${to.y}`;
+}
+
+/** The path of the arrowheads: one, or two where both are bound alike. */
+export function headsPath({ start, end, out, into, line }: SceneLine): string {
+  const tip = head(end, into);
+  return line.isMutual ? tip + head(start, { x: -out.x, y: -out.y }) : tip;
+}
+
+function head(tip: { x: number; y: number }, way: { x: number; y: number }): string {
+  const base = along(tip, way, -HEAD);
+  const [dx, dy] = [-way.y * HALF_HEAD, way.x * HALF_HEAD];
+  return `M${tip.x} ${tip.y}L${base.x + dx} ${base.y + dy}L${base.x - dx} ${base.y - dy}z`;
+}

@@ -1,0 +1,52 @@
+/** A scene as an SVG file, which looks as the drawing does. */
+
+import type { Label } from "./labels";
+import type { Palette } from "./palette";
+import type { Scene } from "./scene";
+import { outline } from "./shapes";
+import { headsPath, linePath, strokeOf } from "./strokes";
+
+/** The text of the file. Names are text in it, whatever they contain. */
+export function svgOf(
+  scene: Scene,
+  labels: readonly Label[],
+  palette: Palette,
+  width: number,
+  height: number,
+): string {
+  const lines = scene.lines.map((line) => {
+    const stroke = strokeOf(line, palette, false);
+    const dashes = stroke.dashes.length > 0 ? ` stroke-dasharray="${stroke.dashes.join(" ")}"` : "";
+    return (
+      `<g opacity="${stroke.opacity}"><title>${escaped(line.line.label)}</title>` +
+      `<path d="${linePath(line)}" fill="none" stroke="${stroke.colour}" ` +
+      `stroke-width="${stroke.width}"${dashes}/>` +
+      `<path d="${headsPath(line)}" fill="${stroke.colour}"/></g>`
+    );
+  });
+  const actors = scene.actors.map(
+    ({ kind, x, y, radius, name }) =>
+      `<path d="${outline(kind, x, y, radius)}" fill="${palette.actor}" ` +
+      `stroke="${palette.page}" stroke-width="2"><title>${escaped(name)}</title></path>`,
+  );
+  const texts = labels.map(({ text, x, y, angle, of }) => {
+    const turn = `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`;
+    const font = of === "actor" ? 'font-size="13" font-weight="600"' : 'font-size="12"';
+    return `<text transform="${turn}" ${font}>${escaped(text)}</text>`;
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}">`,
+    `<rect width="100%" height="100%" fill="${palette.page}"/>`,
+    ...lines,
+    ...actors,
+    `<g font-family="system-ui, sans-serif" fill="${palette.ink}" text-anchor="middle"`,
+    `dominant-baseline="middle" paint-order="stroke" stroke="${palette.page}" stroke-width="4">`,
+    ...texts,
+    "</g>",
+    "</svg>",
+  ].join("\n");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}
