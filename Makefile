@@ -113,6 +113,6 @@ clean: ## Remove everything that was made, but no data
 	@rm -rf .venv service/http/pages/built web/node_modules web/.node web/generated
 	@rm -rf tests/http/graphql/audits/node_modules tests/subscriptions/clients/node_modules
 	@rm -rf tests/http/graphql/front_ends/node_modules tests/http/openapi/linters/node_modules
-	@rm -rf tests/http/openapi/generators/node_modules tests/http/openapi/generators/.venv
+	@rm -rf tests/http/openapi/generators/node_modules tests/http/openapi/generators/.venv tests/readers/.venv
 	@rm -rf bench/peers/*/node_modules
 	@rm -rf bench/.data .mypy_cache .pytest_cache .ruff_cache .hypothesis

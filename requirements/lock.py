@@ -10,12 +10,13 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent / "pyproject.toml"
-# What each is made of. `generators.txt` is for an environment of its own: tests of the OpenAPI
-# document install it.
+# What each is made of. `generators.txt` and `readers.txt` are for environments of their own, which
+# tests of the OpenAPI document and of exports install: both are large.
 LOCKS: dict[str, list[str]] = {
     "serve.txt": [str(PROJECT)],
     "develop.txt": [str(PROJECT), "--group", f"{PROJECT}:develop"],
     "generators.txt": ["--group", f"{PROJECT}:generators"],
+    "readers.txt": ["--group", f"{PROJECT}:readers"],
 }
 
 

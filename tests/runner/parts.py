@@ -40,6 +40,7 @@ DEEP = (
     "oracle/test_new_questions.py",
     "oracle/test_sweep.py",
     "pooler",
+    "readers",
     "schema/test_downgrades.py",
     "schema/test_stated_once.py",
     "server/test_draining.py",

@@ -3,12 +3,9 @@
 Each calls it alike: a page with filters and sort keys, a record, one that does not exist, a write.
 """
 
-import fcntl
-import hashlib
 import json
 import shutil
 import subprocess
-import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,12 +18,11 @@ from service.auth.new_token import NewToken
 from service.auth.tokens import create_token, token_transaction
 from service.http.openapi.document import document
 from tests.commands import serving
+from tests.environments import environment_of
 from tests.node import install_packages, run, run_package
 from tests.stores import copy_of, database_of, url_of
 
 GENERATORS = Path(__file__).parent / "generators"
-LOCK = Path(__file__).parents[3] / "requirements" / "generators.txt"
-ENVIRONMENT = GENERATORS / ".venv"
 JAVA = shutil.which("java")
 
 # The same whichever database answers.
@@ -106,7 +102,7 @@ def openapi_typescript(folder: Path, _: Service) -> None:
 
 
 def openapi_generator(folder: Path, _: Service) -> None:
-    (jar,) = install_python_packages().rglob("openapi-generator.jar")
+    (jar,) = environment_of("generators", GENERATORS).rglob("openapi-generator.jar")
     options = ["-g", "typescript-fetch", "-i", "openapi.json", "-o", "generated/openapi_generator"]
     assert JAVA
     run(folder, JAVA, "-jar", str(jar), "generate", *options)
@@ -141,22 +137,8 @@ def test_client_in_typescript_compiles_and_calls(
 # --- Python -------------------------------------------------------------------------------------
 
 
-def install_python_packages() -> Path:
-    """The environment of the generators, with the packages of their lock."""
-    lock_hash = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    stamp = ENVIRONMENT / ".lock-hash"
-    with LOCK.open() as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not stamp.is_file() or stamp.read_text() != lock_hash:
-            venv.create(ENVIRONMENT, clear=True, with_pip=True)
-            pip = [str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "--quiet"]
-            subprocess.run([*pip, "--no-deps", "--require-hashes", "-r", str(LOCK)], check=True)
-            stamp.write_text(lock_hash)
-    return ENVIRONMENT
-
-
 def test_client_in_python_calls(folder: Path, service: Service) -> None:
-    programs = install_python_packages() / "bin"
+    programs = environment_of("generators", GENERATORS) / "bin"
     copy_callers(folder, "call.py", "openapi_python_client.yaml")
     generate = ["generate", "--path", "openapi.json", "--config", "openapi_python_client.yaml"]
     options = ["--meta", "none", "--fail-on-warning", "--output-path", "generated_client"]

@@ -1,0 +1,83 @@
+"""Whole exports hold what the API answers, read by the programs that people have."""
+
+import asyncio
+import json
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schema.concepts import COLLECTIONS
+from service.cli.exporting import export
+from tests.environments import environment_of
+from tests.http.editing import Editor
+from tests.http.rest.test_exporting import HOSTILE, everything, in_cell
+from tests.stores import copy_of, url_of
+
+HERE = Path(__file__).parent
+
+# The same whichever database answers.
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
+    editor = Editor(copy_of(seeded, tmp_path), runner)
+    yield editor
+    editor.close()
+
+
+def run(script: Path, *arguments: str | Path) -> str:
+    """What a script of the readers prints."""
+    python = environment_of("readers", HERE) / "bin" / "python"
+    done = subprocess.run(
+        [python, "-W", "ignore", script, *arguments], capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-3_000:]
+    return done.stdout
+
+
+def add_records(editor: Editor) -> None:
+    """Texts that files have to escape, and an amount with a date."""
+    for number, text in enumerate([*HOSTILE, "名" * 200]):
+        new = {"slug": f"hostile-{number:02}", "name": text, "kind": "PERSON"}
+        assert editor.rest("POST", "actors", new).status_code == 201
+    support = {
+        "supporter": {"slug": "hostile-01"},
+        "recipient": {"slug": "hostile-00"},
+        "dataset": {"slug": "rutte-2024"},
+        "kind": "FUNDING",
+        "phase": "DELIVERED",
+        "startedOn": "201X~",
+        "worth": {"value": "12.5", "unit": "CURRENCY", "currency": "EUR"},
+    }
+    answer = editor.rest("POST", "supports", support)
+    assert answer.status_code == 201, answer.text
+
+
+def test_other_programs_read_a_whole_export(editor: Editor, tmp_path: Path) -> None:
+    add_records(editor)
+    folders = {form: tmp_path / form for form in ("csv", "parquet")}
+    for form, folder in folders.items():
+        export(folder, form=form, database_url=url_of(editor.path))
+    found: dict[str, Any] = json.loads(run(HERE / "reading.py", *folders.values()))
+    actors, supports = (
+        everything(editor.send, f"/api/v1/{name}?first=500") for name in ("actors", "supports")
+    )
+    assert found["frictionless"] == {"errors": [], "tables": len(COLLECTIONS)}
+    assert found["croissant"] == {"issues": [], "actors": [actor["id"] for actor in actors]}
+    assert found["croissant of Parquet"].startswith("allygraph-r")
+    totals = Counter(((each["supporter"] or {}).get("slug"), each["kind"]) for each in supports)
+    expected = [[*key, count] for key, count in totals.items()]
+    assert sorted(found["duckdb"], key=str) == sorted(expected, key=str)
+    assert sorted(found["duckdb of Parquet"], key=str) == sorted(expected, key=str)
+    new = supports[-1]["id"]
+    assert [row for row in found["dates"] if row[0] == new] == [[new, "2010-01-01", 12.5]]
+    pandas = found["pandas"]
+    assert pandas["rows"] == pandas["typed"]
+    assert pandas["rows"]["actors"] == len(actors)
+    assert pandas["names"] == sorted(in_cell(actor["name"]) for actor in actors)
+    assert pandas["typed_names"] == sorted(actor["name"] for actor in actors)
