@@ -20,6 +20,12 @@ TOTALS = """{
   }
 }"""
 
+NETWORK = """{
+  network(first: 500) {
+    edges { supporter { slug } recipient { slug } certain possible }
+  }
+}"""
+
 
 @pytest.fixture
 def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
@@ -65,3 +71,29 @@ def test_totals_of_worth_name_their_currency_and_a_bar_selects_its_actor(visit: 
     assert page.url.endswith("/?view=totals&measure=worth.EUR&actor=nato")
     page.get_by_text("Why is there no grand total?").click()
     expect(page.get_by_text("add UNIT to groupBy")).to_be_visible()
+
+
+def test_matrix_has_a_cell_for_each_edge_of_the_api(visit: Visit) -> None:
+    page = visit.open("/?view=matrix")
+    expect(page.get_by_role("gridcell").first).to_be_visible()
+    shown = {
+        cell.get_attribute("data-edge"): cell.inner_text()
+        for cell in page.get_by_role("gridcell").all()
+    }
+    assert shown == {
+        f"{edge['supporter']['slug']}..{edge['recipient']['slug']}": str(edge["certain"])
+        for edge in ask(visit, NETWORK)["network"]["edges"]
+    }
+
+
+def test_matrix_is_walked_by_keyboard_and_opens_the_edge(visit: Visit) -> None:
+    page = visit.open("/?view=matrix&sort=name")
+    first = page.get_by_role("gridcell").first
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    marked = page.locator(".cell:focus")
+    expect(marked).to_have_attribute("data-edge", "iran..russia")
+    page.keyboard.press("Enter")
+    expect(marked).to_have_attribute("aria-selected", "true")
+    assert page.url.endswith("/?view=matrix&sort=name&edge=iran..russia")
+    expect(page.get_by_role("complementary", name="Details")).to_contain_text("Drones")

@@ -27,6 +27,21 @@ export const words = {
   actors: (number: number) => count(number, "actor", "actors"),
   edges: (number: number) => count(number, "edge", "edges"),
   kinds: (number: number) => count(number, "kind", "kinds"),
+  edge: (edge: {
+    from: string;
+    to: string;
+    certain: number;
+    possible: number;
+    kinds: string[];
+    contested: boolean;
+  }) =>
+    [
+      `${edge.from} to ${edge.to}`,
+      count(edge.certain, "support", "supports"),
+      ...(edge.possible > 0 ? [`${formatNumber(edge.possible)} possible`] : []),
+      ...edge.kinds.map((kind) => kind.toLowerCase()),
+      ...(edge.contested ? ["contested"] : []),
+    ].join(", "),
   statements: (number: number) => count(number, "statement", "statements"),
 
   phases: {
@@ -244,6 +259,26 @@ export const words = {
     unknown: "not known",
     someOf: (number: number) => `some of ${number}`,
     loadingMore: "Loading more rows",
+  },
+
+  matrix: {
+    label: (supporters: number, recipients: number) =>
+      `Matrix of ${count(supporters, "supporter", "supporters")} by ${count(recipients, "recipient", "recipients")}. Arrow keys lead from cell to cell, Enter opens one.`,
+    corner: "Supporter ↓ gives to →",
+    order: "Order",
+    orders: { number: "by number of supports", name: "by name", cluster: "alike together" },
+  },
+
+  map: {
+    label: (states: number, edges: number) =>
+      `Map of ${count(states, "state", "states")} and ${count(edges, "edge", "edges")}. Arrow keys lead from edge to edge, Enter opens one.`,
+    beside: "Beside the map",
+    reasons: {
+      noState: "Organisations, groups and persons: without a place",
+      noCode: "States that are no more, or without an ISO code",
+      tooSmall: "States too small for this map",
+    },
+    more: (number: number) => `${formatNumber(number)} more`,
   },
 
   totals: {

@@ -1,0 +1,68 @@
+/** An edge of the network with its kinds and phases folded into one, as a cell or an arc shows it. */
+
+import type { Hue, KindTree } from "../kinds/kinds";
+import { PHASES, type Phase } from "../question/question";
+import { words } from "../words";
+import type { NetworkEdge } from "./network/network_query";
+
+export interface FoldedEdge {
+  supporter: string;
+  recipient: string;
+  certain: number;
+  possible: number;
+  contested: boolean;
+  /** The phase that comes nearest to delivery. */
+  phase: Phase;
+  /** All kinds, that with the most supports first. */
+  kinds: string[];
+  /** The number of supports in each colour. */
+  hues: [Hue, number][];
+}
+
+export function foldedEdge(
+  edge: Pick<NetworkEdge, "supporter" | "recipient" | "parts">,
+  kinds: KindTree,
+): FoldedEdge {
+  const { supporter, recipient, parts } = edge;
+  const byKind = new Map<string, number>();
+  const byHue = new Map<Hue, number>();
+  const sums = { certain: 0, possible: 0, contested: false };
+  for (const { kind, certain, possible, contested } of parts) {
+    const supports = certain + possible;
+    const hue = kinds.hue(kind);
+    byKind.set(kind, (byKind.get(kind) ?? 0) + supports);
+    byHue.set(hue, (byHue.get(hue) ?? 0) + supports);
+    sums.certain += certain;
+    sums.possible += possible;
+    sums.contested ||= contested;
+  }
+  return {
+    ...sums,
+    supporter: supporter.slug,
+    recipient: recipient.slug,
+    phase: PHASES.findLast((phase) => parts.some((part) => part.phase === phase)) ?? "DELIVERED",
+    kinds: mostFirst(byKind).map(([kind]) => kind),
+    hues: mostFirst(byHue),
+  };
+}
+
+/** All that a cell or an arc says by its colours and marks, in words. */
+export function edgeText(
+  edge: FoldedEdge,
+  names: ReadonlyMap<string, string>,
+  kinds: KindTree,
+): string {
+  const { supporter, recipient, certain, possible, contested } = edge;
+  return words.edge({
+    from: names.get(supporter) ?? supporter,
+    to: names.get(recipient) ?? recipient,
+    certain,
+    possible,
+    kinds: edge.kinds.map((kind) => kinds.label(kind)),
+    contested,
+  });
+}
+
+function mostFirst<Key extends string>(numbers: ReadonlyMap<Key, number>): [Key, number][] {
+  return [...numbers].sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1));
+}

@@ -1,0 +1,80 @@
+import { useId } from "react";
+import { KindMark } from "../../kinds/kind_mark";
+import { useKinds } from "../../kinds/kinds";
+import { MOST_EDGES, type Question } from "../../question/question";
+import type { Change } from "../../question/use_question";
+import { words } from "../../words";
+import type { Network } from "../network/network_query";
+import { type Sort, SORTS } from "./matrix";
+
+interface Props {
+  question: Question;
+  change: Change;
+  network: Network | undefined;
+  sort: Sort;
+}
+
+/** A switch of kinds, the order, and how much is shown. */
+export function MatrixHead({ question, change, network, sort }: Props) {
+  const id = useId();
+  return (
+    <div className="matrix-head">
+      <KindSwitch question={question} change={change} />
+      <span>
+        <label htmlFor={id}>{words.matrix.order}</label>{" "}
+        <select
+          id={id}
+          value={sort}
+          onChange={(event) => change({ sort: event.target.value }, "replace")}
+        >
+          {SORTS.map((each) => (
+            <option key={each} value={each}>
+              {words.matrix.orders[each]}
+            </option>
+          ))}
+        </select>
+      </span>
+      {network && !network.complete && (
+        <span role="status">
+          {words.network.tooMuch(network.edges.length, network.edgeCount)}{" "}
+          {question.most < MOST_EDGES && (
+            <button type="button" onClick={() => change({ most: more(network) })}>
+              {words.network.draw(more(network))}
+            </button>
+          )}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function more({ edgeCount }: Network): number {
+  return Math.min(edgeCount, MOST_EDGES);
+}
+
+/** The main kinds of support; the one that is pressed is the filter of all views. */
+function KindSwitch({ question, change }: Pick<Props, "question" | "change">) {
+  const kinds = useKinds();
+  const [only] = question.kinds.length === 1 ? question.kinds : [];
+  return (
+    <span className="kind-switch" role="group" aria-label={words.filters.kind}>
+      <button
+        type="button"
+        aria-pressed={question.kinds.length === 0}
+        onClick={() => change({ kinds: [] })}
+      >
+        {words.details.allKinds}
+      </button>
+      {kinds.main.map(({ kind, label }) => (
+        <button
+          key={kind}
+          type="button"
+          aria-pressed={only?.kind === kind}
+          onClick={() => change({ kinds: [{ kind, under: true }] })}
+        >
+          <KindMark kind={kind} /> {label}
+        </button>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import "./matrix.css";
+
+import { useMemo } from "react";
+import { useAnswer } from "../../api/use_answer";
+import { useKinds } from "../../kinds/kinds";
+import { words } from "../../words";
+import { askNetwork } from "../network/network_query";
+import { Empty, Failure } from "../states";
+import type { View, ViewProps } from "../view";
+import { matrixOf, sortOf } from "./matrix";
+import { MatrixGrid } from "./matrix_grid";
+import { MatrixHead } from "./matrix_head";
+
+/** Supporters by recipients: the network's edges as cells that can be read and compared. */
+function MatrixView({ question, change }: ViewProps) {
+  const kinds = useKinds();
+  const answer = useAnswer(askNetwork(question));
+  const network = answer.data?.network;
+  const sort = sortOf(question.sort);
+  const matrix = useMemo(
+    () => (network ? matrixOf(network, kinds, sort) : null),
+    [network, kinds, sort],
+  );
+  return (
+    <div className="matrix" aria-busy={answer.isLoading}>
+      <MatrixHead question={question} change={change} network={network} sort={sort} />
+      {answer.error && <Failure error={answer.error} retry={answer.retry} />}
+      {!answer.error && !matrix && <p className="quiet state">{words.states.loading}</p>}
+      {matrix?.rows.size === 0 && <Empty question={question} change={change} />}
+      {matrix && matrix.rows.size > 0 && (
+        <MatrixGrid matrix={matrix} question={question} change={change} />
+      )}
+    </div>
+  );
+}
+
+export default { ask: (question) => askNetwork(question), Component: MatrixView } satisfies View;
