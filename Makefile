@@ -12,7 +12,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*' -not -path 'web/generated/*')
 
-.PHONY: help serve demo test test-deep bench soak hostile path contract format lint types layers quick deep web-check \
+.PHONY: help serve demo test test-deep bench soak hostile pictures path contract format lint types layers quick deep web-check \
   schema migration lock clean
 
 # A step prints one line. What its command prints is shown only where it fails.
@@ -92,6 +92,9 @@ soak: $(TEST_READY) $(PAGES) ## Full load with writes for 10 minutes (SECONDS, D
 
 hostile: $(TEST_READY) $(PAGES) ## Send hostile requests, and print what other clients feel (DATABASE)
 	@$(RUN) -m tests.hostile $(if $(DATABASE),--database $(DATABASE))
+
+pictures: $(TEST_READY) $(PAGES) ## Make the pictures of the documents anew; needs Chromium
+	@$(RUN) -m tests.browser.pictures
 
 path: $(TEST_READY) ## Print the files and functions that a request enters, in their order
 	@$(RUN) -m tests.path

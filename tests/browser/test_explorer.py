@@ -190,6 +190,17 @@ def test_download_has_the_supports_of_the_view(visit: Visit) -> None:
     page.keyboard.press("Escape")
 
 
+def test_citation_is_that_of_the_api_and_leads_back_to_the_view(visit: Visit) -> None:
+    page = open_at(visit, "/?phase=DELIVERED")
+    page.get_by_role("button", name="Cite").click()
+    dialog = page.get_by_role("dialog", name="Cite")
+    revision = ask(page, "{revision {number}}")["revision"]["number"]
+    expect(dialog).to_contain_text(f"/?phase=DELIVERED&asOf={revision}")
+    address = f"{visit.origin}/api/v1/cite?of=supports&phase.in=DELIVERED&asOf={revision}"
+    of_data = page.request.get(f"{address}&format=text").text()
+    expect(dialog).to_contain_text(of_data.split("\n")[0])
+
+
 def test_nothing_found_says_how_to_widen(visit: Visit) -> None:
     page = open_at(visit, "/?phase=AGREED")
     expect(page.get_by_role("heading", name="Nothing fits this question.")).to_be_visible()

@@ -159,6 +159,8 @@ export const words = {
     revision: (number: number) => `revision ${number}`,
     asOfWarning: (number: number) => `You see the data as of revision ${number}.`,
     backToToday: "Back to today",
+    live: "Follows changes",
+    cutOff: "Cut off: changes are not followed",
   },
 
   details: {
@@ -331,6 +333,8 @@ export const words = {
     asked: "How was this asked?",
     download: "Download",
     csv: "Supports as CSV",
+    gexf: "Network as GEXF, for Gephi",
+    graphml: "Network as GraphML",
     svg: "Drawing as SVG",
     cite: "Cite",
     copy: "Copy",
@@ -338,7 +342,9 @@ export const words = {
     close: "Close",
     citation: (title: string, revision: number, address: string, date: string) =>
       `AllyGraph, revision ${revision}: ${title}. ${address} (${date}).`,
-    citeData: "Cite the data sets too:",
+    bibtex: "BibTeX",
+    thisView: "This view",
+    thisData: "Its data",
     menu: "More",
     filters: "Filters",
     details: "Details",

@@ -4,7 +4,7 @@ import type { MakeSvg } from "../views/view";
 import { useView } from "../views/views";
 import { words } from "../words";
 import { Cite } from "./cite";
-import { csvAddress, graphiqlAddress, saveSvg } from "./take_away";
+import { csvAddress, graphiqlAddress, networkAddress, saveSvg } from "./take_away";
 
 interface Props {
   question: Question;
@@ -36,6 +36,14 @@ export function ActionBar({ question, revision, makeSvg }: Props) {
               {words.actions.csv}
             </a>
           </li>
+          {question.view === "network" &&
+            (["gexf", "graphml"] as const).map((format) => (
+              <li key={format}>
+                <a href={networkAddress(question, kinds, format)} download>
+                  {words.actions[format]}
+                </a>
+              </li>
+            ))}
           {makeSvg && (
             <li>
               <button type="button" onClick={() => saveSvg(makeSvg())}>

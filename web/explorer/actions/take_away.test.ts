@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Kind, KindTree } from "../kinds/kinds";
 import { FIRST_QUESTION } from "../question/question";
-import { csvAddress, graphiqlAddress } from "./take_away";
+import { citeAddress, csvAddress, graphiqlAddress, networkAddress } from "./take_away";
 
 const TREE = new KindTree([
   { kind: "WEAPONS", label: "", description: "", parent: null },
@@ -31,4 +31,17 @@ test("GraphiQL gets the query and its variables", () => {
   const parts = new URLSearchParams(address.split("#")[1]);
   expect(parts.get("query")).toBe("query A { a }");
   expect(JSON.parse(parts.get("variables") ?? "")).toEqual({ first: 1 });
+});
+
+test("a file of the network is around the same actors", () => {
+  const question = { ...FIRST_QUESTION, around: ["iran", "russia"], hops: 2 };
+  expect(networkAddress(question, TREE, "gexf")).toBe(
+    "/api/v1/network.gexf?around=iran%2Crussia&hops=2&first=500",
+  );
+});
+
+test("a citation is of one revision", () => {
+  expect(citeAddress(FIRST_QUESTION, TREE, "bibtex", 7)).toBe(
+    "/api/v1/cite?of=supports&asOf=7&format=bibtex",
+  );
 });

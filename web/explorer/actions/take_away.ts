@@ -13,10 +13,44 @@ export function graphiqlAddress({ text, variables }: Asked<unknown>): string {
   return `/graphql#${parts}`;
 }
 
-/** The supports of the question as CSV. REST has no `or`, so kinds are listed with those below. */
+/** The supports of the question as CSV. */
 export function csvAddress(question: Question, kinds: KindTree): string {
+  return address("/api/v1/supports.csv", [...filters(question, kinds), revision(question.asOf)]);
+}
+
+/** The network of the question as a file for Gephi and other tools. */
+export function networkAddress(
+  question: Question,
+  kinds: KindTree,
+  format: "gexf" | "graphml",
+): string {
+  const { around, hops, most, asOf } = question;
+  return address(`/api/v1/network.${format}`, [
+    ["around", around.join()],
+    ["hops", around.length > 0 ? String(hops) : ""],
+    ["first", String(most)],
+    ...filters(question, kinds),
+    revision(asOf),
+  ]);
+}
+
+/** The citation of the question's supports and their data sets. */
+export function citeAddress(
+  question: Question,
+  kinds: KindTree,
+  format: "text" | "bibtex",
+  asOf: number | null,
+): string {
+  const parts: Part[] = [["of", "supports"], ...filters(question, kinds), revision(asOf)];
+  return address("/api/v1/cite", [...parts, ["format", format]]);
+}
+
+type Part = [name: string, value: string];
+
+/** The filters of REST. It has no `or`, so kinds are listed with those below. */
+function filters(question: Question, kinds: KindTree): Part[] {
   const listed = question.kinds.flatMap(({ kind, under }) => (under ? kinds.under(kind) : [kind]));
-  const parts: [string, string][] = [
+  return [
     ["kind.in", [...new Set(listed)].join()],
     ["phase.in", question.phases.join()],
     ["dataset.slug.in", question.datasets.join()],
@@ -26,11 +60,17 @@ export function csvAddress(question: Question, kinds: KindTree): string {
     ["assessment.contested", question.contested ? "true" : ""],
     ["validDuring.from", String(question.from ?? "")],
     ["validDuring.to", String(question.to ?? "")],
-    ["asOf", String(question.asOf ?? "")],
   ];
+}
+
+function revision(asOf: number | null): Part {
+  return ["asOf", String(asOf ?? "")];
+}
+
+function address(path: string, parts: Part[]): string {
   const query = parts.filter(([, value]) => value !== "");
   const text = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
-  return `/api/v1/supports.csv${text && `?${text}`}`;
+  return text ? `${path}?${text}` : path;
 }
 
 /** Saves a drawing as a file. */

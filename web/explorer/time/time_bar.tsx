@@ -5,6 +5,7 @@ import type { Change } from "../question/use_question";
 import { words } from "../words";
 import { AsOf } from "./as_of";
 import { Histogram } from "./histogram";
+import { LiveMark } from "./live_mark";
 import { usePlayer } from "./use_player";
 
 interface Props {
@@ -63,6 +64,7 @@ export function TimeBar({ question, change, years: answer, newest }: Props) {
           )}
         </>
       )}
+      {question.asOf === null && <LiveMark />}
       <AsOf question={question} change={change} newest={newest} />
     </div>
   );
