@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from schema import path
 from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.graphql.changes import EVENT, change_fields, change_filter, history_field
@@ -13,6 +14,7 @@ from schema.graphql.filters import Filters
 from schema.graphql.network import network_type
 from schema.graphql.orders import Orders
 from schema.graphql.paging import After, Where
+from schema.graphql.path import path_type
 from schema.graphql.scalars import python_type, type_of
 from schema.graphql.totals import totals_order, totals_type
 
@@ -77,6 +79,8 @@ class Types:
         self.totals = self._connection("SupportTotal", total, "totals", UNKNOWN_COUNT)
         self.total_order = totals_order(self.orders)
         self.network = network_type(self.of)
+        supports = self.connection_field("supports", "Support", path.SUPPORTS)
+        self.path = path_type(self.of["Actor"], supports)
 
     def connection_field(self, name: str, target: str, description: str) -> Field:
         """A connection field: pages of records of `target`."""

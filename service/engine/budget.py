@@ -45,6 +45,8 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
             return _totals_cost(totals)
         case plan.SupportNetwork(network=network):
             return _network_cost(network)
+        case plan.SupportPaths(paths=paths):
+            return _paths_cost(paths)
         case plan.PageColumns(page=page):
             match page:
                 case plan.Connection():
@@ -129,6 +131,30 @@ def _node_actor_cost(member: plan.NodeMember) -> Cost:
         case plan.NodeActor(members=members):
             return _plus_one(_members_cost(members))
         case plan.NetworkFact() | plan.TypeName():
+            return _nothing
+    assert_never(member)
+
+
+def _paths_cost(paths: plan.Paths) -> Cost:
+    steps = [member for member in paths.members if isinstance(member, plan.PathSteps)]
+    step = _sum([_step_cost(member) for each in steps for member in each.members])
+    most, first, ends = paths.most_hops, paths.first, paths.ends
+
+    def cost(variables: Variables) -> int:
+        ends.read(fill(ends.source, variables))
+        hops = int(most.read(fill(most.source, variables)))
+        return int(first.read(fill(first.source, variables))) * max(hops * step(variables), 1)
+
+    return cost
+
+
+def _step_cost(member: plan.StepMember) -> Cost:
+    match member:
+        case plan.One():
+            return _member_cost(member)
+        case plan.StepSupports(connection=connection):
+            return _connection_cost(connection)
+        case plan.TypeName():
             return _nothing
     assert_never(member)
 

@@ -32,6 +32,8 @@ _WEIGHTS = {
     plan.AmountTotals: 5,
     # Its levels, whatever is selected of them.
     plan.Network: 100,
+    plan.Paths: 100,
+    plan.PathSteps: 250,
     plan.EdgeDatasets: 10,
     plan.EdgeParts: 10,
     plan.PageFact: 4,
@@ -44,8 +46,8 @@ _WEIGHTS = {
 }
 # The changes of all records read the fields of each type of record.
 _TYPES_OF_A_LOG = 5
-# SQLite reads the conditions of a network again for each use of its links.
-_USES_OF_LINKS = 50
+# SQLite reads the conditions of a network or of paths again for each use of what is made of them.
+_USES_OF_LINKS, _USES_OF_WALKS = 50, 30
 # The walk enters parts of a plan, but not the fields of the schema that they name.
 _PACKAGE = plan.__name__
 
@@ -70,6 +72,8 @@ def _complexity(part: Any) -> int:
     inner = sum(_complexity(getattr(part, field.name)) for field in fields(part))
     if isinstance(part, plan.ChangeLog):
         inner *= _TYPES_OF_A_LOG
+    if isinstance(part, plan.Paths):
+        inner += (_USES_OF_WALKS - 1) * _complexity((part.start, part.end, part.where))
     if isinstance(part, plan.Network):
         inner += (_USES_OF_LINKS - 1) * _complexity((part.where, part.around or ()))
     return _WEIGHTS.get(type(part), 0) + inner

@@ -24,8 +24,10 @@ from service.planning.parameters import (
     read_member_parameters,
     read_network_parameters,
     read_parameters,
+    read_path_parameters,
     read_totals_parameters,
 )
+from service.planning.paths import resource_paths
 from service.planning.resource import PAGE_FACTS, changes_of, members_of, page_members
 from service.planning.totals import resource_totals
 from service.planning.values import NO_ID, read_id
@@ -80,6 +82,13 @@ class RestReads:
         query = await self._engine.prepare(
             ("network", shape_of(values)), lambda: _network_plan(values)
         )
+        return self._whole(await self._run(query, values, context), context)
+
+    async def paths(self, pairs: Pairs, context: RequestContext) -> Answer:
+        """Paths from one actor to another. Raises BadInput, OverBudget."""
+        with self._counters.parse.timed():
+            values = read_path_parameters(CONCEPTS["Support"], pairs)
+        query = await self._engine.prepare(("paths", shape_of(values)), lambda: _paths_plan(values))
         return self._whole(await self._run(query, values, context), context)
 
     async def record(
@@ -159,6 +168,12 @@ def _totals_plan(values: Mapping[str, Any]) -> plan.Plan:
 def _network_plan(values: Mapping[str, Any]) -> plan.Plan:
     arguments = mirror(values)
     root = plan.SupportNetwork("data", resource_network(arguments))
+    return plan.Plan((root,), as_of=as_of_named(arguments))
+
+
+def _paths_plan(values: Mapping[str, Any]) -> plan.Plan:
+    arguments = mirror(values)
+    root = plan.SupportPaths("data", resource_paths(arguments))
     return plan.Plan((root,), as_of=as_of_named(arguments))
 
 

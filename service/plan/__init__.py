@@ -51,6 +51,14 @@ from service.plan.pages import (
     Selected,
     TypeName,
 )
+from service.plan.paths import (
+    PathFact,
+    PathMember,
+    Paths,
+    PathSteps,
+    StepMember,
+    StepSupports,
+)
 from service.plan.roots import (
     AS_OF,
     EVENT_SINCE,
@@ -69,6 +77,7 @@ from service.plan.roots import (
     Plan,
     Root,
     SupportNetwork,
+    SupportPaths,
     SupportTotals,
 )
 from service.plan.selections import (
@@ -159,12 +168,19 @@ __all__ = [
     "PageMember",
     "Parameter",
     "PartTotals",
+    "PathFact",
+    "PathMember",
+    "PathSteps",
+    "Paths",
     "Plan",
     "Related",
     "Root",
     "Selected",
     "Slot",
+    "StepMember",
+    "StepSupports",
     "SupportNetwork",
+    "SupportPaths",
     "SupportTotals",
     "TotalFact",
     "TotalKey",

@@ -6,6 +6,7 @@ from schema.concepts import Concept
 from service.plan.changes import ChangeMember, Changes, NodeChoice
 from service.plan.conditions import Condition
 from service.plan.network import Network
+from service.plan.paths import Paths
 from service.plan.selections import Connection, Members
 from service.plan.totals import Totals
 from service.plan.values import Parameter
@@ -95,6 +96,14 @@ class SupportNetwork:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportPaths:
+    """The shortest paths from one actor to another."""
+
+    key: str
+    paths: Paths
+
+
+@dataclass(frozen=True, slots=True)
 class PageColumns:
     """A page as columns: its items as one JSON array, and each fact about it as a plain value."""
 
@@ -118,6 +127,7 @@ Root = (
     | ChangeLog
     | SupportTotals
     | SupportNetwork
+    | SupportPaths
     | PageColumns
     | NextRevision
 )

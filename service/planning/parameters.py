@@ -15,9 +15,11 @@ from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.graphql.network import NetworkMeasure
 from schema.graphql.orders import OrderDirection
+from schema.graphql.path import PathTime
 from schema.graphql.totals import SupportDimension
 from schema.network import MEASURES
 from schema.operators import OPERATORS_BY_NAME, RANGE_ENDS, Operator, Takes, operators_for
+from schema.path import TIMES
 from schema.records.columns import Meaning, Scalar
 from schema.totals import AMOUNTS, COUNTS, DIMENSION_OF, DIMENSIONS, OWN, PARTS, SUMS, VALUED
 from service.errors import BadInput
@@ -114,6 +116,31 @@ def read_network_parameters(concept: Concept, pairs: Pairs) -> dict[str, Any]:
                 result[name] = moment_arguments(text)
             case _:
                 _add_filter(where, concept, name, text)
+    return result | ({"where": where} if where else {})
+
+
+def read_path_parameters(concept: Concept, pairs: Pairs) -> dict[str, Any]:
+    """Parses the parameters of `/paths`, with filters of the concept. Raises BadInput."""
+    result: dict[str, Any] = {}
+    seen, where = set[str](), dict[str, Any]()
+    for name, text in pairs:
+        _refuse_repeated(name, seen)
+        match name:
+            case "from" | "to":
+                result[name] = actor_named(text)
+            case "maxHops" | "first":
+                result[name] = _number(name, text)
+            case "time":
+                if text not in TIMES:
+                    raise BadInput(_unknown(name, text, TIMES))
+                result[name] = PathTime(text)
+            case "asOf":
+                result[name] = moment_arguments(text)
+            case _:
+                _add_filter(where, concept, name, text)
+    for name in ("from", "to"):
+        if name not in result:
+            raise BadInput(f"`{name}` is missing: give the id or the slug of an actor.")
     return result | ({"where": where} if where else {})
 
 

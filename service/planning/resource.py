@@ -101,7 +101,7 @@ def _member(concept: Concept, member: Member, below: Tree) -> plan.Member:
         case ToOne(name=name, target=target):
             return plan.One(name, member, reference(CONCEPTS[target], below))
         case ToMany(name=name, target=target):
-            return plan.Many(name, member, _nested_page(CONCEPTS[target], below))
+            return plan.Many(name, member, nested_page(CONCEPTS[target], below))
         case Owned(name=name):
             return plan.OwnedList(name, member, () if member.value else _values(member, below))
         case Computed(name=name, fields=fields):
@@ -121,7 +121,8 @@ def reference(target: Concept, below: Tree) -> plan.Members:
     return _members(target, below or {name: {} for name in target.reference})
 
 
-def _nested_page(target: Concept, below: Tree) -> plan.Connection:
+def nested_page(target: Concept, below: Tree) -> plan.Connection:
+    """A page within a record; by default of the records' own fields."""
     members = _members(target, below) if below else own_members(target)
     order = order_of(target, None)
     return plan.Connection(target, EVERY, order, page_of(target, order, {}), page_members(members))

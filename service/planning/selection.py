@@ -32,6 +32,7 @@ from service.planning.fields import FieldCollector, SelectedField, Selections
 from service.planning.network import NetworkSelector
 from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
+from service.planning.paths import PathSelector
 from service.planning.totals import TotalsSelector
 from service.planning.values import read_node_id
 
@@ -104,6 +105,9 @@ class Selector:
             case "network":
                 network = NetworkSelector(self._collect, self._members)
                 return plan.SupportNetwork(field.key, network.network(arguments, field.selections))
+            case "paths":
+                paths = PathSelector(self._collect, self._members, self._supports)
+                return plan.SupportPaths(field.key, paths.paths(arguments, field.selections))
             case "changes":
                 return plan.ChangeLog(field.key, self._changes.log(arguments, field.selections))
             case "revision":
@@ -216,6 +220,9 @@ class Selector:
         )
 
     # --- connections ----------------------------------------------------------------------------
+
+    def _supports(self, field: SelectedField) -> plan.Connection:
+        return self._connection(CONCEPTS["Support"], self._arguments(field), field.selections)
 
     def _connection(
         self, concept: Concept, arguments: Arguments, selections: Selections

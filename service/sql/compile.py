@@ -14,6 +14,7 @@ from service.sql.conditions import condition_sql, kept_key
 from service.sql.connections import ConnectionQuery, connection_query
 from service.sql.dialect import Dialect, Expression, Source
 from service.sql.network import NetworkQuery
+from service.sql.paths import PathsQuery
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text
@@ -66,6 +67,8 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
             return TotalsQuery(context, totals).as_object()
         case plan.SupportNetwork(network=network):
             return NetworkQuery(context, network).as_object()
+        case plan.SupportPaths(paths=paths):
+            return PathsQuery(context, paths).as_array()
         case plan.LatestRevision(concept=concept, members=members):
             table = alias_of(concept.table)
             reading = Reading(table, where=table.c.number == revision_number(context.versions))

@@ -141,6 +141,34 @@ SHAPES: tuple[Hostile, ...] = (
         )
         + "}",
     ),
+    asked(
+        "networks: 10 of four hops, with filters",
+        "{"
+        + many(
+            10,
+            'n%: network(around: [{slug: "russia"}, {slug: "iran"}], hops: 4, first: 100,'
+            ' measure: WORTH, currency: "EUR", where: {supporter: {kind: {eq: STATE}}}) {'
+            " nodeCount complete nodes { actor { name } hop given } edges { supporter { name }"
+            " contested kinds datasets { slug } parts { kind contested } } }",
+        )
+        + "}",
+    ),
+    asked(
+        "networks: a list under 500 aliases",
+        "{ network { " + many(500, "e%: edges { certain }") + " } }",
+    ),
+    asked("networks: beyond the limits", "{ network(hops: 99, first: 1000000000) { edgeCount } }"),
+    asked(
+        "paths: 20 of four steps, forward",
+        "{"
+        + many(
+            20,
+            'p%: paths(from: {slug: "iran"}, to: {slug: "ukraine"}, maxHops: 4, time: FORWARD,'
+            " first: 20) { steps { supporter { name } supports(first: 5) { totalCount nodes {"
+            " id } } } }",
+        )
+        + "}",
+    ),
     asked("operations: 600", many(600, "query q% { revision { number } }")),
     asked("comments: 100 kB", "{ revision { number } } #" + "x" * 90_000),
     asked("text: commas", "{ revision { number " + "," * 90_000 + "} }"),

@@ -32,6 +32,7 @@ from service.http.openapi.parameters import (
     parameter_components,
     read_parameters,
 )
+from service.http.openapi.paths import path_parameters, path_schemas, support_paths
 from service.http.openapi.problems import RESPONSES, may_fail, problem_schema, watched_may_fail
 from service.http.openapi.reconciling import (
     RECONCILE_SCHEMAS,
@@ -71,7 +72,14 @@ def document(*, reads_need_token: bool = False) -> Json:
     for name, concept in COLLECTIONS.items():
         paths[f"/api/v1/{name}"] = {"get": _collection(name, concept)}
         paths[f"/api/v1/{name}/{{key}}"] = {"get": _member(name, concept)}
-    paths |= export_paths() | totals_paths() | network_paths() | cite_paths() | change_paths()
+    paths |= (
+        export_paths()
+        | totals_paths()
+        | network_paths()
+        | support_paths()
+        | cite_paths()
+        | change_paths()
+    )
     add_writing_paths(paths)
     paths |= bulk_paths() | reconcile_paths()
     paths |= token_paths() | {"/healthz": {"get": _HEALTHZ}, "/readyz": {"get": _READYZ}}
@@ -94,6 +102,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             "schemas": dict(_schemas())
             | dict(totals_schemas())
             | dict(network_schemas())
+            | dict(path_schemas())
             | dict(change_schemas())
             | dict(writing_schemas())
             | dict(bulk_schemas())
@@ -105,6 +114,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             | totals_parameters()
             | cite_parameters()
             | network_parameters()
+            | path_parameters()
             | change_parameters()
             | reconcile_parameters()
             | TOKEN_PARAMETERS,
@@ -120,6 +130,7 @@ def _tags() -> Iterator[Json]:
     yield {"name": "totals", "description": "Numbers and sums of supports, in groups."}
     yield {"name": "cite", "description": "Citations of queries."}
     yield {"name": "network", "description": "Actors and the supports between them."}
+    yield {"name": "paths", "description": "Chains of support from one actor to another."}
     yield {"name": "changes", "description": "What each revision created, updated or deleted."}
     yield {"name": "bulk", "description": "Many writes in one request."}
     yield {"name": "reconcile", "description": "Which actor a name or a code means."}

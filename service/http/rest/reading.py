@@ -122,7 +122,7 @@ def rest_routes(
     exported: Exported,
     drawn: Negotiated,
 ) -> APIRouter:
-    """Two addresses for each collection, and one each for changes, totals and the network."""
+    """Two addresses for each collection, and one each for changes, totals, network and paths."""
     router = APIRouter(prefix=PREFIX)
     routes = {
         "/changes": _Route(reads, cache, authorization, reads.changes),
@@ -130,6 +130,7 @@ def rest_routes(
             reads, cache, authorization, reads.totals, partial(exported.negotiated, TOTALS)
         ),
         "/network": _Route(reads, cache, authorization, reads.network, drawn),
+        "/paths": _Route(reads, cache, authorization, reads.paths),
     }
     for name, concept in COLLECTIONS.items():
         routes[f"/{name}"] = _Route(

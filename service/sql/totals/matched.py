@@ -15,7 +15,6 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    cast,
     false,
     func,
     literal_column,
@@ -29,7 +28,6 @@ from sqlalchemy import (
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
-from schema.records.derived import EARLIEST, LATEST
 from schema.totals import KIND_LEVEL_MOST, POSSIBLE, SUMS, SUPPORTS, kinds_at
 from service import plan
 from service.plan import AllOf
@@ -37,9 +35,9 @@ from service.planning.totals import keys_of
 from service.sql.binding import Binding
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Source
-from service.sql.periods import open_until
 from service.sql.texts import own_text
-from service.sql.versions import Versions, revision_number
+from service.sql.versions import Versions
+from service.sql.years import certain_years, year_of
 
 _SUPPORT = CONCEPTS["Support"]
 _CANDIDATES = SQLModel.metadata.tables["candidate"]
@@ -162,29 +160,8 @@ class Matched:
 
     def _years(self, table: Source) -> Mapping[str, Expression]:
         """The years in which it is certainly valid: none if the first is later than the last."""
-        start, end, agreed = (f"{name}_on" for name in ("started", "ended", "agreed"))
-        begun, over = table.c[start + LATEST.suffix], table.c[end + LATEST.suffix]
-        begun_by = case((over < begun, over), else_=func.coalesce(begun, over))
-        begun, over = table.c[start + EARLIEST.suffix], table.c[end + EARLIEST.suffix]
-        open_ = func.coalesce(self._open_until(table), own_text(""))
-        later = case((table.c[end].is_(None), open_), else_=over)
-        until = case((later > begun, later), else_=begun)
-        is_lasting = or_(table.c[start].is_not(None), table.c[end].is_not(None))
-        agreed_in = _year_of(table, agreed)
-        first = case((table.c[start].is_(None) & table.c[end].is_(None), agreed_in))
-        return {
-            "first_year": func.coalesce(first, _year(begun_by), number(1)),
-            "last_year": case(
-                (is_lasting, _year(until)), else_=func.coalesce(agreed_in, number(0))
-            ),
-        }
-
-    def _open_until(self, table: Source) -> Expression:
-        """The last day of a support without an end: not after the revision that is read."""
-        revision = CONCEPTS["Revision"].table
-        read = select(revision.c.time).where(revision.c.number == revision_number(self._versions))
-        now = func.substr(read.scalar_subquery(), number(1), number(10))
-        return open_until(self._versions, _SUPPORT, table, now)
+        first, last = certain_years(self._versions, table)
+        return {"first_year": first, "last_year": last}
 
     # --- units and years ------------------------------------------------------------------------
 
@@ -244,19 +221,8 @@ def _broader(kind: Expression, level: int) -> Expression:
     return case(broader, value=kind, else_=kind)
 
 
-def _year(day: Expression) -> Expression:
-    """The year of a day; null if the day is."""
-    return cast(func.nullif(func.substr(day, number(1), number(4)), own_text("")), Integer)
-
-
-def _year_of(table: Source, date: str) -> Expression:
-    """The year of a date; null unless all its days are in one."""
-    first, last = _year(table.c[date + EARLIEST.suffix]), _year(table.c[date + LATEST.suffix])
-    return case((first == last, first))
-
-
 def _year_of_date(table: Source) -> Expression:
     """The year of the date at which the amounts are counted; 0 if it is not known."""
     dates = ("started_on", "ended_on")
-    known = [(table.c[date].is_not(None), _year_of(table, date)) for date in dates]
-    return func.coalesce(case(*known, else_=_year_of(table, "agreed_on")), number(0))
+    known = [(table.c[date].is_not(None), year_of(table, date)) for date in dates]
+    return func.coalesce(case(*known, else_=year_of(table, "agreed_on")), number(0))

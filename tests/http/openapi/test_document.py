@@ -93,6 +93,7 @@ def test_every_address_is_described() -> None:
     reconcile |= {f"/api/v1/reconcile/suggest/{name}" for name in ("entity", "type", "property")}
     others |= {"/api/v1/cite", *(f"/api/v1/totals{end}" for end in ("", *files))}
     others |= {f"/api/v1/network{end}" for end in ("", ".gexf", ".graphml")}
+    others.add("/api/v1/paths")
     assert set(document()["paths"]) == rest | tokens | others | reconcile
 
 

@@ -49,6 +49,8 @@ class ArgumentMaker:
             texts, size = self._totals(field, room)
         elif "around" in field.args:
             texts, size = self._network(field, room)
+        elif "maxHops" in field.args:
+            texts, size = self._paths(field, room)
         elif "orderBy" in field.args:
             texts, size = self._page(field, room)
         elif "after" in field.args:
@@ -153,6 +155,26 @@ class ArgumentMaker:
             for name in self._shuffled(list(given))
         ]
         return texts, 4 * size + len(around or ())
+
+    def _paths(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
+        actors = self._records_of("Actor")
+        start, end = self._dice.pick(actors), self._dice.pick(actors)
+        # By different ways: an actor and itself are refused, if they are named alike.
+        first = self._dice.pick([size for size in (1, 2, 5) if 4 * size <= room] or [1])
+        given = {
+            "from": {"id": start.id},
+            "to": {"slug": end.slug},  # type: ignore[attr-defined]
+            "maxHops": self._dice.pick((1, 2, 3, 4, None)),
+            "where": self._inputs.where("Support") if self._dice.chance(30) else None,
+            "time": self._dice.pick(("ANY", "SAME_YEAR", "FORWARD", None)),
+            "first": first,
+        }
+        steady = ("from", "to", "time")
+        texts = [
+            self._argument(field, name, given[name], steady=name in steady)
+            for name in self._shuffled(list(given))
+        ]
+        return texts, 4 * first
 
     def _where_of_totals(self, *, by_year: bool) -> Any:
         """By year, only short periods: otherwise there are groups of all years there are."""

@@ -31,7 +31,7 @@ RECORDS = SCHEMA.get_possible_types(RECORD)  # type: ignore[arg-type]
 CHANGE = SCHEMA.type_map["Change"]
 # The interfaces, and all that implements one.
 # The types whose lists may be selected once only, under whatever name.
-UNALIASED = ("Network", "NetworkEdge")
+UNALIASED = ("Network", "NetworkEdge", "Path")
 NODES = (NODE, RECORD, CHANGE, *RECORDS)
 
 

@@ -35,6 +35,8 @@ from tests.oracle.resolvers.changes import Change, changes_until, history_page, 
 from tests.oracle.resolvers.filters import as_stored, leading_to
 from tests.oracle.resolvers.network import Network, network_of
 from tests.oracle.resolvers.pages import page_of
+from tests.oracle.resolvers.paths import Path as SupportPath
+from tests.oracle.resolvers.paths import paths_of
 from tests.oracle.resolvers.totals import totals_page
 
 _SDL = Path(__file__).parents[3] / "schema" / "schema.graphql"
@@ -190,6 +192,12 @@ def _network(world: World, around: list[dict[str, Any]] | None = None, **given: 
     return network_of(world, actors, given)
 
 
+def _paths(world: World, to: dict[str, Any], **given: Any) -> list[SupportPath]:
+    named: Any = _named_in("actors")
+    given = {snake_case(name): value for name, value in given.items()}
+    return paths_of(world, named(world, given.pop("from")), named(world, to), given)
+
+
 def _all_of(collection: str) -> Callable[..., list[Record]]:
     return lambda world, **_: list(getattr(world, collection))
 
@@ -201,6 +209,7 @@ _ROOTS: dict[str, Callable[..., Any]] = {
     "node": lambda world, **given: _of_any_kind(world, given["id"]),
     "nodes": lambda world, ids: [_of_any_kind(world, each) for each in ids],
     "network": _network,
+    "paths": _paths,
     "supportKinds": lambda _: _kinds_below(None),
     "revision": lambda world: world.revision,
 }

@@ -207,7 +207,7 @@ def _places(
         if "YEAR" not in dimensions:
             yield Place(**place), giver, True, amount
             continue
-        years, dated = _years(world, support)
+        years, dated = years_of(world, support)
         for year in years or [None]:
             yield Place(**place, year=year), giver, True, amount if year == dated else None
         known = {getattr(amount, name, None) for name in ("value", "low", "high")} != {None}
@@ -225,7 +225,7 @@ def _units(support: Support) -> list[tuple[int, str | None, str | None, Any]]:
     return found or [(0, None, None, quantity)]
 
 
-def _years(world: World, support: Support) -> tuple[list[int], int | None]:
+def years_of(world: World, support: Support) -> tuple[list[int], int | None]:
     """The years in which a support is certainly valid, and that of its amounts."""
     start, end = support.started_on, support.ended_on
     if start is None and end is None:

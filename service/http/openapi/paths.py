@@ -1,0 +1,98 @@
+"""The paths of support in the OpenAPI document."""
+
+from collections.abc import Iterator
+
+from schema import path
+from schema.concepts import CONCEPTS
+from schema.graphql.path import PathTime
+from schema.graphql.types import FIRST_MOST
+from service.http.openapi.components import (
+    NOT_MODIFIED,
+    READ_HEADERS,
+    REVISION,
+    TAG_HEADER,
+    count,
+    linked_name,
+    list_of,
+    nullable,
+    object_of,
+)
+from service.http.openapi.parameters import filters, parameter, refer
+from service.http.openapi.problems import may_fail
+from service.http.openapi.values import Json, choice, reference_to
+
+_ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
+
+
+def support_paths() -> Json:
+    """The path `/paths`."""
+    ok = {
+        "description": "The shortest paths; none if there is no path of so few steps.",
+        "headers": TAG_HEADER | READ_HEADERS,
+        "content": {"application/json": {"schema": reference_to("PathsAnswer")}},
+    }
+    names = (*path_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
+    return {
+        "/api/v1/paths": {
+            "get": {
+                "operationId": "listPaths",
+                "tags": ["paths"],
+                "summary": "Find the shortest chains of support from one actor to another",
+                "description": path.DESCRIPTION,
+                "parameters": refer(*names),
+                "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
+            }
+        }
+    }
+
+
+def path_parameters() -> Json:
+    """The parameters that only paths have, as components."""
+    actor = {"type": "string", "minLength": 1, "maxLength": 200}
+    return {
+        "PathFrom": parameter("from", "Id or slug of the actor at which the paths begin.", actor)
+        | {"required": True, "example": "iran"},
+        "PathTo": parameter("to", "Id or slug of another actor, where they end.", actor)
+        | {"required": True, "example": "north-korea"},
+        "PathMaxHops": parameter(
+            "maxHops",
+            f"Most steps of a path. Default: {path.HOPS_DEFAULT}.",
+            _number(path.HOPS_MOST),
+        ),
+        "PathTime": parameter(
+            "time", "How the steps follow in time. Default: ANY.", reference_to("PathTime")
+        ),
+        "PathFirst": parameter(
+            "first",
+            f"Number of paths to return. Default: {path.PATHS_DEFAULT}.",
+            _number(path.PATHS_MOST),
+        ),
+    }
+
+
+def _number(most: int) -> Json:
+    return {"type": "integer", "format": "int32", "minimum": 1, "maximum": most}
+
+
+def path_schemas() -> Iterator[tuple[str, Json]]:
+    """The schemas of a path and its steps."""
+    yield PathTime.__name__, choice("How the steps of a path follow in time.", path.TIMES)
+    actor = reference_to(linked_name(_ACTOR))
+    supports = {
+        "data": list_of(reference_to(_SUPPORT.name), FIRST_MOST, path.SUPPORTS),
+        "page": reference_to("Page"),
+    }
+    step = {
+        "supporter": actor | {"description": path.SUPPORTER},
+        "recipient": actor | {"description": path.RECIPIENT},
+        "supports": object_of(supports, path.SUPPORTS),
+    }
+    yield "PathStep", object_of(step, "A step of a path.")
+    whole = {
+        "hops": count(path.HOPS),
+        "year": nullable({"type": "integer", "format": "int32", "description": path.YEAR}),
+        "steps": list_of(reference_to("PathStep"), path.HOPS_MOST, path.STEPS),
+    }
+    yield "Path", object_of(whole, "A chain of support from one actor to another.")
+    paths = list_of(reference_to("Path"), path.PATHS_MOST, "The paths.")
+    yield "PathsAnswer", object_of({"data": paths, "revision": REVISION}, "The shortest paths.")

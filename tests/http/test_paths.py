@@ -1,0 +1,154 @@
+"""Paths by hand, through both APIs: the shortest, their times, what is refused."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seeds.folder import Folder
+from seeds.loader import load
+from tests.http.editing import Editor
+from tests.stores import copy_of, database_of
+
+DATASET = """
+slug: net
+title: Title
+version: "1"
+licence: CC0
+citation: Made up.
+expected: {actors: 6, supports: 9}
+"""
+# a -> b -> d, in the wrong order; a -> c -> d; a longer way a -> b -> e -> d; and a loop.
+SUPPORTS = """
+ab: {supporter: a, recipient: b, kind: DRONES, phase: DELIVERED, startedOn: 2012-05,
+  endedOn: 2013, sourceKey: "1"}
+bd: {supporter: b, recipient: d, kind: DRONES, phase: DELIVERED, startedOn: 2010-01-01,
+  endedOn: 2011, sourceKey: "2"}
+ac: {supporter: a, recipient: c, kind: TROOPS, phase: PLEDGED, startedOn: 2014, endedOn: 2015,
+  sourceKey: "3"}
+cd: {supporter: c, recipient: d, kind: DRONES, phase: DELIVERED, startedOn: 2016, endedOn: 2016,
+  sourceKey: "4"}
+be: {supporter: b, recipient: e, kind: DRONES, phase: DELIVERED, startedOn: 2013, endedOn: 2013,
+  sourceKey: "5"}
+ed: {supporter: e, recipient: d, kind: DRONES, phase: DELIVERED, startedOn: 2013-06,
+  endedOn: 2020, sourceKey: "6"}
+ba: {supporter: b, recipient: a, kind: DRONES, phase: DELIVERED, sourceKey: "7"}
+df: {attribution: SOME_OF, candidates: [d, e], recipient: f, kind: DRONES, phase: DELIVERED,
+  startedOn: 2013, endedOn: 2013, sourceKey: "8"}
+late: {supporter: c, recipient: d, kind: DRONES, phase: DELIVERED, startedOn: 2011, endedOn: 2011,
+  sourceKey: "9"}
+"""
+
+
+@pytest.fixture
+def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
+    path = copy_of(seeded, tmp_path)
+    engine = database_of(path).engine()
+    folder = tmp_path / "net"
+    folder.mkdir()
+    (folder / "dataset.yaml").write_text(DATASET)
+    (folder / "supports.yaml").write_text(SUPPORTS)
+    lines = (f"{name}: {{name: {name}, kind: ARMED_GROUP}}\n" for name in "abcdef")
+    (folder / "actors.yaml").write_text("".join(lines))
+    load(engine, Folder(folder))
+    engine.dispose()
+    editor = Editor(path, runner)
+    yield editor
+    editor.close()
+
+
+def ask(editor: Editor, document: str) -> Any:
+    return editor.send("POST", "/graphql", json={"query": document}).json()
+
+
+STEPS = "steps { supporter { slug } recipient { slug } supports { nodes { sourceKey } } }"
+
+
+def paths(editor: Editor, arguments: str) -> list[Any]:
+    answer = ask(editor, f"{{ paths({arguments}) {{ hops year {STEPS} }} }}")
+    assert "errors" not in answer, answer
+    found: list[Any] = answer["data"]["paths"]
+    return found
+
+
+def chain(path: Any) -> str:
+    steps = path["steps"]
+    return "".join([steps[0]["supporter"]["slug"], *(s["recipient"]["slug"] for s in steps)])
+
+
+def keys(path: Any) -> list[list[str]]:
+    return [[s["sourceKey"] for s in step["supports"]["nodes"]] for step in path["steps"]]
+
+
+A_TO_D = 'from: {slug: "a"}, to: {slug: "d"}'
+
+
+def test_only_the_shortest_paths_are_found(editor: Editor) -> None:
+    found = paths(editor, A_TO_D)
+    assert [(chain(path), path["hops"], path["year"]) for path in found] == [
+        ("abd", 2, None),
+        ("acd", 2, None),
+    ]
+    assert [chain(path) for path in paths(editor, f"{A_TO_D}, first: 1")] == ["abd"]
+    assert paths(editor, f"{A_TO_D}, maxHops: 1") == []
+
+
+def test_in_one_year_a_longer_path_may_be_the_shortest(editor: Editor) -> None:
+    (found,) = paths(editor, f"{A_TO_D}, time: SAME_YEAR")
+    assert (chain(found), found["year"]) == ("abed", 2013)
+    assert keys(found) == [["1"], ["5"], ["6"]]
+
+
+def test_forward_no_step_is_over_before_an_earlier_one_begins(editor: Editor) -> None:
+    """What b gave was over before a gave; of the two supports of c one was."""
+    (found,) = paths(editor, f"{A_TO_D}, time: FORWARD")
+    assert chain(found) == "acd"
+    assert keys(found) == [["3"], ["4"]]
+
+
+def test_steps_match_the_filter(editor: Editor) -> None:
+    found = paths(editor, f"{A_TO_D}, where: {{phase: {{eq: DELIVERED}}}}")
+    assert [chain(path) for path in found] == ["abd"]
+
+
+def test_possible_supports_are_no_steps_and_unknown_actors_on_no_path(editor: Editor) -> None:
+    assert paths(editor, 'from: {slug: "a"}, to: {slug: "f"}, maxHops: 4') == []
+    assert paths(editor, 'from: {slug: "a"}, to: {slug: "nobody"}') == []
+
+
+def test_one_actor_under_two_names_has_no_path(editor: Editor) -> None:
+    id_ = ask(editor, '{ actor(by: {slug: "a"}) { id } }')["data"]["actor"]["id"]
+    assert paths(editor, f'from: {{slug: "a"}}, to: {{id: "{id_}"}}') == []
+
+
+def test_rest_gives_the_same_paths(editor: Editor) -> None:
+    answer = editor.rest("GET", "paths?from=a&to=d&time=SAME_YEAR&maxHops=4").json()
+    (found,) = answer["data"]
+    assert (chain(found), found["hops"], found["year"]) == ("abed", 3, 2013)
+    supports = [step["supports"] for step in found["steps"]]
+    assert [page["data"][0]["sourceKey"] for page in supports] == ["1", "5", "6"]
+    assert [page["page"]["totalCount"] for page in supports] == [1, 1, 1]
+    assert answer["revision"] > 0
+
+
+REFUSED = [
+    ('from: {slug: "a"}, to: {slug: "a"}', "from=a&to=a"),
+    ('from: {slug: "a"}, to: {slug: "d"}, maxHops: 99', "from=a&to=d&maxHops=99"),
+    ('from: {slug: "a"}, to: {slug: "d"}, maxHops: 0', "from=a&to=d&maxHops=0"),
+    ('from: {slug: "a"}, to: {slug: "d"}, first: 1000000000', "from=a&to=d&first=999999999"),
+    ('from: {slug: "a"}, to: {slug: "d"}, time: SOON', "from=a&to=d&time=SOON"),
+    ('from: {slug: "a"}', "from=a"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("arguments", "parameters"), REFUSED)
+def test_what_makes_no_sense_is_refused(editor: Editor, arguments: str, parameters: str) -> None:
+    given = f"({arguments})" if arguments else ""
+    answer = ask(editor, f"{{ paths{given} {{ hops }} }}")
+    codes = {error["extensions"]["code"] for error in answer["errors"]}
+    assert codes <= {"BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"}
+    refused = editor.rest("GET", f"paths?{parameters}")
+    assert (refused.status_code, refused.json()["code"]) == (400, "BAD_USER_INPUT")

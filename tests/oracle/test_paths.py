@@ -1,0 +1,59 @@
+"""Planner and oracle agree on paths: which there are, in each time, and their supports."""
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.oracle.agreement import Ask, as_text
+from tests.oracle.conftest import Library
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.resolvers.resolvers import answer
+from tests.runner.parts import examples
+
+DOCUMENT = """
+query($from: ActorBy!, $to: ActorBy!, $maxHops: Int, $where: SupportFilter, $time: PathTime,
+  $first: Int) %s {
+  paths(from: $from, to: $to, maxHops: $maxHops, where: $where, time: $time, first: $first) {
+    hops
+    year
+    steps {
+      supporter { slug }
+      recipient { slug }
+      supports(first: 2, orderBy: {startedOn: DESC}) {
+        totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id kind startedOn } }
+      }
+    }
+  }
+}"""
+STATES = ("", "@asOf(revision: 2)")
+TIMES = ("ANY", "SAME_YEAR", "FORWARD")
+
+
+def check(ask: Ask, library: Library, seed: int, state: str, variables: dict[str, Any]) -> Any:
+    document = DOCUMENT % state
+    expected = answer(invented(seed), document, variables, None)
+    given = ask(library.database(seed), document, variables, None, "text")
+    assert as_text(given) == as_text(expected), (seed, state, variables)
+    return given["data"]["paths"]
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("time", TIMES)
+def test_between_random_actors(ask: Ask, library: Library, time: str) -> None:
+    random = Random(f"paths {time}")
+    lengths = set()
+    for _ in range(examples(15, 60)):
+        seed = random.choice((1, 2, 4))
+        start, end = random.sample(invented(seed).actors, 2)
+        variables = {
+            "from": {"id": start.id},
+            "to": {"slug": end.slug},
+            "maxHops": random.choice((1, 2, 3, 4, 4)),
+            "where": random.choice((None, None, {"phase": {"ne": "PLEDGED"}})),
+            "time": time,
+            "first": random.choice((1, 3, 100)),
+        }
+        for path in check(ask, library, seed, random.choice(STATES), variables):
+            lengths.add(path["hops"])
+    assert len(lengths) > 1
