@@ -51,9 +51,9 @@ def path_parameters() -> Json:
     actor = {"type": "string", "minLength": 1, "maxLength": 200}
     return {
         "PathFrom": parameter("from", "Id or slug of the actor at which the paths begin.", actor)
-        | {"required": True, "example": "iran"},
-        "PathTo": parameter("to", "Id or slug of another actor, where they end.", actor)
         | {"required": True, "example": "north-korea"},
+        "PathTo": parameter("to", "Id or slug of another actor, where they end.", actor)
+        | {"required": True, "example": "russia"},
         "PathMaxHops": parameter(
             "maxHops",
             f"Most steps of a path. Default: {path.HOPS_DEFAULT}.",
