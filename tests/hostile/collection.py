@@ -1,8 +1,9 @@
 """All hostile requests: one for each way to be expensive."""
 
+from tests.hostile.files import FILES
 from tests.hostile.records import RECORDS
 from tests.hostile.shapes import SHAPES
 from tests.hostile.values import VALUES
 from tests.hostile.writes import WRITES
 
-COLLECTION = (*SHAPES, *VALUES, *RECORDS, *WRITES)
+COLLECTION = (*SHAPES, *VALUES, *RECORDS, *FILES, *WRITES)
