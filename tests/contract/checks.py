@@ -102,8 +102,8 @@ def _is_allowed(problem: Mapping[str, Any], query: Mapping[str, Any]) -> bool:
             # Each dimension of totals is named once.
             dimensions = query.get("groupBy", ())
             told = told or len(set(dimensions)) < len(dimensions)
-            # Totals are cited with what they are grouped by.
-            told = told or query.get("of") == "totals"
+            # Some are cited with what they cannot be without: their groups, their ends.
+            told = told or query.get("of", "").partition(".")[0] in ("panel", "paths", "totals")
             # The end may lie before the beginning.
             told = told or {"validDuring.from", "validDuring.to"} <= query.keys()
             return told or any(map(_is_no_day, _DAY.findall(str(query))))

@@ -18,7 +18,7 @@ from tests.http.conftest import Send
 from tests.stores import url_of
 
 Json = dict[str, Any]
-TOOLS = {"find_actor", "supports", "totals", "network", "statements", "cite"}
+TOOLS = {"find_actor", "supports", "totals", "network", "paths", "statements", "cite"}
 JSON_RPC = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
 
 
@@ -54,6 +54,7 @@ async def research(client: Client) -> Json:
         "supports": supports,
         "totals": await told(client, "totals", group_by=["KIND"], supporter=actor),
         "network": await told(client, "network", around=["russia"], kind="MILITARY"),
+        "paths": await told(client, "paths", supporter="iran", recipient="north-korea"),
         "statements": await told(client, "statements", support=support),
         "cite": await told(client, "cite", of="supports", query="kind=TROOPS", format="bibtex"),
         "refused": refused,
@@ -86,6 +87,10 @@ def check(found: Json, address: str, send: Send) -> None:
         (edge["supporter"]["id"], edge["certain"]) for edge in network["edges"]
     ]
     assert "around=russia" in found["network"]["citation"]
+    paths = send("GET", "/api/v1/paths?from=iran&to=north-korea").json()["data"]
+    assert [path["hops"] for path in found["paths"]["paths"]] == [path["hops"] for path in paths]
+    (step, *_) = found["paths"]["paths"][0]["steps"]
+    assert step["supports"][0].keys() >= {"id", "kind", "phase"}
     statements = found["statements"]["statements"]
     assert {each["id"] for each in statements} == {
         each["statement"]["id"] for each in support["evidence"]

@@ -34,7 +34,7 @@ def assistant_server(tools: Tools) -> "MCPServer":
     )
     offered = (
         *(tools.find_actor, tools.supports, tools.totals, tools.network),
-        *(tools.statements, tools.cite),
+        *(tools.paths, tools.statements, tools.cite),
     )
     for tool in offered:
         server.tool(annotations=only_reads)(_told(tool))

@@ -145,6 +145,28 @@ class Tools:
             del edge["parts"]
         return await self._cited("network", pairs, answer.revision, _known(found))
 
+    async def paths(
+        self,
+        supporter: str,
+        recipient: str,
+        max_hops: int = 3,
+        kind: str | None = None,
+        dataset: str | None = None,
+        first: int = 5,
+        as_of: str | None = None,
+    ) -> Json:
+        """Finds the shortest chains of support that lead from one actor to another.
+
+        Actors are slugs or ids; a chain has at most `max_hops` steps, each with its supports.
+        """
+        filters = support_pairs({"kind": kind, "dataset": dataset, "as_of": as_of})
+        ends = [("from", supporter), ("to", recipient), ("maxHops", str(max_hops))]
+        pairs = [*ends, *filters]
+        read = [*pairs, ("first", str(checked_count(first)))]
+        answer = await self._reads.paths(read, RequestContext())
+        found = [_short(path) for path in orjson.loads(answer.body)["data"]]
+        return await self._cited("paths", pairs, answer.revision, {"paths": found})
+
     async def statements(
         self,
         support: str | None = None,
@@ -208,6 +230,16 @@ class Tools:
             date=cited.date,
             datasets=cited.datasets,
         )
+
+
+def _short(path: Json) -> Any:
+    """A path with the supports of each step by id, kind and phase."""
+    for step in path["steps"]:
+        supports = step["supports"]["data"]
+        step["supports"] = [
+            {name: each[name] for name in ("id", "kind", "phase", "startedOn")} for each in supports
+        ]
+    return _known(path)
 
 
 def _known(value: Any) -> Any:

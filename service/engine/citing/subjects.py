@@ -1,4 +1,4 @@
-"""What can be cited: every collection, totals and networks, as a page or as a file.
+"""What can be cited: every collection, totals, networks and paths, as a page or as a file.
 
 Each has the condition by which the data sets of its records are found.
 """
@@ -20,8 +20,10 @@ from service.planning.parameters import (
     order_arguments,
     read_network_parameters,
     read_parameters,
+    read_path_parameters,
     read_totals_parameters,
 )
+from service.planning.paths import resource_paths
 from service.planning.resource import members_of
 from service.planning.totals import resource_totals
 
@@ -29,7 +31,7 @@ Where = dict[str, Any]
 # The arguments that a query has for what it matches and for the state it reads.
 Matched = Mapping[str, Any]
 
-NETWORK = "network"
+NETWORK, PATHS = "network", "paths"
 _SUPPORT = CONCEPTS["Support"]
 
 # From a data set to the records of each type that come from it; other types name no data set.
@@ -49,7 +51,7 @@ def citable() -> tuple[str, ...]:
     """The names of all that can be cited, as in its address."""
     files = [f"{name}.{extension}" for name in TABLES for extension in FORMATS]
     networks = [f"{NETWORK}.{extension}" for extension in NETWORK_FORMATS]
-    return (*TABLES, NETWORK, *files, *networks)
+    return (*TABLES, NETWORK, PATHS, *files, *networks)
 
 
 def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
@@ -58,7 +60,7 @@ def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
     None for records that name no data set. Checks all parameters of the address. Raises BadInput.
     """
     if name not in citable():
-        listed = ", ".join((*TABLES, NETWORK))
+        listed = ", ".join((*TABLES, NETWORK, PATHS))
         raise BadInput(f"`of`: unknown {name[:100]!r}; one of {listed}, or a file of one.")
     table = name.partition(".")[0]
     concept, arguments = _READERS.get(table, partial(_collection, table))(pairs)
@@ -91,8 +93,15 @@ def _network(pairs: Pairs) -> tuple[Concept, Matched]:
     return _SUPPORT, arguments
 
 
+def _paths(pairs: Pairs) -> tuple[Concept, Matched]:
+    arguments = read_path_parameters(_SUPPORT, pairs)
+    resource_paths(mirror(arguments))
+    return _SUPPORT, arguments
+
+
 # What is no collection.
 _READERS: Mapping[str, Callable[[Pairs], tuple[Concept, Matched]]] = {
     TOTALS: _totals,
     NETWORK: _network,
+    PATHS: _paths,
 }
