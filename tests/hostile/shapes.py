@@ -142,10 +142,10 @@ SHAPES: tuple[Hostile, ...] = (
         + "}",
     ),
     asked(
-        "networks: 10 of four hops, with filters",
+        "networks: 8 of four hops, with filters",
         "{"
         + many(
-            10,
+            8,
             'n%: network(around: [{slug: "russia"}, {slug: "iran"}], hops: 4, first: 100,'
             ' measure: WORTH, currency: "EUR", where: {supporter: {kind: {eq: STATE}}}) {'
             " nodeCount complete nodes { actor { name } hop given } edges { supporter { name }"
@@ -159,10 +159,10 @@ SHAPES: tuple[Hostile, ...] = (
     ),
     asked("networks: beyond the limits", "{ network(hops: 99, first: 1000000000) { edgeCount } }"),
     asked(
-        "paths: 20 of four steps, forward",
+        "paths: 7 of four steps, forward",
         "{"
         + many(
-            20,
+            7,
             'p%: paths(from: {slug: "iran"}, to: {slug: "ukraine"}, maxHops: 4, time: FORWARD,'
             " first: 20) { steps { supporter { name } supports(first: 5) { totalCount nodes {"
             " id } } } }",
