@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +11,10 @@ import pytest
 
 from schema.concepts import COLLECTIONS
 from service.cli.exporting import export
-from tests.environments import environment_of
 from tests.http.editing import Editor
 from tests.http.rest.test_exporting import HOSTILE, everything, in_cell
+from tests.readers.running import HERE, run
 from tests.stores import copy_of, url_of
-
-HERE = Path(__file__).parent
 
 # The same whichever database answers.
 pytestmark = pytest.mark.sqlite
@@ -28,16 +25,6 @@ def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Edi
     editor = Editor(copy_of(seeded, tmp_path), runner)
     yield editor
     editor.close()
-
-
-def run(script: Path, *arguments: str | Path) -> str:
-    """What a script of the readers prints."""
-    python = environment_of("readers", HERE) / "bin" / "python"
-    done = subprocess.run(
-        [python, "-W", "ignore", script, *arguments], capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stderr[-3_000:]
-    return done.stdout
 
 
 def add_records(editor: Editor) -> None:

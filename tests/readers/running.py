@@ -1,0 +1,22 @@
+"""Runs scripts in the environment of the readers of exports."""
+
+import subprocess
+from pathlib import Path
+
+from tests.environments import environment_of
+
+HERE = Path(__file__).parent
+
+
+def run(script: Path, *arguments: str | Path, folder: Path | None = None) -> str:
+    """What a script prints. `folder`: where it runs."""
+    python = environment_of("readers", HERE) / "bin" / "python"
+    done = subprocess.run(
+        [python, "-W", "ignore", script, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-3_000:]
+    return done.stdout
