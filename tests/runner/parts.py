@@ -23,6 +23,7 @@ TESTS = Path(__file__).parents[1]
 DEEP = (
     "bench/test_comparisons.py",
     "bench/test_soak.py",
+    "cli/test_export.py",
     "cli/test_migrate_to.py",
     "browser/test_explorer_widths.py",
     "browser/test_widths.py",
