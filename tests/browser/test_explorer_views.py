@@ -97,3 +97,29 @@ def test_matrix_is_walked_by_keyboard_and_opens_the_edge(visit: Visit) -> None:
     expect(marked).to_have_attribute("aria-selected", "true")
     assert page.url.endswith("/?view=matrix&sort=name&edge=iran..russia")
     expect(page.get_by_role("complementary", name="Details")).to_contain_text("Drones")
+
+
+def test_map_draws_states_and_lists_what_has_no_place_beside_it(visit: Visit) -> None:
+    page = visit.open("/?view=map")
+    expect(page.locator(".arc").first).to_be_visible()
+    beside = page.get_by_role("region", name="Beside the map")
+    expect(beside).to_contain_text("NATO")
+    arcs = [arc.get_attribute("data-edge") for arc in page.locator(".arc").all()]
+    edges = {
+        f"{edge['supporter']['slug']}..{edge['recipient']['slug']}"
+        for edge in ask(visit, NETWORK)["network"]["edges"]
+    }
+    assert sorted(arcs) == sorted(edges - {"nato..ukraine"})
+    beside.get_by_role("button", name="NATO to Ukraine").click()
+    assert page.url.endswith("/?view=map&edge=nato..ukraine")
+
+
+def test_map_is_walked_by_keyboard_and_opens_the_edge(visit: Visit) -> None:
+    page = visit.open("/?view=map")
+    page.locator(".arc[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    marked = page.locator(".arc:focus")
+    edge = marked.get_attribute("data-edge")
+    page.keyboard.press("Enter")
+    expect(marked).to_have_attribute("aria-current", "true")
+    assert page.url.endswith(f"/?view=map&edge={edge}")

@@ -11,12 +11,12 @@ export interface FoldedEdge {
   certain: number;
   possible: number;
   contested: boolean;
-  /** The phase that comes nearest to delivery. */
-  phase: Phase;
   /** All kinds, that with the most supports first. */
   kinds: string[];
   /** The number of supports in each colour. */
   hues: [Hue, number][];
+  /** The phase of each colour that comes nearest to delivery. */
+  phases: ReadonlyMap<Hue, Phase>;
 }
 
 export function foldedEdge(
@@ -26,12 +26,14 @@ export function foldedEdge(
   const { supporter, recipient, parts } = edge;
   const byKind = new Map<string, number>();
   const byHue = new Map<Hue, number>();
+  const phases = new Map<Hue, Phase>();
   const sums = { certain: 0, possible: 0, contested: false };
-  for (const { kind, certain, possible, contested } of parts) {
+  for (const { kind, phase, certain, possible, contested } of parts) {
     const supports = certain + possible;
     const hue = kinds.hue(kind);
     byKind.set(kind, (byKind.get(kind) ?? 0) + supports);
     byHue.set(hue, (byHue.get(hue) ?? 0) + supports);
+    phases.set(hue, furthest(phase, phases.get(hue) ?? phase));
     sums.certain += certain;
     sums.possible += possible;
     sums.contested ||= contested;
@@ -40,10 +42,14 @@ export function foldedEdge(
     ...sums,
     supporter: supporter.slug,
     recipient: recipient.slug,
-    phase: PHASES.findLast((phase) => parts.some((part) => part.phase === phase)) ?? "DELIVERED",
     kinds: mostFirst(byKind).map(([kind]) => kind),
     hues: mostFirst(byHue),
+    phases,
   };
+}
+
+function furthest(one: Phase, other: Phase): Phase {
+  return PHASES.indexOf(one) > PHASES.indexOf(other) ? one : other;
 }
 
 /** All that a cell or an arc says by its colours and marks, in words. */

@@ -6,6 +6,7 @@ import type { View } from "./view";
 
 const LOADERS: Partial<Record<ViewName, () => Promise<{ default: View }>>> = {
   network: () => import("./network/view"),
+  map: () => import("./map/view"),
   matrix: () => import("./matrix/view"),
   table: () => import("./table/view"),
   totals: () => import("./totals/view"),

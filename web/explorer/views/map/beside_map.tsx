@@ -1,0 +1,82 @@
+import { ActorLink } from "../../details/actor_link";
+import { KindMark } from "../../kinds/kind_mark";
+import { useKinds } from "../../kinds/kinds";
+import type { Question } from "../../question/question";
+import type { Change } from "../../question/use_question";
+import { Name } from "../../text/name";
+import { words } from "../../words";
+import { edgeText, type FoldedEdge } from "../folded_edge";
+import type { Beside, Placed } from "./placed";
+import { REASONS } from "./places";
+
+const MOST_EDGES_EACH = 3;
+
+interface Props {
+  placed: Placed;
+  question: Question;
+  change: Change;
+}
+
+/** The actors that are not on the map, by the reason, each with its strongest edges. */
+export function BesideMap({ placed, question, change }: Props) {
+  return (
+    // A scrolling region takes the focus, so that the keyboard can scroll it.
+    <section className="beside" tabIndex={0} aria-label={words.map.beside}>
+      {REASONS.map((reason) => {
+        const actors = placed.beside.filter((actor) => actor.reason === reason);
+        if (actors.length === 0) return null;
+        return (
+          <div key={reason}>
+            <h2>{words.map.reasons[reason]}</h2>
+            <ul>
+              {actors.map((actor) => (
+                <li key={actor.slug}>
+                  <ActorLink actor={actor} change={change} />
+                  <Edges actor={actor} placed={placed} question={question} change={change} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+function Edges({ actor, placed: { names }, question, change }: Props & { actor: Beside }) {
+  const kinds = useKinds();
+  const { selected } = question;
+  const shown = actor.edges.slice(0, MOST_EDGES_EACH);
+  const isSelected = ({ supporter, recipient }: FoldedEdge) =>
+    selected?.type === "edge" &&
+    selected.supporter === supporter &&
+    selected.recipient === recipient;
+  return (
+    <>
+      {shown.map((edge) => {
+        const { supporter, recipient, certain, possible } = edge;
+        const isGiving = supporter === actor.slug;
+        const other = isGiving ? recipient : supporter;
+        const text = edgeText(edge, names, kinds);
+        return (
+          <button
+            key={`${supporter}..${recipient}`}
+            type="button"
+            className="beside-edge"
+            aria-label={text}
+            title={text}
+            aria-current={isSelected(edge) || undefined}
+            onClick={() => change({ selected: { type: "edge", supporter, recipient } })}
+          >
+            <KindMark kind={edge.kinds[0] ?? ""} /> {isGiving ? "→" : "←"}{" "}
+            <Name>{names.get(other) ?? other}</Name>{" "}
+            <span className="count">{certain > 0 ? certain : `${possible}?`}</span>
+          </button>
+        );
+      })}
+      {actor.edges.length > shown.length && (
+        <span className="quiet">{words.map.more(actor.edges.length - shown.length)}</span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Hue } from "../../kinds/kinds";
+import type { Label } from "./labels";
+
+interface Props {
+  /** Names of actors, and in its colour the kind of an arc. */
+  labels: readonly (Label & { hue?: Hue })[];
+  select: (slug: string) => void;
+}
+
+/** Names on the map. Hidden from screen readers: arcs and the list beside the map say the same. */
+export function MapLabels({ labels, select }: Props) {
+  return (
+    <g aria-hidden="true">
+      {labels.map(({ key, text, at: [x, y], hue }) =>
+        hue ? (
+          <text key={key} className={`kind-label hue-${hue}`} x={x} y={y + 4}>
+            {text}
+          </text>
+        ) : (
+          <g key={key} className="place" onClick={() => select(key)}>
+            <circle cx={x} cy={y} r="2.5" />
+            <text x={x} y={y + 17}>
+              {text}
+            </text>
+          </g>
+        ),
+      )}
+    </g>
+  );
+}

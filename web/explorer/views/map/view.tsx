@@ -1,0 +1,51 @@
+import "./map.css";
+
+import { useMemo, useRef } from "react";
+import { useAnswer } from "../../api/use_answer";
+import { useKinds } from "../../kinds/kinds";
+import { MOST_EDGES } from "../../question/question";
+import { words } from "../../words";
+import { Empty, Failure } from "../states";
+import type { View, ViewProps } from "../view";
+import { BesideMap } from "./beside_map";
+import { askMap } from "./map_query";
+import { placedOf } from "./placed";
+import { useSize } from "./use_size";
+import { WorldMap } from "./world_map";
+
+/** Supports between states as arcs on a map, and beside it the actors that have no place there. */
+function MapView({ question, change }: ViewProps) {
+  const kinds = useKinds();
+  const answer = useAnswer(askMap(question));
+  const network = answer.data?.network;
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
+  const placed = useMemo(() => (network ? placedOf(network, kinds) : null), [network, kinds]);
+  const isEmpty = network?.edges.length === 0;
+  const most = Math.min(network?.edgeCount ?? 0, MOST_EDGES);
+  return (
+    <div className="map" aria-busy={answer.isLoading}>
+      {network && !network.complete && (
+        <p className="map-note" role="status">
+          {words.network.tooMuch(network.edges.length, network.edgeCount)}{" "}
+          <button type="button" onClick={() => change({ most })}>
+            {words.network.draw(most)}
+          </button>
+        </p>
+      )}
+      {answer.error && <Failure error={answer.error} retry={answer.retry} />}
+      {!answer.error && !network && <p className="quiet state">{words.states.loading}</p>}
+      {isEmpty && <Empty question={question} change={change} />}
+      <div className="map-frame" ref={frame} hidden={isEmpty || !placed}>
+        {placed && size && (
+          <WorldMap placed={placed} size={size} question={question} change={change} />
+        )}
+      </div>
+      {placed && placed.beside.length > 0 && !isEmpty && (
+        <BesideMap placed={placed} question={question} change={change} />
+      )}
+    </div>
+  );
+}
+
+export default { ask: (question) => askMap(question), Component: MapView } satisfies View;

@@ -1,0 +1,134 @@
+import { geoPath } from "d3-geo";
+import { type KeyboardEvent, useMemo, useState } from "react";
+import { useKinds } from "../../kinds/kinds";
+import type { Question } from "../../question/question";
+import type { Change } from "../../question/use_question";
+import { drawnName } from "../../text/names";
+import { words } from "../../words";
+import type { FoldedEdge } from "../folded_edge";
+import type { Point } from "./arc";
+import { EdgeArcs } from "./edge_arcs";
+import { shapesOf } from "./edge_shapes";
+import { fitting } from "./labels";
+import { MapLabels } from "./map_labels";
+import type { Placed } from "./placed";
+import { projectionOf } from "./projection";
+import { COUNTRIES } from "./world";
+
+interface Props {
+  placed: Placed;
+  /** Width and height in pixels. */
+  size: [number, number];
+  question: Question;
+  change: Change;
+}
+
+/** With more edges, each is one arc in the colour of its most frequent kind. */
+const MOST_WITH_KINDS_APART = 40;
+/** With more, the names of kinds would hide the arcs; their titles have them. */
+const MOST_WITH_LABELS = 12;
+
+/** Countries, arcs and names. Arrow keys walk from arc to arc, the strongest first. */
+export function WorldMap({ placed, size, question, change }: Props) {
+  const { onMap, arcs, names } = placed;
+  const kinds = useKinds();
+  const { selected } = question;
+  const [marked, setMarked] = useState(0);
+  const tabbable = Math.min(marked, arcs.length - 1);
+  const [width, height] = size;
+  const projection = useMemo(
+    () =>
+      projectionOf(
+        onMap.map(({ middle }) => middle),
+        [width, height],
+      ),
+    [onMap, width, height],
+  );
+  const shapes = useMemo(() => {
+    const path = geoPath(projection).digits(1);
+    return COUNTRIES.map((country) => ({ country, path: path(country) ?? "" }));
+  }, [projection]);
+  const actors = new Map(onMap.map((actor) => [actor.country, actor]));
+  const points = new Map(
+    onMap.map(({ slug, middle }): [string, Point] => [slug, projection(middle) ?? [0, 0]]),
+  );
+  const point = (slug: string) => points.get(slug) ?? [0, 0];
+  const most = Math.max(...arcs.map(strength));
+  const isApart = arcs.length <= MOST_WITH_KINDS_APART;
+  const drawn = arcs.map((edge) => {
+    const ends: [Point, Point] = [point(edge.supporter), point(edge.recipient)];
+    return { edge, shapes: shapesOf(edge, ends, strength(edge) / most, isApart, kinds) };
+  });
+  const labels = fitting([
+    ...onMap.map(({ slug, name }) => ({ key: slug, text: drawnName(name, 24), at: point(slug) })),
+    ...(arcs.length <= MOST_WITH_LABELS ? drawn : []).flatMap(({ shapes }, index) =>
+      shapes.map(({ hue, label }) => ({ key: `${index} ${hue}`, hue, ...label })),
+    ),
+  ]);
+  const select = (slug: string) => change({ selected: { type: "actor", slug } });
+  const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined || arcs.length === 0) return;
+    event.preventDefault();
+    const next = (tabbable + step + arcs.length) % arcs.length;
+    setMarked(next);
+    event.currentTarget.querySelector<SVGElement>(`[data-arc="${next}"]`)?.focus();
+  };
+  return (
+    <svg
+      width={width}
+      height={height}
+      role="group"
+      aria-label={words.map.label(onMap.length, arcs.length)}
+      onKeyDown={onKeyDown}
+    >
+      <g aria-hidden="true">
+        {shapes.map(({ country, path }, index) => {
+          const actor = actors.get(country);
+          const isSelected = selected?.type === "actor" && selected.slug === actor?.slug;
+          const role = actor ? "country involved" : "country";
+          return (
+            <path
+              key={index}
+              className={isSelected ? `${role} selected` : role}
+              d={path}
+              onClick={actor && (() => select(actor.slug))}
+            >
+              {actor && <title>{`${actor.name}: ${words.supports(actor.supports)}`}</title>}
+            </path>
+          );
+        })}
+      </g>
+      {/* The strongest is drawn last, over the others. */}
+      {drawn
+        .map(({ edge, shapes }, index) => (
+          <EdgeArcs
+            key={`${edge.supporter}..${edge.recipient}`}
+            edge={edge}
+            index={index}
+            shapes={shapes}
+            isTabbable={index === tabbable}
+            isSelected={isSelectedEdge(edge, selected)}
+            names={names}
+            kinds={kinds}
+            onMark={() => setMarked(index)}
+            change={change}
+          />
+        ))
+        .reverse()}
+      <MapLabels labels={labels} select={select} />
+    </svg>
+  );
+}
+
+function strength({ certain, possible }: FoldedEdge): number {
+  return certain + possible;
+}
+
+function isSelectedEdge(edge: FoldedEdge, selected: Question["selected"]): boolean {
+  return (
+    selected?.type === "edge" &&
+    selected.supporter === edge.supporter &&
+    selected.recipient === edge.recipient
+  );
+}
