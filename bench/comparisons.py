@@ -26,6 +26,7 @@ class Comparison(StrEnum):
     AS_OF = "asOf"
     CACHED = "cached"
     TOTALS = "totals"
+    NETWORK = "network"
     NEW = "new"
     WRITE = "write"
     BULK = "bulk"
@@ -42,6 +43,7 @@ COMPARISONS: dict[Comparison, Callable[[Session], Outcome]] = {
     Comparison.AS_OF: reads.compare_as_of,
     Comparison.CACHED: reads.CACHED.run,
     Comparison.TOTALS: questions.TOTALS.run,
+    Comparison.NETWORK: questions.NETWORK.run,
     Comparison.NEW: new_documents.compare,
     Comparison.WRITE: writes.compare,
     Comparison.BULK: bulk.compare,

@@ -7,7 +7,7 @@ from bench.databases import Database, Kind
 from bench.figures import Target
 from bench.reads import PeerComparison
 from bench.servers import QUESTIONS, QUESTIONS_POSTGRESQL, UNCACHED
-from bench.workloads import Workload, kinds_of
+from bench.workloads import Workload, kinds_of, slugs_of
 
 _TARGETS = {
     Kind.SQLITE: {QUESTIONS: Target(0.8)},
@@ -25,6 +25,15 @@ query Totals($totalled: SupportKind!) {
 }
 """
 
+_NETWORK = """
+query Network($around: String!) {
+  network(around: [{slug: $around}], hops: 2, first: 100) {
+    edgeCount
+    edges { supporter { slug } recipient { slug } certain kinds }
+  }
+}
+"""
+
 
 def _comparison(
     name: str,
@@ -38,4 +47,7 @@ def _comparison(
 
 TOTALS = _comparison(
     "totals", _TOTALS, lambda database: [{"totalled": kind} for kind in kinds_of(database)]
+)
+NETWORK = _comparison(
+    "network", _NETWORK, lambda database: [{"around": slug} for slug in slugs_of(database)]
 )

@@ -110,12 +110,12 @@ def pages_of_every_size(database: Database) -> Workload:
 
 def lookup(database: Database) -> Workload:
     """Every actor by its slug."""
-    return Workload("lookup", LOOKUP, [{"slug": slug} for slug in _slugs(database)])
+    return Workload("lookup", LOOKUP, [{"slug": slug} for slug in slugs_of(database)])
 
 
 def repeated(database: Database) -> Workload:
     """One actor by its slug, repeatedly: the workload for a cache."""
-    return Workload("cached", LOOKUP, [{"slug": _slugs(database)[0]}])
+    return Workload("cached", LOOKUP, [{"slug": slugs_of(database)[0]}])
 
 
 def writes(database: Database) -> Workload:
@@ -132,7 +132,7 @@ def bulk(database: Database, lines: int) -> bytes:
 
 def _supports(database: Database, count: int) -> list[dict[str, Any]]:
     random = Random(_SEED)
-    slugs, kinds = _slugs(database), kinds_of(database)
+    slugs, kinds = slugs_of(database), kinds_of(database)
     (statements,) = database.column("SELECT count(*) FROM statement")
     return [_support(random, number, slugs, kinds, statements) for number in range(count)]
 
@@ -161,5 +161,6 @@ def kinds_of(database: Database) -> list[str]:
     return database.column("SELECT DISTINCT kind FROM support ORDER BY kind")
 
 
-def _slugs(database: Database) -> list[str]:
+def slugs_of(database: Database) -> list[str]:
+    """The slugs of all actors."""
     return database.column("SELECT slug FROM actor ORDER BY id")

@@ -29,8 +29,38 @@ SELECT concat('{"data":{"supportTotals":{"nodes":[', string_agg(concat(
 FROM page p JOIN actor a ON a.id = p.supporter_id JOIN dataset d ON d.id = p.dataset_id
 """
 
+# Two hops around an actor: the edges of it and of its partners, the strongest first. Kinds are in the
+# order of their codes.
+_NETWORK = """
+WITH middle AS (SELECT id FROM actor WHERE slug = $1),
+partner AS MATERIALIZED (
+    SELECT recipient_id AS id FROM support WHERE supporter_id = (SELECT id FROM middle)
+    UNION SELECT supporter_id FROM support WHERE recipient_id = (SELECT id FROM middle)
+    UNION SELECT id FROM middle
+),
+link AS (
+    SELECT s.id, s.supporter_id AS giver, s.recipient_id AS taker
+    FROM partner p JOIN support s ON s.supporter_id = p.id WHERE s.recipient_id IS NOT NULL
+    UNION SELECT s.id, s.supporter_id, s.recipient_id
+    FROM partner p JOIN support s ON s.recipient_id = p.id WHERE s.supporter_id IS NOT NULL
+),
+edge AS MATERIALIZED (SELECT giver, taker, count(*) AS certain FROM link GROUP BY giver, taker),
+kept AS MATERIALIZED (
+    SELECT giver, taker, certain FROM edge ORDER BY certain DESC, giver, taker LIMIT 100
+)
+SELECT concat('{"data":{"network":{"edgeCount":', (SELECT count(*) FROM edge), ',"edges":[',
+    string_agg(concat(
+        '{"supporter":{"slug":"', a.slug, '"},"recipient":{"slug":"', b.slug,
+        '"},"certain":', k.certain, ',"kinds":["', (
+            SELECT string_agg(DISTINCT kind, '","' ORDER BY kind) FROM support
+            WHERE supporter_id = k.giver AND recipient_id = k.taker
+        ), '"]}'
+    ), ',' ORDER BY k.certain DESC, k.giver, k.taker), ']}}}')
+FROM kept k JOIN actor a ON a.id = k.giver JOIN actor b ON b.id = k.taker
+"""
+
 # By the variable of the document. The bench asks for an actor until a service is ready.
-_STATEMENTS = {"slug": LOOKUP, "totalled": _TOTALS}
+_STATEMENTS = {"slug": LOOKUP, "totalled": _TOTALS, "around": _NETWORK}
 
 
 def create_app(database: str) -> asgi.Application:

@@ -54,7 +54,7 @@ def test_the_peers_answer_alike(
         agreement.check(workload_of(copy), UNCACHED.name, asked)
 
 
-@pytest.mark.parametrize("question", [questions.TOTALS])
+@pytest.mark.parametrize("question", [questions.TOTALS, questions.NETWORK])
 def test_hand_written_questions_are_answered_alike(
     database: PostgreSQLDatabase, question: PeerComparison
 ) -> None:

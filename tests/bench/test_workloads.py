@@ -69,7 +69,7 @@ def test_the_peers_answer_alike(
         agreement.check(workload_of(database), "AllyGraph", asked)
 
 
-@pytest.mark.parametrize("question", [questions.TOTALS])
+@pytest.mark.parametrize("question", [questions.TOTALS, questions.NETWORK])
 def test_hand_written_questions_are_answered_alike(
     database: SQLiteDatabase, question: PeerComparison
 ) -> None:

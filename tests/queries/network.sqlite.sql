@@ -36,13 +36,16 @@ kept AS
 FROM (SELECT edges.supporter_id AS supporter_id, edges.recipient_id AS recipient_id, edges.certain AS certain, edges.possible AS possible, CAST(edges.certain AS TEXT) AS strength, '' AS rank 
 FROM edges) AS ranked ORDER BY ranked.rank DESC, ranked.certain DESC, ranked.possible DESC, ranked.supporter_id, ranked.recipient_id
  LIMIT ?11 OFFSET ?15), 
+kept_links AS MATERIALIZED 
+(SELECT links.supporter_id AS supporter_id, links.recipient_id AS recipient_id, links.support_id AS support_id, links.is_possible AS is_possible 
+FROM kept JOIN links ON links.supporter_id = kept.supporter_id AND links.recipient_id = kept.recipient_id), 
 supports AS 
-(SELECT kept.supporter_id AS supporter_id, kept.recipient_id AS recipient_id, links.is_possible AS is_possible, support_3.kind AS kind, support_3.phase AS phase, support_3.dataset_id AS dataset_id, CASE WHEN support_3.mutual THEN 1 ELSE 0 END AS mutual, CASE WHEN (SELECT count(*) FILTER (WHERE evidence_1.stance = ?24) > ?25 AND (count(*) FILTER (WHERE evidence_1.stance = ?26)) + (count(*) FILTER (WHERE evidence_1.stance = ?27)) > ?28 AS anon_12 
+(SELECT kept_links.supporter_id AS supporter_id, kept_links.recipient_id AS recipient_id, kept_links.is_possible AS is_possible, support_3.kind AS kind, support_3.phase AS phase, support_3.dataset_id AS dataset_id, CASE WHEN support_3.mutual THEN 1 ELSE 0 END AS mutual, CASE WHEN (SELECT count(*) FILTER (WHERE evidence_1.stance = ?24) > ?25 AND (count(*) FILTER (WHERE evidence_1.stance = ?26)) + (count(*) FILTER (WHERE evidence_1.stance = ?27)) > ?28 AS anon_12 
 FROM evidence AS evidence_1 JOIN statement AS statement_1 ON statement_1.id = evidence_1.statement_id 
 WHERE evidence_1.support_id = support_3.id AND NOT (EXISTS (SELECT * 
 FROM statement AS statement_2 
 WHERE statement_2.corrects_id = evidence_1.statement_id))) THEN 1 ELSE 0 END AS contested, coalesce(nullif(support_3.started_on_earliest, ''), nullif(support_3.ended_on_earliest, ''), nullif(support_3.agreed_on_earliest, '')) AS "firstOn", coalesce(support_3.ended_on_latest, support_3.started_on_latest, support_3.agreed_on_latest) AS "lastOn", CASE WHEN support_3.end_censored THEN 1 ELSE 0 END AS "endCensored" 
-FROM kept JOIN links ON links.supporter_id = kept.supporter_id AND links.recipient_id = kept.recipient_id JOIN support AS support_3 ON support_3.id = links.support_id)
+FROM kept_links JOIN support AS support_3 ON support_3.id = kept_links.support_id)
  SELECT CAST('{' || trim(json_object(?1, (SELECT count(*) AS count_1 
 FROM (SELECT CASE sides.side WHEN 0 THEN edges.supporter_id WHEN 1 THEN edges.recipient_id END AS id 
 FROM edges JOIN (SELECT 0 AS side UNION ALL SELECT 1 AS side) AS sides ON sides.side IS NOT NULL UNION SELECT start.id AS id 

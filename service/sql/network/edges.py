@@ -1,5 +1,6 @@
 """The edges of a network as JSON: what each has, and what its supports have in common.
 
+kept_links  the links of the kept edges
 supports    the supports of the kept edges
 parts       these, grouped by edge, kind and phase
 facts       the parts, grouped by edge
@@ -171,18 +172,26 @@ class EdgeRows:
     def _supports(self) -> CTE:
         """The supports of the kept edges, with what is needed of them."""
         support = self._versions.rows_of(_SUPPORT.table)
-        found = and_holding(self._versions, support, support.c.id == self._links.c.support_id)
-        source = self._kept.join(self._links, same_pair(self._links, self._kept))
+        links = self._kept_links
+        found = and_holding(self._versions, support, support.c.id == links.c.support_id)
         columns = self._columns_of(support)
         names = dict.fromkeys((*self._fact_names, *self._part_names))
         needed = [columns[name].label(name) for name in names if name in columns]
-        pair = [self._kept.c[name] for name in PAIR]
+        pair = [links.c[name] for name in PAIR]
         own = (support.c[name] for name in (*_TERMS.values(), "dataset_id"))
         return (
-            select(*pair, self._links.c.is_possible, *own, *needed)
-            .select_from(source.join(support, found))
+            select(*pair, links.c.is_possible, *own, *needed)
+            .select_from(links.join(support, found))
             .cte("supports")
         )
+
+    @property
+    def _kept_links(self) -> CTE:
+        """The links of the kept edges. Or SQLite reads the supports of all links first."""
+        links = self._links
+        columns = (*(links.c[name] for name in PAIR), links.c.support_id, links.c.is_possible)
+        kept = self._kept.join(links, same_pair(links, self._kept))
+        return select(*columns).select_from(kept).cte("kept_links").prefix_with("MATERIALIZED")
 
     def _columns_of(self, support: Any) -> Mapping[str, Expression]:
         """What is aggregated of each support; a flag is 1 or 0."""
