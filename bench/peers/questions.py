@@ -28,8 +28,8 @@ SELECT '{"data":{"supportTotals":{"nodes":['
 FROM page p JOIN actor a ON a.id = p.supporter_id JOIN dataset d ON d.id = p.dataset_id
 """
 
-# Two hops around an actor: the edges of it and of its partners, the strongest first. Kinds are in the
-# order of their codes.
+# Two hops around an actor: the edges of it and of its partners, the strongest first. Kinds are in
+# the order of their codes.
 _NETWORK = """
 WITH middle AS MATERIALIZED (SELECT id FROM actor WHERE slug = ?),
 partner AS MATERIALIZED (

@@ -29,8 +29,8 @@ SELECT concat('{"data":{"supportTotals":{"nodes":[', string_agg(concat(
 FROM page p JOIN actor a ON a.id = p.supporter_id JOIN dataset d ON d.id = p.dataset_id
 """
 
-# Two hops around an actor: the edges of it and of its partners, the strongest first. Kinds are in the
-# order of their codes.
+# Two hops around an actor: the edges of it and of its partners, the strongest first. Kinds are in
+# the order of their codes.
 _NETWORK = """
 WITH middle AS (SELECT id FROM actor WHERE slug = $1),
 partner AS MATERIALIZED (
