@@ -235,6 +235,8 @@ export const words = {
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     fit: "Fit to the window",
+    undo: "Undo",
+    release: "Lay out anew",
     legend: "Legend",
     mutual: "both ways",
     possible: "possible supporter",

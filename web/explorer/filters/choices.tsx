@@ -21,8 +21,8 @@ interface ChoiceProps {
   label: string;
   checked: boolean;
   onChange: () => void;
-  /** How many supports it would show. */
-  count?: number;
+  /** How many supports it would show; nothing until that is known. */
+  count?: number | undefined;
   mark?: ReactNode;
   hint?: string;
   isPartly?: boolean;

@@ -24,11 +24,11 @@ export function Filters({ question, change, counts, close }: Props) {
   const kinds = useKinds();
   const { data } = counts;
   const numbers = useMemo(
-    () => new ChoiceCounts(data?.choices.nodes ?? [], question, kinds),
+    () => data && new ChoiceCounts(data.choices.nodes, question, kinds),
     [data, question, kinds],
   );
   const datasets = data?.datasets.nodes.filter(
-    ({ slug }) => numbers.dataset(slug) > 0 || question.datasets.includes(slug),
+    ({ slug }) => (numbers?.dataset(slug) ?? 0) > 0 || question.datasets.includes(slug),
   );
   return (
     <aside className="filters" aria-label={words.filters.label} aria-busy={counts.isLoading}>
@@ -46,7 +46,7 @@ export function Filters({ question, change, counts, close }: Props) {
             key={phase}
             label={words.phases[phase]}
             mark={<PhaseMark phase={phase} />}
-            count={numbers.phase(phase)}
+            count={numbers?.phase(phase)}
             checked={question.phases.includes(phase)}
             onChange={() => change({ phases: toggleTerm(PHASES, question.phases, phase) })}
           />
@@ -57,7 +57,7 @@ export function Filters({ question, change, counts, close }: Props) {
           <Choice
             key={slug}
             label={`${title} ${version}`}
-            count={numbers.dataset(slug)}
+            count={numbers?.dataset(slug)}
             checked={question.datasets.includes(slug)}
             onChange={() => change({ datasets: toggle(question.datasets, slug) })}
           />
@@ -66,7 +66,7 @@ export function Filters({ question, change, counts, close }: Props) {
       <Choices legend={words.filters.who}>
         <Choice
           label={words.filters.contested}
-          count={data?.contested.totalCount ?? 0}
+          count={data?.contested.totalCount}
           checked={question.contested}
           onChange={() => change({ contested: !question.contested })}
         />

@@ -11,7 +11,8 @@ import type { ChoiceCounts } from "./counts";
 interface Props {
   question: Question;
   change: Change;
-  numbers: ChoiceCounts;
+  /** Null until they are known. */
+  numbers: ChoiceCounts | null;
 }
 
 /** The hierarchy of kinds, to choose from at every level. */
@@ -58,7 +59,7 @@ function KindBranch({ kind: info, ...props }: Props & { kind: Kind }) {
           label={label}
           hint={description}
           mark={<KindMark kind={kind} />}
-          count={numbers.kind(kind)}
+          count={numbers?.kind(kind)}
           checked={state === "yes"}
           isPartly={state === "partly"}
           onChange={() => change({ kinds: toggleKind(question.kinds, kinds, kind) })}

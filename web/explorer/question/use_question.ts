@@ -20,11 +20,17 @@ export function useQuestion(): [Question, Change] {
     const next = addressOf({ ...now, ...(typeof parts === "function" ? parts(now) : parts) });
     if (next === window.location.search) return;
     const address = next || window.location.pathname;
-    if (replace) window.history.replaceState(null, "", address);
-    else window.history.pushState(null, "", address);
+    if (replace) window.history.replaceState(window.history.state, "", address);
+    else window.history.pushState({ isOurs: true }, "", address);
     window.dispatchEvent(new Event(CHANGED));
   }, []);
   return [question, change];
+}
+
+/** Undoes the last change. The page that led here is not gone back to. */
+export function goBack(): void {
+  const state = window.history.state as { isOurs?: boolean } | null;
+  if (state?.isOurs) window.history.back();
 }
 
 function subscribe(onChange: () => void): () => void {

@@ -5,6 +5,7 @@ import type { MakeSvg } from "../view";
 import { Drawing, type Shown } from "./drawing";
 import { listen } from "./gestures";
 import type { Line } from "./lines";
+import { goBack } from "../../question/use_question";
 import { cross, step, type Walk } from "./walk";
 
 interface Props extends Shown {
@@ -94,6 +95,16 @@ export function NetworkCanvas(props: Props) {
           label={words.network.zoomOut}
           path="M4 10h12"
           onClick={() => controls?.zoomBy(1 / 1.5)}
+        />
+        <Tool
+          label={words.network.undo}
+          path="M8 4 4 8l4 4M4 8h8a4 4 0 0 1 0 8h-2"
+          onClick={goBack}
+        />
+        <Tool
+          label={words.network.release}
+          path="M16 10a6 6 0 1 1-2-4.5M14 2v4h-4"
+          onClick={() => controls?.drawing.release()}
         />
         <Tool
           label={words.network.fit}

@@ -1,0 +1,103 @@
+/** Paints scenes on a canvas. A large scene is painted once, and moved as a picture. */
+
+import { draw, FONTS, type Focus } from "./draw";
+import { type Label, placeLabels } from "./labels";
+import { type Palette, readPalette } from "./palette";
+import { Picture } from "./picture";
+import type { Camera, Scene } from "./scene";
+import { svgOf } from "./svg";
+
+/** A scene with more actors and lines is large. */
+const LARGE = 900;
+const NO_FOCUS: Focus = {
+  actors: new Set(),
+  lines: new Set(),
+  ringed: new Set(),
+  thick: new Set(),
+};
+
+export class Painter {
+  width = 0;
+  height = 0;
+  private readonly context: CanvasRenderingContext2D;
+  private readonly picture = new Picture();
+  private isPictured = false;
+  private labels: Label[] = [];
+  private palette: Palette;
+
+  constructor(readonly canvas: HTMLCanvasElement) {
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("The canvas has no 2D context.");
+    this.context = context;
+    this.palette = readPalette(canvas.parentElement ?? document.body);
+  }
+
+  /** Takes the size of its window, and the colours of the scheme. */
+  resize(): void {
+    const { clientWidth, clientHeight } = this.canvas;
+    [this.width, this.height] = [clientWidth, clientHeight];
+    this.canvas.width = clientWidth * window.devicePixelRatio;
+    this.canvas.height = clientHeight * window.devicePixelRatio;
+    this.palette = readPalette(this.canvas.parentElement ?? document.body);
+    this.isPictured = false;
+  }
+
+  /** Something has changed but what stands out. */
+  forget(): void {
+    this.isPictured = false;
+  }
+
+  paint(scene: Scene, focus: Focus, camera: Camera): void {
+    if (!isLarge(scene)) return this.paintAll(scene, focus);
+    if (!this.isPictured) {
+      this.paintAll(scene, NO_FOCUS);
+      this.picture.take(this.canvas, camera);
+      this.isPictured = true;
+    }
+    const isFocused = focus.actors.size > 0;
+    this.paintPicture(camera, isFocused ? 0.3 : 1);
+    if (isFocused) this.paintOn(standingOut(scene, focus), focus);
+  }
+
+  /** Paints the last picture of a large scene where another camera sees it. */
+  paintPicture(camera: Camera, opacity = 1): void {
+    this.clear();
+    this.picture.paint(this.context, camera, [this.width, this.height], opacity);
+  }
+
+  svg(scene: Scene): string {
+    return svgOf(scene, this.labels, this.palette, this.width, this.height);
+  }
+
+  private paintAll(scene: Scene, focus: Focus): void {
+    this.clear();
+    this.paintOn(scene, focus);
+  }
+
+  private paintOn(scene: Scene, focus: Focus): void {
+    const measure = (text: string, of: Label["of"]) => {
+      this.context.font = FONTS[of];
+      return this.context.measureText(text).width;
+    };
+    const limits = { width: this.width, height: this.height, measure };
+    this.labels = placeLabels(scene, focus.ringed, limits);
+    draw(this.context, scene, this.labels, focus, this.palette);
+  }
+
+  private clear(): void {
+    const density = window.devicePixelRatio;
+    this.context.setTransform(density, 0, 0, density, 0, 0);
+    this.context.clearRect(0, 0, this.width, this.height);
+  }
+}
+
+export function isLarge({ actors, lines }: Scene): boolean {
+  return actors.length + lines.length > LARGE;
+}
+
+function standingOut({ actors, lines }: Scene, focus: Focus): Scene {
+  return {
+    actors: actors.filter(({ slug }) => focus.actors.has(slug)),
+    lines: lines.filter(({ line }) => focus.lines.has(line.key)),
+  };
+}
