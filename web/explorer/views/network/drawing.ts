@@ -27,7 +27,7 @@ const NOTHING: Marks = { actor: null, lines: new Set() };
 const REST = 140;
 
 export class Drawing {
-  scene: Scene = { actors: [], lines: [] };
+  private scene: Scene = { actors: [], lines: [] };
   private readonly painter: Painter;
   private camera: Camera = { k: 1, left: 0, top: 0 };
   private shown: Shown = { nodes: [], lines: [], size: "both" };
@@ -97,6 +97,12 @@ export class Drawing {
     this.show(this.shown);
   }
 
+  /** What is where now, painted or not yet. */
+  current(): Scene {
+    const { nodes, lines, size } = this.shown;
+    return sceneOf(nodes, lines, this.places, this.camera, size);
+  }
+
   at(point: Point): Hit {
     return hitAt(this.scene, point);
   }
@@ -139,8 +145,7 @@ export class Drawing {
       this.camera = cameraFor(this.places.values(), width, height);
       this.onFit(this.camera);
     }
-    const { nodes, lines, size } = this.shown;
-    this.scene = sceneOf(nodes, lines, this.places, this.camera, size);
+    this.scene = this.current();
     this.painter.paint(this.scene, this.focus(), this.camera);
   }
 

@@ -68,7 +68,7 @@ export function NetworkCanvas(props: Props) {
       else select({ type: "actor", slug: start.actor });
     } else if (event.key === " ") setWalk(cross(start));
     else if (event.key.startsWith("Arrow")) {
-      setWalk(step(controls.drawing.scene, start, event.key));
+      setWalk(step(controls.drawing.current(), start, event.key));
     } else return;
     event.preventDefault();
   };
