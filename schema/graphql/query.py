@@ -12,6 +12,7 @@ from schema.graphql.inputs import Inputs
 from schema.graphql.network import network_field
 from schema.graphql.path import paths_field
 from schema.graphql.scalars import enum_of
+from schema.graphql.search import search_field
 from schema.graphql.totals import totals_field
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST, Types
 from schema.inputs import identifier_name
@@ -56,6 +57,7 @@ def _fields(types: Types, inputs: Inputs) -> Iterator[Field]:
     by_actor = inputs.of[identifier_name(CONCEPTS["Actor"])]
     yield network_field(types.network, by_actor, types.filters.of["Support"])
     yield paths_field(types.path, by_actor, types.filters.of["Support"])
+    yield search_field(types.search, FIRST_DEFAULT, FIRST_MOST)
     yield changes_field(types.changes, types.change_filter, FIRST_DEFAULT, FIRST_MOST)
     yield output(
         "revision", types.of["Revision"], "The newest revision, or the one that `@asOf` selects."

@@ -16,6 +16,7 @@ from schema.graphql.orders import Orders
 from schema.graphql.paging import After, Where
 from schema.graphql.path import path_type
 from schema.graphql.scalars import python_type, type_of
+from schema.graphql.search import hit_type
 from schema.graphql.totals import totals_order, totals_type
 
 FIRST_DEFAULT = 20
@@ -81,6 +82,8 @@ class Types:
         self.network = network_type(self.of)
         supports = self.connection_field("supports", "Support", path.SUPPORTS)
         self.path = path_type(self.of["Actor"], supports)
+        hits = "A page of hits (Relay connection)."
+        self.search = self._page("SearchConnection", hits, hit_type(self.node))
 
     def connection_field(self, name: str, target: str, description: str) -> Field:
         """A connection field: pages of records of `target`."""
@@ -138,7 +141,7 @@ class Types:
         cursor = output("cursor", str, "Cursor of the item, for `after` or `before`.")
         edge = self._object(
             f"{target}Edge",
-            f"Item of a {target}Connection, with its cursor.",
+            f"Item of a {name}, with its cursor.",
             (cursor, output("node", node, "The item.")),
         )
         fields = (

@@ -47,12 +47,16 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
             return _network_cost(network)
         case plan.SupportPaths(paths=paths):
             return _paths_cost(paths)
+        case plan.SearchHits(search=search):
+            return _search_cost(search)
         case plan.PageColumns(page=page):
             match page:
                 case plan.Connection():
                     return _connection_cost(page)
                 case plan.Totals():
                     return _totals_cost(page)
+                case plan.Search():
+                    return _search_cost(page)
             return _changes_cost(page)
         case plan.Lookup(members=members):
             return _plus_one(_members_cost(members))
@@ -157,6 +161,26 @@ def _step_cost(member: plan.StepMember) -> Cost:
         case plan.TypeName():
             return _nothing
     assert_never(member)
+
+
+def _search_cost(search: plan.Search) -> Cost:
+    return _page_cost(search.page, [_hit_cost(member) for member in search.members])
+
+
+def _hit_cost(member: plan.PageMember[plan.SearchMember]) -> Cost:
+    match member:
+        case plan.Nodes(members=members):
+            return _plus_one(_found_cost(members))
+        case plan.Edges(members=members):
+            nodes = [m for m in members if isinstance(m, plan.EdgeNode)]
+            return _plus_one(_sum([_found_cost(node.members) for node in nodes]))
+        case plan.PageFact() | plan.PageFacts() | plan.TypeName():
+            return _nothing
+    assert_never(member)
+
+
+def _found_cost(members: Iterable[plan.SearchMember]) -> Cost:
+    return _sum([_highest(m.choices) for m in members if isinstance(m, plan.FoundRecord)])
 
 
 def _changes_cost(changes: plan.Changes) -> Cost:

@@ -36,6 +36,8 @@ _WEIGHTS = {
     plan.PathSteps: 250,
     plan.EdgeDatasets: 10,
     plan.EdgeParts: 10,
+    # Its words, texts and passages, whatever is selected of them.
+    plan.Search: 120,
     plan.PageFact: 4,
     plan.Lookup: 5,
     plan.NodeLookup: 110,

@@ -25,10 +25,12 @@ from service.planning.parameters import (
     read_network_parameters,
     read_parameters,
     read_path_parameters,
+    read_search_parameters,
     read_totals_parameters,
 )
 from service.planning.paths import resource_paths
 from service.planning.resource import PAGE_FACTS, changes_of, members_of, page_members
+from service.planning.search import resource_search
 from service.planning.totals import resource_totals
 from service.planning.values import NO_ID, read_id
 from service.request.context import RequestContext
@@ -40,7 +42,7 @@ Pairs = Iterable[tuple[str, str]]
 
 
 class RestReads:
-    """Answers reads of collections, of single records, of changes, totals and networks."""
+    """Answers reads of collections, single records, changes, totals, networks and searches."""
 
     def __init__(self, engine: Engine) -> None:
         """On one database."""
@@ -90,6 +92,15 @@ class RestReads:
             values = read_path_parameters(CONCEPTS["Support"], pairs)
         query = await self._engine.prepare(("paths", shape_of(values)), lambda: _paths_plan(values))
         return self._whole(await self._run(query, values, context), context)
+
+    async def search(self, pairs: Pairs, context: RequestContext) -> Answer:
+        """A page of hits of a search. Raises BadInput, BadCursor, OverBudget."""
+        with self._counters.parse.timed():
+            values = read_search_parameters(pairs)
+        query = await self._engine.prepare(
+            ("search", shape_of(values)), lambda: _search_plan(values)
+        )
+        return self._page(await self._run(query, values, context), context)
 
     async def record(
         self, concept: Concept, name: str, pairs: Pairs, context: RequestContext
@@ -175,6 +186,11 @@ def _paths_plan(values: Mapping[str, Any]) -> plan.Plan:
     arguments = mirror(values)
     root = plan.SupportPaths("data", resource_paths(arguments))
     return plan.Plan((root,), as_of=as_of_named(arguments))
+
+
+def _search_plan(values: Mapping[str, Any]) -> plan.Plan:
+    arguments = mirror(values)
+    return plan.Plan((plan.PageColumns(resource_search(arguments)),), as_of=as_of_named(arguments))
 
 
 def record_plan(

@@ -76,10 +76,12 @@ from service.plan.roots import (
     PageColumns,
     Plan,
     Root,
+    SearchHits,
     SupportNetwork,
     SupportPaths,
     SupportTotals,
 )
+from service.plan.search import FoundRecord, Search, SearchFact, SearchMatches, SearchMember
 from service.plan.selections import (
     Calculated,
     ComputedObject,
@@ -133,6 +135,7 @@ __all__ = [
     "Edges",
     "FieldChanges",
     "Following",
+    "FoundRecord",
     "Grouped",
     "History",
     "Holds",
@@ -175,6 +178,11 @@ __all__ = [
     "Plan",
     "Related",
     "Root",
+    "Search",
+    "SearchFact",
+    "SearchHits",
+    "SearchMatches",
+    "SearchMember",
     "Selected",
     "Slot",
     "StepMember",

@@ -7,6 +7,7 @@ from service.plan.changes import ChangeMember, Changes, NodeChoice
 from service.plan.conditions import Condition
 from service.plan.network import Network
 from service.plan.paths import Paths
+from service.plan.search import Search
 from service.plan.selections import Connection, Members
 from service.plan.totals import Totals
 from service.plan.values import Parameter
@@ -104,10 +105,18 @@ class SupportPaths:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchHits:
+    """A page of hits of a search."""
+
+    key: str
+    search: Search
+
+
+@dataclass(frozen=True, slots=True)
 class PageColumns:
     """A page as columns: its items as one JSON array, and each fact about it as a plain value."""
 
-    page: Connection | Changes | Totals
+    page: Connection | Changes | Totals | Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,7 @@ Root = (
     | SupportTotals
     | SupportNetwork
     | SupportPaths
+    | SearchHits
     | PageColumns
     | NextRevision
 )

@@ -126,16 +126,22 @@ _SIGNATURE = re.compile("[0-9a-f]{8}", re.ASCII)
 def _read_key(
     name: str, expected: str, readers: list[Callable[[str], Any]], index: int, cursor: str
 ) -> Any:
+    return read_cursor(name, expected, readers, cursor, "order")[index]
+
+
+def read_cursor(
+    name: str, expected: str, readers: list[Callable[[str], Any]], cursor: str, of: str
+) -> list[Any]:
+    """The values of a cursor. `expected`: its signature, `of` what that is of. Raises BadCursor."""
     try:
         prefix, keys = _decode(cursor)
         if prefix != expected:
-            raise BadCursor(f"`{name}` is a cursor of another order; omit it to start over.")
-        values = [read(text) for read, text in zip(readers, keys, strict=True)]
+            raise BadCursor(f"`{name}` is a cursor of another {of}; omit it to start over.")
+        return [read(text) for read, text in zip(readers, keys, strict=True)]
     except ValueError:
         raise BadCursor(
             f"`{name}` is not a valid cursor. Use endCursor, startCursor or the cursor of an edge."
         ) from None
-    return values[index]
 
 
 def _decode(cursor: str) -> tuple[str, list[str]]:

@@ -7,7 +7,7 @@ matches if some record there does; parameters with the same steps apply to the s
 """
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from schema.network import MEASURES
 from schema.operators import OPERATORS_BY_NAME, RANGE_ENDS, Operator, Takes, operators_for
 from schema.path import TIMES
 from schema.records.columns import Meaning, Scalar
+from schema.search import SEARCH_TYPES
 from schema.totals import AMOUNTS, COUNTS, DIMENSION_OF, DIMENSIONS, OWN, PARTS, SUMS, VALUED
 from service.errors import BadInput
 from service.planning.as_of import moment_arguments
@@ -222,8 +223,35 @@ def read_change_parameters(pairs: Pairs) -> dict[str, Any]:
     return result
 
 
+def read_search_parameters(pairs: Pairs) -> dict[str, Any]:
+    """Parses the parameters of `/search`. Raises BadInput."""
+    result: dict[str, Any] = {}
+    seen: set[str] = set()
+    for name, text in pairs:
+        _refuse_repeated(name, seen)
+        match name:
+            case "text" | "after":
+                result[name] = text
+            case "first":
+                result[name] = _number(name, text)
+            case "types":
+                codes = (_known_type(each, SEARCH_TYPES) for each in text.split(","))
+                result.setdefault(name, []).extend(codes)
+            case "asOf":
+                result[name] = moment_arguments(text)
+            case _:
+                known = ("text", "types", "first", "after", "asOf")
+                raise BadInput(_unknown(name, name, known))
+    if "text" not in result:
+        raise BadInput("`text` is missing: give what to find.")
+    return result
+
+
 def _record_type(text: str) -> str:
-    known = [concept.record_type for concept in NODES]
+    return _known_type(text, [concept.record_type for concept in NODES])
+
+
+def _known_type(text: str, known: Collection[str]) -> str:
     if text not in known:
         raise BadInput(_unknown("types", text, known))
     return text

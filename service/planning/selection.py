@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -33,6 +33,7 @@ from service.planning.network import NetworkSelector
 from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
 from service.planning.paths import PathSelector
+from service.planning.search import SearchSelector
 from service.planning.totals import TotalsSelector
 from service.planning.values import read_node_id
 
@@ -108,6 +109,9 @@ class Selector:
             case "paths":
                 paths = PathSelector(self._collect, self._members, self._supports)
                 return plan.SupportPaths(field.key, paths.paths(arguments, field.selections))
+            case "search":
+                search = SearchSelector(self._collect, self._choices)
+                return plan.SearchHits(field.key, search.search(arguments, field.selections))
             case "changes":
                 return plan.ChangeLog(field.key, self._changes.log(arguments, field.selections))
             case "revision":
@@ -124,10 +128,12 @@ class Selector:
         where = named(concept, arguments.get("by", arguments))
         return plan.Lookup(field.key, concept, where, self._members(concept, field.selections))
 
-    def _choices(self, field: SelectedField) -> tuple[plan.NodeChoice, ...]:
+    def _choices(
+        self, field: SelectedField, concepts: Sequence[Concept] = NODES
+    ) -> tuple[plan.NodeChoice, ...]:
         return tuple(
             plan.NodeChoice(concept, (*self._hidden_type(concept.name), *members))
-            for concept in NODES
+            for concept in concepts
             for members in [self._members(concept, field.selections)]
         )
 

@@ -17,6 +17,7 @@ from service.sql.network import NetworkQuery
 from service.sql.paths import PathsQuery
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
+from service.sql.search import SearchQuery
 from service.sql.texts import own_text
 from service.sql.totals import TotalsQuery
 from service.sql.versions import AsOf, Current, alias_of, and_holding, revision_number
@@ -69,6 +70,8 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
             return NetworkQuery(context, network).as_object()
         case plan.SupportPaths(paths=paths):
             return PathsQuery(context, paths).as_array()
+        case plan.SearchHits(search=search):
+            return SearchQuery(context, search).as_object()
         case plan.LatestRevision(concept=concept, members=members):
             table = alias_of(concept.table)
             reading = Reading(table, where=table.c.number == revision_number(context.versions))
@@ -80,6 +83,8 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
                     return ConnectionQuery(context, page).as_columns()
                 case plan.Totals():
                     return TotalsQuery(context, page).as_columns()
+                case plan.Search():
+                    return SearchQuery(context, page).as_columns()
             return ChangesQuery(context, page).as_columns()
         case plan.NextRevision(changes=changes):
             return ChangesQuery(context, changes).first_revision()

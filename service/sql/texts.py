@@ -30,6 +30,10 @@ _SCHEMA_KEYS = frozenset(
         "data",
         "page",
         "__typename",
+        # Of the hits of a search.
+        "matches",
+        "start",
+        "end",
     }
     | {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"}
     | {name for concept in CONCEPTS.values() for name in _names(concept.members.values())}

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from schema.records.revision import announce
+from schema.search.entries import enter_texts
 from service.database import Database, busy_with_writes
 from service.database.commit_watch import CommitWatch
 from service.database.concurrency_limit import write_limit
@@ -174,6 +175,7 @@ class Writer:
         answer = work(tx)
         if answer.is_kept:
             tx.finish()
+            enter_texts(connection, tx.revision - 1)
             answer = answer._replace(revision=tx.revision)
             if context.idempotency_key is not None:
                 keep_answer(connection, context, answer, self._hours)

@@ -169,6 +169,21 @@ SHAPES: tuple[Hostile, ...] = (
         )
         + "}",
     ),
+    asked(
+        "search: every letter, 40 times",
+        "{"
+        + many(
+            40,
+            's%: search(text: "a b c d e f g h i j k l m n o p q r s t u v w x y z", first: 99)'
+            " { totalCount nodes { text matches { start end } record { id } } }",
+        )
+        + "}",
+    ),
+    asked(
+        "search: one letter, 50 times",
+        "{" + many(50, 's%: search(text: "a") { totalCount nodes { text } }') + "}",
+    ),
+    asked("search: a text of 90 kB", '{ search(text: "' + "ab " * 30_000 + '") { totalCount } }'),
     asked("operations: 600", many(600, "query q% { revision { number } }")),
     asked("comments: 100 kB", "{ revision { number } } #" + "x" * 90_000),
     asked("text: commas", "{ revision { number " + "," * 90_000 + "} }"),

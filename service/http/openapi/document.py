@@ -39,6 +39,7 @@ from service.http.openapi.reconciling import (
     reconcile_parameters,
     reconcile_paths,
 )
+from service.http.openapi.search import search_parameters, search_paths, search_schemas
 from service.http.openapi.tokens import (
     NEEDS_TOKEN,
     SECURITY_SCHEMES,
@@ -77,6 +78,7 @@ def document(*, reads_need_token: bool = False) -> Json:
         | totals_paths()
         | network_paths()
         | support_paths()
+        | search_paths()
         | cite_paths()
         | change_paths()
     )
@@ -103,6 +105,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             | dict(totals_schemas())
             | dict(network_schemas())
             | dict(path_schemas())
+            | dict(search_schemas())
             | dict(change_schemas())
             | dict(writing_schemas())
             | dict(bulk_schemas())
@@ -112,6 +115,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             | named_values(all_meanings()),
             "parameters": parameter_components()
             | totals_parameters()
+            | search_parameters()
             | cite_parameters()
             | network_parameters()
             | path_parameters()
@@ -128,6 +132,7 @@ def _tags() -> Iterator[Json]:
     for name, concept in COLLECTIONS.items():
         yield {"name": name, "description": concept.description}
     yield {"name": "totals", "description": "Numbers and sums of supports, in groups."}
+    yield {"name": "search", "description": "Records by words of their names and texts."}
     yield {"name": "cite", "description": "Citations of queries."}
     yield {"name": "network", "description": "Actors and the supports between them."}
     yield {"name": "paths", "description": "Chains of support from one actor to another."}

@@ -62,7 +62,7 @@ class Reply(NamedTuple):
 
 
 class _Route:
-    """One address that reads: records of a concept or one of them, changes, totals, a network."""
+    """One address that reads: records of a concept or one of them, or pages of another kind."""
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ def rest_routes(
     exported: Exported,
     drawn: Negotiated,
 ) -> APIRouter:
-    """Two addresses for each collection, and one each for changes, totals, network and paths."""
+    """Two addresses for each collection, and one for each other kind of page."""
     router = APIRouter(prefix=PREFIX)
     routes = {
         "/changes": _Route(reads, cache, authorization, reads.changes),
@@ -131,6 +131,7 @@ def rest_routes(
         ),
         "/network": _Route(reads, cache, authorization, reads.network, drawn),
         "/paths": _Route(reads, cache, authorization, reads.paths),
+        "/search": _Route(reads, cache, authorization, reads.search),
     }
     for name, concept in COLLECTIONS.items():
         routes[f"/{name}"] = _Route(

@@ -20,6 +20,7 @@ from service.http.pages import Pages
 from service.maintenance.doctor import postgresql, sqlite
 from service.maintenance.doctor.currencies import currency_finding
 from service.maintenance.doctor.finding import Check, Finding, checked
+from service.maintenance.doctor.search import search_index
 from service.settings import Settings
 
 __all__ = ["Finding", "examine"]
@@ -58,6 +59,7 @@ def _database_findings(database: Database, settings: Settings) -> Iterator[Findi
 def _checks(engine: Engine) -> Iterator[tuple[str, Check]]:
     yield "migrations", lambda: _tables(engine)
     yield "indexes", lambda: _indexes(engine)
+    yield "search", lambda: search_index(engine)
     yield "data", lambda: _data(engine)
     yield "clock", lambda: _clock(engine)
 

@@ -94,6 +94,7 @@ def test_every_address_is_described() -> None:
     others |= {"/api/v1/cite", *(f"/api/v1/totals{end}" for end in ("", *files))}
     others |= {f"/api/v1/network{end}" for end in ("", ".gexf", ".graphml")}
     others.add("/api/v1/paths")
+    others.add("/api/v1/search")
     assert set(document()["paths"]) == rest | tokens | others | reconcile
 
 

@@ -1,0 +1,121 @@
+"""Letters and words without what people leave out or get wrong: case, accents, forms of letters.
+
+Everything that compares what people write folds it here, so it is the same everywhere and needs
+nothing of a database.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+# Letters that have no form without their mark, or that are typed in place of each other.
+_PLAIN = {
+    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae"},
+    "ı": "i",  # noqa: RUF001
+    # Arabic: final forms, and the Persian forms of two letters.
+    **{"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك"},  # noqa: RUF001
+}
+# What stands within a word and is left out as often: apostrophes, of transliterations too, and the
+# line that lengthens an Arabic word.
+_WITHIN_WORDS = frozenset("'’‘ʼʻʿʾ′ـ")  # noqa: RUF001
+# Scripts without spaces between words: Thai to Tibetan, Myanmar, Khmer, and those of East Asia.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+_ASCII_WORD = re.compile("[a-z0-9]+(?:'+[a-z0-9]+)*")
+# A database indexes no longer word.
+_WORD_MOST = 64
+
+
+class Word(NamedTuple):
+    """A folded word, and where it stands in its text, in characters: `text[start:end]`."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65_536)
+def folded_letter(letter: str) -> str:
+    """A character without case and accents; several letters if it stands for several.
+
+    `É` is `e`, `ß` is `ss`, a syllable of Hangul is its letters, `٣` is `3`; a mark is nothing.
+    """
+    plain = unicodedata.normalize("NFKD", letter.casefold()).casefold()
+    return "".join(_digit(_PLAIN.get(c, c)) for c in plain if not unicodedata.combining(c))
+
+
+def _digit(letter: str) -> str:
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, folded.
+
+    Scripts without spaces have pairs of characters in the place of words: 俄罗斯 is 俄罗 and 罗斯.
+    """
+    if text.isascii():
+        return [
+            Word(found.group().replace("'", "")[:_WORD_MOST], found.start(), found.end())
+            for found in _ASCII_WORD.finditer(text.lower())
+        ]
+    return [word for run in _runs(text) for word in _words_in(run)]
+
+
+def folded_text(words: list[Word]) -> str:
+    """The folded words with a space before and after each."""
+    return f" {' '.join(word.folded for word in words)} "
+
+
+def _runs(text: str) -> Iterator[list[Word]]:
+    """The characters between spaces, folded, with their places; unspaced scripts by themselves."""
+    run: list[Word] = []
+    is_unspaced = False
+    for place, letter in enumerate(text):
+        letters = _word_letters(letter)
+        if letters is None:
+            if run:
+                yield run
+            run = []
+        elif not letters:
+            # A mark belongs to the letter before it.
+            if run and letter not in _WITHIN_WORDS:
+                run[-1] = run[-1]._replace(end=place + 1)
+        else:
+            if run and is_unspaced is not bool(_UNSPACED.match(letter)):
+                yield run
+                run = []
+            is_unspaced = bool(_UNSPACED.match(letter))
+            run.append(Word(letters, place, place + 1))
+    if run:
+        yield run
+
+
+@lru_cache(maxsize=65_536)
+def _word_letters(letter: str) -> str | None:
+    """What a character adds to a word: folded letters or nothing; None if it ends the word."""
+    if letter in _WITHIN_WORDS or unicodedata.category(letter) == "Cf":
+        return ""
+    letters = "".join(c for c in folded_letter(letter) if _is_of_word(c))
+    is_mark = unicodedata.category(letter).startswith("M")
+    return letters if letters or is_mark else None
+
+
+def _is_of_word(letter: str) -> bool:
+    """Letters, digits, and the vowel signs of Indic scripts, which are marks."""
+    return letter not in _WITHIN_WORDS and (
+        letter.isalnum() or unicodedata.category(letter).startswith("M")
+    )
+
+
+def _words_in(run: list[Word]) -> Iterator[Word]:
+    if _UNSPACED.match(run[0].folded) and len(run) > 1:
+        for first, second in pairwise(run):
+            yield Word(first.folded + second.folded, first.start, second.end)
+    else:
+        folded = "".join(letter.folded for letter in run)
+        yield Word(folded[:_WORD_MOST], run[0].start, run[-1].end)

@@ -1,0 +1,49 @@
+"""Search: the hits of a text, best first, and what to select of each."""
+
+from dataclasses import dataclass
+
+from service.plan.changes import NodeChoice
+from service.plan.pages import Page, PageMember, TypeName
+from service.plan.values import Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFact:
+    """One value of a hit or of a match, by its GraphQL name: type, text, start, end."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMatches:
+    """Where the words of the search stand in the text of a hit."""
+
+    key: str
+    members: tuple[TypeName | SearchFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """The record of a hit."""
+
+    key: str
+    choices: tuple[NodeChoice, ...]
+
+
+SearchMember = TypeName | SearchFact | SearchMatches | FoundRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A page of hits.
+
+    `text`: reads the `AskedText` of `service.planning.search`. `types`: places of types of records;
+    None for all. `signature`: the prefix of the cursors of this search, which no other search has.
+    """
+
+    text: Parameter
+    types: Parameter | None
+    signature: Parameter
+    page: Page
+    members: tuple[PageMember[SearchMember], ...]
