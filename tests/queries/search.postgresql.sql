@@ -27,11 +27,11 @@ page AS
 FROM (SELECT hits.id AS id, hits.type AS type, hits.record_id AS record_id, hits.field AS field, hits.size AS size, hits.closeness AS closeness, hits.points AS points 
 FROM hits ORDER BY hits.closeness DESC, hits.points DESC, hits.type, hits.field, hits.size, hits.record_id 
  LIMIT 501) AS anon_4 ORDER BY anon_4.closeness DESC, anon_4.points DESC, anon_4.type, anon_4.field, anon_4.size, anon_4.record_id 
- LIMIT $19::BIGINT), 
+ LIMIT $20::BIGINT), 
 shown AS 
 (SELECT page.id AS id, page.type AS type, page.record_id AS record_id, page.field AS field, page.size AS size, page.closeness AS closeness, page.points AS points 
 FROM page 
- LIMIT $20::BIGINT), 
+ LIMIT $21::BIGINT), 
 words AS 
 (SELECT search_entry_3.id AS id, CAST(anon_9.value ->> 1 AS INTEGER) AS starts, CAST(anon_9.value ->> 2 AS INTEGER) AS ends, (EXISTS (SELECT * 
 FROM asked 
@@ -42,7 +42,7 @@ FROM shown JOIN search_entry AS search_entry_3 ON search_entry_3.id = shown.id J
 spans AS 
 (SELECT anon_7.id AS id, min(anon_7.starts) AS starts, max(anon_7.ends) AS ends 
 FROM (SELECT anon_8.id AS id, anon_8.starts AS starts, anon_8.ends AS ends, sum(anon_8.is_new) OVER (PARTITION BY anon_8.id ORDER BY anon_8.starts, anon_8.ends) AS nth 
-FROM (SELECT words.id AS id, words.starts AS starts, words.ends AS ends, CASE WHEN (words.starts < max(words.ends) OVER (PARTITION BY words.id ORDER BY words.starts, words.ends ROWS BETWEEN UNBOUNDED PRECEDING AND $29::INTEGER PRECEDING)) THEN 0 ELSE 1 END AS is_new 
+FROM (SELECT words.id AS id, words.starts AS starts, words.ends AS ends, CASE WHEN (words.starts < max(words.ends) OVER (PARTITION BY words.id ORDER BY words.starts, words.ends ROWS BETWEEN UNBOUNDED PRECEDING AND $30::INTEGER PRECEDING)) THEN 0 ELSE 1 END AS is_new 
 FROM words 
 WHERE words.is_match) AS anon_8) AS anon_7 GROUP BY anon_7.id, anon_7.nth), 
 starts AS 
@@ -58,12 +58,12 @@ FROM words
 WHERE words.id = starts.id AND words.starts >= starts.starts AND words.ends <= starts.starts + 300), starts.starts + 300) END AS ends 
 FROM starts)
  SELECT concat('{"totalCount":', coalesce(to_json((SELECT count(*) AS count_1 
-FROM hits)), 'null'), ',"edges":[', string_agg(concat('{"cursor":"', encode(convert_to($11::VARCHAR || $12::VARCHAR || CAST(value_1 AS TEXT) || $13::VARCHAR || CAST(value_2 AS TEXT) || $14::VARCHAR || CAST(value_3 AS TEXT) || $15::VARCHAR || CAST(value_4 AS TEXT) || $16::VARCHAR || CAST(value_5 AS TEXT) || $17::VARCHAR || CAST(value_6 AS TEXT), 'UTF8'), 'hex'), '","node":{', $18::VARCHAR, '"', CASE value_3 WHEN 0 THEN 'ACTOR' WHEN 1 THEN 'CONFLICT' WHEN 2 THEN 'SUPPORT' WHEN 3 THEN 'STATEMENT' WHEN 4 THEN 'SOURCE' END, '","text":', coalesce(to_json(value_7), 'null'), ',"matches":', value_8, ',"record":', coalesce(value_9, 'null'), '}}'), ',' ORDER BY value_1 DESC, value_2 DESC, value_3, value_4, value_5, value_6), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_2 
-FROM page) > $20::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to($21::VARCHAR || $22::VARCHAR || CAST(anon_5.closeness AS TEXT) || $23::VARCHAR || CAST(anon_5.points AS TEXT) || $24::VARCHAR || CAST(anon_5.type AS TEXT) || $25::VARCHAR || CAST(anon_5.field AS TEXT) || $26::VARCHAR || CAST(anon_5.size AS TEXT) || $27::VARCHAR || CAST(anon_5.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
+FROM hits)), 'null'), ',"edges":[', string_agg(concat('{"cursor":"', encode(convert_to($11::VARCHAR || $12::VARCHAR || CAST(value_1 AS TEXT) || $13::VARCHAR || CAST(value_2 AS TEXT) || $14::VARCHAR || CAST(value_3 AS TEXT) || $15::VARCHAR || CAST(value_4 AS TEXT) || $16::VARCHAR || CAST(value_5 AS TEXT) || $17::VARCHAR || CAST(value_6 AS TEXT), 'UTF8'), 'hex'), '","node":{', $18::VARCHAR, '"', CASE value_3 WHEN 0 THEN 'ACTOR' WHEN 1 THEN 'CONFLICT' WHEN 2 THEN 'SUPPORT' WHEN 3 THEN 'STATEMENT' WHEN 4 THEN 'SOURCE' END, '","text":', coalesce(to_json(value_7), 'null'), ',"matches":', value_8, ',', $19::VARCHAR, coalesce(value_9, 'null'), '}}'), ',' ORDER BY value_1 DESC, value_2 DESC, value_3, value_4, value_5, value_6), '],"pageInfo":{"hasNextPage":', coalesce(CAST((SELECT count(*) AS count_2 
+FROM page) > $21::BIGINT AS TEXT), 'null'), ',"endCursor":', coalesce('"' || (SELECT encode(convert_to($22::VARCHAR || $23::VARCHAR || CAST(anon_5.closeness AS TEXT) || $24::VARCHAR || CAST(anon_5.points AS TEXT) || $25::VARCHAR || CAST(anon_5.type AS TEXT) || $26::VARCHAR || CAST(anon_5.field AS TEXT) || $27::VARCHAR || CAST(anon_5.size AS TEXT) || $28::VARCHAR || CAST(anon_5.record_id AS TEXT), 'UTF8'), 'hex') AS encode_1 
 FROM (SELECT page.id AS id, page.type AS type, page.record_id AS record_id, page.field AS field, page.size AS size, page.closeness AS closeness, page.points AS points 
 FROM page 
- LIMIT $20::BIGINT) AS anon_5 ORDER BY anon_5.closeness, anon_5.points, anon_5.type DESC, anon_5.field DESC, anon_5.size DESC, anon_5.record_id DESC 
- LIMIT $28::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
+ LIMIT $21::BIGINT) AS anon_5 ORDER BY anon_5.closeness, anon_5.points, anon_5.type DESC, anon_5.field DESC, anon_5.size DESC, anon_5.record_id DESC 
+ LIMIT $29::INTEGER) || '"', 'null'), '}}') AS concat_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_6 
 FROM (SELECT shown.closeness AS value_1, shown.points AS value_2, shown.type AS value_3, shown.field AS value_4, shown.size AS value_5, shown.record_id AS value_6, substr(passages.text, passages.starts + 1, passages.ends - passages.starts) AS value_7, (SELECT concat('[', string_agg(concat('{"start":', coalesce(to_json(spans_shown.starts), 'null'), ',"end":', coalesce(to_json(spans_shown.ends), 'null'), '}'), ',' ORDER BY spans_shown.starts), ']') AS concat_2 
 FROM (SELECT spans.starts - passages.starts AS starts, spans.ends - passages.starts AS ends 
@@ -80,4 +80,4 @@ WHERE statement_1.id = shown.record_id AND shown.type = 3), (SELECT concat('{"id
 FROM source AS source_1 
 WHERE source_1.id = shown.record_id AND shown.type = 4)) AS value_9 
 FROM shown LEFT OUTER JOIN passages ON passages.id = shown.id) AS layer
--- [null, null, null, "('", "':*", " | '", "'", null, ")", " & ", null, "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\"type\":", null, null, null, "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", 1, 1]
+-- [null, null, null, "('", "':*", " | '", "'", null, ")", " & ", null, "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\"type\":", "\"record\":", null, null, null, "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", 1, 1]

@@ -25,11 +25,11 @@ WHERE anon_2.nth = 1),
 page AS 
 (SELECT hits.id AS id, hits.type AS type, hits.record_id AS record_id, hits.field AS field, hits.size AS size, hits.closeness AS closeness, hits.points AS points 
 FROM hits ORDER BY hits.closeness DESC, hits.points DESC, hits.type, hits.field, hits.size, hits.record_id
- LIMIT ?20 OFFSET ?21), 
+ LIMIT ?21 OFFSET ?22), 
 shown AS 
 (SELECT page.id AS id, page.type AS type, page.record_id AS record_id, page.field AS field, page.size AS size, page.closeness AS closeness, page.points AS points 
 FROM page
- LIMIT ?22 OFFSET ?34), 
+ LIMIT ?23 OFFSET ?35), 
 words AS 
 (SELECT search_entry_3.id AS id, json_extract(anon_10.value, '$[1]') AS starts, json_extract(anon_10.value, '$[2]') AS ends, (EXISTS (SELECT * 
 FROM asked 
@@ -40,7 +40,7 @@ FROM shown JOIN search_entry AS search_entry_3 ON search_entry_3.id = shown.id J
 spans AS 
 (SELECT anon_8.id AS id, min(anon_8.starts) AS starts, max(anon_8.ends) AS ends 
 FROM (SELECT anon_9.id AS id, anon_9.starts AS starts, anon_9.ends AS ends, sum(anon_9.is_new) OVER (PARTITION BY anon_9.id ORDER BY anon_9.starts, anon_9.ends) AS nth 
-FROM (SELECT words.id AS id, words.starts AS starts, words.ends AS ends, CASE WHEN (words.starts < max(words.ends) OVER (PARTITION BY words.id ORDER BY words.starts, words.ends ROWS BETWEEN UNBOUNDED PRECEDING AND ?33 PRECEDING)) THEN 0 ELSE 1 END AS is_new 
+FROM (SELECT words.id AS id, words.starts AS starts, words.ends AS ends, CASE WHEN (words.starts < max(words.ends) OVER (PARTITION BY words.id ORDER BY words.starts, words.ends ROWS BETWEEN UNBOUNDED PRECEDING AND ?34 PRECEDING)) THEN 0 ELSE 1 END AS is_new 
 FROM words 
 WHERE words.is_match = 1) AS anon_9) AS anon_8 GROUP BY anon_8.id, anon_8.nth), 
 starts AS 
@@ -56,12 +56,12 @@ FROM words
 WHERE words.id = starts.id AND words.starts >= starts.starts AND words.ends <= starts.starts + 300), starts.starts + 300) END AS ends 
 FROM starts)
  SELECT CAST('{' || trim(json_object('totalCount', (SELECT count(*) AS count_1 
-FROM hits)), '{}') || ',"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex(?12 || ?13 || CAST(value_1 AS TEXT) || ?14 || CAST(value_2 AS TEXT) || ?15 || CAST(value_3 AS TEXT) || ?16 || CAST(value_4 AS TEXT) || ?17 || CAST(value_5 AS TEXT) || ?18 || CAST(value_6 AS TEXT)))), '{}') || ',"node":{' || trim(json_object(?19, CASE value_3 WHEN 0 THEN 'ACTOR' WHEN 1 THEN 'CONFLICT' WHEN 2 THEN 'SUPPORT' WHEN 3 THEN 'STATEMENT' WHEN 4 THEN 'SOURCE' END, 'text', value_7), '{}') || ',"matches":' || value_8 || ',"record":' || CASE WHEN (value_9 IS NOT NULL) THEN value_9 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
-FROM page) > ?22 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex(?23 || ?24 || CAST(anon_5.closeness AS TEXT) || ?25 || CAST(anon_5.points AS TEXT) || ?26 || CAST(anon_5.type AS TEXT) || ?27 || CAST(anon_5.field AS TEXT) || ?28 || CAST(anon_5.size AS TEXT) || ?29 || CAST(anon_5.record_id AS TEXT))) AS lower_1 
+FROM hits)), '{}') || ',"edges":[' || coalesce(group_concat('{' || trim(json_object('cursor', lower(hex(?12 || ?13 || CAST(value_1 AS TEXT) || ?14 || CAST(value_2 AS TEXT) || ?15 || CAST(value_3 AS TEXT) || ?16 || CAST(value_4 AS TEXT) || ?17 || CAST(value_5 AS TEXT) || ?18 || CAST(value_6 AS TEXT)))), '{}') || ',"node":{' || trim(json_object(?19, CASE value_3 WHEN 0 THEN 'ACTOR' WHEN 1 THEN 'CONFLICT' WHEN 2 THEN 'SUPPORT' WHEN 3 THEN 'STATEMENT' WHEN 4 THEN 'SOURCE' END, 'text', value_7), '{}') || ',"matches":' || value_8 || ',' || ?20 || CASE WHEN (value_9 IS NOT NULL) THEN value_9 ELSE 'null' END || '}}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
+FROM page) > ?23 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex(?24 || ?25 || CAST(anon_5.closeness AS TEXT) || ?26 || CAST(anon_5.points AS TEXT) || ?27 || CAST(anon_5.type AS TEXT) || ?28 || CAST(anon_5.field AS TEXT) || ?29 || CAST(anon_5.size AS TEXT) || ?30 || CAST(anon_5.record_id AS TEXT))) AS lower_1 
 FROM (SELECT page.id AS id, page.type AS type, page.record_id AS record_id, page.field AS field, page.size AS size, page.closeness AS closeness, page.points AS points 
 FROM page
- LIMIT ?22 OFFSET ?30) AS anon_5 ORDER BY anon_5.closeness, anon_5.points, anon_5.type DESC, anon_5.field DESC, anon_5.size DESC, anon_5.record_id DESC
- LIMIT ?31 OFFSET ?32)), '{}') || '}}' AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
+ LIMIT ?23 OFFSET ?31) AS anon_5 ORDER BY anon_5.closeness, anon_5.points, anon_5.type DESC, anon_5.field DESC, anon_5.size DESC, anon_5.record_id DESC
+ LIMIT ?32 OFFSET ?33)), '{}') || '}}' AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_6 
 FROM (SELECT shown.closeness AS value_1, shown.points AS value_2, shown.type AS value_3, shown.field AS value_4, shown.size AS value_5, shown.record_id AS value_6, substr(passages.text, passages.starts + 1, passages.ends - passages.starts) AS value_7, (SELECT '[' || coalesce(group_concat(json_object('start', spans_shown.starts, 'end', spans_shown.ends)), '') || ']' AS anon_7 
 FROM (SELECT spans.starts - passages.starts AS starts, spans.ends - passages.starts AS ends 
@@ -78,4 +78,4 @@ WHERE statement_1.id = shown.record_id AND shown.type = 3), (SELECT json_object(
 FROM source AS source_1 
 WHERE source_1.id = shown.record_id AND shown.type = 4)) AS value_9 
 FROM shown LEFT OUTER JOIN passages ON passages.id = shown.id) AS layer
--- [null, null, null, "(\"", "\"*", " OR \"", "\"", null, ")", " AND ", 0, null, "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "type", null, 0, null, null, "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", 0, 1, 0, 1, 0]
+-- [null, null, null, "(\"", "\"*", " OR \"", "\"", null, ")", " AND ", 0, null, "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "type", "\"record\":", null, 0, null, null, "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", "\u001f", 0, 1, 0, 1, 0]
