@@ -161,9 +161,10 @@ def table_names(path: Path) -> list[str]:
 
 
 _TABLES_OF_POSTGRESQL = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
-# How far ids have counted is no data.
+# How far ids have counted is no data, nor is what the index of words is made of.
 _TABLES_OF_SQLITE = (
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence' ORDER BY 1"
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence' "
+    "AND name NOT LIKE 'search_word%' ORDER BY 1"
 )
 
 

@@ -179,7 +179,9 @@ def all_rows() -> list[list[object]]:
 def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a database, by table, without what depends on the time or on chance."""
     with closing(connect(database.address)) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_word%'"
+        )
         found = {
             name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
             for (name,) in tables

@@ -58,7 +58,9 @@ def server(original: Path) -> Iterator[Database]:
 def rows_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Everything in a file, table by table, but for the order of the rows."""
     with closing(connect(path)) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_word%'"
+        )
         return {
             name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)
             for (name,) in tables.fetchall()

@@ -59,7 +59,7 @@ def search_parameters() -> Json:
     types = {"type": "array", "items": reference_to("SearchType"), "minItems": 1}
     return {
         "SearchText": parameter("text", TEXT_DESCRIPTION, text)
-        | {"required": True, "example": "Zelensky"},
+        | {"required": True, "example": "norht korea"},
         "SearchTypes": parameter("types", TYPES_DESCRIPTION, types),
         "SearchFirst": size(f"Number of hits to return. Default: {FIRST_DEFAULT}."),
     }
