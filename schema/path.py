@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 HOPS_DEFAULT, HOPS_MOST = 3, 4
 PATHS_DEFAULT, PATHS_MOST = 10, 100
+# In REST, which has no argument for it.
+SUPPORTS_OF_A_STEP = 10
 
 ANY, SAME_YEAR, FORWARD = "ANY", "SAME_YEAR", "FORWARD"
 TIMES: Mapping[str, str] = {

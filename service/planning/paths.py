@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from schema.concepts import CONCEPTS, ToOne
-from schema.path import ANY, HOPS_DEFAULT, HOPS_MOST, PATHS_DEFAULT, PATHS_MOST
+from schema.path import (
+    ANY,
+    HOPS_DEFAULT,
+    HOPS_MOST,
+    PATHS_DEFAULT,
+    PATHS_MOST,
+    SUPPORTS_OF_A_STEP,
+)
 from service import plan
 from service.errors import BadInput
 from service.plan import Parameter
@@ -107,6 +114,6 @@ def _end(key: str, name: str, members: plan.Members) -> plan.One:
 def resource_paths(arguments: Arguments) -> plan.Paths:
     """The paths of a REST response: all of each. Raises BadInput."""
     ends = (_end(name, name, reference(_ACTOR, {})) for name in ("supporter", "recipient"))
-    supports = plan.StepSupports("supports", nested_page(_SUPPORT, {}))
+    supports = plan.StepSupports("supports", nested_page(_SUPPORT, {}, SUPPORTS_OF_A_STEP))
     facts = (plan.PathFact(name, name) for name in ("hops", "year"))
     return paths_of(arguments, (*facts, plan.PathSteps("steps", (*ends, supports))))

@@ -121,11 +121,13 @@ def reference(target: Concept, below: Tree) -> plan.Members:
     return _members(target, below or {name: {} for name in target.reference})
 
 
-def nested_page(target: Concept, below: Tree) -> plan.Connection:
-    """A page within a record; by default of the records' own fields."""
+def nested_page(target: Concept, below: Tree, first: int | None = None) -> plan.Connection:
+    """A page within a record; by default of the records' own fields. `first`: its size."""
     members = _members(target, below) if below else own_members(target)
     order = order_of(target, None)
-    return plan.Connection(target, EVERY, order, page_of(target, order, {}), page_members(members))
+    return plan.Connection(
+        target, EVERY, order, page_of(target, order, {"first": first}), page_members(members)
+    )
 
 
 def _refuse_unknown(name: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -104,6 +104,11 @@ def _is_allowed(problem: Mapping[str, Any], query: Mapping[str, Any]) -> bool:
             told = told or len(set(dimensions)) < len(dimensions)
             # Some are cited with what they cannot be without: their groups, their ends.
             told = told or query.get("of", "").partition(".")[0] in ("panel", "paths", "totals")
+            # A measure and its currency depend on each other, and a comma separates actors.
+            told = told or not query.keys().isdisjoint({"measure", "currency"})
+            told = told or "," in str(query.get("around", ""))
+            # A path leads from an actor to another.
+            told = told or ("to" in query and query.get("from") == query["to"])
             # The end may lie before the beginning.
             told = told or {"validDuring.from", "validDuring.to"} <= query.keys()
             return told or any(map(_is_no_day, _DAY.findall(str(query))))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from schema import path
 from schema.concepts import CONCEPTS
 from schema.graphql.path import PathTime
-from schema.graphql.types import FIRST_MOST
 from service.http.openapi.components import (
     NOT_MODIFIED,
     READ_HEADERS,
@@ -79,7 +78,7 @@ def path_schemas() -> Iterator[tuple[str, Json]]:
     yield PathTime.__name__, choice("How the steps of a path follow in time.", path.TIMES)
     actor = reference_to(linked_name(_ACTOR))
     supports = {
-        "data": list_of(reference_to(_SUPPORT.name), FIRST_MOST, path.SUPPORTS),
+        "data": list_of(reference_to(_SUPPORT.name), path.SUPPORTS_OF_A_STEP, path.SUPPORTS),
         "page": reference_to("Page"),
     }
     step = {
