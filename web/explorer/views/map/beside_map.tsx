@@ -57,20 +57,22 @@ function Edges({ actor, placed: { names }, question, change }: Props & { actor: 
         const { supporter, recipient, certain, possible } = edge;
         const isGiving = supporter === actor.slug;
         const other = isGiving ? recipient : supporter;
+        const name = names.get(other) ?? other;
+        const number = certain > 0 ? String(certain) : `${possible}?`;
         const text = edgeText(edge, names, kinds);
         return (
           <button
             key={`${supporter}..${recipient}`}
             type="button"
             className="beside-edge"
-            aria-label={text}
+            // Begins with what can be seen, so that speech input finds the button by it.
+            aria-label={`${name} ${number}: ${text}`}
             title={text}
             aria-current={isSelected(edge) || undefined}
             onClick={() => change({ selected: { type: "edge", supporter, recipient } })}
           >
-            <KindMark kind={edge.kinds[0] ?? ""} /> {isGiving ? "→" : "←"}{" "}
-            <Name>{names.get(other) ?? other}</Name>{" "}
-            <span className="count">{certain > 0 ? certain : `${possible}?`}</span>
+            <KindMark kind={edge.kinds[0] ?? ""} /> {isGiving ? "→" : "←"} <Name>{name}</Name>{" "}
+            <span className="count">{number}</span>
           </button>
         );
       })}
