@@ -174,6 +174,9 @@ class _Author:
         assert isinstance(place.type_, GraphQLObjectType) or is_interface_type(place.type_)
         plain, deep = {}, {}
         for name, field in place.type_.fields.items():
+            # Search has tests of its own: the oracle does not answer it.
+            if get_named_type(field.type).name == "SearchConnection":
+                continue
             if is_leaf_type(get_named_type(field.type)):
                 plain[name] = field
             elif self._fuel > 0 and place.depth > _depth_of(field):
