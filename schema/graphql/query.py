@@ -10,6 +10,7 @@ from schema.graphql.changes import changes_field
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.inputs import Inputs
 from schema.graphql.network import network_field
+from schema.graphql.panel import panel_field
 from schema.graphql.path import paths_field
 from schema.graphql.scalars import enum_of
 from schema.graphql.search import search_field
@@ -58,6 +59,7 @@ def _fields(types: Types, inputs: Inputs) -> Iterator[Field]:
     yield network_field(types.network, by_actor, types.filters.of["Support"])
     yield paths_field(types.path, by_actor, types.filters.of["Support"])
     yield search_field(types.search, FIRST_DEFAULT, FIRST_MOST)
+    yield panel_field(types.panel, FIRST_DEFAULT, FIRST_MOST)
     yield changes_field(types.changes, types.change_filter, FIRST_DEFAULT, FIRST_MOST)
     yield output(
         "revision", types.of["Revision"], "The newest revision, or the one that `@asOf` selects."

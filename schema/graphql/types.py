@@ -14,6 +14,7 @@ from schema.graphql.filters import Filters
 from schema.graphql.network import network_type
 from schema.graphql.orders import Orders
 from schema.graphql.paging import After, Where
+from schema.graphql.panel import panel_row_type
 from schema.graphql.path import path_type
 from schema.graphql.scalars import python_type, type_of
 from schema.graphql.search import hit_type
@@ -84,6 +85,7 @@ class Types:
         self.path = path_type(self.of["Actor"], supports)
         hits = "A page of hits (Relay connection)."
         self.search = self._page("SearchConnection", hits, hit_type(self.node))
+        self.panel = self._connection("PanelRow", panel_row_type(), "rows of a panel")
 
     def connection_field(self, name: str, target: str, description: str) -> Field:
         """A connection field: pages of records of `target`."""

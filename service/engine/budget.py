@@ -7,6 +7,7 @@ from service import plan
 from service.errors import OverBudget
 from service.plan import Variables
 from service.planning.arguments import fill
+from service.planning.panel import number_of_cells
 from service.settings import Settings
 
 Cost = Callable[[Variables], int]
@@ -49,6 +50,8 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
             return _paths_cost(paths)
         case plan.SearchHits(search=search):
             return _search_cost(search)
+        case plan.SupportPanel(panel=panel):
+            return _panel_cost(panel)
         case plan.PageColumns(page=page):
             match page:
                 case plan.Connection():
@@ -57,6 +60,8 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
                     return _totals_cost(page)
                 case plan.Search():
                     return _search_cost(page)
+                case plan.Panel():
+                    return _panel_cost(page)
             return _changes_cost(page)
         case plan.Lookup(members=members):
             return _plus_one(_members_cost(members))
@@ -181,6 +186,16 @@ def _hit_cost(member: plan.PageMember[plan.SearchMember]) -> Cost:
 
 def _found_cost(members: Iterable[plan.SearchMember]) -> Cost:
     return _sum([_highest(m.choices) for m in members if isinstance(m, plan.FoundRecord)])
+
+
+def _panel_cost(panel: plan.Panel) -> Cost:
+    """Each row, and each of its cells."""
+    columns = panel.datasets.source
+
+    def row(variables: Variables) -> int:
+        return 1 + number_of_cells(panel.unit, *map(len, fill(columns, variables)))
+
+    return _page_cost(panel.page, [row])
 
 
 def _changes_cost(changes: plan.Changes) -> Cost:

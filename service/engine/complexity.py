@@ -38,6 +38,9 @@ _WEIGHTS = {
     plan.EdgeParts: 10,
     # Its words, texts and passages, whatever is selected of them.
     plan.Search: 120,
+    # Its units, coverage and counts, whatever is selected of them.
+    plan.Panel: 200,
+    plan.PanelCells: 20,
     plan.PageFact: 4,
     plan.Lookup: 5,
     plan.NodeLookup: 110,

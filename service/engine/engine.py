@@ -23,6 +23,7 @@ from service.engine.as_of import check_since, earlier_revision
 from service.engine.background import Background, has_many, takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.complexity import check_complexity, check_lists
+from service.engine.panels import accepted
 from service.errors import TooComplex
 from service.observability.counters import QUICK, Counters
 from service.request.context import RequestContext
@@ -44,7 +45,7 @@ _NEWEST = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
 class PreparedPlan:
     """A plan with its statements, ready to run for every request of its shape."""
 
-    __slots__ = ("cost", "fixed_cost", "is_current", "of_earlier", "plan", "prepared")
+    __slots__ = ("cost", "fixed_cost", "is_current", "of_earlier", "panels", "plan", "prepared")
 
     def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
         """Compiles each root that needs the database."""
@@ -52,6 +53,7 @@ class PreparedPlan:
         self.plan = query
         # Whether it reads the newest data, whatever the request says.
         self.is_current = not is_as_of and not query.since
+        self.panels = _panels_of(query)
         self.cost = cost_of(query.roots)
         # A cost that depends on no variable is checked only once, when the plan is made.
         self.fixed_cost = fixed_cost(self.cost)
@@ -69,6 +71,18 @@ class PreparedPlan:
 def _compiled(dialect: Dialect, query: plan.Plan, *, as_of: bool) -> Prepared:
     roots = (root for root in query.roots if not isinstance(root, plan.Constant))
     return Prepared([compile_root(dialect, root, as_of=as_of) for root in roots])
+
+
+def _panels_of(query: plan.Plan) -> tuple[int, ...]:
+    """The places of the panels among the roots that are read from the database."""
+    read = (root for root in query.roots if not isinstance(root, plan.Constant))
+    return tuple(place for place, root in enumerate(read) if _is_panel(root))
+
+
+def _is_panel(root: plan.Root) -> bool:
+    if isinstance(root, plan.PageColumns):
+        return isinstance(root.page, plan.Panel)
+    return isinstance(root, plan.SupportPanel)
 
 
 class Cached(Protocol):
@@ -275,21 +289,26 @@ class Engine:
         try:
             # What is answered at once does not wait, so it is not limited.
             rows = self._run_here(prepared, values) if self.answers_at_once else None
-            if rows is not None:
-                return rows
-            if not limited:
-                return await self.executor.run(prepared, values, at_least)
-            # No `with`: its generator would take a tenth of the time of a short query.
-            self._limit.enter()
-            try:
-                return await self.executor.run(prepared, values, at_least)
-            finally:
-                self._limit.leave()
+            if rows is None:
+                rows = await self._wait_for(prepared, values, at_least, limited=limited)
+            return accepted(rows, query.panels) if query.panels else rows
         except TooComplex:
             self.forget(query)
             raise
         finally:
             self._sql.ended(begun)
+
+    async def _wait_for(
+        self, prepared: Prepared, values: plan.Variables, at_least: int, *, limited: bool
+    ) -> Sequence[Row]:
+        if not limited:
+            return await self.executor.run(prepared, values, at_least)
+        # No `with`: its generator would take a tenth of the time of a short query.
+        self._limit.enter()
+        try:
+            return await self.executor.run(prepared, values, at_least)
+        finally:
+            self._limit.leave()
 
     async def _with_lists(self, prepared: Prepared, values: plan.Variables) -> Prepared:
         """The same; with long lists bound in the background. Raises TooComplex."""
@@ -332,6 +351,8 @@ class Engine:
                 self._sql.add(took)
             if context is not None:
                 context.add_stage(self._sql.name, begun, ended)
+            if query.panels:
+                return accepted(rows, query.panels)
         return rows
 
     async def newest_on_new_connection(self) -> int:

@@ -16,6 +16,7 @@ from service.planning.as_of import moment
 from service.planning.conditions import named, where_condition
 from service.planning.network import resource_network
 from service.planning.paging import order_of, page_of
+from service.planning.panel import resource_panel
 from service.planning.parameters import (
     PAGING,
     QueryParameters,
@@ -23,6 +24,7 @@ from service.planning.parameters import (
     read_change_parameters,
     read_member_parameters,
     read_network_parameters,
+    read_panel_parameters,
     read_parameters,
     read_path_parameters,
     read_search_parameters,
@@ -100,6 +102,13 @@ class RestReads:
         query = await self._engine.prepare(
             ("search", shape_of(values)), lambda: _search_plan(values)
         )
+        return self._page(await self._run(query, values, context), context)
+
+    async def panel(self, pairs: Pairs, context: RequestContext) -> Answer:
+        """A page of a panel. Raises BadInput, BadCursor, OverBudget."""
+        with self._counters.parse.timed():
+            values = read_panel_parameters(pairs)
+        query = await self._engine.prepare(("panel", shape_of(values)), lambda: _panel_plan(values))
         return self._page(await self._run(query, values, context), context)
 
     async def record(
@@ -191,6 +200,11 @@ def _paths_plan(values: Mapping[str, Any]) -> plan.Plan:
 def _search_plan(values: Mapping[str, Any]) -> plan.Plan:
     arguments = mirror(values)
     return plan.Plan((plan.PageColumns(resource_search(arguments)),), as_of=as_of_named(arguments))
+
+
+def _panel_plan(values: Mapping[str, Any]) -> plan.Plan:
+    arguments = mirror(values)
+    return plan.Plan((plan.PageColumns(resource_panel(arguments)),), as_of=as_of_named(arguments))
 
 
 def record_plan(

@@ -51,6 +51,15 @@ from service.plan.pages import (
     Selected,
     TypeName,
 )
+from service.plan.panel import (
+    NoActor,
+    Panel,
+    PanelActor,
+    PanelCells,
+    PanelFact,
+    PanelMember,
+    PanelUnits,
+)
 from service.plan.paths import (
     PathFact,
     PathMember,
@@ -78,6 +87,7 @@ from service.plan.roots import (
     Root,
     SearchHits,
     SupportNetwork,
+    SupportPanel,
     SupportPaths,
     SupportTotals,
 )
@@ -153,6 +163,7 @@ __all__ = [
     "NetworkMember",
     "NetworkNodes",
     "NextRevision",
+    "NoActor",
     "NodeActor",
     "NodeChoice",
     "NodeLookup",
@@ -169,6 +180,12 @@ __all__ = [
     "PageFact",
     "PageFacts",
     "PageMember",
+    "Panel",
+    "PanelActor",
+    "PanelCells",
+    "PanelFact",
+    "PanelMember",
+    "PanelUnits",
     "Parameter",
     "PartTotals",
     "PathFact",
@@ -188,6 +205,7 @@ __all__ = [
     "StepMember",
     "StepSupports",
     "SupportNetwork",
+    "SupportPanel",
     "SupportPaths",
     "SupportTotals",
     "TotalFact",

@@ -6,6 +6,7 @@ from schema.concepts import Concept
 from service.plan.changes import ChangeMember, Changes, NodeChoice
 from service.plan.conditions import Condition
 from service.plan.network import Network
+from service.plan.panel import Panel
 from service.plan.paths import Paths
 from service.plan.search import Search
 from service.plan.selections import Connection, Members
@@ -113,10 +114,21 @@ class SearchHits:
 
 
 @dataclass(frozen=True, slots=True)
-class PageColumns:
-    """A page as columns: its items as one JSON array, and each fact about it as a plain value."""
+class SupportPanel:
+    """A page of a panel. Its row has a column more: why the panel is refused."""
 
-    page: Connection | Changes | Totals | Search
+    key: str
+    panel: Panel
+
+
+@dataclass(frozen=True, slots=True)
+class PageColumns:
+    """A page as columns: its items as one JSON array, and each fact about it as a plain value.
+
+    Of a panel there is one column more: why it is refused.
+    """
+
+    page: Connection | Changes | Totals | Search | Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,7 @@ Root = (
     | SupportNetwork
     | SupportPaths
     | SearchHits
+    | SupportPanel
     | PageColumns
     | NextRevision
 )

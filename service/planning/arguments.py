@@ -24,6 +24,7 @@ from graphql import (
 
 from schema.graphql.network import NetworkMeasure
 from schema.graphql.orders import OrderDirection
+from schema.graphql.panel import PanelUnit
 from schema.graphql.path import PathTime
 from schema.graphql.totals import SupportDimension
 from service.plan import Slot, Variables
@@ -33,7 +34,7 @@ Argument = Any
 Arguments = Mapping[str, Argument]
 
 # The enums whose values change the SQL text.
-SHAPING = (OrderDirection, SupportDimension, NetworkMeasure, PathTime)
+SHAPING = (OrderDirection, SupportDimension, NetworkMeasure, PathTime, PanelUnit)
 
 
 def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:

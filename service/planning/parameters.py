@@ -15,14 +15,18 @@ from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.graphql.network import NetworkMeasure
 from schema.graphql.orders import OrderDirection
+from schema.graphql.panel import ARGUMENTS as PANEL_ARGUMENTS
+from schema.graphql.panel import PanelUnit
 from schema.graphql.path import PathTime
 from schema.graphql.totals import SupportDimension
 from schema.network import MEASURES
 from schema.operators import OPERATORS_BY_NAME, RANGE_ENDS, Operator, Takes, operators_for
+from schema.panel import PANEL_UNITS
 from schema.path import TIMES
 from schema.records.columns import Meaning, Scalar
 from schema.search import SEARCH_TYPES
 from schema.totals import AMOUNTS, COUNTS, DIMENSION_OF, DIMENSIONS, OWN, PARTS, SUMS, VALUED
+from schema.vocabulary import CODE_SCHEMES, SUPPORT_KINDS, SUPPORT_PHASES, Vocabulary
 from service.errors import BadInput
 from service.planning.as_of import moment_arguments
 from service.planning.periods import VALID_AT, VALID_DURING
@@ -32,7 +36,11 @@ PAGING = ("first", "after", "last", "before")
 STEPS_MOST = 8
 NAMES_MOST = 200
 # Clients may send a list as one parameter with commas, or as several parameters.
-_LISTS = ("fields", "orderBy", "types", "groupBy", "around")
+_LISTS = (
+    *("fields", "orderBy", "types", "groupBy", "around"),
+    *("datasets", "kinds", "phases", "actors"),
+)
+_PANEL_NEEDS = ("unit", "datasets", "from", "to")
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -181,6 +189,45 @@ def _total_order(concept: Concept, name: str) -> dict[str, Any]:
         argument = {step: argument}
     result: dict[str, Any] = argument
     return result
+
+
+def read_panel_parameters(pairs: Pairs) -> dict[str, Any]:
+    """Parses the parameters of `/panel`. Raises BadInput."""
+    result: dict[str, Any] = {}
+    seen = set[str]()
+    for name, text in pairs:
+        _refuse_repeated(name, seen)
+        match name:
+            case "unit":
+                result[name] = PanelUnit(_term(name, text, PANEL_UNITS))
+            case "datasets" | "actors":
+                result[name] = [*result.get(name, ()), *_names(name, text, ())]
+            case "kinds" | "phases":
+                known = SUPPORT_KINDS if name == "kinds" else SUPPORT_PHASES
+                terms = [_term(name, each, known) for each in text.split(",")]
+                result[name] = [*result.get(name, ()), *terms]
+            case "codes":
+                result[name] = _term(name, text, CODE_SCHEMES)
+            case "covered":
+                result[name] = _boolean(name, text)
+            case "from" | "to" | "first":
+                result[name] = _number(name, text)
+            case "after":
+                result[name] = text
+            case "asOf":
+                result[name] = moment_arguments(text)
+            case _:
+                raise BadInput(_unknown(name, name, (*PANEL_ARGUMENTS, "first", "after", "asOf")))
+    for name in _PANEL_NEEDS:
+        if name not in result:
+            raise BadInput(f"`{name}` is missing. {PANEL_ARGUMENTS[name]}")
+    return result
+
+
+def _term(name: str, text: str, vocabulary: Vocabulary) -> str:
+    if text not in vocabulary.codes:
+        raise BadInput(_unknown(name, text, vocabulary.codes))
+    return text
 
 
 def read_member_parameters(pairs: Pairs) -> QueryParameters:

@@ -32,6 +32,7 @@ from service.planning.fields import FieldCollector, SelectedField, Selections
 from service.planning.network import NetworkSelector
 from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
+from service.planning.panel import PanelSelector
 from service.planning.paths import PathSelector
 from service.planning.search import SearchSelector
 from service.planning.totals import TotalsSelector
@@ -112,6 +113,9 @@ class Selector:
             case "search":
                 search = SearchSelector(self._collect, self._choices)
                 return plan.SearchHits(field.key, search.search(arguments, field.selections))
+            case "panel":
+                panel = PanelSelector(self._collect).panel(arguments, field.selections)
+                return plan.SupportPanel(field.key, panel)
             case "changes":
                 return plan.ChangeLog(field.key, self._changes.log(arguments, field.selections))
             case "revision":

@@ -14,6 +14,7 @@ from service.sql.conditions import condition_sql, kept_key
 from service.sql.connections import ConnectionQuery, connection_query
 from service.sql.dialect import Dialect, Expression, Source
 from service.sql.network import NetworkQuery
+from service.sql.panel import PanelQuery
 from service.sql.paths import PathsQuery
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
@@ -72,6 +73,8 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
             return PathsQuery(context, paths).as_array()
         case plan.SearchHits(search=search):
             return SearchQuery(context, search).as_object()
+        case plan.SupportPanel(panel=panel):
+            return PanelQuery(context, panel).as_object()
         case plan.LatestRevision(concept=concept, members=members):
             table = alias_of(concept.table)
             reading = Reading(table, where=table.c.number == revision_number(context.versions))
@@ -85,6 +88,8 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
                     return TotalsQuery(context, page).as_columns()
                 case plan.Search():
                     return SearchQuery(context, page).as_columns()
+                case plan.Panel():
+                    return PanelQuery(context, page).as_columns()
             return ChangesQuery(context, page).as_columns()
         case plan.NextRevision(changes=changes):
             return ChangesQuery(context, changes).first_revision()

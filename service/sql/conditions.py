@@ -179,7 +179,7 @@ def _named(
         values = binding.list_of(value, binding.dialect.list_form(column.type))
         keys = _keys(binding.dialect, versions, column, values)
         return table.c.id.in_(keys) if operator == "in" else table.c.id.not_in(keys)
-    key = _key(versions, column, binding.parameter(value, column.type))
+    key = key_of(versions, column, binding.parameter(value, column.type))
     return table.c.id == key if operator == "eq" else table.c.id.is_distinct_from(key)
 
 
@@ -191,7 +191,7 @@ def _former(column: Column[Any]) -> Table | None:
     return _FORMER_SLUGS if column.name == "slug" else None
 
 
-def _key(versions: Versions, column: Column[Any], value: Expression) -> Expression:
+def key_of(versions: Versions, column: Column[Any], value: Expression) -> Expression:
     """The key of the record that has this id or slug, or to which it leads."""
     if column.name == "id":
         return kept_key(versions, column.table.name, value)

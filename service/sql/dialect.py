@@ -138,6 +138,15 @@ class Dialect(Protocol):
         Columns: `place`, `record_table`, `record_id`, `revision`.
         """
 
+    def texts_listed(self, rows: Expression, width: int) -> FromClause:
+        """A bound list of lists of texts as rows, bound in the form `records_form`.
+
+        Columns: `place`, which sorts as the list does, and `text_0` to `text_{width - 1}`.
+        """
+
+    def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
+        """An array of the rows of each group of a query, in an order of their own."""
+
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
         """The exact sum of the amounts of the rows where a condition holds; null without one.
 

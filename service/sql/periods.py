@@ -26,12 +26,44 @@ _FOR_EVER = "9999-12-31"
 def valid_sql(binding: Binding, versions: Versions, table: Source, condition: Valid) -> Expression:
     """The condition on a row of `table` that is valid in this state of the data."""
     concept = condition.concept
-    days = _days_of(versions, concept, table)
     type_ = concept.attribute(_period(concept).start).column.type
     first, last = (binding.parameter(day, type_) for day in (condition.first, condition.last))
     if condition.certainly:
-        return and_(or_(*days.begun_by(last)), or_(*days.goes_on_until(first)))
-    return and_(or_(*days.may_have_begun_by(last)), or_(*days.may_go_on_until(first)))
+        return certainly_valid(versions, concept, table, first, last)
+    return possibly_valid(versions, concept, table, first, last)
+
+
+def certainly_valid(
+    versions: Versions, concept: Concept, table: Source, first: Expression, last: Expression
+) -> Expression:
+    """Whether the record of a row is certainly valid at some time between two days."""
+    days = _days_of(versions, concept, table)
+    return and_(or_(*days.begun_by(last)), or_(*days.goes_on_until(first)))
+
+
+def possibly_valid(
+    versions: Versions,
+    concept: Concept,
+    table: Source,
+    first: Expression,
+    last: Expression,
+    *,
+    beyond_data: bool = True,
+) -> Expression:
+    """Whether it may be valid then. `beyond_data`: also before its data begin or after they end."""
+    days = _days_of(versions, concept, table)
+    begun = days.may_have_begun_by(last, beyond_data=beyond_data)
+    return and_(or_(*begun), or_(*days.may_go_on_until(first, beyond_data=beyond_data)))
+
+
+def looks_from(versions: Versions, concept: Concept, table: Source) -> Expression:
+    """The first day that the row of a data set, or of its coverage, covers; null if not known."""
+    return _Covered(versions, concept, _period(concept), table).first
+
+
+def looks_until(versions: Versions, concept: Concept, table: Source) -> Expression:
+    """The last day that it covers; null if not known."""
+    return _Covered(versions, concept, _period(concept), table).last
 
 
 def _period(concept: Concept) -> Period:
@@ -114,14 +146,18 @@ class _Lasting(_Days):
             return for_ever
         return func.coalesce(self._of_dataset("covers_until" + LATEST.suffix), for_ever)
 
-    def may_have_begun_by(self, day: Expression) -> Iterator[Expression]:
+    def may_have_begun_by(
+        self, day: Expression, *, beyond_data: bool = True
+    ) -> Iterator[Expression]:
         """One holds if it may have begun by a day."""
-        yield from self._flag(self._period.start_censored)
+        if beyond_data:
+            yield from self._flag(self._period.start_censored)
         yield self._start_earliest <= day
 
-    def may_go_on_until(self, day: Expression) -> Iterator[Expression]:
+    def may_go_on_until(self, day: Expression, *, beyond_data: bool = True) -> Iterator[Expression]:
         """One holds if it may go on until a day."""
-        yield from self._flag(self._period.end_censored)
+        if beyond_data:
+            yield from self._flag(self._period.end_censored)
         yield self._end.is_(None)
         yield self._end_latest >= day
 
@@ -131,24 +167,27 @@ class _Covered(_Days):
 
     def begun_by(self, day: Expression) -> Iterator[Expression]:
         """One holds if it has certainly begun by a day."""
-        yield self._first <= day
-        yield self._last <= day
+        yield self.first <= day
+        yield self.last <= day
 
     def goes_on_until(self, day: Expression) -> Iterator[Expression]:
         """One holds if it certainly goes on until a day."""
-        yield self._last >= day
-        yield self._first >= day
+        yield self.last >= day
+        yield self.first >= day
 
-    def may_have_begun_by(self, day: Expression) -> Iterator[Expression]:
+    def may_have_begun_by(
+        self, day: Expression, *, beyond_data: bool = True
+    ) -> Iterator[Expression]:
         """One holds if it may have begun by a day."""
-        yield func.coalesce(self._first, own_text("")) <= day
+        yield func.coalesce(self.first, own_text("")) <= day
 
-    def may_go_on_until(self, day: Expression) -> Iterator[Expression]:
+    def may_go_on_until(self, day: Expression, *, beyond_data: bool = True) -> Iterator[Expression]:
         """One holds if it may go on until a day."""
-        yield func.coalesce(self._last, own_text(_FOR_EVER)) >= day
+        yield func.coalesce(self.last, own_text(_FOR_EVER)) >= day
 
     @property
-    def _first(self) -> Expression:
+    def first(self) -> Expression:
+        """The first day; null if not known."""
         own: Expression = func.nullif(self._start_earliest, own_text(""))
         if self._period.dataset is None:
             return own
@@ -156,7 +195,8 @@ class _Covered(_Days):
         return func.coalesce(own, func.nullif(theirs, own_text("")))
 
     @property
-    def _last(self) -> Expression:
+    def last(self) -> Expression:
+        """The last day; null if not known."""
         if self._period.dataset is None:
             latest: Expression = self._end_latest
             return latest

@@ -137,6 +137,17 @@ class PostgreSQL(JsonText):
             cast(_element(each.c.value, 2), BigInteger).label("revision"),
         ).subquery("named")
 
+    def texts_listed(self, rows: Expression, width: int) -> Any:
+        """The list is bound as a JSON array of arrays."""
+        listed = func.json_array_elements(cast(rows, JSON))
+        each = listed.table_valued("value", with_ordinality="place").render_derived()
+        texts = (_element(each.c.value, place).label(f"text_{place}") for place in range(width))
+        return select(each.c.place, *texts).subquery()
+
+    def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
+        """As of a whole query."""
+        return self.json_array(item, lambda: order)
+
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
         """Sums of `numeric` are exact."""
         total = func.sum(cast(amounts, Numeric())).filter(where)

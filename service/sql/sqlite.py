@@ -158,6 +158,20 @@ class SQLite(JsonText):
             func.json_extract(each.c.value, "$[2]").label("revision"),
         ).subquery("named")
 
+    def texts_listed(self, rows: Expression, width: int) -> Any:
+        """Each element is a JSON array."""
+        each = func.json_each(rows).table_valued("key", "value")
+        texts = (
+            func.json_extract(each.c.value, f"$[{place}]").label(f"text_{place}")
+            for place in range(width)
+        )
+        return select(each.c.key.label("place"), *texts).subquery()
+
+    def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
+        """Groups do not keep the order of rows."""
+        joined = func.group_concat(self.answer(item), own_text(",")).aggregate_order_by(*order)
+        return Json(("[", joined, "]"))
+
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
         """A function that each connection has (`service/database/sqlite/decimals.py`)."""
         return func.decimal_sum(amounts, type_=Text()).filter(where)

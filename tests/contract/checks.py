@@ -109,9 +109,14 @@ def _is_allowed(problem: Mapping[str, Any], query: Mapping[str, Any]) -> bool:
             told = told or "," in str(query.get("around", ""))
             # A path leads from an actor to another.
             told = told or ("to" in query and query.get("from") == query["to"])
+            # A panel has units, its years are in order, and its data sets exist.
+            told = told or "unit" in query
             # The end may lie before the beginning.
             told = told or {"validDuring.from", "validDuring.to"} <= query.keys()
             return told or any(map(_is_no_day, _DAY.findall(str(query))))
+        case "NODE_BUDGET_EXCEEDED":
+            # The rows of a panel times its cells.
+            return "unit" in query
     return bool(problem["code"] == "IDEMPOTENCY_KEY_REUSED")
 
 

@@ -10,6 +10,7 @@ NAME.json          its answer, whichever database gives it
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from schema.records.revision import next_revision
 from service.documents.documents import GraphQLRequest
 from service.engine.engine import Engine
 from service.engine.queries import PreparedQuery, Queries
+from service.errors import BadInput
 from service.request.context import RequestContext
 from service.settings import Settings
 from service.sql.dialect import Dialect
@@ -120,6 +122,8 @@ def test_each_root_field_is_one_statement_whatever_the_number_of_rows(
     asked.answer(runner, name)
     assert len(asked.statements) == roots
     without_rows = Asked(without_records, monkeypatch)
-    without_rows.answer(runner, name)
+    # A panel names data sets, which are missing here: its statement says so itself.
+    with suppress(BadInput):
+        without_rows.answer(runner, name)
     assert len(without_rows.statements) == roots
     without_rows.close(runner)

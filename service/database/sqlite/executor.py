@@ -45,7 +45,8 @@ _AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= ?"
 # SQLite's messages for a statement that has more of something than it allows. No query within the
 # default limits reaches them (`tests/oracle/test_at_the_limits.py`); an operator may raise those.
 _TOO_MUCH = re.compile(
-    "Recursion limit|parser stack overflow|Expression tree is too large|at most 64 tables"
+    "Recursion limit|parser stack overflow|Expression tree is too large|nested too deep"
+    "|at most 64 tables"
     "|too many (columns|terms|arguments|SQL variables)|statement too long"
     "|VIEWs and/or subqueries nested too deep"
 )

@@ -1,4 +1,4 @@
-"""What can be cited: every collection, totals, networks and paths, as a page or as a file.
+"""What can be cited: every collection, totals, panels, networks and paths, as a page or as a file.
 
 Each has the condition by which the data sets of its records are found.
 """
@@ -10,15 +10,17 @@ from typing import Any
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept
 from service.engine.exporting.formats import FORMATS
 from service.engine.exporting.networks import NETWORK_FORMATS
-from service.engine.exporting.tables import TABLES, TOTALS
+from service.engine.exporting.tables import PANEL, TABLES, TOTALS
 from service.engine.rest_reads import Pairs
 from service.errors import BadInput
 from service.planning.arguments import mirror
 from service.planning.network import resource_network
 from service.planning.paging import order_of
+from service.planning.panel import resource_panel
 from service.planning.parameters import (
     order_arguments,
     read_network_parameters,
+    read_panel_parameters,
     read_parameters,
     read_path_parameters,
     read_totals_parameters,
@@ -99,9 +101,18 @@ def _paths(pairs: Pairs) -> tuple[Concept, Matched]:
     return _SUPPORT, arguments
 
 
+def _panel(pairs: Pairs) -> tuple[Concept, Matched]:
+    """The data sets that a panel names."""
+    arguments = read_panel_parameters(pairs)
+    resource_panel(mirror(arguments))
+    as_of = {name: arguments[name] for name in ("asOf",) if name in arguments}
+    return CONCEPTS["Dataset"], {"where": {"slug": {"in": arguments["datasets"]}}, **as_of}
+
+
 # What is no collection.
 _READERS: Mapping[str, Callable[[Pairs], tuple[Concept, Matched]]] = {
     TOTALS: _totals,
     NETWORK: _network,
     PATHS: _paths,
+    PANEL: _panel,
 }

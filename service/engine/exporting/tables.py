@@ -1,4 +1,4 @@
-"""What can be exported, by its name in an address: each collection, and the totals of supports.
+"""What can be exported, by its name in an address: each collection, totals and panels.
 
 A table says what an export reads: the arguments of its query, its plan, and the columns of CSV.
 """
@@ -10,6 +10,7 @@ from typing import Any
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept, ToOne
 from schema.graphql.types import FIRST_MOST
+from schema.panel import ACTOR_MEMBERS, CELL_FIELDS
 from service import plan
 from service.engine.exporting.cells import Column
 from service.engine.exporting.columns import (
@@ -19,21 +20,27 @@ from service.engine.exporting.columns import (
     default_fields,
     reference_fields,
 )
+from service.engine.exporting.panels import NUMBERS, OF_ACTOR, panel_columns
 from service.engine.rest_reads import Pairs, as_of_named
 from service.errors import BadInput
 from service.planning.arguments import mirror, shape_of
 from service.planning.conditions import where_condition
 from service.planning.paging import order_of, page_of
+from service.planning.panel import number_of_cells, panel_of, row_members
 from service.planning.parameters import (
     PAGING,
     order_arguments,
+    read_panel_parameters,
     read_parameters,
     read_totals_parameters,
 )
 from service.planning.resource import members_of
 from service.planning.totals import dimensions_of, group_members, totals_of
 
-TOTALS = "totals"
+TOTALS, PANEL = "totals", "panel"
+# Rows and cells of a page of a panel, as CSV and as lines of JSON. Each page looks up the units, so
+# pages are large; the node budget is larger by default.
+_PANEL_PAGE, _PANEL_PAGE_OF_LINES = 40_000, 5_000
 _FACTS = plan.PageFacts(
     "page", tuple(plan.PageFact(name, name) for name in ("endCursor", "hasNextPage"))
 )
@@ -50,7 +57,7 @@ class Table:
 
     arguments: Mapping[str, Any]
     key: tuple[Any, ...]
-    page: Callable[[Mapping[str, Any]], plan.Connection | plan.Totals]
+    page: Callable[[Mapping[str, Any]], plan.Connection | plan.Totals | plan.Panel]
     columns: tuple[Column, ...] = ()
 
     def plan_of(self, values: Mapping[str, Any]) -> plan.Plan:
@@ -117,6 +124,27 @@ def _with_codes(members: tuple[plan.TotalMember, ...]) -> Iterator[plan.TotalMem
                 yield member
 
 
+def _panel(pairs: Pairs, has_columns: bool) -> Table:
+    arguments = read_panel_parameters(pairs)
+    _refuse_paging(arguments)
+    unit = arguments["unit"].value
+    kinds, phases = (len(arguments.get(name, [""])) for name in ("kinds", "phases"))
+    cells = number_of_cells(unit, len(arguments["datasets"]), kinds, phases)
+    columns: tuple[Column, ...] = ()
+    members = row_members(unit, ACTOR_MEMBERS, CELL_FIELDS)
+    most = _PANEL_PAGE_OF_LINES
+    if has_columns:
+        columns, most = tuple(panel_columns(arguments)), _PANEL_PAGE
+        members = row_members(unit, OF_ACTOR, NUMBERS)
+    size = max(1, most // (1 + cells))
+
+    def page(arguments: Mapping[str, Any]) -> plan.Panel:
+        selected = (plan.Nodes("data", members), _FACTS)
+        return panel_of(arguments, selected, plan.Parameter(size, int))
+
+    return Table(arguments, (PANEL, has_columns, size), page, columns)
+
+
 def _refuse_paging(arguments: Mapping[str, Any]) -> None:
     for name in PAGING:
         if name in arguments:
@@ -126,4 +154,5 @@ def _refuse_paging(arguments: Mapping[str, Any]) -> None:
 TABLES: Mapping[str, ReadTable] = {
     **{name: partial(_records, concept) for name, concept in COLLECTIONS.items()},
     TOTALS: _totals,
+    PANEL: _panel,
 }

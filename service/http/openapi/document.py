@@ -25,6 +25,7 @@ from service.http.openapi.components import (
 from service.http.openapi.exporting import export_paths
 from service.http.openapi.links import FIRST_OF_PAGE, member_links
 from service.http.openapi.network import network_parameters, network_paths, network_schemas
+from service.http.openapi.panel import panel_parameters, panel_paths, panel_schemas
 from service.http.openapi.parameters import (
     order_name,
     order_schema,
@@ -79,6 +80,7 @@ def document(*, reads_need_token: bool = False) -> Json:
         | network_paths()
         | support_paths()
         | search_paths()
+        | panel_paths()
         | cite_paths()
         | change_paths()
     )
@@ -106,6 +108,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             | dict(network_schemas())
             | dict(path_schemas())
             | dict(search_schemas())
+            | dict(panel_schemas())
             | dict(change_schemas())
             | dict(writing_schemas())
             | dict(bulk_schemas())
@@ -116,6 +119,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             "parameters": parameter_components()
             | totals_parameters()
             | search_parameters()
+            | panel_parameters()
             | cite_parameters()
             | network_parameters()
             | path_parameters()
@@ -133,6 +137,7 @@ def _tags() -> Iterator[Json]:
         yield {"name": name, "description": concept.description}
     yield {"name": "totals", "description": "Numbers and sums of supports, in groups."}
     yield {"name": "search", "description": "Records by words of their names and texts."}
+    yield {"name": "panel", "description": "Supports by unit and year, with zeros and empty cells."}
     yield {"name": "cite", "description": "Citations of queries."}
     yield {"name": "network", "description": "Actors and the supports between them."}
     yield {"name": "paths", "description": "Chains of support from one actor to another."}

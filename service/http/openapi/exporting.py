@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from schema.concepts import COLLECTIONS
 from service.engine.exporting.formats import Format
-from service.engine.exporting.tables import TOTALS
+from service.engine.exporting.tables import PANEL, TOTALS
 from service.http.openapi.components import FILE_HEADERS, NOT_MODIFIED, READ_HEADERS, TAG_HEADER
+from service.http.openapi.panel import panel_export_parameters
 from service.http.openapi.parameters import export_parameters
 from service.http.openapi.problems import may_fail
 from service.http.openapi.totals import totals_export_parameters
@@ -26,6 +27,7 @@ def _paths() -> Iterator[tuple[str, Json]]:
             parameters = export_parameters(concept)
             yield _path(name, concept.plural, concept.name, parameters, form)
         yield _path(TOTALS, "groups of supports", "SupportTotal", totals_export_parameters(), form)
+        yield _path(PANEL, "rows of a panel", "PanelRow", panel_export_parameters(), form)
 
 
 def _path(

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_DEFAULT
 from service.engine.answer_cache import Answer, AnswerCache
-from service.engine.exporting.tables import TOTALS
+from service.engine.exporting.tables import PANEL, TOTALS
 from service.engine.rest_reads import PAGING, RestReads
 from service.errors import BadInput, NotAcceptable
 from service.http.asgi import AS_OF, REVISION, header_list
@@ -132,6 +132,9 @@ def rest_routes(
         "/network": _Route(reads, cache, authorization, reads.network, drawn),
         "/paths": _Route(reads, cache, authorization, reads.paths),
         "/search": _Route(reads, cache, authorization, reads.search),
+        f"/{PANEL}": _Route(
+            reads, cache, authorization, reads.panel, partial(exported.negotiated, PANEL)
+        ),
     }
     for name, concept in COLLECTIONS.items():
         routes[f"/{name}"] = _Route(

@@ -95,6 +95,7 @@ def test_every_address_is_described() -> None:
     others |= {f"/api/v1/network{end}" for end in ("", ".gexf", ".graphml")}
     others.add("/api/v1/paths")
     others.add("/api/v1/search")
+    others |= {f"/api/v1/panel{end}" for end in ("", *files)}
     assert set(document()["paths"]) == rest | tokens | others | reconcile
 
 
@@ -116,6 +117,8 @@ def ask_example(send: Send, path: str, names: list[str]) -> httpx.Response:
     examples = examples_of(path)
     values = {name: sent_as(each, each["example"]) for name, each in examples.items()}
     required = [each["name"] for each in parameters_of(path) if each.get("required")]
+    # The units of a panel, and phases, which are never counted together.
+    required += ["codes", "phases"] if path.startswith("/api/v1/panel") else []
     query = {name: values[name] for name in [*required, *names] if examples[name]["in"] == "query"}
     return send("GET", path.format(**values), params=query)
 

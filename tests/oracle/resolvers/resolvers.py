@@ -35,6 +35,7 @@ from tests.oracle.resolvers.changes import Change, changes_until, history_page, 
 from tests.oracle.resolvers.filters import as_stored, leading_to
 from tests.oracle.resolvers.network import Network, network_of
 from tests.oracle.resolvers.pages import page_of
+from tests.oracle.resolvers.panel import panel_page
 from tests.oracle.resolvers.paths import Path as SupportPath
 from tests.oracle.resolvers.paths import paths_of
 from tests.oracle.resolvers.totals import totals_page
@@ -76,6 +77,8 @@ def _resolve(source: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> A
     if type_name == "ChangeConnection":
         is_log = isinstance(source, World)
         return log_page(source, arguments) if is_log else history_page(source, arguments)
+    if name == "panel":
+        return panel_page(source, arguments)
     if name == "supportTotals":
         return totals_page(source, arguments)
     if isinstance(source, World):

@@ -4,4 +4,5 @@ from tests.commands import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
 
-collect_ignore = [] if DATA.is_dir() else ["test_real_files.py"]
+REAL = ["test_real_files.py", "test_real_panel.py"]
+collect_ignore = [] if DATA.is_dir() else REAL

@@ -1,0 +1,43 @@
+"""The columns of a panel as CSV: its units, and a column for each number of each cell."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from schema.panel import ACTOR_FIELDS, ACTOR_MEMBERS, CELL_FIELDS, UNITS
+from service.engine.exporting.cells import Column, Kind, Record
+from service.planning.panel import EVERY_KIND
+
+OF_ACTOR = ("slug", "name", "code")
+# Of each cell: the fields that are columns, and what is added to the name of the column.
+NUMBERS: Mapping[str, tuple[str, ...]] = {"certain": (), "possible": ("possible",)}
+
+
+def panel_columns(arguments: Mapping[str, Any]) -> Iterator[Column]:
+    """The columns of a panel with these arguments."""
+    yield Column("year", "The year.", Kind.INTEGER, _reader("year"))
+    for actor, name in product(UNITS[arguments["unit"].value].actors, OF_ACTOR):
+        text = f"{ACTOR_FIELDS[actor]} {ACTOR_MEMBERS[name].description}"
+        yield Column(f"{actor}.{name}", text, Kind.TEXT, _reader(actor, name))
+    for place, of in enumerate(_cells(arguments)):
+        for number, suffix in NUMBERS.items():
+            text, read = CELL_FIELDS[number].description, _reader("cells", place, number)
+            yield Column(".".join((*of, *suffix)), text, Kind.INTEGER, read)
+
+
+def _reader(*steps: str | int) -> Callable[[Record], Any]:
+    def read(row: Record) -> Any:
+        value: Any = row
+        for step in steps:
+            value = value[step]
+        return value
+
+    return read
+
+
+def _cells(arguments: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """What each cell is of, in the order of the cells."""
+    sides = [each.lower() for each in UNITS[arguments["unit"].value].sides]
+    kinds, phases = arguments.get("kinds", [EVERY_KIND]), arguments.get("phases", [""])
+    for of in product(arguments["datasets"], kinds, phases, sides or [""]):
+        yield tuple(filter(None, of))

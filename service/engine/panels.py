@@ -1,0 +1,41 @@
+"""Refuses a panel for what only its statement can tell: names that lead nowhere, and its size."""
+
+from collections.abc import Iterable, Sequence
+
+from schema.panel import ROWS_MOST, UNIT_YEARS_MOST
+from service.database.executor import Row
+from service.errors import AllyGraphError, BadInput, OverBudget
+from service.sql.panel import refusal
+
+_NARROW = "Use fewer years (`from`, `to`), a coarser `unit`, or fewer actors."
+
+
+def accepted(rows: Sequence[Row], panels: Iterable[int]) -> Sequence[Row]:
+    """The rows without the column that refuses a panel. Raises BadInput or OverBudget."""
+    checked = list(rows)
+    for place in panels:
+        *columns, refused, revision = rows[place]
+        if refused is not None:
+            raise _error(refused.decode() if isinstance(refused, bytes) else refused)
+        checked[place] = (*columns, revision)
+    return checked
+
+
+def _error(refused: str) -> AllyGraphError:
+    what, which = refused.split(" ", 1)
+    match what:
+        case refusal.DATASET:
+            return BadInput(f"`datasets`: there is no data set {which!r}.")
+        case refusal.ACTOR:
+            return BadInput(f"`actors`: there is no actor {which!r}.")
+        case refusal.PHASES:
+            return BadInput(
+                f"The data set {which} has supports of several phases, which are never counted"
+                " together: say which ones by `phases`."
+            )
+        case refusal.UNIT_YEARS:
+            return OverBudget(
+                f"The panel could have {which} actors in as many years as they are in; the limit"
+                f" is {UNIT_YEARS_MOST}. {_NARROW}"
+            )
+    return OverBudget(f"The panel has {which} rows; the limit is {ROWS_MOST}. {_NARROW}")

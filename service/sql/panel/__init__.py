@@ -1,0 +1,288 @@
+"""A page of a panel: rows of units and years, with their cells.
+
+Every year has as many rows as its units make, so how many rows come before a unit is a sum over
+units. Only the units of the page are joined with each other, however large the panel is.
+
+units     actors by year, from the year of the cursor on
+lefts     of these, the first actors of the rows of the page
+page      the rows of the page, plus one if the query asks whether more follow
+cells     their cells
+answer    one row: the page as a JSON object, and why the panel is refused, if it is
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    select,
+    tuple_,
+)
+
+from schema.concepts import CONCEPTS
+from schema.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, UNITS
+from schema.records.sql_types import TEXT
+from service import plan
+from service.planning.paging import SEPARATOR
+from service.planning.panel import signature_of_panel
+from service.sql.dialect import Column, Content, Expression, Json
+from service.sql.pages import PageQuery
+from service.sql.panel.calendar import Calendar
+from service.sql.panel.cells import Cells
+from service.sql.panel.columns import Columns
+from service.sql.panel.counted import Counted
+from service.sql.panel.looking import Looking
+from service.sql.panel.parts import ONCE
+from service.sql.panel.refusal import reason_to_refuse
+from service.sql.panel.units import Units
+from service.sql.reading import Reading
+from service.sql.rows import Context
+from service.sql.texts import fixed_text, own_text
+from service.sql.totals.matched import number
+
+_ID_PREFIX = CONCEPTS["Actor"].id_prefix
+_OF_ACTOR = ("id", "slug", "name", "kind", "code")
+
+
+class PanelQuery(PageQuery[plan.PanelMember]):
+    """One page of a panel. Its statement has a column more: why the panel is refused."""
+
+    _is_shared = True
+
+    def __init__(self, context: Context, panel: plan.Panel) -> None:
+        """`panel`: which units and cells, and what to select of them."""
+        super().__init__(context, panel.page, panel.members)
+        self._panel = panel
+        self._calendar = Calendar(self._binding, panel)
+        self._looking = Looking(self._binding, self._versions, panel)
+        self._units = Units(
+            self._binding, self._versions, panel.units, self._calendar, self._looking
+        )
+        self._columns = Columns(self._binding, panel, self._looking)
+        self._ends = ("first",) if panel.unit == ACTOR_YEAR else ("first", "second")
+        self._slugs = tuple(f"{end}_slug" for end in self._ends)
+
+    def _answer(self, *contents: Content) -> Select[Any]:
+        columns = [self._dialect.answer(content) for content in contents]
+        arrays = any(isinstance(m, plan.Nodes | plan.Edges) for m in self._members)
+        query = self._reading.select(*columns) if arrays else select(*columns)
+        return query.add_columns(self._refusal().label("refusal"))
+
+    def _refusal(self) -> Expression:
+        is_first = self._page.after is None
+        rows = self._total_count() if is_first else None
+        return reason_to_refuse(
+            self._versions, self._panel, self._looking, self._units, self._columns, rows
+        )
+
+    # --- rows -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _by_year(self) -> Any:
+        return self._units.by_year("units", self._calendar.begin)
+
+    def _width(self, units: Any) -> Expression:
+        """How many rows a unit is the first actor of."""
+        if self._panel.unit == ACTOR_YEAR:
+            return number(1)
+        others: Expression = units.c.size - (
+            number(1) if self._panel.unit == DIRECTED_DYAD_YEAR else units.c.rank
+        )
+        return others
+
+    @cached_property
+    def _cursor_values(self) -> list[Expression]:
+        types = (BigInteger(), *(TEXT for _ in self._ends))
+        after = self._page.after or ()
+        return [
+            self._binding.parameter(each, type_) for each, type_ in zip(after, types, strict=False)
+        ]
+
+    @cached_property
+    def _lefts(self) -> Any:
+        """The first actors of as many rows as a page has; the cursor's own may have more."""
+        units = self._by_year
+        width, where = self._width(units), []
+        if self._page.after:
+            place, reached = tuple_(units.c.year, units.c.slug), tuple_(*self._cursor_values[:2])
+            where.append(place > reached if self._panel.unit == ACTOR_YEAR else place >= reached)
+            width = case((place == reached, number(0)), else_=width)
+        until = func.sum(width).over(order_by=(units.c.year, units.c.slug))
+        counted = (
+            select(*units.c, width.label("width"), until.label("until")).where(*where).subquery()
+        )
+        before = counted.c.until - counted.c.width
+        return select(counted).where(before < self._row_limit).cte("lefts").prefix_with(ONCE)
+
+    @cached_property
+    def _keys(self) -> Any:
+        lefts, rights = self._lefts, self._by_year.alias("rights")
+        source: Any = lefts
+        columns = [
+            lefts.c.year,
+            lefts.c.first_day,
+            lefts.c.last_day,
+            *(
+                lefts.c[name if name != "id" else "actor_id"].label(f"first_{name}")
+                for name in _OF_ACTOR
+            ),
+        ]
+        places = [lefts.c.year, lefts.c.slug]
+        if len(self._ends) > 1:
+            is_directed = self._panel.unit == DIRECTED_DYAD_YEAR
+            is_other = (
+                rights.c.actor_id != lefts.c.actor_id
+                if is_directed
+                else rights.c.slug > lefts.c.slug
+            )
+            source = lefts.join(rights, and_(rights.c.year == lefts.c.year, is_other))
+            columns += [
+                rights.c[name if name != "id" else "actor_id"].label(f"second_{name}")
+                for name in _OF_ACTOR
+            ]
+            places.append(rights.c.slug)
+        where = []
+        if self._page.after:
+            where.append(tuple_(*places) > tuple_(*self._cursor_values))
+        query = select(*columns).select_from(source).where(*where).order_by(*places)
+        return query.limit(self._row_limit).cte("page").prefix_with(ONCE)
+
+    def _by_keys(self, column: Column, *, reverse: bool = False) -> Iterator[Expression]:
+        for name in ("year", *self._slugs):
+            key = column(name)
+            yield key.desc() if reverse else key
+
+    @cached_property
+    def _shown(self) -> Any:
+        """The rows of the page without the one more."""
+        order = self._by_keys(lambda name: self._keys.c[name])
+        return select(self._keys).order_by(*order).limit(self._size).cte("shown").prefix_with(ONCE)
+
+    @cached_property
+    def _page_rows(self) -> Any:
+        shown, selections = self._shown, self._cell_selections
+        order = list(self._by_keys(lambda name: shown.c[name]))
+        if not selections:
+            return select(shown).order_by(*order).subquery("rows")
+        unit, columns = self._panel.unit, self._columns
+        counted = Counted(self._versions, unit, self._lefts, columns, self._looking)
+        made = Cells(
+            self._dialect,
+            unit,
+            shown,
+            self._present,
+            self._units,
+            columns,
+            self._looking,
+            counted,
+        )
+        cells = made.as_json(selections)
+        is_its = and_(*(cells.c[name] == shown.c[name] for name in made.keys))
+        arrays = (each for each in cells.c if each.key.startswith("cells_"))
+        return (
+            select(*shown.c, *arrays)
+            .select_from(shown.outerjoin(cells, is_its))
+            .order_by(*order)
+            .subquery("rows")
+        )
+
+    @cached_property
+    def _present(self) -> Any:
+        """The units of the years of the page."""
+        units = self._by_year.alias("present_units")
+        of_page = units.c.year.in_(select(self._lefts.c.year))
+        return select(*units.c).where(of_page).cte("present").prefix_with(ONCE)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return Reading(self._page_rows)
+
+    @cached_property
+    def _cell_selections(self) -> list[tuple[plan.TypeName | plan.PanelFact, ...]]:
+        """What is selected of cells, in `nodes` and in `edges`."""
+        found = (
+            member.members
+            for member in _members_of(self._panel)
+            if isinstance(member, plan.PanelCells)
+        )
+        return list(dict.fromkeys(found))
+
+    # --- members of a row -----------------------------------------------------------------------
+
+    def _item(self, members: tuple[plan.PanelMember, ...]) -> Json:
+        return self._dialect.json_object([(m.key, self._row_member(m)) for m in members])
+
+    def _row_member(self, member: plan.PanelMember) -> Content:
+        match member:
+            case plan.TypeName(name=name):
+                return self._dialect.json_unescaped(name, nullable=False)
+            case plan.PanelFact(name=name):
+                return self._page_column(name)
+            case plan.NoActor():
+                return Json(("null",))
+            case plan.PanelActor(field=field, members=members):
+                end = self._ends[UNITS[self._panel.unit].actors.index(field)]
+                pairs = [(each.key, self._of_actor(end, each)) for each in members]
+                return self._dialect.json_object(pairs)
+            case plan.PanelCells(members=members):
+                place = self._cell_selections.index(members)
+                empty = own_text("[]")
+                return Json((func.coalesce(self._page_column(f"cells_{place}"), empty),))
+
+    def _of_actor(self, end: str, member: plan.TypeName | plan.PanelFact) -> Content:
+        if isinstance(member, plan.TypeName):
+            return self._dialect.json_unescaped(member.name, nullable=False)
+        column = self._page_column(f"{end}_{member.name}")
+        match member.name:
+            case "id":
+                return self._dialect.json_unescaped(_ID_PREFIX, column, nullable=False)
+            case "slug" | "kind":
+                return self._dialect.json_unescaped(column, nullable=False)
+        return column
+
+    # --- facts about the page -------------------------------------------------------------------
+
+    def _total_count(self) -> Expression:
+        """Of all years, also those before the cursor."""
+        units = self._all_years
+        rows = select(func.coalesce(func.sum(self._width(units)), number(0)))
+        return cast(rows.select_from(units).scalar_subquery(), BigInteger)
+
+    @cached_property
+    def _all_years(self) -> Any:
+        if not self._page.after:
+            return self._by_year
+        return self._units.by_year("all_units", self._calendar.first)
+
+    def _unknown_count(self) -> Expression:
+        """No row is left out."""
+        return number(0)
+
+    def _has_rows_outside(self, *, ahead: bool) -> Expression:
+        """Whether more rows follow. Rows before the page are not looked for."""
+        return self._has_extra_row() if ahead else false()
+
+    def _cursor(self, column: Column) -> Expression:
+        text = own_text(signature_of_panel(self._panel.unit))
+        for part in (cast(column("year"), Text), *map(column, self._slugs)):
+            text = text.concat(fixed_text(SEPARATOR)).concat(part)
+        return self._dialect.hexadecimal(text)
+
+
+def _members_of(panel: plan.Panel) -> Iterator[plan.PanelMember]:
+    """What is selected of each row, in `nodes` and in `edges`."""
+    for member in panel.members:
+        match member:
+            case plan.Nodes(members=inner):
+                yield from inner
+            case plan.Edges(members=parts):
+                nodes = (part for part in parts if isinstance(part, plan.EdgeNode))
+                yield from (each for node in nodes for each in node.members)

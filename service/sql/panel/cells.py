@@ -1,0 +1,231 @@
+"""The cells of the rows of a page.
+
+looks     for each unit of the years of the page and each data set, whether it looked
+cells     the cells of each row, as JSON
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import and_, case, func, null, or_, select, true
+
+from schema import panel as terms
+from schema.panel import ACTOR_YEAR, DYAD_YEAR, GIVEN, RECEIVED
+from service import plan
+from service.sql.dialect import Content, Dialect, Expression, Json, Piece
+from service.sql.panel.calendar import year_text
+from service.sql.panel.columns import Columns
+from service.sql.panel.counted import NUMBERS, Counted
+from service.sql.panel.looking import Looking
+from service.sql.panel.parts import ONCE
+from service.sql.panel.units import Units
+from service.sql.texts import own_text
+from service.sql.totals.matched import number
+
+_YES, _NO = number(1), number(0)
+_ADDRESS = "/api/v1/supports?dataset.slug="
+
+
+class Cells:
+    """The cells of the rows of a page."""
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        unit: str,
+        shown: Any,
+        present: Any,
+        units: Units,
+        columns: Columns,
+        looking: Looking,
+        counted: Counted,
+    ) -> None:
+        """`shown`: the rows of the page. `present`: the units of its years."""
+        self._dialect = dialect
+        self._unit = unit
+        self._shown = shown
+        self._present = present
+        self._units = units
+        self._columns = columns
+        self._looking = looking
+        self._counted = counted
+        self.keys = (
+            ("year", "first_id") if unit == ACTOR_YEAR else ("year", "first_id", "second_id")
+        )
+
+    def as_json(self, selections: Sequence[tuple[plan.TypeName | plan.PanelFact, ...]]) -> Any:
+        """A row for each row of the page, with a column `cells_{place}` for each selection."""
+        cell = self._cell
+        order = [cell.c[each.key] for each in self._columns.order]
+        arrays = []
+        for place, members in enumerate(selections):
+            item = self._dialect.json_object([(m.key, self._value(m)) for m in members])
+            array = self._dialect.json_array_of_group(item, order)
+            arrays.append(self._dialect.answer(array).label(f"cells_{place}"))
+        keys = [cell.c[name] for name in self.keys]
+        return select(*keys, *arrays).group_by(*keys).cte("cells").prefix_with(ONCE)
+
+    # --- whether the data sets looked -----------------------------------------------------------
+
+    @cached_property
+    def _looks(self) -> Any:
+        present = self._present
+        datasets = self._looking.datasets
+        is_there = self._units.is_there(present.c.actor_id, present)
+        is_kind = self._looking.has_kind_of(present.c.kind, datasets.c.dataset_id)
+        return (
+            select(
+                present.c.year,
+                present.c.actor_id,
+                datasets.c.dataset_id,
+                _flag(is_there, "is_there"),
+                _flag(is_kind, "is_kind"),
+                *(_flag(self._looking.covers(side, present), side) for side in (GIVEN, RECEIVED)),
+            )
+            .select_from(present.join(datasets, true()))
+            .cte("looks")
+            .prefix_with(ONCE)
+        )
+
+    # --- cells ----------------------------------------------------------------------------------
+
+    @cached_property
+    def _cell(self) -> Any:
+        """Each cell: what it is of, its numbers, and why there would be none."""
+        shown, columns, tallied = self._shown, self._columns.columns, self._counted.tallied
+        source = shown.join(columns, true())
+        looks = []
+        for key in self.keys[1:]:
+            each = self._looks.alias()
+            is_its = and_(
+                each.c.year == shown.c.year,
+                each.c.actor_id == shown.c[key],
+                each.c.dataset_id == columns.c.dataset_id,
+            )
+            source = source.join(each, is_its)
+            looks.append(each)
+        source = source.outerjoin(tallied, self._is_tallied(tallied))
+        numbers = {name: func.coalesce(tallied.c[name], _NO) for name in NUMBERS}
+        return (
+            select(
+                *shown.c,
+                *(each for each in columns.c if each.key not in ("first_day", "last_day")),
+                *(value.label(name) for name, value in numbers.items()),
+                self._unseen(looks, numbers).label("unseen"),
+            )
+            .select_from(source)
+            .subquery("cell")
+        )
+
+    def _is_tallied(self, tallied: Any) -> Expression:
+        shown, columns = self._shown, self._columns
+        found = [
+            tallied.c.dataset_id == columns.columns.c.dataset_id,
+            tallied.c["of"] == columns.columns.c.kind,
+        ]
+        for name in self._counted.keys:
+            theirs = columns.value("side") if name == "side" else shown.c[name]
+            found.append(tallied.c[name] == theirs)
+        if columns.phases is not None:
+            found.append(tallied.c.phase == columns.value("phase"))
+        return and_(*found)
+
+    def _unseen(self, looks: Sequence[Any], numbers: Any) -> Expression:
+        """Why a zero is none; null if it is one."""
+        columns = self._columns.columns
+        is_covered = self._is_covered(looks)
+        is_whole = and_(
+            columns.c.is_whole == _YES,
+            columns.c.first_day <= self._shown.c.first_day,
+            columns.c.last_day >= self._shown.c.last_day,
+        )
+        of_kind = and_(columns.c.is_looked_for == _YES, *(each.c.is_kind == _YES for each in looks))
+        reasons = (
+            (~and_(*(each.c.is_there == _YES for each in looks)), terms.NOT_THERE),
+            (~of_kind, terms.OUT_OF_SCOPE),
+            (and_(~is_covered, columns.c.in_words == _YES), terms.SCOPE_IN_WORDS),
+            (_is_not(or_(is_covered, is_whole)), terms.NOT_COVERED),
+            (numbers["undated"] > _NO, terms.UNCERTAIN_DATE),
+            (numbers["broader"] > _NO, terms.BROADER_KIND),
+            (and_(~is_covered, numbers["censored"] > _NO), terms.CENSORED),
+        )
+        return case(*((holds, own_text(term)) for holds, term in reasons), else_=null())
+
+    def _is_covered(self, looks: Sequence[Any]) -> Expression:
+        """Whether records cover the support in question: either end of it is enough."""
+
+        def covered(giver: Any, taker: Any) -> Expression:
+            return or_(giver.c[GIVEN] == _YES, taker.c[RECEIVED] == _YES)
+
+        if self._unit == ACTOR_YEAR:
+            (actor,) = looks
+            is_given = self._columns.value("side") == own_text(GIVEN)
+            covered_side = case((is_given, actor.c[GIVEN]), else_=actor.c[RECEIVED])
+            found: Expression = covered_side == _YES
+            return found
+        first, second = looks
+        if self._unit == DYAD_YEAR:
+            return and_(covered(first, second), covered(second, first))
+        return covered(first, second)
+
+    # --- fields of a cell -----------------------------------------------------------------------
+
+    def _value(self, member: plan.TypeName | plan.PanelFact) -> Content:
+        cell = self._cell
+        if isinstance(member, plan.TypeName):
+            return self._dialect.json_unescaped(member.name, nullable=False)
+        match member.name:
+            case "certain" | "possible":
+                count = cell.c[member.name]
+                return case((count > _NO, count), (cell.c.unseen.is_(None), _NO))
+            case "uncertain":
+                uncertain: Expression = cell.c.uncertain
+                return uncertain
+            case "missing":
+                missing = case((cell.c.certain == _NO, cell.c.unseen))
+                return self._dialect.json_unescaped(missing, nullable=True)
+            case "dataset":
+                return self._dialect.json_unescaped(cell.c.dataset, nullable=False)
+            case "kind":
+                return self._dialect.json_unescaped(cell.c.kind, nullable=False)
+            case "phase" | "side":
+                known = cell.c[member.name] if member.name in cell.c else null()
+                return self._dialect.json_unescaped(known, nullable=True)
+        return self._addresses(is_possible=member.name == "possibleSupports")
+
+    def _addresses(self, *, is_possible: bool) -> Json:
+        each = list(self._each_address(is_possible=is_possible))
+        pieces: list[Piece] = ["["]
+        for place, address in enumerate(each):
+            pieces += [*([","] if place else []), '"', *address, '"']
+        return Json((*pieces, "]"))
+
+    def _each_address(self, *, is_possible: bool) -> Iterator[list[Piece]]:
+        cell = self._cell
+        common: list[Piece] = [_ADDRESS, cell.c.dataset, "&kind.under=", cell.c.kind]
+        if "phase" in cell.c:
+            common += ["&phase=", cell.c.phase]
+        common += ["&validAt=", year_text(cell.c.year)]
+        if self._unit == ACTOR_YEAR:
+            ends = own_text("&candidates.slug=" if is_possible else "&supporter.slug=")
+            end = case((cell.c.side == own_text(GIVEN), ends), else_=own_text("&recipient.slug="))
+            how = "&attribution=SOME_OF" if is_possible else "&attribution.ne=SOME_OF"
+            yield [*common, end, cell.c.first_slug, how]
+            return
+        giver = "&candidates.slug=" if is_possible else "&supporter.slug="
+        how = "&attribution=SOME_OF" if is_possible else ""
+        pairs = [("first_slug", "second_slug")]
+        if self._unit == DYAD_YEAR:
+            pairs.append(("second_slug", "first_slug"))
+        for one, other in pairs:
+            yield [*common, giver, cell.c[one], "&recipient.slug=", cell.c[other], how]
+
+
+def _flag(condition: Expression, name: str) -> Expression:
+    return case((condition, _YES), else_=_NO).label(name)
+
+
+def _is_not(condition: Expression) -> Expression:
+    """Whether a condition does not hold; also if it is not known."""
+    return condition.is_not(true())

@@ -1,0 +1,101 @@
+"""What the cells of a row are of: data sets, kinds, phases and sides, in the order of the request.
+
+kinds     the kinds of the request
+pairs     each of them with the kinds of support that it counts, and with the broader ones
+phases    the phases of the request, if it names some
+columns   a row for each cell
+"""
+
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import case, null, select, true, union_all
+
+from schema.panel import UNITS
+from service import plan
+from service.sql.binding import Binding
+from service.sql.dialect import Expression
+from service.sql.panel.looking import Looking
+from service.sql.panel.parts import ONCE
+from service.sql.texts import own_text
+from service.sql.totals.matched import number
+
+
+class Columns:
+    """The cells of each row."""
+
+    def __init__(self, binding: Binding, panel: plan.Panel, looking: Looking) -> None:
+        """Binds kinds and phases."""
+        self._binding = binding
+        self._panel = panel
+        self._looking = looking
+
+    def _listed(self, rows: plan.Parameter, width: int) -> Any:
+        dialect = self._binding.dialect
+        return dialect.texts_listed(self._binding.list_of(rows, dialect.records_form), width)
+
+    @cached_property
+    def pairs(self) -> Any:
+        """`how`: empty for a kind that is counted."""
+        rows = self._listed(self._panel.kind_pairs, 3)
+        return (
+            select(
+                rows.c.text_0.label("kind"),
+                rows.c.text_1.label("counted"),
+                rows.c.text_2.label("how"),
+            )
+            .cte("pairs")
+            .prefix_with(ONCE)
+        )
+
+    @cached_property
+    def phases(self) -> Any:
+        """None if the request names none."""
+        if self._panel.phases is None:
+            return None
+        rows = self._listed(self._panel.phases, 1)
+        return select(rows.c.place, rows.c.text_0.label("phase")).cte("phases").prefix_with(ONCE)
+
+    @cached_property
+    def columns(self) -> Any:
+        """`order`: how the cells of a row are sorted."""
+        kinds = self._listed(self._panel.kinds, 1)
+        datasets = self._looking.datasets
+        kind = kinds.c.text_0
+        is_looked_for = self._looking.looks_for(kind, datasets.c.dataset_id, self.pairs)
+        selected = [
+            *datasets.c,
+            kinds.c.place.label("kind_place"),
+            kind.label("kind"),
+            case((is_looked_for, number(1)), else_=number(0)).label("is_looked_for"),
+        ]
+        source: Any = datasets.join(kinds, true())
+        if self.phases is not None:
+            source = source.join(self.phases, true())
+            selected += [self.phases.c.place.label("phase_place"), self.phases.c.phase]
+        sides = _sides(UNITS[self._panel.unit].sides)
+        if sides is not None:
+            source = source.join(sides, true())
+            selected += [sides.c.side_place, sides.c.side]
+        return select(*selected).select_from(source).cte("columns").prefix_with(ONCE)
+
+    @property
+    def order(self) -> list[Expression]:
+        """How the cells of a row are sorted."""
+        names = ("place", "kind_place", "phase_place", "side_place")
+        return [self.columns.c[name] for name in names if name in self.columns.c]
+
+    def value(self, name: str) -> Expression:
+        """The phase or the side of a cell; null if rows have no such cells."""
+        found: Expression = self.columns.c[name] if name in self.columns.c else null()
+        return found
+
+
+def _sides(sides: tuple[str, ...]) -> Any:
+    if not sides:
+        return None
+    each = (
+        select(number(place).label("side_place"), own_text(side).label("side"))
+        for place, side in enumerate(sides)
+    )
+    return union_all(*each).subquery("sides")

@@ -1,0 +1,146 @@
+"""The supports behind the cells of a page, counted.
+
+met       each support that may be valid in the year of a row and is of its first actor
+tallied   numbers of supports by year, actors, data set, kind and phase
+"""
+
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Integer, Select, and_, case, func, null, select, union_all
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS
+from schema.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, GIVEN, RECEIVED
+from service.planning.panel import BROADER
+from service.sql.dialect import Expression
+from service.sql.panel.columns import Columns
+from service.sql.panel.looking import Looking
+from service.sql.panel.parts import ONCE
+from service.sql.periods import certainly_valid, possibly_valid
+from service.sql.texts import own_text
+from service.sql.totals.matched import number
+from service.sql.versions import Versions
+
+_SUPPORT = CONCEPTS["Support"]
+_CANDIDATES = SQLModel.metadata.tables["candidate"]
+_SOME_OF = own_text("SOME_OF")
+# What is counted of the supports of a cell: the last three hide a zero.
+NUMBERS = ("certain", "possible", "uncertain", "undated", "broader", "censored")
+
+
+class Counted:
+    """Numbers of supports for the rows of a page."""
+
+    def __init__(
+        self, versions: Versions, unit: str, givers: Any, columns: Columns, looking: Looking
+    ) -> None:
+        """`givers`: the first actors of the rows of the page, by year."""
+        self._versions = versions
+        self._unit = unit
+        self._givers = givers
+        self._columns = columns
+        self._looking = looking
+
+    @cached_property
+    def tallied(self) -> Any:
+        """The numbers, where there is a support; none of them is null."""
+        met, pairs, phases = self._met, self._columns.pairs, self._columns.phases
+        source = met.join(pairs, pairs.c.counted == met.c.kind)
+        keys = [*(met.c[name] for name in self.keys), met.c.dataset_id, pairs.c.kind.label("of")]
+        if phases is not None:
+            keys.append(met.c.phase)
+        is_its = pairs.c.how != own_text(BROADER)
+        is_certain, by_dates = met.c.is_certain == number(1), met.c.by_dates == number(1)
+        left_out = met.c.is_certain == number(0)
+        counted = {
+            "certain": and_(is_its, is_certain, met.c.is_possible == number(0)),
+            "possible": and_(is_its, is_certain, met.c.is_possible == number(1)),
+            "uncertain": and_(is_its, left_out),
+            "undated": and_(is_its, left_out, by_dates),
+            "broader": and_(~is_its, by_dates),
+            "censored": and_(left_out, met.c.by_dates == number(0)),
+        }
+        numbers = (_number_of(counted[name]).label(name) for name in NUMBERS)
+        return (
+            select(*keys, *numbers)
+            .select_from(source)
+            .group_by(*keys)
+            .cte("tallied")
+            .prefix_with(ONCE)
+        )
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The columns by which `tallied` belongs to a row, and in it to a side."""
+        return ("year", "first_id", "side" if self._unit == ACTOR_YEAR else "second_id")
+
+    @cached_property
+    def _met(self) -> Any:
+        parts = [self._given(), self._possibly_given()]
+        if self._unit != DIRECTED_DYAD_YEAR:
+            parts.append(self._received())
+        return union_all(*parts).cte("met").prefix_with(ONCE)
+
+    def _given(self) -> Select[Any]:
+        support = self._versions.rows_of(_SUPPORT.table)
+        is_giver = support.c.supporter_id == self._givers.c.actor_id
+        its = and_(is_giver, support.c.attribution != _SOME_OF)
+        query = self._of(support, support.c.recipient_id, GIVEN)
+        return query.select_from(self._givers.join(support, its))
+
+    def _possibly_given(self) -> Select[Any]:
+        support, candidate = (
+            self._versions.rows_of(table) for table in (_SUPPORT.table, _CANDIDATES)
+        )
+        is_one = candidate.c.actor_id == self._givers.c.actor_id
+        its = and_(support.c.id == candidate.c.support_id, support.c.attribution == _SOME_OF)
+        query = self._of(support, support.c.recipient_id, GIVEN)
+        source = self._givers.join(candidate, is_one).join(support, its)
+        return query.select_from(source).where(*self._versions.holding(candidate))
+
+    def _received(self) -> Select[Any]:
+        """In a row of one actor, whoever gives it; in a row of two, what the other one gives."""
+        support = self._versions.rows_of(_SUPPORT.table)
+        its = support.c.recipient_id == self._givers.c.actor_id
+        source = self._givers.join(support, its)
+        if self._unit == ACTOR_YEAR:
+            return self._of(support, support.c.supporter_id, RECEIVED).select_from(source)
+        candidate = self._versions.rows_of(_CANDIDATES)
+        is_possible = support.c.attribution == _SOME_OF
+        is_one = and_(candidate.c.support_id == support.c.id, is_possible)
+        other = case((is_possible, candidate.c.actor_id), else_=support.c.supporter_id)
+        held = and_(is_one, *self._versions.holding(candidate))
+        query = self._of(support, other, RECEIVED)
+        return query.select_from(source.outerjoin(candidate, held))
+
+    def _of(self, support: Any, other: Expression, side: str) -> Select[Any]:
+        """What is needed of a support for the row of a giver and another actor."""
+        givers = self._givers
+        within = (self._versions, _SUPPORT, support, givers.c.first_day, givers.c.last_day)
+        other = null() if self._unit == ACTOR_YEAR else other
+        datasets = select(self._looking.datasets.c.dataset_id)
+        return select(
+            givers.c.year,
+            givers.c.actor_id.label("first_id"),
+            other.label("second_id"),
+            own_text(side).label("side"),
+            support.c.dataset_id,
+            support.c.kind,
+            support.c.phase,
+            _flag(support.c.attribution == _SOME_OF).label("is_possible"),
+            _flag(certainly_valid(*within)).label("is_certain"),
+            _flag(possibly_valid(*within, beyond_data=False)).label("by_dates"),
+        ).where(
+            support.c.dataset_id.in_(datasets),
+            possibly_valid(*within),
+            *self._versions.holding(support),
+        )
+
+
+def _flag(condition: Expression) -> Expression:
+    return case((condition, number(1)), else_=number(0))
+
+
+def _number_of(condition: Expression) -> Expression:
+    return func.sum(_flag(condition), type_=Integer())

@@ -1,0 +1,138 @@
+"""Where the data sets of a panel looked: in their whole period, or as their coverage says.
+
+listed    the data sets that the request names, by their keys
+looking   each of them: its period, and whether it says where it looked by records or in words
+records   their coverage records, with the days that each covers
+"""
+
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Select, and_, case, literal_column, or_, select
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS
+from schema.panel import GIVEN, RECEIVED
+from service import plan
+from service.sql.binding import Binding
+from service.sql.conditions import key_of
+from service.sql.dialect import Expression, Source
+from service.sql.panel.parts import ONCE
+from service.sql.periods import looks_from, looks_until
+from service.sql.texts import own_text
+from service.sql.versions import Versions
+
+_COVERAGE, _DATASET = CONCEPTS["Coverage"], CONCEPTS["Dataset"]
+_ACTOR_KINDS = SQLModel.metadata.tables["dataset_actor_kind"]
+_SUPPORT_KINDS = SQLModel.metadata.tables["dataset_support_kind"]
+_EITHER = "AS_EITHER"
+# The roles in which an actor is covered, by the side of its support.
+ROLES = {GIVEN: ("AS_SUPPORTER", _EITHER), RECEIVED: ("AS_RECIPIENT", _EITHER)}
+
+
+class Looking:
+    """The data sets of a panel."""
+
+    def __init__(self, binding: Binding, versions: Versions, panel: plan.Panel) -> None:
+        """Binds their slugs."""
+        self._binding = binding
+        self._versions = versions
+        self._panel = panel
+
+    @cached_property
+    def listed(self) -> Any:
+        """The slugs of the request, each with the key of its data set; null for none."""
+        dialect = self._binding.dialect
+        slugs = self._binding.list_of(self._panel.datasets, dialect.records_form)
+        rows = dialect.texts_listed(slugs, 1)
+        key = key_of(self._versions, _DATASET.table.c.slug, rows.c.text_0)
+        return (
+            select(rows.c.place, rows.c.text_0.label("slug"), key.label("dataset_id"))
+            .cte("listed")
+            .prefix_with(ONCE)
+        )
+
+    @cached_property
+    def unknown(self) -> Expression:
+        """A slug that leads to no data set; null if all do."""
+        query = select(self.listed.c.slug).where(self.listed.c.dataset_id.is_(None))
+        return query.order_by(self.listed.c.place).limit(1).scalar_subquery()
+
+    @cached_property
+    def datasets(self) -> Any:
+        """Each data set. `is_whole`: it looked at every actor of its scope."""
+        rows = self._versions.rows_of(_DATASET.table)
+        records = self._versions.rows_of(_COVERAGE.table)
+        has_records = self._has(records, records.c.dataset_id == rows.c.id)
+        in_words = and_(~has_records, rows.c.scope.is_not(None))
+        found = and_(rows.c.id == self.listed.c.dataset_id, *self._versions.holding(rows))
+        return (
+            select(
+                self.listed.c.place,
+                rows.c.id.label("dataset_id"),
+                rows.c.slug.label("dataset"),
+                looks_from(self._versions, _DATASET, rows).label("first_day"),
+                looks_until(self._versions, _DATASET, rows).label("last_day"),
+                _flag(in_words, "in_words"),
+                _flag(and_(~has_records, rows.c.scope.is_(None)), "is_whole"),
+            )
+            .select_from(self.listed.join(rows, found))
+            .cte("looking")
+            .prefix_with(ONCE)
+        )
+
+    @cached_property
+    def records(self) -> Any:
+        """The coverage records of the data sets."""
+        rows = self._versions.rows_of(_COVERAGE.table)
+        held = self._versions.holding(rows)
+        return (
+            select(
+                rows.c.dataset_id,
+                rows.c.actor_id,
+                rows.c.role,
+                looks_from(self._versions, _COVERAGE, rows).label("first_day"),
+                looks_until(self._versions, _COVERAGE, rows).label("last_day"),
+            )
+            .where(rows.c.dataset_id.in_(select(self.listed.c.dataset_id)), *held)
+            .cte("records")
+            .prefix_with(ONCE)
+        )
+
+    def covers(self, side: str, present: Any) -> Expression:
+        """Whether a record covers an actor, on one side, in the whole of a year."""
+        records = self.records.alias()
+        is_role = records.c.role.in_([own_text(each) for each in ROLES[side]])
+        found: Select[Any] = select(literal_column("1")).where(
+            records.c.dataset_id == self.datasets.c.dataset_id,
+            records.c.actor_id == present.c.actor_id,
+            records.c.first_day <= present.c.first_day,
+            records.c.last_day >= present.c.last_day,
+            is_role,
+        )
+        return found.correlate_except(records).exists()
+
+    def has_kind_of(self, actor_kind: Expression, dataset: Expression) -> Expression:
+        """Whether a data set looks at actors of a kind."""
+        rows = self._versions.rows_of(_ACTOR_KINDS)
+        its = rows.c.dataset_id == dataset
+        return or_(self._has(rows, and_(its, rows.c.kind == actor_kind)), ~self._has(rows, its))
+
+    def looks_for(self, kind: Expression, dataset: Expression, pairs: Any) -> Expression:
+        """Whether a data set looks for a kind of support, or for a narrower one."""
+        rows = self._versions.rows_of(_SUPPORT_KINDS)
+        its = rows.c.dataset_id == dataset
+        counted = select(pairs.c.counted).where(pairs.c.kind == kind, pairs.c.how == own_text(""))
+        some = rows.c.kind.in_(counted.correlate_except(pairs))
+        return or_(self._has(rows, and_(its, some)), ~self._has(rows, its))
+
+    def _has(self, rows: Source, condition: Expression) -> Expression:
+        query: Select[Any] = select(literal_column("1")).where(
+            condition, *self._versions.holding(rows)
+        )
+        return query.correlate_except(rows).exists()
+
+
+def _flag(condition: Expression, name: str) -> Expression:
+    """1 or 0; 0 if it is not known."""
+    return case((condition, literal_column("1")), else_=literal_column("0")).label(name)

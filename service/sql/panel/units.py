@@ -1,0 +1,242 @@
+"""The units of a panel: which actors are units in which years, and by which codes.
+
+named        the actors that the request names, by their keys
+candidates   each reason for which an actor is a unit, and the days within which it holds: a code of
+             the scheme, a name in the request, coverage
+units        actors by year, each with its code, if it has one
+
+In a year in which several have a code, it is that of who has it on 1 July, or else has it last.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    distinct,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS
+from schema.panel import STATE_SYSTEMS, UNIT_YEARS_MOST
+from schema.records.derived import EARLIEST, LATEST
+from schema.records.sql_types import TEXT
+from service import plan
+from service.sql.binding import Binding
+from service.sql.conditions import key_of
+from service.sql.dialect import Expression, Source
+from service.sql.panel.calendar import Calendar, days_of
+from service.sql.panel.looking import Looking
+from service.sql.panel.parts import ONCE
+from service.sql.texts import own_text
+from service.sql.totals.matched import number
+from service.sql.versions import Versions
+
+_ACTOR = CONCEPTS["Actor"].table
+_CODES = SQLModel.metadata.tables["actor_code"]
+_FOR_EVER = own_text("9999-12-31")
+
+
+class Units:
+    """Actors by year."""
+
+    def __init__(
+        self,
+        binding: Binding,
+        versions: Versions,
+        units: plan.PanelUnits,
+        calendar: Calendar,
+        looking: Looking,
+    ) -> None:
+        """`looking`: the data sets, whose coverage may make units."""
+        self._binding = binding
+        self._versions = versions
+        self._units = units
+        self._calendar = calendar
+        self._looking = looking
+
+    @cached_property
+    def most(self) -> Expression:
+        """The most units times years that there may be, known before any year is looked at."""
+        # Counted from the tables: SQLite limits how many parts a statement reads, one within the
+        # other.
+        counts = list(self._counts())
+        actors: Expression = counts[0]
+        for each in counts[1:]:
+            actors = actors + each
+        years = self._calendar.last - self._calendar.first + number(1)
+        return actors * cast(years, BigInteger)
+
+    def _counts(self) -> Iterator[Expression]:
+        if self._units.scheme is not None:
+            codes = self._with_code(self._units.scheme)
+            query = codes.with_only_columns(func.count(distinct(codes.selected_columns.actor_id)))
+            yield query.scalar_subquery()
+        if self._units.actors is not None:
+            slugs = self._units.actors
+            listed = plan.Parameter(slugs.source, lambda given: len(slugs.read(given)))
+            yield self._binding.parameter(listed, BigInteger())
+        if self._units.covered:
+            records = self._looking.records
+            covered = select(func.count(distinct(records.c.actor_id)))
+            yield covered.scalar_subquery()
+
+    @cached_property
+    def unknown_actor(self) -> Expression:
+        """A slug that leads to no actor; null if all do."""
+        if self._named is None:
+            return null()
+        query = select(self._named.c.slug).where(self._named.c.actor_id.is_(None))
+        return query.order_by(self._named.c.place).limit(1).scalar_subquery()
+
+    def by_year(self, name: str, begin: Expression) -> Any:
+        """The units from a year on, by year; none if there would be too many.
+
+        `name`: of this part of the statement.
+        """
+        years = self._calendar.years(f"{name}_years", begin, self.most <= number(UNIT_YEARS_MOST))
+        unit = self._each_once(years).subquery()
+        actor = self._versions.rows_of(_ACTOR)
+        is_its = and_(actor.c.id == unit.c.actor_id, *self._versions.holding(actor))
+        year = unit.c.year
+        rank = func.row_number().over(partition_by=year, order_by=actor.c.slug)
+        return (
+            select(
+                year,
+                *days_of(year),
+                unit.c.actor_id,
+                unit.c.code,
+                *(actor.c[each].label(each) for each in ("slug", "name", "kind")),
+                rank.label("rank"),
+                func.count().over(partition_by=year).label("size"),
+            )
+            .select_from(unit.join(actor, is_its))
+            .cte(name)
+            .prefix_with(ONCE)
+        )
+
+    def _each_once(self, years: Any) -> Select[Any]:
+        """Each code in a year is one actor's, and each actor is a unit once."""
+        each = self._candidates
+        in_middle = and_(each.c.begun <= years.c.middle_day, each.c.over >= years.c.middle_day)
+        in_year = and_(each.c.begun <= years.c.last_day, each.c.over >= years.c.first_day)
+        held = (
+            select(years.c.year, *each.c, _flag(in_middle).label("in_middle"))
+            .select_from(years.join(each, in_year))
+            .subquery()
+        )
+        # Without a code, an actor is a unit whoever else is one.
+        of_nobody_else = case((held.c.code.is_(None), held.c.actor_id))
+        by_code = _first_of(held, held.c.code, of_nobody_else).subquery()
+        return _first_of(by_code, by_code.c.actor_id)
+
+    # --- why an actor is a unit -----------------------------------------------------------------
+
+    @cached_property
+    def _candidates(self) -> Any:
+        parts = []
+        if self._units.scheme is not None:
+            parts.append(self._with_code(self._units.scheme))
+        if self._named is not None:
+            named = self._named
+            query = _candidate(named.c.actor_id, own_text(""), _FOR_EVER)
+            parts.append(query.where(named.c.actor_id.is_not(None)))
+        if self._units.covered:
+            records = self._looking.records
+            parts.append(_candidate(records.c.actor_id, records.c.first_day, records.c.last_day))
+        return union_all(*parts).cte("candidates").prefix_with(ONCE)
+
+    def _with_code(self, scheme: plan.Parameter) -> Select[Any]:
+        """The codes of the scheme that are some actor's within the years of the panel."""
+        rows = self._versions.rows_of(_CODES)
+        begun, over = _period(rows)
+        is_open = _flag(rows.c.ended_on.is_(None))
+        return _candidate(rows.c.actor_id, begun, over, rows.c.value, is_open, rows.c.id).where(
+            rows.c.scheme == self._binding.parameter(scheme, Text()),
+            begun <= self._calendar.last_day,
+            over >= self._calendar.first_day,
+            *self._versions.holding(rows),
+        )
+
+    @cached_property
+    def _named(self) -> Any:
+        if self._units.actors is None:
+            return None
+        dialect = self._binding.dialect
+        rows = self._binding.list_of(self._units.actors, dialect.records_form)
+        listed = dialect.texts_listed(rows, 1)
+        key = key_of(self._versions, _ACTOR.c.slug, listed.c.text_0)
+        query = select(listed.c.place, listed.c.text_0.label("slug"), key.label("actor_id"))
+        return query.cte("named").prefix_with(ONCE)
+
+    def is_there(self, actor: Expression, year: Any) -> Expression:
+        """Whether an actor is in a state system in a year, or in none at any time."""
+        rows = self._versions.rows_of(_CODES)
+        its = and_(
+            rows.c.actor_id == actor,
+            rows.c.scheme.in_([own_text(each) for each in STATE_SYSTEMS]),
+            *self._versions.holding(rows),
+        )
+        begun, over = _period(rows)
+        in_year = and_(begun <= year.c.last_day, over >= year.c.first_day)
+        some: Select[Any] = select(literal_column("1")).where(its).correlate_except(rows)
+        return or_(some.where(in_year).exists(), ~some.exists())
+
+
+def _candidate(
+    actor: Expression,
+    begun: Expression,
+    over: Expression,
+    code: Expression | None = None,
+    is_open: Expression | None = None,
+    id_: Expression | None = None,
+) -> Select[Any]:
+    """An actor between two days; `is_open`: whether the code has no end."""
+    return select(
+        actor.label("actor_id"),
+        begun.label("begun"),
+        over.label("over"),
+        (cast(null(), TEXT) if code is None else code).label("code"),
+        (number(0) if is_open is None else is_open).label("is_open"),
+        (cast(null(), BigInteger) if id_ is None else id_).label("id"),
+    )
+
+
+def _first_of(rows: Any, *by: Expression) -> Select[Any]:
+    """Of the rows of a year that share these values, the one with the code that counts."""
+    place = func.row_number().over(
+        partition_by=(rows.c.year, *by),
+        order_by=(
+            rows.c.code.is_(None),
+            rows.c.in_middle.desc(),
+            rows.c.is_open.desc(),
+            rows.c.begun.desc(),
+            rows.c.id.desc(),
+        ),
+    )
+    numbered = select(*rows.c, place.label("place")).subquery()
+    columns = [column for column in numbered.c if column.key != "place"]
+    # PostgreSQL expects a third of the rows to be smaller than a number, and none to be equal.
+    return select(*columns).where(numbered.c.place < number(2))
+
+
+def _period(rows: Source) -> tuple[Expression, Expression]:
+    """The first and the last day on which an actor may have a code."""
+    over = func.coalesce(rows.c["ended_on" + LATEST.suffix], _FOR_EVER)
+    return rows.c["started_on" + EARLIEST.suffix], over
+
+
+def _flag(condition: Expression) -> Expression:
+    return case((condition, number(1)), else_=number(0))

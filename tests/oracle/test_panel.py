@@ -1,0 +1,85 @@
+"""Planner and oracle agree on panels: units, zeros and what is missing, by pages."""
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from schema.panel import MISSING, UNITS
+from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
+from tests.oracle.agreement import Ask, as_text
+from tests.oracle.conftest import Library
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.resolvers.resolvers import answer
+from tests.runner.parts import examples
+
+ACTOR = "{ id slug name kind code }"
+CELL = "dataset kind phase side certain possible uncertain missing supports possibleSupports"
+DOCUMENT = f"""
+query($unit: PanelUnit!, $datasets: [String!]!, $kinds: [SupportKind!], $phases: [SupportPhase!],
+  $from: Int!, $to: Int!, $codes: CodeScheme, $actors: [String!], $covered: Boolean, $first: Int,
+  $after: String) {{
+  panel(unit: $unit, datasets: $datasets, kinds: $kinds, phases: $phases, from: $from, to: $to,
+    codes: $codes, actors: $actors, covered: $covered, first: $first, after: $after) {{
+    totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
+    edges {{ cursor node {{ year actor {ACTOR} first {ACTOR} second {ACTOR} supporter {ACTOR}
+      recipient {ACTOR} cells {{ {CELL} }} }} }} }} }}
+"""
+
+Json = dict[str, Any]
+
+
+def check(ask: Ask, library: Library, seed: int, variables: Json) -> Any:
+    expected = answer(invented(seed), DOCUMENT, variables, None)
+    given = ask(library.database(seed), DOCUMENT, variables, None, "text")
+    assert as_text(given) == as_text(expected), variables
+    return given["data"]["panel"]
+
+
+def years_of(world: Any) -> list[int]:
+    """Years around which something changes."""
+    dates = [
+        day
+        for each in (*world.supports, *world.coverage, *world.datasets)
+        for name in ("started_on", "ended_on", "covers_from", "covers_until")
+        if (day := getattr(each, name, None))
+    ]
+    return [int(day.earliest[:4]) for day in dates] or [2000]
+
+
+def question(random: Random, seed: int, unit: str) -> Json:
+    world = invented(seed)
+    year = min(max(random.choice(years_of(world)) - random.choice((0, 1, 2)), 1), 9995)
+    kinds = SUPPORT_KINDS.codes
+    datasets = [each.slug for each in world.datasets]
+    actors = [each.slug for each in world.actors]
+    return {
+        "unit": unit,
+        "datasets": random.sample(datasets, min(len(datasets), random.choice((1, 2, 3)))),
+        "kinds": random.choice((None, ["SUPPORT", "MILITARY"], random.sample(kinds, 2))),
+        # A data set of several phases needs them.
+        "phases": random.sample(SUPPORT_PHASES.codes, random.choice((1, 2, 5))),
+        "from": year,
+        "to": year + random.choice((0, 1, 3)),
+        "codes": random.choice((None, "COW", "GLEDITSCH_WARD", "ISO_3166_1_ALPHA_3")),
+        "actors": random.sample(actors, min(len(actors), random.choice((2, 4, 8)))),
+        "covered": random.choice((None, False, True)),
+    }
+
+
+@pytest.mark.sampled
+def test_panels_page_by_page(ask: Ask, library: Library) -> None:
+    random = Random("panels")
+    seeds = [seed for seed in range(1, 9) if invented(seed).datasets and invented(seed).actors]
+    seen = set()
+    for number in range(examples(3, 30)):
+        unit, seed = list(UNITS)[number % len(UNITS)], random.choice(seeds)
+        variables = question(random, seed, unit)
+        page = check(ask, library, seed, variables | {"first": random.choice((3, 40))})
+        for _ in range(2):
+            seen |= {cell["missing"] for e in page["edges"] for cell in e["node"]["cells"]}
+            if not page["pageInfo"]["hasNextPage"]:
+                break
+            after = page["pageInfo"]["endCursor"]
+            page = check(ask, library, seed, variables | {"first": 30, "after": after})
+    assert {None, "NOT_COVERED"} <= seen <= {None, *MISSING.codes}
