@@ -72,7 +72,7 @@ def test_panels_page_by_page(ask: Ask, library: Library) -> None:
     random = Random("panels")
     seeds = [seed for seed in range(1, 9) if invented(seed).datasets and invented(seed).actors]
     seen = set()
-    for number in range(examples(3, 30)):
+    for number in range(examples(3, 12)):
         unit, seed = list(UNITS)[number % len(UNITS)], random.choice(seeds)
         variables = question(random, seed, unit)
         page = check(ask, library, seed, variables | {"first": random.choice((3, 40))})

@@ -5,7 +5,8 @@ candidates   each reason for which an actor is a unit, and the days within which
              the scheme, a name in the request, coverage
 units        actors by year, each with its code, if it has one
 
-In a year in which several have a code, it is that of who has it on 1 July, or else has it last.
+In a year in which several have a code, it is that of who has it on 1 July, or else has it last. Of
+several codes that an actor has alike, the first in their order counts.
 """
 
 from collections.abc import Iterator
@@ -163,7 +164,7 @@ class Units:
         rows = self._versions.rows_of(_CODES)
         begun, over = _period(rows)
         is_open = _flag(rows.c.ended_on.is_(None))
-        return _candidate(rows.c.actor_id, begun, over, rows.c.value, is_open, rows.c.id).where(
+        return _candidate(rows.c.actor_id, begun, over, rows.c.value, is_open).where(
             rows.c.scheme == self._binding.parameter(scheme, Text()),
             begun <= self._calendar.last_day,
             over >= self._calendar.first_day,
@@ -201,7 +202,6 @@ def _candidate(
     over: Expression,
     code: Expression | None = None,
     is_open: Expression | None = None,
-    id_: Expression | None = None,
 ) -> Select[Any]:
     """An actor between two days; `is_open`: whether the code has no end."""
     return select(
@@ -210,7 +210,6 @@ def _candidate(
         over.label("over"),
         (cast(null(), TEXT) if code is None else code).label("code"),
         (number(0) if is_open is None else is_open).label("is_open"),
-        (cast(null(), BigInteger) if id_ is None else id_).label("id"),
     )
 
 
@@ -223,7 +222,8 @@ def _first_of(rows: Any, *by: Expression) -> Select[Any]:
             rows.c.in_middle.desc(),
             rows.c.is_open.desc(),
             rows.c.begun.desc(),
-            rows.c.id.desc(),
+            rows.c.code,
+            rows.c.actor_id,
         ),
     )
     numbered = select(*rows.c, place.label("place")).subquery()

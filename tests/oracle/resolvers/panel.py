@@ -139,6 +139,8 @@ def _codes(world: World, year: int, scheme: str) -> dict[Actor, str]:
         for code in actor.codes
         if code.scheme == scheme and _meets(_held(code), first, last)
     ]
+    # Of those that are alike, `max` takes the first.
+    held.sort(key=lambda one: (one[2], one[1].row))
     by_code: dict[str, tuple[Any, Actor, str]] = {}
     for each in held:
         by_code[each[2]] = max(by_code.get(each[2], each), each, key=lambda one: one[0])
