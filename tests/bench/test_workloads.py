@@ -177,17 +177,26 @@ def all_rows() -> list[list[object]]:
 
 
 def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of a database, by table, without what depends on the time or on chance."""
+    """Every row of a database, by table, without what depends on the time or on chance.
+
+    Nor with the index of search: the hand-written peers do not keep one.
+    """
     with closing(connect(database.address)) as connection:
         tables = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_word%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"
         )
         found = {
             name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
             for (name,) in tables
         }
         revisions = "SELECT number, author, message FROM revision ORDER BY number"
-        return {**found, "token": [], "revision": connection.execute(revisions).fetchall()}
+        counters = [each for each in found["sqlite_sequence"] if each[0] != "search_entry"]
+        return {
+            **found,
+            "token": [],
+            "revision": connection.execute(revisions).fetchall(),
+            "sqlite_sequence": counters,
+        }
 
 
 def answer(ask: agreement.Send, document: str, variables: dict[str, str]) -> Any:
