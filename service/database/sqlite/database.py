@@ -66,6 +66,9 @@ def open_reader(path: Path, cache_kib: int = 4_000) -> apsw.Connection:
     return connection
 
 
+# A new process waits longer than a write: SQLite has no queue for its lock, and others that write
+# all the while may take it again and again.
+_START_WAIT_SECONDS = 4 * WAIT_SECONDS
 _SEQUENCES = table("sqlite_sequence", column("name", Text), column("seq", Integer))
 
 
@@ -138,7 +141,7 @@ class SQLiteDatabase:
                 f"There is no database at {self.path}: create it with `allygraph migrate`, "
                 "then `allygraph seed`."
             )
-        engine = self.engine()
+        engine = self.engine(_START_WAIT_SECONDS)
         try:
             with engine.connect() as connection:
                 refuse_unfinished(connection, self.label)
