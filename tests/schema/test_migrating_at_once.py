@@ -20,7 +20,9 @@ from alembic import command
 from sqlalchemy import create_engine, event
 from schema.migrations import upgrade
 
-engine, made = create_engine(sys.argv[1]), []
+# On a busy machine a migration takes longer than SQLite waits by default.
+waiting = {"timeout": 60} if sys.argv[1].startswith("sqlite") else {}
+engine, made = create_engine(sys.argv[1], connect_args=waiting), []
 
 @event.listens_for(engine, "before_cursor_execute")
 def note(connection, cursor, statement, *rest):
