@@ -30,7 +30,7 @@ kept AS
 FROM (SELECT paths.start AS start, paths.actor_1 AS actor_1, paths.actor_2 AS actor_2, paths.actor_3 AS actor_3, paths.actor_4 AS actor_4, paths.hop AS hop, paths.least AS least, paths.low AS low, paths.from_1 AS from_1, paths.from_2 AS from_2, paths.from_3 AS from_3 
 FROM (SELECT walk.start AS start, walk.actor_1 AS actor_1, walk.actor_2 AS actor_2, walk.actor_3 AS actor_3, walk.actor_4 AS actor_4, walk.hop AS hop, min(walk.hop) OVER () AS least, min(walk.low) AS low, min(walk.from_1) AS from_1, min(walk.from_2) AS from_2, min(walk.from_3) AS from_3 
 FROM walk 
-WHERE walk.away = 0 GROUP BY walk.start, walk.actor_1, walk.actor_2, walk.actor_3, walk.actor_4, walk.hop) AS paths 
+WHERE walk.away = 0 AND walk.hop > 0 GROUP BY walk.start, walk.actor_1, walk.actor_2, walk.actor_3, walk.actor_4, walk.hop) AS paths 
 WHERE paths.hop = paths.least) AS found ORDER BY found.actor_1, found.actor_2, found.actor_3, found.actor_4
  LIMIT ?7 OFFSET ?8)
  SELECT CAST('[' || coalesce(group_concat('{' || trim(json_object(?1, kept.hop), '{}') || ',' || ?2 || 'null,' || ?3 || anon_2.array || '}' ORDER BY kept.place), '') || ']' AS BLOB) AS anon_1, (SELECT max(revision.number) AS max_1 

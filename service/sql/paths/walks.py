@@ -180,10 +180,14 @@ class Walks:
 
     @staticmethod
     def _found(walk: CTE) -> Any:
-        """One row for each path, with the earliest times of those who walk it."""
+        """One row for each path, with the earliest times of those who walk it.
+
+        An actor that is asked for by two names has no path to itself.
+        """
         keys = [walk.c[name] for name in ("start", *ACTORS, "hop")]
         earliest = (func.min(walk.c[name]).label(name) for name in ("low", *FROM))
         least = func.min(walk.c.hop).over().label("least")
-        paths = select(*keys, least, *earliest).where(walk.c.away == number(0))
+        has_arrived = and_(walk.c.away == number(0), walk.c.hop > number(0))
+        paths = select(*keys, least, *earliest).where(has_arrived)
         rows = paths.group_by(*keys).subquery("paths")
         return select(rows).where(rows.c.hop == rows.c.least).subquery("found")
