@@ -26,7 +26,7 @@ from tests.durability.workers import Workers
 from tests.runner.parts import examples
 from tests.stores import ON_POSTGRESQL
 
-QUICK, FULL = (10, 20) if ON_POSTGRESQL else (20, 50)
+QUICK, FULL = (8, 15) if ON_POSTGRESQL else (10, 30)
 ROUNDS = int(os.environ.get("ALLYGRAPH_TEST_KILLS") or examples(QUICK, FULL))
 CLIENTS = 6
 WORKERS = 2

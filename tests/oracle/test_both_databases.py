@@ -129,7 +129,7 @@ def bundled_pair(pairs: Pairs) -> Pair:
 @pytest.mark.sampled
 @given(case=CASES)
 @settings(
-    max_examples=int(EXAMPLES or examples(50, 100)),
+    max_examples=int(EXAMPLES or examples(30, 100)),
     derandomize=EXAMPLES is None,
     database=None,
     deadline=None,

@@ -58,7 +58,7 @@ def test_whole_networks(ask: Ask, library: Library, measure: str, currency: str 
 def test_around_some_actors(ask: Ask, library: Library) -> None:
     random = Random("network")
     sizes = set()
-    for _ in range(examples(12, 100)):
+    for _ in range(examples(10, 30)):
         seed = random.choice((1, 2, 3, 4))
         actors = invented(seed).actors
         around = [{"id": actor.id} for actor in random.sample(actors, random.choice((1, 1, 2)))]

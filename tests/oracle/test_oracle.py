@@ -18,7 +18,7 @@ from tests.oracle.resolvers.resolvers import answer
 from tests.stores import ON_POSTGRESQL
 
 EXAMPLES = os.environ.get("ALLYGRAPH_ORACLE_EXAMPLES")
-QUESTIONS = 40 if ON_POSTGRESQL else 150
+QUESTIONS = 30 if ON_POSTGRESQL else 80
 # World 0 is the empty one.
 WORLDS = range(12)
 CASES = st.sampled_from(WORLDS).flatmap(lambda seed: st.tuples(st.just(seed), questions(seed)))
