@@ -52,7 +52,7 @@ def ends_of_supports(random: Random, seed: int) -> tuple[Actor, Actor]:
 def test_between_random_actors(ask: Ask, library: Library, time: str) -> None:
     random = Random(f"paths {time}")
     lengths = set()
-    for _ in range(examples(15, 60)):
+    for _ in range(examples(15, 30)):
         seed = random.choice((1, 2, 4))
         start, end = ends_of_supports(random, seed)
         variables = {

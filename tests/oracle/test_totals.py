@@ -76,7 +76,7 @@ def test_by_one_dimension(ask: Ask, library: Library, dimension: str | None) -> 
 def test_by_several_dimensions_page_by_page(ask: Ask, library: Library) -> None:
     random = Random("totals")
     states = cycle(STATES)
-    for _ in range(examples(15, 60)):
+    for _ in range(examples(15, 30)):
         group_by = random.sample(DIMENSIONS, random.choice((2, 2, 3, 4, 9)))
         filters = SHORT if "YEAR" in group_by else FILTERS
         variables: Json = {"groupBy": group_by, "where": random.choice(filters)}
