@@ -16,7 +16,8 @@ from service.settings import Settings
 from tests.stores import database_of, url_of
 
 # Nobody is refused for asking often: that is tested elsewhere, and here it would hide the rest.
-UNHURRIED = Settings(requests_per_minute=0, log_level="error")
+# The requests are invented in the same process, so an answer may take long.
+UNHURRIED = Settings(requests_per_minute=0, log_level="error", seconds=60)
 
 
 class Service(NamedTuple):
