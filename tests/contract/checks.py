@@ -81,6 +81,10 @@ def rest_refuses_for_what_no_schema_says(_: CheckContext, response: Response, ca
     answer = json.loads(response.content.splitlines()[0])
     fields = case.body if case.method == "POST" and case.path.endswith("/reconcile") else None
     fields = fields if isinstance(fields, dict) else {}
+    # A network or paths count their filter many times; how many conditions fit is told in words.
+    is_of_links = case.path.endswith(("/network", "/paths"))
+    if is_of_links and answer.get("code") == "QUERY_TOO_COMPLEX":
+        return
     is_allowed = _is_allowed(answer, fields | (case.query or {}) | dict(case.headers or {}))
     assert is_allowed, f"It fits the document, and was refused: {response.text}"
 
