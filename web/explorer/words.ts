@@ -130,8 +130,8 @@ export const words = {
   },
 
   search: {
-    label: "Search actors, conflicts and statements",
-    placeholder: "Search actors, conflicts, statements",
+    label: "Search actors",
+    placeholder: "Search actors",
     none: (text: string) => `Nothing is called "${text}".`,
     results: (number: number) => count(number, "suggestion", "suggestions"),
     types: {
