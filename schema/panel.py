@@ -22,8 +22,8 @@ GIVEN, RECEIVED = "GIVEN", "RECEIVED"
 class Unit:
     """What a row is about, beside its year.
 
-    `actors`: the fields of a row that name its actors. `sides`: a cell for each, if the support
-    that an actor gives is told apart from what it receives.
+    `actors`: the fields of a row that name its actors. `sides`: a cell for each, if what an actor
+    gives and what it receives are counted separately.
     """
 
     term: Term

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.concepts import NODES
-from schema.graphql.classes import Field, declare, fill, list_of, optional_input, output
+from schema.graphql.classes import Field, declare, enum_type, fill, list_of, optional_input, output
 from schema.graphql.filters import Filters
 from schema.graphql.paging import After, Where
 
@@ -25,20 +25,10 @@ class ChangeAction(enum.Enum):
 
 EVENT = "Changes of one revision that match: one event of a subscription."
 
-# The functional API of Enum with computed members: mypy supports literal ones only.
-_Enum: Any = enum.Enum
-
-RecordType = strawberry.enum(
-    _Enum(
-        "RecordType",
-        {
-            concept.record_type: strawberry.enum_value(
-                concept.record_type, description=concept.description
-            )
-            for concept in NODES
-        },
-    ),
-    description="Type of a record.",
+RecordType = enum_type(
+    "RecordType",
+    {concept.record_type: concept.description for concept in NODES},
+    "Type of a record.",
 )
 
 

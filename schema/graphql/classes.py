@@ -3,13 +3,17 @@
 Types refer to each other in cycles, so a class is declared empty and its fields are added later.
 """
 
-from collections.abc import Iterable
+import enum
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import GenericAlias
 from typing import Any
 
 import strawberry
 from strawberry.types.field import StrawberryField
+
+# The functional API of Enum with computed members: mypy supports literal ones only.
+_Enum: Callable[..., Any] = enum.Enum
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,15 @@ def fill(cls: type, fields: Iterable[Field]) -> type:
             cls.__annotations__[attribute] = field.type
         setattr(cls, attribute, field.field)
     return cls
+
+
+def enum_type(name: str, values: Mapping[str, str], description: str) -> Any:
+    """An enum. `values`: by their names, what they mean."""
+    members = {
+        value: strawberry.enum_value(value, description=meaning)
+        for value, meaning in values.items()
+    }
+    return strawberry.enum(_Enum(name, members), description=description)
 
 
 def list_of(type_: Any) -> Any:

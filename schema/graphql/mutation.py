@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept
-from schema.graphql.classes import Field, declare, fill, output
+from schema.graphql.classes import Field, declare, enum_type, fill, output
 from schema.graphql.inputs import Inputs
 from schema.graphql.query import Id
 from schema.graphql.types import Types
@@ -59,18 +59,10 @@ WRITES: Mapping[str, Write] = MappingProxyType({write.name: write for write in _
 # The field of a delete payload that holds the id.
 DELETED_ID = "deletedId"
 
-# The functional API of Enum with computed members: mypy supports literal ones only.
-_Enum: Any = Enum
-
-ProblemCode = strawberry.enum(
-    _Enum(
-        "ProblemCode",
-        {
-            code.value: strawberry.enum_value(code.value, description=code.description)
-            for code in Code
-        },
-    ),
-    description="Machine-readable code of a problem.",
+ProblemCode = enum_type(
+    "ProblemCode",
+    {code.value: code.description for code in Code},
+    "Machine-readable code of a problem.",
 )
 
 

@@ -1,29 +1,18 @@
 """Types of the network: actors, edges and their parts, and the root field."""
 
-import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import strawberry
 
 from schema import network
-from schema.graphql.classes import Field, declare, fill, list_of, output
+from schema.graphql.classes import Field, declare, enum_type, fill, list_of, output
 from schema.graphql.paging import Where
 from schema.graphql.scalars import python_type
 from schema.network import Fact
 
-# The functional API of Enum with computed members: mypy supports literal ones only.
-_Enum: Callable[..., Any] = enum.Enum
-
-NetworkMeasure: Any = strawberry.enum(
-    _Enum(
-        "NetworkMeasure",
-        {
-            code: strawberry.enum_value(code, description=description)
-            for code, description in network.MEASURES.items()
-        },
-    ),
-    description="What edges of a network are ranked by.",
+NetworkMeasure: Any = enum_type(
+    "NetworkMeasure", network.MEASURES, "What edges of a network are ranked by."
 )
 
 

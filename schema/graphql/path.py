@@ -1,27 +1,15 @@
 """Types of paths: a path and its steps, and the root field."""
 
-import enum
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
 
 from schema import path
-from schema.graphql.classes import Field, declare, fill, list_of, output
+from schema.graphql.classes import Field, declare, enum_type, fill, list_of, output
 from schema.graphql.paging import Where
 
-# The functional API of Enum with computed members: mypy supports literal ones only.
-_Enum: Callable[..., Any] = enum.Enum
-
-PathTime: Any = strawberry.enum(
-    _Enum(
-        "PathTime",
-        {
-            code: strawberry.enum_value(code, description=description)
-            for code, description in path.TIMES.items()
-        },
-    ),
-    description="How the steps of a path follow each other in time.",
+PathTime: Any = enum_type(
+    "PathTime", path.TIMES, "How the steps of a path follow each other in time."
 )
 
 

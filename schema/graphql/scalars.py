@@ -1,6 +1,5 @@
 """The GraphQL scalars and enums, and the one for each type of value."""
 
-import enum
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NewType
@@ -9,6 +8,7 @@ import strawberry
 
 from schema.dates import partial_date
 from schema.decimals import DIGITS, PLACES, canonical_decimal
+from schema.graphql.classes import enum_type
 from schema.records.columns import Meaning, Scalar
 from schema.shown import shown
 from schema.vocabulary import Vocabulary
@@ -67,19 +67,11 @@ _PYTHON_TYPES: Mapping[Scalar, Any] = {
 }
 
 
-# The functional API of Enum with computed members: mypy supports literal ones only.
-_Enum: Callable[..., Any] = enum.Enum
-
-
 @cache
 def enum_of(vocabulary: Vocabulary) -> Any:
     """The GraphQL enum of a vocabulary."""
-    members = {
-        term.code: strawberry.enum_value(term.code, description=f"{term.label}: {term.description}")
-        for term in vocabulary.terms
-    }
-    made: Any = _Enum(vocabulary.name, members)
-    return strawberry.enum(made, description=vocabulary.description)
+    meanings = {term.code: f"{term.label}: {term.description}" for term in vocabulary.terms}
+    return enum_type(vocabulary.name, meanings, vocabulary.description)
 
 
 def python_type(scalar: Scalar, vocabulary: Vocabulary | None = None) -> Any:

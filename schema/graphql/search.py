@@ -1,29 +1,19 @@
 """Types of search: a hit, where it matches, and the root field."""
 
-import enum
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
 
 from schema.concepts import CONCEPTS
-from schema.graphql.classes import Field, declare, fill, list_of, output
+from schema.graphql.classes import Field, declare, enum_type, fill, list_of, output
 from schema.graphql.paging import After
 from schema.search import HITS_MOST, SEARCH_TYPES, TEXT_MOST
 
-# The functional API of Enum with computed members: mypy supports literal ones only.
-_Enum: Callable[..., Any] = enum.Enum
-
 TYPE_DESCRIPTION = "Type of a record that search finds."
-SearchType: Any = strawberry.enum(
-    _Enum(
-        "SearchType",
-        {
-            code: strawberry.enum_value(code, description=CONCEPTS[each.concept].description)
-            for code, each in SEARCH_TYPES.items()
-        },
-    ),
-    description=TYPE_DESCRIPTION,
+SearchType = enum_type(
+    "SearchType",
+    {code: CONCEPTS[each.concept].description for code, each in SEARCH_TYPES.items()},
+    TYPE_DESCRIPTION,
 )
 
 FIELD_DESCRIPTION = (

@@ -38,7 +38,7 @@ from service.planning.resource import page_facts, reference
 
 _SUPPORT = CONCEPTS["Support"]
 
-# The columns by which each dimension tells groups apart. No two groups share all of them.
+# The columns by which the groups of each dimension differ. No two groups share all of them.
 KEYS: Mapping[str, tuple[tuple[str, Scalar], ...]] = {
     "SUPPORTER": (("supporter_id", Scalar.ID),),
     "RECIPIENT": (("recipient_id", Scalar.ID),),

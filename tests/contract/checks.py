@@ -81,7 +81,7 @@ def rest_refuses_for_what_no_schema_says(_: CheckContext, response: Response, ca
     answer = json.loads(response.content.splitlines()[0])
     fields = case.body if case.method == "POST" and case.path.endswith("/reconcile") else None
     fields = fields if isinstance(fields, dict) else {}
-    # A network or paths count their filter many times; how many conditions fit is told in words.
+    # The complexity of networks and paths counts their filter many times; no schema can state it.
     is_of_links = case.path.rpartition("/")[2].partition(".")[0] in ("network", "paths")
     if is_of_links and answer.get("code") == "QUERY_TOO_COMPLEX":
         return

@@ -23,7 +23,7 @@ JSON_RPC = {"accept": "application/json, text/event-stream", "content-type": "ap
 
 
 def asked(server: Any, ask: Callable[[Client], Awaitable[Any]]) -> Any:
-    """What a client is told by a server, which is an address or a command."""
+    """What a client gets from a server, which is an address or a command."""
 
     async def session() -> Any:
         async with Client(server) as client:

@@ -1,4 +1,4 @@
-"""Where a seed is in doubt, its file, record and field are told, and nothing of it is kept."""
+"""An error names the file, record and field of a seed, and nothing of the seed is kept."""
 
 from pathlib import Path
 from shutil import copytree
@@ -27,7 +27,7 @@ def rows_in_all_tables(engine: Engine) -> dict[str, int]:
         }
 
 
-# What is replaced by what, and which file, record and field are told.
+# What is replaced by what, and which file, record and field the error names.
 BROKEN = [
     ("kind: DRONES", "kind: DRONE", "supports.yaml: support iran-russia-drones: kind"),
     ("phase: PLEDGED", "", "supports.yaml: support russia-north-korea-funding: phase"),

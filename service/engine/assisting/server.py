@@ -37,14 +37,14 @@ def assistant_server(tools: Tools) -> "MCPServer":
         *(tools.paths, tools.statements, tools.cite),
     )
     for tool in offered:
-        server.tool(annotations=only_reads)(_told(tool))
+        server.tool(annotations=only_reads)(_with_errors(tool))
     return server
 
 
-def _told(
+def _with_errors(
     tool: Callable[Arguments, Awaitable[dict[str, Any]]],
 ) -> Callable[Arguments, Awaitable[dict[str, Any]]]:
-    """The tool; its errors are told to the assistant, which can correct its arguments."""
+    """The tool, with errors that the assistant reads, so that it can correct its arguments."""
     from mcp.server.mcpserver.exceptions import ToolError
 
     @wraps(tool)

@@ -145,7 +145,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
         return page.cte("page")
 
     def _sort_keys(self, row: RecordRow) -> list[SortKey]:
-        """The keys of the order, then what tells the groups apart."""
+        """The keys of the order, then those by which the groups differ."""
         keys = [
             sort_keys((key,), row)[0] if isinstance(key, plan.OrderKey) else self._total_key(key)
             for key in self._totals.order
