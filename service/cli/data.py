@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from schema.migrations import current, head, migrate_to, repair_triggers, upgrade, versions
 from schema.migrations.integrity import trigger_faults
+from schema.search.words import is_of_words
 from seeds import bundled, on_request
 from seeds.loader import Loaded, load
 from service.cli.terminal import DatabaseUrl, console, errors, progress
@@ -191,12 +192,12 @@ def _migrate_to(settings: Settings, version: str) -> None:
 
 
 def _columns(engine: Engine) -> set[str]:
-    """Each column as `table.column`. History has those of its table."""
+    """Each column as `table.column`, but for history, which has those of its table, and indexes."""
     return {
         f"{table}.{column['name']}"
         for (_, table), columns in inspect(engine).get_multi_columns().items()
         for column in columns
-        if not table.endswith("_history")
+        if not (table.endswith("_history") or is_of_words(table))
     }
 
 

@@ -32,9 +32,10 @@ def path(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Path:
 
 def columns(path: Path) -> dict[str, list[str]]:
     engine: Engine = database_of(path).engine()
+    names = table_names(path)
     found = {
         table: [column["name"] for column in described]
-        for (_, table), described in inspect(engine).get_multi_columns().items()
+        for (_, table), described in inspect(engine).get_multi_columns(filter_names=names).items()
     }
     engine.dispose()
     return found

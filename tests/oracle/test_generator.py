@@ -45,7 +45,7 @@ def test_reaches_everything() -> None:
     seen = {name for name, count in SEEN.items() if count}
     assert WAYS - seen == set()
     assert {_last(name) for name in known} - {_last(name) for name in seen} == set()
-    assert len(known - seen) <= len(known) // 40
+    assert len(known - seen) <= len(known) // 30
 
 
 def _last(coordinate: str) -> str:

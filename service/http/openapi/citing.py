@@ -50,7 +50,12 @@ _TEXT: Json = {"type": "string"}
 _ITEMS: Json = {
     "type": "array",
     "description": "CSL-JSON: an item for the query, and one for each data set.",
-    "items": {"type": "object", "required": ["id", "type"]},
+    "items": {
+        "type": "object",
+        "properties": {"id": _TEXT, "type": _TEXT},
+        "required": ["id", "type"],
+        "additionalProperties": True,
+    },
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schema import path
 from schema.concepts import CONCEPTS
 from schema.graphql.path import PathTime
+from schema.records.columns import Meaning, Scalar
 from service.http.openapi.components import (
     NOT_MODIFIED,
     READ_HEADERS,
@@ -18,9 +19,10 @@ from service.http.openapi.components import (
 )
 from service.http.openapi.parameters import filters, parameter, refer
 from service.http.openapi.problems import may_fail
-from service.http.openapi.values import Json, choice, reference_to
+from service.http.openapi.values import Json, choice, reference_to, value_schema
 
 _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
+_YEAR = Meaning(Scalar.INTEGER, path.YEAR)
 
 
 def support_paths() -> Json:
@@ -89,7 +91,7 @@ def path_schemas() -> Iterator[tuple[str, Json]]:
     yield "PathStep", object_of(step, "A step of a path.")
     whole = {
         "hops": count(path.HOPS),
-        "year": nullable({"type": "integer", "format": "int32", "description": path.YEAR}),
+        "year": nullable(value_schema(_YEAR) | {"description": _YEAR.description}),
         "steps": list_of(reference_to("PathStep"), path.HOPS_MOST, path.STEPS),
     }
     yield "Path", object_of(whole, "A chain of support from one actor to another.")

@@ -38,6 +38,7 @@ from tests.oracle.resolvers.pages import page_of
 from tests.oracle.resolvers.panel import panel_page
 from tests.oracle.resolvers.paths import Path as SupportPath
 from tests.oracle.resolvers.paths import paths_of
+from tests.oracle.resolvers.search import search_page
 from tests.oracle.resolvers.totals import totals_page
 
 _SDL = Path(__file__).parents[3] / "schema" / "schema.graphql"
@@ -79,6 +80,8 @@ def _resolve(source: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> A
         return log_page(source, arguments) if is_log else history_page(source, arguments)
     if name == "panel":
         return panel_page(source, arguments)
+    if name == "search":
+        return search_page(source, arguments)
     if name == "supportTotals":
         return totals_page(source, arguments)
     if isinstance(source, World):

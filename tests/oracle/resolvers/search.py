@@ -1,0 +1,128 @@
+"""Search: each word is looked for in each text of each record, and all that is found is sorted.
+
+Words are folded, and their forms made, by the project's own rules, which `test_folding.py` checks.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schema.folding import Word, words_of
+from schema.names import forms_of
+from tests.oracle.data_sets.world import Actor, Conflict, Record, Source, Statement, Support, World
+from tests.oracle.resolvers.pages import DEFAULT_SIZE, Edge, Page, PageInfo
+
+# In the order in which hits of equal rank are listed, as the names of types in the API.
+TYPES: Mapping[str, type[Record]] = {
+    "ACTOR": Actor,
+    "CONFLICT": Conflict,
+    "SUPPORT": Support,
+    "STATEMENT": Statement,
+    "SOURCE": Source,
+}
+_PASSAGE, _BEFORE, _FORGIVEN = 300, 80, 5
+
+
+@dataclass(frozen=True)
+class Match:
+    """From where to where a match stands in a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record, by the text of it that matches best."""
+
+    type: str
+    record: Record
+    text: str
+    matches: list[Match]
+    rank: tuple[Any, ...]
+
+
+def search_page(world: World, arguments: Mapping[str, Any]) -> Page:
+    """The first hits. Of cursors it knows nothing."""
+    asked = [word.folded for word in words_of(arguments["text"])]
+    hits = [
+        hit
+        for type_ in dict.fromkeys(arguments.get("types") or TYPES)
+        for record in world.records()
+        if isinstance(record, TYPES[type_])
+        for hit in _best_hit(type_, record, asked)
+    ]
+    hits.sort(key=lambda hit: hit.rank)
+    shown = hits[: arguments.get("first") or DEFAULT_SIZE]
+    info = PageInfo(len(hits) > len(shown), has_previous_page=False, start_cursor="", end_cursor="")
+    return Page([Edge("", hit) for hit in shown], info, len(hits))
+
+
+def texts_of(record: Any) -> Iterator[tuple[int, str, bool]]:
+    """Each text with its place among those of the record, and whether it is a name."""
+    match record:
+        case Actor():
+            yield 0, record.name, True
+            yield from ((1, alias.name, True) for alias in record.aliases)
+            yield from ((2, code.value, False) for code in record.codes)
+        case Conflict():
+            yield 0, record.name, True
+            yield from ((1, code.value, False) for code in record.codes)
+        case Support():
+            yield 0, record.summary or "", False
+        case Statement():
+            yield 0, record.text, False
+        case Source():
+            yield 0, record.title, False
+
+
+def _best_hit(type_: str, record: Any, asked: list[str]) -> list[Hit]:
+    """None or one."""
+    found = []
+    for place, text, is_name in texts_of(record):
+        words = [word.folded for word in words_of(text)]
+        points = [_points(each, words, is_name=is_name) for each in dict.fromkeys(asked)]
+        if all(points):
+            whole, searched = " ".join(words), " ".join(asked)
+            closeness = 2 if whole == searched else 1 if whole.startswith(searched) else 0
+            rank = (-closeness, -sum(points), list(TYPES).index(type_), place, len(whole))
+            shown = _passage(text, asked, is_name=is_name)
+            found.append((rank, text, Hit(type_, record, *shown, (*rank, record.row))))
+    return [min(found, key=lambda each: each[:2])[2]] if found else []
+
+
+def _points(asked: str, words: list[str], *, is_name: bool) -> int:
+    if asked in words:
+        return 3
+    if any(word.startswith(asked) for word in words):
+        return 2
+    return int(is_name and any(_is_alike(asked, word) for word in words))
+
+
+def _is_alike(asked: str, word: str) -> bool:
+    return len(asked) >= _FORGIVEN and bool(forms_of(asked) & forms_of(word))
+
+
+def _passage(text: str, asked: list[str], *, is_name: bool) -> tuple[str, list[Match]]:
+    """What is shown of a text, and where words match in it."""
+    words = words_of(text)
+    matching = [word for word in words if _matches(word, asked, is_name=is_name)]
+    start, end = 0, len(text)
+    if len(text) > _PASSAGE:
+        start = min(word.start for word in words if word.start >= matching[0].start - _BEFORE)
+        inner = [w.end for w in words if w.start >= start and w.end <= start + _PASSAGE]
+        end = max(inner, default=start + _PASSAGE)
+    matches: list[Match] = []
+    for word in matching:
+        if word.start >= start and word.end <= end:
+            match = Match(word.start - start, word.end - start)
+            if matches and match.start < matches[-1].end:
+                match = Match(matches.pop().start, match.end)
+            matches.append(match)
+    return text[start:end], matches
+
+
+def _matches(word: Word, asked: list[str], *, is_name: bool) -> bool:
+    return any(
+        word.folded.startswith(each) or (is_name and _is_alike(each, word.folded)) for each in asked
+    )
