@@ -59,7 +59,7 @@ def create_database(template: str | None = None) -> str:
     if template:
         made += sql.SQL(" TEMPLATE {}").format(sql.Identifier(_name_of(template)))
     _run(made)
-    return _url_of(name)
+    return url_of(name)
 
 
 def drop_database(url: str) -> None:
@@ -72,7 +72,7 @@ def _run(statement: sql.Composed) -> None:
         connection.execute(statement)
 
 
-def _url_of(name: str) -> str:
+def url_of(name: str) -> str:
     """The server's own address with another database."""
     before, _, query = server_url().partition("?")
     address = before.rsplit("/", 1)[0] + f"/{name}"

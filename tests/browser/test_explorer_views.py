@@ -50,6 +50,7 @@ def test_totals_show_the_numbers_of_the_api_with_each_phase_apart(visit: Visit) 
     for phase in ("Predicted", "Pledged", "Delivered"):
         chart = page.get_by_role("region", name=re.compile(f", {phase}$"))
         chart.get_by_text("All numbers").click()
+        expect(chart.locator("tbody tr").first).to_be_visible()
         shown = cells(chart.locator("tbody tr"))
         expected = [
             [total["supporter"]["name"], str(total["certain"]["supports"]), "0"]

@@ -22,6 +22,7 @@ from service.engine.engine import Engine as ServiceEngine
 from service.engine.queries import Queries
 from service.request.context import RequestContext
 from service.settings import Settings as ServiceSettings
+from tests import postgresql
 
 CREATE = Settings(create_missing=True)
 
@@ -39,12 +40,19 @@ def query(engine: Engine, sql: str) -> list[tuple[Any, ...]]:
 
 def answered(engine: Engine, document: str) -> Any:
     """What the service answers to a GraphQL query."""
-    url = engine.url.render_as_string(hide_password=False)
-    service = ServiceEngine(ServiceSettings(seconds=60), database_at(url))
+    service = ServiceEngine(ServiceSettings(seconds=60), database_at(_url_of(engine)))
     with asyncio.Runner() as runner:
         answer = runner.run(Queries(service).answer(GraphQLRequest(document), RequestContext()))
         runner.run(service.close())
     return json.loads(answer.body)["data"]
+
+
+def _url_of(engine: Engine) -> str:
+    """PostgreSQL's engine is given connections: only the database knows what it is called."""
+    if engine.dialect.name == "postgresql":
+        ((name,),) = query(engine, "SELECT current_database()")
+        return postgresql.url_of(name)
+    return engine.url.render_as_string()
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
