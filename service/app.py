@@ -147,29 +147,29 @@ def _framework(
     reads, exporting = RestReads(engine), Exporting(Exports(engine), authorization)
     files = NetworkFiles(reads, authorization)
     state = partial(state_of, engine.counters) if counts is None else counts.state
+    routes = (
+        *health_routes(engine.newest_on_new_connection, lambda: live.is_draining),
+        *rest_routes(reads, cache, authorization, exporting, files.negotiated),
+        *network_file_routes(files),
+        *export_routes(exporting),
+        *cite_routes(Citations(engine), authorization),
+        *rest_write_routes(engine.settings, RestWrites(engine), authorization),
+        *bulk_routes(engine.settings, BulkWrites(engine), authorization),
+        *reconcile_routes(engine.settings, Reconciling(engine), authorization),
+        *assistant_routes(engine, authorization),
+        *token_routes(engine.settings, engine.database, authorization),
+        *metrics_routes(engine.counters, state, authorization),
+        *start_routes(engine.settings, pages, authorization),
+    )
     app = FastAPI(
         title="AllyGraph",
+        routes=list(routes),
         docs_url=None,
         redoc_url=None,
         # Those would lead to whatever name is in `Host`: `http/problems.py` redirects.
         redirect_slashes=False,
         lifespan=_lifespan(engine),
     )
-    for router in (
-        health_routes(engine.newest_on_new_connection, lambda: live.is_draining),
-        rest_routes(reads, cache, authorization, exporting, files.negotiated),
-        network_file_routes(files),
-        export_routes(exporting),
-        cite_routes(Citations(engine), authorization),
-        rest_write_routes(engine.settings, RestWrites(engine), authorization),
-        bulk_routes(engine.settings, BulkWrites(engine), authorization),
-        reconcile_routes(engine.settings, Reconciling(engine), authorization),
-        assistant_routes(engine, authorization),
-        token_routes(engine.settings, engine.database, authorization),
-        metrics_routes(engine.counters, state, authorization),
-        start_routes(engine.settings, pages, authorization),
-    ):
-        app.include_router(router)
     app.mount("/assets", pages.assets)
     app.mount("/docs", pages.swagger)
     answer_problems(app)

@@ -3,9 +3,11 @@
 Each request stands alone: there are no sessions, so nothing is kept between them.
 """
 
+from collections.abc import Iterator
 from contextvars import ContextVar
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from service.engine.assisting.parameters import Pairs
@@ -15,6 +17,7 @@ from service.engine.engine import Engine
 from service.errors import NotFound
 from service.http.authorization import Authorization
 from service.http.rest.addresses import as_of_address, base_of
+from service.http.route import Route
 
 PATH = "/mcp"
 
@@ -22,12 +25,10 @@ PATH = "/mcp"
 _base: ContextVar[str] = ContextVar("base", default="")
 
 
-def assistant_routes(engine: Engine, authorization: Authorization) -> APIRouter:
+def assistant_routes(engine: Engine, authorization: Authorization) -> Iterator[Route]:
     """One address, for readers."""
-    router = APIRouter(include_in_schema=False)
     tools = Tools(engine, _address_of)
 
-    @router.post(PATH)
     async def answer(request: Request) -> Response:
         await authorization.reader(request)
         if not IS_INSTALLED:
@@ -38,7 +39,7 @@ def assistant_routes(engine: Engine, authorization: Authorization) -> APIRouter:
         _base.set(base_of(request))
         return _Session(tools, engine.settings.body_bytes)
 
-    return router
+    yield Route(PATH, answer, methods=["POST"])
 
 
 def _address_of(name: str, pairs: Pairs, revision: int) -> str:

@@ -6,7 +6,7 @@ A token in an address is never read: addresses end up in logs, in histories and 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from fastapi import Request
+from starlette.requests import Request
 
 from service.auth.callers import Guard, require
 from service.engine.as_of import refused_as_of

@@ -1,12 +1,14 @@
 """`/metrics`, for Prometheus: in its own text, or as OpenMetrics where that is accepted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.exposition import choose_encoder
+from starlette.requests import Request
+from starlette.responses import Response
 
 from service.http.authorization import Authorization
+from service.http.route import Route
 from service.observability.counters import Counters
 from service.observability.metrics import State, families
 
@@ -23,11 +25,9 @@ class _Once:
 
 def metrics_routes(
     counters: Counters, state: Callable[[], State], authorization: Authorization
-) -> APIRouter:
+) -> Iterator[Route]:
     """One address. The metrics need the same access as the data."""
-    router = APIRouter()
 
-    @router.api_route("/metrics", methods=["GET", "HEAD"], include_in_schema=False)
     async def metrics(request: Request) -> Response:
         await authorization.reader(request)
         encode, media_type = choose_encoder(request.headers.get("accept", ""))
@@ -36,4 +36,4 @@ def metrics_routes(
         headers = {"cache-control": "no-store"}
         return Response(encode(registry), headers=headers, media_type=media_type)
 
-    return router
+    yield Route("/metrics", metrics, methods=["GET"])

@@ -1,18 +1,21 @@
 """What a client finds without knowing an address: the explorer, its icon, and the schema."""
 
+from collections.abc import Iterator
+
 import mimeparse
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
 
 from schema.graphql.schema import sdl
 from service.errors import IntrospectionDisabled
 from service.http.asgi import HEADER_MOST
 from service.http.authorization import Authorization
 from service.http.pages import Pages
+from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.settings import Settings
 
-_READS = ["GET", "HEAD"]
+_READS = ["GET"]
 _HTML, _JSON = "text/html", "application/json"
 _LINKS = {
     "graphql": "/graphql",
@@ -26,22 +29,18 @@ _VARIES = {"vary": "accept", "cache-control": "no-cache", **ANSWER_HEADERS}
 _DAY = {"cache-control": "public, max-age=86400", **ANSWER_HEADERS}
 
 
-def start_routes(settings: Settings, pages: Pages, authorization: Authorization) -> APIRouter:
+def start_routes(settings: Settings, pages: Pages, authorization: Authorization) -> Iterator[Route]:
     """`/`, `/favicon.ico` and `/schema.graphql`. The schema needs the same access as the data."""
-    router = APIRouter(include_in_schema=False)
 
-    @router.api_route("/", methods=_READS)
     async def start(request: Request) -> Response:
         accept = request.headers.get("accept", "*/*")[:HEADER_MOST]
         if _prefers_html(accept):
             return FileResponse(pages.explorer, media_type=_HTML, headers=pages.headers)
         return JSONResponse(_LINKS, headers=_VARIES)
 
-    @router.api_route("/favicon.ico", methods=_READS)
-    async def icon() -> Response:
+    async def icon(_: Request) -> Response:
         return FileResponse(pages.icon, media_type="image/svg+xml", headers=_DAY)
 
-    @router.api_route("/schema.graphql", methods=_READS)
     async def schema(request: Request) -> Response:
         await authorization.reader(request)
         if not settings.introspection:
@@ -50,7 +49,9 @@ def start_routes(settings: Settings, pages: Pages, authorization: Authorization)
             )
         return Response(sdl(), media_type="application/graphql; charset=utf-8", headers=_VARIES)
 
-    return router
+    yield Route("/", start, methods=_READS)
+    yield Route("/favicon.ico", icon, methods=_READS)
+    yield Route("/schema.graphql", schema, methods=_READS)
 
 
 def _prefers_html(accept: str) -> bool:

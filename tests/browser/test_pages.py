@@ -90,10 +90,10 @@ def test_swagger_renders_the_supports_operation(visit: Visit) -> None:
 
 
 def test_prefilled_request_of_swagger_finds_something(visit: Visit) -> None:
-    page = visit.open("/docs/#/supports/listSupports")
-    # Swagger UI takes long to draw inputs for hundreds of parameters, and again at each click.
+    page = visit.open("/docs/#/sources/listSources")
+    # Swagger UI takes long to draw inputs for many parameters, and again at each click.
     patience = 4 * SLOWEST
-    with page.expect_response(re.compile(r"/api/v1/supports\?"), timeout=patience) as answer:
+    with page.expect_response(re.compile(r"/api/v1/sources\?"), timeout=patience) as answer:
         page.get_by_role("button", name="Execute").click(timeout=patience)
     assert answer.value.json()["data"]
     assert visit.errors == []

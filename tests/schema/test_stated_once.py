@@ -366,21 +366,22 @@ def test_a_new_root_that_asks_no_database_is_a_field_and_its_value(copy: CopiedC
 PHASES = '''
 """The phases of support, which no database holds."""
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from collections.abc import Iterator
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from service.http.route import Route
 
 from schema.vocabulary import SUPPORT_PHASES
 
 
-def phase_routes() -> APIRouter:
+def phase_routes() -> Iterator[Route]:
     """One address."""
-    router = APIRouter(prefix="/api/v1", include_in_schema=False)
 
-    @router.get("/phases")
-    async def phases() -> JSONResponse:
+    async def phases(_: Request) -> JSONResponse:
         return JSONResponse({"data": list(SUPPORT_PHASES.codes)})
 
-    return router
+    yield Route("/api/v1/phases", phases, methods=["GET"])
 '''
 
 
@@ -393,8 +394,8 @@ def test_a_new_rest_route_is_a_file_a_line_and_its_description(copy: CopiedCode)
     )
     copy.insert(
         "service/app.py",
-        "        health_routes(",
-        "        phase_routes(),",
+        "        *health_routes(",
+        "        *phase_routes(),",
     )
     copy.insert(
         "service/http/openapi/document.py",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from fastapi import Request
+from starlette.requests import Request
 
 PREFIX = "/api/v1"
 CITE = f"{PREFIX}/cite"

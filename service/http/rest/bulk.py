@@ -5,8 +5,8 @@ from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 from service.engine.bulk_writes import BulkWrite, BulkWrites
 from service.errors import BadInput, Overloaded, UnsupportedMediaType
@@ -16,6 +16,7 @@ from service.http.problems import problem
 from service.http.request_body import CONTENT_ENCODING, check_content_type, store_body
 from service.http.rest.addresses import PREFIX
 from service.http.rest.writing import identity_of, parameters_of
+from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 from service.settings import Settings
@@ -33,19 +34,19 @@ _CHUNK_BYTES = 65_536
 _BULKS_MOST = 8
 
 
-def bulk_routes(settings: Settings, writes: BulkWrites, authorization: Authorization) -> APIRouter:
+def bulk_routes(
+    settings: Settings, writes: BulkWrites, authorization: Authorization
+) -> Iterator[Route]:
     """One address."""
-    router = APIRouter(include_in_schema=False)
     handler = _Bulk(settings, writes, authorization)
 
-    @router.post(BULK)
     async def bulk(request: Request) -> Response:
         try:
             return await handler.answer(request)
         except UnsupportedMediaType as error:
             return problem(error, context_of(request.scope), {"accept-post": NDJSON})
 
-    return router
+    yield Route(BULK, bulk, methods=["POST"])
 
 
 class _Bulk:

@@ -1,7 +1,10 @@
 """Citations: `/api/v1/cite?of=supports&recipient.slug=russia&format=bibtex`."""
 
+from collections.abc import Iterator
+
 import mimeparse
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from service.engine.citing.citations import Citation, Citations
 from service.engine.citing.formats import CITATION_FORMATS, CitationForm, CitationFormat
@@ -11,6 +14,7 @@ from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
 from service.http.rest.addresses import CITE, Pairs, as_of_address, base_of
 from service.http.rest.reading import pairs_of
+from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 
@@ -21,11 +25,9 @@ _NAMED_MOST = 300
 _OFFERED = [form.media_type for form in reversed(CITATION_FORMATS.values())]
 
 
-def cite_routes(citations: Citations, authorization: Authorization) -> APIRouter:
+def cite_routes(citations: Citations, authorization: Authorization) -> Iterator[Route]:
     """One address, described in `openapi/citing.py`."""
-    router = APIRouter(include_in_schema=False)
 
-    @router.api_route(CITE, methods=["GET", "HEAD"])
     async def cite(request: Request) -> Response:
         context = await authorization.reader(request)
         pairs = pairs_of(request)
@@ -45,7 +47,7 @@ def cite_routes(citations: Citations, authorization: Authorization) -> APIRouter
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers)
 
-    return router
+    yield Route(CITE, cite, methods=["GET"])
 
 
 def _form(pairs: Pairs, accept: str) -> CitationForm:

@@ -1,11 +1,11 @@
 """Exports: `/api/v1/supports.csv`, or the collection itself with `Accept: text/csv`."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import mimeparse
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from service.engine.exporting.exports import Exports
@@ -20,6 +20,7 @@ from service.http.failures import log_failure
 from service.http.rest.addresses import PREFIX
 from service.http.rest.file_headers import file_headers
 from service.http.rest.reading import pairs_of
+from service.http.route import Route
 
 # Each reads a page at a time for as long as its client takes to read the file.
 _EXPORTS_MOST = 8
@@ -100,16 +101,14 @@ class _Stream(StreamingResponse):
             self._done()
 
 
-def export_routes(exporting: Exporting) -> APIRouter:
+def export_routes(exporting: Exporting) -> Iterator[Route]:
     """An address for each table, with the extension of a format."""
-    router = APIRouter(prefix=PREFIX, include_in_schema=False)
     for name in TABLES:
-        handler = _Route(exporting, name).read
-        router.add_api_route(f"/{name}.{{extension}}", handler, methods=["GET", "HEAD"])
-    return router
+        handler = _Table(exporting, name).read
+        yield Route(f"{PREFIX}/{name}.{{extension}}", handler, methods=["GET"])
 
 
-class _Route:
+class _Table:
     """The exports of one table."""
 
     def __init__(self, exporting: Exporting, name: str) -> None:

@@ -1,6 +1,6 @@
 """The headers of a file: its name, how it is cited, and the state of the data that it has."""
 
-from fastapi import Request
+from starlette.requests import Request
 
 from service import __version__
 from service.http.asgi import AS_OF, REVISION

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from fastapi import Request
+from starlette.requests import Request
 
 from service.errors import MalformedBody
 from service.http.asgi import HEADER_MOST, header_list

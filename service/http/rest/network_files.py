@@ -1,10 +1,12 @@
 """Networks as files: `/api/v1/network.gexf`, or `/api/v1/network` with `Accept`."""
 
 import asyncio
+from collections.abc import Iterator
 
 import mimeparse
 import orjson
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from service.engine.exporting.networks import NETWORK_FORMATS, NetworkType
 from service.engine.rest_reads import RestReads
@@ -15,6 +17,7 @@ from service.http.entity_tags import is_known
 from service.http.rest.addresses import PREFIX, as_of_address, base_of
 from service.http.rest.file_headers import file_headers
 from service.http.rest.reading import pairs_of
+from service.http.route import Route
 
 _NAME = "network"
 _JSON = "application/json"
@@ -72,8 +75,6 @@ _AVAILABLE = f"Available: {_JSON} without an extension; " + "; ".join(
 )
 
 
-def network_file_routes(files: NetworkFiles) -> APIRouter:
+def network_file_routes(files: NetworkFiles) -> Iterator[Route]:
     """One address, with the extension of a format."""
-    router = APIRouter(prefix=PREFIX, include_in_schema=False)
-    router.add_api_route(f"/{_NAME}.{{extension}}", files.read, methods=["GET", "HEAD"])
-    return router
+    yield Route(f"{PREFIX}/{_NAME}.{{extension}}", files.read, methods=["GET"])

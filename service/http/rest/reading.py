@@ -1,12 +1,13 @@
 """REST reads: collections, single records and changes under `/api/v1`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
 import mimeparse
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_DEFAULT
@@ -18,6 +19,7 @@ from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
 from service.http.rest.addresses import PREFIX
+from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 
@@ -121,9 +123,8 @@ def rest_routes(
     authorization: Authorization,
     exported: Exported,
     drawn: Negotiated,
-) -> APIRouter:
+) -> Iterator[Route]:
     """Two addresses for each collection, and one for each other kind of page."""
-    router = APIRouter(prefix=PREFIX)
     routes = {
         "/changes": _Route(reads, cache, authorization, reads.changes),
         f"/{TOTALS}": _Route(
@@ -143,9 +144,7 @@ def rest_routes(
         routes[f"/{name}/{{key}}"] = _Route(reads, cache, authorization, concept)
     for path, route in routes.items():
         # OpenAPI describes them from the concepts, in `openapi/document.py`.
-        handler = route.read
-        router.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
-    return router
+        yield Route(f"{PREFIX}{path}", route.read, methods=["GET"])
 
 
 def pairs_of(request: Request) -> Pairs:

@@ -1,11 +1,12 @@
 """The W3C reconciliation API 0.2 at /api/v1/reconcile, as OpenRefine uses it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from service import __version__
 from service.engine.reconciling import answers
@@ -19,6 +20,7 @@ from service.http.request_body import CONTENT_ENCODING, check_content_type, read
 from service.http.rest.actor_preview import HEIGHT, PREVIEW_HEADERS, WIDTH, preview
 from service.http.rest.addresses import PREFIX
 from service.http.rest.reading import pairs_of
+from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 from service.settings import Settings
@@ -30,27 +32,23 @@ SUGGEST = {name: f"{RECONCILE}/suggest/{name}" for name in ("entity", "type", "p
 PROPOSE = f"{RECONCILE}/properties"
 PREVIEW = f"{RECONCILE}/preview"
 
-_READS = ["GET", "HEAD"]
+_READS = ["GET"]
 _FIELDS_MOST = 10
 _PROPOSED_MOST = len(answers.PROPERTIES)
 
 
 def reconcile_routes(
     settings: Settings, reconciling: Reconciling, authorization: Authorization
-) -> APIRouter:
+) -> Iterator[Route]:
     """Its addresses, described in `openapi/reconciling.py`."""
-    router = APIRouter(include_in_schema=False)
     handler = _Reconcile(settings, reconciling, authorization)
-    router.add_api_route(RECONCILE, handler.by_address, methods=_READS)
-    router.add_api_route(RECONCILE, handler.by_form, methods=["POST"])
-    router.add_api_route(SUGGEST["entity"], handler.suggest_entity, methods=_READS)
-    router.add_api_route(SUGGEST["type"], handler.suggest(answers.types_like), methods=_READS)
-    router.add_api_route(
-        SUGGEST["property"], handler.suggest(answers.properties_like), methods=_READS
-    )
-    router.add_api_route(PROPOSE, handler.propose, methods=_READS)
-    router.add_api_route(PREVIEW, handler.preview, methods=_READS)
-    return router
+    yield Route(RECONCILE, handler.by_address, methods=_READS)
+    yield Route(RECONCILE, handler.by_form, methods=["POST"])
+    yield Route(SUGGEST["entity"], handler.suggest_entity, methods=_READS)
+    yield Route(SUGGEST["type"], handler.suggest(answers.types_like), methods=_READS)
+    yield Route(SUGGEST["property"], handler.suggest(answers.properties_like), methods=_READS)
+    yield Route(PROPOSE, handler.propose, methods=_READS)
+    yield Route(PREVIEW, handler.preview, methods=_READS)
 
 
 class _Reconcile:

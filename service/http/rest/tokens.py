@@ -1,11 +1,12 @@
 """Tokens over REST, for administrators: made, listed and revoked."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from service.auth.new_token import NewToken, read_new_token
 from service.auth.tokens import (
@@ -20,6 +21,7 @@ from service.database import Database
 from service.errors import NotFound
 from service.http.authorization import Authorization
 from service.http.rest.json_body import read_json_object
+from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.settings import Settings
 
@@ -31,18 +33,17 @@ _ID = re.compile("[0-9]{1,18}")
 _NOT_KEPT = {"cache-control": "no-store", **ANSWER_HEADERS}
 
 
-def token_routes(settings: Settings, database: Database, authorization: Authorization) -> APIRouter:
+def token_routes(
+    settings: Settings, database: Database, authorization: Authorization
+) -> Iterator[Route]:
     """Two addresses, described in `openapi/tokens.py`."""
-    router = APIRouter(prefix=PATH, include_in_schema=False)
     table = _TokenTable(database)
 
-    @router.api_route("", methods=["GET", "HEAD"])
     async def listed(request: Request) -> Response:
         await authorization.admin(request)
         kept = await run_in_threadpool(table.listed)
         return JSONResponse({"data": [shown(token) for token in kept]}, headers=_NOT_KEPT)
 
-    @router.post("")
     async def made(request: Request) -> Response:
         await authorization.admin(request)
         new = read_new_token(await read_json_object(request, settings.body_bytes))
@@ -50,15 +51,17 @@ def token_routes(settings: Settings, database: Database, authorization: Authoriz
         content = shown(created.kept) | {"token": created.secret}
         return JSONResponse(content, 201, _NOT_KEPT)
 
-    @router.delete("/{id}")
-    async def revoked(request: Request, id: str) -> Response:
+    async def revoked(request: Request) -> Response:
         await authorization.admin(request)
+        id = request.path_params["id"]
         if not _ID.fullmatch(id):
             raise NotFound(f"There is no token {id!r}.")
         await run_in_threadpool(table.revoke, int(id))
         return Response(status_code=204)
 
-    return router
+    yield Route(PATH, listed, methods=["GET"])
+    yield Route(PATH, made, methods=["POST"])
+    yield Route(f"{PATH}/{{id}}", revoked, methods=["DELETE"])
 
 
 def shown(token: KeptToken) -> dict[str, Any]:

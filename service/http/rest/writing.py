@@ -1,10 +1,11 @@
 """Writes over REST: POST, PATCH and DELETE beside the addresses that answer GET."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from schema.concepts import COLLECTIONS, Concept
 from schema.rules import Code, Problem
@@ -19,6 +20,7 @@ from service.http.rest.addresses import PREFIX
 from service.http.rest.if_match import check_if_none_match, matched_revision
 from service.http.rest.json_body import JSON, read_json_object
 from service.http.rest.reading import pairs_of
+from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 from service.settings import Settings
@@ -104,20 +106,19 @@ def _refuse_unknown(given: Mapping[str, Any]) -> None:
 
 def rest_write_routes(
     settings: Settings, writes: RestWrites, authorization: Authorization
-) -> APIRouter:
+) -> Iterator[Route]:
     """The methods that write, for every collection."""
     # OpenAPI describes them from the concepts, in `openapi/writing.py`.
-    router = APIRouter(prefix=PREFIX, include_in_schema=False)
     reader = _Reader(settings, authorization)
     for name, concept in COLLECTIONS.items():
-        member = f"/{name}/{{key}}"
         collection = f"{PREFIX}/{name}"
+        member = f"{collection}/{{key}}"
         create = _create(reader, writes, concept, collection)
-        router.add_api_route(f"/{name}", create, methods=["POST"])
-        router.add_api_route(member, _update(reader, writes, concept), methods=["PATCH"])
-        router.add_api_route(member, _delete(reader, writes, concept), methods=["DELETE"])
-    router.add_api_route(f"/actors/{{key}}/{MERGED}", _merge(reader, writes), methods=["POST"])
-    return router
+        yield Route(collection, create, methods=["POST"])
+        yield Route(member, _update(reader, writes, concept), methods=["PATCH"])
+        yield Route(member, _delete(reader, writes, concept), methods=["DELETE"])
+    merge = f"{PREFIX}/actors/{{key}}/{MERGED}"
+    yield Route(merge, _merge(reader, writes), methods=["POST"])
 
 
 def _create(reader: _Reader, writes: RestWrites, concept: Concept, collection: str) -> Handler:

@@ -36,10 +36,9 @@ def database(empty: Path, tmp_path: Path) -> Path:
 def ask_as(database: Path, runner: asyncio.Runner) -> Iterator[Callable[[str | None], Ask]]:
     """Asks an application on that database with a token, or without."""
     with guarding(database, runner) as guard:
-        app = FastAPI()
+        settings, authorization = Settings(body_bytes=1_000), Authorization(guard)
+        app = FastAPI(routes=list(token_routes(settings, database_of(database), authorization)))
         answer_problems(app)
-        settings = Settings(body_bytes=1_000)
-        app.include_router(token_routes(settings, database_of(database), Authorization(guard)))
         client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
 
         def ask_as(secret: str | None) -> Ask:
