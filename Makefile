@@ -12,7 +12,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*' -not -path 'web/generated/*')
 
-.PHONY: help serve demo test test-deep bench soak hostile pictures path contract format lint types layers quick deep web-check \
+.PHONY: help serve demo test test-deep test-slow bench soak hostile pictures path contract format lint types layers quick deep slow web-check \
   schema migration lock clean
 
 # A step prints one line. What its command prints is shown only where it fails.
@@ -34,7 +34,9 @@ demo: $(SERVE_READY) ## Add the states, UCDP's and Kiel's data: ESD=FILE KIEL="F
 
 test: $(TEST_READY) $(PAGES) lint types layers web-check quick ## Check the code, and run the quick tests
 
-test-deep: $(TEST_READY) $(PAGES) deep ## Run all other tests
+test-deep: $(TEST_READY) $(PAGES) deep ## Run what takes longer: servers, clients, hostile requests
+
+test-slow: $(TEST_READY) $(PAGES) slow ## Run the rest, for hours: all comparisons and operations
 
 $(RUN):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -70,7 +72,7 @@ web-check: $(TEST_READY) $(PAGES)
 BROWSER := $(or $(shell command -v chromium || command -v chromium-browser),$(ALLYGRAPH_TEST_BROWSER))
 
 # tests/runner/parts.py says which tests are in which part.
-quick deep: $(TEST_READY) $(PAGES)
+quick deep slow: $(TEST_READY) $(PAGES)
 	@echo "Running the $@ part of the tests on SQLite and PostgreSQL"
 	@$(RUN) -m tests --part $@ $(if $(BROWSER),,-m 'not browser')
 	@$(if $(BROWSER),:,echo "NOT TESTED: the pages in a browser. Install chromium to test them too.")

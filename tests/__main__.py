@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.runner.display import Display
+from tests.runner.parts import PARTS
 from tests.runner.run import Run
 
 # What uses no database, one of its own kind whichever is chosen, or meets the same documents and
@@ -55,7 +56,7 @@ _POLL_SECONDS = 0.25
 def main() -> int:
     """0 where both runs have passed, otherwise 1."""
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
-    parser.add_argument("--part", choices=["quick", "deep"], help="run one part (default: all)")
+    parser.add_argument("--part", choices=PARTS, help="run one part (default: all)")
     options, arguments = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
         runs = _runs(Path(folder), options.part, arguments)

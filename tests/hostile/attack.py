@@ -156,11 +156,14 @@ def _innocent(host: str, port: int) -> Iterator[Innocent]:
     command = [sys.executable, "-m", "tests.hostile.innocent", host, str(port)]
     pipe, innocent = subprocess.PIPE, Innocent()
     with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
-        Thread(target=_collect, args=(process, innocent), daemon=True).start()
+        collecting = Thread(target=_collect, args=(process, innocent), daemon=True)
+        collecting.start()
         try:
             yield innocent
         finally:
             process.kill()
+            # Reads to the end before the pipe is closed.
+            collecting.join()
 
 
 def _collect(process: subprocess.Popen[str], innocent: Innocent) -> None:

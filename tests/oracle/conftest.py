@@ -8,7 +8,7 @@ import pytest
 
 from tests.oracle.data_sets.storage import store
 from tests.oracle.data_sets.worlds import invented
-from tests.runner.parts import IS_QUICK
+from tests.runner.parts import PART
 from tests.stores import database_of
 
 # What `test_new_questions.py` draws its questions from.
@@ -17,7 +17,7 @@ NEW_SEED = int(os.environ.get("ALLYGRAPH_ORACLE_SEED") or secrets.randbelow(10**
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Prints the seed, so that the same questions can be asked again."""
-    if not IS_QUICK:
+    if PART != "quick":
         terminalreporter.write_line(
             f"New questions of the oracle: ALLYGRAPH_ORACLE_SEED={NEW_SEED}"
         )

@@ -3,19 +3,22 @@
 The seed is printed at the end of the run; ALLYGRAPH_ORACLE_SEED asks the same questions again.
 """
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.oracle.agreement import Ask
 from tests.oracle.conftest import NEW_SEED, Library
 from tests.oracle.generator.documents import Question
 from tests.oracle.test_oracle import CASES, agree_on
+from tests.runner.parts import examples
 from tests.stores import ON_POSTGRESQL
 
 
+@pytest.mark.sampled
 @seed(NEW_SEED)
 @given(case=CASES)
 @settings(
-    max_examples=100 if ON_POSTGRESQL else 300,
+    max_examples=examples(30, 100) if ON_POSTGRESQL else examples(100, 300),
     database=None,
     deadline=None,
     print_blob=True,

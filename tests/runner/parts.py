@@ -1,22 +1,27 @@
-"""The two parts of the suite: `make test` runs the quick part, `make test-deep` the deep part.
+"""The three parts of the suite: `make test`, `make test-deep` and `make test-slow`.
 
-`ALLYGRAPH_TEST_PART` chooses "quick" or "deep"; unset, every test runs, at full size. The deep part
-is what the quick part leaves out, so together they run every test on both databases:
+`ALLYGRAPH_TEST_PART` chooses "quick", "deep" or "slow"; unset, every test runs, at full size.
 
-- The quick part leaves out the paths in `DEEP`, and on PostgreSQL all folders but those in
-  `ON_BOTH`.
-- A test marked `sampled` runs in both parts, with fewer examples in the quick part (`examples`).
+- The quick part leaves out the paths in `DEEP` and `SLOW`, and on PostgreSQL all folders but those
+  in `ON_BOTH`.
+- The deep part runs what the quick part leaves out, but for `SLOW`: with the quick part, it is what
+  has to pass before a change is accepted.
+- The slow part runs `SLOW`, which goes through by the thousand what the other parts ask by samples,
+  and all tests marked `sampled` once more, with all of their examples (`examples`).
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.stores import ON_POSTGRESQL
 
-IS_QUICK = os.environ.get("ALLYGRAPH_TEST_PART") == "quick"
-IS_DEEP = os.environ.get("ALLYGRAPH_TEST_PART") == "deep"
+PARTS = ("quick", "deep", "slow")
+PART = os.environ.get("ALLYGRAPH_TEST_PART")
+# Whether a test marked `sampled` asks a few of its examples.
+IS_SAMPLED = PART in ("quick", "deep")
 TESTS = Path(__file__).parents[1]
 # Folders and files of the deep part: random requests, load, copies of the code, generated clients,
 # the pages at every width, and PostgreSQL servers of their own.
@@ -37,9 +42,7 @@ DEEP = (
     "maintenance/test_backup_postgresql.py",
     "maintenance/test_copying.py",
     "oracle/test_at_the_limits.py",
-    "oracle/test_generator.py",
     "oracle/test_new_questions.py",
-    "oracle/test_sweep.py",
     "pooler",
     "readers",
     "schema/test_downgrades.py",
@@ -51,25 +54,34 @@ DEEP = (
     "subscriptions/test_thousand_subscribers.py",
     "watching",
 )
+# Files of the slow part.
+SLOW = (
+    "oracle/test_generator.py",
+    "oracle/test_sweep.py",
+)
 # Folders that the quick part runs on PostgreSQL as well.
 ON_BOTH = ("database", "history", "oracle", "queries", "writing")
 
 
-def examples(quick: int, full: int) -> int:
-    """How many examples a `sampled` test runs: `full` unless the part is "quick"."""
-    return quick if IS_QUICK else full
+def examples(few: int, full: int) -> int:
+    """How many examples a `sampled` test runs: `few` in the quick and the deep part."""
+    return few if IS_SAMPLED else full
 
 
 def is_in_part(item: pytest.Item) -> bool:
     """Whether the chosen part runs this test."""
-    in_quick = is_in_quick_part(item.path, ON_POSTGRESQL)
-    if IS_QUICK:
-        return in_quick
-    return not IS_DEEP or not in_quick or bool(item.get_closest_marker("sampled"))
+    if PART == "slow" and item.get_closest_marker("sampled"):
+        return True
+    return PART is None or part_of(item.path, ON_POSTGRESQL) == PART
 
 
-def is_in_quick_part(path: Path, on_postgresql: bool) -> bool:
-    """Whether the quick part runs the tests in this file on that database."""
-    if any(path.is_relative_to(TESTS / deep) for deep in DEEP):
-        return False
-    return not on_postgresql or any(path.is_relative_to(TESTS / both) for both in ON_BOTH)
+def part_of(path: Path, on_postgresql: bool) -> str:
+    """The part that runs the tests in this file on that database."""
+    if _is_in(path, SLOW):
+        return "slow"
+    is_quick = not _is_in(path, DEEP) and (not on_postgresql or _is_in(path, ON_BOTH))
+    return "quick" if is_quick else "deep"
+
+
+def _is_in(path: Path, places: Sequence[str]) -> bool:
+    return any(path.is_relative_to(TESTS / place) for place in places)

@@ -1,11 +1,11 @@
-"""The quick part is what `tests/runner/parts.py` says, and its lists name what is there."""
+"""The parts are what `tests/runner/parts.py` says, and its lists name what is there."""
 
 import pytest
 
-from tests.runner.parts import DEEP, ON_BOTH, TESTS, is_in_quick_part
+from tests.runner.parts import DEEP, ON_BOTH, SLOW, TESTS, part_of
 
 
-@pytest.mark.parametrize("name", [*DEEP, *ON_BOTH])
+@pytest.mark.parametrize("name", [*DEEP, *SLOW, *ON_BOTH])
 def test_path_exists(name: str) -> None:
     assert (TESTS / name).exists()
 
@@ -13,14 +13,15 @@ def test_path_exists(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "on_sqlite", "on_postgresql"),
     [
-        ("oracle/test_oracle.py", True, True),
-        ("http/rest/test_paging.py", True, False),
-        ("bench/test_figures.py", True, False),
-        ("bench/test_soak.py", False, False),
-        ("contract/test_rest.py", False, False),
+        ("oracle/test_oracle.py", "quick", "quick"),
+        ("http/rest/test_paging.py", "quick", "deep"),
+        ("bench/test_figures.py", "quick", "deep"),
+        ("bench/test_soak.py", "deep", "deep"),
+        ("contract/test_rest.py", "deep", "deep"),
+        ("oracle/test_sweep.py", "slow", "slow"),
     ],
 )
-def test_quick_part_on_each_database(name: str, on_sqlite: bool, on_postgresql: bool) -> None:
+def test_part_on_each_database(name: str, on_sqlite: str, on_postgresql: str) -> None:
     path = TESTS / name
-    assert is_in_quick_part(path, on_postgresql=False) == on_sqlite
-    assert is_in_quick_part(path, on_postgresql=True) == on_postgresql
+    assert part_of(path, on_postgresql=False) == on_sqlite
+    assert part_of(path, on_postgresql=True) == on_postgresql
