@@ -44,13 +44,23 @@ LINK_HEADER: Json = {
         "schema": {"type": "string"},
     }
 }
-FILE_HEADERS: Json = {
+CITED_LINK_HEADER: Json = {
     "Link": {
-        "description": "`cite-as`: the address that gives the same file again (RFC 8574); "
+        "description": "Links to the first, next and previous page (RFC 8288); `cite-as`: the "
+        "address that gives the same page again (RFC 8574); `describedby`: its citation.",
+        "required": True,
+        "schema": {"type": "string"},
+    }
+}
+CITATION_HEADER: Json = {
+    "Link": {
+        "description": "`cite-as`: the address that gives the same again (RFC 8574); "
         "`describedby`: its citation.",
         "required": True,
         "schema": {"type": "string"},
-    },
+    }
+}
+FILE_HEADERS: Json = CITATION_HEADER | {
     "Content-Disposition": {
         "description": "Name of the file.",
         "required": True,

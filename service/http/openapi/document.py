@@ -10,7 +10,7 @@ from service.http.openapi.bulk import bulk_paths, bulk_schemas
 from service.http.openapi.changes import change_parameters, change_paths, change_schemas
 from service.http.openapi.citing import cite_parameters, cite_paths, cite_schemas
 from service.http.openapi.components import (
-    LINK_HEADER,
+    CITED_LINK_HEADER,
     NOT_MODIFIED,
     READ_HEADERS,
     REVISION,
@@ -154,7 +154,7 @@ def _tags() -> Iterator[Json]:
 def _collection(name: str, concept: Concept) -> Json:
     ok = {
         "description": f"A page of {concept.plural}.",
-        "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
+        "headers": CITED_LINK_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
         "links": member_links(concept, FIRST_OF_PAGE),
     }

@@ -9,6 +9,7 @@ from schema.network import Fact
 from schema.records.columns import Meaning
 from service.engine.exporting.networks import NETWORK_FORMATS, NetworkType
 from service.http.openapi.components import (
+    CITATION_HEADER,
     FILE_HEADERS,
     NOT_MODIFIED,
     READ_HEADERS,
@@ -31,7 +32,7 @@ def network_paths() -> Json:
     """The path of the network."""
     ok = {
         "description": "A network.",
-        "headers": TAG_HEADER | READ_HEADERS,
+        "headers": CITATION_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to("NetworkAnswer")}},
     }
     names = (*network_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")

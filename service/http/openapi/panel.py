@@ -19,7 +19,7 @@ from schema.panel import (
 )
 from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
 from service.http.openapi.components import (
-    LINK_HEADER,
+    CITED_LINK_HEADER,
     NOT_MODIFIED,
     READ_HEADERS,
     REVISION,
@@ -49,7 +49,7 @@ def panel_paths() -> Json:
     """The path of panels."""
     page = {
         "description": "A page of a panel.",
-        "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
+        "headers": CITED_LINK_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to("PanelPage")}},
     }
     return {

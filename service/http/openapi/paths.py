@@ -7,6 +7,7 @@ from schema.concepts import CONCEPTS
 from schema.graphql.path import PathTime
 from schema.records.columns import Meaning, Scalar
 from service.http.openapi.components import (
+    CITATION_HEADER,
     NOT_MODIFIED,
     READ_HEADERS,
     REVISION,
@@ -29,7 +30,7 @@ def support_paths() -> Json:
     """The path `/paths`."""
     ok = {
         "description": "The shortest paths; none if there is no path of so few steps.",
-        "headers": TAG_HEADER | READ_HEADERS,
+        "headers": CITATION_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to("PathsAnswer")}},
     }
     names = (*path_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")

@@ -18,7 +18,7 @@ from schema.totals import (
     VALUED_DESCRIPTION,
 )
 from service.http.openapi.components import (
-    LINK_HEADER,
+    CITED_LINK_HEADER,
     NOT_MODIFIED,
     READ_HEADERS,
     REVISION,
@@ -41,7 +41,7 @@ def totals_paths() -> Json:
     """The path of the totals."""
     page = {
         "description": "A page of totals.",
-        "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
+        "headers": CITED_LINK_HEADER | TAG_HEADER | READ_HEADERS,
         "content": {"application/json": {"schema": reference_to("SupportTotalPage")}},
     }
     return {

@@ -26,6 +26,14 @@ def cite_address(name: str, pairs: Pairs, revision: int) -> str:
     return f"{CITE}?{_as_of([('of', name), *pairs, ('format', 'csl')], revision)}"
 
 
+def citing_links(base: str, name: str, pairs: Pairs, revision: int) -> list[str]:
+    """Links (RFC 8288) to the address that gives the same again (RFC 8574), and to its citation."""
+    return [
+        f'<{base}{as_of_address(name, pairs, revision)}>; rel="cite-as"',
+        f'<{base}{cite_address(name, pairs, revision)}>; rel="describedby"',
+    ]
+
+
 def _as_of(pairs: Pairs, revision: int) -> str:
     again = [(key, value) for key, value in pairs if key != "asOf"]
     return urlencode([*again, ("asOf", str(revision))], safe=",")

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from service import __version__
 from service.http.asgi import AS_OF, REVISION
 from service.http.entity_tags import entity_tag
-from service.http.rest.addresses import Pairs, as_of_address, base_of, cite_address
+from service.http.rest.addresses import Pairs, as_of_address, base_of, citing_links
 from service.http.security_headers import ANSWER_HEADERS
 
 
@@ -19,15 +19,14 @@ def file_headers(
     request: Request,
 ) -> dict[str, str]:
     """The headers of `name.extension` at a revision. `as_of`: it, if the request names it."""
-    resource, base = f"{name}.{extension}", base_of(request)
+    resource = f"{name}.{extension}"
     address = as_of_address(resource, pairs, revision)
-    citation = cite_address(resource, pairs, revision)
     # The address names one state of the data, so it stands for the bytes.
     tag = entity_tag(f"{__version__} {media_type} {address}".encode(), revision)
     headers = {
         "content-type": media_type,
         "content-disposition": f'attachment; filename="{name}-r{revision}.{extension}"',
-        "link": f'<{base}{address}>; rel="cite-as", <{base}{citation}>; rel="describedby"',
+        "link": ", ".join(citing_links(base_of(request), resource, pairs, revision)),
         "etag": tag,
         "cache-control": "no-cache",
         "vary": f"accept, authorization, {AS_OF}",

@@ -12,18 +12,20 @@ from starlette.responses import Response
 from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_DEFAULT
 from service.engine.answer_cache import Answer, AnswerCache
+from service.engine.citing.subjects import citable
 from service.engine.exporting.tables import PANEL, TOTALS
 from service.engine.rest_reads import PAGING, RestReads
 from service.errors import BadInput, NotAcceptable
 from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
-from service.http.rest.addresses import PREFIX
+from service.http.rest.addresses import PREFIX, base_of, citing_links
 from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 
 _PARAMETERS_MOST = 100
+_CITABLE = frozenset(citable())
 
 Pairs = list[tuple[str, str]]
 Handler = Callable[[Request], Awaitable[Response]]
@@ -100,8 +102,7 @@ class _Route:
             return _response(request, reply)
         pairs = pairs_of(request)
         answer = await self._answer(request, pairs, context)
-        address = f"{request.url.scheme}://{request.url.netloc}{request.url.path}"
-        reply = Reply(answer.body, _headers(address, pairs, answer))
+        reply = Reply(answer.body, _headers(request, pairs, answer))
         if answer.is_cacheable:
             size = len(key[0]) + len(reply.body) + sum(map(len, reply.headers.values()))
             # The data may be newer by now than it was when the request came.
@@ -160,7 +161,7 @@ def pairs_of(request: Request) -> Pairs:
         raise BadInput(f"The query string cannot be parsed: {error}.") from None
 
 
-def _headers(address: str, pairs: Pairs, answer: Answer) -> dict[str, str]:
+def _headers(request: Request, pairs: Pairs, answer: Answer) -> dict[str, str]:
     headers = {
         "etag": entity_tag(answer.body, answer.revision),
         "cache-control": "no-cache",
@@ -170,10 +171,15 @@ def _headers(address: str, pairs: Pairs, answer: Answer) -> dict[str, str]:
     }
     if answer.as_of is not None:
         headers[AS_OF] = str(answer.as_of)
-    return headers | ({"link": _links(address, pairs, answer)} if answer.is_page else {})
+    base, path = base_of(request), request.url.path
+    links = _pages(f"{base}{path}", pairs, answer) if answer.is_page else []
+    name = path.removeprefix(f"{PREFIX}/")
+    if name in _CITABLE:
+        links += citing_links(base, name, pairs, answer.revision)
+    return headers | ({"link": ", ".join(links)} if links else {})
 
 
-def _links(address: str, pairs: Pairs, page: Answer) -> str:
+def _pages(address: str, pairs: Pairs, page: Answer) -> list[str]:
     """RFC 8288: the addresses of the first, the next and the previous page."""
     rest = [(name, value) for name, value in pairs if name not in PAGING]
     size = next((value for name, value in pairs if name in ("first", "last")), str(FIRST_DEFAULT))
@@ -183,7 +189,7 @@ def _links(address: str, pairs: Pairs, page: Answer) -> str:
     if page.previous_cursor:
         before = [*rest, ("last", size), ("before", page.previous_cursor)]
         links.append(_link(address, before, "prev"))
-    return ", ".join(links)
+    return links
 
 
 def _link(address: str, pairs: Pairs, relation: str) -> str:

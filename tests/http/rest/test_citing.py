@@ -268,3 +268,28 @@ def test_a_citation_of_a_long_query_is_cut_and_its_address_is_not(send: Send) ->
     query, *_ = csl_items(send, f"of=actors&name={name}")
     assert len(query["title"]) < 400
     assert name in query["URL"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"supports?{QUERY}",
+        "totals?groupBy=KIND",
+        "network?hops=1&around=ukraine",
+        "paths?from=nato&to=ukraine",
+        "panel?unit=DIRECTED_DYAD_YEAR&datasets=rutte-2024&kinds=TROOPS&phases=DELIVERED&from=2024"
+        "&to=2024&actors=north-korea,russia",
+    ],
+)
+def test_a_json_answer_leads_to_its_citation_and_to_the_same_answer(send: Send, path: str) -> None:
+    answer = send("GET", f"/api/v1/{path}").raise_for_status()
+    citation = send("GET", answer.links["describedby"]["url"]).raise_for_status()
+    assert citation.json()[0]["URL"] == answer.links["cite-as"]["url"]
+    again = send("GET", answer.links["cite-as"]["url"]).raise_for_status()
+    assert again.content == answer.content
+
+
+@pytest.mark.parametrize("path", ["changes?since=0", "search?text=russia", "actors/nato"])
+def test_what_cannot_be_cited_has_no_such_link(send: Send, path: str) -> None:
+    answer = send("GET", f"/api/v1/{path}").raise_for_status()
+    assert "cite-as" not in answer.links

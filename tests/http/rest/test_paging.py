@@ -65,9 +65,10 @@ def test_page_knows_where_it_lies(send: Send) -> None:
 def test_last_records_are_in_the_usual_order(send: Send) -> None:
     page = send("GET", "/api/v1/statements?last=2&fields=id")
     assert ids(page) == ["statement_19", "statement_20"]
-    assert list(page.links) == ["first", "prev"]
+    assert {"first", "prev", "next"} & {*page.links} == {"first", "prev"}
 
 
 def test_empty_page_has_no_neighbours(send: Send) -> None:
     page = send("GET", "/api/v1/actors?slug=atlantis")
-    assert (page.json()["data"], list(page.links)) == ([], ["first"])
+    assert page.json()["data"] == []
+    assert {"first", "prev", "next"} & {*page.links} == {"first"}
