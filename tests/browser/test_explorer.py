@@ -125,6 +125,34 @@ def test_search_finds_an_actor_by_keys_alone(visit: Visit) -> None:
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
+def test_search_finds_records_of_all_types_with_the_words_that_match(visit: Visit) -> None:
+    page = open_at(visit, "/")
+    box = page.get_by_role("combobox", name="Search")
+    box.fill("kursk")
+    found = ask(page, '{search(text: "kursk", first: 10) {totalCount nodes {type record {id}}}}')
+    hits = found["search"]["nodes"]
+    options = page.get_by_role("search").get_by_role("option")
+    expect(options).to_have_count(len(hits))
+    for option, hit in zip(options.all(), hits, strict=True):
+        expect(option).to_contain_text(hit["type"].capitalize())
+        expect(option.locator("mark").first).to_have_text(re.compile("^kursk$", re.IGNORECASE))
+    expect(page.get_by_role("search").get_by_role("status")).to_contain_text(
+        f"{found['search']['totalCount']} suggestions"
+    )
+    statement = next(place for place, hit in enumerate(hits) if hit["type"] == "STATEMENT")
+    for _ in range(statement):
+        box.press("ArrowDown")
+    expect(options.nth(statement)).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    page.wait_for_url(f"**/?statement={hits[statement]['record']['id']}")
+    expect(details(page).locator("blockquote").first).to_contain_text("Kursk")
+    expect(details(page)).to_contain_text("What it is about")
+    box.fill("xyzzy")
+    expect(page.get_by_text('Nothing has the words "xyzzy".')).to_be_visible()
+    box.press("Escape")
+    expect(page.get_by_text('Nothing has the words "xyzzy".')).to_be_hidden()
+
+
 def test_network_is_walked_by_keys_alone(visit: Visit) -> None:
     page = open_at(visit, "/?actor=iran")
     network(page).focus()

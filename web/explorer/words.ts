@@ -130,10 +130,16 @@ export const words = {
   },
 
   search: {
-    label: "Search actors",
-    placeholder: "Search actors",
-    none: (text: string) => `Nothing is called "${text}".`,
+    label: "Search",
+    placeholder: "Search actors, conflicts, statements",
+    none: (text: string) => `Nothing has the words "${text}".`,
     results: (number: number) => count(number, "suggestion", "suggestions"),
+    found: (shown: number, all: number) =>
+      shown < all
+        ? `${formatNumber(shown)} of ${formatNumber(all)} suggestions`
+        : count(all, "suggestion", "suggestions"),
+    failed: "The search could not be answered.",
+    gives: (supporter: string, recipient: string) => `${supporter} → ${recipient}`,
     types: {
       ACTOR: "Actor",
       CONFLICT: "Conflict",
@@ -216,6 +222,11 @@ export const words = {
     more: (number: number) => `${formatNumber(number)} more in the table`,
     estimated: "estimated",
     noSuchActor: "No actor has this address.",
+    noSuchRecord: "No record has this address.",
+    about: "What it is about",
+    aboutNothing: "No support is recorded that it is about.",
+    showEdge: "Show all between the two",
+    reads: "Read it there",
     noSuchEdge: "No support fits: the filters may leave it out.",
     everyFilter: "Show without filters",
   },

@@ -1,8 +1,15 @@
-import type { Question } from "../question/question";
+import type { Question, RecordType } from "../question/question";
 import type { Change } from "../question/use_question";
 import { words } from "../words";
 import { ActorDetails } from "./actor_details";
 import { EdgeDetails } from "./edge_details";
+import { SourceDetails, StatementDetails, SupportDetails } from "./record_details";
+
+const RECORD_DETAILS = {
+  support: SupportDetails,
+  statement: StatementDetails,
+  source: SourceDetails,
+};
 
 interface Props {
   question: Question;
@@ -37,6 +44,17 @@ export function Details({ question, change, close }: Props) {
         <ActorDetails key={selected.slug} {...{ question, change }} slug={selected.slug} />
       )}
       {selected?.type === "edge" && <EdgeDetails {...{ question, change }} edge={selected} />}
+      {selected && "id" in selected && <RecordDetails {...{ question, change }} {...selected} />}
     </aside>
   );
+}
+
+interface RecordProps extends Pick<Props, "question" | "change"> {
+  type: RecordType;
+  id: string;
+}
+
+function RecordDetails({ type, id, question, change }: RecordProps) {
+  const Shown = RECORD_DETAILS[type];
+  return <Shown key={id} id={id} asOf={question.asOf} change={change} />;
 }

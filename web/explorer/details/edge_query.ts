@@ -8,7 +8,7 @@ import type { Question, Selection } from "../question/question";
 /** More are in the table. */
 const MOST_SUPPORTS = 30;
 
-const STATEMENT = graphql(`
+export const STATEMENT = graphql(`
   fragment Said on Statement @_unmask {
     id
     text
@@ -37,7 +37,7 @@ const STATEMENT = graphql(`
   }
 `);
 
-const SUPPORT = graphql(
+export const SUPPORT = graphql(
   `
     fragment Shown on Support @_unmask {
       id

@@ -28,8 +28,15 @@ export function EvidenceCard({ evidence, change }: { evidence: ShownEvidence; ch
   );
 }
 
+interface QuotationProps {
+  said: Said;
+  change: Change;
+  /** Not below the name of the source itself. */
+  withSource?: boolean;
+}
+
 /** The words, who said them, when, and where they can be read. */
-function Quotation({ said, change }: { said: Said; change: Change }) {
+export function Quotation({ said, change, withSource = true }: QuotationProps) {
   const { speaker, onBehalfOf, source } = said;
   return (
     <figure>
@@ -45,8 +52,12 @@ function Quotation({ said, change }: { said: Said; change: Change }) {
           </>
         )}
         {said.saidOn && <>, {dateText(said.saidOn)}</>}
-        <br />
-        <Source source={source} />
+        {withSource && (
+          <>
+            <br />
+            <Source source={source} />
+          </>
+        )}
         <Grade reliability={source.reliability} credibility={said.credibility} />
       </figcaption>
     </figure>

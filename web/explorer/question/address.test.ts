@@ -42,6 +42,9 @@ describe("the address of a question", () => {
     expect(questionOf(addressOf(FULL))).toEqual(FULL);
     const actor: Question = { ...FIRST_QUESTION, selected: { type: "actor", slug: "iran" } };
     expect(questionOf(addressOf(actor))).toEqual(actor);
+    const selected = { type: "statement", id: "statement_7" } as const;
+    expect(addressOf({ ...FIRST_QUESTION, selected })).toBe("?statement=statement_7");
+    expect(questionOf("?statement=statement_7").selected).toEqual(selected);
   });
 
   test("is the same however its parts are ordered or encoded", () => {
@@ -67,6 +70,7 @@ describe("an address that nobody wrote", () => {
     ["?around=../..,a b", "around"],
     ["?edge=iran", "selected"],
     ["?actor=%22%3E%3Cimg%3E", "selected"],
+    ["?source=..%2Fsource_1", "selected"],
     ["?sort=;--", "sort"],
   ] as const)("%s leaves out what it does not understand", (query, field) => {
     expect(questionOf(query)[field]).toEqual(FIRST_QUESTION[field]);

@@ -9,6 +9,7 @@ import {
   MOST_HOPS,
   PHASES,
   type Question,
+  RECORD_TYPES,
   RELIABILITIES,
   type Selection,
   SIZES,
@@ -18,6 +19,7 @@ import {
 
 const TERM = /^[A-Z][A-Z0-9_]*$/;
 const SLUG = /^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*$/u;
+const ID = /^[a-z]+_\d{1,18}$/;
 const YEAR = /^\d{4}$/;
 const NUMBER = /^[1-9]\d{0,8}$/;
 const MEASURE = /^(?:quantity|worth)\.[A-Z_]{3,12}$/;
@@ -97,10 +99,11 @@ function kindOf(text: string): KindChoice[] {
   return TERM.test(kind) ? [{ kind, under }] : [];
 }
 
-/** `actor=iran`, or `edge=iran..russia`, or `edge=iran..russia:DRONES`. */
+/** `actor=iran`, `edge=iran..russia`, `edge=iran..russia:DRONES`, or `statement=statement_1`. */
 function selectionParts(selected: Selection | null): [string, string | null][] {
   if (selected === null) return [];
   if (selected.type === "actor") return [["actor", selected.slug]];
+  if (selected.type !== "edge") return [[selected.type, selected.id]];
   const { supporter, recipient, kind } = selected;
   return [["edge", `${supporter}..${recipient}${kind ? `:${kind}` : ""}`]];
 }
@@ -108,6 +111,10 @@ function selectionParts(selected: Selection | null): [string, string | null][] {
 function selectionOf(parts: URLSearchParams): Selection | null {
   const slug = parts.get("actor") ?? "";
   if (SLUG.test(slug)) return { type: "actor", slug };
+  for (const type of RECORD_TYPES) {
+    const id = parts.get(type) ?? "";
+    if (ID.test(id)) return { type, id };
+  }
   const [ends = "", kind = ""] = (parts.get("edge") ?? "").split(":");
   const [supporter = "", recipient = ""] = ends.split("..");
   if (!SLUG.test(supporter) || !SLUG.test(recipient)) return null;

@@ -27,10 +27,15 @@ export interface KindChoice {
   under: boolean;
 }
 
+/** Records that the details show by their id: search finds them. */
+export const RECORD_TYPES = ["support", "statement", "source"] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
+
 /** What a person has put a finger on. An edge is all that one actor gives another. */
 export type Selection =
   | { type: "actor"; slug: string }
-  | { type: "edge"; supporter: string; recipient: string; kind?: string };
+  | { type: "edge"; supporter: string; recipient: string; kind?: string }
+  | { type: RecordType; id: string };
 
 export interface Question {
   view: ViewName;

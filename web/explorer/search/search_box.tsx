@@ -1,31 +1,11 @@
-import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
-import { asked } from "../api/client";
-import { graphql } from "../api/graphql";
+import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from "react";
 import { useAnswer } from "../api/use_answer";
 import { SEARCH_ID } from "../header/use_keys";
+import { useKinds } from "../kinds/kinds";
 import type { Question } from "../question/question";
 import type { Change } from "../question/use_question";
-import { Name } from "../text/name";
 import { words } from "../words";
-
-const SUGGESTIONS = graphql(`
-  query Suggestions($where: ActorFilter) {
-    actors(where: $where, first: 8, orderBy: [{ name: ASC }]) {
-      nodes {
-        slug
-        name
-        kind
-      }
-    }
-  }
-`);
-
-/** The suggestions for a text: actors by name, alias or slug. */
-function askSuggestions(text: string, asOf: number | null) {
-  const contains = { contains: text };
-  const where = { or: [{ name: contains }, { aliases: { some: { name: contains } } }] };
-  return asked(SUGGESTIONS, { where }, asOf);
-}
+import { askFound, type Found, pieces, type Suggestion, suggestionsOf } from "./find";
 
 /** A search box with suggestions (the combobox pattern of ARIA). */
 export function SearchBox({ question, change }: { question: Question; change: Change }) {
@@ -33,22 +13,33 @@ export function SearchBox({ question, change }: { question: Question; change: Ch
   const [isOpen, setOpen] = useState(false);
   const [marked, setMarked] = useState(0);
   const list = useId();
+  const kinds = useKinds();
   const wanted = useDeferredValue(text.trim());
-  const { data } = useAnswer(wanted ? askSuggestions(wanted, question.asOf) : null);
-  const found = (wanted && data?.actors.nodes) || [];
-  const isShown = isOpen && wanted !== "" && data !== null;
+  const { data, error } = useAnswer(askFound(wanted, question.asOf));
+  const found = useMemo(() => (data ? suggestionsOf(data, kinds) : []), [data, kinds]);
+  const isShown = isOpen && wanted !== "" && (data !== null || error !== null);
+  const active = isShown ? found[marked] : undefined;
 
-  const choose = (slug: string | undefined) => {
-    if (!slug) return;
-    change({ selected: { type: "actor", slug }, around: [slug] });
+  const choose = (suggestion: Suggestion | undefined) => {
+    if (!suggestion) return;
+    change(suggestion.parts);
     setText("");
     setOpen(false);
   };
+  const move = (to: number) => {
+    const next = found.length === 0 ? 0 : (to + found.length) % found.length;
+    setOpen(true);
+    setMarked(next);
+    document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: "nearest" });
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Enter") choose(found[marked]?.slug);
+    // Enter and arrows that choose among candidates of an input method are not ours.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") choose(active);
+    else if (event.key === "Escape" && !isShown) setText("");
     else if (event.key === "Escape") setOpen(false);
-    else if (event.key === "ArrowDown") setMarked(Math.min(marked + 1, found.length - 1));
-    else if (event.key === "ArrowUp") setMarked(Math.max(marked - 1, 0));
+    else if (event.key === "ArrowDown") move(isShown ? marked + 1 : marked);
+    else if (event.key === "ArrowUp") move(isShown ? marked - 1 : marked);
     else return;
     event.preventDefault();
   };
@@ -62,10 +53,10 @@ export function SearchBox({ question, change }: { question: Question; change: Ch
         spellCheck={false}
         maxLength={200}
         aria-label={words.search.label}
-        aria-expanded={isShown}
+        aria-expanded={isShown && found.length > 0}
         aria-controls={list}
         aria-autocomplete="list"
-        aria-activedescendant={isShown && found[marked] ? `${list}-${marked}` : undefined}
+        aria-activedescendant={active && `${list}-${marked}`}
         placeholder={words.search.placeholder}
         value={text}
         onChange={(event) => {
@@ -84,25 +75,45 @@ export function SearchBox({ question, change }: { question: Question; change: Ch
         aria-label={words.search.results(found.length)}
         hidden={!isShown || found.length === 0}
       >
-        {found.map((actor, index) => (
+        {found.map((suggestion, index) => (
           <li
-            key={actor.slug}
+            key={suggestion.key}
             id={`${list}-${index}`}
             role="option"
             aria-selected={index === marked}
             // Before the field loses the focus, which closes the list.
-            onMouseDown={() => choose(actor.slug)}
+            onMouseDown={() => choose(suggestion)}
           >
-            <Name>{actor.name}</Name>
-            <span className="quiet">{words.actorKinds[actor.kind]}</span>
+            <Highlighted {...suggestion} />
+            <span className="quiet">
+              <bdi>{suggestion.note}</bdi>
+            </span>
           </li>
         ))}
       </ul>
-      {isShown && found.length === 0 && (
-        <p className="search-none" role="status">
-          {words.search.none(wanted)}
-        </p>
-      )}
+      <p
+        className={isShown && found.length === 0 ? "search-none" : "visually-hidden"}
+        role="status"
+      >
+        {isShown && statusOf(wanted, found.length, data, error)}
+      </p>
     </div>
+  );
+}
+
+/** What a screen reader announces, and everybody reads where nothing is found. */
+function statusOf(wanted: string, shown: number, data: Found | null, error: unknown): string {
+  if (error) return words.search.failed;
+  if (shown === 0) return words.search.none(wanted);
+  return words.search.found(shown, data?.search.totalCount ?? shown);
+}
+
+function Highlighted({ text, matches }: Pick<Suggestion, "text" | "matches">) {
+  return (
+    <bdi className="found">
+      {pieces(text, matches).map(([part, isFound], index) =>
+        isFound ? <mark key={index}>{part}</mark> : part,
+      )}
+    </bdi>
   );
 }

@@ -138,7 +138,7 @@ function edgeOf({ source, target, kind }: Line): Selection {
 
 function marksOf(selected: Selection | null, lines: readonly Line[]) {
   if (selected?.type === "actor") return { actor: selected.slug, lines: new Set<string>() };
-  if (!selected) return { actor: null, lines: new Set<string>() };
+  if (selected?.type !== "edge") return { actor: null, lines: new Set<string>() };
   const { supporter, recipient, kind } = selected;
   const ofEdge = lines.filter(
     (line) =>
