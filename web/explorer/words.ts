@@ -115,7 +115,12 @@ export const words = {
     conflict: "Conflict",
     who: "Who says so",
     contested: "Contested only",
-    grade: "Best grade of the sources",
+    moreConflicts: (number: number) => `Show all ${formatNumber(number)} conflicts`,
+    fewerConflicts: "Show fewer",
+    grade: "Best source (reliability)",
+    noGrade: "No source here is graded.",
+    credibility: "Best statement (credibility)",
+    noCredibility: "No statement here is graded.",
     attribution: "Who gives it",
     clear: "Clear all",
     shown: (shown: number, all: number) =>

@@ -56,6 +56,7 @@ function filters(question: Question, kinds: KindTree): Part[] {
     ["dataset.slug.in", question.datasets.join()],
     ["conflict.slug.in", question.conflicts.join()],
     ["assessment.bestReliability.in", question.grades.join()],
+    ["assessment.bestCredibility.in", question.credibilities.join()],
     ["attribution.in", question.attributions.join()],
     ["assessment.contested", question.contested ? "true" : ""],
     ["validDuring.from", String(question.from ?? "")],

@@ -3,14 +3,13 @@ import { formatNumber } from "../words";
 
 interface ChoicesProps {
   legend: string;
-  isRow?: boolean;
   children: ReactNode;
 }
 
 /** A group of choices under its name. */
-export function Choices({ legend, isRow = false, children }: ChoicesProps) {
+export function Choices({ legend, children }: ChoicesProps) {
   return (
-    <fieldset className={isRow ? "choices choices-row" : "choices"}>
+    <fieldset className="choices">
       <legend>{legend}</legend>
       {children}
     </fieldset>

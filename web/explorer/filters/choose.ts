@@ -32,7 +32,7 @@ export function toggle<Item>(items: Item[], item: Item): Item[] {
 }
 
 /** In the order of a vocabulary. */
-export function toggleTerm<Term extends string>(
+export function toggleTerm<Term extends string | number>(
   terms: readonly Term[],
   chosen: Term[],
   term: Term,

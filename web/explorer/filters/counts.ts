@@ -7,7 +7,13 @@ import { supportFilter } from "../question/filter";
 import type { Question } from "../question/question";
 
 const COUNTS = graphql(`
-  query Counts($shown: SupportFilter, $choices: SupportFilter, $contested: SupportFilter) {
+  query Counts(
+    $shown: SupportFilter
+    $choices: SupportFilter
+    $contested: SupportFilter
+    $conflicts: SupportFilter
+    $chosenConflicts: [String!]
+  ) {
     all: supports(first: 1) {
       totalCount
     }
@@ -38,6 +44,31 @@ const COUNTS = graphql(`
         slug
         title
         version
+      }
+    }
+    conflicts: supportTotals(
+      groupBy: [CONFLICT]
+      where: $conflicts
+      orderBy: [{ certain: { supports: DESC } }]
+      first: 500
+    ) {
+      nodes {
+        conflict {
+          slug
+          name
+        }
+        certain {
+          supports
+        }
+        possible {
+          supports
+        }
+      }
+    }
+    chosenConflicts: conflicts(where: { slug: { in: $chosenConflicts } }, first: 50) {
+      nodes {
+        slug
+        name
       }
     }
   }
@@ -75,6 +106,8 @@ export function askCounts(question: Question) {
       shown: supportFilter(question),
       choices: supportFilter(question, ["kinds", "phases", "datasets"]),
       contested: supportFilter({ ...question, contested: true }),
+      conflicts: supportFilter(question, ["conflicts"]),
+      chosenConflicts: question.conflicts,
     },
     question.asOf,
   );
@@ -147,4 +180,26 @@ export function supportsByYear(years: Years["years"]["nodes"]): Map<number, numb
     sums.set(year, (sums.get(year) ?? 0) + certain.supports + possible.supports);
   }
   return sums;
+}
+
+export interface ConflictCount {
+  slug: string;
+  name: string;
+  supports: number;
+}
+
+/** The conflicts that supports here are given within, that of the most supports first. */
+export function conflictCounts({ conflicts, chosenConflicts }: Counts): ConflictCount[] {
+  const counts = new Map<string, ConflictCount>();
+  const countOf = (conflict: { slug: string; name: string }) => {
+    const known = counts.get(conflict.slug) ?? { ...conflict, supports: 0 };
+    counts.set(conflict.slug, known);
+    return known;
+  };
+  for (const { conflict, certain, possible } of conflicts.nodes) {
+    if (conflict) countOf(conflict).supports += certain.supports + possible.supports;
+  }
+  // What is chosen can be taken back, also where nothing of it is left.
+  chosenConflicts.nodes.forEach(countOf);
+  return [...counts.values()].sort((one, other) => other.supports - one.supports);
 }

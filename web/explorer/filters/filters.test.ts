@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Kind, KindTree } from "../kinds/kinds";
 import { FIRST_QUESTION, type Question } from "../question/question";
 import { chosenState, toggleKind, toggleTerm } from "./choose";
-import { ChoiceCounts, type Counts, supportsByYear } from "./counts";
+import { ChoiceCounts, conflictCounts, type Counts, supportsByYear } from "./counts";
 
 const kind = (name: string, parent: string | null) =>
   ({ kind: name, label: name, parent, description: "" }) as Kind;
@@ -55,6 +55,30 @@ describe("the count of a choice", () => {
       new Map([[2020, 7]]),
     );
   });
+});
+
+test("conflicts are added up over data sets, and a chosen one is always listed", () => {
+  const conflict = (slug: string | null, certain: number, possible: number) => ({
+    conflict: slug === null ? null : { slug, name: slug },
+    certain: { supports: certain },
+    possible: { supports: possible },
+  });
+  const answer = {
+    conflicts: {
+      nodes: [
+        conflict(null, 50, 0),
+        conflict("one", 3, 0),
+        conflict("two", 2, 1),
+        conflict("two", 1, 0),
+      ],
+    },
+    chosenConflicts: { nodes: [{ slug: "three", name: "three" }] },
+  } as unknown as Counts;
+  expect(conflictCounts(answer).map(({ slug, supports }) => [slug, supports])).toEqual([
+    ["two", 4],
+    ["one", 3],
+    ["three", 0],
+  ]);
 });
 
 describe("a click on a kind", () => {

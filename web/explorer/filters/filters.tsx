@@ -1,14 +1,15 @@
 import { useMemo } from "react";
 import type { Answered } from "../api/use_answer";
 import { useKinds } from "../kinds/kinds";
-import { ATTRIBUTIONS, isFiltered, NO_FILTERS, PHASES } from "../question/question";
-import { type Question, RELIABILITIES } from "../question/question";
+import { isFiltered, NO_FILTERS, PHASES, type Question } from "../question/question";
 import type { Change } from "../question/use_question";
 import { words } from "../words";
 import { Around } from "./around";
 import { Choice, Choices } from "./choices";
 import { toggle, toggleTerm } from "./choose";
-import { ChoiceCounts, type Counts } from "./counts";
+import { ConflictChoices } from "./conflict_choices";
+import { ChoiceCounts, conflictCounts, type Counts } from "./counts";
+import { GradeChoices } from "./grade_choices";
 import { KindChoices } from "./kind_choices";
 import { PhaseMark } from "./phase_mark";
 
@@ -63,35 +64,8 @@ export function Filters({ question, change, counts, close }: Props) {
           />
         ))}
       </Choices>
-      <Choices legend={words.filters.who}>
-        <Choice
-          label={words.filters.contested}
-          count={data?.contested.totalCount}
-          checked={question.contested}
-          onChange={() => change({ contested: !question.contested })}
-        />
-        {ATTRIBUTIONS.map((term) => (
-          <Choice
-            key={term}
-            label={words.attributions[term]}
-            checked={question.attributions.includes(term)}
-            onChange={() =>
-              change({ attributions: toggleTerm(ATTRIBUTIONS, question.attributions, term) })
-            }
-          />
-        ))}
-      </Choices>
-      <Choices legend={words.filters.grade} isRow>
-        {RELIABILITIES.map((grade) => (
-          <Choice
-            key={grade}
-            label={grade}
-            hint={words.reliabilities[grade]}
-            checked={question.grades.includes(grade)}
-            onChange={() => change({ grades: toggleTerm(RELIABILITIES, question.grades, grade) })}
-          />
-        ))}
-      </Choices>
+      {data && <ConflictChoices {...{ question, change }} conflicts={conflictCounts(data)} />}
+      <GradeChoices {...{ question, change }} contested={data?.contested.totalCount} />
       {data && <Shown counts={data} question={question} change={change} />}
     </aside>
   );

@@ -2,6 +2,7 @@
 
 import {
   ATTRIBUTIONS,
+  CREDIBILITIES,
   FEWEST_HOPS,
   FIRST_QUESTION,
   type KindChoice,
@@ -35,6 +36,7 @@ export function addressOf(question: Question): string {
     ["dataset", question.datasets.join()],
     ["conflict", question.conflicts.join()],
     ["grade", question.grades.join()],
+    ["credibility", question.credibilities.join()],
     ["attribution", question.attributions.join()],
     ["contested", question.contested ? "yes" : null],
     ["from", numberText(question.from)],
@@ -73,6 +75,7 @@ export function questionOf(query: string): Question {
     datasets: slugs("dataset"),
     conflicts: slugs("conflict"),
     grades: chosen(RELIABILITIES, list("grade")),
+    credibilities: CREDIBILITIES.filter((each) => list("credibility").includes(String(each))),
     attributions: chosen(ATTRIBUTIONS, list("attribution")),
     contested: parts.get("contested") === "yes",
     from,

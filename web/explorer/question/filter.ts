@@ -10,6 +10,7 @@ export type FilterName =
   | "datasets"
   | "conflicts"
   | "grades"
+  | "credibilities"
   | "attributions"
   | "contested"
   | "time"
@@ -23,6 +24,7 @@ export function supportFilter(question: Question, without: FilterName[] = []): S
     datasets: { dataset: { slug: { in: question.datasets } } },
     conflicts: { conflict: { slug: { in: question.conflicts } } },
     grades: { assessment: { bestReliability: { in: question.grades } } },
+    credibilities: { assessment: { bestCredibility: { in: question.credibilities } } },
     attributions: { attribution: { in: question.attributions } },
     contested: { assessment: { contested: { eq: true } } },
     time: { validDuring: { from: yearText(question.from), to: yearText(question.to) } },

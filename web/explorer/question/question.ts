@@ -15,6 +15,10 @@ export type Attribution = (typeof ATTRIBUTIONS)[number];
 export const RELIABILITIES = ["A", "B", "C", "D", "E", "F"] as const;
 export type Reliability = (typeof RELIABILITIES)[number];
 
+/** The number of the Admiralty code: how credible a statement is. */
+export const CREDIBILITIES = [1, 2, 3, 4, 5, 6] as const;
+export type Credibility = (typeof CREDIBILITIES)[number];
+
 export const SIZES = ["both", "given", "received", "same"] as const;
 export type Size = (typeof SIZES)[number];
 
@@ -47,6 +51,8 @@ export interface Question {
   conflicts: string[];
   /** The best reliability among the sources that assert a support. */
   grades: Reliability[];
+  /** The best credibility among the statements that assert a support. */
+  credibilities: Credibility[];
   attributions: Attribution[];
   /** Only supports that some statements assert and others deny or question. */
   contested: boolean;
@@ -83,6 +89,7 @@ export const FIRST_QUESTION: Question = {
   datasets: [],
   conflicts: [],
   grades: [],
+  credibilities: [],
   attributions: [],
   contested: false,
   from: null,
@@ -100,8 +107,8 @@ export const FIRST_QUESTION: Question = {
 
 /** Whether any filter narrows the question: what "Clear all" clears. */
 export function isFiltered(question: Question): boolean {
-  const { kinds, phases, datasets, conflicts, grades, attributions } = question;
-  const lists = [kinds, phases, datasets, conflicts, grades, attributions];
+  const { kinds, phases, datasets, conflicts, grades, credibilities, attributions } = question;
+  const lists = [kinds, phases, datasets, conflicts, grades, credibilities, attributions];
   return question.contested || lists.some((list) => list.length > 0) || isTimed(question);
 }
 
@@ -116,6 +123,7 @@ export const NO_FILTERS = {
   datasets: [],
   conflicts: [],
   grades: [],
+  credibilities: [],
   attributions: [],
   contested: false,
   from: null,

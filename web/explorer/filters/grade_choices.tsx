@@ -1,0 +1,93 @@
+import { useAnswer } from "../api/use_answer";
+import { ATTRIBUTIONS, CREDIBILITIES, type Question, RELIABILITIES } from "../question/question";
+import type { Change } from "../question/use_question";
+import { words } from "../words";
+import { Choice, Choices } from "./choices";
+import { toggleTerm } from "./choose";
+import { askGradeCounts } from "./grade_counts";
+
+interface Props {
+  question: Question;
+  change: Change;
+  /** Number of contested supports; nothing until that is known. */
+  contested: number | undefined;
+}
+
+const ATTRIBUTION_COUNTS = { CERTAIN: "certain", SOME_OF: "someOf", UNKNOWN: "unknown" } as const;
+
+/** Who says so, and how well: contested or not, attribution, and the Admiralty code. */
+export function GradeChoices({ question, change, contested }: Props) {
+  const { attributions, grades, credibilities } = question;
+  const counts = useAnswer(askGradeCounts(question)).data;
+  return (
+    <>
+      <Choices legend={words.filters.who}>
+        <Choice
+          label={words.filters.contested}
+          count={contested}
+          checked={question.contested}
+          onChange={() => change({ contested: !question.contested })}
+        />
+        {ATTRIBUTIONS.map((term) => (
+          <Choice
+            key={term}
+            label={words.attributions[term]}
+            count={counts?.[ATTRIBUTION_COUNTS[term]].totalCount}
+            checked={attributions.includes(term)}
+            onChange={() => change({ attributions: toggleTerm(ATTRIBUTIONS, attributions, term) })}
+          />
+        ))}
+      </Choices>
+      <Grades
+        legend={words.filters.grade}
+        none={words.filters.noGrade}
+        grades={RELIABILITIES}
+        chosen={grades}
+        countOf={(grade) => counts?.[`reliability${grade}`].totalCount}
+        labelOf={(grade) => words.reliabilities[grade]}
+        onChange={(chosen) => change({ grades: chosen })}
+      />
+      <Grades
+        legend={words.filters.credibility}
+        none={words.filters.noCredibility}
+        grades={CREDIBILITIES}
+        chosen={credibilities}
+        countOf={(grade) => counts?.[`credibility${grade}`].totalCount}
+        labelOf={(grade) => words.credibilities[grade - 1] ?? ""}
+        onChange={(chosen) => change({ credibilities: chosen })}
+      />
+    </>
+  );
+}
+
+interface GradesProps<Grade> {
+  legend: string;
+  none: string;
+  grades: readonly Grade[];
+  chosen: Grade[];
+  /** Nothing until it is known. */
+  countOf: (grade: Grade) => number | undefined;
+  labelOf: (grade: Grade) => string;
+  onChange: (chosen: Grade[]) => void;
+}
+
+/** The grades that are given here. Most data have few, or none. */
+function Grades<Grade extends string | number>(props: GradesProps<Grade>) {
+  const { legend, none, grades, chosen, countOf, labelOf, onChange } = props;
+  const shown = grades.filter((grade) => (countOf(grade) ?? 0) > 0 || chosen.includes(grade));
+  return (
+    <Choices legend={legend}>
+      {shown.length === 0 && <p className="quiet none">{none}</p>}
+      {shown.map((grade) => (
+        <Choice
+          key={grade}
+          mark={<span className="grade-mark">{grade}</span>}
+          label={labelOf(grade)}
+          count={countOf(grade)}
+          checked={chosen.includes(grade)}
+          onChange={() => onChange(toggleTerm(grades, chosen, grade))}
+        />
+      ))}
+    </Choices>
+  );
+}

@@ -1,0 +1,113 @@
+/** How many supports each grade and each attribution would show. */
+
+import { asked } from "../api/client";
+import { graphql, type ResultOf } from "../api/graphql";
+import { supportFilter } from "../question/filter";
+import type { Attribution, Credibility, Question, Reliability } from "../question/question";
+
+const COUNT = graphql(`
+  fragment Count on SupportConnection @_unmask {
+    totalCount
+  }
+`);
+
+// Totals are not grouped by what is computed from the evidence: so each count is asked for.
+const GRADE_COUNTS = graphql(
+  `
+    query GradeCounts(
+      $reliabilityA: SupportFilter
+      $reliabilityB: SupportFilter
+      $reliabilityC: SupportFilter
+      $reliabilityD: SupportFilter
+      $reliabilityE: SupportFilter
+      $reliabilityF: SupportFilter
+      $credibility1: SupportFilter
+      $credibility2: SupportFilter
+      $credibility3: SupportFilter
+      $credibility4: SupportFilter
+      $credibility5: SupportFilter
+      $credibility6: SupportFilter
+      $certain: SupportFilter
+      $someOf: SupportFilter
+      $unknown: SupportFilter
+    ) {
+      reliabilityA: supports(first: 1, where: $reliabilityA) {
+        ...Count
+      }
+      reliabilityB: supports(first: 1, where: $reliabilityB) {
+        ...Count
+      }
+      reliabilityC: supports(first: 1, where: $reliabilityC) {
+        ...Count
+      }
+      reliabilityD: supports(first: 1, where: $reliabilityD) {
+        ...Count
+      }
+      reliabilityE: supports(first: 1, where: $reliabilityE) {
+        ...Count
+      }
+      reliabilityF: supports(first: 1, where: $reliabilityF) {
+        ...Count
+      }
+      credibility1: supports(first: 1, where: $credibility1) {
+        ...Count
+      }
+      credibility2: supports(first: 1, where: $credibility2) {
+        ...Count
+      }
+      credibility3: supports(first: 1, where: $credibility3) {
+        ...Count
+      }
+      credibility4: supports(first: 1, where: $credibility4) {
+        ...Count
+      }
+      credibility5: supports(first: 1, where: $credibility5) {
+        ...Count
+      }
+      credibility6: supports(first: 1, where: $credibility6) {
+        ...Count
+      }
+      certain: supports(first: 1, where: $certain) {
+        ...Count
+      }
+      someOf: supports(first: 1, where: $someOf) {
+        ...Count
+      }
+      unknown: supports(first: 1, where: $unknown) {
+        ...Count
+      }
+    }
+  `,
+  [COUNT],
+);
+
+export type GradeCounts = ResultOf<typeof GRADE_COUNTS>;
+
+/** Asks what each choice would show under what the other filters have chosen. */
+export function askGradeCounts(question: Question) {
+  const reliability = (grade: Reliability) => supportFilter({ ...question, grades: [grade] });
+  const credibility = (grade: Credibility) =>
+    supportFilter({ ...question, credibilities: [grade] });
+  const attribution = (term: Attribution) => supportFilter({ ...question, attributions: [term] });
+  return asked(
+    GRADE_COUNTS,
+    {
+      reliabilityA: reliability("A"),
+      reliabilityB: reliability("B"),
+      reliabilityC: reliability("C"),
+      reliabilityD: reliability("D"),
+      reliabilityE: reliability("E"),
+      reliabilityF: reliability("F"),
+      credibility1: credibility(1),
+      credibility2: credibility(2),
+      credibility3: credibility(3),
+      credibility4: credibility(4),
+      credibility5: credibility(5),
+      credibility6: credibility(6),
+      certain: attribution("CERTAIN"),
+      someOf: attribution("SOME_OF"),
+      unknown: attribution("UNKNOWN"),
+    },
+    question.asOf,
+  );
+}
