@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { ActionBar } from "./actions/action_bar";
 import { asked } from "./api/client";
 import { graphql } from "./api/graphql";
@@ -14,6 +14,9 @@ import { TimeBar } from "./time/time_bar";
 import type { MakeSvg } from "./views/view";
 import { ViewPane } from "./views/view_pane";
 import { words } from "./words";
+
+// Most visits write nothing.
+const RecordDialog = lazy(() => import("./record/record_dialog"));
 
 const REVISION = graphql(`
   query Revision {
@@ -36,6 +39,7 @@ export function Explorer() {
   const [sheet, setSheet] = useState<Sheet>(null);
   const [makeSvg, setMakeSvg] = useState<MakeSvg | null>(null);
   const offerSvg = useCallback((make: MakeSvg | null) => setMakeSvg(() => make), []);
+  const [isRecording, setRecording] = useState(false);
   const kinds = useKindTree();
   const revision = useAnswer(REVISION_ASKED).data?.revision ?? null;
   const counts = useAnswer(askCounts(question));
@@ -48,7 +52,7 @@ export function Explorer() {
         <a className="skip" href="#view">
           {words.skip}
         </a>
-        <Header {...shared} sheet={sheet} setSheet={setSheet} />
+        <Header {...shared} sheet={sheet} setSheet={setSheet} record={() => setRecording(true)} />
         <Filters {...shared} counts={counts} close={() => setSheet(null)} />
         <main id="view" className="view" tabIndex={-1} aria-label={words.views[question.view]}>
           <ViewPane {...shared} all={counts.data?.all.totalCount ?? null} offerSvg={offerSvg} />
@@ -58,6 +62,11 @@ export function Explorer() {
           <TimeBar {...shared} years={years.data} newest={revision?.number ?? null} />
           <ActionBar question={question} revision={revision?.number ?? null} makeSvg={makeSvg} />
         </footer>
+        {isRecording && (
+          <Suspense>
+            <RecordDialog change={change} close={() => setRecording(false)} />
+          </Suspense>
+        )}
       </div>
     </KindsContext>
   );

@@ -370,6 +370,67 @@ export const words = {
     about: "APIs and data",
   },
 
+  record: {
+    open: "Record a statement",
+    title: "Record a statement",
+    intro: "Who said what, where, and what that claims about support. Everybody can read it.",
+    source: "Source",
+    sourceTitle: "Title of the article, report or page",
+    sourceUrl: "Address",
+    publishedOn: "Published on",
+    reliability: "Reliability of the source",
+    ungraded: "Not graded",
+    said: "What was said",
+    speaker: "Who said it",
+    words: "The words",
+    quoted: "Verbatim, not a paraphrase",
+    saidOn: "Said on",
+    credibility: "Credibility of the statement",
+    claim: "What it claims",
+    stance: "Stance",
+    supporter: "Who gives",
+    recipient: "Who receives",
+    kind: "Kind of support",
+    choose: "Choose",
+    phase: "Phase",
+    amount: "Amount claimed",
+    unit: "Unit",
+    units: {
+      PERSONS: "persons",
+      PIECES: "pieces",
+      ROUNDS: "rounds",
+      TONNES: "tonnes",
+      PER_CENT: "per cent",
+      MONEY: "money",
+    },
+    currency: "Currency",
+    startedOn: "Given since",
+    dates: "Dates as exact as they are known: 2024, 2024-10, 2024-10-28, 198X, 2019~.",
+    newActor: "Not among the suggestions: recorded as a new actor of this kind.",
+    kindOf: (label: string) => `${label}: kind of the new actor`,
+    token: "Right to write",
+    tokenLabel: "Token",
+    tokenHint:
+      "Writing needs a token with the role editor, from the operator of this service. It is kept in this tab until you close it, and sent to this service only.",
+    preview: "To be recorded:",
+    sentence: (claim: {
+      speaker: string;
+      stance: string;
+      supporter: string;
+      recipient: string;
+      kind: string;
+      phase: string;
+    }) =>
+      `${claim.speaker} ${claim.stance.toLowerCase()}: ${claim.supporter} → ${claim.recipient}, ${claim.kind.toLowerCase()}, ${claim.phase.toLowerCase()}`,
+    send: "Record",
+    sending: "Recording",
+    invalidToken: "This token is not valid: it may have expired or been revoked, or be cut off.",
+    forbidden: (message: string) => `This token may read but not write. ${message}`,
+    readOnly: "The service cannot write at present; its database may be read-only.",
+    unreachable:
+      "The service cannot be reached. Send it again: if it has arrived already, it is not recorded twice.",
+  },
+
   about: {
     title: "APIs and data",
     graphiql: "GraphiQL: write queries and run them",

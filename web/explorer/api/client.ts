@@ -15,10 +15,13 @@ export interface Asked<Answer> {
 export class AskError extends Error {
   /** The code of the API's error, or what kept the page from an answer. */
   readonly code: string;
+  /** All that the API has found, where it is more than one error. */
+  readonly messages: readonly string[];
 
-  constructor(code: string, message: string) {
-    super(message);
+  constructor(code: string, messages: readonly string[]) {
+    super(messages[0]);
     this.code = code;
+    this.messages = messages;
   }
 }
 
@@ -41,23 +44,28 @@ function withRevision(text: string, asOf: number): string {
 export async function ask<Result>(
   { text, variables }: Asked<Result>,
   signal: AbortSignal,
+  headers: Record<string, string> = {},
 ): Promise<Result> {
   const response = await fetch("/graphql", {
     method: "POST",
     headers: {
       "content-type": "application/json",
       accept: "application/graphql-response+json",
+      ...headers,
     },
     body: JSON.stringify({ query: text, variables }),
     signal,
   }).catch((error: unknown) => {
     signal.throwIfAborted();
-    throw new AskError("UNREACHABLE", String(error));
+    throw new AskError("UNREACHABLE", [String(error)]);
   });
   const answer = (await response.json().catch(() => ({}))) as Answer<Result>;
   const [error] = answer.errors ?? [];
-  if (error) throw new AskError(error.extensions?.code ?? "ERROR", error.message);
-  if (!answer.data) throw new AskError("UNREACHABLE", `HTTP ${response.status}`);
+  if (error) {
+    const messages = answer.errors?.map(({ message }) => message) ?? [];
+    throw new AskError(error.extensions?.code ?? "ERROR", messages);
+  }
+  if (!answer.data) throw new AskError("UNREACHABLE", [`HTTP ${response.status}`]);
   return answer.data;
 }
 

@@ -65,5 +65,5 @@ async function load<Data>(key: string, signal: AbortSignal): Promise<Data> {
 }
 
 function asError(error: unknown): AskError {
-  return error instanceof AskError ? error : new AskError("ERROR", String(error));
+  return error instanceof AskError ? error : new AskError("ERROR", [String(error)]);
 }

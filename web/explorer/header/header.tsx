@@ -14,10 +14,12 @@ interface Props {
   change: Change;
   sheet: Sheet;
   setSheet: (sheet: Sheet) => void;
+  /** Opens the form that writes. */
+  record: () => void;
 }
 
 /** The name, the search, the views and the menu. */
-export function Header({ question, change, sheet, setSheet }: Props) {
+export function Header({ question, change, sheet, setSheet, record }: Props) {
   return (
     <header className="header">
       <h1>
@@ -52,7 +54,7 @@ export function Header({ question, change, sheet, setSheet }: Props) {
           <circle cx="16" cy="10" r="1.7" />
         </svg>
       </button>
-      <Menu />
+      <Menu record={record} />
     </header>
   );
 }

@@ -11,8 +11,13 @@ const LINKS = [
   ["/healthz", about.health],
 ] as const;
 
-/** The other pages of the service, the keys, and how to add data. */
-export function Menu() {
+interface Props {
+  /** Opens the form that writes. */
+  record: () => void;
+}
+
+/** The form that writes, the other pages of the service, the keys, and how to add data. */
+export function Menu({ record }: Props) {
   return (
     <div
       id={MENU_ID}
@@ -21,6 +26,11 @@ export function Menu() {
       role="dialog"
       aria-label={about.title}
     >
+      <p>
+        <button type="button" popoverTarget={MENU_ID} popoverTargetAction="hide" onClick={record}>
+          {words.record.open}
+        </button>
+      </p>
       <h2>{about.title}</h2>
       <ul>
         {LINKS.map(([address, text]) => (

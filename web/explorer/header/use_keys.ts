@@ -9,6 +9,7 @@ export const MENU_ID = "menu";
 export function useKeys(change: Change): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (isInDialog(event.target)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const view = VIEW_NAMES[Number(event.key) - 1];
       if (event.key === "/") document.getElementById(SEARCH_ID)?.focus();
@@ -24,5 +25,12 @@ export function useKeys(change: Change): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select");
+  return (
+    target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea")
+  );
+}
+
+/** What lies over the page has keys of its own. */
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("dialog") !== null;
 }

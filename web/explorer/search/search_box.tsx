@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { useAnswer } from "../api/use_answer";
 import { SEARCH_ID } from "../header/use_keys";
 import { useKinds } from "../kinds/kinds";
@@ -6,84 +6,45 @@ import type { Question } from "../question/question";
 import type { Change } from "../question/use_question";
 import { words } from "../words";
 import { askFound, type Found, pieces, type Suggestion, suggestionsOf } from "./find";
+import { useCombobox } from "./use_combobox";
 
-/** A search box with suggestions (the combobox pattern of ARIA). */
+/** A search box with suggestions: records of every type that search finds. */
 export function SearchBox({ question, change }: { question: Question; change: Change }) {
   const [text, setText] = useState("");
-  const [isOpen, setOpen] = useState(false);
-  const [marked, setMarked] = useState(0);
-  const list = useId();
   const kinds = useKinds();
   const wanted = useDeferredValue(text.trim());
   const { data, error } = useAnswer(askFound(wanted, question.asOf));
   const found = useMemo(() => (data ? suggestionsOf(data, kinds) : []), [data, kinds]);
-  const isShown = isOpen && wanted !== "" && (data !== null || error !== null);
-  const active = isShown ? found[marked] : undefined;
-
-  const choose = (suggestion: Suggestion | undefined) => {
-    if (!suggestion) return;
-    change(suggestion.parts);
-    setText("");
-    setOpen(false);
-  };
-  const move = (to: number) => {
-    const next = found.length === 0 ? 0 : (to + found.length) % found.length;
-    setOpen(true);
-    setMarked(next);
-    document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: "nearest" });
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    // Enter and arrows that choose among candidates of an input method are not ours.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter") choose(active);
-    else if (event.key === "Escape" && !isShown) setText("");
-    else if (event.key === "Escape") setOpen(false);
-    else if (event.key === "ArrowDown") move(isShown ? marked + 1 : marked);
-    else if (event.key === "ArrowUp") move(isShown ? marked - 1 : marked);
-    else return;
-    event.preventDefault();
-  };
+  const box = useCombobox({
+    count: found.length,
+    isAnswered: wanted !== "" && (data !== null || error !== null),
+    choose: (place) => {
+      const suggestion = found[place];
+      if (suggestion) change(suggestion.parts);
+      setText("");
+    },
+    clear: () => setText(""),
+  });
+  const isNothing = box.isShown && found.length === 0;
   return (
-    <div className="search" role="search">
+    <div className="search combobox" role="search">
       <input
+        {...box.inputProps}
         id={SEARCH_ID}
         type="text"
-        role="combobox"
-        autoComplete="off"
-        spellCheck={false}
         maxLength={200}
         aria-label={words.search.label}
-        aria-expanded={isShown && found.length > 0}
-        aria-controls={list}
-        aria-autocomplete="list"
-        aria-activedescendant={active && `${list}-${marked}`}
         placeholder={words.search.placeholder}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setMarked(0);
-          setOpen(true);
+          box.reopen();
         }}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onKeyDown={onKeyDown}
       />
       <kbd aria-hidden="true">/</kbd>
-      <ul
-        id={list}
-        role="listbox"
-        aria-label={words.search.results(found.length)}
-        hidden={!isShown || found.length === 0}
-      >
-        {found.map((suggestion, index) => (
-          <li
-            key={suggestion.key}
-            id={`${list}-${index}`}
-            role="option"
-            aria-selected={index === marked}
-            // Before the field loses the focus, which closes the list.
-            onMouseDown={() => choose(suggestion)}
-          >
+      <ul {...box.listProps} aria-label={words.search.results(found.length)}>
+        {found.map((suggestion, place) => (
+          <li key={suggestion.key} {...box.optionProps(place)}>
             <Highlighted {...suggestion} />
             <span className="quiet">
               <bdi>{suggestion.note}</bdi>
@@ -91,11 +52,8 @@ export function SearchBox({ question, change }: { question: Question; change: Ch
           </li>
         ))}
       </ul>
-      <p
-        className={isShown && found.length === 0 ? "search-none" : "visually-hidden"}
-        role="status"
-      >
-        {isShown && statusOf(wanted, found.length, data, error)}
+      <p className={isNothing ? "search-none" : "visually-hidden"} role="status">
+        {box.isShown && statusOf(wanted, found.length, data, error)}
       </p>
     </div>
   );

@@ -42,7 +42,7 @@ export function useTotals(question: Question): Totals {
     ask(askTotals(question, cursor), aborting.signal).then(
       (answer) => add([answer.supportTotals], null),
       (error: unknown) =>
-        add([], error instanceof AskError ? error : new AskError("ERROR", String(error))),
+        add([], error instanceof AskError ? error : new AskError("ERROR", [String(error)])),
     );
     return () => aborting.abort();
     // The key says all of the question that matters here.

@@ -1,0 +1,44 @@
+/** What the API says against a write, each at the field that it is about. */
+
+import { AskError } from "../api/client";
+import { words } from "../words";
+import { fieldAt, type FieldName } from "./fields";
+
+/** By field; `whole` is about no field in particular. */
+export type Errors = Partial<Record<FieldName | "token" | "whole", string[]>>;
+
+interface Problem {
+  path: readonly string[];
+  message: string;
+}
+
+/** The problems of a refused write. */
+export function errorsOf(problems: readonly Problem[]): Errors {
+  const found: Errors = {};
+  for (const { path, message } of problems) {
+    const name = fieldAt(path) ?? "whole";
+    found[name] = [...(found[name] ?? []), message];
+  }
+  return found;
+}
+
+const text = words.record;
+
+/** What kept a write from being looked at: the token, a value, the service or the network. */
+export function errorsOfRequest(error: unknown): Errors {
+  if (!(error instanceof AskError)) return { whole: [String(error)] };
+  const { code, message, messages } = error;
+  if (code === "UNAUTHENTICATED") return { token: [text.invalidToken] };
+  if (code === "FORBIDDEN") return { token: [text.forbidden(message)] };
+  if (code === "DATABASE_UNAVAILABLE") return { whole: [text.readOnly, message] };
+  if (code === "UNREACHABLE") return { whole: [text.unreachable] };
+  return errorsOf(messages.map(problemOf));
+}
+
+const BAD_VALUE = /has invalid value at \.?(\S+): .*encountered error '(.*)'; found: /s;
+
+/** A value that is none of its type is refused before the write: its path is in the message. */
+function problemOf(message: string): Problem {
+  const [, place = "", reason = message] = BAD_VALUE.exec(message) ?? [];
+  return { path: place.split(/[.[\]]+/).filter(Boolean), message: reason };
+}
