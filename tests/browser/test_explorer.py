@@ -229,6 +229,36 @@ def test_citation_is_that_of_the_api_and_leads_back_to_the_view(visit: Visit) ->
     expect(dialog).to_contain_text(of_data.split("\n")[0])
 
 
+def test_the_first_visit_tells_a_story_that_never_comes_again_by_itself(
+    browser: Browser, server_url: str
+) -> None:
+    size = {"width": 1400, "height": 900}
+    with visiting(
+        browser, server_url, is_first=True, viewport=size, reduced_motion="reduce"
+    ) as visit:
+        page = visit.open("/")
+        story = page.locator(".story")
+        expect(story.get_by_role("heading")).to_be_focused()
+        steps = int((story.get_by_text(re.compile("^1 of ")).inner_text()).split()[-1])
+        for _ in range(steps - 1):
+            story.get_by_role("button", name="Next").click()
+            # Each step shows the words of whoever said so.
+            expect(details(page).locator("blockquote").first).to_be_visible()
+        story.get_by_role("button", name="Explore by yourself").click()
+        expect(story).to_be_hidden()
+        page.wait_for_url(f"{visit.origin}/")
+        page.reload()
+        expect(network(page)).to_be_visible()
+        expect(story).to_be_hidden()
+        page.get_by_role("button", name="More").click()
+        page.get_by_role("button", name="The story of the first visit").click()
+        expect(story).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(story).to_be_hidden()
+        page.wait_for_url(f"{visit.origin}/")
+        assert visit.errors == []
+
+
 def test_nothing_found_says_how_to_widen(visit: Visit) -> None:
     page = open_at(visit, "/?phase=AGREED")
     expect(page.get_by_role("heading", name="Nothing fits this question.")).to_be_visible()

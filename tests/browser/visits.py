@@ -45,9 +45,16 @@ class Visit:
 
 
 @contextmanager
-def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
-    """A visit to the service there. `options`: of the browser's context, such as `viewport`."""
+def visiting(
+    browser: Browser, url: str, *, is_first: bool = False, **options: Any
+) -> Iterator[Visit]:
+    """A visit to the service there. `options`: of the browser's context, such as `viewport`.
+
+    `is_first`: the explorer tells its story to whoever has not been there.
+    """
     context = browser.new_context(**options)
+    if not is_first:
+        context.add_init_script("localStorage.setItem('allygraph:story', 'seen')")
     context.set_default_timeout(SLOWEST)
     visit = Visit(context.new_page(), url.rstrip("/"))
     # On the context rather than the page, so that the editor's workers are heard as well.

@@ -10,6 +10,8 @@ import { Header } from "./header/header";
 import { useKeys } from "./header/use_keys";
 import { KINDS, KindsContext, KindTree, listed } from "./kinds/kinds";
 import { useQuestion } from "./question/use_question";
+import { ARTICLE } from "./story/steps";
+import { useStory } from "./story/use_story";
 import { TimeBar } from "./time/time_bar";
 import type { MakeSvg } from "./views/view";
 import { ViewPane } from "./views/view_pane";
@@ -17,6 +19,7 @@ import { words } from "./words";
 
 // Most visits write nothing.
 const RecordDialog = lazy(() => import("./record/record_dialog"));
+const Story = lazy(() => import("./story/story"));
 
 const REVISION = graphql(`
   query Revision {
@@ -44,6 +47,8 @@ export function Explorer() {
   const revision = useAnswer(REVISION_ASKED).data?.revision ?? null;
   const counts = useAnswer(askCounts(question));
   const years = useAnswer(askYears(question));
+  const story = useStory();
+  const hasArticle = counts.data?.datasets.nodes.some(({ slug }) => slug === ARTICLE) === true;
   useKeys(change);
   const shared = { question, change };
   return (
@@ -52,10 +57,21 @@ export function Explorer() {
         <a className="skip" href="#view">
           {words.skip}
         </a>
-        <Header {...shared} sheet={sheet} setSheet={setSheet} record={() => setRecording(true)} />
+        <Header
+          {...shared}
+          sheet={sheet}
+          setSheet={setSheet}
+          record={() => setRecording(true)}
+          tell={hasArticle ? story.tell : null}
+        />
         <Filters {...shared} counts={counts} close={() => setSheet(null)} />
         <main id="view" className="view" tabIndex={-1} aria-label={words.views[question.view]}>
           <ViewPane {...shared} all={counts.data?.all.totalCount ?? null} offerSvg={offerSvg} />
+          {story.isTold && hasArticle && (
+            <Suspense>
+              <Story change={change} end={story.end} />
+            </Suspense>
+          )}
         </main>
         <Details {...shared} close={() => setSheet(null)} />
         <footer className="bar" aria-label={words.time.label}>

@@ -370,6 +370,39 @@ export const words = {
     about: "APIs and data",
   },
 
+  story: {
+    open: "The story of the first visit",
+    place: (place: number, all: number) => `${place} of ${all}`,
+    next: "Next",
+    back: "Back",
+    skip: "Skip",
+    end: "Explore by yourself",
+    whoSaysSo: "Who says so?",
+    /** Each is a title and a text, in the order of `story/steps.ts`. */
+    steps: [
+      [
+        "Who is behind whom?",
+        "One news article of 2024 claims nine supports between six actors. Each arrow leads to the receiver, and its colour is the kind of support.",
+      ],
+      [
+        "Russia lives on others' help",
+        "By NATO's Secretary General, China keeps its economy going, and Iran sends drones and missiles. Every line leads to the words: they are in the details.",
+      ],
+      [
+        "North Korea sends soldiers",
+        "One speaker says thousands, another 12,000. Both stand beside each other, with who said it and where. Nothing is averaged.",
+      ],
+      [
+        "What is it given in return?",
+        "Money is pledged: the line is dashed. Military technology is predicted: it is dotted. Solid lines have been delivered.",
+      ],
+      [
+        "And on the other side",
+        "NATO supports Ukraine. Change what you see with the filters, the years and the search; the address of the page is your question, to keep or to send.",
+      ],
+    ] as [title: string, text: string][],
+  },
+
   record: {
     open: "Record a statement",
     title: "Record a statement",

@@ -6,20 +6,18 @@ import logo from "../../favicon.svg";
 import { SearchBox } from "../search/search_box";
 import { VIEW_NAMES } from "../views/views";
 import { words } from "../words";
-import { Menu } from "./menu";
+import { Menu, type MenuProps } from "./menu";
 import { MENU_ID } from "./use_keys";
 
-interface Props {
+interface Props extends MenuProps {
   question: Question;
   change: Change;
   sheet: Sheet;
   setSheet: (sheet: Sheet) => void;
-  /** Opens the form that writes. */
-  record: () => void;
 }
 
 /** The name, the search, the views and the menu. */
-export function Header({ question, change, sheet, setSheet, record }: Props) {
+export function Header({ question, change, sheet, setSheet, record, tell }: Props) {
   return (
     <header className="header">
       <h1>
@@ -54,7 +52,7 @@ export function Header({ question, change, sheet, setSheet, record }: Props) {
           <circle cx="16" cy="10" r="1.7" />
         </svg>
       </button>
-      <Menu record={record} />
+      <Menu record={record} tell={tell} />
     </header>
   );
 }

@@ -11,13 +11,15 @@ const LINKS = [
   ["/healthz", about.health],
 ] as const;
 
-interface Props {
+export interface MenuProps {
   /** Opens the form that writes. */
   record: () => void;
+  /** Tells the story of the first visit; null where its article is not among the data. */
+  tell: (() => void) | null;
 }
 
 /** The form that writes, the other pages of the service, the keys, and how to add data. */
-export function Menu({ record }: Props) {
+export function Menu({ record, tell }: MenuProps) {
   return (
     <div
       id={MENU_ID}
@@ -26,10 +28,15 @@ export function Menu({ record }: Props) {
       role="dialog"
       aria-label={about.title}
     >
-      <p>
+      <p className="state-actions">
         <button type="button" popoverTarget={MENU_ID} popoverTargetAction="hide" onClick={record}>
           {words.record.open}
         </button>
+        {tell && (
+          <button type="button" popoverTarget={MENU_ID} popoverTargetAction="hide" onClick={tell}>
+            {words.story.open}
+          </button>
+        )}
       </p>
       <h2>{about.title}</h2>
       <ul>

@@ -1,4 +1,5 @@
 import { type FormEvent, useRef, useState } from "react";
+import { keep, kept } from "../api/kept";
 import { useKinds } from "../kinds/kinds";
 import { CREDIBILITIES, PHASES, RELIABILITIES } from "../question/question";
 import { words } from "../words";
@@ -14,7 +15,7 @@ import {
   STANCES,
   UNITS,
 } from "./fields";
-import { keepToken, knownToken, newKey, record, type Recorded } from "./record_query";
+import { newKey, record, type Recorded } from "./record_query";
 
 type TextName = { [Name in FieldName]: Fields[Name] extends string ? Name : never }[FieldName];
 type ActorName = {
@@ -27,7 +28,7 @@ const text = words.record;
 export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) => void }) {
   const kinds = useKinds();
   const [fields, setFields] = useState<Fields>(FIRST_FIELDS);
-  const [token, setToken] = useState(knownToken);
+  const [token, setToken] = useState(() => kept("session", "token"));
   const [errors, setErrors] = useState<Errors>({});
   const [isSending, setSending] = useState(false);
   const sent = useRef({ input: "", key: "" });
@@ -43,7 +44,7 @@ export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) =>
   };
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    keepToken(token.trim());
+    keep("session", "token", token.trim());
     const input = inputOf(fields);
     const asText = JSON.stringify(input);
     // Sent again without a change, it is the same write: that is what the key says.

@@ -37,18 +37,6 @@ const RECORD = graphql(`
 export type RecordInput = VariablesOf<typeof RECORD>["input"];
 export type Recorded = ResultOf<typeof RECORD>["recordStatement"];
 
-const TOKEN = "allygraph:token";
-
-/** The token of this tab; it goes when the tab is closed, and into no address. */
-export function knownToken(): string {
-  return sessionStorage.getItem(TOKEN) ?? "";
-}
-
-export function keepToken(token: string): void {
-  if (token) sessionStorage.setItem(TOKEN, token);
-  else sessionStorage.removeItem(TOKEN);
-}
-
 /** Sends the statement. With the same key, the API takes the same input only once. */
 export async function record(input: RecordInput, token: string, key: string): Promise<Recorded> {
   const answer = await ask(asked(RECORD, { input }), new AbortController().signal, {
