@@ -229,6 +229,37 @@ def test_citation_is_that_of_the_api_and_leads_back_to_the_view(visit: Visit) ->
     expect(dialog).to_contain_text(of_data.split("\n")[0])
 
 
+def test_a_data_set_has_a_page_with_its_licence_counts_and_files(visit: Visit) -> None:
+    page = open_at(visit, "/?view=table")
+    stated = ask(
+        page,
+        """{dataset(by: {slug: "rutte-2024"}) {
+          title version licence citation supports {totalCount}}}""",
+    )["dataset"]
+    page.get_by_role("combobox", name="Search").fill("claims in an")
+    page.get_by_role("search").get_by_role("option").filter(has_text="Data set").click()
+    page.wait_for_url("**/?view=table&about=rutte-2024")
+    pane = details(page)
+    expect(pane.get_by_role("heading", level=2)).to_have_text(stated["title"])
+    count = stated["supports"]["totalCount"]
+    for text in (stated["licence"], stated["citation"], stated["version"], f"{count} supports"):
+        expect(pane).to_contain_text(text)
+    delivered = ask(
+        page,
+        """{supports(where: {phase: {eq: DELIVERED}, dataset: {slug: {eq: "rutte-2024"}}}) {
+          totalCount}}""",
+    )["supports"]["totalCount"]
+    expect(pane.get_by_role("listitem").filter(has_text="Delivered")).to_contain_text(
+        str(delivered)
+    )
+    file = pane.get_by_role("link", name="Supports as lines of JSON").get_attribute("href") or ""
+    assert len(page.request.get(visit.origin + file).text().splitlines()) == count
+    cited = pane.get_by_role("link", name="BibTeX").get_attribute("href") or ""
+    assert stated["title"] in page.request.get(visit.origin + cited).text()
+    pane.get_by_role("button", name="Show only this data set").click()
+    page.wait_for_url("**/?view=table&dataset=rutte-2024&about=rutte-2024")
+
+
 def test_the_first_visit_tells_a_story_that_never_comes_again_by_itself(
     browser: Browser, server_url: str
 ) -> None:

@@ -136,7 +136,7 @@ export const words = {
 
   search: {
     label: "Search",
-    placeholder: "Search actors, conflicts, statements",
+    placeholder: "Search actors, conflicts, statements, data sets",
     none: (text: string) => `Nothing has the words "${text}".`,
     results: (number: number) => count(number, "suggestion", "suggestions"),
     found: (shown: number, all: number) =>
@@ -151,6 +151,7 @@ export const words = {
       SUPPORT: "Support",
       STATEMENT: "Statement",
       SOURCE: "Source",
+      DATASET: "Data set",
     },
   },
 
@@ -234,6 +235,38 @@ export const words = {
     reads: "Read it there",
     noSuchEdge: "No support fits: the filters may leave it out.",
     everyFilter: "Show without filters",
+  },
+
+  dataset: {
+    none: "No data set has this address.",
+    open: (title: string) => `About ${title}`,
+    version: (version: string) => `Version ${version}`,
+    only: "Show only this data set",
+    publisher: "Publisher",
+    licence: "Licence",
+    doi: "DOI",
+    site: "Address",
+    published: "Published",
+    retrieved: "Retrieved",
+    scope: "What it looks at",
+    unit: "A row is",
+    covers: "Years that it covers",
+    from: (from: string) => `from ${from}`,
+    until: (until: string) => `until ${until}`,
+    kinds: "Kinds of support that it tells apart",
+    coverage: "Actors and roles that it looked at",
+    partOf: "Part of",
+    partOfHint: "Never add the two: the sums of the other contain this one.",
+    parts: "Its parts",
+    mapping: "Version of the mapping",
+    phases: "Supports by phase",
+    counts: "Counts of the import",
+    cite: "How to cite it",
+    bibtex: "BibTeX",
+    exports: "Take it away",
+    csv: "Supports as CSV",
+    jsonl: "Supports as lines of JSON",
+    gexf: "Network as GEXF",
   },
 
   network: {

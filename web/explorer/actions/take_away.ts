@@ -18,6 +18,17 @@ export function csvAddress(question: Question, kinds: KindTree): string {
   return address("/api/v1/supports.csv", [...filters(question, kinds), revision(question.asOf)]);
 }
 
+/** The supports of the question as lines of JSON. */
+export function jsonLinesAddress(question: Question, kinds: KindTree): string {
+  return address("/api/v1/supports.jsonl", [...filters(question, kinds), revision(question.asOf)]);
+}
+
+/** The citation of a data set alone, as BibTeX. */
+export function citeDatasetAddress(slug: string, asOf: number | null): string {
+  const parts: Part[] = [["of", "datasets"], ["slug", slug], revision(asOf)];
+  return address("/api/v1/cite", [...parts, ["format", "bibtex"]]);
+}
+
 /** The network of the question as a file for Gephi and other tools. */
 export function networkAddress(
   question: Question,

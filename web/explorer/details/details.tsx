@@ -2,6 +2,7 @@ import type { Question, RecordType } from "../question/question";
 import type { Change } from "../question/use_question";
 import { words } from "../words";
 import { ActorDetails } from "./actor_details";
+import { DatasetDetails } from "./dataset_details";
 import { EdgeDetails } from "./edge_details";
 import { SourceDetails, StatementDetails, SupportDetails } from "./record_details";
 
@@ -44,6 +45,14 @@ export function Details({ question, change, close }: Props) {
         <ActorDetails key={selected.slug} {...{ question, change }} slug={selected.slug} />
       )}
       {selected?.type === "edge" && <EdgeDetails {...{ question, change }} edge={selected} />}
+      {selected?.type === "dataset" && (
+        <DatasetDetails
+          key={selected.slug}
+          slug={selected.slug}
+          asOf={question.asOf}
+          change={change}
+        />
+      )}
       {selected && "id" in selected && <RecordDetails {...{ question, change }} {...selected} />}
     </aside>
   );

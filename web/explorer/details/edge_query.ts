@@ -80,7 +80,6 @@ export const SUPPORT = graphql(
         title
         version
         licence
-        url
       }
       candidates(first: 12) {
         totalCount

@@ -8,6 +8,7 @@ import { words } from "../words";
 import { ActorLink } from "./actor_link";
 import type { ShownSupport } from "./edge_query";
 import { periodText } from "./period";
+import { DatasetLink } from "./dataset_link";
 import { EvidenceCard } from "./evidence_card";
 
 interface Props {
@@ -120,13 +121,7 @@ function Facts({ support, change }: Props) {
         <div>
           <dt>{words.details.dataset}</dt>
           <dd>
-            {dataset.url ? (
-              <a href={dataset.url} rel="noopener noreferrer" target="_blank">
-                {dataset.title} {dataset.version}
-              </a>
-            ) : (
-              `${dataset.title} ${dataset.version}`
-            )}
+            <DatasetLink dataset={dataset} change={change} />
             <span className="quiet"> {dataset.licence}</span>
             {sourceKey && (
               <span className="quiet">

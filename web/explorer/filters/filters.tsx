@@ -55,13 +55,28 @@ export function Filters({ question, change, counts, close }: Props) {
       </Choices>
       <Choices legend={words.filters.dataset}>
         {datasets?.map(({ slug, title, version }) => (
-          <Choice
-            key={slug}
-            label={`${title} ${version}`}
-            count={numbers?.dataset(slug)}
-            checked={question.datasets.includes(slug)}
-            onChange={() => change({ datasets: toggle(question.datasets, slug) })}
-          />
+          <div key={slug} className="branch">
+            <Choice
+              label={`${title} ${version}`}
+              count={numbers?.dataset(slug)}
+              checked={question.datasets.includes(slug)}
+              onChange={() => change({ datasets: toggle(question.datasets, slug) })}
+            />
+            <button
+              type="button"
+              className="icon-button info"
+              aria-label={words.dataset.open(title)}
+              onClick={() => {
+                change({ selected: { type: "dataset", slug } });
+                close();
+              }}
+            >
+              <svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">
+                <circle className="stroke" cx="10" cy="10" r="8" />
+                <path className="stroke" d="M10 9v5.5M10 5.5v1.6" />
+              </svg>
+            </button>
+          </div>
         ))}
       </Choices>
       {data && <ConflictChoices {...{ question, change }} conflicts={conflictCounts(data)} />}

@@ -46,6 +46,11 @@ describe("the address of a question", () => {
     const selected = { type: "statement", id: "statement_7" } as const;
     expect(addressOf({ ...FIRST_QUESTION, selected })).toBe("?statement=statement_7");
     expect(questionOf("?statement=statement_7").selected).toEqual(selected);
+    const dataset: Question = {
+      ...FIRST_QUESTION,
+      selected: { type: "dataset", slug: "ucdp-esd" },
+    };
+    expect(questionOf(addressOf(dataset))).toEqual(dataset);
   });
 
   test("is the same however its parts are ordered or encoded", () => {

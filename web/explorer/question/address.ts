@@ -102,10 +102,12 @@ function kindOf(text: string): KindChoice[] {
   return TERM.test(kind) ? [{ kind, under }] : [];
 }
 
-/** `actor=iran`, `edge=iran..russia`, `edge=iran..russia:DRONES`, or `statement=statement_1`. */
+/** `actor=iran`, `edge=iran..russia`, `edge=iran..russia:DRONES`, `statement=statement_1`, `about=DATA-SET`. */
 function selectionParts(selected: Selection | null): [string, string | null][] {
   if (selected === null) return [];
   if (selected.type === "actor") return [["actor", selected.slug]];
+  // "dataset" is the filter's.
+  if (selected.type === "dataset") return [["about", selected.slug]];
   if (selected.type !== "edge") return [[selected.type, selected.id]];
   const { supporter, recipient, kind } = selected;
   return [["edge", `${supporter}..${recipient}${kind ? `:${kind}` : ""}`]];
@@ -114,6 +116,8 @@ function selectionParts(selected: Selection | null): [string, string | null][] {
 function selectionOf(parts: URLSearchParams): Selection | null {
   const slug = parts.get("actor") ?? "";
   if (SLUG.test(slug)) return { type: "actor", slug };
+  const dataset = parts.get("about") ?? "";
+  if (SLUG.test(dataset)) return { type: "dataset", slug: dataset };
   for (const type of RECORD_TYPES) {
     const id = parts.get(type) ?? "";
     if (ID.test(id)) return { type, id };

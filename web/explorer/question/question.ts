@@ -38,6 +38,7 @@ export type RecordType = (typeof RECORD_TYPES)[number];
 /** What a person has put a finger on. An edge is all that one actor gives another. */
 export type Selection =
   | { type: "actor"; slug: string }
+  | { type: "dataset"; slug: string }
   | { type: "edge"; supporter: string; recipient: string; kind?: string }
   | { type: RecordType; id: string };
 

@@ -8,6 +8,18 @@ import { words } from "../words";
 
 const FIND = graphql(`
   query Find($text: String!) {
+    datasets(
+      where: { or: [{ title: { contains: $text } }, { slug: { contains: $text } }] }
+      first: 3
+    ) {
+      totalCount
+      nodes {
+        id
+        slug
+        title
+        version
+      }
+    }
     search(text: $text, first: 10) {
       totalCount
       nodes {
@@ -73,14 +85,23 @@ export function askFound(text: string, asOf: number | null) {
   return /[\p{L}\p{N}]/u.test(text) ? asked(FIND, { text }, asOf) : null;
 }
 
+/** What the API searches first, then data sets by their titles. */
 export function suggestionsOf(found: Found, kinds: KindTree): Suggestion[] {
-  return found.search.nodes.map(({ type, text, matches, record }) => ({
+  const hits = found.search.nodes.map(({ type, text, matches, record }) => ({
     key: record.id,
     text,
     matches,
     note: [words.search.types[type], ...noteOf({ text, record }, kinds)].join(" · "),
     parts: partsOf(record),
   }));
+  const datasets = found.datasets.nodes.map(({ id, slug, title, version }) => ({
+    key: id,
+    text: title,
+    matches: [],
+    note: [words.search.types.DATASET, version].join(" · "),
+    parts: { selected: { type: "dataset" as const, slug } },
+  }));
+  return [...hits, ...datasets];
 }
 
 function noteOf({ text, record }: Pick<Hit, "text" | "record">, kinds: KindTree): string[] {

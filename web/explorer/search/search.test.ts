@@ -33,11 +33,13 @@ test("a suggestion says what it is and leads there", () => {
       speaker: { name: "Mark Rutte" },
     }),
   ];
-  const found = { search: { totalCount: 2, nodes } } as unknown as Found;
+  const datasets = { totalCount: 1, nodes: [{ id: "d", slug: "esd", title: "ESD", version: "2" }] };
+  const found = { search: { totalCount: 2, nodes }, datasets } as unknown as Found;
   expect(
     suggestionsOf(found, new KindTree([])).map(({ note, parts }) => [note, parts.selected]),
   ).toEqual([
     ["Actor · State · North Korea", { type: "actor", slug: "north-korea" }],
     ["Statement · Mark Rutte", { type: "statement", id: "statement_2" }],
+    ["Data set · 2", { type: "dataset", slug: "esd" }],
   ]);
 });

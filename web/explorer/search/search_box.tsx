@@ -63,7 +63,8 @@ export function SearchBox({ question, change }: { question: Question; change: Ch
 function statusOf(wanted: string, shown: number, data: Found | null, error: unknown): string {
   if (error) return words.search.failed;
   if (shown === 0) return words.search.none(wanted);
-  return words.search.found(shown, data?.search.totalCount ?? shown);
+  const all = data ? data.search.totalCount + data.datasets.totalCount : shown;
+  return words.search.found(shown, all);
 }
 
 function Highlighted({ text, matches }: Pick<Suggestion, "text" | "matches">) {
