@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -124,3 +126,21 @@ def test_map_is_walked_by_keyboard_and_opens_the_edge(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(marked).to_have_attribute("aria-current", "true")
     assert page.url.endswith(f"/?view=map&edge={edge}")
+
+
+@pytest.mark.parametrize("view", ["totals", "matrix", "map"])
+def test_drawings_are_downloaded_as_svg_with_the_names_on_the_page(
+    visit: Visit, view: str, tmp_path: Path
+) -> None:
+    page = visit.open(f"/?view={view}")
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Drawing as SVG").click()
+    file = tmp_path / f"{view}.svg"
+    downloading.value.save_as(file)
+    # A file is read without the style sheet of the page, and by strict parsers.
+    drawing = ElementTree.parse(file).getroot()
+    texts = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Iran", "North Korea"} <= set(texts)
+    colours = {shape.get("fill") for shape in drawing.iter() if shape.get("fill")}
+    assert len(colours - {"none"}) > 2

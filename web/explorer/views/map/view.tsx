@@ -6,15 +6,17 @@ import { useKinds } from "../../kinds/kinds";
 import { MOST_EDGES } from "../../question/question";
 import { words } from "../../words";
 import { Empty, Failure } from "../states";
+import { useSvg } from "../use_svg";
 import type { View, ViewProps } from "../view";
 import { BesideMap } from "./beside_map";
 import { askMap } from "./map_query";
 import { placedOf } from "./placed";
+import { svgOfMap } from "./svg";
 import { useSize } from "./use_size";
 import { WorldMap } from "./world_map";
 
 /** Supports between states as arcs on a map, and beside it the actors that have no place there. */
-function MapView({ question, change }: ViewProps) {
+function MapView({ question, change, offerSvg }: ViewProps) {
   const kinds = useKinds();
   const answer = useAnswer(askMap(question));
   const network = answer.data?.network;
@@ -23,6 +25,15 @@ function MapView({ question, change }: ViewProps) {
   const placed = useMemo(() => (network ? placedOf(network, kinds) : null), [network, kinds]);
   const isEmpty = network?.edges.length === 0;
   const most = Math.min(network?.edgeCount ?? 0, MOST_EDGES);
+  useSvg(
+    offerSvg,
+    placed && size && !isEmpty
+      ? ({ page }) => {
+          const drawing = frame.current?.querySelector("svg");
+          return drawing ? svgOfMap(drawing, page) : "";
+        }
+      : null,
+  );
   return (
     <div className="map" aria-busy={answer.isLoading}>
       {network && !network.complete && (

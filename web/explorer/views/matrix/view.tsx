@@ -6,13 +6,15 @@ import { useKinds } from "../../kinds/kinds";
 import { words } from "../../words";
 import { askNetwork } from "../network/network_query";
 import { Empty, Failure } from "../states";
+import { useSvg } from "../use_svg";
 import type { View, ViewProps } from "../view";
 import { matrixOf, sortOf } from "./matrix";
 import { MatrixGrid } from "./matrix_grid";
 import { MatrixHead } from "./matrix_head";
+import { svgOfMatrix } from "./svg";
 
 /** Supporters by recipients: the network's edges as cells that can be read and compared. */
-function MatrixView({ question, change }: ViewProps) {
+function MatrixView({ question, change, offerSvg }: ViewProps) {
   const kinds = useKinds();
   const answer = useAnswer(askNetwork(question));
   const network = answer.data?.network;
@@ -20,6 +22,10 @@ function MatrixView({ question, change }: ViewProps) {
   const matrix = useMemo(
     () => (network ? matrixOf(network, kinds, sort) : null),
     [network, kinds, sort],
+  );
+  useSvg(
+    offerSvg,
+    matrix && matrix.rows.size > 0 ? (palette) => svgOfMatrix(matrix, kinds, palette) : null,
   );
   return (
     <div className="matrix" aria-busy={answer.isLoading}>

@@ -1,7 +1,7 @@
 /** Paints a scene on a canvas. Lines that look alike are stroked at once: that is what keeps up. */
 
 import type { Label } from "./labels";
-import type { Palette } from "./palette";
+import type { Palette } from "../palette";
 import type { Scene, SceneActor, SceneLine } from "./scene";
 import { outline } from "./shapes";
 import { headsPath, linePath, type Stroke, strokeOf } from "./strokes";

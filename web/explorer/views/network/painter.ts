@@ -2,7 +2,7 @@
 
 import { draw, FONTS, type Focus } from "./draw";
 import { type Label, placeLabels } from "./labels";
-import { type Palette, readPalette } from "./palette";
+import { type Palette, readPalette } from "../palette";
 import { Picture } from "./picture";
 import type { Camera, Scene } from "./scene";
 import { svgOf } from "./svg";

@@ -1,7 +1,7 @@
 /** How a line is stroked: by its kind, its phase, and how certain it is. */
 
 import { PHASE_LINES } from "../../filters/phase_mark";
-import type { Palette } from "./palette";
+import type { Palette } from "../palette";
 import { along, type SceneLine } from "./scene";
 
 export interface Stroke {

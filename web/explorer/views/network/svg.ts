@@ -1,7 +1,8 @@
 /** A scene as an SVG file, which looks as the drawing does. */
 
 import type { Label } from "./labels";
-import type { Palette } from "./palette";
+import type { Palette } from "../palette";
+import { escaped, svgFile } from "../svg_file";
 import type { Scene } from "./scene";
 import { outline } from "./shapes";
 import { headsPath, linePath, strokeOf } from "./strokes";
@@ -34,19 +35,12 @@ export function svgOf(
     const font = of === "actor" ? 'font-size="13" font-weight="600"' : 'font-size="12"';
     return `<text transform="${turn}" ${font}>${escaped(text)}</text>`;
   });
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="100%" height="100%" fill="${palette.page}"/>`,
+  return svgFile(width, height, palette, [
     ...lines,
     ...actors,
-    `<g font-family="system-ui, sans-serif" fill="${palette.ink}" text-anchor="middle"`,
-    `dominant-baseline="middle" paint-order="stroke" stroke="${palette.page}" stroke-width="4">`,
+    `<g text-anchor="middle" dominant-baseline="middle" paint-order="stroke" ` +
+      `stroke="${palette.page}" stroke-width="4">`,
     ...texts,
     "</g>",
-    "</svg>",
-  ].join("\n");
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  ]);
 }

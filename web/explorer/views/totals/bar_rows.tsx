@@ -1,9 +1,8 @@
 import { words } from "../../words";
 import type { ChartProps } from "./chart_card";
-import type { Bar } from "./charts";
-import { partText, RowName } from "./row_name";
-
-const MOST_ROWS = 12;
+import { type Bar, MOST_ROWS } from "./charts";
+import { RowName } from "./row_name";
+import { partText } from "./row_text";
 
 /** The longest bars, each with its name and number beside it. */
 export function BarRows({ chart, measure, question, change, kinds }: ChartProps) {

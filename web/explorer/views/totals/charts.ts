@@ -4,6 +4,9 @@ import { PHASES, type TotalsBy } from "../../question/question";
 import type { Measure } from "./measure";
 import type { Total } from "./totals_query";
 
+/** How many rows a chart draws; the table below it has all. */
+export const MOST_ROWS = 12;
+
 /** One group as it is drawn: its exact amounts, and numbers for their lengths alone. */
 export interface Bar {
   total: Total;

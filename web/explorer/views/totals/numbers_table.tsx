@@ -3,7 +3,7 @@ import { Name } from "../../text/name";
 import { words } from "../../words";
 import type { ChartProps } from "./chart_card";
 import type { Bar } from "./charts";
-import { partText } from "./row_name";
+import { partText } from "./row_text";
 
 /** All numbers of a chart, also of the bars that are not drawn: the accessible twin. */
 export function NumbersTable(props: ChartProps) {

@@ -2,11 +2,8 @@ import { KindMark } from "../../kinds/kind_mark";
 import type { KindTree } from "../../kinds/kinds";
 import type { Question } from "../../question/question";
 import type { Change } from "../../question/use_question";
-import { amountText } from "../../text/amounts";
 import { Name } from "../../text/name";
 import { words } from "../../words";
-import type { Part } from "./charts";
-import type { Measure } from "./measure";
 import type { Total } from "./totals_query";
 
 interface Props {
@@ -44,11 +41,4 @@ export function RowName({ total, question, change, kinds }: Props) {
       <Name>{actor.name}</Name>
     </button>
   );
-}
-
-/** An exact sum with its unit, and its range where one is stated. */
-export function partText({ value, low, high }: Part, measure: Measure): string {
-  const unit = measure.of === "supports" ? null : measure.unit;
-  const currency = "currency" in measure ? measure.currency : null;
-  return amountText({ value, low, high, unit, currency, estimated: false }) ?? "";
 }

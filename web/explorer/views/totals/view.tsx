@@ -3,21 +3,29 @@ import "./totals.css";
 import { useKinds } from "../../kinds/kinds";
 import { words } from "../../words";
 import { Empty, Failure } from "../states";
+import { useSvg } from "../use_svg";
 import type { View, ViewProps } from "../view";
 import { ChartCard } from "./chart_card";
 import { chartsOf } from "./charts";
 import { measureOf } from "./measure";
+import { svgOfTotals } from "./svg";
 import { askTotals } from "./totals_query";
 import { TotalsHead } from "./totals_head";
 import { useTotals } from "./use_totals";
 
 /** Sums as bars: a chart for each data set and phase, because sums of two mean nothing. */
-function Totals({ question, change }: ViewProps) {
+function Totals({ question, change, offerSvg }: ViewProps) {
   const kinds = useKinds();
   const answer = useTotals(question);
   const { totals, totalCount, error, isLoading, retry } = answer;
   const measure = measureOf(question.measure);
   const charts = chartsOf(totals ?? [], measure);
+  useSvg(
+    offerSvg,
+    charts.length > 0
+      ? (palette) => svgOfTotals({ charts, measure, by: question.by, kinds, palette })
+      : null,
+  );
   return (
     <div className="totals" aria-busy={isLoading}>
       <TotalsHead question={question} change={change} measure={measure} />

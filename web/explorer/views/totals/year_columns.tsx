@@ -1,7 +1,8 @@
 import { words } from "../../words";
 import type { ChartProps } from "./chart_card";
 import type { Bar, Row } from "./charts";
-import { partText, RowName } from "./row_name";
+import { RowName } from "./row_name";
+import { bothText } from "./row_text";
 
 const MOST_ROWS = 8;
 /** Pixels. */
@@ -50,24 +51,16 @@ export function YearColumns({ bars, years, isTall = false, ...props }: ColumnsPr
                 className="link"
                 onClick={() => change({ from: highest.total.year, to: highest.total.year })}
               >
-                {words.totals.most(bothText(highest), highest.total.year)}
+                {words.totals.most(bothText(highest, measure), highest.total.year)}
               </button>
             )}
             <span>{years[1] > years[0] && years[1]}</span>
           </figcaption>
         </>
       )}
-      {undated && <p className="quiet">{words.totals.unknownYear(bothText(undated))}</p>}
+      {undated && <p className="quiet">{words.totals.unknownYear(bothText(undated, measure))}</p>}
     </figure>
   );
-
-  function bothText({ certain, possible }: Bar): string {
-    const parts = [
-      certain.length > 0 ? partText(certain, measure) : "",
-      possible.length > 0 ? words.totals.possibly(partText(possible, measure)) : "",
-    ];
-    return parts.filter(Boolean).join(" ");
-  }
 }
 
 function Column({ bar, first, most }: { bar: Bar; first: number; most: number }) {

@@ -1,6 +1,6 @@
 /** The colours of the style sheet as a canvas and an SVG file take them. */
 
-import { type Hue, HUES } from "../../kinds/kinds";
+import { type Hue, HUES } from "../kinds/kinds";
 
 export interface Palette {
   page: string;
