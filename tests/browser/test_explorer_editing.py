@@ -28,7 +28,7 @@ WRITTEN = """mutation {
     source: {new: {title: "A report", reliability: B}}
     claims: [{stance: ASSERTS, support: {new: {
       supporter: {slug: "iran"}, recipient: {slug: "russia"}, kind: DRONES, phase: DELIVERED,
-      startedOn: "2023", conflict: {slug: "russia-ukraine"}}}}]
+      startedOn: "2023", startCensored: true, conflict: {slug: "russia-ukraine"}}}}]
   }) { errors { message } }
 }"""
 
@@ -98,6 +98,12 @@ def test_conflicts_and_grades_are_filters_with_counts_in_the_address(
         group.get_by_role("checkbox", name=re.compile(f"{label} *1$")).check()
     page.wait_for_url("**/?view=table&conflict=russia-ukraine&grade=B&credibility=2")
     expect(page.locator("tbody tr")).to_have_count(1)
+    # The data begin in 2023, which is not to say that the support did.
+    expect(page.locator(".column-startedOn .censored")).to_have_text("2023 or before")
+    histogram = page.get_by_role("img", name=re.compile("^Supports in each year"))
+    expect(histogram).to_have_accessible_name(
+        re.compile("1 support may have begun before 2023, when the data on them begin")
+    )
     page.reload()
     expect(filters.get_by_role("status")).to_have_text(re.compile("^1 of "))
     expect(filters.get_by_role("checkbox", checked=True)).to_have_count(3)

@@ -165,6 +165,10 @@ export const words = {
     clear: "All years",
     histogram: (from: number, to: number) => `Supports in each year from ${from} to ${to}`,
     bar: (year: number, supports: number) => `${year}: ${count(supports, "support", "supports")}`,
+    begunBefore: (year: number, supports: number) =>
+      `${count(supports, "support", "supports")} may have begun before ${year}, when the data on them begin`,
+    goingOn: (year: number, supports: number) =>
+      `${count(supports, "support", "supports")} may go on after ${year}, when the data on them end`,
     none: "No support here has a date",
     asOf: "As of",
     today: "today",
@@ -290,6 +294,8 @@ export const words = {
     mutual: "both ways",
     possible: "possible supporter",
     contested: "contested",
+    begunBefore: "may have begun earlier",
+    goingOn: "may go on",
     walk: (from: string, to: string, label: string) => `${from} to ${to}: ${label}`,
   },
 

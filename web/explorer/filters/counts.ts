@@ -74,28 +74,70 @@ const COUNTS = graphql(`
   }
 `);
 
-const YEARS = graphql(`
-  query Years($where: SupportFilter) {
-    years: supportTotals(groupBy: [YEAR], where: $where, orderBy: [{ year: DESC }], first: 500) {
-      nodes {
-        year
-        certain {
-          supports
-        }
-        possible {
-          supports
-        }
-      }
+const CENSORED = graphql(`
+  fragment Censored on SupportTotal @_unmask {
+    year
+    phase
+    dataset {
+      slug
+    }
+    certain {
+      supports
+    }
+    possible {
+      supports
     }
   }
 `);
+
+const YEARS = graphql(
+  `
+    query Years($where: SupportFilter, $begunBefore: SupportFilter, $goingOn: SupportFilter) {
+      years: supportTotals(groupBy: [YEAR], where: $where, orderBy: [{ year: DESC }], first: 500) {
+        nodes {
+          year
+          certain {
+            supports
+          }
+          possible {
+            supports
+          }
+        }
+      }
+      begunBefore: supportTotals(
+        groupBy: [YEAR]
+        where: $begunBefore
+        orderBy: [{ year: ASC }]
+        first: 200
+      ) {
+        nodes {
+          ...Censored
+        }
+      }
+      goingOn: supportTotals(
+        groupBy: [YEAR]
+        where: $goingOn
+        orderBy: [{ year: DESC }]
+        first: 200
+      ) {
+        nodes {
+          ...Censored
+        }
+      }
+    }
+  `,
+  [CENSORED],
+);
 
 export type Counts = ResultOf<typeof COUNTS>;
 export type Years = ResultOf<typeof YEARS>;
 
 /** Asks what the time bar shows; apart from the filters, since years take longer to count. */
 export function askYears(question: Question) {
-  return asked(YEARS, { where: supportFilter(question, ["time"]) }, question.asOf);
+  const where = supportFilter(question, ["time"]);
+  const begunBefore = { and: [where, { startCensored: { eq: true } }] };
+  const goingOn = { and: [where, { endCensored: { eq: true } }] };
+  return asked(YEARS, { where, begunBefore, goingOn }, question.asOf);
 }
 
 /** Asks what the left pane shows. */
@@ -170,6 +212,22 @@ export class ChoiceCounts {
 /** Not grouped by supporter, a support that some of several candidates give is counted once. */
 function supportsOnce(group: Pick<Group, "possible">): number {
   return group.possible.supports;
+}
+
+/**
+ * How many supports the data cut off, by the year in which they do: that of each data set and phase
+ * which comes first in `totals`.
+ */
+export function censoredByYear(totals: Years["goingOn"]["nodes"]): Map<number, number> {
+  const seen = new Set<string>();
+  const sums = new Map<number, number>();
+  for (const { year, phase, dataset, certain, possible } of totals) {
+    const key = `${dataset?.slug} ${phase}`;
+    if (year === null || seen.has(key)) continue;
+    seen.add(key);
+    sums.set(year, (sums.get(year) ?? 0) + certain.supports + possible.supports);
+  }
+  return sums;
 }
 
 /** Supports that are certainly valid in each year, from the first year to the last. */

@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import { type Kind, KindTree } from "../kinds/kinds";
 import { FIRST_QUESTION, type Question } from "../question/question";
 import { chosenState, toggleKind, toggleTerm } from "./choose";
-import { ChoiceCounts, conflictCounts, type Counts, supportsByYear } from "./counts";
+import {
+  censoredByYear,
+  ChoiceCounts,
+  conflictCounts,
+  type Counts,
+  supportsByYear,
+} from "./counts";
 
 const kind = (name: string, parent: string | null) =>
   ({ kind: name, label: name, parent, description: "" }) as Kind;
@@ -55,6 +61,23 @@ describe("the count of a choice", () => {
       new Map([[2020, 7]]),
     );
   });
+});
+
+test("supports are cut off where the years of their data set and phase end", () => {
+  const total = (year: number | null, slug: string, supports: number) => ({
+    year,
+    phase: "DELIVERED" as const,
+    dataset: { slug },
+    certain: { supports },
+    possible: { supports: 1 },
+  });
+  const newest_first = [total(null, "one", 9), total(2020, "two", 4), total(2017, "one", 2)];
+  expect(censoredByYear([...newest_first, total(2016, "one", 50)])).toEqual(
+    new Map([
+      [2020, 5],
+      [2017, 3],
+    ]),
+  );
 });
 
 test("conflicts are added up over data sets, and a chosen one is always listed", () => {

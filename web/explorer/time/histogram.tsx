@@ -1,28 +1,69 @@
+import { useId } from "react";
 import { words } from "../words";
 
+/** Numbers of supports by year. */
+type ByYear = ReadonlyMap<number, number>;
+
 interface Props {
-  /** Number of supports by year. */
-  supports: ReadonlyMap<number, number>;
+  supports: ByYear;
+  /** Those that began before the data of their data set, by the year with which these begin. */
+  begunBefore: ByYear;
+  /** Those that go on after them, by the year with which they end. */
+  goingOn: ByYear;
   first: number;
   last: number;
   from: number;
   to: number;
 }
 
-/** How many supports are certainly valid in each year; the chosen years are filled. */
-export function Histogram({ supports, first, last, from, to }: Props) {
+/**
+ * How many supports are certainly valid in each year; the chosen years are filled. Where the data
+ * end and the supports may not, the bar fades out.
+ */
+export function Histogram({ supports, begunBefore, goingOn, first, last, from, to }: Props) {
+  const fade = useId();
   const most = Math.max(...supports.values());
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   // A few years are no wall of bars.
   const width = Math.min(0.8, years.length / 15);
+  const notes = [
+    ...[...begunBefore].map(([year, number]) => words.time.begunBefore(year, number)),
+    ...[...goingOn].map(([year, number]) => words.time.goingOn(year, number)),
+  ];
   return (
     <svg
       className="histogram"
       viewBox={`0 0 ${years.length} 1`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={words.time.histogram(first, last)}
+      aria-label={[words.time.histogram(first, last), ...notes].join("; ")}
     >
+      <defs>
+        <linearGradient id={`${fade}-left`} x1="1" x2="0">
+          <FadeStops />
+        </linearGradient>
+        <linearGradient id={`${fade}-right`}>
+          <FadeStops />
+        </linearGradient>
+      </defs>
+      {[...begunBefore].map(([year, number]) => (
+        <Tail
+          key={year}
+          side="left"
+          note={words.time.begunBefore(year, number)}
+          {...tail(year)}
+          height={number / most}
+        />
+      ))}
+      {[...goingOn].map(([year, number]) => (
+        <Tail
+          key={year}
+          side="right"
+          note={words.time.goingOn(year, number)}
+          {...tail(year)}
+          height={number / most}
+        />
+      ))}
       {years.map((year) => {
         const height = (supports.get(year) ?? 0) / most;
         return (
@@ -39,5 +80,44 @@ export function Histogram({ supports, first, last, from, to }: Props) {
         );
       })}
     </svg>
+  );
+
+  function tail(year: number) {
+    return { fade, middle: year - first + 0.5, width };
+  }
+}
+
+interface TailProps {
+  fade: string;
+  side: "left" | "right";
+  /** Of the year's bar, whose width is `width`. */
+  middle: number;
+  width: number;
+  height: number;
+  note: string;
+}
+
+/** What goes on beyond a bar; the height is that of the supports that do. */
+function Tail({ fade, side, middle, width, height, note }: TailProps) {
+  const length = 2 * width;
+  return (
+    <rect
+      x={side === "left" ? middle - width / 2 - length : middle + width / 2}
+      y={1 - Math.min(height, 1)}
+      width={length}
+      height={Math.min(height, 1)}
+      fill={`url(#${fade}-${side})`}
+    >
+      <title>{note}</title>
+    </rect>
+  );
+}
+
+function FadeStops() {
+  return (
+    <>
+      <stop className="fade" offset="0" stopOpacity="0.7" />
+      <stop className="fade" offset="1" stopOpacity="0" />
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { supportsByYear, type Years } from "../filters/counts";
+import { censoredByYear, supportsByYear, type Years } from "../filters/counts";
 import { isTimed, type Question } from "../question/question";
 import type { Change } from "../question/use_question";
 import { words } from "../words";
@@ -19,6 +19,8 @@ interface Props {
 /** Which years the question is about, and as of which revision. */
 export function TimeBar({ question, change, years: answer, newest }: Props) {
   const supports = useMemo(() => supportsByYear(answer?.years.nodes ?? []), [answer]);
+  const begunBefore = useMemo(() => censoredByYear(answer?.begunBefore.nodes ?? []), [answer]);
+  const goingOn = useMemo(() => censoredByYear(answer?.goingOn.nodes ?? []), [answer]);
   const years = [...supports.keys()];
   const first = Math.min(...years);
   const last = Math.max(...years);
@@ -42,7 +44,7 @@ export function TimeBar({ question, change, years: answer, newest }: Props) {
             </svg>
           </button>
           <div className="range">
-            <Histogram supports={supports} first={first} last={last} from={from} to={to} />
+            <Histogram {...{ supports, begunBefore, goingOn, first, last, from, to }} />
             <YearSlider
               label={words.time.from}
               value={from}

@@ -19,8 +19,10 @@ export interface FoldedEdge {
   phases: ReadonlyMap<Hue, Phase>;
 }
 
+type Part = Omit<NetworkEdge["parts"][number], "startCensored" | "endCensored">;
+
 export function foldedEdge(
-  edge: Pick<NetworkEdge, "supporter" | "recipient" | "parts">,
+  edge: Pick<NetworkEdge, "supporter" | "recipient"> & { parts: readonly Part[] },
   kinds: KindTree,
 ): FoldedEdge {
   const { supporter, recipient, parts } = edge;

@@ -31,7 +31,14 @@ function network(...edges: [string, string, number, number?][]): Network {
 }
 
 function part(parts: Partial<Network["edges"][number]["parts"][number]>) {
-  const none = { certain: 0, possible: 0, mutual: false, contested: false };
+  const none = {
+    certain: 0,
+    possible: 0,
+    mutual: false,
+    contested: false,
+    startCensored: false,
+    endCensored: false,
+  };
   return { kind: "DRONES", phase: "DELIVERED", ...none, ...parts } as const;
 }
 

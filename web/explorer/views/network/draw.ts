@@ -2,9 +2,9 @@
 
 import type { Label } from "./labels";
 import type { Palette } from "../palette";
-import type { Scene, SceneActor, SceneLine } from "./scene";
+import { isLarge, type Scene, type SceneActor, type SceneLine } from "./scene";
 import { outline } from "./shapes";
-import { headsPath, linePath, type Stroke, strokeOf } from "./strokes";
+import { type Fade, fadeOf, headsPath, linePath, type Stroke, strokeOf } from "./strokes";
 
 /** What stands out; with nothing in focus, nothing is faded. */
 export interface Focus {
@@ -29,7 +29,7 @@ export function draw(
   palette: Palette,
 ): void {
   context.lineCap = "butt";
-  drawLines(context, scene.lines, focus, palette);
+  drawLines(context, scene, focus, palette);
   for (const actor of scene.actors) drawActor(context, actor, focus, palette);
   for (const label of labels) drawLabel(context, label, isInFocus(label, focus), palette);
   context.globalAlpha = 1;
@@ -37,32 +37,60 @@ export function draw(
 
 function drawLines(
   context: CanvasRenderingContext2D,
-  lines: readonly SceneLine[],
+  scene: Scene,
   focus: Focus,
   palette: Palette,
 ): void {
+  const { lines } = scene;
+  // A gradient is of one line alone: a large scene would be slow.
+  const hasFades = !isLarge(scene);
   const isFocused = focus.lines.size > 0 || focus.actors.size > 0;
-  const batches = new Map<string, { stroke: Stroke; curves: string[]; heads: string[] }>();
+  const batches = new Map<string, Batch>();
   for (const line of lines) {
     const stroke = strokeOf(line, palette, isFocused && !focus.lines.has(line.line.key));
     if (focus.thick.has(line.line.key)) stroke.width += 2.5;
-    const key = `${stroke.colour} ${stroke.width} ${stroke.dashes.join()} ${stroke.opacity}`;
-    const batch = batches.get(key) ?? { stroke, curves: [], heads: [] };
+    const fade = hasFades ? fadeOf(line) : null;
+    const look = `${stroke.colour} ${stroke.width} ${stroke.dashes.join()} ${stroke.opacity}`;
+    const key = fade ? line.line.key : look;
+    const paint = fade ? gradient(context, line, stroke.colour, fade) : stroke.colour;
+    const batch = batches.get(key) ?? { stroke, paint, curves: [], heads: [] };
     batches.set(key, batch);
     batch.curves.push(linePath(line));
     batch.heads.push(headsPath(line));
   }
   // What stands out is painted last.
   const sorted = [...batches.values()].sort((a, b) => a.stroke.opacity - b.stroke.opacity);
-  for (const { stroke, curves, heads } of sorted) {
+  for (const { stroke, paint, curves, heads } of sorted) {
     context.globalAlpha = stroke.opacity;
-    context.strokeStyle = context.fillStyle = stroke.colour;
+    context.strokeStyle = paint;
+    context.fillStyle = stroke.colour;
     context.lineWidth = stroke.width;
     context.setLineDash(stroke.dashes);
     context.stroke(new Path2D(curves.join("")));
     context.fill(new Path2D(heads.join("")));
   }
   context.setLineDash([]);
+}
+
+/** Lines that are stroked at once. */
+interface Batch {
+  stroke: Stroke;
+  paint: string | CanvasGradient;
+  curves: string[];
+  heads: string[];
+}
+
+function gradient(
+  context: CanvasRenderingContext2D,
+  { start, end }: SceneLine,
+  colour: string,
+  fade: Fade,
+): CanvasGradient {
+  const made = context.createLinearGradient(start.x, start.y, end.x, end.y);
+  for (const [offset, opacity] of fade) {
+    made.addColorStop(offset, `color-mix(in srgb, ${colour} ${opacity * 100}%, transparent)`);
+  }
+  return made;
 }
 
 function drawActor(

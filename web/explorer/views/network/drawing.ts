@@ -6,8 +6,8 @@ import { type Hit, hitAt } from "./hits";
 import { layOut, type Placed, type Point } from "./layout";
 import type { Line } from "./lines";
 import type { NetworkNode } from "./network_query";
-import { isLarge, Painter } from "./painter";
-import { type Camera, cameraFor, type Scene, sceneOf } from "./scene";
+import { Painter } from "./painter";
+import { type Camera, cameraFor, isLarge, type Scene, sceneOf } from "./scene";
 
 /** What React hands over at each change. */
 export interface Shown {

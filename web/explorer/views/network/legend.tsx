@@ -64,6 +64,16 @@ export function Legend({ lines, nodes, question, change }: Props) {
             {words.network.possible}
           </li>
         )}
+        {lines.some((line) => line.isStartCensored) && (
+          <li>
+            <span className="fade-mark" data-side="start" /> {words.network.begunBefore}
+          </li>
+        )}
+        {lines.some((line) => line.isEndCensored) && (
+          <li>
+            <span className="fade-mark" data-side="end" /> {words.network.goingOn}
+          </li>
+        )}
       </ul>
       <ul>
         {shapes.map((shape) => (

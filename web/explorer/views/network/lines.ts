@@ -21,6 +21,10 @@ export interface Line {
   /** Nobody is certain to give it: the source is one of several candidates. */
   isPossible: boolean;
   isContested: boolean;
+  /** One of its supports may have begun before the data begin. */
+  isStartCensored: boolean;
+  /** One of its supports may go on after the data end. */
+  isEndCensored: boolean;
   /** Place beside the other lines between the same two actors: 0 is the middle. */
   lane: number;
 }
@@ -80,6 +84,8 @@ function single(source: string, target: string, part: Part, kinds: KindTree): Li
     isMutual: part.mutual,
     isPossible: part.certain === 0,
     isContested: part.contested,
+    isStartCensored: part.startCensored,
+    isEndCensored: part.endCensored,
     lane: 0,
   };
 }
@@ -101,6 +107,8 @@ function bundle(source: string, target: string, parts: Part[], kinds: KindTree):
     isMutual: parts.every((part) => part.mutual),
     isPossible: parts.every((part) => part.certain === 0),
     isContested,
+    isStartCensored: parts.some((part) => part.startCensored),
+    isEndCensored: parts.some((part) => part.endCensored),
     lane: 0,
   };
 }

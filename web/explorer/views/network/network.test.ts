@@ -6,6 +6,7 @@ import { layOut, type Placed } from "./layout";
 import { linesOf } from "./lines";
 import type { NetworkEdge, NetworkNode } from "./network_query";
 import { cameraFor, onScreen, sceneOf } from "./scene";
+import { fadeOf } from "./strokes";
 import { svgOf } from "./svg";
 import { cross, step } from "./walk";
 
@@ -30,6 +31,8 @@ const part = (name: string, more: Partial<Part> = {}) =>
     possible: 0,
     mutual: false,
     contested: false,
+    startCensored: false,
+    endCensored: false,
     ...more,
   }) as Part;
 const edge = (supporter: string, recipient: string, ...parts: Part[]): NetworkEdge => ({
@@ -174,6 +177,17 @@ describe("labels", () => {
     const angles = placeLabels(SCENE, new Set(), limits).map(({ angle }) => angle);
     expect(Math.max(...angles.map(Math.abs))).toBeLessThanOrEqual(Math.PI / 2);
   });
+});
+
+test("a line that the data cut off fades at that end, in the SVG file too", () => {
+  const cut = part("DRONES", { endCensored: true });
+  const lines = linesOf([edge("a", "b", cut), edge("c", "a", part("TRADE"))], TREE);
+  const scene = sceneOf(NODES, lines, PLACES, CAMERA, "same");
+  expect(scene.lines.map((line) => fadeOf(line)?.at(-1))).toEqual([[1, 0], undefined]);
+  expect(scene.lines.map((line) => fadeOf(line)?.at(0))).toEqual([[0, 1], undefined]);
+  const palette = { page: "#fff", ink: "#000", hues: {} };
+  const svg = svgOf(scene, [], palette as never, 800, 600);
+  expect(svg.match(/stroke="url\(#fade-\d+\)"/g)).toHaveLength(1);
 });
 
 test("markup in a name is text in the SVG file", () => {

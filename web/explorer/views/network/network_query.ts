@@ -35,6 +35,8 @@ const NETWORK = graphql(`
           possible
           mutual
           contested
+          startCensored
+          endCensored
         }
       }
     }

@@ -4,11 +4,9 @@ import { draw, FONTS, type Focus } from "./draw";
 import { type Label, placeLabels } from "./labels";
 import { type Palette, readPalette } from "../palette";
 import { Picture } from "./picture";
-import type { Camera, Scene } from "./scene";
+import { type Camera, isLarge, type Scene } from "./scene";
 import { svgOf } from "./svg";
 
-/** A scene with more actors and lines is large. */
-const LARGE = 900;
 const NO_FOCUS: Focus = {
   actors: new Set(),
   lines: new Set(),
@@ -89,10 +87,6 @@ export class Painter {
     this.context.setTransform(density, 0, 0, density, 0, 0);
     this.context.clearRect(0, 0, this.width, this.height);
   }
-}
-
-export function isLarge({ actors, lines }: Scene): boolean {
-  return actors.length + lines.length > LARGE;
 }
 
 function standingOut({ actors, lines }: Scene, focus: Focus): Scene {

@@ -151,3 +151,10 @@ export function cameraFor(places: Iterable<Point>, width: number, height: number
     top: (height - foot) / 2 - ((top + bottom) / 2) * k,
   };
 }
+
+/** A scene with more actors and lines is large. */
+const LARGE = 900;
+
+export function isLarge({ actors, lines }: Scene): boolean {
+  return actors.length + lines.length > LARGE;
+}

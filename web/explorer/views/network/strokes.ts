@@ -27,6 +27,22 @@ export function strokeOf({ line, width }: SceneLine, palette: Palette, isFaded: 
   };
 }
 
+/** How much of a line is left at parts of its way from the supporter: [part, opacity]. */
+export type Fade = readonly (readonly [offset: number, opacity: number])[];
+
+/** A line that the data cut off fades towards that end; null for any other. */
+export function fadeOf({ line }: SceneLine): Fade | null {
+  const { isStartCensored, isEndCensored } = line;
+  if (!isStartCensored && !isEndCensored) return null;
+  return [
+    [0, isStartCensored ? 0 : 1],
+    [0.35, 1],
+    [0.65, 1],
+    // The head stays, and with it the direction.
+    [1, isEndCensored ? 0 : 1],
+  ];
+}
+
 /** The path of the curve, between the bases of its arrowheads. */
 export function linePath({ start, control, end, out, into, line }: SceneLine): string {
   const from = line.isMutual ? along(start, out, HEAD - 2) : start;

@@ -3,9 +3,9 @@
 import type { Label } from "./labels";
 import type { Palette } from "../palette";
 import { escaped, svgFile } from "../svg_file";
-import type { Scene } from "./scene";
+import type { Scene, SceneLine } from "./scene";
 import { outline } from "./shapes";
-import { headsPath, linePath, strokeOf } from "./strokes";
+import { type Fade, fadeOf, headsPath, linePath, strokeOf } from "./strokes";
 
 /** The text of the file. Names are text in it, whatever they contain. */
 export function svgOf(
@@ -15,12 +15,15 @@ export function svgOf(
   width: number,
   height: number,
 ): string {
-  const lines = scene.lines.map((line) => {
+  const lines = scene.lines.map((line, place) => {
+    const fade = fadeOf(line);
     const stroke = strokeOf(line, palette, false);
     const dashes = stroke.dashes.length > 0 ? ` stroke-dasharray="${stroke.dashes.join(" ")}"` : "";
     return (
       `<g opacity="${stroke.opacity}"><title>${escaped(line.line.label)}</title>` +
-      `<path d="${linePath(line)}" fill="none" stroke="${stroke.colour}" ` +
+      (fade ? gradient(`fade-${place}`, line, stroke.colour, fade) : "") +
+      `<path d="${linePath(line)}" fill="none" ` +
+      `stroke="${fade ? `url(#fade-${place})` : stroke.colour}" ` +
       `stroke-width="${stroke.width}"${dashes}/>` +
       `<path d="${headsPath(line)}" fill="${stroke.colour}"/></g>`
     );
@@ -43,4 +46,15 @@ export function svgOf(
     ...texts,
     "</g>",
   ]);
+}
+
+function gradient(id: string, { start, end }: SceneLine, colour: string, fade: Fade): string {
+  const stops = fade.map(
+    ([offset, opacity]) =>
+      `<stop offset="${offset}" stop-color="${colour}" stop-opacity="${opacity}"/>`,
+  );
+  return (
+    `<linearGradient id="${id}" gradientUnits="userSpaceOnUse" x1="${start.x}" y1="${start.y}" ` +
+    `x2="${end.x}" y2="${end.y}">${stops.join("")}</linearGradient>`
+  );
 }

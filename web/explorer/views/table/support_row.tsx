@@ -2,7 +2,7 @@ import { PhaseMark } from "../../filters/phase_mark";
 import { KindMark } from "../../kinds/kind_mark";
 import { useKinds } from "../../kinds/kinds";
 import { amountText } from "../../text/amounts";
-import { dateText } from "../../text/dates";
+import { CensoredDate } from "../../text/censored_date";
 import { Name } from "../../text/name";
 import { words } from "../../words";
 import type { Row } from "./table_query";
@@ -57,8 +57,12 @@ export function SupportRow({ row, index, top, isMarked, onMark, onOpen }: Props)
       </td>
       <td className="column-quantity">{amountText(row.quantity)}</td>
       <td className="column-worth">{amountText(row.worth)}</td>
-      <td className="column-startedOn">{startedOn && dateText(startedOn)}</td>
-      <td className="column-endedOn">{endedOn && dateText(endedOn)}</td>
+      <td className="column-startedOn">
+        <CensoredDate date={startedOn} side="start" isCensored={row.startCensored} />
+      </td>
+      <td className="column-endedOn">
+        <CensoredDate date={endedOn} side="end" isCensored={row.endCensored} />
+      </td>
       <td className="column-dataset">{row.dataset?.title}</td>
       <td className="column-contested">
         {row.assessment.contested && (

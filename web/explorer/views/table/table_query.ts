@@ -21,6 +21,8 @@ const TABLE = graphql(`
         phase
         startedOn
         endedOn
+        startCensored
+        endCensored
         supporter {
           slug
           name

@@ -1,0 +1,22 @@
+import { words } from "../words";
+import { dateText } from "./dates";
+
+interface Props {
+  date: string | null;
+  side: "start" | "end";
+  /** The data end there, not what they are about. */
+  isCensored: boolean;
+}
+
+/** A date that fades out where it is only the end of the data. */
+export function CensoredDate({ date, side, isCensored }: Props) {
+  if (date === null) return null;
+  if (!isCensored) return <>{dateText(date)}</>;
+  const more = side === "start" ? words.details.before : words.details.after;
+  return (
+    <span className="censored" data-side={side} title={`${dateText(date)} ${more}`}>
+      {dateText(date)}
+      <span className="visually-hidden"> {more}</span>
+    </span>
+  );
+}
