@@ -71,3 +71,30 @@ def test_filters_of_a_phone_are_a_sheet(visit: Visit) -> None:
     filters.get_by_role("button", name="Close").click()
     expect(filters).to_be_hidden()
     page.wait_for_url("**/?phase=DELIVERED")
+
+
+@pytest.mark.parametrize("width", [390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_what_lies_over_the_page(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open("/")
+    menu = page.get_by_role("button", name="More")
+    menu.click()
+    page.get_by_role("button", name="The story of the first visit").click()
+    story = page.locator(".story")
+    expect(story).to_be_visible()
+    page.screenshot(path=tmp_path / "story.png")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(story).to_be_hidden()
+    page.get_by_role("combobox", name="Search").fill("kor")
+    expect(page.get_by_role("search").get_by_role("option").first).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    menu.click()
+    page.get_by_role("button", name="Record a statement").click()
+    form = page.get_by_role("dialog", name="Record a statement")
+    form.get_by_label("Who gives", exact=True).fill("Ruritania")
+    expect(form.get_by_label("Who gives: kind of the new actor")).to_be_visible()
+    page.screenshot(path=tmp_path / "form.png")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
