@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { keep, kept } from "../api/kept";
 import { useKinds } from "../kinds/kinds";
 import { CREDIBILITIES, PHASES, RELIABILITIES } from "../question/question";
@@ -35,13 +35,11 @@ export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) =>
   const form = useRef<HTMLFormElement>(null);
 
   const set = (parts: Partial<Fields>) => setFields((now) => ({ ...now, ...parts }));
-  const show = (found: Errors) => {
-    setErrors(found);
-    // After the page has marked it.
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLElement>("[aria-invalid], .wrong")?.focus(),
-    );
-  };
+  // Once the page has marked them: the first is what a person goes on with.
+  useEffect(() => {
+    if (Object.keys(errors).length === 0) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid], .wrong")?.focus();
+  }, [errors]);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     keep("session", "token", token.trim());
@@ -53,10 +51,10 @@ export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) =>
     setErrors({});
     try {
       const recorded = await record(input, token.trim(), sent.current.key);
-      if (recorded.errors.length > 0) show(errorsOf(recorded.errors));
+      if (recorded.errors.length > 0) setErrors(errorsOf(recorded.errors));
       else onRecorded(recorded);
     } catch (error) {
-      show(errorsOfRequest(error));
+      setErrors(errorsOfRequest(error));
     } finally {
       setSending(false);
     }
