@@ -16,6 +16,7 @@ from schema.rules import Problem
 from schema.rules.values import fault
 from service.errors import InvalidRecord, RefusedWrite
 from service.writing import rows
+from service.writing.searched_records import begin_noting
 
 # Asked once all is written; gives what is wrong, if anything is.
 Check = Callable[[Connection], Problem | None]
@@ -50,6 +51,7 @@ class Transaction:
         self.connection = connection
         self.author = author
         self.revision = next_revision(connection, author, message)
+        self.searched_records = begin_noting(connection)
         self._has_message = message is not None
         self._notes: dict[str, list[str]] = {}
         self._noted = ""

@@ -175,7 +175,8 @@ class Writer:
         answer = work(tx)
         if answer.is_kept:
             tx.finish()
-            enter_texts(connection, tx.revision - 1)
+            changed = tx.searched_records.changed(connection, tx.revision)
+            enter_texts(connection, tx.revision, changed)
             answer = answer._replace(revision=tx.revision)
             if context.idempotency_key is not None:
                 keep_answer(connection, context, answer, self._hours)
