@@ -50,7 +50,7 @@ class Transaction:
         self.is_admin = is_admin
         self.connection = connection
         self.author = author
-        self.revision = next_revision(connection, author, message)
+        self.revision = next_revision(connection, author, message, is_announced=True)
         self.searched_records = begin_noting(connection)
         self._has_message = message is not None
         self._notes: dict[str, list[str]] = {}

@@ -13,7 +13,6 @@ import psycopg
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
-from schema.records.revision import announce
 from schema.search.entries import enter_texts
 from service.database import Database, busy_with_writes
 from service.database.commit_watch import CommitWatch
@@ -180,7 +179,6 @@ class Writer:
             answer = answer._replace(revision=tx.revision)
             if context.idempotency_key is not None:
                 keep_answer(connection, context, answer, self._hours)
-            announce(connection, tx.revision)
         return answer
 
     def _connect(self) -> Connection:
