@@ -61,11 +61,13 @@ class SearchedRecords:
             self._add(searched, by)
 
     def _add(self, searched: _Searched, values: Values) -> None:
-        # Raises KeyError where the rows are found by anything but their record.
-        self._records.setdefault(searched.type, set()).add(values[searched.near])
+        if searched.near in values:
+            self._records.setdefault(searched.type, set()).add(values[searched.near])
+        else:
+            self.look_in_history()
 
     def look_in_history(self) -> None:
-        """Statements of another module write records: the history has which ones."""
+        """Statements write records that they do not name by their keys: the history has them."""
         self._is_in_history = True
 
     def changed(self, connection: Connection, revision: int) -> Records:
