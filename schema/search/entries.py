@@ -6,6 +6,7 @@ records whose texts it may have changed. A migration calls `enter_history`.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
@@ -32,13 +33,15 @@ _TYPES: Sequence[SearchType] = tuple(SEARCH_TYPES.values())
 class Entries(Protocol):
     """What a database does in a way of its own."""
 
-    def read(
-        self, connection: Connection, records: Mapping[int, list[int]]
-    ) -> Iterable[Sequence[Any]]:
-        """Each text of the records, and each of their entries that has not ended.
+    @property
+    def is_among(self) -> str:
+        """Compares a column with a list of ids that is one parameter.
 
-        As type, field, record, text and the key of the entry, which is 0 for a text.
+        Such a comparison follows an index, whatever the statistics of the table say.
         """
+
+    def bound(self, ids: list[int]) -> Any:
+        """The ids as the value of that parameter."""
 
     def write(
         self,
@@ -86,7 +89,7 @@ def _batches(records: Records) -> Iterator[Mapping[int, list[int]]]:
 def _bring(connection: Connection, revision: int, records: Mapping[int, list[int]]) -> None:
     there: set[_Key] = set()
     entered: dict[_Key, int] = {}
-    for row in _BY_DIALECT[connection.dialect.name].read(connection, records):
+    for row in _read(connection, records):
         key, entry = _Key(*row[:-1]), row[-1]
         if entry:
             entered[key] = entry
@@ -95,6 +98,36 @@ def _bring(connection: Connection, revision: int, records: Mapping[int, list[int
     new = [(key, revision, STILL) for key in there if key not in entered]
     ended = [entry for key, entry in entered.items() if key not in there]
     _write(connection, new, ended, revision)
+
+
+def _read(connection: Connection, records: Mapping[int, list[int]]) -> Iterable[Sequence[Any]]:
+    """Each text of the records, and each of their entries that has not ended.
+
+    As type, field, record, text and the key of the entry, which is 0 for a text.
+    """
+    entries = _BY_DIALECT[connection.dialect.name]
+    statement, parameters = _statement(tuple(records), entries.is_among)
+    ids = {place: entries.bound(each) for place, each in records.items()}
+    return connection.exec_driver_sql(statement, tuple(ids[place] for place in parameters))
+
+
+@lru_cache
+def _statement(types: tuple[int, ...], is_among: str) -> tuple[str, list[int]]:
+    """The statement that reads records of these types, and for each of its parameters the type."""
+    parts, parameters = [], []
+    for place in types:
+        texts = _TYPES[place].texts
+        for field, text in enumerate(texts):
+            parts.append(
+                f"SELECT {place}, {field}, {text.near}, {text.column}, 0 FROM {text.table} "
+                f"WHERE {text.near} {is_among} AND {text.column} IS NOT NULL"
+            )
+        parts.append(
+            "SELECT type, field, record_id, text, id FROM search_entry "
+            f"WHERE type = {place} AND record_id {is_among} AND until_revision = {STILL}"
+        )
+        parameters += [place] * (len(texts) + 1)
+    return " UNION ALL ".join(parts), parameters
 
 
 def _write(

@@ -1,12 +1,11 @@
-"""The entries of search in PostgreSQL: one statement reads, and one writes, however many."""
+"""The entries of search in PostgreSQL: one statement writes all, however many there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
-from schema.search.current_texts import ENTRY_COLUMNS, current_texts
+from schema.search import ENTRY_COLUMNS
 
 _ARRAYS = {
     **dict.fromkeys(ENTRY_COLUMNS, "bigint[]"),
@@ -22,15 +21,13 @@ _WRITE = (
 
 
 class PostgreSQLEntries:
-    """How PostgreSQL reads and writes them."""
+    """How PostgreSQL finds and writes them."""
 
-    def read(
-        self, connection: Connection, records: Mapping[int, list[int]]
-    ) -> Iterable[Sequence[Any]]:
-        """The ids are bound as arrays."""
-        text, parameters = _read(tuple(records))
-        values = tuple(records[each] for each in parameters)
-        return connection.exec_driver_sql(text, values)
+    is_among = "= ANY (%s::bigint[])"
+
+    def bound(self, ids: list[int]) -> list[int]:
+        """As an array, which the driver makes of a list."""
+        return ids
 
     def write(
         self,
@@ -48,8 +45,3 @@ class PostgreSQLEntries:
 
 def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
     return [[row[place] for row in rows] for place in range(count)]
-
-
-@lru_cache(maxsize=64)
-def _read(types: tuple[int, ...]) -> tuple[str, list[int]]:
-    return current_texts(types, "= ANY (%s::bigint[])")

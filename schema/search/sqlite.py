@@ -1,13 +1,12 @@
-"""The entries of search in SQLite: each statement is run within the process."""
+"""The entries of search in SQLite: each statement is run within the process, for each row."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection
 
-from schema.search.current_texts import ENTRY_COLUMNS, current_texts
+from schema.search import ENTRY_COLUMNS
 
 _INSERT = (
     f"INSERT INTO search_entry ({', '.join(ENTRY_COLUMNS)}) "
@@ -18,15 +17,13 @@ _FORMS = "INSERT OR IGNORE INTO search_form (form, word) VALUES (?, ?)"
 
 
 class SQLiteEntries:
-    """How SQLite reads and writes them."""
+    """How SQLite finds and writes them."""
 
-    def read(
-        self, connection: Connection, records: Mapping[int, list[int]]
-    ) -> Iterable[Sequence[Any]]:
-        """The ids are bound as JSON."""
-        text, parameters = _read(tuple(records))
-        ids = {place: orjson.dumps(each).decode() for place, each in records.items()}
-        return connection.exec_driver_sql(text, tuple(ids[each] for each in parameters))
+    is_among = "IN (SELECT value FROM json_each(?))"
+
+    def bound(self, ids: list[int]) -> str:
+        """As JSON."""
+        return orjson.dumps(ids).decode()
 
     def write(
         self,
@@ -43,8 +40,3 @@ class SQLiteEntries:
             connection.exec_driver_sql(_FORMS, list(forms))
         if new:
             connection.exec_driver_sql(_INSERT, list(new))
-
-
-@lru_cache(maxsize=64)
-def _read(types: tuple[int, ...]) -> tuple[str, list[int]]:
-    return current_texts(types, "IN (SELECT value FROM json_each(?))")

@@ -26,8 +26,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from schema.drafts import written_columns
 from schema.rows import Row, Values
+from schema.search.changed_records import changed_records
 from service.writing.row_buffer import buffer_of
-from service.writing.searched_records import searched_records
 
 _STATEMENTS = 512
 # What a row is found by is bound under other names than what it is set to.
@@ -99,7 +99,7 @@ def insert_row(connection: Connection, table: Table, row: Values) -> int:
     else:
         made = _insert(connection.dialect, table, tuple(row)).run(connection, row)
         key = made[0][0] if made else 0
-    searched_records(connection).inserted(table, row, key)
+    changed_records(connection).inserted(table, row, key)
     return key
 
 
@@ -108,14 +108,14 @@ def update_rows(connection: Connection, table: Table, changes: Values, by: Value
     _before_change(connection, table)
     text = _update(connection.dialect, table, tuple(sorted(changes)), _shape(by))
     text.run(connection, {**changes, **_bound(by)})
-    searched_records(connection).updated(table, changes, by)
+    changed_records(connection).updated(table, changes, by)
 
 
 def delete_rows(connection: Connection, table: Table, by: Values) -> None:
     """Removes the rows that are found."""
     _before_change(connection, table)
     _delete(connection.dialect, table, _shape(by)).run(connection, _bound(by))
-    searched_records(connection).deleted(table, by)
+    changed_records(connection).deleted(table, by)
 
 
 def _before_change(connection: Connection, table: Table) -> None:

@@ -14,9 +14,9 @@ from schema.records.columns import Meaning
 from schema.records.revision import next_revision
 from schema.rules import Problem
 from schema.rules.values import fault
+from schema.search.changed_records import begin_noting
 from service.errors import InvalidRecord, RefusedWrite
 from service.writing import rows
-from service.writing.searched_records import begin_noting
 
 # Asked once all is written; gives what is wrong, if anything is.
 Check = Callable[[Connection], Problem | None]
@@ -51,7 +51,7 @@ class Transaction:
         self.connection = connection
         self.author = author
         self.revision = next_revision(connection, author, message, is_announced=True)
-        self.searched_records = begin_noting(connection)
+        self.changed_records = begin_noting(connection)
         self._has_message = message is not None
         self._notes: dict[str, list[str]] = {}
         self._noted = ""

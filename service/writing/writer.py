@@ -174,7 +174,7 @@ class Writer:
         answer = work(tx)
         if answer.is_kept:
             tx.finish()
-            changed = tx.searched_records.changed(connection, tx.revision)
+            changed = tx.changed_records.by_type(connection, tx.revision)
             enter_texts(connection, tx.revision, changed)
             answer = answer._replace(revision=tx.revision)
             if context.idempotency_key is not None:

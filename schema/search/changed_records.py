@@ -13,7 +13,7 @@ from schema.rows import Values
 from schema.search import SEARCH_TYPES
 from schema.search.entries import Records, changed_since
 
-_INFO = "searched_records"
+_INFO = "changed_records"
 
 
 class _Searched(NamedTuple):
@@ -33,7 +33,7 @@ _SEARCHED: Mapping[str, _Searched] = MappingProxyType(
 )
 
 
-class SearchedRecords:
+class ChangedRecords:
     """The records of one transaction, by the place of their type."""
 
     def __init__(self) -> None:
@@ -70,19 +70,19 @@ class SearchedRecords:
         """Statements write records that they do not name by their keys: the history has them."""
         self._is_in_history = True
 
-    def changed(self, connection: Connection, revision: int) -> Records:
+    def by_type(self, connection: Connection, revision: int) -> Records:
         """The records that the revision may have changed, once all of it is written."""
         return changed_since(connection, revision - 1) if self._is_in_history else self._records
 
 
-def begin_noting(connection: Connection) -> SearchedRecords:
+def begin_noting(connection: Connection) -> ChangedRecords:
     """Forgets what the transaction before has noted."""
-    connection.info[_INFO] = SearchedRecords()
-    return searched_records(connection)
+    connection.info[_INFO] = ChangedRecords()
+    return changed_records(connection)
 
 
-def searched_records(connection: Connection) -> SearchedRecords:
+def changed_records(connection: Connection) -> ChangedRecords:
     """What the transaction of a connection has noted by now."""
-    found: Any = connection.info.setdefault(_INFO, SearchedRecords())
-    records: SearchedRecords = found
+    found: Any = connection.info.setdefault(_INFO, ChangedRecords())
+    records: ChangedRecords = found
     return records
