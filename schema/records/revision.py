@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, Computed, Connection, bindparam, case, func, insert, select
+from sqlalchemy import Column, Computed, Connection, bindparam, case, cast, func, insert, select
 from sqlmodel import SQLModel
 
 from schema.records import columns
@@ -68,6 +68,10 @@ _BEGIN = (
     .from_select(["number", "time", "author", "message"], _NEXT)
     .returning(_REVISIONS.c.number)
 )
+# PostgreSQL sends no notification before the commit, so a writer need not wait for another reply.
+_BEGIN_ANNOUNCED = _BEGIN.returning(
+    func.pg_notify(REVISION_CHANNEL, cast(_REVISIONS.c.number, TEXT))
+)
 
 
 def lock_for_writing(connection: Connection) -> None:
@@ -85,14 +89,19 @@ def lock_for_writing(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def next_revision(connection: Connection, author: str, message: str | None) -> int:
+def next_revision(
+    connection: Connection, author: str, message: str | None, *, is_announced: bool = False
+) -> int:
     """Inserts the next revision and returns its number. A writer calls it before it writes.
 
     The history triggers record the newest revision as the one that wrote a version.
+    `is_announced`: as `announce` does; for a transaction that keeps the revision, or nothing.
     """
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     values = {"now": now, "author": author, "message": message}
-    number: int = connection.execute(_BEGIN, values).scalar_one()
+    is_heard = is_announced and connection.dialect.name == "postgresql"
+    statement = _BEGIN_ANNOUNCED if is_heard else _BEGIN
+    number: int = connection.execute(statement, values).scalar_one()
     return number
 
 

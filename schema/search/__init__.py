@@ -59,6 +59,12 @@ SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
     {each.concept.upper(): each for each in _TYPES}
 )
 
+# The columns of an entry, in the order in which both databases take them.
+ENTRY_COLUMNS = (
+    *("size", "type", "field", "record_id", "text", "folded", "words"),
+    *("from_revision", "until_revision"),
+)
+
 # Of a text that is searched for, in characters and in words.
 TEXT_MOST, WORDS_MOST = 300, 32
 # The most texts that one search looks at, the shortest first: so its cost is bounded.

@@ -1,81 +1,175 @@
-"""Keeps the index of search: the entries of records follow from the history of their texts.
+"""Keeps the index of search: the entries of a record follow from its texts.
 
-A writer calls `enter_texts` once all of a revision is written, in the same transaction. It reads
-which records the revision changed from their history, so no writer can enter anything else.
+A writer calls `enter_texts` once all of a revision is written, in the same transaction, for all
+records whose texts it may have changed. A migration calls `enter_history`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 import orjson
-from sqlalchemy import (
-    Connection,
-    Integer,
-    Select,
-    bindparam,
-    delete,
-    literal,
-    select,
-    union,
-    update,
-)
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, Integer, Select, bindparam, literal, select, union
 
-from schema.folding import Word, folded_text, words_of
-from schema.many_rows import find_many, many_rows
-from schema.names import forms_of, sound_of
-from schema.records.history import FROM_REVISION, HISTORY, TOMBSTONES, UNTIL_REVISION
-from schema.records.search_entry import SearchEntry, SearchForm
+from schema.folding import folded_text, words_of
+from schema.many_rows import find_many
+from schema.names import forms_of
+from schema.records.history import FROM_REVISION, HISTORY, STILL, TOMBSTONES, UNTIL_REVISION
 from schema.search import SEARCH_TYPES, SearchedText, SearchType
+from schema.search.postgresql import PostgreSQLEntries
+from schema.search.sqlite import SQLiteEntries
 
-_ENTRIES = SQLModel.metadata.tables[str(SearchEntry.__tablename__)]
-_FORMS = SQLModel.metadata.tables[str(SearchForm.__tablename__)]
-# Records whose texts are compared with their entries at once. Entries of one batch are written in
-# the order of their size, which SQLite takes many times as fast as any other order.
+# The records of each type, by the place of the type.
+Records = Mapping[int, Collection[int]]
+
+# Records whose texts are compared with their entries at once.
 _BATCH_RECORDS = 5_000
-_COLUMNS = (
-    *("type", "record_id", "field", "text", "folded", "size", "words"),
-    *(FROM_REVISION, UNTIL_REVISION),
+_TYPES: Sequence[SearchType] = tuple(SEARCH_TYPES.values())
+
+
+class Entries(Protocol):
+    """What a database does in a way of its own."""
+
+    @property
+    def is_among(self) -> str:
+        """Compares a column with a list of ids that is one parameter.
+
+        Such a comparison follows an index, whatever the statistics of the table say.
+        """
+
+    def bound(self, ids: list[int]) -> Any:
+        """The ids as the value of that parameter."""
+
+    def write(
+        self,
+        connection: Connection,
+        new: Sequence[tuple[Any, ...]],
+        forms: Sequence[tuple[str, str]],
+        ended: Sequence[int],
+        until: int,
+    ) -> None:
+        """Writes new entries, ends others, and enters the forms of words that are not there."""
+
+
+_BY_DIALECT: Mapping[str, Entries] = MappingProxyType(
+    {"sqlite": SQLiteEntries(), "postgresql": PostgreSQLEntries()}
 )
-_END = (
-    update(_ENTRIES)
-    .where(_ENTRIES.c.id == bindparam("entry"))
-    .values({UNTIL_REVISION: bindparam("until")})
-)
-_REMOVE = delete(_ENTRIES).where(_ENTRIES.c.id == bindparam("entry"))
 
 
 class _Key(NamedTuple):
-    """What a record has but one entry of: a text of one of its fields, from one revision on."""
+    """What a record has but one entry of at a time: a text of one of its fields."""
 
-    record_id: int
+    type: int
     field: int
+    record_id: int
     text: str
-    since: int
 
 
-def enter_texts(connection: Connection, after: int) -> None:
-    """Brings the index to the history of all records that later revisions than this changed.
+def enter_texts(connection: Connection, revision: int, records: Records) -> None:
+    """Brings the entries of records to the texts that they have.
 
-    On a connection that has the lock of writers. `after` -1: of all records there have been.
+    On a connection that has the lock of writers, once in a revision, and after all else in it.
     """
+    for batch in _batches(records):
+        _bring(connection, revision, batch)
+
+
+def _batches(records: Records) -> Iterator[Mapping[int, list[int]]]:
+    rest = ((type_, each) for type_ in sorted(records) for each in sorted(records[type_]))
+    while some := list(islice(rest, _BATCH_RECORDS)):
+        batch: dict[int, list[int]] = defaultdict(list)
+        for type_, record in some:
+            batch[type_].append(record)
+        yield batch
+
+
+def _bring(connection: Connection, revision: int, records: Mapping[int, list[int]]) -> None:
+    there: set[_Key] = set()
+    entered: dict[_Key, int] = {}
+    for row in _read(connection, records):
+        key, entry = _Key(*row[:-1]), row[-1]
+        if entry:
+            entered[key] = entry
+        else:
+            there.add(key)
+    new = [(key, revision, STILL) for key in there if key not in entered]
+    ended = [entry for key, entry in entered.items() if key not in there]
+    _write(connection, new, ended, revision)
+
+
+def _read(connection: Connection, records: Mapping[int, list[int]]) -> Iterable[Sequence[Any]]:
+    """Each text of the records, and each of their entries that has not ended.
+
+    As type, field, record, text and the key of the entry, which is 0 for a text.
+    """
+    entries = _BY_DIALECT[connection.dialect.name]
+    statement, parameters = _statement(tuple(records), entries.is_among)
+    ids = {place: entries.bound(each) for place, each in records.items()}
+    return connection.exec_driver_sql(statement, tuple(ids[place] for place in parameters))
+
+
+@lru_cache
+def _statement(types: tuple[int, ...], is_among: str) -> tuple[str, list[int]]:
+    """The statement that reads records of these types, and for each of its parameters the type."""
+    parts, parameters = [], []
+    for place in types:
+        texts = _TYPES[place].texts
+        for field, text in enumerate(texts):
+            parts.append(
+                f"SELECT {place}, {field}, {text.near}, {text.column}, 0 FROM {text.table} "
+                f"WHERE {text.near} {is_among} AND {text.column} IS NOT NULL"
+            )
+        parts.append(
+            "SELECT type, field, record_id, text, id FROM search_entry "
+            f"WHERE type = {place} AND record_id {is_among} AND until_revision = {STILL}"
+        )
+        parameters += [place] * (len(texts) + 1)
+    return " UNION ALL ".join(parts), parameters
+
+
+def _write(
+    connection: Connection,
+    new: Iterable[tuple[_Key, int, int]],
+    ended: Sequence[int] = (),
+    until: int = 0,
+) -> None:
+    rows, name_words = [], set[str]()
+    for key, since, end in new:
+        words = words_of(key.text)
+        # What has no letters or digits can't be found.
+        if words:
+            folded = folded_text(words)
+            places = orjson.dumps([list(word) for word in words]).decode()
+            # The size comes first, for the order.
+            rows.append((len(folded), *key, folded, places, since, end))
+            if _TYPES[key.type].texts[key.field].is_name:
+                name_words.update(word.folded for word in words)
+    # SQLite takes entries in the order of their size many times as fast as in any other.
+    rows.sort()
+    forms = sorted((form, word) for word in name_words for form in forms_of(word))
+    if rows or ended:
+        entries = _BY_DIALECT[connection.dialect.name]
+        entries.write(connection, rows, forms, sorted(ended), until)
+
+
+# --- records that are not known ------------------------------------------------------------------
+
+
+def changed_since(connection: Connection, revision: int) -> Records:
+    """The records that later revisions changed, from their history."""
     changed: dict[int, list[int]] = defaultdict(list)
-    for place, record_id in connection.execute(_CHANGED, {"after": after}):
-        changed[place].append(record_id)
-    for place, type_ in enumerate(SEARCH_TYPES.values()):
-        records = sorted(changed[place])
-        for start in range(0, len(records), _BATCH_RECORDS):
-            _Entries(connection, place, type_).bring(records[start : start + _BATCH_RECORDS])
+    for type_, record in connection.execute(_CHANGED, {"after": revision}):
+        changed[type_].append(record)
+    return changed
 
 
 def _changed() -> Any:
-    """The records that revisions changed: their types and keys.
-
-    What changes a part of a record, such as an alias, makes a version of the record as well.
-    """
+    """What changes a part of a record, such as an alias, makes a version of the record as well."""
     parts: list[Select[Any]] = []
-    for place, type_ in enumerate(SEARCH_TYPES.values()):
+    for place, type_ in enumerate(_TYPES):
         history = HISTORY[type_.table]
         later = history.c[FROM_REVISION] > bindparam("after")
         parts.append(select(literal(place, Integer), history.c.id).where(later))
@@ -88,75 +182,33 @@ def _changed() -> Any:
 _CHANGED = _changed()
 
 
-class _Entries:
-    """The entries of some records of one type."""
+def enter_history(connection: Connection) -> None:
+    """Fills an empty index with all texts that records have and had."""
+    for batch in _batches(changed_since(connection, -1)):
+        for place, records in batch.items():
+            _write(connection, _spans(connection, place, records))
 
-    def __init__(self, connection: Connection, place: int, type_: SearchType) -> None:
-        self._connection = connection
-        self._place = place
-        self._type = type_
 
-    def bring(self, records: Sequence[int]) -> None:
-        """Writes what differs between the texts of the records and their entries."""
-        expected = self._expected(records)
-        ended, removed = [], []
-        for entry, key, until in self._existing(records):
-            if key not in expected:
-                removed.append({"entry": entry})
-            elif expected.pop(key) != until:
-                ended.append({"entry": entry, "until": self._until[key]})
-        if removed:
-            self._connection.execute(_REMOVE, removed)
-        if ended:
-            self._connection.execute(_END, ended)
-        if expected:
-            self._enter(expected)
+def _spans(
+    connection: Connection, place: int, records: Sequence[int]
+) -> Iterator[tuple[_Key, int, int]]:
+    """Each text with the revisions from which and until which a record had it."""
+    versions: dict[_Key, list[tuple[int, int]]] = defaultdict(list)
+    for field, text in enumerate(_TYPES[place].texts):
+        for record, value, since, until in _versions(connection, text, records):
+            if value is not None:
+                versions[_Key(place, field, record, value)].append((since, until))
+    for key, spans in versions.items():
+        for since, until in _joined(spans):
+            yield key, since, until
 
-    def _expected(self, records: Sequence[int]) -> dict[_Key, int]:
-        """The entries that there have to be, with the revision that ends each."""
-        versions: dict[tuple[int, int, str], list[tuple[int, int]]] = defaultdict(list)
-        for field, text in enumerate(self._type.texts):
-            for record_id, value, since, until in self._versions(text, records):
-                if value is not None:
-                    versions[record_id, field, value].append((since, until))
-        self._until = {
-            _Key(*key, since): until
-            for key, spans in versions.items()
-            for since, until in _joined(spans)
-        }
-        return dict(self._until)
 
-    def _versions(self, text: SearchedText, records: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-        wanted = (text.near, text.column, FROM_REVISION, UNTIL_REVISION)
-        keys = [(each,) for each in records]
-        return find_many(self._connection, HISTORY[text.table], wanted, (text.near,), keys)
-
-    def _existing(self, records: Sequence[int]) -> Iterator[tuple[int, _Key, int]]:
-        wanted = ("id", "record_id", "field", "text", FROM_REVISION, UNTIL_REVISION)
-        keys = [(self._place, each) for each in records]
-        by = ("type", "record_id")
-        for entry, *key, until in find_many(self._connection, _ENTRIES, wanted, by, keys):
-            yield entry, _Key(*key), until
-
-    def _enter(self, new: dict[_Key, int]) -> None:
-        rows, name_words = [], set[str]()
-        for key, until in new.items():
-            words = words_of(key.text)
-            # What has no letters or digits can't be found.
-            if words:
-                rows.append(self._row(key, words, until))
-                if self._type.texts[key.field].is_name:
-                    name_words.update(word.folded for word in words)
-        rows.sort(key=lambda row: (row[_COLUMNS.index("size")], row))
-        many_rows(self._connection).insert(self._connection, _ENTRIES, _COLUMNS, rows)
-        _enter_forms(self._connection, name_words)
-
-    def _row(self, key: _Key, words: list[Word], until: int) -> tuple[Any, ...]:
-        folded = folded_text(words)
-        places = orjson.dumps([list(word) for word in words]).decode()
-        size = len(folded)
-        record_id, field, text, since = key
-        return (self._place, record_id, field, text, folded, size, places, since, until)
+def _versions(
+    connection: Connection, text: SearchedText, records: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
+    wanted = (text.near, text.column, FROM_REVISION, UNTIL_REVISION)
+    keys = [(each,) for each in records]
+    return find_many(connection, HISTORY[text.table], wanted, (text.near,), keys)
 
 
 def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -170,12 +222,3 @@ def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         else:
             end = max(end, until)
     yield start, end
-
-
-def _enter_forms(connection: Connection, words: Iterable[str]) -> None:
-    """Enters the forms of words that no name has had yet."""
-    sounds = {(sound_of(word), word) for word in words if forms_of(word)}
-    known = set(find_many(connection, _FORMS, ("form", "word"), ("form", "word"), sounds))
-    rows = sorted((form, word) for _, word in sounds - known for form in forms_of(word))
-    if rows:
-        many_rows(connection).insert(connection, _FORMS, ("form", "word"), rows)

@@ -369,15 +369,16 @@ class Engine:
     def run_within(
         self,
         transaction: Transaction,
-        query: PreparedPlan,
+        queries: Sequence[PreparedPlan],
         values: plan.Variables,
         deadline: float,
     ) -> Sequence[Row]:
-        """The row of each statement as the data stands within a transaction.
+        """The row of each statement of the queries as the data stands within a transaction.
 
         Raises TimedOut or TooComplex.
         """
-        return ask_within(transaction.connection, query.prepared.bound(values), deadline)
+        bound = [each for query in queries for each in query.prepared.bound(values)]
+        return ask_within(transaction.connection, bound, deadline) if bound else []
 
     # --- the process ----------------------------------------------------------------------------
 

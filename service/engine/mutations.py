@@ -164,24 +164,28 @@ class Mutations:
             open_problems.check(transaction, place)
             id = f"{written.concept.id_prefix}{written.id}"
             about = {**values, str(WRITTEN.path[0]): id}
-            outcomes.append(Outcome(id, self._read(transaction, each.records, about, deadline)))
+            # Only after the last write is the message of the revision complete.
+            is_last = place == len(given) - 1
+            parts = (each.records, each.revisions) if is_last else (each.records,)
+            outcomes.append(Outcome(id, self._read(transaction, parts, about, deadline)))
         if open_problems.by_place:
             return _refusal(mutation, open_problems.by_place)
-        for each, outcome in zip(mutation.writes, outcomes, strict=True):
-            # Only now is the message of the revision complete.
-            outcome.read |= self._read(transaction, each.revisions, values, deadline)
+        for each, outcome in zip(mutation.writes[:-1], outcomes[:-1], strict=True):
+            outcome.read |= self._read(transaction, [each.revisions], values, deadline)
         return WriteResult(200, _body(mutation, outcomes), revision=transaction.revision)
 
     def _read(
         self,
         transaction: Transaction,
-        parts: ReadBack,
+        parts: Sequence[ReadBack],
         values: plan.Variables,
         deadline: float,
     ) -> dict[str, bytes | None]:
-        """The JSON text of each part, by its key."""
-        rows = self._engine.run_within(transaction, parts.query, values, deadline)
-        return {key: row[0] for key, row in zip(parts.keys, rows, strict=True)}
+        """The JSON text of what is read back, by its key."""
+        queries = [each.query for each in parts]
+        rows = self._engine.run_within(transaction, queries, values, deadline)
+        keys = (key for each in parts for key in each.keys)
+        return {key: row[0] for key, row in zip(keys, rows, strict=True)}
 
 
 class _OpenProblems:

@@ -136,7 +136,7 @@ class RestWrites:
 
     def _read(self, transaction: Transaction, query: PreparedPlan, values: Given) -> Any:
         deadline = self._engine.deadline()
-        ((text, _),) = self._engine.run_within(transaction, query, values, deadline)
+        ((text, _),) = self._engine.run_within(transaction, [query], values, deadline)
         return text
 
 

@@ -30,6 +30,7 @@ _NAMED_MOST = 20
 def dataset_deleting(tx: Transaction, before: Row) -> None:
     """Removes the records of a data set, or separates them from it; nothing refers to it then."""
     connection, dataset = tx.connection, before["id"]
+    tx.changed_records.look_in_history()
     kept: list[str] = []
     # Its own references, such as the publisher, do not keep a record.
     own = {edge.column.name: None for edge in _edges(_DATASET)}

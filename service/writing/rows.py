@@ -26,6 +26,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from schema.drafts import written_columns
 from schema.rows import Row, Values
+from schema.search.changed_records import changed_records
 from service.writing.row_buffer import buffer_of
 
 _STATEMENTS = 512
@@ -94,9 +95,11 @@ def insert_row(connection: Connection, table: Table, row: Values) -> int:
     """Writes a new row; gives its key, if it has one that the database gives."""
     buffer = buffer_of(connection)
     if buffer is not None:
-        return buffer.insert(table, row)
-    made = _insert(connection.dialect, table, tuple(row)).run(connection, row)
-    key: int = made[0][0] if made else 0
+        key = buffer.insert(table, row)
+    else:
+        made = _insert(connection.dialect, table, tuple(row)).run(connection, row)
+        key = made[0][0] if made else 0
+    changed_records(connection).inserted(table, row, key)
     return key
 
 
@@ -105,12 +108,14 @@ def update_rows(connection: Connection, table: Table, changes: Values, by: Value
     _before_change(connection, table)
     text = _update(connection.dialect, table, tuple(sorted(changes)), _shape(by))
     text.run(connection, {**changes, **_bound(by)})
+    changed_records(connection).updated(table, changes, by)
 
 
 def delete_rows(connection: Connection, table: Table, by: Values) -> None:
     """Removes the rows that are found."""
     _before_change(connection, table)
     _delete(connection.dialect, table, _shape(by)).run(connection, _bound(by))
+    changed_records(connection).deleted(table, by)
 
 
 def _before_change(connection: Connection, table: Table) -> None:

@@ -14,6 +14,7 @@ from schema.records.columns import Meaning
 from schema.records.revision import next_revision
 from schema.rules import Problem
 from schema.rules.values import fault
+from schema.search.changed_records import begin_noting
 from service.errors import InvalidRecord, RefusedWrite
 from service.writing import rows
 
@@ -49,7 +50,8 @@ class Transaction:
         self.is_admin = is_admin
         self.connection = connection
         self.author = author
-        self.revision = next_revision(connection, author, message)
+        self.revision = next_revision(connection, author, message, is_announced=True)
+        self.changed_records = begin_noting(connection)
         self._has_message = message is not None
         self._notes: dict[str, list[str]] = {}
         self._noted = ""

@@ -13,7 +13,6 @@ import psycopg
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
-from schema.records.revision import announce
 from schema.search.entries import enter_texts
 from service.database import Database, busy_with_writes
 from service.database.commit_watch import CommitWatch
@@ -175,11 +174,11 @@ class Writer:
         answer = work(tx)
         if answer.is_kept:
             tx.finish()
-            enter_texts(connection, tx.revision - 1)
+            changed = tx.changed_records.by_type(connection, tx.revision)
+            enter_texts(connection, tx.revision, changed)
             answer = answer._replace(revision=tx.revision)
             if context.idempotency_key is not None:
                 keep_answer(connection, context, answer, self._hours)
-            announce(connection, tx.revision)
         return answer
 
     def _connect(self) -> Connection:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, text
 from seeds.loader import load
 from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
 from tests.names import names
+from tests.searched_texts import check_entries, entries
 
 Records = dict[str, dict[str, dict[str, Any]]]
 
@@ -101,6 +102,22 @@ def rows(engine: Engine, query: str) -> list[tuple[Any, ...]]:
 
 def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     return {table: rows(engine, f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES}
+
+
+def test_search_has_the_texts_of_each_load(engine: Engine, small: Small) -> None:
+    load(engine, small)
+    small.version = "1.1"
+    iran = small.records["Actor"]["iran"]
+    small.records["Actor"]["iran"] = iran | {"name": "Persia", "aliases": names("Iran", "Eran")}
+    small.records["Membership"].clear()
+    small.records["Actor"]["oman"] = {"name": "Oman", "kind": "STATE"}
+    load(engine, small)
+    small.version = "1.2"
+    del small.records["Actor"]["oman"]
+    load(engine, small)
+    found = entries(lambda query: rows(engine, query))
+    assert ("Oman", 2, 3) in [each[-3:] for each in found]
+    check_entries(lambda query: rows(engine, query), range(4))
 
 
 def test_the_first_load_creates_everything_in_one_revision(engine: Engine, small: Small) -> None:

@@ -4,20 +4,27 @@ import asyncio
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from service.auth.callers import Caller, Role
-from service.errors import BusyDatabase, DatabaseUnavailable, InvalidRecord
+from service.database.executors import ask_within
+from service.errors import BusyDatabase, DatabaseUnavailable, InvalidRecord, TimedOut
 from service.request.context import RequestContext
 from service.settings import Settings
 from service.writing.transaction import Transaction
 from service.writing.writer import Writer, WriteResult
 from tests.conftest import ROOT
-from tests.stores import database_of, url_of, writing_elsewhere
+from tests.stores import ON_POSTGRESQL, database_of, url_of, writing_elsewhere
 from tests.writing.world import ALICE, World, creating, deleting, refused, updating
 
+NEVER_DONE = (
+    "SELECT pg_sleep(60)"
+    if ON_POSTGRESQL
+    else "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+)
 BOB = {"slug": "bob", "name": "Bob", "kind": "PERSON"}
 
 
@@ -75,6 +82,31 @@ def test_who_reads_the_revision_within_the_request_sees_it_complete(world: World
 
     world.do(creating("Actor", **BOB), look, creating("Source", title="T"), look)
     assert seen == [(8, "Created actor_5."), (8, "Created actor_5, source_2.")]
+
+
+def test_a_result_that_takes_long_to_read_is_not_waited_for(world: World) -> None:
+    def slow(tx: Transaction) -> None:
+        ask_within(tx.connection, [(NEVER_DONE, ())], time.monotonic() + 0.05)
+
+    with pytest.raises(TimedOut, match="select less of it"):
+        world.do(creating("Actor", **BOB), slow)
+    assert world.revision() == 7
+    assert world.create("Actor", **BOB).startswith("actor_")
+
+
+@pytest.mark.postgresql
+def test_the_time_limit_of_a_result_is_that_of_nothing_else(world: World) -> None:
+    limits: list[object] = []
+
+    def read(tx: Transaction) -> None:
+        limit = "SELECT current_setting('statement_timeout')"
+        end = time.monotonic() + 100
+        limits.extend(value for (value,) in ask_within(tx.connection, [(limit, ())] * 2, end))
+        limits.append(tx.connection.exec_driver_sql(limit).scalar_one())
+
+    world.do(read)
+    assert limits[2] == "0"
+    assert [bytes(each).endswith((b"ms", b"s", b"min")) for each in limits[:2]] == [True, True]
 
 
 def test_a_work_that_raises_leaves_nothing_behind(world: World) -> None:

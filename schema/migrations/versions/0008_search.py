@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from schema.search.entries import enter_texts
+from schema.search.entries import enter_history
 from schema.search.words import CREATE_WORDS, WORDS
 
 revision: str = "0008"
@@ -46,7 +46,7 @@ def upgrade() -> None:
     connection = op.get_bind()
     for statement in CREATE_WORDS[connection.dialect.name]:
         connection.exec_driver_sql(statement)
-    enter_texts(connection, after=-1)
+    enter_history(connection)
 
 
 def downgrade() -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Text,
+    bindparam,
     cast,
     create_engine,
     event,
@@ -70,6 +71,11 @@ _MEANINGS: Mapping[str, str] = {
     "57014": "cancelled the statement, by its time limit or at the request of an administrator",
     "42P01": "lacks tables; run `allygraph migrate`",
 }
+# In one statement, so that a write waits once for both; the functions run in this order.
+_LOCK = select(
+    func.set_config("lock_timeout", bindparam("limit", type_=Text), True),
+    func.pg_advisory_xact_lock(WRITING_LOCK),
+)
 # These pass by themselves.
 _PASSING = ("53300", "57P", "55P03", "57014")
 # Errors of the statement or of the rows: bugs of the service, if a write meets them.
@@ -139,9 +145,7 @@ class PostgreSQLDatabase:
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
         """Locks out other writes: revisions have no gaps, and become visible in their order."""
         milliseconds = max(1, int(wait_seconds * 1000))
-        # In one statement, so that a write waits once for both; the functions run in this order.
-        limit = func.set_config("lock_timeout", str(milliseconds), True)
-        connection.execute(select(limit, func.pg_advisory_xact_lock(WRITING_LOCK)))
+        connection.execute(_LOCK, {"limit": str(milliseconds)})
 
     def begin_snapshot(self, connection: Connection) -> None:
         """All reads see the snapshot of the first."""

@@ -1,0 +1,47 @@
+"""The entries of search in PostgreSQL: one statement writes all, however many there are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from schema.search import ENTRY_COLUMNS
+
+_ARRAYS = {
+    **dict.fromkeys(ENTRY_COLUMNS, "bigint[]"),
+    **dict.fromkeys(("text", "folded", "words"), "text[]"),
+}
+_WRITE = (
+    "WITH ended AS (UPDATE search_entry SET until_revision = %s WHERE id = ANY (%s::bigint[])), "
+    "formed AS (INSERT INTO search_form (form, word) "
+    "SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING) "
+    f"INSERT INTO search_entry ({', '.join(ENTRY_COLUMNS)}) "
+    f"SELECT * FROM unnest({', '.join(f'%s::{_ARRAYS[name]}' for name in ENTRY_COLUMNS)})"
+)
+
+
+class PostgreSQLEntries:
+    """How PostgreSQL finds and writes them."""
+
+    is_among = "= ANY (%s::bigint[])"
+
+    def bound(self, ids: list[int]) -> list[int]:
+        """As an array, which the driver makes of a list."""
+        return ids
+
+    def write(
+        self,
+        connection: Connection,
+        new: Sequence[tuple[Any, ...]],
+        forms: Sequence[tuple[str, str]],
+        ended: Sequence[int],
+        until: int,
+    ) -> None:
+        """Each column is bound as an array."""
+        columns = _columns(new, len(ENTRY_COLUMNS))
+        values = (until, list(ended), *_columns(forms, 2), *columns)
+        connection.exec_driver_sql(_WRITE, values)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    return [[row[place] for row in rows] for place in range(count)]

@@ -1,0 +1,42 @@
+"""The entries of search in SQLite: each statement is run within the process, for each row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from schema.search import ENTRY_COLUMNS
+
+_INSERT = (
+    f"INSERT INTO search_entry ({', '.join(ENTRY_COLUMNS)}) "
+    f"VALUES ({', '.join('?' for _ in ENTRY_COLUMNS)})"
+)
+_END = "UPDATE search_entry SET until_revision = ? WHERE id = ?"
+_FORMS = "INSERT OR IGNORE INTO search_form (form, word) VALUES (?, ?)"
+
+
+class SQLiteEntries:
+    """How SQLite finds and writes them."""
+
+    is_among = "IN (SELECT value FROM json_each(?))"
+
+    def bound(self, ids: list[int]) -> str:
+        """As JSON."""
+        return orjson.dumps(ids).decode()
+
+    def write(
+        self,
+        connection: Connection,
+        new: Sequence[tuple[Any, ...]],
+        forms: Sequence[tuple[str, str]],
+        ended: Sequence[int],
+        until: int,
+    ) -> None:
+        """By the driver's `executemany`."""
+        if ended:
+            connection.exec_driver_sql(_END, [(until, entry) for entry in ended])
+        if forms:
+            connection.exec_driver_sql(_FORMS, list(forms))
+        if new:
+            connection.exec_driver_sql(_INSERT, list(new))

@@ -1,0 +1,56 @@
+"""What the index of search has to have: the texts that records have in their histories."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+# Runs a select.
+Rows = Callable[[str], Iterable[tuple[Any, ...]]]
+Texts = dict[int, set[tuple[Any, ...]]]
+
+# By type and field of the entries: the history that has the texts, and whose they are.
+TEXTS = {
+    (0, 0): ("actor_history", "id", "name"),
+    (0, 1): ("actor_alias_history", "actor_id", "name"),
+    (0, 2): ("actor_code_history", "actor_id", "value"),
+    (1, 0): ("conflict_history", "id", "name"),
+    (1, 1): ("conflict_code_history", "conflict_id", "value"),
+    (2, 0): ("support_history", "id", "summary"),
+    (3, 0): ("statement_history", "id", "text"),
+    (4, 0): ("source_history", "id", "title"),
+}
+
+
+def texts_of_records(rows: Rows, revisions: Collection[int]) -> Texts:
+    """The texts of each revision, by the histories: those with a letter or a digit."""
+    texts: Texts = defaultdict(set)
+    for place, (table, key, column) in TEXTS.items():
+        query = f"SELECT {key}, {column}, from_revision, until_revision FROM {table}"
+        for record, text, since, until in rows(query):
+            if text and any(letter.isalnum() for letter in text):
+                for revision in (each for each in revisions if since <= each < until):
+                    texts[revision].add((*place, record, text))
+    return texts
+
+
+def texts_of_entries(rows: Rows, revisions: Collection[int]) -> Texts:
+    texts: Texts = defaultdict(set)
+    for *entry, since, until in entries(rows):
+        for revision in (each for each in revisions if since <= each < until):
+            texts[revision].add(tuple(entry))
+    return texts
+
+
+def entries(rows: Rows) -> list[tuple[Any, ...]]:
+    columns = "type, field, record_id, text, from_revision, until_revision"
+    return list(rows(f"SELECT {columns} FROM search_entry"))
+
+
+def check_entries(rows: Rows, revisions: Collection[int]) -> None:
+    """The index has the texts of each revision."""
+    assert texts_of_entries(rows, revisions) == texts_of_records(rows, revisions)
+    # What is the same from one revision to the next is one entry, and no entry is there twice.
+    starts = [(*each[:-2], each[-2]) for each in entries(rows)]
+    ends = [(*each[:-2], each[-1]) for each in entries(rows)]
+    assert len({*starts}) == len(starts)
+    assert not {*starts} & {*ends}
