@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, updat
 from sqlmodel import SQLModel
 
 from schema.migrations import upgrade
-from schema.search.entries import enter_texts
+from schema.search.entries import enter_history
 from tests.oracle.data_sets.values import Date, spelled
 from tests.oracle.data_sets.world import (
     TO_ONE,
@@ -61,7 +61,7 @@ def store(world: World, engine: Engine) -> None:
             rows = [_rows(state, numbers) for state in states]
             for before, after in pairwise(rows):
                 _write(connection, before, after)
-        enter_texts(connection, after=-1)
+        enter_history(connection)
 
 
 def _defer_references(connection: Connection) -> None:
