@@ -146,11 +146,11 @@ def test_search_finds_records_of_all_types_with_the_words_that_match(visit: Visi
     box.press("Enter")
     page.wait_for_url(f"**/?statement={hits[statement]['record']['id']}")
     expect(details(page).locator("blockquote").first).to_contain_text("Kursk")
-    expect(details(page)).to_contain_text("What it is about")
+    expect(details(page)).to_contain_text("Supports that it is about")
     box.fill("xyzzy")
-    expect(page.get_by_text('Nothing has the words "xyzzy".')).to_be_visible()
+    expect(page.get_by_text('No results for "xyzzy".')).to_be_visible()
     box.press("Escape")
-    expect(page.get_by_text('Nothing has the words "xyzzy".')).to_be_hidden()
+    expect(page.get_by_text('No results for "xyzzy".')).to_be_hidden()
 
 
 def test_network_is_walked_by_keys_alone(visit: Visit) -> None:

@@ -1,9 +1,11 @@
 """Documents that are expensive by their shape: deep, broad, repeated, merged, unused."""
 
+from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
 from tests.hostile.request import Hostile, asked, many, nested
 
 _PAGE = "supporter { supportsGiven(first: 1) { nodes { "
 _FACTS = "totalCount pageInfo { hasNextPage endCursor } "
+_KINDS, _PHASES = " ".join(SUPPORT_KINDS.codes), " ".join(SUPPORT_PHASES.codes)
 
 
 def _exponential(levels: int) -> str:
@@ -182,6 +184,26 @@ SHAPES: tuple[Hostile, ...] = (
     asked(
         "search: one letter, 50 times",
         "{" + many(50, 's%: search(text: "a") { totalCount nodes { text } }') + "}",
+    ),
+    *(
+        asked(
+            f"panels: {times} of all years and all kinds",
+            "{"
+            + many(
+                times,
+                f'p%: panel(unit: DIRECTED_DYAD_YEAR, datasets: ["rutte-2024"], kinds: [{_KINDS}],'
+                f" phases: [{_PHASES}], from: 1, to: 9999, covered: true, first: 100) {{ totalCount"
+                " nodes { year supporter { name } recipient { name } cells { kind certain missing }"
+                " } }",
+            )
+            + "}",
+        )
+        for times in (1, 20)
+    ),
+    asked(
+        "panels: a year under 500 aliases",
+        '{ panel(unit: ACTOR_YEAR, datasets: ["rutte-2024"], phases: [PLEDGED], from: 2024,'
+        " to: 2024) { " + many(500, "n%: nodes { year }") + " } }",
     ),
     asked("search: a text of 90 kB", '{ search(text: "' + "ab " * 30_000 + '") { totalCount } }'),
     asked("operations: 600", many(600, "query q% { revision { number } }")),
