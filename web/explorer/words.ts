@@ -496,7 +496,8 @@ export const words = {
       `${claim.speaker} ${claim.stance.toLowerCase()}: ${claim.supporter} → ${claim.recipient}, ${claim.kind.toLowerCase()}, ${claim.phase.toLowerCase()}`,
     send: "Record",
     sending: "Recording",
-    invalidToken: "This token is not valid. It may have expired, been revoked or been copied incompletely.",
+    invalidToken:
+      "This token is not valid. It may have expired, been revoked or been copied incompletely.",
     forbidden: (message: string) => `This token may read but not write. ${message}`,
     readOnly: "The service cannot write at present; its database may be read-only.",
     unreachable:
