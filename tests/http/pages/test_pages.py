@@ -1,5 +1,6 @@
 """The pages a browser gets: everything in them comes from the service itself."""
 
+import gzip
 import re
 from collections.abc import Callable
 
@@ -94,3 +95,14 @@ def test_what_is_no_asset_is_not_found(visit: Visit, name: str) -> None:
     answer = visit(f"/assets/{name}")
     assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
     assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+# Of the explorer, before any view: what a slow line has to bring until something shows.
+FIRST_LOAD_KB = 250
+
+
+def test_first_load_of_the_explorer_is_small(visit: Visit) -> None:
+    links = [link for link in LINK.findall(visit("/").text) if link.endswith((".js", ".css"))]
+    assert len(links) > 1
+    sizes = [len(gzip.compress(visit(link).content)) for link in links]
+    assert sum(sizes) < FIRST_LOAD_KB * 1_000
