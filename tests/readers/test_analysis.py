@@ -1,50 +1,37 @@
-"""The Python of docs/analysis.md runs, and its results are those of the data."""
+"""The code of docs/analysis.md runs, in Python and in R, and its results are those of the data."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import httpx
 import pytest
 
-from seeds.folder import Folder
-from seeds.loader import load
 from tests.commands import ROOT, serving
 from tests.readers.running import run
-from tests.stores import copy_of, database_of, url_of
+from tests.stores import url_of
 
 # The same whichever database answers.
 pytestmark = pytest.mark.sqlite
 
-CODE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-# In the place of the data set that the guide names, which everybody has to get from its publisher.
-DATASET = """
-slug: ucdp-esd
-title: Made up
-version: "1"
-licence: CC0
-citation: Made up.
-coversFrom: 1992
-coversUntil: 2017
-expected: {supports: 2}
-"""
-SUPPORTS = """
-    first: {supporter: iran, recipient: north-korea, kind: MISSILES, phase: DELIVERED,
-      startedOn: 1995, endedOn: 2004, sourceKey: "1"}
-    second: {supporter: china, recipient: north-korea, kind: TROOPS, phase: DELIVERED,
-      startedOn: 2000, endedOn: 2009, sourceKey: "2"}
-"""
+ADDRESS = "http://127.0.0.1:8000"
+SUPPORTED = {"iran north-korea": range(1995, 2005), "china north-korea": range(2000, 2010)}
 
 
-@pytest.fixture
-def database(seeded: Path, tmp_path: Path) -> Path:
-    path, folder = copy_of(seeded, tmp_path), tmp_path / "ucdp_esd"
-    folder.mkdir()
-    (folder / "dataset.yaml").write_text(DATASET)
-    (folder / "supports.yaml").write_text(SUPPORTS)
-    engine = database_of(path).engine()
-    load(engine, Folder(folder))
-    engine.dispose()
-    return path
+def code_in(language: str) -> str:
+    """All code of the guide in one of its languages."""
+    block = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    return "\n".join(block.findall((ROOT / "docs" / "analysis.md").read_text("utf-8")))
+
+
+def observations_of(states: list[str]) -> dict[tuple[str, int], int]:
+    """Whether a dyad has support in a year, by hand."""
+    dyads = [f"{one} {other}" for one in states for other in states if one != other]
+    return {
+        (dyad, year): int(year in SUPPORTED.get(dyad, ()))
+        for dyad in dyads
+        for year in range(1992, 2018)
+    }
 
 
 def slope(observations: dict[tuple[str, int], int]) -> float:
@@ -68,23 +55,16 @@ def slope(observations: dict[tuple[str, int], int]) -> float:
     return above / below
 
 
-def test_the_guide_of_analyses_runs(database: Path, tmp_path: Path) -> None:
-    code = "\n".join(CODE.findall((ROOT / "docs" / "analysis.md").read_text("utf-8")))
+def test_the_python_of_the_guide_runs(database: Path, tmp_path: Path) -> None:
     script = tmp_path / "analysis.py"
     with serving("--database-url", url_of(database)) as server:
-        script.write_text(code.replace("http://127.0.0.1:8000", server.url))
+        script.write_text(code_in("python").replace(ADDRESS, server.url))
         printed = run(script, folder=tmp_path)
-        states = server_states(server.url)
+        observations = observations_of(server_states(server.url))
     found = re.match(r"before: (\S+), (\d+) observations\n", printed)
     assert found, printed
-    dyads = [f"{one} {other}" for one in states for other in states if one != other]
-    supported = {"iran north-korea": range(1995, 2005), "china north-korea": range(2000, 2010)}
-    observations = {
-        (dyad, year): int(year in supported.get(dyad, ()))
-        for dyad in dyads
-        for year in range(1992, 2018)
-    }
-    assert int(found[2]) == len(dyads) * 25
+    # The first of 26 years has none before it.
+    assert int(found[2]) == len(observations) // 26 * 25
     assert float(found[1]) == pytest.approx(slope(observations), abs=0.0005)
     # The network: who receives most.
     assert "\nRussia: 5\n" in printed
@@ -94,6 +74,24 @@ def test_the_guide_of_analyses_runs(database: Path, tmp_path: Path) -> None:
     references = (tmp_path / "references.bib").read_text("utf-8")
     assert references.count("@misc{") == 2
     assert "dataset.slug=rutte-2024" in references
+
+
+def test_the_r_of_the_guide_runs(database: Path, tmp_path: Path) -> None:
+    script = tmp_path / "analysis.R"
+    with serving("--database-url", url_of(database)) as server:
+        script.write_text(code_in("r").replace(ADDRESS, server.url))
+        done = subprocess.run(
+            ["Rscript", script], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        observations = observations_of(server_states(server.url))
+    assert done.returncode == 0, done.stderr
+    found = re.search(r"^before +(\S+)", done.stdout, re.MULTILINE)
+    assert found, done.stdout
+    assert float(found[1]) == pytest.approx(slope(observations), abs=0.0005)
+    # The table: what North Korea gives Russia, by kind.
+    table = done.stdout[done.stdout.index("supporter.name") :]
+    assert re.search(r"^ *North Korea +1 +0 +0 +0 +1", table, re.MULTILINE), table
+    assert (tmp_path / "references.bib").read_text("utf-8").count("@misc{") == 2
 
 
 def server_states(url: str) -> list[str]:
