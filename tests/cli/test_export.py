@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from schema.concepts import COLLECTIONS
 from service.cli.exporting import export
 from service.errors import AllyGraphError
-from tests.commands import run
+from tests.commands import run, start
 from tests.stores import url_of
 
 
@@ -72,6 +73,30 @@ def test_what_is_there_stays_unless_it_is_to_be_replaced(
     assert run(*command, "--replace", **settings).status == 0
     assert len(rows(output)) > 10
     assert list(tmp_path.iterdir()) == [output]
+
+
+def test_a_killed_export_leaves_nothing_under_its_name_that_is_not_whole(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    cut_off = 0
+    for attempt in range(8):
+        parent = tmp_path / str(attempt)
+        parent.mkdir()
+        folder = parent / "whole"
+        with start("export", "--format", "csv", "--output", str(folder), **settings) as process:
+            # It has begun once there is anything beside the name.
+            while process.poll() is None and not any(parent.iterdir()):
+                time.sleep(0.001)
+            time.sleep(0.01 * attempt)
+            process.kill()
+        if folder.exists():
+            package: dict[str, Any] = json.loads((folder / "datapackage.json").read_text("utf-8"))
+            for resource in package["resources"]:
+                assert resource["bytes"] == (folder / resource["path"]).stat().st_size
+        else:
+            cut_off += 1
+            assert any(parent.iterdir())
+    assert cut_off
 
 
 @pytest.mark.parametrize(
