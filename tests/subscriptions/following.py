@@ -30,13 +30,18 @@ class Heard:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=self._read, args=(process,), daemon=True).start()
+        self._reading = threading.Thread(target=self._read, args=(process,), daemon=True)
+        self._reading.start()
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout
         for line in process.stdout:
             self._lines.put(line)
         self._lines.put("")
+
+    def end(self) -> None:
+        """Waits until the last line is read: only then may the pipe be closed."""
+        self._reading.join()
 
     def next(self) -> Any:
         """The next line; None at the end."""
@@ -73,7 +78,9 @@ def following(client: str, url: str, query: str = CHANGES, **more: Any) -> Itera
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
+        heard = Heard(process)
         try:
-            yield Heard(process)
+            yield heard
         finally:
             process.kill()
+            heard.end()
