@@ -125,7 +125,7 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
             aliases=10**6,
             fields=10**6,
             depth=100,
-            seconds=60,
+            seconds=600,
         )
         engines.append(Engine(limits, database_of(path)))
         return Queries(engines[-1])
