@@ -249,7 +249,7 @@ def test_a_process_that_is_killed_loses_nothing_that_it_has_answered(world: Worl
     ids = {line.strip() for line in answered if line.endswith("\n")}
     kept = {f"source_{id}" for (id,) in world.rows("SELECT id FROM source WHERE id > 1")}
     assert len(ids) >= 20
-    # One more may have been kept that nobody was told of.
+    # One more may have been committed whose answer was not sent.
     assert ids <= kept
     assert len(kept - ids) <= 1
     assert world.value("SELECT count(*) FROM revision") == world.revision() + 1

@@ -37,30 +37,20 @@ TAG_HEADER: Json = {
         "schema": {"type": "string"},
     }
 }
-LINK_HEADER: Json = {
-    "Link": {
-        "description": "Links to the first, next and previous page (RFC 8288).",
-        "required": True,
-        "schema": {"type": "string"},
-    }
-}
-CITED_LINK_HEADER: Json = {
-    "Link": {
-        "description": "Links to the first, next and previous page (RFC 8288); `cite-as`: the "
-        "address that gives the same page again (RFC 8574); `describedby`: its citation.",
-        "required": True,
-        "schema": {"type": "string"},
-    }
-}
-CITATION_HEADER: Json = {
-    "Link": {
-        "description": "`cite-as`: the address that gives the same again (RFC 8574); "
-        "`describedby`: its citation.",
-        "required": True,
-        "schema": {"type": "string"},
-    }
-}
-FILE_HEADERS: Json = CITATION_HEADER | {
+
+
+def _link_header(description: str, *, is_required: bool = True) -> Json:
+    text = {"type": "string"}
+    return {"Link": {"description": description, "required": is_required, "schema": text}}
+
+
+_PAGES = "Links to the first, next and previous page (RFC 8288)"
+_CITING = "`cite-as`: the address that gives the same again (RFC 8574); `describedby`: its citation"
+_SHORT = "Omitted for long addresses"
+LINK_HEADER = _link_header(f"{_PAGES}.")
+CITED_LINK_HEADER = _link_header(f"{_PAGES}; {_CITING}. {_SHORT}: the last two.")
+CITATION_HEADER = _link_header(f"{_CITING}. {_SHORT}.", is_required=False)
+FILE_HEADERS: Json = _link_header(f"{_CITING}.") | {
     "Content-Disposition": {
         "description": "Name of the file.",
         "required": True,

@@ -26,6 +26,8 @@ from service.request.context import RequestContext
 
 _PARAMETERS_MOST = 100
 _CITABLE = frozenset(citable())
+# In characters. Each link repeats the query, and proxies refuse a response with long headers.
+_CITED_QUERY_MOST = 500
 
 Pairs = list[tuple[str, str]]
 Handler = Callable[[Request], Awaitable[Response]]
@@ -174,7 +176,7 @@ def _headers(request: Request, pairs: Pairs, answer: Answer) -> dict[str, str]:
     base, path = base_of(request), request.url.path
     links = _pages(f"{base}{path}", pairs, answer) if answer.is_page else []
     name = path.removeprefix(f"{PREFIX}/")
-    if name in _CITABLE:
+    if name in _CITABLE and len(request.url.query) <= _CITED_QUERY_MOST:
         links += citing_links(base, name, pairs, answer.revision)
     return headers | ({"link": ", ".join(links)} if links else {})
 

@@ -24,7 +24,7 @@ export default function RecordDialog({ change, close }: Props) {
     close();
   };
   return (
-    <dialog ref={dialog} className="record" aria-labelledby="record-title" onClose={close}>
+    <dialog ref={dialog} className="dialog record" aria-labelledby="record-title" onClose={close}>
       <div className="dialog-head">
         <h2 id="record-title">{words.record.title}</h2>
         <button type="button" className="icon-button" onClick={close}>

@@ -26,9 +26,13 @@ export function Histogram({ supports, begunBefore, goingOn, first, last, from, t
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   // A few years are no wall of bars.
   const width = Math.min(0.8, years.length / 15);
-  const notes = [
-    ...[...begunBefore].map(([year, number]) => words.time.begunBefore(year, number)),
-    ...[...goingOn].map(([year, number]) => words.time.goingOn(year, number)),
+  const tails = [
+    ...[...begunBefore].map(([year, number]) => {
+      return { side: "left", year, number, note: words.time.begunBefore(year, number) } as const;
+    }),
+    ...[...goingOn].map(([year, number]) => {
+      return { side: "right", year, number, note: words.time.goingOn(year, number) } as const;
+    }),
   ];
   return (
     <svg
@@ -36,7 +40,7 @@ export function Histogram({ supports, begunBefore, goingOn, first, last, from, t
       viewBox={`0 0 ${years.length} 1`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={[words.time.histogram(first, last), ...notes].join("; ")}
+      aria-label={[words.time.histogram(first, last), ...tails.map(({ note }) => note)].join("; ")}
     >
       <defs>
         <linearGradient id={`${fade}-left`} x1="1" x2="0">
@@ -46,22 +50,15 @@ export function Histogram({ supports, begunBefore, goingOn, first, last, from, t
           <FadeStops />
         </linearGradient>
       </defs>
-      {[...begunBefore].map(([year, number]) => (
+      {tails.map(({ side, year, number, note }) => (
         <Tail
-          key={year}
-          side="left"
-          note={words.time.begunBefore(year, number)}
-          {...tail(year)}
+          key={`${side} ${year}`}
+          fade={fade}
+          side={side}
+          middle={year - first + 0.5}
+          width={width}
           height={number / most}
-        />
-      ))}
-      {[...goingOn].map(([year, number]) => (
-        <Tail
-          key={year}
-          side="right"
-          note={words.time.goingOn(year, number)}
-          {...tail(year)}
-          height={number / most}
+          note={note}
         />
       ))}
       {years.map((year) => {
@@ -81,10 +78,6 @@ export function Histogram({ supports, begunBefore, goingOn, first, last, from, t
       })}
     </svg>
   );
-
-  function tail(year: number) {
-    return { fade, middle: year - first + 0.5, width };
-  }
 }
 
 interface TailProps {
