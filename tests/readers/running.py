@@ -8,12 +8,13 @@ from tests.environments import environment_of
 HERE = Path(__file__).parent
 
 
-def run(script: Path, *arguments: str | Path, folder: Path | None = None) -> str:
-    """What a script prints. `folder`: where it runs."""
+def run(script: Path, *arguments: str | Path, folder: Path | None = None, given: str = "") -> str:
+    """What a script prints. `folder`: where it runs. `given`: its standard input."""
     python = environment_of("readers", HERE) / "bin" / "python"
     done = subprocess.run(
         [python, "-W", "ignore", script, *arguments],
         cwd=folder,
+        input=given,
         capture_output=True,
         text=True,
         timeout=300,
