@@ -96,7 +96,7 @@ async def _one(
     finally:
         await engine.close()
     count = "" if table.records is None else f"{table.records} records, "
-    return f"{count}{table.file.size} bytes, at revision {table.revision}"
+    return f"{count}{table.size} bytes, at revision {table.revision}"
 
 
 async def _several(
@@ -112,6 +112,6 @@ async def _several(
     finally:
         await engine.close()
     count = sum(table.records or 0 for table in package.tables)
-    size = sum(table.file.size for table in package.tables)
-    revision = package.cited.revision
-    return f"{len(package.tables)} files, {count} records, {size} bytes, at revision {revision}"
+    files = [file for table in package.tables for file in table.files]
+    size, revision = sum(file.size for file in files), package.cited.revision
+    return f"{len(files)} files, {count} records, {size} bytes, at revision {revision}"

@@ -59,6 +59,34 @@ def test_the_whole_database_is_a_folder_that_describes_itself(
     assert list(tmp_path.iterdir()) == [folder]
 
 
+def test_as_parquet_the_whole_database_has_a_file_for_each_data_set(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "whole"
+    done = run("export", "--format", "parquet", "--output", str(folder), **settings)
+    assert done.status == 0, done.err
+    files = {path.relative_to(folder).as_posix() for path in folder.glob("**/*.parquet")}
+    divided = {"supports": "rutte-2024", "coverage": "no_dataset"}
+    assert files == {
+        f"{name}/dataset={divided[name]}/part-0.parquet" if name in divided else f"{name}.parquet"
+        for name in COLLECTIONS
+    }
+    package: dict[str, Any] = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    described = [each for resource in package["resources"] for each in parts_of(resource)]
+    assert {each["path"] for each in described} == files
+    for each in described:
+        content = (folder / each["path"]).read_bytes()
+        assert each["bytes"] == len(content)
+        assert each["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    codebook = (folder / "codebook.md").read_text("utf-8")
+    assert "`supports/*/*.parquet`, 9 records." in codebook
+    assert "`no_dataset`" in codebook
+
+
+def parts_of(resource: dict[str, Any]) -> list[dict[str, Any]]:
+    return resource.get("parts") or [resource]
+
+
 def test_what_is_there_stays_unless_it_is_to_be_replaced(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
@@ -75,15 +103,16 @@ def test_what_is_there_stays_unless_it_is_to_be_replaced(
     assert list(tmp_path.iterdir()) == [output]
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_a_killed_export_leaves_nothing_under_its_name_that_is_not_whole(
-    settings: dict[str, str], tmp_path: Path
+    settings: dict[str, str], tmp_path: Path, form: str
 ) -> None:
     cut_off = 0
     for attempt in range(8):
         parent = tmp_path / str(attempt)
         parent.mkdir()
         folder = parent / "whole"
-        with start("export", "--format", "csv", "--output", str(folder), **settings) as process:
+        with start("export", "--format", form, "--output", str(folder), **settings) as process:
             # It has begun once there is anything beside the name.
             while process.poll() is None and not any(parent.iterdir()):
                 time.sleep(0.001)
@@ -91,8 +120,8 @@ def test_a_killed_export_leaves_nothing_under_its_name_that_is_not_whole(
             process.kill()
         if folder.exists():
             package: dict[str, Any] = json.loads((folder / "datapackage.json").read_text("utf-8"))
-            for resource in package["resources"]:
-                assert resource["bytes"] == (folder / resource["path"]).stat().st_size
+            for each in [part for found in package["resources"] for part in parts_of(found)]:
+                assert each["bytes"] == (folder / each["path"]).stat().st_size
         else:
             cut_off += 1
             assert any(parent.iterdir())

@@ -12,6 +12,7 @@ import pytest
 from schema.concepts import COLLECTIONS
 from service.cli.exporting import export
 from tests.http.editing import Editor
+from tests.http.rest.test_citing import add_dataset, add_support
 from tests.http.rest.test_exporting import HOSTILE, everything, in_cell
 from tests.readers.running import HERE, run
 from tests.stores import copy_of, url_of
@@ -28,7 +29,19 @@ def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Edi
 
 
 def add_records(editor: Editor) -> None:
-    """Texts that files have to escape, and an amount with a date."""
+    """Texts that files have to escape, an amount with a date, and supports of no data set."""
+    # Readers take the names of some folders for numbers.
+    add_dataset(editor, "2024", publishedOn="2024")
+    add_support(editor, "2024", "russia")
+    support = {
+        "supporter": {"slug": "china"},
+        "recipient": {"slug": "russia"},
+        "kind": "SENSORS",
+        "phase": "DELIVERED",
+        "evidence": [{"statement": "statement_1", "stance": "ASSERTS"}],
+    }
+    answer = editor.rest("POST", "supports", support)
+    assert answer.status_code == 201, answer.text
     for number, text in enumerate([*HOSTILE, "名" * 200]):
         new = {"slug": f"hostile-{number:02}", "name": text, "kind": "PERSON"}
         assert editor.rest("POST", "actors", new).status_code == 201
@@ -45,6 +58,11 @@ def add_records(editor: Editor) -> None:
     assert answer.status_code == 201, answer.text
 
 
+def ids_of(editor: Editor, name: str) -> list[str]:
+    records = everything(editor.send, f"/api/v1/{name}?first=500&fields=id")
+    return sorted(record["id"] for record in records)
+
+
 def test_other_programs_read_a_whole_export(editor: Editor, tmp_path: Path) -> None:
     add_records(editor)
     folders = {form: tmp_path / form for form in ("csv", "parquet")}
@@ -55,15 +73,22 @@ def test_other_programs_read_a_whole_export(editor: Editor, tmp_path: Path) -> N
         everything(editor.send, f"/api/v1/{name}?first=500") for name in ("actors", "supports")
     )
     assert found["frictionless"] == {"errors": [], "tables": len(COLLECTIONS)}
-    assert found["croissant"] == {"issues": [], "actors": [actor["id"] for actor in actors]}
-    assert found["croissant of Parquet"].startswith("allygraph-r")
+    ids = {name: ids_of(editor, name) for name in COLLECTIONS}
+    assert found["croissant"] == found["croissant of Parquet"] == {"issues": [], "ids": ids}
     totals = Counter(((each["supporter"] or {}).get("slug"), each["kind"]) for each in supports)
     expected = [[*key, count] for key, count in totals.items()]
     assert sorted(found["duckdb"], key=str) == sorted(expected, key=str)
     assert sorted(found["duckdb of Parquet"], key=str) == sorted(expected, key=str)
     new = supports[-1]["id"]
     assert [row for row in found["dates"] if row[0] == new] == [[new, "2010-01-01", 12.5]]
+    by_dataset = sorted(
+        [support["id"], (support["dataset"] or {}).get("slug", "no_dataset")]
+        for support in supports
+    )
+    assert {slug for _, slug in by_dataset} == {"2024", "no_dataset", "rutte-2024"}
     pandas = found["pandas"]
+    assert found["by dataset"] == pandas["by dataset"] == by_dataset
+    assert found["frictionless of Parquet"] == {"errors": [], "rows": pandas["rows"]}
     assert pandas["rows"] == pandas["typed"]
     assert pandas["rows"]["actors"] == len(actors)
     assert pandas["names"] == sorted(in_cell(actor["name"]) for actor in actors)

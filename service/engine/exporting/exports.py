@@ -38,17 +38,26 @@ class Export:
 
         Raises AnswerError: then the file is not complete.
         """
-        writer, row = self._writer, self._first
+        writer = self._writer
         yield writer.head()
+        async for items in self.pages():
+            # Off the event loop, which serves other requests meanwhile.
+            yield await asyncio.to_thread(writer.page, items)
+        yield await asyncio.to_thread(writer.end)
+
+    async def pages(self) -> AsyncIterator[bytes]:
+        """The records of each page, as a JSON array. The next page is read once it is asked for.
+
+        Raises AnswerError.
+        """
+        row = self._first
         self._pages.pin(self.revision)
         while True:
             items, end, has_next, _ = row
-            # Off the event loop, which serves other requests meanwhile.
-            yield await asyncio.to_thread(writer.page, items)
+            yield items
             if not has_next:
                 break
             row = await self._pages.after(end.decode())
-        yield await asyncio.to_thread(writer.end)
 
 
 class Exports:

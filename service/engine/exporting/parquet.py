@@ -47,18 +47,30 @@ class ParquetPages:
 
     def page(self, records: bytes) -> bytes:
         """The row groups that the page completes, if it does."""
+        return self.add(orjson.loads(records))
+
+    def add(self, rows: Sequence[Record]) -> bytes:
+        """The row groups that these records complete, if they do."""
         import pyarrow as pa
 
-        rows = orjson.loads(records)
         schema = self._open()
         arrays = [
             pa.array(map(read, rows), field.type, size=len(rows))
             for read, field in zip(self._reads, schema, strict=True)
         ]
         self._batches.append(pa.record_batch(arrays, schema=schema))
-        is_full = sum(each.num_rows for each in self._batches) >= _ROWS
-        if is_full or sum(each.nbytes for each in self._batches) >= _BYTES:
-            self._write_group()
+        if sum(each.num_rows for each in self._batches) >= _ROWS or self.held >= _BYTES:
+            return self.flush()
+        return self._sink.take()
+
+    @property
+    def held(self) -> int:
+        """The bytes of the records that no row group has yet."""
+        return sum(each.nbytes for each in self._batches)
+
+    def flush(self) -> bytes:
+        """A row group of the records that none has yet."""
+        self._write_group()
         return self._sink.take()
 
     def end(self) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from schema.vocabulary import Vocabulary
 from service.engine.exporting.cells import Column, Kind
+from service.maintenance.exporting.parts import NO_DATASET
 from service.maintenance.exporting.tables import WrittenTable
 
 _TYPES = {
@@ -18,6 +19,11 @@ _TYPES = {
     Kind.OBJECTS: "list of objects",
     Kind.JSON: "JSON",
 }
+# Of a table that is divided.
+_PARTS = (
+    "One file for each data set, in a folder with its slug. Readers of Hive partitions have the "
+    f"slug as a further column, `dataset`: `{NO_DATASET}` for records that come from none."
+)
 
 
 def codebook(tables: Sequence[WrittenTable]) -> str:
@@ -30,7 +36,9 @@ def _sections(tables: Sequence[WrittenTable]) -> Iterator[str]:
     vocabularies: dict[str, Vocabulary] = {}
     for table in tables:
         count = "" if table.records is None else f", {table.records} records"
-        yield f"\n## {table.name}\n\n`{table.file.path.name}`{count}.\n"
+        yield f"\n## {table.name}\n\n`{table.place}`{count}.\n"
+        if table.parts:
+            yield f"\n{_PARTS}\n"
         if table.columns:
             yield "\n| column | type | contents |\n|---|---|---|\n"
         for column in table.columns:

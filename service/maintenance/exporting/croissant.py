@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from schema.concepts import COLLECTIONS
 from service.engine.citing.bibtex import bibtex
 from service.engine.citing.citations import TITLE
-from service.engine.exporting.cells import Kind
+from service.engine.exporting.cells import Column, Kind
 from service.engine.exporting.formats import Format
 from service.maintenance.exporting.tables import WrittenTable
 
@@ -62,6 +62,7 @@ _TYPES = {
     Kind.DECIMAL: "sc:Float",
     Kind.DAY: "sc:Date",
 }
+_LISTS = {Kind.TEXTS, Kind.OBJECTS}
 
 
 def croissant(package: "Package") -> Json:
@@ -79,46 +80,73 @@ def croissant(package: "Package") -> Json:
         "version": f"{cited.revision}.0.0",
         **({"datePublished": cited.date} if cited.date else {}),
         "citeAs": bibtex(package.citation),
-        "distribution": [_file(table, package.form) for table in package.tables],
-        "recordSet": [_records(table) for table in package.tables if table.columns],
+        "distribution": [_distribution(table, package.form) for table in package.tables],
+        "recordSet": [_records(table, package.form) for table in package.tables if table.columns],
     }
 
 
-def _file(table: WrittenTable, form: Format) -> Json:
-    name = table.file.path.name
+def _distribution(table: WrittenTable, form: Format) -> Json:
+    """A file, or all files of a table: Croissant has no sizes and digests of these."""
+    described = {
+        "@id": table.place,
+        "name": table.place,
+        "description": COLLECTIONS[table.name].description,
+        "encodingFormat": _ENCODINGS.get(form, form.value.media_types[0]),
+    }
+    if table.parts:
+        return {"@type": "cr:FileSet", **described, "includes": table.parts}
+    (file,) = table.files
     return {
         "@type": "cr:FileObject",
-        "@id": name,
-        "name": name,
-        "description": COLLECTIONS[table.name].description,
-        "contentUrl": name,
-        "contentSize": f"{table.file.size} B",
-        "encodingFormat": _ENCODINGS.get(form, form.value.media_types[0]),
-        "sha256": table.file.digest,
+        **described,
+        "contentUrl": file.name,
+        "contentSize": f"{file.size} B",
+        "sha256": file.digest,
     }
 
 
-def _records(table: WrittenTable) -> Json:
+def _records(table: WrittenTable, form: Format) -> Json:
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
         "description": COLLECTIONS[table.name].description,
         "key": {"@id": f"{table.name}/id"},
-        "field": list(_fields(table)),
+        "field": list(_fields(table, form)),
     }
 
 
-def _fields(table: WrittenTable) -> Iterator[Json]:
+def _fields(table: WrittenTable, form: Format) -> Iterator[Json]:
     for column in table.columns:
+        # In CSV a list is a text.
+        has_lists = form is Format.PARQUET
         yield {
-            "@type": "cr:Field",
-            "@id": f"{table.name}/{column.name}",
-            "name": f"{table.name}/{column.name}",
+            **_field(f"{table.name}/{column.name}"),
             "description": column.description,
-            "dataType": _TYPES.get(column.kind, "sc:Text"),
-            "source": {
-                "fileObject": {"@id": table.file.path.name},
-                "extract": {"column": column.name},
-            },
+            **({"repeated": True} if has_lists and column.kind in _LISTS else {}),
+            **(
+                {"subField": list(_fields_of_objects(table, column))}
+                if has_lists and column.fields
+                else _value(table, column, column.kind)
+            ),
         }
+
+
+def _fields_of_objects(table: WrittenTable, column: Column) -> Iterator[Json]:
+    for name, kind in column.fields.items():
+        value = _value(table, column, kind)
+        value["source"]["transform"] = {"jsonPath": name}
+        yield _field(f"{table.name}/{column.name}/{name}") | value
+
+
+def _field(name: str) -> Json:
+    return {"@type": "cr:Field", "@id": name, "name": name}
+
+
+def _value(table: WrittenTable, column: Column, kind: Kind) -> Json:
+    """The type of a value, and the column that has it."""
+    source = {
+        "fileSet" if table.parts else "fileObject": {"@id": table.place},
+        "extract": {"column": column.name},
+    }
+    return {"dataType": _TYPES.get(kind, "sc:Text"), "source": source}

@@ -14,9 +14,12 @@ from service.errors import StartError
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """A file that is whole: its size in bytes, and its SHA-256 in hexadecimal."""
+    """A file that is whole: its size in bytes, and its SHA-256 in hexadecimal.
 
-    path: Path
+    `name`: its path within the export, with slashes.
+    """
+
+    name: str
     size: int
     digest: str
 
@@ -54,15 +57,35 @@ def _take_place(made: Path, target: Path, folder: Path) -> None:
 
 async def write_file(path: Path, chunks: AsyncIterator[bytes]) -> WrittenFile:
     """Writes the chunks, and waits until the disk has them. Raises OSError and AllyGraphError."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("xb") as file:
-        async for chunk in chunks:
-            file.write(chunk)
-            digest.update(chunk)
-            size += len(chunk)
-        file.flush()
-        os.fsync(file.fileno())
-    return WrittenFile(path, size, digest.hexdigest())
+    file = GrowingFile(path.parent, path.name)
+    async for chunk in chunks:
+        file.append(chunk)
+    return file.finish()
+
+
+class GrowingFile:
+    """A new file that is written bit by bit. It is not open in between: there may be many."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """`name`: its path within the folder of the export, with slashes. Raises OSError."""
+        self._name, self._path = name, folder / name
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.open("xb").close()
+        self._size, self._digest = 0, hashlib.sha256()
+
+    def append(self, chunk: bytes) -> None:
+        """Writes more. Raises OSError."""
+        if chunk:
+            with self._path.open("ab") as file:
+                file.write(chunk)
+            self._size += len(chunk)
+            self._digest.update(chunk)
+
+    def finish(self) -> WrittenFile:
+        """Waits until the disk has all of it. Raises OSError."""
+        with self._path.open("ab") as file:
+            os.fsync(file.fileno())
+        return WrittenFile(self._name, self._size, self._digest.hexdigest())
 
 
 def _sync(folder: Path) -> None:

@@ -51,16 +51,25 @@ def _resource(table: WrittenTable, package: "Package") -> Json:
     resource: Json = {
         "name": table.name,
         "description": COLLECTIONS[table.name].description,
-        "path": table.file.path.name,
+        **_paths(table),
         "format": file_type.extension,
         "mediatype": file_type.media_types[0],
         "encoding": "utf-8",
-        "bytes": table.file.size,
-        "hash": f"sha256:{table.file.digest}",
     }
     if not table.columns:
         return resource
     return resource | {"type": "table", "schema": _schema(table, package)}
+
+
+def _paths(table: WrittenTable) -> Json:
+    """Where the table is. A Data Package has no sizes and digests of parts, so they are our own."""
+    files = [
+        {"path": file.name, "bytes": file.size, "hash": f"sha256:{file.digest}"}
+        for file in table.files
+    ]
+    if table.parts is None:
+        return files[0]
+    return {"path": [file["path"] for file in files], "parts": files}
 
 
 def _schema(table: WrittenTable, package: "Package") -> Json:

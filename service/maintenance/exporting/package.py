@@ -1,5 +1,7 @@
 """A whole database as a folder: every collection, and files that describe them.
 
+As Parquet, collections whose records name a data set have a file for each.
+
 All files are of one revision. `codebook.md` is for people, `datapackage.json` for Frictionless,
 `croissant.json` for Croissant, `citation.bib` and `citation.txt` are the citation.
 """
@@ -19,6 +21,7 @@ from service.engine.exporting.formats import Format
 from service.maintenance.exporting.codebook import codebook
 from service.maintenance.exporting.croissant import croissant
 from service.maintenance.exporting.frictionless import data_package
+from service.maintenance.exporting.parts import is_divided
 from service.maintenance.exporting.tables import Progress, TableWriter, WrittenTable
 from service.request.context import RequestContext
 
@@ -52,8 +55,11 @@ async def write_package(
     tables: list[WrittenTable] = []
     pairs, revision = [("asOf", as_of)] if as_of else [], None
     for name in names:
-        path = folder / f"{name}.{form.value.extension}"
-        tables.append(await writer.write(name, path, pairs, revision))
+        if is_divided(name, form):
+            tables.append(await writer.divide(name, folder, pairs, revision))
+        else:
+            path = folder / f"{name}.{form.value.extension}"
+            tables.append(await writer.write(name, path, pairs, revision))
         revision = tables[0].revision
     cited = await Citations(engine).find("datasets", [("asOf", str(revision))], RequestContext())
     package = Package(tables, form, cited)

@@ -1,4 +1,4 @@
-"""Writes one table to a file, and counts its records on the way."""
+"""Writes one table to a file or to parts, and counts its records on the way."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from service.engine.exporting.exports import Export, Exports
 from service.engine.exporting.formats import Format
 from service.engine.rest_reads import RestReads
 from service.maintenance.exporting.files import WrittenFile, write_file
+from service.maintenance.exporting.parts import pattern_of, write_parts
 from service.request.context import RequestContext
 
 # Called with what is written ("supports"), how many records are done, and of how many.
@@ -23,13 +24,27 @@ Pairs = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """A table that is written. `records`: how many there are; None if that is not known."""
+    """A table that is written. `records`: how many there are; None if that is not known.
+
+    `parts`: the pattern of the names of its files, if it is divided.
+    """
 
     name: str
-    file: WrittenFile
+    files: tuple[WrittenFile, ...]
     columns: tuple[Column, ...]
     revision: int
     records: int | None
+    parts: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The name of its file, or the pattern of the names."""
+        return self.parts or self.files[0].name
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return sum(file.size for file in self.files)
 
 
 class TableWriter:
@@ -49,15 +64,36 @@ class TableWriter:
 
         Raises BadInput, AnswerError, OSError.
         """
+        export, total = await self._begin(name, pairs, revision)
+        # Before each page but the first comes the beginning of the file.
+        file = await write_file(path, self._observed(name, export.chunks(), -FIRST_MOST, total))
+        return WrittenTable(name, (file,), self._columns(export), export.revision, total)
+
+    async def divide(
+        self, name: str, folder: Path, pairs: Pairs, revision: int | None = None
+    ) -> WrittenTable:
+        """Writes a table to new files in a folder, one for each data set.
+
+        Raises BadInput, AnswerError, OSError.
+        """
+        export, total = await self._begin(name, pairs, revision)
+        pages = self._observed(name, export.pages(), 0, total)
+        files = await write_parts(folder, name, export.columns, pages)
+        columns = self._columns(export)
+        return WrittenTable(name, files, columns, export.revision, total, pattern_of(name))
+
+    async def _begin(
+        self, name: str, pairs: Pairs, revision: int | None
+    ) -> tuple[Export, int | None]:
         export = await self._exports.begin(name, self._form, pairs, RequestContext())
         if revision not in (None, export.revision):
             # Somebody has written since. The current data are read faster, so they come first.
             pairs = [*pairs, ("asOf", str(revision))]
             export = await self._exports.begin(name, self._form, pairs, RequestContext())
-        total = await self._count(name, pairs, export.revision)
-        file = await write_file(path, self._observed(name, export, total))
-        columns = tuple(self._form.value.columns_of(export.columns))
-        return WrittenTable(name, file, columns, export.revision, total)
+        return export, await self._count(name, pairs, export.revision)
+
+    def _columns(self, export: Export) -> tuple[Column, ...]:
+        return tuple(self._form.value.columns_of(export.columns))
 
     async def _count(self, name: str, pairs: Pairs, revision: int) -> int | None:
         if name not in COLLECTIONS:
@@ -68,10 +104,10 @@ class TableWriter:
         total: int = orjson.loads(page.body)["page"]["totalCount"]
         return total
 
-    async def _observed(self, name: str, export: Export, total: int | None) -> AsyncIterator[bytes]:
-        # Before each page but the first comes the beginning of the file.
-        done = -FIRST_MOST
-        async for chunk in export.chunks():
+    async def _observed(
+        self, name: str, pages: AsyncIterator[bytes], done: int, total: int | None
+    ) -> AsyncIterator[bytes]:
+        async for page in pages:
             done += FIRST_MOST
             self._progress(name, min(done, total or done), total or 0)
-            yield chunk
+            yield page
