@@ -3,6 +3,9 @@
 totals    the groups: what they have in common, and only those numbers and sums that are selected
 page      the groups of the page, plus one if the query asks whether more follow
 answer    one row: the page as a JSON object
+
+Where no other order is asked for and the groups are not counted, `page` groups by itself: it reads
+the groups in the order in which they are made, and stops with the last one of the page.
 """
 
 from collections.abc import Iterator
@@ -74,14 +77,20 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
 
     @cached_property
     def _groups(self) -> Any:
+        return self._grouped.cte("totals")
+
+    @cached_property
+    def _grouped(self) -> Select[Any]:
         needed = dict.fromkeys(self._needed())
-        rows = Matched(self._binding, self._versions, self._totals, needed)
-        keys = [(name, rows.columns[name]) for name, _ in keys_of(self._totals.dimensions)]
-        numbers = (self._aggregate(rows.columns, *each).label(_name_of(*each)) for each in needed)
+        columns = self._matched.columns
+        keys = [(name, columns[name]) for name, _ in keys_of(self._totals.dimensions)]
+        numbers = (self._aggregate(columns, *each).label(_name_of(*each)) for each in needed)
         query = select(*(column.label(name) for name, column in keys), *numbers)
-        return (
-            query.select_from(rows.source).group_by(*(column for _, column in keys)).cte("totals")
-        )
+        return query.select_from(self._matched.source).group_by(*(column for _, column in keys))
+
+    @cached_property
+    def _matched(self) -> Matched:
+        return Matched(self._binding, self._versions, self._totals, dict.fromkeys(self._needed()))
 
     def _needed(self) -> Iterator[tuple[str, str]]:
         """The numbers and sums that are selected or sorted by, each with its part."""
@@ -125,37 +134,42 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
 
     @cached_property
     def _keys(self) -> Any:
-        reading = Reading(self._groups)
-        keys = self._sort_keys(RecordRow(self._context, reading, _SUPPORT, self._groups))
-        where = []
-        if self._page.after:
-            where.append(past_cursor(self._binding, keys, self._page.after, ahead=True))
-        named = (
-            column.label(name)
-            for place, key in enumerate(keys)
-            for name, column in ((_key_name(place), key.value), (_text_name(place), key.text))
-        )
-        query = (
-            select(*self._groups.c, *named)
-            .select_from(reading.source)
-            .where(*where)
-            .order_by(*(key.ordered(reverse=False) for key in keys))
-        )
+        is_read_as_grouped = not self._totals.order and "totalCount" not in self._facts
+        query = self._groups_in_their_order() if is_read_as_grouped else self._sorted_groups()
         page = self._dialect.limited(query, self._row_limit, FIRST_MOST + 1, self._by_keys)
         return page.cte("page")
 
-    def _sort_keys(self, row: RecordRow) -> list[SortKey]:
-        """The keys of the order, then those by which the groups differ."""
+    def _groups_in_their_order(self) -> Select[Any]:
+        # A database that groups by sorting need not sort again by the same columns, if they are
+        # bare. No group has a null but for an id.
+        columns = self._matched.columns
+        order = (columns[name].nulls_first() for name, _ in keys_of(self._totals.dimensions))
+        keys = list(self._group_keys(columns.__getitem__))
+        return self._grouped.add_columns(*_named(keys)).having(*self._after(keys)).order_by(*order)
+
+    def _sorted_groups(self) -> Select[Any]:
+        reading = Reading(self._groups)
+        row = RecordRow(self._context, reading, _SUPPORT, self._groups)
         keys = [
             sort_keys((key,), row)[0] if isinstance(key, plan.OrderKey) else self._total_key(key)
             for key in self._totals.order
         ]
+        keys += self._group_keys(lambda name: self._groups.c[name])
+        query = select(*self._groups.c, *_named(keys)).select_from(reading.source)
+        ordered = (key.ordered(reverse=False) for key in keys)
+        return query.where(*self._after(keys)).order_by(*ordered)
+
+    def _after(self, keys: list[SortKey]) -> Iterator[Expression]:
+        if self._page.after:
+            yield past_cursor(self._binding, keys, self._page.after, ahead=True)
+
+    def _group_keys(self, column: Column) -> Iterator[SortKey]:
+        """The keys by which the groups differ."""
         for name, scalar in keys_of(self._totals.dimensions):
-            column = self._groups.c[name]
-            value = func.coalesce(column, number(0)) if scalar is Scalar.ID else column
+            its_own = column(name)
+            value = func.coalesce(its_own, number(0)) if scalar is Scalar.ID else its_own
             text = value if scalar is Scalar.TEXT else cast(value, Text)
-            keys.append(SortKey(value, text, False, scalar))
-        return keys
+            yield SortKey(value, text, False, scalar)
 
     def _total_key(self, key: plan.TotalKey) -> SortKey:
         scalar = scalar_of(key)
@@ -299,6 +313,13 @@ def _facts_of(members: Any) -> Iterator[plan.TotalFact]:
                 yield member
             case plan.AmountTotals(members=inner):
                 yield from _facts_of(inner)
+
+
+def _named(keys: list[SortKey]) -> Iterator[Expression]:
+    """The values and the texts of the keys, under their names."""
+    for place, key in enumerate(keys):
+        yield key.value.label(_key_name(place))
+        yield key.text.label(_text_name(place))
 
 
 def _name_of(part: str, name: str) -> str:
