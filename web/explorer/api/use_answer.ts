@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { AskError, type Asked, ask } from "./client";
+import { inTurn, type Turn } from "./turns";
 
 /** What is known of an answer. While a new one loads, the one before it stays. */
 export interface Answered<Data> {
@@ -21,7 +22,7 @@ export function askAgain(): void {
 }
 
 /** Asks, and asks again when the question or the data change. Null asks nothing. */
-export function useAnswer<Data>(asked: Asked<Data> | null): Answered<Data> {
+export function useAnswer<Data>(asked: Asked<Data> | null, turn: Turn = "first"): Answered<Data> {
   const key = asked && JSON.stringify(asked);
   const [state, setState] = useState<State<Data>>({ key: null, data: null, error: null });
   const [round, setRound] = useState(0);
@@ -33,13 +34,13 @@ export function useAnswer<Data>(asked: Asked<Data> | null): Answered<Data> {
   useEffect(() => {
     if (key === null) return;
     const aborting = new AbortController();
-    load<Data>(key, aborting.signal).then(
+    load<Data>(key, turn, aborting.signal).then(
       (data) => aborting.signal.aborted || setState({ key, data, error: null }),
       (error: unknown) =>
         aborting.signal.aborted || setState({ key, data: null, error: asError(error) }),
     );
     return () => aborting.abort();
-  }, [key, round]);
+  }, [key, turn, round]);
   return {
     data: key === null ? null : state.data,
     error: state.key === key ? state.error : null,
@@ -54,10 +55,10 @@ interface State<Data> {
   error: AskError | null;
 }
 
-async function load<Data>(key: string, signal: AbortSignal): Promise<Data> {
+async function load<Data>(key: string, turn: Turn, signal: AbortSignal): Promise<Data> {
   const known = answers.get(key) as Data | undefined;
   if (known !== undefined) return known;
-  const data = await ask(JSON.parse(key) as Asked<Data>, signal);
+  const data = await inTurn(turn, signal, () => ask(JSON.parse(key) as Asked<Data>, signal));
   answers.set(key, data);
   const [oldest] = answers.keys();
   if (answers.size > KEPT && oldest !== undefined) answers.delete(oldest);

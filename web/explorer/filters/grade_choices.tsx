@@ -5,6 +5,7 @@ import { words } from "../words";
 import { Choice, Choices } from "./choices";
 import { toggleTerm } from "./choose";
 import { askGradeCounts } from "./grade_counts";
+import { useSeen } from "./use_seen";
 
 interface Props {
   question: Question;
@@ -18,9 +19,12 @@ const ATTRIBUTION_COUNTS = { CERTAIN: "certain", SOME_OF: "someOf", UNKNOWN: "un
 /** Who says so, and how well: contested or not, attribution, and the Admiralty code. */
 export function GradeChoices({ question, change, contested }: Props) {
   const { attributions, grades, credibilities } = question;
-  const counts = useAnswer(askGradeCounts(question)).data;
+  const [mark, isSeen] = useSeen<HTMLSpanElement>();
+  // The assessments of all supports take long: they are counted for whoever looks here.
+  const counts = useAnswer(isSeen ? askGradeCounts(question) : null, "after").data;
   return (
     <>
+      <span ref={mark} />
       <Choices legend={words.filters.who}>
         <Choice
           label={words.filters.contested}
@@ -40,7 +44,7 @@ export function GradeChoices({ question, change, contested }: Props) {
       </Choices>
       <Grades
         legend={words.filters.grade}
-        none={words.filters.noGrade}
+        none={counts && words.filters.noGrade}
         grades={RELIABILITIES}
         chosen={grades}
         countOf={(grade) => counts?.[`reliability${grade}`].totalCount}
@@ -49,7 +53,7 @@ export function GradeChoices({ question, change, contested }: Props) {
       />
       <Grades
         legend={words.filters.credibility}
-        none={words.filters.noCredibility}
+        none={counts && words.filters.noCredibility}
         grades={CREDIBILITIES}
         chosen={credibilities}
         countOf={(grade) => counts?.[`credibility${grade}`].totalCount}
@@ -62,7 +66,8 @@ export function GradeChoices({ question, change, contested }: Props) {
 
 interface GradesProps<Grade> {
   legend: string;
-  none: string;
+  /** What stands there without any; null until that is known. */
+  none: string | null;
   grades: readonly Grade[];
   chosen: Grade[];
   /** Nothing until it is known. */
@@ -77,7 +82,7 @@ function Grades<Grade extends string | number>(props: GradesProps<Grade>) {
   const shown = grades.filter((grade) => (countOf(grade) ?? 0) > 0 || chosen.includes(grade));
   return (
     <Choices legend={legend}>
-      {shown.length === 0 && <p className="quiet none">{none}</p>}
+      {shown.length === 0 && none !== null && <p className="quiet none">{none}</p>}
       {shown.map((grade) => (
         <Choice
           key={grade}

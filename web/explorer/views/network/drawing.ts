@@ -3,11 +3,12 @@
 import type { Size } from "../../question/question";
 import type { Focus } from "./draw";
 import { type Hit, hitAt } from "./hits";
-import { layOut, type Placed, type Point } from "./layout";
+import { layOut, type Placed, type Places, type Point } from "./layout";
 import type { Line } from "./lines";
 import type { NetworkNode } from "./network_query";
 import { Painter } from "./painter";
 import { type Camera, cameraFor, isLarge, type Scene, sceneOf } from "./scene";
+import { settleBeside } from "./settling";
 
 /** What React hands over at each change. */
 export interface Shown {
@@ -25,6 +26,8 @@ export interface Marks {
 const NOTHING: Marks = { actor: null, lines: new Set() };
 /** Milliseconds without a movement until a large scene is painted again. */
 const REST = 140;
+/** The mark in the browser's timeline when another network is painted for the first time. */
+const DRAWN = "allygraph:drawn";
 
 export class Drawing {
   private scene: Scene = { actors: [], lines: [] };
@@ -32,9 +35,13 @@ export class Drawing {
   private camera: Camera = { k: 1, left: 0, top: 0 };
   private shown: Shown = { nodes: [], lines: [], size: "both" };
   private places = new Map<string, Placed>();
+  private endSettling = () => {};
   private marks = NOTHING;
   private hovered: Hit = null;
   private isFitted = false;
+  private isOther = false;
+  /** Whether a person has moved the camera since it was fitted. */
+  private isAimed = false;
   private frame = 0;
   private resting = 0;
 
@@ -49,9 +56,24 @@ export class Drawing {
   show(shown: Shown): void {
     const slugs = shown.nodes.map(({ actor }) => actor.slug);
     const isOther = !slugs.some((slug) => this.places.has(slug));
-    this.places = layOut(slugs, shown.lines, isOther ? new Map() : this.places);
+    const layout = layOut(slugs, shown.lines, isOther ? new Map() : this.places);
+    this.endSettling();
+    if (layout.steps > 0) {
+      this.endSettling = settleBeside(layout, (places) => this.settle(places));
+    }
+    this.places = new Map(layout.places);
     this.shown = shown;
+    this.isOther = true;
     if (isOther || slugs.length !== this.scene.actors.length) this.isFitted = false;
+    this.change();
+  }
+
+  /** Moves the actors to where they settle, but those that a person has moved meanwhile. */
+  private settle(places: Places): void {
+    for (const [slug, place] of places) {
+      if (!this.places.get(slug)?.isPinned) this.places.set(slug, place);
+    }
+    if (!this.isAimed) this.isFitted = false;
     this.change();
   }
 
@@ -78,6 +100,7 @@ export class Drawing {
 
   moveCamera(camera: Camera): void {
     this.camera = camera;
+    this.isAimed = true;
     if (!isLarge(this.scene)) return this.repaint();
     this.onFrame(() => this.painter.paintPicture(this.camera));
     this.changeAtRest();
@@ -112,6 +135,7 @@ export class Drawing {
   }
 
   close(): void {
+    this.endSettling();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.resting);
   }
@@ -142,11 +166,14 @@ export class Drawing {
     if (width === 0 || height === 0) return;
     if (!this.isFitted && this.places.size > 0) {
       this.isFitted = true;
+      this.isAimed = false;
       this.camera = cameraFor(this.places.values(), width, height);
       this.onFit(this.camera);
     }
     this.scene = this.current();
     this.painter.paint(this.scene, this.focus(), this.camera);
+    if (this.isOther) performance.mark(DRAWN);
+    this.isOther = false;
   }
 
   /** The pointer comes before the selection. */

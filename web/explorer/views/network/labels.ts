@@ -30,6 +30,8 @@ export interface Limits {
 const HEIGHT = 16;
 const MOST_LINE_LABELS = 160;
 const CROWD = 60;
+/** Pixels of the window for each name of a crowd: a wall of names would hide what it names. */
+const ROOM = 9000;
 
 /** Labels for the most important first; what finds no room has none until there is. */
 export function placeLabels(scene: Scene, first: ReadonlySet<string>, limits: Limits): Label[] {
@@ -37,8 +39,10 @@ export function placeLabels(scene: Scene, first: ReadonlySet<string>, limits: Li
   const isCrowd = scene.actors.length > CROWD;
   const taken = isCrowd ? [] : scene.actors.map(({ x, y, radius }) => boxAt(x, y, radius, radius));
   const labels: Label[] = [];
+  const most = isCrowd ? Math.ceil((limits.width * limits.height) / ROOM) : scene.actors.length;
   const weight = (actor: SceneActor) => actor.radius + (first.has(actor.slug) ? 1000 : 0);
   for (const actor of scene.actors.toSorted((a, b) => weight(b) - weight(a))) {
+    if (labels.length >= most) break;
     const label = actorLabel(actor, taken, limits, first.has(actor.slug));
     if (label) labels.push(label);
   }

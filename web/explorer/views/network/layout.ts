@@ -14,28 +14,56 @@ export interface Placed extends Point {
   isPinned: boolean;
 }
 
-const STEPS_A_ROUND = 10;
-const MOST_ROUNDS = 40;
-/** A large network is laid out as well as this many milliseconds allow. */
-const MILLISECONDS = 700;
+export type Places = ReadonlyMap<string, Placed>;
 
-/** Lays the actors out, beginning from where they were. */
-export function layOut(
-  slugs: readonly string[],
-  lines: readonly Line[],
-  known: ReadonlyMap<string, Placed>,
-): Map<string, Placed> {
-  const graph = new DirectedGraph();
-  const places = new Map(slugs.map((slug) => [slug, known.get(slug) ?? firstPlace(slug)]));
-  for (const [slug, { x, y, isPinned }] of places) graph.addNode(slug, { x, y, fixed: isPinned });
-  for (const { source, target, count } of lines) {
-    if (source === target || !graph.hasNode(source) || !graph.hasNode(target)) continue;
-    graph.updateEdge(source, target, (edge) => ({
-      weight: Math.max(edge.weight ?? 0, 1 + Math.log10(count)),
-    }));
-  }
+/** A layout that has come some of its way. Plain data: a worker takes it, and returns the places. */
+export interface Layout {
+  places: Places;
+  pulls: readonly Pull[];
+  /** How many steps are left. */
+  steps: number;
+}
+
+/** What draws two actors together; the weight grows with the number of supports. */
+type Pull = readonly [source: string, target: string, weight: number];
+
+const STEPS = 400;
+/** Steps times actors of a whole layout at most: a crowd is no clearer after more. */
+const MOST_MOVES = 400_000;
+/** Steps times pairs of actors that a page can wait for: some 40 ms of a slow computer. */
+const MOST_PAIRS_AT_ONCE = 10e6;
+/** With fewer actors, each is compared with every other sooner than a tree of them is made. */
+const FEWEST_OF_A_TREE = 1000;
+
+/** Places the actors, beginning from where they were; only a large layout has steps left then. */
+export function layOut(slugs: readonly string[], lines: readonly Line[], known: Places): Layout {
+  const pulls = pullsOf(lines.filter(({ source, target }) => source !== target));
+  const layout = { places: firstPlaces(slugs, pulls, known), pulls, steps: 0 };
   // Where nothing is new, nothing moves.
-  if (slugs.some((slug) => !known.has(slug))) settle(graph);
+  if (slugs.every((slug) => known.has(slug))) return layout;
+  const steps = Math.min(STEPS, Math.ceil(MOST_MOVES / slugs.length));
+  const atOnce = Math.min(steps, Math.ceil(MOST_PAIRS_AT_ONCE / slugs.length ** 2));
+  const places = settle({ ...layout, steps: atOnce });
+  return { ...layout, places, steps: steps - atOnce };
+}
+
+/** Goes the steps that are left. */
+export function settle({ places, pulls, steps }: Layout): Places {
+  const graph = new DirectedGraph();
+  for (const [slug, { x, y, isPinned }] of places) graph.addNode(slug, { x, y, fixed: isPinned });
+  for (const [source, target, weight] of pulls) {
+    if (graph.hasNode(source) && graph.hasNode(target)) graph.addEdge(source, target, { weight });
+  }
+  const settings = {
+    ...forceAtlas2.inferSettings(graph),
+    gravity: 0.6,
+    // The more actors, the more room they need between them.
+    scalingRatio: graph.order > 60 ? 40 : 12,
+    slowDown: 4,
+    edgeWeightInfluence: 0.6,
+    barnesHutOptimize: graph.order > FEWEST_OF_A_TREE,
+  };
+  if (steps > 0) forceAtlas2.assign(graph, { iterations: steps, settings });
   return new Map(
     [...places].map(([slug, { isPinned }]) => {
       const { x, y } = graph.getNodeAttributes(slug) as Point;
@@ -44,29 +72,41 @@ export function layOut(
   );
 }
 
-function settle(graph: DirectedGraph): void {
-  const settings = {
-    ...forceAtlas2.inferSettings(graph),
-    gravity: 0.6,
-    // The more actors, the more room they need between them.
-    scalingRatio: graph.order > 60 ? 40 : 12,
-    slowDown: 4,
-    edgeWeightInfluence: 0.6,
-    barnesHutOptimize: graph.order > 150,
-  };
-  const end = performance.now() + MILLISECONDS;
-  for (let round = 0; round < MOST_ROUNDS && performance.now() < end; round += 1) {
-    forceAtlas2.assign(graph, { iterations: STEPS_A_ROUND, settings });
+/** One pull for all lines from one actor to another. */
+function pullsOf(lines: readonly Line[]): Pull[] {
+  const pulls = new Map<string, Pull>();
+  for (const { source, target, count } of lines) {
+    const key = `${source} ${target}`;
+    const weight = Math.max(pulls.get(key)?.[2] ?? 0, 1 + Math.log10(count));
+    pulls.set(key, [source, target, weight]);
   }
+  return [...pulls.values()];
+}
+
+/** Where actors were; a new one begins beside a neighbour that was there. */
+function firstPlaces(slugs: readonly string[], pulls: readonly Pull[], known: Places): Places {
+  const besides = new Map<string, Placed>();
+  for (const [source, target] of pulls) {
+    const [from, to] = [known.get(source), known.get(target)];
+    if (from) besides.set(target, from);
+    if (to) besides.set(source, to);
+  }
+  return new Map(
+    slugs.map((slug) => [slug, known.get(slug) ?? firstPlace(slug, besides.get(slug))]),
+  );
 }
 
 /** A place on a disc that depends on the slug alone, so that a network looks the same each time. */
-function firstPlace(slug: string): Placed {
+function firstPlace(slug: string, middle: Point = { x: 0, y: 0 }): Placed {
   let hash = 2166136261;
   for (const character of slug) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
   }
   const angle = ((hash & 0xffff) / 0xffff) * 2 * Math.PI;
   const distance = 40 + ((hash >>> 16) / 0xffff) * 160;
-  return { x: Math.cos(angle) * distance, y: Math.sin(angle) * distance, isPinned: false };
+  return {
+    x: middle.x + Math.cos(angle) * distance,
+    y: middle.y + Math.sin(angle) * distance,
+    isPinned: false,
+  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Kind, KindTree } from "../../kinds/kinds";
 import { hitAt } from "./hits";
 import { placeLabels } from "./labels";
-import { layOut, type Placed } from "./layout";
+import { layOut, type Placed, settle } from "./layout";
 import { linesOf } from "./lines";
 import type { NetworkEdge, NetworkNode } from "./network_query";
 import { cameraFor, onScreen, sceneOf } from "./scene";
@@ -107,18 +107,29 @@ describe("the layout", () => {
   test("is the same for the same data, and keeps apart what is not supported", () => {
     const once = layOut(["a", "b", "c"], LINES, new Map());
     expect(layOut(["a", "b", "c"], LINES, new Map())).toEqual(once);
-    expect(new Set([...once.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(3);
+    expect(new Set([...once.places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(3);
   });
 
   test("moves nobody where nobody is new, and nobody who is pinned", () => {
-    expect(layOut(["a", "b"], LINES, PLACES)).toEqual(
+    expect(layOut(["a", "b"], LINES, PLACES).places).toEqual(
       new Map([
         ["a", at(0, 0)],
         ["b", at(100, 0)],
       ]),
     );
     const pinned = new Map([["a", { ...at(7, 7), isPinned: true }]]);
-    expect(layOut(["a", "b", "c"], LINES, pinned).get("a")).toMatchObject({ x: 7, y: 7 });
+    const { places } = layOut(["a", "b", "c"], LINES, pinned);
+    expect(places.get("a")).toMatchObject({ x: 7, y: 7 });
+  });
+
+  test("of a few actors is done at once, and that of many in two parts", () => {
+    expect(layOut(["a", "b", "c"], LINES, new Map()).steps).toBe(0);
+    const many = Array.from({ length: 600 }, (_, number) => `actor-${number}`);
+    const begun = layOut(many, [], new Map());
+    expect(begun.steps).toBeGreaterThan(0);
+    const settled = settle(begun);
+    expect([...settled.keys()]).toEqual(many);
+    expect(settled).not.toEqual(begun.places);
   });
 
   test("fits into the window", () => {

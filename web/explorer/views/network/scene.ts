@@ -23,6 +23,8 @@ export interface SceneLine {
   out: Point;
   into: Point;
   width: number;
+  /** Length of its arrowheads. */
+  head: number;
 }
 
 export interface Scene {
@@ -38,6 +40,7 @@ export interface Camera {
 }
 
 const LANE = 15;
+const HEAD = 8;
 const GAP = 3;
 /** Room for the legend below, and for labels above, in pixels. */
 const FOOT = 152;
@@ -73,7 +76,7 @@ export function sceneOf(
 
 /** Actors and lines are smaller where there are many. */
 function scaleFor(actors: number): number {
-  return Math.min(1, Math.max(0.3, Math.sqrt(36 / Math.max(actors, 1))));
+  return Math.min(1, Math.max(0.12, Math.sqrt(36 / Math.max(actors, 1))));
 }
 
 export function onScreen({ x, y }: Point, { k, left, top }: Camera): Point {
@@ -111,6 +114,7 @@ function curve(line: Line, source: SceneActor, target: SceneActor, scale: number
     out,
     into,
     width: (1 + Math.min(Math.log10(line.count), 2) * 0.6) * (scale < 0.7 ? 0.6 : 1),
+    head: HEAD * Math.max(scale, 0.5),
   };
 }
 

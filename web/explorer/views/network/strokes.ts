@@ -2,6 +2,7 @@
 
 import { PHASE_LINES } from "../../filters/phase_mark";
 import type { Palette } from "../palette";
+import type { Point } from "./layout";
 import { along, type SceneLine } from "./scene";
 
 export interface Stroke {
@@ -10,9 +11,6 @@ export interface Stroke {
   dashes: number[];
   opacity: number;
 }
-
-const HEAD = 8;
-const HALF_HEAD = 4;
 
 /** The stroke of a line. Possible lines are a faint fan; those out of focus step back. */
 export function strokeOf({ line, width }: SceneLine, palette: Palette, isFaded: boolean): Stroke {
@@ -44,20 +42,20 @@ export function fadeOf({ line }: SceneLine): Fade | null {
 }
 
 /** The path of the curve, between the bases of its arrowheads. */
-export function linePath({ start, control, end, out, into, line }: SceneLine): string {
-  const from = line.isMutual ? along(start, out, HEAD - 2) : start;
-  const to = along(end, into, 2 - HEAD);
+export function linePath({ start, control, end, out, into, head, line }: SceneLine): string {
+  const from = line.isMutual ? along(start, out, head - 2) : start;
+  const to = along(end, into, 2 - head);
   return `M${from.x} ${from.y}Q${control.x} ${control.y} ${to.x} ${to.y}`;
 }
 
 /** The path of the arrowheads: one, or two where both are bound alike. */
-export function headsPath({ start, end, out, into, line }: SceneLine): string {
-  const tip = head(end, into);
-  return line.isMutual ? tip + head(start, { x: -out.x, y: -out.y }) : tip;
+export function headsPath({ start, end, out, into, head, line }: SceneLine): string {
+  const tip = headPath(end, into, head);
+  return line.isMutual ? tip + headPath(start, { x: -out.x, y: -out.y }, head) : tip;
 }
 
-function head(tip: { x: number; y: number }, way: { x: number; y: number }): string {
-  const base = along(tip, way, -HEAD);
-  const [dx, dy] = [-way.y * HALF_HEAD, way.x * HALF_HEAD];
+function headPath(tip: Point, way: Point, length: number): string {
+  const base = along(tip, way, -length);
+  const [dx, dy] = [(-way.y * length) / 2, (way.x * length) / 2];
   return `M${tip.x} ${tip.y}L${base.x + dx} ${base.y + dy}L${base.x - dx} ${base.y - dy}z`;
 }

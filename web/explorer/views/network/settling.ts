@@ -1,0 +1,14 @@
+/** The rest of a large layout, in a worker. */
+
+import type { Layout, Places } from "./layout";
+
+/** Hands over the places when the steps that are left are done. Returns what ends it before. */
+export function settleBeside(layout: Layout, onSettled: (places: Places) => void): () => void {
+  const worker = new Worker(new URL("./layout_worker.ts", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }: MessageEvent<Places>) => {
+    worker.terminate();
+    onSettled(data);
+  };
+  worker.postMessage(layout);
+  return () => worker.terminate();
+}
