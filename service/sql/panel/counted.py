@@ -1,9 +1,12 @@
 """The supports behind the cells of a page, counted.
 
-met       each support that may be valid in the year of a row and is of its first actor
+givers    the first actors of the rows of the page, with the first and the last day of these
+given     each support of such an actor that may be valid between these days
+met       each support for each year in which it may be valid
 tallied   numbers of supports by year, actors, data set, kind and phase
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +15,7 @@ from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from schema.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, GIVEN, RECEIVED
+from schema.records.derived import EARLIEST, LATEST
 from service.planning.panel import BROADER
 from service.sql.dialect import Expression
 from service.sql.panel.columns import Columns
@@ -25,6 +29,13 @@ from service.sql.versions import Versions
 _SUPPORT = CONCEPTS["Support"]
 _CANDIDATES = SQLModel.metadata.tables["candidate"]
 _SOME_OF = own_text("SOME_OF")
+# What a cell is of, and what says when a support is valid.
+_KEYS = ("dataset_id", "kind", "phase")
+_DATES = ("started_on", "ended_on")
+_DAYS = (
+    *(f"{date}{day.suffix}" for date in _DATES for day in (EARLIEST, LATEST)),
+    *(*_DATES, "start_censored", "end_censored"),
+)
 # What is counted of the supports of a cell: the last three hide a zero.
 NUMBERS = ("certain", "possible", "uncertain", "undated", "broader", "censored")
 
@@ -33,12 +44,12 @@ class Counted:
     """Numbers of supports for the rows of a page."""
 
     def __init__(
-        self, versions: Versions, unit: str, givers: Any, columns: Columns, looking: Looking
+        self, versions: Versions, unit: str, rows: Any, columns: Columns, looking: Looking
     ) -> None:
-        """`givers`: the first actors of the rows of the page, by year."""
+        """`rows`: the first actors of the rows of the page, by year."""
         self._versions = versions
         self._unit = unit
-        self._givers = givers
+        self._rows = rows
         self._columns = columns
         self._looking = looking
 
@@ -77,12 +88,34 @@ class Counted:
 
     @cached_property
     def _met(self) -> Any:
-        parts = [self._given(), self._possibly_given()]
+        rows, given = self._rows, self._given
+        within = (self._versions, _SUPPORT, given, rows.c.first_day, rows.c.last_day)
+        query = select(
+            rows.c.year,
+            *(given.c[name] for name in ("first_id", "second_id", "side", *_KEYS)),
+            _flag(given.c.attribution == _SOME_OF).label("is_possible"),
+            _flag(certainly_valid(*within)).label("is_certain"),
+            _flag(possibly_valid(*within, beyond_data=False)).label("by_dates"),
+        )
+        its = and_(given.c.first_id == rows.c.actor_id, possibly_valid(*within))
+        return query.select_from(rows.join(given, its)).cte("met").prefix_with(ONCE)
+
+    @cached_property
+    def _givers(self) -> Any:
+        rows = self._rows
+        days = func.min(rows.c.first_day), func.max(rows.c.last_day)
+        named = (day.label(name) for day, name in zip(days, ("first_day", "last_day"), strict=True))
+        query = select(rows.c.actor_id, *named).group_by(rows.c.actor_id)
+        return query.cte("givers").prefix_with(ONCE)
+
+    @cached_property
+    def _given(self) -> Any:
+        parts = [self._certainly_given(), self._possibly_given()]
         if self._unit != DIRECTED_DYAD_YEAR:
             parts.append(self._received())
-        return union_all(*parts).cte("met").prefix_with(ONCE)
+        return union_all(*parts).cte("given").prefix_with(ONCE)
 
-    def _given(self) -> Select[Any]:
+    def _certainly_given(self) -> Select[Any]:
         support = self._versions.rows_of(_SUPPORT.table)
         is_giver = support.c.supporter_id == self._givers.c.actor_id
         its = and_(is_giver, support.c.attribution != _SOME_OF)
@@ -115,27 +148,26 @@ class Counted:
         return query.select_from(source.outerjoin(candidate, held))
 
     def _of(self, support: Any, other: Expression, side: str) -> Select[Any]:
-        """What is needed of a support for the row of a giver and another actor."""
+        """What is needed of a support for the rows of a giver and another actor."""
         givers = self._givers
         within = (self._versions, _SUPPORT, support, givers.c.first_day, givers.c.last_day)
         other = null() if self._unit == ACTOR_YEAR else other
-        datasets = select(self._looking.datasets.c.dataset_id)
         return select(
-            givers.c.year,
             givers.c.actor_id.label("first_id"),
             other.label("second_id"),
             own_text(side).label("side"),
-            support.c.dataset_id,
-            support.c.kind,
-            support.c.phase,
-            _flag(support.c.attribution == _SOME_OF).label("is_possible"),
-            _flag(certainly_valid(*within)).label("is_certain"),
-            _flag(possibly_valid(*within, beyond_data=False)).label("by_dates"),
+            *(support.c[name] for name in (*_KEYS, "attribution", *_DAYS)),
         ).where(
-            support.c.dataset_id.in_(datasets),
-            possibly_valid(*within),
-            *self._versions.holding(support),
+            *self._of_columns(support), possibly_valid(*within), *self._versions.holding(support)
         )
+
+    def _of_columns(self, support: Any) -> Iterator[Expression]:
+        """What a support has to be of for any cell to count it: first of all, for few are."""
+        phases = self._columns.phases
+        yield support.c.kind.in_(select(self._columns.pairs.c.counted))
+        if phases is not None:
+            yield support.c.phase.in_(select(phases.c.phase))
+        yield support.c.dataset_id.in_(select(self._looking.datasets.c.dataset_id))
 
 
 def _flag(condition: Expression) -> Expression:

@@ -1,7 +1,8 @@
 """Walks along supports from one actor towards another, in SQL.
 
 start, goal    the two actors
-back           the actors from which the goal can be reached, and in how many steps
+back           the actors from which the goal can be reached, and in how many steps: in one less
+               than a path may have, for the first step is looked up from the start
 near           these, each with its least number of steps
 walk           chains from the start that can still reach the goal, of at most four steps
 found          the paths: walks that have reached it, with the least number of steps
@@ -103,7 +104,7 @@ class Walks:
         further = (
             select(support.c.supporter_id, back.c.hop + number(1))
             .select_from(back.join(support, support.c.recipient_id == back.c.id))
-            .where(back.c.hop < self._most, *self._matching(support))
+            .where(back.c.hop < self._most - number(1), *self._matching(support))
         )
         return back.union(further)
 
@@ -150,20 +151,28 @@ class Walks:
         )
 
     def _begun(self, near: CTE) -> Select[Any]:
-        """The walk without a step: none if the goal cannot be reached in so many."""
+        """The walk without a step. It has not arrived, however near the goal is."""
         start = self._named(self._paths.start).subquery("start")
         nobody = cast(number(0), BigInteger())
-        left = near.c.hop if self._paths.time == ANY else self._most
+        left = self._least(start, near) if self._paths.time == ANY else self._most
         return select(
             start.c.id.label("start"),
             *(nobody.label(name) for name in ACTORS),
             number(0).label("hop"),
-            near.c.hop.label("away"),
+            number(1).label("away"),
             left.label("steps_left"),
             number(0).label("low"),
             number(_NEVER).label("high"),
             *(number(0).label(name) for name in FROM),
-        ).select_from(start.join(near, near.c.id == start.c.id))
+        ).select_from(start)
+
+    def _least(self, start: Source, near: CTE) -> Expression:
+        """The least number of steps to the goal; null if it cannot be reached in so many."""
+        support = self._versions.rows_of(_SUPPORT.table)
+        is_first = and_(support.c.supporter_id == start.c.id, *self._matching(support))
+        reached = support.join(near, near.c.id == support.c.recipient_id)
+        least = select(func.min(near.c.hop) + number(1)).select_from(reached).where(is_first)
+        return least.correlate(start).scalar_subquery()
 
     def _set(self, walk: CTE, name: str, hop: int, value: Expression) -> Expression:
         """A column of the walk that the step after `hop` steps sets."""
