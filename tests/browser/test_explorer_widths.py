@@ -97,4 +97,9 @@ def test_axe_finds_no_violation_in_what_lies_over_the_page(visit: Visit, tmp_pat
     expect(form.get_by_label("Who gives: kind of the new actor")).to_be_visible()
     page.screenshot(path=tmp_path / "form.png")
     assert violations(page) == []
+    form.get_by_label("How sure is it who gives?").select_option("Some of several actors give it")
+    form.get_by_role("button", name="Add a candidate").click()
+    form.get_by_role("button", name="Add another claim").click()
+    page.screenshot(path=tmp_path / "claims.png")
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

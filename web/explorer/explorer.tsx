@@ -37,13 +37,19 @@ const REVISION_ASKED = asked(REVISION, {});
 /** Which pane lies over the view where there is no room beside it. */
 export type Sheet = "filters" | "details" | null;
 
+/** What is being recorded: a statement, which may correct the one with this id. */
+interface Recording {
+  corrects: string | null;
+}
+
 /** The whole page: three panes and a time bar, all about the question in the address. */
 export function Explorer() {
   const [question, change] = useQuestion();
   const [sheet, setSheet] = useState<Sheet>(null);
   const [makeSvg, setMakeSvg] = useState<MakeSvg | null>(null);
   const offerSvg = useCallback((make: MakeSvg | null) => setMakeSvg(() => make), []);
-  const [isRecording, setRecording] = useState(false);
+  const [recording, setRecording] = useState<Recording | null>(null);
+  const correct = useCallback((id: string) => setRecording({ corrects: id }), []);
   const kinds = useKindTree();
   const revision = useAnswer(REVISION_ASKED).data?.revision ?? null;
   // What stands beside the view is asked after it.
@@ -64,7 +70,7 @@ export function Explorer() {
           {...shared}
           sheet={sheet}
           setSheet={setSheet}
-          record={() => setRecording(true)}
+          record={() => setRecording({ corrects: null })}
           tell={hasArticle ? story.tell : null}
         />
         <Filters {...shared} counts={counts} close={() => setSheet(null)} />
@@ -76,14 +82,18 @@ export function Explorer() {
             </Suspense>
           )}
         </main>
-        <Details {...shared} close={() => setSheet(null)} />
+        <Details {...shared} correct={correct} close={() => setSheet(null)} />
         <footer className="bar" aria-label={words.time.label}>
           <TimeBar {...shared} years={years.data} newest={revision?.number ?? null} />
           <ActionBar question={question} revision={revision?.number ?? null} makeSvg={makeSvg} />
         </footer>
-        {isRecording && (
+        {recording && (
           <Suspense>
-            <RecordDialog change={change} close={() => setRecording(false)} />
+            <RecordDialog
+              change={change}
+              close={() => setRecording(null)}
+              corrects={recording.corrects}
+            />
           </Suspense>
         )}
       </div>

@@ -465,7 +465,30 @@ export const words = {
     kind: "Kind of support",
     choose: "Choose",
     phase: "Phase",
-    amount: "Amount claimed",
+    claimOf: (number: number, of: number) => `Claim ${number} of ${of}`,
+    addClaim: "Add another claim",
+    claimAnything: "Add a claim",
+    removeClaim: (title: string) => `Remove: ${title}`,
+    sameSupport: "On the same support:",
+    otherSupport: "Describe another support",
+    attribution: "How sure is it who gives?",
+    attributions: {
+      CERTAIN: "One actor gives it",
+      SOME_OF: "Some of several actors give it",
+      UNKNOWN: "Nobody knows who gives it",
+    },
+    candidates: "Who may give it",
+    candidate: (number: number) => `Candidate ${number}`,
+    addCandidate: "Add a candidate",
+    removeCandidate: (number: number) => `Remove candidate ${number}`,
+    atLeast: "How many of them at least?",
+    notSaid: "Nobody says",
+    ofThem: (number: string, of: number) => `${number} of these ${of}`,
+    someOf: (number: string, names: readonly string[]) =>
+      `${number ? `at least ${number}` : "some"} of ${names.join(", ")}`,
+    quantity: "Quantity claimed",
+    worth: "Worth claimed",
+    upTo: (amount: string) => `${amount}: up to`,
     unit: "Unit",
     units: {
       PERSONS: "persons",
@@ -473,11 +496,18 @@ export const words = {
       ROUNDS: "rounds",
       TONNES: "tonnes",
       PER_CENT: "per cent",
-      MONEY: "money",
     },
     currency: "Currency",
+    estimated: "The source calls the amounts an estimate",
     startedOn: "Start date",
+    endedOn: "End date",
     dates: "Dates as exact as they are known: 2024, 2024-10, 2024-10-28, 198X, 2019~.",
+    corrects: "Corrects or withdraws an earlier statement",
+    correctsHint: "Leave it empty, or find the statement by its words.",
+    correctsThis: "Corrects this earlier statement, which stays readable:",
+    withdraw: "Change its claims below. Remove them all to withdraw it.",
+    correctsNothing: "Corrects nothing",
+    correctIt: "Correct or withdraw",
     newActor: "Not among the suggestions: recorded as a new actor of this kind.",
     kindOf: (label: string) => `${label}: kind of the new actor`,
     token: "Permission",
@@ -485,20 +515,25 @@ export const words = {
     tokenHint:
       "Writing needs a token with the role editor, from the operator of this service. It is kept in this tab until you close it, and sent to this service only.",
     preview: "To be recorded:",
-    sentence: (claim: {
-      speaker: string;
-      stance: string;
-      supporter: string;
-      recipient: string;
-      kind: string;
-      phase: string;
-    }) =>
-      `${claim.speaker} ${claim.stance.toLowerCase()}: ${claim.supporter} → ${claim.recipient}, ${claim.kind.toLowerCase()}, ${claim.phase.toLowerCase()}`,
+    sentence: (claim: { speaker: string; stance: string; support: string }) =>
+      `${claim.speaker} ${claim.stance.toLowerCase()}: ${claim.support}`,
+    support: (support: { giver: string; recipient: string; kind: string; phase: string }) =>
+      `${support.giver} → ${support.recipient}, ${support.kind.toLowerCase()}, ${support.phase.toLowerCase()}`,
+    withdrawal: (speaker: string) => `${speaker} withdraws the earlier statement.`,
+    clear: "Clear the form",
+    recorded: (revision: number) => `Recorded as revision ${revision}.`,
+    show: "Show it",
+    undo: "Undo",
+    undone: (revision: number) => `Revision ${revision} is taken back: what it created is deleted.`,
+    undoMessage: (revision: number) => `Undo revision ${revision}.`,
+    notUndone: "It was not taken back, and nothing is deleted:",
+    changeIt: "Change it and record it again",
+    another: "Record another",
     send: "Record",
     sending: "Recording",
     invalidToken:
       "This token is not valid. It may have expired, been revoked or been copied incompletely.",
-    forbidden: (message: string) => `This token may read but not write. ${message}`,
+    forbidden: (message: string) => `This token is read only: it may not write. ${message}`,
     readOnly: "The service cannot write at present; its database may be read-only.",
     unreachable:
       "The service cannot be reached. Send it again: if it has arrived already, it is not recorded twice.",

@@ -15,11 +15,13 @@ const RECORD_DETAILS = {
 interface Props {
   question: Question;
   change: Change;
+  /** Opens the form for a statement that corrects the one with this id. */
+  correct: (id: string) => void;
   close: () => void;
 }
 
 /** The right pane: what is selected, down to the words that were said. */
-export function Details({ question, change, close }: Props) {
+export function Details({ question, change, correct, close }: Props) {
   const { selected } = question;
   const closeAll = () => {
     change({ selected: null });
@@ -53,17 +55,19 @@ export function Details({ question, change, close }: Props) {
           change={change}
         />
       )}
-      {selected && "id" in selected && <RecordDetails {...{ question, change }} {...selected} />}
+      {selected && "id" in selected && (
+        <RecordDetails {...{ question, change, correct }} {...selected} />
+      )}
     </aside>
   );
 }
 
-interface RecordProps extends Pick<Props, "question" | "change"> {
+interface RecordProps extends Omit<Props, "close"> {
   type: RecordType;
   id: string;
 }
 
-function RecordDetails({ type, id, question, change }: RecordProps) {
+function RecordDetails({ type, id, question, change, correct }: RecordProps) {
   const Shown = RECORD_DETAILS[type];
-  return <Shown key={id} id={id} asOf={question.asOf} change={change} />;
+  return <Shown key={id} id={id} asOf={question.asOf} change={change} correct={correct} />;
 }

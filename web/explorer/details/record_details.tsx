@@ -13,6 +13,8 @@ interface Props {
   id: string;
   asOf: number | null;
   change: Change;
+  /** Opens the form for a statement that corrects the one with this id. */
+  correct: (id: string) => void;
 }
 
 /** One support, with who says so. */
@@ -47,7 +49,7 @@ export function SupportDetails({ id, asOf, change }: Props) {
 }
 
 /** One statement, and the supports that it is about. */
-export function StatementDetails({ id, asOf, change }: Props) {
+export function StatementDetails({ id, asOf, change, correct }: Props) {
   const answer = useAnswer(askStatement(id, asOf));
   if (answer.error) return <Failure {...answer} />;
   if (!answer.data) return <p className="quiet">{words.states.loading}</p>;
@@ -62,6 +64,13 @@ export function StatementDetails({ id, asOf, change }: Props) {
         <Quotation said={statement} change={change} />
       </div>
       {statement.note && <p className="quiet">{statement.note}</p>}
+      {asOf === null && (
+        <p className="state-actions">
+          <button type="button" onClick={() => correct(id)}>
+            {words.record.correctIt}
+          </button>
+        </p>
+      )}
       <h3 className="about">{words.details.about}</h3>
       {statement.evidence.nodes.length === 0 && (
         <p className="quiet">{words.details.aboutNothing}</p>

@@ -2,10 +2,10 @@
 
 import { AskError } from "../api/client";
 import { words } from "../words";
-import { fieldAt, type FieldName } from "./fields";
+import { fieldAt, type Place } from "./places";
 
-/** By field; `whole` is about no field in particular. */
-export type Errors = Partial<Record<FieldName | "token" | "whole", string[]>>;
+/** By field; `whole` is about no field in particular, `token` about the permission. */
+export type Errors = Partial<Record<Place, string[]>>;
 
 interface Problem {
   path: readonly string[];

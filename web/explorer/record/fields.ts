@@ -10,11 +10,45 @@ export interface ActorChoice {
   kind: string;
 }
 
-export const NOBODY: ActorChoice = { name: "", slug: null, kind: "STATE" };
+/** A record that exists, with the words that a person knows it by. */
+export interface Chosen {
+  id: string;
+  text: string;
+}
 
+export const NOBODY: ActorChoice = { name: "", slug: null, kind: "STATE" };
 export const STANCES = ["ASSERTS", "DENIES", "QUESTIONS"] as const;
-/** Money has a currency, and is a worth rather than a quantity. */
-export const UNITS = ["PERSONS", "PIECES", "ROUNDS", "TONNES", "PER_CENT", "MONEY"] as const;
+export const UNITS = ["PERSONS", "PIECES", "ROUNDS", "TONNES", "PER_CENT"] as const;
+export const ATTRIBUTIONS = ["CERTAIN", "SOME_OF", "UNKNOWN"] as const;
+/** The API takes no fewer. */
+export const FEWEST_CANDIDATES = 2;
+
+/** One claim: a stance on a support, with the amounts that the words name. */
+export const FIRST_CLAIM = {
+  stance: "ASSERTS",
+  /** A support that exists; null for the one that the fields below describe. */
+  support: null as Chosen | null,
+  attribution: "CERTAIN",
+  supporter: NOBODY,
+  candidates: [NOBODY, NOBODY] as ActorChoice[],
+  /** How many of the candidates give it at least; empty where nobody says. */
+  atLeast: "",
+  recipient: NOBODY,
+  kind: "",
+  phase: "DELIVERED",
+  startedOn: "",
+  endedOn: "",
+  quantity: "",
+  /** The upper end of a range; empty for a single number. */
+  quantityTo: "",
+  unit: "PERSONS",
+  worth: "",
+  worthTo: "",
+  currency: "EUR",
+  isEstimated: false,
+};
+
+export type Claim = typeof FIRST_CLAIM;
 
 export const FIRST_FIELDS = {
   sourceTitle: "",
@@ -26,35 +60,20 @@ export const FIRST_FIELDS = {
   quoted: false,
   saidOn: "",
   credibility: "",
-  stance: "ASSERTS",
-  supporter: NOBODY,
-  recipient: NOBODY,
-  kind: "",
-  phase: "DELIVERED",
-  startedOn: "",
-  amount: "",
-  unit: "PERSONS",
-  currency: "EUR",
+  /** The earlier statement that this one corrects or withdraws. */
+  corrects: null as Chosen | null,
+  claims: [FIRST_CLAIM],
 };
 
 export type Fields = typeof FIRST_FIELDS;
-export type FieldName = keyof Fields;
 
 /** The input of `recordStatement`: what is empty is not given. */
 export function inputOf(fields: Fields): RecordInput {
-  const { stance, kind, phase } = fields;
   const source = {
     title: fields.sourceTitle.trim(),
     ...given("url", fields.sourceUrl),
     ...given("publishedOn", fields.publishedOn),
     ...given("reliability", fields.reliability),
-  };
-  const support = {
-    supporter: actorOf(fields.supporter),
-    recipient: actorOf(fields.recipient),
-    kind,
-    phase,
-    ...given("startedOn", fields.startedOn),
   };
   const input = {
     text: fields.text.trim(),
@@ -62,18 +81,65 @@ export function inputOf(fields: Fields): RecordInput {
     speaker: actorOf(fields.speaker),
     ...given("saidOn", fields.saidOn),
     ...(fields.credibility && { credibility: Number(fields.credibility) }),
+    ...(fields.corrects && { corrects: { id: fields.corrects.id } }),
     source: { new: source },
-    claims: [{ stance, ...amountOf(fields), support: { new: support } }],
+    claims: fields.claims.map(claimOf),
   };
   // The terms come from the choices of the form, which are the API's own.
   return input as RecordInput;
 }
 
-function amountOf({ amount, unit, currency }: Fields) {
-  const value = amount.trim();
-  if (!value) return {};
-  if (unit !== "MONEY") return { quantity: { value, unit } };
-  return { worth: { value, unit: "CURRENCY", currency: currency.trim().toUpperCase() } };
+function claimOf(claim: Claim) {
+  const { quantity, quantityTo, unit, worth, worthTo, currency, isEstimated } = claim;
+  return {
+    stance: claim.stance,
+    ...amountOf("quantity", quantity, quantityTo, { unit }, isEstimated),
+    ...amountOf(
+      "worth",
+      worth,
+      worthTo,
+      { unit: "CURRENCY", currency: currency.trim().toUpperCase() },
+      isEstimated,
+    ),
+    support: claim.support ? { id: claim.support.id } : { new: supportOf(claim) },
+  };
+}
+
+function supportOf(claim: Claim) {
+  const { attribution, recipient, kind, phase } = claim;
+  return {
+    ...givers(claim),
+    // Of what is certain, the API needs no word.
+    ...(attribution !== "CERTAIN" && { attribution }),
+    recipient: actorOf(recipient),
+    kind,
+    phase,
+    ...given("startedOn", claim.startedOn),
+    ...given("endedOn", claim.endedOn),
+  };
+}
+
+function givers({ attribution, supporter, candidates, atLeast }: Claim) {
+  if (attribution === "CERTAIN") return { supporter: actorOf(supporter) };
+  if (attribution === "UNKNOWN") return {};
+  return {
+    candidates: candidates.map(actorOf),
+    ...(atLeast && { candidatesAtLeast: Number(atLeast) }),
+  };
+}
+
+/** One number, or a range where there are two. */
+function amountOf(
+  name: string,
+  from: string,
+  to: string,
+  more: Record<string, string>,
+  estimated: boolean,
+) {
+  const [low, high] = [from.trim(), to.trim()];
+  if (!low && !high) return {};
+  const numbers = high ? { ...(low && { low }), high } : { value: low };
+  return { [name]: { ...numbers, ...more, ...(estimated && { estimated }) } };
 }
 
 function given(name: string, value: string): Record<string, string> {
@@ -93,33 +159,4 @@ export function slugOf(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
-}
-
-const SUPPORT_AT = "claims.0.support.new.";
-/** Where each field is in the input; the first that a path begins with is meant. */
-const PLACES: [path: string, field: FieldName][] = [
-  ["source.new.url", "sourceUrl"],
-  ["source.new.publishedOn", "publishedOn"],
-  ["source.new.reliability", "reliability"],
-  ["source", "sourceTitle"],
-  ["speaker", "speaker"],
-  ["text", "text"],
-  ["quoted", "quoted"],
-  ["saidOn", "saidOn"],
-  ["credibility", "credibility"],
-  ["claims.0.stance", "stance"],
-  ["claims.0.worth.currency", "currency"],
-  ["claims.0.quantity", "amount"],
-  ["claims.0.worth", "amount"],
-  [`${SUPPORT_AT}supporter`, "supporter"],
-  [`${SUPPORT_AT}recipient`, "recipient"],
-  [`${SUPPORT_AT}kind`, "kind"],
-  [`${SUPPORT_AT}phase`, "phase"],
-  [`${SUPPORT_AT}startedOn`, "startedOn"],
-];
-
-/** The field that a problem of the API is about; null where it is about the whole. */
-export function fieldAt(path: readonly string[]): FieldName | null {
-  const text = `${path.join(".")}.`;
-  return PLACES.find(([place]) => text.startsWith(`${place}.`))?.[1] ?? null;
 }

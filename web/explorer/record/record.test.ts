@@ -1,17 +1,28 @@
 import { expect, test } from "vitest";
 import { AskError } from "../api/client";
+import { type Kind, KindTree } from "../kinds/kinds";
+import { correcting } from "./correction";
+import type { Corrected } from "./correction_query";
 import { errorsOfRequest } from "./errors";
-import { fieldAt, FIRST_FIELDS, inputOf, NOBODY, slugOf } from "./fields";
+import { FIRST_CLAIM, FIRST_FIELDS, inputOf, NOBODY, slugOf } from "./fields";
+import { fieldAt } from "./places";
+import { deletionsOf } from "./undo";
 
+const RUSSIA = { ...NOBODY, name: "Russia", slug: "russia" };
+const CLAIM = {
+  ...FIRST_CLAIM,
+  supporter: { name: "Ruritania", slug: null, kind: "STATE" },
+  recipient: RUSSIA,
+  kind: "DRONES",
+};
 const FIELDS = {
   ...FIRST_FIELDS,
   sourceTitle: " A report ",
   text: "They send drones.",
   speaker: { ...NOBODY, name: "Mark Rutte", slug: "mark-rutte" },
-  supporter: { name: "Ruritania", slug: null, kind: "STATE" },
-  recipient: { ...NOBODY, name: "Russia", slug: "russia" },
-  kind: "DRONES",
+  claims: [CLAIM],
 };
+const RURITANIA = { slug: "ruritania", name: "Ruritania", kind: "STATE" };
 
 test("the input has what is filled in, and nothing else", () => {
   expect(inputOf(FIELDS)).toEqual({
@@ -24,7 +35,7 @@ test("the input has what is filled in, and nothing else", () => {
         stance: "ASSERTS",
         support: {
           new: {
-            supporter: { new: { slug: "ruritania", name: "Ruritania", kind: "STATE" } },
+            supporter: { new: RURITANIA },
             recipient: { slug: "russia" },
             kind: "DRONES",
             phase: "DELIVERED",
@@ -35,20 +46,93 @@ test("the input has what is filled in, and nothing else", () => {
   });
 });
 
-test("money is a worth, anything else a quantity", () => {
-  const [things] = inputOf({ ...FIELDS, amount: "20", unit: "PIECES" }).claims ?? [];
-  expect(things).toMatchObject({ quantity: { value: "20", unit: "PIECES" } });
-  const [money] = inputOf({ ...FIELDS, amount: "5", unit: "MONEY", currency: "usd" }).claims ?? [];
-  expect(money).toMatchObject({ worth: { value: "5", unit: "CURRENCY", currency: "USD" } });
-  expect(money).not.toHaveProperty("quantity");
+test("some of several actors are candidates, and what nobody gives has no supporter", () => {
+  const candidates = ["Iran", "Ruritania", "China", "Cuba"].map((name) => ({ ...NOBODY, name }));
+  const someOf = { ...CLAIM, attribution: "SOME_OF", candidates, atLeast: "2" };
+  const unknown = { ...CLAIM, attribution: "UNKNOWN" };
+  expect(inputOf({ ...FIELDS, claims: [someOf] }).claims?.[0]?.support).toEqual({
+    new: {
+      attribution: "SOME_OF",
+      candidates: [
+        { new: { slug: "iran", name: "Iran", kind: "STATE" } },
+        { new: RURITANIA },
+        { new: { slug: "china", name: "China", kind: "STATE" } },
+        { new: { slug: "cuba", name: "Cuba", kind: "STATE" } },
+      ],
+      candidatesAtLeast: 2,
+      recipient: { slug: "russia" },
+      kind: "DRONES",
+      phase: "DELIVERED",
+    },
+  });
+  expect(inputOf({ ...FIELDS, claims: [unknown] }).claims?.[0]?.support).toEqual({
+    new: {
+      attribution: "UNKNOWN",
+      recipient: { slug: "russia" },
+      kind: "DRONES",
+      phase: "DELIVERED",
+    },
+  });
+});
+
+test("a claim has a quantity and a worth, each a number or a range", () => {
+  const amounts = { quantity: "20", unit: "PIECES", worth: "5", worthTo: "7", currency: "usd" };
+  const claims = [{ ...CLAIM, ...amounts, isEstimated: true }];
+  expect(inputOf({ ...FIELDS, claims }).claims?.[0]).toMatchObject({
+    quantity: { value: "20", unit: "PIECES", estimated: true },
+    worth: { low: "5", high: "7", unit: "CURRENCY", currency: "USD", estimated: true },
+  });
+});
+
+const CORRECTED: Corrected = {
+  id: "statement_3",
+  text: "12,000 soldiers.",
+  speaker: { slug: "nato", name: "NATO", kind: "ORGANISATION" },
+  evidence: {
+    nodes: [
+      {
+        stance: "ASSERTS",
+        quantity: { value: "12000", low: null, high: null, unit: "PERSONS", estimated: null },
+        worth: null,
+        support: {
+          id: "support_7",
+          kind: "TROOPS",
+          phase: "DELIVERED",
+          supporter: { name: "North Korea" },
+          recipient: { name: "Russia" },
+          candidates: { nodes: [] },
+        },
+      },
+    ],
+  },
+};
+
+test("a correction begins with the same claims on the same supports", () => {
+  const kinds = new KindTree([
+    { kind: "TROOPS", label: "Troops", parent: null, description: "" } as Kind,
+  ]);
+  const fields = { ...FIELDS, ...correcting(CORRECTED, kinds) };
+  expect(fields.claims[0]?.support?.text).toBe("North Korea → Russia, troops, delivered");
+  expect(inputOf(fields)).toMatchObject({
+    corrects: { id: "statement_3" },
+    speaker: { slug: "nato" },
+    claims: [{ quantity: { value: "12000" }, support: { id: "support_7" } }],
+  });
+  // To withdraw it is to claim nothing.
+  expect(inputOf({ ...fields, claims: [] }).claims).toEqual([]);
 });
 
 test("a problem stands at the field that its path is in", () => {
   expect(fieldAt(["source", "new", "url"])).toBe("sourceUrl");
   expect(fieldAt(["source", "new", "title"])).toBe("sourceTitle");
-  expect(fieldAt(["claims", "0", "support", "new", "recipient", "new", "slug"])).toBe("recipient");
-  expect(fieldAt(["claims", "0", "worth", "currency"])).toBe("currency");
-  expect(fieldAt(["claims", "0", "support", "new"])).toBeNull();
+  expect(fieldAt(["corrects", "id"])).toBe("corrects");
+  const second = ["claims", "1", "support", "new"];
+  expect(fieldAt([...second, "recipient", "new", "slug"])).toBe("claims.1.recipient");
+  expect(fieldAt([...second, "candidates", "2", "slug"])).toBe("claims.1.candidates.2");
+  expect(fieldAt([...second, "candidates"])).toBe("claims.1");
+  expect(fieldAt(["claims", "0", "worth", "currency"])).toBe("claims.0.currency");
+  expect(fieldAt(["claims", "0", "quantity", "low"])).toBe("claims.0.quantity");
+  expect(fieldAt(["claims"])).toBeNull();
   expect(fieldAt(["textile"])).toBeNull();
 });
 
@@ -59,17 +143,48 @@ test("a slug has the letters of the name without accents", () => {
 
 test("a value that is none of its type stands at its field", () => {
   const messages = [
-    "Variable '$input' has invalid value at .claims[0].support.new.startedOn: Expected value of " +
+    "Variable '$input' has invalid value at .claims[1].support.new.startedOn: Expected value of " +
       "type 'EDTFDate', but encountered error ''May' is not an EDTF date.'; found: 'May'.",
     "Something else.",
   ];
   expect(errorsOfRequest(new AskError("BAD_USER_INPUT", messages))).toEqual({
-    startedOn: ["'May' is not an EDTF date."],
+    "claims.1.startedOn": ["'May' is not an EDTF date."],
     whole: ["Something else."],
   });
 });
 
 test("a token that is refused says why", () => {
   const errors = errorsOfRequest(new AskError("FORBIDDEN", ["The token has the role reader."]));
-  expect(errors.token?.[0]).toContain("The token has the role reader.");
+  expect(errors.token?.[0]).toMatch(/^This token is read only.*The token has the role reader\.$/);
+});
+
+test("to undo a revision deletes what it created, what refers to others first", () => {
+  const change = (type: "ACTOR" | "SUPPORT" | "SOURCE" | "STATEMENT", id: string, number = 9) => ({
+    action: "CREATED" as const,
+    type,
+    recordId: id,
+    revision: { number },
+    record: null,
+  });
+  const evidence = (id: string, support: string) => ({
+    ...change("STATEMENT", id),
+    type: "EVIDENCE" as const,
+    record: { __typename: "Evidence" as const, support: { id: support } },
+  });
+  const changes = [
+    change("ACTOR", "actor_4"),
+    change("SOURCE", "source_5"),
+    change("STATEMENT", "statement_6"),
+    change("SUPPORT", "support_7"),
+    evidence("evidence_8", "support_7"),
+    evidence("evidence_9", "support_1"),
+    change("ACTOR", "actor_99", 10),
+  ];
+  expect(deletionsOf(changes, 9).map(({ id }) => id)).toEqual([
+    "evidence_9",
+    "support_7",
+    "statement_6",
+    "source_5",
+    "actor_4",
+  ]);
 });

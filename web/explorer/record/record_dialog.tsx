@@ -1,38 +1,81 @@
 import "./record.css";
 
-import { useEffect, useRef } from "react";
-import { askAgain } from "../api/use_answer";
+import { useEffect, useRef, useState } from "react";
+import { keep, kept } from "../api/kept";
+import { askAgain, useAnswer } from "../api/use_answer";
+import { useKinds } from "../kinds/kinds";
 import { NO_FILTERS, type Selection } from "../question/question";
 import type { Change } from "../question/use_question";
+import { Failure } from "../views/states";
 import { words } from "../words";
+import { correcting } from "./correction";
+import { askCorrected } from "./correction_query";
 import { RecordForm } from "./record_form";
 import type { Recorded } from "./record_query";
+import { RecordedNotice } from "./recorded";
 
 interface Props {
   change: Change;
   close: () => void;
+  /** Id of the statement to be corrected; null to record another. */
+  corrects: string | null;
 }
 
-/** The form in a dialog over the page. */
-export default function RecordDialog({ change, close }: Props) {
+/** The form in a dialog over the page, then what was recorded with it. */
+export default function RecordDialog({ change, close, corrects }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [recorded, setRecorded] = useState<Recorded | null>(null);
+  const [round, setRound] = useState(0);
   useEffect(() => dialog.current?.showModal(), []);
-  const onRecorded = (recorded: Recorded) => {
+  const kinds = useKinds();
+  const corrected = useAnswer(corrects === null ? null : askCorrected(corrects));
+  const statement = corrected.data?.statement;
+  const begun = statement ? correcting(statement, kinds) : {};
+  const isReady = corrects === null || corrected.data !== null;
+  const onRecorded = (answer: Recorded) => {
+    setRecorded(answer);
     askAgain();
     // Nothing may hide what has just been recorded.
-    change({ ...NO_FILTERS, around: [], asOf: null, selected: selectionOf(recorded) });
+    change({ ...NO_FILTERS, around: [], asOf: null, selected: selectionOf(answer) });
+  };
+  const again = (isNew: boolean) => {
+    if (isNew) keep("session", "draft", "");
+    setRecorded(null);
+    setRound((count) => count + 1);
+  };
+  const finish = () => {
+    if (recorded) keep("session", "draft", "");
     close();
   };
   return (
-    <dialog ref={dialog} className="dialog record" aria-labelledby="record-title" onClose={close}>
+    <dialog ref={dialog} className="dialog record" aria-labelledby="record-title" onClose={finish}>
       <div className="dialog-head">
         <h2 id="record-title">{words.record.title}</h2>
-        <button type="button" className="icon-button" onClick={close}>
+        <button type="button" className="icon-button" onClick={finish}>
           {words.actions.close}
         </button>
       </div>
-      <p className="quiet">{words.record.intro}</p>
-      <RecordForm onRecorded={onRecorded} />
+      {recorded?.revision ? (
+        <RecordedNotice
+          revision={recorded.revision.number}
+          token={kept("session", "token")}
+          show={finish}
+          onUndone={() => {
+            askAgain();
+            change({ selected: null });
+          }}
+          changeIt={() => again(false)}
+          another={() => again(true)}
+        />
+      ) : (
+        <>
+          <p className="quiet">{words.record.intro}</p>
+          {corrected.error && <Failure {...corrected} />}
+          {isReady && (
+            <RecordForm key={round} begun={round === 0 ? begun : {}} onRecorded={onRecorded} />
+          )}
+        </>
+      )}
     </dialog>
   );
 }

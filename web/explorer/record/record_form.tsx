@@ -1,45 +1,89 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { ask } from "../api/client";
 import { keep, kept } from "../api/kept";
 import { useKinds } from "../kinds/kinds";
-import { CREDIBILITIES, PHASES, RELIABILITIES } from "../question/question";
+import { CREDIBILITIES, RELIABILITIES } from "../question/question";
 import { words } from "../words";
 import { ActorField } from "./actor_field";
+import { ClaimFields } from "./claim_fields";
+import { CheckField, ChoiceField, type Option, TextField } from "./controls";
+import { correcting } from "./correction";
+import { CorrectionField } from "./correction_field";
+import { askCorrected } from "./correction_query";
 import { type Errors, errorsOf, errorsOfRequest } from "./errors";
 import { Field } from "./field";
-import {
-  type ActorChoice,
-  type FieldName,
-  type Fields,
-  FIRST_FIELDS,
-  inputOf,
-  STANCES,
-  UNITS,
-} from "./fields";
+import { type Claim, type Fields, FIRST_CLAIM, FIRST_FIELDS, inputOf } from "./fields";
+import { Preview } from "./preview";
 import { newKey, record, type Recorded } from "./record_query";
+import { useDraft } from "./use_draft";
 
-type TextName = { [Name in FieldName]: Fields[Name] extends string ? Name : never }[FieldName];
-type ActorName = {
-  [Name in FieldName]: Fields[Name] extends ActorChoice ? Name : never;
-}[FieldName];
+interface Props {
+  /** What it begins with, beside what was in it before. */
+  begun: Partial<Fields>;
+  onRecorded: (recorded: Recorded) => void;
+}
 
 const text = words.record;
+const UNGRADED: Option = ["", text.ungraded];
+const RELIABILITY_OPTIONS = [
+  UNGRADED,
+  ...RELIABILITIES.map((each): Option => [each, `${each} · ${words.reliabilities[each]}`]),
+];
+const CREDIBILITY_OPTIONS = [
+  UNGRADED,
+  ...CREDIBILITIES.map((each): Option => [
+    String(each),
+    `${each} · ${words.credibilities[each - 1]}`,
+  ]),
+];
 
-/** One statement with what it claims: source, words, claim, and the token that allows to write. */
-export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) => void }) {
+/** A statement with its claims: source, words, claims, and the token that allows to write. */
+export function RecordForm({ begun, onRecorded }: Props) {
   const kinds = useKinds();
-  const [fields, setFields] = useState<Fields>(FIRST_FIELDS);
+  const [fields, setFields] = useDraft(begun);
   const [token, setToken] = useState(() => kept("session", "token"));
   const [errors, setErrors] = useState<Errors>({});
   const [isSending, setSending] = useState(false);
   const sent = useRef({ input: "", key: "" });
   const form = useRef<HTMLFormElement>(null);
-
   const set = (parts: Partial<Fields>) => setFields((now) => ({ ...now, ...parts }));
+  const setClaim = (place: number, parts: Partial<Claim>) =>
+    setFields((now) => ({
+      ...now,
+      claims: now.claims.map((claim, each) => (each === place ? { ...claim, ...parts } : claim)),
+    }));
+  const wrong = (name: string) => errors[name] ?? [];
+
   // Once the page has marked them: the first is what a person goes on with.
   useEffect(() => {
     if (Object.keys(errors).length === 0) return;
     form.current?.querySelector<HTMLElement>("[aria-invalid], .wrong")?.focus();
   }, [errors]);
+
+  const correct = async (id: string) => {
+    try {
+      const { statement } = await ask(askCorrected(id), new AbortController().signal);
+      if (statement) set(correcting(statement, kinds));
+    } catch (error) {
+      setErrors(errorsOfRequest(error));
+    }
+  };
+  const focusClaim = (place: number) =>
+    requestAnimationFrame(() =>
+      form.current?.querySelectorAll<HTMLElement>(".claim-fields > legend")[place]?.focus(),
+    );
+  const addClaim = () => {
+    // Most claims of one statement are about the same actors.
+    const { supporter, recipient } = fields.claims.at(-1) ?? FIRST_CLAIM;
+    set({ claims: [...fields.claims, { ...FIRST_CLAIM, supporter, recipient }] });
+    focusClaim(fields.claims.length);
+  };
+  const removeClaim = (place: number) => {
+    set({ claims: fields.claims.filter((_, each) => each !== place) });
+    setErrors({});
+    focusClaim(Math.max(place - 1, 0));
+  };
+
   const send = async (event: FormEvent) => {
     event.preventDefault();
     keep("session", "token", token.trim());
@@ -59,75 +103,62 @@ export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) =>
       setSending(false);
     }
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
+  };
 
-  const wrong = (name: keyof Errors) => errors[name] ?? [];
-  const textField = (name: TextName, label: string, more: TextOptions = {}) => (
-    <Field label={label} errors={wrong(name)} hint={more.hint}>
-      {(described) => (
-        <input
-          {...described}
-          type="text"
-          autoComplete="off"
-          dir="auto"
-          required={more.required}
-          inputMode={more.inputMode}
-          placeholder={more.placeholder}
-          value={fields[name]}
-          onChange={(event) => set({ [name]: event.target.value })}
-        />
-      )}
-    </Field>
-  );
-  const choiceField = (name: TextName, label: string, options: readonly Option[]) => (
-    <Field label={label} errors={wrong(name)}>
-      {(described) => (
-        <select
-          {...described}
-          required={options[0]?.[0] === "" && name === "kind"}
-          value={fields[name]}
-          onChange={(event) => set({ [name]: event.target.value })}
-        >
-          {options.map(([value, label_of_it]) => (
-            <option key={value} value={value}>
-              {label_of_it}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-  const actorField = (name: ActorName, label: string) => (
-    <ActorField
-      label={label}
-      value={fields[name]}
-      errors={wrong(name)}
-      onChange={(actor) => set({ [name]: actor })}
-    />
-  );
-  const kindOptions: Option[] = kinds.kinds.map(({ kind, label }) => [
-    kind,
-    `${"\u2003".repeat(kinds.above(kind).length - 1)}${label}`,
-  ]);
+  const { claims } = fields;
+  // What corrects another may claim nothing: then it withdraws it.
+  const canRemove = claims.length > 1 || fields.corrects !== null;
   return (
-    <form ref={form} className="record-form" onSubmit={(event) => void send(event)}>
+    <form
+      ref={form}
+      className="record-form"
+      onSubmit={(event) => void send(event)}
+      onKeyDown={onKeyDown}
+    >
       <fieldset>
         <legend>{text.source}</legend>
-        {textField("sourceTitle", text.sourceTitle, { required: true })}
-        {textField("sourceUrl", text.sourceUrl, { inputMode: "url", placeholder: "https://" })}
+        <TextField
+          label={text.sourceTitle}
+          required
+          value={fields.sourceTitle}
+          errors={wrong("sourceTitle")}
+          onChange={(sourceTitle) => set({ sourceTitle })}
+        />
+        <TextField
+          label={text.sourceUrl}
+          inputMode="url"
+          placeholder="https://"
+          value={fields.sourceUrl}
+          errors={wrong("sourceUrl")}
+          onChange={(sourceUrl) => set({ sourceUrl })}
+        />
         <div className="fields-row">
-          {textField("publishedOn", text.publishedOn, { placeholder: "2024-10-28" })}
-          {choiceField("reliability", text.reliability, [
-            ["", text.ungraded],
-            ...RELIABILITIES.map((each): Option => [
-              each,
-              `${each} · ${words.reliabilities[each]}`,
-            ]),
-          ])}
+          <TextField
+            label={text.publishedOn}
+            placeholder="2024-10-28"
+            value={fields.publishedOn}
+            errors={wrong("publishedOn")}
+            onChange={(publishedOn) => set({ publishedOn })}
+          />
+          <ChoiceField
+            label={text.reliability}
+            value={fields.reliability}
+            errors={wrong("reliability")}
+            options={RELIABILITY_OPTIONS}
+            onChange={(reliability) => set({ reliability })}
+          />
         </div>
       </fieldset>
       <fieldset>
         <legend>{text.said}</legend>
-        {actorField("speaker", text.speaker)}
+        <ActorField
+          label={text.speaker}
+          value={fields.speaker}
+          errors={wrong("speaker")}
+          onChange={(speaker) => set({ speaker })}
+        />
         <Field label={text.words} errors={wrong("text")}>
           {(described) => (
             <textarea
@@ -136,59 +167,59 @@ export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) =>
               rows={3}
               dir="auto"
               value={fields.text}
-              onChange={(event) => set({ text: event.target.value })}
+              onChange={({ target }) => set({ text: target.value })}
             />
           )}
         </Field>
-        <label className="choice">
-          <input
-            type="checkbox"
-            checked={fields.quoted}
-            onChange={(event) => set({ quoted: event.target.checked })}
+        <CheckField
+          label={text.quoted}
+          checked={fields.quoted}
+          onChange={(quoted) => set({ quoted })}
+        />
+        <div className="fields-row">
+          <TextField
+            label={text.saidOn}
+            placeholder="2024-10-28"
+            hint={text.dates}
+            value={fields.saidOn}
+            errors={wrong("saidOn")}
+            onChange={(saidOn) => set({ saidOn })}
           />
-          <span>{text.quoted}</span>
-        </label>
-        <div className="fields-row">
-          {textField("saidOn", text.saidOn, { placeholder: "2024-10-28" })}
-          {choiceField("credibility", text.credibility, [
-            ["", text.ungraded],
-            ...CREDIBILITIES.map((each): Option => [
-              String(each),
-              `${each} · ${words.credibilities[each - 1]}`,
-            ]),
-          ])}
+          <ChoiceField
+            label={text.credibility}
+            value={fields.credibility}
+            errors={wrong("credibility")}
+            options={CREDIBILITY_OPTIONS}
+            onChange={(credibility) => set({ credibility })}
+          />
         </div>
+        <CorrectionField
+          value={fields.corrects}
+          errors={wrong("corrects")}
+          choose={(id) => void correct(id)}
+          clear={() =>
+            set({ corrects: null, claims: claims.length > 0 ? claims : FIRST_FIELDS.claims })
+          }
+        />
       </fieldset>
-      <fieldset>
-        <legend>{text.claim}</legend>
-        {choiceField(
-          "stance",
-          text.stance,
-          STANCES.map((each) => [each, words.stances[each]]),
-        )}
-        <div className="fields-row">
-          {actorField("supporter", text.supporter)}
-          {actorField("recipient", text.recipient)}
-        </div>
-        <div className="fields-row">
-          {choiceField("kind", text.kind, [["", text.choose], ...kindOptions])}
-          {choiceField(
-            "phase",
-            text.phase,
-            PHASES.map((each) => [each, words.phases[each]]),
-          )}
-        </div>
-        <div className="fields-row">
-          {textField("amount", text.amount, { inputMode: "decimal", placeholder: "12000" })}
-          {choiceField(
-            "unit",
-            text.unit,
-            UNITS.map((each) => [each, text.units[each]]),
-          )}
-          {fields.unit === "MONEY" && textField("currency", text.currency)}
-        </div>
-        {textField("startedOn", text.startedOn, { placeholder: "2024-10", hint: text.dates })}
-      </fieldset>
+      {claims.map((claim, place) => (
+        <ClaimFields
+          // Places are all that tells two empty claims apart.
+          key={place}
+          title={claims.length === 1 ? text.claim : text.claimOf(place + 1, claims.length)}
+          claim={claim}
+          wrong={(name) =>
+            wrong(["claims", place, name].filter((part) => part !== undefined).join("."))
+          }
+          set={(parts) => setClaim(place, parts)}
+          remove={canRemove ? () => removeClaim(place) : null}
+        />
+      ))}
+      <p className="state-actions">
+        <button type="button" onClick={addClaim}>
+          {claims.length > 0 ? text.addClaim : text.claimAnything}
+        </button>
+      </p>
       <fieldset>
         <legend>{text.token}</legend>
         <Field label={text.tokenLabel} errors={wrong("token")} hint={text.tokenHint}>
@@ -199,7 +230,7 @@ export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) =>
               autoComplete="off"
               required
               value={token}
-              onChange={(event) => setToken(event.target.value)}
+              onChange={({ target }) => setToken(target.value)}
             />
           )}
         </Field>
@@ -209,43 +240,19 @@ export function RecordForm({ onRecorded }: { onRecorded: (recorded: Recorded) =>
           {each}
         </p>
       ))}
-      <Preview fields={fields} />
-      <p className="state-actions">
-        <button type="submit" className="primary" disabled={isSending}>
-          {isSending ? text.sending : text.send}
-        </button>
-      </p>
+      <div className="record-foot">
+        <Preview fields={fields} />
+        <p className="state-actions">
+          <button type="submit" className="primary" disabled={isSending}>
+            {isSending ? text.sending : text.send}
+          </button>
+          {fields !== FIRST_FIELDS && (
+            <button type="button" onClick={() => setFields(() => FIRST_FIELDS)}>
+              {text.clear}
+            </button>
+          )}
+        </p>
+      </div>
     </form>
-  );
-}
-
-type Option = readonly [value: string, label: string];
-
-interface TextOptions {
-  required?: boolean;
-  placeholder?: string;
-  hint?: string;
-  inputMode?: "url" | "decimal";
-}
-
-/** What will be recorded, as a sentence. */
-function Preview({ fields }: { fields: Fields }) {
-  const kinds = useKinds();
-  const { supporter, recipient, speaker, kind } = fields;
-  if (!supporter.name || !recipient.name || !kind) return null;
-  return (
-    <p className="preview">
-      <span className="quiet">{text.preview}</span>{" "}
-      <bdi>
-        {text.sentence({
-          speaker: speaker.name || words.table.unknown,
-          stance: words.stances[fields.stance as (typeof STANCES)[number]],
-          supporter: supporter.name,
-          recipient: recipient.name,
-          kind: kinds.label(kind),
-          phase: words.phases[fields.phase as (typeof PHASES)[number]],
-        })}
-      </bdi>
-    </p>
   );
 }

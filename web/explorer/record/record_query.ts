@@ -1,4 +1,4 @@
-/** The one mutation of the explorer, with its token and its idempotency key. */
+/** The mutation that records a statement, with its token and its idempotency key. */
 
 import { ask, asked } from "../api/client";
 import { graphql, type ResultOf, type VariablesOf } from "../api/graphql";

@@ -1,0 +1,82 @@
+import { useDeferredValue, useState } from "react";
+import { useAnswer } from "../api/use_answer";
+import { useCombobox } from "../search/use_combobox";
+import { Name } from "../text/name";
+import { words } from "../words";
+import { askStatementsSaying } from "./correction_query";
+import { Field } from "./field";
+import type { Chosen } from "./fields";
+
+interface Props {
+  value: Chosen | null;
+  errors: readonly string[];
+  choose: (id: string) => void;
+  clear: () => void;
+}
+
+const text = words.record;
+
+/** The earlier statement that this one corrects or withdraws, found by its words. */
+export function CorrectionField({ value, errors, choose, clear }: Props) {
+  const [typed, setTyped] = useState("");
+  const wanted = useDeferredValue(typed.trim());
+  const { data } = useAnswer(/[\p{L}\p{N}]/u.test(wanted) ? askStatementsSaying(wanted) : null);
+  const found = (data?.search.nodes ?? []).flatMap(({ record }) =>
+    record.__typename === "Statement" ? [record] : [],
+  );
+  const box = useCombobox({
+    count: found.length,
+    isAnswered: wanted !== "" && data !== null,
+    choose: (place) => {
+      const statement = found[place];
+      if (statement) choose(statement.id);
+      setTyped("");
+    },
+  });
+  if (value) {
+    return (
+      <div className="corrected">
+        <p className="quiet">{text.correctsThis}</p>
+        <blockquote dir="auto">{value.text}</blockquote>
+        <p className="quiet">{text.withdraw}</p>
+        {errors.map((each) => (
+          <p key={each} className="wrong" tabIndex={-1}>
+            {each}
+          </p>
+        ))}
+        <button type="button" onClick={clear}>
+          {text.correctsNothing}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <Field label={text.corrects} errors={errors} hint={text.correctsHint}>
+      {(described) => (
+        <div className="combobox actor-field">
+          <input
+            {...described}
+            {...box.inputProps}
+            type="text"
+            dir="auto"
+            value={typed}
+            onChange={({ target }) => {
+              setTyped(target.value);
+              box.reopen();
+            }}
+          />
+          <ul {...box.listProps} aria-label={words.search.results(found.length)}>
+            {found.map(({ id, text: said, speaker }, place) => (
+              <li key={id} {...box.optionProps(place)}>
+                <Name>{said}</Name>
+                <span className="quiet">
+                  <bdi>{speaker.name}</bdi>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,55 @@
+/** Where each field is in the input, so that what the API says stands at its field. */
+
+/** The name of a field, such as `text`, or `claims.1.kind` and `claims.1.candidates.0` of a claim. */
+export type Place = string;
+
+type Pair = readonly [path: string, field: string];
+
+// The first that a path begins with is meant.
+const OF_STATEMENT: readonly Pair[] = [
+  ["source.new.url", "sourceUrl"],
+  ["source.new.publishedOn", "publishedOn"],
+  ["source.new.reliability", "reliability"],
+  ["source", "sourceTitle"],
+  ["speaker", "speaker"],
+  ["text", "text"],
+  ["quoted", "quoted"],
+  ["saidOn", "saidOn"],
+  ["credibility", "credibility"],
+  ["corrects", "corrects"],
+];
+
+const OF_CLAIM: readonly Pair[] = [
+  ["stance", "stance"],
+  ["quantity.high", "quantityTo"],
+  ["quantity", "quantity"],
+  ["worth.currency", "currency"],
+  ["worth.high", "worthTo"],
+  ["worth", "worth"],
+  ["support.id", "support"],
+  ["support.new.supporter", "supporter"],
+  ["support.new.candidatesAtLeast", "atLeast"],
+  ["support.new.attribution", "attribution"],
+  ["support.new.recipient", "recipient"],
+  ["support.new.kind", "kind"],
+  ["support.new.phase", "phase"],
+  ["support.new.startedOn", "startedOn"],
+  ["support.new.endedOn", "endedOn"],
+];
+
+const CANDIDATE = /^support\.new\.candidates\.(\d+)\./;
+
+/** The field that a problem of the API is about; null where it is about the whole. */
+export function fieldAt([first, ...rest]: readonly string[]): Place | null {
+  if (first !== "claims") return named(OF_STATEMENT, [first, ...rest].join("."));
+  const [number, ...path] = rest;
+  const text = path.join(".");
+  const candidate = CANDIDATE.exec(`${text}.`)?.[1];
+  const field = candidate ? `candidates.${candidate}` : named(OF_CLAIM, text);
+  // What is about the candidates together, or about the claim, stands above the claim's fields.
+  return number === undefined ? null : [first, number, field].filter(Boolean).join(".");
+}
+
+function named(pairs: readonly Pair[], text: string): string | null {
+  return pairs.find(([path]) => `${text}.`.startsWith(`${path}.`))?.[1] ?? null;
+}

@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from "react";
+import { words } from "../words";
+import { errorsOfRequest } from "./errors";
+import { undo } from "./undo";
+
+interface Props {
+  /** Number of the revision that recorded it. */
+  revision: number;
+  token: string;
+  show: () => void;
+  /** It is taken back: nothing is there to show any more. */
+  onUndone: () => void;
+  /** Back to the form, with what was in it. */
+  changeIt: () => void;
+  another: () => void;
+}
+
+const text = words.record;
+
+/** After a statement is recorded: see it, take it back, or record another. */
+export function RecordedNotice({ revision, token, show, onUndone, changeIt, another }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [state, setState] = useState<"recorded" | "undoing" | "undone">("recorded");
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  const isUndone = state === "undone";
+  useEffect(() => heading.current?.focus(), [isUndone]);
+
+  const takeBack = async () => {
+    setState("undoing");
+    setProblems([]);
+    try {
+      const found = await undo(revision, token);
+      setProblems(found.map(({ message }) => message));
+      setState(found.length > 0 ? "recorded" : "undone");
+      if (found.length === 0) onUndone();
+    } catch (error) {
+      setProblems(Object.values(errorsOfRequest(error)).flatMap((each) => each ?? []));
+      setState("recorded");
+    }
+  };
+  return (
+    <div className="recorded">
+      <h3 ref={heading} tabIndex={-1}>
+        {isUndone ? text.undone(revision) : text.recorded(revision)}
+      </h3>
+      {problems.length > 0 && (
+        <div role="alert">
+          <p>{text.notUndone}</p>
+          {problems.map((each) => (
+            <p key={each} className="wrong">
+              {each}
+            </p>
+          ))}
+        </div>
+      )}
+      <p className="state-actions">
+        {isUndone ? (
+          <button type="button" className="primary" onClick={changeIt}>
+            {text.changeIt}
+          </button>
+        ) : (
+          <>
+            <button type="button" className="primary" onClick={show}>
+              {text.show}
+            </button>
+            <button type="button" disabled={state === "undoing"} onClick={() => void takeBack()}>
+              {text.undo}
+            </button>
+          </>
+        )}
+        <button type="button" onClick={another}>
+          {text.another}
+        </button>
+      </p>
+    </div>
+  );
+}
