@@ -4,7 +4,15 @@ import type { Label } from "./labels";
 import type { Palette } from "../palette";
 import { isLarge, type Scene, type SceneActor, type SceneLine } from "./scene";
 import { outline } from "./shapes";
-import { type Fade, fadeOf, headsPath, linePath, type Stroke, strokeOf } from "./strokes";
+import {
+  type Fade,
+  fadedParts,
+  fadeOf,
+  headsPath,
+  linePath,
+  type Stroke,
+  strokeOf,
+} from "./strokes";
 
 /** What stands out; with nothing in focus, nothing is faded. */
 export interface Focus {
@@ -42,21 +50,30 @@ function drawLines(
   palette: Palette,
 ): void {
   const { lines } = scene;
-  // A gradient is of one line alone: a large scene would be slow.
-  const hasFades = !isLarge(scene);
+  const areMany = isLarge(scene);
   const isFocused = focus.lines.size > 0 || focus.actors.size > 0;
   const batches = new Map<string, Batch>();
+  const batchOf = (stroke: Stroke, paint: string | CanvasGradient, own = ""): Batch => {
+    const key = `${stroke.colour} ${stroke.width} ${stroke.dashes.join()} ${stroke.opacity} ${own}`;
+    const batch = batches.get(key) ?? { stroke, paint, curves: [], heads: [] };
+    batches.set(key, batch);
+    return batch;
+  };
   for (const line of lines) {
     const stroke = strokeOf(line, palette, isFocused && !focus.lines.has(line.line.key));
     if (focus.thick.has(line.line.key)) stroke.width += 2.5;
-    const fade = hasFades ? fadeOf(line) : null;
-    const look = `${stroke.colour} ${stroke.width} ${stroke.dashes.join()} ${stroke.opacity}`;
-    const key = fade ? line.line.key : look;
-    const paint = fade ? gradient(context, line, stroke.colour, fade) : stroke.colour;
-    const batch = batches.get(key) ?? { stroke, paint, curves: [], heads: [] };
-    batches.set(key, batch);
-    batch.curves.push(linePath(line));
-    batch.heads.push(headsPath(line));
+    const fade = fadeOf(line);
+    if (fade && areMany) {
+      for (const { path, opacity } of fadedParts(line, fade)) {
+        batchOf({ ...stroke, opacity: stroke.opacity * opacity }, stroke.colour).curves.push(path);
+      }
+      batchOf(stroke, stroke.colour).heads.push(headsPath(line));
+    } else {
+      const paint = fade ? gradient(context, line, stroke.colour, fade) : stroke.colour;
+      const batch = batchOf(stroke, paint, fade ? line.line.key : "");
+      batch.curves.push(linePath(line));
+      batch.heads.push(headsPath(line));
+    }
   }
   // What stands out is painted last.
   const sorted = [...batches.values()].sort((a, b) => a.stroke.opacity - b.stroke.opacity);

@@ -6,7 +6,7 @@ import { layOut, type Placed, settle } from "./layout";
 import { linesOf } from "./lines";
 import type { NetworkEdge, NetworkNode } from "./network_query";
 import { cameraFor, onScreen, sceneOf } from "./scene";
-import { fadeOf } from "./strokes";
+import { fadedParts, fadeOf, linePath } from "./strokes";
 import { svgOf } from "./svg";
 import { cross, step } from "./walk";
 
@@ -199,6 +199,25 @@ test("a line that the data cut off fades at that end, in the SVG file too", () =
   const palette = { page: "#fff", ink: "#000", hues: {} };
   const svg = svgOf(scene, [], palette as never, 800, 600);
   expect(svg.match(/stroke="url\(#fade-\d+\)"/g)).toHaveLength(1);
+});
+
+test("among many lines a fade is drawn in pieces that join, each fainter than the one before", () => {
+  const cut = part("DRONES", { endCensored: true });
+  const lines = linesOf([edge("a", "b", cut)], TREE);
+  const [line] = sceneOf(NODES, lines, PLACES, CAMERA, "same").lines;
+  const fade = line && fadeOf(line);
+  if (!fade) throw new Error("The line does not fade.");
+  const parts = fadedParts(line, fade);
+  const opacities = parts.map(({ opacity }) => opacity);
+  expect(opacities).toEqual([1, 1, 0.875, 0.625, 0.375, 0.125]);
+  const numbers = (path: string) => path.match(/-?[\d.]+/g)?.map((each) => Number(each)) ?? [];
+  const ends = parts.map(({ path }) => ({
+    from: numbers(path).slice(0, 2),
+    to: numbers(path).slice(4),
+  }));
+  ends.slice(1).forEach(({ from }, place) => expect(from).toEqual(ends[place]?.to));
+  const whole = numbers(linePath(line));
+  expect([ends[0]?.from, ends.at(-1)?.to]).toEqual([whole.slice(0, 2), whole.slice(4)]);
 });
 
 test("markup in a name is text in the SVG file", () => {

@@ -39,6 +39,9 @@ export interface Camera {
   top: number;
 }
 
+/** Where each actor has this much room, in pixels, all are of full size. */
+const WIDE = 110;
+const SMALLEST = 0.12;
 const LANE = 15;
 const HEAD = 8;
 const GAP = 3;
@@ -56,7 +59,7 @@ export function sceneOf(
   camera: Camera,
   size: Size,
 ): Scene {
-  const scale = scaleFor(nodes.length);
+  const scale = scaleFor([...places.values()], camera);
   const actors = nodes.flatMap((node) => {
     const place = places.get(node.actor.slug);
     if (!place) return [];
@@ -74,9 +77,17 @@ export function sceneOf(
   };
 }
 
-/** Actors and lines are smaller where there are many. */
-function scaleFor(actors: number): number {
-  return Math.min(1, Math.max(0.12, Math.sqrt(36 / Math.max(actors, 1))));
+/** Actors and lines are smaller where they have less room, and grow as a person comes near. */
+function scaleFor(places: readonly Point[], { k }: Camera): number {
+  const [left, right] = rangeOf(places, "x");
+  const [top, bottom] = rangeOf(places, "y");
+  const room = (Math.max(right - left, bottom - top) * k) / Math.sqrt(places.length);
+  return Math.min(1, Math.max(SMALLEST, room / WIDE));
+}
+
+function rangeOf(points: readonly Point[], axis: "x" | "y"): [least: number, most: number] {
+  const values = points.map((point) => point[axis]);
+  return [Math.min(...values), Math.max(...values)];
 }
 
 export function onScreen({ x, y }: Point, { k, left, top }: Camera): Point {
@@ -138,12 +149,8 @@ export function pointAt({ start, control, end }: SceneLine, share: number): Poin
 /** The camera that shows all places within a window, with room for the labels. */
 export function cameraFor(places: Iterable<Point>, width: number, height: number): Camera {
   const points = [...places];
-  const range = (axis: "x" | "y") => {
-    const values = points.map((point) => point[axis]);
-    return [Math.min(...values), Math.max(...values)] as const;
-  };
   if (points.length === 0) return { k: 1, left: width / 2, top: height / 2 };
-  const [[left, right], [top, bottom]] = [range("x"), range("y")];
+  const [[left, right], [top, bottom]] = [rangeOf(points, "x"), rangeOf(points, "y")];
   // The legend of a phone is closed.
   const foot = width > 600 ? FOOT : FOOT_OF_PHONE;
   const room = { x: width - 120, y: height - foot - 80 };

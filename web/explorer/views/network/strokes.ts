@@ -41,11 +41,51 @@ export function fadeOf({ line }: SceneLine): Fade | null {
   ];
 }
 
+/** A piece of a line that fades, and how much of it is left there. */
+export interface FadedPart {
+  path: string;
+  opacity: number;
+}
+
+/** How many pieces a fade is drawn in: pieces alike of many lines are stroked at once. */
+const PIECES = 4;
+
+/** A line that fades, in pieces: a gradient is of one line alone, which many would be slow with. */
+export function fadedParts(line: SceneLine, fade: Fade): FadedPart[] {
+  return fade.slice(1).flatMap(([to, last], place) => {
+    const [from, first] = fade[place] ?? [0, 1];
+    const pieces = first === last ? 1 : PIECES;
+    return Array.from({ length: pieces }, (_, piece) => {
+      const at = (share: number) => from + ((to - from) * share) / pieces;
+      const opacity = first + ((last - first) * (piece + 0.5)) / pieces;
+      return { path: partPath(line, at(piece), at(piece + 1)), opacity };
+    });
+  });
+}
+
 /** The path of the curve, between the bases of its arrowheads. */
-export function linePath({ start, control, end, out, into, head, line }: SceneLine): string {
+export function linePath(line: SceneLine): string {
+  return partPath(line, 0, 1);
+}
+
+/** The path of the curve from one share of its way to another. */
+function partPath(line: SceneLine, from: number, to: number): string {
+  const [first, middle, last] = curveOf(line);
+  const at = (s: number, t: number): Point => {
+    const [a, b, c] = [(1 - s) * (1 - t), s * (1 - t) + t * (1 - s), s * t];
+    return {
+      x: a * first.x + b * middle.x + c * last.x,
+      y: a * first.y + b * middle.y + c * last.y,
+    };
+  };
+  const [start, control, end] = [at(from, from), at(from, to), at(to, to)];
+  return `M${start.x} ${start.y}Q${control.x} ${control.y} ${end.x} ${end.y}`;
+}
+
+/** The three points of the curve between the bases of its arrowheads. */
+function curveOf({ start, control, end, out, into, head, line }: SceneLine): [Point, Point, Point] {
   const from = line.isMutual ? along(start, out, head - 2) : start;
-  const to = along(end, into, 2 - head);
-  return `M${from.x} ${from.y}Q${control.x} ${control.y} ${to.x} ${to.y}`;
+  return [from, control, along(end, into, 2 - head)];
 }
 
 /** The path of the arrowheads: one, or two where both are bound alike. */
