@@ -26,7 +26,10 @@ class Comparison(StrEnum):
     AS_OF = "asOf"
     CACHED = "cached"
     TOTALS = "totals"
+    DUCKDB = "duckdb"
     NETWORK = "network"
+    PANEL = "panel"
+    PATHS = "paths"
     NEW = "new"
     WRITE = "write"
     BULK = "bulk"
@@ -43,7 +46,10 @@ COMPARISONS: dict[Comparison, Callable[[Session], Outcome]] = {
     Comparison.AS_OF: reads.compare_as_of,
     Comparison.CACHED: reads.CACHED.run,
     Comparison.TOTALS: questions.TOTALS.run,
+    Comparison.DUCKDB: questions.DUCKDB_TOTALS.run,
     Comparison.NETWORK: questions.NETWORK.run,
+    Comparison.PANEL: questions.PANEL.run,
+    Comparison.PATHS: questions.PATHS.run,
     Comparison.NEW: new_documents.compare,
     Comparison.WRITE: writes.compare,
     Comparison.BULK: bulk.compare,

@@ -1,13 +1,15 @@
 """The questions of the field beside hand-written SQL for each of them."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from bench.databases import Database, Kind
 from bench.figures import Target
 from bench.reads import PeerComparison
-from bench.servers import QUESTIONS, QUESTIONS_POSTGRESQL, UNCACHED
+from bench.servers import DUCKDB, QUESTIONS, QUESTIONS_POSTGRESQL, UNCACHED
 from bench.workloads import Workload, kinds_of, slugs_of
+from schema.vocabulary import SUPPORT_KINDS
 
 _TARGETS = {
     Kind.SQLITE: {QUESTIONS: Target(0.8)},
@@ -35,6 +37,29 @@ query Network($around: String!) {
 """
 
 
+# A hundred actors in 25 years: the first page has the first five.
+_PANEL = """
+query Panel($counted: SupportKind!) {
+  panel(
+    unit: ACTOR_YEAR, datasets: ["generated"], kinds: [$counted], phases: [DELIVERED],
+    from: 2000, to: 2024, first: 500, actors: ACTORS
+  ) {
+    nodes { year actor { slug } cells { side certain uncertain } }
+  }
+}
+"""
+_UNITS = 100
+
+_PATHS = """
+query Paths($from: String!, $to: String!) {
+  paths(from: {slug: $from}, to: {slug: $to}, maxHops: 3, first: 10) {
+    hops
+    steps { supporter { slug } recipient { slug } }
+  }
+}
+"""
+
+
 def _comparison(
     name: str,
     document: str,
@@ -45,9 +70,34 @@ def _comparison(
     )
 
 
-TOTALS = _comparison(
-    "totals", _TOTALS, lambda database: [{"totalled": kind} for kind in kinds_of(database)]
+def _totals(database: Database) -> Workload:
+    return Workload("totals", _TOTALS, [{"totalled": kind} for kind in kinds_of(database)])
+
+
+TOTALS = PeerComparison(_totals, UNCACHED, _TARGETS)
+# Without a target: who has the rows as files asks them there.
+DUCKDB_TOTALS = PeerComparison(
+    _totals, UNCACHED, {kind: {} for kind in Kind}, without_target=(DUCKDB,)
 )
 NETWORK = _comparison(
     "network", _NETWORK, lambda database: [{"around": slug} for slug in slugs_of(database)]
 )
+
+
+def _panel(database: Database) -> Workload:
+    """Kinds that have no narrower ones, which a panel counts too."""
+    actors = json.dumps(slugs_of(database)[:_UNITS])
+    kinds = (kind for kind in kinds_of(database) if not SUPPORT_KINDS.children(kind))
+    variables = [{"counted": kind} for kind in kinds]
+    return Workload("panel", _PANEL.replace("ACTORS", actors), variables)
+
+
+def _pairs(database: Database) -> Sequence[dict[str, Any]]:
+    """Each actor with the one in the middle of the others: nobody is near on purpose."""
+    slugs = slugs_of(database)
+    others = slugs[len(slugs) // 2 :] + slugs
+    return [{"from": one, "to": other} for one, other in zip(slugs, others, strict=False)]
+
+
+PANEL = PeerComparison(_panel, UNCACHED, _TARGETS)
+PATHS = _comparison("paths", _PATHS, _pairs)

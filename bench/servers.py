@@ -13,11 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from bench import node
+from bench import node, parquet
 from bench.databases import Database
 from bench.errors import BenchError
 from bench.processes import end, last_line
 from bench.schema_adapters import POSTGRAPHILE_4, SAME_SCHEMA, SchemaAdapter
+from tests.environments import ROOT, environment_of
 
 _PREFIX = "ALLYGRAPH_"
 _PEERS = Path(__file__).with_name("peers")
@@ -30,6 +31,8 @@ class Service:
     """A peer, by the name of its module, or AllyGraph with these settings.
 
     `on_node`: the peer is a folder with a Node.js program instead of a Python module.
+    `reads_files`: it is a script for the environment of the programs that read exports, and reads
+    the supports as Parquet.
     `adapter`: translates for a peer with a schema of its own.
     """
 
@@ -37,6 +40,7 @@ class Service:
     peer: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
     on_node: bool = False
+    reads_files: bool = False
     adapter: SchemaAdapter = SAME_SCHEMA
 
 
@@ -54,6 +58,7 @@ CONSTANT = Service("constant", peer="constant")
 HANDWRITTEN_POSTGRESQL = Service("hand-written", peer="handwritten_postgresql")
 QUESTIONS = Service("hand-written", peer="questions")
 QUESTIONS_POSTGRESQL = Service("hand-written", peer="questions_postgresql")
+DUCKDB = Service("DuckDB on Parquet", peer="questions_duckdb", reads_files=True)
 MERCURIUS = Service("Mercurius", peer="mercurius", on_node=True)
 POSTGRAPHILE = Service("PostGraphile", peer="postgraphile", on_node=True, adapter=POSTGRAPHILE_4)
 
@@ -144,6 +149,10 @@ def environment(database: Database, service: Service = ALLYGRAPH) -> Mapping[str
 def _command(service: Service, database: Database, port: int) -> Sequence[str]:
     if service.peer is None:
         return [sys.executable, "-m", "service.cli", "serve", "--port", str(port)]
+    if service.reads_files:
+        python = environment_of("readers", ROOT / "tests" / "readers") / "bin" / "python"
+        folder = parquet.exported(database)
+        return [str(python), str(_PEERS / f"{service.peer}.py"), str(folder), str(port)]
     arguments = [database.address, str(port)]
     if service.on_node:
         return [node.program("node"), str(_PEERS / service.peer / "server.js"), *arguments]

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bench import bulk, copies, reads, servers, workloads
+from bench import agreement, bulk, copies, parquet, questions, reads, servers, workloads
 from bench.databases import sqlite
 from bench.databases.sqlite import SQLiteDatabase
 from bench.figures import Figures
@@ -68,6 +68,18 @@ def test_a_bulk_request_is_compared_with_the_same_rows(
         "at most 5 s",
         "at most 150 MiB",
     ]
+
+
+def test_duckdb_answers_from_the_supports_as_parquet(
+    database: SQLiteDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "FOLDER", tmp_path)
+    workload = questions.DUCKDB_TOTALS.workload(database)
+    with ExitStack() as stack:
+        services = (servers.UNCACHED, servers.DUCKDB)
+        running = [stack.enter_context(servers.running(each, database)) for each in services]
+        asked = {server.name: server.send for server in running}
+        agreement.check(workload, servers.UNCACHED.name, asked)
 
 
 def test_a_copy_is_written_to_and_the_data_is_not(database: SQLiteDatabase) -> None:

@@ -29,6 +29,7 @@ from tests.postgresql import server_url
 pytestmark = pytest.mark.postgresql
 
 SMALL = Sizes(actors=20, sources=10, supports=2_000, statements=400)
+QUESTIONS = (questions.TOTALS, questions.NETWORK, questions.PANEL, questions.PATHS)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_the_peers_answer_alike(
         agreement.check(workload_of(copy), UNCACHED.name, asked)
 
 
-@pytest.mark.parametrize("question", [questions.TOTALS, questions.NETWORK])
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_hand_written_questions_are_answered_alike(
     database: PostgreSQLDatabase, question: PeerComparison
 ) -> None:

@@ -24,6 +24,7 @@ from service.database.sqlite.driver import connect
 from service.settings import read_settings
 
 SMALL = Sizes(actors=20, sources=10, supports=2_000, statements=400)
+QUESTIONS = (questions.TOTALS, questions.NETWORK, questions.PANEL, questions.PATHS)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_the_peers_answer_alike(
         agreement.check(workload_of(database), "AllyGraph", asked)
 
 
-@pytest.mark.parametrize("question", [questions.TOTALS, questions.NETWORK])
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_hand_written_questions_are_answered_alike(
     database: SQLiteDatabase, question: PeerComparison
 ) -> None:
