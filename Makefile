@@ -12,7 +12,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*' -not -path 'web/generated/*')
 
-.PHONY: help serve demo test test-deep test-slow bench soak hostile pictures path contract format lint types layers quick deep slow web-check \
+.PHONY: help serve demo test test-deep test-slow bench bench-scale soak hostile pictures path contract format lint types layers quick deep slow web-check \
   schema migration lock clean
 
 # A step prints one line. What its command prints is shown only where it fails.
@@ -87,6 +87,9 @@ bench: $(TEST_READY) $(PAGES) ## Measure, and print ratios (DATABASE=postgresql 
 # How long the soak lasts, and how many random requests each operation gets.
 SECONDS ?= 600
 EXAMPLES ?= 100
+
+bench-scale: $(TEST_READY) ## Costs in a large world beside a small one: SIZE=10M (DATABASE)
+	@$(RUN) -m bench.scale $(if $(SIZE),--size $(SIZE)) $(if $(DATABASE),--database $(DATABASE))
 
 soak: $(TEST_READY) $(PAGES) ## Full load with writes for 10 minutes (SECONDS, DATABASE, WORKERS)
 	@$(RUN) -m bench.soak --seconds $(SECONDS) \

@@ -6,6 +6,7 @@ kinds, date precisions and gaps are invented, but typical of real data sets.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from random import Random
 
 from bench.sample_text import KIND_WEIGHTS, PLACES, SENTENCES, actor_name, slug_of, summary, unit_of
@@ -18,12 +19,22 @@ MOST_STATEMENTS_A_SUPPORT = 6
 
 @dataclass(frozen=True)
 class Sizes:
-    """The number of rows per table."""
+    """The number of rows per table.
+
+    `relations`: how many supporters, recipients and kinds go together; None: any do.
+    `documented`: how many supports have a summary and statements, the first ones; None: all.
+    """
 
     actors: int = 5_000
     sources: int = 4_000
     supports: int = 200_000
     statements: int = 400_000
+    relations: int | None = None
+    documented: int | None = None
+
+    def is_documented(self, support: int) -> bool:
+        """Whether a support has a summary and statements, by its number."""
+        return self.documented is None or support <= self.documented
 
 
 COLUMNS = {
@@ -83,23 +94,44 @@ def statements(sizes: Sizes, random: Random) -> Iterator[Row]:
 
 def supports(sizes: Sizes, random: Random) -> Iterator[Row]:
     """Supports; the commonest kind is about fifty times as common as the rarest."""
-    kinds, weights = tuple(KIND_WEIGHTS), tuple(KIND_WEIGHTS.values())
-    chosen = random.choices(kinds, weights, k=sizes.supports)
-    for number, kind in enumerate(chosen, start=1):
-        supporter, recipient = random.sample(range(1, sizes.actors + 1), 2)
+    for number, relation in enumerate(_relations(sizes, random), start=1):
+        kind = str(relation[2])
+        text = summary(kind, number) if sizes.is_documented(number) else None
         yield (
-            *(number, supporter, recipient, kind, random.choice(SUPPORT_PHASES.codes)),
-            *(summary(kind, number), random.choice(PLACES)),
+            *(number, *relation, random.choice(SUPPORT_PHASES.codes)),
+            *(text, random.choice(PLACES)),
             *_period(number, random),
             *(1, *quantity_and_worth(kind, random)),
         )
 
 
+def _relations(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """The supporter, the recipient and the kind of each support.
+
+    Of a number of relations, the first is chosen most often, and the fourth half as often.
+    """
+    kinds, weights = tuple(KIND_WEIGHTS), tuple(KIND_WEIGHTS.values())
+
+    def some(count: int) -> Iterator[Row]:
+        for kind in random.choices(kinds, weights, k=count):
+            ends = random.sample(range(1, sizes.actors + 1), 2)
+            yield *ends, kind
+
+    if sizes.relations is None:
+        yield from some(sizes.supports)
+    else:
+        relations = list(some(sizes.relations))
+        places = range(1, sizes.relations + 1)
+        cumulated = list(accumulate(place**-0.5 for place in places))
+        for _ in range(sizes.supports):
+            yield random.choices(relations, cum_weights=cumulated)[0]
+
+
 def evidence(sizes: Sizes, random: Random) -> Iterator[Row]:
-    """Each support has none to six statements, near it in the order of entry."""
+    """Each documented support has none to six statements, near it in the order of entry."""
     number = 0
     near = range(min(100, sizes.statements))
-    for support in range(1, sizes.supports + 1):
+    for support in filter(sizes.is_documented, range(1, sizes.supports + 1)):
         first = support * sizes.statements // sizes.supports
         for offset in random.sample(near, _count_statements(support)):
             number += 1
@@ -109,7 +141,8 @@ def evidence(sizes: Sizes, random: Random) -> Iterator[Row]:
 
 def count_evidence(sizes: Sizes) -> int:
     """The number of rows of evidence."""
-    return sum(_count_statements(support) for support in range(1, sizes.supports + 1))
+    documented = filter(sizes.is_documented, range(1, sizes.supports + 1))
+    return sum(_count_statements(support) for support in documented)
 
 
 def _count_statements(support: int) -> int:

@@ -14,13 +14,15 @@ from typing import Any
 
 import psycopg
 from psycopg import Connection, sql
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 
 from bench import changes, data
 from bench.databases import Kind, revision_row
 from bench.databases.postgresql_server import Server, running
 from bench.rows import COLUMNS, Sizes
 from schema.migrations import upgrade
+from schema.search.entries import enter_history
+from schema.support_counts import count_all
 
 _KEPT = "allygraph_bench_"
 _UNFINISHED = "allygraph_unfinished_bench"
@@ -104,7 +106,8 @@ def build(server: Server, name: str, sizes: Sizes) -> PostgreSQLDatabase:
     """Creates a database with its tables and all their rows."""
     server.create(name)
     database = PostgreSQLDatabase(server, name, original=name)
-    _create_tables(database)
+    with _engine(database) as engine:
+        upgrade(engine)
     dataset = data.dataset(sizes)
     with psycopg.connect(database.url) as connection:
         for table_rows in dataset.tables:
@@ -114,6 +117,9 @@ def build(server: Server, name: str, sizes: Sizes) -> PostgreSQLDatabase:
         for revision in dataset.revisions:
             _write_revision(connection, revision)
         _set_sequences(connection)
+    with _engine(database) as engine, engine.begin() as counted:
+        enter_history(counted)
+        count_all(counted)
     with psycopg.connect(database.url, autocommit=True) as connection:
         # Otherwise autovacuum would run at some time during the measurement.
         connection.execute("VACUUM (ANALYZE)")
@@ -121,10 +127,13 @@ def build(server: Server, name: str, sizes: Sizes) -> PostgreSQLDatabase:
     return database
 
 
-def _create_tables(database: PostgreSQLDatabase) -> None:
+@contextmanager
+def _engine(database: PostgreSQLDatabase) -> Iterator[Engine]:
     engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(database.url))
-    upgrade(engine)
-    engine.dispose()
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _fill(connection: Connection[Any], table_rows: data.TableRows) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 
 from bench import changes, data
 from bench.databases import Kind, revision_row
 from bench.rows import COLUMNS, Sizes
 from schema.migrations import upgrade
+from schema.search.entries import enter_history
+from schema.support_counts import count_all
 
 _ENDINGS = (".db", ".db-wal", ".db-shm", ".unfinished", ".unfinished-wal", ".unfinished-shm")
 
@@ -91,7 +93,8 @@ def prepared(sizes: Sizes) -> SQLiteDatabase:
 
 def build(path: Path, sizes: Sizes) -> SQLiteDatabase:
     """Writes the tables and all their rows to a new file."""
-    _create_tables(path)
+    with _engine(path) as engine:
+        upgrade(engine)
     dataset = data.dataset(sizes)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # If this is interrupted, the file is rebuilt.
@@ -103,14 +106,21 @@ def build(path: Path, sizes: Sizes) -> SQLiteDatabase:
         for revision in dataset.revisions:
             _write_revision(connection, revision)
         connection.execute("COMMIT")
+    with _engine(path) as engine, engine.begin() as counted:
+        enter_history(counted)
+        count_all(counted)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return SQLiteDatabase(path)
 
 
-def _create_tables(path: Path) -> None:
+@contextmanager
+def _engine(path: Path) -> Iterator[Engine]:
     engine = create_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _write_revision(connection: sqlite3.Connection, revision: changes.Revision) -> None:
