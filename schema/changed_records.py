@@ -1,6 +1,6 @@
-"""The records whose texts a transaction may have changed: the index of search is brought to them.
+"""What a transaction has changed, and what follows: the index of search, numbers of supports.
 
-`service.writing.rows` notes them row by row, so that a write of anything else costs nothing.
+`service.writing.rows` notes it row by row, so that a write of anything else costs nothing.
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table
 
+from schema.records.support_count import COUNTED_BY
 from schema.rows import Values
 from schema.search import SEARCH_TYPES
-from schema.search.entries import Records, changed_since
+from schema.search.entries import changed_since, enter_texts
+from schema.support_counts import count_changes
 
 _INFO = "changed_records"
 
@@ -33,22 +35,29 @@ _SEARCHED: Mapping[str, _Searched] = MappingProxyType(
 )
 
 
+_COUNTED_BY = frozenset(COUNTED_BY)
+
+
 class ChangedRecords:
-    """The records of one transaction, by the place of their type."""
+    """The records of one transaction whose texts may have changed; whether supports have."""
 
     def __init__(self) -> None:
         """None yet."""
         self._records: dict[int, set[int]] = {}
+        self._has_counted = False
         self._is_in_history = False
 
     def inserted(self, table: Table, row: Values, key: int) -> None:
         """A new row, and its key if it has one."""
+        self._note_counted(table)
         searched = _SEARCHED.get(table.name)
         if searched and row.get(searched.text) is not None:
             self._add(searched, {"id": key, **row})
 
     def updated(self, table: Table, changes: Values, by: Values) -> None:
         """The rows with some values have others now."""
+        if not _COUNTED_BY.isdisjoint(changes):
+            self._note_counted(table)
         searched = _SEARCHED.get(table.name)
         if searched and (searched.text in changes or searched.near in changes):
             self._add(searched, by)
@@ -56,6 +65,7 @@ class ChangedRecords:
 
     def deleted(self, table: Table, by: Values) -> None:
         """The rows with some values are gone."""
+        self._note_counted(table)
         searched = _SEARCHED.get(table.name)
         if searched:
             self._add(searched, by)
@@ -70,9 +80,19 @@ class ChangedRecords:
         """Statements write records that they do not name by their keys: the history has them."""
         self._is_in_history = True
 
-    def by_type(self, connection: Connection, revision: int) -> Records:
-        """The records that the revision may have changed, once all of it is written."""
-        return changed_since(connection, revision - 1) if self._is_in_history else self._records
+    def complete(self, connection: Connection, revision: int) -> None:
+        """Writes what follows from the changes, once all else of the revision is written.
+
+        On a connection that has the lock of writers.
+        """
+        in_history = self._is_in_history
+        records = changed_since(connection, revision - 1) if in_history else self._records
+        enter_texts(connection, revision, records)
+        if in_history or self._has_counted:
+            count_changes(connection, revision)
+
+    def _note_counted(self, table: Table) -> None:
+        self._has_counted = self._has_counted or table.name == "support"
 
 
 def begin_noting(connection: Connection) -> ChangedRecords:

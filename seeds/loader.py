@@ -12,13 +12,13 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlmodel import SQLModel
 
+from schema.changed_records import ChangedRecords
 from schema.concepts import COLLECTIONS
 from schema.many_rows import BATCH
 from schema.records import Dataset, Revision
 from schema.records.columns import Meaning, Scalar
 from schema.records.revision import announce, lock_for_writing, next_revision
 from schema.rules.values import fault
-from schema.search.entries import changed_since, enter_texts
 from seeds.additions import SharedConcepts
 from seeds.drafts import SeedRecord, read_draft
 from seeds.faults import Faults
@@ -218,7 +218,9 @@ def _complete_revision(
         return Loaded(counts=counts)
     message = f"Loaded {description.slug} {description.version}: {changes}."
     connection.execute(update(_REVISIONS).where(this).values(message=message))
-    enter_texts(connection, revision, changed_since(connection, revision - 1))
+    changed = ChangedRecords()
+    changed.look_in_history()
+    changed.complete(connection, revision)
     announce(connection, revision)
     return Loaded(revision, counts, message)
 

@@ -10,6 +10,7 @@ from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
 from schema.graphql.changes import EVENT, change_fields, change_filter, history_field
 from schema.graphql.classes import Field, declare, fill, list_of, output
+from schema.graphql.counting import total_count_field
 from schema.graphql.filters import Filters
 from schema.graphql.network import network_type
 from schema.graphql.orders import Orders
@@ -47,6 +48,9 @@ UNKNOWN_COUNT = output(
     " `validAt` or `validDuring` names; 0 without either.",
 )
 
+_RECORD_COUNT = total_count_field("Number of matching records on all pages.")
+_ITEM_COUNT = output("totalCount", int, "Number of matching items on all pages.")
+
 _ID = output("id", strawberry.ID, "Opaque identifier. It never changes and is never reused.")
 
 
@@ -78,7 +82,7 @@ class Types:
             strawberry.type(self.of[name], description=concept.description)
 
         total = totals_type(self.of)
-        self.totals = self._connection("SupportTotal", total, "totals", UNKNOWN_COUNT)
+        self.totals = self._connection("SupportTotal", total, "totals", _ITEM_COUNT, UNKNOWN_COUNT)
         self.total_order = totals_order(self.orders)
         self.network = network_type(self.of)
         supports = self.connection_field("supports", "Support", path.SUPPORTS)
@@ -90,7 +94,8 @@ class Types:
     def connection_field(self, name: str, target: str, description: str) -> Field:
         """A connection field: pages of records of `target`."""
         items = CONCEPTS[target].plural
-        connection = self._connection(target, self.of[target], items, UNKNOWN_COUNT)
+        counts = (_RECORD_COUNT, UNKNOWN_COUNT)
+        connection = self._connection(target, self.of[target], items, *counts)
         field = strawberry.field(
             resolver=_paging(connection, self.filters.of[target], self.orders.of[target]),
             name=name,
@@ -134,11 +139,11 @@ class Types:
         )
         return self._object(computed.type_name, computed.description, fields)
 
-    def _connection(self, target: str, node: Any, items: str, *facts: Field) -> Any:
+    def _connection(self, target: str, node: Any, items: str, *counts: Field) -> Any:
         description = f"A page of {items} (Relay connection)."
-        return self._page(f"{target}Connection", description, node, *facts)
+        return self._page(f"{target}Connection", description, node, *counts)
 
-    def _page(self, name: str, description: str, node: Any, *facts: Field) -> Any:
+    def _page(self, name: str, description: str, node: Any, *counts: Field) -> Any:
         target = node.__name__
         cursor = output("cursor", str, "Cursor of the item, for `after` or `before`.")
         edge = self._object(
@@ -150,8 +155,7 @@ class Types:
             output("edges", list_of(edge), "Items of the page, each with its cursor."),
             output("nodes", list_of(node), "Items of the page."),
             output("pageInfo", PageInfo, "Information about the page."),
-            output("totalCount", int, "Number of matching items on all pages."),
-            *facts,
+            *(counts or (_ITEM_COUNT,)),
         )
         return self._object(name, description, fields)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # The newest script in versions/; a test compares them.
-HEAD = "0008"
+HEAD = "0009"
 
 
 def head() -> str:

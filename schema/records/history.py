@@ -35,7 +35,7 @@ def kept_columns(table: Table) -> tuple[Column[Any], ...]:
 def _history_of(table: Table) -> Table:
     made = Table(f"{table.name}_history", table.metadata, *_columns(table))
     for index in table.indexes:
-        _mirror(made, *(column.name for column in index.columns))
+        _mirror(made, *(column.name for column in index.columns), **index.dialect_kwargs)
     for constraint in table.constraints:
         if isinstance(constraint, UniqueConstraint):
             _mirror(made, *(column.name for column in constraint.columns))
@@ -63,9 +63,9 @@ def _columns(table: Table) -> Iterator[Column[Any]]:
     yield Column(UNTIL_REVISION, BigInteger, nullable=False)
 
 
-def _mirror(history: Table, *names: str) -> None:
+def _mirror(history: Table, *names: str, **of_databases: Any) -> None:
     columns = (history.c[name] for name in names)
-    Index(f"ix_{history.name}_{'_'.join(names)}", *columns)
+    Index(f"ix_{history.name}_{'_'.join(names)}", *columns, **of_databases)
 
 
 def _versioned(base: type[Versioned]) -> Iterator[Table]:

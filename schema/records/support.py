@@ -1,6 +1,6 @@
 """Supports: help of one kind that one actor gives to another; with who may have given it."""
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from schema.records import columns
@@ -9,6 +9,9 @@ from schema.records.quantity import Quantified
 from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
 from schema.vocabulary import ATTRIBUTIONS, SUPPORT_KINDS, SUPPORT_PHASES
+
+# Few supports are, so an index of them alone is small.
+_IS_POSSIBLE = text("attribution = 'SOME_OF'")
 
 
 class Support(Quantified, Record, table=True):
@@ -42,6 +45,12 @@ class Support(Quantified, Record, table=True):
         Index("ix_support_recipient", "recipient_id", "started_on_earliest", "id"),
         Index("ix_support_source_key", "dataset_id", "source_key"),
         Index("ix_support_started_on", "started_on_earliest", "id"),
+        Index(
+            "ix_support_possible",
+            "attribution",
+            sqlite_where=_IS_POSSIBLE,
+            postgresql_where=_IS_POSSIBLE,
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from schema.concepts import CONCEPTS, Concept
+from schema.counting import EXACT
 from service import plan
 from service.database.executor import Row
 from service.engine.answer_cache import Answer
@@ -168,7 +169,7 @@ def _page_plan(concept: Concept, given: QueryParameters) -> plan.Plan:
         where_condition(concept, arguments.get("where")),
         order,
         page_of(concept, order, arguments),
-        page_members(members_of(concept, given.fields)),
+        page_members(members_of(concept, given.fields), arguments.get("countAccuracy", EXACT)),
     )
     return plan.Plan((plan.PageColumns(connection),), as_of=as_of_named(arguments))
 

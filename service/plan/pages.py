@@ -74,10 +74,14 @@ class Edges(Generic[Selected]):
 
 @dataclass(frozen=True, slots=True)
 class PageFact:
-    """One fact about the page, by its GraphQL name: hasNextPage, endCursor, totalCount..."""
+    """One fact about the page, by its GraphQL name: hasNextPage, endCursor, totalCount...
+
+    `is_estimated`: whether a sample will do for the number of records.
+    """
 
     key: str
     name: str
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from graphql import (
     VariableNode,
 )
 
+from schema.graphql.counting import CountAccuracy
 from schema.graphql.network import NetworkMeasure
 from schema.graphql.orders import OrderDirection
 from schema.graphql.panel import PanelUnit
@@ -34,7 +35,10 @@ Argument = Any
 Arguments = Mapping[str, Argument]
 
 # The enums whose values change the SQL text.
-SHAPING = (OrderDirection, SupportDimension, NetworkMeasure, PathTime, PanelUnit)
+SHAPING = (
+    *(OrderDirection, SupportDimension, NetworkMeasure, PathTime, PanelUnit),
+    CountAccuracy,
+)
 
 
 def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:

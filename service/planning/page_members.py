@@ -5,7 +5,7 @@ from typing import Generic
 
 from service import plan
 from service.plan import Selected
-from service.planning.fields import Collect, Selections
+from service.planning.fields import Collect, SelectedField, Selections
 
 
 class PageMembers(Generic[Selected]):
@@ -17,15 +17,18 @@ class PageMembers(Generic[Selected]):
         name: str,
         of_item: Callable[[Selections], tuple[Selected, ...]],
         page_name: str = "",
+        is_estimated: Callable[[SelectedField], bool] = lambda _: False,
     ) -> None:
         """`name`: the GraphQL type of an item. `of_item` plans what to select of each item.
 
-        `page_name`: the GraphQL type of the page, if it is not a connection.
+        `page_name`: the GraphQL type of the page, if it is not a connection. `is_estimated` says
+        whether a sample will do for a count.
         """
         self._collect = collect
         self._page_name = page_name or f"{name}Connection"
         self._edge_name = f"{name}Edge"
         self._of_item = of_item
+        self._is_estimated = is_estimated
 
     def read(self, selections: Selections) -> tuple[plan.PageMember[Selected], ...]:
         """The members of the page, in the order of the response."""
@@ -40,7 +43,9 @@ class PageMembers(Generic[Selected]):
                     yield plan.Edges(field.key, tuple(self._edge(field.selections)))
                 case "pageInfo":
                     yield plan.PageFacts(field.key, tuple(self._facts(field.selections)))
-                case "totalCount" | "unknownCount":
+                case "totalCount":
+                    yield plan.PageFact(field.key, field.name, self._is_estimated(field))
+                case "unknownCount":
                     yield plan.PageFact(field.key, field.name)
                 case _:
                     yield plan.TypeName(field.key, self._page_name)

@@ -13,6 +13,8 @@ from typing import Any
 
 from schema.assessment import Computed, ComputedField
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.counting import ACCURACIES
+from schema.graphql.counting import CountAccuracy
 from schema.graphql.network import NetworkMeasure
 from schema.graphql.orders import OrderDirection
 from schema.graphql.panel import ARGUMENTS as PANEL_ARGUMENTS
@@ -33,6 +35,8 @@ from service.planning.periods import VALID_AT, VALID_DURING
 from service.planning.values import NO_ID, read_id
 
 PAGING = ("first", "after", "last", "before")
+# What a page has, and an export has not.
+OF_PAGES = (*PAGING, "countAccuracy")
 STEPS_MOST = 8
 NAMES_MOST = 200
 # Clients may send a list as one parameter with commas, or as several parameters.
@@ -66,6 +70,10 @@ def read_parameters(concept: Concept, pairs: Pairs) -> QueryParameters:
             result.order = _names(name, text, result.order)
         elif name == "fields":
             result.fields = _names(name, text, result.fields)
+        elif name == "countAccuracy":
+            if text not in ACCURACIES:
+                raise BadInput(_unknown(name, text, ACCURACIES))
+            result.arguments[name] = CountAccuracy(text)
         elif name == "asOf":
             result.arguments[name] = moment_arguments(text)
         else:

@@ -9,6 +9,7 @@ from typing import Any
 
 from schema.assessment import Computed
 from schema.concepts import CONCEPTS, NODES, Attribute, Concept, Group, Member, Owned, ToMany, ToOne
+from schema.counting import ESTIMATE, EXACT
 from service import plan
 from service.errors import BadInput
 from service.planning.changes import LOG_CURSOR, change_page, read_since
@@ -36,14 +37,18 @@ def own_members(concept: Concept) -> plan.Members:
     return tuple(_member(concept, m, {}) for m in concept.members.values() if isinstance(m, own))
 
 
-def page_members(members: plan.Members) -> tuple[plan.PageMember[plan.Member], ...]:
-    """The members of every page over REST."""
-    return (plan.Nodes("data", members), page_facts())
+def page_members(
+    members: plan.Members, accuracy: str = EXACT
+) -> tuple[plan.PageMember[plan.Member], ...]:
+    """The members of every page over REST. `accuracy`: of the number of records."""
+    return (plan.Nodes("data", members), page_facts(accuracy))
 
 
-def page_facts() -> plan.PageFacts:
+def page_facts(accuracy: str = EXACT) -> plan.PageFacts:
     """Facts about every page over REST."""
-    return plan.PageFacts("page", tuple(plan.PageFact(name, name) for name in PAGE_FACTS))
+    is_estimated = accuracy == ESTIMATE
+    facts = (plan.PageFact(name, name, is_estimated) for name in PAGE_FACTS)
+    return plan.PageFacts("page", tuple(facts))
 
 
 def changes_of(arguments: Mapping[str, Any]) -> plan.Changes:

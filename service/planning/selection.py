@@ -21,6 +21,7 @@ from schema.concepts import (
     ToMany,
     ToOne,
 )
+from schema.counting import ESTIMATE
 from schema.vocabulary import SUPPORT_KINDS, Term
 from service import plan
 from service.errors import BadInput, TooComplex
@@ -238,7 +239,12 @@ class Selector:
         self, concept: Concept, arguments: Arguments, selections: Selections
     ) -> plan.Connection:
         order = order_of(concept, arguments.get("orderBy"))
-        members = PageMembers(self._collect, concept.name, partial(self._members, concept))
+        members = PageMembers(
+            self._collect,
+            concept.name,
+            partial(self._members, concept),
+            is_estimated=lambda field: self._arguments(field).get("accuracy") == ESTIMATE,
+        )
         return plan.Connection(
             concept,
             where_condition(concept, arguments.get("where")),

@@ -10,9 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     FromClause,
     Select,
+    Table,
+    case,
+    cast,
     false,
     func,
     literal_column,
@@ -21,12 +25,14 @@ from sqlalchemy import (
     true,
 )
 
-from schema.concepts import Concept
+from schema.concepts import CONCEPTS, Concept
+from schema.counting import BLOCK, BLOCKS, SAMPLE
 from schema.graphql.types import FIRST_MOST
 from service import plan
 from service.plan import AllOf, Parameter
 from service.planning.conditions import possible
 from service.sql.conditions import condition_sql
+from service.sql.counted import COUNTED_BY, COUNTS, are_counted
 from service.sql.dialect import Column, Expression, Json
 from service.sql.keys import SortKey, cursor_text, past_cursor, sort_keys
 from service.sql.pages import PageQuery
@@ -35,6 +41,7 @@ from service.sql.rows import Context, ParentEdge, RecordRow, columns_of, hold_ne
 from service.sql.texts import own_text
 from service.sql.versions import and_holding
 
+_SUPPORT = CONCEPTS["Support"]
 _ENDS = frozenset({"startCursor", "endCursor"})
 
 
@@ -67,7 +74,13 @@ class ConnectionQuery(PageQuery[plan.Member]):
 
         `condition`: in place of the filter.
         """
-        table = self._versions.rows_of(self._concept.table)
+        return self._among(self._concept.table, condition)
+
+    def _among(
+        self, rows: Table, condition: plan.Condition | None = None
+    ) -> tuple[Any, Reading, list[ColumnElement[bool]]]:
+        """The same for another table with the columns of the concept that matter."""
+        table = self._versions.rows_of(rows)
         reading, where = Reading(table), [*self._versions.holding(table)]
         if self._below:
             edge, parent = self._below.edge, self._below.table
@@ -172,9 +185,52 @@ class ConnectionQuery(PageQuery[plan.Member]):
         return cursor_text(self._binding, self._concept, order, texts, column("id"))
 
     def _total_count(self) -> Expression:
-        _, reading, where = self._base()
-        query = select(func.count()).select_from(reading.source).where(*where)
+        number: Any = func.count()
+        if self._are_counted():
+            table, reading, where = self._among(COUNTS)
+            number = cast(func.coalesce(func.sum(table.c.supports), _number(0)), BigInteger)
+        else:
+            _, reading, where = self._base()
+        query = select(number).select_from(reading.source).where(*where)
         return self._correlated(query).scalar_subquery()
+
+    def _estimated_count(self) -> Expression:
+        """Counts blocks of records, spread evenly over their keys, and extrapolates.
+
+        Within another record there are few, and numbers that are known need no estimate.
+        """
+        counted = self._total_count()
+        if self._below or self._are_counted():
+            return counted
+        blocks = self._blocks()
+        table, reading, where = self._base()
+        first = blocks.c.number * blocks.c.newest // _number(BLOCKS)
+        where += [table.c.id > first, table.c.id <= first + _number(BLOCK)]
+        in_block = select(func.count()).select_from(reading.source).where(*where)
+        found = func.sum(in_block.correlate(blocks, *self._versions.outer).scalar_subquery())
+        newest = func.max(blocks.c.newest)
+        extrapolated = cast(found, BigInteger) * newest // _number(SAMPLE)
+        estimated = case((newest <= _number(SAMPLE), counted), else_=extrapolated)
+        return select(estimated).select_from(blocks).scalar_subquery()
+
+    def _blocks(self) -> Any:
+        """The blocks of a sample by number, each with the newest key."""
+        rows = self._versions.rows_of(self._concept.table)
+        newest = select(func.coalesce(func.max(rows.c.id), _number(0))).scalar_subquery()
+        first = select(_number(0).label("number"), newest.label("newest"))
+        blocks = first.cte("blocks", recursive=True)
+        following = select(blocks.c.number + _number(1), blocks.c.newest)
+        return blocks.union_all(following.where(blocks.c.number < _number(BLOCKS - 1)))
+
+    def _are_counted(self) -> bool:
+        """Whether the records are supports whose number is known from those that are alike."""
+        if self._concept is not _SUPPORT:
+            return False
+        if self._below:
+            column = self._below.edge.near
+            if column.table is not _SUPPORT.table or column.name not in COUNTED_BY:
+                return False
+        return are_counted(self._versions, self._connection.where)
 
     def _unknown_count(self) -> Expression:
         where = self._connection.where
@@ -206,6 +262,10 @@ class ConnectionQuery(PageQuery[plan.Member]):
         within = past_cursor(self._binding, keys, cursor, ahead=not ahead)
         query = select(own_text("1")).select_from(reading.source).where(*where, ~within)
         return self._correlated(query).exists()
+
+
+def _number(value: int) -> Expression:
+    return literal_column(str(value), BigInteger())
 
 
 def _key_columns(keys: list[SortKey]) -> Iterator[Any]:

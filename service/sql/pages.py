@@ -44,7 +44,7 @@ class PageQuery(ABC, Generic[Selected]):
         for member in self._members:
             match member:
                 case plan.PageFacts(facts=facts):
-                    columns += [self._plain_fact(fact.name) for fact in facts]
+                    columns += [self._plain_fact(fact) for fact in facts]
                 case _:
                     columns.append(self._member(member))
         return self._answer(*columns)
@@ -93,6 +93,10 @@ class PageQuery(ABC, Generic[Selected]):
     @abstractmethod
     def _total_count(self) -> Expression:
         """The number of items on all pages."""
+
+    def _estimated_count(self) -> Expression:
+        """The same number, or one that a sample gives."""
+        return self._total_count()
 
     @abstractmethod
     def _unknown_count(self) -> Expression:
@@ -163,7 +167,7 @@ class PageQuery(ABC, Generic[Selected]):
     def _fact(self, fact: plan.PageFact | plan.TypeName) -> Content:
         if isinstance(fact, plan.TypeName):
             return self._dialect.json_unescaped(fact.name, nullable=False)
-        plain = self._plain_fact(fact.name)
+        plain = self._plain_fact(fact)
         match fact.name:
             case "totalCount" | "unknownCount":
                 return plain
@@ -171,9 +175,12 @@ class PageQuery(ABC, Generic[Selected]):
                 return self._dialect.json_boolean(plain)
         return self._dialect.json_unescaped(plain, nullable=True)
 
-    def _plain_fact(self, name: str) -> Expression:
+    def _plain_fact(self, fact: plan.PageFact | plan.TypeName) -> Expression:
         """A fact as an SQL value: a number, a boolean or a text."""
-        match name:
+        match fact:
+            case plan.PageFact(name="totalCount", is_estimated=True):
+                return self._estimated_count()
+        match fact.name:
             case "totalCount":
                 return self._total_count()
             case "unknownCount":
@@ -182,7 +189,7 @@ class PageQuery(ABC, Generic[Selected]):
                 return self._has_rows_outside(ahead=True)
             case "hasPreviousPage":
                 return self._has_rows_outside(ahead=False)
-        return self._end_cursor(at_start=name == "startCursor")
+        return self._end_cursor(at_start=fact.name == "startCursor")
 
     def _end_cursor(self, *, at_start: bool) -> Expression:
         """The cursor of the first or last item of the page; null if it is empty."""

@@ -24,9 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from schema.changed_records import changed_records
 from schema.drafts import written_columns
 from schema.rows import Row, Values
-from schema.search.changed_records import changed_records
 from service.writing.row_buffer import buffer_of
 
 _STATEMENTS = 512

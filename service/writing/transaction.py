@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from schema.changed_records import begin_noting
 from schema.concepts import Concept
 from schema.records import Revision
 from schema.records.columns import Meaning
 from schema.records.revision import next_revision
 from schema.rules import Problem
 from schema.rules.values import fault
-from schema.search.changed_records import begin_noting
 from service.errors import InvalidRecord, RefusedWrite
 from service.writing import rows
 

@@ -13,7 +13,6 @@ import psycopg
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
-from schema.search.entries import enter_texts
 from service.database import Database, busy_with_writes
 from service.database.commit_watch import CommitWatch
 from service.database.concurrency_limit import write_limit
@@ -174,8 +173,7 @@ class Writer:
         answer = work(tx)
         if answer.is_kept:
             tx.finish()
-            changed = tx.changed_records.by_type(connection, tx.revision)
-            enter_texts(connection, tx.revision, changed)
+            tx.changed_records.complete(connection, tx.revision)
             answer = answer._replace(revision=tx.revision)
             if context.idempotency_key is not None:
                 keep_answer(connection, context, answer, self._hours)

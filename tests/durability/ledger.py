@@ -3,6 +3,7 @@
 from threading import Condition
 from typing import NamedTuple
 
+from tests.counted_supports import check_counts
 from tests.durability.effects import FORMER, Effect, Name, Row
 from tests.durability.store import Snapshot, Store
 
@@ -82,6 +83,7 @@ class Ledger:
             assert snapshot.kept_answers() == self._kept_with_key()
             assert snapshot.unmatched_history() == []
             assert snapshot.faults() == []
+            check_counts(snapshot.select)
 
     def _read_on(self, snapshot: Snapshot) -> None:
         """Does what new revisions say was kept."""

@@ -125,6 +125,10 @@ class Snapshot:
             found += self._differences(today, versions)
         return found
 
+    def select(self, query: str) -> list[Any]:
+        """The rows of a select."""
+        return self._all(query)
+
     def _histories(self) -> list[str]:
         found = [name for name in table_names(self._path) if name.endswith("_history")]
         assert found

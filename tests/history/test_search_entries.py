@@ -1,4 +1,7 @@
-"""Whatever is written, the index of search has the texts of the records, and when they had them."""
+"""Whatever is written, the index of search has the texts of the records, and when they had them.
+
+And supports that are alike are counted.
+"""
 
 from random import Random
 from typing import Any
@@ -7,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.counted_supports import check_counts
 from tests.history.stage import Stage
 from tests.http.editing import Editor
 from tests.runner.parts import examples
@@ -37,6 +41,7 @@ def test_the_index_has_the_texts_of_every_revision(stage: Stage, random: Random)
         for number in stage.revisions(random)
     }
     check_entries(editor.rows, list(then))
+    check_counts(editor.rows)
     for number, answered in then.items():
         directive = f"@asOf(revision: {number})"
         asked = [found(editor, text, directive) for text in ("iran", "claim", "київ", "1")]

@@ -53,6 +53,11 @@ def test_index_that_is_missing_is_named(url: str) -> None:
     assert "ix_support_recipient_id is missing" in bad(url)["indexes"]
 
 
+def test_number_of_supports_that_is_wrong_is_told(url: str) -> None:
+    change(url, "UPDATE support_count SET supports = 2 WHERE kind = 'TROOPS'")
+    assert bad(url)["counts"].startswith("1 numbers of supports are wrong")
+
+
 def test_trigger_that_is_missing_is_told(url: str) -> None:
     of = "" if url.startswith("sqlite") else " ON actor"
     change(url, f"DROP TRIGGER history_of_actor_insert{of}")

@@ -1,6 +1,6 @@
-SELECT concat('{"totalCount":', coalesce(to_json((SELECT count(*) AS count_1 
-FROM support AS support_1 
-WHERE support_1.recipient_id IN (SELECT actor_1.id 
+SELECT concat('{"totalCount":', coalesce(to_json((SELECT CAST(coalesce(sum(support_count_1.supports), 0) AS BIGINT) AS coalesce_1 
+FROM support_count AS support_count_1 
+WHERE support_count_1.recipient_id IN (SELECT actor_1.id 
 FROM actor AS actor_1 
 WHERE actor_1.id = coalesce((SELECT actor_2.id 
 FROM actor AS actor_2 
@@ -16,15 +16,15 @@ WHERE evidence_1.support_id = anon_2.id ORDER BY evidence_1.id
  LIMIT 501) AS anon_4 ORDER BY anon_4.id 
  LIMIT $2::BIGINT) AS anon_3 LEFT OUTER JOIN statement AS statement_1 ON statement_1.id = anon_3.statement_id LEFT OUTER JOIN actor AS actor_4 ON actor_4.id = statement_1.speaker_id) AS value_16, anon_2.id AS value_17 
 FROM (SELECT anon_5.id AS id, anon_5.supporter_id AS supporter_id, anon_5.kind AS kind, anon_5.phase AS phase, anon_5.quantity_value AS quantity_value, anon_5.quantity_low AS quantity_low, anon_5.quantity_high AS quantity_high, anon_5.quantity_unit AS quantity_unit, anon_5.quantity_estimated AS quantity_estimated, anon_5.worth_value AS worth_value, anon_5.worth_low AS worth_low, anon_5.worth_high AS worth_high, anon_5.worth_unit AS worth_unit, anon_5.worth_currency AS worth_currency, anon_5.worth_estimated AS worth_estimated 
-FROM (SELECT support_2.id AS id, support_2.supporter_id AS supporter_id, support_2.kind AS kind, support_2.phase AS phase, support_2.quantity_value AS quantity_value, support_2.quantity_low AS quantity_low, support_2.quantity_high AS quantity_high, support_2.quantity_unit AS quantity_unit, support_2.quantity_estimated AS quantity_estimated, support_2.worth_value AS worth_value, support_2.worth_low AS worth_low, support_2.worth_high AS worth_high, support_2.worth_unit AS worth_unit, support_2.worth_currency AS worth_currency, support_2.worth_estimated AS worth_estimated 
-FROM support AS support_2 
-WHERE support_2.recipient_id IN (SELECT actor_5.id 
+FROM (SELECT support_1.id AS id, support_1.supporter_id AS supporter_id, support_1.kind AS kind, support_1.phase AS phase, support_1.quantity_value AS quantity_value, support_1.quantity_low AS quantity_low, support_1.quantity_high AS quantity_high, support_1.quantity_unit AS quantity_unit, support_1.quantity_estimated AS quantity_estimated, support_1.worth_value AS worth_value, support_1.worth_low AS worth_low, support_1.worth_high AS worth_high, support_1.worth_unit AS worth_unit, support_1.worth_currency AS worth_currency, support_1.worth_estimated AS worth_estimated 
+FROM support AS support_1 
+WHERE support_1.recipient_id IN (SELECT actor_5.id 
 FROM actor AS actor_5 
 WHERE actor_5.id = coalesce((SELECT actor_6.id 
 FROM actor AS actor_6 
 WHERE actor_6.slug = $1::VARCHAR COLLATE "C"), (SELECT former_slug_2.record_id 
 FROM former_slug AS former_slug_2 
-WHERE former_slug_2.record_type = 'actor' AND former_slug_2.slug = $1::VARCHAR COLLATE "C"))) ORDER BY support_2.id 
+WHERE former_slug_2.record_type = 'actor' AND former_slug_2.slug = $1::VARCHAR COLLATE "C"))) ORDER BY support_1.id 
  LIMIT 501) AS anon_5 ORDER BY anon_5.id 
  LIMIT $3::BIGINT) AS anon_2 LEFT OUTER JOIN actor AS actor_3 ON actor_3.id = anon_2.supporter_id) AS layer
 -- [null, null, null]

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event, text
 
 from seeds.loader import load
 from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
+from tests.counted_supports import check_counts
 from tests.names import names
 from tests.searched_texts import check_entries, entries
 
@@ -118,6 +119,7 @@ def test_search_has_the_texts_of_each_load(engine: Engine, small: Small) -> None
     found = entries(lambda query: rows(engine, query))
     assert ("Oman", 2, 3) in [each[-3:] for each in found]
     check_entries(lambda query: rows(engine, query), range(4))
+    check_counts(lambda query: rows(engine, query))
 
 
 def test_the_first_load_creates_everything_in_one_revision(engine: Engine, small: Small) -> None:

@@ -28,7 +28,7 @@ from service.planning.conditions import where_condition
 from service.planning.paging import order_of, page_of
 from service.planning.panel import number_of_cells, panel_of, row_members
 from service.planning.parameters import (
-    PAGING,
+    OF_PAGES,
     order_arguments,
     read_panel_parameters,
     read_parameters,
@@ -146,7 +146,7 @@ def _panel(pairs: Pairs, has_columns: bool) -> Table:
 
 
 def _refuse_paging(arguments: Mapping[str, Any]) -> None:
-    for name in PAGING:
+    for name in OF_PAGES:
         if name in arguments:
             raise BadInput(f"An export has all records: send it without `{name}`.")
 

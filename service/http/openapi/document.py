@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from schema.concepts import COLLECTIONS, Concept
+from schema.counting import ACCURACIES
+from schema.graphql.counting import ACCURACY_DESCRIPTION, CountAccuracy
 from schema.graphql.types import FIRST_MOST
 from service import __version__
 from service.http.openapi.bulk import bulk_paths, bulk_schemas
@@ -49,7 +51,7 @@ from service.http.openapi.tokens import (
     token_paths,
 )
 from service.http.openapi.totals import totals_parameters, totals_paths, totals_schemas
-from service.http.openapi.values import Json, named_values, reference_to
+from service.http.openapi.values import Json, choice, named_values, reference_to
 from service.http.openapi.writing import add_writing_paths, writing_schemas
 
 DESCRIPTION = """\
@@ -241,6 +243,7 @@ def _schemas() -> Iterator[tuple[str, Json]]:
             "Information about the page.",
         ),
     )
+    yield CountAccuracy.__name__, choice(ACCURACY_DESCRIPTION, ACCURACIES)
     yield "Problem", problem_schema()
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from schema.assessment import Computed
 from schema.concepts import COLLECTIONS, CONCEPTS, Attribute, Concept, Group, ToOne
+from schema.counting import EXACT
+from schema.graphql.counting import ACCURACY_DESCRIPTION, CountAccuracy
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from schema.operators import RANGE_ENDS, VALID_AT, VALID_DURING, Takes, operators_for
 from schema.records.columns import Meaning, Scalar
@@ -51,6 +53,11 @@ _SHARED: Json = {
     "Last": size("Number of records to return from the end, instead of `first`.")
     | {"name": "last"},
     "Before": parameter("before", "Return the records before this cursor.", _CURSOR),
+    "CountAccuracy": parameter(
+        "countAccuracy",
+        f"{ACCURACY_DESCRIPTION} Default: {EXACT}.",
+        reference_to(CountAccuracy.__name__),
+    ),
     "AsOf": parameter(
         "asOf",
         "Read the data as of an earlier revision: its number, such as 12, or a time in the past "
@@ -107,7 +114,7 @@ def member_parameters(concept: Concept) -> list[Json]:
 def page_parameters(concept: Concept) -> list[Json]:
     """The parameters of a request for a page of records."""
     paging = ("First", "After", "Last", "Before", f"{concept.name}OrderBy", f"{concept.name}Fields")
-    return refer(*paging, "AsOf", "AsOfHeader", *filters(concept), "IfNoneMatch")
+    return refer(*paging, "CountAccuracy", "AsOf", "AsOfHeader", *filters(concept), "IfNoneMatch")
 
 
 def export_parameters(concept: Concept) -> list[Json]:

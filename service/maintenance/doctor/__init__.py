@@ -18,6 +18,7 @@ from service.documents.persisted_documents import PersistedDocuments
 from service.errors import AllyGraphError, StartError
 from service.http.pages import Pages
 from service.maintenance.doctor import postgresql, sqlite
+from service.maintenance.doctor.counts import support_counts
 from service.maintenance.doctor.currencies import currency_finding
 from service.maintenance.doctor.finding import Check, Finding, checked
 from service.maintenance.doctor.search import search_index
@@ -60,6 +61,7 @@ def _checks(engine: Engine) -> Iterator[tuple[str, Check]]:
     yield "migrations", lambda: _tables(engine)
     yield "indexes", lambda: _indexes(engine)
     yield "search", lambda: search_index(engine)
+    yield "counts", lambda: support_counts(engine)
     yield "data", lambda: _data(engine)
     yield "clock", lambda: _clock(engine)
 

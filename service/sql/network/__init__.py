@@ -9,13 +9,13 @@ answer    one row: the network as a JSON object
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, Select, distinct, func, select
+from sqlalchemy import CTE, BigInteger, Select, func, select
 
 from schema.network import EDGES_MOST
 from service import plan
 from service.sql.dialect import Content, Expression, Json
+from service.sql.network.counted_links import links_of
 from service.sql.network.edges import EdgeRows
-from service.sql.network.links import Links
 from service.sql.network.nodes import NodeRows, actors_of
 from service.sql.network.strength import by_strength, counted_edges, ranked_edges
 from service.sql.rows import Context
@@ -29,7 +29,7 @@ class NetworkQuery:
         self._context = context
         self._dialect = context.binding.dialect
         self._network = network
-        self._links = Links(context, network)
+        self._links = links_of(context, network)
         self._counts: dict[str, Expression] = {}
 
     def as_object(self) -> Select[Any]:
@@ -54,7 +54,7 @@ class NetworkQuery:
 
     @cached_property
     def _edges(self) -> CTE:
-        return counted_edges(self._links.rows)
+        return counted_edges(self._links)
 
     @cached_property
     def _first(self) -> Expression:
@@ -81,7 +81,7 @@ class NetworkQuery:
                 rows = actors_of(self._edges, self._links).subquery()
             case _:
                 rows = self._links.rows
-                counted = func.count(distinct(rows.c.support_id))
+                counted = self._links.count_supports()
         number: Expression = select(counted).select_from(rows).scalar_subquery()
         return number
 

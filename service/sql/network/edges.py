@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, Select, case, func, not_, select
+from sqlalchemy import CTE, BigInteger, Select, case, cast, func, not_, select
 
 from schema.concepts import CONCEPTS
 from schema.network import EDGE, PART
@@ -54,6 +54,7 @@ class EdgeRows:
         self._dialect = context.binding.dialect
         self._versions = context.versions
         self._links = links.rows
+        self._are_counted = links.are_counted
         self._kept = kept
         self._members = members
         self._parts_members = tuple(
@@ -171,6 +172,8 @@ class EdgeRows:
     @cached_property
     def _supports(self) -> CTE:
         """The supports of the kept edges, with what is needed of them."""
+        if self._are_counted:
+            return self._kept_links
         support = self._versions.rows_of(_SUPPORT.table)
         links = self._kept_links
         found = and_holding(self._versions, support, support.c.id == links.c.support_id)
@@ -189,7 +192,7 @@ class EdgeRows:
     def _kept_links(self) -> CTE:
         """The links of the kept edges. Or SQLite reads the supports of all links first."""
         links = self._links
-        columns = (*(links.c[name] for name in PAIR), links.c.support_id, links.c.is_possible)
+        columns = (*(links.c[name] for name in PAIR), *(c for c in links.c if c.name not in PAIR))
         kept = self._kept.join(links, same_pair(links, self._kept))
         return select(*columns).select_from(kept).cte("kept_links").prefix_with("MATERIALIZED")
 
@@ -214,9 +217,17 @@ def _aggregate(rows: Any, name: str) -> Expression:
     """A fact of the supports of a group, or of its parts, under its name."""
     match name:
         case "certain":
-            return func.count().filter(not_(rows.c.is_possible)).label(name)
+            return _number_of(rows, not_(rows.c.is_possible)).label(name)
         case "possible":
-            return func.count().filter(rows.c.is_possible).label(name)
+            return _number_of(rows, rows.c.is_possible).label(name)
         case "firstOn":
             return func.min(rows.c[name]).label(name)
     return func.max(rows.c[name]).label(name)
+
+
+def _number_of(rows: Any, where: Expression) -> Expression:
+    """The number of supports; a row may stand for several."""
+    if "number" not in rows.c:
+        return func.count().filter(where)
+    several = func.sum(rows.c.number).filter(where)
+    return cast(func.coalesce(several, number(0)), BigInteger)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    distinct,
     func,
     literal_column,
     or_,
@@ -50,6 +51,9 @@ class Links:
     that are less than `hops` away; None for the whole network.
     """
 
+    # Whether a row may stand for several supports, and has what else they have in common.
+    are_counted = False
+
     def __init__(self, context: Context, network: plan.Network) -> None:
         """Reads the actors to begin at, then those around them, then their links."""
         self._binding = context.binding
@@ -65,6 +69,15 @@ class Links:
             self.near = self._near(self._reached(self.start)).cte("near")
             self.rows = self._links(self.near).cte("links")
 
+    def count(self, where: Expression) -> Expression:
+        """The number of supports of the links that match: of those of one edge."""
+        return func.count().filter(where)
+
+    def count_supports(self, where: Expression | None = None) -> Expression:
+        """The same of any links: a support may be on several edges."""
+        support: Expression = self.rows.c.support_id
+        return func.count(distinct(support if where is None else case((where, support))))
+
     def _named(self, found: plan.Condition) -> Select[Any]:
         actor = self._versions.rows_of(_ACTOR.table)
         is_it = condition_sql(self._binding, self._versions, actor, found)
@@ -72,7 +85,7 @@ class Links:
 
     def _reached(self, start: CTE) -> CTE:
         reached = select(start.c.id, number(0).label("hop")).cte("reached", recursive=True)
-        each, hop = _Giving(self._versions), reached.c.hop + number(1)
+        each, hop = Giving(self._versions), reached.c.hop + number(1)
         far = case((each.recipient == reached.c.id, each.supporter), else_=each.recipient)
         further = (
             select(far, hop)
@@ -86,18 +99,18 @@ class Links:
         least = func.min(reached.c.hop).label("hop")
         return select(reached.c.id, least).group_by(reached.c.id)
 
-    def _whole(self) -> Select[Any]:
-        each = _Giving(self._versions)
+    def _whole(self) -> Any:
+        each = Giving(self._versions)
         return each.links(each.source).where(*self._matching(each))
 
-    def _links(self, near: CTE) -> Select[Any]:
+    def _links(self, near: CTE) -> Any:
         """The links of the actors: one between two of them is found from both ends."""
-        each = _Giving(self._versions)
+        each = Giving(self._versions)
         source = each.of_actors(near, self._touches(each, near.c.id))
         found = each.links(source).where(each.has_at_an_end(near.c.id), *self._matching(each))
         return found.distinct()
 
-    def _touches(self, each: "_Giving", actor: Expression) -> Expression:
+    def _touches(self, each: "Giving", actor: Expression) -> Expression:
         """Whether a support may have a link of an actor; each part is found by an index."""
         candidate = self._versions.rows_of(_CANDIDATES)
         theirs = select(candidate.c.support_id).where(
@@ -110,7 +123,7 @@ class Links:
             self._binding.dialect.one_of_rows(each.support.c.id, rows),
         )
 
-    def _matching(self, each: "_Giving") -> Iterator[Expression]:
+    def _matching(self, each: "Giving") -> Iterator[Expression]:
         """The conditions for a link to be in the network."""
         yield from self._versions.holding(each.support)
         yield each.recipient.is_not(None)
@@ -119,18 +132,18 @@ class Links:
             yield condition_sql(self._binding, self._versions, each.support, self._network.where)
 
 
-class _Giving:
+class Giving:
     """Supports, with a row for each actor that gives one, or may give it."""
 
     def __init__(self, versions: Any) -> None:
         """New rows, under aliases of their own."""
         self.support, self._candidate = map(versions.rows_of, (_SUPPORT.table, _CANDIDATES))
-        self._is_possible = self.support.c.attribution == own_text("SOME_OF")
-        found = and_(self._candidate.c.support_id == self.support.c.id, self._is_possible)
+        self.is_possible: Expression = self.support.c.attribution == own_text("SOME_OF")
+        found = and_(self._candidate.c.support_id == self.support.c.id, self.is_possible)
         self._held = and_(found, *versions.holding(self._candidate))
         self.recipient: Expression = self.support.c.recipient_id
         self.supporter: Expression = case(
-            (self._is_possible, self._candidate.c.actor_id), else_=self.support.c.supporter_id
+            (self.is_possible, self._candidate.c.actor_id), else_=self.support.c.supporter_id
         )
 
     @property
@@ -152,5 +165,5 @@ class _Giving:
             self.support.c.id.label("support_id"),
             self.supporter.label("supporter_id"),
             self.recipient.label("recipient_id"),
-            self._is_possible.label("is_possible"),
+            self.is_possible.label("is_possible"),
         ).select_from(source)

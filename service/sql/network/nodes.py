@@ -9,7 +9,6 @@ from sqlalchemy import (
     FromClause,
     Select,
     case,
-    distinct,
     func,
     select,
     union,
@@ -100,10 +99,9 @@ class NodeRows:
     @cached_property
     def _counts(self) -> Any:
         """The numbers of supports that each actor gives and receives."""
-        links = self._links.rows
-        source, side, actor = _ends_of(links)
+        source, side, actor = _ends_of(self._links.rows)
         counts = (
-            func.count(distinct(case((side == number(end), links.c.support_id)))).label(name)
+            self._links.count_supports(side == number(end)).label(name)
             for end, name in enumerate(_ENDS)
         )
         rows = select(actor.label("id"), *counts).select_from(source).group_by(actor).subquery()

@@ -13,7 +13,7 @@ from schema.records.derived import MAGNITUDE
 from schema.records.sql_types import TEXT
 from service.plan import Parameter
 from service.sql.dialect import Column, Expression
-from service.sql.network.links import number
+from service.sql.network.links import Links, number
 from service.sql.rows import Context
 from service.sql.texts import own_text
 from service.sql.versions import and_holding
@@ -29,12 +29,14 @@ def same_pair(one: Any, other: Any) -> Expression:
     return and_(*(one.c[name] == other.c[name] for name in PAIR))
 
 
-def counted_edges(links: Any) -> CTE:
+def counted_edges(links: Links) -> CTE:
     """The edges, with the numbers of their supports."""
-    pair = [links.c[name] for name in PAIR]
-    possible = func.count().filter(links.c.is_possible)
-    certain = func.count().filter(not_(links.c.is_possible))
-    counts = (certain.label("certain"), possible.label("possible"))
+    pair = [links.rows.c[name] for name in PAIR]
+    is_possible = links.rows.c.is_possible
+    counts = (
+        links.count(not_(is_possible)).label("certain"),
+        links.count(is_possible).label("possible"),
+    )
     return select(*pair, *counts).group_by(*pair).cte("edges")
 
 

@@ -135,5 +135,9 @@ class _StepSupports(ConnectionQuery):
             where.append(high >= self._step.c.since)
         return table, reading, where
 
+    def _are_counted(self) -> bool:
+        """Never: they are those of the step, and in time."""
+        return False
+
     def _correlated(self, query: Select[Any]) -> Select[Any]:
         return query.correlate(self._step, *self._versions.outer)

@@ -6,7 +6,7 @@ measures  a row for the quantity of a support, and one for its worth
 years     a row for each year in which a support is certainly valid; 0 stands for no known year
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +34,7 @@ from service.plan import AllOf
 from service.planning.totals import keys_of
 from service.sql.binding import Binding
 from service.sql.conditions import condition_sql
+from service.sql.counted import COUNTS, are_counted
 from service.sql.dialect import Expression, Source
 from service.sql.texts import own_text
 from service.sql.versions import Versions
@@ -80,7 +81,12 @@ class Matched:
         self._by_supporter = "SUPPORTER" in totals.dimensions
         self._by_year = "YEAR" in totals.dimensions
         self._by_unit = "UNIT" in totals.dimensions
-        supports = self._supports(self._by_supporter or (POSSIBLE, "supporters") in numbers)
+        with_candidates = self._by_supporter or (POSSIBLE, "supporters") in numbers
+        is_of_all = not (self._by_unit or self._by_year)
+        if is_of_all and are_counted(versions, totals.where):
+            supports: Any = self._counted(with_candidates)
+        else:
+            supports = self._supports(with_candidates)
         if self._by_year and not self._by_unit and all(name == SUPPORTS for _, name in numbers):
             supports = self._folded(supports)
         self._matched = supports.cte("matched")
@@ -97,36 +103,59 @@ class Matched:
 
     # --- supports -------------------------------------------------------------------------------
 
-    def _supports(self, with_candidates: bool) -> Select[Any]:
+    def _counted(self, with_candidates: bool) -> Any:
+        """A row for all supports that are alike; one for each candidate of those that have some."""
+        table = self._versions.rows_of(COUNTS)
+        columns = {**self._columns(table), "is_first": true(), "number": table.c.supports}
+        there = [table.c.supports > number(0), *self._filter(table)]
+        if not with_candidates:
+            return select(*_labelled(columns)).where(*there)
+        counted = select(*_labelled(columns)).where(*there, not_(_is_possible(table)))
+        return union_all(counted, self._supports(with_candidates, possible_only=True))
+
+    def _supports(self, with_candidates: bool, *, possible_only: bool = False) -> Select[Any]:
+        """A row for each support, or for each of its candidates.
+
+        `possible_only`: only of supports with candidates, numbered like those that are counted.
+        """
         table = self._versions.rows_of(_SUPPORT.table)
         source: Source = table
-        supporter: Expression = table.c.supporter_id
-        is_first: Expression = true()
-        is_possible = table.c.attribution == own_text("SOME_OF")
+        columns = {**self._columns(table), "is_first": true()}
+        where = [*self._versions.holding(table), *self._filter(table)]
         if with_candidates:
             candidate = self._versions.rows_of(_CANDIDATES)
-            found = and_(candidate.c.support_id == table.c.id, is_possible)
+            found = and_(candidate.c.support_id == table.c.id, _is_possible(table))
             held = and_(found, *self._versions.holding(candidate))
             source = table.outerjoin(candidate, held)
-            supporter = case((is_possible, candidate.c.actor_id), else_=table.c.supporter_id)
-            is_first = true() if self._by_supporter else self._is_first(table, candidate)
-        columns = {
-            "supporter_id": supporter,
-            **{name: table.c[name] for name in ("recipient_id", "against_id", "conflict_id")},
-            "dataset_id": table.c.dataset_id,
+            possible = (_is_possible(table), candidate.c.actor_id)
+            columns["supporter_id"] = case(possible, else_=table.c.supporter_id)
+            if not self._by_supporter:
+                columns["is_first"] = self._is_first(table, candidate)
+        if self._by_unit:
+            columns |= self._amounts(table)
+        if self._by_year:
+            columns |= self._years(table)
+        if self._by_year and self._by_unit:
+            columns["date_year"] = _year_of_date(table)
+        if possible_only:
+            columns["number"] = number(1)
+            where.append(_is_possible(table))
+        return select(*_labelled(columns)).select_from(source).where(*where)
+
+    def _columns(self, table: Source) -> dict[str, Expression]:
+        """What supports and their counts are grouped by."""
+        ends = ("supporter_id", "recipient_id", "against_id", "conflict_id", "dataset_id")
+        return {
+            **{name: table.c[name] for name in ends},
             "kind": self._kind(table.c.kind),
             "phase": table.c.phase,
-            "is_possible": is_possible,
-            "is_first": is_first,
-            **(self._amounts(table) if self._by_unit else {}),
-            **(self._years(table) if self._by_year else {}),
-            **({"date_year": _year_of_date(table)} if self._by_year and self._by_unit else {}),
+            "is_possible": _is_possible(table),
         }
-        where = list(self._versions.holding(table))
-        if self._totals.where != AllOf():
-            where.append(condition_sql(self._binding, self._versions, table, self._totals.where))
-        named = (column.label(name) for name, column in columns.items())
-        return select(*named).select_from(source).where(*where)
+
+    def _filter(self, table: Source) -> list[Expression]:
+        if self._totals.where == AllOf():
+            return []
+        return [condition_sql(self._binding, self._versions, table, self._totals.where)]
 
     def _folded(self, supports: Select[Any]) -> Select[Any]:
         """A row for all supports that are alike: of many rows a year, the groups cost most."""
@@ -214,6 +243,16 @@ class Matched:
         years = years.union_all(select(years.c.year + number(1)).where(years.c.year < last))
         known = select(years.c.year).where(years.c.year.is_not(None))
         return union_all(known, select(number(0))).subquery("each_year").c.year
+
+
+def _is_possible(table: Source) -> Expression:
+    """Whether some of several candidates give the support."""
+    is_it: Expression = table.c.attribution == own_text("SOME_OF")
+    return is_it
+
+
+def _labelled(columns: Mapping[str, Expression]) -> Iterator[Any]:
+    return (column.label(name) for name, column in columns.items())
 
 
 def _broader(kind: Expression, level: int) -> Expression:

@@ -18,7 +18,7 @@ from service.app import create_app
 from service.cli.schema_text import openapi_text
 from service.http.openapi.components import all_meanings
 from service.http.openapi.document import document
-from service.planning.parameters import PAGING
+from service.planning.parameters import OF_PAGES
 from service.settings import Settings
 from tests.stores import url_of
 
@@ -218,7 +218,7 @@ def test_an_export_takes_what_its_collection_takes_but_paging(name: str, extensi
         [each["name"] for each in parameters_of(path)]
         for path in (f"/api/v1/{name}", f"/api/v1/{name}.{extension}")
     )
-    assert of_export == [each for each in of_page if each not in PAGING]
+    assert of_export == [each for each in of_page if each not in OF_PAGES]
 
 
 @pytest.mark.parametrize(("name", "concept"), COLLECTIONS.items(), ids=COLLECTIONS)

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from schema.migrations import upgrade
 from schema.search.entries import enter_history
+from schema.support_counts import count_all
 from tests.oracle.data_sets.values import Date, spelled
 from tests.oracle.data_sets.world import (
     TO_ONE,
@@ -62,6 +63,7 @@ def store(world: World, engine: Engine) -> None:
             for before, after in pairwise(rows):
                 _write(connection, before, after)
         enter_history(connection)
+        count_all(connection)
 
 
 def _defer_references(connection: Connection) -> None:

@@ -1,0 +1,149 @@
+"""The links of a network from the numbers of supports that are alike, where these say enough.
+
+A row stands for all supports that are alike. Those that some of several candidates give are read
+one by one, since each of their candidates has a link.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Select,
+    and_,
+    cast,
+    false,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+)
+
+from schema.records.sql_types import TEXT
+from service import plan
+from service.plan import AllOf
+from service.sql.conditions import condition_sql
+from service.sql.counted import COUNTS, are_counted
+from service.sql.dialect import Expression
+from service.sql.network.links import Giving, Links, number
+from service.sql.rows import Context
+from service.sql.texts import own_text
+
+# What the supports of a row have in common, beside their ends.
+_COMMON = ("kind", "phase", "dataset_id")
+# What an edge, and a part of it, has from these rows.
+_OF_EDGES = frozenset({"certain", "possible", "strength", "kinds", "phases"})
+_OF_PARTS = frozenset({"certain", "possible", "kind", "phase"})
+
+
+def links_of(context: Context, network: plan.Network) -> Links:
+    """The links of the network, from the numbers if they say all that is selected."""
+    is_enough = network.currency is None and all(map(_is_known, network.members))
+    if is_enough and are_counted(context.versions, network.where):
+        return CountedLinks(context, network)
+    return Links(context, network)
+
+
+def _is_known(member: Any) -> bool:
+    match member:
+        case plan.NetworkEdges(members=members):
+            return all(map(_is_known_of_edge, members))
+    return True
+
+
+def _is_known_of_edge(member: Any) -> bool:
+    match member:
+        case plan.NetworkFact(name=name):
+            return name in _OF_EDGES
+        case plan.EdgeParts(members=members):
+            return all(isinstance(m, plan.TypeName) or m.name in _OF_PARTS for m in members)
+    return True
+
+
+class CountedLinks(Links):
+    """The same links, with `number`, `kind`, `phase` and `dataset_id`.
+
+    `support_id` is null in a row that stands for several supports; `alike` says for which.
+    """
+
+    are_counted = True
+
+    def count(self, where: Expression) -> Expression:
+        """The number of supports of the links that match: of those of one edge."""
+        several = func.sum(self.rows.c.number).filter(where)
+        return cast(func.coalesce(several, number(0)), BigInteger)
+
+    def count_supports(self, where: Expression | None = None) -> Expression:
+        """The same of any links: a possible support is on an edge from each candidate."""
+        is_certain = not_(self.rows.c.is_possible)
+        certain = self.count(is_certain if where is None else and_(where, is_certain))
+        # In the rows of all others it is null.
+        return certain + super().count_supports(where)
+
+    def _reached(self, start: CTE) -> CTE:
+        """Follows the pairs of actors, each in both directions."""
+        each, counts = Giving(self._versions), self._versions.rows_of(COUNTS)
+        certain = select(
+            counts.c.supporter_id.label("supporter_id"), counts.c.recipient_id.label("recipient_id")
+        ).where(*self._certain(counts))
+        possible = select(each.supporter, each.recipient).select_from(each.source)
+        several = possible.where(each.is_possible, *self._matching(each))
+        # Or SQLite reads them for each direction.
+        pairs = union(certain, several).cte("pairs").prefix_with("MATERIALIZED")
+        arcs = union_all(
+            select(pairs.c.supporter_id.label("near"), pairs.c.recipient_id.label("far")),
+            select(pairs.c.recipient_id, pairs.c.supporter_id),
+        ).cte("arcs")
+        reached = select(start.c.id, number(0).label("hop")).cte("reached", recursive=True)
+        hop = reached.c.hop + number(1)
+        further = (
+            select(arcs.c.far, hop)
+            .select_from(reached.join(arcs, arcs.c.near == reached.c.id))
+            .where(hop < self.hops)
+        )
+        return reached.union(further)
+
+    def _whole(self) -> Any:
+        each, counts = Giving(self._versions), self._versions.rows_of(COUNTS)
+        certain = self._alike(counts).where(*self._certain(counts))
+        possible = self._each(each, each.source).where(*self._matching(each))
+        return union_all(certain, possible)
+
+    def _links(self, near: CTE) -> Any:
+        each, counts = Giving(self._versions), self._versions.rows_of(COUNTS)
+        at_an_end = or_(counts.c.supporter_id == near.c.id, counts.c.recipient_id == near.c.id)
+        certain = self._alike(counts).select_from(near.join(counts, at_an_end))
+        found = certain.where(*self._certain(counts)).distinct()
+        source = each.of_actors(near, self._touches(each, near.c.id))
+        possible = self._each(each, source).where(each.has_at_an_end(near.c.id))
+        return union_all(found, possible.where(*self._matching(each)).distinct())
+
+    def _certain(self, counts: Any) -> Iterator[Expression]:
+        yield counts.c.supports > number(0)
+        yield counts.c.attribution != own_text("SOME_OF")
+        yield counts.c.supporter_id.is_not(None)
+        yield counts.c.recipient_id.is_not(None)
+        if self._network.where != AllOf():
+            yield condition_sql(self._binding, self._versions, counts, self._network.where)
+
+    @staticmethod
+    def _alike(counts: Any) -> Select[Any]:
+        return select(
+            cast(null(), BigInteger).label("support_id"),
+            counts.c.supporter_id,
+            counts.c.recipient_id,
+            false().label("is_possible"),
+            counts.c.alike,
+            counts.c.supports.label("number"),
+            *(counts.c[name] for name in _COMMON),
+        )
+
+    @staticmethod
+    def _each(each: Giving, source: Any) -> Select[Any]:
+        own = (each.support.c[name] for name in _COMMON)
+        one = (cast(null(), TEXT).label("alike"), number(1).label("number"), *own)
+        return each.links(source).add_columns(*one).where(each.is_possible)
