@@ -12,7 +12,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*' -not -path 'web/generated/*')
 
-.PHONY: help serve demo test test-deep test-slow bench bench-scale soak hostile pictures path contract format lint types layers quick deep slow web-check \
+.PHONY: help serve demo test test-deep test-slow bench bench-explorer bench-scale soak hostile pictures path contract format lint types layers quick deep slow web-check \
   schema migration lock clean
 
 # A step prints one line. What its command prints is shown only where it fails.
@@ -83,6 +83,9 @@ format: $(TEST_READY) ## Format the code
 
 bench: $(TEST_READY) $(PAGES) ## Measure, and print ratios (DATABASE=postgresql for another)
 	@$(RUN) -m bench $(if $(DATABASE),--database $(DATABASE))
+
+bench-explorer: $(TEST_READY) $(PAGES) ## Measure the explorer in Chromium on 50,000 supports
+	@$(RUN) -m bench.explorer $(if $(DATABASE),--database $(DATABASE))
 
 # How long the soak lasts, and how many random requests each operation gets.
 SECONDS ?= 600

@@ -1,14 +1,17 @@
 """The databases that the bench runs on, with the same generated data: one file for each.
 
-The generated data is kept for the next run. Writes go to copies of it.
+The generated data is kept for the next run, and writes go to copies of it; a new database is
+removed after its run.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from bench.data import TableRows
+from bench.data import FOLDER, TableRows
 from bench.rows import Row, Sizes
 
 
@@ -60,6 +63,27 @@ def prepared(kind: Kind, sizes: Sizes) -> Iterator[Database]:
 
         with postgresql.prepared(sizes) as database:
             yield database
+
+
+@contextmanager
+def new(kind: Kind, sizes: Sizes, name: str) -> Iterator[Database]:
+    """A new database of these sizes, removed at the end. `name`: of its file or in its server."""
+    FOLDER.mkdir(exist_ok=True)
+    if kind is Kind.SQLITE:
+        from bench.databases import sqlite
+
+        with TemporaryDirectory(dir=FOLDER, prefix=f"{name}-") as folder:
+            yield sqlite.build(Path(folder, f"{name}.db"), sizes)
+    else:
+        from bench.databases import postgresql, postgresql_server
+
+        database = f"allygraph_{name}"
+        with postgresql_server.running() as server:
+            server.drop(database)
+            try:
+                yield postgresql.build(server, database, sizes)
+            finally:
+                server.drop(database)
 
 
 def newest_revision(database: Database) -> int:

@@ -11,12 +11,12 @@ import uvloop
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from bench import servers
+from bench import databases, servers
 from bench.databases import Database, Kind, newest_revision
 from bench.errors import BenchError
 from bench.servers import ALLYGRAPH, Server
 from bench.soak import report
-from bench.soak.data import prepared, token
+from bench.soak.data import SIZES, token
 from bench.soak.load import Load
 from bench.soak.queries import Known
 
@@ -41,7 +41,10 @@ def main(
     )
     try:
         console.print("Preparing the data")
-        with prepared(database) as data, servers.running(service, data) as server:
+        with (
+            databases.new(database, SIZES, "soak") as data,
+            servers.running(service, data) as server,
+        ):
             load = uvloop.run(_soak(console, server, data, seconds, writers))
     except BenchError as error:
         console.print(str(error), style="red", markup=False, soft_wrap=True)

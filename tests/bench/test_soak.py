@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from bench import servers
+from bench import databases, servers
 from bench.databases import Kind, newest_revision
 from bench.rows import Sizes
 from bench.servers import ALLYGRAPH
 from bench.soak.__main__ import known
-from bench.soak.data import prepared, token
+from bench.soak.data import token
 from bench.soak.followers import Follower
 from bench.soak.load import Load
 
@@ -17,7 +17,10 @@ SIZES = Sizes(actors=50, sources=10, supports=400, statements=400)
 
 
 def test_readers_writers_and_followers_find_no_failures() -> None:
-    with prepared(Kind.SQLITE, SIZES) as data, servers.running(ALLYGRAPH, data) as server:
+    with (
+        databases.new(Kind.SQLITE, SIZES, "soak") as data,
+        servers.running(ALLYGRAPH, data) as server,
+    ):
         before = newest_revision(data)
         load = Load(server, known(data), {"ada": token(data, "ada")})
         asyncio.run(load.run(seconds=3))
@@ -29,7 +32,10 @@ def test_readers_writers_and_followers_find_no_failures() -> None:
 
 
 def test_a_write_that_was_lost_is_told() -> None:
-    with prepared(Kind.SQLITE, SIZES) as data, servers.running(ALLYGRAPH, data) as server:
+    with (
+        databases.new(Kind.SQLITE, SIZES, "soak") as data,
+        servers.running(ALLYGRAPH, data) as server,
+    ):
         load = Load(server, known(data), {})
         load.ledger.record("actor_1000000", "Nobody", newest_revision(data))
         asyncio.run(load.run(seconds=1))

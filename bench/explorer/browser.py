@@ -1,0 +1,99 @@
+"""The browser, and one page in it with a clock."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+
+from bench.errors import BenchError
+
+# As most virtual desktops are: without a graphics processor. No traffic but that of the page.
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+_SIZE = ViewportSize(width=1400, height=900)
+_SLOWEST = 60_000  # milliseconds
+_CLOCK = resources.files(__package__).joinpath("clock.js").read_text()
+_DRAG_SECONDS = 2
+_RADIUS = 60
+# Faster than any screen, so that each frame has a movement.
+_MILLISECONDS_BETWEEN_MOVEMENTS = 8
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        raise BenchError("The explorer is measured in Chromium (Debian: apt-get install chromium).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class ClockedPage:
+    """A page that nobody has opened before, with the times at which it has drawn."""
+
+    def __init__(self, page: Page) -> None:
+        """The page of a new context, with the clock in it."""
+        self.page = page
+
+    def first_drawn(self, address: str) -> float:
+        """Opens an address. Returns the seconds until its network is drawn."""
+        self.page.goto(address, wait_until="commit")
+        return self._drawn(0) / 1000
+
+    def drawn_after(self, action: Any) -> float:
+        """Does what changes the network. Returns the seconds until it is drawn."""
+        before = int(self._value("clock.drawn.length"))
+        action()
+        return (self._drawn(before) - self._value("clock.acted")) / 1000
+
+    def frames_while_dragging(self, x: float, y: float) -> float:
+        """The frames per second while the pointer holds what is at a point of the window."""
+        mouse = self.page.mouse
+        mouse.move(x, y)
+        mouse.down()
+        steps = self.page.evaluate("clock.frames = 0, performance.now()")
+        turns = int(_DRAG_SECONDS * 1000 / _MILLISECONDS_BETWEEN_MOVEMENTS)
+        for turn in range(turns):
+            mouse.move(x + _RADIUS * (turn % 40) / 40, y + _RADIUS * (turn % 25) / 25)
+            self.page.wait_for_timeout(_MILLISECONDS_BETWEEN_MOVEMENTS)
+            if self._value("performance.now()") - steps > _DRAG_SECONDS * 1000:
+                break
+        frames, now = self.page.evaluate("[clock.frames, performance.now()]")
+        mouse.up()
+        return float(frames / (now - steps) * 1000)
+
+    def _drawn(self, before: int) -> float:
+        self.page.wait_for_function("before => clock.drawn.length > before", arg=before)
+        return self._value("clock.drawn.at(-1)")
+
+    def _value(self, expression: str) -> float:
+        return float(self.page.evaluate(expression))
+
+
+@contextmanager
+def opened(browser: Browser) -> Iterator[ClockedPage]:
+    """A page with an empty cache, on which the story of the first visit is not told."""
+    context = browser.new_context(viewport=_SIZE, color_scheme="light")
+    context.set_default_timeout(_SLOWEST)
+    context.add_init_script("localStorage.setItem('allygraph:story', 'seen')")
+    context.add_init_script(_CLOCK)
+    try:
+        yield ClockedPage(context.new_page())
+    finally:
+        context.close()
+
+
+def answer_with(page: Page, path: str, text: str, media_type: str) -> None:
+    """Answers requests for a path of any host with a text."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=text, content_type=media_type)
+
+    page.route(f"**{path}", answer)

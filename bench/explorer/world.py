@@ -1,0 +1,5 @@
+"""The generated world that the explorer is measured and tested on."""
+
+from bench.rows import Sizes
+
+SIZES = Sizes(actors=2_000, sources=2_000, supports=50_000, statements=100_000)
