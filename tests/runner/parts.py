@@ -30,6 +30,7 @@ DEEP = (
     "bench/test_soak.py",
     "cli/test_export.py",
     "cli/test_migrate_to.py",
+    "browser/test_explorer_large.py",
     "browser/test_explorer_widths.py",
     "browser/test_widths.py",
     "contract",
