@@ -14,15 +14,18 @@ function question() {
   return { ask, isAsked: () => isAsked, answer: (text: string) => answer(text) };
 }
 
+/** Until all that waits for nothing but its turn has been asked. */
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
 test("what stands beside the view is asked when the view is answered", async () => {
   const [view, counts] = [question(), question()];
   const viewed = inTurn("first", NEVER_ENDED, view.ask);
   const counted = inTurn("after", NEVER_ENDED, counts.ask);
-  await Promise.resolve();
+  await settled();
   expect([view.isAsked(), counts.isAsked()]).toEqual([true, false]);
   view.answer("network");
   expect(await viewed).toBe("network");
-  await Promise.resolve();
+  await settled();
   expect(counts.isAsked()).toBe(true);
   counts.answer("9 of 9");
   expect(await counted).toBe("9 of 9");
@@ -44,7 +47,27 @@ test("what stands beside does not wait for a view that has failed", async () => 
   const viewed = inTurn("first", NEVER_ENDED, () => Promise.reject(new Error("away")));
   const counted = inTurn("after", NEVER_ENDED, counts.ask);
   await expect(viewed).rejects.toThrow("away");
-  await Promise.resolve();
+  await settled();
   counts.answer("9 of 9");
   expect(await counted).toBe("9 of 9");
+});
+
+test("of what stands beside, one is asked at a time, and what is last comes last", async () => {
+  const [grades, counts, years] = [question(), question(), question()];
+  const states = () => [counts, years, grades].map((each) => each.isAsked());
+  const answers = [
+    inTurn("last", NEVER_ENDED, grades.ask),
+    inTurn("after", NEVER_ENDED, counts.ask),
+    inTurn("after", NEVER_ENDED, years.ask),
+  ];
+  await settled();
+  expect(states()).toEqual([true, false, false]);
+  counts.answer("counts");
+  await settled();
+  expect(states()).toEqual([true, true, false]);
+  years.answer("years");
+  await settled();
+  expect(states()).toEqual([true, true, true]);
+  grades.answer("grades");
+  expect(await Promise.all(answers)).toEqual(["grades", "counts", "years"]);
 });

@@ -1,10 +1,20 @@
-/** Questions take turns: what a person looks at is asked first, what stands beside it after that. */
+/**
+ * Questions take turns: what a person looks at is asked first and at once. What stands beside it is
+ * asked after that, one question at a time: a service goes on with a question that a page has dropped
+ * for another, and the next view must not wait for many of these.
+ */
 
-/** `first` is asked at once; `after` waits until nothing that is first is on its way. */
-export type Turn = "first" | "after";
+/** `first` is asked at once, `after` when nothing that is first is on its way, `last` after that. */
+export type Turn = "first" | "after" | "last";
+
+interface Waiting {
+  turn: Turn;
+  resume: () => void;
+}
 
 let underway = 0;
-const waiting: (() => void)[] = [];
+let isOneBeside = false;
+let waiting: Waiting[] = [];
 
 /** Asks when it is its turn. Throws whatever `signal` was aborted with while it waited. */
 export async function inTurn<Data>(
@@ -12,18 +22,29 @@ export async function inTurn<Data>(
   signal: AbortSignal,
   ask: () => Promise<Data>,
 ): Promise<Data> {
-  if (turn === "after") {
+  if (turn === "first") {
+    underway += 1;
+    return ask().finally(() => {
+      underway -= 1;
+      letNextGo();
+    });
+  }
+  await new Promise<void>((resume) => {
+    waiting.push({ turn, resume });
     // Until all that changed with one click has been asked.
-    await Promise.resolve();
-    if (underway > 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    signal.throwIfAborted();
-    return ask();
-  }
-  underway += 1;
-  try {
-    return await ask();
-  } finally {
-    underway -= 1;
-    if (underway === 0) for (const resume of waiting.splice(0)) resume();
-  }
+    queueMicrotask(letNextGo);
+  });
+  return (signal.aborted ? Promise.reject(signal.reason as Error) : ask()).finally(() => {
+    isOneBeside = false;
+    letNextGo();
+  });
+}
+
+function letNextGo(): void {
+  if (underway > 0 || isOneBeside) return;
+  const next = waiting.find(({ turn }) => turn === "after") ?? waiting[0];
+  if (!next) return;
+  waiting = waiting.filter((each) => each !== next);
+  isOneBeside = true;
+  next.resume();
 }

@@ -21,7 +21,7 @@ export function GradeChoices({ question, change, contested }: Props) {
   const { attributions, grades, credibilities } = question;
   const [mark, isSeen] = useSeen<HTMLSpanElement>();
   // The assessments of all supports take long: they are counted for whoever looks here.
-  const counts = useAnswer(isSeen ? askGradeCounts(question) : null, "after").data;
+  const counts = useAnswer(isSeen ? askGradeCounts(question) : null, "last").data;
   return (
     <>
       <span ref={mark} />
