@@ -18,7 +18,7 @@ WHERE dataset_1.id = support_2.dataset_id), CASE WHEN support_2.end_censored THE
 near AS 
 (SELECT reached.id AS id, min(reached.hop) AS hop 
 FROM reached GROUP BY reached.id), 
-links AS 
+links AS MATERIALIZED 
 (SELECT DISTINCT support_1.id AS support_id, CASE WHEN (support_1.attribution = 'SOME_OF') THEN candidate_1.actor_id ELSE support_1.supporter_id END AS supporter_id, support_1.recipient_id AS recipient_id, support_1.attribution = 'SOME_OF' AS is_possible 
 FROM near JOIN support AS support_1 ON support_1.supporter_id = near.id OR support_1.recipient_id = near.id OR support_1.id = any(array((SELECT candidate_4.support_id 
 FROM candidate AS candidate_4 
@@ -26,10 +26,10 @@ WHERE candidate_4.actor_id = near.id))) LEFT OUTER JOIN candidate AS candidate_1
 WHERE (CASE WHEN (support_1.attribution = 'SOME_OF') THEN candidate_1.actor_id ELSE support_1.supporter_id END = near.id OR support_1.recipient_id = near.id) AND support_1.recipient_id IS NOT NULL AND CASE WHEN (support_1.attribution = 'SOME_OF') THEN candidate_1.actor_id ELSE support_1.supporter_id END IS NOT NULL AND (support_1.started_on_latest <= $6::VARCHAR COLLATE "C" OR support_1.ended_on_latest <= $6::VARCHAR COLLATE "C") AND (support_1.ended_on_earliest >= $7::VARCHAR COLLATE "C" OR support_1.started_on_earliest >= $7::VARCHAR COLLATE "C" OR support_1.ended_on IS NULL AND coalesce((SELECT dataset_2.covers_until_latest 
 FROM dataset AS dataset_2 
 WHERE dataset_2.id = support_1.dataset_id), CASE WHEN support_1.end_censored THEN NULL ELSE '9999-12-31' END) >= $7::VARCHAR COLLATE "C")), 
-edges AS 
+edges AS MATERIALIZED 
 (SELECT links.supporter_id AS supporter_id, links.recipient_id AS recipient_id, count(*) FILTER (WHERE NOT links.is_possible) AS certain, count(*) FILTER (WHERE links.is_possible) AS possible 
 FROM links GROUP BY links.supporter_id, links.recipient_id), 
-kept AS 
+kept AS MATERIALIZED 
 (SELECT anon_6.supporter_id AS supporter_id, anon_6.recipient_id AS recipient_id, anon_6.certain AS certain, anon_6.possible AS possible, anon_6.strength AS strength, anon_6.rank AS rank 
 FROM (SELECT ranked.supporter_id AS supporter_id, ranked.recipient_id AS recipient_id, ranked.certain AS certain, ranked.possible AS possible, ranked.strength AS strength, ranked.rank AS rank 
 FROM (SELECT edges.supporter_id AS supporter_id, edges.recipient_id AS recipient_id, edges.certain AS certain, edges.possible AS possible, CAST(edges.certain AS TEXT) AS strength, '' AS rank 
@@ -45,7 +45,7 @@ FROM evidence AS evidence_1 JOIN statement AS statement_1 ON statement_1.id = ev
 WHERE evidence_1.support_id = support_3.id AND NOT (EXISTS (SELECT * 
 FROM statement AS statement_2 
 WHERE statement_2.corrects_id = evidence_1.statement_id))) THEN 1 ELSE 0 END AS contested, coalesce(nullif(support_3.started_on_earliest, ''), nullif(support_3.ended_on_earliest, ''), nullif(support_3.agreed_on_earliest, '')) AS "firstOn", coalesce(support_3.ended_on_latest, support_3.started_on_latest, support_3.agreed_on_latest) AS "lastOn", CASE WHEN support_3.end_censored THEN 1 ELSE 0 END AS "endCensored" 
-FROM kept_links JOIN support AS support_3 ON support_3.id = kept_links.support_id)
+FROM kept_links LEFT OUTER JOIN support AS support_3 ON support_3.id = kept_links.support_id)
  SELECT concat('{', $1::VARCHAR, coalesce(to_json((SELECT count(*) AS count_1 
 FROM (SELECT CASE sides.side WHEN 0 THEN edges.supporter_id WHEN 1 THEN edges.recipient_id END AS id 
 FROM edges JOIN (SELECT 0 AS side UNION ALL SELECT 1 AS side) AS sides ON sides.side IS NOT NULL UNION SELECT start.id AS id 

@@ -16,6 +16,7 @@ from service import plan
 from service.sql.dialect import Content, Expression, Json
 from service.sql.network.counted_links import links_of
 from service.sql.network.edges import EdgeRows
+from service.sql.network.links import once
 from service.sql.network.nodes import NodeRows, actors_of
 from service.sql.network.strength import by_strength, counted_edges, ranked_edges
 from service.sql.rows import Context
@@ -64,7 +65,7 @@ class NetworkQuery:
     def _kept(self) -> CTE:
         ranked = ranked_edges(self._context, self._links.rows, self._edges, self._network.currency)
         kept = self._dialect.limited(ranked, self._first, EDGES_MOST, by_strength)
-        return kept.cte("kept")
+        return once(kept.cte("kept"))
 
     def _count(self, name: str) -> Expression:
         """One of the numbers of the network; the same query for each alias."""

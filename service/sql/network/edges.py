@@ -21,7 +21,7 @@ from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST
 from service import plan
 from service.sql.dialect import Content, Expression, Json
-from service.sql.network.links import Links, number
+from service.sql.network.links import Links, number, once
 from service.sql.network.strength import PAIR, by_strength, same_pair
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
@@ -182,11 +182,9 @@ class EdgeRows:
         needed = [columns[name].label(name) for name in names if name in columns]
         pair = [links.c[name] for name in PAIR]
         own = (support.c[name] for name in (*_TERMS.values(), "dataset_id"))
-        return (
-            select(*pair, links.c.is_possible, *own, *needed)
-            .select_from(links.join(support, found))
-            .cte("supports")
-        )
+        # Each link has its support. SQLite would read all supports first for an inner join.
+        rows = links.outerjoin(support, found)
+        return select(*pair, links.c.is_possible, *own, *needed).select_from(rows).cte("supports")
 
     @property
     def _kept_links(self) -> CTE:
@@ -194,7 +192,7 @@ class EdgeRows:
         links = self._links
         columns = (*(links.c[name] for name in PAIR), *(c for c in links.c if c.name not in PAIR))
         kept = self._kept.join(links, same_pair(links, self._kept))
-        return select(*columns).select_from(kept).cte("kept_links").prefix_with("MATERIALIZED")
+        return once(select(*columns).select_from(kept).cte("kept_links"))
 
     def _columns_of(self, support: Any) -> Mapping[str, Expression]:
         """What is aggregated of each support; a flag is 1 or 0."""

@@ -44,6 +44,14 @@ def number(value: int) -> Expression:
     return literal_column(str(value), Integer())
 
 
+def once(rows: CTE) -> CTE:
+    """Rows that are read once, however often they are used.
+
+    Without it, SQLite reads all supports again for each number and each list of a network.
+    """
+    return rows.prefix_with("MATERIALIZED")
+
+
 class Links:
     """The links that match, and how far actors are away.
 
@@ -63,11 +71,11 @@ class Links:
         self.start: CTE | None = None
         self.near: CTE | None = None
         if network.around is None:
-            self.rows = self._whole().cte("links")
+            self.rows = once(self._whole().cte("links"))
         else:
             self.start = union(*map(self._named, network.around)).cte("start")
             self.near = self._near(self._reached(self.start)).cte("near")
-            self.rows = self._links(self.near).cte("links")
+            self.rows = once(self._links(self.near).cte("links"))
 
     def count(self, where: Expression) -> Expression:
         """The number of supports of the links that match: of those of one edge."""

@@ -13,7 +13,7 @@ from schema.records.derived import MAGNITUDE
 from schema.records.sql_types import TEXT
 from service.plan import Parameter
 from service.sql.dialect import Column, Expression
-from service.sql.network.links import Links, number
+from service.sql.network.links import Links, number, once
 from service.sql.rows import Context
 from service.sql.texts import own_text
 from service.sql.versions import and_holding
@@ -37,7 +37,7 @@ def counted_edges(links: Links) -> CTE:
         links.count(not_(is_possible)).label("certain"),
         links.count(is_possible).label("possible"),
     )
-    return select(*pair, *counts).group_by(*pair).cte("edges")
+    return once(select(*pair, *counts).group_by(*pair).cte("edges"))
 
 
 def ranked_edges(
