@@ -22,10 +22,10 @@ def network_type(records: Any) -> Any:
     node = _made(
         "NetworkNode",
         "An actor in a network.",
-        [output("actor", actor, network.ACTOR), *_facts(network.NODE)],
+        [output("actor", actor, network.ACTOR), *facts_of(network.NODE)],
     )
     part = _made(
-        "NetworkPart", "The supports of an edge of one kind and phase.", _facts(network.PART)
+        "NetworkPart", "The supports of an edge of one kind and phase.", facts_of(network.PART)
     )
     edge = _made(
         "NetworkEdge",
@@ -33,7 +33,7 @@ def network_type(records: Any) -> Any:
         [
             output("supporter", actor, network.SUPPORTER),
             output("recipient", actor, network.RECIPIENT),
-            *_facts(network.EDGE),
+            *facts_of(network.EDGE),
             *_lists(network.EDGE_LISTS),
             output("datasets", list_of(records["Dataset"]), network.DATASETS),
             output("parts", list_of(part), network.PARTS),
@@ -45,7 +45,7 @@ def network_type(records: Any) -> Any:
         [
             output("nodes", list_of(node), network.NODES),
             output("edges", list_of(edge), network.EDGES),
-            *_facts(network.NETWORK),
+            *facts_of(network.NETWORK),
         ],
     )
 
@@ -54,7 +54,8 @@ def _made(name: str, description: str, fields: list[Field]) -> Any:
     return strawberry.type(fill(declare(name), fields), description=description)
 
 
-def _facts(facts: Mapping[str, Fact]) -> list[Field]:
+def facts_of(facts: Mapping[str, Fact]) -> list[Field]:
+    """The fields with these values."""
     return [
         output(name, _type_of(fact), fact.description, nullable=fact.nullable)
         for name, fact in facts.items()

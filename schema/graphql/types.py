@@ -17,6 +17,7 @@ from schema.graphql.orders import Orders
 from schema.graphql.paging import After, Where
 from schema.graphql.panel import panel_row_type
 from schema.graphql.path import path_type
+from schema.graphql.position import position_field
 from schema.graphql.scalars import python_type, type_of
 from schema.graphql.search import hit_type
 from schema.graphql.totals import totals_order, totals_type
@@ -79,6 +80,8 @@ class Types:
         strawberry.type(change, description="What one revision did to one record.")
         for name, concept in CONCEPTS.items():
             fill(self.of[name], self._fields(concept))
+        fill(self.of["Actor"], (position_field(self.of, self.filters.of["Support"]),))
+        for name, concept in CONCEPTS.items():
             strawberry.type(self.of[name], description=concept.description)
 
         total = totals_type(self.of)

@@ -269,9 +269,39 @@ def _member_cost(member: plan.Member) -> Cost:
             return _connection_cost(connection)
         case plan.History(changes=changes):
             return _changes_cost(changes)
+        case plan.Positions(position=position):
+            return _position_cost(position)
         case plan.OwnedList() | plan.ComputedObject():
             return _one
         case plan.TypeName() | plan.Value() | plan.Grouped():
+            return _nothing
+    assert_never(member)
+
+
+def _position_cost(position: plan.Position) -> Cost:
+    """Each position, its kinds, and the records in it."""
+    each, first = _sum([_of_position_cost(member) for member in position.members]), position.first
+    # The values are read as well: an invalid one is an error even for an actor without supports.
+    unit, period = position.unit, position.period
+    read = [*((unit.currency,) if unit else ()), *((period or ())[:1])]
+
+    def cost(variables: Variables) -> int:
+        for parameter in read:
+            parameter.read(fill(parameter.source, variables))
+        return int(first.read(fill(first.source, variables))) * (1 + each(variables))
+
+    return cost
+
+
+def _of_position_cost(member: plan.PositionMember) -> Cost:
+    match member:
+        case plan.One():
+            return _member_cost(member)
+        case plan.KindDegrees():
+            return _one
+        case plan.Supply(members=members):
+            return _sum([_member_cost(each) for each in members if isinstance(each, plan.One)])
+        case plan.PositionFact() | plan.TypeName():
             return _nothing
     assert_never(member)
 

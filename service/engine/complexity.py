@@ -41,6 +41,10 @@ _WEIGHTS = {
     # Its units, coverage and counts, whatever is selected of them.
     plan.Panel: 200,
     plan.PanelCells: 20,
+    # Its degrees, shares and period, whatever is selected of them.
+    plan.Position: 150,
+    plan.KindDegrees: 20,
+    plan.Supply: 50,
     plan.PageFact: 4,
     plan.Lookup: 5,
     plan.NodeLookup: 110,

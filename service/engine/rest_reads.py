@@ -28,10 +28,12 @@ from service.planning.parameters import (
     read_panel_parameters,
     read_parameters,
     read_path_parameters,
+    read_position_parameters,
     read_search_parameters,
     read_totals_parameters,
 )
 from service.planning.paths import resource_paths
+from service.planning.position import resource_position
 from service.planning.resource import PAGE_FACTS, changes_of, members_of, page_members
 from service.planning.search import resource_search
 from service.planning.totals import resource_totals
@@ -39,6 +41,8 @@ from service.planning.values import NO_ID, read_id
 from service.request.context import RequestContext
 
 __all__ = ["PAGING", "Pairs", "RestReads", "as_of_named", "key_attribute", "record_plan"]
+
+_ACTOR = CONCEPTS["Actor"]
 
 # The parameters of an address, in their order.
 Pairs = Iterable[tuple[str, str]]
@@ -130,6 +134,23 @@ class RestReads:
         is_cacheable = self._engine.is_cacheable(context, revision)
         return Answer(body, revision, is_cacheable, as_of=context.read_as_of)
 
+    async def position(self, name: str, pairs: Pairs, context: RequestContext) -> Answer:
+        """The positions of the actor with this id or slug. Raises as `record` and `totals`."""
+        with self._counters.parse.timed():
+            arguments = read_position_parameters(CONCEPTS["Support"], pairs)
+        by = key_attribute(_ACTOR, name)
+        values = {**arguments, by: name}
+        query = await self._engine.prepare(
+            ("position", by, shape_of(arguments)), lambda: _position_plan(by, arguments)
+        )
+        body, revision = await self._run(query, values, context)
+        if body is None:
+            raise NotFound(f"There is no {_ACTOR.name} {name!r}.")
+        # The object of the actor has its positions only.
+        body = b'%b,"revision":%d}' % (body.removesuffix(b"}"), revision)
+        is_cacheable = self._engine.is_cacheable(context, revision)
+        return Answer(body, revision, is_cacheable, as_of=context.read_as_of)
+
     async def _run(
         self, query: PreparedPlan, values: plan.Variables, context: RequestContext
     ) -> Row:
@@ -206,6 +227,14 @@ def _search_plan(values: Mapping[str, Any]) -> plan.Plan:
 def _panel_plan(values: Mapping[str, Any]) -> plan.Plan:
     arguments = mirror(values)
     return plan.Plan((plan.PageColumns(resource_panel(arguments)),), as_of=as_of_named(arguments))
+
+
+def _position_plan(by: str, values: Mapping[str, Any]) -> plan.Plan:
+    arguments = mirror(values)
+    where = named(_ACTOR, {by: plan.Slot((by,))})
+    positions = plan.Positions("data", resource_position(arguments))
+    root = plan.Lookup("actor", _ACTOR, where, (positions,))
+    return plan.Plan((root,), as_of=as_of_named(arguments))
 
 
 def record_plan(

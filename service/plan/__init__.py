@@ -68,6 +68,14 @@ from service.plan.paths import (
     StepMember,
     StepSupports,
 )
+from service.plan.position import (
+    AmountUnit,
+    KindDegrees,
+    Position,
+    PositionFact,
+    PositionMember,
+    Supply,
+)
 from service.plan.roots import (
     AS_OF,
     EVENT_SINCE,
@@ -103,6 +111,7 @@ from service.plan.selections import (
     Members,
     One,
     OwnedList,
+    Positions,
     Value,
 )
 from service.plan.totals import (
@@ -122,6 +131,7 @@ __all__ = [
     "EVENT_UNTIL",
     "AllOf",
     "AmountTotals",
+    "AmountUnit",
     "AnyOf",
     "Assessed",
     "Calculated",
@@ -149,6 +159,7 @@ __all__ = [
     "Grouped",
     "History",
     "Holds",
+    "KindDegrees",
     "LatestRevision",
     "Lookup",
     "Many",
@@ -193,6 +204,10 @@ __all__ = [
     "PathSteps",
     "Paths",
     "Plan",
+    "Position",
+    "PositionFact",
+    "PositionMember",
+    "Positions",
     "Related",
     "Root",
     "Search",
@@ -204,6 +219,7 @@ __all__ = [
     "Slot",
     "StepMember",
     "StepSupports",
+    "Supply",
     "SupportNetwork",
     "SupportPanel",
     "SupportPaths",

@@ -9,8 +9,9 @@ from service.plan.conditions import Condition
 from service.plan.pages import OrderKey, Page, PageMember, TypeName
 
 if TYPE_CHECKING:
-    # Circular: a record's history has changes, and a change has its record.
+    # Circular: a record's history has changes, and a change has its record; a position has actors.
     from service.plan.changes import Changes
+    from service.plan.position import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,15 @@ class History:
     changes: "Changes"
 
 
-Member = TypeName | Value | Grouped | One | Many | OwnedList | ComputedObject | History
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """The positions of the record, which is an actor."""
+
+    key: str
+    position: "Position"
+
+
+Member = TypeName | Value | Grouped | One | Many | OwnedList | ComputedObject | History | Positions
 Members = tuple[Member, ...]
 
 

@@ -161,6 +161,27 @@ def read_path_parameters(concept: Concept, pairs: Pairs) -> dict[str, Any]:
     return result | ({"where": where} if where else {})
 
 
+def read_position_parameters(concept: Concept, pairs: Pairs) -> dict[str, Any]:
+    """Parses the parameters of the position of an actor, with filters of the concept.
+
+    Raises BadInput.
+    """
+    result: dict[str, Any] = {}
+    seen, where = set[str](), dict[str, Any]()
+    for name, text in pairs:
+        _refuse_repeated(name, seen)
+        match name:
+            case "unit":
+                result[name] = text
+            case "from" | "until" | "first":
+                result[name] = _number(name, text)
+            case "asOf":
+                result[name] = moment_arguments(text)
+            case _:
+                _add_filter(where, concept, name, text)
+    return result | ({"where": where} if where else {})
+
+
 def actor_named(name: str) -> dict[str, str]:
     """How GraphQL names the actor that a path or a parameter names by id or slug."""
     return {"slug" if read_id("actor")(name) == NO_ID else "id": name}

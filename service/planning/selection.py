@@ -35,6 +35,7 @@ from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
 from service.planning.panel import PanelSelector
 from service.planning.paths import PathSelector
+from service.planning.position import PositionSelector
 from service.planning.search import SearchSelector
 from service.planning.totals import TotalsSelector
 from service.planning.values import read_node_id
@@ -189,6 +190,10 @@ class Selector:
         if field.name == "history" and concept.is_node:
             arguments = self._arguments(field)
             return plan.History(field.key, self._changes.history(arguments, field.selections))
+        if field.name == "position" and concept.name == "Actor":
+            selector = PositionSelector(self._collect, self._members)
+            position = selector.position(self._arguments(field), field.selections)
+            return plan.Positions(field.key, position)
         match concept.members[field.name]:
             case Attribute() as attribute:
                 return plan.Value(field.key, attribute)

@@ -16,6 +16,7 @@ from service.sql.dialect import Dialect, Expression, Source
 from service.sql.network import NetworkQuery
 from service.sql.panel import PanelQuery
 from service.sql.paths import PathsQuery
+from service.sql.position import position_query
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.search import SearchQuery
@@ -45,7 +46,7 @@ def _context(dialect: Dialect, *, as_of: bool) -> Context:
     binding = Binding(dialect)
     moment = Parameter(plan.Slot((plan.AS_OF,)), int)
     versions = AsOf(binding.parameter(moment, BigInteger())) if as_of else Current()
-    return Context(binding, versions, connection_query, changes_query)
+    return Context(binding, versions, connection_query, changes_query, position_query)
 
 
 def _query(context: Context, root: plan.Root) -> Select[Any]:

@@ -153,6 +153,18 @@ class Dialect(Protocol):
         In its canonical form, as `schema.decimals` has it.
         """
 
+    def decimal_share(self, part: Expression, whole: Expression) -> Expression:
+        """An amount divided by another, rounded to the places of `schema.position`.
+
+        In its canonical form; null unless the whole is positive.
+        """
+
+    def sum_of_squared_shares(self, amounts: Expression) -> Expression:
+        """The sum of the squares of the shares that amounts have in their sum, as `decimal_share`.
+
+        It is exact before it is rounded.
+        """
+
     def contains(self, text: Expression, part: Expression) -> Expression:
         """Whether a text contains another; ignores the case of ASCII letters."""
 

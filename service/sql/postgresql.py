@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSON, array
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.engine import Dialect as EngineDialect
 
+from schema.position import PLACES
 from service.sql.dialect import Content, Expression, Json, ListForm, Order, OrderOf, Pairs, Piece
 from service.sql.json_text import NULL, JsonText, chained, expressions, object_of
 from service.sql.texts import key_piece, own_text
@@ -153,6 +154,16 @@ class PostgreSQL(JsonText):
         total = func.sum(cast(amounts, Numeric())).filter(where)
         return cast(func.trim_scale(total), Text).collate("C")
 
+    def decimal_share(self, part: Expression, whole: Expression) -> Expression:
+        """Divides `numeric`."""
+        return _share(cast(part, Numeric()), cast(whole, Numeric()))
+
+    def sum_of_squared_shares(self, amounts: Expression) -> Expression:
+        """The sum of squares, divided by the square of the sum."""
+        amount = cast(amounts, Numeric())
+        total = func.sum(amount)
+        return _share(func.sum(amount * amount), total * total)
+
     def contains(self, text: Expression, part: Expression) -> Expression:
         """`LIKE` would interpret % and _ in the search text."""
         return func.strpos(func.lower(text), func.lower(part)) > 0
@@ -160,6 +171,15 @@ class PostgreSQL(JsonText):
     def starts_with(self, text: Expression, beginning: Expression) -> Expression:
         """`lower` converts only A-Z, since columns and compared values have COLLATE "C"."""
         return func.starts_with(func.lower(text), func.lower(beginning))
+
+
+def _share(part: Expression, whole: Expression) -> Expression:
+    """Rounds half up, by a division of integers: one of `numeric` would round twice."""
+    scale = 10**PLACES
+    known = case((whole > literal_column("0"), whole))
+    halves = func.div(part * literal_column(str(2 * scale)) + known, known * literal_column("2"))
+    share = halves / literal_column(str(scale))
+    return cast(func.trim_scale(share), Text).collate("C")
 
 
 def _pieces(content: Content) -> Sequence[Piece]:

@@ -37,6 +37,7 @@ class Context:
     versions: Versions
     connection_query: Callable[["Context", plan.Connection, ParentEdge | None], Select[Any]]
     changes_query: Callable[["Context", plan.Changes, tuple[Concept, Source] | None], Select[Any]]
+    position_query: Callable[["Context", plan.Position, Source], Select[Any]]
 
 
 class RecordRow:
@@ -106,6 +107,9 @@ class RecordRow:
                 of = (self._concept, self.table)
                 query = self._context.changes_query(self._context, changes, of)
                 return self._reading.nested(query)
+            case plan.Positions(position=position):
+                query = self._context.position_query(self._context, position, self.table)
+                return self._reading.nested(query)
             case plan.OwnedList():
                 return self._reading.nested(self._owned(member))
             case plan.ComputedObject(members=members):
@@ -169,7 +173,7 @@ def order_of_items(owned: Owned, rows: Source) -> list[Expression]:
 # other reasons.
 _JOINS_MOST = 40
 
-_NESTED = plan.Many | plan.OwnedList | plan.ComputedObject | plan.History
+_NESTED = plan.Many | plan.OwnedList | plan.ComputedObject | plan.History | plan.Positions
 
 
 def columns_of(members: Iterable[plan.Member]) -> Iterator[str]:

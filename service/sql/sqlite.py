@@ -176,6 +176,14 @@ class SQLite(JsonText):
         """A function that each connection has (`service/database/sqlite/decimals.py`)."""
         return func.decimal_sum(amounts, type_=Text()).filter(where)
 
+    def decimal_share(self, part: Expression, whole: Expression) -> Expression:
+        """As `decimal_sum`."""
+        return func.decimal_share(part, whole, type_=Text())
+
+    def sum_of_squared_shares(self, amounts: Expression) -> Expression:
+        """As `decimal_sum`."""
+        return func.sum_of_squared_shares(amounts, type_=Text())
+
     def contains(self, text: Expression, part: Expression) -> Expression:
         """`LIKE` would interpret % and _ in the search text."""
         return func.instr(func.lower(text), func.lower(part)) > 0

@@ -45,11 +45,18 @@ def year_of(table: Source, date: str) -> Expression:
     return case((first == last, first))
 
 
+def date_year(table: Source) -> Expression:
+    """The year of the date at which the amounts are counted; 0 if it is not known."""
+    dates = ("started_on", "ended_on")
+    known = [(table.c[date].is_not(None), year_of(table, date)) for date in dates]
+    return func.coalesce(case(*known, else_=year_of(table, "agreed_on")), _number(0))
+
+
 def _open_until(versions: Versions, table: Source) -> Expression:
     """The last day of a support without an end: not after the revision that is read."""
     revision = CONCEPTS["Revision"].table
     read = select(revision.c.time).where(revision.c.number == revision_number(versions))
-    now = func.substr(read.scalar_subquery(), _number(1), _number(10))
+    now = func.substr(read.correlate_except(revision).scalar_subquery(), _number(1), _number(10))
     return open_until(versions, _SUPPORT, table, now)
 
 

@@ -172,6 +172,27 @@ SHAPES: tuple[Hostile, ...] = (
         + "}",
     ),
     asked(
+        "positions: of all actors, by every unit",
+        "{ actors(first: 20) { nodes { "
+        + many(
+            20,
+            'p%: position(unit: "EUR", from: 1, until: 9999, first: 9, where: {supporter: {kind:'
+            " {eq: STATE}}}) { given kinds { kind given suppliers } supply { total herfindahl"
+            " largestSupplier { name } } }",
+        )
+        + " } } }",
+    ),
+    asked(
+        "positions: within positions",
+        "{ actors(first: 5) { nodes { "
+        + nested("position(first: 2) { supply { herfindahl largestSupplier { ", 5, "id")
+        + " } } }",
+    ),
+    asked(
+        "positions: beyond the limits",
+        '{ actors { nodes { position(unit: "x", from: -1, until: 99999, first: 0) { given } } } }',
+    ),
+    asked(
         "search: every letter, 40 times",
         "{"
         + many(

@@ -10,7 +10,7 @@ from tests.oracle.generator.documents import Question, questions
 from tests.oracle.generator.observation import WAYS, coordinates, observe, observe_answer
 from tests.oracle.resolvers.resolvers import answer
 
-DRAWS = 1_000
+DRAWS = 1_200
 # Some with many changes of each kind, and a long past.
 WORLDS = (1, 2, 5, 8)
 SEEN: Counter[str] = Counter()
@@ -35,7 +35,7 @@ def _draw(drawn: tuple[int, Question]) -> None:
 
 
 def test_reaches_everything() -> None:
-    """1,000 valid questions use every way to ask, and every field and operator of some type.
+    """1,200 valid questions use every way to ask, and every field and operator of some type.
 
     Of the same fields in each type they miss a few by chance: a scalar has up to ten operators, and
     some scalars have a single field.

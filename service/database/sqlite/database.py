@@ -25,7 +25,6 @@ from sqlalchemy.exc import DatabaseError
 from schema.migrations import current, head
 from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
-from service.database.sqlite.decimals import add_decimal_sum
 from service.database.sqlite.driver import Connection as DriverConnection
 from service.database.sqlite.driver import FileConnection, identity_of
 from service.database.unfinished_copy import refuse_unfinished
@@ -57,7 +56,6 @@ def open_reader(path: Path, cache_kib: int = 4_000) -> apsw.Connection:
     )
     try:
         connection.set_busy_timeout(int(WAIT_SECONDS * 1000))
-        add_decimal_sum(connection)
         for pragma in (*_READER_PRAGMAS, f"cache_size=-{cache_kib}"):
             connection.execute(f"PRAGMA {pragma}")
     except apsw.Error:

@@ -1,11 +1,14 @@
-"""The SQL function `decimal_sum`: SQLite's own `sum` rounds what is no integer of 64 bits."""
+"""SQL functions for exact decimals: SQLite's own `sum` rounds what is no integer of 64 bits."""
 
 from decimal import Context, Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import apsw
 
 from schema.decimals import DIGITS, PLACES
+from schema.position import PLACES as PLACES_OF_SHARES
 
 # As many digits as the sum of 10^20 amounts can have.
 _EXACT = Context(prec=DIGITS + PLACES + 20)
@@ -27,20 +30,55 @@ class _DecimalSum:
 
     def final(self) -> str | None:
         """The sum in its canonical form; null without an amount."""
-        if self.total is None:
-            return None
-        text = f"{self.total:f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        return text if self.total else "0"
+        return None if self.total is None else _canonical(self.total)
+
+
+class _SumOfSquaredShares:
+    """The sum of the squared shares of the amounts of one group."""
+
+    __slots__ = ("squares", "total")
+
+    def __init__(self) -> None:
+        self.total = self.squares = Fraction(0)
+
+    def step(self, *amounts: Any) -> None:
+        """Adds one amount; null counts as none."""
+        (amount,) = amounts
+        if amount is not None:
+            exact = Fraction(amount)
+            self.total += exact
+            self.squares += exact * exact
+
+    def final(self) -> str | None:
+        """The sum, rounded; null unless the total is positive."""
+        return _rounded(self.squares, self.total * self.total)
 
 
 _ZERO = Decimal(0)
 
 
-def _new_sum() -> Any:
-    return _DecimalSum()
+def _canonical(number: Decimal) -> str:
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if number else "0"
 
 
-def add_decimal_sum(connection: apsw.Connection) -> None:
-    """Adds the function to a connection."""
-    connection.create_aggregate_function("decimal_sum", _new_sum, 1)
+def _decimal_share(*amounts: Any) -> str | None:
+    """A part of a whole, rounded; null unless the whole is positive."""
+    part, whole = amounts
+    return None if part is None or whole is None else _rounded(Fraction(part), Fraction(whole))
+
+
+def _rounded(part: Fraction, whole: Fraction) -> str | None:
+    """Rounds half up, as PostgreSQL does."""
+    if whole <= 0:
+        return None
+    digits = floor(part / whole * 10**PLACES_OF_SHARES + Fraction(1, 2))
+    return _canonical(Decimal(digits).scaleb(-PLACES_OF_SHARES))
+
+
+def add_decimal_functions(connection: apsw.Connection) -> None:
+    """Adds the functions to a connection."""
+    connection.create_aggregate_function("decimal_sum", lambda: _DecimalSum(), 1)
+    connection.create_aggregate_function("sum_of_squared_shares", lambda: _SumOfSquaredShares(), 1)
+    connection.create_scalar_function("decimal_share", _decimal_share, 2, deterministic=True)

@@ -19,6 +19,8 @@ import apsw
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from service.database.sqlite.decimals import add_decimal_functions
+
 apilevel, threadsafety, paramstyle = "2.0", 1, "qmark"
 sqlite_version = apsw.sqlite_lib_version()
 sqlite_version_info = tuple(int(number) for number in sqlite_version.split("."))
@@ -103,6 +105,7 @@ class FileConnection(apsw.Connection):
         """As in apsw."""
         super().__init__(path, flags, **options)
         self._path, self._identity = path, identity_of(path)
+        add_decimal_functions(self)
 
     def close(self, force: bool = False) -> None:
         """Leaves the log where it is if the file is no longer there."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToOne
 from schema.dates import may_hold
+from schema.position import DESCRIPTION
 from schema.records.columns import Scalar
 from schema.totals import AMOUNTS, COUNTS, OWN, PARTS, SUMS, VALUED, VALUED_DESCRIPTION
 from schema.vocabulary import CODE_SCHEMES, Vocabulary
@@ -105,6 +106,8 @@ class _Columns:
                 yield _column(path, _sentences(about, text), Kind.JSON)
             case plan.History():
                 yield _column(path, _sentences(about, "Changes of the record. JSON."), Kind.JSON)
+            case plan.Positions():
+                yield _column(path, _sentences(about, DESCRIPTION, "JSON."), Kind.JSON)
             case plan.PartTotals(part=part, members=inner):
                 yield from self.of(inner, path, PARTS[part])
             case plan.AmountTotals(amount=amount, members=inner):

@@ -36,6 +36,7 @@ from service.http.openapi.parameters import (
     read_parameters,
 )
 from service.http.openapi.paths import path_parameters, path_schemas, support_paths
+from service.http.openapi.position import position_parameters, position_paths, position_schemas
 from service.http.openapi.problems import RESPONSES, may_fail, problem_schema, watched_may_fail
 from service.http.openapi.reconciling import (
     RECONCILE_SCHEMAS,
@@ -81,6 +82,7 @@ def document(*, reads_need_token: bool = False) -> Json:
         | totals_paths()
         | network_paths()
         | support_paths()
+        | position_paths()
         | search_paths()
         | panel_paths()
         | cite_paths()
@@ -109,6 +111,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             | dict(totals_schemas())
             | dict(network_schemas())
             | dict(path_schemas())
+            | dict(position_schemas())
             | dict(search_schemas())
             | dict(panel_schemas())
             | dict(change_schemas())
@@ -125,6 +128,7 @@ def document(*, reads_need_token: bool = False) -> Json:
             | cite_parameters()
             | network_parameters()
             | path_parameters()
+            | position_parameters()
             | change_parameters()
             | reconcile_parameters()
             | TOKEN_PARAMETERS,

@@ -113,18 +113,18 @@ def network_schemas() -> Iterator[tuple[str, Json]]:
     yield (
         "NetworkNode",
         object_of(
-            {"actor": actor | {"description": network.ACTOR}, **_facts(network.NODE)},
+            {"actor": actor | {"description": network.ACTOR}, **schemas_of(network.NODE)},
             "An actor in a network.",
         ),
     )
     yield (
         "NetworkPart",
-        object_of(_facts(network.PART), "The supports of an edge of one kind and phase."),
+        object_of(schemas_of(network.PART), "The supports of an edge of one kind and phase."),
     )
     edge = {
         "supporter": actor | {"description": network.SUPPORTER},
         "recipient": actor | {"description": network.RECIPIENT},
-        **_facts(network.EDGE),
+        **schemas_of(network.EDGE),
         **{
             name: list_of(_schema(fact), _LIST_MOST, fact.description)
             for name, fact in network.EDGE_LISTS.items()
@@ -137,14 +137,15 @@ def network_schemas() -> Iterator[tuple[str, Json]]:
     whole = {
         "nodes": list_of(reference_to("NetworkNode"), nodes, network.NODES),
         "edges": list_of(reference_to("NetworkEdge"), network.EDGES_MOST, network.EDGES),
-        **_facts(network.NETWORK),
+        **schemas_of(network.NETWORK),
     }
     yield "Network", object_of(whole, "Actors and the supports between them.")
     answer = {"data": reference_to("Network"), "revision": REVISION}
     yield "NetworkAnswer", object_of(answer, "A network.")
 
 
-def _facts(facts: Mapping[str, Fact]) -> Json:
+def schemas_of(facts: Mapping[str, Fact]) -> Json:
+    """The schemas of these values."""
     return {name: _schema(fact) for name, fact in facts.items()}
 
 

@@ -1,6 +1,7 @@
 """REST reads: collections, single records and changes under `/api/v1`."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
@@ -33,6 +34,14 @@ Pairs = list[tuple[str, str]]
 Handler = Callable[[Request], Awaitable[Response]]
 # Reads a page of something, or something as a whole.
 Pages = Callable[[Pairs, RequestContext], Awaitable[Answer]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Reads what belongs to the record with an id or slug."""
+
+    read: Callable[[str, Pairs, RequestContext], Awaitable[Answer]]
+
 
 # What most clients accept: it is JSON, and not worth negotiating.
 _JSON = "application/json"
@@ -75,10 +84,12 @@ class _Route:
         reads: RestReads,
         cache: AnswerCache,
         authorization: Authorization,
-        read: Concept | Pages,
+        read: Concept | Pages | Part,
         exported: Negotiated = only_json,
     ) -> None:
-        """`read`: a concept, or pages of another kind. Its path parameter `key` names a record.
+        """`read`: a concept, pages of another kind, or what belongs to a record.
+
+        The path parameter `key` names a record.
 
         `exported` answers a client that accepts more than JSON.
         """
@@ -113,6 +124,8 @@ class _Route:
 
     async def _answer(self, request: Request, pairs: Pairs, context: RequestContext) -> Answer:
         name = request.path_params.get("key")
+        if isinstance(self._read, Part):
+            return await self._read.read(str(name), pairs, context)
         if not isinstance(self._read, Concept):
             return await self._read(pairs, context)
         if name is None:
@@ -145,6 +158,7 @@ def rest_routes(
             reads, cache, authorization, concept, partial(exported.negotiated, name)
         )
         routes[f"/{name}/{{key}}"] = _Route(reads, cache, authorization, concept)
+    routes["/actors/{key}/position"] = _Route(reads, cache, authorization, Part(reads.position))
     for path, route in routes.items():
         # OpenAPI describes them from the concepts, in `openapi/document.py`.
         yield Route(f"{PREFIX}{path}", route.read, methods=["GET"])

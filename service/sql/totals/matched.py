@@ -38,7 +38,7 @@ from service.sql.counted import COUNTS, are_counted
 from service.sql.dialect import Expression, Source
 from service.sql.texts import own_text
 from service.sql.versions import Versions
-from service.sql.years import certain_years, year_of
+from service.sql.years import certain_years, date_year
 
 _SUPPORT = CONCEPTS["Support"]
 _CANDIDATES = SQLModel.metadata.tables["candidate"]
@@ -136,7 +136,7 @@ class Matched:
         if self._by_year:
             columns |= self._years(table)
         if self._by_year and self._by_unit:
-            columns["date_year"] = _year_of_date(table)
+            columns["date_year"] = date_year(table)
         if possible_only:
             columns["number"] = number(1)
             where.append(_is_possible(table))
@@ -258,10 +258,3 @@ def _labelled(columns: Mapping[str, Expression]) -> Iterator[Any]:
 def _broader(kind: Expression, level: int) -> Expression:
     broader = {own_text(code): own_text(at) for code, at in kinds_at(level).items()}
     return case(broader, value=kind, else_=kind)
-
-
-def _year_of_date(table: Source) -> Expression:
-    """The year of the date at which the amounts are counted; 0 if it is not known."""
-    dates = ("started_on", "ended_on")
-    known = [(table.c[date].is_not(None), year_of(table, date)) for date in dates]
-    return func.coalesce(case(*known, else_=year_of(table, "agreed_on")), number(0))

@@ -93,7 +93,7 @@ def test_every_address_is_described() -> None:
     reconcile |= {f"/api/v1/reconcile/suggest/{name}" for name in ("entity", "type", "property")}
     others |= {"/api/v1/cite", *(f"/api/v1/totals{end}" for end in ("", *files))}
     others |= {f"/api/v1/network{end}" for end in ("", ".gexf", ".graphml")}
-    others.add("/api/v1/paths")
+    others |= {"/api/v1/paths", "/api/v1/actors/{key}/position"}
     others.add("/api/v1/search")
     others |= {f"/api/v1/panel{end}" for end in ("", *files)}
     assert set(document()["paths"]) == rest | tokens | others | reconcile

@@ -51,6 +51,8 @@ class ArgumentMaker:
             texts, size = self._network(field, room)
         elif "maxHops" in field.args:
             texts, size = self._paths(field, room)
+        elif "until" in field.args:
+            texts, size = self._position(field, room)
         elif "orderBy" in field.args:
             texts, size = self._page(field, room)
         elif "after" in field.args:
@@ -177,6 +179,24 @@ class ArgumentMaker:
             for name in self._shuffled(list(given))
         ]
         return texts, 4 * first
+
+    def _position(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
+        first, last = self._dice.pick(((None, None), (2022, 2024), (2024, None), (None, 1999)))
+        size = self._dice.pick([size for size in (1, 2, 3, DEFAULT_SIZE) if size <= room] or [1])
+        given = {
+            "unit": self._dice.pick((None, "PIECES", "PERSONS", "TIV", "EUR")),
+            "from": first,
+            "until": last,
+            "where": self._inputs.where("Support") if self._dice.chance(30) else None,
+            "first": None if size == DEFAULT_SIZE else size,
+        }
+        # Another value might not be a unit, or end before it begins.
+        steady = ("unit", "from", "until", "first")
+        texts = [
+            self._argument(field, name, given[name], steady=name in steady)
+            for name in self._shuffled(list(given))
+        ]
+        return texts, size
 
     def _where_of_totals(self, *, by_year: bool) -> Any:
         """By year, only short periods: otherwise there are groups of all years there are."""

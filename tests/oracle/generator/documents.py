@@ -197,8 +197,8 @@ class _Author:
         ]
 
     def _new_entry(self, place: Place, fields: dict[str, GraphQLField]) -> tuple[str, Entry]:
-        # Connections are where most can go wrong.
-        paged = [name for name, field in fields.items() if "after" in field.args]
+        # Connections and positions are where most can go wrong.
+        paged = [name for name, field in fields.items() if {"after", "until"} & field.args.keys()]
         name = self._dice.pick(paged if paged and self._dice.chance(50) else list(fields))
         key = name
         if self._dice.chance(25) and place.type_.name not in UNALIASED:

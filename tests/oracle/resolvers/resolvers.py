@@ -38,6 +38,7 @@ from tests.oracle.resolvers.pages import page_of
 from tests.oracle.resolvers.panel import panel_page
 from tests.oracle.resolvers.paths import Path as SupportPath
 from tests.oracle.resolvers.paths import paths_of
+from tests.oracle.resolvers.position import positions_of
 from tests.oracle.resolvers.search import search_page
 from tests.oracle.resolvers.totals import totals_page
 
@@ -84,6 +85,8 @@ def _resolve(source: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> A
         return search_page(source, arguments)
     if name == "supportTotals":
         return totals_page(source, arguments)
+    if name == "position":
+        return positions_of(source, arguments)
     if isinstance(source, World):
         value = _ROOTS[name](source, **arguments)
     elif name == "assessment":

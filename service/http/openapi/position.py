@@ -1,0 +1,83 @@
+"""The positions of an actor in the OpenAPI document."""
+
+from collections.abc import Iterator
+
+from schema import position
+from schema.concepts import CONCEPTS
+from service.http.openapi.components import (
+    NOT_MODIFIED,
+    READ_HEADERS,
+    REVISION,
+    TAG_HEADER,
+    linked_name,
+    list_of,
+    nullable,
+    object_of,
+)
+from service.http.openapi.network import schemas_of
+from service.http.openapi.parameters import filters, parameter, refer
+from service.http.openapi.problems import may_fail
+from service.http.openapi.values import Json, reference_to
+
+_ACTOR, _DATASET, _SUPPORT = (CONCEPTS[name] for name in ("Actor", "Dataset", "Support"))
+# More than there are kinds.
+_KINDS_MOST = 1_000
+
+
+def position_paths() -> Json:
+    """The path of the positions of an actor."""
+    ok = {
+        "description": "The positions of the actor.",
+        "headers": TAG_HEADER | READ_HEADERS,
+        "content": {"application/json": {"schema": reference_to("ActorPositions")}},
+    }
+    names = (*position_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
+    return {
+        "/api/v1/actors/{key}/position": {
+            "get": {
+                "operationId": "getActorPosition",
+                "tags": ["actors"],
+                "summary": "Get the degrees of an actor and how concentrated its supply is",
+                "description": position.DESCRIPTION,
+                "parameters": refer(f"{_ACTOR.name}Key", *names),
+                "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "404", "406"),
+            }
+        }
+    }
+
+
+def position_parameters() -> Json:
+    """The parameters that only positions have, as components."""
+    schemas = {
+        "unit": {"type": "string", "pattern": "^[A-Z_]{3,20}$"},
+        "from": _number(position.YEAR_LEAST, position.YEAR_MOST),
+        "until": _number(position.YEAR_LEAST, position.YEAR_MOST),
+        "first": _number(1, position.FIRST_MOST),
+    }
+    return {
+        f"Position{name.capitalize()}": parameter(name, position.ARGUMENTS[name], schema)
+        for name, schema in schemas.items()
+    }
+
+
+def _number(least: int, most: int) -> Json:
+    return {"type": "integer", "format": "int32", "minimum": least, "maximum": most}
+
+
+def position_schemas() -> Iterator[tuple[str, Json]]:
+    """The schemas of a position, of a kind in it, and of the supply."""
+    yield "KindPosition", object_of(schemas_of(position.OF_KIND), position.KIND_TYPE)
+    largest = reference_to(linked_name(_ACTOR)) | {"description": position.LARGEST}
+    supply = schemas_of(position.CONCENTRATION) | {"largestSupplier": nullable(largest)}
+    yield "SupplyConcentration", object_of(supply, position.SUPPLY_TYPE)
+    dataset = reference_to(linked_name(_DATASET)) | {"description": position.DATASET}
+    whole = {
+        "dataset": nullable(dataset),
+        **schemas_of(position.POSITION),
+        "kinds": list_of(reference_to("KindPosition"), _KINDS_MOST, position.KINDS),
+        "supply": reference_to("SupplyConcentration") | {"description": position.SUPPLY},
+    }
+    yield "ActorPosition", object_of(whole, position.POSITION_TYPE)
+    positions = list_of(reference_to("ActorPosition"), position.FIRST_MOST, "The positions.")
+    answer = {"data": positions, "revision": REVISION}
+    yield "ActorPositions", object_of(answer, "The positions of an actor.")

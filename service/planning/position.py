@@ -1,0 +1,149 @@
+"""Plans the positions of an actor: in which unit and period, and what to select of them."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from schema import position
+from schema.concepts import CONCEPTS, ToOne
+from schema.network import Fact
+from schema.shown import shown
+from schema.vocabulary import UNITS
+from service import plan
+from service.errors import BadInput
+from service.plan import Parameter
+from service.planning.arguments import Argument, Arguments
+from service.planning.conditions import where_condition
+from service.planning.fields import Collect, SelectedField, Selections
+from service.planning.network import read_currency
+from service.planning.resource import reference
+
+_ACTOR, _SUPPORT, _DATASET = (CONCEPTS[name] for name in ("Actor", "Support", "Dataset"))
+
+
+def position_of(arguments: Arguments, members: tuple[plan.PositionMember, ...]) -> plan.Position:
+    """The positions that these arguments describe. Raises BadInput."""
+    unit, first = arguments.get("unit"), arguments.get("first")
+    return plan.Position(
+        None if unit is None else _unit(unit),
+        _period(arguments.get("from"), arguments.get("until")),
+        where_condition(_SUPPORT, arguments.get("where")),
+        Parameter(position.FIRST_DEFAULT if first is None else first, _read_first),
+        members,
+    )
+
+
+def _read_first(first: int) -> int:
+    if not 1 <= first <= position.FIRST_MOST:
+        raise BadInput(f"`first` must be between 1 and {position.FIRST_MOST}, but is {first}.")
+    return first
+
+
+def _unit(unit: Argument) -> plan.AmountUnit:
+    return plan.AmountUnit(*(Parameter(unit, partial(_read_unit, part)) for part in range(3)))
+
+
+def _read_unit(part: int, code: str) -> str:
+    """The unit of the quantity, the unit of the worth, or its currency."""
+    if code in UNITS.codes:
+        parts = (code, "", "")
+    elif code == position.TIV:
+        parts = ("", code, "")
+    else:
+        parts = ("", "CURRENCY", _read_currency(code))
+    return parts[part]
+
+
+def _read_currency(code: str) -> str:
+    try:
+        return read_currency(code)
+    except BadInput:
+        raise BadInput(
+            f"`unit`: {shown(code)} is none of {', '.join(UNITS.codes)}, {position.TIV}, nor an"
+            " ISO 4217 code of a currency, such as EUR."
+        ) from None
+
+
+def _period(first: Argument, last: Argument) -> tuple[Parameter, Parameter] | None:
+    if first is None and last is None:
+        return None
+    years = [
+        position.YEAR_LEAST if first is None else first,
+        position.YEAR_MOST if last is None else last,
+    ]
+    return Parameter(years, partial(_read_year, 0)), Parameter(years, partial(_read_year, 1))
+
+
+def _read_year(place: int, years: list[int]) -> int:
+    for name, year in zip(("from", "until"), years, strict=True):
+        if not position.YEAR_LEAST <= year <= position.YEAR_MOST:
+            raise BadInput(
+                f"`{name}` must be a year between {position.YEAR_LEAST} and {position.YEAR_MOST},"
+                f" but is {year}."
+            )
+    first, last = years
+    if last < first:
+        raise BadInput(f"`until` is {last}, before `from`, {first}; exchange the two.")
+    return years[place]
+
+
+class PositionSelector:
+    """Plans what a GraphQL query selects of positions."""
+
+    def __init__(self, collect: Collect, members: Any) -> None:
+        """`members` plans what to select of a record."""
+        self._collect = collect
+        self._members = members
+
+    def position(self, arguments: Arguments, selections: Selections) -> plan.Position:
+        """The positions of an actor. Raises BadInput."""
+        fields = self._collect(selections, "ActorPosition")
+        return position_of(arguments, tuple(map(self._member, fields)))
+
+    def _member(self, field: SelectedField) -> plan.PositionMember:
+        match field.name:
+            case "dataset":
+                members = self._members(_DATASET, field.selections)
+                return _end(field.key, "dataset", members)
+            case "kinds":
+                fields = self._collect(field.selections, "KindPosition")
+                members = tuple(_fact(inner, "KindPosition") for inner in fields)
+                return plan.KindDegrees(field.key, members)
+            case "supply":
+                fields = self._collect(field.selections, "SupplyConcentration")
+                return plan.Supply(field.key, tuple(map(self._of_supply, fields)))
+        return _fact(field, "ActorPosition")
+
+    def _of_supply(self, field: SelectedField) -> plan.TypeName | plan.PositionFact | plan.One:
+        if field.name == "largestSupplier":
+            return _end(field.key, "supporter", self._members(_ACTOR, field.selections))
+        return _fact(field, "SupplyConcentration")
+
+
+def _fact(field: SelectedField, type_name: str) -> plan.TypeName | plan.PositionFact:
+    if field.name == "__typename":
+        return plan.TypeName(field.key, type_name)
+    return plan.PositionFact(field.key, field.name)
+
+
+def _end(key: str, name: str, members: plan.Members) -> plan.One:
+    edge = _SUPPORT.members[name]
+    if not isinstance(edge, ToOne):
+        raise TypeError(f"{name} is not a record that a support names.")
+    return plan.One(key, edge, members)
+
+
+def resource_position(arguments: Arguments) -> plan.Position:
+    """The positions of a REST response: all of each. Raises BadInput."""
+    largest = _end("largestSupplier", "supporter", reference(_ACTOR, {}))
+    members: tuple[plan.PositionMember, ...] = (
+        _end("dataset", "dataset", reference(_DATASET, {})),
+        *_all_of(position.POSITION),
+        plan.KindDegrees("kinds", tuple(_all_of(position.OF_KIND))),
+        plan.Supply("supply", (*_all_of(position.CONCENTRATION), largest)),
+    )
+    return position_of(arguments, members)
+
+
+def _all_of(facts: Mapping[str, Fact]) -> Iterator[plan.PositionFact]:
+    return (plan.PositionFact(name, name) for name in facts)

@@ -1,0 +1,166 @@
+"""The supports of an actor as rows to count: what it gives, receives, and may give.
+
+related   the ids of these supports, each with the side that the actor is on
+sided     the supports themselves, with the first and the last year of each
+counted   those of the period, and those of which nobody knows whether they are
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    Integer,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlmodel import SQLModel
+
+from schema.concepts import CONCEPTS
+from service import plan
+from service.plan import AllOf
+from service.sql.binding import Binding
+from service.sql.conditions import condition_sql
+from service.sql.dialect import Expression, Source
+from service.sql.texts import own_text
+from service.sql.versions import Versions
+from service.sql.years import certain_years, date_year
+
+_SUPPORT = CONCEPTS["Support"]
+_CANDIDATES = SQLModel.metadata.tables["candidate"]
+
+GIVEN, RECEIVED = 0, 1
+
+
+def number(value: int) -> Expression:
+    """A constant number."""
+    return literal_column(str(value), Integer())
+
+
+def counted_supports(
+    binding: Binding, versions: Versions, position: plan.Position, actor: Source
+) -> tuple[CTE, ...]:
+    """The rows to count, as the last of the parts that they are made of.
+
+    `actor`: the row of the actor in the enclosing query.
+    """
+    return tuple(_Counted(binding, versions, position, actor).parts())
+
+
+class _Counted:
+    """The rows, of one actor.
+
+    Columns: `side`, `other_id` (the actor on the other side), `dataset_id` (0 for none), `phase`,
+    `kind`, `is_possible`, `is_undated`, and `amount` in the unit (1 if supports are counted).
+    """
+
+    def __init__(
+        self, binding: Binding, versions: Versions, position: plan.Position, actor: Source
+    ) -> None:
+        """As `counted_supports`."""
+        self._binding = binding
+        self._versions = versions
+        self._position = position
+        self._actor = actor
+
+    def parts(self) -> Iterator[CTE]:
+        """What the rows are made of, and the rows themselves as the last of it."""
+        # Or SQLite plans, and parses, all that follows once for each of its parts.
+        related = self._related().cte("related").prefix_with("MATERIALIZED")
+        yield related
+        if self._position.period is None:
+            yield self._sided(related, with_years=False).cte("counted")
+            return
+        # Or SQLite computes the years of a support again wherever they are compared.
+        sided = self._sided(related, with_years=True).cte("sided").prefix_with("MATERIALIZED")
+        yield sided
+        first, last = (self._binding.parameter(year, Integer()) for year in self._position.period)
+        has_years = sided.c.first_year <= sided.c.last_year
+        within = and_(sided.c.first_year <= last, sided.c.last_year >= first)
+        amount: Expression = sided.c.amount
+        if self._position.unit is not None:
+            amount = case((sided.c.date_year.between(first, last), amount))
+        kept = [column for column in sided.c if column.key in _KEPT]
+        rows = select(*kept, not_(has_years).label("is_undated"), amount.label("amount"))
+        yield rows.where(or_(within, not_(has_years))).cte("counted")
+
+    def _sided(self, related: CTE, *, with_years: bool) -> Select[Any]:
+        """The supports on each side."""
+        table = self._versions.rows_of(_SUPPORT.table)
+        is_possible = table.c.attribution == own_text("SOME_OF")
+        is_given = related.c.side == number(GIVEN)
+        columns = {
+            "side": related.c.side,
+            "other_id": case((is_given, table.c.recipient_id), else_=table.c.supporter_id),
+            "dataset_id": func.coalesce(table.c.dataset_id, number(0)),
+            "phase": table.c.phase,
+            "kind": table.c.kind,
+            "is_possible": is_possible,
+            "amount": self._amount(table),
+        }
+        if with_years:
+            years = certain_years(self._versions, table)
+            columns |= dict(zip(("first_year", "last_year"), years, strict=True))
+            columns["date_year"] = date_year(table)
+        else:
+            columns["is_undated"] = false()
+        # The candidates of what some of several give are on its side, and no supporter is.
+        is_on_side = or_(not_(is_given), (related.c.is_candidate == number(1)) == is_possible)
+        where = [*self._versions.holding(table), is_on_side]
+        if self._position.where != AllOf():
+            where.append(condition_sql(self._binding, self._versions, table, self._position.where))
+        named = (column.label(name) for name, column in columns.items())
+        source = related.join(table, table.c.id == related.c.support_id)
+        return self._correlated(select(*named).select_from(source).where(*where))
+
+    def _related(self) -> Any:
+        parts = []
+        for column, side in (("supporter_id", GIVEN), ("recipient_id", RECEIVED)):
+            table = self._versions.rows_of(_SUPPORT.table)
+            parts.append(self._on(table, table.c[column], table.c.id, side, is_candidate=False))
+        named = self._versions.rows_of(_CANDIDATES)
+        parts.append(
+            self._on(named, named.c.actor_id, named.c.support_id, GIVEN, is_candidate=True)
+        )
+        return union_all(*parts)
+
+    def _on(
+        self, rows: Source, actor: Expression, support: Expression, side: int, *, is_candidate: bool
+    ) -> Select[Any]:
+        columns = (number(side).label("side"), number(int(is_candidate)).label("is_candidate"))
+        query = select(support.label("support_id"), *columns).select_from(rows)
+        return self._correlated(
+            query.where(actor == self._actor.c.id, *self._versions.holding(rows))
+        )
+
+    def _amount(self, table: Source) -> Expression:
+        """The amount in the unit; null if it is not known, or is in another unit."""
+        if self._position.unit is None:
+            return own_text("1")
+        unit = self._position.unit
+        quantity, worth, currency = (
+            self._binding.parameter(part, table.c.worth_currency.type)
+            for part in (unit.quantity, unit.worth, unit.currency)
+        )
+        its_currency = func.coalesce(table.c.worth_currency, own_text(""))
+        is_worth = and_(table.c.worth_unit == worth, its_currency == currency)
+        return case(
+            (table.c.quantity_unit == quantity, table.c.quantity_value),
+            (is_worth, table.c.worth_value),
+            else_=null(),
+        )
+
+    def _correlated(self, query: Select[Any]) -> Select[Any]:
+        return query.correlate(self._actor, *self._versions.outer)
+
+
+_KEPT = {"side", "other_id", "dataset_id", "phase", "kind", "is_possible"}

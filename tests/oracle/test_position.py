@@ -1,0 +1,113 @@
+"""Planner and oracle agree on positions: of all actors, in each unit and period."""
+
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.oracle.agreement import Ask, as_text
+from tests.oracle.conftest import Library
+from tests.oracle.data_sets.storage import store
+from tests.oracle.data_sets.values import Date
+from tests.oracle.data_sets.world import Quantity, Revision, Support, World, Worth
+from tests.oracle.data_sets.worlds import invented
+from tests.oracle.resolvers.resolvers import answer
+from tests.runner.parts import examples
+from tests.stores import database_of
+
+DEGREES = "given received recipients suppliers possibleGiven possibleReceived"
+SUPPLY = "total supports unknownAmount unknownSupplier suppliers tied largestShare herfindahl"
+DOCUMENT = f"""
+query($unit: String, $from: Int, $until: Int, $where: SupportFilter, $first: Int) %s {{
+  actors(first: 100) {{ nodes {{
+    slug
+    position(unit: $unit, from: $from, until: $until, where: $where, first: $first) {{
+      dataset {{ slug }} phase {DEGREES} undated
+      kinds {{ kind {DEGREES} }}
+      supply {{ {SUPPLY} largestSupplier {{ id codes {{ value }} }} }}
+    }}
+  }} }}
+}}"""
+STATES = ("", "@asOf(revision: 2)")
+UNITS = (None, "PIECES", "PERSONS", "ROUNDS", "TONNES", "PER_CENT", "TIV", "EUR", "USD")
+PERIODS: tuple[tuple[int | None, int | None], ...] = (
+    *((None, None), (2022, 2024), (None, 2000), (2024, None), (1, 9999), (1984, 1984)),
+)
+FILTERS: tuple[Any, ...] = (
+    None,
+    {"validAt": "2023"},
+    {"attribution": {"ne": "CERTAIN"}},
+    {"supporter": {"slug": {"gte": "a"}}, "kind": {"under": "MILITARY"}},
+)
+
+Json = dict[str, Any]
+
+
+def check(ask: Ask, path: Path, world: World, state: str, variables: Json) -> Any:
+    document = DOCUMENT % state
+    expected = answer(world, document, variables, None)
+    given = ask(path, document, variables, None, "text")
+    assert as_text(given) == as_text(expected), (state, variables)
+    return [each for node in given["data"]["actors"]["nodes"] for each in node["position"]]
+
+
+def test_in_each_unit(ask: Ask, library: Library) -> None:
+    for unit, seed, state in product(UNITS, (1, 2), STATES):
+        check(ask, library.database(seed), invented(seed), state, {"unit": unit, "first": 200})
+
+
+def crowded() -> World:
+    """A world in which two actors receive much from few."""
+    actors, random = invented(3).copied().actors, Random("crowded")
+    amounts = (None, "0", "-1", "2.5", "7", "9007199254740993", "0.000001")
+    supports = []
+    for row in range(1, 91):
+        amount = random.choice(amounts)
+        worth = Decimal(random.choice(("0.1", "3", "40000000000")))
+        support = Support(
+            row=row,
+            supporter=random.choice((None, *actors[2:])),
+            recipient=actors[row % 2],
+            kind=random.choice(("DRONES", "TROOPS")),
+            phase=random.choice(("AGREED", "PLEDGED")),
+            started_on=Date(random.choice(("2022-05", "2023"))),
+            quantity=Quantity(value=amount and Decimal(amount), unit="PIECES"),
+            worth=Worth(value=worth, unit="CURRENCY", currency="EUR"),
+        )
+        supports.append(support)
+    first = Revision(number=1, time="2025-02-01T12:00:00Z", author="nobody")
+    return World(revision=first, before=invented(0), actors=actors, supports=supports)
+
+
+def test_of_several_suppliers(ask: Ask, tmp_path: Path) -> None:
+    world, path = crowded(), tmp_path / "crowded.db"
+    engine = database_of(path).engine()
+    store(world, engine)
+    engine.dispose()
+    supplies = []
+    for unit, period in product((None, "PIECES", "EUR"), PERIODS):
+        variables = dict(zip(("from", "until"), period, strict=True), unit=unit)
+        supplies += [each["supply"] for each in check(ask, path, world, "", variables)]
+    assert len({each["herfindahl"] for each in supplies}) > 5
+    # Of some the shares are not known, though the amounts are.
+    assert any(each["total"] and not each["herfindahl"] for each in supplies)
+    assert any(each["tied"] > 1 for each in supplies)
+
+
+@pytest.mark.sampled
+def test_in_each_period(ask: Ask, library: Library) -> None:
+    random = Random("position")
+    for first, last in PERIODS:
+        for _ in range(examples(2, 6)):
+            variables: Json = {
+                "unit": random.choice(UNITS),
+                "from": first,
+                "until": last,
+                "where": random.choice(FILTERS),
+                "first": random.choice((None, 1, 3, 200)),
+            }
+            seed = random.choice((1, 2, 3, 4))
+            check(ask, library.database(seed), invented(seed), random.choice(STATES), variables)
