@@ -112,6 +112,28 @@ def test_a_kind_includes_narrower_kinds(visit: Visit) -> None:
     )
 
 
+def test_an_actor_has_its_position_in_a_data_set_and_phase(visit: Visit) -> None:
+    page = open_at(visit, "/?actor=russia")
+    given, delivered = "given recipients received suppliers", {"phase": "DELIVERED"}
+    positions = ask(
+        page,
+        f"""{{actor(by: {{slug: "russia"}}) {{position {{phase {given}
+          supply {{largestShare herfindahl}}}}}}}}""",
+    )["actor"]["position"]
+    (stated,) = [each for each in positions if each.items() >= delivered.items()]
+    pane = details(page).get_by_role("region", name="Position")
+    of = pane.get_by_label("Phase and data set")
+    expect(of).to_contain_text("Delivered")
+    total = pane.get_by_role("row", name="All kinds")
+    expect(total.get_by_role("cell")).to_have_text([str(stated[name]) for name in given.split()])
+    expect(pane).to_contain_text(f"{float(stated['supply']['largestShare']):.0%}")
+    expect(pane).to_contain_text(stated["supply"]["herfindahl"])
+    # In another phase it receives nothing, so that there are no shares.
+    of.select_option(of.get_by_role("option", name=re.compile("^Pledged")).get_attribute("value"))
+    expect(pane.get_by_role("row", name="Funding").get_by_role("cell").first).to_have_text("1")
+    expect(pane).not_to_contain_text("Herfindahl")
+
+
 def test_search_finds_an_actor_by_keys_alone(visit: Visit) -> None:
     page = open_at(visit, "/")
     page.keyboard.press("/")

@@ -240,6 +240,38 @@ export const words = {
     noSuchEdge: "No support fits: the filters may leave it out.",
     everyFilter: "Show without filters",
   },
+  position: {
+    title: "Position",
+    place: "Phase and data set",
+    noDataset: "no data set",
+    of: "Shares of",
+    kind: "Kind",
+    all: "All kinds",
+    columns: {
+      given: "Gives",
+      recipients: "to",
+      received: "Receives",
+      suppliers: "from",
+    },
+    suppliers: "Suppliers",
+    inTotal: (suppliers: number, total: string) =>
+      `${count(suppliers, "actor", "actors")}, ${total} in total`,
+    largest: "Share of the largest",
+    percent: (share: string) => `${formatNumber(Math.round(Number(share) * 1000) / 10)}%`,
+    tied: (number: number) => `${number} give equally much`,
+    herfindahl: "Herfindahl index",
+    herfindahlHint:
+      "Sum of the squared shares of all suppliers: 1 for a single one, 1/N for N that give equally much",
+    noShares: "not defined for these amounts",
+    leftOut: "In no share",
+    unknown: (amount: number, supplier: number) =>
+      [
+        ...(amount > 0 ? [`${count(amount, "support", "supports")} without a known amount`] : []),
+        ...(supplier > 0 ? [`${count(supplier, "support", "supports")} by nobody known`] : []),
+      ].join(", "),
+    undated: (number: number) =>
+      `${count(number, "support", "supports")} left out: the years are not known`,
+  },
 
   dataset: {
     none: "No data set has this address.",

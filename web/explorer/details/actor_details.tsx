@@ -8,6 +8,7 @@ import { words } from "../words";
 import { type ActorAnswer, askActor } from "./actor_query";
 import { ActorLink } from "./actor_link";
 import { GivenOrReceived } from "./given_or_received";
+import { Position } from "./position";
 
 interface Props {
   question: Question;
@@ -49,6 +50,7 @@ export function ActorDetails({ question, change, slug }: Props) {
         kinds={received.nodes}
         years={receivedByYear.nodes}
       />
+      <Position question={question} change={change} slug={slug} />
       <Identity actor={actor} change={change} />
     </article>
   );
