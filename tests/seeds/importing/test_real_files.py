@@ -150,3 +150,27 @@ def test_ukraine_support(on_sqlite: Engine) -> None:
         ("ALLOCATED", "MILITARY"): euros["military"],
         ("PLEDGED", "SUPPORT"): euros["commitments"],
     }
+
+
+def test_how_concentrated_the_supply_of_ukraine_is(on_sqlite: Engine) -> None:
+    """Shares of donors in what is allocated: the largest one, and the sum of their squares."""
+    given: dict[str, Decimal] = defaultdict(Decimal)
+    for row in kiel_rows("data_explorer.csv"):
+        amounts = (Decimal(row[name]) for name in ("financial", "humanitarian", "military"))
+        given[row["country"]] += sum(amounts)
+    total = sum(given.values())
+    shares = sorted(each / total for each in given.values() if each)
+    imported(on_sqlite, "kiel", KIEL / "data_explorer.csv")
+    document = """{ actor(by: {slug: "ukraine"}) { position(unit: "EUR", where: {
+      phase: {eq: ALLOCATED}}) { supply { total suppliers unknownAmount largestSupplier { slug }
+      tied largestShare herfindahl } } } }"""
+    (found,) = answered(on_sqlite, document)["actor"]["position"]
+    assert found["supply"] == {
+        "total": "358399501000",
+        "suppliers": len(shares),
+        "unknownAmount": 0,
+        "largestSupplier": {"slug": "united-states"},
+        "tied": 1,
+        "largestShare": f"{shares[-1]:.6f}",
+        "herfindahl": f"{sum(each * each for each in shares):.6f}",
+    }
