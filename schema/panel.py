@@ -5,6 +5,7 @@ GraphQL types, REST, CSV and OpenAPI are derived from this; `service/sql/panel/`
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from schema.vocabulary import (
     ACTOR_KINDS,
@@ -166,6 +167,14 @@ CELL_FIELDS: Mapping[str, CellField] = {
         "Number of supports that some of several candidates give, the actor among them; of received"
         " support, all such supports. 0 and null as in `certain`.",
         int,
+        nullable=True,
+    ),
+    "sum": CellField(
+        "Sum of the amounts in the unit `amounts`, as an exact decimal: of the supports that"
+        " `certain` counts, those dated in that year. 0 where `certain` is 0. Null if `certain` is"
+        " null, if an amount that is or may be dated in that year is not known, and without"
+        " `amounts`.",
+        Decimal,
         nullable=True,
     ),
     "uncertain": CellField(

@@ -1,5 +1,6 @@
 """Types of panels: a row, its actors and cells, and the root field."""
 
+import decimal
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -7,7 +8,7 @@ import strawberry
 
 from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.paging import After
-from schema.graphql.scalars import enum_of
+from schema.graphql.scalars import Decimal, enum_of
 from schema.panel import (
     ACTOR_FIELDS,
     ACTOR_MEMBERS,
@@ -21,6 +22,7 @@ from schema.panel import (
 from schema.vocabulary import CODE_SCHEMES, SUPPORT_KINDS, SUPPORT_PHASES
 
 PanelUnit: Any = enum_of(PANEL_UNITS)
+_SCALARS: Mapping[type, Any] = {decimal.Decimal: Decimal}
 _Scheme, _Kind, _Phase = map(enum_of, (CODE_SCHEMES, SUPPORT_KINDS, SUPPORT_PHASES))
 
 FIELD_DESCRIPTION = (
@@ -36,6 +38,8 @@ ARGUMENTS: Mapping[str, str] = {
     "phases": "Phases of support; each has cells of its own. Needed if a data set has several.",
     "from": f"First year, {YEAR_LEAST} or later.",
     "to": f"Last year, {YEAR_MOST} or earlier.",
+    "amounts": "Unit of the amounts that `sum` adds up: a unit of quantity such as PIECES, TIV, or"
+    " the ISO 4217 code of a currency. Default: no sums.",
     "codes": "Code scheme: the actors with a code of it in a year are the units of that year. In a"
     " year in which a code passes to another actor it is that of whoever has it on 1 July.",
     "actors": f"Slugs of further actors, which are units in all years. At most {ACTORS_MOST}.",
@@ -67,7 +71,7 @@ def _plain(name: str, description: str, fields: Mapping[str, CellField]) -> Any:
 
 
 def _field(name: str, field: CellField) -> Field:
-    plain: Any = strawberry.ID if name == "id" else field.plain
+    plain: Any = strawberry.ID if name == "id" else _SCALARS.get(field.plain, field.plain)
     type_ = enum_of(field.vocabulary) if field.vocabulary else plain
     type_ = list_of(type_) if field.is_list else type_
     return output(name, type_, field.description, nullable=field.nullable)
@@ -86,6 +90,7 @@ def panel_field(connection: Any, first_default: int, first_most: int) -> Field:
         codes: Annotated[_Scheme | None, _argument("codes")] = strawberry.UNSET,  # type: ignore[valid-type]
         actors: Annotated[list[str] | None, _argument("actors")] = strawberry.UNSET,
         covered: Annotated[bool | None, _argument("covered")] = strawberry.UNSET,
+        amounts: Annotated[str | None, _argument("amounts")] = strawberry.UNSET,
         first: Annotated[
             int | None,
             strawberry.argument(

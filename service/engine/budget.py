@@ -190,9 +190,11 @@ def _found_cost(members: Iterable[plan.SearchMember]) -> Cost:
 
 def _panel_cost(panel: plan.Panel) -> Cost:
     """Each row, and each of its cells."""
-    columns = panel.datasets.source
+    columns, amounts = panel.datasets.source, panel.amounts
 
     def row(variables: Variables) -> int:
+        if amounts is not None:
+            amounts.currency.read(fill(amounts.currency.source, variables))
         return 1 + number_of_cells(panel.unit, *map(len, fill(columns, variables)))
 
     return _page_cost(panel.page, [row])

@@ -4,6 +4,7 @@ A plan contains no values of a request, only where to find them (`Parameter`), s
 all requests of the same shape. GraphQL and REST both build plans; `sql/compile.py` compiles them.
 """
 
+from service.plan.amounts import AmountUnit
 from service.plan.changes import (
     ChangedRecord,
     ChangeFact,
@@ -69,7 +70,6 @@ from service.plan.paths import (
     StepSupports,
 )
 from service.plan.position import (
-    AmountUnit,
     KindDegrees,
     Position,
     PositionFact,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.plan.amounts import AmountUnit
 from service.plan.pages import Page, PageMember, TypeName
 from service.plan.values import Parameter
 
@@ -61,7 +62,8 @@ class Panel:
     """A page of a panel.
 
     `datasets`, `kinds` and `phases` are what cells are of, each as rows of texts; `kind_pairs` are
-    the kinds of support that each kind counts, with "broader" those that may be of it.
+    the kinds of support that each kind counts, with "broader" those that may be of it. `amounts`:
+    of the sums; None without any.
     """
 
     unit: str
@@ -70,5 +72,6 @@ class Panel:
     kinds: Parameter
     kind_pairs: Parameter
     phases: Parameter | None
+    amounts: AmountUnit | None
     page: Page
     members: tuple[PageMember[PanelMember], ...]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.plan.amounts import AmountUnit
 from service.plan.conditions import Condition
 from service.plan.pages import TypeName
 from service.plan.selections import One
@@ -36,22 +37,11 @@ PositionMember = TypeName | PositionFact | One | KindDegrees | Supply
 
 
 @dataclass(frozen=True, slots=True)
-class AmountUnit:
-    """What shares are of: the unit of a quantity, or the unit and the currency of a worth.
-
-    Each is the empty text if the unit is of the other sort.
-    """
-
-    quantity: Parameter
-    worth: Parameter
-    currency: Parameter
-
-
-@dataclass(frozen=True, slots=True)
 class Position:
     """The positions of an actor, one for each data set and phase.
 
-    `unit`: None for numbers of supports. `period`: its first and last year; None for all time.
+    `unit`: of what shares are of; None for numbers of supports. `period`: its first and last year;
+    None for all time.
     """
 
     unit: AmountUnit | None

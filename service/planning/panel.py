@@ -20,6 +20,7 @@ from schema.vocabulary import SUPPORT_KINDS
 from service import plan
 from service.errors import BadInput
 from service.plan import Parameter
+from service.planning.amounts import amount_unit
 from service.planning.arguments import Argument, Arguments, as_list
 from service.planning.fields import Collect, SelectedField, Selections
 from service.planning.page_members import PageMembers
@@ -44,6 +45,7 @@ def panel_of(arguments: Arguments, members: Members, size: Parameter | None = No
     unit = str(arguments["unit"])
     datasets = as_list(arguments["datasets"])
     kinds, phases = arguments.get("kinds"), arguments.get("phases")
+    amounts = arguments.get("amounts")
     kinds = [EVERY_KIND] if kinds is None else as_list(kinds)
     phases = None if phases is None else as_list(phases)
     all_columns = [datasets, kinds, [""] if phases is None else phases]
@@ -54,6 +56,7 @@ def panel_of(arguments: Arguments, members: Members, size: Parameter | None = No
         Parameter(all_columns, partial(_read_column, 1, unit)),
         Parameter(kinds, _read_pairs),
         None if phases is None else Parameter(all_columns, partial(_read_column, 2, unit)),
+        None if amounts is None else amount_unit("amounts", amounts),
         plan.Page(
             size or size_of("first", arguments.get("first")),
             after=cursor_of(

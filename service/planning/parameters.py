@@ -241,7 +241,7 @@ def read_panel_parameters(pairs: Pairs) -> dict[str, Any]:
                 result[name] = _boolean(name, text)
             case "from" | "to" | "first":
                 result[name] = _number(name, text)
-            case "after":
+            case "after" | "amounts":
                 result[name] = text
             case "asOf":
                 result[name] = moment_arguments(text)

@@ -7,15 +7,13 @@ from typing import Any
 from schema import position
 from schema.concepts import CONCEPTS, ToOne
 from schema.network import Fact
-from schema.shown import shown
-from schema.vocabulary import UNITS
 from service import plan
 from service.errors import BadInput
 from service.plan import Parameter
+from service.planning.amounts import amount_unit
 from service.planning.arguments import Argument, Arguments
 from service.planning.conditions import where_condition
 from service.planning.fields import Collect, SelectedField, Selections
-from service.planning.network import read_currency
 from service.planning.resource import reference
 
 _ACTOR, _SUPPORT, _DATASET = (CONCEPTS[name] for name in ("Actor", "Support", "Dataset"))
@@ -25,7 +23,7 @@ def position_of(arguments: Arguments, members: tuple[plan.PositionMember, ...]) 
     """The positions that these arguments describe. Raises BadInput."""
     unit, first = arguments.get("unit"), arguments.get("first")
     return plan.Position(
-        None if unit is None else _unit(unit),
+        None if unit is None else amount_unit("unit", unit),
         _period(arguments.get("from"), arguments.get("until")),
         where_condition(_SUPPORT, arguments.get("where")),
         Parameter(position.FIRST_DEFAULT if first is None else first, _read_first),
@@ -37,31 +35,6 @@ def _read_first(first: int) -> int:
     if not 1 <= first <= position.FIRST_MOST:
         raise BadInput(f"`first` must be between 1 and {position.FIRST_MOST}, but is {first}.")
     return first
-
-
-def _unit(unit: Argument) -> plan.AmountUnit:
-    return plan.AmountUnit(*(Parameter(unit, partial(_read_unit, part)) for part in range(3)))
-
-
-def _read_unit(part: int, code: str) -> str:
-    """The unit of the quantity, the unit of the worth, or its currency."""
-    if code in UNITS.codes:
-        parts = (code, "", "")
-    elif code == position.TIV:
-        parts = ("", code, "")
-    else:
-        parts = ("", "CURRENCY", _read_currency(code))
-    return parts[part]
-
-
-def _read_currency(code: str) -> str:
-    try:
-        return read_currency(code)
-    except BadInput:
-        raise BadInput(
-            f"`unit`: {shown(code)} is none of {', '.join(UNITS.codes)}, {position.TIV}, nor an"
-            " ISO 4217 code of a currency, such as EUR."
-        ) from None
 
 
 def _period(first: Argument, last: Argument) -> tuple[Parameter, Parameter] | None:

@@ -80,6 +80,27 @@ DATASETS = {
         part: {actor: rebels, role: AS_RECIPIENT, coversFrom: 2014-02, coversUntil: 2015}
         """,
     ),
+    "sums": (
+        "coversFrom: 2009\ncoversUntil: 2014",
+        """
+        exact: {supporter: ally, recipient: rebels, kind: FUNDING, phase: DELIVERED,
+          startedOn: 2011-07, endedOn: 2012, sourceKey: "1",
+          worth: {value: 10, unit: CURRENCY, currency: EUR}}
+        more: {supporter: ally, recipient: rebels, kind: FUNDING, phase: DELIVERED,
+          startedOn: 2011, endedOn: 2011, sourceKey: "2",
+          worth: {value: "0.5", unit: CURRENCY, currency: EUR}}
+        dollars: {supporter: ally, recipient: rebels, kind: FUNDING, phase: DELIVERED,
+          startedOn: 2013, endedOn: 2013, sourceKey: "3",
+          worth: {value: 7, unit: CURRENCY, currency: USD}}
+        some: {attribution: SOME_OF, candidates: [ally, army], recipient: rebels, kind: FUNDING,
+          phase: DELIVERED, startedOn: 2011, endedOn: 2011, sourceKey: "4",
+          worth: {value: 1000, unit: CURRENCY, currency: EUR}}
+        undated: {supporter: army, recipient: rebels, kind: FUNDING, phase: DELIVERED,
+          startedOn: 201X, endedOn: 2012, sourceKey: "5",
+          worth: {value: 3, unit: CURRENCY, currency: EUR}}
+        """,
+        "",
+    ),
     "in-words": ("coversFrom: 2000\ncoversUntil: 2019\nscope: Wars.", "", ""),
 }
 UNITS = {
@@ -127,7 +148,7 @@ def document(**given: str) -> str:
 
     def written(name: str, value: str) -> str:
         listed = value.split(",")
-        if name == "after":
+        if name in ("after", "amounts"):
             return f'"{value}"'
         if name in ("datasets", "actors"):
             return "[" + ", ".join(f'"{each}"' for each in listed) + "]"
@@ -137,7 +158,8 @@ def document(**given: str) -> str:
         f"{name.rstrip('_')}: {written(name, value)}" for name, value in given.items()
     )
     actors = " ".join(f"{name} {{ id slug name kind code }}" for name in UNITS[given["unit"]])
-    cells = "dataset kind phase side certain possible uncertain missing supports possibleSupports"
+    numbers = "certain possible sum uncertain missing"
+    cells = f"dataset kind phase side {numbers} supports possibleSupports"
     row = f"year {actors} cells {{ {cells} }}"
     size = "" if "first" in given else ", first: 500"
     return f"{{ panel({arguments}{size}) {{ totalCount nodes {{ {row} }} }} }}"
@@ -154,7 +176,8 @@ def panel(editor: Editor, unit: str, **given: str) -> list[Json]:
     _, *lines = csv.reader(StringIO(file.text))
     assert len(lines) == len(page["nodes"])
     for line, row in zip(lines, page["nodes"], strict=True):
-        numbers = [each for cell in row["cells"] for each in (cell["certain"], cell["possible"])]
+        names = ("certain", "possible", *(("sum",) if "amounts" in given else ()))
+        numbers = [cell[name] for cell in row["cells"] for name in names]
         assert line[-len(numbers) :] == ["" if each is None else str(each) for each in numbers]
     rows: list[Json] = page["nodes"]
     return rows
@@ -219,6 +242,52 @@ def test_zeros_where_a_data_set_looked_and_nothing_where_it_did_not(editor: Edit
     }
     assert one(rows, "rebels", "ally")[2013] == (1, 0, None)
     assert one(rows, "rebels", "ally")[2010] == missing("NOT_COVERED")
+
+
+def sums(rows: list[Json], *slugs: str) -> dict[int, tuple[Any, ...]]:
+    """By year: the number of certain supports of a unit, and the sum of their amounts."""
+    return {
+        row["year"]: (row["cells"][0]["certain"], row["cells"][0]["sum"])
+        for row in rows
+        if tuple(value["slug"] for value in row.values() if isinstance(value, dict)) == slugs
+    }
+
+
+def test_sums_of_the_amounts_of_a_year(editor: Editor) -> None:
+    given = {"datasets": "sums", "kinds": "FUNDING", "actors": "ally,rebels,army", **YEARS}
+    rows = panel(editor, "DIRECTED_DYAD_YEAR", **given, amounts="EUR")
+    assert sums(rows, "ally", "rebels") == {
+        2009: (0, "0"),
+        2010: (0, "0"),
+        # What some of several gave is in no sum.
+        2011: (2, "10.5"),
+        # It went on, and its amount is of the year before.
+        2012: (1, "0"),
+        # Nobody knows how much it is in euros.
+        2013: (1, None),
+        2014: (0, "0"),
+    }
+    # Its amount may be of any of these years, and in which of them it was given is not known.
+    assert sums(rows, "army", "rebels") == {
+        2009: (0, "0"),
+        2010: (None, None),
+        2011: (None, None),
+        2012: (1, None),
+        2013: (0, "0"),
+        2014: (0, "0"),
+    }
+    dollars = panel(editor, "DIRECTED_DYAD_YEAR", **given, amounts="USD")
+    assert sums(dollars, "ally", "rebels")[2013] == (1, "7")
+    received = panel(editor, "ACTOR_YEAR", **given, amounts="EUR")
+    (in_2011,) = [r for r in received if (r["year"], r["actor"]["slug"]) == (2011, "rebels")]
+    # Of the given and the received side.
+    assert [cell["sum"] for cell in in_2011["cells"]] == ["0", None]
+
+
+def test_without_a_unit_there_are_no_sums(editor: Editor) -> None:
+    given = {"datasets": "sums", "kinds": "FUNDING", "actors": "ally,rebels", **YEARS}
+    rows = panel(editor, "DIRECTED_DYAD_YEAR", **given)
+    assert {cell["sum"] for row in rows for cell in row["cells"]} == {None}
 
 
 def test_what_either_of_two_gives_is_in_one_row(editor: Editor) -> None:
@@ -427,6 +496,7 @@ REFUSED = [
     ({"to": "10000"}, "BAD_USER_INPUT"),
     ({"first": "0"}, "BAD_USER_INPUT"),
     ({"first": "501"}, "BAD_USER_INPUT"),
+    ({"amounts": "eur"}, "BAD_USER_INPUT"),
     ({"after": "x"}, "BAD_CURSOR"),
 ]
 

@@ -1,5 +1,6 @@
 """Planner and oracle agree on panels: units, zeros and what is missing, by pages."""
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -9,18 +10,23 @@ from schema.panel import MISSING, UNITS
 from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
 from tests.oracle.agreement import Ask, as_text
 from tests.oracle.conftest import Library
+from tests.oracle.data_sets.crowded import crowded
+from tests.oracle.data_sets.storage import store
+from tests.oracle.data_sets.world import World
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.resolvers.resolvers import answer
 from tests.runner.parts import examples
+from tests.stores import database_of
 
 ACTOR = "{ id slug name kind code }"
-CELL = "dataset kind phase side certain possible uncertain missing supports possibleSupports"
+CELL = "dataset kind phase side certain possible sum uncertain missing supports possibleSupports"
 DOCUMENT = f"""
 query($unit: PanelUnit!, $datasets: [String!]!, $kinds: [SupportKind!], $phases: [SupportPhase!],
-  $from: Int!, $to: Int!, $codes: CodeScheme, $actors: [String!], $covered: Boolean, $first: Int,
-  $after: String) {{
-  panel(unit: $unit, datasets: $datasets, kinds: $kinds, phases: $phases, from: $from, to: $to,
-    codes: $codes, actors: $actors, covered: $covered, first: $first, after: $after) {{
+  $amounts: String, $from: Int!, $to: Int!, $codes: CodeScheme, $actors: [String!],
+  $covered: Boolean, $first: Int, $after: String) {{
+  panel(unit: $unit, datasets: $datasets, kinds: $kinds, phases: $phases, amounts: $amounts,
+    from: $from, to: $to, codes: $codes, actors: $actors, covered: $covered, first: $first,
+    after: $after) {{
     totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
     edges {{ cursor node {{ year actor {ACTOR} first {ACTOR} second {ACTOR} supporter {ACTOR}
       recipient {ACTOR} cells {{ {CELL} }} }} }} }} }}
@@ -29,9 +35,9 @@ query($unit: PanelUnit!, $datasets: [String!]!, $kinds: [SupportKind!], $phases:
 Json = dict[str, Any]
 
 
-def check(ask: Ask, library: Library, seed: int, variables: Json) -> Any:
-    expected = answer(invented(seed), DOCUMENT, variables, None)
-    given = ask(library.database(seed), DOCUMENT, variables, None, "text")
+def check(ask: Ask, path: Path, world: World, variables: Json) -> Any:
+    expected = answer(world, DOCUMENT, variables, None)
+    given = ask(path, DOCUMENT, variables, None, "text")
     assert as_text(given) == as_text(expected), variables
     return given["data"]["panel"]
 
@@ -59,6 +65,7 @@ def question(random: Random, seed: int, unit: str) -> Json:
         "kinds": random.choice((None, ["SUPPORT", "MILITARY"], random.sample(kinds, 2))),
         # A data set of several phases needs them.
         "phases": random.sample(SUPPORT_PHASES.codes, random.choice((1, 2, 5))),
+        "amounts": random.choice((None, "PIECES", "ROUNDS", "PERSONS", "TIV", "EUR", "USD")),
         "from": year,
         "to": year + random.choice((0, 1, 3)),
         "codes": random.choice((None, "COW", "GLEDITSCH_WARD", "ISO_3166_1_ALPHA_3")),
@@ -75,11 +82,45 @@ def test_panels_page_by_page(ask: Ask, library: Library) -> None:
     for number in range(examples(3, 12)):
         unit, seed = list(UNITS)[number % len(UNITS)], random.choice(seeds)
         variables = question(random, seed, unit)
-        page = check(ask, library, seed, variables | {"first": random.choice((3, 40))})
+        page = check(
+            ask,
+            library.database(seed),
+            invented(seed),
+            variables | {"first": random.choice((3, 40))},
+        )
         for _ in range(2):
             seen |= {cell["missing"] for e in page["edges"] for cell in e["node"]["cells"]}
             if not page["pageInfo"]["hasNextPage"]:
                 break
             after = page["pageInfo"]["endCursor"]
-            page = check(ask, library, seed, variables | {"first": 30, "after": after})
+            page = check(
+                ask,
+                library.database(seed),
+                invented(seed),
+                variables | {"first": 30, "after": after},
+            )
     assert {None, "NOT_COVERED"} <= seen <= {None, *MISSING.codes}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_sums_of_amounts(ask: Ask, tmp_path: Path, unit: str) -> None:
+    world, path = crowded(), tmp_path / "crowded.db"
+    engine = database_of(path).engine()
+    store(world, engine)
+    engine.dispose()
+    variables: Json = {
+        "unit": unit,
+        "datasets": ["data-1"],
+        "kinds": ["DRONES", "MILITARY"],
+        "phases": ["AGREED", "PLEDGED"],
+        "actors": [each.slug for each in world.actors],
+        "from": 2021,
+        "to": 2025,
+        "first": 400,
+    }
+    found = set()
+    for amounts in ("EUR", "PIECES"):
+        page = check(ask, path, world, variables | {"amounts": amounts})
+        found |= {cell["sum"] for edge in page["edges"] for cell in edge["node"]["cells"]}
+    assert {None, "0"} < found
+    assert len(found) > 5

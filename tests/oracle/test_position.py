@@ -1,6 +1,5 @@
 """Planner and oracle agree on positions: of all actors, in each unit and period."""
 
-from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -10,9 +9,9 @@ import pytest
 
 from tests.oracle.agreement import Ask, as_text
 from tests.oracle.conftest import Library
+from tests.oracle.data_sets.crowded import crowded
 from tests.oracle.data_sets.storage import store
-from tests.oracle.data_sets.values import Date
-from tests.oracle.data_sets.world import Quantity, Revision, Support, World, Worth
+from tests.oracle.data_sets.world import World
 from tests.oracle.data_sets.worlds import invented
 from tests.oracle.resolvers.resolvers import answer
 from tests.runner.parts import examples
@@ -57,29 +56,6 @@ def check(ask: Ask, path: Path, world: World, state: str, variables: Json) -> An
 def test_in_each_unit(ask: Ask, library: Library) -> None:
     for unit, seed, state in product(UNITS, (1, 2), STATES):
         check(ask, library.database(seed), invented(seed), state, {"unit": unit, "first": 200})
-
-
-def crowded() -> World:
-    """A world in which two actors receive much from few."""
-    actors, random = invented(3).copied().actors, Random("crowded")
-    amounts = (None, "0", "-1", "2.5", "7", "9007199254740993", "0.000001")
-    supports = []
-    for row in range(1, 91):
-        amount = random.choice(amounts)
-        worth = Decimal(random.choice(("0.1", "3", "40000000000")))
-        support = Support(
-            row=row,
-            supporter=random.choice((None, *actors[2:])),
-            recipient=actors[row % 2],
-            kind=random.choice(("DRONES", "TROOPS")),
-            phase=random.choice(("AGREED", "PLEDGED")),
-            started_on=Date(random.choice(("2022-05", "2023"))),
-            quantity=Quantity(value=amount and Decimal(amount), unit="PIECES"),
-            worth=Worth(value=worth, unit="CURRENCY", currency="EUR"),
-        )
-        supports.append(support)
-    first = Revision(number=1, time="2025-02-01T12:00:00Z", author="nobody")
-    return World(revision=first, before=invented(0), actors=actors, supports=supports)
 
 
 def test_of_several_suppliers(ask: Ask, tmp_path: Path) -> None:

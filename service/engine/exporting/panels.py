@@ -10,7 +10,13 @@ from service.planning.panel import EVERY_KIND
 
 OF_ACTOR = ("slug", "name", "code")
 # Of each cell: the fields that are columns, and what is added to the name of the column.
-NUMBERS: Mapping[str, tuple[str, ...]] = {"certain": (), "possible": ("possible",)}
+SUM = "sum"
+_NUMBERS: Mapping[str, tuple[str, ...]] = {"certain": (), "possible": ("possible",), SUM: (SUM,)}
+
+
+def numbers_of(arguments: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """The fields of each cell that a file has: sums only if they are asked for."""
+    return {name: each for name, each in _NUMBERS.items() if name != SUM or "amounts" in arguments}
 
 
 def panel_columns(arguments: Mapping[str, Any]) -> Iterator[Column]:
@@ -20,9 +26,10 @@ def panel_columns(arguments: Mapping[str, Any]) -> Iterator[Column]:
         text = f"{ACTOR_FIELDS[actor]} {ACTOR_MEMBERS[name].description}"
         yield Column(f"{actor}.{name}", text, Kind.TEXT, _reader(actor, name))
     for place, of in enumerate(_cells(arguments)):
-        for number, suffix in NUMBERS.items():
+        for number, suffix in numbers_of(arguments).items():
             text, read = CELL_FIELDS[number].description, _reader("cells", place, number)
-            yield Column(".".join((*of, *suffix)), text, Kind.INTEGER, read)
+            kind = Kind.DECIMAL if number == SUM else Kind.INTEGER
+            yield Column(".".join((*of, *suffix)), text, kind, read)
 
 
 def _reader(*steps: str | int) -> Callable[[Record], Any]:

@@ -20,7 +20,7 @@ from service.engine.exporting.columns import (
     default_fields,
     reference_fields,
 )
-from service.engine.exporting.panels import NUMBERS, OF_ACTOR, panel_columns
+from service.engine.exporting.panels import OF_ACTOR, numbers_of, panel_columns
 from service.engine.rest_reads import Pairs, as_of_named
 from service.errors import BadInput
 from service.planning.arguments import mirror, shape_of
@@ -135,7 +135,7 @@ def _panel(pairs: Pairs, has_columns: bool) -> Table:
     most = _PANEL_PAGE_OF_LINES
     if has_columns:
         columns, most = tuple(panel_columns(arguments)), _PANEL_PAGE
-        members = row_members(unit, OF_ACTOR, NUMBERS)
+        members = row_members(unit, OF_ACTOR, numbers_of(arguments))
     size = max(1, most // (1 + cells))
 
     def page(arguments: Mapping[str, Any]) -> plan.Panel:

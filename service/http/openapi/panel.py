@@ -86,6 +86,7 @@ def panel_parameters() -> Json:
         "PanelCodes": _parameter("codes", reference_to("CodeScheme"), "COW"),
         "PanelActors": _parameter("actors", _listed(_SLUG, ACTORS_MOST)),
         "PanelCovered": _parameter("covered", {"type": "boolean"}),
+        "PanelAmounts": _parameter("amounts", {"type": "string", "pattern": "^[A-Z_]{3,20}$"}),
         "PanelFirst": size(f"Number of rows to return. Default: {FIRST_DEFAULT}."),
     }
     needed = ("PanelUnit", "PanelDatasets", "PanelFrom", "PanelTo")

@@ -173,7 +173,10 @@ class PanelQuery(PageQuery[plan.PanelMember]):
         if not selections:
             return select(shown).order_by(*order).subquery("rows")
         unit, columns = self._panel.unit, self._columns
-        counted = Counted(self._versions, unit, self._lefts, columns, self._looking)
+        amounts = self._panel.amounts
+        counted = Counted(
+            self._binding, self._versions, unit, self._lefts, columns, self._looking, amounts
+        )
         made = Cells(
             self._dialect,
             unit,

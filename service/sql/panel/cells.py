@@ -113,10 +113,17 @@ class Cells:
                 *(each for each in columns.c if each.key not in ("first_day", "last_day")),
                 *(value.label(name) for name, value in numbers.items()),
                 self._unseen(looks, numbers).label("unseen"),
+                *self._sums(),
             )
             .select_from(source)
             .subquery("cell")
         )
+
+    def _sums(self) -> Iterator[Any]:
+        if self._counted.amounts is not None:
+            tallied = self._counted.tallied
+            yield func.coalesce(tallied.c.sum, own_text("0")).label("sum")
+            yield func.coalesce(tallied.c.unknown, _NO).label("unknown")
 
     def _is_tallied(self, tallied: Any) -> Expression:
         shown, columns = self._shown, self._columns
@@ -179,6 +186,8 @@ class Cells:
             case "certain" | "possible":
                 count = cell.c[member.name]
                 return case((count > _NO, count), (cell.c.unseen.is_(None), _NO))
+            case "sum":
+                return self._dialect.json_unescaped(self._sum(), nullable=True)
             case "uncertain":
                 uncertain: Expression = cell.c.uncertain
                 return uncertain
@@ -193,6 +202,14 @@ class Cells:
                 known = cell.c[member.name] if member.name in cell.c else null()
                 return self._dialect.json_unescaped(known, nullable=True)
         return self._addresses(is_possible=member.name == "possibleSupports")
+
+    def _sum(self) -> Expression:
+        """What is certain, and all of it known; what is observed to be none is 0."""
+        cell = self._cell
+        if self._counted.amounts is None:
+            return null()
+        is_seen = or_(cell.c.certain > _NO, cell.c.unseen.is_(None))
+        return case((and_(is_seen, cell.c.unknown == _NO), cell.c.sum))
 
     def _addresses(self, *, is_possible: bool) -> Json:
         each = list(self._each_address(is_possible=is_possible))

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, case, func, null, select, union_all
+from sqlalchemy import Integer, Select, and_, case, func, not_, null, or_, select, union_all
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from schema.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, GIVEN, RECEIVED
 from schema.records.derived import EARLIEST, LATEST
+from service import plan
 from service.planning.panel import BROADER
+from service.sql.amounts import amount_in
+from service.sql.binding import Binding
 from service.sql.dialect import Expression
 from service.sql.panel.columns import Columns
 from service.sql.panel.looking import Looking
@@ -25,6 +28,7 @@ from service.sql.periods import certainly_valid, possibly_valid
 from service.sql.texts import own_text
 from service.sql.totals.matched import number
 from service.sql.versions import Versions
+from service.sql.years import date_year
 
 _SUPPORT = CONCEPTS["Support"]
 _CANDIDATES = SQLModel.metadata.tables["candidate"]
@@ -36,6 +40,8 @@ _DAYS = (
     *(f"{date}{day.suffix}" for date in _DATES for day in (EARLIEST, LATEST)),
     *(*_DATES, "start_censored", "end_censored"),
 )
+# The amount of a support, and the year that it is dated in.
+_AMOUNTS = ("amount", "date_year")
 # What is counted of the supports of a cell: the last three hide a zero.
 NUMBERS = ("certain", "possible", "uncertain", "undated", "broader", "censored")
 
@@ -44,14 +50,23 @@ class Counted:
     """Numbers of supports for the rows of a page."""
 
     def __init__(
-        self, versions: Versions, unit: str, rows: Any, columns: Columns, looking: Looking
+        self,
+        binding: Binding,
+        versions: Versions,
+        unit: str,
+        rows: Any,
+        columns: Columns,
+        looking: Looking,
+        amounts: plan.AmountUnit | None,
     ) -> None:
         """`rows`: the first actors of the rows of the page, by year."""
+        self._binding = binding
         self._versions = versions
         self._unit = unit
         self._rows = rows
         self._columns = columns
         self._looking = looking
+        self.amounts = amounts
 
     @cached_property
     def tallied(self) -> Any:
@@ -72,7 +87,9 @@ class Counted:
             "broader": and_(~is_its, by_dates),
             "censored": and_(left_out, met.c.by_dates == number(0)),
         }
-        numbers = (_number_of(counted[name]).label(name) for name in NUMBERS)
+        numbers = [_number_of(counted[name]).label(name) for name in NUMBERS]
+        if self.amounts is not None:
+            numbers += self._sums(and_(is_its, met.c.is_possible == number(0)))
         return (
             select(*keys, *numbers)
             .select_from(source)
@@ -80,6 +97,20 @@ class Counted:
             .cte("tallied")
             .prefix_with(ONCE)
         )
+
+    def _sums(self, is_its: Expression) -> Iterator[Any]:
+        """The sum of the amounts of the year, and how many of them are not known.
+
+        An amount is of the year of its date. That of a support which may be valid in its year, or
+        of one without a date, may be one of them.
+        """
+        met = self._met
+        is_dated = met.c.date_year == met.c.year
+        is_summed = and_(is_its, is_dated, met.c.is_certain == number(1))
+        yield self._binding.dialect.decimal_sum(met.c.amount, is_summed).label("sum")
+        is_certain = and_(is_dated, met.c.is_certain == number(1), met.c.amount.is_not(None))
+        may_be = and_(is_its, or_(is_dated, met.c.date_year == number(0)), not_(is_certain))
+        yield _number_of(may_be).label("unknown")
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -96,6 +127,7 @@ class Counted:
             _flag(given.c.attribution == _SOME_OF).label("is_possible"),
             _flag(certainly_valid(*within)).label("is_certain"),
             _flag(possibly_valid(*within, beyond_data=False)).label("by_dates"),
+            *(given.c[name] for name in _AMOUNTS if name in given.c),
         )
         its = and_(given.c.first_id == rows.c.actor_id, possibly_valid(*within))
         return query.select_from(rows.join(given, its)).cte("met").prefix_with(ONCE)
@@ -157,9 +189,15 @@ class Counted:
             other.label("second_id"),
             own_text(side).label("side"),
             *(support.c[name] for name in (*_KEYS, "attribution", *_DAYS)),
+            *self._amount_of(support),
         ).where(
             *self._of_columns(support), possibly_valid(*within), *self._versions.holding(support)
         )
+
+    def _amount_of(self, support: Any) -> Iterator[Any]:
+        if self.amounts is not None:
+            amounts = (amount_in(self._binding, self.amounts, support), date_year(support))
+            yield from (each.label(name) for name, each in zip(_AMOUNTS, amounts, strict=True))
 
     def _of_columns(self, support: Any) -> Iterator[Expression]:
         """What a support has to be of for any cell to count it: first of all, for few are."""

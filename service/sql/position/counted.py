@@ -18,7 +18,6 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
-    null,
     or_,
     select,
     union_all,
@@ -28,6 +27,7 @@ from sqlmodel import SQLModel
 from schema.concepts import CONCEPTS
 from service import plan
 from service.plan import AllOf
+from service.sql.amounts import amount_in
 from service.sql.binding import Binding
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Source
@@ -146,18 +146,7 @@ class _Counted:
         """The amount in the unit; null if it is not known, or is in another unit."""
         if self._position.unit is None:
             return own_text("1")
-        unit = self._position.unit
-        quantity, worth, currency = (
-            self._binding.parameter(part, table.c.worth_currency.type)
-            for part in (unit.quantity, unit.worth, unit.currency)
-        )
-        its_currency = func.coalesce(table.c.worth_currency, own_text(""))
-        is_worth = and_(table.c.worth_unit == worth, its_currency == currency)
-        return case(
-            (table.c.quantity_unit == quantity, table.c.quantity_value),
-            (is_worth, table.c.worth_value),
-            else_=null(),
-        )
+        return amount_in(self._binding, self._position.unit, table)
 
     def _correlated(self, query: Select[Any]) -> Select[Any]:
         return query.correlate(self._actor, *self._versions.outer)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import combinations, permutations, product
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.oracle.data_sets.world import Actor, ActorCode, Coverage, Dataset, Su
 from tests.oracle.resolvers.orders import SEPARATOR
 from tests.oracle.resolvers.pages import DEFAULT_SIZE, Edge, Page, PageInfo
 from tests.oracle.resolvers.periods import CERTAIN, NEVER, validity
+from tests.oracle.resolvers.position import amount_of
+from tests.oracle.resolvers.totals import years_of
 
 NAMES = {
     "ACTOR_YEAR": ("actor",),
@@ -47,6 +50,7 @@ class PanelCell:
     side: str | None
     certain: int | None
     possible: int | None
+    sum: Decimal | None
     uncertain: int
     missing: str | None
     supports: tuple[str, ...]
@@ -181,15 +185,20 @@ def _cells(world: World, row: PanelRow, given: Given) -> Iterator[PanelCell]:
     sides: Sequence[str | None] = SIDES if row.unit == "ACTOR_YEAR" else (None,)
     kinds, phases = given.get("kinds", ["SUPPORT"]), given.get("phases", [None])
     for dataset, kind, phase, side in product(datasets, kinds, phases, sides):
-        yield _cell(row, dataset, kind, phase, side)
+        yield _cell(row, dataset, kind, phase, side, given)
 
 
 def _cell(
-    row: PanelRow, dataset: Dataset, kind: str, phase: str | None, side: str | None
+    row: PanelRow,
+    dataset: Dataset,
+    kind: str,
+    phase: str | None,
+    side: str | None,
+    given: Given,
 ) -> PanelCell:
     directions = _directions(row, side)
     counts = {"certain": 0, "possible": 0, "uncertain": 0}
-    hidden = set()
+    hidden, added = set(), list[tuple[Support, bool]]()
     for support in dataset.supports:
         if phase not in (None, support.phase) or not _is_in(support, directions):
             continue
@@ -200,6 +209,10 @@ def _cell(
         by_dates = _may_be_valid_by_dates(support, row.year)
         if not is_its:
             hidden |= {"BROADER_KIND"} if by_dates else set()
+        elif certainty != NEVER and support.attribution != "SOME_OF":
+            added.append((support, certainty == CERTAIN))
+        if not is_its:
+            pass
         elif certainty == CERTAIN:
             counts["possible" if support.attribution == "SOME_OF" else "certain"] += 1
         elif certainty != NEVER:
@@ -218,10 +231,24 @@ def _cell(
         side,
         certain,
         possible,
+        None if certain is None else _sum(row, added, given),
         counts["uncertain"],
         None if counts["certain"] else why,
         *_addresses(row, dataset, kind, phase, directions),
     )
+
+
+def _sum(row: PanelRow, added: list[tuple[Support, bool]], given: Given) -> Decimal | None:
+    """Of the year; None if an amount that is or may be of it is not known."""
+    total = Decimal(0)
+    for support, is_certain in added if "amounts" in given else ():
+        _, dated = years_of(support.world, support)
+        amount = amount_of(support, given["amounts"])
+        if dated == row.year and is_certain and amount is not None:
+            total += amount
+        elif dated in (row.year, None):
+            return None
+    return total if "amounts" in given else None
 
 
 # Who gives and who receives; None is anybody.

@@ -177,7 +177,7 @@ def positions_of(actor: Actor, given: Given) -> list[ActorPosition]:
         if not matches(support, given.get("where") or {}):
             continue
         place = support.dataset.row if support.dataset else 0, support.phase
-        years, amount = _years(actor, support, given), _amount(support, given.get("unit"))
+        years, amount = _years(actor, support, given), amount_of(support, given.get("unit"))
         if years is not None and not years.within:
             continue
         position = found.setdefault(
@@ -211,7 +211,8 @@ def _years(actor: Actor, support: Support, given: Given) -> _Years | None:
     return _Years(bool(years), within, is_dated)
 
 
-def _amount(support: Support, unit: str | None) -> Decimal | None:
+def amount_of(support: Support, unit: str | None) -> Decimal | None:
+    """The amount in a unit; 1 without one."""
     if unit is None:
         return Decimal(1)
     if unit in QUANTITIES:

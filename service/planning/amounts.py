@@ -1,0 +1,38 @@
+"""Reads the unit of amounts: a unit of quantity, the trend-indicator value, or a currency."""
+
+from functools import partial
+
+from schema.position import TIV
+from schema.shown import shown
+from schema.vocabulary import UNITS
+from service import plan
+from service.errors import BadInput
+from service.planning.arguments import Argument
+from service.planning.network import read_currency
+
+
+def amount_unit(name: str, unit: Argument) -> plan.AmountUnit:
+    """The unit that an argument of this name gives."""
+    parts = (plan.Parameter(unit, partial(_read_unit, name, part)) for part in range(3))
+    return plan.AmountUnit(*parts)
+
+
+def _read_unit(name: str, part: int, code: str) -> str:
+    """The unit of the quantity, the unit of the worth, or its currency. Raises BadInput."""
+    if code in UNITS.codes:
+        parts = (code, "", "")
+    elif code == TIV:
+        parts = ("", code, "")
+    else:
+        parts = ("", "CURRENCY", _read_currency(name, code))
+    return parts[part]
+
+
+def _read_currency(name: str, code: str) -> str:
+    try:
+        return read_currency(code)
+    except BadInput:
+        raise BadInput(
+            f"`{name}`: {shown(code)} is none of {', '.join(UNITS.codes)}, {TIV}, nor an ISO 4217"
+            " code of a currency, such as EUR."
+        ) from None
