@@ -91,6 +91,8 @@ def _changes(clocked: ClockedPage) -> dict[str, float]:
     figures = {}
     for name, choice in changes.items():
         figures[name] = clocked.drawn_after(choice.click)
+        # The service goes on with what a page has dropped: nothing is dropped here.
+        page.wait_for_load_state("networkidle")
         clocked.drawn_after(page.go_back)
         page.wait_for_load_state("networkidle")
     slider = page.get_by_role("slider", name="From", exact=True)

@@ -27,6 +27,7 @@ TESTS = Path(__file__).parents[1]
 # the pages at every width, and PostgreSQL servers of their own.
 DEEP = (
     "bench/test_comparisons.py",
+    "bench/test_explorer.py",
     "bench/test_soak.py",
     "cli/test_export.py",
     "cli/test_migrate_to.py",
