@@ -180,11 +180,12 @@ def all_rows() -> list[list[object]]:
 def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a database, by table, without what depends on the time or on chance.
 
-    Nor with the index of search: the hand-written peers do not keep one.
+    Nor with the index of search and the numbers of supports: the hand-written peers keep neither.
     """
     with closing(connect(database.address)) as connection:
         tables = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' "
+            "AND name <> 'support_count'"
         )
         found = {
             name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
