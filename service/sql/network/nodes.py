@@ -58,6 +58,7 @@ class NodeRows:
         self._context = context
         self._dialect = context.binding.dialect
         self._links = links
+        self._kept = kept
         self._members = members
         actors = [each for m in members if isinstance(m, plan.NodeActor) for each in m.members]
         self._nodes = self._with_hops(actors_of(kept, links).subquery())
@@ -104,6 +105,13 @@ class NodeRows:
             self._links.count_supports(side == number(end)).label(name)
             for end, name in enumerate(_ENDS)
         )
-        rows = select(actor.label("id"), *counts).select_from(source).group_by(actor).subquery()
+        shown = actors_of(self._kept, self._links)
+        rows = (
+            select(actor.label("id"), *counts)
+            .select_from(source)
+            .where(actor.in_(shown))
+            .group_by(actor)
+            .subquery()
+        )
         self._reading.follow(rows, rows.c.id == self._nodes.c.id)
         return rows
