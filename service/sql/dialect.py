@@ -129,6 +129,9 @@ class Dialect(Protocol):
         Conditions of this form can be joined by OR, each with an index of its own.
         """
 
+    def looked_up(self, column: Expression, rows: Select[Any]) -> Expression:
+        """True of a column that is joined with these rows: says that they are few."""
+
     def none_of(self, value: Expression, values: Expression) -> Expression:
         """Whether a value is not null and not in a bound list."""
 

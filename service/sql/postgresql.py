@@ -123,6 +123,10 @@ class PostgreSQL(JsonText):
         """An array, which an index can look up, also within OR; it cannot for a subquery there."""
         return column == func.any(func.array(rows.scalar_subquery()))
 
+    def looked_up(self, column: Expression, rows: Select[Any]) -> Expression:
+        """PostgreSQL expects few values in an array of unknown length, and many rows of a CTE."""
+        return self.one_of_rows(column, rows)
+
     def none_of(self, value: Expression, values: Expression) -> Expression:
         """For an empty list, SQL would be true even for null."""
         return value.is_not(None) & (value != func.all(values))

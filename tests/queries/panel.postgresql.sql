@@ -112,12 +112,14 @@ givers AS MATERIALIZED
 FROM lefts GROUP BY lefts.actor_id), 
 given AS MATERIALIZED 
 (SELECT givers.actor_id AS first_id, support_1.recipient_id AS second_id, 'GIVEN' AS side, support_1.dataset_id AS dataset_id, support_1.kind AS kind, support_1.phase AS phase, support_1.attribution AS attribution, support_1.started_on_earliest AS started_on_earliest, support_1.started_on_latest AS started_on_latest, support_1.ended_on_earliest AS ended_on_earliest, support_1.ended_on_latest AS ended_on_latest, support_1.started_on AS started_on, support_1.ended_on AS ended_on, support_1.start_censored AS start_censored, support_1.end_censored AS end_censored 
-FROM givers JOIN support AS support_1 ON support_1.supporter_id = givers.actor_id AND support_1.attribution != 'SOME_OF' 
+FROM givers JOIN support AS support_1 ON support_1.supporter_id = givers.actor_id AND support_1.supporter_id = any(array((SELECT givers.actor_id 
+FROM givers))) AND support_1.attribution != 'SOME_OF' 
 WHERE support_1.kind IN (SELECT pairs.counted 
 FROM pairs) AND support_1.phase IN (SELECT phases.phase 
 FROM phases) AND support_1.dataset_id IN (SELECT looking.dataset_id 
 FROM looking) AND (support_1.start_censored OR support_1.started_on_earliest <= givers.last_day) AND (support_1.end_censored OR support_1.ended_on IS NULL OR support_1.ended_on_latest >= givers.first_day) UNION ALL SELECT givers.actor_id AS first_id, support_2.recipient_id AS second_id, 'GIVEN' AS side, support_2.dataset_id AS dataset_id, support_2.kind AS kind, support_2.phase AS phase, support_2.attribution AS attribution, support_2.started_on_earliest AS started_on_earliest, support_2.started_on_latest AS started_on_latest, support_2.ended_on_earliest AS ended_on_earliest, support_2.ended_on_latest AS ended_on_latest, support_2.started_on AS started_on, support_2.ended_on AS ended_on, support_2.start_censored AS start_censored, support_2.end_censored AS end_censored 
-FROM givers JOIN candidate AS candidate_1 ON candidate_1.actor_id = givers.actor_id JOIN support AS support_2 ON support_2.id = candidate_1.support_id AND support_2.attribution = 'SOME_OF' 
+FROM givers JOIN candidate AS candidate_1 ON candidate_1.actor_id = givers.actor_id AND candidate_1.actor_id = any(array((SELECT givers.actor_id 
+FROM givers))) JOIN support AS support_2 ON support_2.id = candidate_1.support_id AND support_2.attribution = 'SOME_OF' 
 WHERE support_2.kind IN (SELECT pairs.counted 
 FROM pairs) AND support_2.phase IN (SELECT phases.phase 
 FROM phases) AND support_2.dataset_id IN (SELECT looking.dataset_id 

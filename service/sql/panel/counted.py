@@ -149,8 +149,7 @@ class Counted:
 
     def _certainly_given(self) -> Select[Any]:
         support = self._versions.rows_of(_SUPPORT.table)
-        is_giver = support.c.supporter_id == self._givers.c.actor_id
-        its = and_(is_giver, support.c.attribution != _SOME_OF)
+        its = and_(self._is_giver(support.c.supporter_id), support.c.attribution != _SOME_OF)
         query = self._of(support, support.c.recipient_id, GIVEN)
         return query.select_from(self._givers.join(support, its))
 
@@ -158,7 +157,7 @@ class Counted:
         support, candidate = (
             self._versions.rows_of(table) for table in (_SUPPORT.table, _CANDIDATES)
         )
-        is_one = candidate.c.actor_id == self._givers.c.actor_id
+        is_one = self._is_giver(candidate.c.actor_id)
         its = and_(support.c.id == candidate.c.support_id, support.c.attribution == _SOME_OF)
         query = self._of(support, support.c.recipient_id, GIVEN)
         source = self._givers.join(candidate, is_one).join(support, its)
@@ -167,8 +166,7 @@ class Counted:
     def _received(self) -> Select[Any]:
         """In a row of one actor, whoever gives it; in a row of two, what the other one gives."""
         support = self._versions.rows_of(_SUPPORT.table)
-        its = support.c.recipient_id == self._givers.c.actor_id
-        source = self._givers.join(support, its)
+        source = self._givers.join(support, self._is_giver(support.c.recipient_id))
         if self._unit == ACTOR_YEAR:
             return self._of(support, support.c.supporter_id, RECEIVED).select_from(source)
         candidate = self._versions.rows_of(_CANDIDATES)
@@ -178,6 +176,12 @@ class Counted:
         held = and_(is_one, *self._versions.holding(candidate))
         query = self._of(support, other, RECEIVED)
         return query.select_from(source.outerjoin(candidate, held))
+
+    def _is_giver(self, actor: Expression) -> Expression:
+        """Whether an actor is that of the row of a giver: a page has few."""
+        givers = self._givers
+        is_few = self._binding.dialect.looked_up(actor, select(givers.c.actor_id))
+        return and_(actor == givers.c.actor_id, is_few)
 
     def _of(self, support: Any, other: Expression, side: str) -> Select[Any]:
         """What is needed of a support for the rows of a giver and another actor."""
