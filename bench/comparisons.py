@@ -30,6 +30,7 @@ class Comparison(StrEnum):
     NETWORK = "network"
     PANEL = "panel"
     PATHS = "paths"
+    SEARCH = "search"
     NEW = "new"
     WRITE = "write"
     BULK = "bulk"
@@ -50,6 +51,7 @@ COMPARISONS: dict[Comparison, Callable[[Session], Outcome]] = {
     Comparison.NETWORK: questions.NETWORK.run,
     Comparison.PANEL: questions.PANEL.run,
     Comparison.PATHS: questions.PATHS.run,
+    Comparison.SEARCH: questions.SEARCH.run,
     Comparison.NEW: new_documents.compare,
     Comparison.WRITE: writes.compare,
     Comparison.BULK: bulk.compare,

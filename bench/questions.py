@@ -59,6 +59,16 @@ query Paths($from: String!, $to: String!) {
 }
 """
 
+# Suggestions while a name is typed.
+_SEARCH = """
+query Search($text: String!) {
+  search(text: $text, types: [ACTOR], first: 10) {
+    nodes { text record { ... on Actor { id slug name } } }
+  }
+}
+"""
+_TYPED = 4
+
 
 def _comparison(
     name: str,
@@ -99,5 +109,12 @@ def _pairs(database: Database) -> Sequence[dict[str, Any]]:
     return [{"from": one, "to": other} for one, other in zip(slugs, others, strict=False)]
 
 
+def _beginnings(database: Database) -> Sequence[dict[str, Any]]:
+    """The beginnings of the names."""
+    typed = dict.fromkeys(slug[:_TYPED] for slug in slugs_of(database))
+    return [{"text": text} for text in typed if "-" not in text]
+
+
 PANEL = PeerComparison(_panel, UNCACHED, _TARGETS)
 PATHS = _comparison("paths", _PATHS, _pairs)
+SEARCH = _comparison("search", _SEARCH, _beginnings)

@@ -8,6 +8,8 @@ import orjson
 
 from bench.peers import asgi
 from bench.peers.handwritten import LOOKUP, NOT_FOUND, connect
+from schema.records.history import STILL
+from schema.search.words import ENTRY_BITS
 
 # By supporter: the order is that of the groups' ids.
 _TOTALS = """
@@ -147,6 +149,37 @@ SELECT '{"data":{"paths":[' || coalesce(group_concat(
 FROM kept CROSS JOIN a CROSS JOIN b LEFT JOIN actor m ON m.id = x LEFT JOIN actor n ON n.id = y
 """
 
+# Actors with a word that begins with the text, as it is typed. So short a word forgives no error.
+_SEARCH = f"""
+WITH texts AS MATERIALIZED (
+    SELECT e.record_id, e.field, e.size, e.text, e.folded
+    FROM search_word w JOIN search_entry e ON e.id = w.rowid & {2**ENTRY_BITS - 1}
+    WHERE w.search_word MATCH '"' || ?1 || '"*' AND e.type = 0 AND e.until_revision = {STILL}
+    ORDER BY w.rowid LIMIT 1000
+),
+hit AS (
+    SELECT record_id, field, size, text,
+        iif(folded = ' ' || ?1 || ' ', 2, instr(folded, ' ' || ?1) = 1) AS closeness,
+        iif(instr(folded, ' ' || ?1 || ' '), 3, 2) AS points
+    FROM texts
+),
+best AS (
+    SELECT record_id, field, size, text, closeness, points, row_number() OVER (
+        PARTITION BY record_id ORDER BY closeness DESC, points DESC, field, size, text
+    ) AS nth
+    FROM hit
+),
+page AS MATERIALIZED (
+    SELECT * FROM best WHERE nth = 1
+    ORDER BY closeness DESC, points DESC, field, size, record_id LIMIT 10
+)
+SELECT '{{"data":{{"search":{{"nodes":[' || coalesce(group_concat(json_object(
+    'text', p.text,
+    'record', json_object('id', 'actor_' || a.id, 'slug', a.slug, 'name', a.name)
+)), '') || ']}}}}}}'
+FROM page p CROSS JOIN actor a ON a.id = p.record_id
+"""
+
 # By the first variable of the document. The bench asks for an actor until a service is ready.
 _STATEMENTS = {
     "slug": LOOKUP,
@@ -154,6 +187,7 @@ _STATEMENTS = {
     "around": _NETWORK,
     "counted": _PANEL,
     "from": _PATHS,
+    "text": _SEARCH,
 }
 
 

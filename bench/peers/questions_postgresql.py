@@ -10,6 +10,7 @@ import orjson
 
 from bench.peers import asgi
 from bench.peers.handwritten_postgresql import LOOKUP, NOT_FOUND, open_pool
+from schema.records.history import STILL
 
 # By supporter: the order is that of the groups' ids.
 _TOTALS = """
@@ -140,6 +141,36 @@ SELECT concat('{"data":{"paths":[', string_agg(concat(
 FROM kept CROSS JOIN a CROSS JOIN b LEFT JOIN actor m ON m.id = x LEFT JOIN actor n ON n.id = y
 """
 
+# Actors with a word that begins with the text, as it is typed. So short a word forgives no error.
+_SEARCH = f"""
+WITH texts AS MATERIALIZED (
+    SELECT record_id, field, size, text, folded FROM search_entry
+    WHERE array_to_tsvector(string_to_array(btrim(folded), ' '))
+            @@ (quote_literal($1::text) || ':*')::tsquery
+        AND type = 0 AND until_revision = {STILL}
+    ORDER BY size, id LIMIT 1000
+),
+hit AS (
+    SELECT record_id, field, size, text,
+        CASE WHEN folded = ' ' || $1::text || ' ' THEN 2
+            WHEN starts_with(folded, ' ' || $1::text) THEN 1 ELSE 0 END AS closeness,
+        CASE WHEN strpos(folded, ' ' || $1::text || ' ') > 0 THEN 3 ELSE 2 END AS points
+    FROM texts
+),
+best AS (
+    SELECT DISTINCT ON (record_id) * FROM hit
+    ORDER BY record_id, closeness DESC, points DESC, field, size, text
+),
+page AS MATERIALIZED (
+    SELECT * FROM best ORDER BY closeness DESC, points DESC, field, size, record_id LIMIT 10
+)
+SELECT concat('{{"data":{{"search":{{"nodes":[', string_agg(concat(
+    '{{"text":', to_json(p.text), ',"record":{{"id":"actor_', a.id, '","slug":"', a.slug,
+    '","name":', to_json(a.name), '}}}}'
+), ',' ORDER BY closeness DESC, points DESC, field, size, record_id), ']}}}}}}')
+FROM page p JOIN actor a ON a.id = p.record_id
+"""
+
 # By the first variable of the document. The bench asks for an actor until a service is ready.
 _STATEMENTS = {
     "slug": LOOKUP,
@@ -147,6 +178,7 @@ _STATEMENTS = {
     "around": _NETWORK,
     "counted": _PANEL,
     "from": _PATHS,
+    "text": _SEARCH,
 }
 
 

@@ -29,7 +29,10 @@ from tests.postgresql import server_url
 pytestmark = pytest.mark.postgresql
 
 SMALL = Sizes(actors=20, sources=10, supports=2_000, statements=400)
-QUESTIONS = (questions.TOTALS, questions.NETWORK, questions.PANEL, questions.PATHS)
+QUESTIONS = (
+    *(questions.TOTALS, questions.NETWORK, questions.PANEL),
+    *(questions.PATHS, questions.SEARCH),
+)
 
 
 @pytest.fixture(scope="module")

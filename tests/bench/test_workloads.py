@@ -24,7 +24,10 @@ from service.database.sqlite.driver import connect
 from service.settings import read_settings
 
 SMALL = Sizes(actors=20, sources=10, supports=2_000, statements=400)
-QUESTIONS = (questions.TOTALS, questions.NETWORK, questions.PANEL, questions.PATHS)
+QUESTIONS = (
+    *(questions.TOTALS, questions.NETWORK, questions.PANEL),
+    *(questions.PATHS, questions.SEARCH),
+)
 
 
 @pytest.fixture(scope="module")
