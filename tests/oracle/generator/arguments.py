@@ -77,6 +77,9 @@ class ArgumentMaker:
         if name == "ids":
             count = self._dice.pick((2, 1, 0, 5))
             return [self._id(argument, concept) for _ in range(count)]
+        if name == "accuracy":
+            # Of so few records each is counted, and none estimated.
+            return self._dice.pick(("EXACT", "ESTIMATE"))
         assert name == "id", f"the generator has no values for the argument {name}"
         return self._id(argument, concept)
 
