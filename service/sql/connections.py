@@ -218,7 +218,8 @@ class ConnectionQuery(PageQuery[plan.Member]):
         rows = self._versions.rows_of(self._concept.table)
         newest = select(func.coalesce(func.max(rows.c.id), _number(0))).scalar_subquery()
         first = select(_number(0).label("number"), newest.label("newest"))
-        blocks = first.cte("blocks", recursive=True)
+        # Of no name: a statement may count by several samples.
+        blocks = first.cte(recursive=True)
         following = select(blocks.c.number + _number(1), blocks.c.newest)
         return blocks.union_all(following.where(blocks.c.number < _number(BLOCKS - 1)))
 

@@ -32,6 +32,8 @@ CHANGE = SCHEMA.type_map["Change"]
 # The interfaces, and all that implements one.
 # The types whose lists may be selected once only, under whatever name.
 UNALIASED = ("Network", "NetworkEdge", "Path")
+# Fields far down, with many below them, and the types of these.
+SELDOM = ("supply", "SupplyConcentration")
 NODES = (NODE, RECORD, CHANGE, *RECORDS)
 
 
@@ -198,7 +200,11 @@ class _Author:
 
     def _new_entry(self, place: Place, fields: dict[str, GraphQLField]) -> tuple[str, Entry]:
         # Connections and positions are where most can go wrong.
-        paged = [name for name, field in fields.items() if {"after", "until"} & field.args.keys()]
+        paged = [
+            name
+            for name, field in fields.items()
+            if {"after", "until"} & field.args.keys() or name in SELDOM
+        ]
         name = self._dice.pick(paged if paged and self._dice.chance(50) else list(fields))
         key = name
         if self._dice.chance(25) and place.type_.name not in UNALIASED:
@@ -316,7 +322,9 @@ def _overlapping(type_: GraphQLNamedType) -> list[GraphQLNamedType]:
 
 
 def _is_flat(type_: GraphQLNamedType) -> bool:
-    """Whether a type has values only, such as a page's facts."""
+    """Whether a type has values only, such as a page's facts, or little else."""
+    if type_.name in SELDOM:
+        return True
     fields = getattr(type_, "fields", {}).values()
     return all(is_leaf_type(get_named_type(field.type)) for field in fields)
 
