@@ -92,3 +92,13 @@ def test_another_accuracy_is_refused(editor: Editor, path: str, told: str) -> No
     refused = editor.send("GET", path)
     assert refused.status_code == 400
     assert told in refused.json()["detail"]
+
+
+def test_two_samples_in_one_query_are_apart(many: Editor) -> None:
+    document = """{
+      reports: sources(where: {title: {startsWith: "Report"}}) { totalCount(accuracy: ESTIMATE) }
+      all: sources { totalCount(accuracy: ESTIMATE) again: totalCount(accuracy: ESTIMATE) }
+    }"""
+    data = many.ask(document)["data"]
+    assert data["reports"]["totalCount"] == counted(many, "ESTIMATE")
+    assert data["all"]["totalCount"] == data["all"]["again"] == pytest.approx(SOURCES, rel=0.01)
