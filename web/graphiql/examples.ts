@@ -2,6 +2,8 @@ export interface Example {
   title: string;
   description: string;
   document: string;
+  /** The name of the first operation. */
+  operation: string;
 }
 
 const files = import.meta.glob<string>("../examples/*.graphql", {
@@ -15,7 +17,8 @@ function readExample(document: string): Example {
   const lines = document.split("\n");
   const end = lines.findIndex((line) => !line.startsWith("#"));
   const [title = "", ...description] = lines.slice(0, end).map((line) => line.slice(1).trim());
-  return { title, description: description.join(" "), document };
+  const operation = /^(?:query|mutation|subscription) +(\w+)/m.exec(document)?.[1] ?? "";
+  return { title, description: description.join(" "), document, operation };
 }
 
 /** All examples, in the order of their numbered file names. */

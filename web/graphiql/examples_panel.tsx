@@ -12,7 +12,7 @@ function ExamplesIcon() {
 }
 
 function useOpenExample(): (example: Example) => void {
-  const { addTab, changeTab, setVisiblePlugin } = useGraphiQLActions();
+  const { addTab, changeTab, setOperationName, setVisiblePlugin } = useGraphiQLActions();
   const tabs = useGraphiQL((state) => state.tabs);
   const queryEditor = useGraphiQL((state) => state.queryEditor);
 
@@ -27,6 +27,8 @@ function useOpenExample(): (example: Example) => void {
     }
     addTab();
     queryEditor?.setValue(example.document);
+    // GraphiQL reads it from the text a moment later, and until then would run that of the last tab.
+    setOperationName(example.operation);
   };
 }
 
