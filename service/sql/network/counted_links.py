@@ -19,7 +19,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    union,
     union_all,
 )
 
@@ -67,7 +66,8 @@ def _is_known_of_edge(member: Any) -> bool:
 class CountedLinks(Links):
     """The same links, with `number`, `kind`, `phase` and `dataset_id`.
 
-    `support_id` is null in a row that stands for several supports; `alike` says for which.
+    `support_id` is null in a row that stands for several supports; `alike` says for which. Hops
+    follow the supports, as they do without numbers: a recursive query has one part that recurs.
     """
 
     are_counted = True
@@ -83,29 +83,6 @@ class CountedLinks(Links):
         certain = self.count(is_certain if where is None else and_(where, is_certain))
         # In the rows of all others it is null.
         return certain + super().count_supports(where)
-
-    def _reached(self, start: CTE) -> CTE:
-        """Follows the pairs of actors, each in both directions."""
-        each, counts = Giving(self._versions), self._versions.rows_of(COUNTS)
-        certain = select(
-            counts.c.supporter_id.label("supporter_id"), counts.c.recipient_id.label("recipient_id")
-        ).where(*self._certain(counts))
-        possible = select(each.supporter, each.recipient).select_from(each.source)
-        several = possible.where(each.is_possible, *self._matching(each))
-        # Or SQLite reads them for each direction.
-        pairs = union(certain, several).cte("pairs").prefix_with("MATERIALIZED")
-        arcs = union_all(
-            select(pairs.c.supporter_id.label("near"), pairs.c.recipient_id.label("far")),
-            select(pairs.c.recipient_id, pairs.c.supporter_id),
-        ).cte("arcs")
-        reached = select(start.c.id, number(0).label("hop")).cte("reached", recursive=True)
-        hop = reached.c.hop + number(1)
-        further = (
-            select(arcs.c.far, hop)
-            .select_from(reached.join(arcs, arcs.c.near == reached.c.id))
-            .where(hop < self.hops)
-        )
-        return reached.union(further)
 
     def _whole(self) -> Any:
         each, counts = Giving(self._versions), self._versions.rows_of(COUNTS)
