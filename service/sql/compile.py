@@ -28,9 +28,9 @@ from service.sql.versions import AsOf, Current, alias_of, and_holding, revision_
 def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> Statement:
     """The statement of one root. Its one row ends with the revision that it was read from.
 
-    The first column is the JSON of a root field, null if there is no such record; the roots
-    `PageColumns` and `NextRevision` give the columns that their docstrings list. `as_of`: read the
-    state at the revision that the values have under `plan.AS_OF`.
+    The first column is the JSON of a root field, or null if the record does not exist. The roots
+    `PageColumns` and `NextRevision` return the columns that their docstrings list. `as_of`: reads
+    the state at the revision that the values have under `plan.AS_OF`.
     """
     context = _context(dialect, as_of=as_of)
     # In one statement, so that both are of one snapshot.

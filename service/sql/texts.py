@@ -1,8 +1,8 @@
-"""Texts in a statement: constants are literals, texts of a request are bound."""
+"""Texts and numbers in a statement: constants are literals, texts of a request are bound."""
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Text, bindparam, literal_column
+from sqlalchemy import Integer, Text, bindparam, literal_column
 
 from schema.assessment import Computed
 from schema.concepts import CONCEPTS, Group, Member, Owned
@@ -43,6 +43,11 @@ _SCHEMA_KEYS = frozenset(
 def own_text(text: str) -> Expression:
     """A constant text as an SQL literal. Never use it for a text of a request."""
     return literal_column(f"'{text}'", Text())
+
+
+def number(value: int) -> Expression:
+    """A constant number as an SQL literal. Never use it for a number of a request."""
+    return literal_column(str(value), Integer())
 
 
 def fixed_text(text: str) -> Expression:

@@ -25,12 +25,13 @@ from sqlalchemy import (
 from schema.records.sql_types import TEXT
 from service import plan
 from service.plan import AllOf
+from service.sql.candidates import is_possible
 from service.sql.conditions import condition_sql
 from service.sql.counted import COUNTS, are_counted
 from service.sql.dialect import Expression
-from service.sql.network.links import Giving, Links, number
+from service.sql.network.links import Giving, Links
 from service.sql.rows import Context
-from service.sql.texts import own_text
+from service.sql.texts import number
 
 # What the supports of a row have in common, beside their ends.
 _COMMON = ("kind", "phase", "dataset_id")
@@ -101,7 +102,7 @@ class CountedLinks(Links):
 
     def _certain(self, counts: Any) -> Iterator[Expression]:
         yield counts.c.supports > number(0)
-        yield counts.c.attribution != own_text("SOME_OF")
+        yield not_(is_possible(counts))
         yield counts.c.supporter_id.is_not(None)
         yield counts.c.recipient_id.is_not(None)
         if self._network.where != AllOf():

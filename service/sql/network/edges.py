@@ -21,11 +21,11 @@ from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST
 from service import plan
 from service.sql.dialect import Content, Expression, Json
-from service.sql.network.links import Links, number, once
+from service.sql.network.links import Links, once
 from service.sql.network.strength import PAIR, by_strength, same_pair
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
-from service.sql.texts import own_text
+from service.sql.texts import number, own_text
 from service.sql.versions import and_holding
 
 _SUPPORT, _DATASET = CONCEPTS["Support"], CONCEPTS["Dataset"]

@@ -20,28 +20,21 @@ from sqlalchemy import (
     case,
     distinct,
     func,
-    literal_column,
     or_,
     select,
     union,
 )
-from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from service import plan
 from service.plan import AllOf
+from service.sql.candidates import CANDIDATES, is_possible
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Source
 from service.sql.rows import Context
-from service.sql.texts import own_text
+from service.sql.texts import number
 
 _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
-_CANDIDATES = SQLModel.metadata.tables["candidate"]
-
-
-def number(value: int) -> Expression:
-    """A constant number."""
-    return literal_column(str(value), Integer())
 
 
 def once(rows: CTE) -> CTE:
@@ -120,7 +113,7 @@ class Links:
 
     def _touches(self, each: "Giving", actor: Expression) -> Expression:
         """Whether a support may have a link of an actor; each part is found by an index."""
-        candidate = self._versions.rows_of(_CANDIDATES)
+        candidate = self._versions.rows_of(CANDIDATES)
         theirs = select(candidate.c.support_id).where(
             candidate.c.actor_id == actor, *self._versions.holding(candidate)
         )
@@ -145,8 +138,8 @@ class Giving:
 
     def __init__(self, versions: Any) -> None:
         """New rows, under aliases of their own."""
-        self.support, self._candidate = map(versions.rows_of, (_SUPPORT.table, _CANDIDATES))
-        self.is_possible: Expression = self.support.c.attribution == own_text("SOME_OF")
+        self.support, self._candidate = map(versions.rows_of, (_SUPPORT.table, CANDIDATES))
+        self.is_possible: Expression = is_possible(self.support)
         found = and_(self._candidate.c.support_id == self.support.c.id, self.is_possible)
         self._held = and_(found, *versions.holding(self._candidate))
         self.recipient: Expression = self.support.c.recipient_id

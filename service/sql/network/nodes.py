@@ -18,9 +18,10 @@ from sqlalchemy import (
 from schema.concepts import CONCEPTS
 from service import plan
 from service.sql.dialect import Content, Expression, Json
-from service.sql.network.links import Links, number
+from service.sql.network.links import Links
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
+from service.sql.texts import number
 from service.sql.versions import and_holding
 
 _ACTOR = CONCEPTS["Actor"]

@@ -13,9 +13,9 @@ from schema.records.derived import MAGNITUDE
 from schema.records.sql_types import TEXT
 from service.plan import Parameter
 from service.sql.dialect import Column, Expression
-from service.sql.network.links import Links, number, once
+from service.sql.network.links import Links, once
 from service.sql.rows import Context
-from service.sql.texts import own_text
+from service.sql.texts import number, own_text
 from service.sql.versions import and_holding
 
 _SUPPORT = CONCEPTS["Support"]

@@ -45,8 +45,7 @@ from service.sql.panel.refusal import reason_to_refuse
 from service.sql.panel.units import Units
 from service.sql.reading import Reading
 from service.sql.rows import Context
-from service.sql.texts import fixed_text, own_text
-from service.sql.totals.matched import number
+from service.sql.texts import fixed_text, number, own_text
 
 _ID_PREFIX = CONCEPTS["Actor"].id_prefix
 _OF_ACTOR = ("id", "slug", "name", "kind", "code")

@@ -11,8 +11,7 @@ from service import plan
 from service.sql.binding import Binding
 from service.sql.dialect import Expression
 from service.sql.panel.parts import ONCE
-from service.sql.texts import own_text
-from service.sql.totals.matched import number
+from service.sql.texts import number, own_text
 
 _TEN_THOUSAND = 10_000
 

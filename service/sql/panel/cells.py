@@ -20,8 +20,7 @@ from service.sql.panel.counted import NUMBERS, Counted
 from service.sql.panel.looking import Looking
 from service.sql.panel.parts import ONCE
 from service.sql.panel.units import Units
-from service.sql.texts import own_text
-from service.sql.totals.matched import number
+from service.sql.texts import number, own_text
 
 _YES, _NO = number(1), number(0)
 _ADDRESS = "/api/v1/supports?dataset.slug="

@@ -17,8 +17,7 @@ from service.sql.binding import Binding
 from service.sql.dialect import Expression
 from service.sql.panel.looking import Looking
 from service.sql.panel.parts import ONCE
-from service.sql.texts import own_text
-from service.sql.totals.matched import number
+from service.sql.texts import number, own_text
 
 
 class Columns:

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, case, func, not_, null, or_, select, union_all
-from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from schema.panel import ACTOR_YEAR, DIRECTED_DYAD_YEAR, GIVEN, RECEIVED
@@ -20,19 +19,17 @@ from service import plan
 from service.planning.panel import BROADER
 from service.sql.amounts import amount_in
 from service.sql.binding import Binding
+from service.sql.candidates import CANDIDATES, is_possible
 from service.sql.dialect import Expression
 from service.sql.panel.columns import Columns
 from service.sql.panel.looking import Looking
 from service.sql.panel.parts import ONCE
 from service.sql.periods import certainly_valid, possibly_valid
-from service.sql.texts import own_text
-from service.sql.totals.matched import number
+from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 from service.sql.years import date_year
 
 _SUPPORT = CONCEPTS["Support"]
-_CANDIDATES = SQLModel.metadata.tables["candidate"]
-_SOME_OF = own_text("SOME_OF")
 # What a cell is of, and what says when a support is valid.
 _KEYS = ("dataset_id", "kind", "phase")
 _DATES = ("started_on", "ended_on")
@@ -124,7 +121,7 @@ class Counted:
         query = select(
             rows.c.year,
             *(given.c[name] for name in ("first_id", "second_id", "side", *_KEYS)),
-            _flag(given.c.attribution == _SOME_OF).label("is_possible"),
+            _flag(is_possible(given)).label("is_possible"),
             _flag(certainly_valid(*within)).label("is_certain"),
             _flag(possibly_valid(*within, beyond_data=False)).label("by_dates"),
             *(given.c[name] for name in _AMOUNTS if name in given.c),
@@ -149,16 +146,16 @@ class Counted:
 
     def _certainly_given(self) -> Select[Any]:
         support = self._versions.rows_of(_SUPPORT.table)
-        its = and_(self._is_giver(support.c.supporter_id), support.c.attribution != _SOME_OF)
+        its = and_(self._is_giver(support.c.supporter_id), not_(is_possible(support)))
         query = self._of(support, support.c.recipient_id, GIVEN)
         return query.select_from(self._givers.join(support, its))
 
     def _possibly_given(self) -> Select[Any]:
         support, candidate = (
-            self._versions.rows_of(table) for table in (_SUPPORT.table, _CANDIDATES)
+            self._versions.rows_of(table) for table in (_SUPPORT.table, CANDIDATES)
         )
         is_one = self._is_giver(candidate.c.actor_id)
-        its = and_(support.c.id == candidate.c.support_id, support.c.attribution == _SOME_OF)
+        its = and_(support.c.id == candidate.c.support_id, is_possible(support))
         query = self._of(support, support.c.recipient_id, GIVEN)
         source = self._givers.join(candidate, is_one).join(support, its)
         return query.select_from(source).where(*self._versions.holding(candidate))
@@ -169,10 +166,10 @@ class Counted:
         source = self._givers.join(support, self._is_giver(support.c.recipient_id))
         if self._unit == ACTOR_YEAR:
             return self._of(support, support.c.supporter_id, RECEIVED).select_from(source)
-        candidate = self._versions.rows_of(_CANDIDATES)
-        is_possible = support.c.attribution == _SOME_OF
-        is_one = and_(candidate.c.support_id == support.c.id, is_possible)
-        other = case((is_possible, candidate.c.actor_id), else_=support.c.supporter_id)
+        candidate = self._versions.rows_of(CANDIDATES)
+        possible = is_possible(support)
+        is_one = and_(candidate.c.support_id == support.c.id, possible)
+        other = case((possible, candidate.c.actor_id), else_=support.c.supporter_id)
         held = and_(is_one, *self._versions.holding(candidate))
         query = self._of(support, other, RECEIVED)
         return query.select_from(source.outerjoin(candidate, held))

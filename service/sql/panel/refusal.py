@@ -14,8 +14,7 @@ from service.sql.dialect import Expression
 from service.sql.panel.columns import Columns
 from service.sql.panel.looking import Looking
 from service.sql.panel.units import Units
-from service.sql.texts import own_text
-from service.sql.totals.matched import number
+from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 
 _SUPPORT = CONCEPTS["Support"].table

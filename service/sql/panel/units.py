@@ -41,8 +41,7 @@ from service.sql.dialect import Expression, Source
 from service.sql.panel.calendar import Calendar, days_of
 from service.sql.panel.looking import Looking
 from service.sql.panel.parts import ONCE
-from service.sql.texts import own_text
-from service.sql.totals.matched import number
+from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 
 _ACTOR = CONCEPTS["Actor"].table

@@ -17,9 +17,10 @@ from service.plan import AllOf
 from service.sql.conditions import condition_sql
 from service.sql.connections import ConnectionQuery
 from service.sql.dialect import Content, Json
-from service.sql.paths.walks import ACTORS, FROM, Walks, number, times_of
+from service.sql.paths.walks import ACTORS, FROM, Walks, times_of
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
+from service.sql.texts import number
 
 _SUPPORT = CONCEPTS["Support"]
 _NULL = Json(("null",))

@@ -24,7 +24,6 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    literal_column,
     select,
 )
 
@@ -36,7 +35,7 @@ from service.plan import AllOf
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Source
 from service.sql.rows import Context
-from service.sql.texts import own_text
+from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 from service.sql.years import certain_years
 
@@ -48,11 +47,6 @@ _FIRST = ("started_on", "ended_on", "agreed_on")
 _LAST = ("ended_on", "started_on", "agreed_on")
 # Later than any day or year.
 _NEVER = 99_999_999
-
-
-def number(value: int) -> Expression:
-    """A constant number."""
-    return literal_column(str(value), Integer())
 
 
 def times_of(versions: Versions, support: Source, time: str) -> tuple[Expression, Expression]:

@@ -16,34 +16,27 @@ from sqlalchemy import (
     case,
     false,
     func,
-    literal_column,
     not_,
     or_,
     select,
     union_all,
 )
-from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from service import plan
 from service.plan import AllOf
 from service.sql.amounts import amount_in
 from service.sql.binding import Binding
+from service.sql.candidates import CANDIDATES, is_possible
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Source
-from service.sql.texts import own_text
+from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 from service.sql.years import certain_years, date_year
 
 _SUPPORT = CONCEPTS["Support"]
-_CANDIDATES = SQLModel.metadata.tables["candidate"]
 
 GIVEN, RECEIVED = 0, 1
-
-
-def number(value: int) -> Expression:
-    """A constant number."""
-    return literal_column(str(value), Integer())
 
 
 def counted_supports(
@@ -96,7 +89,7 @@ class _Counted:
     def _sided(self, related: CTE, *, with_years: bool) -> Select[Any]:
         """The supports on each side."""
         table = self._versions.rows_of(_SUPPORT.table)
-        is_possible = table.c.attribution == own_text("SOME_OF")
+        possible = is_possible(table)
         is_given = related.c.side == number(GIVEN)
         columns = {
             "side": related.c.side,
@@ -104,7 +97,7 @@ class _Counted:
             "dataset_id": func.coalesce(table.c.dataset_id, number(0)),
             "phase": table.c.phase,
             "kind": table.c.kind,
-            "is_possible": is_possible,
+            "is_possible": possible,
             "amount": self._amount(table),
         }
         if with_years:
@@ -114,7 +107,7 @@ class _Counted:
         else:
             columns["is_undated"] = false()
         # The candidates of what some of several give are on its side, and no supporter is.
-        is_on_side = or_(not_(is_given), (related.c.is_candidate == number(1)) == is_possible)
+        is_on_side = or_(not_(is_given), (related.c.is_candidate == number(1)) == possible)
         where = [*self._versions.holding(table), is_on_side]
         if self._position.where != AllOf():
             where.append(condition_sql(self._binding, self._versions, table, self._position.where))
@@ -127,7 +120,7 @@ class _Counted:
         for column, side in (("supporter_id", GIVEN), ("recipient_id", RECEIVED)):
             table = self._versions.rows_of(_SUPPORT.table)
             parts.append(self._on(table, table.c[column], table.c.id, side, is_candidate=False))
-        named = self._versions.rows_of(_CANDIDATES)
+        named = self._versions.rows_of(CANDIDATES)
         parts.append(
             self._on(named, named.c.actor_id, named.c.support_id, GIVEN, is_candidate=True)
         )

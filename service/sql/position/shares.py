@@ -26,8 +26,8 @@ from schema.records.derived import MAGNITUDE
 from schema.records.sql_types import TEXT
 from service import plan
 from service.sql.dialect import Dialect, Expression
-from service.sql.position.counted import GIVEN, RECEIVED, number
-from service.sql.texts import own_text
+from service.sql.position.counted import GIVEN, RECEIVED
+from service.sql.texts import number, own_text
 
 # Positions differ by these.
 KEYS = ("dataset_id", "phase")

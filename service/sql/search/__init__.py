@@ -23,9 +23,9 @@ from service.sql.keys import SortKey, past_cursor
 from service.sql.pages import PageQuery
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
-from service.sql.search.matched import Hits, number
+from service.sql.search.matched import Hits
 from service.sql.search.passages import Passages
-from service.sql.texts import fixed_text, own_text
+from service.sql.texts import fixed_text, number, own_text
 from service.sql.versions import and_holding
 
 _TABLES = {each.concept: (code, each.table) for code, each in SEARCH_TYPES.items()}

@@ -36,7 +36,7 @@ from service.sql.dialect import Expression, Source
 from service.sql.search.index import WordIndex
 from service.sql.search.postgresql import PostgreSQLWords
 from service.sql.search.sqlite import SQLiteWords
-from service.sql.texts import fixed_text, own_text
+from service.sql.texts import fixed_text, number, own_text
 from service.sql.versions import Current, Versions, alias_of
 
 ENTRIES = SQLModel.metadata.tables["search_entry"]
@@ -48,11 +48,6 @@ _WHOLE, _BEGINNING, _ALIKE = 3, 2, 1
 # A text of no name does not match by a word that is alike.
 _NO_MATCH = -1_000
 _SPACE = own_text(" ")
-
-
-def number(value: int) -> Expression:
-    """A constant number."""
-    return literal_column(str(value), Integer())
 
 
 def _json(value: Any) -> str:

@@ -12,7 +12,8 @@ from sqlalchemy import Integer, Text, and_, case, exists, func, or_, select, tru
 
 from schema.search import BEFORE_MATCH, PASSAGE_MOST
 from service.sql.dialect import Expression, Source
-from service.sql.search.matched import ENTRIES, Hits, is_name, number
+from service.sql.search.matched import ENTRIES, Hits, is_name
+from service.sql.texts import number
 from service.sql.versions import alias_of
 
 

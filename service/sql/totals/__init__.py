@@ -44,8 +44,8 @@ from service.sql.keys import SortKey, past_cursor, sort_keys
 from service.sql.pages import PageQuery
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
-from service.sql.texts import fixed_text, own_text
-from service.sql.totals.matched import MEASURES, Matched, number
+from service.sql.texts import fixed_text, number, own_text
+from service.sql.totals.matched import MEASURES, Matched
 
 _SUPPORT = CONCEPTS["Support"]
 _NULL = Json(("null",))

@@ -17,7 +17,6 @@ from sqlalchemy import (
     case,
     false,
     func,
-    literal_column,
     not_,
     null,
     or_,
@@ -25,7 +24,6 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS
 from schema.totals import KIND_LEVEL_MOST, POSSIBLE, SUMS, SUPPORTS, kinds_at
@@ -33,15 +31,15 @@ from service import plan
 from service.plan import AllOf
 from service.planning.totals import keys_of
 from service.sql.binding import Binding
+from service.sql.candidates import CANDIDATES, is_possible
 from service.sql.conditions import condition_sql
 from service.sql.counted import COUNTS, are_counted
 from service.sql.dialect import Expression, Source
-from service.sql.texts import own_text
+from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 from service.sql.years import certain_years, date_year
 
 _SUPPORT = CONCEPTS["Support"]
-_CANDIDATES = SQLModel.metadata.tables["candidate"]
 
 # What an amount is: none, a quantity or a worth.
 NO_AMOUNT, QUANTITY, WORTH = 0, 1, 2
@@ -52,11 +50,6 @@ _UNITS = {
 }
 # What decides whether, and in which years, a support is counted.
 _OF_COUNTS = {"is_possible", "is_first", "first_year", "last_year"}
-
-
-def number(value: int) -> Expression:
-    """A constant number."""
-    return literal_column(str(value), Integer())
 
 
 class Matched:
@@ -110,7 +103,7 @@ class Matched:
         there = [table.c.supports > number(0), *self._filter(table)]
         if not with_candidates:
             return select(*_labelled(columns)).where(*there)
-        counted = select(*_labelled(columns)).where(*there, not_(_is_possible(table)))
+        counted = select(*_labelled(columns)).where(*there, not_(is_possible(table)))
         return union_all(counted, self._supports(with_candidates, possible_only=True))
 
     def _supports(self, with_candidates: bool, *, possible_only: bool = False) -> Select[Any]:
@@ -123,11 +116,11 @@ class Matched:
         columns = {**self._columns(table), "is_first": true()}
         where = [*self._versions.holding(table), *self._filter(table)]
         if with_candidates:
-            candidate = self._versions.rows_of(_CANDIDATES)
-            found = and_(candidate.c.support_id == table.c.id, _is_possible(table))
+            candidate = self._versions.rows_of(CANDIDATES)
+            found = and_(candidate.c.support_id == table.c.id, is_possible(table))
             held = and_(found, *self._versions.holding(candidate))
             source = table.outerjoin(candidate, held)
-            possible = (_is_possible(table), candidate.c.actor_id)
+            possible = (is_possible(table), candidate.c.actor_id)
             columns["supporter_id"] = case(possible, else_=table.c.supporter_id)
             if not self._by_supporter:
                 columns["is_first"] = self._is_first(table, candidate)
@@ -139,7 +132,7 @@ class Matched:
             columns["date_year"] = date_year(table)
         if possible_only:
             columns["number"] = number(1)
-            where.append(_is_possible(table))
+            where.append(is_possible(table))
         return select(*_labelled(columns)).select_from(source).where(*where)
 
     def _columns(self, table: Source) -> dict[str, Expression]:
@@ -149,7 +142,7 @@ class Matched:
             **{name: table.c[name] for name in ends},
             "kind": self._kind(table.c.kind),
             "phase": table.c.phase,
-            "is_possible": _is_possible(table),
+            "is_possible": is_possible(table),
         }
 
     def _filter(self, table: Source) -> list[Expression]:
@@ -166,7 +159,7 @@ class Matched:
 
     def _is_first(self, table: Source, candidate: Source) -> Expression:
         """Whether the row has the first candidate: only there the support itself is counted."""
-        other = self._versions.rows_of(_CANDIDATES)
+        other = self._versions.rows_of(CANDIDATES)
         least = select(func.min(other.c.actor_id)).where(
             other.c.support_id == table.c.id, *self._versions.holding(other)
         )
@@ -243,12 +236,6 @@ class Matched:
         years = years.union_all(select(years.c.year + number(1)).where(years.c.year < last))
         known = select(years.c.year).where(years.c.year.is_not(None))
         return union_all(known, select(number(0))).subquery("each_year").c.year
-
-
-def _is_possible(table: Source) -> Expression:
-    """Whether some of several candidates give the support."""
-    is_it: Expression = table.c.attribution == own_text("SOME_OF")
-    return is_it
 
 
 def _labelled(columns: Mapping[str, Expression]) -> Iterator[Any]:
