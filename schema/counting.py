@@ -11,9 +11,9 @@ SAMPLE = BLOCKS * BLOCK
 
 ACCURACIES: Mapping[str, str] = MappingProxyType(
     {
-        EXACT: "All of them are counted, which reads all of them unless an index has their number.",
-        ESTIMATE: f"At most {SAMPLE} records of the type are read, spread evenly, and the number of"
-        " those that match is extrapolated. Of a type with fewer records, and within another"
+        EXACT: "All of them are counted, which reads all of them unless their number is known.",
+        ESTIMATE: f"At most {SAMPLE:,} records of the type are read, spread evenly, and the number"
+        " of those that match is extrapolated. Of a type with fewer records, and within another"
         " record, all are counted.",
     }
 )

@@ -12,14 +12,15 @@ ACCURACY_ARGUMENT = "How exactly they are counted. Default: EXACT."
 CountAccuracy: Any = enum_type("CountAccuracy", ACCURACIES, ACCURACY_DESCRIPTION)
 
 
-def total_count_field(description: str, type_: Any = int) -> Field:
+def total_count_field(description: str) -> Field:
     """The field `totalCount`, whose accuracy clients choose."""
+    number: Any = int
 
     def total_count(
         accuracy: Annotated[
             CountAccuracy | None, strawberry.argument(description=ACCURACY_ARGUMENT)
         ] = strawberry.UNSET,
-    ) -> type_: ...
+    ) -> number: ...
 
     field = strawberry.field(resolver=total_count, name="totalCount", description=description)
-    return Field("totalCount", int, field)
+    return Field("totalCount", number, field)

@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
 
 class Ledger:
-    """Clients write down what they ask and what they are told; the checks compare.
+    """Clients record each request and its response; the checks compare them with the database.
 
     A write is known by its message, so whether one in doubt was kept can be read from the
     revisions. What was kept, done to records in memory in the order of revisions, gives what

@@ -5,6 +5,7 @@ from alembic import command
 from sqlalchemy import Engine, inspect, text
 
 from schema import migrations
+from tests.counted_supports import check_counts
 from tests.schema.definitions import definitions, history_writers
 
 ACTOR = "INSERT INTO actor (slug, name, kind) VALUES ('iran', 'Iran', 'STATE')"
@@ -212,3 +213,19 @@ def test_texts_are_respelled_unless_their_spelling_is_taken(engine: Engine) -> N
     ]
     history = "SELECT url FROM source_history WHERE id = 1"
     assert rows(engine, history) == [("https://example.org/report",)]
+
+
+def test_supports_of_before_are_counted_and_possible_ones_too(engine: Engine) -> None:
+    upgrade_to(engine, "0008")
+    support = "INSERT INTO support (supporter_id, recipient_id, kind, phase, attribution) VALUES "
+    run(
+        engine,
+        SECOND,
+        *(ACTOR.replace("iran", slug) for slug in ("iran", "russia")),
+        f"{support} (1, 2, 'DRONES', 'DELIVERED', 'CERTAIN')",
+        f"{support} (1, 2, 'DRONES', 'DELIVERED', 'CERTAIN')",
+        f"{support} (NULL, 2, 'DRONES', 'DELIVERED', 'SOME_OF')",
+    )
+    migrations.upgrade(engine)
+    check_counts(lambda query: rows(engine, query))
+    assert sorted(rows(engine, "SELECT supports FROM support_count")) == [(1,), (2,)]
