@@ -26,6 +26,7 @@ from service.engine.complexity import check_complexity, check_lists
 from service.engine.panels import accepted
 from service.errors import TooComplex
 from service.observability.counters import QUICK, Counters
+from service.request.connection import CancelledOnClose
 from service.request.context import RequestContext
 from service.settings import Settings
 from service.sql.binding import Prepared, Statement
@@ -290,7 +291,7 @@ class Engine:
             # What is answered at once does not wait, so it is not limited.
             rows = self._run_here(prepared, values) if self.answers_at_once else None
             if rows is None:
-                rows = await self._wait_for(prepared, values, at_least, limited=limited)
+                rows = await self._wait_for(prepared, values, at_least, context, limited=limited)
             return accepted(rows, query.panels) if query.panels else rows
         except TooComplex:
             self.forget(query)
@@ -299,14 +300,23 @@ class Engine:
             self._sql.ended(begun)
 
     async def _wait_for(
-        self, prepared: Prepared, values: plan.Variables, at_least: int, *, limited: bool
+        self,
+        prepared: Prepared,
+        values: plan.Variables,
+        at_least: int,
+        context: RequestContext,
+        *,
+        limited: bool,
     ) -> Sequence[Row]:
         if not limited:
             return await self.executor.run(prepared, values, at_least)
         # No `with`: its generator would take a tenth of the time of a short query.
         self._limit.enter()
         try:
-            return await self.executor.run(prepared, values, at_least)
+            if context.until_closed is None:
+                return await self.executor.run(prepared, values, at_least)
+            with CancelledOnClose(context.until_closed):
+                return await self.executor.run(prepared, values, at_least)
         finally:
             self._limit.leave()
 

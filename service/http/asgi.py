@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMappi
 from functools import lru_cache
 from typing import Any
 
+from service.request.connection import UntilClosed
 from service.request.context import RequestContext, set_current_context
 
 Scope = MutableMapping[str, Any]
@@ -34,10 +35,6 @@ _REVISION_DIGITS = 18
 CONTEXT = "allygraph.context"
 
 
-class Disconnected(Exception):
-    """The client closed the connection before its request was complete."""
-
-
 def context_of(scope: Scope, headers: Mapping[bytes, bytes] | None = None) -> RequestContext:
     """The context of the request, made by the first that needs it. No scope goes further than HTTP.
 
@@ -55,6 +52,17 @@ def context_of(scope: Scope, headers: Mapping[bytes, bytes] | None = None) -> Re
             known.observe()
         set_current_context(known)
     return known
+
+
+def until_closed(receive: Receive) -> UntilClosed:
+    """Waits until the client closes the connection, for a request whose body has been read."""
+
+    async def closed() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            # The first message of a request without a body.
+            pass
+
+    return closed
 
 
 def as_of_named(scope: Scope) -> str:

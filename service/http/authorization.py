@@ -11,7 +11,7 @@ from starlette.requests import Request
 from service.auth.callers import Guard, require
 from service.engine.as_of import refused_as_of
 from service.errors import AllyGraphError, Forbidden, InvalidToken, Unauthenticated
-from service.http.asgi import REVISION, Scope, context_of, revision_seen
+from service.http.asgi import REVISION, Scope, context_of, revision_seen, until_closed
 from service.request.caller import Role
 from service.request.context import RequestContext
 
@@ -54,6 +54,7 @@ class Authorization:
         context = context_of(request.scope)
         context.caller = await self._guard.reader(authorization_of(request.scope))
         context.seen = revision_seen(request.headers.get(REVISION, "").encode("latin-1"))
+        context.until_closed = until_closed(request.receive)
         return context
 
     async def editor(self, request: Request) -> RequestContext:

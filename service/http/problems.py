@@ -18,11 +18,12 @@ from service.errors import (
     RefusedWrite,
     Unexpected,
 )
-from service.http.asgi import Disconnected, context_of
+from service.http.asgi import context_of
 from service.http.error_headers import error_headers
 from service.http.failures import log_failure
 from service.http.security_headers import ANSWER_HEADERS
 from service.observability.log import Event, log
+from service.request.connection import Disconnected
 from service.request.context import RequestContext
 
 MEDIA_TYPE = "application/problem+json"

@@ -14,8 +14,9 @@ from service.errors import (
     UnsupportedContentCoding,
     UnsupportedMediaType,
 )
-from service.http.asgi import Disconnected, Receive, Scope
+from service.http.asgi import Receive, Scope
 from service.http.extensions import STORED
+from service.request.connection import Disconnected
 
 CONTENT_ENCODING = b"content-encoding"
 # The coding of a body, beside none, and its two names (RFC 9110, 8.4.1.3).

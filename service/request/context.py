@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 from service.request.caller import ANONYMOUS_CALLER, Caller
+from service.request.connection import UntilClosed
 
 # An id is copied into logs and headers, so its characters are restricted. It must not look like a
 # token.
@@ -33,7 +34,8 @@ class RequestContext:
 
     From the client: `caller`, `message` (of the revision it writes; None: generated), `seen` (the
     newest revision it has seen), `as_of` (the header AllyGraph-As-Of), `idempotency_key` with
-    `fingerprint` (a digest of the request). Found out on the way: `operation` (its name), `code`
+    `fingerprint` (a digest of the request), `until_closed` (None where nobody can leave: its reads
+    end with the connection). Found out on the way: `operation` (its name), `code`
     (of the error it ended with), `is_from_cache`, `read_as_of` (the number of the revision that it
     names to be read), `trace_id`, and `stages` once they are observed.
     """
@@ -55,6 +57,7 @@ class RequestContext:
         "seen",
         "stages",
         "trace_id",
+        "until_closed",
     )
 
     def __init__(
@@ -83,6 +86,7 @@ class RequestContext:
         self.is_from_cache = False
         self.trace_id = ""
         self.stages: list[StageTime] | None = None
+        self.until_closed: UntilClosed | None = None
         # Whether the client asks for the header Server-Timing.
         self.reports_timing = False
 

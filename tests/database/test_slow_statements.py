@@ -20,6 +20,8 @@ COUNT = """
     SELECT max(i), 0 FROM n
 """
 SLOW, QUICK = 3_000_000, 1
+# For longer than any test waits.
+ENDLESS = 10**12
 # Twice sixteen: they have been slow once.
 RUNS = 32
 
@@ -81,3 +83,18 @@ def test_a_query_returns_to_the_event_loop(
         assert runner.run(executor.run(prepared, {"most": QUICK})) == [[QUICK, 0]]
     assert not prepared.is_slow
     runner.run(executor.close())
+
+
+def test_a_query_that_nobody_waits_for_any_more_leaves_its_thread(
+    seeded: Path, tmp_path: Path
+) -> None:
+    async def leave_and_close() -> None:
+        executor = SQLiteExecutor(SQLiteDatabase(copy_of(seeded, tmp_path)), seconds=60)
+        async with asyncio.timeout(20):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.2):
+                    await executor.run(count(), {"most": ENDLESS})
+            # Waits for the queries of its threads.
+            await asyncio.to_thread(lambda: asyncio.run(executor.close()))
+
+    asyncio.run(leave_and_close())

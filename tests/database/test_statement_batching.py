@@ -22,6 +22,7 @@ class Database:
 
     def __init__(self) -> None:
         self.ran: list[list[Any]] = []
+        self.cancelled: list[list[Any]] = []
         # What to do, but answer, where a value is among those asked.
         self.failures: dict[Any, Exception] = {}
         self.unknown: set[Any] = set()
@@ -39,7 +40,11 @@ class Database:
     async def run(self, statement: str, batch: Sequence[Values]) -> Sequence[Any]:
         self.ran.append([value for (value,) in batch])
         self._began.set()
-        await self.may_answer.wait()
+        try:
+            await self.may_answer.wait()
+        except asyncio.CancelledError:
+            self.cancelled.append(self.ran[-1])
+            raise
         for value, failure in self.failures.items():
             if [value] in batch:
                 raise failure
@@ -191,3 +196,39 @@ async def test_somebody_who_gave_up_keeps_nobody_from_an_answer(queries: Queries
     await asyncio.wait([gone])
     queries.database.may_answer.set()
     assert await there == ("b", LOOKUP)
+
+
+async def test_a_batch_that_nobody_waits_for_is_cancelled(queries: Queries) -> None:
+    queries.database.may_answer.clear()
+    first, second = queries.asked("a", "b")
+    await queries.database.began(1)
+    first.cancel()
+    await asyncio.sleep(0)
+    assert not queries.database.cancelled
+    second.cancel()
+    await asyncio.wait([first, second])
+    await asyncio.sleep(0)
+    assert queries.database.cancelled == [["a", "b"]]
+
+
+async def test_one_that_leaves_does_not_end_the_batch_of_the_others(queries: Queries) -> None:
+    queries.database.may_answer.clear()
+    leaving, staying = queries.asked("a", "b")
+    await queries.database.began(1)
+    leaving.cancel()
+    await asyncio.wait([leaving])
+    queries.database.may_answer.set()
+    assert await staying == ("b", LOOKUP)
+
+
+async def test_one_that_leaves_before_it_is_sent_is_never_sent(queries: Queries) -> None:
+    queries.database.may_answer.clear()
+    (active,) = queries.asked("a")
+    await queries.database.began(1)
+    leaving, staying = queries.asked("b", "c")
+    await asyncio.sleep(0)
+    leaving.cancel()
+    await asyncio.wait([leaving])
+    queries.database.may_answer.set()
+    assert await asyncio.gather(active, staying) == [("a", LOOKUP), ("c", LOOKUP)]
+    assert queries.database.ran == [["a"], ["c"]]

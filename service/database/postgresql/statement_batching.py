@@ -27,11 +27,27 @@ _WEIGHT = 0.2
 _MAX_STATEMENTS = 2_000
 
 
-class _Run(NamedTuple):
-    """One run of a statement, and who waits for its row."""
+class _Run:
+    """One run of a statement, and who waits for its row. `batch`: what it was sent with."""
 
-    values: Values
-    row: asyncio.Future[Row]
+    __slots__ = ("batch", "row", "values")
+
+    def __init__(self, values: Values, row: asyncio.Future[Row]) -> None:
+        self.values = values
+        self.row = row
+        self.batch: _Batch | None = None
+
+
+class _Batch(NamedTuple):
+    """Runs that were sent together, and the task that waits for their rows."""
+
+    runs: Sequence[_Run]
+    task: asyncio.Task[None]
+
+    def cancel_if_unwanted(self) -> None:
+        """Cancels it in the database too, once nobody waits for any of its rows."""
+        if all(run.row.done() for run in self.runs):
+            self.task.cancel()
 
 
 class _Statement:
@@ -82,7 +98,14 @@ class StatementBatching:
             self._due.append(statement)
         run = _Run(values, loop.create_future())
         statement.pending.append(run)
-        return await run.row
+        try:
+            return await run.row
+        except asyncio.CancelledError:
+            if run.batch is not None:
+                run.batch.cancel_if_unwanted()
+            elif run in statement.pending:
+                statement.pending.remove(run)
+            raise
 
     def record_duration(self, text: str, seconds: float) -> None:
         """How long one run took, on average over its batch."""
@@ -109,6 +132,9 @@ class StatementBatching:
         while batch := statement.next_batch(waits=waits):
             statement.active_batches += 1
             task = asyncio.create_task(self._answer_batch(statement, batch))
+            sent = _Batch(batch, task)
+            for run in batch:
+                run.batch = sent
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 

@@ -52,6 +52,24 @@ _TOO_MUCH = re.compile(
 )
 
 
+class Deadline:
+    """When queries end, by the monotonic clock. Another thread may bring it forward."""
+
+    __slots__ = ("end", "seconds")
+
+    def __init__(self, seconds: float) -> None:
+        """`seconds`: from now."""
+        self.seconds = seconds
+        self.end = time.monotonic() + seconds
+
+    def end_now(self) -> None:
+        """Ends the queries, and no later ones of the same connection."""
+        self.end = -math.inf
+
+
+_NEVER = Deadline(math.inf)
+
+
 class Reader:
     """A connection that interrupts queries at a deadline."""
 
@@ -61,19 +79,19 @@ class Reader:
         self._check_is_same = database.check_is_same
         self._looks_at = 0.0
         self._connection = open_reader(database.path, cache_kib)
-        self._end = math.inf
+        self._deadline = _NEVER
         self._data_version, self._revision = -1, 0
         self._connection.set_progress_handler(self._is_over, _INSTRUCTIONS)
 
     def _is_over(self) -> bool:
-        return time.monotonic() > self._end
+        return time.monotonic() > self._deadline.end
 
-    def ask(self, statements: Sequence[Bound], seconds: float) -> list[Row]:
+    def ask(self, statements: Sequence[Bound], deadline: Deadline) -> list[Row]:
         """The one row of each query, all of one snapshot; the last column is its revision."""
         now = time.monotonic()
         if now > self._looks_at:
             self._look(now)
-        self._end = now + seconds
+        self._deadline = deadline
         try:
             if len(statements) == 1:
                 ((sql, values),) = statements
@@ -81,7 +99,7 @@ class Reader:
             return self._ask_together(statements)
         except apsw.InterruptError:
             raise TimedOut(
-                f"The query took longer than {seconds:g} seconds; select less."
+                f"The query took longer than {deadline.seconds:g} seconds; select less."
             ) from None
         except apsw.Error as error:
             _refuse_too_complex(error)
@@ -101,7 +119,7 @@ class Reader:
 
     def find(self, sql: str, values: Sequence[Any]) -> Row | None:
         """The first row of a query without a deadline; None if there is none."""
-        self._end = math.inf
+        self._deadline = _NEVER
         try:
             row = self._connection.execute(sql, values).fetchone()
         except apsw.Error as error:
@@ -114,7 +132,7 @@ class Reader:
         `PRAGMA data_version` shows whether another connection has written, in any process, and is
         faster than a query.
         """
-        self._end = math.inf
+        self._deadline = _NEVER
         now = time.monotonic()
         if now > self._looks_at:
             self._look(now)
@@ -185,7 +203,7 @@ class SQLiteExecutor:
 
     async def revision_at(self, time: str) -> int:
         """The newest revision at a time; 0 before the first."""
-        ((revision,),) = self._here.ask([(_AT_TIME, (time,))], self._seconds)
+        ((revision,),) = self._here.ask([(_AT_TIME, (time,))], Deadline(self._seconds))
         return int(revision)
 
     async def find(self, statement: Statement, variables: Variables) -> Row | None:
@@ -202,45 +220,45 @@ class SQLiteExecutor:
         if prepared.is_slow:
             return None
         try:
-            return self._here.ask(prepared.bound(variables), self._grace)
+            return self._here.ask(prepared.bound(variables), Deadline(self._grace))
         except TimedOut:
             prepared.took_long()
             return None
 
     async def run_there(self, prepared: Prepared, variables: Variables) -> list[Row]:
-        """The same in the thread pool, within the time limit."""
+        """The same in the thread pool, within the time limit; ends where the task is cancelled."""
         loop = asyncio.get_running_loop()
         statements = prepared.bound(variables)
-        end = time.monotonic() + self._seconds
+        deadline = Deadline(self._seconds)
         self._there += 1
         try:
             ask = self._ask_there
-            rows, took = await loop.run_in_executor(self._threads, ask, statements, end)
+            rows, took = await loop.run_in_executor(self._threads, ask, statements, deadline)
+        except asyncio.CancelledError:
+            # Nobody waits for it any more, and its thread is for others.
+            deadline.end_now()
+            raise
         finally:
             self._there -= 1
         prepared.have_run(quickly=took < _QUICK_SECONDS)
         return rows
 
-    def _ask_there(self, statements: Sequence[Bound], end: float) -> tuple[list[Row], float]:
+    def _ask_there(
+        self, statements: Sequence[Bound], deadline: Deadline
+    ) -> tuple[list[Row], float]:
         """The rows, and how many seconds it took once a thread was free."""
         begun = time.monotonic()
-        seconds = end - begun
-        if seconds <= 0:
+        if deadline.end <= begun:
             # Skip queries that have timed out in the queue.
             raise TimedOut(
-                f"No thread was free within {self._seconds:g} seconds; send fewer at once."
+                f"No thread was free within {deadline.seconds:g} seconds; send fewer at once."
             )
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._local.reader = Reader(self._database, _CACHE_KIB_THERE)
             self._readers.append(reader)
-        try:
-            return reader.ask(statements, seconds), time.monotonic() - begun
-        except TimedOut:
-            # The limit includes the time in the queue.
-            raise TimedOut(
-                f"The query took longer than {self._seconds:g} seconds; select less."
-            ) from None
+        # The limit includes the time in the queue.
+        return reader.ask(statements, deadline), time.monotonic() - begun
 
     async def run_on_new_connection(self, prepared: Prepared, variables: Variables) -> list[Row]:
         """The same on a new connection, since an open one still works if its file was deleted."""
@@ -255,7 +273,7 @@ class SQLiteExecutor:
         except apsw.Error as error:
             raise self._database.unavailable(error) from error
         try:
-            return reader.ask(statements, self._seconds)
+            return reader.ask(statements, Deadline(self._seconds))
         finally:
             reader.close()
 

@@ -27,7 +27,6 @@ from service.http.asgi import (
     HEADER_MOST,
     INCLUDE,
     REQUEST_ID,
-    Disconnected,
     Headers,
     Message,
     Receive,
@@ -39,6 +38,7 @@ from service.http.asgi import (
     included_parts,
     messages_of,
     revision_seen,
+    until_closed,
 )
 from service.http.authorization import authorization_of
 from service.http.entity_tags import entity_tag, is_known
@@ -57,6 +57,7 @@ from service.http.security_headers import ANSWER_PAIRS
 from service.observability.counters import NOBODY, OperationCounter
 from service.observability.log import Event, log
 from service.request.caller import ANONYMOUS_CALLER, Caller, Role
+from service.request.connection import Disconnected
 from service.request.context import RequestContext
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -202,13 +203,13 @@ class GraphQLOverHTTP:
             await self._streams.stream(request, scope, receive, send)
             return None
         if media_type == CSV:
-            context = _context_of(scope, headers, caller, content)
+            context = _context_of(scope, receive, headers, caller, content)
             return self._reply(newest, key, await self._tables.answer(request, context))
         answer = None
         if as_of is None:
             answer = self._queries.answer_at_once(request, scope.get(CONTEXT))
         if answer is None:
-            context = _context_of(scope, headers, caller, content)
+            context = _context_of(scope, receive, headers, caller, content)
             try:
                 answer = await self._queries.answer(request, context)
             except SubscriptionNotAcceptable:
@@ -268,10 +269,11 @@ def _observe_if_asked(scope: Scope, headers: RequestHeaders) -> None:
 
 
 def _context_of(
-    scope: Scope, headers: RequestHeaders, caller: Caller, content: bytes
+    scope: Scope, receive: Receive, headers: RequestHeaders, caller: Caller, content: bytes
 ) -> RequestContext:
     context = context_of(scope, headers)
     context.caller = caller
+    context.until_closed = until_closed(receive)
     if REVISION in headers:
         context.seen = revision_seen(headers[REVISION])
     if b"idempotency-key" in headers:

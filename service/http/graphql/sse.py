@@ -11,7 +11,7 @@ from typing import Any
 from service.documents.documents import GraphQLRequest
 from service.engine.live import Live
 from service.errors import Unauthenticated
-from service.http.asgi import Disconnected, Receive, Scope, Send, context_of
+from service.http.asgi import Receive, Scope, Send, context_of
 from service.http.authorization import authorization_of
 from service.http.client_identity import Clients
 from service.http.graphql.errors import error_response
@@ -20,6 +20,7 @@ from service.http.graphql.sse_writer import StreamWriter
 from service.http.graphql.token_watch import token_fault
 from service.http.stream_errors import client_error
 from service.request.caller import Caller
+from service.request.connection import Disconnected
 from service.request.context import RequestContext
 from service.settings import Settings
 

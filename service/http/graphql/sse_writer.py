@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from service.http.asgi import Disconnected, Headers, Scope, Send, context_headers
+from service.http.asgi import Headers, Scope, Send, context_headers
 from service.http.extensions import ABORT
+from service.request.connection import Disconnected
 from service.request.context import RequestContext
 
 EVENT_STREAM = "text/event-stream"

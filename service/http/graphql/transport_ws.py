@@ -8,7 +8,7 @@ from typing import Any
 from service.documents.documents import GraphQLRequest
 from service.engine.live import Live
 from service.errors import AllyGraphError, TooManySubscriptions, Unauthenticated
-from service.http.asgi import AS_OF, Disconnected, Receive, Scope
+from service.http.asgi import AS_OF, Receive, Scope
 from service.http.authorization import authorization_of
 from service.http.client_identity import Clients
 from service.http.graphql import ws_messages as messages
@@ -18,6 +18,7 @@ from service.http.graphql.ws_messages import CloseCode, Closed
 from service.http.graphql.ws_writer import SocketWriter
 from service.http.stream_errors import client_error
 from service.request.caller import Caller
+from service.request.connection import Disconnected
 from service.request.context import RequestContext
 
 Identify = Callable[[bytes | None], Awaitable[Caller]]

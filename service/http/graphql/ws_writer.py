@@ -4,8 +4,9 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
-from service.http.asgi import Disconnected, Send
+from service.http.asgi import Send
 from service.http.graphql.ws_messages import CloseCode, Closed
+from service.request.connection import Disconnected
 
 _TOO_SLOW = Closed(CloseCode.TRY_AGAIN_LATER, "Too slow: reconnect with the last revision you saw.")
 
