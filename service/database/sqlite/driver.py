@@ -105,7 +105,7 @@ class FileConnection(apsw.Connection):
         """As in apsw."""
         super().__init__(path, flags, **options)
         self._path, self._identity = path, identity_of(path)
-        # Otherwise SQLite plans a prepared statement again whenever its parameters have other values.
+        # Otherwise SQLite plans a prepared statement again when its parameters have other values.
         self.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         add_decimal_functions(self)
 
