@@ -13,10 +13,11 @@ from sqlalchemy import and_, case, func, null, or_, select
 from schema.concepts import CONCEPTS, Concept
 from schema.records.collection import Period
 from schema.records.derived import EARLIEST, LATEST
+from schema.records.sql_types import TEXT
 from service.plan import Valid
 from service.sql.binding import Binding
 from service.sql.dialect import Expression, Source
-from service.sql.texts import own_text
+from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 
 # Sorts above every day.
@@ -29,7 +30,9 @@ def valid_sql(binding: Binding, versions: Versions, table: Source, condition: Va
     type_ = concept.attribute(_period(concept).start).column.type
     first, last = (binding.parameter(day, type_) for day in (condition.first, condition.last))
     if condition.certainly:
-        return certainly_valid(versions, concept, table, first, last)
+        days = _days_of(versions, concept, table)
+        begun = or_(*days.begun_before_year_of(last), *days.begun_by(last))
+        return and_(begun, or_(*days.goes_on_after_year_of(first), *days.goes_on_until(first)))
     return possibly_valid(versions, concept, table, first, last)
 
 
@@ -85,6 +88,10 @@ def open_until(
     return _Lasting(versions, concept, _period(concept), table).open_until(for_ever)
 
 
+def _year_of(day: Expression) -> Expression:
+    return func.substr(day, number(1), number(4), type_=TEXT)
+
+
 class _Days:
     """The columns of the first and the last day, and of what the data set says of them."""
 
@@ -123,6 +130,20 @@ class _Days:
 
 class _Lasting(_Days):
     """What begins on some day of its start and ends on some day of its end."""
+
+    def begun_before_year_of(self, day: Expression) -> Iterator[Expression]:
+        """One holds of most that has begun by a day, and of nothing else.
+
+        SQLite computes the days of a date whenever they are read. Its year says enough of most.
+        """
+        yield self._start < _year_of(day)
+
+    def goes_on_after_year_of(self, day: Expression) -> Iterator[Expression]:
+        """One holds of most that goes on until a day, and of nothing else."""
+        for date in (self._end, self._start):
+            # "~" sorts above all that may follow a year.
+            first_year = func.replace(date, own_text("X"), own_text("0"), type_=TEXT)
+            yield first_year > _year_of(day) + own_text("~")
 
     def begun_by(self, day: Expression) -> Iterator[Expression]:
         """One holds if it has certainly begun by a day. What has ended has begun."""
@@ -164,6 +185,14 @@ class _Lasting(_Days):
 
 class _Covered(_Days):
     """What somebody looked at, from the first day of its start to the last day of its end."""
+
+    def begun_before_year_of(self, _: Expression) -> Iterator[Expression]:
+        """Nothing is quicker: data sets are few."""
+        return iter(())
+
+    def goes_on_after_year_of(self, _: Expression) -> Iterator[Expression]:
+        """The same."""
+        return iter(())
 
     def begun_by(self, day: Expression) -> Iterator[Expression]:
         """One holds if it has certainly begun by a day."""

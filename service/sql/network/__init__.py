@@ -9,7 +9,7 @@ answer    one row: the network as a JSON object
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, Select, func, select
+from sqlalchemy import CTE, BigInteger, Select, cast, func, select
 
 from schema.network import EDGES_MOST
 from service import plan
@@ -20,6 +20,7 @@ from service.sql.network.links import once
 from service.sql.network.nodes import NodeRows, actors_of
 from service.sql.network.strength import by_strength, counted_edges, ranked_edges
 from service.sql.rows import Context
+from service.sql.texts import number
 
 
 class NetworkQuery:
@@ -43,7 +44,7 @@ class NetworkQuery:
             case plan.TypeName(name=name):
                 return self._dialect.json_unescaped(name, nullable=False)
             case plan.NetworkNodes(members=members):
-                nodes = NodeRows(self._context, self._links, self._kept, members)
+                nodes = NodeRows(self._context, self._links, self._edges, self._kept, members)
                 return _json(nodes.array())
             case plan.NetworkEdges(members=members):
                 edges = EdgeRows(self._context, self._links, self._kept, members)
@@ -74,17 +75,20 @@ class NetworkQuery:
         return self._counts[name]
 
     def _counted(self, name: str) -> Expression:
-        counted: Any = func.count()
         match name:
             case "edgeCount":
-                rows: Any = self._edges
+                return _number(func.count(), self._edges)
             case "nodeCount":
-                rows = actors_of(self._edges, self._links).subquery()
-            case _:
-                rows = self._links.rows
-                counted = self._links.count_supports()
-        number: Expression = select(counted).select_from(rows).scalar_subquery()
-        return number
+                return _number(func.count(), actors_of(self._edges, self._links).subquery())
+        # A certain support is on one edge. Its number there is added up already.
+        certain = func.coalesce(func.sum(self._edges.c.certain), number(0))
+        possible = _number(self._links.possible_supports, self._links.rows)
+        return _number(cast(certain, BigInteger), self._edges) + possible
+
+
+def _number(counted: Expression, rows: Any) -> Expression:
+    found: Expression = select(counted).select_from(rows).scalar_subquery()
+    return found
 
 
 def _json(query: Select[Any]) -> Json:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     Select,
-    and_,
     cast,
     false,
     func,
@@ -77,13 +76,6 @@ class CountedLinks(Links):
         """The number of supports of the links that match: of those of one edge."""
         several = func.sum(self.rows.c.number).filter(where)
         return cast(func.coalesce(several, number(0)), BigInteger)
-
-    def count_supports(self, where: Expression | None = None) -> Expression:
-        """The same of any links: a possible support is on an edge from each candidate."""
-        is_certain = not_(self.rows.c.is_possible)
-        certain = self.count(is_certain if where is None else and_(where, is_certain))
-        # In the rows of all others it is null.
-        return certain + super().count_supports(where)
 
     def _whole(self) -> Any:
         each, counts = Giving(self._versions), self._versions.rows_of(COUNTS)

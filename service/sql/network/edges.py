@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, Select, case, cast, func, not_, select
+from sqlalchemy import CTE, BigInteger, Select, case, cast, func, not_, select, tuple_
 
 from schema.concepts import CONCEPTS
 from schema.network import EDGE, PART
@@ -188,11 +188,14 @@ class EdgeRows:
 
     @property
     def _kept_links(self) -> CTE:
-        """The links of the kept edges. Or SQLite reads the supports of all links first."""
-        links = self._links
-        columns = (*(links.c[name] for name in PAIR), *(c for c in links.c if c.name not in PAIR))
-        kept = self._kept.join(links, same_pair(links, self._kept))
-        return once(select(*columns).select_from(kept).cte("kept_links"))
+        """The links of the kept edges. Or SQLite reads the supports of all links first.
+
+        It reads all links once here; for a join it would make an index of them.
+        """
+        links, kept = self._links, self._kept
+        pairs = select(*(kept.c[name] for name in PAIR))
+        is_kept = tuple_(*(links.c[name] for name in PAIR)).in_(pairs)
+        return once(select(links).where(is_kept).cte("kept_links"))
 
     def _columns_of(self, support: Any) -> Mapping[str, Expression]:
         """What is aggregated of each support; a flag is 1 or 0."""

@@ -74,10 +74,10 @@ class Links:
         """The number of supports of the links that match: of those of one edge."""
         return func.count().filter(where)
 
-    def count_supports(self, where: Expression | None = None) -> Expression:
-        """The same of any links: a support may be on several edges."""
-        support: Expression = self.rows.c.support_id
-        return func.count(distinct(support if where is None else case((where, support))))
+    @property
+    def possible_supports(self) -> Expression:
+        """The number of possible supports of any links: each has a link from each candidate."""
+        return func.count(distinct(self.rows.c.support_id)).filter(self.rows.c.is_possible)
 
     def _named(self, found: plan.Condition) -> Select[Any]:
         actor = self._versions.rows_of(_ACTOR.table)

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     FromClause,
     Select,
     case,
+    cast,
     func,
     select,
     union,
@@ -53,12 +55,18 @@ class NodeRows:
     """The actors of a network."""
 
     def __init__(
-        self, context: Context, links: Links, kept: CTE, members: Sequence[plan.NodeMember]
+        self,
+        context: Context,
+        links: Links,
+        edges: CTE,
+        kept: CTE,
+        members: Sequence[plan.NodeMember],
     ) -> None:
-        """`members`: what to select of each actor."""
+        """`edges`: all of the network. `members`: what to select of each actor."""
         self._context = context
         self._dialect = context.binding.dialect
         self._links = links
+        self._edges = edges
         self._kept = kept
         self._members = members
         actors = [each for m in members if isinstance(m, plan.NodeActor) for each in m.members]
@@ -95,16 +103,31 @@ class NodeRows:
                 hop = self._reading.column(self._nodes.c.hop)
                 return _NULL if self._links.near is None else hop
             case plan.NetworkFact(name=name):
-                return func.coalesce(self._reading.column(self._counts.c[name]), number(0))
+                return self._count(name)
         return self._dialect.json_unescaped(member.name, nullable=False)
+
+    def _count(self, name: str) -> Expression:
+        """The number of supports that each actor gives, or receives."""
+        count: Expression = func.coalesce(self._reading.column(self._counts.c[name]), number(0))
+        if name == "given":
+            return count
+        return count + func.coalesce(self._reading.column(self._possible.c.supports), number(0))
 
     @cached_property
     def _counts(self) -> Any:
-        """The numbers of supports that each actor gives and receives."""
-        source, side, actor = _ends_of(self._links.rows)
+        """The supports that actors give, and those that they receive with certainty.
+
+        From the edges, which are fewer than the supports, and where these are counted already.
+        """
+        edges = self._edges.c
+        source, side, actor = _ends_of(self._edges)
+        of_side = (
+            ("given", number(0), edges.certain + edges.possible),
+            ("received", number(1), edges.certain),
+        )
         counts = (
-            self._links.count_supports(side == number(end)).label(name)
-            for end, name in enumerate(_ENDS)
+            cast(func.sum(case((side == end, supports), else_=number(0))), BigInteger).label(name)
+            for name, end, supports in of_side
         )
         shown = actors_of(self._kept, self._links)
         rows = (
@@ -114,5 +137,15 @@ class NodeRows:
             .group_by(actor)
             .subquery()
         )
+        self._reading.follow(rows, rows.c.id == self._nodes.c.id)
+        return rows
+
+    @cached_property
+    def _possible(self) -> Any:
+        """The possible supports that actors receive, each on an edge from each candidate."""
+        links = self._links.rows.c
+        supports = self._links.possible_supports.label("supports")
+        possible = select(links.recipient_id.label("id"), supports).where(links.is_possible)
+        rows = possible.group_by(links.recipient_id).subquery()
         self._reading.follow(rows, rows.c.id == self._nodes.c.id)
         return rows

@@ -8,9 +8,7 @@ import type { Question } from "../../question/question";
 const NETWORK = graphql(`
   query Network($around: [ActorBy!], $hops: Int!, $where: SupportFilter, $first: Int!) {
     network(around: $around, hops: $hops, where: $where, first: $first) {
-      nodeCount
       edgeCount
-      supportCount
       complete
       nodes {
         given
