@@ -1,6 +1,7 @@
 """The browser, and one page in it with a clock."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -16,6 +17,7 @@ _SIZE = ViewportSize(width=1400, height=900)
 _SLOWEST = 60_000  # milliseconds
 _CLOCK = resources.files(__package__).joinpath("clock.js").read_text()
 _DRAG_SECONDS = 2
+_QUIET_SECONDS = 0.5
 _RADIUS = 60
 # Faster than any screen, so that each frame has a movement.
 _MILLISECONDS_BETWEEN_MOVEMENTS = 8
@@ -41,6 +43,24 @@ class ClockedPage:
     def __init__(self, page: Page) -> None:
         """The page of a new context, with the clock in it."""
         self.page = page
+        self._underway = 0
+        page.on("request", lambda _: self._count(1))
+        page.on("requestfinished", lambda _: self._count(-1))
+        page.on("requestfailed", lambda _: self._count(-1))
+
+    def _count(self, requests: int) -> None:
+        self._underway += requests
+
+    def wait_until_quiet(self) -> None:
+        """Until no request has been in progress for a while.
+
+        Playwright's `networkidle` is a moment in the life of a document, which does not come again.
+        """
+        quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < _QUIET_SECONDS:
+            self.page.wait_for_timeout(50)
+            if self._underway > 0:
+                quiet_since = time.monotonic()
 
     def first_drawn(self, address: str) -> float:
         """Opens an address. Returns the seconds until its network is drawn."""

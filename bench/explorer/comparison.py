@@ -67,10 +67,10 @@ def _explorer(browser: Browser, server: Server, edges: int) -> tuple[dict[str, f
         page, bodies = clocked.page, list[str]()
         page.on("request", lambda request: bodies.extend(_network_body(request)))
         figures = {"first network": clocked.first_drawn(f"{_origin(server)}/?most={edges}")}
-        page.wait_for_load_state("networkidle")
+        clocked.wait_until_quiet()
         figures |= _drags(clocked)
         page.goto(f"{_origin(server)}/?most={edges}")
-        page.wait_for_load_state("networkidle")
+        clocked.wait_until_quiet()
         svg = _svg(page)
         figures |= _changes(clocked)
     return figures, bodies[0], svg
@@ -92,9 +92,9 @@ def _changes(clocked: ClockedPage) -> dict[str, float]:
     for name, choice in changes.items():
         figures[name] = clocked.drawn_after(choice.click)
         # The service goes on with what a page has dropped: nothing is dropped here.
-        page.wait_for_load_state("networkidle")
+        clocked.wait_until_quiet()
         clocked.drawn_after(page.go_back)
-        page.wait_for_load_state("networkidle")
+        clocked.wait_until_quiet()
     slider = page.get_by_role("slider", name="From", exact=True)
     slider.focus()
     figures["a year chosen"] = clocked.drawn_after(lambda: slider.press("ArrowRight"))

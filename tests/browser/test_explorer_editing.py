@@ -91,6 +91,7 @@ def test_conflicts_and_grades_are_filters_with_counts_in_the_address(
             "assessment: {bestCredibility: {eq: 2}}",
         ),
     }
+    filters.get_by_text("Grades", exact=True).click()
     for legend, (label, where) in choices.items():
         count = service.ask(f"{{supports(where: {{{where}}}) {{totalCount}}}}")["supports"]
         assert count["totalCount"] == 1

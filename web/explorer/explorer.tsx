@@ -15,7 +15,6 @@ import { useStory } from "./story/use_story";
 import { TimeBar } from "./time/time_bar";
 import type { MakeSvg } from "./views/view";
 import { ViewPane } from "./views/view_pane";
-import { useView } from "./views/views";
 import { words } from "./words";
 
 // Most visits write nothing.
@@ -53,9 +52,8 @@ export function Explorer() {
   const kinds = useKindTree();
   const revision = useAnswer(REVISION_ASKED).data?.revision ?? null;
   // What stands beside the view is asked after it.
-  const view = useView(question.view);
-  const counts = useAnswer(view && askCounts(question), "after");
-  const years = useAnswer(view && askYears(question), "after");
+  const counts = useAnswer(askCounts(question), "after");
+  const years = useAnswer(askYears(question), "after");
   const story = useStory();
   const hasArticle = counts.data?.datasets.nodes.some(({ slug }) => slug === ARTICLE) === true;
   useKeys(change);

@@ -117,6 +117,7 @@ export const words = {
     contested: "Contested only",
     moreConflicts: (number: number) => `Show all ${formatNumber(number)} conflicts`,
     fewerConflicts: "Show fewer",
+    grades: "Grades",
     grade: "Best source (reliability)",
     noGrade: "No source here is graded.",
     credibility: "Best statement (credibility)",

@@ -1,7 +1,7 @@
 import { useKinds } from "../kinds/kinds";
 import type { Question } from "../question/question";
 import type { MakeSvg } from "../views/view";
-import { useView } from "../views/views";
+import { QUERIES } from "../views/queries";
 import { words } from "../words";
 import { Cite } from "./cite";
 import { csvAddress, graphiqlAddress, networkAddress, saveSvg } from "./take_away";
@@ -14,9 +14,8 @@ interface Props {
 
 /** What a person can take away from the view: its query, its data, its drawing, a citation. */
 export function ActionBar({ question, revision, makeSvg }: Props) {
-  const view = useView(question.view);
   const kinds = useKinds();
-  const query = view?.ask(question, kinds);
+  const query = QUERIES[question.view](question);
   return (
     <div className="actions" role="group" aria-label={words.actions.label}>
       <Cite question={question} revision={question.asOf ?? revision} />
@@ -53,12 +52,7 @@ export function ActionBar({ question, revision, makeSvg }: Props) {
           )}
         </ul>
       </div>
-      <a
-        className="button"
-        href={query ? graphiqlAddress(query) : "/graphql"}
-        target="_blank"
-        rel="noopener"
-      >
+      <a className="button" href={graphiqlAddress(query)} target="_blank" rel="noopener">
         {words.actions.asked}
       </a>
     </div>

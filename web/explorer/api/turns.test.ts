@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { inTurn } from "./turns";
 
 const NEVER_ENDED = new AbortController().signal;
@@ -14,10 +14,13 @@ function question() {
   return { ask, isAsked: () => isAsked, answer: (text: string) => answer(text) };
 }
 
-/** Until all that waits for nothing but its turn has been asked. */
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
-test("what stands beside the view is asked when the view is answered", async () => {
+/** Until all that waits for nothing but its turn has been asked. */
+const settled = () => vi.runAllTimersAsync();
+
+test("what stands beside the view is asked when the view is drawn", async () => {
   const [view, counts] = [question(), question()];
   const viewed = inTurn("first", NEVER_ENDED, view.ask);
   const counted = inTurn("after", NEVER_ENDED, counts.ask);
@@ -25,6 +28,7 @@ test("what stands beside the view is asked when the view is answered", async () 
   expect([view.isAsked(), counts.isAsked()]).toEqual([true, false]);
   view.answer("network");
   expect(await viewed).toBe("network");
+  expect(counts.isAsked()).toBe(false);
   await settled();
   expect(counts.isAsked()).toBe(true);
   counts.answer("9 of 9");
@@ -38,7 +42,7 @@ test("a question that nobody needs any more is never asked", async () => {
   const counted = inTurn("after", leaving.signal, counts.ask);
   leaving.abort(new Error("left"));
   view.answer("network");
-  await expect(counted).rejects.toThrow("left");
+  await Promise.all([settled(), expect(counted).rejects.toThrow("left")]);
   expect(counts.isAsked()).toBe(false);
 });
 

@@ -1,11 +1,14 @@
 /**
  * Questions take turns: what a person looks at is asked first and at once. What stands beside it is
- * asked after that, one question at a time: a service goes on with a question that a page has dropped
- * for another, and the next view must not wait for many of these.
+ * asked when that has been drawn, one question at a time: a service goes on with a question that a
+ * page has dropped for another, and the next view must not wait for many of these.
  */
 
 /** `first` is asked at once, `after` when nothing that is first is on its way, `last` after that. */
 export type Turn = "first" | "after" | "last";
+
+/** Milliseconds from an answer until its drawing is on the screen, mostly. */
+const UNTIL_DRAWN = 60;
 
 interface Waiting {
   turn: Turn;
@@ -26,7 +29,7 @@ export async function inTurn<Data>(
     underway += 1;
     return ask().finally(() => {
       underway -= 1;
-      letNextGo();
+      setTimeout(letNextGo, UNTIL_DRAWN);
     });
   }
   await new Promise<void>((resume) => {

@@ -15,9 +15,22 @@ const KEPT = 60;
 // Back and forward show at once what was shown before.
 const answers = new Map<string, unknown>();
 
+// What has been asked before there was anything to show it.
+const askedAhead = new Map<string, Promise<unknown>>();
+
+/** Asks what the page is about to show. */
+export function askAhead(asked: Asked<unknown>): void {
+  const { signal } = new AbortController();
+  const answer = inTurn("first", signal, () => ask(asked, signal));
+  askedAhead.set(JSON.stringify(asked), answer);
+  // Whoever shows it handles its error.
+  answer.catch(() => undefined);
+}
+
 /** Drops all answers, and asks again what the page shows: the data have changed. */
 export function askAgain(): void {
   answers.clear();
+  askedAhead.clear();
   window.dispatchEvent(new Event(CHANGED));
 }
 
@@ -58,7 +71,10 @@ interface State<Data> {
 async function load<Data>(key: string, turn: Turn, signal: AbortSignal): Promise<Data> {
   const known = answers.get(key) as Data | undefined;
   if (known !== undefined) return known;
-  const data = await inTurn(turn, signal, () => ask(JSON.parse(key) as Asked<Data>, signal));
+  const ahead = askedAhead.get(key) as Promise<Data> | undefined;
+  askedAhead.delete(key);
+  const data = await (ahead ??
+    inTurn(turn, signal, () => ask(JSON.parse(key) as Asked<Data>, signal)));
   answers.set(key, data);
   const [oldest] = answers.keys();
   if (answers.size > KEPT && oldest !== undefined) answers.delete(oldest);

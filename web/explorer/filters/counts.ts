@@ -10,7 +10,6 @@ const COUNTS = graphql(`
   query Counts(
     $shown: SupportFilter
     $choices: SupportFilter
-    $contested: SupportFilter
     $conflicts: SupportFilter
     $chosenConflicts: [String!]
   ) {
@@ -20,9 +19,6 @@ const COUNTS = graphql(`
     shown: supports(first: 1, where: $shown) {
       totalCount
       unknownCount
-    }
-    contested: supports(first: 1, where: $contested) {
-      totalCount
     }
     choices: supportTotals(groupBy: [KIND, PHASE, DATASET], where: $choices, first: 500) {
       nodes {
@@ -147,7 +143,6 @@ export function askCounts(question: Question) {
     {
       shown: supportFilter(question),
       choices: supportFilter(question, ["kinds", "phases", "datasets"]),
-      contested: supportFilter({ ...question, contested: true }),
       conflicts: supportFilter(question, ["conflicts"]),
       chosenConflicts: question.conflicts,
     },
@@ -160,48 +155,53 @@ type Group = Counts["choices"]["nodes"][number];
 
 /** Counts that a choice of one filter has, under what the other two have chosen. */
 export class ChoiceCounts {
+  private readonly sums: Record<Choice, Map<string, number>> = {
+    kinds: new Map(),
+    phases: new Map(),
+    datasets: new Map(),
+  };
+
   constructor(
-    private readonly groups: readonly Group[],
+    groups: readonly Group[],
     private readonly question: Question,
     private readonly kinds: KindTree,
-  ) {}
+  ) {
+    for (const group of groups) this.add(group);
+  }
 
   kind(kind: string): number {
-    const wanted = new Set(this.kinds.under(kind));
-    return this.sum("kinds", (group) => wanted.has(group.kind ?? ""));
+    return this.kinds.under(kind).reduce((sum, each) => sum + this.kindAlone(each), 0);
   }
 
   /** Supports of the kind itself, without narrower ones. */
   kindAlone(kind: string): number {
-    return this.sum("kinds", (group) => group.kind === kind);
+    return this.sums.kinds.get(kind) ?? 0;
   }
 
   phase(phase: string): number {
-    return this.sum("phases", (group) => group.phase === phase);
+    return this.sums.phases.get(phase) ?? 0;
   }
 
   dataset(slug: string): number {
-    return this.sum("datasets", (group) => group.dataset?.slug === slug);
+    return this.sums.datasets.get(slug) ?? 0;
   }
 
-  private sum(filter: Choice, holds: (group: Group) => boolean): number {
-    return this.groups
-      .filter((group) => holds(group) && this.fits(group, filter))
-      .reduce((sum, group) => sum + group.certain.supports + supportsOnce(group), 0);
-  }
-
-  private fits(group: Group, without: Choice): boolean {
+  /** Adds the supports of a group where the other two filters let it through. */
+  private add(group: Group): void {
     const { kinds, phases, datasets } = this.question;
-    return (
-      (without === "kinds" || kinds.length === 0 || this.isOfKinds(group.kind ?? "")) &&
-      (without === "phases" || phases.length === 0 || phases.includes(group.phase)) &&
-      (without === "datasets" ||
-        datasets.length === 0 ||
-        datasets.includes(group.dataset?.slug ?? ""))
-    );
+    const [kind, phase, dataset] = [group.kind ?? "", group.phase, group.dataset?.slug ?? ""];
+    const isOfKinds = kinds.length === 0 || this.isChosen(kind);
+    const isOfPhases = phases.length === 0 || phases.includes(phase);
+    const isOfDatasets = datasets.length === 0 || datasets.includes(dataset);
+    const supports = group.certain.supports + supportsOnce(group);
+    const addTo = (sums: Map<string, number>, name: string) =>
+      sums.set(name, (sums.get(name) ?? 0) + supports);
+    if (isOfPhases && isOfDatasets) addTo(this.sums.kinds, kind);
+    if (isOfKinds && isOfDatasets) addTo(this.sums.phases, phase);
+    if (isOfKinds && isOfPhases) addTo(this.sums.datasets, dataset);
   }
 
-  private isOfKinds(kind: string): boolean {
+  private isChosen(kind: string): boolean {
     const above = this.kinds.above(kind);
     return this.question.kinds.some((choice) =>
       choice.under ? above.includes(choice.kind) : choice.kind === kind,

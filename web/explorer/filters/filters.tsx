@@ -9,7 +9,7 @@ import { Choice, Choices } from "./choices";
 import { toggle, toggleTerm } from "./choose";
 import { ConflictChoices } from "./conflict_choices";
 import { ChoiceCounts, conflictCounts, type Counts } from "./counts";
-import { GradeChoices } from "./grade_choices";
+import { GradeChoices, WhoChoices } from "./grade_choices";
 import { KindChoices } from "./kind_choices";
 import { PhaseMark } from "./phase_mark";
 
@@ -80,7 +80,8 @@ export function Filters({ question, change, counts, close }: Props) {
         ))}
       </Choices>
       {data && <ConflictChoices {...{ question, change }} conflicts={conflictCounts(data)} />}
-      <GradeChoices {...{ question, change }} contested={data?.contested.totalCount} />
+      <WhoChoices {...{ question, change }} />
+      <GradeChoices {...{ question, change }} />
       {data && <Shown counts={data} question={question} change={change} />}
     </aside>
   );

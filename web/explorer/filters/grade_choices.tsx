@@ -1,34 +1,33 @@
+import { useState } from "react";
 import { useAnswer } from "../api/use_answer";
 import { ATTRIBUTIONS, CREDIBILITIES, type Question, RELIABILITIES } from "../question/question";
 import type { Change } from "../question/use_question";
 import { words } from "../words";
 import { Choice, Choices } from "./choices";
 import { toggleTerm } from "./choose";
-import { askGradeCounts } from "./grade_counts";
+import { askGradeCounts, askWhoCounts } from "./grade_counts";
 import { useSeen } from "./use_seen";
 
 interface Props {
   question: Question;
   change: Change;
-  /** Number of contested supports; nothing until that is known. */
-  contested: number | undefined;
 }
 
 const ATTRIBUTION_COUNTS = { CERTAIN: "certain", SOME_OF: "someOf", UNKNOWN: "unknown" } as const;
 
-/** Who says so, and how well: contested or not, attribution, and the Admiralty code. */
-export function GradeChoices({ question, change, contested }: Props) {
-  const { attributions, grades, credibilities } = question;
+/** Who says so: contested or not, and attribution. */
+export function WhoChoices({ question, change }: Props) {
+  const { attributions } = question;
   const [mark, isSeen] = useSeen<HTMLSpanElement>();
-  // The assessments of all supports take long: they are counted for whoever looks here.
-  const counts = useAnswer(isSeen ? askGradeCounts(question) : null, "last").data;
+  // What is contested is computed from all evidence: it is counted for whoever looks here.
+  const counts = useAnswer(isSeen ? askWhoCounts(question) : null, "last").data;
   return (
     <>
       <span ref={mark} />
       <Choices legend={words.filters.who}>
         <Choice
           label={words.filters.contested}
-          count={contested}
+          count={counts?.contested.totalCount}
           checked={question.contested}
           onChange={() => change({ contested: !question.contested })}
         />
@@ -42,6 +41,23 @@ export function GradeChoices({ question, change, contested }: Props) {
           />
         ))}
       </Choices>
+    </>
+  );
+}
+
+/** How well it is said, in the Admiralty code. */
+export function GradeChoices({ question, change }: Props) {
+  const { grades, credibilities } = question;
+  const [isOpen, setOpen] = useState(grades.length + credibilities.length > 0);
+  // Each count assesses all supports, so they are counted for whoever opens this.
+  const counts = useAnswer(isOpen ? askGradeCounts(question) : null, "last").data;
+  return (
+    <details
+      className="grades"
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>{words.filters.grades}</summary>
       <Grades
         legend={words.filters.grade}
         none={counts && words.filters.noGrade}
@@ -60,7 +76,7 @@ export function GradeChoices({ question, change, contested }: Props) {
         labelOf={(grade) => words.credibilities[grade - 1] ?? ""}
         onChange={(chosen) => change({ credibilities: chosen })}
       />
-    </>
+    </details>
   );
 }
 

@@ -1,7 +1,7 @@
-/** How many supports each grade and each attribution would show. */
+/** How many supports each choice of "Who says so", and each grade, would show. */
 
 import { asked } from "../api/client";
-import { graphql, type ResultOf } from "../api/graphql";
+import { graphql } from "../api/graphql";
 import { supportFilter } from "../question/filter";
 import type { Attribution, Credibility, Question, Reliability } from "../question/question";
 
@@ -10,6 +10,31 @@ const COUNT = graphql(`
     totalCount
   }
 `);
+
+const WHO_COUNTS = graphql(
+  `
+    query WhoCounts(
+      $contested: SupportFilter
+      $certain: SupportFilter
+      $someOf: SupportFilter
+      $unknown: SupportFilter
+    ) {
+      contested: supports(first: 1, where: $contested) {
+        ...Count
+      }
+      certain: supports(first: 1, where: $certain) {
+        ...Count
+      }
+      someOf: supports(first: 1, where: $someOf) {
+        ...Count
+      }
+      unknown: supports(first: 1, where: $unknown) {
+        ...Count
+      }
+    }
+  `,
+  [COUNT],
+);
 
 // Totals are not grouped by what is computed from the evidence: so each count is asked for.
 const GRADE_COUNTS = graphql(
@@ -27,9 +52,6 @@ const GRADE_COUNTS = graphql(
       $credibility4: SupportFilter
       $credibility5: SupportFilter
       $credibility6: SupportFilter
-      $certain: SupportFilter
-      $someOf: SupportFilter
-      $unknown: SupportFilter
     ) {
       reliabilityA: supports(first: 1, where: $reliabilityA) {
         ...Count
@@ -67,28 +89,31 @@ const GRADE_COUNTS = graphql(
       credibility6: supports(first: 1, where: $credibility6) {
         ...Count
       }
-      certain: supports(first: 1, where: $certain) {
-        ...Count
-      }
-      someOf: supports(first: 1, where: $someOf) {
-        ...Count
-      }
-      unknown: supports(first: 1, where: $unknown) {
-        ...Count
-      }
     }
   `,
   [COUNT],
 );
 
-export type GradeCounts = ResultOf<typeof GRADE_COUNTS>;
+/** Asks what each choice of "Who says so" would show under what the other filters have chosen. */
+export function askWhoCounts(question: Question) {
+  const attribution = (term: Attribution) => supportFilter({ ...question, attributions: [term] });
+  return asked(
+    WHO_COUNTS,
+    {
+      contested: supportFilter({ ...question, contested: true }),
+      certain: attribution("CERTAIN"),
+      someOf: attribution("SOME_OF"),
+      unknown: attribution("UNKNOWN"),
+    },
+    question.asOf,
+  );
+}
 
-/** Asks what each choice would show under what the other filters have chosen. */
+/** Asks what each grade would show under what the other filters have chosen. */
 export function askGradeCounts(question: Question) {
   const reliability = (grade: Reliability) => supportFilter({ ...question, grades: [grade] });
   const credibility = (grade: Credibility) =>
     supportFilter({ ...question, credibilities: [grade] });
-  const attribution = (term: Attribution) => supportFilter({ ...question, attributions: [term] });
   return asked(
     GRADE_COUNTS,
     {
@@ -104,9 +129,6 @@ export function askGradeCounts(question: Question) {
       credibility4: credibility(4),
       credibility5: credibility(5),
       credibility6: credibility(6),
-      certain: attribution("CERTAIN"),
-      someOf: attribution("SOME_OF"),
-      unknown: attribution("UNKNOWN"),
     },
     question.asOf,
   );

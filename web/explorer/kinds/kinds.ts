@@ -75,9 +75,13 @@ const HUE_OF: Record<string, Hue> = {
 
 export class KindTree {
   private readonly byKind: Map<string, Kind>;
+  private readonly byParent = new Map<string | null, Kind[]>();
 
   constructor(readonly kinds: readonly Kind[]) {
     this.byKind = new Map(kinds.map((kind) => [kind.kind, kind]));
+    for (const kind of kinds) {
+      this.byParent.set(kind.parent, [...this.children(kind.parent), kind]);
+    }
   }
 
   /** What a person reads; the term itself where the API has no label. */
@@ -97,7 +101,7 @@ export class KindTree {
   }
 
   children(kind: string | null): Kind[] {
-    return this.kinds.filter((each) => each.parent === kind);
+    return this.byParent.get(kind) ?? [];
   }
 
   /** The kinds that a person chooses among first: those right below the root. */

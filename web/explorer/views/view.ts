@@ -3,13 +3,11 @@
  * with its selection, asks the API its own query, and changes the question when a person clicks.
  *
  * To add a view: make `views/NAME/view.tsx` with a default export that is a `View`, add NAME to
- * `VIEWS` in `question/question.ts`, to `words.views` and to `views/views.ts`. Its code, drawing
- * libraries included, loads when the view is first opened.
+ * `VIEWS` in `question/question.ts`, to `words.views`, to `views/views.ts`, and its query to
+ * `views/queries.ts`. Its code, drawing libraries included, loads when the view is first opened.
  */
 
 import type { ComponentType } from "react";
-import type { Asked } from "../api/client";
-import type { KindTree } from "../kinds/kinds";
 import type { Question } from "../question/question";
 import type { Change } from "../question/use_question";
 
@@ -24,7 +22,5 @@ export interface ViewProps {
 }
 
 export interface View {
-  /** The view's own query, for "How was this asked?": the same that `Component` sends. */
-  ask: (question: Question, kinds: KindTree) => Asked<unknown>;
   Component: ComponentType<ViewProps>;
 }

@@ -17,16 +17,19 @@ export const VIEW_NAMES = Object.keys(LOADERS) as ViewName[];
 
 const loaded = new Map<ViewName, View>();
 
+/** Loads the code of a view, unless it is there. */
+export async function loadView(name: ViewName): Promise<void> {
+  const module = await LOADERS[name]?.();
+  if (module) loaded.set(name, module.default);
+}
+
 /** The view once its code is there; null until then. */
 export function useView(name: ViewName): View | null {
   const [, setCount] = useState(0);
   useEffect(() => {
     if (loaded.has(name)) return;
     let is_wanted = true;
-    void LOADERS[name]?.().then((module) => {
-      loaded.set(name, module.default);
-      if (is_wanted) setCount((count) => count + 1);
-    });
+    void loadView(name).then(() => is_wanted && setCount((count) => count + 1));
     return () => {
       is_wanted = false;
     };

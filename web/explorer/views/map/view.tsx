@@ -59,4 +59,4 @@ function MapView({ question, change, offerSvg }: ViewProps) {
   );
 }
 
-export default { ask: (question) => askMap(question), Component: MapView } satisfies View;
+export default { Component: MapView } satisfies View;

@@ -40,4 +40,4 @@ function MatrixView({ question, change, offerSvg }: ViewProps) {
   );
 }
 
-export default { ask: (question) => askNetwork(question), Component: MatrixView } satisfies View;
+export default { Component: MatrixView } satisfies View;

@@ -3,7 +3,7 @@
 import type { Size } from "../../question/question";
 import type { Focus } from "./draw";
 import { type Hit, hitAt } from "./hits";
-import { layOut, type Placed, type Places, type Point } from "./layout";
+import { type Layout, layOut, type Placed, type Places, type Point } from "./layout";
 import type { Line } from "./lines";
 import type { NetworkNode } from "./network_query";
 import { Painter } from "./painter";
@@ -35,6 +35,8 @@ export class Drawing {
   private camera: Camera = { k: 1, left: 0, top: 0 };
   private shown: Shown = { nodes: [], lines: [], size: "both" };
   private places = new Map<string, Placed>();
+  /** What is to be settled once it has been painted, so that it does not slow that down. */
+  private unsettled: Layout | null = null;
   private endSettling = () => {};
   private marks = NOTHING;
   private hovered: Hit = null;
@@ -58,9 +60,7 @@ export class Drawing {
     const isOther = !slugs.some((slug) => this.places.has(slug));
     const layout = layOut(slugs, shown.lines, isOther ? new Map() : this.places);
     this.endSettling();
-    if (layout.steps > 0) {
-      this.endSettling = settleBeside(layout, (places) => this.settle(places));
-    }
+    this.unsettled = layout.steps > 0 ? layout : null;
     this.places = new Map(layout.places);
     this.shown = shown;
     this.isOther = true;
@@ -174,6 +174,10 @@ export class Drawing {
     this.painter.paint(this.scene, this.focus(), this.camera);
     if (this.isOther) performance.mark(DRAWN);
     this.isOther = false;
+    if (this.unsettled) {
+      this.endSettling = settleBeside(this.unsettled, (places) => this.settle(places));
+    }
+    this.unsettled = null;
   }
 
   /** The pointer comes before the selection. */

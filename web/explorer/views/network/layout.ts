@@ -30,19 +30,24 @@ type Pull = readonly [source: string, target: string, weight: number];
 const STEPS = 400;
 /** Steps times actors of a whole layout at most: a crowd is no clearer after more. */
 const MOST_MOVES = 400_000;
-/** Steps times pairs of actors that a page can wait for: some 40 ms of a slow computer. */
-const MOST_PAIRS_AT_ONCE = 10e6;
+/** Steps times pairs of actors that a page can wait for: some 20 ms of a slow computer. */
+const MOST_PAIRS_AT_ONCE = 5e6;
 /** With fewer actors, each is compared with every other sooner than a tree of them is made. */
 const FEWEST_OF_A_TREE = 1000;
 
-/** Places the actors, beginning from where they were; only a large layout has steps left then. */
+/**
+ * Places the actors, beginning from where they were; only a large layout has steps left then. Where
+ * some were there, it has them all left: a change is drawn at once, with what is new beside the rest.
+ */
 export function layOut(slugs: readonly string[], lines: readonly Line[], known: Places): Layout {
   const pulls = pullsOf(lines.filter(({ source, target }) => source !== target));
   const layout = { places: firstPlaces(slugs, pulls, known), pulls, steps: 0 };
   // Where nothing is new, nothing moves.
   if (slugs.every((slug) => known.has(slug))) return layout;
   const steps = Math.min(STEPS, Math.ceil(MOST_MOVES / slugs.length));
-  const atOnce = Math.min(steps, Math.ceil(MOST_PAIRS_AT_ONCE / slugs.length ** 2));
+  const most = Math.ceil(MOST_PAIRS_AT_ONCE / slugs.length ** 2);
+  if (known.size > 0 && steps > most) return { ...layout, steps };
+  const atOnce = Math.min(steps, most);
   const places = settle({ ...layout, steps: atOnce });
   return { ...layout, places, steps: steps - atOnce };
 }

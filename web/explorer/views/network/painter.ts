@@ -20,6 +20,8 @@ export class Painter {
   private readonly context: CanvasRenderingContext2D;
   private readonly picture = new Picture();
   private isPictured = false;
+  /** Where the camera is from which the canvas shows a large scene that is no picture yet. */
+  private painted: Camera | null = null;
   private labels: Label[] = [];
   private palette: Palette;
 
@@ -38,6 +40,7 @@ export class Painter {
     this.canvas.height = clientHeight * window.devicePixelRatio;
     this.palette = readPalette(this.canvas.parentElement ?? document.body);
     this.isPictured = false;
+    this.painted = null;
   }
 
   /** Something has changed but what stands out. */
@@ -46,19 +49,26 @@ export class Painter {
   }
 
   paint(scene: Scene, focus: Focus, camera: Camera): void {
-    if (!isLarge(scene)) return this.paintAll(scene, focus);
-    if (!this.isPictured) {
-      this.paintAll(scene, NO_FOCUS);
-      this.picture.take(this.canvas, camera);
-      this.isPictured = true;
+    if (!isLarge(scene)) {
+      this.painted = null;
+      return this.paintAll(scene, focus);
     }
     const isFocused = focus.actors.size > 0;
+    if (!this.isPictured) {
+      this.paintAll(scene, NO_FOCUS);
+      this.painted = camera;
+      this.isPictured = true;
+      // Most scenes give way to the next before anything is to be painted over them.
+      if (!isFocused) return;
+    }
     this.paintPicture(camera, isFocused ? 0.3 : 1);
     if (isFocused) this.paintOn(standingOut(scene, focus), focus);
   }
 
   /** Paints the last picture of a large scene where another camera sees it. */
   paintPicture(camera: Camera, opacity = 1): void {
+    if (this.painted) this.picture.take(this.canvas, this.painted);
+    this.painted = null;
     this.clear();
     this.picture.paint(this.context, camera, [this.width, this.height], opacity);
   }

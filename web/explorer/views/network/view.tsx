@@ -45,4 +45,4 @@ function NetworkView({ question, change, offerSvg }: ViewProps) {
   );
 }
 
-export default { ask: (question) => askNetwork(question), Component: NetworkView } satisfies View;
+export default { Component: NetworkView } satisfies View;

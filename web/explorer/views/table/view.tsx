@@ -5,7 +5,7 @@ import { Empty, Failure } from "../states";
 import type { View, ViewProps } from "../view";
 import { SortableHead } from "./sortable_head";
 import { SupportRow } from "./support_row";
-import { askTable, type Row } from "./table_query";
+import type { Row } from "./table_query";
 import { usePages } from "./use_pages";
 
 const ROW_HEIGHT = 36;
@@ -87,4 +87,4 @@ function SupportTable({ question, change }: ViewProps) {
   );
 }
 
-export default { ask: (question) => askTable(question), Component: SupportTable } satisfies View;
+export default { Component: SupportTable } satisfies View;

@@ -9,7 +9,6 @@ import { ChartCard } from "./chart_card";
 import { chartsOf } from "./charts";
 import { measureOf } from "./measure";
 import { svgOfTotals } from "./svg";
-import { askTotals } from "./totals_query";
 import { TotalsHead } from "./totals_head";
 import { useTotals } from "./use_totals";
 
@@ -70,4 +69,4 @@ function WhyNoTotal() {
   );
 }
 
-export default { ask: (question) => askTotals(question), Component: Totals } satisfies View;
+export default { Component: Totals } satisfies View;
