@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -81,6 +81,15 @@ class Cited:
     datasets: tuple[CitedDataset, ...]
 
 
+class _Page(NamedTuple):
+    """Data sets, the cursor of the last one, whether there are more, and the revision."""
+
+    datasets: list[Mapping[str, Any]]
+    end: bytes
+    has_next: bool
+    number: int
+
+
 class Citations:
     """Finds what citations need."""
 
@@ -96,12 +105,29 @@ class Citations:
         values: dict[str, Any] = {"where": _NONE if where is None else where, "first": FIRST_MOST}
         if as_of is not None:
             values["asOf"] = as_of
-        query = await self._engine.prepare(("cite", shape_of(values)), lambda: _plan(values))
-        (revision, number), (datasets, _) = await self._engine.run(query, values, context)
+        revision, page = await self._read(values, context)
         # Before the first write there is no revision that has a date.
         known = orjson.loads(revision) if revision else None
         date = known["time"][:10] if known else ""
-        return Cited(number, date, tuple(map(_dataset, orjson.loads(datasets))))
+        number, cited = page.number, page.datasets
+        while page.has_next:
+            # All of one revision, whatever the request names.
+            values = {**values, "after": page.end.decode()}
+            values.pop("asOf", None)
+            context.as_of = str(number)
+            _, page = await self._read(values, context)
+            cited += page.datasets
+        return Cited(number, date, tuple(map(_dataset, cited)))
+
+    async def _read(
+        self, values: Mapping[str, Any], context: RequestContext
+    ) -> tuple[bytes | None, "_Page"]:
+        """The revision, and a page of the data sets."""
+        query = await self._engine.prepare(("cite", shape_of(values)), lambda: _plan(values))
+        (revision, _), (datasets, end, has_next, number) = await self._engine.run(
+            query, values, context
+        )
+        return revision, _Page(orjson.loads(datasets), end, bool(has_next), number)
 
 
 def _plan(values: Mapping[str, Any]) -> plan.Plan:
@@ -112,10 +138,17 @@ def _plan(values: Mapping[str, Any]) -> plan.Plan:
         where_condition(_DATASET, arguments["where"]),
         order,
         page_of(_DATASET, order, arguments),
-        (plan.Nodes("data", members_of(_DATASET, _FIELDS)),),
+        (
+            plan.Nodes("data", members_of(_DATASET, _FIELDS)),
+            plan.PageFacts("page", (_fact("endCursor"), _fact("hasNextPage"))),
+        ),
     )
     revision = plan.LatestRevision("revision", _REVISION, members_of(_REVISION, ("time",)))
     return plan.Plan((revision, plan.PageColumns(connection)), as_of=as_of_named(arguments))
+
+
+def _fact(name: str) -> plan.PageFact:
+    return plan.PageFact(name, name)
 
 
 def _dataset(record: Mapping[str, Any]) -> CitedDataset:

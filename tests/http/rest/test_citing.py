@@ -18,6 +18,7 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import BibliographyData, parse_string
 
+from schema.graphql.types import FIRST_MOST
 from service.engine.citing.bibtex import bibtex
 from service.engine.citing.citations import Citation as CitedQuery
 from service.engine.citing.citations import CitedDataset
@@ -124,6 +125,27 @@ def test_only_the_data_sets_of_what_is_found_are_cited(editor: Editor) -> None:
     assert cited("of=actors&slug=iran") == []
     _, one = csl_items(editor.send, "of=datasets&slug=one")
     assert (one["DOI"], one["issued"]) == ("10.1000/182", {"date-parts": [[2019, 6]]})
+
+
+def test_all_data_sets_are_cited_however_many_pages_they_fill(editor: Editor) -> None:
+    slugs = [f"set-{number:04}" for number in range(2 * FIRST_MOST + 1)]
+    lines = (
+        {"create": "dataset", "slug": slug, "title": slug, "version": "1", "licence": "CC0"}
+        | {"citation": f"{slug}!"}
+        for slug in slugs
+    )
+    answer = editor.send(
+        "POST",
+        "/api/v1/bulk",
+        content=b"".join(json.dumps(line).encode() + b"\n" for line in lines),
+        headers={"content-type": "application/x-ndjson"},
+    )
+    assert answer.status_code == 200, answer.text
+    revision = editor.revision()
+    add_dataset(editor, "later")
+    for as_of, expected in (("", ["later", "rutte-2024", *slugs]), (f"&asOf={revision}", slugs)):
+        items = csl_items(editor.send, f"of=datasets{as_of}")
+        assert [item["id"] for item in items][1:] == sorted({"rutte-2024", *expected})
 
 
 def test_an_export_links_to_its_citation(send: Send) -> None:
