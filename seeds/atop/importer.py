@@ -6,7 +6,8 @@ from pathlib import Path
 from seeds.atop.mapping import PACTS, VERSION
 from seeds.atop.reading import DYAD_YEARS, DyadYears
 from seeds.files import only_file, open_table
-from seeds.importing.declared import About, MappingTable, Publisher, Reading, Release
+from seeds.importing.declared import About, MappingTable, Publisher, Reading
+from seeds.importing.release import Release
 from seeds.importing.report import Report
 
 ABOUT = About(

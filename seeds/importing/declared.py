@@ -1,15 +1,14 @@
 """What an importer declares: where its data set is from, what it covers and how it is read."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from seeds.files import Table
 from seeds.importing.actors import Actors
 from seeds.importing.conflicts import Conflicts
+from seeds.importing.release import Release
 from seeds.importing.report import Report
 from seeds.source import Description, Entry
 
@@ -21,18 +20,6 @@ class Publisher:
     slug: str
     name: str
     kind: str = "RESEARCH_INSTITUTE"
-
-
-@dataclass(frozen=True)
-class Release:
-    """A release that is known: how many rows it has, and what must be counted in it.
-
-    `counts`: by the names of the report's counts and sums.
-    """
-
-    version: str
-    rows: int
-    counts: Mapping[str, Decimal | int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

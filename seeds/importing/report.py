@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from seeds.files.numbers import written
-
-if TYPE_CHECKING:
-    from seeds.importing.declared import Release
+from seeds.importing.release import Release
 
 
 class Rejected(Exception):
@@ -82,7 +80,7 @@ class Report:
         """Adds to one of the sums of the file."""
         self.sums[name] = self.sums.get(name, Decimal()) + value
 
-    def expect(self, releases: Iterable["Release"]) -> None:
+    def expect(self, releases: Iterable[Release]) -> None:
         """Notes what must be counted in the release that has as many rows, if one has."""
         for release in releases:
             if release.rows == self.read == self.used:

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from seeds.files import Columns, FileRefused, Table, open_table
 from seeds.importing import sums
-from seeds.importing.declared import About, MappingTable, Publisher, Reading, Release
+from seeds.importing.declared import About, MappingTable, Publisher, Reading
+from seeds.importing.release import Release
 from seeds.importing.report import Report
 from seeds.kiel.chart_files import DELIVERIES, MONTHS, DonorMonths, HeavyWeapons
 from seeds.kiel.main_data import ACTIVITIES, MainData

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from seeds.files import Columns, only_file, open_table
 from seeds.importing import sums
-from seeds.importing.declared import About, MappingTable, Publisher, Reading, Release
+from seeds.importing.declared import About, MappingTable, Publisher, Reading
+from seeds.importing.release import Release
 from seeds.importing.report import Report
 from seeds.ucdp_esd.categories import CATEGORIES, VERSION
 from seeds.ucdp_esd.reading import ExternalSupport

@@ -103,7 +103,7 @@ async def _several(
     settings: Settings, names: list[str], form: "Format", folder: Path, as_of: str
 ) -> str:
     from service.engine.engine import Engine
-    from service.maintenance.exporting.package import write_package
+    from service.maintenance.exporting.folder import write_package
 
     engine = Engine.open(settings)
     try:

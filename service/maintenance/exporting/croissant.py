@@ -1,18 +1,15 @@
 """`croissant.json` of an export: Croissant 1.0, which tools of machine learning read."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schema.concepts import COLLECTIONS
 from service.engine.citing.bibtex import bibtex
 from service.engine.citing.citations import TITLE
 from service.engine.exporting.cells import Column, Kind
 from service.engine.exporting.formats import Format
+from service.maintenance.exporting.package import Package
 from service.maintenance.exporting.tables import WrittenTable
-
-if TYPE_CHECKING:
-    # Circular: a package is described by this.
-    from service.maintenance.exporting.package import Package
 
 Json = dict[str, Any]
 
@@ -65,7 +62,7 @@ _TYPES = {
 _LISTS = {Kind.TEXTS, Kind.OBJECTS}
 
 
-def croissant(package: "Package") -> Json:
+def croissant(package: Package) -> Json:
     """The description of the folder, as JSON-LD."""
     cited = package.cited
     licences = dict.fromkeys(f"{each.title}: {each.licence}" for each in cited.datasets)

@@ -1,16 +1,13 @@
 """`datapackage.json` of an export, as Frictionless reads it (Data Package 2.0)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schema.concepts import COLLECTIONS, CONCEPTS, ToOne
 from service.engine.citing.citations import TITLE, CitedDataset
 from service.engine.exporting.cells import Column, Kind
 from service.engine.exporting.formats import Format
+from service.maintenance.exporting.package import Package
 from service.maintenance.exporting.tables import WrittenTable
-
-if TYPE_CHECKING:
-    # Circular: a package is described by this.
-    from service.maintenance.exporting.package import Package
 
 Json = dict[str, Any]
 
@@ -25,7 +22,7 @@ _IN_CSV = {Kind.OBJECTS: "array", Kind.JSON: "object"}
 _IN_PARQUET = {Kind.OBJECTS: "any", Kind.TEXTS: "any"}
 
 
-def data_package(package: "Package") -> Json:
+def data_package(package: Package) -> Json:
     """The descriptor of the folder."""
     cited = package.cited
     return {
@@ -46,7 +43,7 @@ def _source(dataset: CitedDataset) -> Json:
     return {"title": title, **({"path": path} if path else {}), "version": dataset.version}
 
 
-def _resource(table: WrittenTable, package: "Package") -> Json:
+def _resource(table: WrittenTable, package: Package) -> Json:
     file_type = package.form.value
     resource: Json = {
         "name": table.name,
@@ -72,7 +69,7 @@ def _paths(table: WrittenTable) -> Json:
     return {"path": [file["path"] for file in files], "parts": files}
 
 
-def _schema(table: WrittenTable, package: "Package") -> Json:
+def _schema(table: WrittenTable, package: Package) -> Json:
     names = {each.name for each in package.tables}
     keys = [key for key in _foreign_keys(table.name) if key["reference"]["resource"] in names]
     return {

@@ -99,7 +99,7 @@ def test_a_failure_while_it_writes_leaves_nothing(
 def test_a_known_release_must_have_its_counts(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from seeds.importing.declared import Release
+    from seeds.importing.release import Release
 
     def expect(report: Report, _: object) -> None:
         report.expected = Release("1", 11, {"supports, CERTAIN": 15}).counts
