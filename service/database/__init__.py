@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine, Table, make_url
 from sqlalchemy.exc import ArgumentError
 
 from service.errors import BusyDatabase, DatabaseUnavailable, StartError
@@ -49,10 +49,10 @@ class Database(Protocol):
     def transaction(self, connection: Connection) -> AbstractContextManager[None]:
         """A transaction on a writer's connection that has no competing writes."""
 
-    def last_key(self, connection: Connection, table: str) -> int:
+    def last_key(self, connection: Connection, table: Table) -> int:
         """The last key that the table has generated, even if its row is deleted; 0 if none."""
 
-    def set_last_key(self, connection: Connection, table: str, key: int) -> None:
+    def set_last_key(self, connection: Connection, table: Table, key: int) -> None:
         """Sets the key after which the table continues."""
 
     def make_place(self) -> None:

@@ -177,10 +177,10 @@ class _Copy:
 
     def _copy_last_key(self, table: Table) -> None:
         """Copies the key sequence: keys are never reused, not even those of deleted records."""
-        if table.dialect_options["sqlite"]["autoincrement"]:
-            last = self._source.last_key(self._source_connection, table.name)
+        if table.autoincrement_column is not None:
+            last = self._source.last_key(self._source_connection, table)
             with self._target.transaction(self._target_connection):
-                self._target.set_last_key(self._target_connection, table.name, last)
+                self._target.set_last_key(self._target_connection, table, last)
 
     # --- comparison -----------------------------------------------------------------------------
 

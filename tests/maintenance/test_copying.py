@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
 
 from schema.migrations import upgrade
 from schema.records.revision import next_revision
@@ -110,6 +111,22 @@ def test_key_of_a_removed_record_is_not_given_again(original: Path, server: Data
         _write(connection, "INSERT INTO actor (slug, name, kind) VALUES ('new', 'New', 'STATE')")
     engine.dispose()
     assert value(server, "SELECT id FROM actor WHERE slug = 'new'") == last + 1
+
+
+def test_new_rows_of_every_table_follow_those_that_were_copied(
+    original: Path, server: Database
+) -> None:
+    copy(database_at(f"sqlite:///{original}"), server, _silent)
+    for table in _numbered_tables():
+        following = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id'))"
+        greatest = value(server, f"SELECT coalesce(max(id), 0) FROM {table}")
+        assert value(server, following) > greatest, table
+
+
+def _numbered_tables() -> list[str]:
+    """Those whose ids the database makes, among them the names and codes of an actor."""
+    tables = SQLModel.metadata.sorted_tables
+    return [table.name for table in tables if table.autoincrement_column is not None]
 
 
 def test_database_with_data_of_its_own_is_not_overwritten(original: Path, server: Database) -> None:

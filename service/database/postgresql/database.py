@@ -18,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Table,
     Text,
     bindparam,
     cast,
@@ -157,12 +158,12 @@ class PostgreSQLDatabase:
         with connection.begin():
             yield
 
-    def last_key(self, connection: Connection, table: str) -> int:
+    def last_key(self, connection: Connection, table: Table) -> int:
         """The last value of the sequence of its ids."""
         last = func.pg_sequence_last_value(cast(_sequence(table), REGCLASS))
         return connection.scalar(select(last)) or 0
 
-    def set_last_key(self, connection: Connection, table: str, key: int) -> None:
+    def set_last_key(self, connection: Connection, table: Table, key: int) -> None:
         """Sets the sequence of its ids, which begins with 1."""
         connection.execute(select(func.setval(_sequence(table), max(key, 1), key > 0)))
 
@@ -283,8 +284,8 @@ class PostgreSQLDatabase:
         return None if is_bug else self.unavailable(error)
 
 
-def _sequence(table: str) -> ColumnElement[str]:
-    return func.pg_get_serial_sequence(table, "id", type_=Text())
+def _sequence(table: Table) -> ColumnElement[str]:
+    return func.pg_get_serial_sequence(table.name, "id", type_=Text())
 
 
 # Parts of OpenSSL's and libpq's messages, which have no SQLSTATE.

@@ -11,11 +11,13 @@ from sqlalchemy import (
     Connection,
     Engine,
     Integer,
+    Table,
     Text,
     column,
     create_engine,
     delete,
     event,
+    func,
     insert,
     select,
     table,
@@ -110,16 +112,19 @@ class SQLiteDatabase:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield
 
-    def last_key(self, connection: Connection, table: str) -> int:
-        """Reads it from `sqlite_sequence`."""
-        found = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == table)
-        return connection.scalar(found) or 0
+    def last_key(self, connection: Connection, table: Table) -> int:
+        """That of `sqlite_sequence`, or of a table without AUTOINCREMENT the greatest there is."""
+        kept = table.dialect_options["sqlite"]["autoincrement"]
+        last = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == table.name)
+        return connection.scalar(last if kept else select(func.max(table.c.id))) or 0
 
-    def set_last_key(self, connection: Connection, table: str, key: int) -> None:
-        """Replaces the row in `sqlite_sequence`, which may be missing."""
-        connection.execute(delete(_SEQUENCES).where(_SEQUENCES.c.name == table))
+    def set_last_key(self, connection: Connection, table: Table, key: int) -> None:
+        """Replaces the row in `sqlite_sequence`, which only tables with AUTOINCREMENT have."""
+        if not table.dialect_options["sqlite"]["autoincrement"]:
+            return
+        connection.execute(delete(_SEQUENCES).where(_SEQUENCES.c.name == table.name))
         if key:
-            connection.execute(insert(_SEQUENCES).values(name=table, seq=key))
+            connection.execute(insert(_SEQUENCES).values(name=table.name, seq=key))
 
     def make_place(self) -> None:
         """Creates the folder of the file. Raises StartError."""
