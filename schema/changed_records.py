@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table
 from schema.records.support_count import COUNTED_BY
 from schema.rows import Values
 from schema.search import SEARCH_TYPES
-from schema.search.entries import changed_since, enter_texts
+from schema.search.entries import enter_revision, enter_texts
 from schema.support_counts import count_changes
 
 _INFO = "changed_records"
@@ -86,8 +86,10 @@ class ChangedRecords:
         On a connection that has the lock of writers.
         """
         in_history = self._is_in_history
-        records = changed_since(connection, revision - 1) if in_history else self._records
-        enter_texts(connection, revision, records)
+        if in_history:
+            enter_revision(connection, revision)
+        else:
+            enter_texts(connection, revision, self._records)
         if in_history or self._has_counted:
             count_changes(connection, revision)
 

@@ -29,7 +29,7 @@ _SAME_NAME = ("name", "language")
 
 def differences(draft: SeedRecord, row: Row) -> Iterator[str]:
     """What the data set says of a record's own fields, and the record does not; one line each."""
-    for name in draft.entry.fields:
+    for name in draft.stated:
         member = draft.concept.members.get(name)
         if isinstance(member, Attribute) and draft.row[member.column.name] is not None:
             stated, there = draft.row[member.column.name], row[member.column.name]

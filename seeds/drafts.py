@@ -33,10 +33,12 @@ class SeedRecord(Draft):
     """A record that a data set states.
 
     Until the references are resolved, `row` and `lists` hold the keys of the data set in the place
-    of ids. `lists` holds the rows of each list table, without the id of the record itself.
+    of ids. `lists` holds the rows of each list table, without the id of the record itself. `entry`
+    is without its fields, which are in these; `stated` are their names.
     """
 
     entry: Entry
+    stated: tuple[str, ...] = ()
     lists: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
 
@@ -80,7 +82,12 @@ def draft(entry: Entry) -> SeedRecord:
 def read_draft(entry: Entry, faults: Faults) -> SeedRecord:
     """The rows of a record, as far as they can be read; adds whatever it may not say."""
     concept = CONCEPTS[entry.concept]
-    made = SeedRecord(concept=concept, entry=entry, row=dict(defaults(concept.table)))
+    made = SeedRecord(
+        concept=concept,
+        entry=Entry(entry.concept, entry.key, {}, entry.file),
+        stated=tuple(entry.fields),
+        row=dict(defaults(concept.table)),
+    )
     if concept.has_slug:
         made.row["slug"] = entry.key
     if "dataset_id" in made.row:

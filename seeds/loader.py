@@ -5,16 +5,15 @@ longer has is removed. A load that changed something is one revision.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlmodel import SQLModel
 
 from schema.changed_records import ChangedRecords
 from schema.concepts import COLLECTIONS
-from schema.many_rows import BATCH
 from schema.records import Dataset, Revision
 from schema.records.columns import Meaning, Scalar
 from schema.records.revision import announce, lock_for_writing, next_revision
@@ -26,10 +25,9 @@ from seeds.references import References
 from seeds.refusals import refusals_told
 from seeds.registry import Registry
 from seeds.source import CONCEPTS_IN_ORDER, DataSet, Description, Entry, SeedError
+from seeds.stage import BATCH_RECORDS, Stage
 from seeds.upsert import Counts, Upsert
 from seeds.written_dataset import WrittenDataset
-
-T = TypeVar("T")
 
 # Told what is being written ("actors"), how many are done, and of how many; 0: that is not known.
 Progress = Callable[[str, int, int], None]
@@ -67,13 +65,14 @@ def load(
     with engine.connect() as connection:
         if _is_loaded(connection, digest):
             return Loaded()
-    stated = _read(data_set, progress)
-    with engine.begin() as connection:
-        # A second loader of the same data set waits here, lest both find it missing.
-        lock_for_writing(connection)
-        if _is_loaded(connection, digest):
-            return Loaded()
-        return _bring(connection, stated, digest, author, progress)
+    with closing(Stage()) as stage:
+        stated = _read(data_set, stage, progress)
+        with engine.begin() as connection:
+            # A second loader of the same data set waits here, lest both find it missing.
+            lock_for_writing(connection)
+            if _is_loaded(connection, digest):
+                return Loaded()
+            return _bring(connection, stated, digest, author, progress)
 
 
 def load_within(
@@ -84,22 +83,24 @@ def load_within(
     The data set may read the database while it gives its records. Raises SeedError; the transaction
     is then to be rolled back.
     """
-    return _bring(connection, _read(data_set, progress), data_set.digest(), author, progress)
+    with closing(Stage()) as stage:
+        stated = _read(data_set, stage, progress)
+        return _bring(connection, stated, data_set.digest(), author, progress)
 
 
 def _bring(
     connection: Connection, stated: "_Stated", digest: str, author: str, progress: Progress
 ) -> Loaded:
-    description, faults, dataset = stated.description, stated.faults, stated.dataset(digest)
+    description, faults, stage = stated.description, stated.faults, stated.stage
+    stage.add(_dataset(stated, digest))
     with refusals_told(description):
-        registry = Registry(connection)
+        registry = Registry(connection, stage)
         if stated.is_whole:
-            drafts = {**stated.drafts, dataset.entry.concept: [dataset]}
-            References(connection, drafts, stated.keys, registry).check(faults)
+            References(connection, stage, registry).check(faults)
         faults.refuse()
         # First of all: the history of what is written names it.
         revision = next_revision(connection, author, None)
-        counts, differences = _write(connection, dataset, stated.drafts, registry, progress)
+        counts, differences = _write(connection, stage, registry, progress)
         loaded = _complete_revision(connection, revision, description, counts)
         return replace(loaded, differences=differences)
 
@@ -111,32 +112,28 @@ def _is_loaded(connection: Connection, digest: str) -> bool:
 
 @dataclass
 class _Stated:
-    """What a data set states: its records and their keys, by concept, and what is wrong with them.
+    """What a data set states: its records, and what is wrong with them.
 
     `is_whole`: whether all of it could be read, so that what is not among it is not there.
     """
 
     description: Description
+    stage: Stage
     faults: Faults = field(default_factory=Faults)
-    drafts: dict[str, list[SeedRecord]] = field(default_factory=lambda: _by_concept(list))
-    keys: dict[str, set[str]] = field(default_factory=lambda: _by_concept(set))
     is_whole: bool = True
 
-    def dataset(self, digest: str) -> SeedRecord:
-        """The record of the data set itself, which may count what has been read."""
-        draft = read_draft(self.description.entry(), self.faults)
-        draft.row["digest"] = digest
-        return draft
+
+def _dataset(stated: _Stated, digest: str) -> SeedRecord:
+    """The record of the data set itself, which may count what has been read."""
+    draft = read_draft(stated.description.entry(), stated.faults)
+    draft.row["digest"] = digest
+    return draft
 
 
-def _by_concept(kind: Callable[[], T]) -> dict[str, T]:
-    return {concept: kind() for concept in CONCEPTS_IN_ORDER}
-
-
-def _read(data_set: DataSet, progress: Progress) -> _Stated:
+def _read(data_set: DataSet, stage: Stage, progress: Progress) -> _Stated:
     """Reads and judges every record, before anything is written."""
     description = data_set.description()
-    stated = _Stated(description)
+    stated = _Stated(description, stage)
     faults = stated.faults
     expected, count = sum((description.expected or {}).values()), 0
     for entry in data_set.entries():
@@ -145,11 +142,10 @@ def _read(data_set: DataSet, progress: Progress) -> _Stated:
             stated.is_whole = False
             continue
         with faults.collecting():
-            _check_entry(entry, stated)
-            stated.keys[entry.concept].add(entry.key)
-            stated.drafts[entry.concept].append(read_draft(entry, faults))
+            _check_entry(entry)
+            stage.add(read_draft(entry, faults))
             count += 1
-        if count % BATCH == 0:
+        if count % BATCH_RECORDS == 0:
             progress("read", count, expected)
     progress("read", count, expected)
     if stated.is_whole and description.expected is not None:
@@ -157,19 +153,18 @@ def _read(data_set: DataSet, progress: Progress) -> _Stated:
     return stated
 
 
-def _check_entry(entry: Entry, stated: _Stated) -> None:
-    if entry.concept not in stated.keys:
+def _check_entry(entry: Entry) -> None:
+    if entry.concept not in CONCEPTS_IN_ORDER:
         raise entry.error("A data set has no records of this kind.")
     wrong = fault(entry.key, _KEY)
     if wrong:
         raise entry.error(f"Its key can't be kept. {wrong.message}")
-    if entry.key in stated.keys[entry.concept]:
-        raise entry.error("It is there twice.")
 
 
 def _compare_counts(stated: _Stated, expected: Mapping[str, int]) -> None:
     """A record lost or doubled on the way would otherwise go unnoticed."""
-    found = {CONCEPTS_IN_ORDER[name]: len(keys) for name, keys in stated.keys.items() if keys}
+    counts = ((plural, stated.stage.count(name)) for name, plural in CONCEPTS_IN_ORDER.items())
+    found = {plural: count for plural, count in counts if count}
     for name in sorted(found.keys() | expected.keys()):
         must, there = expected.get(name, 0), found.get(name, 0)
         if must != there:
@@ -179,25 +174,21 @@ def _compare_counts(stated: _Stated, expected: Mapping[str, int]) -> None:
 
 
 def _write(
-    connection: Connection,
-    dataset: SeedRecord,
-    drafts: Mapping[str, list[SeedRecord]],
-    registry: Registry,
-    progress: Progress,
+    connection: Connection, stage: Stage, registry: Registry, progress: Progress
 ) -> tuple[dict[str, Counts], tuple[str, ...]]:
     """Returns the counts by plural, and how the data set differs from records of others."""
+    (dataset,) = (draft for batch in stage.batches(Dataset.__name__) for draft in batch)
     written = WrittenDataset(connection, dataset, registry)
     sharing = SharedConcepts.of(connection, written.id)
     upserts = {
         name: Upsert(connection, written.id, name, registry, sharing) for name in CONCEPTS_IN_ORDER
     }
     for concept, upsert in upserts.items():
-        total = len(drafts[concept])
-        tell = partial(_tell, progress, CONCEPTS_IN_ORDER[concept], total)
-        upsert.write(drafts[concept], tell)
+        tell = partial(_tell, progress, CONCEPTS_IN_ORDER[concept], stage.count(concept))
+        upsert.write(stage, tell)
     # Backwards, so that what refers to a record is gone before it.
     for upsert in reversed(upserts.values()):
-        upsert.remove()
+        upsert.remove(stage)
     counts = {CONCEPTS_IN_ORDER[concept]: upsert.counts for concept, upsert in upserts.items()}
     differing = tuple(line for upsert in upserts.values() for line in upsert.differences)
     return {**counts, "datasets": written.complete()}, differing

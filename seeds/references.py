@@ -3,8 +3,9 @@
 All are looked at before anything is written, so that one load tells of all that lead nowhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -13,6 +14,8 @@ from schema.drafts import list_tables
 from seeds.drafts import CodeReference, SeedRecord, edges, judge
 from seeds.faults import Faults
 from seeds.registry import Registry
+from seeds.source import CONCEPTS_IN_ORDER
+from seeds.stage import Stage
 
 
 @dataclass
@@ -20,19 +23,21 @@ class References:
     """Checks the references of all records, and puts keys in the place of codes."""
 
     connection: Connection
-    drafts: Mapping[str, list[SeedRecord]]
-    keys: Mapping[str, set[str]]
+    stage: Stage
     registry: Registry
     _codes: dict[tuple[str, CodeReference], set[str]] = field(default_factory=dict)
+    # The items of each list that codes are in, with the keys of their records.
+    _items: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
 
     def check(self, faults: Faults) -> None:
         """Adds a fault for each reference that leads nowhere."""
-        for there in self.drafts.values():
-            for draft in there:
-                self._check(draft, faults)
+        for concept in (*CONCEPTS_IN_ORDER, "Dataset"):
+            for batch in self.stage.batches(concept):
+                for draft in batch:
+                    self._check(draft, faults)
 
     def _check(self, draft: SeedRecord, faults: Faults) -> None:
-        concept, has_codes = draft.entry.concept, False
+        concept, has_codes, is_changed = draft.entry.concept, False, False
         for edge in edges(concept):
             value = draft.row[edge.column.name]
             if value is not None:
@@ -43,6 +48,7 @@ class References:
             if listed.target and listed.name in draft.lists:
                 rows = []
                 for (value,) in draft.lists[listed.name]:
+                    is_changed |= isinstance(value, CodeReference)
                     with faults.collecting():
                         rows.append((self._key(draft, listed.target, value, listed.name),))
                 draft.lists[listed.name] = rows
@@ -50,12 +56,14 @@ class References:
             # Two references that look different may lead to one record.
             with faults.collecting():
                 judge(draft)
+        if has_codes or is_changed:
+            self.stage.put(draft)
 
     def _key(self, draft: SeedRecord, target: str, value: str | CodeReference, path: str) -> str:
         concept = CONCEPTS[target]
         if isinstance(value, CodeReference):
             return self._key_of_code(draft, concept, value, path)
-        if value not in self.keys.get(target, ()) and not self.registry.has(concept, value):
+        if not self.registry.has(concept, value) and not self.stage.has(target, value):
             raise draft.entry.error(f"There is no {concept.noun} {value!r}.", path)
         return value
 
@@ -73,11 +81,16 @@ class References:
 
     def _own(self, target: Concept, code: CodeReference) -> Iterator[str]:
         """The keys of the data set's own records that have the code."""
-        columns = list_tables(target.name)[code.list_name].columns
-        for draft in self.drafts.get(target.name, ()):
-            for item in draft.lists.get(code.list_name, ()):
-                if code.may_be(dict(zip(columns, item, strict=True))):
-                    yield draft.entry.key
+        name = (target.name, code.list_name)
+        if name not in self._items:
+            columns = list_tables(target.name)[code.list_name].columns
+            self._items[name] = [
+                (draft.entry.key, dict(zip(columns, item, strict=True)))
+                for batch in self.stage.batches(target.name)
+                for draft in batch
+                for item in draft.lists.get(code.list_name, ())
+            ]
+        return (key for key, item in self._items[name] if code.may_be(item))
 
     def _there(self, target: Concept, code: CodeReference) -> Iterator[str]:
         """The slugs of records that the database has with the code."""

@@ -8,19 +8,27 @@ from schema.concepts import CONCEPTS, Concept
 from schema.drafts import list_tables
 from seeds import tables
 from seeds.drafts import SeedRecord, edges
+from seeds.stage import Stage
 
 
 @dataclass
 class Registry:
-    """The ids of a data set's records, as far as they are known, by concept and key."""
+    """The ids of a data set's records, as far as they are known, by concept and key.
+
+    Records with a slug are few and are referred to again and again: their ids are in memory too.
+    """
 
     connection: Connection
+    stage: Stage
     _ids: dict[tuple[str, str], int] = field(default_factory=dict)
     _slugs: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def add(self, draft: SeedRecord, record: int) -> None:
         """From now on other records can refer to this one."""
-        self._ids[draft.entry.concept, draft.entry.key] = record
+        concept, key = draft.entry.concept, draft.entry.key
+        self.stage.give_id(concept, key, record)
+        if draft.concept.has_slug:
+            self._ids[concept, key] = record
 
     def resolve(self, draft: SeedRecord, *, own_concept: bool) -> None:
         """Puts ids in the place of keys.
@@ -44,10 +52,11 @@ class Registry:
         return concept.has_slug and slug in self._by_slug(concept)
 
     def _id(self, draft: SeedRecord, target: str, key: str, path: str) -> int:
-        found = self._ids.get((target, key))
         concept = CONCEPTS[target]
-        if found is None and concept.has_slug:
-            found = self._by_slug(concept).get(key)
+        if concept.has_slug:
+            found = self._ids.get((target, key)) or self._by_slug(concept).get(key)
+        else:
+            found = self.stage.id_of(target, key)
         if found is None:
             raise draft.entry.error(f"There is no {concept.noun} {key!r}.", path)
         return found

@@ -20,6 +20,7 @@ from schema.rows import Row
 from seeds import tables
 from seeds.drafts import SeedRecord
 from seeds.faults import Faults
+from seeds.stage import Stage
 
 _CODES = SQLModel.metadata.tables[str(ActorCode.__tablename__)]
 
@@ -89,19 +90,18 @@ class _Held(NamedTuple):
     period: tuple[str | None, str | None]
 
 
-def refuse_the_same(drafts: Iterable[SeedRecord]) -> None:
+def refuse_the_same(drafts: Iterable[SeedRecord], stage: Stage) -> None:
     """Raises SeedErrors for records that are those of another key. Their references are ids."""
-    first: dict[tuple[Any, ...], SeedRecord] = {}
     faults = Faults()
     for draft in drafts:
         by = identity(draft.concept.name, draft.row)
         if by is None:
             return
         lists = draft.lists if is_everything(draft.concept.name, by) else {}
-        same = (*by.values(), *((name, frozenset(rows)) for name, rows in sorted(lists.items())))
-        other = first.setdefault(same, draft)
-        if other is not draft:
-            faults.add(draft.entry.error(f"It is the same as {other.entry.key}."))
+        items = ((name, sorted(set(rows), key=repr)) for name, rows in sorted(lists.items()))
+        first = stage.first_alike(draft.entry.concept, (*by.values(), *items), draft.entry.key)
+        if first != draft.entry.key:
+            faults.add(draft.entry.error(f"It is the same as {first}."))
     faults.refuse()
 
 

@@ -1,14 +1,14 @@
 """The statements by which the loader reads and writes: many rows at a time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, select, update
 from sqlmodel import SQLModel
 
-from schema.concepts import Concept
+from schema.concepts import CONCEPTS, Concept
 from schema.drafts import ListTable, written_columns
-from schema.many_rows import batches, many_rows
+from schema.many_rows import batches, find_many, many_rows
 from schema.records import Dataset, FormerSlug, SeedKey
 from schema.relations import PARTS
 from schema.rows import Row
@@ -17,29 +17,72 @@ FORMER_SLUGS = SQLModel.metadata.tables[str(FormerSlug.__tablename__)]
 KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
 _DATASETS = SQLModel.metadata.tables[str(Dataset.__tablename__)]
 
+_KEYS_AT_ONCE = 10_000
 
-def owned(connection: Connection, dataset: int, concept: str, table: Table) -> dict[str, Row]:
-    """The rows that the data set has of a concept, by its keys."""
+
+def owned(
+    connection: Connection, dataset: int, concept: str, keys: Iterable[str]
+) -> dict[str, Row]:
+    """The rows that the data set has of a concept, by these of its keys."""
+    table, found = CONCEPTS[concept].table, dict[str, Row]()
     query = (
         select(KEYS.c.key.label("seed_key"), table.c.id, *_written(table))
         .join_from(KEYS, table, table.c.id == KEYS.c.record_id)
         .where(KEYS.c.dataset_id == dataset, KEYS.c.concept == concept)
     )
-    rows = (dict(row) for row in connection.execute(query).mappings())
-    return {row.pop("seed_key"): row for row in rows}
+    for batch in batches(keys):
+        for row in connection.execute(query.where(KEYS.c.key.in_(batch))).mappings():
+            found[row["seed_key"]] = {name: row[name] for name in row if name != "seed_key"}
+    return found
 
 
-def owned_lists(
-    connection: Connection, dataset: int, concept: str, listed: ListTable
-) -> set[tuple[Any, ...]]:
-    """The list rows of those records, each with the id of its record first."""
-    near = listed.table.c[listed.near]
+def keys_in_order(
+    connection: Connection, dataset: int, concept: str
+) -> Iterator[list[tuple[str, int]]]:
+    """Some of the keys that the data set has of a concept at a time, with the ids of the rows."""
+    table = CONCEPTS[concept].table
     query = (
-        select(near, *(listed.table.c[name] for name in listed.columns))
-        .join_from(KEYS, listed.table, near == KEYS.c.record_id)
+        select(KEYS.c.key, KEYS.c.record_id)
+        .join_from(KEYS, table, table.c.id == KEYS.c.record_id)
         .where(KEYS.c.dataset_id == dataset, KEYS.c.concept == concept)
+        .order_by(KEYS.c.key)
+        .limit(_KEYS_AT_ONCE)
     )
-    return {tuple(row) for row in connection.execute(query)}
+    found = connection.execute(query).all()
+    while found:
+        yield [(key, record) for key, record in found]
+        found = connection.execute(query.where(KEYS.c.key > found[-1][0])).all()
+
+
+def found_by_ids(
+    connection: Connection, table: Table, names: Sequence[str], ids: Iterable[int]
+) -> Iterator[Row]:
+    """These columns of the rows with these ids, and the ids."""
+    wanted = ("id", *names)
+    for row in find_many(connection, table, wanted, ("id",), [(id_,) for id_ in ids]):
+        yield dict(zip(wanted, row, strict=True))
+
+
+def ids_owned(connection: Connection, dataset: int, concept: str, ids: Iterable[int]) -> set[int]:
+    """Those of the records that the data set has."""
+    by = [(dataset, concept, id_) for id_ in ids]
+    columns = ("dataset_id", "concept", "record_id")
+    return {id_ for (id_,) in find_many(connection, KEYS, ("record_id",), columns, by)}
+
+
+def keys_of(connection: Connection, concept: str, ids: Iterable[int]) -> set[tuple[str, int]]:
+    """The keys by which data sets know these records, each with the id."""
+    by = [(concept, id_) for id_ in ids]
+    return set(find_many(connection, KEYS, ("key", "record_id"), ("concept", "record_id"), by))
+
+
+def lists_of(
+    connection: Connection, listed: ListTable, records: Iterable[int]
+) -> set[tuple[Any, ...]]:
+    """The rows of the lists of records, each with the id of its record first."""
+    wanted = (listed.near, *listed.columns)
+    by = [(id_,) for id_ in records]
+    return set(find_many(connection, listed.table, wanted, (listed.near,), by))
 
 
 def list_of(connection: Connection, listed: ListTable, record: int) -> set[tuple[Any, ...]]:
@@ -81,9 +124,7 @@ def former_records(
     return found
 
 
-def insert_rows(
-    connection: Connection, table: Table, rows: list[Row], progress: Callable[[int], None]
-) -> list[int]:
+def insert_rows(connection: Connection, table: Table, rows: list[Row]) -> list[int]:
     """Writes new rows; gives their ids in the same order.
 
     The loader has the lock of writers, so that it can give them their ids itself.
@@ -95,12 +136,8 @@ def insert_rows(
     ids = list(range(first, first + len(rows)))
     many.keep_last_key(connection, table, ids[-1])
     names = tuple(rows[0])
-    done = 0
-    for batch in batches(zip(ids, rows, strict=True)):
-        values = ((id_, *(row[name] for name in names)) for id_, row in batch)
-        many.insert(connection, table, ("id", *names), values)
-        done += len(batch)
-        progress(done)
+    values = ((id_, *(row[name] for name in names)) for id_, row in zip(ids, rows, strict=True))
+    many.insert(connection, table, ("id", *names), values)
     return ids
 
 

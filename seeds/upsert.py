@@ -1,27 +1,24 @@
 """Brings the rows of one concept to what a data set says, keeping the ids of those it has."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS
-from schema.drafts import ListTable, list_tables
+from schema.drafts import ListTable, list_tables, written_columns
+from schema.many_rows import many_rows
 from schema.rows import Row
 from schema.shared_records import item_text, pass_on
 from seeds import tables
-from seeds.additions import Additions, SharedConcepts, differences, items_of_others, set_shared
+from seeds.additions import Additions, SharedConcepts, items_of_others, set_shared
 from seeds.drafts import SeedRecord, edges
 from seeds.faults import Faults
+from seeds.matching import Matching
 from seeds.registry import Registry
-from seeds.shared import (
-    SharedRecords,
-    former_records,
-    keep_names,
-    refuse_contradictory_codes,
-    refuse_the_same,
-)
+from seeds.shared import refuse_contradictory_codes, refuse_the_same
+from seeds.stage import Stage
 
 # A row of a list: the id of its record, then its columns.
 Item = tuple[Any, ...]
@@ -43,7 +40,7 @@ class Counts:
 
 
 class Upsert:
-    """The records of one concept on their way into the database."""
+    """The records of one concept on their way into the database, a batch after the other."""
 
     def __init__(
         self,
@@ -53,173 +50,102 @@ class Upsert:
         registry: Registry,
         sharing: SharedConcepts,
     ) -> None:
-        """Reads what the data set has of the concept so far."""
+        """Nothing is written yet."""
         self.sharing = sharing
         self.connection, self.dataset, self.concept = connection, dataset, concept
         self.table = CONCEPTS[concept].table
         self.registry = registry
-        self.before = tables.owned(connection, dataset, concept, self.table)
-        self.rows_before = {row["id"]: row for row in self.before.values()}
-        self.drafts: dict[int, SeedRecord] = {}
-        self.shared: dict[int, SeedRecord] = {}
-        self.names: dict[int, str] = {}
-        self.differences: list[str] = []
+        self.matching = Matching(connection, dataset, concept, registry)
+        # Later keys are those of records that this load creates.
+        self._last_before = many_rows(connection).last_key(connection, self.table)
+        self._faults = Faults()
         self.counts = Counts()
 
-    def write(self, drafts: list[SeedRecord], progress: Callable[[int], None]) -> None:
+    @property
+    def differences(self) -> list[str]:
+        """How the data set differs from records of others, one line each."""
+        return self.matching.differences
+
+    def write(self, stage: Stage, progress: Callable[[int], None]) -> None:
         """Creates and updates; what the data set no longer has waits for `remove`."""
-        new = self._match(drafts)
-        for draft in (*self.drafts.values(), *new):
+        done = 0
+        for drafts in stage.batches(self.concept):
+            self._write(drafts, stage)
+            progress(done)
+            done += len(drafts)
+        progress(done)
+        for drafts in stage.batches_put_off(self.concept):
+            self._write_put_off(drafts, stage)
+        self._faults.refuse()
+        self.counts.updated += len(self._add_to_shared())
+        self.counts.unchanged = done - self.counts.updated - self.counts.created
+
+    def _write(self, drafts: list[SeedRecord], stage: Stage) -> None:
+        found = self.matching.match(drafts)
+        for draft in (*found.own.values(), *found.new):
             self.registry.resolve(draft, own_concept=False)
-        created = self._create(new, progress)
-        for draft in self.drafts.values():
-            self.registry.resolve(draft, own_concept=True)
-        refuse_the_same(self.drafts.values())
+        records = {**found.own, **self._create(found.new)}
         if self.concept == "Actor":
-            refuse_contradictory_codes(self.connection, self.drafts, self.shared)
-        touched = self._update() | self._complete(created)
-        for listed in list_tables(self.concept).values():
-            touched |= self._write_list(listed)
-        self._write_keys()
-        added = self._add_to_shared()
-        # A list that goes with its record, or comes with it, is no update.
-        own = touched & self.rows_before.keys() & self.drafts.keys()
-        self.counts.updated = len(own) + len(added)
-        self.counts.created = len(created)
-        self.counts.unchanged = len(drafts) - self.counts.updated - self.counts.created
-        progress(len(drafts))
+            refuse_contradictory_codes(self.connection, records, self.matching.shared)
+        # What they refer to may have no id yet.
+        waiting = {id_: draft for id_, draft in records.items() if self._refers_to_own(draft)}
+        stage.put_off(waiting.values())
+        now = {id_: draft for id_, draft in records.items() if id_ not in waiting}
+        self._complete(now, found.rows, stage)
 
-    def _add_to_shared(self) -> set[int]:
-        """What the data set says of records of others; gives those that it changed."""
-        if not self.shared and self.concept not in self.sharing.mine:
-            return set()
-        additions = Additions(self.connection, self.dataset, self.concept)
-        added = additions.write(self.shared, self.names)
-        self.differences += additions.differences
-        return added
-
-    def remove(self) -> None:
-        """Removes what the data set no longer has. What something else refers to stays without it.
-
-        What refers to it and was the data set's has been removed before.
-        """
-        gone = self._gone()
-        if gone and self.concept in self.sharing.others:
-            passed = pass_on(self.connection, self.concept, self.dataset, gone)
-            self.counts.kept = len(passed)
-            gone -= passed
-        own = self._own_references()
-        tables.update_rows(
-            self.connection, self.table, [{"id": id_, **dict.fromkeys(own)} for id_ in gone if own]
-        )
-        kept = tables.referred(self.connection, self.table, gone)
-        self._part(kept, gone - kept)
-        for listed in list_tables(self.concept).values():
-            rows = [{listed.near: id_} for id_ in gone - kept]
-            tables.delete_plain(self.connection, listed.table, rows)
-        tables.delete_ids(self.connection, self.table, gone - kept)
-        self.counts.removed = len(gone - kept)
-        self.counts.kept += len(kept)
-
-    def _gone(self) -> set[int]:
-        return {row["id"] for row in self.before.values() if row["id"] not in self.drafts}
-
-    def _part(self, kept: set[int], removed: set[int]) -> None:
-        """Those that stay are the data set's no more, and refer to what there is."""
-        names = [*self._own_references(), *(["dataset_id"] if "dataset_id" in self.table.c else [])]
-        rows = [
-            {"id": id_, **{name: self.rows_before[id_][name] for name in names}} for id_ in kept
-        ]
-        for row in rows:
-            row |= {name: None for name in names if row[name] in removed or name == "dataset_id"}
-        if names:
-            tables.update_rows(self.connection, self.table, rows)
-
-    def _match(self, drafts: list[SeedRecord]) -> list[SeedRecord]:
-        """Finds the row of each record; gives those that have none yet."""
-        shared = SharedRecords(self.connection, self.concept, self._match_own(drafts))
-        new, faults = [], Faults()
-        for draft in shared.drafts:
-            row = shared.find(draft)
-            if row is None:
-                new.append(draft)
-            elif row["id"] in self.rows_before:
-                # The data set calls a record of its own by another key than before.
-                self._keep(draft, row["id"])
-            else:
-                with faults.collecting():
-                    shared.refuse_contradictions(draft, row)
-                self.differences += differences(draft, row)
-                self.names[row["id"]] = row.get("name") or ""
-                self.shared[row["id"]] = draft
-                self.registry.add(draft, row["id"])
-        faults.refuse()
-        return new
-
-    def _match_own(self, drafts: list[SeedRecord]) -> list[SeedRecord]:
-        """Finds the data set's own rows, and what became of them; gives the other records."""
-        unknown, merged, faults = [], [], Faults()
-        former = former_records(self.connection, self.concept, drafts)
+    def _write_put_off(self, drafts: list[SeedRecord], stage: Stage) -> None:
+        records = {}
         for draft in drafts:
-            row, kept = self.before.get(draft.entry.key), former.get(draft.entry.key)
-            if row:
-                # What somebody has merged into an actor of theirs goes by the slug of that one.
-                draft.row |= {} if kept is None else {"slug": row["slug"]}
-                self._keep(draft, row["id"])
-            elif kept is not None:
-                self.registry.add(draft, kept)
-                merged.append((kept, draft))
-            elif draft.entry.key in former:
-                faults.add(draft.entry.error("The slug was that of a record that is deleted."))
-            else:
-                unknown.append(draft)
-        faults.refuse()
-        for kept, draft in merged:
-            if kept in self.drafts:
-                keep_names(self.drafts[kept], draft)
-        return unknown
+            for own_concept in (False, True):
+                self.registry.resolve(draft, own_concept=own_concept)
+            self.matching.give_data_set(draft)
+            id_ = stage.id_of(self.concept, draft.entry.key)
+            if id_ is not None:
+                records[id_] = draft
+        names = written_columns(self.table)
+        rows = tables.found_by_ids(self.connection, self.table, names, records)
+        self._complete(records, {row["id"]: row for row in rows}, stage)
 
-    def _keep(self, draft: SeedRecord, record: int) -> None:
-        if "dataset_id" in draft.row:
-            draft.row["dataset_id"] = self.dataset
-        self.drafts[record] = draft
-        self.registry.add(draft, record)
+    def _refers_to_own(self, draft: SeedRecord) -> bool:
+        return any(draft.row[name] is not None for name in self._own_references())
 
-    def _create(self, new: list[SeedRecord], progress: Callable[[int], None]) -> list[int]:
+    def _create(self, new: list[SeedRecord]) -> dict[int, SeedRecord]:
         own = dict.fromkeys(self._own_references())
-        given = {"dataset_id": self.dataset} if "dataset_id" in self.table.c else {}
-        rows = [{**draft.row, **own, **given} for draft in new]
-        created = tables.insert_rows(self.connection, self.table, rows, progress)
+        rows = [{**draft.row, **own} for draft in new]
+        created = tables.insert_rows(self.connection, self.table, rows)
         for draft, record in zip(new, created, strict=True):
-            self._keep(draft, record)
-        return created
+            self.registry.add(draft, record)
+        self.counts.created += len(created)
+        return dict(zip(created, new, strict=True))
 
-    def _complete(self, created: Iterable[int]) -> set[int]:
-        """Gives new records their references to others of their own concept."""
-        own = self._own_references()
-        rows = [
-            {"id": id_, **{name: self.drafts[id_].row[name] for name in own}} for id_ in created
-        ]
-        known = [row for row in rows if any(row[name] is not None for name in own)]
-        tables.update_rows(self.connection, self.table, known)
-        return {row["id"] for row in known}
+    def _complete(
+        self, records: Mapping[int, SeedRecord], before: Mapping[int, Row], stage: Stage
+    ) -> None:
+        """Writes what is left of records that have ids, as their references have."""
+        with self._faults.collecting():
+            refuse_the_same(records.values(), stage)
+        touched = self._update(records, before)
+        for listed in list_tables(self.concept).values():
+            touched |= self._write_list(listed, records)
+        self._write_keys(records)
+        # A list that comes with its record is no update.
+        self.counts.updated += len(self._older(touched))
 
-    def _update(self) -> set[int]:
-        changed: list[Row] = []
-        for record, draft in self.drafts.items():
-            before = self.rows_before.get(record)
-            if before and before != {"id": record, **draft.row}:
-                changed.append({"id": record, **draft.row})
+    def _older(self, ids: set[int]) -> set[int]:
+        return {id_ for id_ in ids if id_ <= self._last_before}
+
+    def _update(self, records: Mapping[int, SeedRecord], before: Mapping[int, Row]) -> set[int]:
+        now = ({"id": id_, **draft.row} for id_, draft in records.items() if id_ in before)
+        changed: list[Row] = [row for row in now if row != before[row["id"]]]
         tables.update_rows(self.connection, self.table, changed)
         return {row["id"] for row in changed}
 
-    def _write_list(self, listed: ListTable) -> set[int]:
+    def _write_list(self, listed: ListTable, records: Mapping[int, SeedRecord]) -> set[int]:
         """Brings a list table to what the data set says; gives the records it changed."""
-        found = tables.owned_lists(self.connection, self.dataset, self.concept, listed)
-        there = {row for row in found if row[0] in self.drafts}
+        there = tables.lists_of(self.connection, listed, self._older({*records}))
         now = {
             (record, *row)
-            for record, draft in self.drafts.items()
+            for record, draft in records.items()
             for row in draft.lists.get(listed.name, ())
         }
         added = self._added_by_others(listed, there, now)
@@ -243,18 +169,81 @@ class Upsert:
             set_shared(self.connection, self.concept, listed, change, on=is_on)
         return {texts[name] for name in others if name in texts}
 
-    def _write_keys(self) -> None:
-        before = {(key, row["id"]) for key, row in self.before.items()}
-        now = {(draft.entry.key, record) for record, draft in self.drafts.items()}
-        common = {"dataset_id": self.dataset, "concept": self.concept}
-        names = ("key", "record_id")
-        gone = [{**common, **row} for row in rows_of(names, before - now)]
-        new = [{**common, **row} for row in rows_of(names, now - before)]
-        tables.delete_plain(self.connection, tables.KEYS, gone)
-        tables.write_plain(self.connection, tables.KEYS, new)
+    def _write_keys(self, records: Mapping[int, SeedRecord]) -> None:
+        before = tables.keys_of(self.connection, self.concept, self._older({*records}))
+        now = {(draft.entry.key, record) for record, draft in records.items()}
+        self._delete_keys(before - now)
+        new = rows_of(("key", "record_id"), now - before)
+        tables.write_plain(self.connection, tables.KEYS, [self._of_own(row) for row in new])
+
+    def _delete_keys(self, keys: set[tuple[str, int]]) -> None:
+        gone = rows_of(("key", "record_id"), keys)
+        tables.delete_plain(self.connection, tables.KEYS, [self._of_own(row) for row in gone])
+
+    def _of_own(self, row: Row) -> Row:
+        return {"dataset_id": self.dataset, "concept": self.concept, **row}
+
+    def _add_to_shared(self) -> set[int]:
+        """What the data set says of records of others; gives those that it changed."""
+        shared = self.matching.shared
+        if not shared and self.concept not in self.sharing.mine:
+            return set()
+        additions = Additions(self.connection, self.dataset, self.concept)
+        added = additions.write(shared, self.matching.names)
+        self.differences.extend(additions.differences)
+        return added
 
     def _own_references(self) -> list[str]:
         return [edge.column.name for edge in edges(self.concept) if edge.target == self.concept]
+
+    # --- what the data set no longer has ----------------------------------------------------------
+
+    def remove(self, stage: Stage) -> None:
+        """Removes what the data set no longer has. What something else refers to stays without it.
+
+        What refers to it and was the data set's has been removed before.
+        """
+        keys = set(self._keys_gone(stage))
+        self._delete_keys(keys)
+        gone = {record for _, record in keys}
+        if gone and self.concept in self.sharing.others:
+            passed = pass_on(self.connection, self.concept, self.dataset, gone)
+            self.counts.kept = len(passed)
+            gone -= passed
+        own = self._own_references()
+        referring = list(tables.found_by_ids(self.connection, self.table, own, gone)) if own else []
+        without = [{**row, **dict.fromkeys(own)} for row in referring]
+        tables.update_rows(self.connection, self.table, without)
+        kept = tables.referred(self.connection, self.table, gone)
+        self._part(kept, gone - kept, {row["id"]: row for row in referring})
+        for listed in list_tables(self.concept).values():
+            rows = [{listed.near: id_} for id_ in gone - kept]
+            tables.delete_plain(self.connection, listed.table, rows)
+        tables.delete_ids(self.connection, self.table, gone - kept)
+        self.counts.removed = len(gone - kept)
+        self.counts.kept += len(kept)
+
+    def _keys_gone(self, stage: Stage) -> Iterator[tuple[str, int]]:
+        for batch in tables.keys_in_order(self.connection, self.dataset, self.concept):
+            for key, record in batch:
+                if stage.id_of(self.concept, key) != record:
+                    yield key, record
+
+    def _part(self, kept: set[int], removed: set[int], before: Mapping[int, Row]) -> None:
+        """Those that stay are the data set's no more, and refer to what there is."""
+        own = self._own_references()
+        given = {"dataset_id": None} if "dataset_id" in self.table.c else {}
+        rows = [
+            {
+                "id": id_,
+                **{name: before[id_][name] for name in own if before[id_][name] not in removed},
+                **given,
+            }
+            for id_ in kept
+        ]
+        rows = [{**dict.fromkeys(own), **row} for row in rows]
+        if own or given:
+            tables.update_rows(self.connection, self.table, rows)
 
 
 def rows_of(names: tuple[str, ...], values: set[tuple[Any, ...]]) -> list[Row]:

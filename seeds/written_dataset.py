@@ -29,7 +29,7 @@ class WrittenDataset:
     def _insert(self) -> int:
         unknown = {edge.column.name: None for edge in edges(_NAME)}
         row = {**self._draft.row, **unknown}
-        (id_,) = tables.insert_rows(self._connection, _TABLE, [row], lambda _: None)
+        (id_,) = tables.insert_rows(self._connection, _TABLE, [row])
         return id_
 
     def complete(self) -> Counts:

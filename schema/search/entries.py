@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 import orjson
-from sqlalchemy import Connection, Integer, Select, bindparam, literal, select, union
+from sqlalchemy import Column, Connection, Integer, Select, bindparam, literal, select, union
 
 from schema.folding import folded_text, words_of
 from schema.many_rows import find_many
@@ -158,7 +158,29 @@ def _write(
 # --- records that are not known ------------------------------------------------------------------
 
 
-def changed_since(connection: Connection, revision: int) -> Records:
+def enter_revision(connection: Connection, revision: int) -> None:
+    """Does the same for all records that the revision changed: those that its history has."""
+    for place, type_ in enumerate(_TYPES):
+        history = HISTORY[type_.table]
+        written = select(history.c.id).where(history.c[FROM_REVISION] == revision)
+        gone = select(TOMBSTONES.c.id).where(
+            TOMBSTONES.c.kind == type_.table, TOMBSTONES.c.revision == revision
+        )
+        for query, id_ in ((written, history.c.id), (gone, TOMBSTONES.c.id)):
+            for ids in _pages(connection, query, id_):
+                _bring(connection, revision, {place: ids})
+
+
+def _pages(connection: Connection, query: Select[Any], id_: Column[Any]) -> Iterator[list[int]]:
+    """The ids that a query finds, some at a time: a load may write millions."""
+    page = query.order_by(id_).limit(_BATCH_RECORDS)
+    ids = list(connection.scalars(page))
+    while ids:
+        yield ids
+        ids = list(connection.scalars(page.where(id_ > ids[-1])))
+
+
+def _changed_since(connection: Connection, revision: int) -> Records:
     """The records that later revisions changed, from their history."""
     changed: dict[int, list[int]] = defaultdict(list)
     for type_, record in connection.execute(_CHANGED, {"after": revision}):
@@ -184,7 +206,7 @@ _CHANGED = _changed()
 
 def enter_history(connection: Connection) -> None:
     """Fills an empty index with all texts that records have and had."""
-    for batch in _batches(changed_since(connection, -1)):
+    for batch in _batches(_changed_since(connection, -1)):
         for place, records in batch.items():
             _write(connection, _spans(connection, place, records))
 

@@ -49,7 +49,8 @@ def asked_back(connection: Connection, data_set: int) -> dict[str, Decimal]:
         _SUPPORTS.c.dataset_id == data_set
     )
     found: dict[str, Decimal] = defaultdict(Decimal)
-    for row in connection.execute(query):
+    # A data set may have more supports than fit in memory.
+    for row in connection.execute(query, execution_options={"stream_results": True}):
         found[supports(row.attribution)] += 1
         if row.started_on and row.ended_on:
             found[years(row.attribution)] += int(row.ended_on[:4]) - int(row.started_on[:4]) + 1

@@ -1,6 +1,5 @@
 """The trade register: what was delivered of one order in one year."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,6 +13,7 @@ from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
 from seeds.importing.declared import About
 from seeds.importing.report import Rejected, Report
+from seeds.importing.tally import Tally
 from seeds.sipri.mapping import UNKNOWN, kind_of
 from seeds.source import Entry
 
@@ -36,7 +36,7 @@ class TradeRegister:
     table: Table
     report: Report
     version: str
-    _keys: Counter[str] = field(default_factory=Counter)
+    _keys: Tally = field(default_factory=Tally)
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
         """A support for each row."""
@@ -54,9 +54,9 @@ class TradeRegister:
     def _key(self, fields: dict[str, Any]) -> str:
         """The order and the year of delivery; a later row of the same ones is counted."""
         key = fields["sourceKey"]
-        self._keys[key] += 1
-        if self._keys[key] > 1:
-            key = fields["sourceKey"] = f"{key} #{self._keys[key]}"
+        number = self._keys.count(key)
+        if number > 1:
+            key = fields["sourceKey"] = f"{key} #{number}"
         return str(key)
 
     def _count(self, fields: Mapping[str, Any]) -> None:

@@ -1,0 +1,118 @@
+"""Finds the row of each record that a data set states: its own, that of another, or none yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from schema.rows import Row
+from seeds import tables
+from seeds.additions import differences
+from seeds.drafts import SeedRecord
+from seeds.faults import Faults
+from seeds.registry import Registry
+from seeds.shared import SharedRecords, former_records, keep_names
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Some records: those that the data set has, by their ids, with their rows, and new ones."""
+
+    own: Mapping[int, SeedRecord]
+    rows: Mapping[int, Row]
+    new: list[SeedRecord]
+
+
+class Matching:
+    """The records of one concept. What is found to be another's is in `shared`, by its id.
+
+    `names`: what these are called. `differences`: one line for each thing that the data set says
+    otherwise of them.
+    """
+
+    def __init__(
+        self, connection: Connection, dataset: int, concept: str, registry: Registry
+    ) -> None:
+        """Looks up only whether the data set has anything of the concept."""
+        self._connection, self._dataset, self._concept = connection, dataset, concept
+        self._registry = registry
+        self._has_own = any(tables.keys_in_order(connection, dataset, concept))
+        self.shared: dict[int, SeedRecord] = {}
+        self.names: dict[int, str] = {}
+        self.differences: list[str] = []
+
+    def match(self, drafts: list[SeedRecord]) -> Matched:
+        """Finds the rows of records. What has one is known to the registry from now on."""
+        before = self._owned(drafts)
+        own: dict[int, SeedRecord] = {}
+        rows = {row["id"]: row for row in before.values()}
+        unknown = self._match_own(drafts, before, own)
+        shared = SharedRecords(self._connection, self._concept, unknown)
+        found = [(draft, shared.find(draft)) for draft in unknown]
+        ids = [row["id"] for _, row in found if row is not None]
+        mine = self._mine(ids)
+        new, faults = [], Faults()
+        for draft, row in found:
+            if row is None:
+                self.give_data_set(draft)
+                new.append(draft)
+            elif row["id"] in mine:
+                # The data set calls a record of its own by another key than before.
+                rows[row["id"]] = row
+                self._keep(draft, row["id"], own)
+            else:
+                with faults.collecting():
+                    shared.refuse_contradictions(draft, row)
+                self.differences += differences(draft, row)
+                self.names[row["id"]] = row.get("name") or ""
+                self.shared[row["id"]] = draft
+                self._registry.add(draft, row["id"])
+        faults.refuse()
+        return Matched(own, rows, new)
+
+    def give_data_set(self, draft: SeedRecord) -> None:
+        """The record is the data set's."""
+        if "dataset_id" in draft.row:
+            draft.row["dataset_id"] = self._dataset
+
+    def _owned(self, drafts: list[SeedRecord]) -> dict[str, Row]:
+        if not self._has_own:
+            return {}
+        keys = [draft.entry.key for draft in drafts]
+        return tables.owned(self._connection, self._dataset, self._concept, keys)
+
+    def _mine(self, ids: list[int]) -> set[int]:
+        """Those of the records that are the data set's."""
+        if not self._has_own or not ids:
+            return set()
+        return tables.ids_owned(self._connection, self._dataset, self._concept, ids)
+
+    def _match_own(
+        self, drafts: list[SeedRecord], before: Mapping[str, Row], own: dict[int, SeedRecord]
+    ) -> list[SeedRecord]:
+        """Finds the data set's own rows, and what became of them; gives the other records."""
+        unknown, merged, faults = [], [], Faults()
+        former = former_records(self._connection, self._concept, drafts)
+        for draft in drafts:
+            row, kept = before.get(draft.entry.key), former.get(draft.entry.key)
+            if row:
+                # What somebody has merged into an actor of theirs goes by the slug of that one.
+                draft.row |= {} if kept is None else {"slug": row["slug"]}
+                self._keep(draft, row["id"], own)
+            elif kept is not None:
+                self._registry.add(draft, kept)
+                merged.append((kept, draft))
+            elif draft.entry.key in former:
+                faults.add(draft.entry.error("The slug was that of a record that is deleted."))
+            else:
+                unknown.append(draft)
+        faults.refuse()
+        for kept, draft in merged:
+            if kept in own:
+                keep_names(own[kept], draft)
+        return unknown
+
+    def _keep(self, draft: SeedRecord, record: int, own: dict[int, SeedRecord]) -> None:
+        self.give_data_set(draft)
+        own[record] = draft
+        self._registry.add(draft, record)
