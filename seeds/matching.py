@@ -59,7 +59,8 @@ class Matching:
             elif row["id"] in mine:
                 # The data set calls a record of its own by another key than before.
                 rows[row["id"]] = row
-                self._keep(draft, row["id"], own)
+                with faults.collecting():
+                    self._keep(draft, row["id"], own)
             else:
                 with faults.collecting():
                     shared.refuse_contradictions(draft, row)
@@ -82,9 +83,7 @@ class Matching:
         return tables.owned(self._connection, self._dataset, self._concept, keys)
 
     def _mine(self, ids: list[int]) -> set[int]:
-        """Those of the records that are the data set's."""
-        if not self._has_own or not ids:
-            return set()
+        """Those of the records that are the data set's, if only since an earlier batch."""
         return tables.ids_owned(self._connection, self._dataset, self._concept, ids)
 
     def _match_own(
@@ -113,6 +112,8 @@ class Matching:
         return unknown
 
     def _keep(self, draft: SeedRecord, record: int, own: dict[int, SeedRecord]) -> None:
+        if record in own:
+            raise draft.entry.error(f"It is the same as {own[record].entry.key}.")
         self.give_data_set(draft)
         own[record] = draft
         self._registry.add(draft, record)

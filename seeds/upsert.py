@@ -124,6 +124,9 @@ class Upsert:
         """Writes what is left of records that have ids, as their references have."""
         with self._faults.collecting():
             refuse_the_same(records.values(), stage)
+        if self._faults.found:
+            # Nothing is kept: what follows is read for its faults, and not written.
+            return
         touched = self._update(records, before)
         for listed in list_tables(self.concept).values():
             touched |= self._write_list(listed, records)

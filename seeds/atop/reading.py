@@ -21,8 +21,36 @@ _SCHEME = "COW"
 _FLAGS = {"0": False, "1": True, "0.0": False, "1.0": True, "": False, "NA": False}
 
 _Pair = tuple[int, int]
-# By year, the obligations of a pair: a bit for each kind of pact, which saves most of the memory.
-_Years = dict[int, int]
+# Years of a pair that have a row: a bit for each kind of pact that is owed, and this one.
+_HAS_ROW = 1 << len(PACTS)
+
+
+class _Years:
+    """The obligations of a pair in each year of the release, in a byte a year.
+
+    So the memory for a file is bounded by the states that there are, however many rows it has.
+    """
+
+    __slots__ = ("_bytes", "_first")
+
+    def __init__(self, first: int, last: int) -> None:
+        self._first, self._bytes = first, bytearray(last - first + 1)
+
+    def has(self, year: int) -> bool:
+        """Whether the year has a row."""
+        return self._bytes[year - self._first] > 0
+
+    def add(self, year: int, owed: int) -> None:
+        """The row of a year."""
+        self._bytes[year - self._first] = _HAS_ROW | owed
+
+    def owed(self, year: int) -> int:
+        """What is owed in a year: a bit for each kind of pact."""
+        return self._bytes[year - self._first] & ~_HAS_ROW
+
+    def __iter__(self) -> Iterator[int]:
+        """The years that have a row."""
+        return (self._first + place for place, byte in enumerate(self._bytes) if byte)
 
 
 @dataclass
@@ -37,25 +65,27 @@ class DyadYears:
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
         """A support for consecutive years of an obligation, alike mutual or one-sided."""
         pairs = self._read(actors)
+        nothing = self._no_years()
         for pair, years in pairs.items():
-            mirrored = pairs.get((pair[1], pair[0]), {})
+            mirrored = pairs.get((pair[1], pair[0]), nothing)
+            owed = [(on, years.owed(on), mirrored.owed(on)) for on in years]
             for bit, column in enumerate(PACTS):
-                there = {
-                    on: bool(mirrored.get(on, 0) >> bit & 1)
-                    for on, owed in years.items()
-                    if owed >> bit & 1
-                }
+                there = {on: bool(other >> bit & 1) for on, own, other in owed if own >> bit & 1}
                 for is_mutual in (False, True):
                     same = {on: on for on, mutual in there.items() if mutual is is_mutual}
                     for spell in spells(same):
                         yield self._support(pair, column, spell, actors, is_mutual=is_mutual)
         yield from self._coverage(pairs, actors)
 
+    def _no_years(self) -> _Years:
+        return _Years(int(str(self.about.covers_from)), int(str(self.about.covers_until)))
+
     def _read(self, actors: Actors) -> Mapping[_Pair, _Years]:
         places = self.table.places
         first, second, third = (places[name] for name in ("ccode1", "ccode2", "year"))
         flags = [(1 << bit, places[column]) for bit, column in enumerate(PACTS)]
-        pairs: dict[_Pair, _Years] = defaultdict(dict)
+        pairs: dict[_Pair, _Years] = defaultdict(self._no_years)
+        owed_years = 0
         for number, cells in self.table.rows(self.report.reject):
             try:
                 pair, on = (whole(cells[first]), whole(cells[second])), year(cells[third])
@@ -68,16 +98,18 @@ class DyadYears:
             except Rejected as reason:
                 self.report.reject(number, str(reason))
             else:
-                pairs[pair][on] = owed
+                pairs[pair].add(on, owed)
                 self.report.use()
-                self.report.add(sums.years(), owed.bit_count())
+                owed_years += owed.bit_count()
+        if owed_years:
+            self.report.add(sums.years(), owed_years)
         return pairs
 
     def _check(self, pair: _Pair, on: int, pairs: Mapping[_Pair, _Years], actors: Actors) -> None:
         if not str(self.about.covers_from) <= str(on) <= str(self.about.covers_until):
             raise Rejected(f"The year {on} is outside those of release {self.version}.")
         actors.find_apart([_named(code) for code in pair], on)
-        if on in pairs.get(pair, {}):
+        if pair in pairs and pairs[pair].has(on):
             raise Rejected("The two states and the year stand in an earlier row.")
 
     def _support(
@@ -107,9 +139,12 @@ class DyadYears:
     def _coverage(self, pairs: Mapping[_Pair, _Years], actors: Actors) -> Iterator[Entry]:
         """A state is covered in the years in which a dyad of it has both of its rows."""
         covered: dict[str, set[int]] = defaultdict(set)
+        nothing = self._no_years()
         for (first, second), years in pairs.items():
-            for on in years.keys() & pairs.get((second, first), {}).keys():
-                covered[actors.find(_named(first), on)].add(on)
+            mirrored = pairs.get((second, first), nothing)
+            for on in years:
+                if mirrored.has(on):
+                    covered[actors.find(_named(first), on)].add(on)
         return coverage(covered, "AS_EITHER", self.table.path.name)
 
 

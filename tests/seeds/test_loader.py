@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
-from seeds.loader import load
+from seeds import stage
+from seeds.loader import load, load_within
 from seeds.source import CONCEPTS_IN_ORDER, Description, Entry, SeedError
+from seeds.stage import BATCH_RECORDS
 from tests.counted_supports import check_counts
 from tests.names import names
 from tests.searched_texts import check_entries, entries
@@ -377,6 +379,23 @@ def test_what_the_database_refuses_is_told_and_keeps_nothing(engine: Engine, sma
     assert everything(engine) == before
 
 
+def test_what_an_earlier_batch_or_load_has_is_not_taken_for_another_record(
+    engine: Engine, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "BATCH_RECORDS", 1)
+    report = small.records["Source"]["report"]
+    small.records["Source"]["second"] = report
+    with pytest.raises(SeedError, match="source second: It is the same as report"):
+        load(engine, small)
+    del small.records["Source"]["second"]
+    load(engine, small)
+    for size in (1, BATCH_RECORDS):
+        monkeypatch.setattr(stage, "BATCH_RECORDS", size)
+        small.records["Source"]["second"] = report
+        with pytest.raises(SeedError, match="source second: It is the same as report"):
+            load(engine, small)
+
+
 @pytest.mark.parametrize("concept", ["Statement", "Support", "Evidence"])
 def test_the_same_record_under_two_keys_is_an_error(
     engine: Engine, small: Small, concept: str
@@ -467,3 +486,48 @@ def test_many_records_are_compared_without_asking_for_each(engine: Engine) -> No
     assert load(engine, Small({"Actor": changed})).counts["actors"].updated == 3000
     # Records are looked up by hundreds.
     assert len(queries) < 100
+
+
+def versions() -> list[Records]:
+    """Releases of one data set that differ in all a release may differ in."""
+    first = deepcopy(SMALL)
+    # Refers to a record that comes later.
+    first["Support"] = dict(reversed(first["Support"].items()))
+    second = deepcopy(first)
+    second["Support"]["aircraft"]["phase"] = "DELIVERED"
+    second["Support"]["drones"]["inReturnFor"] = "shells"
+    second["Support"]["shells"] = first["Support"]["drones"] | {"kind": "AMMUNITION"}
+    second["Source"] = {"other key": first["Source"]["report"] | {"title": "Renamed"}}
+    second["Statement"]["on-drones"] |= {"source": "other key", "mentions": ["russia"]}
+    third = deepcopy(second)
+    del third["Support"]["shells"], third["Support"]["aircraft"]["inReturnFor"]
+    third["Support"]["drones"]["inReturnFor"] = None
+    third["Evidence"] = {}
+    return [first, second, third]
+
+
+def test_records_one_at_a_time_become_what_they_are_together(
+    on_sqlite: Engine, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_a_time: dict[int, list[Any]] = {}
+    for number in (BATCH_RECORDS, 1):
+        monkeypatch.setattr(stage, "BATCH_RECORDS", number)
+        # Rolled back in the end, keys included, as only SQLite does.
+        with on_sqlite.connect() as connection, connection.begin() as transaction:
+            at_a_time[number] = []
+            for version, small.records in enumerate(versions()):
+                small.version = str(version)
+                loaded = load_within(connection, small, author="seed")
+                tables = {
+                    table: connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all()
+                    for table in TABLES
+                    if table != "revision"
+                }
+                at_a_time[number].append((loaded.counts, loaded.message, tables))
+            transaction.rollback()
+    together, apart = at_a_time.values()
+    assert apart == together
+    assert [message for _, message, _ in together][1:] == [
+        "Loaded small 1: 1 support created; 1 source, 1 statement, 2 supports, 1 data set updated.",
+        "Loaded small 2: 2 supports, 1 data set updated; 1 support, 1 evidence removed.",
+    ]

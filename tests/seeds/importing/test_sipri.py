@@ -1,11 +1,13 @@
 """The importer of SIPRI's trade register, on a made-up file of its format."""
 
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from seeds import stage
 from seeds.sipri.mapping import kind_of
 from tests.commands import run
 from tests.seeds.importing.samples import csv_text, imported, query, written
@@ -115,3 +117,23 @@ def test_kinds(category: str, description: str, designation: str, kind: str | No
 def test_the_terms_of_use_are_printed(tmp_path: Path) -> None:
     done = run("import", "sipri", "--mapping")
     assert "SIPRI allows no redistribution" in done.out
+
+
+def test_the_memory_of_an_import_does_not_grow_with_its_file(
+    on_sqlite: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if a file of some thousand rows had millions.
+    monkeypatch.setattr(stage, "BATCH_RECORDS", 200)
+    peaks = []
+    for count in (1_000, 4_000):
+        deals = [DEAL | {"SIPRI AT Database ID": number} for number in range(count)]
+        file = written(tmp_path / "a.csv", PREAMBLE + csv_text(deals))
+        tracemalloc.start()
+        try:
+            (report,) = imported(on_sqlite, "sipri", file)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+        assert report.used == count
+    # In memory these records would take 10 MB more.
+    assert peaks[1] - peaks[0] < 3_000_000
