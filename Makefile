@@ -91,6 +91,9 @@ bench-explorer: $(TEST_READY) $(PAGES) ## Measure the explorer in Chromium on 50
 SECONDS ?= 600
 EXAMPLES ?= 100
 
+bench-imports: $(TEST_READY) ## Measure imports of made-up files beside the bare work (DATABASE)
+	@$(RUN) -m bench.imports $(if $(DATABASE),--database $(DATABASE))
+
 bench-scale: $(TEST_READY) ## Costs in a large world beside a small one: SIZE=10M (DATABASE)
 	@$(RUN) -m bench.scale $(if $(SIZE),--size $(SIZE)) $(if $(DATABASE),--database $(DATABASE))
 
