@@ -12,7 +12,7 @@ TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/.node/*' -not -path 'web/generated/*')
 
-.PHONY: help serve demo test test-deep test-slow bench bench-explorer bench-scale soak hostile pictures path contract format lint types layers quick deep slow web-check \
+.PHONY: help serve demo test test-deep test-slow bench bench-explorer bench-imports bench-scale soak hostile pictures path contract format lint types layers quick deep slow web-check \
   schema migration lock clean
 
 # A step prints one line. What its command prints is shown only where it fails.
