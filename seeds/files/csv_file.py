@@ -14,7 +14,7 @@ from seeds.files.table import (
     Numbered,
     Table,
     header_among,
-    what_differs,
+    other_columns,
 )
 from seeds.files.text import inspect
 
@@ -31,7 +31,7 @@ def open_csv(path: Path, columns: Columns) -> Table:
             body = partial(_after, read, header.number)
             return Table(path, found.checksum, header.names, header.number, body, header.above)
     first = islice(_read(path, found.encoding, _SEPARATORS[0]), HEADER_WITHIN)
-    raise FileRefused(path, what_differs(first, columns))
+    raise other_columns(path, first, columns)
 
 
 def _header(read: partial[Iterator[Numbered]], columns: Columns) -> Header | None:

@@ -21,7 +21,12 @@ def open_table(path: Path, columns: Columns) -> Table:
         raise FileRefused(path, f"It cannot be read: {error.strerror}.") from None
     if start == _COMPOUND:
         raise FileRefused(path, "It is an old or encrypted workbook. Save it as .xlsx or .csv.")
-    return open_workbook(path, columns) if start == _ZIP else open_csv(path, columns)
+    table = open_workbook(path, columns) if start == _ZIP else open_csv(path, columns)
+    repeated = columns.repeated(table.header)
+    if repeated:
+        names = ", ".join(repeated)
+        raise FileRefused(path, f"Several columns have the same name: {names}. Keep one of each.")
+    return table
 
 
 def only_file(files: Sequence[Path], title: str) -> Path:

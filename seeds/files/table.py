@@ -15,10 +15,15 @@ Numbered = tuple[int, Cells]
 
 
 class FileRefused(Exception):
-    """A file that is not read. Its text says why, and what to do."""
+    """A file that is not read. Its text says why, and what to do.
 
-    def __init__(self, path: Path, message: str) -> None:
+    `lacking`: the share of the expected columns that it lacks, by which an importer of several
+    files tells which one was meant; 0 where it is refused for something else.
+    """
+
+    def __init__(self, path: Path, message: str, lacking: float = 0) -> None:
         super().__init__(f"{path.name}: {message}")
+        self.lacking = lacking
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,10 @@ class Columns:
         """The required columns that a header lacks."""
         there = set(header)
         return [name for name in self.required if name not in there]
+
+    def repeated(self, header: Sequence[str]) -> list[str]:
+        """The columns that a header has more than once: which one to read, nobody can tell."""
+        return [name for name in (*self.required, *self.optional) if header.count(name) > 1]
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ def header_among(rows: Iterable[Numbered], columns: Columns) -> Header | None:
     return None
 
 
-def what_differs(rows: Iterable[Numbered], columns: Columns) -> str:
+def other_columns(path: Path, rows: Iterable[Numbered], columns: Columns) -> FileRefused:
     """Compares the row that is most like the expected header with it."""
     best: Cells = ()
     for _, cells in rows:
@@ -108,10 +117,13 @@ def what_differs(rows: Iterable[Numbered], columns: Columns) -> str:
     missing = columns.missing(best)
     known = {*columns.required, *columns.optional}
     extra = [name for name in best if name and name not in known]
-    if len(missing) == len(columns.required):
-        return f"No row has the expected columns: {_listed(columns.required)}."
+    lacking = len(missing) / len(columns.required)
+    if lacking == 1:
+        message = f"No row has the expected columns: {_listed(columns.required)}."
+        return FileRefused(path, message, lacking)
     beside = f" It has instead: {_listed(extra)}." if extra else ""
-    return f"The expected columns are missing: {_listed(missing)}.{beside}"
+    message = f"The expected columns are missing: {_listed(missing)}.{beside}"
+    return FileRefused(path, message, lacking)
 
 
 def _listed(names: Sequence[str], most: int = 12) -> str:

@@ -21,7 +21,7 @@ from seeds.files.table import (
     Numbered,
     Table,
     header_among,
-    what_differs,
+    other_columns,
 )
 from seeds.files.text import checksum
 
@@ -144,7 +144,7 @@ def _sheet(path: Path, columns: Columns) -> _Sheet:
         message = f"The sheet {hidden[0][0]!r} is hidden. Unhide it if its rows are to be imported."
         raise FileRefused(path, message)
     rows = (row for sheet in sheets for row in _first_rows(path, sheet.name))
-    raise FileRefused(path, what_differs(rows, columns))
+    raise other_columns(path, rows, columns)
 
 
 def _calamine(path: Path) -> Any:

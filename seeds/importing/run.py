@@ -81,10 +81,18 @@ def _import_one(
     if found is not None:
         report.asked_back = asked_back(connection, found)
     _complete(report, reading, actors, loaded)
-    wrong = list(report.disagreements())
+    wrong = [*report.disagreements(), *_nothing_left(report, loaded)]
     if wrong:
         raise DoesNotAddUp(f"{file}: nothing is imported. " + " ".join(wrong))
     return report
+
+
+def _nothing_left(report: Report, loaded: Loaded) -> Iterator[str]:
+    """A file without a usable row would empty the data set: it is broken, not a newer release."""
+    if report.used or not any(counts.removed for counts in loaded.counts.values()):
+        return
+    yield f"None of its {report.read:,} rows can be used, so its data set would lose all records."
+    yield from (f"Row {row}: {reason}" for reason, _, row in report.reasons()[:1])
 
 
 def _complete(report: Report, reading: Reading, actors: Actors, loaded: Loaded) -> None:

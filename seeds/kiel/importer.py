@@ -182,7 +182,11 @@ def _recognised(path: Path) -> tuple[int, Table]:
             return place, open_table(path, columns)
         except FileRefused as error:
             refused.append(error)
-    raise min(refused, key=lambda error: len(str(error)))
+    nearest = min(refused, key=lambda error: error.lacking)
+    if nearest.lacking < 1:
+        raise nearest
+    message = "No row has the columns of data_explorer.csv, of weapons.csv or of MAIN DATA."
+    raise FileRefused(path, f"{message} Give these files as they are published.")
 
 
 def _release(table: Table) -> str:

@@ -70,6 +70,7 @@ def test_a_row_of_another_width_is_reported(tmp_path: Path) -> None:
         ("name,jahr,amount\n", "expected columns are missing: year. It has instead: jahr"),
         ("a,b\n1,2\n", "No row has the expected columns: name, year, amount"),
         ("", "No row has the expected columns"),
+        ("name,year,amount,year\na,1,2,3\n", "Several columns have the same name: year. Keep one"),
         ('name,year,amount\n"a,1,2\n', "It is not a CSV file that can be read"),
         (b"name,year,amount\n\0", "It is not a text file"),
         (b"\xd0\xcf\x11\xe0", "an old or encrypted workbook"),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from seeds.files import FileRefused
+from seeds.importing.run import DoesNotAddUp
 from tests.seeds.importing.samples import csv_text, imported, query, workbook, written
 
 INFO = '"release","period","date","label"\n"30","05/2026","2026-10-01","Release 30"\n'
@@ -111,6 +112,42 @@ def test_one_refused_file_leaves_nothing_of_the_others(engine: Engine, tmp_path:
     with pytest.raises(FileRefused, match=r"other.csv: The expected columns are missing: category"):
         imported(engine, "kiel", *paths, other)
     assert query(engine, "SELECT count(*) FROM dataset") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        (
+            "country,iso,year,month",
+            r"The expected columns are missing: financial, .*to_be_allocated",
+        ),
+        (
+            "DONOR,CATEGORY",
+            r"No row has the columns of data_explorer.csv, of weapons.csv or of MAIN",
+        ),
+    ],
+)
+def test_another_file_is_compared_with_the_one_it_is_most_like(
+    engine: Engine, tmp_path: Path, header: str, message: str
+) -> None:
+    other = written(tmp_path / "other.csv", f"{header}\n")
+    with pytest.raises(FileRefused, match=message):
+        imported(engine, "kiel", other)
+
+
+def test_a_file_without_a_usable_row_does_not_empty_the_data_set(
+    engine: Engine, tmp_path: Path
+) -> None:
+    imported(engine, "kiel", *files(tmp_path, "months", "info"))
+    before = query(engine, "SELECT count(*) FROM support")
+    unreadable = [row | {"year": "2,5"} for row in MONTHS]
+    (info,) = files(tmp_path, "info")
+    broken = written(tmp_path / "months.csv", csv_text(unreadable))
+    with pytest.raises(
+        DoesNotAddUp, match=r"None of its 7 rows can be used.* Row 2: .* not a year"
+    ):
+        imported(engine, "kiel", info, broken)
+    assert query(engine, "SELECT count(*) FROM support") == before
 
 
 def test_the_release_must_be_known(engine: Engine, tmp_path: Path) -> None:
