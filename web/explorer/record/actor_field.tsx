@@ -30,11 +30,12 @@ interface Props {
   label: string;
   value: ActorChoice;
   errors: readonly string[];
+  isOptional?: boolean;
   onChange: (actor: ActorChoice) => void;
 }
 
 /** An actor by name: one that exists, from suggestions in every script, or a new one with its kind. */
-export function ActorField({ label, value, errors, onChange }: Props) {
+export function ActorField({ label, value, errors, isOptional, onChange }: Props) {
   const text = useDeferredValue(value.slug ? "" : value.name.trim());
   const { data } = useAnswer(/[\p{L}\p{N}]/u.test(text) ? asked(ACTORS, { text }) : null);
   const found = (data?.search.nodes ?? []).flatMap(({ text: called, record }) =>
@@ -57,7 +58,7 @@ export function ActorField({ label, value, errors, onChange }: Props) {
             {...described}
             {...box.inputProps}
             type="text"
-            required
+            required={!isOptional}
             maxLength={300}
             dir="auto"
             value={value.name}

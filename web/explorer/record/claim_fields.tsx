@@ -4,7 +4,8 @@ import { words } from "../words";
 import { ActorField } from "./actor_field";
 import { Candidates } from "./candidates";
 import { CheckField, ChoiceField, type Option, TextField } from "./controls";
-import { ATTRIBUTIONS, type Claim, STANCES, UNITS } from "./fields";
+import { ATTRIBUTIONS, type Claim, STANCES, UNITS, WORTH_UNITS } from "./fields";
+import { SupportMore } from "./support_more";
 
 export interface ClaimProps {
   claim: Claim;
@@ -22,6 +23,7 @@ interface Props extends ClaimProps {
 const text = words.record;
 const STANCE_OPTIONS = STANCES.map((each): Option => [each, words.stances[each]]);
 const PHASE_OPTIONS = PHASES.map((each): Option => [each, words.phases[each]]);
+const WORTH_UNIT_OPTIONS = WORTH_UNITS.map((each): Option => [each, text.worthUnits[each]]);
 const UNIT_OPTIONS = UNITS.map((each): Option => [each, text.units[each]]);
 
 /** One claim: a stance, the support that it is about, and the amounts that the words name. */
@@ -128,6 +130,7 @@ function SupportFields({ claim, wrong, set }: ClaimProps) {
           onChange={(endedOn) => set({ endedOn })}
         />
       </div>
+      <SupportMore claim={claim} wrong={wrong} set={set} />
     </>
   );
 }
@@ -175,12 +178,21 @@ function Amounts({ claim, wrong, set }: ClaimProps) {
           errors={wrong("worthTo")}
           onChange={(worthTo) => set({ worthTo })}
         />
-        <TextField
-          label={text.currency}
-          value={claim.currency}
-          errors={wrong("currency")}
-          onChange={(currency) => set({ currency })}
+        <ChoiceField
+          label={text.worthUnit}
+          value={claim.worthUnit}
+          errors={wrong("worthUnit")}
+          options={WORTH_UNIT_OPTIONS}
+          onChange={(worthUnit) => set({ worthUnit })}
         />
+        {claim.worthUnit === "CURRENCY" && (
+          <TextField
+            label={text.currency}
+            value={claim.currency}
+            errors={wrong("currency")}
+            onChange={(currency) => set({ currency })}
+          />
+        )}
       </div>
       {(claim.quantity || claim.quantityTo || claim.worth || claim.worthTo) && (
         <CheckField
@@ -189,6 +201,12 @@ function Amounts({ claim, wrong, set }: ClaimProps) {
           onChange={(isEstimated) => set({ isEstimated })}
         />
       )}
+      <TextField
+        label={text.note}
+        value={claim.note}
+        errors={wrong("note")}
+        onChange={(note) => set({ note })}
+      />
     </>
   );
 }

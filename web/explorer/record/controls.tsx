@@ -65,19 +65,28 @@ export function ChoiceField(props: ChoiceProps) {
 interface CheckProps {
   label: string;
   checked: boolean;
+  errors?: readonly string[];
   onChange: (checked: boolean) => void;
 }
 
 /** A box to check. */
-export function CheckField({ label, checked, onChange }: CheckProps) {
+export function CheckField({ label, checked, errors = [], onChange }: CheckProps) {
   return (
-    <label className="choice">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={({ target }) => onChange(target.checked)}
-      />
-      <span>{label}</span>
-    </label>
+    <div>
+      <label className="choice">
+        <input
+          type="checkbox"
+          aria-invalid={errors.length > 0 || undefined}
+          checked={checked}
+          onChange={({ target }) => onChange(target.checked)}
+        />
+        <span>{label}</span>
+      </label>
+      {errors.map((each) => (
+        <p key={each} className="wrong" role="alert">
+          {each}
+        </p>
+      ))}
+    </div>
   );
 }

@@ -2,9 +2,9 @@
 
 import type { KindTree } from "../kinds/kinds";
 import type { Amount } from "../text/amounts";
-import { words } from "../words";
 import type { Corrected } from "./correction_query";
 import { type Claim, type Fields, FIRST_CLAIM } from "./fields";
+import { supportText } from "./support_text";
 
 type Evidence = Corrected["evidence"]["nodes"][number];
 
@@ -19,9 +19,7 @@ export function correcting(statement: Corrected, kinds: KindTree): Partial<Field
 }
 
 /** The same claim on the same support, to be changed. */
-function claimAgain({ stance, quantity, worth, support }: Evidence, kinds: KindTree): Claim {
-  // The form has money only.
-  const money = worth?.unit === "CURRENCY" ? worth : null;
+function claimAgain({ stance, quantity, worth, note, support }: Evidence, kinds: KindTree): Claim {
   return {
     ...FIRST_CLAIM,
     stance,
@@ -29,26 +27,16 @@ function claimAgain({ stance, quantity, worth, support }: Evidence, kinds: KindT
     quantity: lowerOf(quantity),
     quantityTo: quantity?.high ?? "",
     unit: quantity?.unit ?? FIRST_CLAIM.unit,
-    worth: lowerOf(money),
-    worthTo: money?.high ?? "",
-    currency: money?.currency ?? FIRST_CLAIM.currency,
-    isEstimated: quantity?.estimated === true || money?.estimated === true,
+    worth: lowerOf(worth),
+    worthTo: worth?.high ?? "",
+    worthUnit: worth?.unit ?? FIRST_CLAIM.worthUnit,
+    currency: worth?.currency ?? FIRST_CLAIM.currency,
+    isEstimated: quantity?.estimated === true || worth?.estimated === true,
+    note: note ?? "",
   };
 }
 
 /** The number, or the lower end of a range; "5 or more" has no place in the form. */
 function lowerOf(amount: Pick<Amount, "value" | "low" | "high"> | null): string {
   return amount?.value ?? (amount?.high ? amount.low : null) ?? "";
-}
-
-function supportText(support: Evidence["support"], kinds: KindTree): string {
-  const { supporter, candidates, recipient, kind, phase } = support;
-  const names = candidates.nodes.map(({ name }) => name);
-  const giver = supporter?.name ?? (names.join(", ") || words.table.unknown);
-  return words.record.support({
-    giver,
-    recipient: recipient?.name ?? words.table.unknown,
-    kind: kinds.label(kind),
-    phase: words.phases[phase],
-  });
 }

@@ -36,6 +36,7 @@ const CORRECTED = graphql(`
       evidence(first: 100) {
         nodes {
           stance
+          note
           quantity {
             value
             low

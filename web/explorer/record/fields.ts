@@ -19,6 +19,7 @@ export interface Chosen {
 export const NOBODY: ActorChoice = { name: "", slug: null, kind: "STATE" };
 export const STANCES = ["ASSERTS", "DENIES", "QUESTIONS"] as const;
 export const UNITS = ["PERSONS", "PIECES", "ROUNDS", "TONNES", "PER_CENT"] as const;
+export const WORTH_UNITS = ["CURRENCY", "TIV"] as const;
 export const ATTRIBUTIONS = ["CERTAIN", "SOME_OF", "UNKNOWN"] as const;
 /** The API takes no fewer. */
 export const FEWEST_CANDIDATES = 2;
@@ -38,14 +39,28 @@ export const FIRST_CLAIM = {
   phase: "DELIVERED",
   startedOn: "",
   endedOn: "",
+  agreedOn: "",
+  isStartCensored: false,
+  isEndCensored: false,
+  /** Both are bound alike, as by a pact. */
+  isMutual: false,
+  conflict: null as Chosen | null,
+  against: NOBODY,
+  place: "",
+  inReturnFor: null as Chosen | null,
+  summary: "",
+  supportNote: "",
   quantity: "",
   /** The upper end of a range; empty for a single number. */
   quantityTo: "",
   unit: "PERSONS",
   worth: "",
   worthTo: "",
+  worthUnit: "CURRENCY",
   currency: "EUR",
   isEstimated: false,
+  /** On what is claimed, not on the support. */
+  note: "",
 };
 
 export type Claim = typeof FIRST_CLAIM;
@@ -55,9 +70,13 @@ export const FIRST_FIELDS = {
   sourceUrl: "",
   publishedOn: "",
   reliability: "",
+  publisher: NOBODY,
   speaker: NOBODY,
+  onBehalfOf: NOBODY,
   text: "",
   quoted: false,
+  /** A tag of BCP 47. */
+  language: "en",
   saidOn: "",
   credibility: "",
   /** The earlier statement that this one corrects or withdraws. */
@@ -74,11 +93,14 @@ export function inputOf(fields: Fields): RecordInput {
     ...given("url", fields.sourceUrl),
     ...given("publishedOn", fields.publishedOn),
     ...given("reliability", fields.reliability),
+    ...actorGiven("publisher", fields.publisher),
   };
   const input = {
     text: fields.text.trim(),
     quoted: fields.quoted,
+    ...given("language", fields.language),
     speaker: actorOf(fields.speaker),
+    ...actorGiven("onBehalfOf", fields.onBehalfOf),
     ...given("saidOn", fields.saidOn),
     ...(fields.credibility && { credibility: Number(fields.credibility) }),
     ...(fields.corrects && { corrects: { id: fields.corrects.id } }),
@@ -90,17 +112,13 @@ export function inputOf(fields: Fields): RecordInput {
 }
 
 function claimOf(claim: Claim) {
-  const { quantity, quantityTo, unit, worth, worthTo, currency, isEstimated } = claim;
+  const { quantity, quantityTo, unit, worth, worthTo, worthUnit, isEstimated } = claim;
+  const currency = worthUnit === "CURRENCY" && { currency: claim.currency.trim().toUpperCase() };
   return {
     stance: claim.stance,
     ...amountOf("quantity", quantity, quantityTo, { unit }, isEstimated),
-    ...amountOf(
-      "worth",
-      worth,
-      worthTo,
-      { unit: "CURRENCY", currency: currency.trim().toUpperCase() },
-      isEstimated,
-    ),
+    ...amountOf("worth", worth, worthTo, { unit: worthUnit, ...currency }, isEstimated),
+    ...given("note", claim.note),
     support: claim.support ? { id: claim.support.id } : { new: supportOf(claim) },
   };
 }
@@ -116,7 +134,30 @@ function supportOf(claim: Claim) {
     phase,
     ...given("startedOn", claim.startedOn),
     ...given("endedOn", claim.endedOn),
+    ...moreOf(claim),
   };
+}
+
+/** What most claims do not say of a support. */
+function moreOf(claim: Claim) {
+  const { conflict, inReturnFor } = claim;
+  return {
+    ...given("agreedOn", claim.agreedOn),
+    ...(claim.isStartCensored && { startCensored: true }),
+    ...(claim.isEndCensored && { endCensored: true }),
+    ...(claim.isMutual && { mutual: true }),
+    ...(conflict && { conflict: { id: conflict.id } }),
+    ...actorGiven("against", claim.against),
+    ...given("place", claim.place),
+    ...(inReturnFor && { inReturnFor: { id: inReturnFor.id } }),
+    ...given("summary", claim.summary),
+    ...given("note", claim.supportNote),
+  };
+}
+
+/** Whether a claim says any of that. */
+export function hasMore(claim: Claim): boolean {
+  return Object.keys(moreOf(claim)).length > 0;
 }
 
 function givers({ attribution, supporter, candidates, atLeast }: Claim) {
@@ -145,6 +186,11 @@ function amountOf(
 function given(name: string, value: string): Record<string, string> {
   const text = value.trim();
   return text ? { [name]: text } : {};
+}
+
+/** An actor that need not be named. */
+function actorGiven(name: string, actor: ActorChoice) {
+  return actor.name.trim() ? { [name]: actorOf(actor) } : {};
 }
 
 function actorOf({ name, slug, kind }: ActorChoice) {

@@ -10,8 +10,11 @@ const OF_STATEMENT: readonly Pair[] = [
   ["source.new.url", "sourceUrl"],
   ["source.new.publishedOn", "publishedOn"],
   ["source.new.reliability", "reliability"],
+  ["source.new.publisher", "publisher"],
   ["source", "sourceTitle"],
   ["speaker", "speaker"],
+  ["onBehalfOf", "onBehalfOf"],
+  ["language", "language"],
   ["text", "text"],
   ["quoted", "quoted"],
   ["saidOn", "saidOn"],
@@ -21,9 +24,11 @@ const OF_STATEMENT: readonly Pair[] = [
 
 const OF_CLAIM: readonly Pair[] = [
   ["stance", "stance"],
+  ["note", "note"],
   ["quantity.high", "quantityTo"],
   ["quantity", "quantity"],
   ["worth.currency", "currency"],
+  ["worth.unit", "worthUnit"],
   ["worth.high", "worthTo"],
   ["worth", "worth"],
   ["support.id", "support"],
@@ -35,6 +40,16 @@ const OF_CLAIM: readonly Pair[] = [
   ["support.new.phase", "phase"],
   ["support.new.startedOn", "startedOn"],
   ["support.new.endedOn", "endedOn"],
+  ["support.new.agreedOn", "agreedOn"],
+  ["support.new.startCensored", "startCensored"],
+  ["support.new.endCensored", "endCensored"],
+  ["support.new.mutual", "mutual"],
+  ["support.new.conflict", "conflict"],
+  ["support.new.against", "against"],
+  ["support.new.place", "place"],
+  ["support.new.inReturnFor", "inReturnFor"],
+  ["support.new.summary", "summary"],
+  ["support.new.note", "supportNote"],
 ];
 
 const CANDIDATE = /^support\.new\.candidates\.(\d+)\./;

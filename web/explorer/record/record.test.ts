@@ -4,7 +4,7 @@ import { type Kind, KindTree } from "../kinds/kinds";
 import { correcting } from "./correction";
 import type { Corrected } from "./correction_query";
 import { errorsOfRequest } from "./errors";
-import { FIRST_CLAIM, FIRST_FIELDS, inputOf, NOBODY, slugOf } from "./fields";
+import { FIRST_CLAIM, FIRST_FIELDS, hasMore, inputOf, NOBODY, slugOf } from "./fields";
 import { fieldAt } from "./places";
 import { deletionsOf } from "./undo";
 
@@ -28,6 +28,7 @@ test("the input has what is filled in, and nothing else", () => {
   expect(inputOf(FIELDS)).toEqual({
     text: "They send drones.",
     quoted: false,
+    language: "en",
     speaker: { slug: "mark-rutte" },
     source: { new: { title: "A report" } },
     claims: [
@@ -84,6 +85,47 @@ test("a claim has a quantity and a worth, each a number or a range", () => {
   });
 });
 
+test("a worth may be in units of military capability, which have no currency", () => {
+  const claims = [{ ...CLAIM, worth: "12.5", worthUnit: "TIV" }];
+  expect(inputOf({ ...FIELDS, claims }).claims?.[0]).toMatchObject({
+    worth: { value: "12.5", unit: "TIV" },
+  });
+  expect(inputOf({ ...FIELDS, claims }).claims?.[0]?.worth).not.toHaveProperty("currency");
+});
+
+test("what else is known of a support is given, and nothing of what is not", () => {
+  const more = {
+    agreedOn: "2024-06",
+    isMutual: true,
+    isEndCensored: true,
+    conflict: { id: "conflict_1", text: "Russia and Ukraine" },
+    against: { ...NOBODY, name: "Ukraine", slug: "ukraine" },
+    place: " Kursk ",
+    inReturnFor: { id: "support_3", text: "Russia → Iran, funding, pledged" },
+    supportNote: "As of June.",
+    note: "Of two reports.",
+  };
+  const [claim] = inputOf({ ...FIELDS, claims: [{ ...CLAIM, ...more }] }).claims ?? [];
+  expect(claim?.note).toBe("Of two reports.");
+  expect(claim?.support).toEqual({
+    new: {
+      supporter: { new: RURITANIA },
+      recipient: { slug: "russia" },
+      kind: "DRONES",
+      phase: "DELIVERED",
+      agreedOn: "2024-06",
+      mutual: true,
+      endCensored: true,
+      conflict: { id: "conflict_1" },
+      against: { slug: "ukraine" },
+      place: "Kursk",
+      inReturnFor: { id: "support_3" },
+      note: "As of June.",
+    },
+  });
+  expect([hasMore(CLAIM), hasMore({ ...CLAIM, place: "Kursk" })]).toEqual([false, true]);
+});
+
 const CORRECTED: Corrected = {
   id: "statement_3",
   text: "12,000 soldiers.",
@@ -92,6 +134,7 @@ const CORRECTED: Corrected = {
     nodes: [
       {
         stance: "ASSERTS",
+        note: null,
         quantity: { value: "12000", low: null, high: null, unit: "PERSONS", estimated: null },
         worth: null,
         support: {
@@ -132,6 +175,10 @@ test("a problem stands at the field that its path is in", () => {
   expect(fieldAt([...second, "candidates"])).toBe("claims.1");
   expect(fieldAt(["claims", "0", "worth", "currency"])).toBe("claims.0.currency");
   expect(fieldAt(["claims", "0", "quantity", "low"])).toBe("claims.0.quantity");
+  expect(fieldAt([...second, "conflict", "id"])).toBe("claims.1.conflict");
+  expect(fieldAt([...second, "note"])).toBe("claims.1.supportNote");
+  expect(fieldAt(["claims", "0", "note"])).toBe("claims.0.note");
+  expect(fieldAt(["source", "new", "publisher", "new", "slug"])).toBe("publisher");
   expect(fieldAt(["claims"])).toBeNull();
   expect(fieldAt(["textile"])).toBeNull();
 });

@@ -150,6 +150,13 @@ export function RecordForm({ begun, onRecorded }: Props) {
             onChange={(reliability) => set({ reliability })}
           />
         </div>
+        <ActorField
+          label={text.publisher}
+          isOptional
+          value={fields.publisher}
+          errors={wrong("publisher")}
+          onChange={(publisher) => set({ publisher })}
+        />
       </fieldset>
       <fieldset>
         <legend>{text.said}</legend>
@@ -158,6 +165,13 @@ export function RecordForm({ begun, onRecorded }: Props) {
           value={fields.speaker}
           errors={wrong("speaker")}
           onChange={(speaker) => set({ speaker })}
+        />
+        <ActorField
+          label={text.onBehalfOf}
+          isOptional
+          value={fields.onBehalfOf}
+          errors={wrong("onBehalfOf")}
+          onChange={(onBehalfOf) => set({ onBehalfOf })}
         />
         <Field label={text.words} errors={wrong("text")}>
           {(described) => (
@@ -191,6 +205,13 @@ export function RecordForm({ begun, onRecorded }: Props) {
             errors={wrong("credibility")}
             options={CREDIBILITY_OPTIONS}
             onChange={(credibility) => set({ credibility })}
+          />
+          <TextField
+            label={text.language}
+            hint={text.languageHint}
+            value={fields.language}
+            errors={wrong("language")}
+            onChange={(language) => set({ language })}
           />
         </div>
         <CorrectionField

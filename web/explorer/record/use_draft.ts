@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { keep, kept } from "../api/kept";
-import { type Fields, FIRST_FIELDS } from "./fields";
+import { type Fields, FIRST_CLAIM, FIRST_FIELDS } from "./fields";
 
 /** The fields of the form. A dialog that closes by mistake loses nothing: the tab keeps them. */
 export function useDraft(
@@ -15,6 +15,8 @@ export function useDraft(
 
 function read(): Fields {
   const draft = kept("session", "draft");
-  // Only this page writes it.
-  return draft ? (JSON.parse(draft) as Fields) : FIRST_FIELDS;
+  if (!draft) return FIRST_FIELDS;
+  // Only this page writes it, but an earlier version of it may have: with fewer fields.
+  const fields = { ...FIRST_FIELDS, ...(JSON.parse(draft) as Fields) };
+  return { ...fields, claims: fields.claims.map((claim) => ({ ...FIRST_CLAIM, ...claim })) };
 }

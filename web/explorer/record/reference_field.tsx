@@ -1,0 +1,74 @@
+import { useDeferredValue, useState } from "react";
+import type { Asked } from "../api/client";
+import { useAnswer } from "../api/use_answer";
+import { useCombobox } from "../search/use_combobox";
+import { Name } from "../text/name";
+import { words } from "../words";
+import { Field } from "./field";
+import type { Chosen } from "./fields";
+
+/** A suggestion, with what tells it from others of its name. */
+export interface Suggestion extends Chosen {
+  more?: string | undefined;
+}
+
+interface Props<Answer> {
+  label: string;
+  value: Chosen | null;
+  errors: readonly string[];
+  /** Asks for what the words may mean. */
+  find: (text: string) => Asked<Answer>;
+  suggestionsOf: (answer: Answer) => Suggestion[];
+  onChange: (chosen: Chosen | null) => void;
+}
+
+const text = words.record;
+
+/** A record that exists, chosen from suggestions; empty for none. */
+export function ReferenceField<Answer>(props: Props<Answer>) {
+  const { label, value, errors, find, suggestionsOf, onChange } = props;
+  const [typed, setTyped] = useState("");
+  const wanted = useDeferredValue(typed.trim());
+  const { data } = useAnswer(/[\p{L}\p{N}]/u.test(wanted) ? find(wanted) : null);
+  const found = data ? suggestionsOf(data) : [];
+  const box = useCombobox({
+    count: found.length,
+    isAnswered: wanted !== "" && data !== null,
+    choose: (place) => {
+      const chosen = found[place];
+      if (chosen) onChange({ id: chosen.id, text: chosen.text });
+      setTyped("");
+    },
+  });
+  const isNone = box.isShown && found.length === 0;
+  return (
+    <Field label={label} errors={errors} hint={isNone ? text.noneFound : undefined}>
+      {(described) => (
+        <div className="combobox actor-field">
+          <input
+            {...described}
+            {...box.inputProps}
+            type="text"
+            dir="auto"
+            // What is typed and not chosen is no reference: it must not get lost without a word.
+            ref={(input) => input?.setCustomValidity(typed.trim() ? text.chooseSuggestion : "")}
+            value={value ? value.text : typed}
+            onChange={({ target }) => {
+              if (value) onChange(null);
+              setTyped(target.value);
+              box.reopen();
+            }}
+          />
+          <ul {...box.listProps} aria-label={words.search.results(found.length)}>
+            {found.map(({ id, text: name, more }, place) => (
+              <li key={id} {...box.optionProps(place)}>
+                <Name>{name}</Name>
+                {more && <span className="quiet">{more}</span>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,70 @@
+/** Records that exist, to be found by their words. */
+
+import { asked } from "../api/client";
+import { graphql, type ResultOf, type SupportFilter } from "../api/graphql";
+
+const CONFLICTS = graphql(`
+  query ConflictsCalled($text: String!) {
+    search(text: $text, types: [CONFLICT], first: 8) {
+      nodes {
+        record {
+          __typename
+          ... on Conflict {
+            id
+            name
+            startedOn
+            endedOn
+          }
+        }
+      }
+    }
+  }
+`);
+
+const SUPPORT = graphql(`
+  fragment ReturnedSupport on Support @_unmask {
+    id
+    kind
+    phase
+    supporter {
+      name
+    }
+    candidates(first: 20) {
+      nodes {
+        name
+      }
+    }
+    recipient {
+      name
+    }
+  }
+`);
+
+const SUPPORTS = graphql(
+  `
+    query SupportsOf($where: SupportFilter!) {
+      supports(where: $where, first: 8) {
+        nodes {
+          ...ReturnedSupport
+        }
+      }
+    }
+  `,
+  [SUPPORT],
+);
+
+export type Conflicts = ResultOf<typeof CONFLICTS>;
+export type Supports = ResultOf<typeof SUPPORTS>;
+
+export function askConflictsCalled(text: string) {
+  return asked(CONFLICTS, { text });
+}
+
+/** The supports that have each word in the name of an actor or in the summary. */
+export function askSupportsOf(text: string) {
+  const words = text.split(/\s+/).map((contains): SupportFilter => {
+    const named = { name: { contains } };
+    return { or: [{ supporter: named }, { recipient: named }, { summary: { contains } }] };
+  });
+  return asked(SUPPORTS, { where: { and: words } });
+}
