@@ -151,7 +151,7 @@ class Types:
         cursor = output("cursor", str, "Cursor of the item, for `after` or `before`.")
         edge = self._object(
             f"{target}Edge",
-            f"Item of a {name}, with its cursor.",
+            "Item of the page, with its cursor.",
             (cursor, output("node", node, "The item.")),
         )
         fields = (
