@@ -26,7 +26,12 @@ def export(
         list[str] | None,
         typer.Argument(help="Collections, such as supports, or totals. Default: the database."),
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", help="csv, jsonl or parquet. Default: the ending of the output, or csv."
+        ),
+    ] = "",
     query: Annotated[
         str,
         typer.Option("--query", help="Filters as in an address: recipient.slug=russia&fields=id."),
@@ -42,8 +47,10 @@ def export(
     """Export a collection to a file, or the whole database to a folder that describes itself."""
     from service.maintenance.exporting.files import beside
 
-    chosen, settings = _form(form), read_settings(database_url=database_url)
+    settings = read_settings(database_url=database_url)
     names = _known(names or [])
+    chosen = _form(form or _ending(output, names) or "csv")
+    _refuse_other_ending(output, names, chosen)
     if query and len(names) != 1:
         raise StartError("--query is for one collection: name it, or omit --query.")
     pairs = parse_qsl(query, keep_blank_values=True)
@@ -54,6 +61,22 @@ def export(
         else:
             said = asyncio.run(_several(settings, names, chosen, made, as_of))
     console.print(f"{output}: {said}.")
+
+
+def _ending(output: Path, names: list[str]) -> str:
+    """The format that the name of the output ends with; a folder may be called anything."""
+    from service.engine.exporting.formats import FORMATS
+
+    ending = output.suffix.removeprefix(".").lower()
+    return ending if len(names) == 1 and ending in FORMATS else ""
+
+
+def _refuse_other_ending(output: Path, names: list[str], form: "Format") -> None:
+    extension = form.value.extension
+    if str(output) == "-":
+        raise StartError("An export is written to a file: name one, such as supports.csv.")
+    if _ending(output, names) not in ("", extension):
+        raise StartError(f"{output} would be {extension}: let its name end with .{extension}.")
 
 
 def _form(name: str) -> "Format":

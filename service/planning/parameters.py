@@ -249,8 +249,16 @@ def read_panel_parameters(pairs: Pairs) -> dict[str, Any]:
                 raise BadInput(_unknown(name, name, (*PANEL_ARGUMENTS, "first", "after", "asOf")))
     for name in _PANEL_NEEDS:
         if name not in result:
-            raise BadInput(f"`{name}` is missing. {PANEL_ARGUMENTS[name]}")
+            raise BadInput(f"`{name}` is missing. Give {_expected_of_panel(name)}")
     return result
+
+
+def _expected_of_panel(name: str) -> str:
+    """What the parameter must be: `ACTOR_YEAR, ...`, or its description."""
+    if name == "unit":
+        return f"one of {', '.join(PANEL_UNITS.codes)}."
+    described = PANEL_ARGUMENTS[name]
+    return described[0].lower() + described[1:]
 
 
 def _term(name: str, text: str, vocabulary: Vocabulary) -> str:

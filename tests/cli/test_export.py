@@ -128,10 +128,37 @@ def test_a_killed_export_leaves_nothing_under_its_name_that_is_not_whole(
     assert cut_off
 
 
+def test_the_name_of_a_file_says_its_format(seeded: Path, tmp_path: Path) -> None:
+    export(tmp_path / "actors.jsonl", names=["actors"], database_url=url_of(seeded))
+    first, *_ = (tmp_path / "actors.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(first)["slug"] == "russia"
+
+
+@pytest.mark.parametrize(
+    ("output", "form", "message"),
+    [
+        ("actors.csv", "jsonl", "actors.csv would be jsonl: let its name end with .jsonl."),
+        ("-", "csv", "An export is written to a file: name one, such as supports.csv."),
+    ],
+)
+def test_a_name_that_says_something_else_is_refused(
+    seeded: Path, tmp_path: Path, output: str, form: str, message: str
+) -> None:
+    path = tmp_path / output if output != "-" else Path(output)
+    with pytest.raises(AllyGraphError, match=re.escape(message)):
+        export(path, names=["actors"], form=form, database_url=url_of(seeded))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"names": ["nothing"]}, "Unknown collection 'nothing'."),
+        (
+            {"names": ["actors"], "as_of": "2024-05"},
+            "use the number of a revision, or an RFC 3339 time",
+        ),
+        ({"names": ["panel"]}, "`unit` is missing. Give one of ACTOR_YEAR, DYAD_YEAR"),
         ({"form": "xlsx"}, "Unknown format 'xlsx'. Formats: csv, jsonl, parquet."),
         ({"names": ["actors", "supports"], "query": "id=actor_1"}, "--query is for one collection"),
         ({"names": ["actors", "totals"]}, "totals is no collection: export it alone"),

@@ -113,7 +113,10 @@ def test_damaged_copy_is_not_restored(database: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"not a database at all, but a letter" * 50, "not a SQLite database"),
+        (
+            b"not a database at all, but a letter" * 50,
+            "not a backup of AllyGraph: use another file",
+        ),
         (b"", "not an AllyGraph database"),
     ],
 )
@@ -132,5 +135,5 @@ def test_copy_of_nothing_is_refused(tmp_path: Path) -> None:
 
 
 def test_folder_that_is_not_there_is_told(database: Path, tmp_path: Path) -> None:
-    with pytest.raises(StartError, match="cannot be opened"):
+    with pytest.raises(StartError, match=r"There is no folder .*nowhere; create it first"):
         back_up(SQLiteDatabase(database), tmp_path / "nowhere" / "backup.db")

@@ -42,6 +42,8 @@ def _copy(source: Path, target: Path, *, with_digest: bool) -> Backup:
     unfinished = target.with_name(target.name + _UNFINISHED)
     unfinished.unlink(missing_ok=True)
     try:
+        if not target.parent.is_dir():
+            raise StartError(f"There is no folder {target.parent}; create it first.")
         with (
             _driver_errors(source),
             closing(_open(source)) as source_connection,
@@ -67,7 +69,11 @@ def _copy(source: Path, target: Path, *, with_digest: bool) -> Backup:
 
 def _check(backup: Path) -> int:
     """The newest revision in a backup. Raises StartError if it is damaged, or not of AllyGraph."""
-    with _driver_errors(backup), closing(_open(backup)) as connection:
+    with (
+        _driver_errors(backup),
+        _refusing_other_files(backup),
+        closing(_open(backup)) as connection,
+    ):
         ((integrity, *_), *_) = connection.execute("PRAGMA integrity_check(1)").fetchall()
         if integrity != "ok":
             raise StartError(f"{backup} is damaged: {integrity}. Use another backup.")
@@ -113,6 +119,14 @@ def _driver_errors(path: Path) -> Iterator[None]:
         yield
     except apsw.Error as error:
         raise StartError(SQLiteDatabase(path).explain(error)) from None
+
+
+@contextmanager
+def _refusing_other_files(backup: Path) -> Iterator[None]:
+    try:
+        yield
+    except apsw.NotADBError:
+        raise StartError(f"{backup} is not a backup of AllyGraph: use another file.") from None
 
 
 def _sync(path: Path) -> None:
