@@ -9,8 +9,8 @@ from functools import lru_cache
 from schema.shown import shown
 
 EXPECTED = (
-    "an EDTF date as precise as it is known: 2024, 2024-10 or 2024-10-28; 198X, 2004-XX or"
-    " 2004-06-XX; and then ? (uncertain), ~ (approximate) or % (both)"
+    "an EDTF date such as 2024, 2024-10 or 2024-10-28, with X for unknown digits (198X, 2004-XX,"
+    " 2004-06-XX), and with ? (uncertain), ~ (approximate) or % (both) at the end if it is so"
 )
 
 # EDTF level 1 also has times, intervals, seasons and years beyond 9999; records have none of them.

@@ -11,7 +11,7 @@ from service.planning.arguments import Argument
 
 REVISION_DIGITS_MOST = 15
 
-EXPECTED = "an RFC 3339 time with a UTC offset, such as 2026-11-01T00:00:00Z"
+EXPECTED = "a revision number, or an RFC 3339 time with a UTC offset, such as 2026-11-01T00:00:00Z"
 
 
 def moment(arguments: Mapping[str, Argument]) -> plan.Moment:

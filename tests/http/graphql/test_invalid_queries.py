@@ -50,7 +50,7 @@ VALIDATION = {
     ),
     "impossible day": invalid(
         '{ supports(where: {startedOn: {gte: "2024-02-30"}}) { totalCount } }',
-        "is not an EDTF date as precise as it is known: 2024, 2024-10 or 2024-10-28",
+        "is not an EDTF date such as 2024, 2024-10 or 2024-10-28",
     ),
     "actor by two names": invalid(
         '{ actor(by: {id: "actor_1", slug: "iran"}) { id } }', "exactly one"
