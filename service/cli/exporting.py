@@ -102,7 +102,7 @@ def _known(names: list[str]) -> list[str]:
     several = list(dict.fromkeys(names)) or list(COLLECTIONS)
     others = [name for name in several if name not in COLLECTIONS]
     if others and len(several) > 1:
-        raise StartError(f"{others[0]} is no collection: export it alone, with --query.")
+        raise StartError(f"{others[0]} is not a collection: export it alone, with --query.")
     return several
 
 

@@ -130,7 +130,7 @@ class RestReads:
         )
         body, revision = await self._run(query, values, context)
         if body is None:
-            raise NotFound(f"There is no {concept.name} {name!r}.")
+            raise NotFound(f"There is no {concept.noun} {name!r}.")
         is_cacheable = self._engine.is_cacheable(context, revision)
         return Answer(body, revision, is_cacheable, as_of=context.read_as_of)
 
@@ -145,7 +145,7 @@ class RestReads:
         )
         body, revision = await self._run(query, values, context)
         if body is None:
-            raise NotFound(f"There is no {_ACTOR.name} {name!r}.")
+            raise NotFound(f"There is no {_ACTOR.noun} {name!r}.")
         # The object of the actor has its positions only.
         body = b'%b,"revision":%d}' % (body.removesuffix(b"}"), revision)
         is_cacheable = self._engine.is_cacheable(context, revision)

@@ -121,7 +121,7 @@ class RestWrites:
         def find(transaction: Transaction) -> int:
             text = self._read(transaction, query, {by: name})
             if text is None:
-                raise NotFound(f"There is no {concept.name} {name!r}.")
+                raise NotFound(f"There is no {concept.noun} {name!r}.")
             key: int = read_id(concept.table.name)(orjson.loads(text)["id"])
             return key
 

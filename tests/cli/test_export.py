@@ -161,7 +161,7 @@ def test_a_name_that_says_something_else_is_refused(
         ({"names": ["panel"]}, "`unit` is missing. Give one of ACTOR_YEAR, DYAD_YEAR"),
         ({"form": "xlsx"}, "Unknown format 'xlsx'. Formats: csv, jsonl, parquet."),
         ({"names": ["actors", "supports"], "query": "id=actor_1"}, "--query is for one collection"),
-        ({"names": ["actors", "totals"]}, "totals is no collection: export it alone"),
+        ({"names": ["actors", "totals"]}, "totals is not a collection: export it alone"),
         ({"names": ["actors"], "query": "nme=1"}, "`nme`: unknown 'nme'"),
         ({"names": ["actors"], "as_of": "99"}, "99"),
     ],

@@ -309,7 +309,7 @@ def _seconds(connect_timeout: str | None) -> int | None:
         return max(2, int(connect_timeout)) if int(connect_timeout) else _LONG_SECONDS
     except ValueError:
         raise StartError(
-            "The URL of the database has a connect_timeout that is no number of seconds."
+            "The URL of the database has a connect_timeout that is not a number of seconds."
         ) from None
 
 

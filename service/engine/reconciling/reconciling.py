@@ -96,7 +96,7 @@ class Reconciling:
         """The actor with this id. Raises NotFound."""
         found = await self._actors({"id": {"in": [key]}}, 1, context)
         if not found:
-            raise NotFound(f"There is no Actor {key!r}.")
+            raise NotFound(f"There is no actor {key!r}.")
         return found[0]
 
     async def _actors(self, where: Where, most: int, context: RequestContext) -> list[Actor]:

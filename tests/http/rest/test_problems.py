@@ -95,10 +95,10 @@ def test_question_over_the_budget_is_refused(send: Send) -> None:
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("actors/atlantis", "There is no Actor 'atlantis'."),
-        ("actors/actor_999", "There is no Actor 'actor_999'."),
-        ("actors/support_1", "There is no Actor 'support_1'."),
-        ("supports/china-russia-economy", "There is no Support 'china-russia-economy'."),
+        ("actors/atlantis", "There is no actor 'atlantis'."),
+        ("actors/actor_999", "There is no actor 'actor_999'."),
+        ("actors/support_1", "There is no actor 'support_1'."),
+        ("supports/china-russia-economy", "There is no support 'china-russia-economy'."),
         ("allies", "There is nothing at /api/v1/allies; see /docs."),
         ("actors/russia/friends", "There is nothing at /api/v1/actors/russia/friends; see /docs."),
     ],

@@ -159,7 +159,7 @@ BAD: dict[str, tuple[str, str, dict[str, Any], int, str, str]] = {
         {"json": {"name": "A"}},
         404,
         "NOT_FOUND",
-        "There is no Actor 'atlantis'.",
+        "There is no actor 'atlantis'.",
     ),
     "nothing to delete": ("DELETE", "supports/support_999", {}, 404, "NOT_FOUND", "support_999"),
     "an id of something else": ("DELETE", "supports/actor_1", {}, 404, "NOT_FOUND", "actor_1"),
