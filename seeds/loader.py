@@ -186,12 +186,14 @@ def _write(
     for concept, upsert in upserts.items():
         tell = partial(_tell, progress, CONCEPTS_IN_ORDER[concept], stage.count(concept))
         upsert.write(stage, tell)
+    # Before anything is removed: an earlier publisher is not needed any more.
+    own = written.complete()
     # Backwards, so that what refers to a record is gone before it.
     for upsert in reversed(upserts.values()):
         upsert.remove(stage)
     counts = {CONCEPTS_IN_ORDER[concept]: upsert.counts for concept, upsert in upserts.items()}
     differing = tuple(line for upsert in upserts.values() for line in upsert.differences)
-    return {**counts, "datasets": written.complete()}, differing
+    return {**counts, "datasets": own}, differing
 
 
 def _tell(progress: Progress, name: str, total: int, done: int) -> None:

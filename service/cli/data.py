@@ -17,6 +17,7 @@ from seeds import bundled, on_request
 from seeds.loader import Loaded, load
 from service.cli.terminal import DatabaseUrl, console, errors, progress
 from service.database import Database, database_at
+from service.database.commit_watch import CommitWatch
 from service.errors import StartError
 from service.settings import Settings, read_settings
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from service.maintenance.doctor.finding import Finding
 
 commands = typer.Typer()
+
+# How long a command waits for other writers.
+_WAIT_SECONDS = 20.0
 
 
 @commands.command()
@@ -142,7 +146,7 @@ def migrate_database(settings: Settings) -> None:
     """Creates the tables, or migrates them. Imports Alembic, which is slow, only if needed."""
     database = database_at(settings.database_url)
     database.make_place()
-    with engine_of(database) as engine:
+    with engine_of(settings) as engine:
         label = database.label
         with engine.connect() as connection:
             found = current(connection)
@@ -156,15 +160,31 @@ def migrate_database(settings: Settings) -> None:
 
 
 @contextmanager
-def engine_of(database: Database, wait_seconds: float = 20.0) -> Iterator[Engine]:
-    """An engine for one command. Errors of the database become a StartError."""
-    engine = database.engine(wait_seconds)
+def engine_of(settings: Settings) -> Iterator[Engine]:
+    """An engine for one command. Errors of the database become a StartError.
+
+    So does a commit that takes longer than `settings.seconds`: a synchronous standby may be lost.
+    """
+    database = database_at(settings.database_url)
+    engine = database.engine(_WAIT_SECONDS)
+    watch = CommitWatch(database, settings.seconds)
+    watch.watch(engine)
     try:
         yield engine
     except DBAPIError as error:
+        if watch.is_broken_off:
+            raise StartError(_unconfirmed(settings.seconds)) from None
         raise StartError(database.explain(error)) from None
     finally:
         engine.dispose()
+
+
+def _unconfirmed(seconds: float) -> str:
+    return (
+        f"The database did not confirm the commit within ALLYGRAPH_SECONDS={seconds:g}, so it may "
+        "have been kept: `allygraph doctor` reports whether a synchronous standby is lost. Run the "
+        "command again once it is back: what was kept is not done twice."
+    )
 
 
 def _check_migrations(settings: Settings) -> None:
@@ -179,7 +199,7 @@ def _migrate_to(settings: Settings, version: str) -> None:
         raise StartError(f"Unknown migration {version!r}. Migrations: {', '.join(versions())}.")
     database = database_at(settings.database_url)
     database.make_place()
-    with engine_of(database) as engine:
+    with engine_of(settings) as engine:
         before = _columns(engine)
         try:
             migrate_to(engine, version)
@@ -228,7 +248,7 @@ def load_data_sets(settings: Settings, names: Sequence[str]) -> None:
             raise StartError(f"Unknown data set {name!r}. Data sets: {', '.join(known)}.")
     database = database_at(settings.database_url)
     database.check()
-    with engine_of(database) as engine:
+    with engine_of(settings) as engine:
         for name in names or [folder.name for folder in bundled()]:
             with progress() as bars:
                 loaded = load(engine, known[name], progress=bars)

@@ -130,9 +130,9 @@ def _run(
     from seeds.importing.run import run
 
     decided = read_decisions(names) if names else {}
-    database = database_at(read_settings(database_url=database_url).database_url)
-    database.check()
-    with engine_of(database) as engine, progress() as bars:
+    settings = read_settings(database_url=database_url)
+    database_at(settings.database_url).check()
+    with engine_of(settings) as engine, progress() as bars:
         return run(
             engine,
             importer,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock, Timer
 from typing import Any
 
-from sqlalchemy import Connection, RootTransaction
+from sqlalchemy import Connection, Engine, RootTransaction, event
 
 from service.database import Database
 
@@ -29,6 +29,7 @@ class CommitWatch:
         # Of the current transaction: whether its commit has begun, and whether it was broken off.
         self.has_begun = False
         self.is_broken_off = False
+        self._timer: Timer | None = None
 
     def follow(self, connection: Connection | None) -> None:
         """The connection of the writer from now on. Called with None before it is closed."""
@@ -59,6 +60,27 @@ class CommitWatch:
         finally:
             timer.cancel()
             self.follow(None)
+
+    def watch(self, engine: Engine) -> None:
+        """Breaks off each commit of an engine by itself: for a command, whatever it does."""
+
+        def begin_commit(connection: Connection) -> None:
+            self.begin_transaction()
+            self.has_begun = True
+            self.follow(connection)
+            self._timer = Timer(self.seconds, self.break_off)
+            self._timer.start()
+
+        def end_commit(*_: object) -> None:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+                self.follow(None)
+
+        event.listen(engine, "commit", begin_commit)
+        # Nothing tells that a commit is over, but for what comes next.
+        event.listen(engine, "begin", end_commit)
+        event.listen(engine, "checkin", end_commit)
 
     def check(self) -> None:
         """Breaks a commit off if its time is over; called by another thread."""

@@ -23,6 +23,9 @@ from service.writing.transaction import Transaction
 
 Given = Mapping[str, Any]
 
+# So many of the records that stay are listed.
+KEPT_MOST = 1_000
+
 
 class RecordWrite(NamedTuple):
     """What a request says of the record: its values, and how it is written and answered.
@@ -75,12 +78,22 @@ class RestWrites:
     async def delete(
         self, context: RequestContext, concept: Concept, name: str, write: RecordWrite
     ) -> WriteResult:
-        """Deletes the record with this id or slug. Raises NotFound, RefusedWrite."""
+        """Deletes the record with this id or slug. Raises NotFound, RefusedWrite.
+
+        The answer has a body where records stay that belonged to it.
+        """
         find = self._finding(concept, name)
 
         def work(transaction: Transaction) -> WriteResult:
-            operations.delete(transaction, concept, find(transaction), write.if_revision)
-            return WriteResult(204, b"", revision=transaction.revision)
+            written = operations.delete(transaction, concept, find(transaction), write.if_revision)
+            if not transaction.kept:
+                return WriteResult(204, b"", revision=transaction.revision)
+            body = {
+                "deletedId": _id_of(written),
+                "kept": transaction.kept[:KEPT_MOST],
+                "keptCount": len(transaction.kept),
+            }
+            return WriteResult(200, orjson.dumps(body), revision=transaction.revision)
 
         return await self._engine.writer.write(context, work)
 

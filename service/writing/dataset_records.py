@@ -50,6 +50,7 @@ def dataset_deleting(tx: Transaction, before: Row) -> None:
                 .where(edge.table.c[edge.column] == dataset)
                 .values({edge.column: None})
             )
+    tx.kept += kept
     if kept:
         more = ["and more"] if len(kept) > _NAMED_MOST else []
         for name in [*kept[:_NAMED_MOST], *more]:

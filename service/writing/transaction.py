@@ -52,6 +52,8 @@ class Transaction:
         self.author = author
         self.revision = next_revision(connection, author, message, is_announced=True)
         self.changed_records = begin_noting(connection)
+        # The ids of records that stay although what they belonged to is deleted.
+        self.kept: list[str] = []
         self._has_message = message is not None
         self._notes: dict[str, list[str]] = {}
         self._noted = ""

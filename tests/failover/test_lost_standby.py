@@ -151,3 +151,25 @@ def test_a_token_is_not_waited_for_without_end(primary: Node) -> None:
         token_transaction(database_at(primary.url)) as table,
     ):
         create_token(table, NewToken("late", Role.READER))
+
+
+@pytest.mark.parametrize(
+    ("command", "again"),
+    [("migrate", ""), ("seed", "rutte-2024: unchanged since the last load.")],
+)
+def test_a_command_is_not_waited_for_without_end(
+    primary: Node, token: str, command: str, again: str
+) -> None:
+    settings = {"ALLYGRAPH_DATABASE_URL": primary.url, "ALLYGRAPH_SECONDS": "1"}
+    # So that there is something to migrate.
+    primary.ask("DROP TRIGGER IF EXISTS history_of_actor_insert ON actor")
+    if command == "seed":
+        run("migrate", **settings)
+    lose_standby(primary)
+    late = run(command, **settings)
+    assert late.status == 1
+    assert "did not confirm the commit within ALLYGRAPH_SECONDS=1, so it may" in late.err
+    bring_back(primary)
+    # It was kept.
+    done = run(command, **settings)
+    assert (done.status, done.out.strip()) == (0, again)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -75,6 +75,7 @@ class Small:
     slug: str = "small"
     version: str = "1.0"
     expected: dict[str, int] | None = None
+    publisher: str | None = None
 
     def digest(self) -> str:
         return repr(self)
@@ -83,7 +84,9 @@ class Small:
         counted = {CONCEPTS_IN_ORDER[name]: len(keys) for name, keys in self.records.items()}
         expected = counted if self.expected is None else self.expected
         file = f"{self.slug}/dataset.yaml"
-        return Description(self.slug, "Title", self.version, "CC0", "Cite", file, expected=expected)
+        described = Description(self.slug, "Title", self.version, "CC0", "Cite", file)
+        more = {"publisher": self.publisher} if self.publisher else {}
+        return replace(described, expected=expected, more=more)
 
     def entries(self) -> list[Entry]:
         return [
@@ -377,6 +380,21 @@ def test_what_the_database_refuses_is_told_and_keeps_nothing(engine: Engine, sma
     with pytest.raises(SeedError, match=r"refuses it: UNIQUE constraint failed: source.url"):
         load(engine, small)
     assert everything(engine) == before
+
+
+def test_an_earlier_publisher_goes_with_the_release_that_named_it(
+    engine: Engine, small: Small
+) -> None:
+    for version in ("first", "second"):
+        actors = small.records["Actor"]
+        small.records["Actor"] = actors | {version: {"name": version, "kind": "ORGANISATION"}}
+        small.version = small.publisher = version
+        loaded = load(engine, small)
+        small.records["Actor"] = actors
+    assert loaded.message == (
+        "Loaded small second: 1 actor created; 1 data set updated; 1 actor removed."
+    )
+    assert rows(engine, "SELECT slug FROM actor WHERE kind = 'ORGANISATION'") == [("second",)]
 
 
 def test_what_an_earlier_batch_or_load_has_is_not_taken_for_another_record(

@@ -8,6 +8,7 @@ from schema.concepts import COLLECTIONS, NODES, Concept
 from schema.drafts import LIST_MOST, list_tables
 from schema.inputs import INPUTS, Input, InputField, identifier_name, input_name
 from schema.rules import Code
+from service.engine.rest_writes import KEPT_MOST
 from service.http.openapi.components import (
     REVISION_HEADER,
     list_of,
@@ -31,6 +32,7 @@ from service.writing.references import NEW
 
 _MERGE = "MergeActorsInput"
 _KNOWN_ACTOR = "ActorBy"
+_DELETED = "DeletedDataset"
 
 _LOCATION = {"description": "URL of the record.", "required": True, "schema": {"type": "string"}}
 _TAG = {
@@ -96,9 +98,18 @@ def _delete(name: str, concept: Concept) -> Json:
         name,
         f"Delete {concept.indefinite_noun} that no other record refers to",
         "Deletes the record. Earlier revisions still have it.",
-        {"204": gone} | write_may_fail("404", "412"),
+        {"204": gone} | _kept(concept) | write_may_fail("404", "412"),
         parameters=refer(f"{concept.name}Key", "Message", "IfMatch", "IdempotencyKey"),
     )
+
+
+def _kept(concept: Concept) -> Json:
+    """The records of a data set go with it, but for those that other records refer to."""
+    if concept.name != "Dataset":
+        return {}
+    content = {"application/json": {"schema": reference_to(_DELETED)}}
+    description = "The data set was deleted; some of its records stay without it."
+    return {"200": {"description": description, "headers": REVISION_HEADER, "content": content}}
 
 
 def _merge(actor: Concept) -> Json:
@@ -170,6 +181,19 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
         {MERGED: others, ALLOWED: allowed}, "Actors to merge into the one in the path."
     )
     yield _MERGE, merge | {"required": [MERGED], "additionalProperties": False}
+    kept = list_of({"type": "string"}, KEPT_MOST, "Ids of records that others refer to.")
+    deleted = {
+        "deletedId": {"type": "string", "description": "Id of the deleted data set."},
+        "kept": kept,
+        "keptCount": {
+            "type": "integer",
+            "format": "int64",
+            "minimum": 1,
+            "maximum": 2**53,
+            "description": "How many stay; `kept` may list fewer.",
+        },
+    }
+    yield _DELETED, object_of(deleted, "A data set that was deleted, and what stays without it.")
     yield REFUSED_WRITE, refused_write()
     yield INVALID_VALUE, invalid_value()
     yield (

@@ -220,6 +220,16 @@ def test_a_deleted_record_is_gone(editor: Editor, collection: str) -> None:
     assert editor.send("DELETE", place).status_code == 404
 
 
+def test_a_deleted_data_set_says_which_of_its_records_stay(editor: Editor) -> None:
+    editor.rest("POST", "datasets", NEW["datasets"])
+    support = editor.rest("POST", "supports", NEW["supports"] | {"dataset": "d"}).json()["id"]
+    deleted = editor.send("DELETE", "/api/v1/datasets/d?message=Superseded")
+    assert deleted.status_code == 200
+    assert deleted.headers["allygraph-revision"] == str(editor.revision())
+    assert deleted.json() == {"deletedId": "dataset_2", "kept": [support], "keptCount": 1}
+    assert editor.send("GET", f"/api/v1/supports/{support}").json()["dataset"] is None
+
+
 def test_actors_that_are_the_same_are_merged(editor: Editor) -> None:
     france = editor.rest("POST", "actors", FRANCE).json()["id"]
     other = editor.rest("POST", "actors", {**FRANCE, "slug": "f", "name": "F"}).json()["id"]
