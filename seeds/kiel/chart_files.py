@@ -76,6 +76,8 @@ class DonorMonths:
             "kind": kind,
             "phase": phase,
             "startedOn": month,
+            # What is allocated or pledged in a month is a flow of this month, and of no later one.
+            "endedOn": month,
             "worth": {"value": written(value), "unit": "CURRENCY", "currency": "EUR"},
             "sourceCategory": column,
             "sourceKey": f"{key} {month} {column}",

@@ -108,6 +108,7 @@ class Kiel:
                 ("column", "kind", "phase"),
                 (
                     *((name, kind, phase) for name, (kind, phase) in CELLS.items()),
+                    ("year, month", "startedOn, endedOn", ""),
                     ("total, to_be_allocated", "derived: compared, not imported", ""),
                     ("0", "an observed zero: coverage of the donor", ""),
                 ),

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from seeds.files import FileRefused
 from seeds.importing.run import DoesNotAddUp
-from tests.seeds.importing.samples import csv_text, imported, query, workbook, written
+from tests.seeds.importing.samples import answered, csv_text, imported, query, workbook, written
 
 INFO = '"release","period","date","label"\n"30","05/2026","2026-10-01","Release 30"\n'
 WEAPONS = (
@@ -81,6 +81,30 @@ def test_a_donor_month_is_a_support_for_each_amount(engine: Engine, tmp_path: Pa
         7: "The total is 2; its parts are 1 together.",
     }
     assert query(engine, "SELECT kind FROM actor WHERE name LIKE 'EU %'") == [("ORGANISATION",)]
+
+
+def test_an_allocation_is_one_of_its_month_and_of_no_later_one(
+    engine: Engine, tmp_path: Path
+) -> None:
+    months = [
+        month(2022, 1, "0", "0", "1", "0"),
+        month(2022, 12, "2", "0", "1", "0"),
+        month(2023, 1, "0", "0", "0", "0"),
+        month(2024, 12, "0", "3", "0", "0"),
+    ]
+    (info,) = files(tmp_path, "info")
+    imported(engine, "kiel", info, written(tmp_path / "months.csv", csv_text(months)))
+    document = """{ panel(unit: ACTOR_YEAR, datasets: ["kiel-ukraine-support"], amounts: "EUR",
+      from: 2022, to: 2024, covered: true, phases: [ALLOCATED]) {
+      nodes { year cells { side certain sum } } } }"""
+    found = [
+        (row["year"], cell["certain"], cell["sum"])
+        for row in answered(engine, document)["panel"]["nodes"]
+        for cell in row["cells"]
+        if cell["side"] == "GIVEN"
+    ]
+    # 2023 is an observed zero: the donor's months are from January 2022 to December 2024.
+    assert found == [(2022, 3, "4000000000"), (2023, 0, "0"), (2024, 1, "3000000000")]
 
 
 def test_weapons_are_a_part_of_the_allocations(engine: Engine, tmp_path: Path) -> None:

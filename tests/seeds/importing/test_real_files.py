@@ -152,6 +152,28 @@ def test_ukraine_support(on_sqlite: Engine) -> None:
     }
 
 
+def test_what_each_donor_allocates_in_a_year(on_sqlite: Engine) -> None:
+    """Months with an amount, and their sums; a donor-year without any is an observed zero."""
+    names = ("financial", "humanitarian", "military")
+    counts, sums = defaultdict[Any, int](int), defaultdict[Any, Decimal](Decimal)
+    for row in kiel_rows("data_explorer.csv"):
+        for name in names:
+            counts[row["country"], int(row["year"])] += Decimal(row[name]) != 0
+            sums[row["country"], int(row["year"])] += Decimal(row[name]) * 1_000_000_000
+    imported(on_sqlite, "kiel", KIEL / "data_explorer.csv")
+    document = """{ panel(unit: ACTOR_YEAR, datasets: ["kiel-ukraine-support"], amounts: "EUR",
+      from: 2023, to: 2025, covered: true, phases: [ALLOCATED], first: 500) {
+      nodes { year actor { name } cells { side certain sum } } } }"""
+    rows = answered(on_sqlite, document)["panel"]["nodes"]
+    assert rows
+    for row in rows:
+        (given,) = (cell for cell in row["cells"] if cell["side"] == "GIVEN")
+        unit = row["actor"]["name"], row["year"]
+        if given["certain"] is not None:
+            assert (given["certain"], Decimal(given["sum"])) == (counts[unit], sums[unit])
+    assert {(row["year"], row["cells"][0]["certain"]) for row in rows} >= {(2025, 0)}
+
+
 def test_how_concentrated_the_supply_of_ukraine_is(on_sqlite: Engine) -> None:
     """Shares of donors in what is allocated: the largest one, and the sum of their squares."""
     given: dict[str, Decimal] = defaultdict(Decimal)
