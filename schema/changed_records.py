@@ -19,16 +19,20 @@ _INFO = "changed_records"
 
 
 class _Searched(NamedTuple):
-    """A table with a text, the place of its type, and the column with the key of the record."""
+    """A table with texts, the place of its type, and the column with the key of the record."""
 
     type: int
     near: str
-    text: str
+    texts: frozenset[str]
 
 
 _SEARCHED: Mapping[str, _Searched] = MappingProxyType(
     {
-        text.table: _Searched(place, text.near, text.column)
+        text.table: _Searched(
+            place,
+            text.near,
+            frozenset(each.column for each in type_.texts if each.table == text.table),
+        )
         for place, type_ in enumerate(SEARCH_TYPES.values())
         for text in type_.texts
     }
@@ -51,7 +55,7 @@ class ChangedRecords:
         """A new row, and its key if it has one."""
         self._note_counted(table)
         searched = _SEARCHED.get(table.name)
-        if searched and row.get(searched.text) is not None:
+        if searched and any(row.get(text) is not None for text in searched.texts):
             self._add(searched, {"id": key, **row})
 
     def updated(self, table: Table, changes: Values, by: Values) -> None:
@@ -59,7 +63,7 @@ class ChangedRecords:
         if not _COUNTED_BY.isdisjoint(changes):
             self._note_counted(table)
         searched = _SEARCHED.get(table.name)
-        if searched and (searched.text in changes or searched.near in changes):
+        if searched and not changes.keys().isdisjoint({*searched.texts, searched.near}):
             self._add(searched, by)
             self._add(searched, {**by, **changes})
 

@@ -15,9 +15,11 @@ TEXTS = {
     (0, 2): ("actor_code_history", "actor_id", "value"),
     (1, 0): ("conflict_history", "id", "name"),
     (1, 1): ("conflict_code_history", "conflict_id", "value"),
-    (2, 0): ("support_history", "id", "summary"),
-    (3, 0): ("statement_history", "id", "text"),
-    (4, 0): ("source_history", "id", "title"),
+    (2, 0): ("dataset_history", "id", "title"),
+    (2, 1): ("dataset_history", "id", "slug"),
+    (3, 0): ("support_history", "id", "summary"),
+    (4, 0): ("statement_history", "id", "text"),
+    (5, 0): ("source_history", "id", "title"),
 }
 
 

@@ -9,7 +9,8 @@ import orjson
 from bench.peers import asgi
 from bench.peers.handwritten import LOOKUP, NOT_FOUND, connect
 from schema.records.history import STILL
-from schema.search.words import ENTRY_BITS
+from schema.search import HITS_MOST
+from schema.search.words import ENTRY_BITS, SIZE_BITS
 
 # By supporter: the order is that of the groups' ids.
 _TOTALS = """
@@ -154,8 +155,9 @@ _SEARCH = f"""
 WITH texts AS MATERIALIZED (
     SELECT e.record_id, e.field, e.size, e.text, e.folded
     FROM search_word w JOIN search_entry e ON e.id = w.rowid & {2**ENTRY_BITS - 1}
-    WHERE w.search_word MATCH '"' || ?1 || '"*' AND e.type = 0 AND e.until_revision = {STILL}
-    ORDER BY w.rowid LIMIT 1000
+    WHERE w.search_word MATCH '"' || ?1 || '"*' AND w.rowid < 1 << {SIZE_BITS + ENTRY_BITS}
+        AND e.until_revision = {STILL}
+    ORDER BY w.rowid LIMIT {HITS_MOST}
 ),
 hit AS (
     SELECT record_id, field, size, text,

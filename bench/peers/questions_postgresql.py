@@ -11,6 +11,7 @@ import orjson
 from bench.peers import asgi
 from bench.peers.handwritten_postgresql import LOOKUP, NOT_FOUND, open_pool
 from schema.records.history import STILL
+from schema.search import HITS_MOST
 
 # By supporter: the order is that of the groups' ids.
 _TOTALS = """
@@ -148,7 +149,7 @@ WITH texts AS MATERIALIZED (
     WHERE array_to_tsvector(string_to_array(btrim(folded), ' '))
             @@ (quote_literal($1::text) || ':*')::tsquery
         AND type = 0 AND until_revision = {STILL}
-    ORDER BY size, id LIMIT 1000
+    ORDER BY size, id LIMIT {HITS_MOST}
 ),
 hit AS (
     SELECT record_id, field, size, text,

@@ -18,10 +18,10 @@ SearchType = enum_type(
 
 FIELD_DESCRIPTION = (
     "Records that have all words of a text, or words that begin with them, best match first: actors"
-    " by name, alias and code, conflicts by name and code, supports by summary, statements by text,"
-    " sources by title. Case, accents and the forms of letters do not matter, in any script. Of"
-    " names, words with one wrong letter are found too. The text has no syntax. A search considers"
-    f" the {HITS_MOST} shortest texts that match."
+    " by name, alias and code, conflicts by name and code, data sets by title and slug, supports by"
+    " summary, statements by text, sources by title. Case, accents and the forms of letters do not"
+    " matter, in any script. Of names, words with one wrong letter are found too. The text has no"
+    f" syntax. Of each type, a search considers the {HITS_MOST} shortest texts that match."
 )
 HIT_DESCRIPTION = "A record that a search has found."
 HIT_FIELDS = {

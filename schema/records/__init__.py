@@ -15,7 +15,7 @@ from schema.records.former_name import FormerId, FormerSlug
 from schema.records.kept_answer import KeptAnswer
 from schema.records.record import Record, Versioned
 from schema.records.revision import Revision
-from schema.records.search_entry import SearchEntry, SearchForm
+from schema.records.search_entry import SearchEntry, SearchForm, SearchVocabulary
 from schema.records.seed_key import SeedKey
 from schema.records.seed_share import SeedItem, SeedShare
 from schema.records.source import Source
@@ -54,6 +54,7 @@ __all__ = [
     "Revision",
     "SearchEntry",
     "SearchForm",
+    "SearchVocabulary",
     "SeedItem",
     "SeedKey",
     "SeedShare",

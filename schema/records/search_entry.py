@@ -35,6 +35,15 @@ class SearchEntry(SQLModel, table=True):
     until_revision: int = Field(sa_type=BIG_INTEGER)
 
 
+class SearchVocabulary(SQLModel, table=True):
+    """A word that some text has or had, if it is longer than a beginning that the index has."""
+
+    __tablename__ = "search_vocabulary"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    word: str = Field(primary_key=True, sa_type=TEXT)
+
+
 class SearchForm(SQLModel, table=True):
     """A form of a word that some name has or had; words that share one are alike."""
 

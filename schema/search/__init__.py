@@ -50,6 +50,11 @@ _TYPES = (
             SearchedText("conflict_code", "conflict_id", "value"),
         ),
     ),
+    SearchType(
+        "Dataset",
+        "dataset",
+        (SearchedText("dataset", "id", "title"), SearchedText("dataset", "id", "slug")),
+    ),
     SearchType("Support", "support", (SearchedText("support", "id", "summary"),)),
     SearchType("Statement", "statement", (SearchedText("statement", "id", "text"),)),
     SearchType("Source", "source", (SearchedText("source", "id", "title"),)),
@@ -67,8 +72,11 @@ ENTRY_COLUMNS = (
 
 # Of a text that is searched for, in characters and in words.
 TEXT_MOST, WORDS_MOST = 300, 32
-# The most texts that one search looks at, the shortest first: so its cost is bounded.
-HITS_MOST = 1_000
+# The most texts of each type that one search looks at, the shortest first: so its cost is bounded.
+HITS_MOST = 100
+# A beginning of at most so many letters is in the index of words itself. Of a longer one, the
+# vocabulary has the words that begin so; of these the first are looked for, by their code points.
+BEGINNING_INDEXED, BEGINNINGS_MOST = 4, 50
 # A longer text is shown as the passage around its first match, in characters.
 PASSAGE_MOST, BEFORE_MATCH = 300, 80
 # Words of at least so many letters also find words of names that are alike.

@@ -18,7 +18,7 @@ from schema.folding import folded_text, words_of
 from schema.many_rows import find_many
 from schema.names import forms_of
 from schema.records.history import FROM_REVISION, HISTORY, STILL, TOMBSTONES, UNTIL_REVISION
-from schema.search import SEARCH_TYPES, SearchedText, SearchType
+from schema.search import BEGINNING_INDEXED, SEARCH_TYPES, SearchedText, SearchType
 from schema.search.postgresql import PostgreSQLEntries
 from schema.search.sqlite import SQLiteEntries
 
@@ -47,11 +47,12 @@ class Entries(Protocol):
         self,
         connection: Connection,
         new: Sequence[tuple[Any, ...]],
+        vocabulary: Sequence[str],
         forms: Sequence[tuple[str, str]],
         ended: Sequence[int],
         until: int,
     ) -> None:
-        """Writes new entries, ends others, and enters the forms of words that are not there."""
+        """Writes new entries, ends others, and enters words and forms that are not there."""
 
 
 _BY_DIALECT: Mapping[str, Entries] = MappingProxyType(
@@ -136,7 +137,7 @@ def _write(
     ended: Sequence[int] = (),
     until: int = 0,
 ) -> None:
-    rows, name_words = [], set[str]()
+    rows, vocabulary, name_words = [], set[str](), set[str]()
     for key, since, end in new:
         words = words_of(key.text)
         # What has no letters or digits can't be found.
@@ -145,6 +146,7 @@ def _write(
             places = orjson.dumps([list(word) for word in words]).decode()
             # The size comes first, for the order.
             rows.append((len(folded), *key, folded, places, since, end))
+            vocabulary.update(w.folded for w in words if len(w.folded) > BEGINNING_INDEXED)
             if _TYPES[key.type].texts[key.field].is_name:
                 name_words.update(word.folded for word in words)
     # SQLite takes entries in the order of their size many times as fast as in any other.
@@ -152,7 +154,7 @@ def _write(
     forms = sorted((form, word) for word in name_words for form in forms_of(word))
     if rows or ended:
         entries = _BY_DIALECT[connection.dialect.name]
-        entries.write(connection, rows, forms, sorted(ended), until)
+        entries.write(connection, rows, sorted(vocabulary), forms, sorted(ended), until)
 
 
 # --- records that are not known ------------------------------------------------------------------

@@ -13,6 +13,8 @@ _ARRAYS = {
 }
 _WRITE = (
     "WITH ended AS (UPDATE search_entry SET until_revision = %s WHERE id = ANY (%s::bigint[])), "
+    "known AS (INSERT INTO search_vocabulary (word) "
+    "SELECT * FROM unnest(%s::text[]) ON CONFLICT DO NOTHING), "
     "formed AS (INSERT INTO search_form (form, word) "
     "SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING) "
     f"INSERT INTO search_entry ({', '.join(ENTRY_COLUMNS)}) "
@@ -33,13 +35,14 @@ class PostgreSQLEntries:
         self,
         connection: Connection,
         new: Sequence[tuple[Any, ...]],
+        vocabulary: Sequence[str],
         forms: Sequence[tuple[str, str]],
         ended: Sequence[int],
         until: int,
     ) -> None:
         """Each column is bound as an array."""
         columns = _columns(new, len(ENTRY_COLUMNS))
-        values = (until, list(ended), *_columns(forms, 2), *columns)
+        values = (until, list(ended), list(vocabulary), *_columns(forms, 2), *columns)
         connection.exec_driver_sql(_WRITE, values)
 
 

@@ -13,6 +13,7 @@ _INSERT = (
     f"VALUES ({', '.join('?' for _ in ENTRY_COLUMNS)})"
 )
 _END = "UPDATE search_entry SET until_revision = ? WHERE id = ?"
+_VOCABULARY = "INSERT OR IGNORE INTO search_vocabulary (word) VALUES (?)"
 _FORMS = "INSERT OR IGNORE INTO search_form (form, word) VALUES (?, ?)"
 
 
@@ -29,6 +30,7 @@ class SQLiteEntries:
         self,
         connection: Connection,
         new: Sequence[tuple[Any, ...]],
+        vocabulary: Sequence[str],
         forms: Sequence[tuple[str, str]],
         ended: Sequence[int],
         until: int,
@@ -36,6 +38,8 @@ class SQLiteEntries:
         """By the driver's `executemany`."""
         if ended:
             connection.exec_driver_sql(_END, [(until, entry) for entry in ended])
+        if vocabulary:
+            connection.exec_driver_sql(_VOCABULARY, [(word,) for word in vocabulary])
         if forms:
             connection.exec_driver_sql(_FORMS, list(forms))
         if new:

@@ -1,6 +1,7 @@
 """Search by hand, through both APIs: what is found, in which order, what is marked and refused."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,13 @@ def editor(
     assert editor.rest("POST", "statements", statement).status_code == 201
     yield editor
     editor.close()
+
+
+def create(editor: Editor, kind: str, *records: dict[str, Any]) -> None:
+    lines = [{"create": kind, **record} for record in records]
+    content = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+    headers = {"content-type": "application/x-ndjson"}
+    assert editor.send("POST", "/api/v1/bulk", content=content, headers=headers).is_success
 
 
 def search(editor: Editor, text: str, **given: Any) -> Any:
@@ -113,6 +121,29 @@ def test_the_whole_text_comes_first_then_beginnings_then_actors(editor: Editor) 
     assert found(editor, "zebra") == found_texts
     # Two names that begin so: "air" is a word of one of them, and the other begins with it.
     assert found(editor, "zebra air") == ["Zebra Air Force", "Zebra Airports"]
+
+
+def test_data_sets_are_found_by_title_and_slug(editor: Editor) -> None:
+    for text in ("north korean troops", "rutte 2024"):
+        (hit,) = search(editor, text, types=["DATASET"])["nodes"]
+        assert hit["record"] == {"id": "dataset_1"}
+
+
+def test_of_each_type_the_shortest_texts_count(editor: Editor) -> None:
+    titles = [f"Okta{' x' * number}" for number in range(1, 121)]
+    create(editor, "source", *({"title": title} for title in reversed(titles)))
+    create(editor, "actor", {"slug": "okta", "name": f"Okta{' y' * 140}", "kind": "PERSON"})
+    assert search(editor, "okta")["totalCount"] == 101
+    assert found(editor, "okta", types=["SOURCE"], first=500) == titles[:100]
+    assert found(editor, "okta", types=["ACTOR"]) == [f"Okta{' y' * 140}"]
+
+
+def test_of_words_that_begin_with_a_longer_one_the_first_are_found(editor: Editor) -> None:
+    titles = [f"Plexa{number}" for number in range(100, 160)]
+    create(editor, "source", *({"title": title} for title in reversed(titles)))
+    assert sorted(found(editor, "plex", first=500)) == titles
+    assert sorted(found(editor, "plexa", first=500)) == titles[:50]
+    assert found(editor, "plexa159") == ["Plexa159"]
 
 
 def test_all_words_have_to_match(editor: Editor) -> None:

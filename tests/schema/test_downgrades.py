@@ -7,6 +7,7 @@ from sqlalchemy import Engine, inspect, text
 from schema import migrations
 from tests.counted_supports import check_counts
 from tests.schema.definitions import definitions, history_writers
+from tests.searched_texts import check_entries, entries
 
 ACTOR = "INSERT INTO actor (slug, name, kind) VALUES ('iran', 'Iran', 'STATE')"
 ALIAS = "INSERT INTO actor_alias (actor_id, name) VALUES (1, 'Persia')"
@@ -46,7 +47,7 @@ def test_a_function_of_history_goes_with_its_trigger(engine: Engine) -> None:
         assert not rows(engine, "SELECT proname FROM pg_proc WHERE proname LIKE 'history%'")
 
 
-@pytest.mark.parametrize("version", ["base", "0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("version", ["base", "0001", "0002", "0003", "0004", "0009"])
 def test_there_and_back_is_as_if_never_gone(engine: Engine, version: str) -> None:
     migrations.upgrade(engine)
     tables, triggers = definitions(engine), history_writers(engine)
@@ -229,3 +230,26 @@ def test_supports_of_before_are_counted_and_possible_ones_too(engine: Engine) ->
     migrations.upgrade(engine)
     check_counts(lambda query: rows(engine, query))
     assert sorted(rows(engine, "SELECT supports FROM support_count")) == [(1,), (2,)]
+
+
+def test_texts_of_before_are_found_by_type_and_data_sets_too(engine: Engine) -> None:
+    upgrade_to(engine, "0009")
+    dataset = "INSERT INTO dataset (slug, title, version, licence, citation) VALUES "
+    run(engine, SECOND, ACTOR, ALIAS, f"{dataset} ('aid', 'Aid to all', '1', 'CC0', 'Aid.')")
+    migrations.upgrade(engine)
+    check_entries(lambda query: rows(engine, query), [1])
+    assert [each[:4] for each in sorted(entries(lambda query: rows(engine, query)))] == [
+        (0, 0, 1, "Iran"),
+        (0, 1, 1, "Persia"),
+        (2, 0, 1, "Aid to all"),
+        (2, 1, 1, "aid"),
+    ]
+    words = [word for (word,) in rows(engine, "SELECT word FROM search_vocabulary ORDER BY 1")]
+    assert words == ["persia"]
+    migrations.downgrade(engine, "0009")
+    assert len(entries(lambda query: rows(engine, query))) == 2
+    if engine.dialect.name == "sqlite":
+        found = rows(
+            engine, "SELECT rowid & 1048575 FROM search_word WHERE search_word MATCH 'persia'"
+        )
+        assert found == rows(engine, "SELECT id FROM search_entry WHERE text = 'Persia'")

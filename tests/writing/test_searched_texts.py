@@ -76,7 +76,7 @@ def test_entries_follow_the_texts(world: World, works: list[Any]) -> None:
 def test_entries_of_deleted_records_end(world: World) -> None:
     world.do(deleting("support_1"), deleting("statement_1"), deleting("source_1"))
     check(world)
-    assert {each[-1] for each in entries(world.rows) if each[0] in (3, 4)} == {world.revision()}
+    assert {each[-1] for each in entries(world.rows) if each[0] in (4, 5)} == {world.revision()}
 
 
 def test_entries_of_a_deleted_data_set_end(world: World) -> None:
@@ -87,7 +87,7 @@ def test_entries_of_a_deleted_data_set_end(world: World) -> None:
     check(world)
     world.delete("dataset_1")
     check(world)
-    assert sorted(each[-1] == world.revision() for each in entries(world.rows) if each[0] == 2) == (
+    assert sorted(each[-1] == world.revision() for each in entries(world.rows) if each[0] == 3) == (
         [False, True]
     )
 

@@ -1,4 +1,4 @@
-"""The index of search, filled from the history of all texts.
+"""The index of search. Migration 0010 makes it again, and fills it.
 
 Revision: 0008
 After: 0007
@@ -9,8 +9,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from schema.search.entries import enter_history
-from schema.search.words import CREATE_WORDS, WORDS
+from schema.migrations.first_words import CREATE_FIRST_WORDS
 
 revision: str = "0008"
 down_revision: str | None = "0007"
@@ -22,7 +21,7 @@ _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Enters the texts that records have and had."""
+    """Makes the tables."""
     op.create_table(
         "search_entry",
         sa.Column("id", _ID, primary_key=True),
@@ -44,15 +43,14 @@ def upgrade() -> None:
         sa.Column("word", _TEXT, primary_key=True),
     )
     connection = op.get_bind()
-    for statement in CREATE_WORDS[connection.dialect.name]:
+    for statement in CREATE_FIRST_WORDS[connection.dialect.name]:
         connection.exec_driver_sql(statement)
-    enter_history(connection)
 
 
 def downgrade() -> None:
     """Removes the index; nothing else is in it."""
     if op.get_bind().dialect.name == "sqlite":
         # First, lest its trigger fires for each entry.
-        op.execute(f"DROP TABLE {WORDS}")
+        op.execute("DROP TABLE search_word")
     op.drop_table("search_form")
     op.drop_table("search_entry")

@@ -1,34 +1,53 @@
 """What differs between databases in search. Each implements `WordIndex` in a file of its own."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import FromClause
+from sqlalchemy import Select
 
+from schema.search import SearchType
+from service.plan import Parameter
+from service.sql.binding import Binding
 from service.sql.dialect import Expression, Source
 
 
 @dataclass(frozen=True)
 class QuerySyntax:
-    """How a query of the index is written: words with what stands before and after each.
+    """How a query of the index is written: what stands around words and between them.
 
+    After a word that may be the beginning of others stands `beginning`, after another `whole`.
     A word is letters and digits, so none of them has a meaning of its own there.
     """
 
-    before_beginning: str
-    after_beginning: str
-    before_alternative: str
-    after_alternative: str
+    before: str
+    beginning: str
+    whole: str
+    alternative: str
     end: str
     both: str
 
 
-class FoundEntries(NamedTuple):
-    """Where entries are read from, the condition that they match, and the shortest texts first."""
+@dataclass(frozen=True)
+class SoughtTexts:
+    """Which entries are sought.
 
-    source: FromClause
-    matching: Expression
-    order: tuple[Expression, ...]
+    `types`: reads the places of types of records; None for all. `names` and `texts`: the queries of
+    the index for types that have names, and for others. `holding`: the conditions for a record to
+    have the text. `is_match`: whether an entry matches that the query for names finds; by a word
+    that is alike it finds what is no name, too.
+    """
+
+    entries: Source
+    types: Parameter | None
+    names: Expression
+    texts: Expression
+    holding: list[Expression]
+    is_match: Expression
+
+
+def has_names(type_: SearchType) -> bool:
+    """Whether errors are forgiven in a text of a type."""
+    return any(text.is_name for text in type_.texts)
 
 
 class WordIndex(Protocol):
@@ -38,8 +57,8 @@ class WordIndex(Protocol):
     def syntax(self) -> QuerySyntax:
         """How a query is written."""
 
-    def found(self, entries: Source, query: Expression) -> FoundEntries:
-        """The entries whose words match a query."""
+    def shortest(self, binding: Binding, sought: SoughtTexts) -> Select[Any]:
+        """The ids of entries that match: of each type the shortest ones."""
 
     def each(self, array: Expression) -> Any:
         """The items of a JSON array as rows with a column `value`."""

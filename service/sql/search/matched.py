@@ -2,7 +2,9 @@
 
 asked     the words that are searched for
 alike     words of names that are alike, for each of them
-texts     the shortest texts that match
+names     one row: the query of the index for names
+plain     one row: that for other texts
+texts     of each type, the shortest texts that match
 matches   these, with how well each matches
 hits      the best of each record
 """
@@ -14,7 +16,6 @@ import orjson
 from sqlalchemy import (
     BigInteger,
     Integer,
-    Select,
     Text,
     and_,
     case,
@@ -23,17 +24,18 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 from sqlmodel import SQLModel
 
 from schema.records.history import STILL, UNTIL_REVISION
-from schema.search import HITS_MOST, SEARCH_TYPES
+from schema.search import BEGINNING_INDEXED, BEGINNINGS_MOST, SEARCH_TYPES
 from service import plan
 from service.plan import Parameter
 from service.planning.search import AskedText
 from service.sql.binding import Binding
 from service.sql.dialect import Expression, Source
-from service.sql.search.index import WordIndex
+from service.sql.search.index import SoughtTexts, WordIndex
 from service.sql.search.postgresql import PostgreSQLWords
 from service.sql.search.sqlite import SQLiteWords
 from service.sql.texts import fixed_text, number, own_text
@@ -41,6 +43,7 @@ from service.sql.versions import Current, Versions, alias_of
 
 ENTRIES = SQLModel.metadata.tables["search_entry"]
 _FORMS = SQLModel.metadata.tables["search_form"]
+_VOCABULARY = SQLModel.metadata.tables["search_vocabulary"]
 _INDEXES: dict[str, WordIndex] = {"sqlite": SQLiteWords(), "postgresql": PostgreSQLWords()}
 
 # What a word of the search adds: for a word of the text, for the beginning of one, for one alike.
@@ -48,10 +51,17 @@ _WHOLE, _BEGINNING, _ALIKE = 3, 2, 1
 # A text of no name does not match by a word that is alike.
 _NO_MATCH = -1_000
 _SPACE = own_text(" ")
+_ONCE = "MATERIALIZED"
+# Comes after all other characters, so after all that begins with what is before it.
+_LAST = "\U0010ffff"
 
 
 def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def _places_of_words(asked: AskedText) -> list[tuple[int, str, str]]:
+    return [(place, word, word + _LAST) for place, word in enumerate(asked.words)]
 
 
 class Hits:
@@ -78,15 +88,16 @@ class Hits:
     @cached_property
     def asked(self) -> Any:
         """The words that are searched for: their places, and each with a space before it."""
-        listed = self._asked_text(lambda asked: list(enumerate(asked.words)), Text(), _json)
-        each = self.index.each(listed)
-        place, word = self._items(each, Integer(), Text())
-        return select(
+        each = self.index.each(self._asked_text(_places_of_words, Text(), _json))
+        place, word, after = self._items(each, Integer(), Text(), Text())
+        query = select(
             place.label("place"),
             word.label("word"),
+            after.label("after"),
             _SPACE.concat(word).label("beginning"),
             _SPACE.concat(word).concat(_SPACE).label("whole"),
-        ).cte("asked")
+        )
+        return query.cte("asked").prefix_with(_ONCE)
 
     @cached_property
     def alike(self) -> Any:
@@ -96,28 +107,63 @@ class Hits:
         place, form = self._items(each, Integer(), Text())
         forms = alias_of(_FORMS)
         query = select(place.label("place"), forms.c.word.label("word")).distinct()
-        return query.select_from(each.join(forms, forms.c.form == form)).cte("alike")
+        found = query.select_from(each.join(forms, forms.c.form == form))
+        return found.cte("alike").prefix_with(_ONCE)
 
     def _items(self, each: Any, *types: Any) -> list[Expression]:
         return [self.index.item(each.c.value, place, type_) for place, type_ in enumerate(types)]
 
     @cached_property
-    def _query(self) -> Any:
-        """The query of the index: each word, or the beginning of one, or one that is alike."""
-        write = self.index.syntax
-        asked, alike = self.asked, self.alike
-        other = fixed_text(write.before_alternative).concat(alike.c.word)
-        others = select(
-            func.string_agg(other.concat(fixed_text(write.after_alternative)), own_text(""))
-        ).where(alike.c.place == asked.c.place)
+    def _names_sought(self) -> Any:
+        """The query of the index for names, in which errors are forgiven."""
+        return select(self._query(self._longer(), self._others()).label("query")).cte("names")
+
+    @cached_property
+    def _texts_sought(self) -> Any:
+        """The query of the index for other texts."""
+        return select(self._query(self._longer()).label("query")).cte("plain")
+
+    def _query(self, *alternatives: Expression) -> Any:
+        """Each word, or the beginning of one, or one of its alternatives."""
+        write, asked = self.index.syntax, self.asked
+        is_indexed = func.length(asked.c.word) <= number(BEGINNING_INDEXED)
         word = (
-            fixed_text(write.before_beginning)
+            fixed_text(write.before)
             .concat(asked.c.word)
-            .concat(fixed_text(write.after_beginning))
-            .concat(func.coalesce(others.correlate(asked).scalar_subquery(), own_text("")))
-            .concat(fixed_text(write.end))
+            .concat(case((is_indexed, fixed_text(write.beginning)), else_=fixed_text(write.whole)))
         )
+        for each in alternatives:
+            word = word.concat(func.coalesce(each, own_text("")))
+        word = word.concat(fixed_text(write.end))
         return select(func.string_agg(word, fixed_text(write.both))).scalar_subquery()
+
+    def _others(self) -> Any:
+        """The words that are like a word."""
+        alike = self.alike
+        return self._alternatives(alike.c.word, alike.c.place == self.asked.c.place)
+
+    def _longer(self) -> Any:
+        """The first words that begin with a word, if it is longer than what the index has."""
+        known, asked = alias_of(_VOCABULARY), self.asked
+        longer = (
+            select(known.c.word)
+            .where(
+                func.length(asked.c.word) > number(BEGINNING_INDEXED),
+                known.c.word > asked.c.word,
+                known.c.word < asked.c.after,
+            )
+            .order_by(known.c.word)
+            .limit(number(BEGINNINGS_MOST))
+            .correlate(asked)
+            .subquery()
+        )
+        return self._alternatives(longer.c.word, true())
+
+    def _alternatives(self, word: Expression, where: Expression) -> Any:
+        write = self.index.syntax
+        other = fixed_text(write.alternative).concat(word).concat(fixed_text(write.whole))
+        query = select(func.string_agg(other, own_text(""))).where(where)
+        return query.correlate(self.asked).scalar_subquery()
 
     # --- the texts ------------------------------------------------------------------------------
 
@@ -130,14 +176,15 @@ class Hits:
     @cached_property
     def _texts(self) -> Any:
         entries = alias_of(ENTRIES)
-        found = self.index.found(entries, self._query)
-        where = [found.matching, *self.holding(entries)]
-        if self._search.types is not None:
-            dialect = self._binding.dialect
-            listed = self._binding.list_of(self._search.types, dialect.list_form(Integer()))
-            where.append(dialect.one_of(entries.c.type, listed))
-        query: Select[Any] = select(entries.c.id).select_from(found.source).where(*where)
-        return query.order_by(*found.order).limit(number(HITS_MOST)).cte("texts")
+        sought = SoughtTexts(
+            entries,
+            self._search.types,
+            names=select(self._names_sought.c.query).scalar_subquery(),
+            texts=select(self._texts_sought.c.query).scalar_subquery(),
+            holding=self.holding(entries),
+            is_match=or_(is_name(entries), self._points(entries) > number(0)),
+        )
+        return self.index.shortest(self._binding, sought).cte("texts")
 
     @cached_property
     def _matches(self) -> Any:
@@ -182,8 +229,7 @@ class Hits:
             partition_by=(matches.c.type, matches.c.record_id),
             order_by=(*order, matches.c.size, matches.c.text, matches.c.id),
         )
-        positive = matches.c.points > number(0)
-        numbered = select(*matches.c, of_record.label("nth")).where(positive).subquery()
+        numbered = select(*matches.c, of_record.label("nth")).subquery()
         names = ("id", "type", "record_id", "field", "size", "closeness", "points")
         best = select(*(numbered.c[name] for name in names)).where(numbered.c.nth == number(1))
         return best.cte("hits")

@@ -2,25 +2,49 @@
 
 from typing import Any
 
-from sqlalchemy import cast, func, literal_column
+from sqlalchemy import Boolean, Select, cast, func, literal_column, select, union_all
 from sqlalchemy.dialects.postgresql import JSON, TSQUERY
 
-from service.sql.dialect import Expression, Source
-from service.sql.search.index import FoundEntries, QuerySyntax
-from service.sql.texts import own_text
+from schema.search import HITS_MOST, SEARCH_TYPES, SearchType
+from service.plan import Parameter
+from service.sql.binding import Binding
+from service.sql.dialect import Expression
+from service.sql.search.index import QuerySyntax, SoughtTexts, has_names
+from service.sql.texts import number, own_text
 
 
 class PostgreSQLWords:
     """How PostgreSQL searches words and reads JSON arrays."""
 
-    syntax = QuerySyntax("('", "':*", " | '", "'", ")", " & ")
+    syntax = QuerySyntax("('", "':*", "'", " | '", ")", " & ")
 
-    def found(self, entries: Source, query: Expression) -> FoundEntries:
-        """The index has no order, so what it finds is sorted."""
+    def shortest(self, binding: Binding, sought: SoughtTexts) -> Select[Any]:
+        """Each type has an index, which has no order: what it finds is sorted."""
+        of_types = (
+            self._of_type(binding, sought, place, type_)
+            for place, type_ in enumerate(SEARCH_TYPES.values())
+        )
+        found = union_all(*(select(each.subquery()) for each in of_types)).subquery()
+        return select(found.c.id)
+
+    def _of_type(
+        self, binding: Binding, sought: SoughtTexts, place: int, type_: SearchType
+    ) -> Select[Any]:
+        entries = sought.entries
         # As in the index, to the letter: else it is not used.
         words = func.string_to_array(func.btrim(entries.c.folded), own_text(" "))
-        matching = func.array_to_tsvector(words).op("@@")(cast(query, TSQUERY))
-        return FoundEntries(entries, matching, (entries.c.size, entries.c.id))
+        query = cast(sought.names if has_names(type_) else sought.texts, TSQUERY)
+        where = [
+            entries.c.type == number(place),
+            func.array_to_tsvector(words).op("@@")(query),
+            *sought.holding,
+        ]
+        if has_names(type_):
+            where.append(sought.is_match)
+        if sought.types is not None:
+            where.append(_is_among(binding, sought.types, place))
+        shortest = select(entries.c.id).where(*where).order_by(entries.c.size, entries.c.id)
+        return shortest.limit(number(HITS_MOST))
 
     def each(self, array: Expression) -> Any:
         """By a set-returning function, in the order of the array."""
@@ -33,3 +57,12 @@ class PostgreSQLWords:
     def has(self, text: Expression, part: Expression) -> Expression:
         """Compares the characters themselves."""
         return func.strpos(text, part) > literal_column("0")
+
+
+def _is_among(binding: Binding, types: Parameter, place: int) -> Expression:
+    """Whether the query asks for a type."""
+
+    def read(value: Any) -> bool:
+        return place in types.read(value)
+
+    return binding.parameter(Parameter(types.source, read), Boolean())

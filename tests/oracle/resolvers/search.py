@@ -3,24 +3,36 @@
 Words are folded, and their forms made, by the project's own rules, which `test_folding.py` checks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from schema.folding import Word, words_of
 from schema.names import forms_of
-from tests.oracle.data_sets.world import Actor, Conflict, Record, Source, Statement, Support, World
+from tests.oracle.data_sets.world import (
+    Actor,
+    Conflict,
+    Dataset,
+    Record,
+    Source,
+    Statement,
+    Support,
+    World,
+)
 from tests.oracle.resolvers.pages import DEFAULT_SIZE, Edge, Page, PageInfo
 
 # In the order in which hits of equal rank are listed, as the names of types in the API.
 TYPES: Mapping[str, type[Record]] = {
     "ACTOR": Actor,
     "CONFLICT": Conflict,
+    "DATASET": Dataset,
     "SUPPORT": Support,
     "STATEMENT": Statement,
     "SOURCE": Source,
 }
 _PASSAGE, _BEFORE, _FORGIVEN = 300, 80, 5
+# The shortest texts of each type count, and of words that begin with a longer one the first.
+_TEXTS, _SHORT, _LONGER = 100, 4, 50
 
 
 @dataclass(frozen=True)
@@ -45,13 +57,13 @@ class Hit:
 def search_page(world: World, arguments: Mapping[str, Any]) -> Page:
     """The first hits. Of cursors it knows nothing."""
     asked = [word.folded for word in words_of(arguments["text"])]
-    hits = [
-        hit
-        for type_ in dict.fromkeys(arguments.get("types") or TYPES)
-        for record in world.records()
-        if isinstance(record, TYPES[type_])
-        for hit in _best_hit(type_, record, asked)
-    ]
+    longer = {each: _longer(each, world) for each in asked}
+    hits: list[Hit] = []
+    for type_ in dict.fromkeys(arguments.get("types") or TYPES):
+        records = [each for each in world.records() if isinstance(each, TYPES[type_])]
+        found = [hit for record in records for hit in _hits(type_, record, asked, longer)]
+        found.sort(key=lambda hit: hit.rank[_SIZE:])
+        hits += _best_of_each(found[:_TEXTS])
     hits.sort(key=lambda hit: hit.rank)
     shown = hits[: arguments.get("first") or DEFAULT_SIZE]
     info = PageInfo(len(hits) > len(shown), has_previous_page=False, start_cursor="", end_cursor="")
@@ -68,6 +80,9 @@ def texts_of(record: Any) -> Iterator[tuple[int, str, bool]]:
         case Conflict():
             yield 0, record.name, True
             yield from ((1, code.value, False) for code in record.codes)
+        case Dataset():
+            yield 0, record.title, False
+            yield 1, record.slug, False
         case Support():
             yield 0, record.summary or "", False
         case Statement():
@@ -76,25 +91,44 @@ def texts_of(record: Any) -> Iterator[tuple[int, str, bool]]:
             yield 0, record.title, False
 
 
-def _best_hit(type_: str, record: Any, asked: list[str]) -> list[Hit]:
-    """None or one."""
-    found = []
+# Where a rank has the size of the text, and behind it the number of the record.
+_SIZE = 4
+
+
+def _hits(
+    type_: str, record: Any, asked: list[str], longer: Mapping[str, set[str]]
+) -> Iterator[Hit]:
+    """Each text that matches, as if it were the only one."""
     for place, text, is_name in texts_of(record):
         words = [word.folded for word in words_of(text)]
-        points = [_points(each, words, is_name=is_name) for each in dict.fromkeys(asked)]
+        points = [_points(each, words, longer, is_name=is_name) for each in dict.fromkeys(asked)]
         if all(points):
             whole, searched = " ".join(words), " ".join(asked)
             closeness = 2 if whole == searched else 1 if whole.startswith(searched) else 0
             rank = (-closeness, -sum(points), list(TYPES).index(type_), place, len(whole))
-            shown = _passage(text, asked, is_name=is_name)
-            found.append((rank, text, Hit(type_, record, *shown, (*rank, record.row))))
-    return [min(found, key=lambda each: each[:2])[2]] if found else []
+            yield Hit(type_, record, *_passage(text, asked, is_name=is_name), (*rank, record.row))
 
 
-def _points(asked: str, words: list[str], *, is_name: bool) -> int:
+def _best_of_each(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The best hit of each record; of two that are as good, the first of the alphabet."""
+    best: dict[Any, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.rank, hit.text)):
+        best.setdefault(hit.record, hit)
+    yield from best.values()
+
+
+def _longer(asked: str, world: World) -> set[str]:
+    """The words that begin with a word and are looked for."""
+    texts = [text for record in world.records() for _, text, _ in texts_of(record)]
+    words = {word.folded for text in texts for word in words_of(text)}
+    found = sorted(word for word in words if word.startswith(asked) and word != asked)
+    return {*(found if len(asked) <= _SHORT else found[:_LONGER])}
+
+
+def _points(asked: str, words: list[str], longer: Mapping[str, set[str]], *, is_name: bool) -> int:
     if asked in words:
         return 3
-    if any(word.startswith(asked) for word in words):
+    if not longer[asked].isdisjoint(words):
         return 2
     return int(is_name and any(_is_alike(asked, word) for word in words))
 
