@@ -134,6 +134,17 @@ def test_each_request_stands_alone(send: Send) -> None:
         ("supports", {"first": 51}, "`first` must be between 1 and 50, but is 51."),
         ("totals", {"group_by": ["NOTHING"]}, "unknown 'NOTHING'"),
         ("statements", {"as_of": "99"}, "UNKNOWN_REVISION"),
+        (
+            "supports",
+            {"year": 2024},
+            "BAD_USER_INPUT: unknown argument 'year'; known: supporter, rec",
+        ),
+        (
+            "network",
+            {"around": "iran", "hops": "x"},
+            "BAD_USER_INPUT: `around` must be a list. `hops`",
+        ),
+        ("paths", {"supporter": "iran"}, "BAD_USER_INPUT: `recipient` is missing."),
         ("cite", {"of": "nothing"}, "`of`: unknown 'nothing'"),
         ("cite", {"of": "actors", "format": "ris"}, "`format`: unknown 'ris'"),
     ],
@@ -144,7 +155,9 @@ def test_a_mistake_is_told_to_the_assistant(
     answer = send("POST", "/mcp", json=call(tool, **arguments), headers=JSON_RPC)
     result = result_of(answer)
     assert result["isError"]
-    assert message in result["content"][0]["text"]
+    told = result["content"][0]["text"]
+    assert message in told
+    assert "\n" not in told
 
 
 def test_reads_need_a_token_where_the_operator_says_so(

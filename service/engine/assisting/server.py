@@ -25,10 +25,11 @@ Arguments = ParamSpec("Arguments")
 
 def assistant_server(tools: Tools) -> "MCPServer":
     """A server with these tools. All of them only read."""
-    from mcp.server.mcpserver import MCPServer
     from mcp.types import ToolAnnotations
 
-    server = MCPServer("AllyGraph", instructions=_INSTRUCTIONS, version=__version__)
+    from service.engine.assisting.strict_server import StrictServer
+
+    server = StrictServer("AllyGraph", instructions=_INSTRUCTIONS, version=__version__)
     only_reads = ToolAnnotations(
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )

@@ -1,0 +1,61 @@
+"""A server whose tools take no other arguments than their own, and say plainly what is wrong.
+
+The SDK drops an argument that a tool does not have: a question with a misspelt filter would be
+answered without it. Importing this needs the extra `mcp`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import CallToolResult, InputRequiredResult, Tool
+from pydantic import ValidationError
+
+from schema.shown import shown
+from service.errors import BadInput
+
+# What the SDK calls these, in words that say what to do. Others are in its own.
+_PLAIN: Mapping[str, str] = {"missing": "is missing", "sequence_str": "must be a list"}
+
+
+class StrictServer(MCPServer):
+    """Refuses calls by BAD_USER_INPUT in one line."""
+
+    async def list_tools(self) -> list[Tool]:
+        """The tools; the schema of each says that it takes no other arguments."""
+        tools = await super().list_tools()
+        for tool in tools:
+            tool.input_schema = {**tool.input_schema, "additionalProperties": False}
+        return tools
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Calls a tool. Raises ToolError."""
+        for tool in await self.list_tools():
+            if tool.name == name:
+                _refuse_others(arguments, tool.input_schema["properties"])
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise _refusal(map(_told, error.__cause__.errors())) from None
+            raise
+
+
+def _refuse_others(arguments: Mapping[str, Any], known: Iterable[str]) -> None:
+    others = [shown(name) for name in arguments if name not in known]
+    if others:
+        raise _refusal([f"unknown argument {others[0]}; known: {', '.join(known)}."])
+
+
+def _told(problem: Mapping[str, Any]) -> str:
+    place = ".".join(map(str, problem["loc"]))
+    if problem["type"] in _PLAIN:
+        return f"`{place}` {_PLAIN[problem['type']]}."
+    return f"`{place}`: {problem['msg']}."
+
+
+def _refusal(problems: Iterable[str]) -> ToolError:
+    return ToolError(f"{BadInput.code}: {' '.join(problems)}")
