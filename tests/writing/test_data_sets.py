@@ -84,3 +84,15 @@ def test_a_support_that_others_speak_of_stays_without_its_data_set(world: World)
     assert world.rows("SELECT dataset_id FROM support WHERE id = ?", key) == [(None,)]
     said = world.value("SELECT message FROM revision ORDER BY number DESC LIMIT 1")
     assert said == f"Kept without the data set {support}. Deleted dataset_1."
+
+
+def test_a_data_set_is_no_part_of_its_parts(world: World) -> None:
+    whole = world.create("Dataset", **TRADE)
+    part = world.create("Dataset", **TRADE | {"slug": "part", "partOf": "trade"})
+    smaller = world.create("Dataset", **TRADE | {"slug": "smaller", "partOf": "part"})
+    for others in (part, smaller):
+        with refused(("partOf", "PART_OF_ITSELF")):
+            world.update(whole, partOf=others)
+    # Within one request too: the part was turned around before.
+    world.do(updating(part, partOf=None), updating(whole, partOf=smaller))
+    assert world.value("SELECT part_of_id FROM dataset WHERE slug = 'trade'") == 3

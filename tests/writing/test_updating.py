@@ -162,3 +162,13 @@ def test_later_operations_see_what_earlier_ones_did(world: World) -> None:
     assert world.value("SELECT speaker_id FROM statement") == 1
     with refused(("id", "NOT_FOUND")):
         world.do(deleting("evidence_1"), updating("evidence_1", note="New"))
+
+
+def test_statements_do_not_correct_each_other_in_a_circle(world: World) -> None:
+    said = {"speaker": "iran", "source": "source_1"}
+    second = world.create("Statement", **said, text="Later.", corrects="statement_1")
+    third = world.create("Statement", **said, text="Later still.", corrects=second)
+    for last in (second, third):
+        with refused(("corrects", "CORRECTS_ITSELF")):
+            world.update("statement_1", corrects=last)
+    assert world.rows("SELECT corrects_id FROM statement WHERE id = 1") == [(None,)]

@@ -2,6 +2,7 @@
 
 from schema.concepts import Concept
 from schema.rows import Row
+from service.writing.circles import refuse_circles
 from service.writing.former_names import remember_slug
 from service.writing.hooks import hooks_of
 from service.writing.input_path import InputPath
@@ -27,6 +28,7 @@ def update_record(
     changes = {name: draft.row[name] for name in draft.given if draft.row[name] != before[name]}
     refuse_fields(tx, draft, changes)
     refuse_duplicates(tx.connection, draft, changes, before["id"])
+    refuse_circles(tx.connection, draft, changes, before["id"])
     if draft.is_good:
         _write(tx, draft, before, changes)
 
