@@ -9,12 +9,22 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from bench.sample_text import KIND_WEIGHTS, PLACES, SENTENCES, actor_name, slug_of, summary, unit_of
+from bench.sample_text import (
+    KIND_WEIGHTS,
+    PLACES,
+    SENTENCES,
+    STATES,
+    actor_name,
+    slug_of,
+    summary,
+    unit_of,
+)
 from schema.vocabulary import ACTOR_KINDS, RELIABILITIES, STANCES, SUPPORT_PHASES
 
 Row = tuple[object, ...]
 
 MOST_STATEMENTS_A_SUPPORT = 6
+_BETWEEN_PLACES = 1 / 16
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,8 @@ class Sizes:
 
     `relations`: how many supporters, recipients and kinds go together; None: any do.
     `documented`: how many supports have a summary and statements, the first ones; None: all.
+    `placed`: how many actors, the first ones, are states with a code of ISO 3166-1, by which a map
+    has a place for them. One support in 16 is between two of them.
     """
 
     actors: int = 5_000
@@ -31,6 +43,7 @@ class Sizes:
     statements: int = 400_000
     relations: int | None = None
     documented: int | None = None
+    placed: int = 0
 
     def is_documented(self, support: int) -> bool:
         """Whether a support has a summary and statements, by its number."""
@@ -41,6 +54,7 @@ COLUMNS = {
     "revision": ("number", "time", "author", "message"),
     "dataset": ("id", "slug", "title", "version", "licence", "citation"),
     "actor": ("id", "slug", "name", "kind", "description"),
+    "actor_code": ("id", "actor_id", "scheme", "value"),
     "source": ("id", "title", "url", "publisher_id", "published_on", "reliability"),
     "statement": (
         *("id", "text", "quoted", "language", "speaker_id", "said_on", "source_id", "credibility"),
@@ -70,7 +84,15 @@ def actors(sizes: Sizes, random: Random) -> Iterator[Row]:
     for number in range(1, sizes.actors + 1):
         name = actor_name(number)
         description = f"Known as “{name}” in the generated data." if number % 3 else None
-        yield number, slug_of(name), name, random.choice(ACTOR_KINDS.codes), description
+        kind = random.choice(ACTOR_KINDS.codes)
+        kind = "STATE" if number <= sizes.placed else kind
+        yield number, slug_of(name), name, kind, description
+
+
+def actor_codes(sizes: Sizes, random: Random) -> Iterator[Row]:
+    """The codes of the states that a map has a place for."""
+    for number, code in enumerate(STATES[: sizes.placed], start=1):
+        yield number, number, "ISO_3166_1_ALPHA_2", code
 
 
 def sources(sizes: Sizes, random: Random) -> Iterator[Row]:
@@ -114,8 +136,7 @@ def _relations(sizes: Sizes, random: Random) -> Iterator[Row]:
 
     def some(count: int) -> Iterator[Row]:
         for kind in random.choices(kinds, weights, k=count):
-            ends = random.sample(range(1, sizes.actors + 1), 2)
-            yield *ends, kind
+            yield *_ends(sizes, random), kind
 
     if sizes.relations is None:
         yield from some(sizes.supports)
@@ -125,6 +146,13 @@ def _relations(sizes: Sizes, random: Random) -> Iterator[Row]:
         cumulated = list(accumulate(place**-0.5 for place in places))
         for _ in range(sizes.supports):
             yield random.choices(relations, cum_weights=cumulated)[0]
+
+
+def _ends(sizes: Sizes, random: Random) -> list[int]:
+    """Two actors."""
+    if sizes.placed and random.random() < _BETWEEN_PLACES:
+        return random.sample(range(1, sizes.placed + 1), 2)
+    return random.sample(range(1, sizes.actors + 1), 2)
 
 
 def evidence(sizes: Sizes, random: Random) -> Iterator[Row]:
@@ -189,6 +217,7 @@ ROWS = {
     "revision": revisions,
     "dataset": datasets,
     "actor": actors,
+    "actor_code": actor_codes,
     "source": sources,
     "statement": statements,
     "support": supports,

@@ -34,6 +34,18 @@ PLACES = (
     "the eastern region",
 )
 
+_STATES = """
+AE AF AL AM AO AR AT AU AZ BA BD BE BF BG BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI
+CL CM CN CO CR CU CY CZ DE DJ DK DO DZ EC EE EG ER ES ET FI FJ FR GA GB GE GH GM GN GQ GR
+GT GW GY HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KP KR KW KZ LA LB LK LR LS
+LT LU LV LY MA MD ME MG MK ML MM MN MR MW MX MY MZ NA NE NG NI NL NO NP NZ OM PA PE PG PH
+PK PL PT PY QA RO RS RU RW SA SB SD SE SI SK SL SN SO SR SS SV SY SZ TD TG TH TJ TL TM TN
+TR TT TW TZ UA UG US UY UZ VE VN VU YE ZA ZM ZW
+"""
+
+# Codes of ISO 3166-1 that states of the generated data may have: those of states on a coarse map.
+STATES = tuple(_STATES.split())
+
 # With characters that JSON escapes, and some of several bytes in UTF-8.
 SENTENCES = (
     "The deliveries began before the winter and have not stopped since.",

@@ -75,9 +75,15 @@ class ClockedPage:
 
     def frames_while_dragging(self, x: float, y: float) -> float:
         """The frames per second while the pointer holds what is at a point of the window."""
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        frames = self.frames_while_moving(x, y)
+        self.page.mouse.up()
+        return frames
+
+    def frames_while_moving(self, x: float, y: float) -> float:
+        """The frames per second while the pointer moves around a point of the window."""
         mouse = self.page.mouse
-        mouse.move(x, y)
-        mouse.down()
         steps = self.page.evaluate("clock.frames = 0, performance.now()")
         turns = int(_DRAG_SECONDS * 1000 / _MILLISECONDS_BETWEEN_MOVEMENTS)
         for turn in range(turns):
@@ -86,7 +92,6 @@ class ClockedPage:
             if self._value("performance.now()") - steps > _DRAG_SECONDS * 1000:
                 break
         frames, now = self.page.evaluate("[clock.frames, performance.now()]")
-        mouse.up()
         return float(frames / (now - steps) * 1000)
 
     def _drawn(self, before: int) -> float:

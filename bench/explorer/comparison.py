@@ -21,6 +21,7 @@ BESIDE_BARE = Target(1.5, at_most=True)
 
 _BARE = resources.files(__package__).joinpath("bare.html").read_text()
 _CANVAS = "canvas[role=application]"
+_DELIVERED = re.compile("^Delivered")
 _CIRCLE = re.compile(r"M([-.\d]+) ([-.\d]+)a([.\d]+) ")
 
 
@@ -35,7 +36,7 @@ def compare(browser: Browser, server: Server, rounds: Rounds) -> Outcome:
 def _findings(browser: Browser, server: Server, rounds: Rounds, edges: int) -> list[Finding]:
     def once() -> dict[str, float]:
         explored, body, svg = _explorer(browser, server, edges)
-        return explored | _bare(browser, server, body, svg)
+        return explored | _map(browser, server, edges) | _bare(browser, server, body, svg)
 
     named = f"{edges:,} edges"
     figures = rounds.run(named, once)
@@ -46,6 +47,9 @@ def _findings(browser: Browser, server: Server, rounds: Rounds, edges: int) -> l
         "a year chosen": CHANGE,
         "frames/s, pan": FRAMES,
         "frames/s, actor dragged": FRAMES,
+        "first map": FIRST,
+        "a phase chosen, map": CHANGE,
+        "frames/s, pointer over the map": FRAMES,
     }
     bare = [
         ("first network / bare page", figures["first network"].over(figures["bare: first"])),
@@ -85,7 +89,7 @@ def _changes(clocked: ClockedPage) -> dict[str, float]:
     """Each change is of the whole network: the one before it is taken back."""
     page = clocked.page
     changes = {
-        "a phase chosen": page.get_by_role("checkbox", name=re.compile("^Delivered")),
+        "a phase chosen": page.get_by_role("checkbox", name=_DELIVERED),
         "a kind chosen": page.get_by_role("checkbox", name=re.compile("^Weapons")),
     }
     figures = {}
@@ -111,6 +115,24 @@ def _drags(clocked: ClockedPage) -> dict[str, float]:
     x, y, _ = max(_circles(_svg(clocked.page)), key=lambda circle: circle[2])
     dragged = clocked.frames_while_dragging(box["x"] + x, box["y"] + y)
     return {"frames/s, pan": pan, "frames/s, actor dragged": dragged}
+
+
+def _map(browser: Browser, server: Server, edges: int) -> dict[str, float]:
+    """The same of the map. Its pointer moves over arcs, which it marks."""
+    with opened(browser) as clocked:
+        page = clocked.page
+        first = clocked.first_drawn(f"{_origin(server)}/?view=map&most={edges}")
+        clocked.wait_until_quiet()
+        box = page.locator(".map-frame svg").bounding_box()
+        assert box
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        frames = clocked.frames_while_moving(*middle)
+        chosen = clocked.drawn_after(page.get_by_role("checkbox", name=_DELIVERED).click)
+    return {
+        "first map": first,
+        "a phase chosen, map": chosen,
+        "frames/s, pointer over the map": frames,
+    }
 
 
 def _circles(svg: str) -> list[tuple[float, float, float]]:

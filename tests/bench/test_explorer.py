@@ -14,7 +14,7 @@ from bench.servers import UNCACHED
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
-SMALL = Sizes(actors=60, sources=10, supports=400, statements=50)
+SMALL = Sizes(actors=60, sources=10, supports=400, statements=50, placed=30)
 
 
 def test_each_figure_is_measured_for_each_number_of_edges(tmp_path: Path) -> None:
@@ -23,6 +23,6 @@ def test_each_figure_is_measured_for_each_number_of_edges(tmp_path: Path) -> Non
     with servers.running(UNCACHED, world) as server, browser.running() as chromium:
         rates, findings = compare(chromium, server, Rounds(1, 0, told.append))
     assert rates == []
-    assert len(findings) == 9 * len(EDGES)
+    assert len(findings) == 12 * len(EDGES)
     assert all(finding.figures.median > 0 for finding in findings)
     assert len(told) == len(EDGES)

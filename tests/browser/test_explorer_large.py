@@ -123,14 +123,37 @@ def test_the_matrix_has_a_cell_for_each_edge_that_is_drawn(visit: Visit) -> None
     expect(page.get_by_role("main")).to_contain_text(f"500 strongest of {drawn['edgeCount']:,}")
 
 
-def test_the_map_lists_beside_it_whoever_has_no_place(visit: Visit) -> None:
-    drawn = ask(visit, "{network(first: 500) {nodes {actor {name}}}}")["network"]["nodes"]
+def test_the_map_draws_edges_between_states_and_lists_whoever_has_no_place(visit: Visit) -> None:
+    actor = "slug name kind codes {scheme}"
+    edge = "supporter {slug} recipient {slug} certain contested"
+    asked = f"network(first: 500) {{nodes {{actor {{{actor}}}}} edges {{{edge}}}}}"
+    drawn = ask(visit, f"{{{asked}}}")["network"]
+    actors = [node["actor"] for node in drawn["nodes"]]
+    # All codes of this world are of states on the map.
+    placed = {each["slug"] for each in actors if each["kind"] == "STATE" and each["codes"]}
+    arcs = {
+        f"{edge['supporter']['slug']}..{edge['recipient']['slug']}": edge
+        for edge in drawn["edges"]
+        if {edge["supporter"]["slug"], edge["recipient"]["slug"]} <= placed
+    }
+    assert len(arcs) > 50
     page = visit.open("/?view=map")
+    expect(page.locator(".arc")).to_have_count(len(arcs))
+    shown = page.locator(".arc").evaluate_all(
+        "arcs => arcs.map((arc) => [arc.dataset.edge, arc.getAttribute('aria-label')])"
+    )
+    assert {key for key, _ in shown} == set(arcs)
+    names = {each["slug"]: each["name"] for each in actors}
+    for key, label in shown:
+        edge = arcs[key]
+        assert label.startswith(
+            f"{names[edge['supporter']['slug']]} to {names[edge['recipient']['slug']]}"
+        )
+        assert ("contested" in label.lower()) is edge["contested"]
+        assert f"{edge['certain']} support" in label
     beside = page.get_by_role("region", name="Beside the map")
-    expect(beside.get_by_role("listitem")).to_have_count(len(drawn))
-    names = beside.locator("li > :first-child").all_inner_texts()
-    assert sorted(names) == sorted(node["actor"]["name"] for node in drawn)
-    expect(page.locator(".arc")).to_have_count(0)
+    listed = beside.locator("li > :first-child").all_inner_texts()
+    assert sorted(listed) == sorted(names[slug] for slug in names.keys() - placed)
 
 
 def test_totals_are_those_of_the_api_and_say_what_is_left_out(visit: Visit) -> None:

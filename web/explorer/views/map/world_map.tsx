@@ -1,10 +1,11 @@
 import { geoPath } from "d3-geo";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useKinds } from "../../kinds/kinds";
 import type { Question } from "../../question/question";
 import type { Change } from "../../question/use_question";
 import { drawnName } from "../../text/names";
 import { words } from "../../words";
+import { markDrawn } from "../drawn";
 import type { FoldedEdge } from "../folded_edge";
 import type { Point } from "./arc";
 import { EdgeArcs } from "./edge_arcs";
@@ -34,6 +35,7 @@ export function WorldMap({ placed, size, question, change }: Props) {
   const kinds = useKinds();
   const { selected } = question;
   const [marked, setMarked] = useState(0);
+  useEffect(markDrawn, [placed]);
   const tabbable = Math.min(marked, arcs.length - 1);
   const [width, height] = size;
   const projection = useMemo(

@@ -1,6 +1,7 @@
 /** The drawing of a network: what it shows, where the camera is, and when to paint. */
 
 import type { Size } from "../../question/question";
+import { markDrawn } from "../drawn";
 import type { Focus } from "./draw";
 import { type Hit, hitAt } from "./hits";
 import { type Layout, layOut, type Placed, type Places, type Point } from "./layout";
@@ -26,8 +27,6 @@ export interface Marks {
 const NOTHING: Marks = { actor: null, lines: new Set() };
 /** Milliseconds without a movement until a large scene is painted again. */
 const REST = 140;
-/** The mark in the browser's timeline when another network is painted for the first time. */
-const DRAWN = "allygraph:drawn";
 
 export class Drawing {
   private scene: Scene = { actors: [], lines: [] };
@@ -172,7 +171,7 @@ export class Drawing {
     }
     this.scene = this.current();
     this.painter.paint(this.scene, this.focus(), this.camera);
-    if (this.isOther) performance.mark(DRAWN);
+    if (this.isOther) markDrawn();
     this.isOther = false;
     if (this.unsettled) {
       this.endSettling = settleBeside(this.unsettled, (places) => this.settle(places));
