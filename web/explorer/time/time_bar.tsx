@@ -29,9 +29,10 @@ export function TimeBar({ question, change, years: answer, newest }: Props) {
   const player = usePlayer({ first, last, from, change });
   return (
     <div className="time">
-      {years.length === 0 ? (
-        <p className="quiet">{answer && words.time.none}</p>
-      ) : (
+      {/* The track is there before the years: nothing moves when they come. */}
+      {!answer && <div className="range" />}
+      {answer && years.length === 0 && <p className="quiet">{words.time.none}</p>}
+      {years.length > 0 && (
         <>
           <button
             type="button"

@@ -30,7 +30,7 @@ export function shapesOf(
   isApart: boolean,
   kinds: KindTree,
 ): Shape[] {
-  const width = 1.4 + 3 * Math.sqrt(share) * (isApart ? 0.5 : 1);
+  const width = 1 + (isApart ? 1.9 : 1.2) * Math.sqrt(share);
   return edge.hues.slice(0, isApart ? MOST_APART : 1).map(([hue], place) => {
     const arc = arcOf(from, to, BEND + BEND_APART * place, width);
     const kind = edge.kinds.find((each) => kinds.hue(each) === hue) ?? "";

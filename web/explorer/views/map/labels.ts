@@ -21,6 +21,12 @@ export function fitting<Each extends Label>(labels: readonly Each[]): Each[] {
   return placed;
 }
 
+/** Where the middle of a label is that begins and ends within a width. */
+export function inside({ text, at }: Label, width: number): number {
+  const half = (CHARACTER * text.length) / 2;
+  return Math.max(Math.min(at[0], width - half), half);
+}
+
 function overlap(one: Label, other: Label): boolean {
   const width = (CHARACTER * (one.text.length + other.text.length)) / 2;
   return Math.abs(one.at[0] - other.at[0]) < width && Math.abs(one.at[1] - other.at[1]) < LINE;

@@ -1,30 +1,34 @@
 import type { Hue } from "../../kinds/kinds";
-import type { Label } from "./labels";
+import { inside, type Label } from "./labels";
 
 interface Props {
   /** Names of actors, and in its colour the kind of an arc. */
   labels: readonly (Label & { hue?: Hue })[];
+  /** Of the map, in pixels. */
+  width: number;
   select: (slug: string) => void;
 }
 
 /** Names on the map. Hidden from screen readers: arcs and the list beside the map say the same. */
-export function MapLabels({ labels, select }: Props) {
+export function MapLabels({ labels, width, select }: Props) {
   return (
     <g aria-hidden="true">
-      {labels.map(({ key, text, at: [x, y], hue }) =>
-        hue ? (
+      {labels.map((label) => {
+        const { key, text, hue } = label;
+        const [x, y] = label.at;
+        return hue ? (
           <text key={key} className={`kind-label hue-${hue}`} x={x} y={y + 4}>
             {text}
           </text>
         ) : (
           <g key={key} className="place" onClick={() => select(key)}>
             <circle cx={x} cy={y} r="2.5" />
-            <text x={x} y={y + 17}>
+            <text x={inside(label, width)} y={y + 17}>
               {text}
             </text>
           </g>
-        ),
-      )}
+        );
+      })}
     </g>
   );
 }

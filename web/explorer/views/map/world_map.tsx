@@ -81,6 +81,7 @@ export function WorldMap({ placed, size, question, change }: Props) {
       width={width}
       height={height}
       role="group"
+      className={isApart ? undefined : "crowded"}
       aria-label={words.map.label(onMap.length, arcs.length)}
       onKeyDown={onKeyDown}
     >
@@ -118,7 +119,7 @@ export function WorldMap({ placed, size, question, change }: Props) {
           />
         ))
         .reverse()}
-      <MapLabels labels={labels} select={select} />
+      <MapLabels labels={labels} width={width} select={select} />
     </svg>
   );
 }

@@ -29,6 +29,7 @@ function NetworkView({ question, change, offerSvg }: ViewProps) {
   }
   return (
     <div className="network" aria-busy={isLoading}>
+      {!network.complete && <TooMuch network={network} question={question} change={change} />}
       <NetworkCanvas
         nodes={network.nodes}
         lines={lines}
@@ -39,7 +40,6 @@ function NetworkView({ question, change, offerSvg }: ViewProps) {
         expand={expand}
         offerSvg={offerSvg}
       />
-      {!network.complete && <TooMuch network={network} question={question} change={change} />}
       <Legend lines={lines} nodes={network.nodes} question={question} change={change} />
     </div>
   );
