@@ -1,6 +1,6 @@
 """What a column is, which type its values have, and how CSV writes a value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -67,22 +67,11 @@ class Column:
     fields: Mapping[str, Kind] = field(default_factory=dict)
     terms: Vocabulary | None = None
 
-    def cell(self, record: Record) -> Cell:
-        """The value as CSV has it; None is an empty cell."""
-        value = self.read(record)
-        if value is None:
-            return None
-        match self.kind:
-            case Kind.TEXT:
-                return as_text(value)
-            case Kind.BOOLEAN:
-                return ("false", "true")[value]
-            case Kind.TEXTS:
-                return as_text(SEPARATOR.join(map(str, value))) if value else None
-            case Kind.OBJECTS | Kind.JSON:
-                return orjson.dumps(value).decode() if value else None
-        plain: Cell = value
-        return plain
+    def cells(self, records: Iterable[Record]) -> Iterable[Cell]:
+        """The values of these records as CSV has them; None is an empty cell."""
+        values = map(self.read, records)
+        cell = _CELLS.get(self.kind)
+        return map(cell, values) if cell else values
 
 
 def as_text(text: str) -> str:
@@ -91,3 +80,28 @@ def as_text(text: str) -> str:
     So does a text that has such quotes already: who takes one quote away gets every text back.
     """
     return _QUOTE + text if text.lstrip(_QUOTE).startswith(_FORMULA) else text
+
+
+# What a text begins with that may need a quote. Few do, so the others are told apart first.
+_PERHAPS = frozenset((*_FORMULA, _QUOTE))
+
+
+def _text_cell(text: str | None) -> Cell:
+    return as_text(text) if text and text[0] in _PERHAPS else text
+
+
+def _texts_cell(texts: list[Any] | None) -> Cell:
+    return as_text(SEPARATOR.join(map(str, texts))) if texts else None
+
+
+def _json_cell(value: Any) -> Cell:
+    return orjson.dumps(value).decode() if value else None
+
+
+_CELLS: Mapping[Kind, Callable[[Any], Cell]] = {
+    Kind.TEXT: _text_cell,
+    Kind.BOOLEAN: {None: None, False: "false", True: "true"}.__getitem__,
+    Kind.TEXTS: _texts_cell,
+    Kind.OBJECTS: _json_cell,
+    Kind.JSON: _json_cell,
+}

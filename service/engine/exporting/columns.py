@@ -5,6 +5,7 @@ columns of their own, so that a file joins with others by them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Owned, ToOne
@@ -149,10 +150,13 @@ class _Columns:
         codes = _at(path)
 
         def read(record: Record) -> str | None:
+            listed = codes(record)
+            if not listed:
+                return None
             on = next((record[name] for name in self._dates if record.get(name)), None)
             found = [
                 code["value"]
-                for code in codes(record) or ()
+                for code in listed
                 if code["scheme"] == scheme
                 # A year of a group is a number.
                 and (on is None or may_hold((code["startedOn"], code["endedOn"]), f"{on:0>4}"))
@@ -198,6 +202,8 @@ def _column(path: Path, description: str, kind: Kind, terms: Vocabulary | None =
 
 def _at(path: Path) -> Callable[[Record], Any]:
     """Reads what is at a path; None if something on it is null."""
+    if len(path) == 1:
+        return itemgetter(path[0])
 
     def read(record: Record) -> Any:
         value: Any = record
