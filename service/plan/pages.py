@@ -40,10 +40,15 @@ class TypeName:
 
 @dataclass(frozen=True, slots=True)
 class Nodes(Generic[Selected]):
-    """The items of the page, without cursors."""
+    """The items of the page, without cursors.
+
+    `is_flat`: each is an array of values instead of an object. Members of groups and of records at
+    the end of to-one edges are among the others, in the place of the group or of the record.
+    """
 
     key: str
     members: tuple[Selected, ...]
+    is_flat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

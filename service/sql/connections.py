@@ -33,7 +33,7 @@ from service.plan import AllOf, Parameter
 from service.planning.conditions import possible
 from service.sql.conditions import condition_sql
 from service.sql.counted import COUNTED_BY, COUNTS, are_counted
-from service.sql.dialect import Column, Expression, Json
+from service.sql.dialect import Column, Content, Expression, Json
 from service.sql.keys import SortKey, cursor_text, past_cursor, sort_keys
 from service.sql.pages import PageQuery
 from service.sql.reading import Reading
@@ -176,6 +176,12 @@ class ConnectionQuery(PageQuery[plan.Member]):
 
     def _item(self, members: plan.Members) -> Json:
         return self._row.json(members)
+
+    def _member(self, member: plan.PageMember[plan.Member]) -> Content:
+        match member:
+            case plan.Nodes(members=members, is_flat=True):
+                return self._dialect.json_array(self._row.array(members), self._page_order)
+        return super()._member(member)
 
     # --- facts about the page -------------------------------------------------------------------
 

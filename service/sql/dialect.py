@@ -62,6 +62,9 @@ class Dialect(Protocol):
     def json_object(self, pairs: Pairs) -> Json:
         """An object with any number of keys."""
 
+    def json_values(self, values: Sequence[Content]) -> Json:
+        """An array of any number of values."""
+
     def json_array(self, item: Content, order: Order) -> Json:
         """An array of the rows of a query, which is ordered already."""
 

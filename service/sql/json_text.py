@@ -49,6 +49,14 @@ def object_of(members: Iterable[Sequence[Piece]]) -> Json:
     return Json((*pieces, "}"))
 
 
+def array_of(values: Iterable[Sequence[Piece]]) -> Json:
+    """An array of values."""
+    pieces: list[Piece] = ["["]
+    for number, value in enumerate(values):
+        pieces += [*([","] if number else []), *value]
+    return Json((*pieces, "]"))
+
+
 def chained(pieces: Iterable[Piece]) -> Expression:
     """The pieces, concatenated; null if one of them is null."""
     return concatenated(expressions(pieces))

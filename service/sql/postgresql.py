@@ -28,7 +28,7 @@ from sqlalchemy.engine import Dialect as EngineDialect
 
 from schema.position import PLACES
 from service.sql.dialect import Content, Expression, Json, ListForm, Order, OrderOf, Pairs, Piece
-from service.sql.json_text import NULL, JsonText, chained, expressions, object_of
+from service.sql.json_text import NULL, JsonText, array_of, chained, expressions, object_of
 from service.sql.texts import key_piece, own_text
 
 # PostgreSQL's maximum number of arguments in a call.
@@ -49,6 +49,10 @@ class PostgreSQL(JsonText):
     def json_object(self, pairs: Pairs) -> Json:
         """Concatenates each key and its value."""
         return object_of([key_piece(key), *_pieces(content)] for key, content in pairs)
+
+    def json_values(self, values: Sequence[Content]) -> Json:
+        """Concatenates the values."""
+        return array_of(map(_pieces, values))
 
     def json_array(self, item: Content, order: Order) -> Json:
         """The aggregate of no rows is null, which `concat` ignores."""

@@ -58,6 +58,27 @@ class RecordRow:
         """An object with these members."""
         return self._dialect.json_object([(member.key, self.value(member)) for member in members])
 
+    def array(self, members: Iterable[plan.Member]) -> Json:
+        """An array of the values of these members, flat as in `plan.Nodes`."""
+        return self._dialect.json_values(list(self._flat(members, is_optional=False)))
+
+    def _flat(self, members: Iterable[plan.Member], *, is_optional: bool) -> Iterator[Content]:
+        """`is_optional`: whether there may be no record, and all is null then."""
+        for member in members:
+            match member:
+                case plan.Value(attribute=attribute):
+                    yield self.attribute(attribute, is_optional=is_optional)
+                case plan.Grouped(members=inner):
+                    yield from self._flat(inner, is_optional=True)
+                case plan.One(edge=edge, members=inner):
+                    optional = is_optional or edge.nullable
+                    yield from self.end(edge)._flat(inner, is_optional=optional)
+                case _:
+                    value = self.value(member)
+                    if is_optional and isinstance(value, Json):
+                        value = self._dialect.json_where(self._column("id").is_not(None), value)
+                    yield value
+
     def end(self, edge: ToOne) -> "RecordRow":
         """The record at the other end of an edge; joins it on the first call only."""
         if edge.name not in self._ends:
@@ -72,17 +93,18 @@ class RecordRow:
         """The assessment of the record, which is a support."""
         return Assessment(self._binding, self._versions, self.table)
 
-    def attribute(self, attribute: Attribute) -> Content:
-        """The value of a column, for JSON."""
+    def attribute(self, attribute: Attribute, *, is_optional: bool = False) -> Content:
+        """The value of a column, for JSON. `is_optional`: whether there may be no record."""
         column = self._column(attribute.column.name)
         match attribute.meaning.scalar:
             case Scalar.ID:
                 prefix = self._concept.id_prefix
-                return self._dialect.json_unescaped(prefix, column, nullable=False)
+                return self._dialect.json_unescaped(prefix, column, nullable=is_optional)
             case Scalar.BOOLEAN:
                 return self._dialect.json_boolean(column)
         if needs_no_escaping(attribute):
-            return self._dialect.json_unescaped(column, nullable=attribute.nullable)
+            nullable = is_optional or attribute.nullable
+            return self._dialect.json_unescaped(column, nullable=nullable)
         return column
 
     def _column(self, name: str) -> Expression:

@@ -27,11 +27,11 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from service.sql.chains import concatenated
 from service.sql.dialect import Content, Expression, Json, ListForm, Order, OrderOf, Pairs, Piece
-from service.sql.json_text import NULL, JsonText, chained, object_of
+from service.sql.json_text import NULL, JsonText, array_of, chained, object_of
 from service.sql.texts import key_piece, key_text, own_text
 
 # SQLite allows 127 arguments in a call: 63 keys with their values.
-_PAIRS_MOST = 63
+_VALUES_MOST, _PAIRS_MOST = 127, 63
 
 _BOOLEANS: Mapping[Any, Expression] = {
     literal_column("1"): own_text("true"),
@@ -71,6 +71,20 @@ class SQLite(JsonText):
             call = _object_call(pairs)
             return Json((call,), call)
         return object_of(_parts(pairs))
+
+    def json_values(self, values: Sequence[Content]) -> Json:
+        """One call for each run of plain values, without its brackets."""
+        parts: list[Sequence[Piece]] = []
+        for nested, run in groupby(values, key=lambda value: isinstance(value, Json)):
+            some = list(run)
+            if nested:
+                parts += [each.pieces for each in some if isinstance(each, Json)]
+            else:
+                for start in range(0, len(some), _VALUES_MOST):
+                    call = func.json_array(*some[start : start + _VALUES_MOST])
+                    # No plain value begins or ends with a bracket.
+                    parts.append([func.trim(call, own_text("[]"))])
+        return array_of(parts)
 
     def json_array(self, item: Content, order: Order) -> Json:
         """SQLite aggregates in the order of the rows, and the subquery is ordered."""

@@ -70,8 +70,8 @@ class Column:
     def cells(self, records: Iterable[Record]) -> Iterable[Cell]:
         """The values of these records as CSV has them; None is an empty cell."""
         values = map(self.read, records)
-        cell = _CELLS.get(self.kind)
-        return map(cell, values) if cell else values
+        as_cells = _CELLS.get(self.kind)
+        return as_cells(values) if as_cells else values
 
 
 def as_text(text: str) -> str:
@@ -86,22 +86,29 @@ def as_text(text: str) -> str:
 _PERHAPS = frozenset((*_FORMULA, _QUOTE))
 
 
-def _text_cell(text: str | None) -> Cell:
-    return as_text(text) if text and text[0] in _PERHAPS else text
+_BOOLEANS = {None: None, False: "false", True: "true"}
 
 
-def _texts_cell(texts: list[Any] | None) -> Cell:
-    return as_text(SEPARATOR.join(map(str, texts))) if texts else None
+def _text_cells(texts: Iterable[Any]) -> Iterable[Cell]:
+    return [as_text(text) if text and text[0] in _PERHAPS else text for text in texts]
 
 
-def _json_cell(value: Any) -> Cell:
-    return orjson.dumps(value).decode() if value else None
+def _boolean_cells(values: Iterable[Any]) -> Iterable[Cell]:
+    return map(_BOOLEANS.__getitem__, values)
 
 
-_CELLS: Mapping[Kind, Callable[[Any], Cell]] = {
-    Kind.TEXT: _text_cell,
-    Kind.BOOLEAN: {None: None, False: "false", True: "true"}.__getitem__,
-    Kind.TEXTS: _texts_cell,
-    Kind.OBJECTS: _json_cell,
-    Kind.JSON: _json_cell,
+def _texts_cells(lists: Iterable[Any]) -> Iterable[Cell]:
+    return [as_text(SEPARATOR.join(map(str, texts))) if texts else None for texts in lists]
+
+
+def _json_cells(values: Iterable[Any]) -> Iterable[Cell]:
+    return [orjson.dumps(value).decode() if value else None for value in values]
+
+
+_CELLS: Mapping[Kind, Callable[[Iterable[Any]], Iterable[Cell]]] = {
+    Kind.TEXT: _text_cells,
+    Kind.BOOLEAN: _boolean_cells,
+    Kind.TEXTS: _texts_cells,
+    Kind.OBJECTS: _json_cells,
+    Kind.JSON: _json_cells,
 }

@@ -34,7 +34,11 @@ _OF_TOTALS: Mapping[str, str] = {
     VALUED: VALUED_DESCRIPTION,
 }
 
+# SQLite joins 64 tables at most.
+_EDGES_MOST = 40
+
 Path = tuple[str, ...]
+At = Callable[[Path], Callable[[Record], Any]]
 
 
 def default_fields(concept: Concept) -> tuple[str, ...]:
@@ -64,26 +68,87 @@ def dates_of(concept: Concept) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*start, *dates)))
 
 
+def selected_fields(concept: Concept, fields: Iterable[str]) -> tuple[str, ...]:
+    """What to select for the columns of these fields, or of the default ones.
+
+    The dates choose among the codes of an actor; they are shown only if they are among the fields.
+    """
+    return tuple(dict.fromkeys((*(fields or default_fields(concept)), *dates_of(concept))))
+
+
 def columns_of(concept: Concept, fields: Iterable[str]) -> tuple[Column, ...]:
-    """The columns of these fields; the default ones if there are none. Raises BadInput."""
+    """The columns of these fields; the default ones if there are none. Raises BadInput.
+
+    They read records with `selected_fields`, which are flat if `are_flat` says so.
+    """
     members = members_of(concept, fields or default_fields(concept))
-    return columns_of_members(members, dates_of(concept))
+    selected = members_of(concept, selected_fields(concept, fields))
+    at = in_flat(selected) if are_flat(selected) else None
+    return columns_of_members(members, dates_of(concept), at)
 
 
-def columns_of_members(members: Iterable[Any], dates: Path = ()) -> tuple[Column, ...]:
+def are_flat(members: Iterable[Any]) -> bool:
+    """Whether records of these members are read as arrays of values, which is faster.
+
+    They are not if they name more other records than one query joins.
+    """
+    return sum(1 for _ in _edges(members)) <= _EDGES_MOST
+
+
+def _edges(members: Iterable[Any]) -> Iterator[Any]:
+    for member in members:
+        if isinstance(member, plan.One):
+            yield member
+            yield from _edges(member.members)
+
+
+def columns_of_members(
+    members: Iterable[Any], dates: Path = (), at: At | None = None
+) -> tuple[Column, ...]:
     """The columns of what is selected of a record or of a group.
 
-    `dates`: the fields that date its codes.
+    `dates`: the fields that date its codes. `at`: reads what is at a path of a record; by default
+    of an object.
     """
-    return tuple(_Columns(dates).of(members, (), ""))
+    return tuple(_Columns(dates, at or _at).of(members, (), ""))
+
+
+def in_flat(members: Iterable[Any]) -> At:
+    """Reads what is at a path of a record of these members that is flat, as in `plan.Nodes`."""
+    places = {path: place for place, path in enumerate(_leaves(members, ()))}
+
+    def at(path: Path) -> Callable[[Record], Any]:
+        length = next(n for n in range(len(path), 0, -1) if path[:n] in places)
+        value = itemgetter(places[path[:length]])
+        if length == len(path):
+            return value
+        inner = _at(path[length:])
+
+        def read(record: Record) -> Any:
+            found = value(record)
+            return None if found is None else inner(found)
+
+        return read
+
+    return at
+
+
+def _leaves(members: Iterable[Any], path: Path) -> Iterator[Path]:
+    for member in members:
+        match member:
+            case plan.Grouped(key=key, members=inner) | plan.One(key=key, members=inner):
+                yield from _leaves(inner, (*path, key))
+            case _:
+                yield (*path, member.key)
 
 
 class _Columns:
     """Makes the columns of one type of record."""
 
-    def __init__(self, dates: Path) -> None:
-        """`dates`: the fields of the record that date it."""
+    def __init__(self, dates: Path, at: At) -> None:
+        """`dates`: the fields of the record that date it. `at`: reads what is at a path."""
         self._dates = dates
+        self._at = at
 
     def of(self, members: Iterable[Any], path: Path, about: str) -> Iterator[Column]:
         """The columns of members at a path. `about`: the description of what is there."""
@@ -93,7 +158,7 @@ class _Columns:
     def _of_member(self, member: Any, path: Path, about: str) -> Iterator[Column]:
         match member:
             case plan.Value(attribute=attribute):
-                yield _value(path, attribute, about)
+                yield self._value(path, attribute, about)
             case plan.Grouped(members=inner):
                 yield from self.of(inner, path, about)
             case plan.One(edge=edge, members=inner):
@@ -101,28 +166,30 @@ class _Columns:
             case plan.OwnedList(owned=owned, members=inner):
                 yield from self._list(path, owned, inner, about)
             case plan.ComputedObject(computed=computed, members=inner):
-                yield from (_calculated((*path, each.key), computed, each) for each in inner)
+                yield from (self._calculated((*path, each.key), computed, each) for each in inner)
             case plan.Many(edge=edge):
                 text = f"{edge.description} JSON: the page that REST returns."
-                yield _column(path, _sentences(about, text), Kind.JSON)
+                yield self._column(path, _sentences(about, text), Kind.JSON)
             case plan.History():
-                yield _column(path, _sentences(about, "Changes of the record. JSON."), Kind.JSON)
+                yield self._column(
+                    path, _sentences(about, "Changes of the record. JSON."), Kind.JSON
+                )
             case plan.Positions():
-                yield _column(path, _sentences(about, DESCRIPTION, "JSON."), Kind.JSON)
+                yield self._column(path, _sentences(about, DESCRIPTION, "JSON."), Kind.JSON)
             case plan.PartTotals(part=part, members=inner):
                 yield from self.of(inner, path, PARTS[part])
             case plan.AmountTotals(amount=amount, members=inner):
                 yield from self.of(inner, path, _sentences(about, AMOUNTS[amount]))
             case plan.TotalFact(name=name):
-                yield _column(path, _sentences(about, _OF_TOTALS[name]), _kind_of_total(name))
+                yield self._column(path, _sentences(about, _OF_TOTALS[name]), _kind_of_total(name))
             case plan.TypeName():
-                yield _column(path, "Name of the type.", Kind.PLAIN)
+                yield self._column(path, "Name of the type.", Kind.PLAIN)
             case plan.Cursor():
-                yield _column(path, "Cursor of the row.", Kind.PLAIN)
+                yield self._column(path, "Cursor of the row.", Kind.PLAIN)
             case plan.EdgeNode(members=inner):
                 yield from self.of(inner, path, about)
             case plan.NotGrouped():
-                yield _column(path, "Empty: the groups have no such value.", Kind.PLAIN)
+                yield self._column(path, "Empty: the groups have no such value.", Kind.PLAIN)
 
     def _list(
         self, path: Path, owned: Owned, inner: tuple[Any, ...], about: str
@@ -133,7 +200,7 @@ class _Columns:
         if not inner:
             text = f"{description} Separated by `{SEPARATOR}`."
             terms = owned.value.meaning.vocabulary if owned.value else None
-            yield _column(path, text, Kind.TEXTS, terms)
+            yield self._column(path, text, Kind.TEXTS, terms)
             return
         if _has_state_codes(owned) and names >= _CODE_FIELDS:
             for name, scheme in STATE_CODES.items():
@@ -141,19 +208,20 @@ class _Columns:
             if len(path) > 1:
                 return
         fields = {member.key: _kind_in_list(member) for member in inner}
-        yield Column(".".join(path), f"{description} JSON.", Kind.OBJECTS, _at(path), fields)
+        yield Column(".".join(path), f"{description} JSON.", Kind.OBJECTS, self._at(path), fields)
 
     def _code(self, name: Path, path: Path, scheme: str, about: str) -> Column:
         term = next(term for term in CODE_SCHEMES.terms if term.code == scheme)
         when = f" At the first of these that is known: {_listed(self._dates)}."
         text = _sentences(about, term.description) + (when if self._dates else "")
-        codes = _at(path)
+        codes = self._at(path)
+        dates = [self._at((name,)) for name in self._dates]
 
         def read(record: Record) -> str | None:
             listed = codes(record)
             if not listed:
                 return None
-            on = next((record[name] for name in self._dates if record.get(name)), None)
+            on = next((date for read in dates if (date := read(record))), None)
             found = [
                 code["value"]
                 for code in listed
@@ -165,25 +233,30 @@ class _Columns:
 
         return Column(".".join(name), text, Kind.TEXT, read)
 
+    def _value(self, path: Path, attribute: Attribute, about: str) -> Column:
+        meaning = attribute.meaning
+        # In JSON an exact decimal is a string; in a cell it is a number like all others.
+        description = _sentences(about, meaning.description.replace(" in a string", ""))
+        return self._column(path, description, KINDS[meaning.scalar], meaning.vocabulary)
+
+    def _calculated(
+        self, path: Path, computed: Any, member: plan.TypeName | plan.Calculated
+    ) -> Column:
+        if isinstance(member, plan.TypeName):
+            return self._column(path, "Name of the type.", Kind.PLAIN)
+        meaning = computed.fields[member.name].meaning
+        return self._column(path, meaning.description, KINDS[meaning.scalar], meaning.vocabulary)
+
+    def _column(
+        self, path: Path, description: str, kind: Kind, terms: Vocabulary | None = None
+    ) -> Column:
+        return Column(".".join(path), description, kind, self._at(path), terms=terms)
+
 
 def _has_state_codes(member: object) -> bool:
     if not isinstance(member, Owned) or "scheme" not in member.attributes:
         return False
     return member.attributes["scheme"].meaning.vocabulary is CODE_SCHEMES
-
-
-def _value(path: Path, attribute: Attribute, about: str) -> Column:
-    meaning = attribute.meaning
-    # In JSON an exact decimal is a string; in a cell it is a number like all others.
-    description = _sentences(about, meaning.description.replace(" in a string", ""))
-    return _column(path, description, KINDS[meaning.scalar], meaning.vocabulary)
-
-
-def _calculated(path: Path, computed: Any, member: plan.TypeName | plan.Calculated) -> Column:
-    if isinstance(member, plan.TypeName):
-        return _column(path, "Name of the type.", Kind.PLAIN)
-    meaning = computed.fields[member.name].meaning
-    return _column(path, meaning.description, KINDS[meaning.scalar], meaning.vocabulary)
 
 
 def _kind_of_total(name: str) -> Kind:
@@ -194,10 +267,6 @@ def _kind_of_total(name: str) -> Kind:
 
 def _kind_in_list(member: plan.TypeName | plan.Value) -> Kind:
     return KINDS[member.attribute.meaning.scalar] if isinstance(member, plan.Value) else Kind.PLAIN
-
-
-def _column(path: Path, description: str, kind: Kind, terms: Vocabulary | None = None) -> Column:
-    return Column(".".join(path), description, kind, _at(path), terms=terms)
 
 
 def _at(path: Path) -> Callable[[Record], Any]:

@@ -14,11 +14,11 @@ from schema.panel import ACTOR_MEMBERS, CELL_FIELDS
 from service import plan
 from service.engine.exporting.cells import Column
 from service.engine.exporting.columns import (
+    are_flat,
     columns_of,
     columns_of_members,
-    dates_of,
-    default_fields,
     reference_fields,
+    selected_fields,
 )
 from service.engine.exporting.panels import OF_ACTOR, numbers_of, panel_columns
 from service.engine.rest_reads import Pairs, as_of_named
@@ -80,20 +80,21 @@ def _records(concept: Concept, pairs: Pairs, has_columns: bool) -> Table:
     fields, columns = given.fields, tuple[Column, ...]()
     if has_columns:
         columns = columns_of(concept, fields)
-        # The dates choose among the codes of an actor; they are shown only if they are selected.
-        fields = tuple(dict.fromkeys((*(fields or default_fields(concept)), *dates_of(concept))))
+        fields = selected_fields(concept, fields)
 
     def page(arguments: Mapping[str, Any]) -> plan.Connection:
         order = order_of(concept, order_arguments(concept, given.order))
+        members = members_of(concept, fields)
+        nodes = plan.Nodes("data", members, is_flat=has_columns and are_flat(members))
         return plan.Connection(
             concept,
             where_condition(concept, arguments.get("where")),
             order,
             page_of(concept, order, arguments),
-            (plan.Nodes("data", members_of(concept, fields)), _FACTS),
+            (nodes, _FACTS),
         )
 
-    key = (concept.name, given.order, fields)
+    key = (concept.name, given.order, fields, has_columns)
     return Table(given.arguments | {"first": FIRST_MOST}, key, page, columns)
 
 

@@ -75,6 +75,22 @@ def in_cell(value: Any) -> str:
     return f"'{text}" if is_formula and text.lstrip("'") else text
 
 
+# More records than one query joins.
+FAR = [
+    f"{'inReturnFor.' * steps}{field}"
+    for steps in range(6)
+    for field in (
+        "supporter.name",
+        "recipient.id",
+        "against.aliases",
+        "conflict.name",
+        "mutual",
+        "dataset.publisher.id",
+        "dataset.partOf.slug",
+    )
+]
+
+
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_lines_are_the_records_that_rest_returns(send: Send, name: str) -> None:
     export = send("GET", f"/api/v1/{name}.jsonl")
@@ -113,6 +129,8 @@ def test_rows_end_as_rfc_4180_says_and_there_is_one_header(send: Send) -> None:
         "recipient.slug=russia&orderBy=-startedOn,supporter.name",
         "kind.under=MILITARY&fields=id,kind,quantity,worth.value,supporter.name",
         "fields=assessment,kind&orderBy=kind",
+        "fields=inReturnFor.supporter.id,against.aliases,against.id,dataset.publisher.name,mutual,kind",
+        f"fields={','.join(FAR)}",
     ],
 )
 def test_filters_orders_and_fields_are_those_of_the_collection(send: Send, query: str) -> None:
