@@ -49,8 +49,8 @@ def _refuse_duplicate(
     elif names == ("slug",):
         owner = former_owner(connection, concept, "slug", row["slug"])
         if owner not in (None, key):
-            message = f"The slug was that of {opaque_id(concept, owner)}, or of a part of it"
-            at.tell(Code.DUPLICATE, f"{message}; choose another.")
+            message = f"The slug leads to {opaque_id(concept, owner)}, which had it before"
+            at.tell(Code.DUPLICATE, f"{message} or was merged with what had it; choose another.")
 
 
 def _refuse_the_same(
