@@ -80,9 +80,17 @@ class Report:
         """Adds to one of the sums of the file."""
         self.sums[name] = self.sums.get(name, Decimal()) + value
 
-    def expect(self, releases: Iterable[Release]) -> None:
-        """Notes what must be counted in the release that has as many rows, if one has."""
+    def expect(self, releases: Iterable[Release], version: str) -> None:
+        """Notes what must be counted in the release that has as many rows, if one has.
+
+        `version`: that of the file, as far as it says so.
+        """
         for release in releases:
+            if release.rows != self.read and release.version == version:
+                self.notes.append(
+                    f"Release {version} has {release.rows:,} rows, the file {self.read:,}: it is a"
+                    " part of that release or was changed, and is not compared with its known counts."
+                )
             if release.rows == self.read == self.used:
                 self.expected = release.counts
                 self.notes.append(

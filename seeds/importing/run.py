@@ -137,7 +137,7 @@ class _Imported:
         for actor in self.actors.entries():
             if actor.key != about.publisher.slug:
                 yield actor
-        report.expect(about.releases)
+        report.expect(about.releases, self.reading.version)
         counts = {
             "rows read": report.read,
             "rows used": report.used,

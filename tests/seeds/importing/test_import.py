@@ -101,7 +101,7 @@ def test_a_known_release_must_have_its_counts(
 ) -> None:
     from seeds.importing.release import Release
 
-    def expect(report: Report, _: object) -> None:
+    def expect(report: Report, *_: object) -> None:
         report.expected = Release("1", 11, {"supports, CERTAIN": 15}).counts
 
     monkeypatch.setattr(Report, "expect", expect)
