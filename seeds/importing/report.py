@@ -89,7 +89,8 @@ class Report:
             if release.rows != self.read and release.version == version:
                 self.notes.append(
                     f"Release {version} has {release.rows:,} rows, the file {self.read:,}: it is a"
-                    " part of that release or was changed, and is not compared with its known counts."
+                    " part of that release or was changed, and is not compared with its known"
+                    " counts."
                 )
             if release.rows == self.read == self.used:
                 self.expected = release.counts
