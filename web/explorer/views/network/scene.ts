@@ -46,7 +46,7 @@ const LANE = 15;
 const HEAD = 8;
 const GAP = 3;
 /** Room for the legend below, and for labels above, in pixels. */
-const FOOT = 176;
+const FOOT = 152;
 const FOOT_OF_PHONE = 56;
 /** Pixels for one unit of the layout at most: two actors do not fill a window. */
 const CLOSEST = 40;
