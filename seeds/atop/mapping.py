@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 # Version of this table and of the rules beside it.
-VERSION = "1"
+VERSION = "2"
 
 PACTS = MappingProxyType(
     {

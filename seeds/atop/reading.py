@@ -150,4 +150,5 @@ class DyadYears:
 
 def _named(code: int) -> Named:
     """The file has no names."""
-    return Named(str(code), f"COW country {code}", "STATE", _SCHEME, has_own_name=False)
+    name = f"COW country {code}"
+    return Named(str(code), name, "STATE", _SCHEME, has_own_name=False, is_named=False)

@@ -29,7 +29,8 @@ class Named:
 
     `key`: what the data set calls it, always the same. `scheme`: the scheme of codes that the key
     belongs to, if it is one. `codes`: its codes in other schemes. `kind`: what it is created as.
-    `has_own_name`: whether no other actor of the data set has the same name.
+    `has_own_name`: whether no other actor of the data set has the same name. `is_named`: whether
+    the data set names it at all; if not, `name` is for messages and for an actor that is created.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Named:
     scheme: str | None = None
     codes: tuple[Code, ...] = ()
     has_own_name: bool = True
+    is_named: bool = True
 
     @property
     def own_code(self) -> Code | None:
@@ -218,7 +220,7 @@ class Actors:
         self._met[named.key].setdefault(id_, set()).add(on)
         if known.kind != named.kind:
             self._contradict(known.slug, "kind", known.kind, named.kind)
-        if normalised(named.name) not in known.names:
+        if _is_news(named, known):
             self._contradict(known.slug, "name", known.name, named.name)
         return known.slug
 
@@ -246,7 +248,7 @@ class Actors:
             for id_, dates in _dated(by_actor):
                 known = self._known.by_id[id_]
                 self._gain_code(gains[id_][0], named, known, dates)
-                if normalised(named.name) not in known.names:
+                if _is_news(named, known):
                     alias = {"name": named.name, "language": "en", **dates}
                     if alias not in gains[id_][1]:
                         gains[id_][1].append(alias)
@@ -265,6 +267,11 @@ class Actors:
             self._contradict(known.slug, what, other, named.key)
         elif named.key not in there:
             codes.append({"scheme": named.scheme, "value": named.key, **dates})
+
+
+def _is_news(named: Named, known: Known) -> bool:
+    """Whether the data set gives the actor a name that it does not have yet."""
+    return named.is_named and normalised(named.name) not in known.names
 
 
 def _codes(named: Named) -> list[Any]:

@@ -186,6 +186,7 @@ def _named(id_: int, name: str, twice: set[str]) -> Named:
         kind="ORGANISATION" if is_coalition(name) else kind,
         scheme=SCHEME,
         has_own_name=bool(name) and name not in twice,
+        is_named=bool(name),
     )
 
 

@@ -72,3 +72,23 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
     assert (report.counts["mutual"], report.counts["one-sided"]) == (4, 4)
     (again,) = imported(engine, "atop", path)
     assert again.revision is None
+
+
+def test_states_gain_no_names_from_a_file_that_names_none(engine: Engine, tmp_path: Path) -> None:
+    with engine.begin() as connection:
+        for code in ("2", "20"):
+            connection.exec_driver_sql(
+                f"INSERT INTO actor (slug, name, kind) VALUES ('s{code}', 'S{code}', 'STATE')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO actor_code (actor_id, scheme, value)"
+                f" SELECT id, 'COW', '{code}' FROM actor WHERE slug = 's{code}'"
+            )
+    rows = [owed(2, 20, 1900, 1, 0, 0, 0, 0), owed(20, 2, 1900, 1, 0, 0, 0, 0)]
+    (report,) = imported(engine, "atop", written(tmp_path / "a.csv", csv_text(rows)))
+    assert (report.used, report.contradictions) == (2, [])
+    assert query(engine, "SELECT name FROM actor_alias") == []
+    found = query(
+        engine, "SELECT slug, mutual FROM support JOIN actor ON actor.id = supporter_id ORDER BY 1"
+    )
+    assert [(slug, bool(mutual)) for slug, mutual in found] == [("s2", True), ("s20", True)]
