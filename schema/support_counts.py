@@ -52,9 +52,17 @@ SELECT count(*) FROM (
 """
 
 
+# As the drivers take it: each write executes it, and SQLAlchemy's way takes as long as it does.
+_CHANGES_OF = {
+    dialect: _CHANGES.replace(":revision", placeholder)
+    for dialect, placeholder in (("sqlite", "?"), ("postgresql", "%s"))
+}
+_PLACES = _CHANGES.count(":revision")
+
+
 def count_changes(connection: Connection, revision: int) -> None:
     """Brings the numbers to what a revision has made of the supports."""
-    connection.execute(text(_CHANGES), {"revision": revision})
+    connection.exec_driver_sql(_CHANGES_OF[connection.dialect.name], (revision,) * _PLACES)
 
 
 def count_all(connection: Connection) -> None:

@@ -1,8 +1,21 @@
 """Revisions: the numbered states of the data, one for each committed write."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from sqlalchemy import Column, Computed, Connection, bindparam, case, cast, func, insert, select
+from sqlalchemy import (
+    Column,
+    Computed,
+    Connection,
+    Dialect,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import SQLModel
 
 from schema.records import columns
@@ -98,11 +111,20 @@ def next_revision(
     `is_announced`: as `announce` does; for a transaction that keeps the revision, or nothing.
     """
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    values = {"now": now, "author": author, "message": message}
     is_heard = is_announced and connection.dialect.name == "postgresql"
-    statement = _BEGIN_ANNOUNCED if is_heard else _BEGIN
-    number: int = connection.execute(statement, values).scalar_one()
+    compiled = _beginning(connection.dialect, is_announced=is_heard)
+    values = compiled.params | {"now": now, "author": author, "message": message}
+    places = compiled.positiontup
+    bound = values if places is None else tuple(values[name] for name in places)
+    number: int = connection.exec_driver_sql(str(compiled), bound).scalar_one()
     return number
+
+
+@lru_cache(maxsize=8)
+def _beginning(dialect: Dialect, *, is_announced: bool) -> SQLCompiler:
+    """The text of the statement: each write begins with it, so it is made once."""
+    statement = _BEGIN_ANNOUNCED if is_announced else _BEGIN
+    return statement.compile(dialect=dialect)
 
 
 def announce(connection: Connection, revision: int) -> None:

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Engine,
     Table,
     Text,
-    bindparam,
     cast,
     create_engine,
     event,
@@ -73,10 +72,7 @@ _MEANINGS: Mapping[str, str] = {
     "42P01": "lacks tables; run `allygraph migrate`",
 }
 # In one statement, so that a write waits once for both; the functions run in this order.
-_LOCK = select(
-    func.set_config("lock_timeout", bindparam("limit", type_=Text), True),
-    func.pg_advisory_xact_lock(WRITING_LOCK),
-)
+_LOCK = f"SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock({WRITING_LOCK})"
 # These pass by themselves.
 _PASSING = ("53300", "57P", "55P03", "57014")
 # Errors of the statement or of the rows: bugs of the service, if a write meets them.
@@ -146,7 +142,7 @@ class PostgreSQLDatabase:
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
         """Locks out other writes: revisions have no gaps, and become visible in their order."""
         milliseconds = max(1, int(wait_seconds * 1000))
-        connection.execute(_LOCK, {"limit": str(milliseconds)})
+        connection.exec_driver_sql(_LOCK, (str(milliseconds),))
 
     def begin_snapshot(self, connection: Connection) -> None:
         """All reads see the snapshot of the first."""

@@ -97,8 +97,9 @@ class SQLiteDatabase:
 
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
         """Takes the write lock, which a transaction may fail to get later."""
-        milliseconds = max(0, int(wait_seconds * 1000))
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+        driver: Any = connection.connection.driver_connection
+        # A PRAGMA is parsed again for each number, which takes as long as a short write.
+        driver.set_busy_timeout(max(0, int(wait_seconds * 1000)))
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def begin_snapshot(self, connection: Connection) -> None:
