@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -12,18 +13,22 @@ from sqlalchemy import Connection, Table
 from schema.records.support_count import COUNTED_BY
 from schema.rows import Values
 from schema.search import SEARCH_TYPES
-from schema.search.entries import enter_revision, enter_texts
+from schema.search.entries import enter_new_texts, enter_revision, enter_texts
 from schema.support_counts import count_changes
+from schema.unanswered import unanswered
 
 _INFO = "changed_records"
 
 
 class _Searched(NamedTuple):
-    """A table with texts, the place of its type, and the column with the key of the record."""
+    """A table with texts, the place of its type, and the column with the key of the record.
+
+    `texts`: the place of the field that each column is.
+    """
 
     type: int
     near: str
-    texts: frozenset[str]
+    texts: Mapping[str, int]
 
 
 _SEARCHED: Mapping[str, _Searched] = MappingProxyType(
@@ -31,7 +36,11 @@ _SEARCHED: Mapping[str, _Searched] = MappingProxyType(
         text.table: _Searched(
             place,
             text.near,
-            frozenset(each.column for each in type_.texts if each.table == text.table),
+            {
+                each.column: field
+                for field, each in enumerate(type_.texts)
+                if each.table == text.table
+            },
         )
         for place, type_ in enumerate(SEARCH_TYPES.values())
         for text in type_.texts
@@ -41,6 +50,9 @@ _SEARCHED: Mapping[str, _Searched] = MappingProxyType(
 
 _COUNTED_BY = frozenset(COUNTED_BY)
 
+# The texts of so many new records are in memory at most; those of others are read again.
+_NEW_MOST = 100
+
 
 class ChangedRecords:
     """The records of one transaction whose texts may have changed; whether supports have."""
@@ -48,6 +60,8 @@ class ChangedRecords:
     def __init__(self) -> None:
         """None yet."""
         self._records: dict[int, set[int]] = {}
+        # Of new records, by the place of the type and the key: all their texts, with their fields.
+        self._new: dict[tuple[int, int], set[tuple[int, str]]] = {}
         self._has_counted = False
         self._is_in_history = False
 
@@ -55,8 +69,17 @@ class ChangedRecords:
         """A new row, and its key if it has one."""
         self._note_counted(table)
         searched = _SEARCHED.get(table.name)
-        if searched and any(row.get(text) is not None for text in searched.texts):
-            self._add(searched, {"id": key, **row})
+        if searched is None:
+            return
+        values = {"id": key, **row}
+        record = searched.type, values[searched.near]
+        if searched.near == "id" and len(self._new) < _NEW_MOST:
+            self._new[record] = set()
+        found = {(f, row[text]) for text, f in searched.texts.items() if row.get(text) is not None}
+        if record in self._new:
+            self._new[record] |= found
+        elif found:
+            self._add(searched, values)
 
     def updated(self, table: Table, changes: Values, by: Values) -> None:
         """The rows with some values have others now."""
@@ -76,7 +99,9 @@ class ChangedRecords:
 
     def _add(self, searched: _Searched, values: Values) -> None:
         if searched.near in values:
-            self._records.setdefault(searched.type, set()).add(values[searched.near])
+            record = values[searched.near]
+            self._new.pop((searched.type, record), None)
+            self._records.setdefault(searched.type, set()).add(record)
         else:
             self.look_in_history()
 
@@ -89,13 +114,17 @@ class ChangedRecords:
 
         On a connection that has the lock of writers.
         """
-        in_history = self._is_in_history
-        if in_history:
+        if self._is_in_history:
             enter_revision(connection, revision)
-        else:
-            enter_texts(connection, revision, self._records)
-        if in_history or self._has_counted:
             count_changes(connection, revision)
+            return
+        enter_texts(connection, revision, self._records)
+        # Nothing reads what these give; one alone is quicker without a pipeline.
+        are_two = self._has_counted and any(self._new.values())
+        with unanswered(connection) if are_two else nullcontext():
+            enter_new_texts(connection, revision, self._new)
+            if self._has_counted:
+                count_changes(connection, revision)
 
     def _note_counted(self, table: Table) -> None:
         self._has_counted = self._has_counted or table.name == "support"

@@ -78,6 +78,23 @@ def enter_texts(connection: Connection, revision: int, records: Records) -> None
         _bring(connection, revision, batch)
 
 
+def enter_new_texts(
+    connection: Connection,
+    revision: int,
+    texts: Mapping[tuple[int, int], Collection[tuple[int, str]]],
+) -> None:
+    """Enters all texts of records that the revision created, without reading them again.
+
+    `texts`: by the place of the type and the key of the record, each with the place of its field.
+    """
+    new = [
+        (_Key(type_, field, record, text), revision, STILL)
+        for (type_, record), found in texts.items()
+        for field, text in found
+    ]
+    _write(connection, new)
+
+
 def _batches(records: Records) -> Iterator[Mapping[int, list[int]]]:
     rest = ((type_, each) for type_ in sorted(records) for each in sorted(records[type_]))
     while some := list(islice(rest, _BATCH_RECORDS)):

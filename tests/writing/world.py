@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -165,12 +166,14 @@ def undone_if_refused(tx: Transaction) -> Iterator[None]:
     """What is refused within the block leaves nothing behind, and the transaction can go on."""
     notes = {verb: list(things) for verb, things in tx._notes.items()}
     checks = dict(tx._checks)
+    changed = deepcopy(vars(tx.changed_records))
     with tx.connection.begin_nested() as savepoint:
         try:
             yield
         except RefusedWrite:
             savepoint.rollback()
             tx._notes, tx._checks, tx._is_refused = notes, checks, False
+            vars(tx.changed_records).update(changed)
             raise
 
 
