@@ -152,7 +152,7 @@ def test_the_map_draws_edges_between_states_and_lists_whoever_has_no_place(visit
         assert ("contested" in label.lower()) is edge["contested"]
         assert f"{edge['certain']} support" in label
     beside = page.get_by_role("region", name="Beside the map")
-    listed = beside.locator("li > :first-child").all_inner_texts()
+    listed = beside.locator("li > :first-child").all_text_contents()
     assert sorted(listed) == sorted(names[slug] for slug in names.keys() - placed)
 
 

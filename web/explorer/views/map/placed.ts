@@ -26,13 +26,14 @@ export interface Placed {
 
 export function placedOf(network: MapNetwork, kinds: KindTree): Placed {
   const edges = network.edges.map((edge) => foldedEdge(edge, kinds));
+  const edgesOf = byActor(edges);
   const onMap: OnMap[] = [];
   const beside: Beside[] = [];
   for (const { actor, given, received } of network.nodes) {
     const node = { slug: actor.slug, name: actor.name, supports: given + received };
     const place = placeOf(actor);
     if ("country" in place) onMap.push({ ...node, ...place });
-    else beside.push({ ...node, ...place, edges: edges.filter((edge) => touches(edge, actor)) });
+    else beside.push({ ...node, ...place, edges: edgesOf.get(actor.slug) ?? [] });
   }
   const drawn = new Set(onMap.map(({ slug }) => slug));
   const arcs = edges.filter(
@@ -43,8 +44,17 @@ export function placedOf(network: MapNetwork, kinds: KindTree): Placed {
   return { onMap: onMap.sort(mostFirst), beside: beside.sort(mostFirst), arcs, names };
 }
 
-function touches({ supporter, recipient }: FoldedEdge, { slug }: { slug: string }): boolean {
-  return supporter === slug || recipient === slug;
+/** The edges at each actor, in their order. */
+function byActor(edges: readonly FoldedEdge[]): Map<string, FoldedEdge[]> {
+  const found = new Map<string, FoldedEdge[]>();
+  for (const edge of edges) {
+    for (const slug of new Set([edge.supporter, edge.recipient])) {
+      const known = found.get(slug);
+      if (known) known.push(edge);
+      else found.set(slug, [edge]);
+    }
+  }
+  return found;
 }
 
 function mostFirst(one: MapNode, other: MapNode): number {
