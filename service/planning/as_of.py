@@ -26,12 +26,6 @@ def moment(arguments: Mapping[str, Argument]) -> plan.Moment:
 def moment_arguments(text: str) -> dict[str, Any]:
     """The arguments of `@asOf` in one text: digits are a revision, anything else is a time."""
     if not (text.isascii() and text.isdigit()):
-        # Checked here, since there is a second form that it may have been meant to have.
-        if "T" not in text:
-            message = (
-                f"asOf: {shown(text)} is invalid; use the number of a revision, or {EXPECTED}."
-            )
-            raise BadInput(message)
         return {"time": text}
     if len(text) > REVISION_DIGITS_MOST:
         raise UnknownRevision(f"Unknown revision {text[:20]}...; it has too many digits.")

@@ -156,7 +156,7 @@ def test_a_name_that_says_something_else_is_refused(
         ({"names": ["nothing"]}, "Unknown collection 'nothing'."),
         (
             {"names": ["actors"], "as_of": "2024-05"},
-            "use the number of a revision, or an RFC 3339 time",
+            "use a revision number, or an RFC 3339 time",
         ),
         ({"names": ["panel"]}, "`unit` is missing. Give one of ACTOR_YEAR, DYAD_YEAR"),
         ({"form": "xlsx"}, "Unknown format 'xlsx'. Formats: csv, jsonl, parquet."),

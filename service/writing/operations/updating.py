@@ -2,11 +2,11 @@
 
 from schema.concepts import Concept
 from schema.rows import Row
-from service.writing.circles import refuse_circles
 from service.writing.former_names import remember_slug
 from service.writing.hooks import hooks_of
 from service.writing.input_path import InputPath
 from service.writing.input_reading import judge, read
+from service.writing.operations.circles import refuse_circles
 from service.writing.operations.creating import resolve
 from service.writing.pending_records import PendingList, PendingRecord, opaque_id
 from service.writing.permission import refuse_fields
