@@ -8,18 +8,6 @@ import { words } from "../words";
 
 const FIND = graphql(`
   query Find($text: String!) {
-    datasets(
-      where: { or: [{ title: { contains: $text } }, { slug: { contains: $text } }] }
-      first: 3
-    ) {
-      totalCount
-      nodes {
-        id
-        slug
-        title
-        version
-      }
-    }
     search(text: $text, first: 10) {
       totalCount
       nodes {
@@ -40,6 +28,11 @@ const FIND = graphql(`
           ... on Conflict {
             slug
             name
+          }
+          ... on Dataset {
+            slug
+            title
+            version
           }
           ... on Support {
             supportKind: kind
@@ -85,23 +78,15 @@ export function askFound(text: string, asOf: number | null) {
   return /[\p{L}\p{N}]/u.test(text) ? asked(FIND, { text }, asOf) : null;
 }
 
-/** What the API searches first, then data sets by their titles. */
+/** The hits, in the order of the API. */
 export function suggestionsOf(found: Found, kinds: KindTree): Suggestion[] {
-  const hits = found.search.nodes.map(({ type, text, matches, record }) => ({
+  return found.search.nodes.map(({ type, text, matches, record }) => ({
     key: record.id,
     text,
     matches,
     note: [words.search.types[type], ...noteOf({ text, record }, kinds)].join(" · "),
     parts: partsOf(record),
   }));
-  const datasets = found.datasets.nodes.map(({ id, slug, title, version }) => ({
-    key: id,
-    text: title,
-    matches: [],
-    note: [words.search.types.DATASET, version].join(" · "),
-    parts: { selected: { type: "dataset" as const, slug } },
-  }));
-  return [...hits, ...datasets];
 }
 
 function noteOf({ text, record }: Pick<Hit, "text" | "record">, kinds: KindTree): string[] {
@@ -112,6 +97,8 @@ function noteOf({ text, record }: Pick<Hit, "text" | "record">, kinds: KindTree)
     }
     case "Conflict":
       return text === record.name ? [] : [record.name];
+    case "Dataset":
+      return text === record.title ? [record.version] : [record.title, record.version];
     case "Support": {
       const { supporter, recipient, supportKind } = record;
       const unknown = words.table.unknown;
@@ -133,6 +120,8 @@ function partsOf(record: Hit["record"]): Partial<Question> {
       return { selected: { type: "actor", slug: record.slug }, around: [record.slug] };
     case "Conflict":
       return { conflicts: [record.slug], selected: null };
+    case "Dataset":
+      return { selected: { type: "dataset", slug: record.slug } };
     case "Support":
       return { selected: { type: "support", id: record.id } };
     case "Statement":

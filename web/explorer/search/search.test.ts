@@ -32,14 +32,20 @@ test("a suggestion says what it is and leads there", () => {
       id: "statement_2",
       speaker: { name: "Mark Rutte" },
     }),
+    hit("DATASET", "esd", {
+      __typename: "Dataset",
+      id: "dataset_3",
+      slug: "esd",
+      title: "External Support",
+      version: "2",
+    }),
   ];
-  const datasets = { totalCount: 1, nodes: [{ id: "d", slug: "esd", title: "ESD", version: "2" }] };
-  const found = { search: { totalCount: 2, nodes }, datasets } as unknown as Found;
+  const found = { search: { totalCount: 3, nodes } } as unknown as Found;
   expect(
     suggestionsOf(found, new KindTree([])).map(({ note, parts }) => [note, parts.selected]),
   ).toEqual([
     ["Actor · State · North Korea", { type: "actor", slug: "north-korea" }],
     ["Statement · Mark Rutte", { type: "statement", id: "statement_2" }],
-    ["Data set · 2", { type: "dataset", slug: "esd" }],
+    ["Data set · External Support · 2", { type: "dataset", slug: "esd" }],
   ]);
 });

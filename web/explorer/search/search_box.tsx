@@ -63,8 +63,7 @@ export function SearchBox({ question, change }: { question: Question; change: Ch
 function statusOf(wanted: string, shown: number, data: Found | null, error: unknown): string {
   if (error) return words.search.failed;
   if (shown === 0) return words.search.none(wanted);
-  const all = data ? data.search.totalCount + data.datasets.totalCount : shown;
-  return words.search.found(shown, all);
+  return words.search.found(shown, data ? data.search.totalCount : shown);
 }
 
 function Highlighted({ text, matches }: Pick<Suggestion, "text" | "matches">) {
