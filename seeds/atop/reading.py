@@ -18,7 +18,7 @@ from seeds.source import Entry
 
 DYAD_YEARS = Columns(("ccode1", "ccode2", "year", *PACTS))
 _SCHEME = "COW"
-_FLAGS = {"0": False, "1": True, "0.0": False, "1.0": True, "": False, "NA": False}
+_FLAGS = {"0": False, "1": True, "0.0": False, "1.0": True}
 
 _Pair = tuple[int, int]
 # Years of a pair that have a row: a bit for each kind of pact that is owed, and this one.

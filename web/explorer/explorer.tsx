@@ -6,7 +6,7 @@ import { useAnswer } from "./api/use_answer";
 import { Details } from "./details/details";
 import { askCounts, askYears } from "./filters/counts";
 import { Filters } from "./filters/filters";
-import { Header } from "./header/header";
+import { Header, type Sheet } from "./header/header";
 import { useKeys } from "./header/use_keys";
 import { KINDS, KindsContext, KindTree, listed } from "./kinds/kinds";
 import { useQuestion } from "./question/use_question";
@@ -32,9 +32,6 @@ const REVISION = graphql(`
 
 const KINDS_ASKED = asked(KINDS, {});
 const REVISION_ASKED = asked(REVISION, {});
-
-/** Which pane lies over the view where there is no room beside it. */
-export type Sheet = "filters" | "details" | null;
 
 /** What is being recorded: a statement, which may correct the one with this id. */
 interface Recording {

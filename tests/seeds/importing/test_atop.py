@@ -27,6 +27,8 @@ ROWS = [
     owed(200, 2, 2019, 0, 0, 0, 1, 0),
     owed(200, 200, 1900, 0, 0, 0, 1, 0),
     owed(200, 2, "now", 0, 0, 0, 1, 0),
+    owed(200, 2, 1902, 0, 0, "", 1, 0),
+    owed(200, 2, 1903, 0, 0, "NA", 1, 0),
 ]
 
 
@@ -66,8 +68,10 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
         13: "The year 2019 is outside those of release 5.1.",
         14: "'COW country 200' (200) and 'COW country 200' (200) are one actor, 'cow-country-200'.",
         15: "A value cannot be read: 'now' is not a year.",
+        16: "An obligation is '', and not 0 or 1.",
+        17: "An obligation is 'NA', and not 0 or 1.",
     }
-    assert (report.read, report.used) == (14, 9)
+    assert (report.read, report.used) == (16, 9)
     assert report.sums["years of support, CERTAIN"] == 4 * 2 + 3 + 1
     assert (report.counts["mutual"], report.counts["one-sided"]) == (4, 4)
     (again,) = imported(engine, "atop", path)

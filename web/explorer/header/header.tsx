@@ -1,13 +1,15 @@
 import { addressOf } from "../question/address";
 import type { Question, ViewName } from "../question/question";
 import type { Change } from "../question/use_question";
-import type { Sheet } from "../explorer";
 import logo from "../../favicon.svg";
 import { SearchBox } from "../search/search_box";
 import { VIEW_NAMES } from "../views/views";
 import { words } from "../words";
 import { Menu, type MenuProps } from "./menu";
 import { MENU_ID } from "./use_keys";
+
+/** Which pane lies over the view where there is no room beside it. */
+export type Sheet = "filters" | "details" | null;
 
 interface Props extends MenuProps {
   question: Question;

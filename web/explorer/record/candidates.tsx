@@ -1,8 +1,7 @@
 import { words } from "../words";
 import { ActorField } from "./actor_field";
-import type { ClaimProps } from "./claim_fields";
 import { ChoiceField } from "./controls";
-import { FEWEST_CANDIDATES, NOBODY } from "./fields";
+import { FEWEST_CANDIDATES, NOBODY, type ClaimProps } from "./fields";
 
 const text = words.record;
 

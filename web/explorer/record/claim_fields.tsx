@@ -4,15 +4,8 @@ import { words } from "../words";
 import { ActorField } from "./actor_field";
 import { Candidates } from "./candidates";
 import { CheckField, ChoiceField, type Option, TextField } from "./controls";
-import { ATTRIBUTIONS, type Claim, STANCES, UNITS, WORTH_UNITS } from "./fields";
+import { ATTRIBUTIONS, type ClaimProps, STANCES, UNITS, WORTH_UNITS } from "./fields";
 import { SupportMore } from "./support_more";
-
-export interface ClaimProps {
-  claim: Claim;
-  /** What the API says against a field of this claim; without a name, against the claim. */
-  wrong: (name?: string) => readonly string[];
-  set: (parts: Partial<Claim>) => void;
-}
 
 interface Props extends ClaimProps {
   title: string;

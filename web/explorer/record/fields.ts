@@ -206,3 +206,11 @@ export function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 }
+
+/** What shows a claim, and changes parts of it. */
+export interface ClaimProps {
+  claim: Claim;
+  /** What the API says against a field of this claim; without a name, against the claim. */
+  wrong: (name?: string) => readonly string[];
+  set: (parts: Partial<Claim>) => void;
+}

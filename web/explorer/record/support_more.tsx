@@ -2,9 +2,8 @@ import { useState } from "react";
 import { type KindTree, useKinds } from "../kinds/kinds";
 import { words } from "../words";
 import { ActorField } from "./actor_field";
-import type { ClaimProps } from "./claim_fields";
 import { CheckField, TextField } from "./controls";
-import { hasMore } from "./fields";
+import { hasMore, type ClaimProps } from "./fields";
 import { ReferenceField } from "./reference_field";
 import {
   askConflictsCalled,

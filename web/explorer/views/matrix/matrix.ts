@@ -1,22 +1,13 @@
 /** Folds a network into a matrix: who gives by who receives, with the numbers of supports. */
 
 import type { KindTree } from "../../kinds/kinds";
-import { type FoldedEdge, foldedEdge } from "../folded_edge";
+import { foldedEdge } from "../folded_edge";
 import type { Network } from "../network/network_query";
+import type { Cell, Head } from "./heads";
 import { clustered } from "./seriation";
 
 export const SORTS = ["number", "name", "cluster"] as const;
 export type Sort = (typeof SORTS)[number];
-
-export type Cell = FoldedEdge;
-
-/** An actor that heads a row or a column. */
-export interface Head {
-  slug: string;
-  name: string;
-  /** Number of supports in the row or column. */
-  supports: number;
-}
 
 export interface Matrix {
   supporters: Head[];

@@ -1,7 +1,7 @@
 import { useKinds } from "../../kinds/kinds";
 import type { Change } from "../../question/use_question";
 import { edgeText } from "../folded_edge";
-import type { Cell } from "./matrix";
+import type { Cell } from "./heads";
 
 interface Props {
   cell: Cell;

@@ -3,7 +3,8 @@ import type { Question } from "../../question/question";
 import type { Change } from "../../question/use_question";
 import { Name } from "../../text/name";
 import { words } from "../../words";
-import type { Cell, Head, Matrix } from "./matrix";
+import type { Cell, Head } from "./heads";
+import type { Matrix } from "./matrix";
 import { MatrixCell } from "./matrix_cell";
 import { cellAfter } from "./walk";
 

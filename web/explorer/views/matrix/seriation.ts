@@ -5,7 +5,7 @@
  * the same order.
  */
 
-import type { Cell, Head } from "./matrix";
+import type { Cell, Head } from "./heads";
 
 /** Orders settle within a few rounds; more change nothing that one can see. */
 const ROUNDS = 12;

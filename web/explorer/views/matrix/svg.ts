@@ -5,7 +5,8 @@ import { drawnName } from "../../text/names";
 import { edgeText } from "../folded_edge";
 import type { Palette } from "../palette";
 import { escaped, svgFile, textAt } from "../svg_file";
-import type { Cell, Head, Matrix } from "./matrix";
+import type { Cell, Head } from "./heads";
+import type { Matrix } from "./matrix";
 
 /** Pixels. */
 const SIDE = { width: 36, height: 28 };

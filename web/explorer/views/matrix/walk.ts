@@ -1,6 +1,7 @@
 /** Which cell an arrow key leads to. */
 
-import type { Cell, Matrix } from "./matrix";
+import type { Cell } from "./heads";
+import type { Matrix } from "./matrix";
 
 /**
  * Left and right lead through all cells, row by row; up and down through those of one column.
