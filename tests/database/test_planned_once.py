@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+import pytest
 
 from service.database.sqlite.database import open_reader
 from tests.stores import database_of
+
+pytestmark = pytest.mark.sqlite
 
 SQL = "SELECT number FROM revision WHERE number > ? ORDER BY time LIMIT ?"
 
