@@ -4,7 +4,7 @@ An answer is short: known fields only, a few items, how many there are in all, a
 the query with the address that gives it again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,7 +23,7 @@ from service.engine.citing.text import text
 from service.engine.engine import Engine
 from service.engine.reconciling.reconciling import Reconciling
 from service.engine.rest_reads import RestReads
-from service.errors import BadInput
+from service.errors import BadInput, NotFound
 from service.request.context import RequestContext
 
 Json = dict[str, Any]
@@ -84,6 +84,9 @@ class Tools:
         below it; `at` is a date such as 2024-10 at which the support is certainly valid; `as_of` is
         a revision.
         """
+        await self._check_actors([supporter, recipient, against], as_of)
+        await self._check("Dataset", dataset, as_of)
+        await self._check("Conflict", conflict, as_of)
         pairs = support_pairs(
             {
                 **{"supporter": supporter, "recipient": recipient, "against": against},
@@ -110,6 +113,8 @@ class Tools:
         UNIT is needed for sums. Groups are always split by data set and phase, because two data
         sets must not be added together.
         """
+        await self._check_actors([supporter, recipient], as_of)
+        await self._check("Dataset", dataset, as_of)
         filters = support_pairs(
             {
                 **{"supporter": supporter, "recipient": recipient, "kind": kind},
@@ -136,6 +141,8 @@ class Tools:
         `around`: slugs or ids of actors. An edge has all supports from one actor to another; the
         `first` strongest edges are listed.
         """
+        await self._check_actors(around, as_of)
+        await self._check("Dataset", dataset, as_of)
         filters = support_pairs({"kind": kind, "dataset": dataset, "at": at, "as_of": as_of})
         pairs = [("around", ",".join(around)), ("hops", str(hops)), *filters]
         read = [*pairs, ("first", str(checked_count(first)))]
@@ -159,6 +166,8 @@ class Tools:
 
         Actors are slugs or ids; a chain has at most `max_hops` steps, each with its supports.
         """
+        await self._check_actors([supporter, recipient], as_of)
+        await self._check("Dataset", dataset, as_of)
         filters = support_pairs({"kind": kind, "dataset": dataset, "as_of": as_of})
         ends = [("from", supporter), ("to", recipient), ("maxHops", str(max_hops))]
         pairs = [*ends, *filters]
@@ -180,6 +189,8 @@ class Tools:
         `support` is the id of a support, `speaker` an actor's slug or id, `contains` a part of the
         text.
         """
+        await self._check("Support", support, as_of)
+        await self._check_actors([speaker], as_of)
         pairs: Pairs = [("evidence.support.id", support)] if support else []
         pairs += [reference_pair("speaker", speaker)] if speaker else []
         pairs += [("text.contains", contains)] if contains else []
@@ -197,6 +208,25 @@ class Tools:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
         citation = await self._citation(of, pairs)
         return {"citation": CITATION_FORMATS[format].write(citation)}
+
+    async def _check_actors(self, actors: Iterable[str | None], as_of: str | None) -> None:
+        """Raises NotFound for an actor that does not exist.
+
+        A filter by it would find nothing, which an assistant might take for no support.
+        """
+        for actor in actors:
+            try:
+                await self._check("Actor", actor, as_of)
+            except NotFound as error:
+                raise NotFound(
+                    f"{error.message} Find actors by their names with find_actor."
+                ) from None
+
+    async def _check(self, concept: str, key: str | None, as_of: str | None) -> None:
+        """Raises NotFound for a record that does not exist, by its slug or id."""
+        if key is not None:
+            pairs = [("fields", "id"), *([("asOf", as_of)] if as_of else [])]
+            await self._reads.record(CONCEPTS[concept], key, pairs, RequestContext())
 
     async def _page(self, of: str, pairs: Pairs, fields: Sequence[str], first: int) -> Json:
         name = {"supports": "Support", "statements": "Statement"}[of]
