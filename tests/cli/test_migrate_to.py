@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, inspect
 
 from schema.migrations import HEAD, versions
+from schema.search import SEARCH_TYPES
 from tests.commands import run
 from tests.http.editing import Editor
 from tests.runner.parts import IS_SAMPLED
@@ -53,6 +54,19 @@ def contents(path: Path, of: dict[str, list[str]]) -> dict[str, list[Any]]:
     }
 
 
+def _without_data_sets(entries: list[tuple[Any, ...]], place: int) -> list[tuple[Any, ...]]:
+    """What search finds without them. `place`: of the number of the type of record.
+
+    Types of later numbers take the place that data sets leave.
+    """
+    datasets = list(SEARCH_TYPES).index("DATASET")
+    return [
+        (*entry[:place], entry[place] - (entry[place] > datasets), *entry[place + 1 :])
+        for entry in entries
+        if entry[place] != datasets
+    ]
+
+
 @pytest.mark.sampled
 @pytest.mark.parametrize("version", SAMPLE if IS_SAMPLED else EARLIER)
 def test_records_and_history_are_there_after_the_way_back_and_forth(
@@ -94,6 +108,8 @@ def test_records_and_history_are_there_after_the_way_back_and_forth(
         if table == "seed_key" and "conflict" not in kept:
             # Conflicts are gone, and the keys of data sets for them.
             expected = [row for row in expected if "Conflict" not in row]
+        if table == "search_entry" and "search_vocabulary" not in kept:
+            expected = _without_data_sets(expected, common[table].index("type"))
         assert found == sorted(expected, key=repr), table
     refused = run("serve", **setting)
     assert refused.status == 1
