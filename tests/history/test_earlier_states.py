@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from tests.history.asking import Moment, everything
 from tests.history.stage import Stage
 from tests.runner.parts import examples
+from tests.stores import ON_POSTGRESQL
 
 
 @pytest.mark.sampled
 @given(random=st.randoms(use_true_random=False))
 @settings(
-    max_examples=examples(3, 8),
+    # Each takes half a minute on PostgreSQL.
+    max_examples=examples(2 if ON_POSTGRESQL else 3, 8),
     derandomize=True,
     # Shrinking takes minutes, and a shorter random sequence explains no more.
     phases=[Phase.generate],

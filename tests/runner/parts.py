@@ -24,14 +24,16 @@ PART = os.environ.get("ALLYGRAPH_TEST_PART")
 IS_SAMPLED = PART in ("quick", "deep")
 TESTS = Path(__file__).parents[1]
 # Folders and files of the deep part: random requests, load, copies of the code, generated clients,
-# the pages at every width, and PostgreSQL servers of their own.
+# most of the explorer in a browser, and PostgreSQL servers of their own.
 DEEP = (
     "bench/test_comparisons.py",
     "bench/test_explorer.py",
     "bench/test_soak.py",
     "cli/test_export.py",
     "cli/test_migrate_to.py",
+    "browser/test_explorer_editing.py",
     "browser/test_explorer_large.py",
+    "browser/test_explorer_samples.py",
     "browser/test_explorer_widths.py",
     "browser/test_widths.py",
     "contract",
