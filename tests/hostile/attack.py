@@ -65,11 +65,11 @@ class Attack:
         self._token = token
         self._number = count()
 
-    def one_by_one(self, collection: Sequence[Hostile]) -> Iterator[Felt]:
+    def one_by_one(self, collection: Sequence[Hostile], times: int = TIMES) -> Iterator[Felt]:
         """Each request a few times, while nobody else but the innocent client asks."""
         with self._client() as client:
             for hostile in collection:
-                yield self._felt(client, hostile)
+                yield self._felt(client, hostile, times)
 
     def together(self, collection: Sequence[Hostile], seconds: float) -> Together:
         """Clients send the requests without a pause for this long."""
@@ -93,10 +93,10 @@ class Attack:
         (kib,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
         return int(kib) / 1024
 
-    def _felt(self, client: httpx.Client, hostile: Hostile) -> Felt:
+    def _felt(self, client: httpx.Client, hostile: Hostile, times: int) -> Felt:
         memory, begun = self.memory(), time.monotonic()
         took, answer = 0.0, ""
-        for _ in range(TIMES):
+        for _ in range(times):
             sent = time.monotonic()
             answer = self._send(client, hostile)
             took = max(took, time.monotonic() - sent)

@@ -18,7 +18,7 @@ from tests.stores import ON_POSTGRESQL
 @seed(NEW_SEED)
 @given(case=CASES)
 @settings(
-    max_examples=examples(30, 100) if ON_POSTGRESQL else examples(100, 300),
+    max_examples=examples(30, 100) if ON_POSTGRESQL else examples(60, 300),
     database=None,
     deadline=None,
     print_blob=True,
