@@ -153,6 +153,7 @@ def test_each_request_stands_alone(send: Send) -> None:
             "There is no actor 'actor_999'",
         ),
         ("network", {"around": ["iran", "persia"]}, "There is no actor 'persia'."),
+        ("network", {"around": ["persia"] * 51}, "`around` must have between 1 and 50 actors"),
         ("paths", {"supporter": "persia", "recipient": "iran"}, "There is no actor 'persia'."),
         ("statements", {"speaker": "nobody"}, "There is no actor 'nobody'."),
         ("statements", {"support": "support_999"}, "There is no support 'support_999'."),

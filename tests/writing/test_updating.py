@@ -172,3 +172,12 @@ def test_statements_do_not_correct_each_other_in_a_circle(world: World) -> None:
         with refused(("corrects", "CORRECTS_ITSELF")):
             world.update("statement_1", corrects=last)
     assert world.rows("SELECT corrects_id FROM statement WHERE id = 1") == [(None,)]
+
+
+def test_a_chain_of_corrections_that_is_too_long_to_follow_is_refused(world: World) -> None:
+    said = {"speaker": "iran", "source": "source_1"}
+    last = world.create("Statement", **said, text="First.")
+    for number in range(101):
+        last = world.create("Statement", **said, text=f"Correction {number}.", corrects=last)
+    with refused(("corrects", "CORRECTS_ITSELF")):
+        world.update("statement_1", corrects=last)

@@ -141,12 +141,13 @@ class Tools:
         `around`: slugs or ids of actors. An edge has all supports from one actor to another; the
         `first` strongest edges are listed.
         """
-        await self._check_actors(around, as_of)
         await self._check("Dataset", dataset, as_of)
         filters = support_pairs({"kind": kind, "dataset": dataset, "at": at, "as_of": as_of})
         pairs = [("around", ",".join(around)), ("hops", str(hops)), *filters]
         read = [*pairs, ("first", str(checked_count(first)))]
         answer = await self._reads.network(read, RequestContext())
+        # Once the network is read, no more actors are named than it takes.
+        await self._check_actors(around, as_of)
         found = orjson.loads(answer.body)["data"]
         for edge in found["edges"]:
             del edge["parts"]

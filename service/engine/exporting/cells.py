@@ -82,7 +82,7 @@ def as_text(text: str) -> str:
     return _QUOTE + text if text.lstrip(_QUOTE).startswith(_FORMULA) else text
 
 
-# What a text begins with that may need a quote. Few do, so the others are told apart first.
+# The first characters of the texts that may need a quote. Few begin so, and the test is quick.
 _PERHAPS = frozenset((*_FORMULA, _QUOTE))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
 from schema.rows import Values
 from schema.rules import Code
@@ -17,31 +17,34 @@ _CODES: Mapping[str, Code] = MappingProxyType(
 _FIELDS = MappingProxyType({"corrects_id": "corrects", "part_of_id": "partOf"})
 
 
+# A longer way is refused, so that the cost of a write has a bound. Real ones have a few steps.
+_STEPS_MOST = 100
+
+
 def refuse_circles(connection: Connection, draft: PendingRecord, changes: Values, key: int) -> None:
-    """Tells of each changed reference by which the record would come to refer to itself.
+    """Reports each changed reference through which the record would refer to itself.
 
     Only a change can close a circle: nothing refers to a record that is new.
     """
     for column, code in _CODES.items():
         start = changes.get(column)
         if isinstance(start, int) and start != key:
-            on = _last_before(connection, draft.concept.table, column, start, key)
-            if on is not None:
-                field, last = _FIELDS[column], opaque_id(draft.concept, on)
-                message = f"`{field}` of {last} leads back here; change that first."
-                draft.at.below(field).tell(code, message)
+            message = _problem(connection, draft, column, start, key)
+            if message:
+                draft.at.below(_FIELDS[column]).tell(code, message)
 
 
-def _last_before(
-    connection: Connection, table: Table, column: str, start: int, key: int
-) -> int | None:
-    """The record that refers to `key`, if the references lead there from `start`."""
-    seen: set[int] = set()
-    at: int | None = start
-    while at is not None and at not in seen:
-        seen.add(at)
-        following: int | None = find_value(connection, table, column, {"id": at})
+def _problem(
+    connection: Connection, draft: PendingRecord, column: str, start: int, key: int
+) -> str | None:
+    """What is wrong with a reference to `start`; None if it does not lead to `key`."""
+    at = start
+    for _ in range(_STEPS_MOST):
+        following: int | None = find_value(connection, draft.concept.table, column, {"id": at})
+        if following is None:
+            return None
         if following == key:
-            return at
+            last = opaque_id(draft.concept, at)
+            return f"`{_FIELDS[column]}` of {last} leads back here; change that first."
         at = following
-    return None
+    return f"It leads through more than {_STEPS_MOST} {draft.concept.plural}; shorten that chain first."

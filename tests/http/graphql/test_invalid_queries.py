@@ -1,4 +1,4 @@
-"""Questions that can't be asked: each is told what is wrong, and the service goes on."""
+"""Invalid queries: the error says what is wrong, and the service continues."""
 
 from collections.abc import Callable
 

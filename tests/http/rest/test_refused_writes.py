@@ -313,7 +313,7 @@ WRITES = [
 
 @pytest.mark.parametrize(("method", "path"), WRITES)
 def test_only_editors_write(editor: Editor, method: str, path: str) -> None:
-    """Whoever may not write is told that before anything else that may be wrong."""
+    """A missing permission is reported before anything else that may be wrong."""
     reader = {"authorization": f"Bearer {editor.token('reader', Role.READER)}"}
     nobody = editor.send_as({}, method, f"/api/v1/{path}?nonsense=1", content=b"{")
     weak = editor.send_as(reader, method, f"/api/v1/{path}?nonsense=1", content=b"{")
