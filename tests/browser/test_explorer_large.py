@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -36,13 +34,8 @@ def visit(browser: Browser, url: str) -> Iterator[Visit]:
     assert visit.requested_elsewhere == []
 
 
-def ask(visit: Visit, query: str) -> Any:
-    response = httpx.post(f"{visit.origin}/graphql", json={"query": query}, timeout=60)
-    return response.raise_for_status().json()["data"]
-
-
 def count(visit: Visit, where: str) -> int:
-    found = ask(visit, f"{{supports(where: {{{where}}}) {{totalCount}}}}")["supports"]
+    found = visit.ask(f"{{supports(where: {{{where}}}) {{totalCount}}}}")["supports"]
     number: int = found["totalCount"]
     return number
 
@@ -57,7 +50,7 @@ def network(page: Page) -> Locator:
 
 def test_the_network_draws_the_strongest_edges_and_says_how_many_there_are(visit: Visit) -> None:
     asked = "network(first: 500) {nodes {hop} edges {certain} edgeCount supportCount}"
-    drawn = ask(visit, f"{{{asked}}}")["network"]
+    drawn = visit.ask(f"{{{asked}}}")["network"]
     page = visit.open("/")
     expect(network(page)).to_have_accessible_name(
         re.compile(f"^Network of {len(drawn['nodes'])} actors and 500 edges")
@@ -86,7 +79,7 @@ def test_an_edge_of_a_large_network_is_reached_by_keys_alone(visit: Visit) -> No
 
 def test_the_table_has_all_rows_but_makes_only_those_in_sight(visit: Visit) -> None:
     asked = "supports(orderBy: [{recipient: {name: DESC}}], first: 150)"
-    named = ask(visit, f"{{{asked} {{nodes {{recipient {{name}}}}}}}}")["supports"]["nodes"]
+    named = visit.ask(f"{{{asked} {{nodes {{recipient {{name}}}}}}}}")["supports"]["nodes"]
     page = visit.open("/?view=table&sort=-recipient")
     table = page.get_by_role("table")
     expect(table).to_have_attribute("aria-rowcount", "50001")
@@ -107,7 +100,7 @@ def test_the_table_has_all_rows_but_makes_only_those_in_sight(visit: Visit) -> N
 
 def test_the_matrix_has_a_cell_for_each_edge_that_is_drawn(visit: Visit) -> None:
     edge = "supporter {slug} recipient {slug} certain contested"
-    drawn = ask(visit, f"{{network(first: 500) {{edges {{{edge}}} edgeCount}}}}")["network"]
+    drawn = visit.ask(f"{{network(first: 500) {{edges {{{edge}}} edgeCount}}}}")["network"]
     page = visit.open("/?view=matrix")
     expect(page.get_by_role("gridcell").first).to_be_visible()
     cells = page.locator("[role=gridcell]").evaluate_all(
@@ -127,7 +120,7 @@ def test_the_map_draws_edges_between_states_and_lists_whoever_has_no_place(visit
     actor = "slug name kind codes {scheme}"
     edge = "supporter {slug} recipient {slug} certain contested"
     asked = f"network(first: 500) {{nodes {{actor {{{actor}}}}} edges {{{edge}}}}}"
-    drawn = ask(visit, f"{{{asked}}}")["network"]
+    drawn = visit.ask(f"{{{asked}}}")["network"]
     actors = [node["actor"] for node in drawn["nodes"]]
     # All codes of this world are of states on the map.
     placed = {each["slug"] for each in actors if each["kind"] == "STATE" and each["codes"]}
@@ -159,7 +152,7 @@ def test_the_map_draws_edges_between_states_and_lists_whoever_has_no_place(visit
 def test_totals_are_those_of_the_api_and_say_what_is_left_out(visit: Visit) -> None:
     ordered = "orderBy: [{certain: {supports: DESC}}]"
     asked = f"supportTotals(groupBy: [SUPPORTER], where: {{{DELIVERED}}}, {ordered}, first: 12)"
-    totals = ask(visit, f"{{{asked} {{nodes {{certain {{supports}}}} totalCount}}}}")
+    totals = visit.ask(f"{{{asked} {{nodes {{certain {{supports}}}} totalCount}}}}")
     page = visit.open("/?view=totals&phase=DELIVERED")
     chart = page.get_by_role("region", name=re.compile("Delivered"))
     expect(chart.locator(".bars li")).to_have_count(12)
@@ -177,7 +170,7 @@ def test_a_filter_counts_what_the_api_counts_and_is_taken_back(visit: Visit) -> 
     box.check()
     page.wait_for_url("**/?phase=DELIVERED")
     expect(shown(page)).to_have_text(f"{delivered:,} of 50,000 supports shown")
-    drawn = ask(visit, f"{{network(first: 500, where: {{{DELIVERED}}}) {{nodes {{hop}}}}}}")
+    drawn = visit.ask(f"{{network(first: 500, where: {{{DELIVERED}}}) {{nodes {{hop}}}}}}")
     expect(network(page)).to_have_accessible_name(
         re.compile(f"^Network of {len(drawn['network']['nodes'])} actors")
     )
@@ -193,7 +186,7 @@ def test_a_filter_counts_what_the_api_counts_and_is_taken_back(visit: Visit) -> 
 
 def test_the_slider_of_time_asks_for_the_years_that_it_says(visit: Visit) -> None:
     page = visit.open("/")
-    years = ask(visit, "{supportTotals(groupBy: [YEAR], first: 500) {nodes {year}}}")
+    years = visit.ask("{supportTotals(groupBy: [YEAR], first: 500) {nodes {year}}}")
     known = [node["year"] for node in years["supportTotals"]["nodes"] if node["year"] is not None]
     first, last = min(known), max(known)
     slider = page.get_by_role("slider", name="From", exact=True)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -53,15 +52,11 @@ def visit(browser: Browser, url: str) -> Iterator[Visit]:
 
 
 def ask(visit: Visit, query: str, slug: str) -> Any:
-    query = query.replace("SLUG", slug)
-    response = httpx.post(f"{visit.origin}/graphql", json={"query": query}, timeout=60)
-    return response.raise_for_status().json()["data"]
+    return visit.ask(query.replace("SLUG", slug))
 
 
 def slugs(visit: Visit) -> list[str]:
-    return [
-        each["slug"] for each in ask(visit, "{datasets {nodes {slug}}}", "")["datasets"]["nodes"]
-    ]
+    return [each["slug"] for each in visit.ask("{datasets {nodes {slug}}}")["datasets"]["nodes"]]
 
 
 def test_each_data_set_has_its_network_and_its_rows(visit: Visit) -> None:

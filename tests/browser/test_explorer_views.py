@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
@@ -37,11 +35,6 @@ def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
     assert visit.requested_elsewhere == []
 
 
-def ask(visit: Visit, query: str) -> Any:
-    response = httpx.post(f"{visit.origin}/graphql", json={"query": query}, timeout=60)
-    return response.raise_for_status().json()["data"]
-
-
 def cells(rows: Locator) -> list[list[str]]:
     return [row.locator("th, td").all_inner_texts() for row in rows.all()]
 
@@ -56,7 +49,7 @@ def test_totals_show_the_numbers_of_the_api_with_each_phase_apart(visit: Visit) 
         shown = cells(chart.locator("tbody tr"))
         expected = [
             [total["supporter"]["name"], str(total["certain"]["supports"]), "0"]
-            for total in ask(visit, TOTALS)["supportTotals"]["nodes"]
+            for total in visit.ask(TOTALS)["supportTotals"]["nodes"]
             if total["phase"] == phase.upper()
         ]
         assert sorted(shown) == sorted(expected)
@@ -85,7 +78,7 @@ def test_matrix_has_a_cell_for_each_edge_of_the_api(visit: Visit) -> None:
     }
     assert shown == {
         f"{edge['supporter']['slug']}..{edge['recipient']['slug']}": str(edge["certain"])
-        for edge in ask(visit, NETWORK)["network"]["edges"]
+        for edge in visit.ask(NETWORK)["network"]["edges"]
     }
 
 
@@ -110,7 +103,7 @@ def test_map_draws_states_and_lists_what_has_no_place_beside_it(visit: Visit) ->
     arcs = [arc.get_attribute("data-edge") for arc in page.locator(".arc").all()]
     edges = {
         f"{edge['supporter']['slug']}..{edge['recipient']['slug']}"
-        for edge in ask(visit, NETWORK)["network"]["edges"]
+        for edge in visit.ask(NETWORK)["network"]["edges"]
     }
     assert sorted(arcs) == sorted(edges - {"nato..ukraine"})
     beside.get_by_role("button", name="NATO to Ukraine").click()

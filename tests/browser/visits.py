@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 from playwright.sync_api import Browser, Locator, Page, expect
 
 SLOWEST = 60_000  # milliseconds: two busy cores parse the editor's three megabytes slowly
@@ -37,6 +38,11 @@ class Visit:
     def open(self, path: str) -> Page:
         self.page.goto(self.origin + path, wait_until="load")
         return self.page
+
+    def ask(self, query: str) -> Any:
+        """What the API answers, to compare the page with."""
+        answer = httpx.post(f"{self.origin}/graphql", json={"query": query}, timeout=60)
+        return answer.raise_for_status().json()["data"]
 
     @property
     def requested_elsewhere(self) -> list[str]:

@@ -47,4 +47,5 @@ def _problem(
             last = opaque_id(draft.concept, at)
             return f"`{_FIELDS[column]}` of {last} leads back here; change that first."
         at = following
-    return f"It leads through more than {_STEPS_MOST} {draft.concept.plural}; shorten that chain first."
+    others = f"more than {_STEPS_MOST} {draft.concept.plural}"
+    return f"It leads through {others}; shorten that chain first."
