@@ -3,10 +3,10 @@ import { asked } from "../api/client";
 import { graphql } from "../api/graphql";
 import { useAnswer } from "../api/use_answer";
 import { useCombobox } from "../search/use_combobox";
-import { Name } from "../text/name";
 import { words } from "../words";
 import { Field } from "./field";
 import type { ActorChoice } from "./fields";
+import { Suggestions } from "./suggestions";
 
 const ACTORS = graphql(`
   query ActorsCalled($text: String!) {
@@ -67,11 +67,13 @@ export function ActorField({ label, value, errors, isOptional, onChange }: Props
               box.reopen();
             }}
           />
-          <ul {...box.listProps} aria-label={words.search.results(found.length)}>
-            {found.map(({ slug, name, kind, called }, place) => (
-              <li key={slug} {...box.optionProps(place)}>
-                <Name>{name}</Name>
-                <span className="quiet">
+          <Suggestions
+            box={box}
+            found={found.map(({ slug, name, kind, called }) => ({
+              key: slug,
+              name,
+              more: (
+                <>
                   {words.actorKinds[kind]}
                   {called !== name && (
                     <>
@@ -79,10 +81,10 @@ export function ActorField({ label, value, errors, isOptional, onChange }: Props
                       <bdi>{called}</bdi>
                     </>
                   )}
-                </span>
-              </li>
-            ))}
-          </ul>
+                </>
+              ),
+            }))}
+          />
           {isNew && (
             <select
               aria-label={words.record.kindOf(label)}

@@ -1,11 +1,11 @@
 import { useDeferredValue, useState } from "react";
 import { useAnswer } from "../api/use_answer";
 import { useCombobox } from "../search/use_combobox";
-import { Name } from "../text/name";
 import { words } from "../words";
 import { askStatementsSaying } from "./correction_query";
 import { Field } from "./field";
 import type { Chosen } from "./fields";
+import { Suggestions } from "./suggestions";
 
 interface Props {
   value: Chosen | null;
@@ -65,16 +65,14 @@ export function CorrectionField({ value, errors, choose, clear }: Props) {
               box.reopen();
             }}
           />
-          <ul {...box.listProps} aria-label={words.search.results(found.length)}>
-            {found.map(({ id, text: said, speaker }, place) => (
-              <li key={id} {...box.optionProps(place)}>
-                <Name>{said}</Name>
-                <span className="quiet">
-                  <bdi>{speaker.name}</bdi>
-                </span>
-              </li>
-            ))}
-          </ul>
+          <Suggestions
+            box={box}
+            found={found.map(({ id, text: name, speaker }) => ({
+              key: id,
+              name,
+              more: <bdi>{speaker.name}</bdi>,
+            }))}
+          />
         </div>
       )}
     </Field>

@@ -2,10 +2,10 @@ import { useDeferredValue, useState } from "react";
 import type { Asked } from "../api/client";
 import { useAnswer } from "../api/use_answer";
 import { useCombobox } from "../search/use_combobox";
-import { Name } from "../text/name";
 import { words } from "../words";
 import { Field } from "./field";
 import type { Chosen } from "./fields";
+import { Suggestions } from "./suggestions";
 
 /** A suggestion, with what tells it from others of its name. */
 export interface Suggestion extends Chosen {
@@ -59,14 +59,10 @@ export function ReferenceField<Answer>(props: Props<Answer>) {
               box.reopen();
             }}
           />
-          <ul {...box.listProps} aria-label={words.search.results(found.length)}>
-            {found.map(({ id, text: name, more }, place) => (
-              <li key={id} {...box.optionProps(place)}>
-                <Name>{name}</Name>
-                {more && <span className="quiet">{more}</span>}
-              </li>
-            ))}
-          </ul>
+          <Suggestions
+            box={box}
+            found={found.map(({ id, text: name, more }) => ({ key: id, name, more }))}
+          />
         </div>
       )}
     </Field>
