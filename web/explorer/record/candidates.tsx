@@ -1,6 +1,6 @@
 import { words } from "../words";
-import { ActorField } from "./actor_field";
-import { ChoiceField } from "./controls";
+import { ActorField } from "./inputs/actor_field";
+import { ChoiceField } from "./inputs/controls";
 import { FEWEST_CANDIDATES, NOBODY, type ClaimProps } from "./fields";
 
 const text = words.record;

@@ -1,9 +1,9 @@
 import { useKinds } from "../kinds/kinds";
 import { PHASES } from "../question/question";
 import { words } from "../words";
-import { ActorField } from "./actor_field";
+import { ActorField } from "./inputs/actor_field";
 import { Candidates } from "./candidates";
-import { CheckField, ChoiceField, type Option, TextField } from "./controls";
+import { CheckField, ChoiceField, type Option, TextField } from "./inputs/controls";
 import { ATTRIBUTIONS, type ClaimProps, STANCES, UNITS, WORTH_UNITS } from "./fields";
 import { SupportMore } from "./support_more";
 

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { type KindTree, useKinds } from "../kinds/kinds";
 import { words } from "../words";
-import { ActorField } from "./actor_field";
-import { CheckField, TextField } from "./controls";
+import { ActorField } from "./inputs/actor_field";
+import { CheckField, TextField } from "./inputs/controls";
 import { hasMore, type ClaimProps } from "./fields";
-import { ReferenceField } from "./reference_field";
+import { ReferenceField } from "./inputs/reference_field";
 import {
   askConflictsCalled,
   askSupportsOf,

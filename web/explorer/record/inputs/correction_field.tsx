@@ -1,10 +1,10 @@
 import { useDeferredValue, useState } from "react";
-import { useAnswer } from "../api/use_answer";
-import { useCombobox } from "../search/use_combobox";
-import { words } from "../words";
-import { askStatementsSaying } from "./correction_query";
+import { useAnswer } from "../../api/use_answer";
+import { useCombobox } from "../../search/use_combobox";
+import { words } from "../../words";
+import { askStatementsSaying } from "../correction_query";
 import { Field } from "./field";
-import type { Chosen } from "./fields";
+import type { Chosen } from "../fields";
 import { Suggestions } from "./suggestions";
 
 interface Props {

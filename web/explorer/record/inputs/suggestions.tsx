@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { useCombobox } from "../search/use_combobox";
-import { Name } from "../text/name";
-import { words } from "../words";
+import type { useCombobox } from "../../search/use_combobox";
+import { Name } from "../../text/name";
+import { words } from "../../words";
 
 /** One suggestion, with what tells it from others of its name. */
 interface Suggested {

@@ -1,10 +1,10 @@
 import { useDeferredValue, useState } from "react";
-import type { Asked } from "../api/client";
-import { useAnswer } from "../api/use_answer";
-import { useCombobox } from "../search/use_combobox";
-import { words } from "../words";
+import type { Asked } from "../../api/client";
+import { useAnswer } from "../../api/use_answer";
+import { useCombobox } from "../../search/use_combobox";
+import { words } from "../../words";
 import { Field } from "./field";
-import type { Chosen } from "./fields";
+import type { Chosen } from "../fields";
 import { Suggestions } from "./suggestions";
 
 /** A suggestion, with what tells it from others of its name. */

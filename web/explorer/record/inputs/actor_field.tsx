@@ -1,11 +1,11 @@
 import { useDeferredValue } from "react";
-import { asked } from "../api/client";
-import { graphql } from "../api/graphql";
-import { useAnswer } from "../api/use_answer";
-import { useCombobox } from "../search/use_combobox";
-import { words } from "../words";
+import { asked } from "../../api/client";
+import { graphql } from "../../api/graphql";
+import { useAnswer } from "../../api/use_answer";
+import { useCombobox } from "../../search/use_combobox";
+import { words } from "../../words";
 import { Field } from "./field";
-import type { ActorChoice } from "./fields";
+import type { ActorChoice } from "../fields";
 import { Suggestions } from "./suggestions";
 
 const ACTORS = graphql(`
