@@ -72,7 +72,7 @@ def _known_address(context: HookContext, given: dict[str, Any] | None) -> dict[s
     if operation.method.upper() == "DELETE" and operation.path.startswith("/api/v1/datasets/"):
         # With the data set, all that is known would be gone.
         return given | {"key": "dataset_999"}
-    concept = (COLLECTIONS | COLLECTIONS)[operation.path.split("/")[3]]
+    concept = COLLECTIONS[operation.path.split("/")[3]]
     return given | {"key": f"{concept.id_prefix}1"}
 
 
