@@ -1,7 +1,7 @@
 """REST reads: the same plans and statements as GraphQL's, from the parameters of an address."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -18,34 +18,72 @@ from service.planning.conditions import named, where_condition
 from service.planning.network import resource_network
 from service.planning.paging import order_of, page_of
 from service.planning.panel import resource_panel
-from service.planning.parameters import (
-    PAGING,
-    QueryParameters,
-    order_arguments,
-    read_change_parameters,
-    read_member_parameters,
-    read_network_parameters,
-    read_panel_parameters,
-    read_parameters,
-    read_path_parameters,
-    read_position_parameters,
-    read_search_parameters,
-    read_totals_parameters,
-)
 from service.planning.paths import resource_paths
 from service.planning.position import resource_position
+from service.planning.query_string.parameters import (
+    PAGING,
+    Pairs,
+    Selected,
+    read_changes,
+    read_collection,
+    read_network,
+    read_panel,
+    read_paths,
+    read_position,
+    read_record,
+    read_search,
+    read_totals,
+)
 from service.planning.resource import PAGE_FACTS, changes_of, members_of, page_members
 from service.planning.search import resource_search
 from service.planning.totals import resource_totals
 from service.planning.values import NO_ID, read_id
 from service.request.context import RequestContext
 
-__all__ = ["PAGING", "Pairs", "RestReads", "as_of_named", "key_attribute", "record_plan"]
+__all__ = [
+    "PAGING",
+    "QUESTIONS",
+    "Pairs",
+    "RestReads",
+    "as_of_named",
+    "key_attribute",
+    "record_plan",
+]
 
 _ACTOR = CONCEPTS["Actor"]
 
-# The parameters of an address, in their order.
-Pairs = Iterable[tuple[str, str]]
+
+Arguments = Mapping[str, Any]
+
+
+class Question(NamedTuple):
+    """How an address asks a question: what reads its parameters, and what is planned of them."""
+
+    read: Callable[[Pairs], Arguments]
+    root: Callable[[Arguments], plan.PageColumns | plan.SupportNetwork | plan.SupportPaths]
+
+    def plan(self, values: Arguments) -> plan.Plan:
+        """The plan for values of this shape."""
+        arguments = mirror(values)
+        root = self.root(arguments)
+        match root:
+            case plan.PageColumns(page=plan.Changes(since=plan.Parameter() as seen)):
+                since: tuple[plan.Parameter, ...] = (seen,)
+            case _:
+                since = ()
+        return plan.Plan((root,), as_of=as_of_named(arguments), since=since)
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "changes": Question(read_changes, lambda given: plan.PageColumns(changes_of(given))),
+    "totals": Question(read_totals, lambda given: plan.PageColumns(resource_totals(given))),
+    "network": Question(
+        read_network, lambda given: plan.SupportNetwork("data", resource_network(given))
+    ),
+    "paths": Question(read_paths, lambda given: plan.SupportPaths("data", resource_paths(given))),
+    "search": Question(read_search, lambda given: plan.PageColumns(resource_search(given))),
+    "panel": Question(read_panel, lambda given: plan.PageColumns(resource_panel(given))),
+}
 
 
 class RestReads:
@@ -60,68 +98,32 @@ class RestReads:
     async def page(self, concept: Concept, pairs: Pairs, context: RequestContext) -> Answer:
         """A page of a collection. Raises BadInput, BadCursor, OverBudget."""
         with self._counters.parse.timed():
-            given = read_parameters(concept, pairs)
+            given = read_collection(concept, pairs)
         values = given.arguments
-        key = ("page", concept.name, given.order, given.fields, shape_of(values))
+        key = ("page", concept.name, given.fields, shape_of(values))
         query = await self._engine.prepare(key, lambda: _page_plan(concept, given))
         return self._page(await self._run(query, values, context), context)
 
-    async def changes(self, pairs: Pairs, context: RequestContext) -> Answer:
-        """A page of the changes of all records. Raises BadInput, BadCursor, UnknownRevision."""
-        with self._counters.parse.timed():
-            values = read_change_parameters(pairs)
-        query = await self._engine.prepare(
-            ("changes", shape_of(values)), lambda: _changes_plan(values)
-        )
-        return self._page(await self._run(query, values, context), context)
+    async def find(self, question: str, pairs: Pairs, context: RequestContext) -> Answer:
+        """What one of `QUESTIONS` finds.
 
-    async def totals(self, pairs: Pairs, context: RequestContext) -> Answer:
-        """A page of totals of supports. Raises BadInput, BadCursor, OverBudget."""
+        Raises BadInput, BadCursor, UnknownRevision, OverBudget.
+        """
+        asked = QUESTIONS[question]
         with self._counters.parse.timed():
-            values = read_totals_parameters(CONCEPTS["Support"], pairs)
-        query = await self._engine.prepare(
-            ("totals", shape_of(values)), lambda: _totals_plan(values)
-        )
-        return self._page(await self._run(query, values, context), context)
-
-    async def network(self, pairs: Pairs, context: RequestContext) -> Answer:
-        """A network of supports. Raises BadInput, OverBudget."""
-        with self._counters.parse.timed():
-            values = read_network_parameters(CONCEPTS["Support"], pairs)
-        query = await self._engine.prepare(
-            ("network", shape_of(values)), lambda: _network_plan(values)
-        )
-        return self._whole(await self._run(query, values, context), context)
-
-    async def paths(self, pairs: Pairs, context: RequestContext) -> Answer:
-        """Paths from one actor to another. Raises BadInput, OverBudget."""
-        with self._counters.parse.timed():
-            values = read_path_parameters(CONCEPTS["Support"], pairs)
-        query = await self._engine.prepare(("paths", shape_of(values)), lambda: _paths_plan(values))
-        return self._whole(await self._run(query, values, context), context)
-
-    async def search(self, pairs: Pairs, context: RequestContext) -> Answer:
-        """A page of hits of a search. Raises BadInput, BadCursor, OverBudget."""
-        with self._counters.parse.timed():
-            values = read_search_parameters(pairs)
-        query = await self._engine.prepare(
-            ("search", shape_of(values)), lambda: _search_plan(values)
-        )
-        return self._page(await self._run(query, values, context), context)
-
-    async def panel(self, pairs: Pairs, context: RequestContext) -> Answer:
-        """A page of a panel. Raises BadInput, BadCursor, OverBudget."""
-        with self._counters.parse.timed():
-            values = read_panel_parameters(pairs)
-        query = await self._engine.prepare(("panel", shape_of(values)), lambda: _panel_plan(values))
-        return self._page(await self._run(query, values, context), context)
+            values = asked.read(pairs)
+        query = await self._engine.prepare((question, shape_of(values)), lambda: asked.plan(values))
+        row = await self._run(query, values, context)
+        (root,) = query.plan.roots
+        is_page = isinstance(root, plan.PageColumns)
+        return self._page(row, context) if is_page else self._whole(row, context)
 
     async def record(
         self, concept: Concept, name: str, pairs: Pairs, context: RequestContext
     ) -> Answer:
         """The record with this id or slug. Raises NotFound, BadInput."""
         with self._counters.parse.timed():
-            given = read_member_parameters(pairs)
+            given = read_record(pairs)
         by = key_attribute(concept, name)
         values = {**given.arguments, by: name}
         key = ("record", concept.name, by, given.fields, shape_of(given.arguments))
@@ -137,7 +139,7 @@ class RestReads:
     async def position(self, name: str, pairs: Pairs, context: RequestContext) -> Answer:
         """The positions of the actor with this id or slug. Raises as `record` and `totals`."""
         with self._counters.parse.timed():
-            arguments = read_position_parameters(CONCEPTS["Support"], pairs)
+            arguments = read_position(pairs)
         by = key_attribute(_ACTOR, name)
         values = {**arguments, by: name}
         query = await self._engine.prepare(
@@ -158,7 +160,7 @@ class RestReads:
         return row
 
     def _whole(self, row: Row, context: RequestContext) -> Answer:
-        """What has no pages."""
+        """What has no pages: `data` is an object, or a list of all there is."""
         json, revision = row
         body = b'{"data":%b,"revision":%d}' % (json, revision)
         is_cacheable = self._engine.is_cacheable(context, revision)
@@ -182,9 +184,9 @@ class RestReads:
         )
 
 
-def _page_plan(concept: Concept, given: QueryParameters) -> plan.Plan:
+def _page_plan(concept: Concept, given: Selected) -> plan.Plan:
     arguments = mirror(given.arguments)
-    order = order_of(concept, order_arguments(concept, given.order))
+    order = order_of(concept, arguments.get("orderBy"))
     connection = plan.Connection(
         concept,
         where_condition(concept, arguments.get("where")),
@@ -193,40 +195,6 @@ def _page_plan(concept: Concept, given: QueryParameters) -> plan.Plan:
         page_members(members_of(concept, given.fields), arguments.get("countAccuracy", EXACT)),
     )
     return plan.Plan((plan.PageColumns(connection),), as_of=as_of_named(arguments))
-
-
-def _changes_plan(values: Mapping[str, Any]) -> plan.Plan:
-    arguments = mirror(values)
-    changes = changes_of(arguments)
-    since = (changes.since,) if changes.since else ()
-    return plan.Plan((plan.PageColumns(changes),), as_of=as_of_named(arguments), since=since)
-
-
-def _totals_plan(values: Mapping[str, Any]) -> plan.Plan:
-    arguments = mirror(values)
-    return plan.Plan((plan.PageColumns(resource_totals(arguments)),), as_of=as_of_named(arguments))
-
-
-def _network_plan(values: Mapping[str, Any]) -> plan.Plan:
-    arguments = mirror(values)
-    root = plan.SupportNetwork("data", resource_network(arguments))
-    return plan.Plan((root,), as_of=as_of_named(arguments))
-
-
-def _paths_plan(values: Mapping[str, Any]) -> plan.Plan:
-    arguments = mirror(values)
-    root = plan.SupportPaths("data", resource_paths(arguments))
-    return plan.Plan((root,), as_of=as_of_named(arguments))
-
-
-def _search_plan(values: Mapping[str, Any]) -> plan.Plan:
-    arguments = mirror(values)
-    return plan.Plan((plan.PageColumns(resource_search(arguments)),), as_of=as_of_named(arguments))
-
-
-def _panel_plan(values: Mapping[str, Any]) -> plan.Plan:
-    arguments = mirror(values)
-    return plan.Plan((plan.PageColumns(resource_panel(arguments)),), as_of=as_of_named(arguments))
 
 
 def _position_plan(by: str, values: Mapping[str, Any]) -> plan.Plan:

@@ -13,7 +13,7 @@ from schema.concepts import CONCEPTS, Concept
 from service.engine.engine import Engine, PreparedPlan
 from service.engine.rest_reads import key_attribute, record_plan
 from service.errors import NotFound
-from service.planning.parameters import read_member_parameters
+from service.planning.query_string.parameters import read_record
 from service.planning.values import read_id
 from service.request.context import RequestContext
 from service.writing import operations
@@ -155,7 +155,7 @@ class RestWrites:
 
 def _fields_in(write: RecordWrite) -> tuple[str, ...]:
     parameters = [] if write.fields is None else [("fields", write.fields)]
-    return read_member_parameters(parameters).fields
+    return read_record(parameters).fields
 
 
 def _without_own_id(given: Given, id: str) -> Given:

@@ -124,7 +124,9 @@ class Tools:
         pairs = [("groupBy", ",".join(group_by)), *filters]
         context = RequestContext()
         counted = [*pairs, ("first", str(checked_count(first)))]
-        return await self._answer("totals", pairs, await self._reads.totals(counted, context))
+        return await self._answer(
+            "totals", pairs, await self._reads.find("totals", counted, context)
+        )
 
     async def network(
         self,
@@ -145,7 +147,7 @@ class Tools:
         filters = support_pairs({"kind": kind, "dataset": dataset, "at": at, "as_of": as_of})
         pairs = [("around", ",".join(around)), ("hops", str(hops)), *filters]
         read = [*pairs, ("first", str(checked_count(first)))]
-        answer = await self._reads.network(read, RequestContext())
+        answer = await self._reads.find("network", read, RequestContext())
         # Once the network is read, no more actors are named than it takes.
         await self._check_actors(around, as_of)
         found = orjson.loads(answer.body)["data"]
@@ -173,7 +175,7 @@ class Tools:
         ends = [("from", supporter), ("to", recipient), ("maxHops", str(max_hops))]
         pairs = [*ends, *filters]
         read = [*pairs, ("first", str(checked_count(first)))]
-        answer = await self._reads.paths(read, RequestContext())
+        answer = await self._reads.find("paths", read, RequestContext())
         found = [_short(path) for path in orjson.loads(answer.body)["data"]]
         return await self._cited("paths", pairs, answer.revision, {"paths": found})
 

@@ -3,31 +3,18 @@
 Each has the condition by which the data sets of its records are found.
 """
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from schema.concepts import COLLECTIONS, CONCEPTS, Concept
 from service.engine.exporting.formats import FORMATS
 from service.engine.exporting.networks import NETWORK_FORMATS
-from service.engine.exporting.tables import PANEL, TABLES, TOTALS
-from service.engine.rest_reads import Pairs
+from service.engine.exporting.tables import PANEL, TABLES
+from service.engine.rest_reads import QUESTIONS
 from service.errors import BadInput
-from service.planning.arguments import mirror
-from service.planning.network import resource_network
 from service.planning.paging import order_of
-from service.planning.panel import resource_panel
-from service.planning.parameters import (
-    order_arguments,
-    read_network_parameters,
-    read_panel_parameters,
-    read_parameters,
-    read_path_parameters,
-    read_totals_parameters,
-)
-from service.planning.paths import resource_paths
+from service.planning.query_string.parameters import Pairs, read_collection
 from service.planning.resource import members_of
-from service.planning.totals import resource_totals
 
 Where = dict[str, Any]
 # The arguments that a query has for what it matches and for the state it reads.
@@ -65,7 +52,8 @@ def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
         listed = ", ".join((*TABLES, NETWORK, PATHS))
         raise BadInput(f"`of`: unknown {name[:100]!r}; one of {listed}, or a file of one.")
     table = name.partition(".")[0]
-    concept, arguments = _READERS.get(table, partial(_collection, table))(pairs)
+    read = _collection if table in COLLECTIONS else _question
+    concept, arguments = read(table, pairs)
     path = _PATHS.get(concept.name)
     if path is None:
         return None, arguments.get("asOf")
@@ -77,42 +65,18 @@ def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
 
 def _collection(name: str, pairs: Pairs) -> tuple[Concept, Matched]:
     concept = COLLECTIONS[name]
-    given = read_parameters(concept, pairs)
-    order_of(concept, order_arguments(concept, given.order))
+    given = read_collection(concept, pairs)
+    order_of(concept, given.arguments.get("orderBy"))
     members_of(concept, given.fields)
     return concept, given.arguments
 
 
-def _totals(pairs: Pairs) -> tuple[Concept, Matched]:
-    arguments = read_totals_parameters(_SUPPORT, pairs)
-    resource_totals(mirror(arguments))
-    return _SUPPORT, arguments
-
-
-def _network(pairs: Pairs) -> tuple[Concept, Matched]:
-    arguments = read_network_parameters(_SUPPORT, pairs)
-    resource_network(mirror(arguments))
-    return _SUPPORT, arguments
-
-
-def _paths(pairs: Pairs) -> tuple[Concept, Matched]:
-    arguments = read_path_parameters(_SUPPORT, pairs)
-    resource_paths(mirror(arguments))
-    return _SUPPORT, arguments
-
-
-def _panel(pairs: Pairs) -> tuple[Concept, Matched]:
-    """The data sets that a panel names."""
-    arguments = read_panel_parameters(pairs)
-    resource_panel(mirror(arguments))
+def _question(name: str, pairs: Pairs) -> tuple[Concept, Matched]:
+    """Of supports, or of the data sets that a panel names."""
+    arguments = QUESTIONS[name].read(pairs)
+    # A plan is made of what can be asked only.
+    QUESTIONS[name].plan(arguments)
+    if name != PANEL:
+        return _SUPPORT, arguments
     as_of = {name: arguments[name] for name in ("asOf",) if name in arguments}
     return CONCEPTS["Dataset"], {"where": {"slug": {"in": arguments["datasets"]}}, **as_of}
-
-
-# What is no collection.
-_READERS: Mapping[str, Callable[[Pairs], tuple[Concept, Matched]]] = {
-    TOTALS: _totals,
-    NETWORK: _network,
-    PATHS: _paths,
-    PANEL: _panel,
-}

@@ -21,18 +21,18 @@ from service.engine.exporting.columns import (
     selected_fields,
 )
 from service.engine.exporting.panels import OF_ACTOR, numbers_of, panel_columns
-from service.engine.rest_reads import Pairs, as_of_named
+from service.engine.rest_reads import as_of_named
 from service.errors import BadInput
 from service.planning.arguments import mirror, shape_of
 from service.planning.conditions import where_condition
 from service.planning.paging import order_of, page_of
 from service.planning.panel import number_of_cells, panel_of, row_members
-from service.planning.parameters import (
+from service.planning.query_string.parameters import (
     OF_PAGES,
-    order_arguments,
-    read_panel_parameters,
-    read_parameters,
-    read_totals_parameters,
+    Pairs,
+    read_collection,
+    read_panel,
+    read_totals,
 )
 from service.planning.resource import members_of
 from service.planning.totals import dimensions_of, group_members, totals_of
@@ -75,7 +75,7 @@ ReadTable = Callable[[Pairs, bool], Table]
 
 
 def _records(concept: Concept, pairs: Pairs, has_columns: bool) -> Table:
-    given = read_parameters(concept, pairs)
+    given = read_collection(concept, pairs)
     _refuse_paging(given.arguments)
     fields, columns = given.fields, tuple[Column, ...]()
     if has_columns:
@@ -83,7 +83,7 @@ def _records(concept: Concept, pairs: Pairs, has_columns: bool) -> Table:
         fields = selected_fields(concept, fields)
 
     def page(arguments: Mapping[str, Any]) -> plan.Connection:
-        order = order_of(concept, order_arguments(concept, given.order))
+        order = order_of(concept, arguments.get("orderBy"))
         members = members_of(concept, fields)
         nodes = plan.Nodes("data", members, is_flat=has_columns and are_flat(members))
         return plan.Connection(
@@ -94,12 +94,12 @@ def _records(concept: Concept, pairs: Pairs, has_columns: bool) -> Table:
             (nodes, _FACTS),
         )
 
-    key = (concept.name, given.order, fields, has_columns)
+    key = (concept.name, fields, has_columns)
     return Table(given.arguments | {"first": FIRST_MOST}, key, page, columns)
 
 
 def _totals(pairs: Pairs, has_columns: bool) -> Table:
-    arguments = read_totals_parameters(CONCEPTS["Support"], pairs)
+    arguments = read_totals(pairs)
     _refuse_paging(arguments)
     dimensions = dimensions_of(mirror(arguments))
     members = tuple(group_members(dimensions))
@@ -126,7 +126,7 @@ def _with_codes(members: tuple[plan.TotalMember, ...]) -> Iterator[plan.TotalMem
 
 
 def _panel(pairs: Pairs, has_columns: bool) -> Table:
-    arguments = read_panel_parameters(pairs)
+    arguments = read_panel(pairs)
     _refuse_paging(arguments)
     unit = arguments["unit"].value
     kinds, phases = (len(arguments.get(name, [""])) for name in ("kinds", "phases"))

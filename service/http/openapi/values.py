@@ -32,7 +32,7 @@ _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _TIME = rf"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}(:[0-5][0-9](\.[0-9]{{1,6}})?)?(Z|[+-]{_CLOCK})"
 
 _MOST_OF_32_BITS = 2**31 - 1
-# `service.planning.parameters` reads numbers of up to nine digits.
+# `service.planning.query_string` reads numbers of up to nine digits.
 MOST_IN_ADDRESS = 10**9 - 1
 # The same for the names in `fields` and `orderBy`, and for the steps of each.
 NAMES_MOST = 200

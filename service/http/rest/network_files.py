@@ -56,7 +56,7 @@ class NetworkFiles:
     async def _answer(self, form: NetworkType, request: Request) -> Response:
         context = await self._authorization.reader(request)
         pairs = pairs_of(request)
-        answer = await self._reads.network(pairs, context)
+        answer = await self._reads.find("network", pairs, context)
         headers = file_headers(
             *(_NAME, form.extension, form.media_type, pairs),
             *(answer.revision, answer.as_of, request),

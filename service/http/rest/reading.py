@@ -14,8 +14,8 @@ from schema.concepts import COLLECTIONS, Concept
 from schema.graphql.types import FIRST_DEFAULT
 from service.engine.answer_cache import Answer, AnswerCache
 from service.engine.citing.subjects import citable
-from service.engine.exporting.tables import PANEL, TOTALS
-from service.engine.rest_reads import PAGING, RestReads
+from service.engine.exporting.tables import TABLES
+from service.engine.rest_reads import PAGING, QUESTIONS, RestReads
 from service.errors import BadInput, NotAcceptable
 from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
@@ -141,22 +141,15 @@ def rest_routes(
     drawn: Negotiated,
 ) -> Iterator[Route]:
     """Two addresses for each collection, and one for each other kind of page."""
+    exports = {name: partial(exported.negotiated, name) for name in TABLES} | {"network": drawn}
     routes = {
-        "/changes": _Route(reads, cache, authorization, reads.changes),
-        f"/{TOTALS}": _Route(
-            reads, cache, authorization, reads.totals, partial(exported.negotiated, TOTALS)
-        ),
-        "/network": _Route(reads, cache, authorization, reads.network, drawn),
-        "/paths": _Route(reads, cache, authorization, reads.paths),
-        "/search": _Route(reads, cache, authorization, reads.search),
-        f"/{PANEL}": _Route(
-            reads, cache, authorization, reads.panel, partial(exported.negotiated, PANEL)
-        ),
+        f"/{name}": _Route(
+            reads, cache, authorization, partial(reads.find, name), exports.get(name, only_json)
+        )
+        for name in QUESTIONS
     }
     for name, concept in COLLECTIONS.items():
-        routes[f"/{name}"] = _Route(
-            reads, cache, authorization, concept, partial(exported.negotiated, name)
-        )
+        routes[f"/{name}"] = _Route(reads, cache, authorization, concept, exports[name])
         routes[f"/{name}/{{key}}"] = _Route(reads, cache, authorization, concept)
     routes["/actors/{key}/position"] = _Route(reads, cache, authorization, Part(reads.position))
     for path, route in routes.items():

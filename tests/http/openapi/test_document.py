@@ -18,7 +18,7 @@ from service.app import create_app
 from service.cli.schema_text import openapi_text
 from service.http.openapi.components import all_meanings
 from service.http.openapi.document import document
-from service.planning.parameters import OF_PAGES
+from service.planning.query_string.parameters import OF_PAGES
 from service.settings import Settings
 from tests.stores import url_of
 

@@ -199,4 +199,4 @@ def test_limit_of_a_list_holds_for_all_its_parameters(send: Send) -> None:
     fields = "&".join(["fields=" + ",".join(["kind"] * 101)] * 2)
     answer = send("GET", f"/api/v1/supports?{fields}")
     assert answer.status_code == 400
-    assert "`fields` has 202 fields; the limit is 200." in answer.json()["detail"]
+    assert "`fields` has 202 values; the limit is 200." in answer.json()["detail"]

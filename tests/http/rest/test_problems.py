@@ -47,11 +47,11 @@ BAD_PARAMETERS = {
     "supports?fields=": "`fields` has an empty name; separate names by single commas.",
     "supports?fields=kind,,phase": "`fields` has an empty name",
     "supports?orderBy=kind,": "`orderBy` has an empty name",
-    f"supports?fields={'kind,' * 201}": "`fields` has 201 fields; the limit is 200.",
+    f"supports?fields={','.join(['kind'] * 201)}": "`fields` has 201 values; the limit is 200.",
     "supports?a.b.c.d.e.f.g.h.i=1": "has 9 steps; the limit is 8.",
     f"supports?{'kind.in=DRONES&' * 101}": "The query string cannot be parsed",
     "supports?kind=%ff": "The query string cannot be parsed",
-    "supports/support_1?first=1": "Unknown parameter `first`; the parameters are `fields` and",
+    "supports/support_1?first=1": "Unknown parameter `first`; known: fields, asOf.",
     "actors/russia?fields=nme": "fields: unknown 'nme'",
 }
 
