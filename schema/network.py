@@ -46,6 +46,10 @@ NETWORK: Mapping[str, Fact] = {
     "nodeCount": _count("Number of actors of all edges that match, and of `around`."),
     "edgeCount": _count("Number of edges that match, before `first`."),
     "supportCount": _count("Number of supports on these edges."),
+    "unknownCount": _count(
+        "Number of supports, whoever gives or receives them, that `where` leaves out because nobody"
+        " knows whether their dates match."
+    ),
     "complete": _flag("Whether `edges` has all edges that match: none are left out by `first`."),
 }
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlmodel import SQLModel
 
 from schema.assessment import ComputedField
-from schema.concepts import CONCEPTS, Attribute, Owned, ToMany, ToOne
+from schema.concepts import CONCEPTS, Attribute, Concept, Owned, ToMany, ToOne
 from schema.decimals import magnitude
 from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST, MAGNITUDE
@@ -35,12 +35,13 @@ from service.plan import (
     Related,
     Valid,
 )
+from service.planning.conditions import possible
 from service.sql.assessment import Assessment
 from service.sql.binding import Binding
 from service.sql.chains import all_of, any_of
 from service.sql.dialect import Dialect, Expression
 from service.sql.periods import valid_sql
-from service.sql.texts import own_text
+from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 
 Write = Callable[[Dialect, Expression, Expression], Expression]
@@ -72,6 +73,19 @@ _TAKE_LISTS = frozenset({"in", "notIn", "under"})
 _COMPARE_SIZE = frozenset({"lt", "lte", "gt", "gte"})
 # "After" compares the first day that a date can mean, "before" the last.
 _DATE_COLUMNS = {"gt": EARLIEST, "gte": EARLIEST, "lt": LATEST, "lte": LATEST}
+
+
+def unknown_count(
+    binding: Binding, versions: Versions, concept: Concept, where: Condition
+) -> Expression:
+    """How many records a filter leaves out because nobody knows whether they match."""
+    wider = possible(where)
+    if wider == where:
+        return number(0)
+    table = versions.rows_of(concept.table)
+    found, may = (condition_sql(binding, versions, table, each) for each in (where, wider))
+    query = select(func.count()).select_from(table).where(*versions.holding(table), may)
+    return query.where(found.is_not(true())).scalar_subquery()
 
 
 def condition_sql(

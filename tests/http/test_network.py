@@ -173,7 +173,7 @@ def test_rest_gives_the_same_network(editor: Editor) -> None:
         nodes {{ actor {actor} hop given received }}
         edges {{ supporter {actor} recipient {actor} {shared} strength kinds phases
           datasets {{ id slug title }} parts {{ kind phase {shared} startCensored endCensored }} }}
-        nodeCount edgeCount supportCount complete"""
+        nodeCount edgeCount supportCount unknownCount complete"""
     arguments = (
         'around: [{slug: "ally"}, {slug: "nobody"}], hops: 2, measure: WORTH, currency: "EUR",'
         " first: 2"

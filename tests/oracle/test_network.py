@@ -24,7 +24,7 @@ query($around: [ActorBy!], $hops: Int, $where: SupportFilter, $first: Int,
       datasets { slug }
       parts { kind phase %s }
     }
-    nodeCount edgeCount supportCount complete
+    nodeCount edgeCount supportCount unknownCount complete
   }
 }"""
 # What is selected of edges and of their parts: all, and what numbers of supports say alone.

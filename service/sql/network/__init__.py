@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import CTE, BigInteger, Select, cast, func, select
 
+from schema.concepts import CONCEPTS
 from schema.network import EDGES_MOST
 from service import plan
+from service.sql.conditions import unknown_count
 from service.sql.dialect import Content, Expression, Json
 from service.sql.network.counted_links import links_of
 from service.sql.network.edges import EdgeRows
@@ -21,6 +23,8 @@ from service.sql.network.nodes import NodeRows, actors_of
 from service.sql.network.strength import by_strength, counted_edges, ranked_edges
 from service.sql.rows import Context
 from service.sql.texts import number
+
+_SUPPORT = CONCEPTS["Support"]
 
 
 class NetworkQuery:
@@ -80,6 +84,9 @@ class NetworkQuery:
                 return _number(func.count(), self._edges)
             case "nodeCount":
                 return _number(func.count(), actors_of(self._edges, self._links).subquery())
+            case "unknownCount":
+                binding, versions = self._context.binding, self._context.versions
+                return unknown_count(binding, versions, _SUPPORT, self._network.where)
         # A certain support is on one edge. Its number there is added up already.
         certain = func.coalesce(func.sum(self._edges.c.certain), number(0))
         possible = _number(self._links.possible_supports, self._links.rows)

@@ -35,10 +35,9 @@ from schema.records.derived import MAGNITUDE
 from schema.records.sql_types import TEXT
 from schema.totals import POSSIBLE, SUMS, VALUED
 from service import plan
-from service.planning.conditions import possible
 from service.planning.paging import SEPARATOR
 from service.planning.totals import keys_of, scalar_of, signature_of_totals
-from service.sql.conditions import condition_sql
+from service.sql.conditions import unknown_count
 from service.sql.dialect import Column, Content, Expression, Json
 from service.sql.keys import SortKey, past_cursor, sort_keys
 from service.sql.pages import PageQuery
@@ -273,16 +272,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
         return select(func.count()).select_from(self._groups).scalar_subquery()
 
     def _unknown_count(self) -> Expression:
-        where = self._totals.where
-        wider = possible(where)
-        if wider == where:
-            return number(0)
-        table = self._versions.rows_of(_SUPPORT.table)
-        found, may = (
-            condition_sql(self._binding, self._versions, table, each) for each in (where, wider)
-        )
-        query = select(func.count()).select_from(table).where(*self._versions.holding(table), may)
-        return query.where(found.is_not(true())).scalar_subquery()
+        return unknown_count(self._binding, self._versions, _SUPPORT, self._totals.where)
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
         """Whether more groups follow. Groups before the page are not looked for."""

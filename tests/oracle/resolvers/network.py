@@ -147,6 +147,7 @@ class Network:
     node_count: int
     edge_count: int
     support_count: int
+    unknown_count: int
 
     @property
     def complete(self) -> bool:
@@ -178,6 +179,9 @@ def network_of(
         node_count=len(_actors(ranked, start)),
         edge_count=len(ranked),
         support_count=len({support for support, _, _ in links}),
+        unknown_count=sum(
+            matches(each, where, may=True) and not matches(each, where) for each in world.supports
+        ),
     )
 
 
