@@ -1,5 +1,6 @@
 """Planner and oracle agree on panels: units, zeros and what is missing, by pages."""
 
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,7 +24,7 @@ CELL = "dataset kind phase side certain possible sum uncertain missing supports 
 DOCUMENT = f"""
 query($unit: PanelUnit!, $datasets: [String!]!, $kinds: [SupportKind!], $phases: [SupportPhase!],
   $amounts: String, $from: Int!, $to: Int!, $codes: CodeScheme, $actors: [String!],
-  $covered: Boolean, $first: Int, $after: String) {{
+  $covered: Boolean, $first: Int, $after: String) STATE {{
   panel(unit: $unit, datasets: $datasets, kinds: $kinds, phases: $phases, amounts: $amounts,
     from: $from, to: $to, codes: $codes, actors: $actors, covered: $covered, first: $first,
     after: $after) {{
@@ -35,10 +36,11 @@ query($unit: PanelUnit!, $datasets: [String!]!, $kinds: [SupportKind!], $phases:
 Json = dict[str, Any]
 
 
-def check(ask: Ask, path: Path, world: World, variables: Json) -> Any:
-    expected = answer(world, DOCUMENT, variables, None)
-    given = ask(path, DOCUMENT, variables, None, "text")
-    assert as_text(given) == as_text(expected), variables
+def check(ask: Ask, path: Path, world: World, state: str, variables: Json) -> Any:
+    document = DOCUMENT.replace("STATE", state)
+    expected = answer(world, document, variables, None)
+    given = ask(path, document, variables, None, "text")
+    assert as_text(given) == as_text(expected), (state, variables)
     return given["data"]["panel"]
 
 
@@ -53,8 +55,7 @@ def years_of(world: Any) -> list[int]:
     return [int(day.earliest[:4]) for day in dates] or [2000]
 
 
-def question(random: Random, seed: int, unit: str) -> Json:
-    world = invented(seed)
+def question(random: Random, world: World, unit: str) -> Json:
     year = min(max(random.choice(years_of(world)) - random.choice((0, 1, 2)), 1), 9995)
     kinds = SUPPORT_KINDS.codes
     datasets = [each.slug for each in world.datasets]
@@ -75,30 +76,23 @@ def question(random: Random, seed: int, unit: str) -> Json:
 
 
 @pytest.mark.sampled
-def test_panels_page_by_page(ask: Ask, library: Library) -> None:
-    random = Random("panels")
-    seeds = [seed for seed in range(1, 9) if invented(seed).datasets and invented(seed).actors]
+@pytest.mark.parametrize("is_earlier", [False, True], ids=["now", "as of an earlier revision"])
+def test_panels_page_by_page(ask: Ask, library: Library, is_earlier: bool) -> None:
+    random = Random(f"panels, {is_earlier}")
+    worlds = {seed: list(invented(seed).past())[: 1 + is_earlier][-1] for seed in range(1, 9)}
+    seeds = [seed for seed, world in worlds.items() if world.datasets and world.actors]
     seen = set()
     for number in range(examples(3, 12)):
         unit, seed = list(UNITS)[number % len(UNITS)], random.choice(seeds)
-        variables = question(random, seed, unit)
-        page = check(
-            ask,
-            library.database(seed),
-            invented(seed),
-            variables | {"first": random.choice((3, 40))},
-        )
+        world, variables = worlds[seed], question(random, worlds[seed], unit)
+        state = f"@asOf(revision: {world.revision.number})" if is_earlier else ""
+        asked = partial(check, ask, library.database(seed), invented(seed), state)
+        page = asked(variables | {"first": random.choice((3, 40))})
         for _ in range(2):
             seen |= {cell["missing"] for e in page["edges"] for cell in e["node"]["cells"]}
             if not page["pageInfo"]["hasNextPage"]:
                 break
-            after = page["pageInfo"]["endCursor"]
-            page = check(
-                ask,
-                library.database(seed),
-                invented(seed),
-                variables | {"first": 30, "after": after},
-            )
+            page = asked(variables | {"first": 30, "after": page["pageInfo"]["endCursor"]})
     assert {None, "NOT_COVERED"} <= seen <= {None, *MISSING.codes}
 
 
@@ -120,7 +114,7 @@ def test_sums_of_amounts(ask: Ask, tmp_path: Path, unit: str) -> None:
     }
     found = set()
     for amounts in ("EUR", "PIECES"):
-        page = check(ask, path, world, variables | {"amounts": amounts})
+        page = check(ask, path, world, "", variables | {"amounts": amounts})
         found |= {cell["sum"] for edge in page["edges"] for cell in edge["node"]["cells"]}
     assert {None, "0"} < found
     assert len(found) > 5
