@@ -23,6 +23,7 @@ from graphql import (
     StringValueNode,
     TypeInfo,
     TypeInfoVisitor,
+    ValueNode,
     Visitor,
     get_named_type,
     visit,
@@ -69,8 +70,14 @@ class _Askable(Visitor):
 def _simplest(type_: GraphQLInputObjectType) -> ObjectFieldNode:
     """A direction to sort in, or what names a record; of an amount, the first of its numbers."""
     name = "id" if "id" in type_.fields else next(iter(type_.fields))
-    is_order = isinstance(type_.fields[name].type, GraphQLEnumType)
-    value = EnumValueNode(value="ASC") if is_order else StringValueNode(value="actor_1")
+    value: ValueNode
+    match get_named_type(type_.fields[name].type):
+        case GraphQLEnumType():
+            value = EnumValueNode(value="ASC")
+        case GraphQLInputObjectType() as inner:
+            value = ObjectValueNode(fields=(_simplest(inner),))
+        case _:
+            value = StringValueNode(value="actor_1")
     return ObjectFieldNode(name=NameNode(value=name), value=value)
 
 
