@@ -10,39 +10,33 @@ from schema.graphql.schema import graphql_schema
 from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from service.http.openapi.components import (
     LINK_HEADER,
-    NOT_MODIFIED,
-    READ_HEADERS,
     REVISION,
-    TAG_HEADER,
     list_of,
     object_of,
     record_schema,
 )
 from service.http.openapi.parameters import parameter, refer, size
-from service.http.openapi.problems import may_fail
-from service.http.openapi.values import MOST_IN_ADDRESS, Json, choice, reference_to
+from service.http.openapi.reading import json_answer, read_operation
+from service.http.openapi.values import MOST_IN_ADDRESS, Json, choice, integer, reference_to
 
 
 def change_paths() -> Json:
     """The path of the changes."""
-    page = {
-        "description": "A page of changes.",
-        "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to("ChangePage")}},
-    }
+    ok = json_answer("A page of changes.", "ChangePage", LINK_HEADER)
     return {
         "/api/v1/changes": {
-            "get": {
-                "operationId": "listChanges",
-                "tags": ["changes"],
-                "summary": "List changes since a revision, oldest first and without gaps",
-                "description": "Returns a page of changes. To follow the data, repeat the request "
+            "get": read_operation(
+                "listChanges",
+                "changes",
+                summary="List changes since a revision, oldest first and without gaps",
+                description="Returns a page of changes. To follow the data, repeat the request "
                 "with the last revision that you have.",
-                "parameters": refer(
+                parameters=refer(
                     *change_parameters(), "After", "AsOf", "AsOfHeader", "IfNoneMatch"
                 ),
-                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400", "406"),
-            }
+                ok=ok,
+                errors=("400", "406"),
+            )
         }
     }
 
@@ -50,7 +44,7 @@ def change_paths() -> Json:
 def change_parameters() -> Json:
     """The parameters that only changes have, as components."""
     known = "Return the changes after this revision; 0 for all."
-    number = {"type": "integer", "format": "int32", "minimum": 0, "maximum": MOST_IN_ADDRESS}
+    number = integer(0, MOST_IN_ADDRESS)
     kinds = {"type": "array", "items": reference_to("RecordType"), "minItems": 1}
     return {
         "ChangeSince": parameter("since", known, number) | {"required": True, "example": 0},

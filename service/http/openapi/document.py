@@ -13,10 +13,7 @@ from service.http.openapi.changes import change_parameters, change_paths, change
 from service.http.openapi.citing import cite_parameters, cite_paths, cite_schemas
 from service.http.openapi.components import (
     CITED_LINK_HEADER,
-    NOT_MODIFIED,
-    READ_HEADERS,
     REVISION,
-    TAG_HEADER,
     all_meanings,
     count,
     list_of,
@@ -37,7 +34,8 @@ from service.http.openapi.parameters import (
 )
 from service.http.openapi.paths import path_parameters, path_schemas, support_paths
 from service.http.openapi.position import position_parameters, position_paths, position_schemas
-from service.http.openapi.problems import RESPONSES, may_fail, problem_schema, watched_may_fail
+from service.http.openapi.problems import RESPONSES, problem_schema, watched_may_fail
+from service.http.openapi.reading import json_answer, read_operation
 from service.http.openapi.reconciling import (
     RECONCILE_SCHEMAS,
     reconcile_parameters,
@@ -158,38 +156,30 @@ def _tags() -> Iterator[Json]:
 
 
 def _collection(name: str, concept: Concept) -> Json:
-    ok = {
-        "description": f"A page of {concept.plural}.",
-        "headers": CITED_LINK_HEADER | TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to(f"{concept.name}Page")}},
-        "links": member_links(concept, FIRST_OF_PAGE),
-    }
-    return {
-        "operationId": f"list{name[0].upper()}{name[1:]}",
-        "tags": [name],
-        "summary": f"List {concept.plural}",
-        "description": f"Returns a page of the {concept.plural} that match all filters. With "
+    ok = json_answer(f"A page of {concept.plural}.", f"{concept.name}Page", CITED_LINK_HEADER)
+    return read_operation(
+        f"list{name[0].upper()}{name[1:]}",
+        name,
+        summary=f"List {concept.plural}",
+        description=f"Returns a page of the {concept.plural} that match all filters. With "
         "`Accept: text/csv` or `application/jsonl`: all of them, as a file.",
-        "parameters": page_parameters(concept),
-        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "406"),
-    }
+        parameters=page_parameters(concept),
+        ok=ok | {"links": member_links(concept, FIRST_OF_PAGE)},
+        errors=("400", "406"),
+    )
 
 
 def _member(name: str, concept: Concept) -> Json:
     how = "id or slug" if concept.has_slug else "id"
-    ok = {
-        "description": concept.description,
-        "headers": TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to(concept.name)}},
-    }
-    return {
-        "operationId": f"get{concept.name}",
-        "tags": [name],
-        "summary": f"Get {concept.indefinite_noun} by {how}",
-        "description": f"Returns {concept.indefinite_noun}, or an earlier version of it.",
-        "parameters": read_parameters(concept),
-        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "404", "406"),
-    }
+    return read_operation(
+        f"get{concept.name}",
+        name,
+        summary=f"Get {concept.indefinite_noun} by {how}",
+        description=f"Returns {concept.indefinite_noun}, or an earlier version of it.",
+        parameters=read_parameters(concept),
+        ok=json_answer(concept.description, concept.name, {}),
+        errors=("400", "404", "406"),
+    )
 
 
 def _health(name: str, summary: str, description: str, **properties: Json) -> Json:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from schema.concepts import COLLECTIONS
 from service.engine.exporting.formats import Format
 from service.engine.exporting.tables import PANEL, TOTALS
-from service.http.openapi.components import FILE_HEADERS, NOT_MODIFIED, READ_HEADERS, TAG_HEADER
+from service.http.openapi.components import FILE_HEADERS
 from service.http.openapi.panel import panel_export_parameters
 from service.http.openapi.parameters import export_parameters
-from service.http.openapi.problems import may_fail
+from service.http.openapi.reading import answer, read_operation
 from service.http.openapi.totals import totals_export_parameters
 from service.http.openapi.values import Json, reference_to
 
@@ -34,20 +34,18 @@ def _path(
     name: str, plural: str, record: str, parameters: list[Json], form: Format
 ) -> tuple[str, Json]:
     extension = form.value.extension
-    ok = {
-        "description": f"All {plural} that match, of one revision.",
-        "headers": FILE_HEADERS | TAG_HEADER | READ_HEADERS,
-        "content": {form.value.media_types[0]: {"schema": _schema(record, form)}},
-    }
-    operation = {
-        "operationId": f"export{name[0].upper()}{name[1:]}As{extension.capitalize()}",
-        "tags": [name],
-        "summary": f"Export {plural} as {extension.upper()}",
-        "description": f"Returns all {plural} that match all filters, as a file. "
-        f"`Accept: {form.value.media_types[0]}` on `/api/v1/{name}` does the same.",
-        "parameters": parameters,
-        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", *_NOT_INSTALLED[form]),
-    }
+    media_type = form.value.media_types[0]
+    description = f"All {plural} that match, of one revision."
+    operation = read_operation(
+        f"export{name[0].upper()}{name[1:]}As{extension.capitalize()}",
+        name,
+        summary=f"Export {plural} as {extension.upper()}",
+        description=f"Returns all {plural} that match all filters, as a file. "
+        f"`Accept: {media_type}` on `/api/v1/{name}` does the same.",
+        parameters=parameters,
+        ok=answer(description, _schema(record, form), FILE_HEADERS, media_type),
+        errors=("400", *_NOT_INSTALLED[form]),
+    )
     return f"/api/v1/{name}.{extension}", {"get": operation}
 
 

@@ -11,18 +11,15 @@ from service.engine.exporting.networks import NETWORK_FORMATS, NetworkType
 from service.http.openapi.components import (
     CITATION_HEADER,
     FILE_HEADERS,
-    NOT_MODIFIED,
-    READ_HEADERS,
     REVISION,
-    TAG_HEADER,
     linked_name,
     list_of,
     nullable,
     object_of,
 )
 from service.http.openapi.parameters import filters, parameter, refer
-from service.http.openapi.problems import may_fail
-from service.http.openapi.values import Json, choice, reference_to, value_schema
+from service.http.openapi.reading import answer, json_answer, read_operation
+from service.http.openapi.values import Json, choice, integer, reference_to, value_schema
 
 _ACTOR, _DATASET, _SUPPORT = (CONCEPTS[name] for name in ("Actor", "Dataset", "Support"))
 _LIST_MOST = 10_000
@@ -30,11 +27,7 @@ _LIST_MOST = 10_000
 
 def network_paths() -> Json:
     """The path of the network."""
-    ok = {
-        "description": "A network.",
-        "headers": CITATION_HEADER | TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to("NetworkAnswer")}},
-    }
+    ok = json_answer("A network.", "NetworkAnswer", CITATION_HEADER)
     names = (*network_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
     files = {
         f"/api/v1/network.{form.extension}": {"get": _file(form, refer(*names))}
@@ -42,34 +35,31 @@ def network_paths() -> Json:
     }
     return files | {
         "/api/v1/network": {
-            "get": {
-                "operationId": "getNetwork",
-                "tags": ["network"],
-                "summary": "Get the actors around some actors and the supports between them",
-                "description": network.DESCRIPTION,
-                "parameters": refer(*names),
-                "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "406"),
-            }
+            "get": read_operation(
+                "getNetwork",
+                "network",
+                summary="Get the actors around some actors and the supports between them",
+                description=network.DESCRIPTION,
+                parameters=refer(*names),
+                ok=ok,
+                errors=("400", "406"),
+            )
         }
     }
 
 
 def _file(form: NetworkType, parameters: list[Json]) -> Json:
-    ok = {
-        "description": "A network, as a file.",
-        "headers": FILE_HEADERS | TAG_HEADER | READ_HEADERS,
-        "content": {form.media_type: {"schema": {"type": "string"}}},
-    }
     name = form.extension
-    return {
-        "operationId": f"exportNetworkAs{name.capitalize()}",
-        "tags": ["network"],
-        "summary": f"Export a network as {name.upper()}",
-        "description": f"Returns the network for other programs. `Accept: {form.media_type}` on "
+    return read_operation(
+        f"exportNetworkAs{name.capitalize()}",
+        "network",
+        summary=f"Export a network as {name.upper()}",
+        description=f"Returns the network for other programs. `Accept: {form.media_type}` on "
         "`/api/v1/network` does the same.",
-        "parameters": parameters,
-        "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
-    }
+        parameters=parameters,
+        ok=answer("A network, as a file.", {"type": "string"}, FILE_HEADERS, form.media_type),
+        errors=("400",),
+    )
 
 
 def network_parameters() -> Json:
@@ -86,7 +76,7 @@ def network_parameters() -> Json:
             "hops",
             "Number of edges to follow from the actors of `around`. Default: "
             f"{network.HOPS_DEFAULT}.",
-            _number(network.HOPS_MOST),
+            integer(1, network.HOPS_MOST),
         ),
         "NetworkMeasure": parameter(
             "measure", "What edges are ranked by. Default: COUNT.", reference_to("NetworkMeasure")
@@ -97,13 +87,9 @@ def network_parameters() -> Json:
         "NetworkFirst": parameter(
             "first",
             f"Number of edges to return, the strongest first. Default: {network.EDGES_DEFAULT}.",
-            _number(network.EDGES_MOST),
+            integer(1, network.EDGES_MOST),
         ),
     }
-
-
-def _number(most: int) -> Json:
-    return {"type": "integer", "format": "int32", "minimum": 1, "maximum": most}
 
 
 def network_schemas() -> Iterator[tuple[str, Json]]:

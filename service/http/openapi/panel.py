@@ -20,26 +20,18 @@ from schema.panel import (
 from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES
 from service.http.openapi.components import (
     CITED_LINK_HEADER,
-    NOT_MODIFIED,
-    READ_HEADERS,
     REVISION,
-    TAG_HEADER,
     count,
     list_of,
     nullable,
     object_of,
 )
 from service.http.openapi.parameters import parameter, refer, size
-from service.http.openapi.problems import may_fail
-from service.http.openapi.values import Json, choice, reference_to
+from service.http.openapi.reading import json_answer, read_operation
+from service.http.openapi.values import Json, choice, integer, reference_to
 
 _SHARED = ("AsOf", "AsOfHeader", "IfNoneMatch")
-_YEAR = {
-    "type": "integer",
-    "format": "int32",
-    "minimum": YEAR_LEAST,
-    "maximum": YEAR_MOST,
-}
+_YEAR = integer(YEAR_LEAST, YEAR_MOST)
 _SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100}
 # Each direction has an address of its own.
 _ADDRESSES_MOST = 2
@@ -47,21 +39,18 @@ _ADDRESSES_MOST = 2
 
 def panel_paths() -> Json:
     """The path of panels."""
-    page = {
-        "description": "A page of a panel.",
-        "headers": CITED_LINK_HEADER | TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to("PanelPage")}},
-    }
+    ok = json_answer("A page of a panel.", "PanelPage", CITED_LINK_HEADER)
     return {
         "/api/v1/panel": {
-            "get": {
-                "operationId": "listPanel",
-                "tags": ["panel"],
-                "summary": "Build a panel: a row for each unit and year",
-                "description": FIELD_DESCRIPTION,
-                "parameters": refer(*panel_parameters(), "After", *_SHARED),
-                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400", "406"),
-            }
+            "get": read_operation(
+                "listPanel",
+                "panel",
+                summary="Build a panel: a row for each unit and year",
+                description=FIELD_DESCRIPTION,
+                parameters=refer(*panel_parameters(), "After", *_SHARED),
+                ok=ok,
+                errors=("400", "406"),
+            )
         }
     }
 

@@ -18,6 +18,7 @@ from service.http.openapi.values import (
     NAMES_MOST,
     Json,
     compared_schema,
+    integer,
     reference_to,
     written_schema,
 )
@@ -32,7 +33,7 @@ def parameter(name: str, description: str, schema: Json) -> Json:
 
 def size(description: str) -> Json:
     """The number of items of a page."""
-    schema = {"type": "integer", "format": "int32", "minimum": 1, "maximum": FIRST_MOST}
+    schema = integer(1, FIRST_MOST)
     return parameter("first", f"{description} Maximum: {FIRST_MOST}.", schema)
 
 

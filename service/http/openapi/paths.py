@@ -8,10 +8,7 @@ from schema.graphql.path import PathTime
 from schema.records.columns import Meaning, Scalar
 from service.http.openapi.components import (
     CITATION_HEADER,
-    NOT_MODIFIED,
-    READ_HEADERS,
     REVISION,
-    TAG_HEADER,
     count,
     linked_name,
     list_of,
@@ -19,8 +16,8 @@ from service.http.openapi.components import (
     object_of,
 )
 from service.http.openapi.parameters import filters, parameter, refer
-from service.http.openapi.problems import may_fail
-from service.http.openapi.values import Json, choice, reference_to, value_schema
+from service.http.openapi.reading import json_answer, read_operation
+from service.http.openapi.values import Json, choice, integer, reference_to, value_schema
 
 _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 _YEAR = Meaning(Scalar.INTEGER, path.YEAR)
@@ -28,22 +25,23 @@ _YEAR = Meaning(Scalar.INTEGER, path.YEAR)
 
 def support_paths() -> Json:
     """The path `/paths`."""
-    ok = {
-        "description": "The shortest paths; none if there is no path of so few steps.",
-        "headers": CITATION_HEADER | TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to("PathsAnswer")}},
-    }
+    ok = json_answer(
+        "The shortest paths; none if there is no path of so few steps.",
+        "PathsAnswer",
+        CITATION_HEADER,
+    )
     names = (*path_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
     return {
         "/api/v1/paths": {
-            "get": {
-                "operationId": "listPaths",
-                "tags": ["paths"],
-                "summary": "Find the shortest chains of support from one actor to another",
-                "description": path.DESCRIPTION,
-                "parameters": refer(*names),
-                "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400"),
-            }
+            "get": read_operation(
+                "listPaths",
+                "paths",
+                summary="Find the shortest chains of support from one actor to another",
+                description=path.DESCRIPTION,
+                parameters=refer(*names),
+                ok=ok,
+                errors=("400",),
+            )
         }
     }
 
@@ -59,7 +57,7 @@ def path_parameters() -> Json:
         "PathMaxHops": parameter(
             "maxHops",
             f"Most steps of a path. Default: {path.HOPS_DEFAULT}.",
-            _number(path.HOPS_MOST),
+            integer(1, path.HOPS_MOST),
         ),
         "PathTime": parameter(
             "time", "How the steps follow in time. Default: ANY.", reference_to("PathTime")
@@ -67,13 +65,9 @@ def path_parameters() -> Json:
         "PathFirst": parameter(
             "first",
             f"Number of paths to return. Default: {path.PATHS_DEFAULT}.",
-            _number(path.PATHS_MOST),
+            integer(1, path.PATHS_MOST),
         ),
     }
-
-
-def _number(most: int) -> Json:
-    return {"type": "integer", "format": "int32", "minimum": 1, "maximum": most}
 
 
 def path_schemas() -> Iterator[tuple[str, Json]]:

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from schema import position
 from schema.concepts import CONCEPTS
 from service.http.openapi.components import (
-    NOT_MODIFIED,
-    READ_HEADERS,
     REVISION,
-    TAG_HEADER,
     linked_name,
     list_of,
     nullable,
@@ -16,8 +13,8 @@ from service.http.openapi.components import (
 )
 from service.http.openapi.network import schemas_of
 from service.http.openapi.parameters import filters, parameter, refer
-from service.http.openapi.problems import may_fail
-from service.http.openapi.values import Json, reference_to
+from service.http.openapi.reading import json_answer, read_operation
+from service.http.openapi.values import Json, integer, reference_to
 
 _ACTOR, _DATASET, _SUPPORT = (CONCEPTS[name] for name in ("Actor", "Dataset", "Support"))
 # More than there are kinds.
@@ -26,22 +23,19 @@ _KINDS_MOST = 1_000
 
 def position_paths() -> Json:
     """The path of the positions of an actor."""
-    ok = {
-        "description": "The positions of the actor.",
-        "headers": TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to("ActorPositions")}},
-    }
+    ok = json_answer("The positions of the actor.", "ActorPositions", {})
     names = (*position_parameters(), "AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
     return {
         "/api/v1/actors/{key}/position": {
-            "get": {
-                "operationId": "getActorPosition",
-                "tags": ["actors"],
-                "summary": "Get the degrees of an actor and how concentrated its supply is",
-                "description": position.DESCRIPTION,
-                "parameters": refer(f"{_ACTOR.name}Key", *names),
-                "responses": {"200": ok, "304": NOT_MODIFIED} | may_fail("400", "404", "406"),
-            }
+            "get": read_operation(
+                "getActorPosition",
+                "actors",
+                summary="Get the degrees of an actor and how concentrated its supply is",
+                description=position.DESCRIPTION,
+                parameters=refer(f"{_ACTOR.name}Key", *names),
+                ok=ok,
+                errors=("400", "404", "406"),
+            )
         }
     }
 
@@ -50,18 +44,14 @@ def position_parameters() -> Json:
     """The parameters that only positions have, as components."""
     schemas = {
         "unit": {"type": "string", "pattern": "^[A-Z_]{3,20}$"},
-        "from": _number(position.YEAR_LEAST, position.YEAR_MOST),
-        "until": _number(position.YEAR_LEAST, position.YEAR_MOST),
-        "first": _number(1, position.FIRST_MOST),
+        "from": integer(position.YEAR_LEAST, position.YEAR_MOST),
+        "until": integer(position.YEAR_LEAST, position.YEAR_MOST),
+        "first": integer(1, position.FIRST_MOST),
     }
     return {
         f"Position{name.capitalize()}": parameter(name, position.ARGUMENTS[name], schema)
         for name, schema in schemas.items()
     }
-
-
-def _number(least: int, most: int) -> Json:
-    return {"type": "integer", "format": "int32", "minimum": least, "maximum": most}
 
 
 def position_schemas() -> Iterator[tuple[str, Json]]:

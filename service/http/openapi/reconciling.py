@@ -14,7 +14,7 @@ from service.engine.reconciling.queries import (
 from service.http.openapi.components import count, list_of, object_of
 from service.http.openapi.parameters import parameter, refer
 from service.http.openapi.problems import may_fail
-from service.http.openapi.values import Json, reference_to
+from service.http.openapi.values import Json, integer, reference_to
 from service.http.rest.reconciling import (
     EXTEND,
     FORM,
@@ -56,8 +56,8 @@ def reconcile_paths() -> Json:
 
 def reconcile_parameters() -> Json:
     """The parameters of these paths, as components."""
-    cursor = {"type": "integer", "format": "int32", "minimum": 0, "maximum": SKIPPED_MOST}
-    limit = {"type": "integer", "format": "int32", "minimum": 1, "maximum": len(answers.PROPERTIES)}
+    cursor = integer(0, SKIPPED_MOST)
+    limit = integer(1, len(answers.PROPERTIES))
     typed = {"type": "string", "maxLength": CHARACTERS_MOST, "pattern": r"^[^\x00]*$"}
     return {
         "ReconcileQueries": _json(parameter(QUERIES, _QUERIES_TEXT, _TEXT), _EXAMPLE),

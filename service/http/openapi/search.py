@@ -17,38 +17,32 @@ from schema.graphql.types import FIRST_DEFAULT, FIRST_MOST
 from schema.search import SEARCH_TYPES, TEXT_MOST
 from service.http.openapi.components import (
     LINK_HEADER,
-    NOT_MODIFIED,
-    READ_HEADERS,
     REVISION,
-    TAG_HEADER,
     count,
     list_of,
     object_of,
 )
 from service.http.openapi.parameters import parameter, refer, size
-from service.http.openapi.problems import may_fail
+from service.http.openapi.reading import json_answer, read_operation
 from service.http.openapi.values import Json, choice, reference_to
 
 
 def search_paths() -> Json:
     """The path of search."""
-    page = {
-        "description": "A page of hits.",
-        "headers": LINK_HEADER | TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to("SearchPage")}},
-    }
+    ok = json_answer("A page of hits.", "SearchPage", LINK_HEADER)
     return {
         "/api/v1/search": {
-            "get": {
-                "operationId": "search",
-                "tags": ["search"],
-                "summary": "Find records by words of their names and texts",
-                "description": FIELD_DESCRIPTION,
-                "parameters": refer(
+            "get": read_operation(
+                "search",
+                "search",
+                summary="Find records by words of their names and texts",
+                description=FIELD_DESCRIPTION,
+                parameters=refer(
                     *search_parameters(), "After", "AsOf", "AsOfHeader", "IfNoneMatch"
                 ),
-                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400"),
-            }
+                ok=ok,
+                errors=("400",),
+            )
         }
     }
 

@@ -19,10 +19,7 @@ from schema.totals import (
 )
 from service.http.openapi.components import (
     CITED_LINK_HEADER,
-    NOT_MODIFIED,
-    READ_HEADERS,
     REVISION,
-    TAG_HEADER,
     count,
     linked_name,
     list_of,
@@ -30,8 +27,15 @@ from service.http.openapi.components import (
     object_of,
 )
 from service.http.openapi.parameters import filters, parameter, refer, size
-from service.http.openapi.problems import may_fail
-from service.http.openapi.values import NAMES_MOST, Json, choice, reference_to, value_schema
+from service.http.openapi.reading import json_answer, read_operation
+from service.http.openapi.values import (
+    NAMES_MOST,
+    Json,
+    choice,
+    integer,
+    reference_to,
+    value_schema,
+)
 
 _SUPPORT = CONCEPTS["Support"]
 _SHARED = ("AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
@@ -39,21 +43,18 @@ _SHARED = ("AsOf", "AsOfHeader", *filters(_SUPPORT), "IfNoneMatch")
 
 def totals_paths() -> Json:
     """The path of the totals."""
-    page = {
-        "description": "A page of totals.",
-        "headers": CITED_LINK_HEADER | TAG_HEADER | READ_HEADERS,
-        "content": {"application/json": {"schema": reference_to("SupportTotalPage")}},
-    }
+    ok = json_answer("A page of totals.", "SupportTotalPage", CITED_LINK_HEADER)
     return {
         "/api/v1/totals": {
-            "get": {
-                "operationId": "listTotals",
-                "tags": ["totals"],
-                "summary": "Count supports and add up their amounts, in groups",
-                "description": FIELD_DESCRIPTION,
-                "parameters": refer(*totals_parameters(), "After", *_SHARED),
-                "responses": {"200": page, "304": NOT_MODIFIED} | may_fail("400", "406"),
-            }
+            "get": read_operation(
+                "listTotals",
+                "totals",
+                summary="Count supports and add up their amounts, in groups",
+                description=FIELD_DESCRIPTION,
+                parameters=refer(*totals_parameters(), "After", *_SHARED),
+                ok=ok,
+                errors=("400", "406"),
+            )
         }
     }
 
@@ -67,7 +68,7 @@ def totals_export_parameters() -> list[Json]:
 def totals_parameters() -> Json:
     """The parameters that only totals have, as components."""
     dimensions = {"type": "array", "items": reference_to("SupportDimension")}
-    level = {"type": "integer", "format": "int32", "minimum": 0, "maximum": KIND_LEVEL_MOST}
+    level = integer(0, KIND_LEVEL_MOST)
     keys = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": NAMES_MOST}
     return {
         "TotalGroupBy": parameter("groupBy", "What the supports are grouped by.", dimensions)

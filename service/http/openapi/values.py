@@ -49,13 +49,14 @@ MOMENT_PATTERN = rf"^([0-9]{{1,15}}|{_TIME})$"
 CURSOR_PATTERN = "^([0-9a-f]{2})+$"
 NO_NUL_PATTERN = r"^[^\u0000]*$"
 
+
+def integer(least: int, most: int) -> Json:
+    """An integer between two others."""
+    return {"type": "integer", "format": "int32", "minimum": least, "maximum": most}
+
+
 # Numbers of records and of revisions have 32 bits, like GraphQL's `Int`.
-COUNT: Json = {
-    "type": "integer",
-    "format": "int32",
-    "minimum": 0,
-    "maximum": _MOST_OF_32_BITS,
-}
+COUNT: Json = integer(0, _MOST_OF_32_BITS)
 
 # Values with a name of their own, as in GraphQL.
 _PLAIN_VALUES: Json = {
@@ -80,12 +81,7 @@ _PLAIN_VALUES: Json = {
 }
 
 _TYPES: Mapping[Scalar, Json] = {
-    Scalar.INTEGER: {
-        "type": "integer",
-        "format": "int32",
-        "minimum": -_MOST_OF_32_BITS - 1,
-        "maximum": _MOST_OF_32_BITS,
-    },
+    Scalar.INTEGER: integer(-_MOST_OF_32_BITS - 1, _MOST_OF_32_BITS),
     Scalar.BOOLEAN: {"type": "boolean"},
     Scalar.DATE: reference_to("EDTFDate"),
     Scalar.DECIMAL: reference_to("Decimal"),
