@@ -123,7 +123,7 @@ def _map(browser: Browser, server: Server, edges: int) -> dict[str, float]:
         page = clocked.page
         first = clocked.first_drawn(f"{_origin(server)}/?view=map&most={edges}")
         clocked.wait_until_quiet()
-        box = page.locator(".map-frame svg").bounding_box()
+        box = page.locator(".map-frame > svg").bounding_box()
         assert box
         middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         frames = clocked.frames_while_moving(*middle)

@@ -185,16 +185,24 @@ def test_network_is_walked_by_keys_alone(visit: Visit) -> None:
     expect(details(page).locator("blockquote").first).to_be_visible()
 
 
+def test_nothing_that_is_drawn_lies_under_the_legend(visit: Visit) -> None:
+    page = open_at(visit, "/")
+    drawn, legend = network(page).bounding_box(), page.locator(".legend").bounding_box()
+    assert drawn
+    assert legend
+    assert drawn["y"] + drawn["height"] <= legend["y"]
+
+
 def test_a_click_on_the_drawing_opens_what_is_there(visit: Visit) -> None:
     page = open_at(visit, "/?around=china")
     canvas = network(page)
     box = canvas.bounding_box()
     assert box
-    # Between the only two actors is the only edge; it is in the middle, above the legend.
-    for height in range(60, 700, 4):
-        canvas.hover(position={"x": box["width"] / 2, "y": height})
+    # Between the only two actors is the only edge; its middle is half-way down.
+    for left in range(60, int(box["width"]), 4):
+        canvas.hover(position={"x": left, "y": box["height"] / 2})
         if canvas.evaluate("canvas => canvas.style.cursor") == "pointer":
-            canvas.click(position={"x": box["width"] / 2, "y": height})
+            canvas.click(position={"x": left, "y": box["height"] / 2})
             break
     page.wait_for_url(re.compile("(edge|actor)=(china|russia)"))
 

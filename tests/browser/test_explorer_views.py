@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.visits import Visit, visiting
 
@@ -119,6 +119,49 @@ def test_map_is_walked_by_keyboard_and_opens_the_edge(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(marked).to_have_attribute("aria-current", "true")
     assert page.url.endswith(f"/?view=map&edge={edge}")
+
+
+def test_map_is_zoomed_by_wheel_and_buttons_and_moved_by_a_drag(visit: Visit) -> None:
+    page = visit.open("/?view=map")
+    state = page.locator(".country.involved").first
+    frame, fitted = box(page.locator(".map-frame")), box(state)
+    page.get_by_role("button", name="Zoom in").click()
+    rest(page)
+    zoomed = box(state)
+    assert zoomed["width"] == pytest.approx(1.5 * fitted["width"], rel=0.02)
+    page.mouse.move(frame["x"] + 20, frame["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 60, frame["y"] + 50, steps=3)
+    page.mouse.up()
+    rest(page)
+    moved = box(state)
+    assert moved["x"] == pytest.approx(zoomed["x"] + 40, abs=1)
+    assert moved["y"] == pytest.approx(zoomed["y"] + 30, abs=1)
+    page.mouse.wheel(0, -240)
+    rest(page)
+    assert box(state)["width"] > moved["width"]
+    page.get_by_role("button", name="Fit to the window").click()
+    rest(page)
+    assert box(state)["x"] == pytest.approx(fitted["x"], abs=1)
+    assert page.url.endswith("/?view=map")
+
+
+def box(shown: Locator) -> FloatRect:
+    found = shown.bounding_box()
+    assert found
+    return found
+
+
+def rest(page: Page) -> None:
+    """Waits until the map is drawn for its camera: what has moved it has no transform any more."""
+    page.wait_for_timeout(300)
+    expect(page.locator(".map-frame > svg > g")).not_to_have_attribute("transform", re.compile("."))
+
+
+def test_a_double_click_on_the_map_leads_to_the_actors_around(visit: Visit) -> None:
+    page = visit.open("/?view=map")
+    page.locator(".place").filter(has_text="Iran").dblclick()
+    page.wait_for_url("**around=iran**")
 
 
 @pytest.mark.parametrize("view", ["totals", "matrix", "map"])

@@ -316,11 +316,7 @@ export const words = {
     byTime: "The last ten years",
     byActor: (name: string) => `Around ${name}`,
     size: "Size",
-    tools: "Zoom",
     sizes: { both: "given and received", given: "given", received: "received", same: "all alike" },
-    zoomIn: "Zoom in",
-    zoomOut: "Zoom out",
-    fit: "Fit to the window",
     undo: "Undo",
     release: "Lay out anew",
     legend: "Legend",
@@ -331,6 +327,8 @@ export const words = {
     goingOn: "may go on",
     walk: (from: string, to: string, label: string) => `${from} to ${to}: ${label}`,
   },
+
+  zoom: { label: "Zoom", in: "Zoom in", out: "Zoom out", fit: "Fit to the window" },
 
   table: {
     label: (number: number) => `Table of ${count(number, "support", "supports")}`,
@@ -603,6 +601,7 @@ export const words = {
     addText:
       "Each data set is one command. In a clone, allygraph is .venv/bin/python -m service.cli. Download the files from their publishers.",
     sets: [
+      ["Claims in an article on North Korean troops in Russia", "allygraph seed"],
       ["The states since 1816", "allygraph seed countries"],
       ["UCDP External Support Dataset", "allygraph import ucdp-esd FILE --create-missing"],
       ["Ukraine Support Tracker", "allygraph import kiel FILE... --create-missing"],

@@ -52,8 +52,16 @@ export function ActionBar({ question, revision, makeSvg }: Props) {
           )}
         </ul>
       </div>
-      <a className="button" href={graphiqlAddress(query)} target="_blank" rel="noopener">
-        {words.actions.asked}
+      <a
+        className="button"
+        href={graphiqlAddress(query)}
+        target="_blank"
+        rel="noopener"
+        aria-label={words.actions.asked}
+        title={words.actions.asked}
+      >
+        <span className="in-full">{words.actions.asked}</span>
+        <span className="in-short">{"{ }"}</span>
       </a>
     </div>
   );

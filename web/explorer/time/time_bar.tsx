@@ -44,6 +44,7 @@ export function TimeBar({ question, change, years: answer, newest }: Props) {
               <path d={player.isPlaying ? "M5 4h3.5v12H5zM11.5 4H15v12h-3.5z" : "M6 4v12l10-6z"} />
             </svg>
           </button>
+          <span className="range-end">{first}</span>
           <div className="range">
             <Histogram {...{ supports, begunBefore, goingOn, first, last, from, to }} />
             <YearSlider
@@ -59,10 +60,19 @@ export function TimeBar({ question, change, years: answer, newest }: Props) {
               onChange={(year) => change({ from, to: Math.max(year, from) }, "replace")}
             />
           </div>
+          <span className="range-end">{last}</span>
           <output className="years">{from === to ? from : `${from} – ${to}`}</output>
           {isTimed(question) && (
-            <button type="button" onClick={() => change({ from: null, to: null })}>
-              {words.time.clear}
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={words.time.clear}
+              title={words.time.clear}
+              onClick={() => change({ from: null, to: null })}
+            >
+              <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+                <path className="stroke" d="M5 5l10 10M15 5 5 15" />
+              </svg>
             </button>
           )}
         </>

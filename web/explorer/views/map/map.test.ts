@@ -1,3 +1,4 @@
+import { zoomIdentity } from "d3-zoom";
 import { expect, test } from "vitest";
 import { KindTree } from "../../kinds/kinds";
 import { arcOf } from "./arc";
@@ -5,7 +6,7 @@ import { fitting } from "./labels";
 import type { MapActor, MapNetwork } from "./map_query";
 import { placedOf } from "./placed";
 import { placeOf } from "./places";
-import { projectionOf } from "./projection";
+import { cameraFor, seen, worldIn } from "./projection";
 
 type Code = MapActor["codes"][number];
 
@@ -74,12 +75,13 @@ test("the arcs of two directions bend apart", () => {
 
 test("the map shows all actors, larger where they are near to each other", () => {
   const size: [number, number] = [800, 500];
-  const world = projectionOf([], size);
+  const world = worldIn(size);
+  expect(cameraFor([], world, size).k).toBe(1);
   const near: [number, number][] = [
     [30, 50],
     [60, 40],
   ];
-  const part = projectionOf(near, size);
+  const part = seen(world, cameraFor(near, world, size));
   expect(part.scale()).toBeGreaterThan(world.scale());
   for (const place of near) {
     const [x = -1, y = -1] = part(place) ?? [];
@@ -88,6 +90,15 @@ test("the map shows all actors, larger where they are near to each other", () =>
     expect(y).toBeGreaterThan(0);
     expect(y).toBeLessThan(500);
   }
+});
+
+test("a camera moves and enlarges the whole world", () => {
+  const world = worldIn([800, 500]);
+  const part = seen(world, zoomIdentity.translate(30, -20).scale(2));
+  const [x = 0, y = 0] = world([60, 40]) ?? [];
+  const [left = 0, top = 0] = part([60, 40]) ?? [];
+  expect(left).toBeCloseTo(2 * x + 30);
+  expect(top).toBeCloseTo(2 * y - 20);
 });
 
 test("a name that would lie over a more important one is left out", () => {

@@ -7,10 +7,11 @@ interface Props {
   /** Of the map, in pixels. */
   width: number;
   select: (slug: string) => void;
+  expand: (slug: string) => void;
 }
 
 /** Names on the map. Hidden from screen readers: arcs and the list beside the map say the same. */
-export function MapLabels({ labels, width, select }: Props) {
+export function MapLabels({ labels, width, select, expand }: Props) {
   return (
     <g aria-hidden="true">
       {labels.map((label) => {
@@ -21,7 +22,12 @@ export function MapLabels({ labels, width, select }: Props) {
             {text}
           </text>
         ) : (
-          <g key={key} className="place" onClick={() => select(key)}>
+          <g
+            key={key}
+            className="place"
+            onClick={() => select(key)}
+            onDoubleClick={() => expand(key)}
+          >
             <circle cx={x} cy={y} r="2.5" />
             <text x={inside(label, width)} y={y + 17}>
               {text}

@@ -1,46 +1,47 @@
-/** Which part of the world the map shows: that with all actors, and never more than the world. */
+/** Which part of the world the map shows: at first that with all actors, then what a person aims at. */
 
 import { geoEqualEarth, type GeoProjection } from "d3-geo";
+import { type ZoomTransform, zoomIdentity } from "d3-zoom";
 import { COUNTRIES } from "./world";
 
 const LAND = { type: "FeatureCollection" as const, features: COUNTRIES };
 
-/** How much larger than the whole world a part may be drawn: the atlas is coarse. */
+/** How much larger than the whole world a part may be drawn at first: the atlas is coarse. */
 const LARGEST = 4.5;
 
 /** Pixels around the outermost actors, for their labels and arcs. */
 const MARGIN = 72;
 
-export function projectionOf(
-  middles: [number, number][],
-  [width, height]: [number, number],
-): GeoProjection {
-  const world = geoEqualEarth().fitSize([width, height], LAND);
-  if (middles.length === 0) return world;
-  const points = { type: "MultiPoint" as const, coordinates: middles };
-  const fitted = geoEqualEarth().fitExtent(
-    [
-      [MARGIN, MARGIN],
-      [Math.max(width - MARGIN, MARGIN + 1), Math.max(height - MARGIN, MARGIN + 1)],
-    ],
-    points,
-  );
-  const scale = Math.min(fitted.scale(), world.scale() * LARGEST);
-  if (!(scale > world.scale())) return world;
-  return centred(geoEqualEarth().scale(scale), middles, [width, height]);
+/** The whole world in a window of this size, in pixels. */
+export function worldIn(size: [number, number]): GeoProjection {
+  return geoEqualEarth().fitSize(size, LAND);
 }
 
-/** Moves the projection so that the middle of what it shows is that of the map. */
-function centred(
-  projection: GeoProjection,
-  middles: [number, number][],
+/** The world as a camera sees it: `x * k + left` of where it is without one. */
+export function seen(world: GeoProjection, { k, x, y }: ZoomTransform): GeoProjection {
+  const [left, top] = world.translate();
+  return geoEqualEarth()
+    .scale(world.scale() * k)
+    .translate([left * k + x, top * k + y]);
+}
+
+/** The camera with all of some places, each as longitude and latitude, in the middle of the window. */
+export function cameraFor(
+  places: [number, number][],
+  world: GeoProjection,
   [width, height]: [number, number],
-): GeoProjection {
-  projection.translate([0, 0]);
-  const points = middles.map((middle): [number, number] => projection(middle) ?? [0, 0]);
-  const middle = (place: 0 | 1) => {
-    const all = points.map((point) => point[place]);
-    return (Math.min(...all) + Math.max(...all)) / 2;
-  };
-  return projection.translate([width / 2 - middle(0), height / 2 - middle(1)]);
+): ZoomTransform {
+  if (places.length === 0) return zoomIdentity;
+  const points = places.map((place): [number, number] => world(place) ?? [0, 0]);
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const room = [Math.max(width - 2 * MARGIN, 1), Math.max(height - 2 * MARGIN, 1)] as const;
+  const fit = Math.min(room[0] / (right - left || 1), room[1] / (bottom - top || 1));
+  const k = Math.min(fit, LARGEST);
+  if (k <= 1) return zoomIdentity;
+  return zoomIdentity
+    .translate(width / 2, height / 2)
+    .scale(k)
+    .translate(-(left + right) / 2, -(top + bottom) / 2);
 }

@@ -3,9 +3,9 @@ import "./map.css";
 import { useMemo, useRef } from "react";
 import { useAnswer } from "../../api/use_answer";
 import { useKinds } from "../../kinds/kinds";
-import { MOST_EDGES } from "../../question/question";
 import { words } from "../../words";
 import { Empty, Failure } from "../states";
+import { TooMuch } from "../too_much";
 import { useSvg } from "../use_svg";
 import type { View, ViewProps } from "../view";
 import { BesideMap } from "./beside_map";
@@ -24,26 +24,18 @@ function MapView({ question, change, offerSvg }: ViewProps) {
   const size = useSize(frame);
   const placed = useMemo(() => (network ? placedOf(network, kinds) : null), [network, kinds]);
   const isEmpty = network?.edges.length === 0;
-  const most = Math.min(network?.edgeCount ?? 0, MOST_EDGES);
   useSvg(
     offerSvg,
     placed && size && !isEmpty
       ? ({ page }) => {
-          const drawing = frame.current?.querySelector("svg");
+          const drawing = frame.current?.querySelector<SVGSVGElement>(":scope > svg");
           return drawing ? svgOfMap(drawing, page) : "";
         }
       : null,
   );
   return (
     <div className="map" aria-busy={answer.isLoading}>
-      {network && !network.complete && (
-        <p className="map-note" role="status">
-          {words.network.tooMuch(network.edges.length, network.edgeCount)}{" "}
-          <button type="button" onClick={() => change({ most })}>
-            {words.network.draw(most)}
-          </button>
-        </p>
-      )}
+      {network && <TooMuch network={network} question={question} change={change} />}
       {answer.error && <Failure error={answer.error} retry={answer.retry} />}
       {!answer.error && !network && <p className="quiet state">{words.states.loading}</p>}
       {isEmpty && <Empty question={question} change={change} />}

@@ -1,5 +1,6 @@
 import { geoPath } from "d3-geo";
-import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import type { ZoomTransform } from "d3-zoom";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useKinds } from "../../kinds/kinds";
 import type { Question } from "../../question/question";
 import type { Change } from "../../question/use_question";
@@ -7,13 +8,15 @@ import { drawnName } from "../../text/names";
 import { words } from "../../words";
 import { markDrawn } from "../drawn";
 import type { FoldedEdge } from "../folded_edge";
+import { Tool, ZOOM_ICONS } from "../tool";
 import type { Point } from "./arc";
 import { EdgeArcs } from "./edge_arcs";
 import { shapesOf } from "./edge_shapes";
-import { fitting } from "./labels";
+import { fitting, type Label } from "./labels";
 import { MapLabels } from "./map_labels";
 import type { Placed } from "./placed";
-import { projectionOf } from "./projection";
+import { cameraFor, seen, worldIn } from "./projection";
+import { useZoom } from "./use_zoom";
 import { COUNTRIES } from "./world";
 
 interface Props {
@@ -38,14 +41,16 @@ export function WorldMap({ placed, size, question, change }: Props) {
   useEffect(markDrawn, [placed]);
   const tabbable = Math.min(marked, arcs.length - 1);
   const [width, height] = size;
-  const projection = useMemo(
-    () =>
-      projectionOf(
-        onMap.map(({ middle }) => middle),
-        [width, height],
-      ),
-    [onMap, width, height],
-  );
+  const frame = useRef<SVGSVGElement>(null);
+  const drawing = useRef<SVGGElement>(null);
+  const [aimed, aim] = useState<ZoomTransform | null>(null);
+  const world = useMemo(() => worldIn([width, height]), [width, height]);
+  const camera = useMemo(() => {
+    const places = onMap.map(({ middle }) => middle);
+    return aimed ?? cameraFor(places, world, [width, height]);
+  }, [aimed, onMap, world, width, height]);
+  const projection = useMemo(() => seen(world, camera), [world, camera]);
+  const zoomBy = useZoom({ frame, drawing, camera, aim });
   const shapes = useMemo(() => {
     const path = geoPath(projection).digits(1);
     return COUNTRIES.map((country) => ({ country, path: path(country) ?? "" }));
@@ -61,13 +66,18 @@ export function WorldMap({ placed, size, question, change }: Props) {
     const ends: [Point, Point] = [point(edge.supporter), point(edge.recipient)];
     return { edge, shapes: shapesOf(edge, ends, strength(edge) / most, isApart, kinds) };
   });
-  const labels = fitting([
-    ...onMap.map(({ slug, name }) => ({ key: slug, text: drawnName(name, 24), at: point(slug) })),
-    ...(arcs.length <= MOST_WITH_LABELS ? drawn : []).flatMap(({ shapes }, index) =>
-      shapes.map(({ hue, label }) => ({ key: `${index} ${hue}`, hue, ...label })),
-    ),
-  ]);
+  const isInside = ({ at: [x, y] }: Label) => x >= 0 && x <= width && y >= 0 && y <= height;
+  const labels = fitting(
+    [
+      ...onMap.map(({ slug, name }) => ({ key: slug, text: drawnName(name, 24), at: point(slug) })),
+      ...(arcs.length <= MOST_WITH_LABELS ? drawn : []).flatMap(({ shapes }, index) =>
+        shapes.map(({ hue, label }) => ({ key: `${index} ${hue}`, hue, ...label })),
+      ),
+    ].filter(isInside),
+  );
   const select = (slug: string) => change({ selected: { type: "actor", slug } });
+  const expand = (slug: string) =>
+    change((now) => ({ around: [...new Set([...now.around, slug])] }));
   const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step === undefined || arcs.length === 0) return;
@@ -77,50 +87,61 @@ export function WorldMap({ placed, size, question, change }: Props) {
     event.currentTarget.querySelector<SVGElement>(`[data-arc="${next}"]`)?.focus();
   };
   return (
-    <svg
-      width={width}
-      height={height}
-      role="group"
-      className={isApart ? undefined : "crowded"}
-      aria-label={words.map.label(onMap.length, arcs.length)}
-      onKeyDown={onKeyDown}
-    >
-      <g aria-hidden="true">
-        {shapes.map(({ country, path }, index) => {
-          const actor = actors.get(country);
-          const isSelected = selected?.type === "actor" && selected.slug === actor?.slug;
-          const role = actor ? "country involved" : "country";
-          return (
-            <path
-              key={index}
-              className={isSelected ? `${role} selected` : role}
-              d={path}
-              onClick={actor && (() => select(actor.slug))}
-            >
-              {actor && <title>{`${actor.name}: ${words.supports(actor.supports)}`}</title>}
-            </path>
-          );
-        })}
-      </g>
-      {/* The strongest is drawn last, over the others. */}
-      {drawn
-        .map(({ edge, shapes }, index) => (
-          <EdgeArcs
-            key={`${edge.supporter}..${edge.recipient}`}
-            edge={edge}
-            index={index}
-            shapes={shapes}
-            isTabbable={index === tabbable}
-            isSelected={isSelectedEdge(edge, selected)}
-            names={names}
-            kinds={kinds}
-            onMark={() => setMarked(index)}
-            change={change}
-          />
-        ))
-        .reverse()}
-      <MapLabels labels={labels} width={width} select={select} />
-    </svg>
+    <>
+      <svg
+        ref={frame}
+        width={width}
+        height={height}
+        role="group"
+        className={isApart ? undefined : "crowded"}
+        aria-label={words.map.label(onMap.length, arcs.length)}
+        onKeyDown={onKeyDown}
+      >
+        <g ref={drawing}>
+          <g aria-hidden="true">
+            {shapes.map(({ country, path }, index) => {
+              const actor = actors.get(country);
+              const isSelected = selected?.type === "actor" && selected.slug === actor?.slug;
+              const role = actor ? "country involved" : "country";
+              return (
+                <path
+                  key={index}
+                  className={isSelected ? `${role} selected` : role}
+                  d={path}
+                  onClick={actor && (() => select(actor.slug))}
+                  onDoubleClick={actor && (() => expand(actor.slug))}
+                >
+                  {actor && <title>{`${actor.name}: ${words.supports(actor.supports)}`}</title>}
+                </path>
+              );
+            })}
+          </g>
+          {/* The strongest is drawn last, over the others. */}
+          {drawn
+            .map(({ edge, shapes }, index) => (
+              <EdgeArcs
+                key={`${edge.supporter}..${edge.recipient}`}
+                edge={edge}
+                index={index}
+                shapes={shapes}
+                isTabbable={index === tabbable}
+                isSelected={isSelectedEdge(edge, selected)}
+                names={names}
+                kinds={kinds}
+                onMark={() => setMarked(index)}
+                change={change}
+              />
+            ))
+            .reverse()}
+          <MapLabels labels={labels} width={width} select={select} expand={expand} />
+        </g>
+      </svg>
+      <div className="view-tools" role="group" aria-label={words.zoom.label}>
+        <Tool label={words.zoom.in} path={ZOOM_ICONS.in} onClick={() => zoomBy(1.5)} />
+        <Tool label={words.zoom.out} path={ZOOM_ICONS.out} onClick={() => zoomBy(1 / 1.5)} />
+        <Tool label={words.zoom.fit} path={ZOOM_ICONS.fit} onClick={() => aim(null)} />
+      </div>
+    </>
   );
 }
 

@@ -1,21 +1,19 @@
 import { useId } from "react";
 import { KindMark } from "../../kinds/kind_mark";
 import { useKinds } from "../../kinds/kinds";
-import { MOST_EDGES, type Question } from "../../question/question";
+import type { Question } from "../../question/question";
 import type { Change } from "../../question/use_question";
 import { words } from "../../words";
-import type { Network } from "../network/network_query";
 import { type Sort, SORTS } from "./matrix";
 
 interface Props {
   question: Question;
   change: Change;
-  network: Network | undefined;
   sort: Sort;
 }
 
-/** A switch of kinds, the order, and how much is shown. */
-export function MatrixHead({ question, change, network, sort }: Props) {
+/** A switch of kinds, and the order. */
+export function MatrixHead({ question, change, sort }: Props) {
   const id = useId();
   return (
     <div className="matrix-head">
@@ -34,22 +32,8 @@ export function MatrixHead({ question, change, network, sort }: Props) {
           ))}
         </select>
       </span>
-      {network && !network.complete && (
-        <span role="status">
-          {words.network.tooMuch(network.edges.length, network.edgeCount)}{" "}
-          {question.most < MOST_EDGES && (
-            <button type="button" onClick={() => change({ most: more(network) })}>
-              {words.network.draw(more(network))}
-            </button>
-          )}
-        </span>
-      )}
     </div>
   );
-}
-
-function more({ edgeCount }: Network): number {
-  return Math.min(edgeCount, MOST_EDGES);
 }
 
 /** The main kinds of support; the one that is pressed is the filter of all views. */

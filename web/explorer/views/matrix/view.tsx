@@ -6,6 +6,7 @@ import { useKinds } from "../../kinds/kinds";
 import { words } from "../../words";
 import { askNetwork } from "../network/network_query";
 import { Empty, Failure } from "../states";
+import { TooMuch } from "../too_much";
 import { useSvg } from "../use_svg";
 import type { View, ViewProps } from "../view";
 import { matrixOf, sortOf } from "./matrix";
@@ -29,7 +30,8 @@ function MatrixView({ question, change, offerSvg }: ViewProps) {
   );
   return (
     <div className="matrix" aria-busy={answer.isLoading}>
-      <MatrixHead question={question} change={change} network={network} sort={sort} />
+      {network && <TooMuch network={network} question={question} change={change} />}
+      <MatrixHead question={question} change={change} sort={sort} />
       {answer.error && <Failure error={answer.error} retry={answer.retry} />}
       {!answer.error && !matrix && <p className="quiet state">{words.states.loading}</p>}
       {matrix?.rows.size === 0 && <Empty question={question} change={change} />}

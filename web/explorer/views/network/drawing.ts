@@ -4,7 +4,7 @@ import type { Size } from "../../question/question";
 import { markDrawn } from "../drawn";
 import type { Focus } from "./draw";
 import { type Hit, hitAt } from "./hits";
-import { type Layout, layOut, type Placed, type Places, type Point } from "./layout";
+import { type Layout, layOut, type Placed, type Places, type Point, turnedFor } from "./layout";
 import type { Line } from "./lines";
 import type { NetworkNode } from "./network_query";
 import { Painter } from "./painter";
@@ -58,6 +58,10 @@ export class Drawing {
     const slugs = shown.nodes.map(({ actor }) => actor.slug);
     const isOther = !slugs.some((slug) => this.places.has(slug));
     const layout = layOut(slugs, shown.lines, isOther ? new Map() : this.places);
+    if (isOther) {
+      const { clientWidth, clientHeight } = this.canvas;
+      layout.places = turnedFor(layout.places, clientWidth, clientHeight);
+    }
     this.endSettling();
     this.unsettled = layout.steps > 0 ? layout : null;
     this.places = new Map(layout.places);

@@ -28,6 +28,8 @@ export interface Limits {
 }
 
 const HEIGHT = 16;
+/** The corner at the right that the tools lie over, in pixels. */
+const TOOLS = { width: 56, height: 184 };
 const MOST_LINE_LABELS = 160;
 const CROWD = 60;
 /** Pixels of the window for each name of a crowd: a wall of names would hide what it names. */
@@ -37,7 +39,14 @@ const ROOM = 9000;
 export function placeLabels(scene: Scene, first: ReadonlySet<string>, limits: Limits): Label[] {
   // In a crowd, a label may lie over small actors: else the largest would have none.
   const isCrowd = scene.actors.length > CROWD;
+  const tools = {
+    left: limits.width - TOOLS.width,
+    top: 0,
+    right: limits.width,
+    bottom: TOOLS.height,
+  };
   const taken = isCrowd ? [] : scene.actors.map(({ x, y, radius }) => boxAt(x, y, radius, radius));
+  taken.push(tools);
   const labels: Label[] = [];
   const most = isCrowd ? Math.ceil((limits.width * limits.height) / ROOM) : scene.actors.length;
   const weight = (actor: SceneActor) => actor.radius + (first.has(actor.slug) ? 1000 : 0);

@@ -77,6 +77,19 @@ export function settle({ places, pulls, steps }: Layout): Places {
   );
 }
 
+/** The places, or these turned over where they fill a window better so: none is nearer to another. */
+export function turnedFor(places: Places, width: number, height: number): Places {
+  const points = [...places.values()];
+  const [[left, right], [top, bottom]] = [rangeOf(points, "x"), rangeOf(points, "y")];
+  if (right - left > bottom - top === width > height) return places;
+  return new Map([...places].map(([slug, place]) => [slug, { ...place, x: place.y, y: place.x }]));
+}
+
+export function rangeOf(points: readonly Point[], axis: "x" | "y"): [least: number, most: number] {
+  const values = points.map((point) => point[axis]);
+  return [Math.min(...values), Math.max(...values)];
+}
+
 /** One pull for all lines from one actor to another. */
 function pullsOf(lines: readonly Line[]): Pull[] {
   const pulls = new Map<string, Pull>();

@@ -43,64 +43,66 @@ export function Legend({ lines, nodes, question, change }: Props) {
   return (
     <details className="legend" open={window.innerWidth > 700}>
       <summary>{words.network.legend}</summary>
-      <ul>
-        {listed.map((kind) => (
-          <KindItem key={kind.kind} kind={kind} question={question} change={change} />
-        ))}
-      </ul>
-      <ul>
-        {phases.map((phase) => (
-          <li key={phase}>
-            <PhaseMark phase={phase} /> {words.phases[phase]}
-          </li>
-        ))}
-        {lines.some((line) => line.isMutual) && <li>↔ {words.network.mutual}</li>}
-        {lines.some((line) => line.isContested) && <li>≠ {words.network.contested}</li>}
-        {lines.some((line) => line.isPossible) && (
-          <li>
-            <span className="faint">
-              <PhaseMark phase="DELIVERED" />
-            </span>{" "}
-            {words.network.possible}
-          </li>
-        )}
-        {lines.some((line) => line.isStartCensored) && (
-          <li>
-            <span className="fade-mark" data-side="start" /> {words.network.begunBefore}
-          </li>
-        )}
-        {lines.some((line) => line.isEndCensored) && (
-          <li>
-            <span className="fade-mark" data-side="end" /> {words.network.goingOn}
-          </li>
-        )}
-      </ul>
-      <ul>
-        {shapes.map((shape) => (
-          <li key={shape}>
-            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-              <path d={outline(shape, 8, 8, 6)} />
-            </svg>{" "}
-            {words.actorKinds[shape]}
-          </li>
-        ))}
-      </ul>
-      <label className="legend-size">
-        {words.network.size}{" "}
-        <select
-          value={question.size}
-          onChange={({ target }) => {
-            const size = SIZES.find((each) => each === target.value);
-            if (size) change({ size }, "replace");
-          }}
-        >
-          {SIZES.map((size) => (
-            <option key={size} value={size}>
-              {words.network.sizes[size]}
-            </option>
+      <div className="legend-parts">
+        <ul>
+          {listed.map((kind) => (
+            <KindItem key={kind.kind} kind={kind} question={question} change={change} />
           ))}
-        </select>
-      </label>
+        </ul>
+        <ul>
+          {phases.map((phase) => (
+            <li key={phase}>
+              <PhaseMark phase={phase} /> {words.phases[phase]}
+            </li>
+          ))}
+          {lines.some((line) => line.isMutual) && <li>↔ {words.network.mutual}</li>}
+          {lines.some((line) => line.isContested) && <li>≠ {words.network.contested}</li>}
+          {lines.some((line) => line.isPossible) && (
+            <li>
+              <span className="faint">
+                <PhaseMark phase="DELIVERED" />
+              </span>{" "}
+              {words.network.possible}
+            </li>
+          )}
+          {lines.some((line) => line.isStartCensored) && (
+            <li>
+              <span className="fade-mark" data-side="start" /> {words.network.begunBefore}
+            </li>
+          )}
+          {lines.some((line) => line.isEndCensored) && (
+            <li>
+              <span className="fade-mark" data-side="end" /> {words.network.goingOn}
+            </li>
+          )}
+        </ul>
+        <ul>
+          {shapes.map((shape) => (
+            <li key={shape}>
+              <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+                <path d={outline(shape, 8, 8, 6)} />
+              </svg>{" "}
+              {words.actorKinds[shape]}
+            </li>
+          ))}
+        </ul>
+        <label className="legend-size">
+          {words.network.size}{" "}
+          <select
+            value={question.size}
+            onChange={({ target }) => {
+              const size = SIZES.find((each) => each === target.value);
+              if (size) change({ size }, "replace");
+            }}
+          >
+            {SIZES.map((size) => (
+              <option key={size} value={size}>
+                {words.network.sizes[size]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
     </details>
   );
 }

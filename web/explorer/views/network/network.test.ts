@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Kind, KindTree } from "../../kinds/kinds";
 import { hitAt } from "./hits";
 import { placeLabels } from "./labels";
-import { layOut, type Placed, settle } from "./layout";
+import { layOut, type Placed, settle, turnedFor } from "./layout";
 import { linesOf } from "./lines";
 import type { NetworkEdge, NetworkNode } from "./network_query";
 import { cameraFor, onScreen, sceneOf } from "./scene";
@@ -130,6 +130,15 @@ describe("the layout", () => {
     const settled = settle(begun);
     expect([...settled.keys()]).toEqual(many);
     expect(settled).not.toEqual(begun.places);
+  });
+
+  test("is turned where it fills a window better, with the same distances", () => {
+    const high = new Map([
+      ["iran", at(0, 0)],
+      ["russia", at(10, 90)],
+    ]);
+    expect(turnedFor(high, 600, 800)).toBe(high);
+    expect([...turnedFor(high, 800, 600).values()]).toEqual([at(0, 0), at(90, 10)]);
   });
 
   test("fits into the window", () => {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Selection } from "../../question/question";
 import { words } from "../../words";
+import { Tool, ZOOM_ICONS } from "../tool";
 import type { MakeSvg } from "../view";
 import { Drawing, type Shown } from "./drawing";
 import { listen } from "./gestures";
@@ -85,15 +86,11 @@ export function NetworkCanvas(props: Props) {
       <p className="visually-hidden" aria-live="polite">
         {walk && walkText(walk, names)}
       </p>
-      <div className="network-tools" role="group" aria-label={words.network.tools}>
+      <div className="view-tools" role="group" aria-label={words.zoom.label}>
+        <Tool label={words.zoom.in} path={ZOOM_ICONS.in} onClick={() => controls?.zoomBy(1.5)} />
         <Tool
-          label={words.network.zoomIn}
-          path="M10 4v12M4 10h12"
-          onClick={() => controls?.zoomBy(1.5)}
-        />
-        <Tool
-          label={words.network.zoomOut}
-          path="M4 10h12"
+          label={words.zoom.out}
+          path={ZOOM_ICONS.out}
           onClick={() => controls?.zoomBy(1 / 1.5)}
         />
         <Tool
@@ -107,28 +104,12 @@ export function NetworkCanvas(props: Props) {
           onClick={() => controls?.drawing.release()}
         />
         <Tool
-          label={words.network.fit}
-          path="M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4"
+          label={words.zoom.fit}
+          path={ZOOM_ICONS.fit}
           onClick={() => controls?.drawing.fit()}
         />
       </div>
     </div>
-  );
-}
-
-function Tool({ label, path, onClick }: { label: string; path: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
-      <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-        <path className="stroke" d={path} />
-      </svg>
-    </button>
   );
 }
 

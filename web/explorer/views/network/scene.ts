@@ -1,7 +1,7 @@
 /** What is where on the screen, in pixels: the same for the drawing, the pointer and the SVG file. */
 
 import type { Size } from "../../question/question";
-import type { Placed, Point } from "./layout";
+import { type Placed, type Point, rangeOf } from "./layout";
 import type { Line } from "./lines";
 import type { NetworkNode } from "./network_query";
 
@@ -45,9 +45,8 @@ const SMALLEST = 0.12;
 const LANE = 15;
 const HEAD = 8;
 const GAP = 3;
-/** Room for the legend below, and for labels above, in pixels. */
-const FOOT = 152;
-const FOOT_OF_PHONE = 56;
+/** Room for the labels of the outermost actors, in pixels; at the right are the tools too. */
+const MARGIN = { left: 60, right: 96, y: 40 };
 /** Pixels for one unit of the layout at most: two actors do not fill a window. */
 const CLOSEST = 40;
 
@@ -83,11 +82,6 @@ function scaleFor(places: readonly Point[], { k }: Camera): number {
   const [top, bottom] = rangeOf(places, "y");
   const room = (Math.max(right - left, bottom - top) * k) / Math.sqrt(places.length);
   return Math.min(1, Math.max(SMALLEST, room / WIDE));
-}
-
-function rangeOf(points: readonly Point[], axis: "x" | "y"): [least: number, most: number] {
-  const values = points.map((point) => point[axis]);
-  return [Math.min(...values), Math.max(...values)];
 }
 
 export function onScreen({ x, y }: Point, { k, left, top }: Camera): Point {
@@ -151,15 +145,13 @@ export function cameraFor(places: Iterable<Point>, width: number, height: number
   const points = [...places];
   if (points.length === 0) return { k: 1, left: width / 2, top: height / 2 };
   const [[left, right], [top, bottom]] = [rangeOf(points, "x"), rangeOf(points, "y")];
-  // The legend of a phone is closed.
-  const foot = width > 600 ? FOOT : FOOT_OF_PHONE;
-  const room = { x: width - 120, y: height - foot - 80 };
+  const room = { x: width - MARGIN.left - MARGIN.right, y: height - 2 * MARGIN.y };
   const fit = Math.min(room.x / (right - left || 1), room.y / (bottom - top || 1));
   const k = Math.min(fit, CLOSEST);
   return {
     k,
-    left: width / 2 - ((left + right) / 2) * k,
-    top: (height - foot) / 2 - ((top + bottom) / 2) * k,
+    left: MARGIN.left + room.x / 2 - ((left + right) / 2) * k,
+    top: height / 2 - ((top + bottom) / 2) * k,
   };
 }
 

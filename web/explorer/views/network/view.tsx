@@ -4,12 +4,12 @@ import { useKinds } from "../../kinds/kinds";
 import type { Selection } from "../../question/question";
 import { words } from "../../words";
 import { Empty, Failure } from "../states";
+import { TooMuch } from "../too_much";
 import type { View, ViewProps } from "../view";
 import { Legend } from "./legend";
 import { linesOf } from "./lines";
 import { NetworkCanvas } from "./network_canvas";
 import { askNetwork } from "./network_query";
-import { TooMuch } from "./too_much";
 
 /** Actors and what they give each other, drawn. */
 function NetworkView({ question, change, offerSvg }: ViewProps) {
@@ -29,7 +29,7 @@ function NetworkView({ question, change, offerSvg }: ViewProps) {
   }
   return (
     <div className="network" aria-busy={isLoading}>
-      {!network.complete && <TooMuch network={network} question={question} change={change} />}
+      <TooMuch network={network} question={question} change={change} />
       <NetworkCanvas
         nodes={network.nodes}
         lines={lines}

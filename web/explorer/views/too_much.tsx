@@ -1,19 +1,25 @@
-import { MOST_EDGES, type Question } from "../../question/question";
-import type { Change } from "../../question/use_question";
-import { words } from "../../words";
-import type { Network } from "./network_query";
+import { MOST_EDGES, type Question } from "../question/question";
+import type { Change } from "../question/use_question";
+import { words } from "../words";
+import type { NetworkNode } from "./network/network_query";
 
 interface Props {
-  network: Network;
+  network: {
+    complete: boolean;
+    edgeCount: number;
+    edges: readonly unknown[];
+    nodes: readonly NetworkNode[];
+  };
   question: Question;
   change: Change;
 }
 
 const YEARS_BACK = 10;
 
-/** How much is not drawn, and ways to narrow the question or to draw more. */
+/** How much of a network is not drawn, if any, and ways to narrow the question or to draw more. */
 export function TooMuch({ network, question, change }: Props) {
-  const { edges, edgeCount } = network;
+  const { complete, edges, edgeCount } = network;
+  if (complete) return null;
   const more = Math.min(edgeCount, question.most * 4, MOST_EDGES);
   const last = new Date().getFullYear();
   const strongest = network.nodes.toSorted((a, b) => b.given + b.received - a.given - a.received)[0]
