@@ -7,19 +7,10 @@ from typing import Any
 
 import pytest
 
-from seeds.folder import Folder
-from seeds.loader import load
 from tests.http.editing import Editor
-from tests.stores import copy_of, database_of
+from tests.made_data_sets import MadeDataSet, armed_groups, load_made
+from tests.stores import copy_of
 
-DATASET = """
-slug: net
-title: Title
-version: "1"
-licence: CC0
-citation: Made up.
-expected: {actors: 5, supports: 7}
-"""
 # ally -> rebels <- friend -> army -> cell; possibly ally or army -> cell.
 SUPPORTS = """
 guns: {supporter: ally, recipient: rebels, kind: ARTILLERY, phase: DELIVERED, sourceKey: "1",
@@ -41,27 +32,16 @@ OURS = 'where: {dataset: {slug: {eq: "net"}}}'
 @pytest.fixture
 def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
     path = copy_of(seeded, tmp_path)
-    engine = database_of(path).engine()
-    folder = tmp_path / "net"
-    folder.mkdir()
-    (folder / "dataset.yaml").write_text(DATASET)
-    (folder / "supports.yaml").write_text(SUPPORTS)
-    names = ("ally", "friend", "rebels", "army", "cell")
-    lines = (f"{name}: {{name: {name}, kind: ARMED_GROUP}}\n" for name in names)
-    (folder / "actors.yaml").write_text("".join(lines))
-    load(engine, Folder(folder))
-    engine.dispose()
+    actors = armed_groups(("ally", "friend", "rebels", "army", "cell"))
+    files = {"actors": actors, "supports": SUPPORTS}
+    load_made(path, tmp_path, MadeDataSet("net", files))
     editor = Editor(path, runner)
     yield editor
     editor.close()
 
 
-def ask(editor: Editor, document: str) -> Any:
-    return editor.send("POST", "/graphql", json={"query": document}).json()
-
-
 def network(editor: Editor, arguments: str, selected: str) -> Any:
-    answer = ask(editor, f"{{ network({arguments}, {OURS}) {{ {selected} }} }}")
+    answer = editor.ask(f"{{ network({arguments}, {OURS}) {{ {selected} }} }}")
     assert "errors" not in answer, answer
     return answer["data"]["network"]
 
@@ -199,7 +179,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("arguments", "parameters"), REFUSED)
 def test_what_makes_no_sense_is_refused(editor: Editor, arguments: str, parameters: str) -> None:
-    answer = ask(editor, f"{{ network({arguments}) {{ edgeCount edges {{ certain }} }} }}")
+    answer = editor.ask(f"{{ network({arguments}) {{ edgeCount edges {{ certain }} }} }}")
     codes = {error["extensions"]["code"] for error in answer["errors"]}
     assert codes <= {"BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"}
     refused = editor.rest("GET", f"network?{parameters}")
@@ -208,13 +188,13 @@ def test_what_makes_no_sense_is_refused(editor: Editor, arguments: str, paramete
 
 def test_a_network_that_could_be_too_large_is_refused_before_it_runs(editor: Editor) -> None:
     nested = "supporter { supportsGiven(first: 500) { nodes { id } } }"
-    answer = ask(editor, f"{{ network(first: 5000) {{ edges {{ {nested} }} }} }}")
+    answer = editor.ask(f"{{ network(first: 5000) {{ edges {{ {nested} }} }} }}")
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == "NODE_BUDGET_EXCEEDED"
 
 
 def test_a_list_is_selected_once(editor: Editor) -> None:
-    answer = ask(editor, "{ network { a: edges { certain } b: edges { possible } } }")
+    answer = editor.ask("{ network { a: edges { certain } b: edges { possible } } }")
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == "QUERY_TOO_COMPLEX"
     assert "limit is 1" in error["message"]

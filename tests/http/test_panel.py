@@ -9,20 +9,10 @@ from typing import Any
 
 import pytest
 
-from seeds.folder import Folder
-from seeds.loader import load
 from tests.http.editing import Editor
-from tests.stores import copy_of, database_of
+from tests.made_data_sets import MadeDataSet, load_made
+from tests.stores import copy_of
 
-DATASET = """
-slug: {slug}
-title: Title
-version: "1"
-licence: CC0
-citation: Made up.
-{about}
-expected: {{actors: {actors}, supports: {supports}, coverage: {coverage}}}
-"""
 # Old ends and new goes on with its code, in the first half of 2012; late comes in November 2011,
 # gone ends with it.
 ACTORS = """
@@ -116,20 +106,12 @@ def editor(
 ) -> Iterator[Editor]:
     tmp_path = tmp_path_factory.mktemp("panel")
     path = copy_of(seeded, tmp_path)
-    engine = database_of(path).engine()
+    made = []
     for slug, (about, supports, coverage) in DATASETS.items():
-        folder = tmp_path / slug.replace("-", "_")
-        folder.mkdir()
-        actors = ACTORS.count("name:") if slug == "whole" else 0
-        counts = {"supports": supports.count("sourceKey"), "coverage": coverage.count("role:")}
-        text = DATASET.format(slug=slug, about=about, actors=actors, **counts)
-        (folder / "dataset.yaml").write_text(text)
-        files = {"actors": ACTORS if actors else "", "supports": supports, "coverage": coverage}
-        for name, content in files.items():
-            if content:
-                (folder / f"{name}.yaml").write_text(content)
-        load(engine, Folder(folder))
-    engine.dispose()
+        actors = ACTORS if slug == "whole" else ""
+        files = {"actors": actors, "supports": supports, "coverage": coverage}
+        made.append(MadeDataSet(slug, {name: text for name, text in files.items() if text}, about))
+    load_made(path, tmp_path, *made)
     editor = Editor(path, runner)
     yield editor
     editor.close()

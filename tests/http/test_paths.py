@@ -7,19 +7,10 @@ from typing import Any
 
 import pytest
 
-from seeds.folder import Folder
-from seeds.loader import load
 from tests.http.editing import Editor
-from tests.stores import copy_of, database_of
+from tests.made_data_sets import MadeDataSet, armed_groups, load_made
+from tests.stores import copy_of
 
-DATASET = """
-slug: net
-title: Title
-version: "1"
-licence: CC0
-citation: Made up.
-expected: {actors: 6, supports: 9}
-"""
 # a -> b -> d, in the wrong order; a -> c -> d; a longer way a -> b -> e -> d; and a loop.
 SUPPORTS = """
 ab: {supporter: a, recipient: b, kind: DRONES, phase: DELIVERED, startedOn: 2012-05,
@@ -45,29 +36,18 @@ late: {supporter: c, recipient: d, kind: DRONES, phase: DELIVERED, startedOn: 20
 @pytest.fixture
 def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
     path = copy_of(seeded, tmp_path)
-    engine = database_of(path).engine()
-    folder = tmp_path / "net"
-    folder.mkdir()
-    (folder / "dataset.yaml").write_text(DATASET)
-    (folder / "supports.yaml").write_text(SUPPORTS)
-    lines = (f"{name}: {{name: {name}, kind: ARMED_GROUP}}\n" for name in "abcdef")
-    (folder / "actors.yaml").write_text("".join(lines))
-    load(engine, Folder(folder))
-    engine.dispose()
+    files = {"actors": armed_groups("abcdef"), "supports": SUPPORTS}
+    load_made(path, tmp_path, MadeDataSet("net", files))
     editor = Editor(path, runner)
     yield editor
     editor.close()
-
-
-def ask(editor: Editor, document: str) -> Any:
-    return editor.send("POST", "/graphql", json={"query": document}).json()
 
 
 STEPS = "steps { supporter { slug } recipient { slug } supports { nodes { sourceKey } } }"
 
 
 def paths(editor: Editor, arguments: str) -> list[Any]:
-    answer = ask(editor, f"{{ paths({arguments}) {{ hops year {STEPS} }} }}")
+    answer = editor.ask(f"{{ paths({arguments}) {{ hops year {STEPS} }} }}")
     assert "errors" not in answer, answer
     found: list[Any] = answer["data"]["paths"]
     return found
@@ -119,7 +99,7 @@ def test_possible_supports_are_no_steps_and_unknown_actors_on_no_path(editor: Ed
 
 
 def test_one_actor_under_two_names_has_no_path(editor: Editor) -> None:
-    id_ = ask(editor, '{ actor(by: {slug: "a"}) { id } }')["data"]["actor"]["id"]
+    id_ = editor.ask('{ actor(by: {slug: "a"}) { id } }')["data"]["actor"]["id"]
     assert paths(editor, f'from: {{slug: "a"}}, to: {{id: "{id_}"}}') == []
 
 
@@ -147,7 +127,7 @@ REFUSED = [
 @pytest.mark.parametrize(("arguments", "parameters"), REFUSED)
 def test_what_makes_no_sense_is_refused(editor: Editor, arguments: str, parameters: str) -> None:
     given = f"({arguments})" if arguments else ""
-    answer = ask(editor, f"{{ paths{given} {{ hops }} }}")
+    answer = editor.ask(f"{{ paths{given} {{ hops }} }}")
     codes = {error["extensions"]["code"] for error in answer["errors"]}
     assert codes <= {"BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"}
     refused = editor.rest("GET", f"paths?{parameters}")

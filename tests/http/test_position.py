@@ -7,22 +7,11 @@ from typing import Any
 
 import pytest
 
-from seeds.folder import Folder
-from seeds.loader import load
 from tests.http.application import code_of
 from tests.http.editing import Editor
-from tests.stores import copy_of, database_of
+from tests.made_data_sets import MadeDataSet, armed_groups, load_made
+from tests.stores import copy_of
 
-DATASET = """
-slug: {slug}
-title: Title
-version: "1"
-licence: CC0
-citation: Made up.
-coversUntil: 2013
-{part_of}
-expected: {{actors: {actors}, supports: {supports}}}
-"""
 ACTORS = ("army", "ally", "friend", "patron", "rebels")
 SUPPORTS = {
     "sums": """
@@ -66,20 +55,15 @@ SUPPORTS = {
 @pytest.fixture
 def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
     path = copy_of(seeded, tmp_path)
-    engine = database_of(path).engine()
-    for slug, supports in SUPPORTS.items():
-        is_first = slug == "sums"
-        folder = tmp_path / slug.replace("-", "_")
-        folder.mkdir()
-        given = {"actors": len(ACTORS) * is_first, "supports": supports.count("sourceKey")}
-        part_of = "" if is_first else "partOf: sums"
-        (folder / "dataset.yaml").write_text(DATASET.format(slug=slug, part_of=part_of, **given))
-        (folder / "supports.yaml").write_text(supports)
-        if is_first:
-            lines = (f"{name}: {{name: {name}, kind: ARMED_GROUP}}\n" for name in ACTORS)
-            (folder / "actors.yaml").write_text("".join(lines))
-        load(engine, Folder(folder))
-    engine.dispose()
+    covered = "coversUntil: 2013"
+    whole = {"actors": armed_groups(ACTORS), "supports": SUPPORTS["sums"]}
+    part = {"supports": SUPPORTS["sums-part"]}
+    load_made(
+        path,
+        tmp_path,
+        MadeDataSet("sums", whole, covered),
+        MadeDataSet("sums-part", part, f"{covered}\npartOf: sums"),
+    )
     editor = Editor(path, runner)
     yield editor
     editor.close()
@@ -89,17 +73,13 @@ DEGREES = "given received recipients suppliers possibleGiven possibleReceived"
 SUPPLY = "total supports unknownAmount unknownSupplier suppliers tied largestShare herfindahl"
 
 
-def ask(editor: Editor, document: str) -> Any:
-    return editor.send("POST", "/graphql", json={"query": document}).json()
-
-
 def positions(editor: Editor, slug: str, arguments: str = "", parameters: str = "") -> Any:
     """What both APIs say: the same numbers under the same names."""
     document = f"""{{ actor(by: {{slug: "{slug}"}}) {{ position{arguments} {{
       dataset {{ id slug title }} phase {DEGREES} undated
       kinds {{ kind {DEGREES} }}
       supply {{ {SUPPLY} largestSupplier {{ id slug name kind }} }} }} }} }}"""
-    graphql = ask(editor, document)["data"]["actor"]["position"]
+    graphql = editor.ask(document)["data"]["actor"]["position"]
     answer = editor.rest("GET", f"actors/{slug}/position?{parameters}").json()
     assert _shortened(answer["data"]) == _shortened(graphql)
     assert answer["revision"] > 1

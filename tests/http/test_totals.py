@@ -7,23 +7,11 @@ from typing import Any
 
 import pytest
 
-from seeds.folder import Folder
-from seeds.loader import load
 from tests.http.editing import Editor
-from tests.stores import copy_of, database_of
+from tests.made_data_sets import MadeDataSet, armed_groups, load_made
+from tests.stores import copy_of
 
 DATASETS = ("sums", "sums-part")
-DATASET = """
-slug: {slug}
-title: Title
-version: "1"
-licence: CC0
-citation: Made up.
-coversFrom: 2010
-coversUntil: 2013
-{part_of}
-expected: {{actors: {actors}, supports: {supports}}}
-"""
 ACTORS = ("ally", "friend", "rebels", "army")
 SUPPORTS = {
     "sums": """
@@ -53,27 +41,18 @@ SUPPORTS = {
 @pytest.fixture
 def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
     path = copy_of(seeded, tmp_path)
-    engine = database_of(path).engine()
-    for slug, supports in SUPPORTS.items():
-        is_first = slug == "sums"
-        folder = tmp_path / slug.replace("-", "_")
-        folder.mkdir()
-        given = {"actors": len(ACTORS) * is_first, "supports": supports.count("sourceKey")}
-        part_of = "" if is_first else "partOf: sums"
-        (folder / "dataset.yaml").write_text(DATASET.format(slug=slug, part_of=part_of, **given))
-        (folder / "supports.yaml").write_text(supports)
-        if is_first:
-            lines = (f"{name}: {{name: {name}, kind: ARMED_GROUP}}\n" for name in ACTORS)
-            (folder / "actors.yaml").write_text("".join(lines))
-        load(engine, Folder(folder))
-    engine.dispose()
+    covered = "coversFrom: 2010\ncoversUntil: 2013"
+    whole = {"actors": armed_groups(ACTORS), "supports": SUPPORTS["sums"]}
+    part = {"supports": SUPPORTS["sums-part"]}
+    load_made(
+        path,
+        tmp_path,
+        MadeDataSet("sums", whole, covered),
+        MadeDataSet("sums-part", part, f"{covered}\npartOf: sums"),
+    )
     editor = Editor(path, runner)
     yield editor
     editor.close()
-
-
-def ask(editor: Editor, document: str) -> Any:
-    return editor.send("POST", "/graphql", json={"query": document}).json()
 
 
 COUNTS = "supports supporters recipients"
@@ -91,7 +70,7 @@ def totals(editor: Editor, group_by: str, where: str = "", parameters: str = "")
     part = f"{{ {COUNTS} {sums} }}"
     document = f"""{{ supportTotals(groupBy: [{group_by}], where: {{{of} {where}}}) {{
       nodes {{ {records} {own} dataset {{ slug }} certain {part} possible {part} }} }} }}"""
-    graphql = ask(editor, document)["data"]["supportTotals"]["nodes"]
+    graphql = editor.ask(document)["data"]["supportTotals"]["nodes"]
     address = f"totals?groupBy={group_by}&dataset.slug.in=sums,sums-part{parameters}"
     rest = editor.rest("GET", address).json()["data"]
     assert len(rest) == len(graphql)
@@ -196,7 +175,7 @@ def test_kinds_at_a_level(editor: Editor, level: int, kinds: dict[str, int]) -> 
     document = f"""{{ supportTotals(groupBy: [KIND], kindLevel: {level}, where: {{{where}}}) {{
       nodes {{ kind certain {{ supports }} }} }} }}"""
     found: dict[str, int] = {}
-    for each in ask(editor, document)["data"]["supportTotals"]["nodes"]:
+    for each in editor.ask(document)["data"]["supportTotals"]["nodes"]:
         found[each["kind"]] = found.get(each["kind"], 0) + each["certain"]["supports"]
     assert found == kinds
     address = f"totals?groupBy=KIND&kindLevel={level}&dataset.slug=sums&attribution=CERTAIN"
@@ -244,7 +223,7 @@ REFUSED = [
 @pytest.mark.parametrize(("arguments", "parameters"), REFUSED)
 def test_what_makes_no_sense_is_refused(editor: Editor, arguments: str, parameters: str) -> None:
     given = f"({arguments})" if arguments else ""
-    answer = ask(editor, f"{{ supportTotals{given} {{ totalCount nodes {{ kind }} }} }}")
+    answer = editor.ask(f"{{ supportTotals{given} {{ totalCount nodes {{ kind }} }} }}")
     codes = {error["extensions"]["code"] for error in answer["errors"]}
     assert codes <= {"BAD_USER_INPUT", "BAD_CURSOR", "GRAPHQL_VALIDATION_FAILED"}
     refused = editor.rest("GET", f"totals?{parameters}")
@@ -253,7 +232,7 @@ def test_what_makes_no_sense_is_refused(editor: Editor, arguments: str, paramete
 
 
 def test_sums_say_what_to_group_by(editor: Editor) -> None:
-    answer = ask(editor, "{ supportTotals(groupBy: []) { nodes { certain { worth { value } } } } }")
+    answer = editor.ask("{ supportTotals(groupBy: []) { nodes { certain { worth { value } } } } }")
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert "UNIT" in error["message"]

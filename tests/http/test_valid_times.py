@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from seeds.folder import Folder
-from seeds.loader import load
 from tests.http.editing import Editor
-from tests.stores import copy_of, database_of
+from tests.made_data_sets import MadeDataSet, load_made
+from tests.stores import copy_of
 
 # By its key: the dates of a support of a data set that looked until 2017, or of one that says
 # nothing of when it looked.
@@ -24,57 +22,37 @@ LOOKED = {
     "none": "agreedOn: 2010",
 }
 NEVER_SAID = {"lasting": "startedOn: 2010-06", "stopped": "startedOn: 2010, endCensored: true"}
-DATASET = """
-slug: {slug}
-title: Title
-version: "1"
-licence: CC0
-citation: Made up.
-{covers}
-expected: {{actors: {actors}, conflicts: {actors}, supports: {count}, coverage: {actors}}}
-"""
+
+
+def supports(dates: dict[str, str]) -> str:
+    shared = "attribution: UNKNOWN, recipient: rebels, kind: WEAPONS, phase: DELIVERED"
+    lines = (f"{key}: {{{shared}, sourceKey: {key}, {each}}}\n" for key, each in dates.items())
+    return "".join(lines)
 
 
 @pytest.fixture
 def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
     path = copy_of(seeded, tmp_path)
-    engine = database_of(path).engine()
-    for slug, covers, supports in (
-        ("looked", "coversFrom: 1975\ncoversUntil: 2017", LOOKED),
-        ("never-said", "", NEVER_SAID),
-    ):
-        folder, is_first = tmp_path / slug.replace("-", "_"), slug == "looked"
-        folder.mkdir()
-        given = {"slug": slug, "covers": covers, "count": len(supports), "actors": int(is_first)}
-        (folder / "dataset.yaml").write_text(DATASET.format(**given))
-        lines = (
-            f"{key}: {{attribution: UNKNOWN, recipient: rebels, kind: WEAPONS, phase: DELIVERED,"
-            f" sourceKey: {key}, {dates}}}\n"
-            for key, dates in supports.items()
-        )
-        (folder / "supports.yaml").write_text("".join(lines))
-        if is_first:
-            (folder / "actors.yaml").write_text("rebels: {name: Rebels, kind: ARMED_GROUP}")
-            war = "{name: War, kind: INTRASTATE, startedOn: 1990, endedOn: 1994-03}"
-            (folder / "conflicts.yaml").write_text(f"war: {war}")
-            looked = "{actor: rebels, role: AS_RECIPIENT, coversFrom: 1989}"
-            (folder / "coverage.yaml").write_text(f"rebels: {looked}")
-        load(engine, Folder(folder))
-    engine.dispose()
+    war = "{name: War, kind: INTRASTATE, startedOn: 1990, endedOn: 1994-03}"
+    files = {
+        "actors": "rebels: {name: Rebels, kind: ARMED_GROUP}",
+        "conflicts": f"war: {war}",
+        "coverage": "rebels: {actor: rebels, role: AS_RECIPIENT, coversFrom: 1989}",
+        "supports": supports(LOOKED),
+    }
+    looked = MadeDataSet("looked", files, "coversFrom: 1975\ncoversUntil: 2017")
+    never_said = MadeDataSet("never-said", {"supports": supports(NEVER_SAID)})
+    load_made(path, tmp_path, looked, never_said)
     editor = Editor(path, runner)
     yield editor
     editor.close()
-
-
-def ask(editor: Editor, document: str) -> Any:
-    return editor.send("POST", "/graphql", json={"query": document}).json()
 
 
 def found(editor: Editor, dataset: str, where: str, parameters: str) -> tuple[set[str], int]:
     """The keys of the supports that both APIs find, and how many they leave out."""
     of = f'dataset: {{slug: {{eq: "{dataset}"}}}}'
     page = f"supports(where: {{{of}, {where}}}) {{ unknownCount nodes {{ sourceKey }} }}"
-    graphql = ask(editor, f"{{ {page} }}")["data"]["supports"]
+    graphql = editor.ask(f"{{ {page} }}")["data"]["supports"]
     address = f"supports?dataset.slug={dataset}&{parameters}&fields=sourceKey"
     rest = editor.rest("GET", address).json()
     assert rest["data"] == graphql["nodes"]
@@ -117,8 +95,7 @@ def test_what_has_no_end_goes_on_where_nobody_says_until_when_they_looked(editor
 
 
 def test_conflicts_coverage_and_data_sets_have_periods(editor: Editor) -> None:
-    answer = ask(
-        editor,
+    answer = editor.ask(
         """{
           before: conflicts(where: {validAt: "1989"}) { totalCount unknownCount }
           begun: conflicts(where: {validAt: "1990-06"}) { totalCount unknownCount }
@@ -151,7 +128,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("where", "parameters"), REFUSED)
 def test_what_is_no_time_is_refused(editor: Editor, where: str, parameters: str) -> None:
-    answer = ask(editor, f"{{ supports(where: {{{where}}}) {{ totalCount }} }}")
+    answer = editor.ask(f"{{ supports(where: {{{where}}}) {{ totalCount }} }}")
     codes = {error["extensions"]["code"] for error in answer["errors"]}
     assert codes <= {"BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"}
     refused = editor.rest("GET", f"supports?{parameters}")
@@ -160,4 +137,4 @@ def test_what_is_no_time_is_refused(editor: Editor, where: str, parameters: str)
 
 def test_only_records_with_a_period_take_a_time(editor: Editor) -> None:
     assert editor.rest("GET", "actors?validAt=2010").json()["code"] == "BAD_USER_INPUT"
-    assert ask(editor, '{ actors(where: {validAt: "2010"}) { totalCount } }')["errors"]
+    assert editor.ask('{ actors(where: {validAt: "2010"}) { totalCount } }')["errors"]

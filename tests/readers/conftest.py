@@ -4,24 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from seeds.folder import Folder
-from seeds.loader import load
+from tests.made_data_sets import MadeDataSet, load_made
 from tests.seeds.importing.conftest import DATA
-from tests.stores import copy_of, database_of
+from tests.stores import copy_of
 
 collect_ignore = [] if DATA.is_dir() else ["test_real_panel.py"]
 
 # In the place of the data set that the guide names, which everybody has to get from its publisher.
-DATASET = """
-slug: ucdp-esd
-title: Made up
-version: "1"
-licence: CC0
-citation: Made up.
-coversFrom: 1992
-coversUntil: 2017
-expected: {supports: 2}
-"""
 SUPPORTS = """
     first: {supporter: iran, recipient: north-korea, kind: MISSILES, phase: DELIVERED,
       startedOn: 1995, endedOn: 2004, sourceKey: "1"}
@@ -32,11 +21,7 @@ SUPPORTS = """
 
 @pytest.fixture
 def database(seeded: Path, tmp_path: Path) -> Path:
-    path, folder = copy_of(seeded, tmp_path), tmp_path / "ucdp_esd"
-    folder.mkdir()
-    (folder / "dataset.yaml").write_text(DATASET)
-    (folder / "supports.yaml").write_text(SUPPORTS)
-    engine = database_of(path).engine()
-    load(engine, Folder(folder))
-    engine.dispose()
+    path = copy_of(seeded, tmp_path)
+    covered = "coversFrom: 1992\ncoversUntil: 2017"
+    load_made(path, tmp_path, MadeDataSet("ucdp-esd", {"supports": SUPPORTS}, covered))
     return path
