@@ -19,7 +19,14 @@ from service.http.openapi.components import (
 )
 from service.http.openapi.parameters import filters, parameter, refer
 from service.http.openapi.reading import answer, json_answer, read_operation
-from service.http.openapi.values import Json, choice, integer, reference_to, value_schema
+from service.http.openapi.values import (
+    ACTOR_NAME_SCHEMA,
+    Json,
+    choice,
+    integer,
+    reference_to,
+    value_schema,
+)
 
 _ACTOR, _DATASET, _SUPPORT = (CONCEPTS[name] for name in ("Actor", "Dataset", "Support"))
 _LIST_MOST = 10_000
@@ -64,8 +71,12 @@ def _file(form: NetworkType, parameters: list[Json]) -> Json:
 
 def network_parameters() -> Json:
     """The parameters that only the network has, as components."""
-    name = {"type": "string", "minLength": 1, "maxLength": 200}
-    actors = {"type": "array", "items": name, "minItems": 1, "maxItems": network.AROUND_MOST}
+    actors = {
+        "type": "array",
+        "items": ACTOR_NAME_SCHEMA,
+        "minItems": 1,
+        "maxItems": network.AROUND_MOST,
+    }
     code = {"type": "string", "pattern": "^[A-Z]{3}$"}
     return {
         "NetworkAround": parameter(

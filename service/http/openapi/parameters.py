@@ -16,6 +16,7 @@ from service.http.openapi.values import (
     FIELD_PATTERN,
     MOMENT_PATTERN,
     NAMES_MOST,
+    NO_NUL_PATTERN,
     Json,
     compared_schema,
     integer,
@@ -144,7 +145,7 @@ def _key(concept: Concept) -> Json:
         "in": "path",
         "required": True,
         "description": f"The {how} of the {concept.noun}.",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "pattern": NO_NUL_PATTERN},
         "example": concept.collection.example_filters.get("slug", f"{concept.id_prefix}1"),
     }
 

@@ -17,7 +17,14 @@ from service.http.openapi.components import (
 )
 from service.http.openapi.parameters import filters, parameter, refer
 from service.http.openapi.reading import json_answer, read_operation
-from service.http.openapi.values import Json, choice, integer, reference_to, value_schema
+from service.http.openapi.values import (
+    ACTOR_NAME_SCHEMA,
+    Json,
+    choice,
+    integer,
+    reference_to,
+    value_schema,
+)
 
 _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 _YEAR = Meaning(Scalar.INTEGER, path.YEAR)
@@ -48,7 +55,7 @@ def support_paths() -> Json:
 
 def path_parameters() -> Json:
     """The parameters that only paths have, as components."""
-    actor = {"type": "string", "minLength": 1, "maxLength": 200}
+    actor = ACTOR_NAME_SCHEMA
     return {
         "PathFrom": parameter("from", "Id or slug of the actor at which the paths begin.", actor)
         | {"required": True, "example": "north-korea"},

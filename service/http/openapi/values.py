@@ -48,6 +48,13 @@ MOMENT_PATTERN = rf"^([0-9]{{1,15}}|{_TIME})$"
 # Cursors are hexadecimal.
 CURSOR_PATTERN = "^([0-9a-f]{2})+$"
 NO_NUL_PATTERN = r"^[^\u0000]*$"
+# The id or the slug of an actor that a parameter names; it finds nobody by any other text.
+ACTOR_NAME_SCHEMA: Json = {
+    "type": "string",
+    "pattern": NO_NUL_PATTERN,
+    "minLength": 1,
+    "maxLength": 200,
+}
 
 
 def integer(least: int, most: int) -> Json:
