@@ -114,12 +114,15 @@ def attribution_agrees(values: Values) -> Iterator[Problem]:
 
 
 def candidates_agree(values: Values, candidates: Collection[Any]) -> Iterator[Problem]:
-    """Checks the candidates against the attribution, their least number and the recipient."""
+    """Checks the candidates against the attribution, their least number and the other roles."""
     attribution = values.get("attribution", "CERTAIN")
     at_least = values.get("candidates_at_least")
     at, count = ("candidates",), len(candidates)
     if count and values.get("recipient_id") in candidates:
         yield Problem(at, Code.SUPPORTS_ITSELF, "The recipient is one of the candidates.")
+    if count and values.get("against_id") in candidates:
+        message = "The support is directed against one of the candidates."
+        yield Problem(at, Code.AGAINST_ITSELF, message)
     if attribution != "SOME_OF" and count:
         message = f"With the attribution {attribution} there are no candidates."
         yield Problem(at, Code.ATTRIBUTION, message)

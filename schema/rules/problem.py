@@ -62,7 +62,8 @@ class Code(StrEnum):
     UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE", "The record that the reference names does not exist."
     CONTRADICTS = (
         "CONTRADICTS",
-        "The record that `new` describes exists, and has another value in the field.",
+        "The record that `new` describes exists, and has another value in the field; or two records"
+        " that a merge would make one differ in it.",
     )
     AMBIGUOUS_REFERENCE = "AMBIGUOUS_REFERENCE", "Several records match the fields of `new`."
     UNKNOWN_FIELD = "UNKNOWN_FIELD", "The field does not exist or can't be written here."

@@ -150,7 +150,7 @@ def _differences(
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """The path of each value that was given and is not there, and in words what is there."""
     there = read_row(connection, draft.concept.table, key) or {}
-    for path, column in _fields(draft.concept.name):
+    for path, column in fields_of(draft.concept.name):
         value = draft.row[column] if column in draft.given else None
         if value is None or value == there[column]:
             continue
@@ -186,8 +186,8 @@ def _is_another_name(connection: Connection, draft: PendingRecord, key: int, col
 
 
 @lru_cache
-def _fields(concept: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The path of each field, with its column."""
+def fields_of(concept: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The path of each field that is written, with its column."""
     found: list[tuple[tuple[str, ...], str]] = []
     for name, member in written_members(concept).items():
         if isinstance(member, Attribute | ToOne):

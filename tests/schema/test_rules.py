@@ -258,6 +258,8 @@ CANDIDATES: list[tuple[dict[str, Any], list[int], list[tuple[str, str]]]] = [
     (SOME, [1], [("candidates", "ATTRIBUTION")]),
     (SOME, [], [("candidates", "ATTRIBUTION")]),
     (SOME, [2, 3], [("candidates", "SUPPORTS_ITSELF")]),
+    ({**SOME, "against_id": 3}, [1, 3], [("candidates", "AGAINST_ITSELF")]),
+    ({**SOME, "against_id": 4}, [1, 3], []),
     ({**SOME, "candidates_at_least": 1}, [1, 3], []),
     ({**SOME, "candidates_at_least": 2}, [1, 3], [("candidatesAtLeast", "ATTRIBUTION")]),
     ({}, [], []),

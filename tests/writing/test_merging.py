@@ -319,3 +319,77 @@ def test_statements_and_sources_that_become_the_same_become_one(persia: World) -
         (1, 1),
         (1, 2),
     ]
+
+
+def two_statements(persia: World, first: dict[str, Any], second: dict[str, Any]) -> None:
+    """statement_2 of Iran and statement_3 of Persia, which a merge of the two makes one."""
+    for speaker, more in (("iran", first), ("persia", second)):
+        said = {"text": "We do not.", "speaker": speaker, "source": "source_1"}
+        persia.create("Statement", **said, **more)
+
+
+def test_what_only_one_of_two_equal_statements_says_is_kept(persia: World) -> None:
+    two_statements(
+        persia,
+        {"credibility": 2},
+        {"corrects": "statement_1", "quoted": True, "language": "fa", "onBehalfOf": "russia"},
+    )
+    persia.merge("iran", "persia")
+    assert persia.rows(
+        "SELECT id, corrects_id, quoted, language, on_behalf_of_id, credibility FROM statement "
+        "WHERE id > 1"
+    ) == [(2, 1, True, "fa", 2, 2)]
+
+
+def test_what_two_equal_records_say_differently_is_told(persia: World) -> None:
+    two_statements(persia, {"credibility": 2}, {"credibility": 3, "quoted": True})
+    for statement, stance in (("statement_2", "ASSERTS"), ("statement_3", "DENIES")):
+        persia.create("Evidence", support="support_1", statement=statement, stance=stance)
+    before = persia.everything()
+    with pytest.raises(InvalidRecord) as caught:
+        persia.merge("iran", "persia")
+    assert told(caught.value) == [("merge.0", "CONTRADICTS")] * 2
+    both = [problem.message.partition(";")[0] for problem in caught.value.problems]
+    assert both == [
+        "statement_2 and statement_3 would become one, and differ in `credibility`",
+        "evidence_2 and evidence_3 would become one, and differ in `stance`",
+    ]
+    assert persia.everything() == before
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_statements_that_would_correct_themselves_are_told(persia: World, is_first: bool) -> None:
+    two_statements(persia, {}, {})
+    correcting, corrected = ("statement_2", "statement_3")[:: 1 if is_first else -1]
+    persia.update(correcting, corrects=corrected)
+    before = persia.everything()
+    with refused(("merge.0", "CORRECTS_ITSELF")):
+        persia.merge("iran", "persia")
+    assert persia.everything() == before
+    between = {"text": "We may.", "speaker": "russia", "source": "source_1", "corrects": corrected}
+    persia.create("Statement", **between)
+    persia.update(correcting, corrects="statement_4")
+    with refused(("merge.0", "CORRECTS_ITSELF")):
+        persia.merge("iran", "persia")
+
+
+CANDIDATES: list[tuple[str, str, str, str]] = [
+    ("iran", "persia", "recipient", "SUPPORTS_ITSELF"),
+    ("persia", "iran", "recipient", "SUPPORTS_ITSELF"),
+    ("iran", "persia", "against", "AGAINST_ITSELF"),
+    ("persia", "iran", "against", "AGAINST_ITSELF"),
+]
+
+
+@pytest.mark.parametrize(("keep", "other", "role", "code"), CANDIDATES)
+def test_a_candidate_that_would_be_at_the_other_end_is_told(
+    persia: World, keep: str, other: str, role: str, code: str
+) -> None:
+    evidence = [{"statement": "statement_1", "stance": "ASSERTS"}]
+    given = {"kind": "TRADE", "phase": "AGREED", "evidence": evidence, role: "persia"}
+    some = {"attribution": "SOME_OF", "candidates": ["iran", "russia", "north-korea"]}
+    persia.create("Support", **given, **some)
+    before = persia.everything()
+    with refused(("merge.0", code)):
+        persia.merge(keep, other)
+    assert persia.everything() == before

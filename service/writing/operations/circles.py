@@ -1,12 +1,13 @@
 """References within one type that must not lead back to where they begin, however long the way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from sqlalchemy import Connection
 
+from schema.concepts import Concept
 from schema.rows import Values
-from schema.rules import Code
+from schema.rules import Code, Problem
 from service.writing.pending_records import PendingRecord, opaque_id
 from service.writing.rows import find_value
 
@@ -26,26 +27,35 @@ def refuse_circles(connection: Connection, draft: PendingRecord, changes: Values
 
     Only a change can close a circle: nothing refers to a record that is new.
     """
+    # A record that refers to itself is against the rules of one record.
+    others = {name: value for name, value in changes.items() if value != key}
+    for circle in circles(connection, draft.concept, others, key):
+        draft.at.tell_at(circle.path, circle.code, circle.message)
+
+
+def circles(
+    connection: Connection, concept: Concept, references: Values, key: int
+) -> Iterator[Problem]:
+    """What is wrong with each of these references, by column, that leads back to the record."""
     for column, code in _CODES.items():
-        start = changes.get(column)
-        if isinstance(start, int) and start != key:
-            message = _problem(connection, draft, column, start, key)
-            if message:
-                draft.at.below(_FIELDS[column]).tell(code, message)
+        start = references.get(column)
+        message = isinstance(start, int) and _problem(connection, concept, column, start, key)
+        if message:
+            yield Problem((_FIELDS[column],), code, message)
 
 
 def _problem(
-    connection: Connection, draft: PendingRecord, column: str, start: int, key: int
+    connection: Connection, concept: Concept, column: str, start: int, key: int
 ) -> str | None:
     """What is wrong with a reference to `start`; None if it does not lead to `key`."""
-    at = start
+    last, at = key, start
     for _ in range(_STEPS_MOST):
-        following: int | None = find_value(connection, draft.concept.table, column, {"id": at})
+        if at == key:
+            name = opaque_id(concept, last)
+            return f"`{_FIELDS[column]}` of {name} leads back here; change that first."
+        following: int | None = find_value(connection, concept.table, column, {"id": at})
         if following is None:
             return None
-        if following == key:
-            last = opaque_id(draft.concept, at)
-            return f"`{_FIELDS[column]}` of {last} leads back here; change that first."
-        at = following
-    others = f"more than {_STEPS_MOST} {draft.concept.plural}"
+        last, at = at, following
+    others = f"more than {_STEPS_MOST} {concept.plural}"
     return f"It leads through {others}; shorten that chain first."

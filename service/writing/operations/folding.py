@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import Table
 
 from schema.concepts import CONCEPTS, Concept
-from schema.drafts import written_columns
+from schema.drafts import defaults, written_columns
 from schema.records.columns import meaning_of
 from schema.relations import PARTS
 from schema.rows import Row
+from schema.rules import Code
 from service.writing.foreign_keys import ForeignKey, edges_to
 from service.writing.former_names import pass_on_names
-from service.writing.identities import equal_records
+from service.writing.identities import equal_records, fields_of
+from service.writing.input_path import InputPath
+from service.writing.operations.circles import circles
 from service.writing.pending_records import opaque_id
 from service.writing.rows import (
     delete_rows,
@@ -71,10 +74,11 @@ def _move_rows(
             insert_row(tx.connection, edge.table, row)
 
 
-def fold(tx: Transaction, touched: Touched) -> None:
+def fold(tx: Transaction, touched: Touched, at: InputPath) -> None:
     """Makes one record of those that are the same by now, as long as there are any.
 
-    What refers to a record that was folded may have become the same in turn.
+    What refers to a record that was folded may have become the same in turn. `at`: where those are
+    reported that contradict each other.
     """
     waiting = dict.fromkeys(touched)
     while waiting:
@@ -86,18 +90,38 @@ def fold(tx: Transaction, touched: Touched) -> None:
         if same:
             kept, *others = sorted([key, *same])
             for other in others:
-                waiting |= dict.fromkeys(_fold_one(tx, concept, other, kept))
+                waiting |= dict.fromkeys(_fold_one(tx, concept, other, kept, at))
             waiting[name, kept] = None
 
 
-def _fold_one(tx: Transaction, concept: Concept, gone: int, kept: int) -> Touched:
+def _fold_one(tx: Transaction, concept: Concept, gone: int, kept: int, at: InputPath) -> Touched:
     touched = move_references(tx, concept.table, gone, kept)
+    _take_over(tx, concept, gone, kept, at)
     _keep_note(tx, concept, gone, kept)
     hand_on_key(tx.connection, concept, gone, kept)
     delete_rows(tx.connection, concept.table, {"id": gone})
     pass_on_names(tx.connection, concept, gone, kept)
     tx.note("Merged", f"{opaque_id(concept, gone)} into {opaque_id(concept, kept)}")
     return touched
+
+
+def _take_over(tx: Transaction, concept: Concept, gone: int, kept: int, at: InputPath) -> None:
+    """What only one of the two says is kept. Reports what they say differently."""
+    table, both = concept.table, f"{opaque_id(concept, kept)} and {opaque_id(concept, gone)}"
+    own, other = (read_row(tx.connection, table, key) or {} for key in (kept, gone))
+    unsaid, changes = defaults(table), {}
+    for path, column in fields_of(concept.name):
+        if column == _NOTE or other[column] in (own[column], unsaid[column]):
+            continue
+        if own[column] == unsaid[column]:
+            changes[column] = other[column]
+        else:
+            message = f"{both} would become one, and differ in `{'.'.join(path)}`"
+            at.tell(Code.CONTRADICTS, f"{message}; change one of them first.")
+    if changes:
+        update_rows(tx.connection, table, changes, {"id": kept})
+    for circle in circles(tx.connection, concept, {**own, **changes}, kept):
+        at.tell(circle.code, f"{both} would become one: {circle.message}")
 
 
 def _keep_note(tx: Transaction, concept: Concept, gone: int, kept: int) -> None:

@@ -15,7 +15,7 @@ from service.writing.attribution import disagreements, possible_supports
 from service.writing.former_names import pass_on_names
 from service.writing.input_path import InputPath
 from service.writing.input_reading import items_of
-from service.writing.operations.folding import fold, move_references
+from service.writing.operations.folding import Touched, fold, move_references
 from service.writing.operations.self_references import refuse_loops
 from service.writing.pending_records import Key, Unresolved, opaque_id
 from service.writing.references import NEW, look_up, read_reference
@@ -47,18 +47,17 @@ def merge(tx: Transaction, given: Mapping[str, Any], at: InputPath) -> Key:
     if at.findings or not isinstance(kept, int):
         return Unresolved()
     for other, place in found.items():
-        supports = possible_supports(tx.connection, other)
-        _merge_one(tx, kept, other)
-        for support in supports:
-            _refuse_too_few_candidates(tx, support, place)
+        _merge_one(tx, kept, other, place)
     return kept
 
 
-def _refuse_too_few_candidates(tx: Transaction, support: int, at: InputPath) -> None:
-    """Two of its candidates may have become one."""
-    for problem in disagreements(tx.connection, support):
-        name = opaque_id(_SUPPORT, support)
-        at.tell(problem.code, f"{name} is in the way: {problem.message} Change it first.")
+def _refuse_wrong_candidates(tx: Transaction, kept: int, touched: Touched, at: InputPath) -> None:
+    """Two candidates of a support may have become one, or a candidate its recipient."""
+    supports = {key for name, key in touched if name == _SUPPORT.name}
+    for support in sorted(supports.intersection(possible_supports(tx.connection, kept))):
+        for problem in disagreements(tx.connection, support):
+            name = opaque_id(_SUPPORT, support)
+            at.tell(problem.code, f"{name} is in the way: {problem.message} Change it first.")
 
 
 def _actor(tx: Transaction, given: object, at: InputPath) -> Key:
@@ -100,7 +99,7 @@ def _refuse_other_kinds(tx: Transaction, kept: int, others: Mapping[int, InputPa
             place.tell(Code.DIFFERENT_KINDS, f"{message}; to merge it, set {ALLOWED} to true.")
 
 
-def _merge_one(tx: Transaction, kept: int, other: int) -> None:
+def _merge_one(tx: Transaction, kept: int, other: int, at: InputPath) -> None:
     """Parts and references first: nothing may refer to the actor when it goes."""
     connection = tx.connection
     actor = read_row(connection, _ACTOR.table, other) or {}
@@ -111,7 +110,8 @@ def _merge_one(tx: Transaction, kept: int, other: int) -> None:
     delete_rows(connection, _ACTOR.table, {"id": other})
     pass_on_names(connection, _ACTOR, other, kept, actor["slug"])
     tx.note("Merged", f"{opaque_id(_ACTOR, other)} into {opaque_id(_ACTOR, kept)}")
-    fold(tx, touched)
+    _refuse_wrong_candidates(tx, kept, touched, at)
+    fold(tx, touched, at)
 
 
 def _name(tx: Transaction, actor: int) -> str:
