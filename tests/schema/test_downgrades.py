@@ -178,6 +178,32 @@ def test_names_and_codes_keep_their_versions(engine: Engine) -> None:
     assert rows(engine, "SELECT name FROM actor_alias") == [("Persia",)]
 
 
+def test_a_code_stays_with_the_last_actor_that_has_it(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    run(
+        engine,
+        ACTOR,
+        "INSERT INTO actor (slug, name, kind) VALUES ('russia', 'Russia', 'STATE')",
+        "INSERT INTO actor (slug, name, kind) VALUES ('soviet-union', 'Soviet Union', 'STATE')",
+        "INSERT INTO actor_code (actor_id, scheme, value, started_on, ended_on) VALUES "
+        "(1, 'COW', '630', NULL, '1935'), (1, 'COW', '630', '1936', NULL), "
+        "(2, 'COW', '365', '1992', NULL), (3, 'COW', '365', '1922-12-30', '1991-12-31'), "
+        "(2, 'COW', '364', NULL, '1990'), (3, 'COW', '366', NULL, NULL)",
+        SECOND,
+        # What was the case is still known.
+        "DELETE FROM actor_code WHERE value = '366'",
+    )
+    migrations.downgrade(engine, "0004")
+    asked = "SELECT actor_id, value{} ORDER BY actor_id, value"
+    kept = [(1, "630"), (2, "364"), (2, "365")]
+    assert rows(engine, asked.format(" FROM actor_code")) == kept
+    versions = rows(engine, asked.format(", until_revision FROM actor_code_history"))
+    still = 2**63 - 1
+    assert versions == [*((*each, still) for each in kept), (3, "366", 1)]
+    migrations.upgrade(engine)
+    assert rows(engine, asked.format(" FROM actor_code")) == kept
+
+
 def test_a_support_may_have_no_supporter_and_keeps_its_id(engine: Engine) -> None:
     upgrade_to(engine, "0004")
     # Without an id, so that the database gives it.

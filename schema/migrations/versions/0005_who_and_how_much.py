@@ -29,6 +29,9 @@ _QUANTIFIED = ("support", "evidence")
 _AMOUNTS = ("value", "low", "high")
 _RECORD = ("id",)
 
+# Until when a version holds that is the current one.
+_STILL = 2**63 - 1
+
 _Columns = Callable[[], Iterator[sa.Column[Any]]]
 
 
@@ -307,6 +310,20 @@ def _without_ids(table: str, names: tuple[str, ...], unique: tuple[str, ...]) ->
         op.drop_table(name)
 
 
+def _leave_codes_to_their_last_actors() -> None:
+    """Earlier versions know one actor of each code: the last that has it."""
+    op.execute(
+        "DELETE FROM actor_code WHERE EXISTS (SELECT 1 FROM actor_code AS later "
+        "WHERE later.scheme = actor_code.scheme AND later.value = actor_code.value "
+        "AND later.actor_id <> actor_code.actor_id AND (later.started_on_earliest, later.id) "
+        "> (actor_code.started_on_earliest, actor_code.id))"
+    )
+    op.execute(
+        f"DELETE FROM actor_code_history WHERE until_revision = {_STILL} AND NOT EXISTS "
+        "(SELECT 1 FROM actor_code WHERE actor_code.id = actor_code_history.id)"
+    )
+
+
 _ALIAS = ("actor_id", "name")
 _CODE = ("actor_id", "scheme", "value")
 
@@ -415,12 +432,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Removes what only this version can say: supports without both ends, worths in TIV."""
+    """Removes what only this version can say.
+
+    Supports without both ends, worths in TIV, codes of actors that had them before others.
+    """
     for table in (*_NEW_PARTS, *_NEW_RECORDS):
         _drop(table)
     for table, concept in _NEW_RECORDS.items():
         op.execute(f"DELETE FROM tombstone WHERE kind = '{table}'")
         op.execute(f"DELETE FROM seed_key WHERE concept = '{concept}'")
+    _leave_codes_to_their_last_actors()
     _without_ids("actor_code", _CODE, ("scheme", "value"))
     _without_ids("actor_alias", _ALIAS, ())
     for table in ("dataset", "dataset_history"):
