@@ -107,7 +107,9 @@ def read_draft(entry: Entry, faults: Faults) -> SeedRecord:
 
 def judge(made: SeedRecord, but: Collection[str] = ()) -> None:
     """Raises SeedError for what is wrong with the row, but for problems with these fields."""
-    _refuse_problems(made, made.concept.table, made.row, "", but)
+    # Its key stands for its own id, as the keys of others do for theirs.
+    row = {**made.row, "id": made.entry.key}
+    _refuse_problems(made, made.concept.table, row, "", but)
     if "candidates" in list_tables(made.concept.name) and "candidates" not in but:
         candidates = [key for (key,) in made.lists.get("candidates", ())]
         for problem in candidates_agree(made.row, candidates):

@@ -5,11 +5,13 @@ All are looked at before anything is written, so that one load tells of all that
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from schema.concepts import CONCEPTS, Concept
+from schema.circles import CODES, wrong_way
+from schema.concepts import CONCEPTS, Concept, ToOne
 from schema.drafts import list_tables
 from seeds.drafts import CodeReference, SeedRecord, edges, judge
 from seeds.faults import Faults
@@ -43,6 +45,7 @@ class References:
             if value is not None:
                 with faults.collecting():
                     draft.row[edge.column.name] = self._key(draft, edge.target, value, edge.name)
+                    self._refuse_circle(draft, edge)
                 has_codes |= isinstance(value, CodeReference)
         for listed in list_tables(concept).values():
             if listed.target and listed.name in draft.lists:
@@ -58,6 +61,22 @@ class References:
                 judge(draft)
         if has_codes or is_changed:
             self.stage.put(draft)
+
+    def _refuse_circle(self, draft: SeedRecord, edge: ToOne) -> None:
+        """Data sets have one record in a data set; `written_dataset.py` follows the others."""
+        concept, column, key = draft.entry.concept, edge.column.name, draft.entry.key
+        start = draft.row[column]
+        # A record that refers to itself is against the rules of one record.
+        if column in CODES and start != key:
+            following = partial(self._following, concept, column)
+            message = wrong_way(key, start, edge.name, following)
+            if message:
+                raise draft.entry.error(message, edge.name)
+
+    def _following(self, concept: str, column: str, key: str) -> str | None:
+        stated = self.stage.get(concept, key)
+        found: str | None = stated.row[column] if stated else None
+        return found
 
     def _key(self, draft: SeedRecord, target: str, value: str | CodeReference, path: str) -> str:
         concept = CONCEPTS[target]

@@ -30,22 +30,34 @@ class Registry:
         if draft.concept.has_slug:
             self._ids[concept, key] = record
 
-    def resolve(self, draft: SeedRecord, *, own_concept: bool) -> None:
-        """Puts ids in the place of keys.
+    def add_same(self, draft: SeedRecord, first: str) -> None:
+        """The record is the one that another key stands for."""
+        record = self.stage.id_of(draft.entry.concept, first)
+        if record is None:
+            raise LookupError(f"{first} has no id yet.")
+        self.add(draft, record)
 
-        References to records of its own concept wait until all of these have ids.
+    def resolve(self, draft: SeedRecord, *, own_concept: bool) -> bool:
+        """Puts ids in the place of keys; says whether two keys led to one record.
+
+        They do where somebody has merged actors. References to records of its own concept wait
+        until all of these have ids.
         """
         concept = draft.entry.concept
+        ids: dict[tuple[str, str], int] = {}
         for edge in edges(concept):
             key = draft.row[edge.column.name]
             if key is not None and (edge.target == concept) is own_concept:
-                draft.row[edge.column.name] = self._id(draft, edge.target, key, edge.name)
+                found = self._id(draft, edge.target, key, edge.name)
+                draft.row[edge.column.name] = ids[edge.target, key] = found
         for listed in () if own_concept else list_tables(concept).values():
             if listed.target and listed.name in draft.lists:
-                draft.lists[listed.name] = [
-                    (self._id(draft, listed.target, key, listed.name),)
-                    for (key,) in draft.lists[listed.name]
-                ]
+                for (key,) in draft.lists[listed.name]:
+                    ids[listed.target, key] = self._id(draft, listed.target, key, listed.name)
+                keys = (key for (key,) in draft.lists[listed.name])
+                items = dict.fromkeys((ids[listed.target, key],) for key in keys)
+                draft.lists[listed.name] = list(items)
+        return len({(target, found) for (target, _), found in ids.items()}) < len(ids)
 
     def has(self, concept: Concept, slug: str) -> bool:
         """Whether the database has a record that the data set need not state."""

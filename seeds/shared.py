@@ -5,7 +5,7 @@ Where the kinds or the codes contradict each other, the two may not mean the sam
 `additions.py` has what the other one adds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -14,13 +14,10 @@ from sqlmodel import SQLModel
 from schema.concepts import CONCEPTS
 from schema.dates import surely_meet
 from schema.drafts import defaults, list_tables
-from schema.identity import identity, is_everything
 from schema.records import ActorCode
 from schema.rows import Row
 from seeds import tables
 from seeds.drafts import SeedRecord
-from seeds.faults import Faults
-from seeds.stage import Stage
 
 _CODES = SQLModel.metadata.tables[str(ActorCode.__tablename__)]
 
@@ -88,21 +85,6 @@ class _Held(NamedTuple):
     scheme: str
     value: str
     period: tuple[str | None, str | None]
-
-
-def refuse_the_same(drafts: Iterable[SeedRecord], stage: Stage) -> None:
-    """Raises SeedErrors for records that are those of another key. Their references are ids."""
-    faults = Faults()
-    for draft in drafts:
-        by = identity(draft.concept.name, draft.row)
-        if by is None:
-            return
-        lists = draft.lists if is_everything(draft.concept.name, by) else {}
-        items = ((name, sorted(set(rows), key=repr)) for name, rows in sorted(lists.items()))
-        first = stage.first_alike(draft.entry.concept, (*by.values(), *items), draft.entry.key)
-        if first != draft.entry.key:
-            faults.add(draft.entry.error(f"It is the same as {first}."))
-    faults.refuse()
 
 
 def refuse_contradictory_codes(

@@ -75,6 +75,12 @@ class Stage:
         query = "SELECT 1 FROM record WHERE concept = ? AND key = ?"
         return self._file.execute(query, (concept, key)).fetchone() is not None
 
+    def get(self, concept: str, key: str) -> SeedRecord | None:
+        """A record as it is stated; None if it is not."""
+        query = "SELECT content FROM record WHERE concept = ? AND key = ?"
+        found = self._file.execute(query, (concept, key)).fetchone()
+        return _draft(concept, key, found[0]) if found else None
+
     def batches(self, concept: str) -> Iterator[list[SeedRecord]]:
         """The records of a concept in the order in which they were stated.
 

@@ -13,11 +13,12 @@ from schema.rows import Row
 from schema.shared_records import item_text, pass_on
 from seeds import tables
 from seeds.additions import Additions, SharedConcepts, items_of_others, set_shared
-from seeds.drafts import SeedRecord, edges
+from seeds.alike import alike, became_one
+from seeds.drafts import SeedRecord, edges, judge
 from seeds.faults import Faults
 from seeds.matching import Matching
 from seeds.registry import Registry
-from seeds.shared import refuse_contradictory_codes, refuse_the_same
+from seeds.shared import refuse_contradictory_codes
 from seeds.stage import Stage
 
 # A row of a list: the id of its record, then its columns.
@@ -82,16 +83,44 @@ class Upsert:
 
     def _write(self, drafts: list[SeedRecord], stage: Stage) -> None:
         found = self.matching.match(drafts)
-        for draft in (*found.own.values(), *found.new):
-            self.registry.resolve(draft, own_concept=False)
-        records = {**found.own, **self._create(found.new)}
+        stated = [*found.own.values(), *found.new]
+        self._resolve(stated)
+        same = self._became_one(stated, stage)
+        own = {id_: draft for id_, draft in found.own.items() if draft.entry.key not in same}
+        new = [draft for draft in found.new if draft.entry.key not in same]
+        records = {**own, **self._create(new)}
+        for draft, first in same.values():
+            self.registry.add_same(draft, first)
         if self.concept == "Actor":
             refuse_contradictory_codes(self.connection, records, self.matching.shared)
         # What they refer to may have no id yet.
         waiting = {id_: draft for id_, draft in records.items() if self._refers_to_own(draft)}
         stage.put_off(waiting.values())
         now = {id_: draft for id_, draft in records.items() if id_ not in waiting}
-        self._complete(now, found.rows, stage)
+        self._complete(now, found.rows)
+
+    def _resolve(self, drafts: list[SeedRecord]) -> None:
+        """Puts ids in the place of keys. Actors that were merged may leave a record one too few."""
+        for draft in drafts:
+            if self.registry.resolve(draft, own_concept=False):
+                with self._faults.collecting():
+                    judge(draft)
+
+    def _became_one(
+        self, drafts: list[SeedRecord], stage: Stage
+    ) -> dict[str, tuple[SeedRecord, str]]:
+        """By their keys: those that are one with another record, and its key."""
+        found = {}
+        known = (draft for draft in drafts if not self._refers_to_own(draft))
+        for draft, first in alike(known, stage):
+            if became_one(draft, first, stage, self.registry):
+                found[draft.entry.key] = draft, first
+            else:
+                self._refuse_same(draft, first)
+        return found
+
+    def _refuse_same(self, draft: SeedRecord, first: str) -> None:
+        self._faults.add(draft.entry.error(f"It is the same as {first}."))
 
     def _write_put_off(self, drafts: list[SeedRecord], stage: Stage) -> None:
         records = {}
@@ -104,7 +133,9 @@ class Upsert:
                 records[id_] = draft
         names = written_columns(self.table)
         rows = tables.found_by_ids(self.connection, self.table, names, records)
-        self._complete(records, {row["id"]: row for row in rows}, stage)
+        for draft, first in alike(records.values(), stage):
+            self._refuse_same(draft, first)
+        self._complete(records, {row["id"]: row for row in rows})
 
     def _refers_to_own(self, draft: SeedRecord) -> bool:
         return any(draft.row[name] is not None for name in self._own_references())
@@ -118,12 +149,8 @@ class Upsert:
         self.counts.created += len(created)
         return dict(zip(created, new, strict=True))
 
-    def _complete(
-        self, records: Mapping[int, SeedRecord], before: Mapping[int, Row], stage: Stage
-    ) -> None:
+    def _complete(self, records: Mapping[int, SeedRecord], before: Mapping[int, Row]) -> None:
         """Writes what is left of records that have ids, as their references have."""
-        with self._faults.collecting():
-            refuse_the_same(records.values(), stage)
         if self._faults.found:
             # Nothing is kept: what follows is read for its faults, and not written.
             return

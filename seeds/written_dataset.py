@@ -1,8 +1,9 @@
 """The record of the data set itself: all records of the data set refer to it."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
+from schema.circles import FIELDS, wrong_way
 from schema.drafts import list_tables
 from schema.records import Dataset
 from schema.rows import Row
@@ -36,6 +37,7 @@ class WrittenDataset:
         """Writes what it refers to, and its lists. Raises SeedError for an unknown reference."""
         for own_concept in (False, True):
             self._registry.resolve(self._draft, own_concept=own_concept)
+        self._refuse_circle()
         row = {"id": self.id, **self._draft.row}
         tables.update_rows(self._connection, _TABLE, [row])
         has_changed = self._write_lists()
@@ -44,6 +46,23 @@ class WrittenDataset:
         # Nobody who asks sees the digest: a new one alone changes nothing.
         is_same = row == {**self._before, "digest": row["digest"]} and not has_changed
         return Counts(unchanged=1) if is_same else Counts(updated=1)
+
+    def _refuse_circle(self) -> None:
+        """Raises SeedError where the data set would be a part of itself."""
+        whole = self._draft.row["part_of_id"]
+        if whole is not None:
+            column = FIELDS["part_of_id"]
+            message = wrong_way(self.id, whole, column, self._whole_of, self._called)
+            if message:
+                raise self._draft.entry.error(message, column)
+
+    def _whole_of(self, dataset: int) -> int | None:
+        query = select(_TABLE.c.part_of_id).where(_TABLE.c.id == dataset)
+        found: int | None = self._connection.scalar(query)
+        return found
+
+    def _called(self, dataset: int) -> str:
+        return str(self._connection.scalar(select(_TABLE.c.slug).where(_TABLE.c.id == dataset)))
 
     def _write_lists(self) -> bool:
         has_changed = False
