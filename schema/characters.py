@@ -4,9 +4,11 @@ Both are written so that Python, JavaScript and JSON Schema read them alike: by 
 digits. So what lies beyond U+FFFF is not among them.
 """
 
-# Control characters but tab and newline, and those that change the direction of what follows, by
-# which a text is read as another one.
-CONTROLS = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# What changes the direction of what follows, by which a text is read as another one.
+DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+
+# Control characters but tab and newline, and those of direction.
+CONTROLS = rf"\u0000-\u0008\u000b-\u001f\u007f-\u009f{DIRECTIONS}"
 
 # White space, what Unicode lets a font ignore (joiners, fillers, selectors of variants), and a
 # pattern of Braille without dots.

@@ -192,6 +192,8 @@ def referred(connection: Connection, table: Table, ids: Iterable[int]) -> set[in
 
 
 def id_of_data_set(connection: Connection, slug: str) -> int | None:
-    """The id of a data set, if it is there."""
+    """The id of the data set that has a slug, or had it before it was renamed, if it is there."""
     found: int | None = connection.scalar(select(_DATASETS.c.id).where(_DATASETS.c.slug == slug))
+    if found is None:
+        found = former_records(connection, CONCEPTS[Dataset.__name__], [slug]).get(slug)
     return found

@@ -4,7 +4,8 @@ from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from schema.circles import FIELDS, wrong_way
-from schema.drafts import list_tables
+from schema.concepts import CONCEPTS
+from schema.drafts import list_tables, written_columns
 from schema.records import Dataset
 from schema.rows import Row
 from seeds import tables
@@ -22,10 +23,22 @@ class WrittenDataset:
     def __init__(self, connection: Connection, draft: SeedRecord, registry: Registry) -> None:
         """Finds the record, or writes it without its references, which may be to its records."""
         self._connection, self._draft, self._registry = connection, draft, registry
-        slug = draft.row["slug"]
-        self._before = tables.found_by(connection, _TABLE, "slug", [slug]).get(slug)
+        self._before = self._find()
         self.id: int = self._before["id"] if self._before else self._insert()
         registry.add(draft, self.id)
+
+    def _find(self) -> Row | None:
+        """The row of the data set, which keeps the slug that somebody has given it."""
+        slug = self._draft.row["slug"]
+        known = tables.id_of_data_set(self._connection, slug)
+        if known is not None:
+            names = written_columns(_TABLE)
+            (before,) = tables.found_by_ids(self._connection, _TABLE, names, [known])
+            self._draft.row["slug"] = before["slug"]
+            return before
+        if tables.former_records(self._connection, CONCEPTS[_NAME], [slug]):
+            raise self._draft.entry.error("The slug was that of a data set that is deleted.")
+        return None
 
     def _insert(self) -> int:
         unknown = {edge.column.name: None for edge in edges(_NAME)}

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from schema.decimals import DIGITS, PLACES, canonical_decimal
+
 _SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 '_")
 # 1,234,567.89: only whole groups of three, so that a decimal comma is not taken for one.
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -21,6 +23,16 @@ def amount(text: str) -> Decimal:
         return Decimal(plain)
     except InvalidOperation:
         raise ValueError(f"{text!r} is not a number") from None
+
+
+def held(value: Decimal) -> Decimal:
+    """The number, if a record can hold it. Raises ValueError for one of too many digits."""
+    try:
+        canonical_decimal(written(value))
+    except ValueError:
+        message = f"{value} has more than {DIGITS} digits before the point or {PLACES} behind it"
+        raise ValueError(message) from None
+    return value
 
 
 def whole(text: str) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from seeds.files.cells import plain
+
 # The header stands within so many rows: some files begin with lines about themselves.
 HEADER_WITHIN = 50
 
@@ -70,21 +72,26 @@ class Table:
     def rows(self, reject: Reject) -> Iterator[tuple[int, Cells]]:
         """The rows below the header that have anything in them, each with its number.
 
-        Calls `reject` for a row with too few or too many cells, and leaves it out.
+        Calls `reject` for a row with too few or too many cells, or with control characters, and
+        leaves it out.
         """
         width = len(self.header)
-        for number, cells in self.read():
+        for number, read in self.read():
+            try:
+                cells = [plain(cell) for cell in read]
+            except ValueError as error:
+                reject(number, str(error))
+                continue
             if len(cells) == width:
                 if any(map(str.strip, cells)):
                     yield number, cells
             elif any(cell.strip() for cell in cells):
-                found = list(cells)
-                while len(found) > width and not found[-1].strip():
-                    found.pop()
-                if len(found) == width:
-                    yield number, found
+                while len(cells) > width and not cells[-1].strip():
+                    cells.pop()
+                if len(cells) == width:
+                    yield number, cells
                 else:
-                    reject(number, f"It has {len(found)} cells; the header has {width}.")
+                    reject(number, f"It has {len(cells)} cells; the header has {width}.")
 
 
 @dataclass(frozen=True)

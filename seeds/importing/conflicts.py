@@ -3,13 +3,12 @@
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
-from schema.records import Conflict, Dataset
+from schema.records import Conflict
 from schema.records.conflict import ConflictCode
-from seeds.tables import KEYS
+from seeds.tables import KEYS, id_of_data_set
 
-_CONFLICTS, _CODES, _DATASETS = (
-    SQLModel.metadata.tables[str(table.__tablename__)]
-    for table in (Conflict, ConflictCode, Dataset)
+_CONFLICTS, _CODES = (
+    SQLModel.metadata.tables[str(table.__tablename__)] for table in (Conflict, ConflictCode)
 )
 
 
@@ -17,10 +16,9 @@ class Conflicts:
     """The conflicts of others than the data set that is imported."""
 
     def __init__(self, connection: Connection, data_set: str) -> None:
-        own = (
-            select(KEYS.c.record_id)
-            .join_from(KEYS, _DATASETS, KEYS.c.dataset_id == _DATASETS.c.id)
-            .where(_DATASETS.c.slug == data_set, KEYS.c.concept == Conflict.__name__)
+        own = select(KEYS.c.record_id).where(
+            KEYS.c.dataset_id == id_of_data_set(connection, data_set),
+            KEYS.c.concept == Conflict.__name__,
         )
         codes = (
             select(_CODES.c.scheme, _CODES.c.value, _CONFLICTS.c.slug)

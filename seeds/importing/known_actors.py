@@ -9,15 +9,13 @@ from sqlalchemy import Connection, and_, select
 from sqlmodel import SQLModel
 
 from schema.dates import may_hold
-from schema.records import Actor, Dataset
+from schema.records import Actor
 from schema.rows import Row
 from schema.shared_records import ITEMS, item_text, shared_lists
 from seeds.importing.names import normalised
-from seeds.tables import FORMER_SLUGS, KEYS
+from seeds.tables import FORMER_SLUGS, KEYS, id_of_data_set
 
-_ACTORS, _DATASETS = (
-    SQLModel.metadata.tables[str(table.__tablename__)] for table in (Actor, Dataset)
-)
+_ACTORS = SQLModel.metadata.tables[str(Actor.__tablename__)]
 
 Period = tuple[str | None, str | None]
 Code = tuple[str, str]
@@ -68,8 +66,9 @@ class KnownActors:
         self._codes: dict[Code, list[Held]] = defaultdict(list)
         self._names: dict[str, list[Held]] = defaultdict(list)
         self._read_actors(connection)
-        self._read_lists(connection, set(_added(connection, data_set)))
-        self._read_own_keys(connection, data_set)
+        its_id = id_of_data_set(connection, data_set)
+        self._read_lists(connection, set(_added(connection, its_id)))
+        self._read_own_keys(connection, its_id)
 
     def with_code(self, code: Code, on: int | None) -> set[int]:
         """The actors that have a code in a year; without a year, now or last."""
@@ -109,26 +108,20 @@ class KnownActors:
             self._codes[scheme, value].append(Held(id_, period))
             self.by_id[id_].codes.setdefault(scheme, []).append((value, period))
 
-    def _read_own_keys(self, connection: Connection, data_set: str) -> None:
-        own = (
-            select(KEYS.c.record_id, KEYS.c.key)
-            .join_from(KEYS, _DATASETS, KEYS.c.dataset_id == _DATASETS.c.id)
-            .where(_DATASETS.c.slug == data_set, KEYS.c.concept == Actor.__name__)
+    def _read_own_keys(self, connection: Connection, data_set: int | None) -> None:
+        own = select(KEYS.c.record_id, KEYS.c.key).where(
+            KEYS.c.dataset_id == data_set, KEYS.c.concept == Actor.__name__
         )
         for id_, key in connection.execute(own):
             self.by_id[id_].key = key
 
 
-def _added(connection: Connection, data_set: str) -> Iterator[_Item]:
+def _added(connection: Connection, data_set: int | None) -> Iterator[_Item]:
     """The items of lists that only the data set has stated of actors of others."""
-    query = (
-        select(ITEMS.c.list_name, ITEMS.c.record_id, ITEMS.c.item)
-        .join_from(ITEMS, _DATASETS, ITEMS.c.dataset_id == _DATASETS.c.id)
-        .where(
-            _DATASETS.c.slug == data_set,
-            ITEMS.c.concept == Actor.__name__,
-            ITEMS.c.is_shared.is_(False),
-        )
+    query = select(ITEMS.c.list_name, ITEMS.c.record_id, ITEMS.c.item).where(
+        ITEMS.c.dataset_id == data_set,
+        ITEMS.c.concept == Actor.__name__,
+        ITEMS.c.is_shared.is_(False),
     )
     return ((name, id_, text) for name, id_, text in connection.execute(query))
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from seeds.files import Columns, Table
-from seeds.files.numbers import amount, whole, written, year
+from seeds.files.numbers import amount, held, whole, written, year
 from seeds.files.table import Cells
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
@@ -131,7 +131,7 @@ class HeavyWeapons:
             raise Rejected(f"The category {category!r} is not in the mapping.")
         try:
             pieces = whole(cells[places["number_of_weapons"]])
-            value = amount(cells[places["monetary_value_eur"]])
+            value = held(amount(cells[places["monetary_value_eur"]]))
         except ValueError as error:
             raise Rejected(f"A value cannot be read: {error}.") from None
         _check_items(listed, pieces)
@@ -171,6 +171,7 @@ def _donor_month(
         month = whole(text("month"))
         when = f"{year(text('year'))}-{month:02}"
         billions = {name: amount(text(name)) for name in (*CELLS, "total", "to_be_allocated")}
+        euros = {name: held(billions[name] * BILLION) for name in CELLS}
     except ValueError as error:
         raise Rejected(f"A value cannot be read: {error}.") from None
     if month not in _MONTHS:
@@ -181,7 +182,7 @@ def _donor_month(
     left = billions["commitments"] - billions["total"]
     if abs(billions["to_be_allocated"] - left) > _ROUNDING:
         raise Rejected(f"to_be_allocated is {billions['to_be_allocated']}, and not {left}.")
-    return donor(text("country"), text("iso")), when, {c: billions[c] * BILLION for c in CELLS}
+    return donor(text("country"), text("iso")), when, euros
 
 
 def _check_items(listed: str, pieces: int) -> None:

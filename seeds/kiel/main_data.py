@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from schema.addresses import canonical_url
 from schema.currencies import currencies
 from seeds.files import Columns, Table
-from seeds.files.numbers import amount, written
+from seeds.files.numbers import amount, held, written
 from seeds.files.table import Cells
 from seeds.importing import sums
 from seeds.importing.actors import Actors
@@ -22,7 +22,8 @@ from seeds.source import Entry
 
 _SOURCES = tuple(f"Source of Aid {number}" for number in range(1, 5))
 _TEXT_MOST = 5_000
-_TITLE_MOST = 500
+_TITLE_MOST, _URL_MOST = 500, 2_000
+_KEY_MOST = 300
 
 ACTIVITIES = Columns(
     (
@@ -124,8 +125,7 @@ class MainData:
         if source not in self._sources:
             self._sources.add(source)
             url = _url(source)
-            title = source if len(source) <= _TITLE_MOST else f"{source[: _TITLE_MOST - 3]}..."
-            yield self._entry("Source", source, {"title": title, **({"url": url} if url else {})})
+            yield self._entry("Source", source, {"title": _title(source), "url": url})
         same = source, giver, found.text, found.announced or ""
         if same not in self._statements:
             self._statements[same] = f"{found.key} {source}"
@@ -154,6 +154,8 @@ def _activity(row: Mapping[str, str]) -> _Activity:
     key = row["sub_activity_id"] or row["activity_id"]
     if _blank(key):
         raise Rejected("It has no sub_activity_id and no activity_id.")
+    if len(key) > _KEY_MOST:
+        raise Rejected(f"Its id has {len(key)} characters, and may have {_KEY_MOST}.")
     if _blank(row["donor"]):
         raise Rejected("It names no donor.")
     kind = looked_up(row["aid_type_general"], AID_TYPES)
@@ -197,7 +199,7 @@ def _valued(text: str, column: str) -> Decimal | None:
     if _blank(text):
         return None
     try:
-        return amount(text) or None
+        return held(amount(text)) or None
     except ValueError as error:
         raise Rejected(f"{column}: {error}.") from None
 
@@ -218,21 +220,26 @@ def _day(text: str) -> str | None:
     if _blank(text):
         return None
     try:
-        return date.fromisoformat(text[:10]).isoformat()
+        return datetime.fromisoformat(text).date().isoformat()
     except ValueError:
         raise Rejected(f"announcement_date {text!r} is not a date such as 2022-02-28.") from None
 
 
 def _source(text: str) -> str:
     """A source by its address, in its one spelling, or as it is named."""
-    return _url(text) or " ".join(text.split())
+    return _url(text) or _title(" ".join(text.split()))
+
+
+def _title(source: str) -> str:
+    return source if len(source) <= _TITLE_MOST else f"{source[: _TITLE_MOST - 3]}..."
 
 
 def _url(text: str) -> str | None:
     try:
-        return canonical_url(text)
+        url = canonical_url(text)
     except ValueError:
         return None
+    return url if len(url) <= _URL_MOST else None
 
 
 def _money(value: Decimal, currency: str) -> Mapping[str, str]:

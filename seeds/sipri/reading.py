@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from seeds.files import Columns, Table
-from seeds.files.numbers import amount, whole, written, year
+from seeds.files.numbers import amount, held, whole, written, year
 from seeds.files.table import Cells
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
@@ -129,7 +129,7 @@ def _fields(cells: Cells, places: Mapping[str, int], actors: Actors) -> dict[str
 
 
 def _known(text: str) -> Decimal | None:
-    return amount(text) if text else None
+    return held(amount(text)) if text else None
 
 
 def _named(name: str) -> Named:

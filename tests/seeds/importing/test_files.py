@@ -1,12 +1,14 @@
 """Files from the wild: read rightly, or refused clearly."""
 
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from schema.decimals import DIGITS, PLACES
 from seeds.files import Columns, FileRefused, open_table
-from seeds.files.numbers import amount, whole, year
+from seeds.files.numbers import amount, held, whole, year
 from seeds.files.numbers import written as spelled
 from tests.seeds.importing.samples import workbook, written
 
@@ -44,9 +46,29 @@ def test_text_is_read_whatever_its_form(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_line_ends(tmp_path: Path, end: str) -> None:
-    content = PLAIN.replace("\n", end)
-    expected = [(2, EXPECTED[0][1]), (3, [f"Two{end}lines", "1991", "2"])]
-    assert rows(written(tmp_path / "a.csv", content)) == expected
+    assert rows(written(tmp_path / "a.csv", PLAIN.replace("\n", end))) == EXPECTED
+
+
+def test_characters_that_nobody_sees(tmp_path: Path) -> None:
+    content = (
+        "name,year,amount\nMalmo\u0308,\u200e1990\u202c,3\na\x0bb\x0cc\td,\u200b,\u3164\n"
+        "Freeland\u0092s,1990,3\na\u200db,\x7f,3\n"
+    )
+    assert rows(written(tmp_path / "a.csv", content)) == [
+        (2, ["Malmö", "1990", "3"]),
+        (3, ["a\nb\nc\td", "", ""]),
+        (4, ["It has the control character U+0092 in it."]),
+        (5, ["It has the control character U+007F in it."]),
+    ]
+
+
+def test_numbers_that_no_record_can_hold() -> None:
+    assert held(Decimal(f"1e-{PLACES}")) == Decimal(f"1e-{PLACES}")
+    for text in (f"1e-{PLACES + 1}", f"1e{DIGITS}"):
+        with pytest.raises(
+            ValueError, match="more than 24 digits before the point or 20 behind it"
+        ):
+            held(Decimal(text))
 
 
 def test_lines_before_the_header_are_left_out_and_counted(tmp_path: Path) -> None:

@@ -262,3 +262,55 @@ def test_each_activity_has_its_sources(engine: Engine, tmp_path: Path) -> None:
     }
     paths = (book, *files(tmp_path, "months", "info"))
     assert [each.revision for each in imported(engine, "kiel", *paths)] == [None, None]
+
+
+def test_text_from_the_wild_is_mended_or_its_row_rejected(engine: Engine, tmp_path: Path) -> None:
+    long = "x" * 600
+    odd: list[dict[str, Any]] = [
+        # Saved on Windows: line ends within quotes are those of the file.
+        {"explanation": "It sends\nhowitzers.", "item": "M1,\nM2"},
+        # Copied from a page: marks of direction, an accent of its own, nothing that is seen.
+        {"item": "\u200eHowitzers\u200f", "Source of Aid 2": "Cafe\u0301"},
+        {"explanation": "\u200b\ufeff", "Source of Aid 2": "Caf\u00e9"},
+        {"Source of Aid 1": f"https://example.org/{'a' * 2_000}", "Source of Aid 2": long},
+        {"Source of Aid 1": long + "1", "Source of Aid 2": ""},
+        # Windows-1252 that somebody has read as Latin-1.
+        {"explanation": "Freeland\u0092s howitzers"},
+        {"tot_sub_activity_value_EUR": "1e-21"},
+        {"item_numb": "1e30"},
+        {"sub_activity_id": "y" * 301},
+        {"announcement_date": "2022-03-01 to 2022-04-01"},
+        {"announcement_date": "2022-03-01 00:00:00"},
+    ]
+    rows = [ACTIVITY | {"sub_activity_id": f"A{n:02}"} | each for n, each in enumerate(odd, 2)]
+    data = written(tmp_path / "main.csv", csv_text(rows).replace("\n", "\r\n"))
+    _, report = imported(engine, "kiel", data, *files(tmp_path, "months", "info"))
+    assert dict(report.rejections) == {
+        7: "It has the control character U+0092 in it.",
+        8: "tot_sub_activity_value_EUR: 1E-21 has more than 24 digits before the point or 20 "
+        "behind it.",
+        9: "item_numb: 1E+30 has more than 24 digits before the point or 20 behind it.",
+        10: "Its id has 301 characters, and may have 300.",
+        11: "announcement_date '2022-03-01 to 2022-04-01' is not a date such as 2022-02-28.",
+    }
+    assert (report.read, report.used) == (11, 6)
+    summaries = query(
+        engine,
+        "SELECT source_key, summary FROM support WHERE source_key LIKE 'A%' ORDER BY 1",
+    )
+    assert summaries[:2] == [("A02", "M1,\nM2"), ("A03", "Howitzers")]
+    sources = [title for (title,) in query(engine, "SELECT title FROM source ORDER BY title")]
+    address = f"https://example.org/{'a' * 477}..."
+    assert sources == [
+        "Caf\u00e9",
+        "The Free Times",
+        address,
+        "https://example.org/news",
+        f"{'x' * 497}...",
+    ]
+    texts = query(
+        engine,
+        "SELECT text FROM statement JOIN source s ON s.id = source_id WHERE title = 'Caf\u00e9'"
+        " ORDER BY 1",
+    )
+    assert texts == [("Freeland sends howitzers.",), ("Howitzers",)]
