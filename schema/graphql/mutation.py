@@ -201,6 +201,7 @@ def _merging(by: Any, payload: Any) -> Any:
                 description="Whether actors of other kinds than `keep` may be merged into it."
             ),
         ] = False,
+        if_revision: IfRevision = strawberry.UNSET,
         message: Message = strawberry.UNSET,
     ) -> payload: ...
 

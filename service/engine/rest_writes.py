@@ -107,7 +107,7 @@ class RestWrites:
 
         def work(transaction: Transaction) -> WriteResult:
             keep = {"id": f"{concept.id_prefix}{find(transaction)}"}
-            given = {**write.given, "keep": keep}
+            given = {**write.given, "keep": keep, "ifRevision": write.if_revision}
             return answer(transaction, operations.merge_actors(transaction, given))
 
         return await self._engine.writer.write(context, work)

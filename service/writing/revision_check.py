@@ -1,9 +1,11 @@
 """Whether a record is still as it was when the client last saw it."""
 
-from sqlalchemy import bindparam, func, select
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import SQLModel
 
-from schema.concepts import Concept
+from schema.concepts import COMPONENTS, CONCEPTS, Concept
 from schema.records import HISTORY, Revision
 from schema.records.history import FROM_REVISION
 from schema.rules import Code, Problem
@@ -14,27 +16,43 @@ from service.writing.transaction import Transaction
 
 _REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
 
-_LAST_CHANGES = {
-    name: select(func.max(history.c[FROM_REVISION])).where(
-        history.c.id == bindparam("key"), history.c[FROM_REVISION] < bindparam("this")
+
+def _last_change(table: str, column: str) -> Select[Any]:
+    """The last revision before `this` in which a row with this `key` in a column was written."""
+    history = HISTORY[table]
+    return select(func.max(history.c[FROM_REVISION])).where(
+        history.c[column] == bindparam("key"), history.c[FROM_REVISION] < bindparam("this")
     )
-    for name, history in HISTORY.items()
-    if "id" in history.c
+
+
+_LAST_CHANGES = {name: _last_change(name, "id") for name in HISTORY if "id" in HISTORY[name].c}
+_LAST_OF_COMPONENTS = {
+    name: _last_change(CONCEPTS[edge.target].table.name, edge.near.name)
+    for name, edge in COMPONENTS.items()
 }
 
 
-def refuse_lost_race(tx: Transaction, concept: Concept, key: int, seen: int | None) -> None:
+def refuse_lost_race(
+    tx: Transaction, concept: Concept, key: int, seen: int | None, *, with_components: bool = False
+) -> None:
     """Raises RevisionConflict where others have changed the record after revision `seen`.
 
-    What this very request has changed already is no race.
+    What this very request has changed already is no race. `with_components`: or have written
+    records that would be deleted with it.
     """
     if seen is None:
         return
     name = opaque_id(concept, key)
     if seen >= tx.revision:
         raise _lost(f"There is no revision {seen} yet; read {name}, and name the revision it has.")
-    values = {"key": key, "this": tx.revision}
-    last = tx.connection.scalar(_LAST_CHANGES[concept.table.name], values)
+    _refuse_later(tx, _LAST_CHANGES[concept.table.name], key, seen, name)
+    if with_components and concept.name in COMPONENTS:
+        what = f"{CONCEPTS[COMPONENTS[concept.name].target].plural} of {name}"
+        _refuse_later(tx, _LAST_OF_COMPONENTS[concept.name], key, seen, what)
+
+
+def _refuse_later(tx: Transaction, query: Select[Any], key: int, seen: int, name: str) -> None:
+    last = tx.connection.scalar(query, {"key": key, "this": tx.revision})
     if last is not None and last > seen:
         author = find_value(tx.connection, _REVISIONS, "author", {"number": last})
         raise _lost(

@@ -68,3 +68,21 @@ def test_a_merge_changes_what_it_moved(world: World) -> None:
     world.do(updating("actor_1", name="Bob's"), caller=BOB)
     world.merge("iran", "north-korea")
     assert "alice changed actor_1 in revision 9" in race(world, "actor_1", 8)
+
+
+def test_a_merge_can_lose_as_well(world: World) -> None:
+    world.do(updating("actor_1", description="Bob's."), caller=BOB)
+    with pytest.raises(RevisionConflict, match="bob changed actor_1 in revision 8"):
+        world.merge("iran", "north-korea", ifRevision=7)
+    world.merge("iran", "north-korea", ifRevision=8)
+
+
+def test_evidence_that_somebody_gave_since_is_not_deleted_unseen(world: World) -> None:
+    evidence = {"support": "support_1", "statement": "statement_1", "stance": "DENIES"}
+    quantity = {"value": "7", "unit": "PIECES"}
+    world.do(creating("Evidence", **evidence, quantity=quantity), caller=BOB)
+    with pytest.raises(RevisionConflict, match="bob changed evidence of support_1 in revision 8"):
+        world.do(deleting("support_1", if_revision=7))
+    # It is no part of what an update changes.
+    world.do(updating("support_1", if_revision=7, note="New."))
+    world.do(deleting("support_1", if_revision=9))

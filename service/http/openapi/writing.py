@@ -119,8 +119,8 @@ def _merge(actor: Concept) -> Json:
         "Merge duplicates of an actor",
         "Moves everything that refers to the duplicates to the actor in the path, and deletes "
         "them. Their ids lead to that actor from then on.",
-        {"200": _record(actor, "The actor that was kept.")} | write_may_fail("404", "415"),
-        parameters=[*member_parameters(actor), *refer("Message", "IdempotencyKey")],
+        {"200": _record(actor, "The actor that was kept.")} | write_may_fail("404", "412", "415"),
+        parameters=[*member_parameters(actor), *refer("Message", "IfMatch", "IdempotencyKey")],
         requestBody=_body(("application/json",), _MERGE),
     )
 

@@ -85,7 +85,7 @@ def delete(tx: Transaction, concept: Concept, key: int, if_revision: int | None)
     """Removes a record that no other one refers to; gives what it was."""
     check_record(tx, concept)
     with _operation(tx) as at:
-        before = _present(tx, concept, key, if_revision)
+        before = _present(tx, concept, key, if_revision, is_to_go=True)
         delete_record(tx, concept, before, at.below("id"))
         return _written(concept, key, at)
 
@@ -93,7 +93,8 @@ def delete(tx: Transaction, concept: Concept, key: int, if_revision: int | None)
 def merge_actors(tx: Transaction, given: Mapping[str, Any]) -> Written:
     """Makes one actor of several; the ids and slugs of the others lead to the one that is kept.
 
-    `given`: `keep`, the list `merge`, and at times `allowDifferentKinds`.
+    `given`: `keep`, the list `merge`, and at times `allowDifferentKinds` and `ifRevision`, the
+    newest revision that the client has seen of the actor to keep.
     """
     with _operation(tx) as at:
         return _written(_ACTOR, merge(tx, given, at), at)
@@ -112,12 +113,17 @@ def _written(concept: Concept, key: Key, at: InputPath) -> Written:
     return Written(concept, key)
 
 
-def _present(tx: Transaction, concept: Concept, key: int, if_revision: int | None) -> Row:
-    """The row of a record that is there, and as the client knows it."""
+def _present(
+    tx: Transaction, concept: Concept, key: int, if_revision: int | None, *, is_to_go: bool = False
+) -> Row:
+    """The row of a record that is there, and as the client knows it.
+
+    One that is to be deleted takes its components with it, so these are looked at as well.
+    """
     before = read_row(tx.connection, concept.table, key)
     if before is None:
         raise InvalidRecord([Problem(("id",), Code.NOT_FOUND, _not_found(tx, concept, key))])
-    refuse_lost_race(tx, concept, key, if_revision)
+    refuse_lost_race(tx, concept, key, if_revision, with_components=is_to_go)
     return before
 
 

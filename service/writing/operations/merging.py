@@ -19,6 +19,7 @@ from service.writing.operations.folding import Touched, fold, move_references
 from service.writing.operations.self_references import refuse_loops
 from service.writing.pending_records import Key, Unresolved, opaque_id
 from service.writing.references import NEW, look_up, read_reference
+from service.writing.revision_check import refuse_lost_race
 from service.writing.rows import delete_rows, find_value, insert_row, read_row
 from service.writing.seed_keys import hand_on_key
 from service.writing.transaction import Transaction
@@ -41,6 +42,7 @@ def merge(tx: Transaction, given: Mapping[str, Any], at: InputPath) -> Key:
     if not isinstance(allowed, bool | None):
         at.below(ALLOWED).tell(Code.WRONG_TYPE, f"{shown(allowed)} is not true or false.")
     if isinstance(kept, int):
+        refuse_lost_race(tx, _ACTOR, kept, given.get("ifRevision"))
         refuse_loops(tx.connection, kept, found)
         if not allowed:
             _refuse_other_kinds(tx, kept, found)

@@ -38,6 +38,16 @@ def test_a_condition_that_cannot_hold_refuses_a_write(
     assert editor.rows("SELECT name FROM actor WHERE slug = ?", "iran") == [("Iran",)]
 
 
+def test_a_merge_is_for_the_state_that_was_seen(editor: Editor) -> None:
+    seen = get(editor, "/api/v1/actors/iran").headers["etag"]
+    editor.rest("PATCH", "actors/iran", {"name": "Persia"})
+    path, body = "/api/v1/actors/iran/merge", {"merge": ["china"]}
+    answer = editor.send("POST", path, headers={"if-match": seen}, json=body)
+    assert (answer.status_code, answer.json()["code"]) == (412, "CONFLICT")
+    seen = get(editor, "/api/v1/actors/iran").headers["etag"]
+    assert editor.send("POST", path, headers={"if-match": seen}, json=body).status_code == 200
+
+
 def test_a_link_is_a_whole_address(editor: Editor) -> None:
     answer = editor.send("GET", "/api/v1/actors?first=1")
     assert answer.links["next"]["url"].startswith("http://allygraph.test/api/v1/actors?first=1")
