@@ -100,6 +100,18 @@ PART: Mapping[str, Fact] = {
     **_SHARED,
     "startCensored": _flag("Whether one of the supports may have begun before its `startedOn`."),
     "endCensored": _flag("Whether one of the supports may have gone on after its `endedOn`."),
+    "candidatesAtLeast": Fact(
+        Scalar.INTEGER,
+        "Least number of the candidates that give a possible support: the `candidatesAtLeast` of"
+        " all of these; null where one has none, or another.",
+        nullable=True,
+    ),
+    "candidates": Fact(
+        Scalar.INTEGER,
+        "Number of candidates of a possible support: of all of these; null where there is none, or"
+        " where the numbers differ.",
+        nullable=True,
+    ),
 }
 
 # Of an edge, what is a record or a list of them.

@@ -22,8 +22,8 @@ pledge: {supporter: ally, recipient: rebels, kind: DRONES, phase: PLEDGED, sourc
 pact: {supporter: friend, recipient: rebels, kind: DEFENCE_PACT, phase: AGREED, sourceKey: "4",
   startedOn: 2013-04-05, mutual: true, worth: {value: 3.2, unit: CURRENCY, currency: EUR}}
 train: {supporter: friend, recipient: army, kind: TRAINING, phase: DELIVERED, sourceKey: "5"}
-some: {attribution: SOME_OF, candidates: [ally, army], recipient: cell, kind: TROOPS,
-  phase: DELIVERED, sourceKey: "6"}
+some: {attribution: SOME_OF, candidates: [ally, army], candidatesAtLeast: 1, recipient: cell,
+  kind: TROOPS, phase: DELIVERED, sourceKey: "6"}
 nobody: {attribution: UNKNOWN, recipient: cell, kind: TROOPS, phase: DELIVERED, sourceKey: "7"}
 """
 OURS = 'where: {dataset: {slug: {eq: "net"}}}'
@@ -51,6 +51,7 @@ def ends(edge: Any) -> tuple[str, str]:
 
 
 ENDS = "supporter { slug } recipient { slug }"
+OF_PARTS = "startCensored endCensored candidatesAtLeast candidates"
 HOPS = {
     1: {"ally": 0, "cell": 1, "rebels": 1},
     2: {"ally": 0, "cell": 1, "rebels": 1, "army": 2, "friend": 2},
@@ -71,7 +72,7 @@ def test_hops_follow_edges_in_both_directions(editor: Editor, hops: int) -> None
 def test_an_edge_folds_all_supports_from_one_actor_to_another(editor: Editor) -> None:
     shared = "certain possible mutual contested firstOn lastOn"
     selected = f"""{ENDS} strength kinds phases {shared} datasets {{ slug }}
-        parts {{ kind phase {shared} startCensored endCensored }}"""
+        parts {{ kind phase {shared} {OF_PARTS} }}"""
     found = network(editor, "first: 1", f"edges {{ {selected} }} complete edgeCount")
     (edge,) = found["edges"]
     assert (found["complete"], found["edgeCount"]) == (False, 5)
@@ -80,6 +81,8 @@ def test_an_edge_folds_all_supports_from_one_actor_to_another(editor: Editor) ->
         "contested": False,
         "startCensored": False,
         "endCensored": False,
+        "candidatesAtLeast": None,
+        "candidates": None,
         "possible": 0,
     }
     assert edge == {
@@ -103,6 +106,15 @@ def test_an_edge_folds_all_supports_from_one_actor_to_another(editor: Editor) ->
             | {"kind": "DRONES", "phase": "PLEDGED", "certain": 1, "endCensored": True}
             | {"firstOn": "2012-01-01", "lastOn": "2012-12-31"},
         ],
+    }
+
+
+def test_a_part_says_how_many_of_how_many_candidates_give_it(editor: Editor) -> None:
+    selected = f"edges {{ {ENDS} parts {{ candidatesAtLeast candidates }} }}"
+    edges = network(editor, 'around: [{slug: "cell"}]', selected)["edges"]
+    assert {ends(edge): edge["parts"] for edge in edges} == {
+        (candidate, "cell"): [{"candidatesAtLeast": 1, "candidates": 2}]
+        for candidate in ("ally", "army")
     }
 
 
@@ -152,7 +164,7 @@ def test_rest_gives_the_same_network(editor: Editor) -> None:
     selected = f"""
         nodes {{ actor {actor} hop given received }}
         edges {{ supporter {actor} recipient {actor} {shared} strength kinds phases
-          datasets {{ id slug title }} parts {{ kind phase {shared} startCensored endCensored }} }}
+          datasets {{ id slug title }} parts {{ kind phase {shared} {OF_PARTS} }} }}
         nodeCount edgeCount supportCount unknownCount complete"""
     arguments = (
         'around: [{slug: "ally"}, {slug: "nobody"}], hops: 2, measure: WORTH, currency: "EUR",'

@@ -29,7 +29,7 @@ query($around: [ActorBy!], $hops: Int, $where: SupportFilter, $first: Int,
 }"""
 # What is selected of edges and of their parts: all, and what numbers of supports say alone.
 SELECTIONS = (
-    (SHARED, f"{SHARED} startCensored endCensored"),
+    (SHARED, f"{SHARED} startCensored endCensored candidatesAtLeast candidates"),
     ("certain possible", "certain possible"),
 )
 STATES = ("", "@asOf(revision: 2)")

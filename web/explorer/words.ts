@@ -322,6 +322,7 @@ export const words = {
     legend: "Legend",
     mutual: "both ways",
     possible: "possible supporter",
+    someOf: (least: number | null, all: number) => `${least ?? "some"} of ${all}`,
     contested: "contested",
     begunBefore: "may have begun earlier",
     goingOn: "may go on",

@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, Select, case, cast, func, not_, select, tuple_
+from sqlalchemy import CTE, BigInteger, Select, and_, case, cast, func, not_, select, tuple_
 
 from schema.concepts import CONCEPTS
 from schema.network import EDGE, PART
 from schema.records.columns import Scalar
 from schema.records.derived import EARLIEST, LATEST
 from service import plan
+from service.sql.candidates import CANDIDATES, is_possible
 from service.sql.dialect import Content, Expression, Json
 from service.sql.network.links import Links, once
 from service.sql.network.strength import PAIR, by_strength, same_pair
@@ -33,7 +34,8 @@ _SUPPORT, _DATASET = CONCEPTS["Support"], CONCEPTS["Dataset"]
 # Facts that each edge has already, and lists of the terms in a column.
 _COUNTED = frozenset({"certain", "possible"})
 _TERMS = {"kinds": "kind", "phases": "phase"}
-_FLAGS = ("mutual", "contested", "startCensored", "endCensored")
+# What all possible supports of a part have, or none of them is said to have.
+_ALIKE = frozenset({"candidatesAtLeast", "candidates"})
 # The dates that stand for the first and for the last of a support: the first one that is known.
 _FIRST = ("started_on", "ended_on", "agreed_on")
 _LAST = ("ended_on", "started_on", "agreed_on")
@@ -207,11 +209,22 @@ class EdgeRows:
             "endCensored": support.c.end_censored,
         }
         firsts = (func.nullif(support.c[name + EARLIEST.suffix], own_text("")) for name in _FIRST)
+        candidates = {
+            "candidatesAtLeast": support.c.candidates_at_least,
+            "candidates": self._candidates_of(support),
+        }
         return {
             **{name: case((flag, number(1)), else_=number(0)) for name, flag in flags.items()},
+            **{name: case((is_possible(support), each)) for name, each in candidates.items()},
             "firstOn": func.coalesce(*firsts),
             "lastOn": func.coalesce(*(support.c[name + LATEST.suffix] for name in _LAST)),
         }
+
+    def _candidates_of(self, support: Any) -> Expression:
+        candidate = self._versions.rows_of(CANDIDATES)
+        held = and_holding(self._versions, candidate, candidate.c.support_id == support.c.id)
+        found = select(func.count()).select_from(candidate).where(held)
+        return found.correlate(support, *self._versions.outer).scalar_subquery()
 
 
 def _aggregate(rows: Any, name: str) -> Expression:
@@ -223,6 +236,10 @@ def _aggregate(rows: Any, name: str) -> Expression:
             return _number_of(rows, rows.c.is_possible).label(name)
         case "firstOn":
             return func.min(rows.c[name]).label(name)
+        case name if name in _ALIKE:
+            least, most = func.min(rows.c[name]), func.max(rows.c[name])
+            are_alike = func.count(rows.c[name]) == _number_of(rows, rows.c.is_possible)
+            return case((and_(least == most, are_alike), most)).label(name)
     return func.max(rows.c[name]).label(name)
 
 

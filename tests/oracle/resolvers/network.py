@@ -69,6 +69,24 @@ class Part(Supports):
     kind: str = ""
     phase: str = ""
 
+    @property
+    def candidates_at_least(self) -> int | None:
+        """The same of all that are possible."""
+        return self._alike([each.candidates_at_least for each in self._possible])
+
+    @property
+    def candidates(self) -> int | None:
+        """How many there are: the same of all that are possible."""
+        return self._alike([len(each.candidates) for each in self._possible])
+
+    @property
+    def _possible(self) -> list[Support]:
+        return [each for each in self.supports if each.attribution == "SOME_OF"]
+
+    @staticmethod
+    def _alike(numbers: list[int | None]) -> int | None:
+        return numbers[0] if len(set(numbers)) == 1 else None
+
 
 @dataclass
 class Edge(Supports):

@@ -19,7 +19,10 @@ export interface FoldedEdge {
   phases: ReadonlyMap<Hue, Phase>;
 }
 
-type Part = Omit<NetworkEdge["parts"][number], "startCensored" | "endCensored">;
+type Part = Pick<
+  NetworkEdge["parts"][number],
+  "kind" | "phase" | "certain" | "possible" | "contested"
+>;
 
 export function foldedEdge(
   edge: Pick<NetworkEdge, "supporter" | "recipient"> & { parts: readonly Part[] },

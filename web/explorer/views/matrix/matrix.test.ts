@@ -38,6 +38,8 @@ function part(parts: Partial<Network["edges"][number]["parts"][number]>) {
     contested: false,
     startCensored: false,
     endCensored: false,
+    candidatesAtLeast: null,
+    candidates: null,
   };
   return { kind: "DRONES", phase: "DELIVERED", ...none, ...parts } as const;
 }

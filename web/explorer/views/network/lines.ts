@@ -79,7 +79,7 @@ function single(source: string, target: string, part: Part, kinds: KindTree): Li
     hue: kinds.hue(part.kind),
     kind: part.kind,
     phase: part.phase,
-    label: marked(count > 1 ? `${label} · ${formatNumber(count)}` : label, part.contested),
+    label: marked([label, ...numbersOf(part)].join(" · "), part.contested),
     count,
     isMutual: part.mutual,
     isPossible: part.certain === 0,
@@ -88,6 +88,16 @@ function single(source: string, target: string, part: Part, kinds: KindTree): Li
     isEndCensored: part.endCensored,
     lane: 0,
   };
+}
+
+/** How many supports a part has, and of a fan: how many of how many candidates give them. */
+function numbersOf({ certain, possible, candidatesAtLeast, candidates }: Part): string[] {
+  const count = certain + possible;
+  const isFan = certain === 0 && candidates !== null;
+  return [
+    ...(count > 1 ? [formatNumber(count)] : []),
+    ...(isFan ? [words.network.someOf(candidatesAtLeast, candidates)] : []),
+  ];
 }
 
 function bundle(source: string, target: string, parts: Part[], kinds: KindTree): Line {

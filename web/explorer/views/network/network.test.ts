@@ -33,6 +33,8 @@ const part = (name: string, more: Partial<Part> = {}) =>
     contested: false,
     startCensored: false,
     endCensored: false,
+    candidatesAtLeast: null,
+    candidates: null,
     ...more,
   }) as Part;
 const edge = (supporter: string, recipient: string, ...parts: Part[]): NetworkEdge => ({
@@ -77,6 +79,21 @@ describe("lines", () => {
     const lines = linesOf([edge("a", "b", pact), edge("b", "a", pact)], TREE);
     expect(lines).toHaveLength(1);
     expect(lines[0]?.isMutual).toBe(true);
+  });
+
+  test("of a fan say how many of how many candidates give it", () => {
+    const possible = { certain: 0, possible: 1, candidates: 4 };
+    const parts = [
+      part("TROOPS", { ...possible, candidatesAtLeast: 2 }),
+      part("DRONES", { ...possible, possible: 3 }),
+      part("TRADE", { certain: 1, possible: 1, candidates: 4 }),
+    ];
+    const lines = linesOf([edge("a", "b", ...parts)], TREE);
+    expect(lines.map(({ label }) => label)).toEqual([
+      "troops · 2 of 4",
+      "drones · 3 · some of 4",
+      "trade · 2",
+    ]);
   });
 
   test("say when nobody is certain and when sources disagree", () => {

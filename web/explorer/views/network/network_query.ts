@@ -35,6 +35,8 @@ const NETWORK = graphql(`
           contested
           startCensored
           endCensored
+          candidatesAtLeast
+          candidates
         }
       }
     }
