@@ -1,6 +1,6 @@
 /** Paints a scene on a canvas. Lines that look alike are stroked at once: that is what keeps up. */
 
-import type { Label } from "./labels";
+import { gapOf, type Label } from "./labels";
 import type { Palette } from "../palette";
 import { isLarge, type Scene, type SceneActor, type SceneLine } from "./scene";
 import { outline } from "./shapes";
@@ -141,21 +141,28 @@ function isInFocus({ of, key }: Label, { actors, lines }: Focus): boolean {
 
 function drawLabel(
   context: CanvasRenderingContext2D,
-  { text, x, y, angle, of }: Label,
+  label: Label,
   isClear: boolean,
   palette: Palette,
 ): void {
-  context.globalAlpha = isClear ? 1 : 0.35;
+  const { text, x, y, angle, of } = label;
   context.font = FONTS[of];
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = palette.page;
-  context.fillStyle = palette.ink;
   context.save();
   context.translate(x, y);
   context.rotate(angle);
+  context.globalAlpha = 1;
+  if (of === "line") {
+    const gap = gapOf(label);
+    context.fillStyle = palette.page;
+    context.fillRect(gap.x, gap.y, gap.width, gap.height);
+  }
+  context.globalAlpha = isClear ? 1 : 0.35;
+  context.fillStyle = palette.ink;
   // A rim of the page's colour keeps a label readable over lines.
   context.strokeText(text, 0, 0);
   context.fillText(text, 0, 0);

@@ -6,6 +6,8 @@ import { pointAt, type Scene, type SceneActor, type SceneLine } from "./scene";
 
 export interface Label extends Point {
   text: string;
+  /** Of the text, in pixels. */
+  width: number;
   /** In radians; always to be read from the left. */
   angle: number;
   of: "actor" | "line";
@@ -34,6 +36,11 @@ const MOST_LINE_LABELS = 160;
 const CROWD = 60;
 /** Pixels of the window for each name of a crowd: a wall of names would hide what it names. */
 const ROOM = 9000;
+
+/** What is left free of its line behind the label of one, around its middle, in pixels. */
+export function gapOf({ width }: Label) {
+  return { x: -width / 2 - 3, y: -7, width: width + 6, height: 14 };
+}
 
 /** Labels for the most important first; what finds no room has none until there is. */
 export function placeLabels(scene: Scene, first: ReadonlySet<string>, limits: Limits): Label[] {
@@ -86,7 +93,7 @@ function actorLabel(
   const place = free ?? (isForced ? places[0] : undefined);
   if (!place) return null;
   taken.push(boxAt(place.x, place.y, half, HEIGHT / 2));
-  return { ...place, text, angle: 0, of: "actor", key: actor.slug };
+  return { ...place, text, width: 2 * half, angle: 0, of: "actor", key: actor.slug };
 }
 
 function lineLabel(line: SceneLine, taken: Box[], { measure }: Limits): Label | null {
@@ -94,12 +101,12 @@ function lineLabel(line: SceneLine, taken: Box[], { measure }: Limits): Label | 
   const text = line.line.label;
   const length = Math.hypot(end.x - start.x, end.y - start.y);
   const width = measure(text, "line");
-  if (width + 28 > length) return null;
+  if (width + 44 > length) return null;
   const angle = upright(Math.atan2(end.y - start.y, end.x - start.x));
   const share = [0.5, 0.38, 0.62].find((at) => isFree(boxesAlong(line, at, width, angle), taken));
   if (share === undefined) return null;
   taken.push(...boxesAlong(line, share, width, angle));
-  return { ...pointAt(line, share), text, angle, of: "line", key: line.line.key };
+  return { ...pointAt(line, share), text, width, angle, of: "line", key: line.line.key };
 }
 
 /** A turned text as small boxes in a row: one box around it would take far more room. */

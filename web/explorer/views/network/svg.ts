@@ -1,6 +1,6 @@
 /** A scene as an SVG file, which looks as the drawing does. */
 
-import type { Label } from "./labels";
+import { gapOf, type Label } from "./labels";
 import type { Palette } from "../palette";
 import { escaped, svgFile } from "../svg_file";
 import type { Scene, SceneLine } from "./scene";
@@ -33,10 +33,18 @@ export function svgOf(
       `<path d="${outline(kind, x, y, radius)}" fill="${palette.actor}" ` +
       `stroke="${palette.page}" stroke-width="2"><title>${escaped(name)}</title></path>`,
   );
-  const texts = labels.map(({ text, x, y, angle, of }) => {
+  const texts = labels.map((label) => {
+    const { text, x, y, angle, of } = label;
     const turn = `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`;
-    const font = of === "actor" ? 'font-size="13" font-weight="600"' : 'font-size="12"';
-    return `<text transform="${turn}" ${font}>${escaped(text)}</text>`;
+    if (of === "actor") {
+      return `<text transform="${turn}" font-size="13" font-weight="600">${escaped(text)}</text>`;
+    }
+    const gap = gapOf(label);
+    return (
+      `<g transform="${turn}"><rect x="${gap.x}" y="${gap.y}" width="${gap.width}" ` +
+      `height="${gap.height}" fill="${palette.page}" stroke="none"/>` +
+      `<text font-size="12">${escaped(text)}</text></g>`
+    );
   });
   return svgFile(width, height, palette, [
     ...lines,
