@@ -39,6 +39,7 @@ class Service(NamedTuple):
     url: str
     editor: str
     reader: str
+    admin: str
 
     def ask(self, query: str) -> Any:
         return self.post(query, {})
@@ -56,7 +57,7 @@ def service(seeded: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     settings = {"ALLYGRAPH_DATABASE_URL": url_of(database)}
     tokens = [
         run("token", "create", "--name", role, "--role", role, **settings).out.strip()
-        for role in ("editor", "reader")
+        for role in ("editor", "reader", "admin")
     ]
     with serving(**settings) as server:
         service = Service(server.url.rstrip("/"), *tokens)
@@ -210,7 +211,7 @@ def test_some_of_several_actors_give_what_another_claim_is_certain_of(
     form.get_by_role("button", name="Record", exact=True).click()
     expect(second.get_by_label("Currency")).to_have_accessible_description(re.compile("4217"))
     second.get_by_label("Currency").fill("eur")
-    form.get_by_role("button", name="Remove candidate 4").click()
+    form.get_by_role("button", name="Remove: Candidate 4").click()
     form.get_by_label("How many of them at least?").select_option("2 of these 3")
     expect(form).to_contain_text("at least 2 of Iran, China, North Korea → Russia, missiles")
     form.get_by_role("button", name="Record", exact=True).click()
@@ -289,6 +290,13 @@ def test_a_claim_says_all_that_may_be_known_of_a_support(visit: Visit, service: 
     form.get_by_label("Note on this claim").fill("Rounded.")
     form.get_by_label("Conflict within which it is given").fill("ukrain")
     form.get_by_role("option", name="Russia and Ukraine").click()
+    for number, name in enumerate(("Ukraine", "China"), start=1):
+        form.get_by_role("button", name="Add an actor that is named").click()
+        choose_actor(form, f"Named actor {number}", name.lower(), name)
+    form.get_by_label("Data set that has it").fill("article")
+    form.get_by_role("option", name="Claims in an article").click()
+    form.get_by_label("Row in its file").fill("row 12")
+    form.get_by_label("Kind as the file names it").fill("Tanks")
     choose_actor(form, "Against whom", "ukrain", "Ukraine")
     form.get_by_label("Where it is given").fill("Kursk")
     form.get_by_label("Agreed on").fill("2024-06")
@@ -299,21 +307,26 @@ def test_a_claim_says_all_that_may_be_known_of_a_support(visit: Visit, service: 
     form.get_by_label("Summary of the support").fill("Tanks for each other.")
     form.get_by_label("Note on the support").fill("Read twice.")
     send.click()
+    dataset = form.get_by_label("Data set that has it")
+    expect(dataset).to_have_accessible_description(re.compile("leave it out"))
+    form.get_by_label("Token").fill(service.admin)
+    send.click()
     expect(form.get_by_role("heading", name="Recorded as revision")).to_be_focused()
 
     written = service.ask(
         """{statements(where: {text: {startsWith: "Ils se sont"}}) {nodes {
-          language onBehalfOf {slug} source {publisher {slug}}
+          language onBehalfOf {slug} source {publisher {slug}} mentions {nodes {slug}}
           evidence {nodes {
             note worth {value unit currency}
             support {agreedOn mutual startCensored endCensored place summary note
-                     conflict {slug} against {slug}
+                     conflict {slug} against {slug} dataset {slug} sourceKey sourceCategory
                      inReturnFor {supporter {slug} recipient {slug}}}}}}}}"""
     )["statements"]["nodes"][0]
     assert written == {
         "language": "fr",
         "onBehalfOf": {"slug": "nato"},
         "source": {"publisher": {"slug": "mark-rutte"}},
+        "mentions": {"nodes": [{"slug": "ukraine"}, {"slug": "china"}]},
         "evidence": {
             "nodes": [
                 {
@@ -328,6 +341,9 @@ def test_a_claim_says_all_that_may_be_known_of_a_support(visit: Visit, service: 
                         "summary": "Tanks for each other.",
                         "note": "Read twice.",
                         "conflict": {"slug": "russia-ukraine"},
+                        "dataset": {"slug": "rutte-2024"},
+                        "sourceKey": "row 12",
+                        "sourceCategory": "Tanks",
                         "against": {"slug": "ukraine"},
                         "inReturnFor": {
                             "supporter": {"slug": "russia"},
@@ -342,13 +358,34 @@ def test_a_claim_says_all_that_may_be_known_of_a_support(visit: Visit, service: 
     expect(form.get_by_role("heading", name="is taken back")).to_be_focused()
 
 
+def test_a_new_conflict_is_recorded_with_its_kind_and_undone(
+    visit: Visit, service: Service
+) -> None:
+    form = open_form(visit.open("/?view=table"))
+    send = fill_pact(form, service)
+    conflict = form.get_by_label("Conflict within which it is given", exact=True)
+    conflict.fill("Ruritania's border war")
+    expect(conflict).to_have_accessible_description(re.compile("a new conflict"))
+    kind = form.get_by_label("Conflict within which it is given: kind of the new one")
+    kind.select_option("Within a state, with troops of others")
+    send.click()
+    expect(form.get_by_role("heading", name="Recorded as revision")).to_be_focused()
+    found = '{conflicts(where: {name: {startsWith: "Ruritania"}}) {nodes {slug kind}}}'
+    assert service.ask(found)["conflicts"]["nodes"] == [
+        {"slug": "ruritania-s-border-war", "kind": "INTERNATIONALISED"}
+    ]
+    form.get_by_role("button", name="Undo").click()
+    expect(form.get_by_role("heading", name="is taken back")).to_be_focused()
+    assert service.ask(found)["conflicts"]["nodes"] == []
+
+
 def test_a_record_that_is_typed_and_not_chosen_is_not_lost(visit: Visit, service: Service) -> None:
     form = open_form(visit.open("/?view=table"))
     send = fill_pact(form, service)
-    conflict = form.get_by_label("Conflict within which it is given")
-    conflict.fill("ukraine")
+    returned = form.get_by_label("In return for the support")
+    returned.fill("ukraine")
     send.click()
-    assert conflict.evaluate("field => field.validationMessage").startswith("Choose one")
+    assert returned.evaluate("field => field.validationMessage").startswith("Choose one")
 
 
 def test_what_the_api_refuses_is_said_at_its_field(visit: Visit, service: Service) -> None:

@@ -94,7 +94,7 @@ def test_axe_finds_no_violation_in_what_lies_over_the_page(visit: Visit, tmp_pat
     page.get_by_role("button", name="Record a statement").click()
     form = page.get_by_role("dialog", name="Record a statement")
     form.get_by_label("Who gives", exact=True).fill("Ruritania")
-    expect(form.get_by_label("Who gives: kind of the new actor")).to_be_visible()
+    expect(form.get_by_label("Who gives: kind of the new one")).to_be_visible()
     form.get_by_text("More about the support").click()
     expect(form.get_by_label("Against whom")).to_be_visible()
     page.screenshot(path=tmp_path / "form.png")

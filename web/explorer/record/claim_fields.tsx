@@ -52,7 +52,7 @@ export function ClaimFields({ title, claim, wrong, set, remove }: Props) {
       {remove && (
         <p className="state-actions">
           <button type="button" onClick={remove}>
-            {text.removeClaim(title)}
+            {text.remove(title)}
           </button>
         </p>
       )}

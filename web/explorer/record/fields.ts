@@ -2,10 +2,10 @@
 
 import type { RecordInput } from "./record_query";
 
-/** An actor as the form knows it: one that exists, by its slug, or a new one. */
-export interface ActorChoice {
+/** An actor or a conflict as the form knows it: one that exists, by its slug, or a new one. */
+export interface Named {
   name: string;
-  /** Null where no actor was chosen from the suggestions: it is a new one. */
+  /** Null where none was chosen from the suggestions: it is a new one. */
   slug: string | null;
   kind: string;
 }
@@ -16,7 +16,8 @@ export interface Chosen {
   text: string;
 }
 
-export const NOBODY: ActorChoice = { name: "", slug: null, kind: "STATE" };
+export const NOBODY: Named = { name: "", slug: null, kind: "STATE" };
+const NO_CONFLICT: Named = { name: "", slug: null, kind: "INTERSTATE" };
 export const STANCES = ["ASSERTS", "DENIES", "QUESTIONS"] as const;
 export const UNITS = ["PERSONS", "PIECES", "ROUNDS", "TONNES", "PER_CENT"] as const;
 export const WORTH_UNITS = ["CURRENCY", "TIV"] as const;
@@ -31,7 +32,7 @@ export const FIRST_CLAIM = {
   support: null as Chosen | null,
   attribution: "CERTAIN",
   supporter: NOBODY,
-  candidates: [NOBODY, NOBODY] as ActorChoice[],
+  candidates: [NOBODY, NOBODY] as Named[],
   /** How many of the candidates give it at least; empty where nobody says. */
   atLeast: "",
   recipient: NOBODY,
@@ -44,10 +45,14 @@ export const FIRST_CLAIM = {
   isEndCensored: false,
   /** Both are bound alike, as by a pact. */
   isMutual: false,
-  conflict: null as Chosen | null,
+  conflict: NO_CONFLICT,
   against: NOBODY,
   place: "",
   inReturnFor: null as Chosen | null,
+  dataset: null as Chosen | null,
+  /** The rows of the data set's file, and what the file calls the kind. */
+  sourceKey: "",
+  sourceCategory: "",
   summary: "",
   supportNote: "",
   quantity: "",
@@ -79,6 +84,8 @@ export const FIRST_FIELDS = {
   language: "en",
   saidOn: "",
   credibility: "",
+  /** Actors that the words name. */
+  mentions: [] as Named[],
   /** The earlier statement that this one corrects or withdraws. */
   corrects: null as Chosen | null,
   claims: [FIRST_CLAIM],
@@ -93,16 +100,17 @@ export function inputOf(fields: Fields): RecordInput {
     ...given("url", fields.sourceUrl),
     ...given("publishedOn", fields.publishedOn),
     ...given("reliability", fields.reliability),
-    ...actorGiven("publisher", fields.publisher),
+    ...namedGiven("publisher", fields.publisher),
   };
   const input = {
     text: fields.text.trim(),
     quoted: fields.quoted,
     ...given("language", fields.language),
-    speaker: actorOf(fields.speaker),
-    ...actorGiven("onBehalfOf", fields.onBehalfOf),
+    speaker: referenceTo(fields.speaker),
+    ...namedGiven("onBehalfOf", fields.onBehalfOf),
     ...given("saidOn", fields.saidOn),
     ...(fields.credibility && { credibility: Number(fields.credibility) }),
+    ...(fields.mentions.length > 0 && { mentions: fields.mentions.map(referenceTo) }),
     ...(fields.corrects && { corrects: { id: fields.corrects.id } }),
     source: { new: source },
     claims: fields.claims.map(claimOf),
@@ -129,7 +137,7 @@ function supportOf(claim: Claim) {
     ...givers(claim),
     // Of what is certain, the API needs no word.
     ...(attribution !== "CERTAIN" && { attribution }),
-    recipient: actorOf(recipient),
+    recipient: referenceTo(recipient),
     kind,
     phase,
     ...given("startedOn", claim.startedOn),
@@ -140,16 +148,19 @@ function supportOf(claim: Claim) {
 
 /** What most claims do not say of a support. */
 function moreOf(claim: Claim) {
-  const { conflict, inReturnFor } = claim;
+  const { inReturnFor, dataset } = claim;
   return {
     ...given("agreedOn", claim.agreedOn),
     ...(claim.isStartCensored && { startCensored: true }),
     ...(claim.isEndCensored && { endCensored: true }),
     ...(claim.isMutual && { mutual: true }),
-    ...(conflict && { conflict: { id: conflict.id } }),
-    ...actorGiven("against", claim.against),
+    ...namedGiven("conflict", claim.conflict),
+    ...namedGiven("against", claim.against),
     ...given("place", claim.place),
     ...(inReturnFor && { inReturnFor: { id: inReturnFor.id } }),
+    ...(dataset && { dataset: { id: dataset.id } }),
+    ...given("sourceKey", claim.sourceKey),
+    ...given("sourceCategory", claim.sourceCategory),
     ...given("summary", claim.summary),
     ...given("note", claim.supportNote),
   };
@@ -161,10 +172,10 @@ export function hasMore(claim: Claim): boolean {
 }
 
 function givers({ attribution, supporter, candidates, atLeast }: Claim) {
-  if (attribution === "CERTAIN") return { supporter: actorOf(supporter) };
+  if (attribution === "CERTAIN") return { supporter: referenceTo(supporter) };
   if (attribution === "UNKNOWN") return {};
   return {
-    candidates: candidates.map(actorOf),
+    candidates: candidates.map(referenceTo),
     ...(atLeast && { candidatesAtLeast: Number(atLeast) }),
   };
 }
@@ -188,12 +199,12 @@ function given(name: string, value: string): Record<string, string> {
   return text ? { [name]: text } : {};
 }
 
-/** An actor that need not be named. */
-function actorGiven(name: string, actor: ActorChoice) {
-  return actor.name.trim() ? { [name]: actorOf(actor) } : {};
+/** What need not be named. */
+function namedGiven(name: string, named: Named) {
+  return named.name.trim() ? { [name]: referenceTo(named) } : {};
 }
 
-function actorOf({ name, slug, kind }: ActorChoice) {
+function referenceTo({ name, slug, kind }: Named) {
   return slug ? { slug } : { new: { slug: slugOf(name), name: name.trim(), kind } };
 }
 

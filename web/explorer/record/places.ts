@@ -48,15 +48,23 @@ const OF_CLAIM: readonly Pair[] = [
   ["support.new.against", "against"],
   ["support.new.place", "place"],
   ["support.new.inReturnFor", "inReturnFor"],
+  ["support.new.dataset", "dataset"],
+  ["support.new.sourceKey", "sourceKey"],
+  ["support.new.sourceCategory", "sourceCategory"],
   ["support.new.summary", "summary"],
   ["support.new.note", "supportNote"],
 ];
 
+const MENTION = /^mentions\.(\d+)\./;
 const CANDIDATE = /^support\.new\.candidates\.(\d+)\./;
 
 /** The field that a problem of the API is about; null where it is about the whole. */
 export function fieldAt([first, ...rest]: readonly string[]): Place | null {
-  if (first !== "claims") return named(OF_STATEMENT, [first, ...rest].join("."));
+  if (first !== "claims") {
+    const path = [first, ...rest].join(".");
+    const mention = MENTION.exec(`${path}.`)?.[1];
+    return mention ? `mentions.${mention}` : named(OF_STATEMENT, path);
+  }
   const [number, ...path] = rest;
   const text = path.join(".");
   const candidate = CANDIDATE.exec(`${text}.`)?.[1];

@@ -98,10 +98,12 @@ test("what else is known of a support is given, and nothing of what is not", () 
     agreedOn: "2024-06",
     isMutual: true,
     isEndCensored: true,
-    conflict: { id: "conflict_1", text: "Russia and Ukraine" },
+    conflict: { name: "The border war", slug: null, kind: "INTRASTATE" },
     against: { ...NOBODY, name: "Ukraine", slug: "ukraine" },
     place: " Kursk ",
     inReturnFor: { id: "support_3", text: "Russia → Iran, funding, pledged" },
+    dataset: { id: "dataset_1", text: "A tracker" },
+    sourceKey: "row 12",
     supportNote: "As of June.",
     note: "Of two reports.",
   };
@@ -116,14 +118,25 @@ test("what else is known of a support is given, and nothing of what is not", () 
       agreedOn: "2024-06",
       mutual: true,
       endCensored: true,
-      conflict: { id: "conflict_1" },
+      conflict: { new: { slug: "the-border-war", name: "The border war", kind: "INTRASTATE" } },
       against: { slug: "ukraine" },
       place: "Kursk",
       inReturnFor: { id: "support_3" },
+      dataset: { id: "dataset_1" },
+      sourceKey: "row 12",
       note: "As of June.",
     },
   });
   expect([hasMore(CLAIM), hasMore({ ...CLAIM, place: "Kursk" })]).toEqual([false, true]);
+});
+
+test("whom the words name is a mention", () => {
+  const mentions = [RUSSIA, { ...NOBODY, name: "Ruritania" }];
+  expect(inputOf({ ...FIELDS, mentions }).mentions).toEqual([
+    { slug: "russia" },
+    { new: RURITANIA },
+  ]);
+  expect(fieldAt(["mentions", "1", "new", "slug"])).toBe("mentions.1");
 });
 
 const CORRECTED: Corrected = {

@@ -13,6 +13,7 @@ import { askCorrected } from "./correction_query";
 import { RecordForm } from "./record_form";
 import type { Recorded } from "./record_query";
 import { RecordedNotice } from "./recorded";
+import { DRAFT } from "./use_draft";
 
 interface Props {
   change: Change;
@@ -39,12 +40,12 @@ export default function RecordDialog({ change, close, corrects }: Props) {
     change({ ...NO_FILTERS, around: [], asOf: null, selected: selectionOf(answer) });
   };
   const again = (isNew: boolean) => {
-    if (isNew) keep("session", "draft", "");
+    if (isNew) keep("session", DRAFT, "");
     setRecorded(null);
     setRound((count) => count + 1);
   };
   const finish = () => {
-    if (recorded) keep("session", "draft", "");
+    if (recorded) keep("session", DRAFT, "");
     close();
   };
   return (

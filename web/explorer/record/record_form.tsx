@@ -5,6 +5,7 @@ import { useKinds } from "../kinds/kinds";
 import { CREDIBILITIES, RELIABILITIES } from "../question/question";
 import { words } from "../words";
 import { ActorField } from "./inputs/actor_field";
+import { ActorList } from "./inputs/actor_list";
 import { ClaimFields } from "./claim_fields";
 import { CheckField, ChoiceField, type Option, TextField } from "./inputs/controls";
 import { correcting } from "./correction";
@@ -212,6 +213,16 @@ export function RecordForm({ begun, onRecorded }: Props) {
             value={fields.language}
             errors={wrong("language")}
             onChange={(language) => set({ language })}
+          />
+        </div>
+        <div className="mentions" role="group" aria-label={text.mentions}>
+          <ActorList
+            actors={fields.mentions}
+            fewest={0}
+            labelOf={text.mention}
+            addLabel={text.addMention}
+            errorsOf={(place) => wrong(`mentions.${place}`)}
+            onChange={(mentions) => set({ mentions })}
           />
         </div>
         <CorrectionField

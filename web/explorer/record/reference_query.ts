@@ -3,17 +3,16 @@
 import { asked } from "../api/client";
 import { graphql, type ResultOf, type SupportFilter } from "../api/graphql";
 
-const CONFLICTS = graphql(`
-  query ConflictsCalled($text: String!) {
-    search(text: $text, types: [CONFLICT], first: 8) {
+const DATASETS = graphql(`
+  query DatasetsCalled($text: String!) {
+    search(text: $text, types: [DATASET], first: 8) {
       nodes {
         record {
           __typename
-          ... on Conflict {
+          ... on Dataset {
             id
-            name
-            startedOn
-            endedOn
+            title
+            version
           }
         }
       }
@@ -53,11 +52,11 @@ const SUPPORTS = graphql(
   [SUPPORT],
 );
 
-export type Conflicts = ResultOf<typeof CONFLICTS>;
+export type Datasets = ResultOf<typeof DATASETS>;
 export type Supports = ResultOf<typeof SUPPORTS>;
 
-export function askConflictsCalled(text: string) {
-  return asked(CONFLICTS, { text });
+export function askDatasetsCalled(text: string) {
+  return asked(DATASETS, { text });
 }
 
 /** The supports that have each word in the name of an actor or in the summary. */

@@ -2,15 +2,11 @@ import { useState } from "react";
 import { type KindTree, useKinds } from "../kinds/kinds";
 import { words } from "../words";
 import { ActorField } from "./inputs/actor_field";
+import { ConflictField } from "./inputs/conflict_field";
 import { CheckField, TextField } from "./inputs/controls";
 import { hasMore, type ClaimProps } from "./fields";
 import { ReferenceField } from "./inputs/reference_field";
-import {
-  askConflictsCalled,
-  askSupportsOf,
-  type Conflicts,
-  type Supports,
-} from "./reference_query";
+import { askDatasetsCalled, askSupportsOf, type Datasets, type Supports } from "./reference_query";
 import { supportText } from "./support_text";
 
 const text = words.record;
@@ -28,12 +24,11 @@ export function SupportMore({ claim, wrong, set }: ClaimProps) {
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
       <summary>{text.more}</summary>
-      <ReferenceField
+      <ConflictField
         label={text.conflict}
+        isOptional
         value={claim.conflict}
         errors={wrong("conflict")}
-        find={askConflictsCalled}
-        suggestionsOf={conflictsOf}
         onChange={(conflict) => set({ conflict })}
       />
       <ActorField
@@ -84,6 +79,29 @@ export function SupportMore({ claim, wrong, set }: ClaimProps) {
         suggestionsOf={(answer) => supportsOf(answer, kinds)}
         onChange={(inReturnFor) => set({ inReturnFor })}
       />
+      <ReferenceField
+        label={text.dataset}
+        value={claim.dataset}
+        errors={wrong("dataset")}
+        hint={text.datasetHint}
+        find={askDatasetsCalled}
+        suggestionsOf={datasetsOf}
+        onChange={(dataset) => set({ dataset })}
+      />
+      <div className="fields-row">
+        <TextField
+          label={text.sourceKey}
+          value={claim.sourceKey}
+          errors={wrong("sourceKey")}
+          onChange={(sourceKey) => set({ sourceKey })}
+        />
+        <TextField
+          label={text.sourceCategory}
+          value={claim.sourceCategory}
+          errors={wrong("sourceCategory")}
+          onChange={(sourceCategory) => set({ sourceCategory })}
+        />
+      </div>
       <TextField
         label={text.summary}
         value={claim.summary}
@@ -109,20 +127,17 @@ const FIELDS: readonly string[] = [
   "startCensored",
   "endCensored",
   "inReturnFor",
+  "dataset",
+  "sourceKey",
+  "sourceCategory",
   "summary",
   "supportNote",
 ];
 
-function conflictsOf({ search }: Conflicts) {
+function datasetsOf({ search }: Datasets) {
   return search.nodes.flatMap(({ record }) =>
-    record.__typename === "Conflict"
-      ? [
-          {
-            id: record.id,
-            text: record.name,
-            more: [record.startedOn, record.endedOn].filter(Boolean).join(" – "),
-          },
-        ]
+    record.__typename === "Dataset"
+      ? [{ id: record.id, text: record.title, more: record.version }]
       : [],
   );
 }

@@ -38,6 +38,7 @@ const DELETIONS: readonly [type: Change["type"], mutation: string][] = [
   ["SUPPORT", "deleteSupport"],
   ["STATEMENT", "deleteStatement"],
   ["SOURCE", "deleteSource"],
+  ["CONFLICT", "deleteConflict"],
   ["ACTOR", "deleteActor"],
 ];
 

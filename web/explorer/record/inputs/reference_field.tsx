@@ -19,6 +19,7 @@ interface Props<Answer> {
   /** Asks for what the words may mean. */
   find: (text: string) => Asked<Answer>;
   suggestionsOf: (answer: Answer) => Suggestion[];
+  hint?: string;
   onChange: (chosen: Chosen | null) => void;
 }
 
@@ -26,7 +27,7 @@ const text = words.record;
 
 /** A record that exists, chosen from suggestions; empty for none. */
 export function ReferenceField<Answer>(props: Props<Answer>) {
-  const { label, value, errors, find, suggestionsOf, onChange } = props;
+  const { label, value, errors, find, suggestionsOf, hint, onChange } = props;
   const [typed, setTyped] = useState("");
   const wanted = useDeferredValue(typed.trim());
   const { data } = useAnswer(/[\p{L}\p{N}]/u.test(wanted) ? find(wanted) : null);
@@ -42,7 +43,7 @@ export function ReferenceField<Answer>(props: Props<Answer>) {
   });
   const isNone = box.isShown && found.length === 0;
   return (
-    <Field label={label} errors={errors} hint={isNone ? text.noneFound : undefined}>
+    <Field label={label} errors={errors} hint={isNone ? text.noneFound : hint}>
       {(described) => (
         <div className="combobox actor-field">
           <input
