@@ -300,6 +300,10 @@ def test_the_first_visit_tells_a_story_that_never_comes_again_by_itself(
         page = visit.open("/")
         story = page.locator(".story")
         expect(story.get_by_role("heading")).to_be_focused()
+        drawn, told = network(page).bounding_box(), story.bounding_box()
+        assert drawn
+        assert told
+        assert told["y"] + told["height"] <= drawn["y"]
         steps = int((story.get_by_text(re.compile("^1 of ")).inner_text()).split()[-1])
         for _ in range(steps - 1):
             story.get_by_role("button", name="Next").click()
