@@ -12,7 +12,7 @@ from schema.vocabulary import SUPPORT_KINDS, SUPPORT_PHASES, UNITS
 
 FIRST_DEFAULT, FIRST_MOST = 20, 200
 YEAR_LEAST, YEAR_MOST = 1, 9999
-# The unit of worth that is no currency.
+# The unit of worth that is not a currency.
 TIV = "TIV"
 # Decimal places of shares and indices.
 PLACES = 6

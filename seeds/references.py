@@ -94,7 +94,7 @@ class References:
             self._codes[name] = {*self._own(target, code), *self._there(target, code)}
         found = sorted(self._codes[name])
         if len(found) != 1:
-            which = f"may be any of {', '.join(found)}" if found else f"is no {target.noun}'s"
+            which = f"may be any of {', '.join(found)}" if found else f"belongs to no {target.noun}"
             raise draft.entry.error(f"{code} {which}; name one by its key.", path)
         return found[0]
 

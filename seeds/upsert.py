@@ -158,7 +158,7 @@ class Upsert:
         for listed in list_tables(self.concept).values():
             touched |= self._write_list(listed, records)
         self._write_keys(records)
-        # A list that comes with its record is no update.
+        # A list that comes with its record is not an update.
         self.counts.updated += len(self._older(touched))
 
     def _older(self, ids: set[int]) -> set[int]:

@@ -188,7 +188,7 @@ def _amounts_agree(values: Values, group: str) -> Iterator[Problem]:
 
 
 def code_is_of_its_scheme(values: Values) -> Iterator[Problem]:
-    """Each scheme has codes of one form: a number of COW is no pair of letters."""
+    """Each scheme has codes of one form: a COW number is not a pair of letters."""
     scheme, value = values.get("scheme", ""), values.get("value", "")
     form = CODE_FORMS.get(scheme)
     if form and not form.fullmatch(value):

@@ -36,7 +36,7 @@ def _term(value: str, meaning: Meaning) -> Fault | None:
         return None
     known = ", ".join(meaning.vocabulary.codes)
     return Fault(
-        Code.UNKNOWN_TERM, f"{shown(value)} is no {meaning.vocabulary.name}; there are {known}."
+        Code.UNKNOWN_TERM, f"{shown(value)} is not a {meaning.vocabulary.name}; use one of {known}."
     )
 
 

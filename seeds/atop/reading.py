@@ -110,7 +110,7 @@ class DyadYears:
             raise Rejected(f"The year {on} is outside those of release {self.version}.")
         actors.find_apart([_named(code) for code in pair], on)
         if pair in pairs and pairs[pair].has(on):
-            raise Rejected("The two states and the year stand in an earlier row.")
+            raise Rejected("An earlier row has the same two states and year.")
 
     def _support(
         self, pair: _Pair, column: str, spell: Spell[int], actors: Actors, *, is_mutual: bool

@@ -10,7 +10,7 @@ from pathlib import Path
 from seeds.files.table import FileRefused
 
 _CHUNK_BYTES = 1 << 20
-# A longer line is no row of a table, and would not be read in constant memory.
+# A longer line is not a row of a table, and would not be read in constant memory.
 _LINE_BYTES_MOST = 4_000_000
 # A letter of two bytes in UTF-8. In Windows-1252 it would be two signs that no word has together.
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]")

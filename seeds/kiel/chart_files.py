@@ -50,7 +50,7 @@ class DonorMonths:
                 named, month, amounts = _donor_month(cells, places)
                 giver, receiver = actors.find_apart((named, UKRAINE), int(month[:4]))
                 if month in months[giver]:
-                    raise Rejected("The donor and the month stand in an earlier row.")
+                    raise Rejected("An earlier row has the same donor and month.")
             except Rejected as reason:
                 self.report.reject(number, str(reason))
                 continue
@@ -114,7 +114,7 @@ class HeavyWeapons:
             try:
                 entry = self._entry(cells, places, actors)
                 if entry.key in seen:
-                    raise Rejected("The donor and the category stand in an earlier row.")
+                    raise Rejected("An earlier row has the same donor and category.")
             except Rejected as reason:
                 self.report.reject(number, str(reason))
                 continue

@@ -87,7 +87,7 @@ class MainData:
     def _read(self, cells: Cells, places: Mapping[str, int]) -> _Activity:
         found = _activity({name: cells[place].strip() for name, place in places.items()})
         if found.key in self._keys:
-            raise Rejected(f"The sub-activity {found.key!r} stands in an earlier row.")
+            raise Rejected(f"An earlier row has the same sub-activity {found.key!r}.")
         return found
 
     def _count(self, found: _Activity) -> None:

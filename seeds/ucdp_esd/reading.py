@@ -71,7 +71,9 @@ class ExternalSupport:
             raise Rejected(f"The year {row.year} is outside those of release {self.version}.")
         for key in ((row.id,), (row.actor, row.opponent, row.year)):
             if key in seen:
-                raise Rejected("Its id, or its actor, opponent and year, stand in an earlier row.")
+                raise Rejected(
+                    "An earlier row has the same id, or the same actor, opponent and year."
+                )
             seen.add(key)
 
     def _named(self, rows: Sequence[Row]) -> Mapping[int, Named]:

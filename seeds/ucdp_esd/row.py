@@ -100,4 +100,4 @@ def _check(row: Row, *, has_support: bool) -> None:
         if count.states > row.count.states or count.others > row.count.others:
             raise Rejected(f"The counts of ext_{category} exceed those of all support.")
     if row.actor == row.opponent or row.actor in row.supporters or row.opponent in row.supporters:
-        raise Rejected("An actor stands in two of the roles: actor, opponent, supporter.")
+        raise Rejected("One actor has two of the roles actor, opponent and supporter.")

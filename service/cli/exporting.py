@@ -76,7 +76,7 @@ def _refuse_other_ending(output: Path, names: list[str], form: "Format") -> None
     if str(output) == "-":
         raise StartError("An export is written to a file: name one, such as supports.csv.")
     if _ending(output, names) not in ("", extension):
-        raise StartError(f"{output} would be {extension}: let its name end with .{extension}.")
+        raise StartError(f"{output} would be {extension}: use a name that ends in .{extension}.")
 
 
 def _form(name: str) -> "Format":

@@ -197,7 +197,7 @@ class _Replace(Visitor):
     def _replaced(self, node: StringValueNode | IntValueNode) -> Node | None:
         expected = self._types.get_input_type()
         found = self._numbers.get(node.loc.start) if node.loc else None
-        # A single value in place of a list is no variable of the list's type.
+        # A single value in place of a list is not a variable of the list's type.
         if found is None or expected is None or is_list_type(get_nullable_type(expected)):
             return None
         named = get_named_type(expected)

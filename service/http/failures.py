@@ -9,7 +9,7 @@ _FAILURE = 500
 def log_failure(error: AllyGraphError, path: str) -> None:
     """Logs an error of the service; an unexpected one has been logged with its traceback.
 
-    That the process stops is no failure.
+    That the process stops is not a failure.
     """
     if error.status < _FAILURE or isinstance(error, Unexpected | Stopping):
         return

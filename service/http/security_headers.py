@@ -41,7 +41,7 @@ PAGE_HEADERS = dict(
     ).headers
 )
 
-# Of what is no page: it is what its media type says, and no other site's page may embed it. The
+# Of what is not a page: it is what its media type says, and no other site's page may embed it. The
 # answer to a POST goes without: only the service's own pages get one, and they read it as what it
 # is.
 ANSWER_HEADERS = dict(

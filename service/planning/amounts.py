@@ -33,6 +33,6 @@ def _read_currency(name: str, code: str) -> str:
         return read_currency(code)
     except BadInput:
         raise BadInput(
-            f"`{name}`: {shown(code)} is none of {', '.join(UNITS.codes)}, {TIV}, nor an ISO 4217"
-            " code of a currency, such as EUR."
+            f"`{name}`: unknown unit {shown(code)}; use one of {', '.join(UNITS.codes)}, {TIV}, or"
+            " the ISO 4217 code of a currency, such as EUR."
         ) from None

@@ -80,7 +80,9 @@ def _currency(measure: Argument, currency: Argument) -> Parameter | None:
             raise BadInput("`currency` is for the measure WORTH: set `measure`, or omit it.")
         return None
     if currency is None:
-        raise BadInput(f"The measure {WORTH} needs `currency`: worths of two are never compared.")
+        raise BadInput(
+            f"The measure {WORTH} needs `currency`: worths in two currencies are never compared."
+        )
     return Parameter(currency, read_currency)
 
 

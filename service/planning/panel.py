@@ -104,7 +104,7 @@ def _read_year(place: int, years: list[int]) -> int:
             )
     first, last = years
     if last < first:
-        raise BadInput(f"`to` is {last}, before `from`, {first}; exchange the two.")
+        raise BadInput(f"`to` is {last}, before `from`, {first}; swap them.")
     return years[place]
 
 

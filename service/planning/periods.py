@@ -40,9 +40,7 @@ def _end_reader(choose: Callable[[str, str], str]) -> Callable[[Any], str]:
         first = _FIRST_DAY if start is None else read_earliest(start)
         last = _LAST_DAY if end is None else read_latest(end)
         if last < first:
-            raise BadInput(
-                f"{VALID_DURING} ends on {end}, before it begins on {start}; exchange the two."
-            )
+            raise BadInput(f"{VALID_DURING} ends on {end}, before it begins on {start}; swap them.")
         return choose(first, last)
 
     return read

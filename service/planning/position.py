@@ -56,7 +56,7 @@ def _read_year(place: int, years: list[int]) -> int:
             )
     first, last = years
     if last < first:
-        raise BadInput(f"`until` is {last}, before `from`, {first}; exchange the two.")
+        raise BadInput(f"`until` is {last}, before `from`, {first}; swap them.")
     return years[place]
 
 

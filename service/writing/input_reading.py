@@ -32,7 +32,7 @@ _NAME_LONGEST = 60
 def read(
     concept: Concept, given: object, at: InputPath, *, known: str = "", components: str = ""
 ) -> PendingRecord | None:
-    """The fields that were given; None where it is no object.
+    """The fields that were given; None where it is not an object.
 
     `known`: a field that is not given here. `components`: what the list of records is called
     that are given within the record.

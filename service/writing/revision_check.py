@@ -37,7 +37,7 @@ def refuse_lost_race(
 ) -> None:
     """Raises RevisionConflict where others have changed the record after revision `seen`.
 
-    What this very request has changed already is no race. `with_components`: or have written
+    What this very request has changed already is not a conflict. `with_components`: or have written
     records that would be deleted with it.
     """
     if seen is None:

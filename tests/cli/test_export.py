@@ -137,7 +137,7 @@ def test_the_name_of_a_file_says_its_format(seeded: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("output", "form", "message"),
     [
-        ("actors.csv", "jsonl", "actors.csv would be jsonl: let its name end with .jsonl."),
+        ("actors.csv", "jsonl", "actors.csv would be jsonl: use a name that ends in .jsonl."),
         ("-", "csv", "An export is written to a file: name one, such as supports.csv."),
     ],
 )
@@ -158,7 +158,7 @@ def test_a_name_that_says_something_else_is_refused(
             {"names": ["actors"], "as_of": "2024-05"},
             "use a revision number, or an RFC 3339 time",
         ),
-        ({"names": ["panel"]}, "`unit` is missing. Give one of ACTOR_YEAR, DYAD_YEAR"),
+        ({"names": ["panel"]}, "`unit` is missing: give one of ACTOR_YEAR, DYAD_YEAR"),
         ({"form": "xlsx"}, "Unknown format 'xlsx'. Formats: csv, jsonl, parquet."),
         ({"names": ["actors", "supports"], "query": "id=actor_1"}, "--query is for one collection"),
         ({"names": ["actors", "totals"]}, "totals is not a collection: export it alone"),

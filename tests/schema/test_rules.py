@@ -343,5 +343,5 @@ def test_what_only_the_database_needs_is_not_judged() -> None:
 
 def test_a_message_says_what_is_possible() -> None:
     (problem,) = problems(Support.__table__, {**SUPPORT, "phase": "PROMISED"})  # type: ignore[attr-defined]
-    assert "'PROMISED' is no SupportPhase" in problem.message
+    assert "'PROMISED' is not a SupportPhase" in problem.message
     assert "PREDICTED, PLEDGED, AGREED, ALLOCATED, DELIVERED" in problem.message

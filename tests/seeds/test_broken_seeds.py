@@ -154,7 +154,7 @@ def test_a_record_can_be_named_by_a_code(engine: Engine, folder: Folder) -> None
 @pytest.mark.parametrize(
     ("code", "place"),
     [
-        ("{code: {scheme: COW, value: 9}}", "supporter: COW 9 is no actor's"),
+        ("{code: {scheme: COW, value: 9}}", "supporter: COW 9 belongs to no actor"),
         ("{code: {scheme: COW, value: '365'}}", "support iran-russia-drones: recipient: "),
         ("{code: {scheme: COW, number: 9}}", "supporter.code: It is not an object of"),
         ("{code: COW}", "supporter.code: It is not an object of"),

@@ -298,7 +298,7 @@ _REFUSALS = {"28": "authentication failed", "3D000": "does not exist"}
 
 
 def _seconds(connect_timeout: str | None) -> int | None:
-    """As libpq reads it: 0 is no limit, and 1 as short as 2. None: the URL does not say."""
+    """As libpq reads it: 0 means no limit, and 1 means 2. None: the URL does not say."""
     if connect_timeout is None:
         return None
     try:

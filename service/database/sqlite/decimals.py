@@ -1,4 +1,4 @@
-"""SQL functions for exact decimals: SQLite's own `sum` rounds what is no integer of 64 bits."""
+"""SQL functions for exact decimals: SQLite's own `sum` rounds what is not a 64-bit integer."""
 
 from decimal import Context, Decimal
 from fractions import Fraction

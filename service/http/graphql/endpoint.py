@@ -168,7 +168,7 @@ class GraphQLOverHTTP:
         elif method in ("GET", "HEAD"):
             content = scope["query_string"]
         else:
-            raise MethodNotAllowed("Ask by POST or GET.")
+            raise MethodNotAllowed("Send a POST or GET request.")
         has_revision = INCLUDE in headers and b"revision" in included_parts(headers[INCLUDE])
         as_of = context_of(scope).as_of if AS_OF in headers else None
         return (method, content, media_type, caller.role, has_revision, as_of), caller
@@ -258,7 +258,7 @@ def answer_type(method: str, accept: bytes) -> str:
     except mimeparse.MimeTypeParseException:
         best = ""
     if not best:
-        raise NotAcceptable(f"Answers come as {' or '.join(offered)}; accept one of them.")
+        raise NotAcceptable(f"Available media types: {', '.join(offered)}; accept one of them.")
     return best
 
 

@@ -99,7 +99,7 @@ def read_message(text: str | None) -> Message:
             return Subscribe(_id(content), _request(content))
         case "complete":
             return Complete(_id(content))
-    raise _bad("`type` is none of the types that a client may send.")
+    raise _bad("`type` is not a message type that a client may send.")
 
 
 def _payload(content: dict[str, Any]) -> dict[str, Any] | None:

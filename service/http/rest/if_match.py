@@ -8,7 +8,7 @@ import re
 from schema.rules import Code, Problem
 from service.errors import RevisionConflict
 
-# Not a weak one: it does not say that two bodies are the same, so it is no ground to change one.
+# Not a weak one: it does not say that two bodies are the same, so nothing may be changed by it.
 _TAG = re.compile(r'"([0-9]{1,15})-[^"]*"')
 
 

@@ -186,7 +186,7 @@ def _known(pairs: list[tuple[str, str]], *known: str) -> dict[str, str]:
             )
         if name not in known:
             named = ", ".join(f"`{each}`" for each in known)
-            raise BadInput(f"Unknown parameter `{name[:_NAME_MOST]}`; the parameters are {named}.")
+            raise BadInput(f"Unknown parameter `{name[:_NAME_MOST]}`; parameters: {named}.")
         if name in given:
             raise BadInput(f"`{name}` is given twice.")
         given[name] = value

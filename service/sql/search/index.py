@@ -34,7 +34,7 @@ class SoughtTexts:
     `types`: reads the places of types of records; None for all. `names` and `texts`: the queries of
     the index for types that have names, and for others. `holding`: the conditions for a record to
     have the text. `is_match`: whether an entry matches that the query for names finds; by a word
-    that is alike it finds what is no name, too.
+    that is alike it finds what is not a name, too.
     """
 
     entries: Source

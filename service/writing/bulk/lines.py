@@ -95,7 +95,7 @@ class Line:
         name = content.pop(verb.value)
         concept = TYPES.get(name) if isinstance(name, str) else None
         if concept is None:
-            message = f"{shown(name)} is no type of record; there are {', '.join(TYPES)}."
+            message = f"{shown(name)} is not a record type; use one of {', '.join(TYPES)}."
             raise _refusal((verb.value,), Code.UNKNOWN_TERM, message)
         return verb, concept
 

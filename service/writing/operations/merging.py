@@ -122,7 +122,7 @@ def _name(tx: Transaction, actor: int) -> str:
 
 
 def _is_wanted(table: Table, row: Row, actor_name: str) -> bool:
-    """What an actor is called is no alias of it."""
+    """The name of an actor is not an alias of it."""
     return table is not _ALIASES or row["name"] != actor_name
 
 

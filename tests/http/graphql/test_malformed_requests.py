@@ -98,7 +98,7 @@ def test_method_is_refused(send: Send, method: str) -> None:
     answer = send(method, "/graphql", content=QUESTION, headers={"content-type": JSON})
     assert (answer.status_code, code_of(answer)) == (405, "METHOD_NOT_ALLOWED")
     assert answer.headers["allow"] == "GET, HEAD, POST"
-    assert message_of(answer) == "Ask by POST or GET."
+    assert message_of(answer) == "Send a POST or GET request."
 
 
 def test_head_is_answered_like_get(send: Send) -> None:

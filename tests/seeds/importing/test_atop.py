@@ -63,7 +63,7 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
         ("cow-country-20", "AS_EITHER", "2018", "2018"),
     ]
     assert dict(report.rejections) == {
-        11: "The two states and the year stand in an earlier row.",
+        11: "An earlier row has the same two states and year.",
         12: "An obligation is '2', and not 0 or 1.",
         13: "The year 2019 is outside those of release 5.1.",
         14: "'COW country 200' (200) and 'COW country 200' (200) are one actor, 'cow-country-200'.",

@@ -76,7 +76,7 @@ def test_a_donor_month_is_a_support_for_each_amount(engine: Engine, tmp_path: Pa
     ]
     assert (report.read, report.used, report.version) == (7, 4, "30")
     assert dict(report.rejections) == {
-        5: "The donor and the month stand in an earlier row.",
+        5: "An earlier row has the same donor and month.",
         6: "There is no month 13.",
         7: "The total is 2; its parts are 1 together.",
     }
@@ -256,7 +256,7 @@ def test_each_activity_has_its_sources(engine: Engine, tmp_path: Path) -> None:
         5: "aid_type_general '' is not in the mapping.",
         6: "The measure 'Rumour' is not in the mapping.",
         7: "The currency 'Beads' is not in the mapping.",
-        8: "The sub-activity 'FRM1_1' stands in an earlier row.",
+        8: "An earlier row has the same sub-activity 'FRM1_1'.",
         9: "announcement_date 'spring' is not a date such as 2022-02-28.",
         10: "'Ukraine' and 'Ukraine' (UKR) are one actor, 'ukraine'.",
     }

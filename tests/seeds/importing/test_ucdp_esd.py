@@ -200,7 +200,7 @@ def test_a_part_of_the_known_release_is_said_to_be_one(engine: Engine, tmp_path:
         ({"ext_w_count": 2}, "The counts of ext_w do not agree with each other."),
         ({"ext_count_s": 0, "ext_count_ns": 1}, "The counts of ext_w exceed those of all support."),
         ({"ext_id": "2,2"}, "A supporter is listed twice"),
-        ({"ext_id": "10"}, "An actor stands in two of the roles"),
+        ({"ext_id": "10"}, "One actor has two of the roles"),
         ({"year": "75"}, "A value cannot be read: '75' is not a year."),
         ({"year": "2018"}, "The year 2018 is outside those of release 18.1."),
         ({"id": 2}, ""),
@@ -221,7 +221,7 @@ def test_a_row_that_contradicts_itself_is_rejected(
     else:
         assert (number, found) == (
             3,
-            "Its id, or its actor, opponent and year, stand in an earlier row.",
+            "An earlier row has the same id, or the same actor, opponent and year.",
         )
 
 

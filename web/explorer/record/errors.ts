@@ -37,7 +37,7 @@ export function errorsOfRequest(error: unknown): Errors {
 
 const BAD_VALUE = /has invalid value at \.?(\S+): .*encountered error '(.*)'; found: /s;
 
-/** A value that is none of its type is refused before the write: its path is in the message. */
+/** A value that is not of its type is refused before the write: its path is in the message. */
 function problemOf(message: string): Problem {
   const [, place = "", reason = message] = BAD_VALUE.exec(message) ?? [];
   return { path: place.split(/[.[\]]+/).filter(Boolean), message: reason };

@@ -201,7 +201,7 @@ test("a slug has the letters of the name without accents", () => {
   expect(slugOf("Україна")).toBe("");
 });
 
-test("a value that is none of its type stands at its field", () => {
+test("a value that is not of its type is shown at its field", () => {
   const messages = [
     "Variable '$input' has invalid value at .claims[1].support.new.startedOn: Expected value of " +
       "type 'EDTFDate', but encountered error ''May' is not an EDTF date.'; found: 'May'.",

@@ -39,7 +39,7 @@ interface ChoiceProps extends Props {
   options: readonly Option[];
 }
 
-/** One of several terms. An option without a value is no choice yet. */
+/** One of several terms. An option without a value is not a choice yet. */
 export function ChoiceField(props: ChoiceProps) {
   const { label, value, errors, onChange, hint, required, options } = props;
   return (

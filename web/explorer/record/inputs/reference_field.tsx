@@ -51,7 +51,7 @@ export function ReferenceField<Answer>(props: Props<Answer>) {
             {...box.inputProps}
             type="text"
             dir="auto"
-            // What is typed and not chosen is no reference: it must not get lost without a word.
+            // What is typed and not chosen is not a reference: it must not get lost without a word.
             ref={(input) => input?.setCustomValidity(typed.trim() ? text.chooseSuggestion : "")}
             value={value ? value.text : typed}
             onChange={({ target }) => {

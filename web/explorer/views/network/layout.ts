@@ -28,7 +28,7 @@ export interface Layout {
 type Pull = readonly [source: string, target: string, weight: number];
 
 const STEPS = 400;
-/** Steps times actors of a whole layout at most: a crowd is no clearer after more. */
+/** Steps times actors of a whole layout at most: a crowd is not clearer after more. */
 const MOST_MOVES = 400_000;
 /** Steps times pairs of actors that a page can wait for: some 20 ms of a slow computer. */
 const MOST_PAIRS_AT_ONCE = 5e6;

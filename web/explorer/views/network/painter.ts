@@ -20,7 +20,7 @@ export class Painter {
   private readonly context: CanvasRenderingContext2D;
   private readonly picture = new Picture();
   private isPictured = false;
-  /** Where the camera is from which the canvas shows a large scene that is no picture yet. */
+  /** Where the camera is from which the canvas shows a large scene that is not a picture yet. */
   private painted: Camera | null = null;
   private labels: Label[] = [];
   private palette: Palette;
