@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, UniqueConstraint
 
 from schema.concepts import Concept, camel_case
 from schema.dates import surely_meet
-from schema.identity import identity
+from schema.identity import identifying_columns, identity
 from schema.records.columns import Meaning, meaning_of
 from schema.rules import Code
 from schema.rules.values import fault
@@ -58,14 +58,16 @@ def _refuse_the_same(
 ) -> None:
     """Tells of a record that is the same in all that tells records apart."""
     concept = draft.concept
-    by = identity(concept.name, draft.row)
-    may_be = by and (draft.lists or any(name in changed for name in by))
-    if not may_be or not draft.is_good or tuple(by or ()) in _unique(concept.table):
+    by = identity(concept.name, draft.row) or {}
+    # Without a value that told it apart, others do: those of a source without its URL.
+    names = (*by, *sorted(identifying_columns(concept.name) - by.keys())) if by else ()
+    may_be = draft.lists or any(name in changed for name in names)
+    if not may_be or not draft.is_good or tuple(by) in ((), *_unique(concept.table)):
         return
     same = equal_records(connection, concept, draft.row, draft.lists, key)
     if same:
         message = f"{opaque_id(concept, same[0])} is the same {concept.noun}"
-        place = _place(draft, by or ())
+        place = _place(draft, names)
         draft.at.tell_at(place, Code.DUPLICATE, f"{message}; change that one, or say what differs.")
 
 

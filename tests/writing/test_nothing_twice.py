@@ -100,6 +100,15 @@ def test_an_update_makes_nothing_twice(world: World) -> None:
     world.update("support_2", place="Tabriz")
 
 
+def test_a_source_without_its_url_is_told_apart_by_what_it_is_called(world: World) -> None:
+    called = {"title": "Tasnim", "publisher": "iran", "publishedOn": "2024"}
+    world.create("Source", **called)
+    world.create("Source", **called, url="https://example.org/tasnim")
+    with refused(("url", "DUPLICATE")):
+        world.update("source_3", url=None)
+    world.update("source_3", url=None, publishedOn="2025")
+
+
 def test_memberships_are_made_once(world: World) -> None:
     membership = {"member": "analyst", "organisation": "russia", "relation": "MEMBER"}
     world.create("Membership", **membership)
