@@ -3,6 +3,7 @@
 `service.writing.rows` notes it row by row, so that a write of anything else costs nothing.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import nullcontext
 from types import MappingProxyType
@@ -14,8 +15,8 @@ from schema.records.support_count import COUNTED_BY
 from schema.rows import Values
 from schema.search import SEARCH_TYPES
 from schema.search.entries import enter_new_texts, enter_revision, enter_texts
-from schema.support_counts import count_changes
-from schema.unanswered import unanswered
+from schema.short_statements import unanswered
+from schema.support_counts import count_changes, count_new
 
 _INFO = "changed_records"
 
@@ -50,7 +51,8 @@ _SEARCHED: Mapping[str, _Searched] = MappingProxyType(
 
 _COUNTED_BY = frozenset(COUNTED_BY)
 
-# The texts of so many new records are in memory at most; those of others are read again.
+# Of so many new records are the texts in memory at most; those of others are read again. So many
+# kinds of new supports are counted one by one, and more of them from the history.
 _NEW_MOST = 100
 
 
@@ -62,12 +64,18 @@ class ChangedRecords:
         self._records: dict[int, set[int]] = {}
         # Of new records, by the place of the type and the key: all their texts, with their fields.
         self._new: dict[tuple[int, int], set[tuple[int, str]]] = {}
-        self._has_counted = False
+        # Of new supports, how many have the same of what they are counted by.
+        self._supports: Counter[tuple[Any, ...]] = Counter()
+        self._new_supports = 0
+        self._has_changed_supports = False
         self._is_in_history = False
 
     def inserted(self, table: Table, row: Values, key: int) -> None:
         """A new row, and its key if it has one."""
-        self._note_counted(table)
+        if table.name == "support":
+            self._new_supports += 1
+            if len(self._supports) <= _NEW_MOST:
+                self._supports[tuple(map(row.get, COUNTED_BY))] += 1
         searched = _SEARCHED.get(table.name)
         if searched is None:
             return
@@ -84,7 +92,7 @@ class ChangedRecords:
     def updated(self, table: Table, changes: Values, by: Values) -> None:
         """The rows with some values have others now."""
         if not _COUNTED_BY.isdisjoint(changes):
-            self._note_counted(table)
+            self._note_changed(table)
         searched = _SEARCHED.get(table.name)
         if searched and not changes.keys().isdisjoint({*searched.texts, searched.near}):
             self._add(searched, by)
@@ -92,7 +100,7 @@ class ChangedRecords:
 
     def deleted(self, table: Table, by: Values) -> None:
         """The rows with some values are gone."""
-        self._note_counted(table)
+        self._note_changed(table)
         searched = _SEARCHED.get(table.name)
         if searched:
             self._add(searched, by)
@@ -120,14 +128,17 @@ class ChangedRecords:
             return
         enter_texts(connection, revision, self._records)
         # Nothing reads what these give; one alone is quicker without a pipeline.
-        are_two = self._has_counted and any(self._new.values())
+        is_by_history = self._has_changed_supports or len(self._supports) > _NEW_MOST
+        are_two = (is_by_history or self._new_supports) and any(self._new.values())
         with unanswered(connection) if are_two else nullcontext():
             enter_new_texts(connection, revision, self._new)
-            if self._has_counted:
-                count_changes(connection, revision)
+            if is_by_history:
+                count_changes(connection, revision, self._new_supports)
+            else:
+                count_new(connection, self._supports)
 
-    def _note_counted(self, table: Table) -> None:
-        self._has_counted = self._has_counted or table.name == "support"
+    def _note_changed(self, table: Table) -> None:
+        self._has_changed_supports = self._has_changed_supports or table.name == "support"
 
 
 def begin_noting(connection: Connection) -> ChangedRecords:

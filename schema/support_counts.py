@@ -1,27 +1,41 @@
 """Keeps the numbers of supports that are alike: they follow from the supports, and their history.
 
-A writer calls `count_changes` once all of a revision is written, in the same transaction.
+A writer calls `count_changes` or `count_new` once all of a revision is written, in the same
+transaction.
 """
+
+import re
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from schema.records.history import FROM_REVISION, STILL, UNTIL_REVISION
 from schema.records.support_count import COUNTED_BY
+from schema.short_statements import run
 
+# So many supports are counted by one statement.
+_PART = 1_000
 _COLUMNS = ", ".join(COUNTED_BY)
 _OF_CHANGED = ", ".join(f"changed.{name}" for name in COUNTED_BY)
 # No record has the key 0, and no term has a slash.
 _ALIKE = " || '/' || ".join(
     f"CAST(coalesce({name}, 0) AS TEXT)" if name.endswith("_id") else name for name in COUNTED_BY
 )
+_GIVEN = ", ".join(
+    f"CAST(:{name} AS {'BIGINT' if name.endswith('_id') else 'TEXT'}) AS {name}"
+    for name in COUNTED_BY
+)
+
+_INTO = f"INSERT INTO support_count (alike, {_COLUMNS}, supports)"
+_ADDED = "ON CONFLICT (alike) DO UPDATE SET supports = support_count.supports + excluded.supports"
 
 # What was written has a version that begins with the revision. What a version replaces, or what was
 # deleted, has one that ends with it; both lead to it by its key.
 _CHANGES = f"""
-INSERT INTO support_count (alike, {_COLUMNS}, supports)
-SELECT {_ALIKE}, {_COLUMNS}, sum(change) FROM (
+{_INTO} SELECT {_ALIKE}, {_COLUMNS}, sum(change) FROM (
   SELECT {_COLUMNS}, 1 AS change FROM support_history
-  WHERE {FROM_REVISION} = :revision AND {UNTIL_REVISION} = {STILL}
+  WHERE {FROM_REVISION} = :revision AND {UNTIL_REVISION} = {STILL} AND mod(id, :parts) = :part
   UNION ALL
   SELECT {_OF_CHANGED}, -1 FROM (
     SELECT id FROM support_history WHERE {FROM_REVISION} = :revision
@@ -29,15 +43,18 @@ SELECT {_ALIKE}, {_COLUMNS}, sum(change) FROM (
     SELECT id FROM tombstone WHERE kind = 'support' AND revision = :revision
   ) AS written
   JOIN support_history AS changed ON changed.id = written.id
-  WHERE changed.{UNTIL_REVISION} = :revision
+  WHERE changed.{UNTIL_REVISION} = :revision AND mod(written.id, :parts) = :part
 ) AS changes
-GROUP BY {_COLUMNS} HAVING sum(change) <> 0
-ON CONFLICT (alike) DO UPDATE SET supports = support_count.supports + excluded.supports
+GROUP BY {_COLUMNS} HAVING sum(change) <> 0 {_ADDED}
+"""
+
+_NEW = f"""
+{_INTO} SELECT {_ALIKE}, {_COLUMNS}, supports
+FROM (SELECT {_GIVEN}, CAST(:supports AS BIGINT) AS supports) AS new WHERE true {_ADDED}
 """
 
 _ALL = f"""
-INSERT INTO support_count (alike, {_COLUMNS}, supports)
-SELECT {_ALIKE}, {_COLUMNS}, count(*) FROM support GROUP BY {_COLUMNS}
+{_INTO} SELECT {_ALIKE}, {_COLUMNS}, count(*) FROM support GROUP BY {_COLUMNS}
 """
 
 _DIFFERENCES = f"""
@@ -52,17 +69,33 @@ SELECT count(*) FROM (
 """
 
 
-# As the drivers take it: each write executes it, and SQLAlchemy's way takes as long as it does.
-_CHANGES_OF = {
-    dialect: _CHANGES.replace(":revision", placeholder)
-    for dialect, placeholder in (("sqlite", "?"), ("postgresql", "%s"))
-}
-_PLACES = _CHANGES.count(":revision")
+# As the drivers take them: each write executes one of them.
+_PLACEHOLDERS = {"sqlite": r":\1", "postgresql": r"%(\1)s"}
+_CHANGES_OF = {name: re.sub(r":(\w+)", form, _CHANGES) for name, form in _PLACEHOLDERS.items()}
+_NEW_OF = {name: re.sub(r":(\w+)", form, _NEW) for name, form in _PLACEHOLDERS.items()}
 
 
-def count_changes(connection: Connection, revision: int) -> None:
-    """Brings the numbers to what a revision has made of the supports."""
-    connection.exec_driver_sql(_CHANGES_OF[connection.dialect.name], (revision,) * _PLACES)
+def count_new(connection: Connection, supports: Mapping[tuple[Any, ...], int]) -> None:
+    """Counts supports of a revision that has only new ones, without reading its history.
+
+    `supports`: how many there are, by their values of `COUNTED_BY`.
+    """
+    statement = _NEW_OF[connection.dialect.name]
+    for values, number in supports.items():
+        given = dict(zip(COUNTED_BY, values, strict=True))
+        run(connection, statement, {**given, "supports": number})
+
+
+def count_changes(connection: Connection, revision: int, supports: int = 0) -> None:
+    """Brings the numbers to what a revision has made of the supports.
+
+    `supports`: about how many it has written. SQLite keeps in memory what a statement changes, so
+    that of many supports is changed by several.
+    """
+    statement = _CHANGES_OF[connection.dialect.name]
+    parts = 1 + supports // _PART
+    for part in range(parts):
+        run(connection, statement, {"revision": revision, "parts": parts, "part": part})
 
 
 def count_all(connection: Connection) -> None:

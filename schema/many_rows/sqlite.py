@@ -21,6 +21,8 @@ from sqlalchemy import (
     tuple_,
 )
 
+from schema.short_statements import run_many
+
 _SEQUENCES = table("sqlite_sequence", column("name", Text), column("seq", Integer))
 
 
@@ -36,7 +38,7 @@ class SQLiteRows:
     ) -> None:
         """By the driver's `executemany`."""
         text = _insert(connection.dialect, table, tuple(names))
-        connection.exec_driver_sql(text, list(rows))
+        run_many(connection, text, rows)
 
     def among(
         self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]

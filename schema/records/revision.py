@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 from schema.records import columns
 from schema.records.columns import Meaning, Scalar
 from schema.records.sql_types import TEXT
+from schema.short_statements import read
 
 _CITATION = (
     "'AllyGraph (' || substr(time, 1, 4) || '): who supports whom, with what, and who says so. "
@@ -116,8 +117,8 @@ def next_revision(
     values = compiled.params | {"now": now, "author": author, "message": message}
     places = compiled.positiontup
     bound = values if places is None else tuple(values[name] for name in places)
-    number: int = connection.exec_driver_sql(str(compiled), bound).scalar_one()
-    return number
+    ((number, *_),) = read(connection, compiled.string, bound)
+    return int(number)
 
 
 @lru_cache(maxsize=8)

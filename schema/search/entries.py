@@ -21,12 +21,13 @@ from schema.records.history import FROM_REVISION, HISTORY, STILL, TOMBSTONES, UN
 from schema.search import BEGINNING_INDEXED, SEARCH_TYPES, SearchedText, SearchType
 from schema.search.postgresql import PostgreSQLEntries
 from schema.search.sqlite import SQLiteEntries
+from schema.short_statements import read
 
 # The records of each type, by the place of the type.
 Records = Mapping[int, Collection[int]]
 
 # Records whose texts are compared with their entries at once.
-_BATCH_RECORDS = 5_000
+_BATCH_RECORDS = 1_000
 _TYPES: Sequence[SearchType] = tuple(SEARCH_TYPES.values())
 
 
@@ -126,7 +127,7 @@ def _read(connection: Connection, records: Mapping[int, list[int]]) -> Iterable[
     entries = _BY_DIALECT[connection.dialect.name]
     statement, parameters = _statement(tuple(records), entries.is_among)
     ids = {place: entries.bound(each) for place, each in records.items()}
-    return connection.exec_driver_sql(statement, tuple(ids[place] for place in parameters))
+    return read(connection, statement, tuple(ids[place] for place in parameters))
 
 
 @lru_cache

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from schema.search import ENTRY_COLUMNS
+from schema.short_statements import run
 
 _ARRAYS = {
     **dict.fromkeys(ENTRY_COLUMNS, "bigint[]"),
@@ -43,7 +44,7 @@ class PostgreSQLEntries:
         """Each column is bound as an array."""
         columns = _columns(new, len(ENTRY_COLUMNS))
         values = (until, list(ended), list(vocabulary), *_columns(forms, 2), *columns)
-        connection.exec_driver_sql(_WRITE, values)
+        run(connection, _WRITE, values)
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:

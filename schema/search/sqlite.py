@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import Connection
 
 from schema.search import ENTRY_COLUMNS
+from schema.short_statements import run_many
 
 _INSERT = (
     f"INSERT INTO search_entry ({', '.join(ENTRY_COLUMNS)}) "
@@ -37,10 +38,10 @@ class SQLiteEntries:
     ) -> None:
         """By the driver's `executemany`."""
         if ended:
-            connection.exec_driver_sql(_END, [(until, entry) for entry in ended])
+            run_many(connection, _END, [(until, entry) for entry in ended])
         if vocabulary:
-            connection.exec_driver_sql(_VOCABULARY, [(word,) for word in vocabulary])
+            run_many(connection, _VOCABULARY, [(word,) for word in vocabulary])
         if forms:
-            connection.exec_driver_sql(_FORMS, list(forms))
+            run_many(connection, _FORMS, forms)
         if new:
-            connection.exec_driver_sql(_INSERT, list(new))
+            run_many(connection, _INSERT, new)

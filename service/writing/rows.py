@@ -1,8 +1,6 @@
 """The statements by which records are read and written, each made once and kept as text.
 
-What a row is found by are values by the names of columns, and null finds null. The texts go to the
-driver as they are: a write is a dozen short statements, and SQLAlchemy's way with each would take
-longer than the database does.
+What a row is found by are values by the names of columns, and null finds null.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,6 +25,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from schema.changed_records import changed_records
 from schema.drafts import written_columns
 from schema.rows import Row, Values
+from schema.short_statements import read, run
 from service.writing.row_buffer import buffer_of
 
 _STATEMENTS = 512
@@ -50,12 +49,11 @@ class _Text(NamedTuple):
 
     def run(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
         """The rows of the answer, if it has any."""
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(self.sql, tuple(values[name] for name in self.names))
-            return [self._converted(row) for row in cursor.fetchall()] if self.converters else []
-        finally:
-            cursor.close()
+        given = [values[name] for name in self.names]
+        if self.converters:
+            return [self._converted(row) for row in read(connection, self.sql, given)]
+        run(connection, self.sql, given)
+        return []
 
     def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(

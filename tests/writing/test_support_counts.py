@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from schema import changed_records, support_counts
 from tests.counted_supports import check_counts, counted
 from tests.http.editing import Editor
 from tests.writing.test_data_sets import TRADE
 from tests.writing.world import DRONES, World, creating, deleting, merging, updating
 
 WAR = {"slug": "war", "name": "A war", "kind": "INTERSTATE"}
+PHASES = ("DELIVERED", "PLEDGED")
 CLAIM = {"statement": {"id": "statement_1"}, "stance": "ASSERTS"}
 NEW = {**DRONES, "evidence": [CLAIM]}
 ALIKE = {**NEW, "startedOn": "2023"}
@@ -93,6 +95,24 @@ def test_counts_follow_bulk_requests(world: World, runner: Any) -> None:
     editor.close()
     check_counts(world.rows)
     assert sorted(counted(world.rows).values()) == [1, 1]
+
+
+@pytest.mark.parametrize("most", [0, 100])
+def test_many_new_supports_are_counted_from_the_history_in_parts(
+    world: World, runner: Any, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(changed_records, "_NEW_MOST", most)
+    monkeypatch.setattr(support_counts, "_PART", 2)
+    new = {"create": "support", **NEW}
+    lines = [{**new, "phase": phase, "place": f"{n}"} for phase in PHASES for n in range(3)]
+    editor = Editor(world.path, runner)
+    content = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+    kind = {"content-type": "application/x-ndjson"}
+    response = editor.send("POST", "/api/v1/bulk", content=content, headers=kind)
+    assert response.status_code == 200, response.text
+    editor.close()
+    check_counts(world.rows)
+    assert sorted(counted(world.rows).values()) == [3, 4]
 
 
 def test_a_write_that_fails_counts_nothing(world: World) -> None:

@@ -50,16 +50,18 @@ class Cursor(apsw.Cursor):
 
     def execute(self, statements: str, bindings: Any = None, **options: Any) -> "Cursor":
         """Runs one statement. Raises apsw.Error."""
-        is_write = self._begin_where_it_writes(statements)
+        connection: Any = self.connection
+        is_write = connection.begin_where_it_writes(statements)
         super().execute(statements, bindings, **options)
-        self.rowcount = self.connection.changes() if is_write else -1
+        self.rowcount = connection.changes() if is_write else -1
         return self
 
     def executemany(
         self, statements: str, sequenceofbindings: Iterable[Any], **options: Any
     ) -> "Cursor":
         """Runs one statement with each of these values. Raises apsw.Error."""
-        self._begin_where_it_writes(statements)
+        connection: Any = self.connection
+        connection.begin_where_it_writes(statements)
         super().executemany(statements, sequenceofbindings, **options)
         return self
 
@@ -70,13 +72,6 @@ class Cursor(apsw.Cursor):
     def close(self, force: bool = True) -> None:
         """Leaves what has not been read."""
         super().close(force)
-
-    def _begin_where_it_writes(self, statement: str) -> bool:
-        is_write = _WRITES.match(statement) is not None
-        connection: Any = self.connection
-        if is_write and connection.isolation_level is not None and not connection.in_transaction:
-            connection.execute("BEGIN")
-        return is_write
 
 
 def _note_columns(cursor: Any, _: str, __: Any) -> bool:
@@ -121,10 +116,21 @@ class Connection(FileConnection):
 
     isolation_level: str | None = ""
 
-    def __init__(self, path: str, flags: int, **options: Any) -> None:
-        """As in apsw."""
-        super().__init__(path, flags, **options)
-        self.cursor_factory: Any = Cursor
+    def cursor(self) -> Cursor:
+        """A cursor as DB-API 2.0 has it; those of `execute` are apsw's, which are quicker."""
+        return Cursor(self)
+
+    def execute(self, statements: str, bindings: Any = None, **options: Any) -> apsw.Cursor:
+        """Runs one statement. Raises apsw.Error."""
+        self.begin_where_it_writes(statements)
+        return super().execute(statements, bindings, **options)
+
+    def begin_where_it_writes(self, statement: str) -> bool:
+        """Begins a transaction before the first statement that writes; returns whether it does."""
+        is_write = _WRITES.match(statement) is not None
+        if is_write and self.isolation_level is not None and not self.in_transaction:
+            super().execute("BEGIN")
+        return is_write
 
     def commit(self) -> None:
         """Ends a transaction, if one has begun."""

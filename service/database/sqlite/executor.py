@@ -19,6 +19,7 @@ import apsw
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from schema.short_statements import read
 from service.database.executor import Bound, Prepared, Row
 from service.database.sqlite.database import SQLiteDatabase, open_reader
 from service.errors import TimedOut, TooComplex
@@ -309,8 +310,8 @@ def ask_within(connection: Connection, statements: Sequence[Bound], end: float) 
     driver: Any = connection.connection.driver_connection
     driver.set_progress_handler(lambda: time.monotonic() > end, _INSTRUCTIONS)
     try:
-        found = (connection.exec_driver_sql(sql, tuple(values)) for sql, values in statements)
-        return [_as_bytes(each.fetchone() or (None,)) for each in found]
+        found = (read(connection, sql, values) for sql, values in statements)
+        return [_as_bytes(rows[0] if rows else (None,)) for rows in found]
     except OperationalError as error:
         if isinstance(error.orig, apsw.InterruptError):
             raise TimedOut(

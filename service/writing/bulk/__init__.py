@@ -25,7 +25,7 @@ __all__ = ["Answers", "BulkTransaction", "LineReader", "write_many"]
 # Called with the bytes that are read so far.
 Progress = Callable[[int], None]
 # How many values are remembered that have been looked up.
-_KNOWN_MOST = 20_000
+_KNOWN_MOST = 10_000
 
 
 def _silent(_: int) -> None:

@@ -1,0 +1,86 @@
+"""Statements that go to the driver as they are.
+
+SQLAlchemy's work for a statement takes longer than a database's for a short one, and a write has a
+dozen of them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+def read(
+    connection: Connection, statement: str, values: Parameters = ()
+) -> Sequence[Sequence[Any]]:
+    """The rows that a statement gives, with parameters as the driver has them.
+
+    Raises DBAPIError.
+    """
+    driver: Any = connection.connection.driver_connection
+    try:
+        rows: Sequence[Sequence[Any]] = driver.execute(statement, values).fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_told(connection, statement, error) from error
+    return rows
+
+
+def run(connection: Connection, statement: str, values: Parameters = ()) -> None:
+    """Runs a statement that gives nothing, or what nobody needs. Raises DBAPIError."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute(statement, values)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_told(connection, statement, error) from error
+
+
+def run_many(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Runs a statement that gives nothing with each of these values. Raises DBAPIError."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(statement, list(rows))
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_told(connection, statement, error) from error
+    finally:
+        cursor.close()
+
+
+@contextmanager
+def unanswered(connection: Connection) -> Iterator[None]:
+    """The statements of the block are done at its end. Within it nothing can be read.
+
+    PostgreSQL's driver sends them without waiting for a reply in between; in SQLite there is nobody
+    to wait for. Raises DBAPIError for what fails.
+    """
+    driver: Any = connection.connection.driver_connection
+    if not hasattr(driver, "pipeline"):
+        yield
+        return
+    try:
+        with driver.pipeline():
+            yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_told(connection, None, error) from error
+
+
+def _as_told(connection: Connection, statement: str | None, error: Exception) -> Exception:
+    """The error as SQLAlchemy tells it of a statement of its own."""
+    driver: Any = connection.connection.driver_connection
+    is_lost = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
+    if is_lost:
+        connection.invalidate(error)
+    told = DBAPIError.instance(
+        statement,
+        None,
+        error,
+        connection.dialect.loaded_dbapi.Error,
+        connection_invalidated=is_lost,
+        dialect=connection.dialect,
+    )
+    if not isinstance(told, Exception):
+        raise TypeError(f"{error!r} ends the process.")
+    return told
