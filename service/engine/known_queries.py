@@ -8,7 +8,7 @@ when the second text of a template arrives, so that texts that nobody varies cos
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from service.documents.documents import GraphQLRequest
+from service.documents.documents import Documents, GraphQLRequest
 from service.documents.lifting import LiftedText, Template, lift
 from service.documents.recently_used import RecentlyUsed
 from service.documents.variables import DeclaredVariables
@@ -52,9 +52,10 @@ _SEEN_ONCE = None
 class KnownQueries:
     """The recently used ones."""
 
-    def __init__(self, settings: Settings, counters: Counters) -> None:
+    def __init__(self, settings: Settings, counters: Counters, documents: Documents) -> None:
         """They share their plans with the cache of plans, mostly."""
         self._counters = counters
+        self._documents = documents
         self._texts: RecentlyUsed[_Key, KnownQuery] = RecentlyUsed(settings.plan_cache_bytes)
         self._templates: RecentlyUsed[str, KnownTemplate | None] = RecentlyUsed(
             settings.plan_cache_bytes
@@ -67,7 +68,9 @@ class KnownQueries:
         document, name, values, _, id, is_automatic = request
         known = self._texts.get((document, name, id, is_automatic))
         if known is None:
-            return self._find_by_template(request)
+            # What was read before has variables that are not plain, or writes.
+            is_new = not self._documents.has_read(document)
+            return self._find_by_template(request) if is_new else None
         return (known, values) if known.variables.are_plain(values) else None
 
     def _find_by_template(self, request: GraphQLRequest) -> Found | None:

@@ -44,7 +44,7 @@ class Queries:
         self._engine = engine
         self._documents = engine.documents
         self._mutations = Mutations(engine)
-        self._known = KnownQueries(engine.settings, engine.counters)
+        self._known = KnownQueries(engine.settings, engine.counters, engine.documents)
 
     def answer_at_once(
         self, request: GraphQLRequest, context: RequestContext | None = None
