@@ -135,6 +135,12 @@ class Dialect(Protocol):
     def looked_up(self, column: Expression, rows: Select[Any]) -> Expression:
         """True of a column that is joined with these rows: says that they are few."""
 
+    def outer_join(self, left: Source, right: Source, on: Expression) -> Source:
+        """An outer join of two sources with any number of rows.
+
+        It may add rows of `right` that match none, with nulls for the columns of `left`.
+        """
+
     def none_of(self, value: Expression, values: Expression) -> Expression:
         """Whether a value is not null and not in a bound list."""
 
@@ -144,10 +150,10 @@ class Dialect(Protocol):
         Columns: `place`, `record_table`, `record_id`, `revision`.
         """
 
-    def texts_listed(self, rows: Expression, width: int) -> FromClause:
-        """A bound list of lists of texts as rows, bound in the form `records_form`.
+    def texts_listed(self, rows: Expression, width: int) -> tuple[Expression, ...]:
+        """A bound list of lists of texts as the columns of rows; its form is `records_form`.
 
-        Columns: `place`, which sorts as the list does, and `text_0` to `text_{width - 1}`.
+        The first column sorts as the list does; the others are as many texts as `width` says.
         """
 
     def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:

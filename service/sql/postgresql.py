@@ -27,7 +27,17 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.engine import Dialect as EngineDialect
 
 from schema.position import PLACES
-from service.sql.dialect import Content, Expression, Json, ListForm, Order, OrderOf, Pairs, Piece
+from service.sql.dialect import (
+    Content,
+    Expression,
+    Json,
+    ListForm,
+    Order,
+    OrderOf,
+    Pairs,
+    Piece,
+    Source,
+)
 from service.sql.json_text import NULL, JsonText, array_of, chained, expressions, object_of
 from service.sql.texts import key_piece, own_text
 
@@ -131,6 +141,10 @@ class PostgreSQL(JsonText):
         """PostgreSQL expects few values in an array of unknown length, and many rows of a CTE."""
         return self.one_of_rows(column, rows)
 
+    def outer_join(self, left: Source, right: Source, on: Expression) -> Source:
+        """A full join, which it hashes: it expects few rows of a CTE, and compares all of them."""
+        return left.outerjoin(right, on, full=True)
+
     def none_of(self, value: Expression, values: Expression) -> Expression:
         """For an empty list, SQL would be true even for null."""
         return value.is_not(None) & (value != func.all(values))
@@ -146,12 +160,11 @@ class PostgreSQL(JsonText):
             cast(_element(each.c.value, 2), BigInteger).label("revision"),
         ).subquery("named")
 
-    def texts_listed(self, rows: Expression, width: int) -> Any:
+    def texts_listed(self, rows: Expression, width: int) -> tuple[Expression, ...]:
         """The list is bound as a JSON array of arrays."""
         listed = func.json_array_elements(cast(rows, JSON))
         each = listed.table_valued("value", with_ordinality="place").render_derived()
-        texts = (_element(each.c.value, place).label(f"text_{place}") for place in range(width))
-        return select(each.c.place, *texts).subquery()
+        return each.c.place, *(_element(each.c.value, place) for place in range(width))
 
     def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
         """As of a whole query."""

@@ -11,6 +11,10 @@ from sqlalchemy import FromClause, Select, column, select
 
 from service.sql.dialect import Expression, Json, Source
 
+# Before the text of a part of a statement: it is computed once, however many others read it. Both
+# databases would otherwise repeat a part, with all its subqueries, for each row that reads it.
+ONCE = "MATERIALIZED"
+
 
 class Reading:
     """The rows of one query. Each edge that is followed adds an outer join.

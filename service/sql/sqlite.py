@@ -26,7 +26,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from service.sql.chains import concatenated
-from service.sql.dialect import Content, Expression, Json, ListForm, Order, OrderOf, Pairs, Piece
+from service.sql.dialect import (
+    Content,
+    Expression,
+    Json,
+    ListForm,
+    Order,
+    OrderOf,
+    Pairs,
+    Piece,
+    Source,
+)
 from service.sql.json_text import NULL, JsonText, array_of, chained, object_of
 from service.sql.texts import key_piece, key_text, own_text
 
@@ -163,6 +173,10 @@ class SQLite(JsonText):
         """SQLite uses an index for a join whenever there is one."""
         return true()
 
+    def outer_join(self, left: Source, right: Source, on: Expression) -> Source:
+        """SQLite makes an index of its own for the join."""
+        return left.outerjoin(right, on)
+
     def none_of(self, value: Expression, values: Expression) -> Expression:
         """For an empty list, SQL would be true even for null."""
         return and_(value.is_not(None), value.not_in(_elements(values)))
@@ -177,14 +191,11 @@ class SQLite(JsonText):
             func.json_extract(each.c.value, "$[2]").label("revision"),
         ).subquery("named")
 
-    def texts_listed(self, rows: Expression, width: int) -> Any:
+    def texts_listed(self, rows: Expression, width: int) -> tuple[Expression, ...]:
         """Each element is a JSON array."""
         each = func.json_each(rows).table_valued("key", "value")
-        texts = (
-            func.json_extract(each.c.value, f"$[{place}]").label(f"text_{place}")
-            for place in range(width)
-        )
-        return select(each.c.key.label("place"), *texts).subquery()
+        texts = (func.json_extract(each.c.value, f"$[{place}]") for place in range(width))
+        return each.c.key, *texts
 
     def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
         """Groups do not keep the order of rows."""

@@ -40,10 +40,9 @@ from service.sql.panel.cells import Cells
 from service.sql.panel.columns import Columns
 from service.sql.panel.counted import Counted
 from service.sql.panel.looking import Looking
-from service.sql.panel.parts import ONCE
 from service.sql.panel.refusal import reason_to_refuse
 from service.sql.panel.units import Units
-from service.sql.reading import Reading
+from service.sql.reading import ONCE, Reading
 from service.sql.rows import Context
 from service.sql.texts import fixed_text, number, own_text
 
@@ -66,7 +65,8 @@ class PanelQuery(PageQuery[plan.PanelMember]):
             self._binding, self._versions, panel.units, self._calendar, self._looking
         )
         self._columns = Columns(self._binding, panel, self._looking)
-        self._ends = ("first",) if panel.unit == ACTOR_YEAR else ("first", "second")
+        self._is_joined = panel.unit != ACTOR_YEAR
+        self._ends = ("first", "second") if self._is_joined else ("first",)
         self._slugs = tuple(f"{end}_slug" for end in self._ends)
 
     def _answer(self, *contents: Content) -> Select[Any]:
@@ -76,8 +76,9 @@ class PanelQuery(PageQuery[plan.PanelMember]):
         return query.add_columns(self._refusal().label("refusal"))
 
     def _refusal(self) -> Expression:
-        is_first = self._page.after is None
-        rows = self._total_count() if is_first else None
+        # Rows of one actor are never too many: units in a year are fewer.
+        is_counted = self._page.after is None and self._is_joined
+        rows = self._total_count() if is_counted else None
         return reason_to_refuse(
             self._versions, self._panel, self._looking, self._units, self._columns, rows
         )
@@ -86,16 +87,23 @@ class PanelQuery(PageQuery[plan.PanelMember]):
 
     @cached_property
     def _by_year(self) -> Any:
-        return self._units.by_year("units", self._calendar.begin)
+        return self._units_from("units", self._calendar.begin)
+
+    def _units_from(self, name: str, begin: Expression) -> Any:
+        """The units from a year on; `width`: how many rows a unit is the first actor of."""
+        units = self._units.by_year(f"{name}_years", begin)
+        width = self._width(units).label("width")
+        return select(*units.c, width).cte(name)
 
     def _width(self, units: Any) -> Expression:
-        """How many rows a unit is the first actor of."""
-        if self._panel.unit == ACTOR_YEAR:
-            return number(1)
-        others: Expression = units.c.size - (
-            number(1) if self._panel.unit == DIRECTED_DYAD_YEAR else units.c.rank
-        )
-        return others
+        of_year = units.c.year
+        match self._panel.unit:
+            case "ACTOR_YEAR":
+                return number(1)
+            case "DIRECTED_DYAD_YEAR":
+                return func.count().over(partition_by=of_year) - number(1)
+        from_last = func.row_number().over(partition_by=of_year, order_by=units.c.slug.desc())
+        return from_last - number(1)
 
     @cached_property
     def _cursor_values(self) -> list[Expression]:
@@ -108,18 +116,24 @@ class PanelQuery(PageQuery[plan.PanelMember]):
     @cached_property
     def _lefts(self) -> Any:
         """The first actors of as many rows as a page has; the cursor's own may have more."""
-        units = self._by_year
-        width, where = self._width(units), []
-        if self._page.after:
-            place, reached = tuple_(units.c.year, units.c.slug), tuple_(*self._cursor_values[:2])
-            where.append(place > reached if self._panel.unit == ACTOR_YEAR else place >= reached)
-            width = case((place == reached, number(0)), else_=width)
-        until = func.sum(width).over(order_by=(units.c.year, units.c.slug))
-        counted = (
-            select(*units.c, width.label("width"), until.label("until")).where(*where).subquery()
+        units, limit = self._by_year, self._row_limit
+        place = tuple_(units.c.year, units.c.slug)
+        query = select(*units.c).where(units.c.width > number(0)).order_by(*place.clauses)
+        reached = tuple_(*self._cursor_values[:2]) if self._page.after else None
+        if not self._is_joined:
+            following = query if reached is None else query.where(place > reached)
+            return following.limit(limit).cte("lefts").prefix_with(ONCE)
+        counted = units.c.width
+        if reached is not None:
+            query = query.where(place >= reached)
+            counted = case((place == reached, number(0)), else_=counted)
+        # Each but the cursor's own has at least one row.
+        some = query.add_columns(counted.label("counted")).limit(limit + number(1)).subquery()
+        until = func.sum(some.c.counted).over(order_by=(some.c.year, some.c.slug))
+        each = select(*some.c, until.label("until")).subquery()
+        return (
+            select(each).where(each.c.until - each.c.counted < limit).cte("lefts").prefix_with(ONCE)
         )
-        before = counted.c.until - counted.c.width
-        return select(counted).where(before < self._row_limit).cte("lefts").prefix_with(ONCE)
 
     @cached_property
     def _keys(self) -> Any:
@@ -135,7 +149,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
             ),
         ]
         places = [lefts.c.year, lefts.c.slug]
-        if len(self._ends) > 1:
+        if self._is_joined:
             is_directed = self._panel.unit == DIRECTED_DYAD_YEAR
             is_other = (
                 rights.c.actor_id != lefts.c.actor_id
@@ -162,6 +176,8 @@ class PanelQuery(PageQuery[plan.PanelMember]):
     @cached_property
     def _shown(self) -> Any:
         """The rows of the page without the one more."""
+        if not self._needs_extra_row:
+            return self._keys
         order = self._by_keys(lambda name: self._keys.c[name])
         return select(self._keys).order_by(*order).limit(self._size).cte("shown").prefix_with(ONCE)
 
@@ -180,28 +196,12 @@ class PanelQuery(PageQuery[plan.PanelMember]):
             self._dialect,
             unit,
             shown,
-            self._present,
             self._units,
             columns,
             self._looking,
             counted,
         )
-        cells = made.as_json(selections)
-        is_its = and_(*(cells.c[name] == shown.c[name] for name in made.keys))
-        arrays = (each for each in cells.c if each.key.startswith("cells_"))
-        return (
-            select(*shown.c, *arrays)
-            .select_from(shown.outerjoin(cells, is_its))
-            .order_by(*order)
-            .subquery("rows")
-        )
-
-    @cached_property
-    def _present(self) -> Any:
-        """The units of the years of the page."""
-        units = self._by_year.alias("present_units")
-        of_page = units.c.year.in_(select(self._lefts.c.year))
-        return select(*units.c).where(of_page).cte("present").prefix_with(ONCE)
+        return made.by_row(selections, order_by=("year", *self._slugs))
 
     @cached_property
     def _reading(self) -> Reading:
@@ -236,8 +236,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
                 return self._dialect.json_object(pairs)
             case plan.PanelCells(members=members):
                 place = self._cell_selections.index(members)
-                empty = own_text("[]")
-                return Json((func.coalesce(self._page_column(f"cells_{place}"), empty),))
+                return Json((self._page_column(f"cells_{place}"),))
 
     def _of_actor(self, end: str, member: plan.TypeName | plan.PanelFact) -> Content:
         if isinstance(member, plan.TypeName):
@@ -254,15 +253,14 @@ class PanelQuery(PageQuery[plan.PanelMember]):
 
     def _total_count(self) -> Expression:
         """Of all years, also those before the cursor."""
-        units = self._all_years
-        rows = select(func.coalesce(func.sum(self._width(units)), number(0)))
-        return cast(rows.select_from(units).scalar_subquery(), BigInteger)
+        rows = select(func.coalesce(func.sum(self._all_years.c.width), number(0)))
+        return cast(rows.scalar_subquery(), BigInteger)
 
     @cached_property
     def _all_years(self) -> Any:
         if not self._page.after:
             return self._by_year
-        return self._units.by_year("all_units", self._calendar.first)
+        return self._units_from("all_units", self._calendar.first)
 
     def _unknown_count(self) -> Expression:
         """No row is left out."""

@@ -3,6 +3,7 @@
 Years before that of the cursor are left out: no row of the page is in them.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import CTE, Integer, Text, case, cast, func, select
@@ -10,7 +11,6 @@ from sqlalchemy import CTE, Integer, Text, case, cast, func, select
 from service import plan
 from service.sql.binding import Binding
 from service.sql.dialect import Expression
-from service.sql.panel.parts import ONCE
 from service.sql.texts import number, own_text
 
 _TEN_THOUSAND = 10_000
@@ -40,17 +40,16 @@ class Calendar:
 
     def years(self, name: str, begin: Expression, if_: Expression) -> Any:
         """The years as rows, none unless `if_` holds. `name`: of this part of the statement."""
-        start = select(begin.label("year")).where(if_, begin <= self.last)
-        each: CTE = start.cte(f"{name}_each", recursive=True)
-        each = each.union_all(select(each.c.year + number(1)).where(each.c.year < self.last))
-        year = each.c.year
-        middle = _day(year, "07-01").label("middle_day")
-        return select(year, *days_of(year), middle).cte(name).prefix_with(ONCE)
+        start = select(begin.label("year"), *_days_of(begin)).where(if_, begin <= self.last)
+        each: CTE = start.cte(name, recursive=True)
+        following = each.c.year + number(1)
+        return each.union_all(select(following, *_days_of(following)).where(following <= self.last))
 
 
-def days_of(year: Expression) -> tuple[Expression, Expression]:
-    """The first and the last day of a year."""
-    return _day(year, "01-01").label("first_day"), _day(year, "12-31").label("last_day")
+def _days_of(year: Expression) -> Iterator[Expression]:
+    yield _day(year, "01-01").label("first_day")
+    yield _day(year, "07-01").label("middle_day")
+    yield _day(year, "12-31").label("last_day")
 
 
 def year_text(year: Expression) -> Expression:

@@ -1,7 +1,8 @@
 """The cells of the rows of a page.
 
-looks     for each unit of the years of the page and each data set, whether it looked
-cells     the cells of each row, as JSON
+looks     for each row of the page and each data set, whether it looked
+cell      each cell: its numbers, and why there would be none
+rows      the rows of the page, each with its cells as JSON
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,11 +19,13 @@ from service.sql.panel.calendar import year_text
 from service.sql.panel.columns import Columns
 from service.sql.panel.counted import NUMBERS, Counted
 from service.sql.panel.looking import Looking
-from service.sql.panel.parts import ONCE
 from service.sql.panel.units import Units
+from service.sql.reading import ONCE
 from service.sql.texts import number, own_text
 
 _YES, _NO = number(1), number(0)
+# The column that says whether records cover the support of two actors.
+_COVERED = "is_covered"
 _ADDRESS = "/api/v1/supports?dataset.slug="
 
 
@@ -34,27 +37,28 @@ class Cells:
         dialect: Dialect,
         unit: str,
         shown: Any,
-        present: Any,
         units: Units,
         columns: Columns,
         looking: Looking,
         counted: Counted,
     ) -> None:
-        """`shown`: the rows of the page. `present`: the units of its years."""
+        """`shown`: the rows of the page."""
         self._dialect = dialect
         self._unit = unit
         self._shown = shown
-        self._present = present
         self._units = units
         self._columns = columns
         self._looking = looking
         self._counted = counted
-        self.keys = (
-            ("year", "first_id") if unit == ACTOR_YEAR else ("year", "first_id", "second_id")
-        )
+        self._ends = ("first",) if unit == ACTOR_YEAR else ("first", "second")
+        self._of_row = [each.key for each in shown.c if each.key not in ("first_day", "last_day")]
 
-    def as_json(self, selections: Sequence[tuple[plan.TypeName | plan.PanelFact, ...]]) -> Any:
-        """A row for each row of the page, with a column `cells_{place}` for each selection."""
+    def by_row(
+        self,
+        selections: Sequence[tuple[plan.TypeName | plan.PanelFact, ...]],
+        order_by: Sequence[str],
+    ) -> Any:
+        """The rows of the page, with a column `cells_{place}` for each selection."""
         cell = self._cell
         order = [cell.c[each.key] for each in self._columns.order]
         arrays = []
@@ -62,60 +66,71 @@ class Cells:
             item = self._dialect.json_object([(m.key, self._value(m)) for m in members])
             array = self._dialect.json_array_of_group(item, order)
             arrays.append(self._dialect.answer(array).label(f"cells_{place}"))
-        keys = [cell.c[name] for name in self.keys]
-        return select(*keys, *arrays).group_by(*keys).cte("cells").prefix_with(ONCE)
+        # In one order, so that rows are sorted once.
+        names = [*order_by, *(name for name in self._of_row if name not in order_by)]
+        keys = [cell.c[name] for name in names]
+        return select(*keys, *arrays).group_by(*keys).order_by(*keys).subquery("rows")
 
     # --- whether the data sets looked -----------------------------------------------------------
 
     @cached_property
     def _looks(self) -> Any:
-        present = self._present
-        datasets = self._looking.datasets
-        is_there = self._units.is_there(present.c.actor_id, present)
-        is_kind = self._looking.has_kind_of(present.c.kind, datasets.c.dataset_id)
+        shown, datasets = self._shown, self._looking.datasets
+        actors = [shown.c[f"{end}_id"] for end in self._ends]
+        kinds = [shown.c[f"{end}_kind"] for end in self._ends]
+        are_there = and_(*(self._units.is_there(actor, shown) for actor in actors))
+        are_of_kind = and_(*(self._looking.looks_at(kind) for kind in kinds))
         return (
             select(
-                present.c.year,
-                present.c.actor_id,
+                *shown.c,
                 datasets.c.dataset_id,
-                _flag(is_there, "is_there"),
-                _flag(is_kind, "is_kind"),
-                *(_flag(self._looking.covers(side, present), side) for side in (GIVEN, RECEIVED)),
+                _flag(are_there, "are_there"),
+                _flag(are_of_kind, "are_of_kind"),
+                *(_flag(holds, name) for name, holds in self._coverage()),
             )
-            .select_from(present.join(datasets, true()))
+            .select_from(shown.join(datasets, true()))
             .cte("looks")
             .prefix_with(ONCE)
         )
+
+    def _coverage(self) -> Iterator[tuple[str, Expression]]:
+        """Whether records cover the support in question, by side: either end of it is enough."""
+        shown, covers = self._shown, self._looking.covers
+        if self._unit == ACTOR_YEAR:
+            for side in (GIVEN, RECEIVED):
+                yield side, covers(side, shown.c.first_id, shown)
+            return
+        first, second = shown.c.first_id, shown.c.second_id
+        pairs = [(first, second)] + ([(second, first)] if self._unit == DYAD_YEAR else [])
+        each = (
+            or_(covers(GIVEN, giver, shown), covers(RECEIVED, taker, shown))
+            for giver, taker in pairs
+        )
+        yield _COVERED, and_(*each)
 
     # --- cells ----------------------------------------------------------------------------------
 
     @cached_property
     def _cell(self) -> Any:
         """Each cell: what it is of, its numbers, and why there would be none."""
-        shown, columns, tallied = self._shown, self._columns.columns, self._counted.tallied
-        source = shown.join(columns, true())
-        looks = []
-        for key in self.keys[1:]:
-            each = self._looks.alias()
-            is_its = and_(
-                each.c.year == shown.c.year,
-                each.c.actor_id == shown.c[key],
-                each.c.dataset_id == columns.c.dataset_id,
-            )
-            source = source.join(each, is_its)
-            looks.append(each)
-        source = source.outerjoin(tallied, self._is_tallied(tallied))
+        looks, columns, tallied = self._looks, self._columns.columns, self._counted.tallied
+        source = looks.join(columns, columns.c.dataset_id == looks.c.dataset_id)
+        source = self._dialect.outer_join(source, tallied, self._is_tallied(tallied))
         numbers = {name: func.coalesce(tallied.c[name], _NO) for name in NUMBERS}
+        shared = ("dataset", "kind", "phase", "side", *(each.key for each in self._columns.order))
         return (
             select(
-                *shown.c,
-                *(each for each in columns.c if each.key not in ("first_day", "last_day")),
-                *(value.label(name) for name, value in numbers.items()),
-                self._unseen(looks, numbers).label("unseen"),
+                *(looks.c[name] for name in self._of_row),
+                *(columns.c[name] for name in shared if name in columns.c),
+                *(numbers[name].label(name) for name in ("certain", "possible", "uncertain")),
+                self._unseen(numbers).label("unseen"),
                 *self._sums(),
             )
             .select_from(source)
-            .subquery("cell")
+            # Not the numbers of other rows, which the join may add.
+            .where(func.coalesce(looks.c.year, _NO) > _NO)
+            .cte("cell")
+            .prefix_with(ONCE)
         )
 
     def _sums(self) -> Iterator[Any]:
@@ -125,30 +140,30 @@ class Cells:
             yield func.coalesce(tallied.c.unknown, _NO).label("unknown")
 
     def _is_tallied(self, tallied: Any) -> Expression:
-        shown, columns = self._shown, self._columns
+        looks, columns = self._looks, self._columns
         found = [
             tallied.c.dataset_id == columns.columns.c.dataset_id,
             tallied.c["of"] == columns.columns.c.kind,
         ]
         for name in self._counted.keys:
-            theirs = columns.value("side") if name == "side" else shown.c[name]
+            theirs = columns.value("side") if name == "side" else looks.c[name]
             found.append(tallied.c[name] == theirs)
         if columns.phases is not None:
             found.append(tallied.c.phase == columns.value("phase"))
         return and_(*found)
 
-    def _unseen(self, looks: Sequence[Any], numbers: Any) -> Expression:
+    def _unseen(self, numbers: Any) -> Expression:
         """Why a zero is none; null if it is one."""
-        columns = self._columns.columns
-        is_covered = self._is_covered(looks)
+        looks, columns = self._looks, self._columns.columns
+        is_covered = self._is_covered()
         is_whole = and_(
             columns.c.is_whole == _YES,
-            columns.c.first_day <= self._shown.c.first_day,
-            columns.c.last_day >= self._shown.c.last_day,
+            columns.c.first_day <= looks.c.first_day,
+            columns.c.last_day >= looks.c.last_day,
         )
-        of_kind = and_(columns.c.is_looked_for == _YES, *(each.c.is_kind == _YES for each in looks))
+        of_kind = and_(columns.c.is_looked_for == _YES, looks.c.are_of_kind == _YES)
         reasons = (
-            (~and_(*(each.c.is_there == _YES for each in looks)), terms.NOT_THERE),
+            (looks.c.are_there == _NO, terms.NOT_THERE),
             (~of_kind, terms.OUT_OF_SCOPE),
             (and_(~is_covered, columns.c.in_words == _YES), terms.SCOPE_IN_WORDS),
             (_is_not(or_(is_covered, is_whole)), terms.NOT_COVERED),
@@ -158,22 +173,14 @@ class Cells:
         )
         return case(*((holds, own_text(term)) for holds, term in reasons), else_=null())
 
-    def _is_covered(self, looks: Sequence[Any]) -> Expression:
-        """Whether records cover the support in question: either end of it is enough."""
-
-        def covered(giver: Any, taker: Any) -> Expression:
-            return or_(giver.c[GIVEN] == _YES, taker.c[RECEIVED] == _YES)
-
-        if self._unit == ACTOR_YEAR:
-            (actor,) = looks
-            is_given = self._columns.value("side") == own_text(GIVEN)
-            covered_side = case((is_given, actor.c[GIVEN]), else_=actor.c[RECEIVED])
-            found: Expression = covered_side == _YES
-            return found
-        first, second = looks
-        if self._unit == DYAD_YEAR:
-            return and_(covered(first, second), covered(second, first))
-        return covered(first, second)
+    def _is_covered(self) -> Expression:
+        looks = self._looks
+        if self._unit != ACTOR_YEAR:
+            of_both: Expression = looks.c[_COVERED] == _YES
+            return of_both
+        is_given = self._columns.value("side") == own_text(GIVEN)
+        found: Expression = case((is_given, looks.c[GIVEN]), else_=looks.c[RECEIVED]) == _YES
+        return found
 
     # --- fields of a cell -----------------------------------------------------------------------
 

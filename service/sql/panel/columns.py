@@ -16,7 +16,7 @@ from service import plan
 from service.sql.binding import Binding
 from service.sql.dialect import Expression
 from service.sql.panel.looking import Looking
-from service.sql.panel.parts import ONCE
+from service.sql.reading import ONCE
 from service.sql.texts import number, own_text
 
 
@@ -29,43 +29,38 @@ class Columns:
         self._panel = panel
         self._looking = looking
 
-    def _listed(self, rows: plan.Parameter, width: int) -> Any:
+    def _listed(self, rows: plan.Parameter, width: int) -> tuple[Expression, ...]:
         dialect = self._binding.dialect
         return dialect.texts_listed(self._binding.list_of(rows, dialect.records_form), width)
 
     @cached_property
     def pairs(self) -> Any:
         """`how`: empty for a kind that is counted."""
-        rows = self._listed(self._panel.kind_pairs, 3)
-        return (
-            select(
-                rows.c.text_0.label("kind"),
-                rows.c.text_1.label("counted"),
-                rows.c.text_2.label("how"),
-            )
-            .cte("pairs")
-            .prefix_with(ONCE)
-        )
+        _, *texts = self._listed(self._panel.kind_pairs, 3)
+        names = ("kind", "counted", "how")
+        each = (text.label(name) for text, name in zip(texts, names, strict=True))
+        return select(*each).cte("pairs").prefix_with(ONCE)
 
     @cached_property
     def phases(self) -> Any:
         """None if the request names none."""
         if self._panel.phases is None:
             return None
-        rows = self._listed(self._panel.phases, 1)
-        return select(rows.c.place, rows.c.text_0.label("phase")).cte("phases").prefix_with(ONCE)
+        place, phase = self._listed(self._panel.phases, 1)
+        query = select(place.label("place"), phase.label("phase"))
+        return query.cte("phases").prefix_with(ONCE)
 
     @cached_property
     def columns(self) -> Any:
         """`order`: how the cells of a row are sorted."""
-        kinds = self._listed(self._panel.kinds, 1)
-        datasets = self._looking.datasets
-        kind = kinds.c.text_0
+        place, code = self._listed(self._panel.kinds, 1)
+        kinds = select(place.label("place"), code.label("kind")).subquery("asked_kinds")
+        datasets, kind = self._looking.datasets, kinds.c.kind
         is_looked_for = self._looking.looks_for(kind, datasets.c.dataset_id, self.pairs)
         selected = [
             *datasets.c,
             kinds.c.place.label("kind_place"),
-            kind.label("kind"),
+            kind,
             case((is_looked_for, number(1)), else_=number(0)).label("is_looked_for"),
         ]
         source: Any = datasets.join(kinds, true())

@@ -23,8 +23,8 @@ from service.sql.candidates import CANDIDATES, is_possible
 from service.sql.dialect import Expression
 from service.sql.panel.columns import Columns
 from service.sql.panel.looking import Looking
-from service.sql.panel.parts import ONCE
 from service.sql.periods import certainly_valid, possibly_valid
+from service.sql.reading import ONCE
 from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 from service.sql.years import date_year
@@ -146,9 +146,10 @@ class Counted:
 
     def _certainly_given(self) -> Select[Any]:
         support = self._versions.rows_of(_SUPPORT.table)
-        its = and_(self._is_giver(support.c.supporter_id), not_(is_possible(support)))
+        source = self._givers.join(support, self._is_giver(support.c.supporter_id))
         query = self._of(support, support.c.recipient_id, GIVEN)
-        return query.select_from(self._givers.join(support, its))
+        # Last, for it is in the last column of the table.
+        return query.select_from(source).where(not_(is_possible(support)))
 
     def _possibly_given(self) -> Select[Any]:
         support, candidate = (
@@ -202,11 +203,12 @@ class Counted:
 
     def _of_columns(self, support: Any) -> Iterator[Expression]:
         """What a support has to be of for any cell to count it: first of all, for few are."""
+        one_of = self._binding.dialect.one_of_rows
         phases = self._columns.phases
-        yield support.c.kind.in_(select(self._columns.pairs.c.counted))
+        yield one_of(support.c.kind, select(self._columns.pairs.c.counted))
         if phases is not None:
-            yield support.c.phase.in_(select(phases.c.phase))
-        yield support.c.dataset_id.in_(select(self._looking.datasets.c.dataset_id))
+            yield one_of(support.c.phase, select(phases.c.phase))
+        yield one_of(support.c.dataset_id, select(self._looking.listed.c.dataset_id))
 
 
 def _flag(condition: Expression) -> Expression:

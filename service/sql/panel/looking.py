@@ -17,8 +17,8 @@ from service import plan
 from service.sql.binding import Binding
 from service.sql.conditions import key_of
 from service.sql.dialect import Expression, Source
-from service.sql.panel.parts import ONCE
 from service.sql.periods import looks_from, looks_until
+from service.sql.reading import ONCE
 from service.sql.texts import own_text
 from service.sql.versions import Versions
 
@@ -44,10 +44,10 @@ class Looking:
         """The slugs of the request, each with the key of its data set; null for none."""
         dialect = self._binding.dialect
         slugs = self._binding.list_of(self._panel.datasets, dialect.records_form)
-        rows = dialect.texts_listed(slugs, 1)
-        key = key_of(self._versions, _DATASET.table.c.slug, rows.c.text_0)
+        place, slug = dialect.texts_listed(slugs, 1)
+        key = key_of(self._versions, _DATASET.table.c.slug, slug)
         return (
-            select(rows.c.place, rows.c.text_0.label("slug"), key.label("dataset_id"))
+            select(place.label("place"), slug.label("slug"), key.label("dataset_id"))
             .cte("listed")
             .prefix_with(ONCE)
         )
@@ -60,10 +60,15 @@ class Looking:
 
     @cached_property
     def datasets(self) -> Any:
-        """Each data set. `is_whole`: it looked at every actor of its scope."""
+        """Each data set. `is_whole`: it looked at every actor of its scope.
+
+        `of_any_actor`: of whatever kind.
+        """
         rows = self._versions.rows_of(_DATASET.table)
         records = self._versions.rows_of(_COVERAGE.table)
         has_records = self._has(records, records.c.dataset_id == rows.c.id)
+        kinds = self._versions.rows_of(_ACTOR_KINDS)
+        has_kinds = self._has(kinds, kinds.c.dataset_id == rows.c.id)
         in_words = and_(~has_records, rows.c.scope.is_not(None))
         found = and_(rows.c.id == self.listed.c.dataset_id, *self._versions.holding(rows))
         return (
@@ -75,48 +80,50 @@ class Looking:
                 looks_until(self._versions, _DATASET, rows).label("last_day"),
                 _flag(in_words, "in_words"),
                 _flag(and_(~has_records, rows.c.scope.is_(None)), "is_whole"),
+                _flag(~has_kinds, "of_any_actor"),
             )
             .select_from(self.listed.join(rows, found))
             .cte("looking")
             .prefix_with(ONCE)
         )
 
-    @cached_property
-    def records(self) -> Any:
-        """The coverage records of the data sets."""
+    @property
+    def coverage(self) -> Select[Any]:
+        """The coverage records of the data sets, with the days that each covers."""
         rows = self._versions.rows_of(_COVERAGE.table)
-        held = self._versions.holding(rows)
-        return (
-            select(
-                rows.c.dataset_id,
-                rows.c.actor_id,
-                rows.c.role,
-                looks_from(self._versions, _COVERAGE, rows).label("first_day"),
-                looks_until(self._versions, _COVERAGE, rows).label("last_day"),
-            )
-            .where(rows.c.dataset_id.in_(select(self.listed.c.dataset_id)), *held)
-            .cte("records")
-            .prefix_with(ONCE)
+        return select(
+            rows.c.dataset_id,
+            rows.c.actor_id,
+            rows.c.role,
+            looks_from(self._versions, _COVERAGE, rows).label("first_day"),
+            looks_until(self._versions, _COVERAGE, rows).label("last_day"),
+        ).where(
+            rows.c.dataset_id.in_(select(self.listed.c.dataset_id)), *self._versions.holding(rows)
         )
 
-    def covers(self, side: str, present: Any) -> Expression:
+    @cached_property
+    def records(self) -> Any:
+        """The same, once."""
+        return self.coverage.cte("records").prefix_with(ONCE)
+
+    def covers(self, side: str, actor: Expression, year: Any) -> Expression:
         """Whether a record covers an actor, on one side, in the whole of a year."""
         records = self.records.alias()
         is_role = records.c.role.in_([own_text(each) for each in ROLES[side]])
         found: Select[Any] = select(literal_column("1")).where(
             records.c.dataset_id == self.datasets.c.dataset_id,
-            records.c.actor_id == present.c.actor_id,
-            records.c.first_day <= present.c.first_day,
-            records.c.last_day >= present.c.last_day,
+            records.c.actor_id == actor,
+            records.c.first_day <= year.c.first_day,
+            records.c.last_day >= year.c.last_day,
             is_role,
         )
         return found.correlate_except(records).exists()
 
-    def has_kind_of(self, actor_kind: Expression, dataset: Expression) -> Expression:
+    def looks_at(self, actor_kind: Expression) -> Expression:
         """Whether a data set looks at actors of a kind."""
         rows = self._versions.rows_of(_ACTOR_KINDS)
-        its = rows.c.dataset_id == dataset
-        return or_(self._has(rows, and_(its, rows.c.kind == actor_kind)), ~self._has(rows, its))
+        its = and_(rows.c.dataset_id == self.datasets.c.dataset_id, rows.c.kind == actor_kind)
+        return or_(self.datasets.c.of_any_actor == literal_column("1"), self._has(rows, its))
 
     def looks_for(self, kind: Expression, dataset: Expression, pairs: Any) -> Expression:
         """Whether a data set looks for a kind of support, or for a narrower one."""

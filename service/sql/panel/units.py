@@ -38,9 +38,9 @@ from service import plan
 from service.sql.binding import Binding
 from service.sql.conditions import key_of
 from service.sql.dialect import Expression, Source
-from service.sql.panel.calendar import Calendar, days_of
+from service.sql.panel.calendar import Calendar
 from service.sql.panel.looking import Looking
-from service.sql.panel.parts import ONCE
+from service.sql.reading import ONCE
 from service.sql.texts import number, own_text
 from service.sql.versions import Versions
 
@@ -89,9 +89,11 @@ class Units:
             listed = plan.Parameter(slugs.source, lambda given: len(slugs.read(given)))
             yield self._binding.parameter(listed, BigInteger())
         if self._units.covered:
-            records = self._looking.records
-            covered = select(func.count(distinct(records.c.actor_id)))
-            yield covered.scalar_subquery()
+            records = self._looking.coverage
+            query = records.with_only_columns(
+                func.count(distinct(records.selected_columns.actor_id))
+            )
+            yield query.scalar_subquery()
 
     @cached_property
     def unknown_actor(self) -> Expression:
@@ -104,59 +106,80 @@ class Units:
     def by_year(self, name: str, begin: Expression) -> Any:
         """The units from a year on, by year; none if there would be too many.
 
-        `name`: of this part of the statement.
+        Each code in a year is one actor's, and each actor is a unit once. `name`: of the years.
         """
-        years = self._calendar.years(f"{name}_years", begin, self.most <= number(UNIT_YEARS_MOST))
-        unit = self._each_once(years).subquery()
-        actor = self._versions.rows_of(_ACTOR)
-        is_its = and_(actor.c.id == unit.c.actor_id, *self._versions.holding(actor))
-        year = unit.c.year
-        rank = func.row_number().over(partition_by=year, order_by=actor.c.slug)
-        return (
-            select(
-                year,
-                *days_of(year),
-                unit.c.actor_id,
-                unit.c.code,
-                *(actor.c[each].label(each) for each in ("slug", "name", "kind")),
-                rank.label("rank"),
-                func.count().over(partition_by=year).label("size"),
-            )
-            .select_from(unit.join(actor, is_its))
-            .cte(name)
-            .prefix_with(ONCE)
-        )
-
-    def _each_once(self, years: Any) -> Select[Any]:
-        """Each code in a year is one actor's, and each actor is a unit once."""
+        years = self._calendar.years(name, begin, self.most <= number(UNIT_YEARS_MOST))
         each = self._candidates
-        in_middle = and_(each.c.begun <= years.c.middle_day, each.c.over >= years.c.middle_day)
         in_year = and_(each.c.begun <= years.c.last_day, each.c.over >= years.c.first_day)
-        held = (
-            select(years.c.year, *each.c, _flag(in_middle).label("in_middle"))
-            .select_from(years.join(each, in_year))
-            .subquery()
+        in_middle = and_(each.c.begun <= years.c.middle_day, each.c.over >= years.c.middle_day)
+        unit = [
+            *(years.c[column] for column in ("year", "first_day", "last_day")),
+            *(each.c[column] for column in ("actor_id", "slug", "name", "kind", "code")),
+        ]
+        held = select(*unit).select_from(years.join(each, in_year))
+        uncontested = held.where(each.c.is_contested == number(0))
+        # A code counts before none, and before all that of who has it in the middle of the year.
+        rank = case((each.c.code.is_(None), number(2)), (in_middle, number(0)), else_=number(1))
+        of_code = func.row_number().over(
+            partition_by=(years.c.year, *_code_of(each)), order_by=(rank, each.c.place)
         )
-        # Without a code, an actor is a unit whoever else is one.
-        of_nobody_else = case((held.c.code.is_(None), held.c.actor_id))
-        by_code = _first_of(held, held.c.code, of_nobody_else).subquery()
-        return _first_of(by_code, by_code.c.actor_id)
+        by_code = (
+            held.add_columns(rank.label("rank"), each.c.place, of_code.label("of_code"))
+            .where(each.c.is_contested == number(1))
+            .subquery()
+            .c
+        )
+        of_actor = func.row_number().over(
+            partition_by=(by_code.year, by_code.actor_id), order_by=(by_code.rank, by_code.place)
+        )
+        # PostgreSQL expects a third of the rows to be smaller than a number, and none to be equal.
+        is_first = by_code.of_code < number(2)
+        by_actor = select(*by_code, of_actor.label("of_actor")).where(is_first).subquery().c
+        contested = select(*(by_actor[column.key] for column in unit))
+        each_once = union_all(uncontested, contested.where(by_actor.of_actor < number(2)))
+        return each_once.subquery()
 
     # --- why an actor is a unit -----------------------------------------------------------------
 
     @cached_property
     def _candidates(self) -> Any:
+        """`place`: which of two counts before the other, if both are units in the middle of a year.
+
+        `is_contested`: another one has its code or its actor, so not both may count in a year.
+        """
+        reason, actor = self._reasons, self._versions.rows_of(_ACTOR)
+        order = (reason.c.is_open.desc(), reason.c.begun.desc(), reason.c.code, reason.c.actor_id)
+        alike = (
+            func.count().over(partition_by=keys) for keys in (_code_of(reason), reason.c.actor_id)
+        )
+        is_contested = or_(*(count > number(1) for count in alike))
+        is_its = and_(actor.c.id == reason.c.actor_id, *self._versions.holding(actor))
+        return (
+            select(
+                *(reason.c[name] for name in ("actor_id", "begun", "over", "code")),
+                *(actor.c[name].label(name) for name in ("slug", "name", "kind")),
+                func.row_number().over(order_by=order).label("place"),
+                _flag(is_contested).label("is_contested"),
+            )
+            .select_from(reason.join(actor, is_its))
+            .cte("candidates")
+            .prefix_with(ONCE)
+        )
+
+    @property
+    def _reasons(self) -> Any:
+        """Each once: two slugs may lead to one actor."""
         parts = []
         if self._units.scheme is not None:
             parts.append(self._with_code(self._units.scheme))
         if self._named is not None:
             named = self._named
             query = _candidate(named.c.actor_id, own_text(""), _FOR_EVER)
-            parts.append(query.where(named.c.actor_id.is_not(None)))
+            parts.append(query.where(named.c.actor_id.is_not(None)).distinct())
         if self._units.covered:
             records = self._looking.records
             parts.append(_candidate(records.c.actor_id, records.c.first_day, records.c.last_day))
-        return union_all(*parts).cte("candidates").prefix_with(ONCE)
+        return union_all(*parts).subquery()
 
     def _with_code(self, scheme: plan.Parameter) -> Select[Any]:
         """The codes of the scheme that are some actor's within the years of the panel."""
@@ -176,9 +199,9 @@ class Units:
             return None
         dialect = self._binding.dialect
         rows = self._binding.list_of(self._units.actors, dialect.records_form)
-        listed = dialect.texts_listed(rows, 1)
-        key = key_of(self._versions, _ACTOR.c.slug, listed.c.text_0)
-        query = select(listed.c.place, listed.c.text_0.label("slug"), key.label("actor_id"))
+        place, slug = dialect.texts_listed(rows, 1)
+        key = key_of(self._versions, _ACTOR.c.slug, slug)
+        query = select(place.label("place"), slug.label("slug"), key.label("actor_id"))
         return query.cte("named").prefix_with(ONCE)
 
     def is_there(self, actor: Expression, year: Any) -> Expression:
@@ -192,7 +215,8 @@ class Units:
         begun, over = _period(rows)
         in_year = and_(begun <= year.c.last_day, over >= year.c.first_day)
         some: Select[Any] = select(literal_column("1")).where(its).correlate_except(rows)
-        return or_(some.where(in_year).exists(), ~some.exists())
+        # Most actors are no states, so that the first of these is enough.
+        return or_(~some.exists(), some.where(in_year).exists())
 
 
 def _candidate(
@@ -212,23 +236,9 @@ def _candidate(
     )
 
 
-def _first_of(rows: Any, *by: Expression) -> Select[Any]:
-    """Of the rows of a year that share these values, the one with the code that counts."""
-    place = func.row_number().over(
-        partition_by=(rows.c.year, *by),
-        order_by=(
-            rows.c.code.is_(None),
-            rows.c.in_middle.desc(),
-            rows.c.is_open.desc(),
-            rows.c.begun.desc(),
-            rows.c.code,
-            rows.c.actor_id,
-        ),
-    )
-    numbered = select(*rows.c, place.label("place")).subquery()
-    columns = [column for column in numbered.c if column.key != "place"]
-    # PostgreSQL expects a third of the rows to be smaller than a number, and none to be equal.
-    return select(*columns).where(numbered.c.place < number(2))
+def _code_of(rows: Any) -> tuple[Expression, Expression]:
+    """The code, or the actor of a row without one: it is a unit whoever else is one."""
+    return rows.c.code, case((rows.c.code.is_(None), rows.c.actor_id))
 
 
 def _period(rows: Source) -> tuple[Expression, Expression]:
