@@ -1,12 +1,20 @@
 """Walks along supports from one actor towards another, in SQL.
 
 start, goal    the two actors
-back           the actors from which the goal can be reached, and in how many steps: in one less
-               than a path may have, for the first step is looked up from the start
-near           these, each with its least number of steps
-walk           chains from the start that can still reach the goal, of at most four steps
-found          the paths: walks that have reached it, with the least number of steps
+back           the steps that lead to the goal, and each giver's number of steps from it: in two
+               less than a path may have, for the first two are looked up from the start
+reach          these givers, each with its least number of steps
+first          the steps of the start
+middle         the steps after these that lead to an actor of `reach`
+near           the actors from which the goal can be reached, each with its least number of steps
+edge           all of these steps, each with the least number of steps that is left after it
+walk           chains of them from the start, of at most four steps
+found          the paths: walks that have reached the goal, with the least number of steps
 
+So supports are read once, and what leads nowhere is left out before any chain is made.
+
+A step has an actor that gives, one that takes, and as numbers the times of its supports: by
+SAME_YEAR the years `low` to `high`, by FORWARD the days.
 A walk has the actors that it has passed (`actor_1` to `actor_4`, 0 for none yet) and, as numbers,
 what times it leaves to the steps that follow: by SAME_YEAR the years `low` to `high`, by FORWARD
 the days from `low`. `from_1` to `from_3` are the values of `low` after the first steps.
@@ -25,6 +33,8 @@ from sqlalchemy import (
     cast,
     func,
     select,
+    union,
+    union_all,
 )
 
 from schema.concepts import CONCEPTS
@@ -34,6 +44,7 @@ from service import plan
 from service.plan import AllOf
 from service.sql.conditions import condition_sql
 from service.sql.dialect import Expression, Source
+from service.sql.reading import ONCE
 from service.sql.rows import Context
 from service.sql.texts import number, own_text
 from service.sql.versions import Versions
@@ -42,6 +53,7 @@ from service.sql.years import certain_years
 _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 ACTORS = tuple(f"actor_{hop}" for hop in range(1, HOPS_MOST + 1))
 FROM = tuple(f"from_{hop}" for hop in range(1, HOPS_MOST))
+_STEP = ("giver", "taker", "low", "high")
 # The dates that stand for the first and for the last day of a support: the first that is known.
 _FIRST = ("started_on", "ended_on", "agreed_on")
 _LAST = ("ended_on", "started_on", "agreed_on")
@@ -72,12 +84,19 @@ class Walks:
     def __init__(self, context: Context, paths: plan.Paths) -> None:
         """`found`: a row for each path, with its actors, `start`, `hop`, `low` and `from_1`..."""
         self._binding = context.binding
+        self._one_of_rows = context.binding.dialect.one_of_rows
         self._versions = context.versions
         self._paths = paths
         self._most = self._binding.parameter(paths.most_hops, Integer())
-        goal = self._named(paths.end).cte("goal")
-        near = self._near(self._back(goal)).cte("near")
-        self.found = self._found(self._walk(near))
+        self._start = self._named(paths.start).cte("start").prefix_with(ONCE)
+        self._back = self._steps_back(self._named(paths.end).cte("goal"))
+        least = func.min(self._back.c.hop).label("hop")
+        reach = select(self._back.c.giver.label("id"), least).group_by(self._back.c.giver)
+        self._reach = reach.cte("reach").prefix_with(ONCE)
+        self._first = self._first_steps().cte("first").prefix_with(ONCE)
+        self._middle = self._middle_steps().cte("middle").prefix_with(ONCE)
+        self._near = self._nearest().cte("near").prefix_with(ONCE)
+        self.found = self._found(self._walk(self._edges().cte("edge").prefix_with(ONCE)))
 
     def _named(self, found: plan.Condition) -> Select[Any]:
         actor = self._versions.rows_of(_ACTOR.table)
@@ -87,68 +106,111 @@ class Walks:
     def _matching(self, support: Source) -> Iterator[Expression]:
         """The conditions for a support to be a step: its supporter is certain if it has one."""
         yield from self._versions.holding(support)
-        yield support.c.supporter_id.is_not(None)
-        yield support.c.recipient_id.is_not(None)
         if self._paths.where != AllOf():
             yield condition_sql(self._binding, self._versions, support, self._paths.where)
 
-    def _back(self, goal: CTE) -> CTE:
-        back = select(goal.c.id, number(0).label("hop")).cte("back", recursive=True)
+    def _step(self, support: Source) -> tuple[Expression, ...]:
+        """The columns of a step: of supports that are alike there is one."""
+        low, high = times_of(self._versions, support, self._paths.time)
+        return (
+            support.c.supporter_id.label("giver"),
+            support.c.recipient_id.label("taker"),
+            low.label("low"),
+            high.label("high"),
+        )
+
+    def _steps_back(self, goal: CTE) -> CTE:
+        """`hop`: of the giver. The first row is the goal, and no step."""
+        nobody = cast(number(0), BigInteger())
+        none = (nobody.label("taker"), number(0).label("low"), number(0).label("high"))
+        back = select(goal.c.id.label("giver"), *none, number(0).label("hop"))
+        steps = back.cte("back", recursive=True)
         support = self._versions.rows_of(_SUPPORT.table)
         further = (
-            select(support.c.supporter_id, back.c.hop + number(1))
-            .select_from(back.join(support, support.c.recipient_id == back.c.id))
-            .where(back.c.hop < self._most - number(1), *self._matching(support))
+            select(*self._step(support), steps.c.hop + number(1))
+            .select_from(steps.join(support, support.c.recipient_id == steps.c.giver))
+            .where(
+                steps.c.hop < self._most - number(2),
+                support.c.supporter_id.is_not(None),
+                *self._matching(support),
+            )
         )
-        return back.union(further)
+        return steps.union(further)
 
-    @staticmethod
-    def _near(back: CTE) -> Select[Any]:
-        least = func.min(back.c.hop).label("hop")
-        return select(back.c.id, least).group_by(back.c.id)
-
-    def _walk(self, near: CTE) -> CTE:
-        """A step leads to an actor that is near enough; at any time, to the next on the way."""
-        walk = self._begun(near).cte("walk", recursive=True)
+    def _first_steps(self) -> Select[Any]:
         support = self._versions.rows_of(_SUPPORT.table)
-        low, high = times_of(self._versions, support, self._paths.time)
-        to = support.c.recipient_id
+        of_start = self._one_of_rows(support.c.supporter_id, select(self._start.c.id))
+        has_taker = support.c.recipient_id.is_not(None)
+        return (
+            select(*self._step(support))
+            .where(of_start, has_taker, *self._matching(support))
+            .distinct()
+        )
+
+    def _middle_steps(self) -> Select[Any]:
+        """`hop`: of the taker."""
+        reach, support = self._reach, self._versions.rows_of(_SUPPORT.table)
+        follows = self._one_of_rows(support.c.supporter_id, select(self._first.c.taker))
+        return (
+            select(*self._step(support), reach.c.hop)
+            .select_from(support.join(reach, support.c.recipient_id == reach.c.id))
+            .where(self._most > number(1), follows, *self._matching(support))
+            .distinct()
+        )
+
+    def _nearest(self) -> Select[Any]:
+        reach, middle = self._reach, self._middle
+        each = union_all(
+            select(reach.c.id, reach.c.hop),
+            select(middle.c.giver, middle.c.hop + number(1)),
+        ).subquery("each_near")
+        return select(each.c.id, func.min(each.c.hop).label("hop")).group_by(each.c.id)
+
+    def _edges(self) -> Any:
+        steps = (self._first, self._middle, self._back)
+        each = union(*(select(*(rows.c[name] for name in _STEP)) for rows in steps)).subquery(
+            "steps"
+        )
+        near = self._near
+        query = select(*each.c, near.c.hop.label("away"))
+        return query.select_from(each.join(near, near.c.id == each.c.taker))
+
+    def _walk(self, edge: CTE) -> CTE:
+        """A step leads to an actor that is near enough; at any time, to the next on the way."""
+        walk = self._begun().cte("walk", recursive=True)
         left = walk.c.steps_left - number(1)
-        is_nearer = near.c.hop == left if self._paths.time == ANY else near.c.hop <= left
+        is_nearer = edge.c.away == left if self._paths.time == ANY else edge.c.away <= left
         passed = (walk.c.start, *(walk.c[name] for name in ACTORS))
         here = case(
             {number(hop): walk.c[name] for hop, name in enumerate(ACTORS, 1)},
             value=walk.c.hop,
             else_=walk.c.start,
         )
-        joined = walk.join(support, support.c.supporter_id == here)
-        later = case((low > walk.c.low, low), else_=walk.c.low)
-        sooner = case((high < walk.c.high, high), else_=walk.c.high)
+        later = case((edge.c.low > walk.c.low, edge.c.low), else_=walk.c.low)
+        sooner = case((edge.c.high < walk.c.high, edge.c.high), else_=walk.c.high)
         step = select(
             walk.c.start,
-            *(self._set(walk, name, hop, to) for hop, name in enumerate(ACTORS)),
+            *(self._set(walk, name, hop, edge.c.taker) for hop, name in enumerate(ACTORS)),
             walk.c.hop + number(1),
-            near.c.hop,
+            edge.c.away,
             left,
             later,
             sooner if self._paths.time == SAME_YEAR else walk.c.high,
             *(self._set(walk, name, hop, later) for hop, name in enumerate(FROM)),
-        ).select_from(joined.join(near, near.c.id == to))
+        ).select_from(walk.join(edge, edge.c.giver == here))
         return walk.union(
             step.where(
                 walk.c.away > number(0),
                 is_nearer,
-                to.not_in(passed),
-                *self._in_time(walk, low, high),
-                *self._matching(support),
+                edge.c.taker.not_in(passed),
+                *self._in_time(walk, edge.c.low, edge.c.high),
             )
         )
 
-    def _begun(self, near: CTE) -> Select[Any]:
+    def _begun(self) -> Select[Any]:
         """The walk without a step. It has not arrived, however near the goal is."""
-        start = self._named(self._paths.start).subquery("start")
-        nobody = cast(number(0), BigInteger())
-        left = self._least(start, near) if self._paths.time == ANY else self._most
+        start, nobody = self._start, cast(number(0), BigInteger())
+        left = self._least() if self._paths.time == ANY else self._most
         return select(
             start.c.id.label("start"),
             *(nobody.label(name) for name in ACTORS),
@@ -160,13 +222,12 @@ class Walks:
             *(number(0).label(name) for name in FROM),
         ).select_from(start)
 
-    def _least(self, start: Source, near: CTE) -> Expression:
+    def _least(self) -> Expression:
         """The least number of steps to the goal; null if it cannot be reached in so many."""
-        support = self._versions.rows_of(_SUPPORT.table)
-        is_first = and_(support.c.supporter_id == start.c.id, *self._matching(support))
-        reached = support.join(near, near.c.id == support.c.recipient_id)
-        least = select(func.min(near.c.hop) + number(1)).select_from(reached).where(is_first)
-        return least.correlate(start).scalar_subquery()
+        first, near = self._first, self._near
+        reached = first.join(near, near.c.id == first.c.taker)
+        least = select(func.min(near.c.hop) + number(1)).select_from(reached)
+        return least.scalar_subquery()
 
     def _set(self, walk: CTE, name: str, hop: int, value: Expression) -> Expression:
         """A column of the walk that the step after `hop` steps sets."""
