@@ -246,6 +246,15 @@ test("among many lines a fade is drawn in pieces that join, each fainter than th
   expect([ends[0]?.from, ends.at(-1)?.to]).toEqual([whole.slice(0, 2), whole.slice(4)]);
 });
 
+test("a label of a line leaves a gap in it, in the SVG file too", () => {
+  const palette = { page: "#fff", ink: "#000", hues: {} };
+  const label = { text: "drones", x: 50, y: 60, width: 40, angle: 0, of: "line", key: "" } as const;
+  const svg = svgOf(SCENE, [label], palette as never, 800, 600);
+  const turn = 'transform="translate(50 60) rotate(0)"';
+  expect(svg).toContain(`<rect ${turn} x="-23" y="-7" width="46" height="14" fill="#fff"`);
+  expect(svg).toContain(`<text ${turn} font-size="12">drones</text>`);
+});
+
 test("markup in a name is text in the SVG file", () => {
   const palette = { page: "#fff", ink: "#000", muted: "", accent: "", actor: "#333", hues: {} };
   const svg = svgOf(SCENE, [], palette as never, 800, 600);

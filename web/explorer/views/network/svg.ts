@@ -35,16 +35,13 @@ export function svgOf(
   );
   const texts = labels.map((label) => {
     const { text, x, y, angle, of } = label;
-    const turn = `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`;
-    if (of === "actor") {
-      return `<text transform="${turn}" font-size="13" font-weight="600">${escaped(text)}</text>`;
-    }
+    const turn = `transform="translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})"`;
+    const font = of === "actor" ? 'font-size="13" font-weight="600"' : 'font-size="12"';
     const gap = gapOf(label);
-    return (
-      `<g transform="${turn}"><rect x="${gap.x}" y="${gap.y}" width="${gap.width}" ` +
-      `height="${gap.height}" fill="${palette.page}" stroke="none"/>` +
-      `<text font-size="12">${escaped(text)}</text></g>`
-    );
+    const behind =
+      `<rect ${turn} x="${gap.x}" y="${gap.y}" width="${gap.width}" height="${gap.height}" ` +
+      `fill="${palette.page}" stroke="none"/>`;
+    return `${of === "line" ? behind : ""}<text ${turn} ${font}>${escaped(text)}</text>`;
   });
   return svgFile(width, height, palette, [
     ...lines,
