@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
+import hypothesis
 import pytest
 
 from schema.migrations import upgrade
@@ -32,6 +33,9 @@ from tests.stores import ON_POSTGRESQL, database_of, forget_below, keep_for_copi
 
 ROOT = Path(__file__).parent.parent
 
+# A machine may be busy with other things: no example has to be done in a given time.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 # What every fixture that has a database has it from.
 _DATABASES = {"beginning", "dated", "empty", "library", "seeded", "stage"}

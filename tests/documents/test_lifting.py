@@ -139,7 +139,7 @@ def test_integers_have_the_same_answer_lifted_and_not(asks: tuple[Ask, Ask], doc
         assert lifted(text) == plain(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     slugs=st.lists(st.sampled_from(VALUES), min_size=2, max_size=2),
     first=st.integers(0, 30),

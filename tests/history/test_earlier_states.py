@@ -21,7 +21,6 @@ from tests.stores import ON_POSTGRESQL
     # Shrinking takes minutes, and a shorter random sequence explains no more.
     phases=[Phase.generate],
     database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 def test_earlier_states_are_answered_as_they_were(stage: Stage, random: Random) -> None:

@@ -18,7 +18,6 @@ from tests.runner.parts import examples
     max_examples=examples(10, 20),
     derandomize=True,
     database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 def test_changes_lead_from_each_state_to_today(

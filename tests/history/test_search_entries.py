@@ -31,7 +31,6 @@ def found(editor: Editor, text: str, directive: str = "") -> Any:
     derandomize=True,
     phases=[Phase.generate],
     database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 def test_the_index_has_the_texts_of_every_revision(stage: Stage, random: Random) -> None:

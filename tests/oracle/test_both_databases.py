@@ -132,7 +132,6 @@ def bundled_pair(pairs: Pairs) -> Pair:
     max_examples=int(EXAMPLES or examples(30, 100)),
     derandomize=EXAMPLES is None,
     database=None,
-    deadline=None,
     print_blob=True,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),

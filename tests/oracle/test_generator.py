@@ -21,7 +21,6 @@ SEEN: Counter[str] = Counter()
     max_examples=DRAWS,
     derandomize=True,
     database=None,
-    deadline=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )

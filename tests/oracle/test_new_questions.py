@@ -20,7 +20,6 @@ from tests.stores import ON_POSTGRESQL
 @settings(
     max_examples=examples(30, 100) if ON_POSTGRESQL else examples(60, 300),
     database=None,
-    deadline=None,
     print_blob=True,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),

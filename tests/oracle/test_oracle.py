@@ -29,7 +29,6 @@ CASES = st.sampled_from(WORLDS).flatmap(lambda seed: st.tuples(st.just(seed), qu
     max_examples=int(EXAMPLES or QUESTIONS),
     derandomize=EXAMPLES is None,
     database=None,
-    deadline=None,
     print_blob=True,
     # Explaining a failure asks hundreds of questions more, and tells nothing of SQL.
     phases=[Phase.generate, Phase.shrink],

@@ -101,7 +101,6 @@ def is_well_formed(problem: Problem) -> bool:
 quickly = settings(
     max_examples=60,
     derandomize=True,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
