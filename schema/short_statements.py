@@ -25,7 +25,7 @@ def read(
     try:
         rows: Sequence[Sequence[Any]] = driver.execute(statement, values).fetchall()
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_told(connection, statement, error) from error
+        raise _as_dbapi_error(connection, statement, error) from error
     return rows
 
 
@@ -35,7 +35,7 @@ def run(connection: Connection, statement: str, values: Parameters = ()) -> None
     try:
         driver.execute(statement, values)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_told(connection, statement, error) from error
+        raise _as_dbapi_error(connection, statement, error) from error
 
 
 def run_many(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -44,7 +44,7 @@ def run_many(connection: Connection, statement: str, rows: Iterable[Sequence[Any
     try:
         cursor.executemany(statement, list(rows))
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_told(connection, statement, error) from error
+        raise _as_dbapi_error(connection, statement, error) from error
     finally:
         cursor.close()
 
@@ -64,16 +64,16 @@ def unanswered(connection: Connection) -> Iterator[None]:
         with driver.pipeline():
             yield
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_told(connection, None, error) from error
+        raise _as_dbapi_error(connection, None, error) from error
 
 
-def _as_told(connection: Connection, statement: str | None, error: Exception) -> Exception:
-    """The error as SQLAlchemy tells it of a statement of its own."""
+def _as_dbapi_error(connection: Connection, statement: str | None, error: Exception) -> Exception:
+    """The error as SQLAlchemy raises it for a statement of its own."""
     driver: Any = connection.connection.driver_connection
     is_lost = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
     if is_lost:
         connection.invalidate(error)
-    told = DBAPIError.instance(
+    wrapped = DBAPIError.instance(
         statement,
         None,
         error,
@@ -81,6 +81,6 @@ def _as_told(connection: Connection, statement: str | None, error: Exception) ->
         connection_invalidated=is_lost,
         dialect=connection.dialect,
     )
-    if not isinstance(told, Exception):
+    if not isinstance(wrapped, Exception):
         raise TypeError(f"{error!r} ends the process.")
-    return told
+    return wrapped

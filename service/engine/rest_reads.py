@@ -52,7 +52,6 @@ __all__ = [
 
 _ACTOR = CONCEPTS["Actor"]
 
-
 Arguments = Mapping[str, Any]
 
 
@@ -62,7 +61,7 @@ class Question(NamedTuple):
     read: Callable[[Pairs], Arguments]
     root: Callable[[Arguments], plan.PageColumns | plan.SupportNetwork | plan.SupportPaths]
 
-    def plan(self, values: Arguments) -> plan.Plan:
+    def plan_of(self, values: Arguments) -> plan.Plan:
         """The plan for values of this shape."""
         arguments = mirror(values)
         root = self.root(arguments)
@@ -112,7 +111,9 @@ class RestReads:
         asked = QUESTIONS[question]
         with self._counters.parse.timed():
             values = asked.read(pairs)
-        query = await self._engine.prepare((question, shape_of(values)), lambda: asked.plan(values))
+        query = await self._engine.prepare(
+            (question, shape_of(values)), lambda: asked.plan_of(values)
+        )
         row = await self._run(query, values, context)
         (root,) = query.plan.roots
         is_page = isinstance(root, plan.PageColumns)

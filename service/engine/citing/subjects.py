@@ -75,7 +75,7 @@ def _question(name: str, pairs: Pairs) -> tuple[Concept, Matched]:
     """Of supports, or of the data sets that a panel names."""
     arguments = QUESTIONS[name].read(pairs)
     # A plan is made of what can be asked only.
-    QUESTIONS[name].plan(arguments)
+    QUESTIONS[name].plan_of(arguments)
     if name != PANEL:
         return _SUPPORT, arguments
     as_of = {name: arguments[name] for name in ("asOf",) if name in arguments}
