@@ -78,7 +78,7 @@ def question(random: Random, world: World, unit: str) -> Json:
 @pytest.mark.sampled
 @pytest.mark.parametrize("is_earlier", [False, True], ids=["now", "as of an earlier revision"])
 def test_panels_page_by_page(ask: Ask, library: Library, is_earlier: bool) -> None:
-    random = Random(f"panels, {is_earlier}")
+    random = Random("earlier panels" if is_earlier else "panels")
     worlds = {seed: list(invented(seed).past())[: 1 + is_earlier][-1] for seed in range(1, 9)}
     seeds = [seed for seed, world in worlds.items() if world.datasets and world.actors]
     seen = set()

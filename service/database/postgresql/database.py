@@ -32,7 +32,6 @@ from sqlalchemy.pool import NullPool
 
 from schema.migrations import current, head
 from schema.records.revision import WRITING_LOCK
-from schema.short_statements import run
 from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.postgresql.address import (
@@ -143,7 +142,7 @@ class PostgreSQLDatabase:
     def begin_write(self, connection: Connection, wait_seconds: float) -> None:
         """Locks out other writes: revisions have no gaps, and become visible in their order."""
         milliseconds = max(1, int(wait_seconds * 1000))
-        run(connection, _LOCK, (str(milliseconds),))
+        connection.exec_driver_sql(_LOCK, (str(milliseconds),))
 
     def begin_snapshot(self, connection: Connection) -> None:
         """All reads see the snapshot of the first."""

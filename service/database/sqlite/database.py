@@ -25,7 +25,6 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from schema.migrations import current, head
-from schema.short_statements import run
 from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.sqlite.driver import Connection as DriverConnection
@@ -101,7 +100,7 @@ class SQLiteDatabase:
         driver: Any = connection.connection.driver_connection
         # A PRAGMA is parsed again for each number, which takes as long as a short write.
         driver.set_busy_timeout(max(0, int(wait_seconds * 1000)))
-        run(connection, "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def begin_snapshot(self, connection: Connection) -> None:
         """In WAL mode the first read fixes the snapshot."""
