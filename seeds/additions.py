@@ -4,16 +4,16 @@ The facts of such a record stay as they are. Where the data set says something e
 difference, which the report of the load lists; nothing decides which of the two is right.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, and_, select, update
 
 from schema import shared_records
-from schema.concepts import Attribute
+from schema.concepts import CONCEPTS, Attribute, ToOne
 from schema.dates import may_meet
-from schema.drafts import ListTable, defaults
+from schema.drafts import ListTable, defaults, list_tables
 from schema.rows import Row
 from schema.shared_records import ITEMS, SHARES, item_text, shared_lists
 from seeds import tables
@@ -30,11 +30,25 @@ _SAME_NAME = ("name", "language")
 def differences(draft: SeedRecord, row: Row) -> Iterator[str]:
     """What the data set says of a record's own fields, and the record does not; one line each."""
     for name in draft.stated:
-        member = draft.concept.members.get(name)
-        if isinstance(member, Attribute) and draft.row[member.column.name] is not None:
-            stated, there = draft.row[member.column.name], row[member.column.name]
-            if stated != there:
-                yield _line(draft, name, stated, there)
+        match draft.concept.members.get(name):
+            case Attribute(column=column):
+                stated, there = draft.row[column.name], row[column.name]
+            case ToOne(column=column, target=target):
+                stated, there = (_ids(target, [each[column.name]]) for each in (draft.row, row))
+                # A record of the same concept has only a key so far.
+                if target == draft.concept.name and there:
+                    continue
+            case _:
+                continue
+        if stated and stated != there:
+            yield _line(draft, name, stated, there)
+
+
+def _ids(target: str, keys: Iterable[object]) -> str | None:
+    """Records as the APIs name them: `actor_1, actor_2`. None for none."""
+    prefix = CONCEPTS[target].id_prefix
+    known = (key for key in keys if key is not None)
+    return ", ".join(f"{prefix}{key}" for key in known) or None
 
 
 def _line(draft: SeedRecord, path: str, stated: object, there: object) -> str:
@@ -77,6 +91,7 @@ class Additions:
         `names`: what the records are called. Returns the ids of those that changed.
         """
         self._write_shares(shared)
+        self._compare_targets(shared)
         before = self._before()
         changed: set[int] = set()
         for listed in shared_lists(self.concept).values():
@@ -97,6 +112,17 @@ class Additions:
         for rows, do in ((before - now, tables.delete_plain), (now - before, tables.write_plain)):
             named = [{**common, "key": key, "record_id": id_} for key, id_ in sorted(rows)]
             do(self.connection, SHARES, named)
+
+    def _compare_targets(self, shared: Mapping[int, SeedRecord]) -> None:
+        """Of a list of records, such as those that a statement mentions, nothing is added."""
+        for listed in list_tables(self.concept).values():
+            for record, draft in shared.items() if listed.target else ():
+                stated = set(draft.lists.get(listed.name, ()))
+                there = {row[1:] for row in tables.list_of(self.connection, listed, record)}
+                if stated - there:
+                    keys = (sorted(key for (key,) in rows) for rows in (stated, there))
+                    ids = (_ids(str(listed.target), each) for each in keys)
+                    self.differences.append(_line(draft, listed.name, *ids))
 
     def _before(self) -> dict[tuple[int, str, str], Row]:
         """The rows of what the data set states so far, by record, list and item."""

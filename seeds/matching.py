@@ -26,6 +26,8 @@ class Matched:
 class Matching:
     """The records of one concept. What is found to be another's is in `shared`, by its id.
 
+    Their references are ids by now, but those to records of the concept itself.
+
     `names`: what these are called. `differences`: one line for each thing that the data set says
     otherwise of them.
     """
@@ -48,11 +50,13 @@ class Matching:
         rows = {row["id"]: row for row in before.values()}
         unknown = self._match_own(drafts, before, own)
         shared = SharedRecords(self._connection, self._concept, unknown)
-        found = [(draft, shared.find(draft)) for draft in unknown]
-        ids = [row["id"] for _, row in found if row is not None]
-        mine = self._mine(ids)
+        found = [(draft, shared.named(draft), shared.alike(draft)) for draft in unknown]
+        mine = self._mine([row["id"] for _, *rows in found for row in rows if row is not None])
         new, faults = [], Faults()
-        for draft, row in found:
+        for draft, named, alike in found:
+            # What only says the same as a record of the data set is compared with that later.
+            is_own = named is None and alike is not None and alike["id"] in mine
+            row = None if is_own else named or alike
             if row is None:
                 self.give_data_set(draft)
                 new.append(draft)

@@ -5,7 +5,7 @@ Where the kinds or the codes contradict each other, the two may not mean the sam
 `additions.py` has what the other one adds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -14,32 +14,61 @@ from sqlmodel import SQLModel
 from schema.concepts import CONCEPTS
 from schema.dates import surely_meet
 from schema.drafts import defaults, list_tables
+from schema.identity import identity
 from schema.records import ActorCode
-from schema.rows import Row
+from schema.rows import Row, Values
 from seeds import tables
 from seeds.drafts import SeedRecord
+
+# The columns that tell a record from all others, with their values; of some, nothing does.
+_Identity = tuple[tuple[str, Any], ...]
 
 _CODES = SQLModel.metadata.tables[str(ActorCode.__tablename__)]
 
 
 class SharedRecords:
-    """Looks up those records of one concept that a data set has no row of yet."""
+    """Looks up those records of one concept that a data set has no row of yet.
+
+    Their references are ids by now.
+    """
 
     def __init__(self, connection: Connection, concept: str, drafts: list[SeedRecord]) -> None:
         """Asks the database for all of them at once."""
-        self.drafts = drafts
+        self._connection = connection
         self._concept = CONCEPTS[concept]
         key = self._concept.collection.natural_key
         self._column = self._concept.attribute(key).column.name if key else None
-        self._found: dict[str, Row] = {}
+        self._named: dict[str, Row] = {}
         if self._column:
             values = [d.row[self._column] for d in drafts if d.row[self._column] is not None]
             table = self._concept.table
-            self._found = tables.found_by(connection, table, self._column, values)
+            self._named = tables.found_by(connection, table, self._column, values)
+        self._alike = self._rows_alike(draft for draft in drafts if not self.named(draft))
 
-    def find(self, draft: SeedRecord) -> Row | None:
-        """The row of the same thing, if there is one."""
-        return self._found.get(draft.row[self._column]) if self._column else None
+    def named(self, draft: SeedRecord) -> Row | None:
+        """The row with the record's natural key, if there is one."""
+        return self._named.get(draft.row[self._column]) if self._column else None
+
+    def alike(self, draft: SeedRecord) -> Row | None:
+        """The row that is the same in all that tells records apart, if there is one."""
+        return self._alike.get(_told_apart_by(draft.concept.name, draft.row))
+
+    def _rows_alike(self, drafts: Iterable[SeedRecord]) -> dict[_Identity, Row]:
+        """The first of each. A record that names its data set is only that data set's."""
+        sought = {_told_apart_by(self._concept.name, draft.row) for draft in drafts}
+        columns = self._concept.table.c
+        by_column: dict[str, set[Any]] = {}
+        for values in sought:
+            # Of any value that has to be known; a natural key has been looked for already.
+            known = [each for each in values if not columns[each[0]].nullable]
+            if known and "dataset_id" not in dict(values):
+                column, value = known[0]
+                by_column.setdefault(column, set()).add(value)
+        found: dict[_Identity, Row] = {}
+        for column, those in by_column.items():
+            for row in tables.rows_with(self._connection, self._concept.table, column, those):
+                found.setdefault(_told_apart_by(self._concept.name, row), row)
+        return {values: row for values, row in found.items() if values in sought}
 
     def refuse_contradictions(self, draft: SeedRecord, row: Row) -> None:
         """Raises SeedError where the record can't be the one that is there."""
@@ -50,6 +79,10 @@ class SharedRecords:
                     f"It is there already, and not this data set's: its {name} is {row[column]}.",
                     name,
                 )
+
+
+def _told_apart_by(concept: str, row: Values) -> _Identity:
+    return tuple((identity(concept, row) or {}).items())
 
 
 def former_records(

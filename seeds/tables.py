@@ -96,12 +96,17 @@ def found_by(
     connection: Connection, table: Table, column: str, values: Iterable[Any]
 ) -> dict[Any, Row]:
     """The rows whose unique column has one of these values."""
-    found: dict[Any, Row] = {}
+    return {row[column]: row for row in rows_with(connection, table, column, values)}
+
+
+def rows_with(
+    connection: Connection, table: Table, column: str, values: Iterable[Any]
+) -> Iterator[Row]:
+    """The rows whose column has one of these values, by their ids."""
     for batch in batches(values):
         query = select(table.c.id, *_written(table)).where(table.c[column].in_(batch))
-        for row in connection.execute(query).mappings():
-            found[row[column]] = dict(row)
-    return found
+        for row in connection.execute(query.order_by(table.c.id)).mappings():
+            yield dict(row)
 
 
 def _written(table: Table) -> list[Column[Any]]:

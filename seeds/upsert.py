@@ -1,6 +1,6 @@
 """Brings the rows of one concept to what a data set says, keeping the ids of those it has."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,9 +82,10 @@ class Upsert:
         self.counts.unchanged = done - self.counts.updated - self.counts.created
 
     def _write(self, drafts: list[SeedRecord], stage: Stage) -> None:
+        crowded = self._resolve(drafts)
         found = self.matching.match(drafts)
         stated = [*found.own.values(), *found.new]
-        self._resolve(stated)
+        self._judge(draft for draft in stated if draft.entry.key in crowded)
         same = self._became_one(stated, stage)
         own = {id_: draft for id_, draft in found.own.items() if draft.entry.key not in same}
         new = [draft for draft in found.new if draft.entry.key not in same]
@@ -99,12 +100,16 @@ class Upsert:
         now = {id_: draft for id_, draft in records.items() if id_ not in waiting}
         self._complete(now, found.rows)
 
-    def _resolve(self, drafts: list[SeedRecord]) -> None:
-        """Puts ids in the place of keys. Actors that were merged may leave a record one too few."""
+    def _resolve(self, drafts: list[SeedRecord]) -> set[str]:
+        """Puts ids in the place of keys. Gives the keys of records in which two led to one."""
+        resolve = self.registry.resolve
+        return {draft.entry.key for draft in drafts if resolve(draft, own_concept=False)}
+
+    def _judge(self, drafts: Iterable[SeedRecord]) -> None:
+        """Actors that were merged may leave a record one too few."""
         for draft in drafts:
-            if self.registry.resolve(draft, own_concept=False):
-                with self._faults.collecting():
-                    judge(draft)
+            with self._faults.collecting():
+                judge(draft)
 
     def _became_one(
         self, drafts: list[SeedRecord], stage: Stage

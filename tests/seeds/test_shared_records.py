@@ -211,3 +211,64 @@ def test_a_record_that_a_person_made_is_shared_as_well(engine: Engine) -> None:
     remove(engine, "states")
     assert called(engine) == []
     assert rows(engine, "SELECT slug FROM actor") == [("iran",)]
+
+
+def alike(slug: str, **statement: Any) -> Small:
+    """A data set with records that nothing names: a membership, a succession, a source without a
+    URL, and a statement in it.
+    """
+    said = {"source": "paper", "speaker": "iran", "text": "We help.", "saidOn": "2024"}
+    return Small(
+        {
+            "Actor": {
+                "iran": {"name": "Iran", "kind": "STATE"},
+                "persia": {"name": "Persia", "kind": "STATE"},
+                "league": {"name": "League", "kind": "ORGANISATION"},
+            },
+            "Membership": {
+                f"{slug}-m": {"member": "iran", "organisation": "league", "relation": "PART"}
+            },
+            "Succession": {
+                f"{slug}-s": {"predecessor": "persia", "successor": "iran", "kind": "RENAMED"}
+            },
+            "Source": {"paper": {"title": "A paper", "publishedOn": "2024"}},
+            "Statement": {f"{slug}-said": {**said, **statement}},
+        },
+        slug=slug,
+    )
+
+
+def numbers(engine: Engine) -> dict[str, int]:
+    tables = ("membership", "succession", "source", "statement")
+    return {name: rows(engine, f"SELECT count(*) FROM {name}")[0][0] for name in tables}
+
+
+ONE_OF_EACH = {"membership": 1, "succession": 1, "source": 1, "statement": 1}
+
+
+def test_records_without_a_name_are_one_where_all_that_tells_them_apart_is_alike(
+    engine: Engine,
+) -> None:
+    load(engine, alike("first"))
+    assert load(engine, alike("second")).differences == ()
+    assert numbers(engine) == ONE_OF_EACH
+    remove(engine, "first")
+    assert numbers(engine) == ONE_OF_EACH
+    remove(engine, "second")
+    assert set(numbers(engine).values()) == {0}
+
+
+def test_a_record_that_differs_in_what_tells_it_apart_is_another(engine: Engine) -> None:
+    load(engine, alike("first"))
+    load(engine, alike("second", saidOn="2025"))
+    assert numbers(engine) == {**ONE_OF_EACH, "statement": 2}
+
+
+def test_what_else_a_data_set_says_of_a_statement_is_reported(engine: Engine) -> None:
+    load(engine, alike("first"))
+    found = load(engine, alike("second", onBehalfOf="league", mentions=["persia"])).differences
+    ids = {slug: f"actor_{id_}" for slug, id_ in rows(engine, "SELECT slug, id FROM actor")}
+    assert [line.partition("second-said: ")[2] for line in found] == [
+        f"onBehalfOf: The record stays with nothing; the data set has '{ids['league']}'.",
+        f"mentions: The record stays with nothing; the data set has '{ids['persia']}'.",
+    ]
