@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from schema.rows import Row
 from seeds import tables
 from seeds.additions import differences
+from seeds.alike import became_one
 from seeds.drafts import SeedRecord
 from seeds.faults import Faults
 from seeds.registry import Registry
@@ -65,6 +66,9 @@ class Matching:
                 rows[row["id"]] = row
                 with faults.collecting():
                     self._keep(draft, row["id"], own)
+            elif row["id"] in self.shared:
+                with faults.collecting():
+                    self._keep_same(draft, row["id"])
             else:
                 with faults.collecting():
                     shared.refuse_contradictions(draft, row)
@@ -114,6 +118,13 @@ class Matching:
             if kept in own:
                 keep_names(own[kept], draft)
         return unknown
+
+    def _keep_same(self, draft: SeedRecord, record: int) -> None:
+        """Another key stands for the record already, which somebody may have made of two."""
+        first = self.shared[record].entry.key
+        if not became_one(draft, first, self._registry.stage, self._registry):
+            raise draft.entry.error(f"It is the same as {first}.")
+        self._registry.add(draft, record)
 
     def _keep(self, draft: SeedRecord, record: int, own: dict[int, SeedRecord]) -> None:
         if record in own:

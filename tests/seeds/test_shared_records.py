@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from schema.concepts import CONCEPTS
 from seeds.loader import load
+from seeds.source import SeedError
 from service.writing.operations import delete, find, merge_actors
 from service.writing.transaction import Transaction
 from tests.names import names
@@ -272,3 +273,12 @@ def test_what_else_a_data_set_says_of_a_statement_is_reported(engine: Engine) ->
         f"onBehalfOf: The record stays with nothing; the data set has '{ids['league']}'.",
         f"mentions: The record stays with nothing; the data set has '{ids['persia']}'.",
     ]
+
+
+def test_a_record_that_a_data_set_states_twice_is_refused_whoever_has_it(engine: Engine) -> None:
+    load(engine, alike("first"))
+    twice = alike("second")
+    twice.records["Statement"]["again"] = deepcopy(twice.records["Statement"]["second-said"])
+    with pytest.raises(SeedError, match="It is the same as"):
+        load(engine, twice)
+    assert numbers(engine) == ONE_OF_EACH
