@@ -1,7 +1,7 @@
 """Statements that go to the driver as they are.
 
 SQLAlchemy's work for a statement takes longer than a database's for a short one, and a write has a
-dozen of them. It does not hear of these: the transaction has to have begun by its own means.
+dozen of them. It does not see these statements, so it must have begun the transaction itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -42,6 +42,18 @@ def load_made(database: Path, folder: Path, *data_sets: MadeDataSet) -> None:
     engine.dispose()
 
 
+def whole_and_part(
+    supports: Mapping[str, str], actors: Iterable[str], covered: str
+) -> tuple[MadeDataSet, MadeDataSet]:
+    """A data set and one that is part of it, of the same actors; `supports`: by their slugs."""
+    (whole, its), (part, others) = supports.items()
+    files = {"actors": armed_groups(actors), "supports": its}
+    return (
+        MadeDataSet(whole, files, covered),
+        MadeDataSet(part, {"supports": others}, f"{covered}\npartOf: {whole}"),
+    )
+
+
 def armed_groups(names: Iterable[str]) -> str:
     """Actors of these names, for `MadeDataSet`."""
     return "".join(f"{name}: {{name: {name}, kind: ARMED_GROUP}}\n" for name in names)

@@ -1,4 +1,4 @@
-"""Random GraphQL documents, made such as may be asked.
+"""Random GraphQL documents, changed so that the service accepts them.
 
 schemathesis knows neither `@oneOf` nor how large a page may be: else nearly all that it draws would
 be refused before anything is read.

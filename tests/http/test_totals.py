@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.http.editing import Editor
-from tests.made_data_sets import MadeDataSet, armed_groups, load_made
+from tests.made_data_sets import load_made, whole_and_part
 from tests.stores import copy_of
 
 DATASETS = ("sums", "sums-part")
@@ -41,14 +41,8 @@ SUPPORTS = {
 @pytest.fixture
 def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
     path = copy_of(seeded, tmp_path)
-    covered = "coversFrom: 2010\ncoversUntil: 2013"
-    whole = {"actors": armed_groups(ACTORS), "supports": SUPPORTS["sums"]}
-    part = {"supports": SUPPORTS["sums-part"]}
     load_made(
-        path,
-        tmp_path,
-        MadeDataSet("sums", whole, covered),
-        MadeDataSet("sums-part", part, f"{covered}\npartOf: sums"),
+        path, tmp_path, *whole_and_part(SUPPORTS, ACTORS, "coversFrom: 2010\ncoversUntil: 2013")
     )
     editor = Editor(path, runner)
     yield editor

@@ -1,4 +1,4 @@
-"""What a record may not say, as a table of (field, value, what is told)."""
+"""What a record may not say, as a table of (field, value, message)."""
 
 from typing import Any
 
