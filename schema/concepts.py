@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from schema import records
 from schema.assessment import ASSESSMENT, Computed
-from schema.nouns import with_article, words_of
+from schema.nouns import is_acronym, with_article, words_of
 from schema.records.collection import Collection, Period
 from schema.records.columns import Meaning, meaning_of
 from schema.relations import LISTINGS, MANY_TO_MANY, REVERSES, Listing, ManyToMany, Reverse
@@ -153,7 +153,13 @@ class Concept:
     @cached_property
     def plural(self) -> str:
         """`peace treaties`: the name of several records in a sentence."""
-        return words_of(self.declared.name if self.declared else f"{self.name}s")
+        if self.declared is None:
+            return words_of(f"{self.name}s")
+        # A collection's name begins small, also where the first word is an acronym.
+        first, *_ = self.noun.split()
+        name = self.declared.name
+        begins_alike = is_acronym(first) and name.startswith(first.lower())
+        return words_of(first + name[len(first) :] if begins_alike else name)
 
     @cached_property
     def indefinite_noun(self) -> str:
@@ -209,6 +215,10 @@ class Concept:
         return tuple(m for m in self.members.values() if isinstance(m, Attribute))
 
 
+_TYPES: tuple[type[SQLModel], ...] = (*records.RECORDS, records.Revision)
+# A name with an acronym, such as `UNResolution`, does not follow from that of its table.
+_RECORD_TYPES = {str(record.__tablename__): record.__name__ for record in _TYPES}
+
 GROUP_DESCRIPTIONS = {
     "quantity": "Amount or range of things or people, with its unit.",
     "worth": "Amount or range of money or of another measure of value, with its unit.",
@@ -222,7 +232,8 @@ def camel_case(name: str) -> str:
 
 
 def _type_name(table: str) -> str:
-    return "".join(part.capitalize() for part in table.split("_"))
+    """The name of the record type, or else of the list, that is stored in a table."""
+    return _RECORD_TYPES.get(table) or "".join(part.capitalize() for part in table.split("_"))
 
 
 def _attribute(column: Column[Any], meaning: Meaning) -> Attribute:
@@ -289,8 +300,6 @@ def _concept(record: type[SQLModel], tables: Mapping[str, Table]) -> Concept:
     declared = getattr(record, "__collection__", None)
     return Concept(record.__name__, table, (record.__doc__ or "").strip(), by_name, declared)
 
-
-_TYPES: tuple[type[SQLModel], ...] = (*records.RECORDS, records.Revision)
 
 CONCEPTS: Mapping[str, Concept] = MappingProxyType(
     {record.__name__: _concept(record, SQLModel.metadata.tables) for record in _TYPES}

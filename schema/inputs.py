@@ -20,6 +20,7 @@ from schema.concepts import (
     ToMany,
     ToOne,
 )
+from schema.nouns import capitalised
 from schema.records.columns import Meaning, Scalar
 from schema.rules import default_of
 
@@ -209,7 +210,7 @@ def _component_name(concept: Concept, edge: ToMany) -> str:
 def _joined() -> Iterator[Input]:
     for name, edge in COMPONENTS.items():
         target = CONCEPTS[edge.target]
-        description = f"{target.noun.capitalize()} to create with a new {CONCEPTS[name].noun}."
+        description = f"{capitalised(target.noun)} to create with a new {CONCEPTS[name].noun}."
         fields = _fields_without(target, target.collection.part_of)
         yield Input(_component_name(CONCEPTS[name], edge), description, fields)
     claim = _fields_without(CONCEPTS["Evidence"], "statement")

@@ -1,11 +1,11 @@
 """The base class of all records."""
 
-import re
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
 
+from schema.nouns import snake_case
 from schema.records import columns
 from schema.records.collection import Collection
 
@@ -27,4 +27,4 @@ class Record(Versioned):
     @declared_attr  # type: ignore[arg-type]
     def __tablename__(cls) -> str:  # noqa: N805
         """`PeaceTreaty` -> `peace_treaty`: ids begin with it."""
-        return re.sub("(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        return snake_case(cls.__name__)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from schema.concepts import CONCEPTS, Attribute, Concept, Group, Member, Owned, ToOne
 from schema.drafts import LIST_MOST
+from schema.nouns import capitalised
 from schema.records.columns import Meaning
 from service.http.openapi.values import COUNT, Json, reference_to, value_schema
 
@@ -104,7 +105,7 @@ def nested_schemas() -> Iterator[tuple[str, Json]]:
 
 
 def _linked(concept: Concept) -> Json:
-    text = f"{concept.indefinite_noun.capitalize()} that a record refers to."
+    text = f"{capitalised(concept.indefinite_noun)} that a record refers to."
     return _attributes(reference_attributes(concept), text)
 
 
