@@ -7,10 +7,10 @@ withdraws is counted, but not assessed. `service/sql/assessment.py` writes each 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from schema.records.columns import Meaning, Scalar
+from schema.records.columns import ColumnGroup, Meaning, Scalar
 from schema.vocabulary import RELIABILITIES, UNITS, WORTH_UNITS, Vocabulary
 
-_NAME = "assessment"
+_GROUP = ColumnGroup("assessment", "Summary of the evidence on a support, computed at query time.")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ComputedField:
 
     def __post_init__(self) -> None:
         """Derives the meaning."""
-        meaning = Meaning(self.scalar, self.description, _NAME, vocabulary=self.vocabulary)
+        meaning = Meaning(self.scalar, self.description, _GROUP, vocabulary=self.vocabulary)
         object.__setattr__(self, "meaning", meaning)
 
 
@@ -144,8 +144,8 @@ _FIELDS = (
 
 ASSESSMENT = Computed(
     "support",
-    _NAME,
+    _GROUP.name,
     "Assessment",
-    "Summary of the evidence on a support, computed at query time.",
+    _GROUP.description,
     {field.name: field for field in _FIELDS},
 )

@@ -219,11 +219,6 @@ _TYPES: tuple[type[SQLModel], ...] = (*records.RECORDS, records.Revision)
 # A name with an acronym, such as `UNResolution`, does not follow from that of its table.
 _RECORD_TYPES = {str(record.__tablename__): record.__name__ for record in _TYPES}
 
-GROUP_DESCRIPTIONS = {
-    "quantity": "Amount or range of things or people, with its unit.",
-    "worth": "Amount or range of money or of another measure of value, with its unit.",
-}
-
 
 def camel_case(name: str) -> str:
     """`started_on` -> `startedOn`: the name of a column in GraphQL and REST."""
@@ -237,7 +232,7 @@ def _type_name(table: str) -> str:
 
 
 def _attribute(column: Column[Any], meaning: Meaning) -> Attribute:
-    name = column.name.removeprefix(f"{meaning.group}_") if meaning.group else column.name
+    name = column.name.removeprefix(f"{meaning.group.name}_") if meaning.group else column.name
     return Attribute(camel_case(name), column, meaning)
 
 
@@ -259,9 +254,9 @@ def _columns_as_members(table: Table) -> Iterator[Member]:
 
 def _groups(table: Table) -> Iterator[Group]:
     grouped = [(c, m) for c, m in _meaningful(table) if m.group]
-    for name in dict.fromkeys(m.group for _, m in grouped if m.group):
-        attributes = [_attribute(c, m) for c, m in grouped if m.group == name]
-        yield Group(name, GROUP_DESCRIPTIONS[name], {a.name: a for a in attributes})
+    for group in dict.fromkeys(m.group for _, m in grouped if m.group):
+        attributes = [_attribute(c, m) for c, m in grouped if m.group == group]
+        yield Group(group.name, group.description, {a.name: a for a in attributes})
 
 
 def _owned(listing: Listing, tables: Mapping[str, Table]) -> Owned:

@@ -30,6 +30,17 @@ class Scalar(StrEnum):
 
 
 @dataclass(frozen=True)
+class ColumnGroup:
+    """Columns that form one object, such as a quantity.
+
+    `name` is one word: the name of the object in both APIs, and the prefix of its columns.
+    """
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Meaning:
     """What a column means to a client.
 
@@ -40,7 +51,7 @@ class Meaning:
 
     scalar: Scalar
     description: str
-    group: str | None = None
+    group: ColumnGroup | None = None
     target: str | None = None
     vocabulary: Vocabulary | None = None
     limit: int | None = None
@@ -71,27 +82,29 @@ def identity(description: str) -> Any:
     return column_of(Meaning(Scalar.ID, description), BIG_INTEGER, default=None, primary_key=True)
 
 
-def text(description: str, *, limit: int = 500, group: str | None = None, **options: Any) -> Any:
+def text(
+    description: str, *, limit: int = 500, group: ColumnGroup | None = None, **options: Any
+) -> Any:
     """Text of at most `limit` characters."""
     meaning = Meaning(Scalar.TEXT, description, group=group, limit=limit)
     return column_of(meaning, TEXT, **options)
 
 
 def term(
-    vocabulary: Vocabulary, description: str, *, group: str | None = None, **options: Any
+    vocabulary: Vocabulary, description: str, *, group: ColumnGroup | None = None, **options: Any
 ) -> Any:
     """A term of a vocabulary, stored as its code."""
     meaning = Meaning(Scalar.TERM, description, group=group, vocabulary=vocabulary)
     return column_of(meaning, TEXT, **options)
 
 
-def integer(description: str, **options: Any) -> Any:
+def integer(description: str, *, group: ColumnGroup | None = None, **options: Any) -> Any:
     """A 32-bit integer. The writer assigns it, even if it is a key."""
-    meaning = Meaning(Scalar.INTEGER, description)
+    meaning = Meaning(Scalar.INTEGER, description, group=group)
     return column_of(meaning, Integer, autoincrement=False, **options)
 
 
-def boolean(description: str, *, group: str | None = None, **options: Any) -> Any:
+def boolean(description: str, *, group: ColumnGroup | None = None, **options: Any) -> Any:
     """True or false."""
     return column_of(Meaning(Scalar.BOOLEAN, description, group=group), Boolean, **options)
 
@@ -108,12 +121,12 @@ def time(description: str, **options: Any) -> Any:
     return column_of(Meaning(Scalar.TIME, description), TEXT, **options)
 
 
-def partial_date(description: str, **options: Any) -> Any:
+def partial_date(description: str, *, group: ColumnGroup | None = None, **options: Any) -> Any:
     """A date of reduced precision (EDTF), with derived columns for its earliest and latest day."""
-    return column_of(Meaning(Scalar.DATE, description), TEXT, **options)
+    return column_of(Meaning(Scalar.DATE, description, group=group), TEXT, **options)
 
 
-def decimal(description: str, *, group: str | None = None, **options: Any) -> Any:
+def decimal(description: str, *, group: ColumnGroup | None = None, **options: Any) -> Any:
     """An exact decimal as text, with a derived column for its magnitude."""
     return column_of(Meaning(Scalar.DECIMAL, description, group=group), TEXT, **options)
 

@@ -78,5 +78,6 @@ def default_of(column: Column[Any]) -> Any:
 
 def _path(column: Column[Any], meaning: Meaning) -> tuple[str, ...]:
     if meaning.group:
-        return meaning.group, camel_case(column.name.removeprefix(f"{meaning.group}_"))
+        group = meaning.group.name
+        return group, camel_case(column.name.removeprefix(f"{group}_"))
     return (camel_case(column.name.removesuffix("_id") if meaning.target else column.name),)

@@ -60,7 +60,7 @@ def path_of(key: OrderKey) -> str:
     """An order key as REST spells it: `startedOn`, `supporter.name`, `quantity.value`."""
     group = key.attribute.meaning.group
     steps = [edge.name for edge in key.through]
-    return ".".join([*steps, *([group] if group else []), key.attribute.name])
+    return ".".join([*steps, *([group.name] if group else []), key.attribute.name])
 
 
 def signature(concept: Concept, order: tuple[OrderKey, ...]) -> str:

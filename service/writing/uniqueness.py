@@ -77,7 +77,7 @@ def _place(draft: PendingRecord, names: Collection[str]) -> tuple[str, ...]:
         return ()
     table = draft.concept.table
     given = [name for name in names if name in draft.given]
-    groups = [group for name in given if (group := _meaning(table, name).group)]
+    groups = [group.name for name in given if (group := _meaning(table, name).group)]
     alone = [_field(table, name) for name in given if not _meaning(table, name).group]
     return tuple((alone or groups)[-1:])
 
