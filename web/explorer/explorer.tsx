@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ActionBar } from "./actions/action_bar";
 import { asked } from "./api/client";
 import { graphql } from "./api/graphql";
@@ -52,8 +52,17 @@ export function Explorer() {
   const counts = useAnswer(askCounts(question), "after");
   const years = useAnswer(askYears(question), "after");
   const story = useStory();
+  const view = useRef<HTMLElement>(null);
   const hasArticle = counts.data?.datasets.nodes.some(({ slug }) => slug === ARTICLE) === true;
+  const endStory = () => {
+    story.end();
+    // Where the story stood: the focus must not go to the top of the page.
+    view.current?.focus();
+  };
   useKeys(change);
+  useEffect(() => {
+    document.title = words.title(words.views[question.view]);
+  }, [question.view]);
   const shared = { question, change };
   return (
     <KindsContext value={kinds}>
@@ -69,11 +78,17 @@ export function Explorer() {
           tell={hasArticle ? story.tell : null}
         />
         <Filters {...shared} counts={counts} close={() => setSheet(null)} />
-        <main id="view" className="view" tabIndex={-1} aria-label={words.views[question.view]}>
+        <main
+          id="view"
+          ref={view}
+          className="view"
+          tabIndex={-1}
+          aria-label={words.views[question.view]}
+        >
           <ViewPane {...shared} all={counts.data?.all.totalCount ?? null} offerSvg={offerSvg} />
           {story.isTold && hasArticle && (
             <Suspense>
-              <Story change={change} end={story.end} />
+              <Story change={change} end={endStory} />
             </Suspense>
           )}
         </main>

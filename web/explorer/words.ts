@@ -12,6 +12,7 @@ export const words = {
   name: "AllyGraph",
   claim: "Who supports whom, with what, and who says so.",
   home: "AllyGraph: start page",
+  title: (view: string) => `${view} – AllyGraph`,
   skip: "Skip to the view",
 
   views: {
@@ -119,6 +120,7 @@ export const words = {
     kind: "Support",
     phase: "Phase",
     dataset: "Data set",
+    noDataset: "From no data set",
     conflict: "Conflict",
     who: "Who says so",
     contested: "Contested only",
@@ -325,7 +327,7 @@ export const words = {
     size: "Size",
     sizes: { both: "given and received", given: "given", received: "received", same: "all alike" },
     undo: "Undo",
-    release: "Lay out anew",
+    release: "Lay out again",
     legend: "Legend",
     mutual: "both ways",
     possible: "possible supporter",

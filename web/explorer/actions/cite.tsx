@@ -50,9 +50,12 @@ export function Cite({ question, revision }: Props) {
           </>
         )}
         <p className="state-actions">
-          <button type="button" onClick={() => void copy()}>
-            {isCopied ? words.actions.copied : words.actions.copy}
-          </button>
+          {/* A browser has no clipboard for a page that is not served over HTTPS. */}
+          {window.isSecureContext && (
+            <button type="button" onClick={() => void copy()}>
+              {isCopied ? words.actions.copied : words.actions.copy}
+            </button>
+          )}
           <a
             className="button"
             href={citeAddress(question, kinds, "bibtex", revision)}

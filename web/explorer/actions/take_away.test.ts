@@ -21,8 +21,19 @@ test("the address of a CSV file has the filters of the question", () => {
     asOf: 3,
   };
   expect(csvAddress(question, TREE)).toBe(
-    "/api/v1/supports.csv?kind.in=WEAPONS%2CDRONES&assessment.contested=true" +
+    "/api/v1/supports.csv?kind.under=WEAPONS&assessment.contested=true" +
       "&validDuring.from=2022&asOf=3",
+  );
+  expect(csvAddress({ ...question, from: 476 }, TREE)).toContain("validDuring.from=0476");
+});
+
+test("of several kinds, all that are below them are listed", () => {
+  const kinds = [
+    { kind: "WEAPONS", under: true },
+    { kind: "TROOPS", under: false },
+  ];
+  expect(csvAddress({ ...FIRST_QUESTION, kinds }, TREE)).toBe(
+    "/api/v1/supports.csv?kind.in=WEAPONS%2CDRONES%2CTROOPS",
   );
 });
 

@@ -2,6 +2,7 @@
 
 import type { Asked } from "../api/client";
 import type { KindTree } from "../kinds/kinds";
+import { yearText } from "../question/filter";
 import type { Question } from "../question/question";
 
 /** GraphiQL with this query; after the `#`, so that it is in no log of a server. */
@@ -58,11 +59,9 @@ export function citeAddress(
 
 type Part = [name: string, value: string];
 
-/** The filters of REST. It has no `or`, so kinds are listed with those below. */
 function filters(question: Question, kinds: KindTree): Part[] {
-  const listed = question.kinds.flatMap(({ kind, under }) => (under ? kinds.under(kind) : [kind]));
   return [
-    ["kind.in", [...new Set(listed)].join()],
+    kindFilter(question, kinds),
     ["phase.in", question.phases.join()],
     ["dataset.slug.in", question.datasets.join()],
     ["conflict.slug.in", question.conflicts.join()],
@@ -70,9 +69,17 @@ function filters(question: Question, kinds: KindTree): Part[] {
     ["assessment.bestCredibility.in", question.credibilities.join()],
     ["attribution.in", question.attributions.join()],
     ["assessment.contested", question.contested ? "true" : ""],
-    ["validDuring.from", String(question.from ?? "")],
-    ["validDuring.to", String(question.to ?? "")],
+    ["validDuring.from", yearText(question.from) ?? ""],
+    ["validDuring.to", yearText(question.to) ?? ""],
   ];
+}
+
+/** One kind with all below it has an operator. REST has no `or`: of several, all are listed. */
+function kindFilter({ kinds: chosen }: Question, kinds: KindTree): Part {
+  const [first] = chosen;
+  if (first?.under && chosen.length === 1) return ["kind.under", first.kind];
+  const listed = chosen.flatMap(({ kind, under }) => (under ? kinds.under(kind) : [kind]));
+  return ["kind.in", [...new Set(listed)].join()];
 }
 
 function revision(asOf: number | null): Part {

@@ -59,7 +59,10 @@ export async function ask<Result>(
     signal.throwIfAborted();
     throw new AskError("UNREACHABLE", [String(error)]);
   });
-  const answer = (await response.json().catch(() => ({}))) as Answer<Result>;
+  const answer = (await response
+    .text()
+    .then(parsed)
+    .catch(() => ({}))) as Answer<Result>;
   const [error] = answer.errors ?? [];
   if (error) {
     const messages = answer.errors?.map(({ message }) => message) ?? [];
@@ -68,6 +71,16 @@ export async function ask<Result>(
   if (!answer.data) throw new AskError("UNREACHABLE", [`HTTP ${response.status}`]);
   return answer.data;
 }
+
+/** The answer without what would turn a text around: each is replaced, since matches count characters. */
+function parsed(body: string): unknown {
+  return JSON.parse(body.replace(OVERRIDES, WORD_JOINER));
+}
+
+// A name that is shown backwards looks like another; what else directs text stays in its element.
+const OVERRIDES = /[\u202D\u202E]/g;
+/** Nothing draws it. */
+const WORD_JOINER = "\u2060";
 
 interface Answer<Data> {
   data?: Data;

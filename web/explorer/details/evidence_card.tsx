@@ -71,12 +71,12 @@ function Source({ source }: { source: Said["source"] }) {
     <>
       {url ? (
         <a href={url} rel="noopener noreferrer" target="_blank">
-          {title}
+          <bdi>{title}</bdi>
         </a>
       ) : (
-        title
+        <bdi>{title}</bdi>
       )}
-      {details.length > 0 && ` (${details.join(", ")})`}
+      {details.length > 0 && <bdi>{` (${details.join(", ")})`}</bdi>}
     </>
   );
 }

@@ -1,30 +1,50 @@
+import { asked } from "../api/client";
+import { graphql } from "../api/graphql";
+import { useAnswer } from "../api/use_answer";
 import { MOST_HOPS, type Question } from "../question/question";
 import type { Change } from "../question/use_question";
+import { Name } from "../text/name";
 import { words } from "../words";
 import { toggle } from "./choose";
 
 const HOPS = Array.from({ length: MOST_HOPS }, (_, index) => index + 1);
 
+const NAMES = graphql(`
+  query Names($slugs: [String!], $first: Int!) {
+    actors(where: { slug: { in: $slugs } }, first: $first) {
+      nodes {
+        slug
+        name
+      }
+    }
+  }
+`);
+
 /** The actors that the question is about, and how far from them it goes. */
 export function Around({ question, change }: { question: Question; change: Change }) {
   const { around, hops, view } = question;
+  const names = useNames(question);
   if (around.length === 0) return null;
   return (
     <div className="around">
       <h3>{words.filters.around}</h3>
       <ul className="chips">
-        {around.map((slug) => (
-          <li key={slug}>
-            <button
-              type="button"
-              className="chip"
-              aria-label={words.filters.remove(slug)}
-              onClick={() => change({ around: toggle(around, slug) })}
-            >
-              <bdi>{slug}</bdi> <span aria-hidden="true">×</span>
-            </button>
-          </li>
-        ))}
+        {around.map((slug) => {
+          // An actor that there is not can be removed as well.
+          const name = names.get(slug) ?? slug;
+          return (
+            <li key={slug}>
+              <button
+                type="button"
+                className="chip"
+                aria-label={words.filters.remove(name)}
+                onClick={() => change({ around: toggle(around, slug) })}
+              >
+                <Name>{name}</Name> <span aria-hidden="true">×</span>
+              </button>
+            </li>
+          );
+        })}
       </ul>
       {view === "network" && (
         <label className="hops">
@@ -38,4 +58,12 @@ export function Around({ question, change }: { question: Question; change: Chang
       )}
     </div>
   );
+}
+
+/** The names of these actors by their slugs. */
+function useNames({ around, asOf }: Question): ReadonlyMap<string, string> {
+  const question =
+    around.length > 0 ? asked(NAMES, { slugs: around, first: around.length }, asOf) : null;
+  const { data } = useAnswer(question, "after");
+  return new Map(data?.actors.nodes.map(({ slug, name }) => [slug, name]));
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Name } from "../text/name";
 import { formatNumber } from "../words";
 
 interface ChoicesProps {
@@ -40,7 +41,9 @@ export function Choice({ label, checked, onChange, count, mark, hint, isPartly }
         }}
       />
       {mark}
-      <span className="choice-label">{label}</span>
+      <span className="choice-label">
+        <Name>{label}</Name>
+      </span>
       {count !== undefined && <span className="count">{formatNumber(count)}</span>}
     </label>
   );

@@ -54,6 +54,7 @@ export function Filters({ question, change, counts, close }: Props) {
         ))}
       </Choices>
       <Choices legend={words.filters.dataset}>
+        {datasets?.length === 0 && <p className="quiet">{words.filters.noDataset}</p>}
         {datasets?.map(({ slug, title, version }) => (
           <div key={slug} className="branch">
             <Choice

@@ -67,7 +67,8 @@ function merged(conditions: SupportFilter[]): SupportFilter {
   return { and: conditions };
 }
 
-function yearText(year: number | null): string | null {
+/** As EDTF has it: four digits. */
+export function yearText(year: number | null): string | null {
   return year === null ? null : String(year).padStart(4, "0");
 }
 

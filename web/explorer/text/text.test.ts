@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { amountText, decimalText } from "./amounts";
 import { dateText } from "./dates";
-import { drawnName } from "./names";
+import { drawnName, within } from "./names";
 
 test.each([
   ["2024", "2024"],
@@ -41,5 +41,16 @@ test("a drawn name turns nothing around and is not long", () => {
   expect(drawnName("\u202Eevil\u202C")).toBe("evil");
   expect(drawnName("Ukraine")).toBe("Ukraine");
   expect(drawnName("a".repeat(300))).toBe(`${"a".repeat(35)}…`);
-  expect(drawnName("🇺🇦".repeat(40), 4).endsWith("…")).toBe(true);
+});
+
+test("a drawn name is cut between characters, and no letter of it grows over other lines", () => {
+  expect(drawnName("🇺🇦".repeat(40), within(4))).toBe("🇺🇦🇺🇦🇺🇦…");
+  expect(drawnName("👩‍👩‍👧".repeat(3), within(3))).toBe("👩‍👩‍👧".repeat(3));
+  expect(drawnName(`Z${"\u0301".repeat(40)}a`)).toBe(`Z${"\u0301".repeat(4)}a`);
+});
+
+test("a drawn name is as wide as there is room, and its dots stand where it ends", () => {
+  const width = (text: string) => (text.match(/W/g)?.length ?? 0) * 3 + text.length;
+  expect(drawnName("WWWWWW", (text) => width(text) <= 14)).toBe("WWW…");
+  expect(drawnName("ישראל וגרמניה", within(8))).toBe("\u2068ישראל ו…\u2069");
 });

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type CSSProperties, useMemo } from "react";
 import { censoredByYear, supportsByYear, type Years } from "../filters/counts";
 import { isTimed, type Question } from "../question/question";
 import type { Change } from "../question/use_question";
@@ -45,7 +45,7 @@ export function TimeBar({ question, change, years: answer, newest }: Props) {
             </svg>
           </button>
           <span className="range-end">{first}</span>
-          <div className="range">
+          <div className="range" style={{ "--years": last - first + 1 } as CSSProperties}>
             <Histogram {...{ supports, begunBefore, goingOn, first, last, from, to }} />
             <YearSlider
               label={words.time.from}

@@ -1,5 +1,5 @@
 import type { Answered } from "../api/use_answer";
-import { isTimed, NO_FILTERS, type Question } from "../question/question";
+import { isFiltered, isTimed, NO_FILTERS, type Question } from "../question/question";
 import type { Change } from "../question/use_question";
 import { words } from "../words";
 
@@ -50,8 +50,14 @@ export function DataSetCommands() {
   );
 }
 
+interface FailureProps extends Pick<Answered<unknown>, "error" | "retry"> {
+  /** Of a view, whose filters may be what the service does not understand. */
+  question?: Question;
+  change?: Change;
+}
+
 /** What happened, what still works, and another try. */
-export function Failure({ error, retry }: Pick<Answered<unknown>, "error" | "retry">) {
+export function Failure({ error, retry, question, change }: FailureProps) {
   if (!error) return null;
   const is_away = error.code === "UNREACHABLE";
   return (
@@ -62,6 +68,11 @@ export function Failure({ error, retry }: Pick<Answered<unknown>, "error" | "ret
         <button type="button" onClick={retry}>
           {words.states.retry}
         </button>
+        {!is_away && change && question && isFiltered(question) && (
+          <button type="button" onClick={() => change(NO_FILTERS)}>
+            {words.filters.clear}
+          </button>
+        )}
       </p>
     </div>
   );

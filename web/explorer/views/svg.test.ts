@@ -18,6 +18,8 @@ const PALETTE = {
   hues: { other: "#777" },
 } as unknown as Palette;
 const KINDS = new KindTree([]);
+/** Every character is as wide as the next. */
+const WIDTHS = (text: string) => 10 * text.length;
 const HOSTILE = '<script>"&';
 const SHOWN = "&#60;script&#62;&#34;&#38;";
 
@@ -33,13 +35,18 @@ test("a matrix has its names and its numbers", () => {
   });
   const part = { kind: "DRONES", phase: "DELIVERED", certain: 7, possible: 0, contested: true };
   const network = {
-    nodes: [actor("a", HOSTILE), actor("b", "Beta")],
-    edges: [{ supporter: { slug: "a" }, recipient: { slug: "b" }, parts: [part] }],
+    nodes: [actor("a", HOSTILE), actor("b", "Beta"), actor("c", "W".repeat(300))],
+    edges: [
+      { supporter: { slug: "a" }, recipient: { slug: "b" }, parts: [part] },
+      { supporter: { slug: "c" }, recipient: { slug: "a" }, parts: [part] },
+    ],
   } as unknown as Network;
-  const svg = svgOfMatrix(matrixOf(network, KINDS, "name"), KINDS, PALETTE);
+  const svg = svgOfMatrix(matrixOf(network, KINDS, "name"), KINDS, PALETTE, WIDTHS);
   expect(svg).toContain(`>${SHOWN}</text>`);
   expect(svg).toContain(">Beta</text>");
   expect(svg).toContain(">7 ≠</text>");
+  // No name is wider than there is room for it.
+  expect(svg).toContain(`>${"W".repeat(15)}…</text>`);
 });
 
 test("totals have a bar as long as its share of the longest", () => {
@@ -55,7 +62,13 @@ test("totals have a bar as long as its share of the longest", () => {
       possible: { supports: possible },
     }) as unknown as Total;
   const charts = chartsOf([total("Alpha", 30, 10), total("Beta", 20, 0)], { of: "supports" });
-  const shown = { charts, by: "supporter", kinds: KINDS, palette: PALETTE } as const;
+  const shown = {
+    charts,
+    by: "supporter",
+    kinds: KINDS,
+    palette: PALETTE,
+    widths: WIDTHS,
+  } as const;
   const svg = svgOfTotals({ ...shown, measure: { of: "supports" } });
   expect(svg).toContain(">30 + 10 possibly</text>");
   expect(svg).toContain("Source: Set 2. Licence: CC0");

@@ -2,6 +2,12 @@
 
 import type { Palette } from "./palette";
 
+/** Of all texts, but where a part says otherwise. */
+export const FONT = { family: "system-ui, sans-serif", size: 13 } as const;
+
+/** How many pixels wide a text is in that font. */
+export type Widths = (text: string) => number;
+
 /** Text as it may stand in a file, whatever it contains. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
@@ -16,7 +22,7 @@ export function svgFile(
 ): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ` +
-      `font-family="system-ui, sans-serif" font-size="13" fill="${ink}">`,
+      `font-family="${FONT.family}" font-size="${FONT.size}" fill="${ink}">`,
     `<rect width="100%" height="100%" fill="${page}"/>`,
     ...parts,
     "</svg>",

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from "react";
 import { type Palette, readPalette } from "./palette";
+import { FONT, type Widths } from "./svg_file";
 import type { ViewProps } from "./view";
 
 /** Hands over how a view is made an SVG file; null while there is nothing to make it of. */
 export function useSvg(
   offerSvg: ViewProps["offerSvg"],
-  make: ((palette: Palette) => string) | null,
+  make: ((palette: Palette, widths: Widths) => string) | null,
 ): void {
   const latest = useRef(make);
   useEffect(() => {
@@ -14,7 +15,15 @@ export function useSvg(
   const isOffered = make !== null;
   useEffect(() => {
     if (!isOffered) return;
-    offerSvg(() => latest.current?.(readPalette(document.body)) ?? "");
+    offerSvg(() => latest.current?.(readPalette(document.body), widthsOnScreen()) ?? "");
     return () => offerSvg(null);
   }, [isOffered, offerSvg]);
+}
+
+/** As wide as this browser draws it: others may have another font, but not a much wider one. */
+function widthsOnScreen(): Widths {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) throw new Error("A canvas has no 2D context.");
+  context.font = `${FONT.size}px ${FONT.family}`;
+  return (text) => context.measureText(text).width;
 }

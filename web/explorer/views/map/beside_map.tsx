@@ -71,7 +71,8 @@ function Edges({ actor, placed: { names }, question, change }: Props & { actor: 
             aria-current={isSelected(edge) || undefined}
             onClick={() => change({ selected: { type: "edge", supporter, recipient } })}
           >
-            <KindMark kind={edge.kinds[0] ?? ""} /> {isGiving ? "→" : "←"} <Name>{name}</Name>{" "}
+            <KindMark kind={edge.kinds[0] ?? ""} />{" "}
+            <span className="arrow">{isGiving ? "→" : "←"}</span> <Name>{name}</Name>{" "}
             <span className="count">{number}</span>
           </button>
         );

@@ -36,7 +36,9 @@ function MapView({ question, change, offerSvg }: ViewProps) {
   return (
     <div className="map" aria-busy={answer.isLoading}>
       {network && <TooMuch network={network} question={question} change={change} />}
-      {answer.error && <Failure error={answer.error} retry={answer.retry} />}
+      {answer.error && (
+        <Failure {...{ error: answer.error, retry: answer.retry, question, change }} />
+      )}
       {!answer.error && !network && <p className="quiet state">{words.states.loading}</p>}
       {isEmpty && <Empty question={question} change={change} />}
       <div className="map-frame" ref={frame} hidden={isEmpty || !placed}>

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { useKinds } from "../../kinds/kinds";
 import type { Question } from "../../question/question";
 import type { Change } from "../../question/use_question";
-import { drawnName } from "../../text/names";
+import { drawnName, within } from "../../text/names";
 import { words } from "../../words";
 import { markDrawn } from "../drawn";
 import type { FoldedEdge } from "../folded_edge";
@@ -31,6 +31,7 @@ interface Props {
 const MOST_WITH_KINDS_APART = 40;
 /** With more, the names of kinds would hide the arcs; their titles have them. */
 const MOST_WITH_LABELS = 12;
+const FITS = within(24);
 
 /** Countries, arcs and names. Arrow keys walk from arc to arc, the strongest first. */
 export function WorldMap({ placed, size, question, change }: Props) {
@@ -69,7 +70,11 @@ export function WorldMap({ placed, size, question, change }: Props) {
   const isInside = ({ at: [x, y] }: Label) => x >= 0 && x <= width && y >= 0 && y <= height;
   const labels = fitting(
     [
-      ...onMap.map(({ slug, name }) => ({ key: slug, text: drawnName(name, 24), at: point(slug) })),
+      ...onMap.map(({ slug, name }) => ({
+        key: slug,
+        text: drawnName(name, FITS),
+        at: point(slug),
+      })),
       ...(arcs.length <= MOST_WITH_LABELS ? drawn : []).flatMap(({ shapes }, index) =>
         shapes.map(({ hue, label }) => ({ key: `${index} ${hue}`, hue, ...label })),
       ),

@@ -4,7 +4,7 @@ import type { KindTree } from "../../kinds/kinds";
 import { drawnName } from "../../text/names";
 import { edgeText } from "../folded_edge";
 import type { Palette } from "../palette";
-import { escaped, svgFile, textAt } from "../svg_file";
+import { escaped, svgFile, textAt, type Widths } from "../svg_file";
 import type { Cell, Head } from "./heads";
 import type { Matrix } from "./matrix";
 
@@ -14,17 +14,22 @@ const NAMES = 176;
 const HEADS = 152;
 const STRIP = 4;
 
-export function svgOfMatrix(matrix: Matrix, kinds: KindTree, palette: Palette): string {
+export function svgOfMatrix(
+  matrix: Matrix,
+  kinds: KindTree,
+  palette: Palette,
+  widths: Widths,
+): string {
   const { supporters, recipients, rows } = matrix;
   const names = new Map([...supporters, ...recipients].map(({ slug, name }) => [slug, name]));
   const columns = new Map(recipients.map(({ slug }, place) => [slug, place]));
   const left = (place: number) => NAMES + place * SIDE.width;
   const top = (place: number) => HEADS + place * SIDE.height;
   const heads = recipients.map((head, place) =>
-    textAt(left(place) + SIDE.width / 2 + 4, HEADS - 8, nameOf(head), { turn: -90 }),
+    textAt(left(place) + SIDE.width / 2 + 4, HEADS - 8, nameIn(HEADS, head), { turn: -90 }),
   );
   const lines = supporters.flatMap((head, place) => [
-    textAt(NAMES - 8, top(place) + 18, nameOf(head), { anchor: "end" }),
+    textAt(NAMES - 8, top(place) + 18, nameIn(NAMES, head), { anchor: "end" }),
     ...(rows.get(head.slug) ?? []).map((cell) =>
       cellAt(left(columns.get(cell.recipient) ?? 0), top(place), cell),
     ),
@@ -33,6 +38,10 @@ export function svgOfMatrix(matrix: Matrix, kinds: KindTree, palette: Palette): 
     ...heads,
     ...lines,
   ]);
+
+  function nameIn(room: number, { name }: Head): string {
+    return drawnName(name, (text) => widths(text) <= room - 16);
+  }
 
   function cellAt(x: number, y: number, cell: Cell): string {
     const { certain, possible, contested, hues } = cell;
@@ -58,8 +67,4 @@ export function svgOfMatrix(matrix: Matrix, kinds: KindTree, palette: Palette): 
       "</g>",
     ].join("");
   }
-}
-
-function nameOf({ name }: Head): string {
-  return drawnName(name, 22);
 }

@@ -26,13 +26,17 @@ function MatrixView({ question, change, offerSvg }: ViewProps) {
   );
   useSvg(
     offerSvg,
-    matrix && matrix.rows.size > 0 ? (palette) => svgOfMatrix(matrix, kinds, palette) : null,
+    matrix && matrix.rows.size > 0
+      ? (palette, widths) => svgOfMatrix(matrix, kinds, palette, widths)
+      : null,
   );
   return (
     <div className="matrix" aria-busy={answer.isLoading}>
       {network && <TooMuch network={network} question={question} change={change} />}
       <MatrixHead question={question} change={change} sort={sort} />
-      {answer.error && <Failure error={answer.error} retry={answer.retry} />}
+      {answer.error && (
+        <Failure {...{ error: answer.error, retry: answer.retry, question, change }} />
+      )}
       {!answer.error && !matrix && <p className="quiet state">{words.states.loading}</p>}
       {matrix?.rows.size === 0 && <Empty question={question} change={change} />}
       {matrix && matrix.rows.size > 0 && (

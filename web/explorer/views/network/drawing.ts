@@ -37,6 +37,8 @@ export class Drawing {
   /** What is to be settled once it has been painted, so that it does not slow that down. */
   private unsettled: Layout | null = null;
   private endSettling = () => {};
+  /** Where actors were before each was moved. */
+  private moved: [slug: string, place: Placed][] = [];
   private marks = NOTHING;
   private hovered: Hit = null;
   private isFitted = false;
@@ -62,6 +64,7 @@ export class Drawing {
       const { clientWidth, clientHeight } = this.canvas;
       layout.places = turnedFor(layout.places, clientWidth, clientHeight);
     }
+    this.moved = [];
     this.endSettling();
     this.unsettled = layout.steps > 0 ? layout : null;
     this.places = new Map(layout.places);
@@ -109,6 +112,21 @@ export class Drawing {
     this.changeAtRest();
   }
 
+  /** A person begins to move an actor: the move can be undone as a whole. */
+  grab(slug: string): void {
+    const place = this.places.get(slug);
+    if (place) this.moved.push([slug, place]);
+  }
+
+  /** Undoes the last move of an actor. Returns whether there was one in this network. */
+  undoMove(): boolean {
+    const last = this.moved.pop();
+    if (!last) return false;
+    this.places.set(...last);
+    this.change();
+    return true;
+  }
+
   /** Moves an actor to a point of the screen, where it stays. */
   pin(slug: string, { x, y }: Point): void {
     const { k, left, top } = this.camera;
@@ -117,7 +135,7 @@ export class Drawing {
     this.changeAtRest();
   }
 
-  /** Lays all actors out anew, those that were moved too. */
+  /** Lays all actors out again, those that were moved too. */
   release(): void {
     this.places.clear();
     this.show(this.shown);

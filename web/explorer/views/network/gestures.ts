@@ -55,8 +55,11 @@ export function listen(drawing: Drawing, { onClick, onOpen }: Listeners) {
       canvas.style.cursor = hit ? "pointer" : "grab";
       drawing.hover(hit);
     } else if (dragged.hasMoved || !isStill(at)) {
+      if (dragged.slug !== null) {
+        if (!dragged.hasMoved) drawing.grab(dragged.slug);
+        drawing.pin(dragged.slug, at);
+      }
       dragged.hasMoved = true;
-      if (dragged.slug !== null) drawing.pin(dragged.slug, at);
     }
   });
   on("pointerup", (event) => {

@@ -57,8 +57,8 @@ export function NetworkCanvas(props: Props) {
 
   useEffect(() => controls?.drawing.show({ nodes, lines, size }), [controls, nodes, lines, size]);
   useEffect(
-    () => controls?.drawing.mark(walk ? marksOfWalk(walk) : marksOf(selected, lines)),
-    [controls, walk, selected, lines],
+    () => controls?.drawing.mark(walk ? marksOfWalk(walk) : marksOf(selected, lines, names)),
+    [controls, walk, selected, lines, names],
   );
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,6 +77,8 @@ export function NetworkCanvas(props: Props) {
     <div className="network-stage">
       <canvas
         ref={canvas}
+        // Names have their own direction, and that of the page must not turn what is beside them.
+        dir="ltr"
         tabIndex={0}
         role="application"
         aria-label={label}
@@ -96,7 +98,9 @@ export function NetworkCanvas(props: Props) {
         <Tool
           label={words.network.undo}
           path="M8 4 4 8l4 4M4 8h8a4 4 0 0 1 0 8h-2"
-          onClick={goBack}
+          onClick={() => {
+            if (!controls?.drawing.undoMove()) goBack();
+          }}
         />
         <Tool
           label={words.network.release}
@@ -117,8 +121,15 @@ function edgeOf({ source, target, kind }: Line): Selection {
   return { type: "edge", supporter: source, recipient: target, ...(kind !== null && { kind }) };
 }
 
-function marksOf(selected: Selection | null, lines: readonly Line[]) {
-  if (selected?.type === "actor") return { actor: selected.slug, lines: new Set<string>() };
+/** What is selected, where it is drawn: nothing else is dimmed for what is not there. */
+function marksOf(
+  selected: Selection | null,
+  lines: readonly Line[],
+  drawn: ReadonlyMap<string, string>,
+) {
+  if (selected?.type === "actor") {
+    return { actor: drawn.has(selected.slug) ? selected.slug : null, lines: new Set<string>() };
+  }
   if (selected?.type !== "edge") return { actor: null, lines: new Set<string>() };
   const { supporter, recipient, kind } = selected;
   const ofEdge = lines.filter(

@@ -22,7 +22,7 @@ function NetworkView({ question, change, offerSvg }: ViewProps) {
     (slug: string) => change((now) => ({ around: [...new Set([...now.around, slug])] })),
     [change],
   );
-  if (error) return <Failure error={error} retry={retry} />;
+  if (error) return <Failure {...{ error, retry, question, change }} />;
   if (!network) return <p className="quiet state">{words.states.loading}</p>;
   if (network.edges.length === 0 && network.nodes.length === 0) {
     return <Empty question={question} change={change} />;

@@ -28,7 +28,7 @@ function SupportTable({ question, change }: ViewProps) {
     if (lastShown >= rows.length - 20) void loadMore();
   }, [lastShown, rows.length, loadMore]);
 
-  if (error) return <Failure error={error} retry={retry} />;
+  if (error) return <Failure {...{ error, retry, question, change }} />;
   if (data && totalCount === 0) return <Empty question={question} change={change} />;
 
   const open = (row: Row) => {

@@ -5,7 +5,7 @@ import type { TotalsBy } from "../../question/question";
 import { drawnName } from "../../text/names";
 import { words } from "../../words";
 import type { Palette } from "../palette";
-import { escaped, svgFile, textAt } from "../svg_file";
+import { escaped, svgFile, textAt, type Widths } from "../svg_file";
 import { type Bar, type Chart, MOST_ROWS, type Row, rowsOf, yearsOf } from "./charts";
 import { type Measure, measureLabel } from "./measure";
 import { bothText, rowTitle } from "./row_text";
@@ -16,6 +16,7 @@ interface Shown {
   by: TotalsBy;
   kinds: KindTree;
   palette: Palette;
+  widths: Widths;
 }
 
 /** Pixels. */
@@ -77,7 +78,7 @@ function barOf(bar: Bar, chart: Chart, shown: Shown, top: number): string[] {
   const fill = kind ? palette.hues[kinds.hue(kind)] : palette.accent;
   const left = MARGIN + NAMES;
   const [certain, possible] = [length(bar.certain.length), length(bar.possible.length)];
-  const name = drawnName(rowTitle(bar.total, by, kinds), 28);
+  const name = nameOf(bar, shown);
   return [
     textAt(left - 8, top + 12, name, { anchor: "end" }),
     rect(left, top, certain, BAR.height, fill, 1),
@@ -86,16 +87,21 @@ function barOf(bar: Bar, chart: Chart, shown: Shown, top: number): string[] {
   ];
 }
 
+function nameOf({ total }: Bar, { by, kinds, widths }: Shown): string {
+  return drawnName(rowTitle(total, by, kinds), (text) => widths(text) <= NAMES - 8);
+}
+
 function columnsOf(
   { bars }: Row,
   years: [number, number] | null,
   chart: Chart,
-  { by, kinds, palette, measure }: Shown,
+  shown: Shown,
   top: number,
 ): string[] {
+  const { by, palette, measure } = shown;
   const [first] = bars;
   const left = MARGIN + (by === "year" ? 0 : NAMES);
-  const name = by === "year" || !first ? "" : drawnName(rowTitle(first.total, by, kinds), 28);
+  const name = by === "year" || !first ? "" : nameOf(first, shown);
   const title = name ? [textAt(left - 8, top + COLUMNS.height, name, { anchor: "end" })] : [];
   if (!years) return title;
   const count = years[1] - years[0] + 1;

@@ -22,13 +22,14 @@ function Totals({ question, change, offerSvg }: ViewProps) {
   useSvg(
     offerSvg,
     charts.length > 0
-      ? (palette) => svgOfTotals({ charts, measure, by: question.by, kinds, palette })
+      ? (palette, widths) =>
+          svgOfTotals({ charts, measure, by: question.by, kinds, palette, widths })
       : null,
   );
   return (
     <div className="totals" aria-busy={isLoading}>
       <TotalsHead question={question} change={change} measure={measure} />
-      {error && <Failure error={error} retry={retry} />}
+      {error && <Failure {...{ error, retry, question, change }} />}
       {!error && !totals && <p className="quiet state">{words.states.loading}</p>}
       {totals && charts.length === 0 && <Empty question={question} change={change} />}
       {totals && !isLoading && totals.length < totalCount && (
