@@ -17,6 +17,7 @@ from schema.drafts import defaults, list_tables
 from schema.identity import identity
 from schema.records import ActorCode
 from schema.rows import Row, Values
+from schema.shared_records import ITEMS, item_text
 from seeds import tables
 from seeds.drafts import SeedRecord
 
@@ -121,18 +122,24 @@ class _Held(NamedTuple):
 
 
 def refuse_contradictory_codes(
-    connection: Connection, own: Mapping[int, SeedRecord], shared: Mapping[int, SeedRecord]
+    connection: Connection,
+    dataset: int,
+    own: Mapping[int, SeedRecord],
+    shared: Mapping[int, SeedRecord],
 ) -> None:
     """Raises SeedError where a code is another actor's, or a shared actor has another one.
 
     Both only at the same time: codes change hands.
     """
+    added = _only_added_by(connection, dataset)
     by_code: dict[tuple[str, str], list[_Held]] = {}
     by_actor: dict[tuple[int, str], list[_Held]] = {}
     for row in connection.execute(select(*(_CODES.c[name] for name in _HELD))):
         held = _Held(row.actor_id, row.scheme, row.value, (row.started_on, row.ended_on))
-        # What the data set's own actors have is about to be replaced, and says nothing.
-        if held.actor not in own:
+        text = item_text(_HELD[1:], (held.scheme, held.value, *held.period))
+        # What the data set's own actors have, and what it alone gave to others, is about to be
+        # replaced, and says nothing.
+        if held.actor not in own and (held.actor, text) not in added:
             by_code.setdefault((held.scheme, held.value), []).append(held)
             by_actor.setdefault((held.actor, held.scheme), []).append(held)
     for actor, draft in {**own, **shared}.items():
@@ -140,6 +147,18 @@ def refuse_contradictory_codes(
             code = _Held(actor, scheme, value, (period[0], period[1]))
             _refuse_contradictory_code(draft, position, code, by_code, by_actor)
             by_code.setdefault((scheme, value), []).append(code)
+
+
+def _only_added_by(connection: Connection, dataset: int) -> set[tuple[int, str]]:
+    """The codes that only this data set has given to actors of others: the actors and the items."""
+    query = select(ITEMS.c.dataset_id, ITEMS.c.record_id, ITEMS.c.item, ITEMS.c.is_shared).where(
+        ITEMS.c.concept == "Actor", ITEMS.c.list_name == "codes"
+    )
+    mine: set[tuple[int, str]] = set()
+    others: set[tuple[int, str]] = set()
+    for owner, record, item, is_shared in connection.execute(query):
+        (mine if owner == dataset and not is_shared else others).add((record, item))
+    return mine - others
 
 
 def _refuse_contradictory_code(
@@ -151,7 +170,11 @@ def _refuse_contradictory_code(
 ) -> None:
     for held in by_code.get((code.scheme, code.value), ()):
         if held.actor != code.actor and surely_meet(held.period, code.period):
-            message = f"{code.scheme} {code.value} is another actor's code."
+            there = f"{CONCEPTS['Actor'].id_prefix}{held.actor}"
+            message = (
+                f"{code.scheme} {code.value} is the code of {there} at the time: merge the two, or "
+                "state that one."
+            )
             raise draft.entry.error(message, f"codes.{position}")
     for held in by_actor.get((code.actor, code.scheme), ()):
         if held.value != code.value and surely_meet(held.period, code.period):

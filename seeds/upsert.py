@@ -93,7 +93,7 @@ class Upsert:
         for draft, first in same.values():
             self.registry.add_same(draft, first)
         if self.concept == "Actor":
-            refuse_contradictory_codes(self.connection, records, self.matching.shared)
+            refuse_contradictory_codes(self.connection, self.dataset, records, self.matching.shared)
         # What they refer to may have no id yet.
         waiting = {id_: draft for id_, draft in records.items() if self._refers_to_own(draft)}
         stage.put_off(waiting.values())

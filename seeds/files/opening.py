@@ -1,10 +1,11 @@
 """Opens a file by what it contains: its name may say anything."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from seeds.files.csv_file import open_csv
-from seeds.files.table import Columns, FileRefused, Table
+from seeds.files.table import Columns, FileRefused, Table, stamp_of
 from seeds.files.workbook import open_workbook
 
 _ZIP = b"PK\x03\x04"
@@ -14,6 +15,8 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 
 def open_table(path: Path, columns: Columns) -> Table:
     """The table of a CSV file or a workbook. Raises FileRefused where it is not the expected."""
+    # Before anything is read, since a pipe can be read only once.
+    stamp = stamp_of(path)
     try:
         with path.open("rb") as file:
             start = file.read(4)
@@ -26,7 +29,7 @@ def open_table(path: Path, columns: Columns) -> Table:
     if repeated:
         names = ", ".join(repeated)
         raise FileRefused(path, f"Several columns have the same name: {names}. Keep one of each.")
-    return table
+    return replace(table, stamp=stamp)
 
 
 def only_file(files: Sequence[Path], title: str) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from seeds.files.cells import plain
 
@@ -16,6 +17,10 @@ Cells = Sequence[str]
 Numbered = tuple[int, Cells]
 
 
+# The file system's own number of a file, its size, and when it was last written to.
+Stamp = tuple[int, int, int]
+
+
 class FileRefused(Exception):
     """A file that is not read. Its text says why, and what to do.
 
@@ -26,6 +31,19 @@ class FileRefused(Exception):
     def __init__(self, path: Path, message: str, lacking: float = 0) -> None:
         super().__init__(f"{path.name}: {message}")
         self.lacking = lacking
+
+
+def stamp_of(path: Path) -> Stamp:
+    """By what a file is known not to have changed. Raises FileRefused for what is not a file."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise FileRefused(path, f"It cannot be read: {error.strerror}.") from None
+    if not S_ISREG(found.st_mode) and not S_ISDIR(found.st_mode):
+        raise FileRefused(
+            path, "It is a pipe or a device. Save its content to a file, then import it."
+        )
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,16 @@ class Table:
     read: Callable[[], Iterator[Numbered]]
     # The text of the rows above the header.
     above: tuple[str, ...] = ()
+    # What the file was when it was opened.
+    stamp: Stamp | None = None
+
+    def refuse_changed(self) -> None:
+        """Raises FileRefused for a file that is another than when it was opened.
+
+        It was read several times: its digest, its rows and its counts would be of two files.
+        """
+        if self.stamp != stamp_of(self.path):
+            raise FileRefused(self.path, "It has changed while it was read. Import it again.")
 
     @property
     def places(self) -> Mapping[str, int]:

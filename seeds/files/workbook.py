@@ -35,6 +35,8 @@ _CHUNK_BYTES = 1 << 20
 _CELLS_MOST = 50_000_000
 _ROW = re.compile(rb"<row\b[^>]{0,200}?\sr=[\"'](\d{1,7})")
 _CELL = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+# A formula, or a cell that has an error; some programs write names of elements with a prefix.
+_DOUBTFUL = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?f[\s/>]|\st=[\"']e[\"']")
 _OVERLAP_BYTES = 256
 _SHEETS, _LINKS = "xl/worksheets/", "xl/externalLinks/"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -198,7 +200,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
 
 def _refuse_doubtful_cells(path: Path, archive: zipfile.ZipFile, sheet: str) -> None:
     part = _part_of(archive, sheet)
-    if not _has_any(archive, part, (b"<f>", b"<f ", b'"e"')):
+    if not _has_any(archive, part, _DOUBTFUL):
         return
     with archive.open(part) as content:
         for cell in _elements(content):
@@ -207,13 +209,18 @@ def _refuse_doubtful_cells(path: Path, archive: zipfile.ZipFile, sheet: str) -> 
                 where = f"The cell {cell.get('r')} of the sheet {sheet!r}"
                 if cell.get("t") == "e":
                     raise FileRefused(path, f"{where} has an error in the place of a value.")
-                if cell.find(f"{_MAIN}f") is not None and (value is None or not value.text):
+                if cell.find(f"{_MAIN}f") is not None and not _has_result(cell, value):
                     raise FileRefused(
                         path,
                         f"{where} has a formula without its result. Open the file in a spreadsheet"
                         " program and save it there, then import it.",
                     )
                 cell.clear()
+
+
+def _has_result(cell: Element, value: Element | None) -> bool:
+    """Whether a formula has been computed. A text may be empty, as of `IF(A1=0,"",A1)`."""
+    return value is not None and (bool(value.text) or cell.get("t") == "str")
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -235,12 +242,12 @@ def _elements(content: IO[bytes]) -> Iterator[Element]:
     return (element for _, element in iterparse(content))  # noqa: S314
 
 
-def _has_any(archive: zipfile.ZipFile, part: str, wanted: tuple[bytes, ...]) -> bool:
+def _has_any(archive: zipfile.ZipFile, part: str, wanted: re.Pattern[bytes]) -> bool:
     rest = b""
     with archive.open(part) as content:
         while chunk := content.read(_CHUNK_BYTES):
             whole = rest + chunk
-            if any(each in whole for each in wanted):
+            if wanted.search(whole):
                 return True
-            rest = whole[-8:]
+            rest = whole[-_OVERLAP_BYTES:]
     return False

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from seeds.importing.known_actors import Code, Known, KnownActors, slugs
-from seeds.importing.mapping_file import Decisions
+from seeds.importing.mapping_file import Decided, Decisions
 from seeds.importing.names import normalised, slug_of
 from seeds.importing.report import Contradiction, Rejected, Unresolved
 from seeds.source import Entry
@@ -173,6 +173,11 @@ class Actors:
 
     def _resolve(self, named: Named, on: int | None) -> str | _Left:
         self._named.setdefault(named.key, named)
+        decided = _decision(self._settings.decided, named, on)
+        if decided and not self._meant(decided, on):
+            # A slip of the pen is no reason to create an actor, or to find another one.
+            reason = f"the mapping file says {decided.actor!r}, {decided.lacking}."
+            return self._leave(named, reason)
         for candidates in self._candidates(named, on):
             if len(candidates) == 1:
                 return self._is(named, next(iter(candidates)), on)
@@ -184,7 +189,7 @@ class Actors:
         return self._leave(named, "no code, name or mapping leads to an actor.")
 
     def _candidates(self, named: Named, on: int | None) -> Iterator[set[int]]:
-        yield self._by_decision(self._settings.decided, named, on)
+        yield self._meant(_decision(self._settings.decided, named, on), on)
         codes = (named.own_code, *named.codes)
         for code in codes:
             if code is not None:
@@ -192,16 +197,16 @@ class Actors:
         if named.has_own_name:
             same = self._known.with_name(named.name, on)
             yield {id_ for id_ in same if self._may_be(named, self._known.by_id[id_], on)}
-        yield self._by_decision(self._reviewed, named, on)
+        yield self._meant(_decision(self._reviewed, named, on), on)
 
-    def _by_decision(self, decisions: Decisions, named: Named, on: int | None) -> set[int]:
-        for decided in decisions.get(named.key, ()):
-            if decided.holds(on):
-                if decided.code:
-                    return self._known.with_code(decided.code, on)
-                found = self._known.ids.get(decided.actor)
-                return set() if found is None else {found}
-        return set()
+    def _meant(self, decided: Decided | None, on: int | None) -> set[int]:
+        """The actors that a decision leads to in a year."""
+        if decided is None:
+            return set()
+        if decided.code:
+            return self._known.with_code(decided.code, on)
+        found = self._known.ids.get(decided.actor)
+        return set() if found is None else {found}
 
     def _may_be(self, named: Named, known: Known, on: int | None) -> bool:
         """Whether an actor of the same name can be the one that is meant."""
@@ -267,6 +272,11 @@ class Actors:
             self._contradict(known.slug, what, other, named.key)
         elif named.key not in there:
             codes.append({"scheme": named.scheme, "value": named.key, **dates})
+
+
+def _decision(decisions: Decisions, named: Named, on: int | None) -> Decided | None:
+    """What has been decided of a name in a year, if anything."""
+    return next((each for each in decisions.get(named.key, ()) if each.holds(on)), None)
 
 
 def _is_news(named: Named, known: Known) -> bool:

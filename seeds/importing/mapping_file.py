@@ -7,9 +7,11 @@ may be empty.
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
+from math import inf
 from pathlib import Path
 
 from schema.vocabulary import CODE_SCHEMES
@@ -34,11 +36,29 @@ class Decided:
             return True
         return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
 
+    def meets(self, other: "Decided") -> bool:
+        """Whether both lines are about some year."""
+        first, last = max(self._first, other._first), min(self._last, other._last)
+        return first <= last
+
+    @property
+    def _first(self) -> float:
+        return -inf if self.first is None else self.first
+
+    @property
+    def _last(self) -> float:
+        return inf if self.last is None else self.last
+
     @property
     def code(self) -> tuple[str, str] | None:
         """The scheme and the value, if the actor is given by a code."""
         scheme, separator, value = self.actor.partition(":")
-        return (scheme, value) if separator else None
+        return (scheme.strip(), value.strip()) if separator else None
+
+    @property
+    def lacking(self) -> str:
+        """That it leads to no actor, for messages."""
+        return "a code that no actor has then" if self.code else "which is no actor's slug"
 
 
 Decisions = Mapping[str, tuple[Decided, ...]]
@@ -66,8 +86,20 @@ def read_decisions(path: Path) -> Decisions:
         decided = Decided(actor, first, last)
         if decided.code and decided.code[0] not in CODE_SCHEMES.codes:
             refuse(row, f"{decided.code[0]!r} is not a scheme of codes.")
+        _refuse_contradiction(decided, found.get(key, ()), partial(refuse, row))
         found[key] = (*found.get(key, ()), decided)
     return found
+
+
+def _refuse_contradiction(
+    decided: Decided, earlier: Iterable[Decided], refuse: Callable[[str], None]
+) -> None:
+    """Calls `refuse` for a line that is about no year, or says otherwise than another one."""
+    if not decided.meets(decided):
+        refuse(f"It ends in {decided.last}, before it begins in {decided.first}.")
+    for other in earlier:
+        if other.actor != decided.actor and other.meets(decided):
+            refuse(f"An earlier line says {other.actor!r} of the same key and years.")
 
 
 def _year(text: str) -> int | None:

@@ -77,6 +77,7 @@ def _import_one(
     actors = Actors(connection, about.slug, file=file, reviewed=reviewed, settings=settings)
     data_set = _Imported(reading, actors, Conflicts(connection, about.slug))
     loaded = load_within(connection, data_set, author=author, progress=progress)
+    reading.table.refuse_changed()
     found = id_of_data_set(connection, about.slug)
     if found is not None:
         report.asked_back = asked_back(connection, found)
@@ -88,7 +89,14 @@ def _import_one(
 
 
 def _nothing_left(report: Report, loaded: Loaded) -> Iterator[str]:
-    """A file without a usable row would empty the data set: it is broken, not a newer release."""
+    """A file without a usable row would empty the data set: it is broken, not a newer release.
+
+    Of one without any row, which is cut off behind its header, nothing is known: a data set without
+    records would say that it has looked, and seen no support.
+    """
+    if not report.read:
+        yield "It has no rows below its header."
+        return
     if report.used or not any(counts.removed for counts in loaded.counts.values()):
         return
     yield f"None of its {report.read:,} rows can be used, so its data set would lose all records."

@@ -61,10 +61,9 @@ def import_(
         return
     if not files:
         raise StartError(f"Name the files of {importer.title}.")
-    for path in (report, unresolved):
-        if path is not None and not path.parent.is_dir():
-            # Said before the import, which is not to be undone for this.
-            raise StartError(f"{path} cannot be written: there is no folder {path.parent}.")
+    read = [*files, *([names] if names else [])]
+    for number, path in enumerate(written := [path for path in (report, unresolved) if path]):
+        _refuse_output(path, [*read, *written[:number]])
     if importer.notice:
         console.print(importer.notice)
     with _refusals():
@@ -87,6 +86,19 @@ def import_(
 
         left = [name for each in reports for name in each.unresolved]
         _write(unresolved, unresolved_text(left).encode())
+
+
+def _refuse_output(path: Path, others: Sequence[Path]) -> None:
+    """Raises StartError where a file cannot be written, or is one of the others of the command.
+
+    Said before the import, which is not to be undone for this.
+    """
+    if not path.parent.is_dir():
+        raise StartError(f"{path} cannot be written: there is no folder {path.parent}.")
+    if path.is_dir():
+        raise StartError(f"{path} cannot be written: it is a folder.")
+    if any(path.resolve() == other.resolve() for other in others):
+        raise StartError(f"{path} is named twice: choose another file for what is written.")
 
 
 def _importer(name: str) -> "Importer":

@@ -70,7 +70,7 @@ def written(path: Path, content: str | bytes) -> Path:
 
 # Workbooks, as few parts as a reader needs.
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
@@ -99,10 +99,10 @@ def workbook(
         relations += f'<Relationship Id="r{number}" Type="{_OFFICE}/worksheet" Target="{target}"/>'
         lines = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
         parts[f"xl/{target}"] = (
-            f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+            f'<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData></worksheet>'
         )
     parts["xl/workbook.xml"] = (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{tags}</sheets></workbook>'
+        f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{tags}</sheets></workbook>'
     )
     parts["xl/_rels/workbook.xml.rels"] = (
         f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'

@@ -1,5 +1,6 @@
 """Files from the wild: read rightly, or refused clearly."""
 
+import os
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from schema.decimals import DIGITS, PLACES
 from seeds.files import Columns, FileRefused, open_table
 from seeds.files.numbers import amount, held, whole, year
 from seeds.files.numbers import written as spelled
-from tests.seeds.importing.samples import workbook, written
+from tests.seeds.importing.samples import MAIN, workbook, written
 
 COLUMNS = Columns(("name", "year", "amount"))
 PLAIN = 'name,year,amount\nMalmö,1990,"1,234.5"\n"Two\nlines",1991,2\n'
@@ -113,6 +114,31 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         rows(tmp_path / "a.csv")
 
 
+def test_a_pipe_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """It would be empty the second time, or wait for a writer for ever."""
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(FileRefused, match=r"a.csv: It is a pipe or a device"):
+        rows(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_file_that_has_changed_since_it_was_opened_is_refused(tmp_path: Path, name: str) -> None:
+    sheets = {"Data": [HEADER, ("Malmö", 1990, 0.5)]}
+    path = tmp_path / name
+    if name == "a.csv":
+        written(path, PLAIN)
+    else:
+        workbook(path, sheets)
+    table = open_table(path, COLUMNS)
+    list(table.rows(lambda *_: None))
+    table.refuse_changed()
+    other = path.rename(tmp_path / "other")
+    for change in (lambda: written(path, other.read_bytes()), lambda: path.unlink()):
+        change()
+        with pytest.raises(FileRefused, match=r"It has changed while it was read|No such file"):
+            table.refuse_changed()
+
+
 HEADER = ("name", "year", "amount")
 RESULT = "<c><f>1+1</f><v>2</v></c>"
 
@@ -126,11 +152,24 @@ def test_a_workbook_is_read_as_a_csv_file_would_be(tmp_path: Path) -> None:
     assert rows(path) == [(3, ["Malmö", "1990", "0.5"]), (4, ["a", "1991", "2"])]
 
 
+def test_the_result_of_a_formula_may_be_an_empty_text(tmp_path: Path) -> None:
+    empty = '<c t="str"><f>IF(1=1,"","x")</f><v></v></c>'
+    path = workbook(tmp_path / "a.xlsx", {"Data": [HEADER, ("a", 1991, empty)]})
+    assert rows(path) == [(2, ["a", "1991", ""])]
+
+
 @pytest.mark.parametrize(
     ("sheet", "message"),
     [
         ([HEADER, ("a", 1, "<c r='C2'><f>1+1</f></c>")], "C2 .* formula without its result"),
+        ([HEADER, ("a", 1, "<c r='C2'><f/></c>")], "C2 .* formula without its result"),
+        ([HEADER, ("a", 1, "<c r='C2' t='n'><f t='shared' si='0'/><v/></c>")], "formula without"),
+        (
+            [HEADER, ("a", 1, f"<c r='C2' xmlns:x='{MAIN}'><x:f>1+1</x:f></c>")],
+            "C2 .* formula without its result",
+        ),
         ([HEADER, ("a", 1, "<c r='C2' t=\"e\"><v>#N/A</v></c>")], "C2 .* has an error"),
+        ([HEADER, ("a", 1, "<c r='C2' t='e'><v>#N/A</v></c>")], "C2 .* has an error"),
         ([("name", "year")], "expected columns are missing: amount"),
     ],
 )

@@ -2,17 +2,19 @@
 
 import json
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
-from seeds.files import Columns, open_table
+from seeds.files import Columns, FileRefused, open_table
 from seeds.importing import run as importing
 from seeds.importing.report import Report
 from seeds.importing.run import DoesNotAddUp
 from seeds.importing.spells import periods
+from seeds.loader import Loaded
 from seeds.ucdp_esd.reading import ExternalSupport
 from tests.commands import run
 from tests.seeds.importing.samples import csv_text, esd_row, esd_rows, imported, query, written
@@ -66,6 +68,16 @@ def test_the_command_accounts_for_each_row(seeded: Path, tmp_path: Path) -> None
         (("atop", "a.csv"), "a.csv: It cannot be read: No such file or directory."),
         (("atop", "a.csv", "--report", "no/r.json"), "no/r.json cannot be written: there is no"),
         (("atop", "a.csv", "--names", "b.csv"), "b.csv: It cannot be read"),
+        (("atop", "a.csv", "--report", "/"), "/ cannot be written: it is a folder."),
+        (("atop", "a.csv", "--unresolved", "./a.csv"), "a.csv is named twice: choose another"),
+        (
+            ("atop", "a.csv", "--names", "n.csv", "--unresolved", "n.csv"),
+            "n.csv is named twice: choose another",
+        ),
+        (
+            ("atop", "a.csv", "--report", "r", "--unresolved", "r"),
+            "r is named twice: choose another",
+        ),
     ],
 )
 def test_what_the_command_refuses(seeded: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -81,6 +93,38 @@ def test_sums_that_differ_leave_nothing(
     with pytest.raises(DoesNotAddUp, match=r"supports, CERTAIN: the file has 14, the database 0"):
         imported(engine, "ucdp-esd", written(tmp_path / "a.csv", csv_text(esd_rows())))
     assert query(engine, "SELECT count(*) FROM actor") == [(0,)]
+
+
+def test_a_file_that_changes_while_it_is_read_leaves_nothing(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "a.csv", csv_text(esd_rows()))
+
+    def changing(*_: object) -> None:
+        written(path, csv_text(esd_rows()[:5]))
+
+    monkeypatch.setattr(importing, "load_within", _before(importing.load_within, changing))
+    with pytest.raises(FileRefused, match=r"It has changed while it was read. Import it again"):
+        imported(engine, "ucdp-esd", path)
+    assert query(engine, "SELECT count(*) FROM actor") == [(0,)]
+
+
+def _before(function: Callable[..., Loaded], do: Callable[[], None]) -> Callable[..., Loaded]:
+    def both(*given: Any, **options: Any) -> Loaded:
+        do()
+        return function(*given, **options)
+
+    return both
+
+
+def test_a_file_that_ends_behind_its_header_is_no_empty_data_set(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Without records it would say that it has looked at all actors, and has seen no support."""
+    path = written(tmp_path / "a.csv", csv_text(esd_rows()).partition("\n")[0] + "\n\n")
+    with pytest.raises(DoesNotAddUp, match=r"nothing is imported. It has no rows below its header"):
+        imported(engine, "ucdp-esd", path)
+    assert query(engine, "SELECT count(*) FROM dataset") == [(0,)]
 
 
 def test_a_failure_while_it_writes_leaves_nothing(

@@ -13,6 +13,7 @@ from seeds.importing.mapping_file import Decided, Decisions, read_decisions
 from seeds.importing.names import normalised, slug_of
 from seeds.importing.report import Rejected
 from seeds.loader import load
+from seeds.source import SeedError
 from tests.seeds.importing.samples import CREATE, csv_text, esd_row, imported, query, written
 from tests.seeds.test_loader import Small
 from tests.seeds.test_merged_actors import merge
@@ -114,6 +115,27 @@ def test_doubt_creates_nothing(states: Engine) -> None:
     assert found(states, Named("7", "Ы", "STATE", "COW"), settings=CREATE) == "some-7"
 
 
+@pytest.mark.parametrize(
+    ("actor", "reason"),
+    [
+        ("nort", "the mapping file says 'nort', which is no actor's slug."),
+        ("North", "the mapping file says 'North', which is no actor's slug."),
+        ("COW:999", "the mapping file says 'COW:999', a code that no actor has then."),
+    ],
+)
+def test_a_decision_that_leads_nowhere_is_said_and_creates_nothing(
+    states: Engine, actor: str, reason: str
+) -> None:
+    # By its own code the name would lead to an actor, and without a decision it would be created.
+    decided = {key: (Decided(actor),) for key in ("365", "7")}
+    for named in (CODED, Named("7", "Nobody", "STATE")):
+        assert found(states, named, 1950, settings=Settings(decided, create_missing=True)) == reason
+
+
+def test_a_code_in_a_mapping_file_may_stand_behind_a_blank() -> None:
+    assert Decided("COW: 365").code == ("COW", "365")
+
+
 def test_a_mapping_file_is_refused_where_it_cannot_be_meant(tmp_path: Path) -> None:
     head = "key,name,from,until,actor\n"
     for line, message in (
@@ -121,6 +143,9 @@ def test_a_mapping_file_is_refused_where_it_cannot_be_meant(tmp_path: Path) -> N
         ("a,a,then,,b", "Row 2: 'then' is not a year."),
         ("a,a,,,ISO:AT", "Row 2: 'ISO' is not a scheme of codes."),
         ("a,a", "Row 2: It has 2 cells; the header has 5."),
+        ("a,a,1990,1980,b", "Row 2: It ends in 1980, before it begins in 1990."),
+        ("a,a,,1990,b\na,a,1990,,c", "Row 3: An earlier line says 'b' of the same key and years."),
+        ("a,a,,,b\na,a,1950,1960,c", "Row 3: An earlier line says 'b'"),
     ):
         with pytest.raises(FileRefused, match=message):
             read_decisions(written(tmp_path / "a.csv", f"{head}{line}\n"))
@@ -182,6 +207,51 @@ def content(engine: Engine) -> list[list[tuple[Any, ...]]]:
             ("seed_key", "concept, key"),
         )
     ]
+
+
+def test_a_decision_can_be_corrected_by_importing_again(states: Engine, tmp_path: Path) -> None:
+    """What the data set had given to one actor it gives to the other, and takes it from the first.
+
+    The last decision is the other way round: each has what the other one had.
+    """
+    path = written(tmp_path / "a.csv", csv_text([esd_row(1, 1990, 10, 1, [2], w=(1, 0))]))
+    before = content(states)
+    for first, second in (("north", "new-land"), ("twin-state", "new-land"), ("new-land", "north")):
+        decided = {"1": (Decided(first),), "2": (Decided(second),), "10": (Decided("twin-group"),)}
+        (report,) = imported(states, "ucdp-esd", path, settings=Settings(decided))
+        assert (report.used, report.rejected) == (1, 0)
+        codes = query(
+            states,
+            "SELECT value, slug FROM actor_code JOIN actor ON actor.id = actor_id"
+            " WHERE scheme = 'UCDP_ACTOR' ORDER BY value",
+        )
+        assert codes == [("1", first), ("10", "twin-group"), ("2", second)]
+        names = query(
+            states,
+            "SELECT slug FROM actor_alias a JOIN actor ON actor.id = actor_id"
+            " WHERE a.name = 'Government of Northland'",
+        )
+        assert names == [(first,)]
+        assert query(
+            states,
+            "SELECT s.slug, a.slug FROM support JOIN actor s ON s.id = supporter_id"
+            " JOIN actor a ON a.id = against_id",
+        ) == [(second, first)]
+    remove(states, "ucdp-esd")
+    assert content(states) == before
+
+
+def test_an_actor_that_was_created_is_not_passed_over_by_a_later_decision(
+    states: Engine, tmp_path: Path
+) -> None:
+    """The two are merged; a code is never that of two actors."""
+    path = written(tmp_path / "a.csv", csv_text([esd_row(1, 1990, 10, 1, [2], w=(1, 0))]))
+    imported(states, "ucdp-esd", path)
+    decided = Settings({"1": (Decided("north"),)}, create_missing=True)
+    with pytest.raises(
+        SeedError, match=r"UCDP_ACTOR 1 is the code of actor_\d+ at the time: merge"
+    ):
+        imported(states, "ucdp-esd", path, settings=decided)
 
 
 def test_actors_that_somebody_has_merged_stay_one(engine: Engine, tmp_path: Path) -> None:
