@@ -31,6 +31,8 @@ MALFORMED = (
     "postgresql://u:secret\\pw@host/name",
     "postgresql://u:secretpw@host:port/name",
     "postgresql://u:secretpw@host/name?sslmode",
+    "postgresql://u:secr%00etpw@host/name",
+    "postgresql://host/name?user=u&password=secr%00etpw",
     "postgresql://u:secret",
     "postgres://u:secret/pw@host/name",
     "u:secretpw@host/name",
@@ -127,6 +129,22 @@ def test_a_parameter_that_queries_could_not_follow_is_refused(parameter: str) ->
     name = parameter.partition("=")[0]
     with pytest.raises(StartError, match=f"parameter {name}.*does not support"):
         PostgreSQLDatabase(f"postgresql://host/name?{parameter}")
+
+
+@pytest.mark.parametrize("parameter", ["nope=secretpw", "sslmod=require", "statement_timeout=5"])
+def test_a_parameter_that_nobody_knows_is_refused_and_not_shown(parameter: str) -> None:
+    with pytest.raises(StartError, match="a parameter that PostgreSQL does not know") as refused:
+        database_at(f"postgresql://u:secretpw@host/name?{parameter}")
+    assert not [part for part in PARTS if part in str(refused.value)]
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://u:secretpw@/x.db", "sqlite://host/x.db", "sqlite://x.db"]
+)
+def test_a_file_of_another_host_is_not_one_of_this_folder(url: str) -> None:
+    with pytest.raises(StartError, match="use sqlite:///PATH") as refused:
+        database_at(url)
+    assert "secretpw" not in str(refused.value)
 
 
 @pytest.mark.postgresql

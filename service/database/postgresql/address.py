@@ -8,6 +8,9 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 from service.errors import StartError
 
 # RFC 3986, 3.2.1 and 3.2.2; several hosts are separated by commas.
@@ -79,6 +82,15 @@ _NOT_SUPPORTED = frozenset(
 _OPTIONAL = {"channel_binding": ("prefer", "disable"), "gssencmode": ("prefer", "disable")}
 
 
+def check_readable(url: str) -> None:
+    """Raises StartError, which shows no part of the URL, if libpq can't read it."""
+    try:
+        conninfo_to_dict(url)
+    except ProgrammingError:
+        # Its message quotes what it could not read. The rest of the URL is known to be right.
+        raise _malformed("it has a parameter that PostgreSQL does not know; correct it") from None
+
+
 def check_parameters(parameters: Mapping[str, str]) -> None:
     """Raises StartError for a parameter that the driver of queries can't follow."""
     for name, value in parameters.items():
@@ -99,12 +111,11 @@ def serving_parameters(parameters: Mapping[str, str]) -> dict[str, str]:
 
 
 def _is_text(part: str) -> bool:
-    """Whether what is percent-encoded is UTF-8."""
+    """Whether what is percent-encoded is UTF-8, without the null character."""
     try:
-        unquote(part, errors="strict")
+        return "\0" not in unquote(part, errors="strict")
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _malformed(what_to_do: str) -> StartError:

@@ -37,6 +37,7 @@ from service.database.incomplete import refuse_incomplete, refuse_other_migratio
 from service.database.postgresql.address import (
     check_address,
     check_parameters,
+    check_readable,
     serving_parameters,
 )
 from service.database.postgresql.hosts import refuse_two_primaries
@@ -93,6 +94,7 @@ class PostgreSQLDatabase:
         address, _, query = self.url.partition("?")
         parameters = dict(parse_qsl(query, keep_blank_values=True))
         check_parameters(parameters)
+        check_readable(self.url)
         # asyncpg takes a parameter of libpq that it does not know for a setting of the server.
         self.serving_url = f"{address}?{urlencode(serving_parameters(parameters))}"
         self.connect_seconds = _seconds(parameters.get("connect_timeout"))

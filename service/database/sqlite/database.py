@@ -42,7 +42,8 @@ _STATEMENTS = 512
 
 def path_in(url: URL) -> Path:
     """The path in a URL. Raises StartError unless it is `sqlite:///PATH`."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.query:
+    has_server = (url.host, url.port, url.username, url.password) != (None,) * 4
+    if url.get_backend_name() != "sqlite" or not url.database or url.query or has_server:
         raise StartError(
             f"{url.render_as_string()!r} is not a supported database URL; use "
             "sqlite:///PATH (a file), or postgresql://USER:PASSWORD@HOST/NAME."
