@@ -93,6 +93,18 @@ def written_members(concept: str) -> Mapping[str, Member]:
 
 
 @lru_cache
+def fields_of(concept: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The path of each field that is written and is no list, with its column."""
+    found: list[tuple[tuple[str, ...], str]] = []
+    for name, member in written_members(concept).items():
+        if isinstance(member, Attribute | ToOne):
+            found.append(((name,), member.column.name))
+        elif isinstance(member, Group):
+            found += (((name, each), a.column.name) for each, a in member.attributes.items())
+    return tuple(found)
+
+
+@lru_cache
 def list_tables(concept: str) -> Mapping[str, ListTable]:
     """The tables of the lists that are written with a record, by the names of the lists."""
     return {listed.name: listed for listed in _list_tables(concept)}

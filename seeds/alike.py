@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from schema.drafts import fields_of, list_tables
 from schema.identity import identity, is_everything
-from schema.rows import Row
 from seeds.drafts import SeedRecord
 from seeds.registry import Registry
+from seeds.source import SeedError
 from seeds.stage import Stage
 
 _NOTE = "note"
@@ -27,19 +28,35 @@ def alike(drafts: Iterable[SeedRecord], stage: Stage) -> Iterator[tuple[SeedReco
             yield draft, first
 
 
-def became_one(draft: SeedRecord, first: str, stage: Stage, registry: Registry) -> bool:
-    """Whether the data set states two records, which are one since others that they name are.
+def refused(draft: SeedRecord, first: str, stage: Stage, registry: Registry) -> SeedError | None:
+    """What is wrong with a record that is the same as one of another key.
 
-    They must say the same but for their notes: what only one of them says would be lost.
+    None where the data set states two, which are one since others that they name are. They must say
+    the same but for their notes: what only one of them says would be lost.
     """
     other, own = (stage.get(draft.entry.concept, key) for key in (first, draft.entry.key))
-    if other is None or own is None or _said(other) == _said(own):
-        return False
+    if other is None or own is None or not any(_differences(other, own)):
+        return draft.entry.error(f"It is the same as {first}.")
     registry.resolve(other, own_concept=False)
-    return _said(other) == _said(draft)
+    return told_apart(draft, other) if any(_differences(other, draft)) else None
 
 
-def _said(draft: SeedRecord) -> tuple[Row, dict[str, set[object]]]:
-    # All records of a data set are of that data set.
-    row = {name: value for name, value in draft.row.items() if name not in (_NOTE, "dataset_id")}
-    return row, {name: set(rows) for name, rows in draft.lists.items()}
+def told_apart(draft: SeedRecord, other: SeedRecord) -> SeedError:
+    """A record is the same as another one; in what they differ."""
+    message = f"It is the same as {other.entry.key}"
+    fields = ", ".join(f"`{name}`" for name in _differences(other, draft))
+    if fields:
+        message = f"{message}, and they differ in {fields}; change one of them first"
+    return draft.entry.error(f"{message}.")
+
+
+def _differences(one: SeedRecord, other: SeedRecord) -> Iterator[str]:
+    """The fields that two records say differently."""
+    for path, column in fields_of(one.concept.name):
+        # All records of a data set are of that data set.
+        is_own = column not in (_NOTE, "dataset_id")
+        if is_own and one.row.get(column) != other.row.get(column):
+            yield ".".join(path)
+    for name in list_tables(one.concept.name):
+        if set(one.lists.get(name, ())) != set(other.lists.get(name, ())):
+            yield name

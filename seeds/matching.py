@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from schema.rows import Row
 from seeds import tables
 from seeds.additions import differences
-from seeds.alike import became_one
+from seeds.alike import refused, told_apart
 from seeds.drafts import SeedRecord
 from seeds.faults import Faults
 from seeds.registry import Registry
@@ -122,13 +122,14 @@ class Matching:
     def _keep_same(self, draft: SeedRecord, record: int) -> None:
         """Another key stands for the record already, which somebody may have made of two."""
         first = self.shared[record].entry.key
-        if not became_one(draft, first, self._registry.stage, self._registry):
-            raise draft.entry.error(f"It is the same as {first}.")
+        error = refused(draft, first, self._registry.stage, self._registry)
+        if error is not None:
+            raise error
         self._registry.add(draft, record)
 
     def _keep(self, draft: SeedRecord, record: int, own: dict[int, SeedRecord]) -> None:
         if record in own:
-            raise draft.entry.error(f"It is the same as {own[record].entry.key}.")
+            raise told_apart(draft, own[record])
         self.give_data_set(draft)
         own[record] = draft
         self._registry.add(draft, record)

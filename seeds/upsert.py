@@ -13,7 +13,7 @@ from schema.rows import Row
 from schema.shared_records import item_text, pass_on
 from seeds import tables
 from seeds.additions import Additions, SharedConcepts, items_of_others, set_shared
-from seeds.alike import alike, became_one
+from seeds.alike import alike, refused, told_apart
 from seeds.drafts import SeedRecord, edges, judge
 from seeds.faults import Faults
 from seeds.matching import Matching
@@ -118,14 +118,12 @@ class Upsert:
         found = {}
         known = (draft for draft in drafts if not self._refers_to_own(draft))
         for draft, first in alike(known, stage):
-            if became_one(draft, first, stage, self.registry):
+            error = refused(draft, first, stage, self.registry)
+            if error is None:
                 found[draft.entry.key] = draft, first
             else:
-                self._refuse_same(draft, first)
+                self._faults.add(error)
         return found
-
-    def _refuse_same(self, draft: SeedRecord, first: str) -> None:
-        self._faults.add(draft.entry.error(f"It is the same as {first}."))
 
     def _write_put_off(self, drafts: list[SeedRecord], stage: Stage) -> None:
         records = {}
@@ -139,7 +137,11 @@ class Upsert:
         names = written_columns(self.table)
         rows = tables.found_by_ids(self.connection, self.table, names, records)
         for draft, first in alike(records.values(), stage):
-            self._refuse_same(draft, first)
+            other = stage.get(self.concept, first)
+            if other is not None:
+                for own_concept in (False, True):
+                    self.registry.resolve(other, own_concept=own_concept)
+                self._faults.add(told_apart(draft, other))
         self._complete(records, {row["id"]: row for row in rows})
 
     def _refers_to_own(self, draft: SeedRecord) -> bool:

@@ -137,7 +137,8 @@ def _payload(write: Write, types: Types) -> Any:
     revision = output(
         "revision",
         types.of["Revision"],
-        "Revision that the write created; null if the write was refused.",
+        "Revision that the write created, or the newest one if it changed nothing; null if it was "
+        "refused.",
         nullable=True,
     )
     errors = output(

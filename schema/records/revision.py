@@ -1,19 +1,24 @@
 """Revisions: the numbered states of the data, one for each committed write."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     Column,
     Computed,
     Connection,
     Dialect,
+    UpdateBase,
     bindparam,
     case,
     cast,
+    delete,
     func,
     insert,
     select,
+    update,
 )
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import SQLModel
@@ -21,7 +26,7 @@ from sqlmodel import SQLModel
 from schema.records import columns
 from schema.records.columns import Meaning, Scalar
 from schema.records.sql_types import TEXT
-from schema.short_statements import read
+from schema.short_statements import read, run
 
 _CITATION = (
     "'AllyGraph (' || substr(time, 1, 4) || '): who supports whom, with what, and who says so. "
@@ -82,8 +87,14 @@ _BEGIN = (
     .from_select(["number", "time", "author", "message"], _NEXT)
     .returning(_REVISIONS.c.number)
 )
+_THIS = _REVISIONS.c.number == bindparam("this", type_=_REVISIONS.c.number.type)
+_COMPLETE = (
+    update(_REVISIONS)
+    .where(_THIS)
+    .values(message=bindparam("words", type_=_REVISIONS.c.message.type))
+)
 # PostgreSQL sends no notification before the commit, so a writer need not wait for another reply.
-_BEGIN_ANNOUNCED = _BEGIN.returning(
+_COMPLETE_ANNOUNCED = _COMPLETE.returning(
     func.pg_notify(REVISION_CHANNEL, cast(_REVISIONS.c.number, TEXT))
 )
 
@@ -103,29 +114,52 @@ def lock_for_writing(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def next_revision(
-    connection: Connection, author: str, message: str | None, *, is_announced: bool = False
-) -> int:
+def next_revision(connection: Connection, author: str, message: str | None) -> int:
     """Inserts the next revision and returns its number. A writer calls it before it writes.
 
     The history triggers record the newest revision as the one that wrote a version.
-    `is_announced`: as `announce` does; for a transaction that keeps the revision, or nothing.
     """
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    is_heard = is_announced and connection.dialect.name == "postgresql"
-    compiled = _beginning(connection.dialect, is_announced=is_heard)
-    values = compiled.params | {"now": now, "author": author, "message": message}
-    places = compiled.positiontup
-    bound = values if places is None else tuple(values[name] for name in places)
-    ((number, *_),) = read(connection, compiled.string, bound)
+    ((number,),) = read(
+        connection, *_bound(connection, _BEGIN, now=now, author=author, message=message)
+    )
     return int(number)
 
 
+def complete_revision(connection: Connection, revision: int, message: str | None) -> None:
+    """Announces a revision, and says what it changed; None: it says that already."""
+    if message is None:
+        announce(connection, revision)
+        return
+    is_heard = connection.dialect.name == "postgresql"
+    statement = _COMPLETE_ANNOUNCED if is_heard else _COMPLETE
+    run(connection, *_bound(connection, statement, this=revision, words=message))
+
+
+def take_back(connection: Connection, revision: int) -> int:
+    """Removes a revision in which nothing was written; returns the one that is the newest then."""
+    connection.execute(delete(_REVISIONS).where(_THIS), {"this": revision})
+    return connection.scalar(select(func.max(_REVISIONS.c.number))) or 0
+
+
+def _bound(
+    connection: Connection, statement: UpdateBase, **values: Any
+) -> tuple[str, Mapping[str, Any] | tuple[Any, ...]]:
+    """The text of a statement and its values, as the driver takes them."""
+    compiled = _compiled(connection.dialect, statement)
+    given = compiled.params | values
+    if compiled.positiontup is None:
+        return compiled.string, given
+    return compiled.string, tuple(given[name] for name in compiled.positiontup)
+
+
 @lru_cache(maxsize=8)
-def _beginning(dialect: Dialect, *, is_announced: bool) -> SQLCompiler:
-    """The text of the statement: each write begins with it, so it is made once."""
-    statement = _BEGIN_ANNOUNCED if is_announced else _BEGIN
-    return statement.compile(dialect=dialect)
+def _compiled(dialect: Dialect, statement: UpdateBase) -> SQLCompiler:
+    """Each write executes these statements, so their texts are made once."""
+    compiled = statement.compile(dialect=dialect)
+    if not isinstance(compiled, SQLCompiler):
+        raise TypeError(f"{compiled!r} is not the text of a statement.")
+    return compiled
 
 
 def announce(connection: Connection, revision: int) -> None:

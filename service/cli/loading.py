@@ -122,6 +122,9 @@ def _copy(answer: IO[bytes], output: Path) -> None:
 
 
 def _print(answer: IO[bytes], *, is_good: bool) -> None:
+    # Imported here, so that other commands start faster.
+    from service.writing.bulk.answers import COUNTED, PAST
+
     answer.seek(0)
     summary = {}
     for text in answer:
@@ -133,11 +136,12 @@ def _print(answer: IO[bytes], *, is_good: bool) -> None:
     if not is_good:
         errors.print(f"allygraph: {summary['message']}")
         return
-    done = ", ".join(f"{summary[name]} {name}" for name in ("created", "updated", "deleted"))
+    done = ", ".join(f"{summary[name]} {name}" for name in COUNTED)
     revision = summary["revision"]
-    where = (
-        "Nothing is written, since this is a dry run"
-        if revision is None
-        else (f"Revision {revision}")
-    )
+    if revision is None:
+        where = "Nothing is written, since this is a dry run"
+    elif any(summary[name] for name in PAST.values()):
+        where = f"Revision {revision}"
+    else:
+        where = f"Nothing changes, so revision {revision} stays the newest"
     console.print(f"{where}: {done}.")

@@ -166,13 +166,15 @@ class Mutations:
             about = {**values, str(WRITTEN.path[0]): id}
             # Only after the last write is the message of the revision complete.
             is_last = place == len(given) - 1
+            if is_last:
+                if open_problems.by_place:
+                    return _refusal(mutation, open_problems.by_place)
+                transaction.finish()
             parts = (each.records, each.revisions) if is_last else (each.records,)
             outcomes.append(Outcome(id, self._read(transaction, parts, about, deadline)))
-        if open_problems.by_place:
-            return _refusal(mutation, open_problems.by_place)
         for each, outcome in zip(mutation.writes[:-1], outcomes[:-1], strict=True):
             outcome.read |= self._read(transaction, [each.revisions], values, deadline)
-        return WriteResult(200, _body(mutation, outcomes), revision=transaction.revision)
+        return WriteResult(200, _body(mutation, outcomes))
 
     def _read(
         self,
@@ -199,7 +201,7 @@ class _OpenProblems:
         """Makes the checks of the transaction after the write at this place."""
         self.by_place.clear()
         try:
-            transaction.finish()
+            transaction.check()
         except RefusedWrite as refused:
             for problem in refused.problems:
                 cause = self._causes.setdefault(problem, place)

@@ -19,6 +19,7 @@ from service.request.context import RequestContext
 from service.writing import operations
 from service.writing.operations import Written
 from service.writing.result import WriteResult
+from service.writing.revision_check import Seen
 from service.writing.transaction import Transaction
 
 Given = Mapping[str, Any]
@@ -30,13 +31,12 @@ KEPT_MOST = 1_000
 class RecordWrite(NamedTuple):
     """What a request says of the record: its values, and how it is written and answered.
 
-    `fields`: the parameter of that name. `if_revision`: the newest revision that the client has
-    seen of the record.
+    `fields`: the parameter of that name. `seen`: what the client has seen of the record.
     """
 
     given: Given
     fields: str | None = None
-    if_revision: int | None = None
+    seen: Seen = Seen()
 
 
 class RestWrites:
@@ -55,7 +55,10 @@ class RestWrites:
         def work(transaction: Transaction) -> WriteResult:
             written = operations.create_whole(transaction, concept, write.given)
             location = f"{collection}/{_id_of(written)}"
-            return answer(transaction, written)._replace(status=201, location=location)
+            result = answer(transaction, written)
+            # A statement with claims may be there already, with all of them.
+            status = 201 if transaction.changes else 200
+            return result._replace(status=status, location=location)
 
         return await self._engine.writer.write(context, work)
 
@@ -68,10 +71,8 @@ class RestWrites:
         def work(transaction: Transaction) -> WriteResult:
             key = find(transaction)
             changes = _without_own_id(write.given, f"{concept.id_prefix}{key}")
-            return answer(
-                transaction,
-                operations.update(transaction, concept, key, changes, write.if_revision),
-            )
+            seen = write.seen.newest_revision(transaction)
+            return answer(transaction, operations.update(transaction, concept, key, changes, seen))
 
         return await self._engine.writer.write(context, work)
 
@@ -85,15 +86,16 @@ class RestWrites:
         find = self._finding(concept, name)
 
         def work(transaction: Transaction) -> WriteResult:
-            written = operations.delete(transaction, concept, find(transaction), write.if_revision)
+            key, seen = find(transaction), write.seen.newest_revision(transaction)
+            written = operations.delete(transaction, concept, key, seen)
             if not transaction.kept:
-                return WriteResult(204, b"", revision=transaction.revision)
+                return WriteResult(204, b"")
             body = {
                 "deletedId": _id_of(written),
                 "kept": transaction.kept[:KEPT_MOST],
                 "keptCount": len(transaction.kept),
             }
-            return WriteResult(200, orjson.dumps(body), revision=transaction.revision)
+            return WriteResult(200, orjson.dumps(body))
 
         return await self._engine.writer.write(context, work)
 
@@ -107,7 +109,8 @@ class RestWrites:
 
         def work(transaction: Transaction) -> WriteResult:
             keep = {"id": f"{concept.id_prefix}{find(transaction)}"}
-            given = {**write.given, "keep": keep, "ifRevision": write.if_revision}
+            seen = write.seen.newest_revision(transaction)
+            given = {**write.given, "keep": keep, "ifRevision": seen}
             return answer(transaction, operations.merge_actors(transaction, given))
 
         return await self._engine.writer.write(context, work)
@@ -122,7 +125,7 @@ class RestWrites:
             # Before the record is read, so that its revision has its message.
             transaction.finish()
             text = self._read(transaction, query, {"id": _id_of(written)})
-            return WriteResult(200, text, revision=transaction.revision)
+            return WriteResult(200, text)
 
         return answer
 

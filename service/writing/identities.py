@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection
 
-from schema.concepts import CONCEPTS, Attribute, Concept, Group, ToOne
+from schema.concepts import CONCEPTS, Attribute, Concept, ToOne
 from schema.dates import partial_date, surely_meet
-from schema.drafts import list_tables, written_members
+from schema.drafts import fields_of, list_tables
 from schema.identity import identity, is_everything
 from schema.records.columns import Scalar, meaning_of
 from schema.records.derived import EARLIEST
@@ -183,18 +183,6 @@ def _is_another_name(connection: Connection, draft: PendingRecord, key: int, col
         return find_value(connection, aliases.table, aliases.near, by) is not None
     unique = {its_column: name for name, its_column in _unique(concept.name)}
     return column in unique and by_own(connection, concept, unique[column], value) == key
-
-
-@lru_cache
-def fields_of(concept: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The path of each field that is written, with its column."""
-    found: list[tuple[tuple[str, ...], str]] = []
-    for name, member in written_members(concept).items():
-        if isinstance(member, Attribute | ToOne):
-            found.append(((name,), member.column.name))
-        elif isinstance(member, Group):
-            found += (((name, each), a.column.name) for each, a in member.attributes.items())
-    return tuple(found)
 
 
 @lru_cache

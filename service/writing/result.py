@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class WriteResult(NamedTuple):
-    """What the client gets. If `is_kept` is False, everything that was written is undone."""
+    """What the client gets. If `is_kept` is False, everything that was written is undone.
+
+    `revision`: the one that was written, or the newest one where nothing was changed.
+    """
 
     status: int
     body: bytes

@@ -1,6 +1,6 @@
 """Whether a record is still as it was when the client last saw it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import SQLModel
@@ -15,6 +15,31 @@ from service.writing.rows import find_value
 from service.writing.transaction import Transaction
 
 _REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
+
+
+class Seen(NamedTuple):
+    """The state of a record that a client has seen, if it says so.
+
+    `revision`: the newest that it has seen. `time`: when it has seen it. `refusal`: what is wrong
+    with what it says, so that no state can be the one.
+    """
+
+    revision: int | None = None
+    time: str | None = None
+    refusal: Problem | None = None
+
+    def newest_revision(self, tx: Transaction) -> int | None:
+        """The newest revision that it has seen; None: it does not say. Raises RevisionConflict."""
+        if self.refusal is not None:
+            raise RevisionConflict([self.refusal])
+        if self.revision is None and self.time is not None:
+            return tx.connection.scalar(_AT_TIME, {"time": self.time, "this": tx.revision}) or 0
+        return self.revision
+
+
+_AT_TIME = select(func.max(_REVISIONS.c.number)).where(
+    _REVISIONS.c.time <= bindparam("time"), _REVISIONS.c.number < bindparam("this")
+)
 
 
 def _last_change(table: str, column: str) -> Select[Any]:

@@ -12,11 +12,10 @@ from schema.changed_records import begin_noting
 from schema.concepts import Concept
 from schema.records import Revision
 from schema.records.columns import Meaning
-from schema.records.revision import next_revision
+from schema.records.revision import complete_revision, next_revision, take_back
 from schema.rules import Problem
 from schema.rules.values import fault
 from service.errors import InvalidRecord, RefusedWrite
-from service.writing import rows
 
 # Asked once all is written; gives what is wrong, if anything is.
 Check = Callable[[Connection], Problem | None]
@@ -50,13 +49,15 @@ class Transaction:
         self.is_admin = is_admin
         self.connection = connection
         self.author = author
-        self.revision = next_revision(connection, author, message, is_announced=True)
+        self.revision = next_revision(connection, author, message)
         self.changed_records = begin_noting(connection)
         # The ids of records that stay although what they belonged to is deleted.
         self.kept: list[str] = []
+        # How often something was changed; an operation that finds all as it is to be adds nothing.
+        self.changes = 0
         self._has_message = message is not None
         self._notes: dict[str, list[str]] = {}
-        self._noted = ""
+        self._is_finished = False
         self._checks: dict[Hashable, Check] = {}
         self._is_refused = False
 
@@ -81,18 +82,21 @@ class Transaction:
         """The reference names the record with this key."""
 
     def note(self, verb: str, thing: str) -> None:
-        """What was done, for the revision's message: `note("Created", "support_12")`."""
+        """What was changed, for the revision's message: `note("Created", "support_12")`."""
+        self.changes += 1
+        self._note(verb, thing)
+
+    def _note(self, verb: str, thing: str) -> None:
         self._notes.setdefault(verb, []).append(thing)
 
     def check_at_end(self, name: Hashable, check: Check) -> None:
         """Something that need not hold until the request is done; the same name, the same check."""
         self._checks[name] = check
 
-    def finish(self) -> None:
-        """Makes the checks, and completes the revision; the writer does it before it commits.
+    def check(self) -> None:
+        """Makes the checks; as often as needed, since later operations may solve a problem.
 
-        Whoever reads the revision or reports problems of the checks may do it earlier, as often as
-        needed. Raises InvalidRecord.
+        Raises InvalidRecord.
         """
         if self._is_refused:
             raise RuntimeError("An operation was refused, so its transaction must be rolled back.")
@@ -101,15 +105,22 @@ class Transaction:
         if found:
             raise InvalidRecord(found)
         self._checks.clear()
-        if not self._has_message:
-            self._complete_message()
 
-    def _complete_message(self) -> None:
-        message = self.in_words() or "Changed nothing."
-        if message != self._noted:
-            self._noted = message
-            this = {"number": self.revision}
-            rows.update_rows(self.connection, _REVISIONS, {"message": message}, this)
+    def finish(self) -> None:
+        """Makes the checks, and completes the revision; the writer does it before it commits.
+
+        Where nothing was changed there is no revision: `revision` is then the newest that there is.
+        Whoever reads it does this earlier, after the last operation. Raises InvalidRecord.
+        """
+        self.check()
+        if self._is_finished:
+            return
+        self._is_finished = True
+        if self.changes:
+            message = None if self._has_message else self.in_words()
+            complete_revision(self.connection, self.revision, message)
+        else:
+            self.revision = take_back(self.connection, self.revision)
 
     def in_words(self) -> str:
         """`Created support_12, evidence_40. Updated actor_3.`, as long as a message may be."""

@@ -80,7 +80,7 @@ class Writer:
         check_message(context.message)
         with self._places.take(), self._stage.timed():
             done = await self._in_thread(context, partial(self._answer, work=work, begin=begin))
-        if done.revision is not None:
+        if done.is_kept and done.revision is not None:
             self._written(done.revision)
         return done
 
@@ -171,12 +171,18 @@ class Writer:
         is_admin = caller.role.includes(Role.ADMIN)
         tx = begin(connection, caller.name, context.message, is_admin=is_admin)
         answer = work(tx)
-        if answer.is_kept:
-            tx.finish()
+        if not answer.is_kept:
+            return answer
+        tx.finish()
+        answer = answer._replace(revision=tx.revision)
+        is_keyed = context.idempotency_key is not None
+        if tx.changes:
             tx.changed_records.complete(connection, tx.revision)
-            answer = answer._replace(revision=tx.revision)
-            if context.idempotency_key is not None:
-                keep_answer(connection, context, answer, self._hours)
+        elif not is_keyed:
+            # There is nothing to commit.
+            return answer._replace(is_kept=False)
+        if is_keyed:
+            keep_answer(connection, context, answer, self._hours)
         return answer
 
     def _connect(self) -> Connection:

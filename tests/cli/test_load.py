@@ -24,14 +24,16 @@ def test_the_lines_of_a_file_are_one_revision(seeded: Path, tmp_path: Path) -> N
     tried = run("load", file, "--dry-run", **settings)
     assert tried == (
         0,
-        "Nothing is written, since this is a dry run: 2 created, 0 updated, 0 deleted.\n",
+        "Nothing is written, since this is a dry run: "
+        "2 created, 0 updated, 0 deleted, 0 unchanged.\n",
         "",
     )
     done = run(
         *("load", file, "--author", "ada", "--message", "Two states", "--output", str(output)),
         **settings,
     )
-    assert done == (0, f"Revision {before + 1}: 2 created, 0 updated, 0 deleted.\n", "")
+    counts = "2 created, 0 updated, 0 deleted, 0 unchanged"
+    assert done == (0, f"Revision {before + 1}: {counts}.\n", "")
     assert rows(database, "SELECT author, message FROM revision ORDER BY number DESC LIMIT 1") == [
         ("ada", "Two states")
     ]
@@ -60,3 +62,15 @@ def test_a_file_that_is_not_there(seeded: Path, tmp_path: Path) -> None:
         "",
         "allygraph: nothing.ndjson cannot be read: No such file or directory.\n",
     )
+
+
+def test_lines_that_change_nothing_are_no_revision(seeded: Path, tmp_path: Path) -> None:
+    database = copy_of(seeded, tmp_path)
+    settings = {"ALLYGRAPH_DATABASE_URL": url_of(database)}
+    file = written(tmp_path / "same.ndjson", {"update": "actor", "by": "iran", "name": "Persia"})
+    assert run("load", file, **settings)[0] == 0
+    ((newest,),) = rows(database, "SELECT max(number) FROM revision")
+    told = f"Nothing changes, so revision {newest} stays the newest"
+    counts = "0 created, 0 updated, 0 deleted, 1 unchanged"
+    assert run("load", file, **settings) == (0, f"{told}: {counts}.\n", "")
+    assert rows(database, "SELECT max(number) FROM revision") == [(newest,)]

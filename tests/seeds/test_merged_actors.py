@@ -181,7 +181,9 @@ def test_what_only_one_of_them_says_is_not_dropped(engine: Engine) -> None:
     merge(engine, "iran", "eran")
     differing = of_both()
     differing.records["Statement"]["eran"]["credibility"] = "2"
-    with pytest.raises(SeedError, match="statement eran: It is the same as iran"):
+    with pytest.raises(
+        SeedError, match="statement eran: It is the same as iran, and they differ in `credibility`"
+    ):
         load(engine, differing)
     assert counted(engine) == [0, 0, 0, 0]
 

@@ -7,7 +7,7 @@ import pytest
 from schema.concepts import CONCEPTS
 from service.writing import operations
 from tests.names import names
-from tests.writing.world import DRONES, World, refused
+from tests.writing.world import DRONES, World, executing, refused
 
 ASSERTED = [{"statement": {"id": "statement_1"}, "stance": "ASSERTS"}]
 
@@ -127,7 +127,7 @@ def test_a_support_of_a_data_set_needs_no_evidence(world: World) -> None:
 
 def add_data_set(world: World) -> None:
     world.do(
-        lambda tx: tx.connection.exec_driver_sql(
+        executing(
             "INSERT INTO dataset (slug, title, version, licence, citation)"
             " VALUES ('trade-2025', 'Trade', '1', 'CC0', 'Cite')"
         )

@@ -3,9 +3,8 @@
 import pytest
 
 from service.errors import RefusedWrite
-from tests.stores import placed
 from tests.writing.test_creating import add_data_set
-from tests.writing.world import DRONES, World, creating, deleting, refused, updating
+from tests.writing.world import DRONES, World, creating, deleting, executing, refused, updating
 
 
 def test_a_support_goes_with_its_evidence(world: World) -> None:
@@ -126,12 +125,8 @@ def test_evidence_can_go_where_a_data_set_is(world: World) -> None:
 def test_what_is_gone_belongs_to_no_data_set(world: World) -> None:
     add_data_set(world)
     keys = [("Support", "drones", 1), ("Evidence", "first", 1), ("Actor", "iran", 1)]
-    for concept, key, record in keys:
-        world.do(
-            lambda tx, values=(concept, key, record): tx.connection.exec_driver_sql(
-                placed("INSERT INTO seed_key VALUES (1, ?, ?, ?)"), values
-            )
-        )
+    for values in keys:
+        world.do(executing("INSERT INTO seed_key VALUES (1, ?, ?, ?)", *values))
     world.delete("support_1")
     assert world.rows("SELECT concept FROM seed_key") == [("Actor",)]
 

@@ -11,8 +11,7 @@ from service.errors import InvalidRecord, KeyReused, MalformedBody
 from service.request.context import RequestContext
 from service.writing.transaction import Transaction
 from service.writing.writer import WriteResult
-from tests.stores import placed
-from tests.writing.world import ALICE, World, creating
+from tests.writing.world import ALICE, World, creating, deleting, executing
 
 BOB = Caller("bob", Role.EDITOR)
 
@@ -70,9 +69,7 @@ def test_a_write_that_was_refused_can_be_mended_and_sent_again(world: World) -> 
 
 def make_older(world: World, hours: float) -> None:
     time = (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    world.do(
-        lambda tx: tx.connection.exec_driver_sql(placed("UPDATE kept_answer SET time = ?"), (time,))
-    )
+    world.do(executing("UPDATE kept_answer SET time = ?", time))
 
 
 def test_a_key_is_kept_as_long_as_is_set(world: World) -> None:
@@ -118,8 +115,10 @@ def test_the_same_request_sent_many_times_at_once_is_done_once(world: World) -> 
 
 
 def test_an_answer_without_body_is_kept_as_well(world: World) -> None:
-    def work(_: Transaction) -> WriteResult:
+    def work(tx: Transaction) -> WriteResult:
+        deleting("source_2")(tx)
         return WriteResult(204, b"")
 
+    world.create("Source", title="T")
     first = world.write(work, idempotency_key="key")
-    assert world.write(work, idempotency_key="key") == first == WriteResult(204, b"", revision=8)
+    assert world.write(work, idempotency_key="key") == first == WriteResult(204, b"", revision=9)

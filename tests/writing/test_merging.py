@@ -7,9 +7,8 @@ from sqlmodel import SQLModel
 
 from service.errors import InvalidRecord
 from tests.names import names
-from tests.stores import placed
 from tests.writing.test_creating import add_data_set
-from tests.writing.world import DRONES, World, refused, told
+from tests.writing.world import DRONES, World, executing, refused, told
 
 PERSIA = {
     "slug": "persia",
@@ -236,11 +235,7 @@ def test_an_actor_that_is_part_of_the_kept_one_cannot_be_merged_again(persia: Wo
 
 
 def own(world: World, key: str, record: int, data_set: int = 1) -> None:
-    world.do(
-        lambda tx: tx.connection.exec_driver_sql(
-            placed("INSERT INTO seed_key VALUES (?, 'Actor', ?, ?)"), (data_set, key, record)
-        )
-    )
+    world.do(executing("INSERT INTO seed_key VALUES (?, 'Actor', ?, ?)", data_set, key, record))
 
 
 def test_what_a_data_set_calls_the_merged_is_the_kept_one(persia: World) -> None:

@@ -65,19 +65,6 @@ def test_a_reference_can_change_and_bring_a_new_record(world: World) -> None:
     assert world.value("SELECT speaker_id FROM statement") == 5
 
 
-def test_what_changes_nothing_makes_no_version(world: World) -> None:
-    before = world.rows("SELECT * FROM actor_history"), world.rows("SELECT * FROM support_history")
-    world.do(
-        updating("actor_1", name="Iran", aliases=names("Persia")),
-        updating("support_1", **{name: DRONES[name] for name in ("kind", "supporter")}),
-    )
-    assert before == (
-        world.rows("SELECT * FROM actor_history"),
-        world.rows("SELECT * FROM support_history"),
-    )
-    assert world.value("SELECT message FROM revision WHERE number = 8") == "Changed nothing."
-
-
 BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("actor_1", {"name": None}, "name", "MISSING"),
     ("actor_1", {"slug": "Not a slug"}, "slug", "BAD_SLUG"),

@@ -156,6 +156,16 @@ def merging(keep: Any, /, *others: Any, **more: Any) -> Callable[[Transaction], 
     return lambda tx: operations.merge_actors(tx, {"keep": keep, "merge": others, **more})
 
 
+def executing(sql: str, *values: Any) -> Callable[[Transaction], None]:
+    """Changes rows by a statement of its own, of which the transaction has to be told."""
+
+    def execute(tx: Transaction) -> None:
+        tx.connection.exec_driver_sql(placed(sql), values)
+        tx.note("Executed", "sql")
+
+    return execute
+
+
 def _split(id: str) -> tuple[str, int]:
     concept, key = id.split("_")
     return concept.capitalize(), int(key)
@@ -165,7 +175,7 @@ def _split(id: str) -> tuple[str, int]:
 def undone_if_refused(tx: Transaction) -> Iterator[None]:
     """What is refused within the block leaves nothing behind, and the transaction can go on."""
     notes = {verb: list(things) for verb, things in tx._notes.items()}
-    checks = dict(tx._checks)
+    checks, changes = dict(tx._checks), tx.changes
     changed = deepcopy(vars(tx.changed_records))
     with tx.connection.begin_nested() as savepoint:
         try:
@@ -173,6 +183,7 @@ def undone_if_refused(tx: Transaction) -> Iterator[None]:
         except RefusedWrite:
             savepoint.rollback()
             tx._notes, tx._checks, tx._is_refused = notes, checks, False
+            tx.changes = changes
             vars(tx.changed_records).update(changed)
             raise
 

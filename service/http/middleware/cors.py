@@ -22,6 +22,7 @@ _ALLOWED_HEADERS = (
     "idempotency-key",
     "if-match",
     "if-none-match",
+    "if-unmodified-since",
     "allygraph-as-of",
     "allygraph-include",
     "allygraph-revision",

@@ -13,7 +13,7 @@ from service.http.openapi.values import NAME_SCHEMA, Json, reference_to, written
 from service.http.openapi.writing import changes_schema, created_input, input_schema
 from service.http.problems import MEDIA_TYPE, WITH_ERRORS
 from service.http.rest.bulk import BULK, NDJSON
-from service.writing.bulk.answers import PAST, REFUSED_MOST
+from service.writing.bulk.answers import COUNTED, REFUSED_MOST, UNCHANGED
 from service.writing.bulk.lines import BY, IF_REVISION, REF, REF_LONGEST, TYPES, Verb
 from service.writing.references import NEW
 
@@ -28,7 +28,7 @@ def bulk_paths() -> Json:
     responses = {
         "200": {
             "description": "A line for each line of the request, with the id of its record, and "
-            "last a line that counts them. All is one revision.",
+            "last a line that counts them. All is one revision, or none if nothing changed.",
             "content": answers,
         },
         "422": {
@@ -46,7 +46,7 @@ def bulk_paths() -> Json:
         "security": NEEDS_TOKEN,
         "parameters": refer("Message", "DryRun", "IdempotencyKey"),
         "requestBody": {"required": True, "content": lines},
-        "responses": write_may_fail("415") | responses,
+        "responses": write_may_fail("412", "415") | responses,
     }
     return {BULK: {"post": operation}}
 
@@ -131,8 +131,14 @@ def _answers() -> Iterator[tuple[str, Json]]:
     errors = {"type": "array", "items": reference_to(INVALID_VALUE), "minItems": 1}
     refused = {"line": line, WITH_ERRORS: errors | {"description": "All its problems."}}
     yield "RefusedLine", object_of(refused, "A line that is refused.")
-    counts = {name: count(f"Number of records that were {name}.") for name in PAST.values()}
-    revision = nullable(count("Number of the revision; null in a dry run."))
+    counts = {name: count(f"Number of records that were {name}.") for name in COUNTED}
+    counts[UNCHANGED] = count("Number of lines that found all as they say.")
+    revision = nullable(
+        count(
+            "Number of the revision, or of the newest one if no line changed anything; null in "
+            "a dry run."
+        )
+    )
     # Not a constant: openapi-python-client makes invalid code of one that may be missing.
     dry = {"dryRun": {"type": "boolean", "description": "True where nothing was written."}}
     done = object_of({"revision": revision} | dry | counts, "The last line, if all is done.")

@@ -45,6 +45,7 @@ def _header(name: str, description: str, schema: Json) -> Json:
 _CURSOR = {"type": "string", "pattern": CURSOR_PATTERN}
 _MOMENT = {"type": "string", "pattern": MOMENT_PATTERN}
 _TAGS = {"type": "string"}
+_HTTP_DATE = {"type": "string", "examples": ["Tue, 01 Dec 2026 12:00:00 GMT"]}
 # Printable ASCII without leading or trailing blanks, which are not part of a header's value.
 _KEY = {"type": "string", "pattern": "^[!-~]([ -~]{0,198}[!-~])?$"}
 
@@ -81,6 +82,12 @@ _SHARED: Json = {
         "If-Match",
         "ETag of the record. If the record has changed since, the write is refused.",
         _TAGS,
+    ),
+    "IfUnmodifiedSince": _header(
+        "If-Unmodified-Since",
+        "Time at which you have read the record, for clients that have no ETag of it. If it has "
+        "changed since, the write is refused.",
+        _HTTP_DATE,
     ),
     "IdempotencyKey": _header(
         "Idempotency-Key",

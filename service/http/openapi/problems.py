@@ -55,7 +55,12 @@ _BY_STATUS: Json = {
     "404": _problem("The record does not exist."),
     "406": _problem("No media type that the client accepts is available; the detail lists them."),
     "408": _problem("The request did not arrive within the time limit."),
-    "412": _problem("The record has changed since the revision in If-Match.", None, REFUSED_WRITE),
+    "412": _problem(
+        "The record has changed since the revision in If-Match or the time in "
+        "If-Unmodified-Since, or the condition can't be compared here.",
+        None,
+        REFUSED_WRITE,
+    ),
     "413": _problem("The request body is too large."),
     "415": _problem(
         "The media type or the coding of the request body is not supported.", _TAKEN | _CODING

@@ -127,7 +127,7 @@ _CREATE = _operation(
     "Create a token",
     "Creates a token and returns its secret, which no other response contains.",
     {"201": _answer("The token was created.", reference_to("CreatedToken")) | {"links": _LINKS}}
-    | write_may_fail("415"),
+    | write_may_fail("412", "415"),
     requestBody={
         "required": True,
         "content": {"application/json": {"schema": reference_to("NewToken")}},
@@ -137,6 +137,6 @@ _REVOKE = _operation(
     "revokeToken",
     "Revoke a token, immediately and permanently",
     "Ends the token's access, and the streams that were opened with it.",
-    {"204": {"description": "The token was revoked."}} | may_fail("403", "404"),
+    {"204": {"description": "The token was revoked."}} | may_fail("403", "404", "412"),
     parameters=refer(_KEY),
 )

@@ -64,12 +64,16 @@ def created_input(concept: Concept) -> Input:
 def _create(name: str, concept: Concept) -> Json:
     made = created_input(concept).name
     created = _record(concept, f"The new {concept.noun}.", {"Location": _LOCATION})
+    responses = {"201": created | {"links": member_links(concept, ITS_OWN)}}
+    if input_name("record", concept) in INPUTS:
+        known = f"The {concept.noun} exists with all that was given, so nothing was written."
+        responses["200"] = _record(concept, known, {"Location": _LOCATION})
     return _operation(
         f"create{concept.name}",
         name,
         f"Create {concept.indefinite_noun}",
         f"Creates {concept.indefinite_noun} in a revision of its own, and returns it.",
-        {"201": created | {"links": member_links(concept, ITS_OWN)}} | write_may_fail("415"),
+        responses | write_may_fail("412", "415"),
         parameters=refer("Message", f"{concept.name}Fields", "IdempotencyKey"),
         requestBody=_body(("application/json",), made),
     )
@@ -80,12 +84,13 @@ def _update(name: str, concept: Concept) -> Json:
         f"update{concept.name}",
         name,
         f"Update {concept.indefinite_noun} (JSON Merge Patch, RFC 7396)",
-        "Changes the fields that the body has, and clears those that are null there.",
+        "Changes the fields that the body has, and clears those that are null there. If that "
+        "changes nothing, there is no new revision.",
         {"200": _record(concept, f"The updated {concept.noun}.")}
         | write_may_fail("404", "412", "415"),
         parameters=[
             *member_parameters(concept),
-            *refer("Message", "IfMatch", "IdempotencyKey"),
+            *refer("Message", "IfMatch", "IfUnmodifiedSince", "IdempotencyKey"),
         ],
         requestBody=_body(PATCH_TYPES, input_name("update", concept)),
     )
@@ -99,7 +104,9 @@ def _delete(name: str, concept: Concept) -> Json:
         f"Delete {concept.indefinite_noun} that no other record refers to",
         "Deletes the record. Earlier revisions still have it.",
         {"204": gone} | _kept(concept) | write_may_fail("404", "412"),
-        parameters=refer(f"{concept.name}Key", "Message", "IfMatch", "IdempotencyKey"),
+        parameters=refer(
+            f"{concept.name}Key", "Message", "IfMatch", "IfUnmodifiedSince", "IdempotencyKey"
+        ),
     )
 
 
@@ -120,7 +127,10 @@ def _merge(actor: Concept) -> Json:
         "Moves everything that refers to the duplicates to the actor in the path, and deletes "
         "them. Their ids lead to that actor from then on.",
         {"200": _record(actor, "The actor that was kept.")} | write_may_fail("404", "412", "415"),
-        parameters=[*member_parameters(actor), *refer("Message", "IfMatch", "IdempotencyKey")],
+        parameters=[
+            *member_parameters(actor),
+            *refer("Message", "IfMatch", "IfUnmodifiedSince", "IdempotencyKey"),
+        ],
         requestBody=_body(("application/json",), _MERGE),
     )
 

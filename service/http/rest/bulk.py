@@ -15,16 +15,19 @@ from service.http.authorization import Authorization
 from service.http.problems import problem
 from service.http.request_body import CONTENT_ENCODING, check_content_type, store_body
 from service.http.rest.addresses import PREFIX
+from service.http.rest.preconditions import refuse_conditions
 from service.http.rest.writing import identity_of, parameters_of
 from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 from service.settings import Settings
+from service.writing.bulk.lines import IF_REVISION
 from service.writing.result import WriteResult
 
 NDJSON = "application/x-ndjson"
 BULK = f"{PREFIX}/bulk"
 DRY_RUN = "dryRun"
+_IN_LINES = f"leave it out, and give the lines of records that you have read an {IF_REVISION}."
 
 _PARAMETERS = ("message", DRY_RUN)
 # More of a body or of a response is in a file.
@@ -68,6 +71,7 @@ class _Bulk:
         is_dry_run = _flag(parameters.get(DRY_RUN, "false"))
         content_type = request.headers.get("content-type", "")[:HEADER_MOST]
         check_content_type(content_type.encode("latin-1"), (NDJSON,))
+        refuse_conditions(request, _IN_LINES)
         if self._in_progress >= _BULKS_MOST:
             raise Overloaded(f"{_BULKS_MOST} bulk requests are in progress, the maximum.")
         self._in_progress += 1

@@ -21,6 +21,7 @@ from service.database import Database
 from service.errors import NotFound
 from service.http.authorization import Authorization
 from service.http.rest.json_body import read_json_object
+from service.http.rest.preconditions import refuse_conditions
 from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
 from service.settings import Settings
@@ -30,6 +31,7 @@ PATH = "/api/v1/tokens"
 # No longer number is the key of a row.
 _ID = re.compile("[0-9]{1,18}")
 # Answers about secrets must not be cached.
+_NO_TAG = "tokens have no entity tags, so leave it out."
 _NOT_KEPT = {"cache-control": "no-store", **ANSWER_HEADERS}
 
 
@@ -46,6 +48,7 @@ def token_routes(
 
     async def made(request: Request) -> Response:
         await authorization.admin(request)
+        refuse_conditions(request, _NO_TAG)
         new = read_new_token(await read_json_object(request, settings.body_bytes))
         created = await run_in_threadpool(table.create, new)
         content = shown(created.kept) | {"token": created.secret}
@@ -56,6 +59,7 @@ def token_routes(
         id = request.path_params["id"]
         if not _ID.fullmatch(id):
             raise NotFound(f"There is no token {id!r}.")
+        refuse_conditions(request, _NO_TAG)
         await run_in_threadpool(table.revoke, int(id))
         return Response(status_code=204)
 

@@ -17,8 +17,8 @@ from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag
 from service.http.problems import problem
 from service.http.rest.addresses import PREFIX
-from service.http.rest.if_match import check_if_none_match, matched_revision
 from service.http.rest.json_body import JSON, read_json_object
+from service.http.rest.preconditions import refuse_conditions, seen_of
 from service.http.rest.reading import pairs_of
 from service.http.route import Route
 from service.http.security_headers import ANSWER_HEADERS
@@ -31,6 +31,7 @@ MERGE_PATCH = "application/merge-patch+json"
 PATCH_TYPES = (MERGE_PATCH, JSON)
 # What the body of a merge holds.
 MERGED = "merge"
+_NEW_RECORD = "a POST creates a new record, so leave it out."
 
 Handler = Callable[[Request], Awaitable[Response]]
 Given = dict[str, Any]
@@ -60,9 +61,7 @@ class _Reader:
         key = request.headers.get("idempotency-key")
         if key is not None:
             context.make_idempotent(key, identity_of(request, orjson.dumps(given)))
-        check_if_none_match(_list_in(request, "if-none-match"))
-        if_revision = matched_revision(_list_in(request, "if-match"))
-        return context, RecordWrite(given, parameters.get("fields"), if_revision)
+        return context, RecordWrite(given, parameters.get("fields"), seen_of(request))
 
 
 def parameters_of(request: Request, known: Sequence[str]) -> dict[str, str]:
@@ -75,12 +74,6 @@ def parameters_of(request: Request, known: Sequence[str]) -> dict[str, str]:
             raise BadInput(f"`{name}` occurs twice; send it once.")
         found[name] = text
     return found
-
-
-def _list_in(request: Request, name: str) -> str | None:
-    """A header that is a list, which may come in several lines; None if there is none."""
-    lines = request.headers.getlist(name)
-    return ", ".join(lines) if lines else None
 
 
 def identity_of(request: Request, content: bytes) -> bytes:
@@ -124,6 +117,7 @@ def rest_write_routes(
 def _create(reader: _Reader, writes: RestWrites, concept: Concept, collection: str) -> Handler:
     async def create(request: Request) -> Response:
         context, write = await reader.read(request, (JSON,))
+        refuse_conditions(request, _NEW_RECORD)
         return _response(await writes.create(context, concept, write, collection))
 
     return _with_accepted_types(create, "accept-post", (JSON,))

@@ -58,12 +58,15 @@ def write_many(
             progress(reader.bytes_read)
         for number, problem in tx.open_problems():
             answers.refuse(number, [problem])
+    if answers.is_good:
+        # Before its revision is written down, since there may be none.
+        tx.finish()
     answers.finish(tx.revision)
     return answers.is_good
 
 
 def _answer(tx: BulkTransaction, line: Line, records: NamedRecords, answers: Answers) -> None:
-    tx.line = line.number
+    tx.line, before = line.number, tx.changes
     try:
         written = _write(tx, line, records)
     except RefusedWrite as refused:
@@ -72,7 +75,7 @@ def _answer(tx: BulkTransaction, line: Line, records: NamedRecords, answers: Ans
     else:
         id = opaque_id(written.concept, written.id)
         records.add(line, id)
-        answers.accept(line, id)
+        answers.accept(line, id, has_changed=tx.changes > before)
 
 
 def _write(tx: BulkTransaction, line: Line, records: NamedRecords) -> Written:

@@ -2,7 +2,7 @@
 
     {"line":1,"id":"actor_12"}
     {"line":2,"id":"support_40"}
-    {"revision":7,"created":2,"updated":0,"deleted":0}
+    {"revision":7,"created":2,"updated":0,"deleted":0,"unchanged":0}
 
 Where lines are refused it has these alone, the first thousand of them, each with all its problems.
 """
@@ -22,6 +22,9 @@ from service.writing.bulk.lines import Line, Verb
 REFUSED_MOST = 1_000
 
 PAST = {Verb.CREATE: "created", Verb.UPDATE: "updated", Verb.DELETE: "deleted"}
+UNCHANGED = "unchanged"
+# What the summary has a number of.
+COUNTED = (*PAST.values(), UNCHANGED)
 
 
 class Answers:
@@ -31,7 +34,7 @@ class Answers:
         """`is_dry_run`: what is created has no id, since nothing is kept."""
         self._file = file
         self._is_dry_run = is_dry_run
-        self._done: Counter[Verb] = Counter()
+        self._done: Counter[str] = Counter()
         self._refused = 0
         self._problems: dict[int, list[Problem]] = {}
 
@@ -40,10 +43,10 @@ class Answers:
         """Whether no line is refused."""
         return not self._refused
 
-    def accept(self, line: Line, id: str) -> None:
-        """The line is done; its record has this id."""
+    def accept(self, line: Line, id: str, *, has_changed: bool) -> None:
+        """The line is done; its record has this id. `has_changed`: whether anything has."""
         if line.verb is not None:
-            self._done[line.verb] += 1
+            self._done[PAST[line.verb] if has_changed else UNCHANGED] += 1
         if not self._refused:
             shown = None if self._is_dry_run and line.verb is Verb.CREATE else id
             self._write({"line": line.number, "id": shown})
@@ -58,11 +61,11 @@ class Answers:
             self._problems[number] = list(problems)
 
     def finish(self, revision: int) -> None:
-        """Writes the problems if there are any, and the summary. `revision`: what was written."""
+        """Writes the problems if there are any, and the summary. `revision`: the newest one."""
         if self._refused:
             self._write_problems()
             return
-        counts = {PAST[verb]: self._done[verb] for verb in Verb}
+        counts = {name: self._done[name] for name in COUNTED}
         if self._is_dry_run:
             self._write({"revision": None, "dryRun": True, **counts})
         else:

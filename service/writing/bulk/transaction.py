@@ -72,8 +72,7 @@ class BulkTransaction(Transaction):
         if name is not None:
             self._buffer.memory[target.name, *name] = key
 
-    def note(self, verb: str, thing: str) -> None:
-        """Counts what was done: `note("Created", "support_12")`."""
+    def _note(self, verb: str, thing: str) -> None:
         self._counts[verb, thing.rpartition("_")[0]] += 1
 
     def check_at_end(self, name: Hashable, check: Check) -> None:

@@ -1,18 +1,18 @@
 """Two records that a merge has made the same become one, with all that refers to either."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from sqlalchemy import Table
 
 from schema.concepts import CONCEPTS, Concept
-from schema.drafts import defaults, written_columns
+from schema.drafts import defaults, fields_of, written_columns
 from schema.records.columns import meaning_of
 from schema.relations import PARTS
 from schema.rows import Row
 from schema.rules import Code
 from service.writing.foreign_keys import ForeignKey, edges_to
 from service.writing.former_names import pass_on_names
-from service.writing.identities import equal_records, fields_of
+from service.writing.identities import equal_records
 from service.writing.input_path import InputPath
 from service.writing.operations.circles import circles
 from service.writing.pending_records import opaque_id
@@ -128,15 +128,11 @@ def _keep_note(tx: Transaction, concept: Concept, gone: int, kept: int) -> None:
     """Both notes, one below the other; the first alone where there is no room for both."""
     if _NOTE not in concept.table.c:
         return
-    notes = dict.fromkeys(_notes(tx, concept, kept, gone))
-    both = "\n".join(notes)
+    own = find_value(tx.connection, concept.table, _NOTE, {"id": kept})
+    other = find_value(tx.connection, concept.table, _NOTE, {"id": gone})
+    if other in (None, own):
+        return
+    both = other if own is None else f"{own}\n{other}"
     meaning = meaning_of(concept.table.c[_NOTE])
-    if notes and (meaning is None or len(both) <= (meaning.limit or len(both))):
+    if meaning is None or len(both) <= (meaning.limit or len(both)):
         update_rows(tx.connection, concept.table, {_NOTE: both}, {"id": kept})
-
-
-def _notes(tx: Transaction, concept: Concept, *keys: int) -> Iterator[str]:
-    for key in keys:
-        note = find_value(tx.connection, concept.table, _NOTE, {"id": key})
-        if note is not None:
-            yield note

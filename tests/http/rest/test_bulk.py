@@ -74,7 +74,8 @@ def test_the_lines_are_one_revision(editor: Editor) -> None:
     assert response.status_code == 200, response.text
     *lines, summary = answers(response)
     assert [line["line"] for line in lines] == [1, 2, 3, 4]
-    assert summary == {"revision": before + 1, "created": 4, "updated": 0, "deleted": 0}
+    done = {"created": 4, "updated": 0, "deleted": 0, "unchanged": 0}
+    assert summary == {"revision": before + 1, **done}
     assert response.headers["allygraph-revision"] == str(before + 1) == str(editor.revision())
     support = editor.rest(
         "GET", f"supports/{lines[3]['id']}?fields=recipient.slug,evidence.statement"
@@ -191,6 +192,7 @@ def test_a_dry_run_writes_nothing(editor: Editor) -> None:
         "created": 4,
         "updated": 1,
         "deleted": 0,
+        "unchanged": 0,
     }
     assert "allygraph-revision" not in response.headers
     assert editor.revision() == before
@@ -255,8 +257,10 @@ def test_only_editors_write(editor: Editor) -> None:
     assert response.status_code == 401
 
 
-def test_nothing_is_a_revision_too(editor: Editor) -> None:
+def test_nothing_is_no_revision(editor: Editor) -> None:
+    before = editor.revision()
     response = bulk(editor, b"\n")
     assert answers(response) == [
-        {"revision": editor.revision(), "created": 0, "updated": 0, "deleted": 0}
+        {"revision": before, "created": 0, "updated": 0, "deleted": 0, "unchanged": 0}
     ]
+    assert response.headers["allygraph-revision"] == str(before) == str(editor.revision())
