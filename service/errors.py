@@ -398,7 +398,7 @@ _PASSES = (
     "Retry-After says."
 )
 _NEEDS_OPERATOR = (
-    "The database refuses this until the operator of the service has mended it, so sending the "
+    "The database refuses this until its operator has repaired it, so sending the "
     "request again does not help. Report the request id to the operator: the log has the reason."
 )
 

@@ -53,7 +53,7 @@ def _problems_alone(fields: tuple[_Field, ...], row: Values) -> Iterator[Problem
             if found:
                 yield Problem(field.path, found.code, found.message)
         elif not field.nullable:
-            yield Problem(field.path, Code.MISSING, "It must not be left out.")
+            yield Problem(field.path, Code.MISSING, "It is required.")
 
 
 @lru_cache(maxsize=64)

@@ -81,7 +81,7 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _fault(request: Request, error: Exception) -> JSONResponse:
         log.error(Event.FAULT, path=request.url.path, exc_info=error)
-        unexpected = Unexpected("Something went wrong here; the log says what.")
+        unexpected = Unexpected("Internal error. The log of the service has the details.")
         return problem(unexpected, context_of(request.scope))
 
 

@@ -10,7 +10,7 @@ def client_error(error: Exception, counters: Counters) -> AllyGraphError:
     """The error for the client. Logs what the operator should know, and counts it."""
     if not isinstance(error, AllyGraphError):
         log.error(Event.FAULT, path="/graphql", exc_info=error)
-        error = Unexpected("Something went wrong here; the log says what.")
+        error = Unexpected("Internal error. The log of the service has the details.")
     counters.refused(error)
     log_failure(error, "/graphql")
     return error

@@ -140,7 +140,9 @@ class HTTPProtocol(HttpToolsProtocol):
         self.parser = parser_after_head(self, self.headers)
 
     def _too_large(self) -> HeadersTooLarge:
-        return HeadersTooLarge(f"A head has at most {self.limits.max_head_bytes} bytes here.")
+        return HeadersTooLarge(
+            f"The request line and headers exceed {self.limits.max_head_bytes} bytes."
+        )
 
     def _head_is_too_large(self) -> bool:
         """Whether a complete head is, of whose last chunk the body may be a part."""
@@ -185,7 +187,7 @@ class HTTPProtocol(HttpToolsProtocol):
     def _refuse_connection(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         most = self.limits.max_connections
         error = Overloaded(
-            f"{most} connections are open, the most here; use fewer, or connect again."
+            f"{most} connections are open, the maximum; use fewer, or connect again."
         )
         return refuse(error, scope, receive, send, closes=True)
 

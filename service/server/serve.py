@@ -215,7 +215,9 @@ def _refusal(error: OSError | UnicodeError) -> str:
     """What keeps us from listening, and what to do."""
     match getattr(error, "errno", None):
         case errno.EADDRINUSE:
-            return "the port is in use; end what uses it, or set another ALLYGRAPH_PORT"
+            return (
+                "the port is in use; stop the process that uses it, or set another ALLYGRAPH_PORT"
+            )
         case errno.EACCES:
             return "this user may not use the port; set ALLYGRAPH_PORT to one above 1023"
     return "this computer has no such address; set another ALLYGRAPH_HOST"

@@ -24,11 +24,11 @@ _FIND = select(_KEPT).where(
 
 
 def check_key(key: str) -> None:
-    """Raises MalformedBody for a key that is none."""
+    """Raises MalformedBody for an invalid key."""
     if not (0 < len(key) <= _KEY_LONGEST and key.isascii() and key.isprintable()):
         raise MalformedBody(
             f"An Idempotency-Key has 1 to {_KEY_LONGEST} printable characters of ASCII; "
-            "a UUID will do."
+            "use a UUID, for example."
         )
 
 
@@ -43,8 +43,8 @@ def kept_answer(connection: Connection, context: RequestContext, hours: int) -> 
         return None
     if row.request != context.fingerprint:
         raise KeyReused(
-            "This Idempotency-Key came with another request before; "
-            "make a new key for each new request."
+            "This Idempotency-Key was used with another request; "
+            "use a new key for each new request."
         )
     return WriteResult(row.status, row.body, row.location, revision=row.revision)
 

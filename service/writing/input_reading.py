@@ -131,7 +131,7 @@ def _read_list(draft: PendingRecord, member: Owned | ToMany, values: Any) -> Non
 def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:
     """Adds a row to a list, unless it is there."""
     if item in listed.items:
-        at.tell(Code.DUPLICATE, "It is in the list already; name it once.")
+        at.tell(Code.DUPLICATE, "It is in the list twice; name it once.")
     else:
         listed.items[item] = at
 
@@ -178,7 +178,7 @@ def read_item_key(owned: Owned, value: Any, at: InputPath) -> tuple[Values, str 
 
 def _judge_key(meaning: Meaning, value: Any, at: InputPath) -> None:
     if value is None:
-        at.tell(Code.MISSING, "It must not be left out.")
+        at.tell(Code.MISSING, "It is required.")
     elif wrong := fault(value, meaning):
         at.tell(wrong.code, wrong.message)
 

@@ -89,7 +89,7 @@ def look_up(connection: Connection, target: Concept, reference: Reference) -> Ke
     key = _find(connection, target, reference)
     if key is None:
         message = f"There is no {target.noun} with the {way} {shown(value)}."
-        at.tell(Code.UNKNOWN_REFERENCE, f"{message} Name one that there is.")
+        at.tell(Code.UNKNOWN_REFERENCE, f"{message} Name an existing one.")
     return Unresolved() if key is None else key
 
 

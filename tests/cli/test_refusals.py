@@ -63,7 +63,11 @@ REFUSALS = [
     *each("seed rutte-2042", "whole.db", "'rutte-2042'. Data sets: rutte-2024, countries."),
     *each("import countries x", "whole.db", "needs no file: run `allygraph seed countries`"),
     *each("serve --port 99999", "whole.db", "ALLYGRAPH_PORT=99999: Input should be less than"),
-    *each("serve --port {used}", "whole.db", "the port is in use; end what uses it, or set"),
+    *each(
+        "serve --port {used}",
+        "whole.db",
+        "the port is in use; stop the process that uses it, or set",
+    ),
     *each("serve --host 192.0.2.1", "whole.db", "no such address; set another ALLYGRAPH_HOST."),
     setting("PROT", "1", "Unknown setting ALLYGRAPH_PROT. Settings: ALLYGRAPH_ALIASES,"),
     setting("LOG_FORMAT", "xml", "ALLYGRAPH_LOG_FORMAT=xml: Input should be 'human' or 'json'."),

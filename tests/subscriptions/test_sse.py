@@ -86,7 +86,7 @@ def test_question_that_can_not_be_asked_is_told_in_the_stream(service: Service) 
 def test_fault_of_ours_is_told_in_the_stream(service: Service) -> None:
     with stream(service, "{ fault }") as told:
         (error,) = told.next()["errors"]
-        assert error["message"] == "Something went wrong here; the log says what."
+        assert error["message"] == "Internal error. The log of the service has the details."
         assert told.is_completed()
 
 

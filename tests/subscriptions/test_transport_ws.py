@@ -153,7 +153,7 @@ def test_question_that_can_not_be_asked_is_an_error_of_its_own(talk: Talk) -> No
 def test_fault_of_ours_is_an_error_that_says_nothing_of_it(talk: Talk) -> None:
     talk.ask("1", "{ fault }")
     (error,) = talk.hear()["payload"]
-    assert error["message"] == "Something went wrong here; the log says what."
+    assert error["message"] == "Internal error. The log of the service has the details."
     assert error["extensions"].keys() == {"code", "requestId"}
     assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     answers(talk, "1")

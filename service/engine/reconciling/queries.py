@@ -93,7 +93,7 @@ _DIGITS = 10
 
 
 def read_text(text: str | None, name: str) -> str:
-    """What somebody has typed. Raises BadInput if it is too long."""
+    """The text typed so far. Raises BadInput if it is too long."""
     return _bounded(text or "", name)
 
 

@@ -84,7 +84,7 @@ class Reconciling:
     async def suggest_actors(
         self, prefix: str | None, cursor: str | None, context: RequestContext
     ) -> dict[str, Any]:
-        """Actors whose name begins with what somebody has typed. Raises BadInput."""
+        """Actors whose name begins with the text typed so far. Raises BadInput."""
         text, skipped = read_text(prefix, "prefix").strip(), read_skipped(cursor)
         if not text:
             return {"result": []}

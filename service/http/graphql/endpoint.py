@@ -138,7 +138,7 @@ class GraphQLOverHTTP:
         except Exception:
             context_of(scope)
             log.exception(Event.FAULT, path=scope["path"])
-            fault = Unexpected("Something went wrong here; the log says what.")
+            fault = Unexpected("Internal error. The log of the service has the details.")
             reply = self._failed(scope, fault, media_type)
         if reply is not None:
             operation = reply.operation

@@ -99,7 +99,7 @@ def _reference_name(concept: Concept) -> str:
 
 
 def _reference(concept: Concept) -> Json:
-    """Any way to name a record of this type that there is."""
+    """Any way to name an existing record of this type."""
     known = INPUTS.get(f"{concept.name}Reference")
     ways = {field.name: _way(field) for field in known.fields if field.name != NEW} if known else {}
     ways |= {

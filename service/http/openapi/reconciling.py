@@ -62,7 +62,7 @@ def reconcile_parameters() -> Json:
     return {
         "ReconcileQueries": _json(parameter(QUERIES, _QUERIES_TEXT, _TEXT), _EXAMPLE),
         "ReconcileExtend": _json(parameter(EXTEND, _EXTEND_TEXT, _TEXT), None),
-        "SuggestPrefix": parameter("prefix", "What somebody has typed.", typed) | {"example": "n"},
+        "SuggestPrefix": parameter("prefix", "Text typed so far.", typed) | {"example": "n"},
         "SuggestCursor": parameter("cursor", "Number of suggestions to skip. Default: 0.", cursor),
         "ProposedFor": parameter("type", "Kind of actor; all have the same properties.", _TEXT),
         "ProposedLimit": parameter("limit", "Number of properties to return.", limit),
@@ -130,7 +130,7 @@ def _suggest(name: str, what: str, schema: str, *parameters: str) -> Json:
     return _operation(
         f"suggest{name}",
         f"Suggest {what}",
-        "Completes what somebody is typing.",
+        "Suggests completions of the text typed so far.",
         reference_to(f"Suggested{schema}"),
         parameters=refer("SuggestPrefix", "SuggestCursor", *parameters),
     )

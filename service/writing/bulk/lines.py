@@ -104,7 +104,7 @@ class Line:
         given = request.given
         request.by, seen = given.pop(BY, None), given.pop(IF_REVISION, None)
         if request.by is None:
-            what = f"Say which {request.concept.noun} it is, such as by its id."
+            what = f"Name the {request.concept.noun}, for example by its id."
             yield Problem((BY,), Code.MISSING, what)
         if seen is not None and (not isinstance(seen, int) or isinstance(seen, bool)):
             yield Problem((IF_REVISION,), Code.WRONG_TYPE, f"{shown(seen)} is not a whole number.")
@@ -112,7 +112,7 @@ class Line:
             request.if_revision = seen
         if request.verb is Verb.DELETE:
             for name in given:
-                yield Problem((name,), Code.UNKNOWN_FIELD, "What is deleted has no fields.")
+                yield Problem((name,), Code.UNKNOWN_FIELD, "A deletion takes no fields.")
 
 
 def _problems_of_ref(ref: object, verb: Verb) -> Iterator[Problem]:

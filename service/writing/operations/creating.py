@@ -19,7 +19,7 @@ from service.writing.rows import insert_row
 from service.writing.transaction import Transaction
 from service.writing.uniqueness import refuse_duplicates
 
-# How many new records may stand within each other.
+# How deep new records may be nested.
 _DEEPEST = 5
 
 
@@ -184,7 +184,7 @@ def _key_of(tx: Transaction, target: Concept, value: Any, at: InputPath) -> Key:
             tx.remember(target, value, key)
         return key
     if at.depth == _DEEPEST:
-        message = f"More than {_DEEPEST} new records stand within each other"
-        at.tell(Code.TOO_DEEP, f"{message}; write the inner ones first.")
+        message = f"New records are nested more than {_DEEPEST} deep"
+        at.tell(Code.TOO_DEEP, f"{message}; create the inner ones first.")
         return Unresolved()
     return find_or_create(tx, target, reference.value, reference.at.within_new())

@@ -30,7 +30,7 @@ _ALIASES = list_tables("Actor")["aliases"].table
 # Lets actors of different kinds become one.
 ALLOWED = "allowDifferentKinds"
 
-# How many actors become part of another in one go.
+# How many actors one merge can make part of another.
 OTHERS_MOST = 100
 
 
@@ -67,7 +67,7 @@ def _actor(tx: Transaction, given: object, at: InputPath) -> Key:
     if reference is None:
         return Unresolved()
     if reference.way == NEW:
-        reference.at.tell(Code.UNKNOWN_FIELD, "Only actors that there are can be merged.")
+        reference.at.tell(Code.UNKNOWN_FIELD, "Only existing actors can be merged.")
         return Unresolved()
     return look_up(tx.connection, _ACTOR, reference)
 
@@ -78,14 +78,14 @@ def _others(tx: Transaction, others: object, at: InputPath, kept: Key) -> dict[i
     if not others:
         at.tell(Code.MISSING, "Name at least one actor that becomes part of the other.")
     elif isinstance(others, list | tuple) and len(others) > OTHERS_MOST:
-        at.tell(Code.TOO_LONG, f"Merge at most {OTHERS_MOST} actors in one go.")
+        at.tell(Code.TOO_LONG, f"Merge at most {OTHERS_MOST} actors at a time.")
         return found
     for place, given in items_of(others, at):
         key = _actor(tx, given, place)
         if key == kept:
-            place.tell(Code.DUPLICATE, "It is the actor that is kept, or part of it already.")
+            place.tell(Code.DUPLICATE, "This actor is the one to keep, or is part of it already.")
         elif key in found:
-            place.tell(Code.DUPLICATE, "It is in the list already; name it once.")
+            place.tell(Code.DUPLICATE, "It is in the list twice; name it once.")
         elif isinstance(key, int):
             found[key] = place
     return found
