@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-import mimeparse
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from schema.graphql.schema import sdl
 from service.errors import IntrospectionDisabled
+from service.http.accepted_types import best_type
 from service.http.asgi import HEADER_MOST
 from service.http.authorization import Authorization
 from service.http.pages import Pages
@@ -56,8 +56,4 @@ def start_routes(settings: Settings, pages: Pages, authorization: Authorization)
 
 def _prefers_html(accept: str) -> bool:
     """Whether a browser asks, or anybody else who takes HTML no less than JSON."""
-    try:
-        # The best match is the last of those that the client prefers equally.
-        return bool(mimeparse.best_match([_JSON, _HTML], accept) == _HTML)
-    except mimeparse.MimeTypeParseException:
-        return False
+    return best_type([_JSON, _HTML], accept) == _HTML

@@ -7,8 +7,6 @@ from functools import lru_cache
 from time import perf_counter
 from typing import NamedTuple
 
-import mimeparse
-
 from service.auth.callers import Guard
 from service.engine.answer_cache import Answer, AnswerCache
 from service.engine.exporting.query_tables import QueryTables
@@ -22,6 +20,7 @@ from service.errors import (
     Unexpected,
 )
 from service.http import asgi
+from service.http.accepted_types import best_type
 from service.http.asgi import (
     CONTEXT,
     HEADER_MOST,
@@ -246,17 +245,14 @@ def answer_type(method: str, accept: bytes) -> str:
     """The media type of the answer. Raises NotAcceptable."""
     if accept in (b"", b"*/*"):
         return JSON
-    # The best match is the last of those that the client prefers equally.
+    # Of those that the client likes equally the last one is sent.
     offered = [JSON, GRAPHQL_RESPONSE]
     if method != "HEAD":
         offered.insert(0, EVENT_STREAM)
     offered.insert(0, CSV)
     if method in ("GET", "HEAD"):
         offered.append(HTML)
-    try:
-        best: str = mimeparse.best_match(offered, accept.decode("latin-1"))
-    except mimeparse.MimeTypeParseException:
-        best = ""
+    best = best_type(offered, accept.decode("latin-1"))
     if not best:
         raise NotAcceptable(f"Available media types: {', '.join(offered)}; accept one of them.")
     return best
@@ -283,7 +279,7 @@ def _context_of(
 
 def _accepts_stream(headers: RequestHeaders) -> bool:
     accept = headers.get(b"accept", b"")[:HEADER_MOST].decode("latin-1")
-    return EVENT_STREAM in accept and bool(mimeparse.best_match([EVENT_STREAM], accept))
+    return EVENT_STREAM in accept.lower() and bool(best_type([EVENT_STREAM], accept))
 
 
 # --- reply --------------------------------------------------------------------------------------

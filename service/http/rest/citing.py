@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-import mimeparse
 from starlette.requests import Request
 from starlette.responses import Response
 
 from service.engine.citing.citations import Citation, Citations
 from service.engine.citing.formats import CITATION_FORMATS, CitationForm, CitationFormat
 from service.errors import BadInput, NotAcceptable
+from service.http.accepted_types import best_type
 from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
@@ -22,6 +22,7 @@ _OF, _FORMAT = "of", "format"
 # A citation that says more of a query than its address does is too long to print.
 _NAMED_MOST = 300
 # Of those that a client likes equally, the last one is sent.
+_JSON = "application/json"
 _OFFERED = [form.media_type for form in reversed(CITATION_FORMATS.values())]
 
 
@@ -73,12 +74,8 @@ def _form(pairs: Pairs, accept: str) -> CitationForm:
 
 def _best(accept: str) -> str:
     # A client that accepts JSON and nothing else can read CSL-JSON.
-    if accept.strip() == "application/json":
-        return CitationFormat.CSL.value.media_type
-    try:
-        return str(mimeparse.best_match(_OFFERED, accept or "*/*"))
-    except mimeparse.MimeTypeParseException:
-        return ""
+    as_json = CitationFormat.CSL.value.media_type if best_type([_JSON], accept) else ""
+    return best_type(_OFFERED, accept or "*/*") or as_json
 
 
 def _subject(pairs: Pairs) -> tuple[str, list[tuple[str, str]]]:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import mimeparse
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -12,6 +11,7 @@ from service.engine.exporting.exports import Exports
 from service.engine.exporting.formats import FORMATS, Format
 from service.engine.exporting.tables import TABLES
 from service.errors import AllyGraphError, NotAcceptable, Overloaded
+from service.http.accepted_types import best_type
 from service.http.asgi import header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import is_known
@@ -40,7 +40,7 @@ class Exporting:
 
     async def negotiated(self, name: str, accept: str, request: Request) -> Response | None:
         """The export that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
-        chosen = _best(accept)
+        chosen = best_type(_OFFERED, accept)
         if chosen == _JSON:
             return None
         for each in Format:
@@ -124,14 +124,6 @@ class _Table:
         _check_installed(form)
         media_type = form.value.media_types[0]
         return await self._exporting.answer(self._name, form, media_type, request)
-
-
-def _best(accept: str) -> str:
-    """The media type that a client likes best; empty if it likes none of them."""
-    try:
-        return str(mimeparse.best_match(_OFFERED, accept))
-    except mimeparse.MimeTypeParseException:
-        return ""
 
 
 def _check_installed(form: Format) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 
-import mimeparse
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from service.engine.exporting.networks import NETWORK_FORMATS, NetworkType
 from service.engine.rest_reads import RestReads
 from service.errors import NotAcceptable
+from service.http.accepted_types import best_type
 from service.http.asgi import header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import is_known
@@ -35,10 +35,7 @@ class NetworkFiles:
 
     async def negotiated(self, accept: str, request: Request) -> Response | None:
         """The file that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
-        try:
-            chosen = mimeparse.best_match(_OFFERED, accept)
-        except mimeparse.MimeTypeParseException:
-            chosen = ""
+        chosen = best_type(_OFFERED, accept)
         if chosen == _JSON:
             return None
         for form in NETWORK_FORMATS.values():

@@ -6,7 +6,6 @@ from functools import partial
 from typing import NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
-import mimeparse
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +16,7 @@ from service.engine.citing.subjects import citable
 from service.engine.exporting.tables import TABLES
 from service.engine.rest_reads import PAGING, QUESTIONS, RestReads
 from service.errors import BadInput, NotAcceptable
+from service.http.accepted_types import best_type
 from service.http.asgi import AS_OF, REVISION, header_list
 from service.http.authorization import Authorization
 from service.http.entity_tags import entity_tag, is_known
@@ -61,11 +61,7 @@ class Exported(Protocol):
 
 async def only_json(accept: str, _: Request) -> None:
     """Of what is available as JSON alone. Raises NotAcceptable."""
-    try:
-        is_accepted = bool(mimeparse.best_match([_JSON], accept))
-    except mimeparse.MimeTypeParseException:
-        is_accepted = False
-    if not is_accepted:
+    if not best_type([_JSON], accept):
         raise NotAcceptable(f"This is not available as {accept[:200]!r}. Available: {_JSON}.")
 
 

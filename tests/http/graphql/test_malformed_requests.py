@@ -93,6 +93,14 @@ def test_no_answer_in_a_type_that_is_not_ours(send: Send, accept: str) -> None:
     assert "application/graphql-response+json; accept one of them" in message_of(answer)
 
 
+@pytest.mark.parametrize("accept", ["Application/JSON", "APPLICATION/GraphQL-Response+json"])
+def test_media_types_have_no_case(send: Send, accept: str) -> None:
+    headers = {"content-type": "Application/JSON", "accept": accept}
+    answer = send("POST", "/graphql", content=QUESTION, headers=headers)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == accept.lower()
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_method_is_refused(send: Send, method: str) -> None:
     answer = send(method, "/graphql", content=QUESTION, headers={"content-type": JSON})

@@ -164,6 +164,9 @@ def test_an_export_links_to_its_citation(send: Send) -> None:
         ("text/html, */*;q=0.8", "text/plain"),
         ("application/x-bibtex", "application/x-bibtex"),
         ("application/json", "application/vnd.citationstyles.csl+json"),
+        ("Application/JSON; charset=utf-8", "application/vnd.citationstyles.csl+json"),
+        ("application/json, text/plain;q=0", "application/vnd.citationstyles.csl+json"),
+        ("APPLICATION/X-BIBTEX", "application/x-bibtex"),
         ("application/vnd.citationstyles.csl+json", "application/vnd.citationstyles.csl+json"),
     ],
 )

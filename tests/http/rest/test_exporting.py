@@ -175,6 +175,9 @@ def test_paging_has_no_place_in_an_export(send: Send, extension: str) -> None:
     ("accept", "media_type"),
     [
         ("text/csv", "text/csv; charset=utf-8; header=present"),
+        ("Text/CSV", "text/csv; charset=utf-8; header=present"),
+        ("TEXT/*;Q=0.5, APPLICATION/JSONL", "application/jsonl"),
+        ("Application/Json", "application/json"),
         ("text/csv, */*;q=0.1", "text/csv; charset=utf-8; header=present"),
         ("application/jsonl", "application/jsonl"),
         ("application/x-ndjson", "application/x-ndjson"),
