@@ -26,7 +26,12 @@ _STRICTNESS = ("any", "should", "all")
 
 @dataclass(frozen=True, slots=True)
 class ReconciliationQuery:
-    """One query: a name or a code, kinds of actor, and codes by their schemes."""
+    """One query: a name or a code, kinds of actor, and codes by their schemes.
+
+    Both come from cells of somebody's table, which have anything in them. A cell that no actor can
+    be called finds none; it is no reason to refuse the other rows of its batch. `text` is then
+    empty, and `codes` have no entry.
+    """
 
     text: str
     kinds: tuple[str, ...]
@@ -100,14 +105,16 @@ def read_text(text: str | None, name: str) -> str:
 def _query(given: Any, at: str) -> ReconciliationQuery:
     query = _object(given, at)
     _refuse_unknown(query, _FIELDS, at)
-    text = _bounded(_text(query.get("query", ""), f"{at}.query"), f"{at}.query")
+    text = query.get("query", "")
+    if not isinstance(text, str):
+        raise BadInput(f"`{at}.query` must be text.")
     codes = tuple(_properties(query.get("properties"), f"{at}.properties"))
-    if not text.strip() and not codes:
+    if "query" not in query and not query.get("properties"):
         raise BadInput(f"`{at}` has neither a `query` nor `properties`.")
     if query.get("type_strict", "any") not in _STRICTNESS:
         raise BadInput(f"`{at}.type_strict` must be one of {', '.join(_STRICTNESS)}.")
     limit = _limit(query.get("limit", CANDIDATES_DEFAULT), f"{at}.limit")
-    return ReconciliationQuery(text.strip(), _kinds(query.get("type"), f"{at}.type"), limit, codes)
+    return ReconciliationQuery(_cell(text), _kinds(query.get("type"), f"{at}.type"), limit, codes)
 
 
 def _kinds(given: Any, at: str) -> tuple[str, ...]:
@@ -138,18 +145,28 @@ def _properties(given: Any, at: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         value = named.get("v")
         values = value if isinstance(value, list) else [value]
         texts = tuple(_code(each, f"{at}.v") for each in _list(values, f"{at}.v", VALUES_MOST))
-        yield scheme, tuple(text for text in texts if text)
+        # An actor has no other code than that of an empty cell.
+        if any(texts):
+            yield scheme, tuple(text for text in texts if text)
 
 
 def _code(given: Any, at: str) -> str:
     """A code as text: spreadsheets make numbers of those that look like one."""
     if isinstance(given, Mapping):
         given = given.get("name") or given.get("id")
-    if isinstance(given, bool) or not isinstance(given, str | int | float):
-        raise BadInput(f"`{at}` must be text or a number.")
+    if isinstance(given, bool):
+        # The specification allows it, and no code is one.
+        return ""
+    if not isinstance(given, str | int | float):
+        raise BadInput(f"`{at}` must be text, a number, true or false.")
     if isinstance(given, float) and given.is_integer():
         given = int(given)
-    return _bounded(str(given), at).strip()
+    return _cell(str(given))
+
+
+def _cell(text: str) -> str:
+    """What is in a cell of a table; empty if no actor can have it as a name or a code."""
+    return "" if len(text) > CHARACTERS_MOST or "\0" in text else text.strip()
 
 
 def _json(text: str, at: str) -> Any:

@@ -216,10 +216,7 @@ REFUSED = {
     "no object": "[]",
     "a query that is no object": {"q": "Iran"},
     "an empty query": {"q": {}},
-    "a blank query": {"q": {"query": " "}},
     "a query that is no text": {"q": {"query": 5}},
-    "a long query": {"q": {"query": "x" * 301}},
-    "a null character": {"q": {"query": "a\0b"}},
     "an unknown field": {"q": {"query": "x", "colour": 1}},
     "an unknown type": {"q": {"query": "x", "type": "COUNTRY"}},
     "a type that is no text": {"q": {"query": "x", "type": [{}]}},
@@ -240,6 +237,24 @@ REFUSED = {
     "too many queries": {str(n): {"query": "x"} for n in range(51)},
     "a long key": {"k" * 101: {"query": "x"}},
 }
+
+
+@pytest.mark.parametrize("cell", [" ", "\u00a0", "", "x" * 301, "a\0b", "!", "\u200b"])
+def test_a_cell_that_is_no_name_finds_nothing_and_refuses_no_other(ask: Ask, cell: str) -> None:
+    """OpenRefine sends a batch of cells as they are, and reports a refusal in each of its rows."""
+    batch = {"a": {"query": cell}, "b": {"query": "North Korea"}}
+    answer = checked(ask("POST", data={"queries": json.dumps(batch)}), forms.RESULTS)
+    assert answer["a"] == {"result": []}
+    assert answer["b"]["result"][0]["match"] is True
+
+
+@pytest.mark.parametrize("value", ["", " ", [], [""], "9" * 301, "7\0", True, False])
+def test_a_cell_that_is_no_code_says_nothing_of_the_name(ask: Ask, value: Any) -> None:
+    properties = [{"pid": "COW", "v": value}]
+    assert candidates(ask, "North Korea", properties=properties)[0] == ("North Korea", 100.0, True)
+    batch = {"a": {"properties": properties}}
+    answer = checked(ask("POST", data={"queries": json.dumps(batch)}), forms.RESULTS)
+    assert answer == {"a": {"result": []}}
 
 
 @pytest.mark.parametrize("given", REFUSED.values(), ids=REFUSED)
