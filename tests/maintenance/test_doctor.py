@@ -48,6 +48,20 @@ def test_nothing_is_wrong_with_what_is_as_it_should_be(url: str) -> None:
     assert bad(url) == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("trusted_proxies", "0.0.0.0/0"),
+        ("cors_origins", "example.org"),
+        ("hosts", "https://example.org"),
+    ],
+)
+def test_a_setting_that_serve_would_refuse_is_told(url: str, name: str, value: str) -> None:
+    found = bad(url, **{name: value})
+    assert list(found) == ["settings"]
+    assert found["settings"].startswith(f"ALLYGRAPH_{name.upper()}: ")
+
+
 def test_index_that_is_missing_is_named(url: str) -> None:
     change(url, "DROP INDEX ix_support_recipient_id")
     assert "ix_support_recipient_id is missing" in bad(url)["indexes"]

@@ -13,7 +13,10 @@ from service.http.asgi import Scope, header
 
 ANY = "*"
 
-_ORIGIN = re.compile(r"https?://[^\s/?#@*]+")
+# Browsers send international names in ASCII (Punycode).
+_ORIGIN = re.compile(r"(https?)://((?:\[[0-9a-f:.]+\]|[a-z0-9._-]+))(?::([0-9]{1,5}))?")
+# Browsers leave these out.
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
 _METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE")
 _ALLOWED_HEADERS = (
     "authorization",
@@ -48,14 +51,21 @@ _EXPOSED_HEADERS = (
 
 def read_origins(text: str) -> frozenset[str]:
     """The origins in `ALLYGRAPH_CORS_ORIGINS`, as browsers write them. Raises StartError."""
-    origins = frozenset(origin.lower() for origin in text.split())
-    for origin in sorted(origins):
-        if origin != ANY and not _ORIGIN.fullmatch(origin):
-            raise StartError(
-                f"ALLYGRAPH_CORS_ORIGINS: {origin!r} is not an origin; write it as "
-                "`https://example.org`, without a path."
-            )
-    return origins
+    return frozenset(map(_origin, text.lower().split()))
+
+
+def _origin(text: str) -> str:
+    read = _ORIGIN.fullmatch(text)
+    if read is None:
+        if text == ANY:
+            return ANY
+        raise StartError(
+            f"ALLYGRAPH_CORS_ORIGINS: {text!r} is not an origin; write it as "
+            "`https://example.org`, without a path."
+        )
+    scheme, host, port = read.groups()
+    is_default = port in (None, _DEFAULT_PORTS[scheme])
+    return f"{scheme}://{host}" if is_default else f"{scheme}://{host}:{port}"
 
 
 def is_foreign(scope: Scope, origins: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Awaitable
-from typing import cast
+from typing import Any, cast
 
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -67,19 +67,31 @@ class MiddlewareStack:
 def read_proxies(text: str) -> list[str]:
     """The addresses and networks in a setting. Raises StartError.
 
-    `*` and networks of all addresses are not allowed: a trusted proxy can claim any address.
+    `*` and networks that are all addresses together are not allowed: a trusted proxy can claim any
+    address.
     """
-    for network in text.split():
-        try:
-            is_everybody = ipaddress.ip_network(network).prefixlen == 0
-        except ValueError:
+    networks = [_network(each) for each in text.split()]
+    for everybody in _EVERYBODY:
+        same = (network for network in networks if network.version == everybody.version)
+        if any(everybody.subnet_of(network) for network in ipaddress.collapse_addresses(same)):
             raise StartError(
-                f"ALLYGRAPH_TRUSTED_PROXIES: {network!r} is not an IP address or network; write "
-                "`10.0.0.2` or `10.0.0.0/24`."
-            ) from None
-        if is_everybody:
-            raise StartError(
-                f"ALLYGRAPH_TRUSTED_PROXIES: {network} is every address, so any client could claim "
-                "any other; write the addresses of your proxies."
+                f"ALLYGRAPH_TRUSTED_PROXIES: {' '.join(text.split())} is every address, so any "
+                "client could claim any other; write the addresses of your proxies."
             )
     return text.split()
+
+
+# All addresses; and those of IPv4 as a socket of IPv6 shows them.
+_EVERYBODY: tuple[Any, ...] = tuple(
+    map(ipaddress.ip_network, ("0.0.0.0/0", "::/0", "::ffff:0:0/96"))
+)
+
+
+def _network(text: str) -> Any:
+    try:
+        return ipaddress.ip_network(text)
+    except ValueError:
+        raise StartError(
+            f"ALLYGRAPH_TRUSTED_PROXIES: {text!r} is not an IP address or network; write "
+            "`10.0.0.2` or `10.0.0.0/24`."
+        ) from None

@@ -16,6 +16,7 @@ from service.database import Database, database_at
 from service.database.sqlite.database import SQLiteDatabase
 from service.documents.persisted_documents import PersistedDocuments
 from service.errors import AllyGraphError, StartError
+from service.http.middleware.stack import MiddlewareStack
 from service.http.pages import Pages
 from service.maintenance.doctor import postgresql, sqlite
 from service.maintenance.doctor.counts import support_counts
@@ -35,6 +36,7 @@ _CLOCK_SECONDS = 5.0
 def examine(settings: Settings) -> Iterator[Finding]:
     """All checks, in the order in which the service needs what they check."""
     yield Finding("version", f"AllyGraph {__version__}, system time {_now()}")
+    yield checked("settings", lambda: _settings(settings))
     database = database_at(settings.database_url)
     yield from _database_findings(database, settings)
     yield checked("documents", lambda: _documents(settings))
@@ -74,6 +76,12 @@ def _with_explained_errors(database: Database, check: Check) -> Check:
             raise StartError(database.explain(error)) from None
 
     return run
+
+
+def _settings(settings: Settings) -> str:
+    """What `serve` reads in them beyond their types."""
+    MiddlewareStack(settings)
+    return "the names, origins and proxies that they list are valid"
 
 
 def _ready(database: Database) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from service.errors import StartError
-from service.http.middleware.stack import MiddlewareStack
+from service.http.middleware.cors import read_origins
+from service.http.middleware.stack import MiddlewareStack, read_proxies
 from service.settings import Settings
 from tests.http.application import DOORS, Service, code_of, service
 
@@ -103,12 +104,18 @@ BAD_SETTINGS = {
     "a network with an address in it": {"trusted_proxies": "10.0.0.2/24"},
     "all addresses": {"trusted_proxies": "0.0.0.0/0"},
     "all addresses of IPv6": {"trusted_proxies": "10.0.0.2 ::/0"},
+    "all addresses in two halves": {"trusted_proxies": "0.0.0.0/1 10.0.0.2 128.0.0.0/1"},
+    "all addresses of IPv6 in parts": {"trusted_proxies": "::/1 8000::/2 c000::/2"},
+    "all addresses of IPv4 within IPv6": {"trusted_proxies": "::ffff:0:0/96"},
     "a host with its scheme": {"hosts": "https://example.org"},
     "a host with its port": {"hosts": "example.org:443"},
     "every host": {"hosts": "*"},
     "an origin without its scheme": {"cors_origins": "example.org"},
     "an origin with a path": {"cors_origins": "https://example.org/"},
     "a part of an origin": {"cors_origins": "https://*.example.org"},
+    "an origin with a word as its port": {"cors_origins": "https://example.org:https"},
+    "an origin as no browser writes it": {"cors_origins": "https://m\u00fcnchen.example"},
+    "two origins with a comma": {"cors_origins": "https://example.org,https://example.com"},
     "pages that have no origin": {"cors_origins": "null"},
 }
 
@@ -118,3 +125,19 @@ def test_setting_that_can_not_be_meant_ends_the_start(bad: dict[str, Any]) -> No
     with pytest.raises(StartError, match="ALLYGRAPH_") as refused:
         MiddlewareStack(Settings(**bad))
     assert "write" in refused.value.message
+
+
+def test_half_of_all_addresses_may_be_proxies() -> None:
+    assert read_proxies("10.0.0.0/8 0.0.0.0/1 fd00::/8") == ["10.0.0.0/8", "0.0.0.0/1", "fd00::/8"]
+
+
+def test_origins_are_as_browsers_write_them() -> None:
+    given = (
+        "HTTPS://Example.org:443 http://example.org:80 https://[::1]:3000 https://example.org:80"
+    )
+    assert read_origins(given) == {
+        "https://example.org",
+        "http://example.org",
+        "https://[::1]:3000",
+        "https://example.org:80",
+    }
