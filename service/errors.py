@@ -154,6 +154,12 @@ class UnsupportedContentCoding(UnsupportedMediaType):
     """The body has a content coding that the server does not decode."""
 
 
+class UnsupportedTransferCoding(RequestError):
+    """The body has a transfer coding other than chunked (RFC 9112, 6.1)."""
+
+    code, status, title = "UNSUPPORTED_TRANSFER_CODING", 501, "Unsupported transfer coding"
+
+
 class BatchNotSupported(RequestError):
     """The body is a list of GraphQL requests."""
 

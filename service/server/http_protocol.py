@@ -17,8 +17,8 @@ from service.errors import AllyGraphError, HeadersTooLarge, Overloaded, RequestT
 from service.http.asgi import Receive, Scope, Send, context_of
 from service.http.extensions import ABORT, STORED
 from service.http.refusals import refusal, refuse
-from service.server.host_header import host_error
 from service.server.ignored_upgrade import parser_after_head
+from service.server.request_head import head_error
 from service.server.write_coalescing import CoalescingTransport, WriteCoalescing
 from service.settings import Settings
 
@@ -91,7 +91,7 @@ class HTTPProtocol(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         """From now on the WebSocket protocol applies its own limits."""
-        error = host_error(self.headers, self.parser.get_http_version())
+        error = head_error(self.headers, self.parser.get_http_version())
         if error is not None:
             self.scope["path"] = self.url.decode("ascii").partition("?")[0]
             self._end_with(error)
@@ -134,6 +134,10 @@ class HTTPProtocol(HttpToolsProtocol):
                 self.handle_websocket_upgrade()
             return
 
+    def _should_upgrade(self) -> bool:
+        """A WebSocket begins with GET (RFC 6455, 4.1): other requests are answered over HTTP."""
+        return self.parser.get_method() == b"GET" and super()._should_upgrade()
+
     def _ignore_upgrade(self) -> None:
         """The parser has reported a request without a body, which has not been handled yet."""
         self.cycle.more_body = True
@@ -150,8 +154,8 @@ class HTTPProtocol(HttpToolsProtocol):
         return len(self.url) + fields > self.limits.max_head_bytes
 
     def on_headers_complete(self) -> None:
-        """Refuses a request that does not name one host, or whose head is too large."""
-        error: AllyGraphError | None = host_error(self.headers, self.parser.get_http_version())
+        """Refuses a request whose head is malformed or too large."""
+        error: AllyGraphError | None = head_error(self.headers, self.parser.get_http_version())
         if self._may_be_too_large and self._head_is_too_large():
             error = self._too_large()
         app = self.app

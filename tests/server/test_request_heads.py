@@ -1,4 +1,4 @@
-"""Heads of requests as clients send them: an offer of HTTP/2, and the header `Host`."""
+"""Heads of requests as clients send them: offers of other protocols, codings, `Host`."""
 
 import socket
 from urllib.parse import urlsplit
@@ -58,6 +58,25 @@ def test_several_such_requests_follow_each_other(server_url: str) -> None:
 def test_a_get_that_offers_http_2_is_answered(server_url: str) -> None:
     get = b"GET /graphql?query={__typename} HTTP/1.1\r\n" + HOST + H2C + b"\r\n"
     assert exchange(server_url, get, post(HOST, CLOSE)).count(ANSWER) == 2
+
+
+def test_a_post_that_offers_a_websocket_is_answered_over_http(server_url: str) -> None:
+    offer = (
+        b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    )
+    received = exchange(server_url, post(HOST, offer), post(HOST, CLOSE))
+    assert received.count(b"HTTP/1.1 200 OK") == received.count(ANSWER) == 2
+
+
+@pytest.mark.parametrize("codings", [b"gzip, chunked", b"identity, chunked", b"x, Chunked"])
+def test_a_body_with_another_transfer_coding_is_refused(server_url: str, codings: bytes) -> None:
+    head = post(HOST, CLOSE, body=b"").replace(
+        b"Content-Length: 0\r\n", b"Transfer-Encoding: %b\r\n" % codings
+    )
+    received = exchange(server_url, head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(QUESTION), QUESTION))
+    assert received.startswith(b"HTTP/1.1 501 ")
+    assert b"UNSUPPORTED_TRANSFER_CODING" in received
 
 
 @pytest.mark.parametrize(
