@@ -37,8 +37,8 @@ def export(
         typer.Option("--query", help="Filters as in an address: recipient.slug=russia&fields=id."),
     ] = "",
     as_of: Annotated[
-        str, typer.Option("--as-of", help="Revision or time to read; default: the newest.")
-    ] = "",
+        str | None, typer.Option("--as-of", help="Revision or time to read; default: the newest.")
+    ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace what the output has already.")
     ] = False,
@@ -49,18 +49,40 @@ def export(
 
     settings = read_settings(database_url=database_url)
     names = _known(names or [])
-    chosen = _form(form or _ending(output, names) or "csv")
+    chosen = _form(form or _named_form(output, names))
     _refuse_other_ending(output, names, chosen)
     if query and len(names) != 1:
         raise StartError("--query is for one collection: name it, or omit --query.")
     pairs = parse_qsl(query, keep_blank_values=True)
     with beside(output, replace=replace) as made:
         if len(names) == 1:
-            pairs += [("asOf", as_of)] if as_of else []
+            pairs += _as_of_pairs(as_of)
             said = asyncio.run(_one(settings, names[0], chosen, made, pairs))
         else:
-            said = asyncio.run(_several(settings, names, chosen, made, as_of))
+            pairs = _as_of_pairs(as_of)
+            said = asyncio.run(_several(settings, names, chosen, made, pairs))
     console.print(f"{output}: {said}.")
+
+
+def _as_of_pairs(as_of: str | None) -> list[tuple[str, str]]:
+    """As in an address, where an empty one is an error: a variable of the shell may be unset."""
+    return [] if as_of is None else [("asOf", as_of)]
+
+
+def _named_form(output: Path, names: list[str]) -> str:
+    """The format that the output's name says. Raises StartError if it says one that there is not.
+
+    Otherwise a file that is called a workbook would be CSV.
+    """
+    from service.engine.exporting.formats import FORMATS
+
+    if len(names) == 1 and output.suffix and not _ending(output, names):
+        endings = ", ".join(f".{each}" for each in FORMATS)
+        raise StartError(
+            f"{output}: unknown format {output.suffix!r}. End the name with one of {endings}, or "
+            "use --format."
+        )
+    return _ending(output, names) or "csv"
 
 
 def _ending(output: Path, names: list[str]) -> str:
@@ -123,7 +145,11 @@ async def _one(
 
 
 async def _several(
-    settings: Settings, names: list[str], form: "Format", folder: Path, as_of: str
+    settings: Settings,
+    names: list[str],
+    form: "Format",
+    folder: Path,
+    pairs: list[tuple[str, str]],
 ) -> str:
     from service.engine.engine import Engine
     from service.maintenance.exporting.folder import write_package
@@ -131,7 +157,7 @@ async def _several(
     engine = Engine.open(settings)
     try:
         with progress() as bars:
-            package = await write_package(engine, names, form, folder, as_of, bars)
+            package = await write_package(engine, names, form, folder, pairs, bars)
     finally:
         await engine.close()
     count = sum(table.records or 0 for table in package.tables)

@@ -1,13 +1,16 @@
 """Commands of the service itself: `serve` and `schema`."""
 
+import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from service.cli.data import load_data_sets, migrate_database
-from service.cli.terminal import DatabaseUrl, console
-from service.settings import read_settings
+from service.cli.terminal import DatabaseUrl, console, print_as_json
+from service.settings import PREFIX, read_settings
 
 commands = typer.Typer()
 
@@ -26,6 +29,12 @@ def serve(
     ] = False,
 ) -> None:
     """Serve GraphQL, REST and the web pages."""
+    greet: Callable[[str], None] = console.print
+    if os.environ.get(f"{PREFIX}LOG_FORMAT") == "json":
+        # The greeting is one already.
+        greet = partial(print, flush=True)
+        # Before the settings are read, which may be wrong.
+        print_as_json()
     settings = read_settings(database_url=database_url, host=host, port=port, workers=workers)
     if prepare:
         migrate_database(settings)
@@ -33,7 +42,7 @@ def serve(
     # Imported here, so that other commands start faster.
     from service.server.serve import run
 
-    run(settings, announce=console.print)
+    run(settings, announce=greet)
 
 
 @commands.command()

@@ -1,8 +1,10 @@
 """Shared by all commands: consoles, the option `--database-url`, progress bars."""
 
+import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import IO, Annotated, cast
 
 import typer
 from rich.console import Console
@@ -11,6 +13,31 @@ from rich.progress import Progress, TaskID
 # No wrapping and no markup: a path may contain brackets.
 console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+class _JSONLines(io.TextIOBase):
+    """A stream that makes a line of JSON of each line."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Writes all of a text; each of its lines is whole."""
+        for line in text.splitlines():
+            if line.strip():
+                content = json.dumps({"event": "output", "message": line}, ensure_ascii=False)
+                self._stream.write(f"{content}\n")
+        return len(text)
+
+    def flush(self) -> None:
+        """Sends what is written."""
+        self._stream.flush()
+
+
+def print_as_json() -> None:
+    """From now on each line that a command prints is a line of JSON, as those of its log are."""
+    for each in (console, errors):
+        each.file = cast(IO[str], _JSONLines(each.file))
 
 
 DatabaseUrl = Annotated[

@@ -39,6 +39,29 @@ def test_a_collection_is_a_file_with_its_filters(settings: dict[str, str], tmp_p
     assert list(tmp_path.iterdir()) == [output]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("supports", "--output", "a.xlsx"),
+            "unknown format '.xlsx'. End the name with one of .csv",
+        ),
+        (("supports", "--output", "a.csv", "--as-of", ""), "asOf: '' is invalid"),
+        (("--output", "whole", "--as-of", ""), "asOf: '' is invalid"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_writes_nothing(
+    settings: dict[str, str], tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    given = [
+        str(tmp_path / each) if each in ("a.xlsx", "a.csv", "whole") else each for each in arguments
+    ]
+    done = run("export", *given, **settings)
+    assert (done.status, done.out) == (1, "")
+    assert message in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_whole_database_is_a_folder_that_describes_itself(
     settings: dict[str, str], tmp_path: Path
 ) -> None:

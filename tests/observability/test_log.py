@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.commands import serving
+from tests.commands import run, serving
 from tests.stores import url_of
 
 SETTINGS = {"ALLYGRAPH_LOG_FORMAT": "json", "ALLYGRAPH_LOG_REQUESTS": "true"}
@@ -37,6 +37,24 @@ def test_every_line_is_json_also_the_first_and_those_of_the_server(
 ) -> None:
     assert {"listening", "started", "request", "stopped"} <= {line["event"] for line in lines}
     assert any("Invalid HTTP request" in line["event"] for line in lines)
+
+
+def test_what_is_done_before_it_serves_and_why_it_does_not_are_json_too(tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    options = ("--prepare", "--database-url", f"sqlite:///{database}")
+    with serving(*options, **SETTINGS) as server:
+        server.process.send_signal(signal.SIGTERM)
+        ended = server.end()
+    lines = [json.loads(line) for line in (ended.out + ended.err).splitlines()]
+    said = [line["message"] for line in lines if line["event"] == "output"]
+    assert said[0].startswith(f"Migrating {database} from none to ")
+    assert said[1].startswith("rutte-2024: Loaded rutte-2024 1.0: 14 actors, ")
+    for wrong in ({"ALLYGRAPH_HOSTS": "https://a"}, {"ALLYGRAPH_PORT": "x"}, {"ALLYGRAPH_A": "1"}):
+        refused = run("serve", *options[1:], **SETTINGS, **wrong)
+        assert (refused.status, refused.out) == (1, "")
+        (line,) = map(json.loads, refused.err.splitlines())
+        assert line["event"] == "output"
+        assert line["message"].startswith("allygraph: ")
 
 
 def test_a_line_of_a_request_has_its_client_operation_and_code(

@@ -27,17 +27,22 @@ from service.request.context import RequestContext
 
 
 async def write_package(
-    engine: Engine, names: Sequence[str], form: Format, folder: Path, as_of: str, progress: Progress
+    engine: Engine,
+    names: Sequence[str],
+    form: Format,
+    folder: Path,
+    pairs: list[tuple[str, str]],
+    progress: Progress,
 ) -> Package:
     """Writes these tables and what describes them into a new folder.
 
-    `as_of`: the revision or the time to read; empty for the newest revision. Raises BadInput,
-    UnknownRevision, AnswerError, OSError.
+    `pairs`: the parameters of the query, of which `asOf` is the only one that all tables have.
+    Raises BadInput, UnknownRevision, AnswerError, OSError.
     """
     folder.mkdir()
     writer = TableWriter(engine, form, progress)
     tables: list[WrittenTable] = []
-    pairs, revision = [("asOf", as_of)] if as_of else [], None
+    revision: int | None = None
     for name in names:
         if is_divided(name, form):
             tables.append(await writer.divide(name, folder, pairs, revision))
