@@ -32,6 +32,7 @@ from service.http.graphql.sse import EventStreams
 from service.http.graphql.websocket import WebSocketGraphQL
 from service.http.health import health_routes
 from service.http.metrics import metrics_routes
+from service.http.middleware.rate_limit import RateLimiter
 from service.http.middleware.request_metrics import RequestMetrics
 from service.http.middleware.stack import MiddlewareStack
 from service.http.openapi.document import document
@@ -100,7 +101,7 @@ def create_app(settings: Settings, slot: WorkerSlot | None = None) -> Applicatio
     engine.executor.when_interrupted(cache.clear)
     counts = None if slot is None else WorkerCounters(engine.counters, slot)
 
-    clients = Clients(settings.requests_per_minute)
+    clients = Clients(RateLimiter(settings.requests_per_minute).check)
     guard = _guard(engine, clients)
     queries = Queries(engine)
     live = _live(engine, queries, cache, revisions)

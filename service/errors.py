@@ -202,6 +202,7 @@ class TooManyRequests(AccessError):
     """A client has sent `most` requests within a minute, which is the limit."""
 
     code, status, title = "TOO_MANY_REQUESTS", 429, "Too many requests"
+    window_seconds = 60
 
     def __init__(self, most: int, retry_after: int) -> None:
         """`retry_after`: seconds until the client may send another request."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from service.auth.callers import digest_of
 from service.http.asgi import Scope
-from service.http.middleware.rate_limit import RateLimiter
 
 Find = Callable[[str], Awaitable[Sequence[Any] | None]]
 
@@ -17,17 +16,20 @@ _NETWORK_BITS = 64
 _ADDRESS_CHARACTERS = 45
 
 
+def _count_none(_client: str) -> None:
+    """Without a rate limit no request is counted."""
+
+
 class Clients:
     """Knows a client by its token where it shows a good one, by its address otherwise.
 
     A token counts once it was found in the database, so invented tokens change nothing.
     """
 
-    def __init__(self, requests_per_minute: int = 0) -> None:
-        """No token was met yet. Where the number is 0 nobody asks too often."""
+    def __init__(self, count: Callable[[str], None] = _count_none) -> None:
+        """No token is known yet. `count` counts a request; it may raise TooManyRequests."""
         self._tokens: set[str] = set()
-        # Raises TooManyRequests for one request too many of a client.
-        self.count = RateLimiter(requests_per_minute).check
+        self.count = count
 
     def remembering(self, find: Find) -> Find:
         """The same, which remembers each token that is found; there are as many as were made."""

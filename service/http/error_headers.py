@@ -3,7 +3,6 @@
 from service.errors import AllyGraphError, TooManyRequests, UnsupportedContentCoding
 from service.http.asgi import Headers
 from service.http.authorization import challenge
-from service.http.middleware.rate_limit import WINDOW_SECONDS
 from service.http.request_body import GZIP
 
 
@@ -19,7 +18,7 @@ def error_headers(error: AllyGraphError) -> dict[str, str]:
     if isinstance(error, UnsupportedContentCoding):
         headers["accept-encoding"] = GZIP
     if isinstance(error, TooManyRequests):
-        headers["ratelimit-policy"] = f'"client";q={error.most};w={WINDOW_SECONDS}'
+        headers["ratelimit-policy"] = f'"client";q={error.most};w={error.window_seconds}'
         headers["ratelimit"] = f'"client";r=0;t={error.retry_after}'
     return headers
 

@@ -6,13 +6,45 @@ how much of it lies within the last 60 seconds. Decision 0011 says why no librar
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+
+from starlette.types import ASGIApp
 
 from service.errors import TooManyRequests
+from service.http.asgi import Receive, Scope, Send
+from service.http.client_identity import Clients
+from service.http.refusals import refuse
+from service.observability.counters import Counters
 
-WINDOW_SECONDS = 60
+_WINDOW_SECONDS = TooManyRequests.window_seconds
 # Further clients are not counted until the next minute begins, so that memory is bounded.
 _MAX_CLIENTS = 50_000
+
+
+class RateLimit:
+    """Refuses requests and WebSockets of a client that exceeds the rate limit."""
+
+    def __init__(
+        self, app: ASGIApp, clients: Clients, counters: Counters, exempt: frozenset[str]
+    ) -> None:
+        """`clients` identifies and counts clients; `counters` counts refusals.
+
+        `exempt`: paths that any client may request as often as it likes.
+        """
+        self._app = app
+        self._clients = clients
+        self._counters = counters
+        self._exempt = exempt
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """One connection, or the lifespan."""
+        if scope["type"] != "lifespan" and scope["path"] not in self._exempt:
+            try:
+                self._clients.count(self._clients.client_of(scope))
+            except TooManyRequests as error:
+                self._counters.refused(error)
+                return refuse(error, scope, receive, send)
+        return self._app(scope, receive, send)
 
 
 class RateLimiter:
@@ -41,16 +73,16 @@ class RateLimiter:
             self._begin_window(now)
         current, previous = self._current.get(client, 0), self._previous.get(client, 0)
         # The part of the previous minute that lies within the last 60 seconds.
-        part = (self._ends_at - now) / WINDOW_SECONDS
+        part = (self._ends_at - now) / _WINDOW_SECONDS
         if current + previous * part > self._limit - 1:
             raise TooManyRequests(self._limit, self._retry_after(current, previous, part))
         if current or len(self._current) < self._max_clients:
             self._current[client] = current + 1
 
     def _begin_window(self, now: float) -> None:
-        is_next = now < self._ends_at + WINDOW_SECONDS
+        is_next = now < self._ends_at + _WINDOW_SECONDS
         self._previous, self._current = (self._current if is_next else {}), {}
-        self._ends_at = (now // WINDOW_SECONDS + 1) * WINDOW_SECONDS
+        self._ends_at = (now // _WINDOW_SECONDS + 1) * _WINDOW_SECONDS
 
     def _retry_after(self, current: int, previous: int, part: float) -> int:
         """In how many seconds there is room for one more request, rounded up."""
@@ -59,4 +91,4 @@ class RateLimiter:
             # Not in this minute: in the next one, this one is the previous.
             current, previous, part = 0, current, part + 1
         minutes = part - (room - current) / previous
-        return max(1, math.ceil(minutes * WINDOW_SECONDS))
+        return max(1, math.ceil(minutes * _WINDOW_SECONDS))

@@ -1,43 +1,21 @@
 """The middleware that the settings turn on, in order."""
 
 import ipaddress
-from collections.abc import Awaitable
 from typing import Any, cast
 
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from service.errors import StartError, TooManyRequests
-from service.http.asgi import Receive, Scope, Send
+from service.errors import StartError
 from service.http.client_identity import Clients
 from service.http.middleware.cors import AllowedOrigins, read_origins
 from service.http.middleware.hosts import AllowedHosts, read_hosts
-from service.http.refusals import refuse
+from service.http.middleware.rate_limit import RateLimit
 from service.observability.counters import Counters
 from service.settings import Settings
 
 # Probes request these by address, and must not be rate limited.
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
-
-
-class RateLimit:
-    """Refuses requests and WebSockets of a client that exceeds the rate limit."""
-
-    def __init__(self, app: ASGIApp, clients: Clients, counters: Counters) -> None:
-        """`clients` identifies and counts clients; `counters` counts refusals."""
-        self._app = app
-        self._clients = clients
-        self._counters = counters
-
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """One connection, or the lifespan."""
-        if scope["type"] != "lifespan" and scope["path"] not in PROBES:
-            try:
-                self._clients.count(self._clients.client_of(scope))
-            except TooManyRequests as error:
-                self._counters.refused(error)
-                return refuse(error, scope, receive, send)
-        return self._app(scope, receive, send)
 
 
 class MiddlewareStack:
@@ -53,7 +31,7 @@ class MiddlewareStack:
     def around(self, app: ASGIApp, clients: Clients, counters: Counters) -> ASGIApp:
         """The wrapped application; the application itself if nothing is turned on."""
         if self._limits_rate:
-            app = RateLimit(app, clients, counters)
+            app = RateLimit(app, clients, counters, PROBES)
         if self._origins:
             app = AllowedOrigins(app, self._origins)
         if self._hosts:
