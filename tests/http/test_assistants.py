@@ -131,6 +131,9 @@ def test_each_request_stands_alone(send: Send) -> None:
 @pytest.mark.parametrize(
     ("tool", "arguments", "message"),
     [
+        ("find_actor", {"name": " "}, "`name` has no letters or digits; give a name, a code"),
+        ("find_actor", {"name": "!?"}, "`name` has no letters or digits"),
+        ("find_actor", {"name": "x" * 301}, "`name` has 301 characters; the limit is 300."),
         ("supports", {"first": 51}, "`first` must be between 1 and 50, but is 51."),
         ("totals", {"group_by": ["NOTHING"]}, "unknown 'NOTHING'"),
         ("statements", {"as_of": "99"}, "UNKNOWN_REVISION"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from service.engine.reconciling.queries import CHARACTERS_MOST
 from service.errors import BadInput
 
 Pairs = list[tuple[str, str]]
@@ -47,3 +48,12 @@ def checked_count(first: int) -> int:
     if not 1 <= first <= ITEMS_MOST:
         raise BadInput(f"`first` must be between 1 and {ITEMS_MOST}, but is {first}.")
     return first
+
+
+def checked_name(name: str) -> str:
+    """What an actor may be called. Raises BadInput."""
+    if not any(map(str.isalnum, name)):
+        raise BadInput("`name` has no letters or digits; give a name, a code or a slug.")
+    if len(name) > CHARACTERS_MOST:
+        raise BadInput(f"`name` has {len(name)} characters; the limit is {CHARACTERS_MOST}.")
+    return name

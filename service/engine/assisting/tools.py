@@ -14,6 +14,7 @@ from schema.concepts import CONCEPTS
 from service.engine.assisting.parameters import (
     Pairs,
     checked_count,
+    checked_name,
     reference_pair,
     support_pairs,
 )
@@ -61,7 +62,7 @@ class Tools:
 
         Use the `slug` or `id` of a result in the other tools.
         """
-        query = {"q": {"query": name, "limit": checked_count(first)}}
+        query = {"q": {"query": checked_name(name), "limit": checked_count(first)}}
         found = await self._reconciling.batch(orjson.dumps(query).decode(), RequestContext())
         return {"actors": found["q"]["result"]}
 

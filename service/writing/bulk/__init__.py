@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import IO
 
+from sqlalchemy import Connection
+
+from schema.many_rows import many_rows
 from schema.rules import Problem
 from service.errors import InvalidRecord, RefusedWrite
 from service.writing import operations
 from service.writing.bulk.answers import Answers
-from service.writing.bulk.lines import BY, Line, LineReader, Verb
+from service.writing.bulk.lines import BY, TYPES, Line, LineReader, Verb
 from service.writing.bulk.lookahead import Lookahead
 from service.writing.bulk.named_records import NamedRecords
 from service.writing.bulk.transaction import BulkTransaction
@@ -46,13 +49,14 @@ def write_many(
     BodyTooLarge.
     """
     answers, records = Answers(answer, is_dry_run=is_dry_run), NamedRecords()
+    kept = _last_keys(tx.connection) if is_dry_run else None
     with tx.buffered() as buffer:
         for batch in reader.batches():
             lookahead = Lookahead()
             lookahead.read(batch)
             lookahead.ask(tx.connection, buffer)
             for line in batch:
-                _answer(tx, line, records, answers)
+                _answer(tx, line, records, answers, kept)
             buffer.flush()
             buffer.forget_known(_KNOWN_MOST)
             progress(reader.bytes_read)
@@ -65,7 +69,23 @@ def write_many(
     return answers.is_good
 
 
-def _answer(tx: BulkTransaction, line: Line, records: NamedRecords, answers: Answers) -> None:
+def _last_keys(connection: Connection) -> dict[str, int]:
+    """By concept the last key before the request: what has a later one is created by it."""
+    rows = many_rows(connection)
+    return {each.name: rows.last_key(connection, each.table) for each in TYPES.values()}
+
+
+def _answer(
+    tx: BulkTransaction,
+    line: Line,
+    records: NamedRecords,
+    answers: Answers,
+    kept: dict[str, int] | None,
+) -> None:
+    """Does what one line says, and answers it.
+
+    `kept`: in a dry run the last keys of what stays, by concept.
+    """
     tx.line, before = line.number, tx.changes
     try:
         written = _write(tx, line, records)
@@ -75,7 +95,8 @@ def _answer(tx: BulkTransaction, line: Line, records: NamedRecords, answers: Ans
     else:
         id = opaque_id(written.concept, written.id)
         records.add(line, id)
-        answers.accept(line, id, has_changed=tx.changes > before)
+        is_kept = kept is None or written.id <= kept[written.concept.name]
+        answers.accept(line, id if is_kept else None, has_changed=tx.changes > before)
 
 
 def _write(tx: BulkTransaction, line: Line, records: NamedRecords) -> Written:

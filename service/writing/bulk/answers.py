@@ -31,7 +31,7 @@ class Answers:
     """Writes the response to a file as the lines are done."""
 
     def __init__(self, file: IO[bytes], *, is_dry_run: bool) -> None:
-        """`is_dry_run`: what is created has no id, since nothing is kept."""
+        """`is_dry_run`: there is no revision, since nothing is kept."""
         self._file = file
         self._is_dry_run = is_dry_run
         self._done: Counter[str] = Counter()
@@ -43,13 +43,15 @@ class Answers:
         """Whether no line is refused."""
         return not self._refused
 
-    def accept(self, line: Line, id: str, *, has_changed: bool) -> None:
-        """The line is done; its record has this id. `has_changed`: whether anything has."""
+    def accept(self, line: Line, id: str | None, *, has_changed: bool) -> None:
+        """The line is done; its record has this id, or None if it was not kept.
+
+        `has_changed`: whether anything has.
+        """
         if line.verb is not None:
             self._done[PAST[line.verb] if has_changed else UNCHANGED] += 1
         if not self._refused:
-            shown = None if self._is_dry_run and line.verb is Verb.CREATE else id
-            self._write({"line": line.number, "id": shown})
+            self._write({"line": line.number, "id": id})
 
     def refuse(self, number: int, problems: Sequence[Problem]) -> None:
         """The line has these problems."""

@@ -181,17 +181,24 @@ def test_the_first_thousand_refused_lines_are_listed(editor: Editor) -> None:
 def test_a_dry_run_writes_nothing(editor: Editor) -> None:
     before = editor.revision()
     update = {"update": "actor", "by": "iran", "name": "Persia"}
-    response = bulk(editor, [*WHOLE, update], "?dryRun=true", idempotency_key="dry")
+    # What has no id yet has none either where a later line changes or deletes it.
+    passing = [
+        {"create": "actor", "ref": "p", "slug": "passing", "name": "Passing", "kind": "PERSON"},
+        {"update": "actor", "by": {"ref": "p"}, "name": "Passing by"},
+        {"delete": "actor", "by": "passing"},
+    ]
+    response = bulk(editor, [*WHOLE, update, *passing], "?dryRun=true", idempotency_key="dry")
     assert response.status_code == 200
     *lines, summary = answers(response)
     assert [line["id"] for line in lines[:4]] == [None] * 4
     assert lines[4]["id"].startswith("actor_")
+    assert [line["id"] for line in lines[5:]] == [None] * 3
     assert summary == {
         "revision": None,
         "dryRun": True,
-        "created": 4,
-        "updated": 1,
-        "deleted": 0,
+        "created": 5,
+        "updated": 2,
+        "deleted": 1,
         "unchanged": 0,
     }
     assert "allygraph-revision" not in response.headers
