@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 BIN := .venv/bin
 RUN := $(BIN)/python
 INSTALL := $(RUN) -m pip install --progress-bar off --no-deps --require-hashes
-# What was installed is known by the lock it came from: a changed lock installs anew.
+# The stamp is older than a changed lock, which is then installed again.
 SERVE_READY := .venv/.serve-ready
 TEST_READY := .venv/.test-ready
 PAGES := service/http/pages/built/.stamp
@@ -104,7 +104,7 @@ soak: $(TEST_READY) $(PAGES) ## Full load with writes for 10 minutes (SECONDS, D
 hostile: $(TEST_READY) $(PAGES) ## Send hostile requests, and print what other clients feel (DATABASE)
 	@$(RUN) -m tests.hostile $(if $(DATABASE),--database $(DATABASE))
 
-pictures: $(TEST_READY) $(PAGES) ## Make the pictures of the documents anew; needs Chromium
+pictures: $(TEST_READY) $(PAGES) ## Make the pictures of the documents again; needs Chromium
 	@$(RUN) -m tests.browser.pictures
 
 path: $(TEST_READY) ## Print the files and functions that a request enters, in their order
@@ -113,14 +113,14 @@ path: $(TEST_READY) ## Print the files and functions that a request enters, in t
 contract: $(TEST_READY) $(PAGES) ## Ask all that the schemas allow, and more (EXAMPLES=1000)
 	@ALLYGRAPH_TEST_CONTRACT_EXAMPLES=$(EXAMPLES) $(RUN) -m pytest tests/contract
 
-schema: $(TEST_READY) ## Print the schemas anew after a change
+schema: $(TEST_READY) ## Write the schemas again after a change
 	@$(RUN) -m service.cli schema > schema/schema.graphql
 	@$(RUN) -m service.cli schema --openapi > schema/openapi.json
 
 migration: $(TEST_READY) ## Draft a migration: make migration NAME="Websites of actors"
 	@$(RUN) -m schema.migrations "$(NAME)"
 
-lock: $(TEST_READY) ## Lock the dependencies anew, at their newest versions
+lock: $(TEST_READY) ## Lock the dependencies again, at their newest versions
 	@$(RUN) requirements/lock.py
 
 clean: ## Remove everything that was made, but no data

@@ -142,7 +142,7 @@ class ChangedRecords:
 
 
 def begin_noting(connection: Connection) -> ChangedRecords:
-    """Forgets what the transaction before has noted."""
+    """Discards what the transaction before has noted."""
     connection.info[_INFO] = ChangedRecords()
     return changed_records(connection)
 

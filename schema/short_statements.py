@@ -68,7 +68,7 @@ def unanswered(connection: Connection) -> Iterator[None]:
 
 
 def _as_dbapi_error(connection: Connection, statement: str | None, error: Exception) -> Exception:
-    """The error as SQLAlchemy raises it for a statement of its own."""
+    """The error as SQLAlchemy raises it for its own statements."""
     driver: Any = connection.connection.driver_connection
     is_lost = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
     if is_lost:

@@ -104,6 +104,6 @@ def count_all(connection: Connection) -> None:
 
 
 def count_differences(connection: Connection) -> int:
-    """How many of the numbers are not those of the supports: 0 unless somebody changed them."""
+    """How many of the numbers are not those of the supports: 0 unless they were changed by hand."""
     number: int = connection.execute(text(_DIFFERENCES)).scalar_one()
     return number

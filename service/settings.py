@@ -160,7 +160,7 @@ class Settings(BaseSettings):
     )
     write_coalescing: bool = Field(
         True,
-        description="Whether responses of one turn of the event loop are sent in one write each.",
+        description="Whether the responses of an event loop iteration are sent in one write each.",
     )
     connections: int = Field(
         10_000,
@@ -279,7 +279,7 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     ours = {name for name in environment if name.upper().startswith(PREFIX)}
     for name in sorted(ours - known):
-        # The tests and the benchmark have settings of their own, with these prefixes.
+        # The tests and the benchmark have their own settings, with these prefixes.
         if not name.startswith(("ALLYGRAPH_TEST_", "ALLYGRAPH_ORACLE_", "ALLYGRAPH_BENCH_")):
             raise StartError(f"Unknown setting {name}. Settings: {', '.join(sorted(known))}.")
 

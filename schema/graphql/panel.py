@@ -33,9 +33,9 @@ FIELD_DESCRIPTION = (
 # By the name of an argument.
 ARGUMENTS: Mapping[str, str] = {
     "unit": "What a row is about, beside its year.",
-    "datasets": "Slugs of the data sets; each has cells of its own.",
+    "datasets": "Slugs of the data sets; each has its own cells.",
     "kinds": "Kinds of support, each with all narrower ones. Default: SUPPORT, of any kind.",
-    "phases": "Phases of support; each has cells of its own. Needed if a data set has several.",
+    "phases": "Phases of support; each has its own cells. Needed if a data set has several.",
     "from": f"First year, {YEAR_LEAST} or later.",
     "to": f"Last year, {YEAR_MOST} or earlier.",
     "amounts": "Unit of the amounts that `sum` adds up: a unit of quantity such as PIECES, TIV, or"

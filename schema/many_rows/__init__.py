@@ -17,12 +17,12 @@ from schema.many_rows.sqlite import SQLiteRows
 
 T = TypeVar("T")
 
-# Rows in one go: enough to make a round trip cheap, few enough for any database's parameters.
+# Rows in one statement: enough for cheap round trips, few enough for any database's parameters.
 BATCH = 500
 
 
 class ManyRows(Protocol):
-    """What a database does in a way of its own."""
+    """What each database does differently."""
 
     def insert(
         self,

@@ -39,7 +39,7 @@ class PostgreSQLRows:
                 for row in rows:
                     copy.write_row(row)
         except connection.dialect.loaded_dbapi.IntegrityError as error:
-            # As SQLAlchemy tells it of statements of its own.
+            # As SQLAlchemy reports it for its own statements.
             raise IntegrityError(text, None, error) from error
         finally:
             cursor.close()

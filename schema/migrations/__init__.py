@@ -54,7 +54,7 @@ def _upgrade(engine: Engine) -> None:
         from alembic import command
 
         with migration(engine) as connection:
-            # Whoever had to wait for another finds it done.
+            # A process that had to wait for another finds it done.
             if current(connection) != head():
                 command.upgrade(configuration(connection), "head")
 

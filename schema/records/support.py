@@ -100,7 +100,7 @@ class Support(Quantified, Record, table=True):
         " (right-censored)."
     )
     mutual: bool = columns.flag(
-        "Whether the recipient is bound alike, by a support of its own: a pact is one support in"
+        "Whether the recipient is bound alike, by another support: a pact is one support in"
         " each direction."
     )
     conflict_id: int | None = columns.to_one(

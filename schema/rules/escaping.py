@@ -2,7 +2,7 @@
 
 A term is one of a vocabulary, a date and an amount are digits, and some texts have a form of their
 own. All who write ask the rules first, the loader too. So such a value may be set between quotation
-marks as it is; every other text may hold a quotation mark of its own.
+marks as it is; every other text may contain a quotation mark.
 """
 
 from schema.concepts import Attribute

@@ -32,7 +32,7 @@ _TYPES: Sequence[SearchType] = tuple(SEARCH_TYPES.values())
 
 
 class Entries(Protocol):
-    """What a database does in a way of its own."""
+    """What each database does differently."""
 
     @property
     def is_among(self) -> str:

@@ -71,7 +71,7 @@ class Table:
     """A table of text. Cells of a workbook are given as a CSV file has them.
 
     `header_row` is the number of the row with the names of the columns, as a spreadsheet numbers
-    rows: the first is 1. `read` opens the file anew, so a table may be read several times.
+    rows: the first is 1. `read` opens the file again, so a table may be read several times.
     """
 
     path: Path

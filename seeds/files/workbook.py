@@ -79,7 +79,7 @@ def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
                     extent.see(text)
                 # Office programs write none; entities may grow without end.
                 if b"<!DOCTYPE" in text:
-                    raise FileRefused(path, "It has a document type of its own, and is not read.")
+                    raise FileRefused(path, "It declares a document type, and is not read.")
                 if size > most:
                     message = f"It unpacks to more than {most:,} bytes, and is not read."
                     raise FileRefused(path, message)

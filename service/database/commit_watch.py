@@ -23,7 +23,7 @@ class CommitWatch:
         self.seconds = seconds
         self._database = database
         self._lock = Lock()
-        # Of the driver: SQLAlchemy would open a lost connection again for whoever asks it.
+        # Of the driver: SQLAlchemy would reopen a lost connection on request.
         self._driver: Any = None
         self._since: float | None = None
         # Of the current transaction: whether its commit has begun, and whether it was broken off.
@@ -78,7 +78,7 @@ class CommitWatch:
                 self.follow(None)
 
         event.listen(engine, "commit", begin_commit)
-        # Nothing tells that a commit is over, but for what comes next.
+        # No event reports the end of a commit; the next event shows it.
         event.listen(engine, "begin", end_commit)
         event.listen(engine, "checkin", end_commit)
 

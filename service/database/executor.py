@@ -20,7 +20,7 @@ class Executor(Protocol):
     answers_at_once: bool
 
     def newest_revision(self) -> int:
-        """The newest revision that this process knows of, without waiting.
+        """The newest revision known to this process, without waiting.
 
         Raises DatabaseUnavailable.
         """

@@ -48,7 +48,7 @@ _TOKEN = re.compile(
 _PLAIN_STRING = re.compile('"[^"\\\\\x00-\x1f\ud800-\udfff]*"')
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _STRING, _NUMBER, _NAME = "\0s", "\0i", "\0n"
-# A block string has rules of its own. NUL marks what was lifted.
+# A block string has its own rules. NUL marks what was lifted.
 _NOT_LIFTED = ('"""', "\0")
 _BEGINS_LITERAL = frozenset('"-0123456789')
 

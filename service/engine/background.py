@@ -1,7 +1,7 @@
 """A thread for work that would delay other requests: documents and plans that take long to read.
 
-The interpreter gives the event loop its turn every 5 milliseconds, so other requests go on. One
-thread, so that such work takes at most half of the interpreter's time, whoever sends it.
+The interpreter switches to the event loop every 5 milliseconds, so other requests go on. One
+thread, so that such work takes at most half of the interpreter's time.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 # A shorter document is read in less time than it takes to hand it over to a thread and back.
 _SHORT_CHARACTERS = 300
-# Pieces of work that are under way or waiting.
+# Pieces of work that are in progress or waiting.
 _MOST_PRESENT = 100
 # Fewer values of variables take less time as well.
 _FEW_VALUES = 100
@@ -64,7 +64,7 @@ class Background:
     def _forget(self, key: Hashable, done: asyncio.Task[Any]) -> None:
         del self._shared[key]
         if not done.cancelled():
-            # Where everybody has left, nobody asks for the error.
+            # Where all clients have left, the error is not retrieved.
             done.exception()
 
     def close(self) -> None:

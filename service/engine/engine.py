@@ -397,7 +397,7 @@ class Engine:
         await self.executor.start()
 
     async def close(self) -> None:
-        """Waits for the writes under way, and closes the database."""
+        """Waits for the writes in progress, and closes the database."""
         await asyncio.to_thread(self.writer.close)
         await self.executor.close()
         self.background.close()

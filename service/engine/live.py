@@ -86,7 +86,7 @@ class Revisions:
         """Waits for a revision newer than this one, and gives the newest."""
         self._waiting += 1
         if self._watch is None:
-            # In a context of its own: what it logs belongs to no request.
+            # In a separate context: what it logs belongs to no request.
             watching = self._poll()
             self._watch = asyncio.create_task(watching, context=Context())
         try:

@@ -46,7 +46,7 @@ class Authorization:
     """
 
     def __init__(self, guard: Guard) -> None:
-        """`guard` knows the tokens."""
+        """`guard` checks the tokens."""
         self._guard = guard
 
     async def reader(self, request: Request) -> RequestContext:

@@ -1,4 +1,4 @@
-"""Which client a request comes from, for what one client may have its part of and no more."""
+"""Which client a request comes from, for limits per client."""
 
 import ipaddress
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,7 +10,7 @@ from service.http.asgi import Scope
 
 Find = Callable[[str], Awaitable[Sequence[Any] | None]]
 
-# Whoever has IPv6 has so many addresses: the bits that tell one network from another.
+# A client with IPv6 has very many addresses: the bits that distinguish networks.
 _NETWORK_BITS = 64
 # What an address is made of; a proxy may pass on anything.
 _ADDRESS_CHARACTERS = 45
@@ -21,7 +21,7 @@ def _count_none(_client: str) -> None:
 
 
 class Clients:
-    """Knows a client by its token where it shows a good one, by its address otherwise.
+    """Identifies a client by its token if that is valid, else by its address.
 
     A token counts once it was found in the database, so invented tokens change nothing.
     """
@@ -32,7 +32,7 @@ class Clients:
         self.count = count
 
     def remembering(self, find: Find) -> Find:
-        """The same, which remembers each token that is found; there are as many as were made."""
+        """The same, but remembers each token that is found, of which there are few."""
 
         async def found(digest: str) -> Sequence[Any] | None:
             row = await find(digest)
@@ -43,7 +43,7 @@ class Clients:
         return found
 
     def client_of(self, scope: Scope, authorization: bytes | None = None) -> str:
-        """Whoever sends a request; the same text for all requests of one client.
+        """The client that sends a request: the same text for all its requests.
 
         `authorization`: what stands in place of the header.
         """

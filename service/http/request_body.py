@@ -23,9 +23,9 @@ CONTENT_ENCODING = b"content-encoding"
 GZIP = "gzip"
 _GZIP_NAMES = ("gzip", "x-gzip")
 _IDENTITY = ("", "identity")
-# What tells zlib to expect the header of gzip.
+# Makes zlib expect the header of gzip.
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
-# How much is decoded in one go of a body that is written to a file.
+# How much is decoded at a time of a body that is written to a file.
 _PART_BYTES = 65_536
 
 

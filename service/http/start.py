@@ -55,5 +55,5 @@ def start_routes(settings: Settings, pages: Pages, authorization: Authorization)
 
 
 def _prefers_html(accept: str) -> bool:
-    """Whether a browser asks, or anybody else who takes HTML no less than JSON."""
+    """Whether a browser asks, or another client that prefers HTML, or accepts it equally."""
     return best_type([_JSON, _HTML], accept) == _HTML

@@ -26,7 +26,7 @@ REQUEST_BOUNDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0
 # No GraphQL name begins with a parenthesis, so these cannot collide with a client's.
 ANONYMOUS, OTHER, UNKNOWN = "(anonymous)", "(other)", "(unknown)"
 
-# Clients choose names, so their number is bounded; known documents have a bound of their own.
+# Clients choose names, so their number is bounded; known documents have a separate bound.
 _NAMES_MOST = 200
 _EXPECTED_MOST = 1_000
 _NAME_CHARACTERS = 100
@@ -190,7 +190,7 @@ class Counters:
         return (*self._operations.values(), REJECTED)
 
     def expect(self, names: Iterable[str]) -> None:
-        """Reserves counters for these operations, which the operator knows."""
+        """Reserves counters for these operations, which the operator has listed."""
         for name in sorted(names)[:_EXPECTED_MOST]:
             self.internal(name)
 

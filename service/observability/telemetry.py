@@ -26,7 +26,7 @@ _SHUTDOWN_SECONDS = 3.0
 
 
 class Telemetry:
-    """Exports spans in a thread of its own."""
+    """Exports spans in a separate thread."""
 
     def __init__(self, provider: "TracerProvider") -> None:
         """`provider` has an exporter."""

@@ -1,4 +1,4 @@
-"""Roots: the parts of one request, each of which has a statement of its own."""
+"""Roots: the parts of one request, each of which has its own statement."""
 
 from dataclasses import dataclass
 

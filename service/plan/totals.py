@@ -46,7 +46,7 @@ TotalMember = TypeName | Value | One | TotalFact | PartTotals | NotGrouped
 
 @dataclass(frozen=True, slots=True)
 class TotalKey:
-    """A sort key that only groups have: a value of their own, or a number or sum of a part."""
+    """A sort key that only groups have: a value, or a number or sum of a part."""
 
     part: str | None
     amount: str | None

@@ -164,7 +164,7 @@ def _compare(
 
 
 def possible(condition: Condition, *, wider: bool = True) -> Condition:
-    """The condition, which also holds of records of which nobody knows whether they are valid.
+    """The condition, which also holds of records for which it is unknown whether they are valid.
 
     Negation exchanges what is wider and what is narrower: `not: {validAt: ...}` matches such
     records already.

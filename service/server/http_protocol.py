@@ -247,7 +247,7 @@ class HTTPProtocol(HttpToolsProtocol):
     def _end_with(self, error: AllyGraphError) -> None:
         """Responds without the application, and closes. The application sees a disconnect."""
         path = "" if self._is_in_head() else self.scope["path"]
-        # In a copy: no task handles this request, and the connection has no context of its own.
+        # In a copy: no task handles this request, and the connection has no context.
         context = copy_context().run(context_of, cast(Scope, self.scope))
         start, body = refusal(error, path, context, closes=True)
         head = (b"%b: %b\r\n" % pair for pair in start["headers"])

@@ -119,7 +119,7 @@ class Server(uvicorn.Server):
     """uvicorn's server, which ends subscriptions instead of waiting for them when it stops."""
 
     def __init__(self, config: uvicorn.Config, live: Live, drain_seconds: float = 0.0) -> None:
-        """`live` knows the open subscriptions.
+        """`live` holds the open subscriptions.
 
         `drain_seconds`: how long it goes on serving after a signal, while it is not ready.
         """

@@ -1,4 +1,4 @@
-"""Write coalescing: sends what connections write in one turn of the event loop as one packet each.
+"""Write coalescing: one packet for all that a connection writes in an iteration of the event loop.
 
 uvicorn writes the head and the body of a response separately, and uvloop passes each write to the
 system at once. Each send may wake the client or proxy that reads it, which costs more than the rest
@@ -13,14 +13,14 @@ _FLUSH_BYTES = 65_536
 
 
 class WriteCoalescing:
-    """The connections of a process that hold unsent data in this turn of the event loop."""
+    """The connections of a process that hold unsent data in this iteration of the event loop."""
 
     def __init__(self) -> None:
         """No connection holds data."""
         self._pending: list[CoalescingTransport] = []
 
     def flush_later(self, transport: "CoalescingTransport") -> None:
-        """Flushes the transport at the end of this turn."""
+        """Flushes the transport at the end of this iteration."""
         if not self._pending:
             asyncio.get_running_loop().call_soon(self._flush_all)
         self._pending.append(transport)
@@ -32,7 +32,7 @@ class WriteCoalescing:
 
 
 class CoalescingTransport:
-    """A transport that buffers writes until the turn of the event loop ends."""
+    """A transport that buffers writes until the iteration of the event loop ends."""
 
     def __init__(self, transport: asyncio.Transport, coalescing: WriteCoalescing) -> None:
         """The buffer is empty."""

@@ -38,7 +38,7 @@ _UNITS = {
 # The columns of the support that an assessment uses.
 ASSESSED_COLUMNS = ("id", *(name for names in _UNITS.values() for name in names))
 
-# The fields that a query of their own answers: an end of a range, or a unit, of which group.
+# The fields that a separate query answers: an end of a range, or a unit, of which group.
 _ENDS = {
     "low": ("quantity", "low"),
     "high": ("quantity", "high"),

@@ -78,7 +78,7 @@ _DATE_COLUMNS = {"gt": EARLIEST, "gte": EARLIEST, "lt": LATEST, "lte": LATEST}
 def unknown_count(
     binding: Binding, versions: Versions, concept: Concept, where: Condition
 ) -> Expression:
-    """How many records a filter leaves out because nobody knows whether they match."""
+    """How many records a filter leaves out because it is unknown whether they match."""
     wider = possible(where)
     if wider == where:
         return number(0)

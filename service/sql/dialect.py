@@ -1,4 +1,4 @@
-"""What differs between databases. Each implements `Dialect` in a file of its own."""
+"""What differs between databases. Each implements `Dialect` in its own file."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Json:
 Content = Expression | Json
 Pairs = Sequence[tuple[str, Content]]
 
-# The order of rows. Called only if an aggregate needs an ORDER BY of its own.
+# The order of rows. Called only if an aggregate needs its own ORDER BY.
 Order = Callable[[], Sequence[Expression]]
 
 # A column of a query by its name, and an order of such columns.
@@ -129,7 +129,7 @@ class Dialect(Protocol):
     def one_of_rows(self, column: Expression, rows: Select[Any]) -> Expression:
         """Whether a column is one of the values that a query gives, as an index finds it.
 
-        Conditions of this form can be joined by OR, each with an index of its own.
+        Conditions of this form can be joined by OR, each with its own index.
         """
 
     def looked_up(self, column: Expression, rows: Select[Any]) -> Expression:
@@ -157,7 +157,7 @@ class Dialect(Protocol):
         """
 
     def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
-        """An array of the rows of each group of a query, in an order of their own."""
+        """An array of the rows of each group of a query, in their own order."""
 
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
         """The exact sum of the amounts of the rows where a condition holds; null without one.

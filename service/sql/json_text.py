@@ -64,8 +64,8 @@ def chained(pieces: Iterable[Piece]) -> Expression:
 
 def expressions(pieces: Iterable[Piece]) -> Iterator[Expression]:
     """The pieces as SQL; adjacent constants become one."""
-    for ours, run in groupby(pieces, key=lambda piece: isinstance(piece, str)):
-        if ours:
+    for is_text, run in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        if is_text:
             yield own_text("".join(str(piece) for piece in run))
         else:
             yield from (piece for piece in run if not isinstance(piece, str))

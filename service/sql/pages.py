@@ -39,7 +39,7 @@ class PageQuery(ABC, Generic[Selected]):
         return self._answer(self._dialect.json_object(pairs))
 
     def as_columns(self) -> Select[Any]:
-        """Each member as a column of its own; facts about the page as plain values."""
+        """Each member as a separate column; facts about the page as plain values."""
         columns: list[Content] = []
         for member in self._members:
             match member:

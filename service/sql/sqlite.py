@@ -104,7 +104,7 @@ class SQLite(JsonText):
         return Json((func.json_group_array(item),))
 
     def json_array_in_order(self, item: Content, order: Sequence[Expression]) -> Json:
-        """The aggregate has an ORDER BY of its own."""
+        """The aggregate has its own ORDER BY."""
         if isinstance(item, Json):
             joined = func.group_concat(self.answer(item)).aggregate_order_by(*order)
             return Json(("[", func.coalesce(joined, own_text("")), "]"))
@@ -174,7 +174,7 @@ class SQLite(JsonText):
         return true()
 
     def outer_join(self, left: Source, right: Source, on: Expression) -> Source:
-        """SQLite makes an index of its own for the join."""
+        """SQLite builds a temporary index for the join."""
         return left.outerjoin(right, on)
 
     def none_of(self, value: Expression, values: Expression) -> Expression:

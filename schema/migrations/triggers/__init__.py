@@ -1,4 +1,4 @@
-"""The triggers that write history: made anew after every migration, from the tables as they are.
+"""The triggers that write history: created again after every migration, from the tables.
 
 What they do stands in `description.py`, once. How a database writes it stands in its own file, and
 what both read alike in `wording.py`. Names are those of our own tables.

@@ -42,7 +42,7 @@ class SQLiteWording(Wording):
         )
 
     def drop(self, name: str, table: str) -> str:
-        """A trigger has a name of its own."""
+        """A trigger has its own name."""
         return f"DROP TRIGGER {name}"
 
     def drop_function(self, name: str) -> str:

@@ -4,7 +4,7 @@ import asyncpg
 
 from service.errors import BusyDatabase
 
-# 57014 is for its own time limit, and for `pg_cancel_backend`; only the message tells them apart.
+# 57014 is for its own time limit, and for `pg_cancel_backend`; only the message distinguishes them.
 _CANCELLED_BY_SOMEBODY = "user request"
 
 LOST = (
@@ -38,7 +38,7 @@ class ConnectionLost(Exception):
 
 
 def refuse_cancelled(error: Exception) -> None:
-    """Raises BusyDatabase if somebody has cancelled the statement, and not its time limit."""
+    """Raises BusyDatabase if a user has cancelled the statement, and not its time limit."""
     if _CANCELLED_BY_SOMEBODY in str(error):
         raise BusyDatabase(
             "An administrator of the database cancelled the query; send it again."

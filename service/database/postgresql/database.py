@@ -1,6 +1,6 @@
 """PostgreSQL, 14 and newer: where it is, how it is reached, and what its errors mean.
 
-Writes and commands use psycopg, in a thread or process of their own; queries use asyncpg
+Writes and commands use psycopg, in a separate thread or process; queries use asyncpg
 (`executor.py`). Both take the same URL. If it names several hosts, the primary among them is used.
 """
 
@@ -76,7 +76,7 @@ _MEANINGS: Mapping[str, str] = {
 _LOCK = f"SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock({WRITING_LOCK})"
 # These pass by themselves.
 _PASSING = ("53300", "57P", "55P03", "57014")
-# Errors of the statement or of the rows: bugs of the service, if a write meets them.
+# Errors of the statement or of the rows: bugs of the service, if a write raises them.
 _BUGS = ("22", "23", "42")
 
 
@@ -88,7 +88,7 @@ class PostgreSQLDatabase:
         check_address(url)
         address, _, query = url.partition("?")
         parameters = dict(parse_qsl(query, keep_blank_values=True))
-        # The parameter of the URL is ours, and no driver knows it.
+        # Our own parameter of the URL: the drivers reject it.
         self.pooler = read_mode(parameters)
         self.url = _for_writing(f"{address}?{urlencode(parameters)}")
         address, _, query = self.url.partition("?")

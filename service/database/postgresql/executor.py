@@ -108,7 +108,7 @@ class PostgreSQLExecutor:
         self._primaries: int | None = None
 
     def newest_revision(self) -> int:
-        """The newest revision that this process knows of."""
+        """The newest revision known to this process."""
         return self._newest
 
     async def ask_newest(self) -> int:

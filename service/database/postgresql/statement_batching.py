@@ -60,7 +60,7 @@ class _Statement:
         self.seconds = _MAX_SECONDS
         self.active_batches = 0
         self.pending: list[_Run] = []
-        # Whether it is sent at the end of this turn of the event loop.
+        # Whether it is sent at the end of this iteration of the event loop.
         self.is_due = False
 
     def next_batch(self, *, waits: bool) -> Sequence[_Run]:
@@ -76,7 +76,7 @@ class _Statement:
 
 
 class StatementBatching:
-    """Batches the runs of one turn of the event loop, or those that come while others run."""
+    """Batches the runs of one iteration of the event loop, or those that come while others run."""
 
     def __init__(self, run_batch: RunBatch, max_wait: float = _MAX_SECONDS) -> None:
         """`max_wait`: how many seconds a run waits for an active batch of the same statement."""

@@ -1,6 +1,6 @@
 """A DB-API 2.0 driver over apsw, and SQLAlchemy's dialect for it.
 
-apsw brings a SQLite of its own, the same on every platform (`docs/decisions/0023`). Everything in
+apsw contains SQLite, the same version on every platform (`docs/decisions/0023`). Everything in
 a process that opens a database file goes through it, also tests: when one copy of the SQLite
 library closes a file, the operating system drops the locks that another copy holds on that file.
 
@@ -32,7 +32,7 @@ _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
 class Cursor(apsw.Cursor):
-    """What a statement gives. apsw knows the columns only while there are rows left."""
+    """What a statement gives. apsw has the columns only while there are rows left."""
 
     description: Any = None
     rowcount = -1
@@ -75,13 +75,13 @@ class Cursor(apsw.Cursor):
 
 
 def _note_columns(cursor: Any, _: str, __: Any) -> bool:
-    # Of what gives no rows, DB-API 2.0 wants None.
+    # Of what gives no rows, DB-API 2.0 requires None.
     cursor.description = tuple((name, *[None] * 6) for name, _ in cursor.get_description()) or None
     return True
 
 
 def identity_of(path: str | Path) -> tuple[int, int] | None:
-    """What tells a file from another that takes its place: device and inode; None without one."""
+    """The device and inode, by which a file differs from one in its place; None without a file."""
     try:
         found = os.stat(path)
     except OSError:
@@ -90,7 +90,7 @@ def identity_of(path: str | Path) -> tuple[int, int] | None:
 
 
 class FileConnection(apsw.Connection):
-    """A connection that never damages another file that has taken the place of its own.
+    """A connection that never damages another file that has taken the place of its file.
 
     The last connection to close a file also removes its log of writes, by name: by then it may be
     the log of another file.

@@ -75,7 +75,7 @@ def candidate(found: Candidate) -> Json:
 
 
 def suggestion(actor: Actor) -> Json:
-    """An actor that somebody may mean who is typing its name."""
+    """An actor that the text typed so far may mean."""
     return {
         "id": actor["id"],
         "name": actor["name"],

@@ -1,6 +1,6 @@
 """Which actors a name may mean: where they are looked for, and how well each of them matches.
 
-All that reconciling knows about finding names is here. The filters are those that GraphQL and REST
+Everything about how names are found is here. The filters are those that GraphQL and REST
 have, in their form of nested arguments.
 """
 
@@ -115,7 +115,7 @@ def beginning_with(text: str) -> Where:
 
 
 def ranked(query: ReconciliationQuery, actors: Iterable[Actor]) -> list[Candidate]:
-    """The candidates, best first; as many as the query wants. Each actor counts once."""
+    """The candidates, best first; as many as the query requests. Each actor counts once."""
     found = {actor["id"]: actor for actor in actors}
     wanted = _Wanted(normalised(query.text))
     scored = [_scored(query, actor, wanted) for actor in found.values()]

@@ -25,7 +25,7 @@ _END = {"type": "http.response.body"}
 
 
 class StreamWriter:
-    """Hands events to the transport, which lets us wait while the client does not read."""
+    """Hands events to the transport, and waits while the client does not read."""
 
     def __init__(self, scope: Scope, context: RequestContext, send: Send, patience: float) -> None:
         """`patience`: how many seconds an event may wait until the ones before it are read."""
@@ -35,7 +35,7 @@ class StreamWriter:
         self._abort: Callable[[], None] | None = scope.get("state", {}).get(ABORT)
         # One event at a time waits for a client that reads slowly.
         self._turn = asyncio.Lock()
-        # Whether the client hears of the end, one way or the other.
+        # Whether the client receives the end, one way or the other.
         self.is_over = False
         self.said_at = asyncio.get_running_loop().time()
 

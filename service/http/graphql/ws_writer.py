@@ -12,7 +12,7 @@ _TOO_SLOW = Closed(CloseCode.TRY_AGAIN_LATER, "Too slow: reconnect with the last
 
 
 class SocketWriter:
-    """Hands messages to the transport, which lets us wait while the client does not read."""
+    """Hands messages to the transport, and waits while the client does not read."""
 
     def __init__(self, send: Send, patience: float) -> None:
         """`patience`: how many seconds the client may take to read a message."""

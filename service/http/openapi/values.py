@@ -65,7 +65,7 @@ def integer(least: int, most: int) -> Json:
 # Numbers of records and of revisions have 32 bits, like GraphQL's `Int`.
 COUNT: Json = integer(0, _MOST_OF_32_BITS)
 
-# Values with a name of their own, as in GraphQL.
+# Values with their own name, as in GraphQL.
 _PLAIN_VALUES: Json = {
     "EDTFDate": {
         "type": "string",

@@ -1,6 +1,6 @@
 """Looks for amounts in currencies that were not in use at the time: probably a wrong code.
 
-It is a warning only: somebody may well state the worth of an earlier gift in a later currency.
+It is a warning only: a source may well state the worth of an earlier gift in a later currency.
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ Check = Callable[[], str]
 class Finding:
     """The result of one check: `what` was checked, and what it `says`.
 
-    `is_warning`: nothing is broken, but somebody should look at it.
+    `is_warning`: nothing is broken, but the operator should look at it.
     """
 
     what: str

@@ -17,7 +17,7 @@ _TYPES = {
     Kind.DECIMAL: "number",
     Kind.DAY: "date",
 }
-# A cell of CSV holds lists and pages as JSON; Parquet has lists of its own.
+# A cell of CSV holds lists and pages as JSON; Parquet has lists.
 _IN_CSV = {Kind.OBJECTS: "array", Kind.JSON: "object"}
 _IN_PARQUET = {Kind.OBJECTS: "any", Kind.TEXTS: "any"}
 

@@ -137,7 +137,7 @@ class Giving:
     """Supports, with a row for each actor that gives one, or may give it."""
 
     def __init__(self, versions: Any) -> None:
-        """New rows, under aliases of their own."""
+        """New rows, under separate aliases."""
         self.support, self._candidate = map(versions.rows_of, (_SUPPORT.table, CANDIDATES))
         self.is_possible: Expression = is_possible(self.support)
         found = and_(self._candidate.c.support_id == self.support.c.id, self.is_possible)

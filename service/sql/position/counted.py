@@ -2,7 +2,7 @@
 
 related   the ids of these supports, each with the side that the actor is on
 sided     the supports themselves, with the first and the last year of each
-counted   those of the period, and those of which nobody knows whether they are
+counted   those of the period, and those for which this is unknown
 """
 
 from collections.abc import Iterator

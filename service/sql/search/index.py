@@ -1,4 +1,4 @@
-"""What differs between databases in search. Each implements `WordIndex` in a file of its own."""
+"""What differs between databases in search. Each implements `WordIndex` in its own file."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,7 +16,7 @@ class QuerySyntax:
     """How a query of the index is written: what stands around words and between them.
 
     After a word that may be the beginning of others stands `beginning`, after another `whole`.
-    A word is letters and digits, so none of them has a meaning of its own there.
+    A word is letters and digits, so none of them has a special meaning there.
     """
 
     before: str
