@@ -29,7 +29,12 @@ def open_csv(path: Path, columns: Columns) -> Table:
         header = _header(read, columns)
         if header is not None:
             body = partial(_after, read, header.number)
-            return Table(path, found.checksum, header.names, header.number, body, header.above)
+            # Where a decimal comma is usual, spreadsheets separate columns by something else.
+            doubtful = [n for n, name in enumerate(header.names) if name in columns.amounts]
+            return Table(
+                *(path, found.checksum, header.names, header.number, body, header.above),
+                doubtful=() if separator == "," else tuple(doubtful),
+            )
     first = islice(_read(path, found.encoding, _SEPARATORS[0]), HEADER_WITHIN)
     raise other_columns(path, first, columns)
 

@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 from schema.decimals import DIGITS, PLACES, canonical_decimal
 
 _SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 '_")
-# 1,234,567.89: only whole groups of three, so that a decimal comma is not taken for one.
-_GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+# 1,234,567.89: only whole groups of three, and no 0,500, so that a decimal comma is not taken for
+# one.
+_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 

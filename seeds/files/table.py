@@ -1,5 +1,6 @@
 """What a table offers, whatever file it is in."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ Reject = Callable[[int, str], None]
 Cells = Sequence[str]
 Numbered = tuple[int, Cells]
 
+
+_ONE_COMMA = re.compile(r"[-+]?\d+,\d+")
 
 # The file system's own number of a file, its size, and when it was last written to.
 Stamp = tuple[int, int, int]
@@ -50,11 +53,12 @@ def stamp_of(path: Path) -> Stamp:
 class Columns:
     """The columns that a table must have, in any order; others may stand beside them.
 
-    `optional`: those that only some releases have.
+    `optional`: those that only some releases have. `amounts`: those that have numbers.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
 
     def missing(self, header: Iterable[str]) -> list[str]:
         """The required columns that a header lacks."""
@@ -81,6 +85,8 @@ class Table:
     read: Callable[[], Iterator[Numbered]]
     # The text of the rows above the header.
     above: tuple[str, ...] = ()
+    # The positions of numbers, in a file that may write them with a decimal comma.
+    doubtful: tuple[int, ...] = ()
     # What the file was when it was opened.
     stamp: Stamp | None = None
 
@@ -112,14 +118,27 @@ class Table:
                 continue
             if len(cells) == width:
                 if any(map(str.strip, cells)):
+                    self._refuse_decimal_commas(number, cells)
                     yield number, cells
             elif any(cell.strip() for cell in cells):
                 while len(cells) > width and not cells[-1].strip():
                     cells.pop()
                 if len(cells) == width:
+                    self._refuse_decimal_commas(number, cells)
                     yield number, cells
                 else:
                     reject(number, f"It has {len(cells)} cells; the header has {width}.")
+
+    def _refuse_decimal_commas(self, number: int, cells: Cells) -> None:
+        """Raises FileRefused, since `1,500` is 1500 where the comma separates thousands."""
+        for place in self.doubtful:
+            text = cells[place].strip()
+            if _ONE_COMMA.fullmatch(text):
+                raise FileRefused(
+                    self.path,
+                    f"Row {number} has {text!r}, whose comma may be a decimal comma. Save the file"
+                    " with decimal points and commas between its columns, then import it.",
+                )
 
 
 @dataclass(frozen=True)

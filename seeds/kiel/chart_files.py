@@ -20,10 +20,13 @@ from seeds.kiel.mapping import BILLION, CELLS, WEAPONS
 from seeds.source import Entry
 
 MONTHS = Columns(
-    ("country", "iso", "year", "month", *CELLS, "total", "to_be_allocated"), ("gdp", "pct_gdp")
+    ("country", "iso", "year", "month", *CELLS, "total", "to_be_allocated"),
+    ("gdp", "pct_gdp"),
+    amounts=(*CELLS, "total", "to_be_allocated"),
 )
 DELIVERIES = Columns(
-    ("donor", "category", "number_of_weapons", "monetary_value_eur", "weapons_list")
+    ("donor", "category", "number_of_weapons", "monetary_value_eur", "weapons_list"),
+    amounts=("number_of_weapons", "monetary_value_eur"),
 )
 # An item of a list of weapons ends with its number: `M777 howitzer (6)`.
 _ITEM = re.compile(r".+\((\d+)\)", re.DOTALL)

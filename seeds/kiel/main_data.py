@@ -33,6 +33,7 @@ ACTIVITIES = Columns(
         *("tot_sub_activity_value_EUR", "explanation", *_SOURCES),
     ),
     ("tot_sub_activity_value_EUR_redistr",),
+    amounts=("item_numb", "source_reported_value", "tot_sub_activity_value_EUR"),
 )
 
 

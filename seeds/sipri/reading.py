@@ -23,7 +23,8 @@ REGISTER = Columns(
         *("Armament category", "Order date", "Order date is estimate", "Numbers delivered"),
         *("Numbers delivered is estimate", "Delivery year", "Delivery year is estimate", "Status"),
         *("SIPRI estimate", "TIV deal unit", "TIV delivery values", "Local production"),
-    )
+    ),
+    amounts=("Numbers delivered", "TIV delivery values"),
 )
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "": False}
 

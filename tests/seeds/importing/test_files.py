@@ -109,6 +109,33 @@ def test_what_is_not_the_table_is_refused(
         rows(written(tmp_path / "a.csv", content))
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("number", ["1,500", "0,5", "-12,000", "0,002645"])
+def test_a_number_that_may_have_a_decimal_comma_is_refused_with_its_file(
+    tmp_path: Path, separator: str, number: str
+) -> None:
+    """As a spreadsheet saves it where the comma is no separator: `1,500` is one and a half."""
+    lines = [("name", "year", "amount"), ("1,5", "1990", "12"), ("b", "1991", number)]
+    content = "\n".join(map(separator.join, lines))
+    columns = Columns(("name", "year", "amount"), amounts=("amount",))
+    with pytest.raises(FileRefused, match=f"Row 3 has '{number}', whose comma may be a decimal"):
+        rows(written(tmp_path / "a.csv", content), columns)
+
+
+def test_thousands_that_cannot_be_decimals_are_read_whatever_separates_columns(
+    tmp_path: Path,
+) -> None:
+    columns = Columns(("name", "year", "amount"), amounts=("amount",))
+    for separator in (";", "\t"):
+        content = separator.join(COLUMNS.required) + f"\na{separator}1990{separator}1,234,567"
+        assert rows(written(tmp_path / "a.csv", content), columns) == [
+            (2, ["a", "1990", "1,234,567"])
+        ]
+    assert rows(written(tmp_path / "a.csv", 'name,year,amount\na,1,"1,500"\n'), columns) == [
+        (2, ["a", "1", "1,500"])
+    ]
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match=r"a.csv: It cannot be read: No such file"):
         rows(tmp_path / "a.csv")
@@ -228,7 +255,9 @@ def test_numbers(text: str, expected: str) -> None:
     assert spelled(amount(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["", "1,5", "1,23,456", "1.2.3", "nan", "inf", "0x1", "~5"])
+@pytest.mark.parametrize(
+    "text", ["", "1,5", "0,500", "1,23,456", "1.2.3", "nan", "inf", "0x1", "~5"]
+)
 def test_no_numbers(text: str) -> None:
     with pytest.raises(ValueError, match="is not a number"):
         amount(text)

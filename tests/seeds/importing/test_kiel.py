@@ -159,6 +159,17 @@ def test_another_file_is_compared_with_the_one_it_is_most_like(
         imported(engine, "kiel", other)
 
 
+def test_months_that_a_spreadsheet_has_saved_with_decimal_commas_are_refused(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """The sums of this row agree whether its comma separates thousands or decimals."""
+    rows = [MONTHS[2], month(2022, 9, "0", "0", "1.500", "1.500", total="1.500")]
+    content = csv_text(rows).replace(",", ";").replace("1.500", "1,500")
+    with pytest.raises(FileRefused, match=r"Row 3 has '1,500', whose comma may be a decimal comma"):
+        imported(engine, "kiel", *files(tmp_path, "info"), written(tmp_path / "m.csv", content))
+    assert query(engine, "SELECT count(*) FROM support") == [(0,)]
+
+
 def test_a_file_without_a_usable_row_does_not_empty_the_data_set(
     engine: Engine, tmp_path: Path
 ) -> None:
