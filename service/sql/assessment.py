@@ -112,6 +112,8 @@ class Assessment:
 
     def plain(self, name: str) -> Expression:
         """The value of one field by itself, in a condition or an order."""
+        if name == "contested":
+            return self._contested()
         value = self._value(name)
         return value if name in _INDEPENDENT else self._of_support(self.of_evidence(select(value)))
 
@@ -258,10 +260,26 @@ class Assessment:
         claims: Source = self._versions.rows_of(CONCEPTS["Evidence"].table)
         return claims
 
+    def _contested(self) -> Expression:
+        """Whether some claims assert the support, and others do not.
+
+        Most supports are told apart by the first of the two, without a look at any statement.
+        """
+        against, asserting = self._claims(), self._claims()
+        found = (
+            exists().where(*self._of_stance(against, "DENIES", "QUESTIONS")),
+            exists().where(*self._of_stance(asserting, "ASSERTS")),
+        )
+        return and_(*(each.correlate(self._support, *self._versions.outer) for each in found))
+
     def _asserted(self, claim: Source) -> Iterator[Expression]:
         """The conditions for evidence to assert the support of this assessment."""
+        yield from self._of_stance(claim, "ASSERTS")
+
+    def _of_stance(self, claim: Source, *stances: str) -> Iterator[Expression]:
+        """The conditions for evidence to take one of these stances on the support."""
         yield claim.c.support_id == self._support.c.id
-        yield claim.c.stance == "ASSERTS"
+        yield or_(*(claim.c.stance == stance for stance in stances))
         yield not_(self.is_withdrawn(claim))
         yield from self._versions.holding(claim)
 

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { ActionBar } from "./actions/action_bar";
 import { asked } from "./api/client";
 import { graphql } from "./api/graphql";
+import { askAhead, keyOf } from "./api/answers";
 import { useAnswer } from "./api/use_answer";
 import { Details } from "./details/details";
 import { askCounts, askYears } from "./filters/counts";
@@ -9,10 +10,12 @@ import { Filters } from "./filters/filters";
 import { Header, type Sheet } from "./header/header";
 import { useKeys } from "./header/use_keys";
 import { KINDS, KindsContext, KindTree, listed } from "./kinds/kinds";
+import type { Question } from "./question/question";
 import { useQuestion } from "./question/use_question";
 import { ARTICLE } from "./story/steps";
 import { useStory } from "./story/use_story";
 import { TimeBar } from "./time/time_bar";
+import { QUERIES } from "./views/queries";
 import type { MakeSvg } from "./views/view";
 import { ViewPane } from "./views/view_pane";
 import { words } from "./words";
@@ -33,6 +36,12 @@ const REVISION = graphql(`
 const KINDS_ASKED = asked(KINDS, {});
 const REVISION_ASKED = asked(REVISION, {});
 
+/** Asks for the next view at once: the page takes a while until it shows that something changes. */
+function askView(next: Question, now: Question): void {
+  const asked = QUERIES[next.view](next);
+  if (keyOf(asked) !== keyOf(QUERIES[now.view](now))) askAhead(asked);
+}
+
 /** What is being recorded: a statement, which may correct the one with this id. */
 interface Recording {
   corrects: string | null;
@@ -40,7 +49,7 @@ interface Recording {
 
 /** The whole page: three panes and a time bar, all about the question in the address. */
 export function Explorer() {
-  const [question, change] = useQuestion();
+  const [question, change] = useQuestion(askView);
   const [sheet, setSheet] = useState<Sheet>(null);
   const [makeSvg, setMakeSvg] = useState<MakeSvg | null>(null);
   const offerSvg = useCallback((make: MakeSvg | null) => setMakeSvg(() => make), []);

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
-import { AskError, type Asked, ask } from "./client";
-import { inTurn, type Turn } from "./turns";
+import { keyOf, load, onChanged } from "./answers";
+import { AskError, type Asked } from "./client";
+import type { Turn } from "./turns";
 
 /** What is known of an answer. While a new one loads, the one before it stays. */
 export interface Answered<Data> {
@@ -10,40 +11,13 @@ export interface Answered<Data> {
   retry: () => void;
 }
 
-const CHANGED = "allygraph:changed";
-const KEPT = 60;
-// Back and forward show at once what was shown before.
-const answers = new Map<string, unknown>();
-
-// What has been asked before there was anything to show it.
-const askedAhead = new Map<string, Promise<unknown>>();
-
-/** Asks what the page is about to show. */
-export function askAhead(asked: Asked<unknown>): void {
-  const { signal } = new AbortController();
-  const answer = inTurn("first", signal, () => ask(asked, signal));
-  askedAhead.set(JSON.stringify(asked), answer);
-  // Whoever shows it handles its error.
-  answer.catch(() => undefined);
-}
-
-/** Drops all answers, and asks again what the page shows: the data have changed. */
-export function askAgain(): void {
-  answers.clear();
-  askedAhead.clear();
-  window.dispatchEvent(new Event(CHANGED));
-}
-
 /** Asks, and asks again when the question or the data change. Null asks nothing. */
 export function useAnswer<Data>(asked: Asked<Data> | null, turn: Turn = "first"): Answered<Data> {
-  const key = asked && JSON.stringify(asked);
+  const key = asked && keyOf(asked);
   const [state, setState] = useState<State<Data>>({ key: null, data: null, error: null });
   const [round, setRound] = useState(0);
   const retry = useCallback(() => setRound((count) => count + 1), []);
-  useEffect(() => {
-    window.addEventListener(CHANGED, retry);
-    return () => window.removeEventListener(CHANGED, retry);
-  }, [retry]);
+  useEffect(() => onChanged(retry), [retry]);
   useEffect(() => {
     if (key === null) return;
     const aborting = new AbortController();
@@ -66,19 +40,6 @@ interface State<Data> {
   key: string | null;
   data: Data | null;
   error: AskError | null;
-}
-
-async function load<Data>(key: string, turn: Turn, signal: AbortSignal): Promise<Data> {
-  const known = answers.get(key) as Data | undefined;
-  if (known !== undefined) return known;
-  const ahead = askedAhead.get(key) as Promise<Data> | undefined;
-  askedAhead.delete(key);
-  const data = await (ahead ??
-    inTurn(turn, signal, () => ask(JSON.parse(key) as Asked<Data>, signal)));
-  answers.set(key, data);
-  const [oldest] = answers.keys();
-  if (answers.size > KEPT && oldest !== undefined) answers.delete(oldest);
-  return data;
 }
 
 function asError(error: unknown): AskError {

@@ -1,6 +1,6 @@
 import { createClient } from "graphql-ws";
 import { useEffect, useState } from "react";
-import { askAgain } from "./use_answer";
+import { askAgain } from "./answers";
 
 const CHANGES = "subscription Changes { changes(first: 1) { totalCount } }";
 /** Changes that come together are asked for once, in milliseconds. */

@@ -3,7 +3,7 @@ import type { Question, ViewName } from "../question/question";
 import type { Change } from "../question/use_question";
 import logo from "../../favicon.svg";
 import { SearchBox } from "../search/search_box";
-import { VIEW_NAMES } from "../views/views";
+import { VIEWS } from "../question/question";
 import { words } from "../words";
 import { Menu, type MenuProps } from "./menu";
 import { MENU_ID } from "./use_keys";
@@ -30,7 +30,7 @@ export function Header({ question, change, sheet, setSheet, record, tell }: Prop
       </h1>
       <SearchBox change={change} question={question} />
       <nav className="tabs" aria-label={words.views.label}>
-        {VIEW_NAMES.map((name) => (
+        {VIEWS.map((name) => (
           <ViewLink key={name} name={name} question={question} change={change} />
         ))}
       </nav>

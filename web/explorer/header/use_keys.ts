@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { Change } from "../question/use_question";
-import { VIEW_NAMES } from "../views/views";
+import { VIEWS } from "../question/question";
 
 export const SEARCH_ID = "search";
 export const MENU_ID = "menu";
@@ -11,7 +11,7 @@ export function useKeys(change: Change): void {
     const onKey = (event: KeyboardEvent) => {
       if (isInDialog(event.target)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const view = VIEW_NAMES[Number(event.key) - 1];
+      const view = VIEWS[Number(event.key) - 1];
       if (event.key === "/") document.getElementById(SEARCH_ID)?.focus();
       else if (event.key === "?") document.getElementById(MENU_ID)?.showPopover();
       else if (event.key === "Escape") change({ selected: null });

@@ -10,20 +10,28 @@ export type Change = (parts: Parts, replace?: "replace") => void;
 
 const CHANGED = "allygraph:address";
 
-/** The question in the page's address, and a function that changes both. */
-export function useQuestion(): [Question, Change] {
+/**
+ * The question in the page's address, and a function that changes both. `onChange` is called with
+ * the next question before anything shows it.
+ */
+export function useQuestion(onChange: (next: Question, now: Question) => void): [Question, Change] {
   const query = useSyncExternalStore(subscribe, () => window.location.search);
   const question = useMemo(() => questionOf(query), [query]);
-  const change = useCallback<Change>((parts, replace) => {
-    // From the address rather than from a render: two changes may come in one event.
-    const now = questionOf(window.location.search);
-    const next = addressOf({ ...now, ...(typeof parts === "function" ? parts(now) : parts) });
-    if (next === window.location.search) return;
-    const address = next || window.location.pathname;
-    if (replace) window.history.replaceState(window.history.state, "", address);
-    else window.history.pushState({ isOurs: true }, "", address);
-    window.dispatchEvent(new Event(CHANGED));
-  }, []);
+  const change = useCallback<Change>(
+    (parts, replace) => {
+      // From the address rather than from a render: two changes may come in one event.
+      const now = questionOf(window.location.search);
+      const next = { ...now, ...(typeof parts === "function" ? parts(now) : parts) };
+      const query = addressOf(next);
+      if (query === window.location.search) return;
+      onChange(next, now);
+      const address = query || window.location.pathname;
+      if (replace) window.history.replaceState(window.history.state, "", address);
+      else window.history.pushState({ isOurs: true }, "", address);
+      window.dispatchEvent(new Event(CHANGED));
+    },
+    [onChange],
+  );
   return [question, change];
 }
 

@@ -2,7 +2,8 @@ import "./record.css";
 
 import { useEffect, useRef, useState } from "react";
 import { keep, kept } from "../api/kept";
-import { askAgain, useAnswer } from "../api/use_answer";
+import { askAgain } from "../api/answers";
+import { useAnswer } from "../api/use_answer";
 import { useKinds } from "../kinds/kinds";
 import { NO_FILTERS, type Selection } from "../question/question";
 import type { Change } from "../question/use_question";

@@ -3,7 +3,7 @@
  * with its selection, asks the API its own query, and changes the question when a person clicks.
  *
  * To add a view: make `views/NAME/view.tsx` with a default export that is a `View`, add NAME to
- * `VIEWS` in `question/question.ts`, to `words.views`, to `views/views.ts`, and its query to
+ * `VIEWS` in `question/question.ts`, to `words.views`, to `views/load.ts`, and its query to
  * `views/queries.ts`. Its code, drawing libraries included, loads when the view is first opened.
  */
 

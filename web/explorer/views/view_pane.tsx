@@ -1,7 +1,7 @@
 import { words } from "../words";
 import { NoData } from "./states";
 import type { ViewProps } from "./view";
-import { useView } from "./views";
+import { useView } from "./use_view";
 
 interface Props extends ViewProps {
   /** Number of supports in the database; null while it is not known. */

@@ -1,7 +1,8 @@
+import { memo } from "react";
 import { ActorLink } from "../../details/actor_link";
 import { KindMark } from "../../kinds/kind_mark";
 import { useKinds } from "../../kinds/kinds";
-import type { Question } from "../../question/question";
+import type { Selection } from "../../question/question";
 import type { Change } from "../../question/use_question";
 import { Name } from "../../text/name";
 import { words } from "../../words";
@@ -13,15 +14,20 @@ const MOST_EDGES_EACH = 3;
 
 interface Props {
   placed: Placed;
-  question: Question;
+  selected: Selection | null;
   change: Change;
 }
 
 /** The actors that are not on the map, by the reason, each with its strongest edges. */
-export function BesideMap({ placed, question, change }: Props) {
+export const BesideMap = memo(function BesideMap({
+  placed,
+  selected,
+  change,
+  isBehind,
+}: Props & { isBehind: boolean }) {
   return (
     // A scrolling region takes the focus, so that the keyboard can scroll it.
-    <section className="beside" tabIndex={0} aria-label={words.map.beside}>
+    <section className="beside" tabIndex={0} aria-label={words.map.beside} aria-busy={isBehind}>
       {REASONS.map((reason) => {
         const actors = placed.beside.filter((actor) => actor.reason === reason);
         if (actors.length === 0) return null;
@@ -32,7 +38,7 @@ export function BesideMap({ placed, question, change }: Props) {
               {actors.map((actor) => (
                 <li key={actor.slug}>
                   <ActorLink actor={actor} change={change} />
-                  <Edges actor={actor} placed={placed} question={question} change={change} />
+                  <Edges actor={actor} placed={placed} selected={selected} change={change} />
                 </li>
               ))}
             </ul>
@@ -41,11 +47,10 @@ export function BesideMap({ placed, question, change }: Props) {
       })}
     </section>
   );
-}
+});
 
-function Edges({ actor, placed: { names }, question, change }: Props & { actor: Beside }) {
+function Edges({ actor, placed: { names }, selected, change }: Props & { actor: Beside }) {
   const kinds = useKinds();
-  const { selected } = question;
   const shown = actor.edges.slice(0, MOST_EDGES_EACH);
   const isSelected = ({ supporter, recipient }: FoldedEdge) =>
     selected?.type === "edge" &&

@@ -1,6 +1,6 @@
 import "./map.css";
 
-import { useMemo, useRef } from "react";
+import { useDeferredValue, useMemo, useRef } from "react";
 import { useAnswer } from "../../api/use_answer";
 import { useKinds } from "../../kinds/kinds";
 import { words } from "../../words";
@@ -23,6 +23,8 @@ function MapView({ question, change, offerSvg }: ViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const placed = useMemo(() => (network ? placedOf(network, kinds) : null), [network, kinds]);
+  // A list of thousands takes longer to make than the map: it follows.
+  const beside = useDeferredValue(placed, null);
   const isEmpty = network?.edges.length === 0;
   useSvg(
     offerSvg,
@@ -46,8 +48,13 @@ function MapView({ question, change, offerSvg }: ViewProps) {
           <WorldMap placed={placed} size={size} question={question} change={change} />
         )}
       </div>
-      {placed && placed.beside.length > 0 && !isEmpty && (
-        <BesideMap placed={placed} question={question} change={change} />
+      {beside && beside.beside.length > 0 && !isEmpty && (
+        <BesideMap
+          placed={beside}
+          selected={question.selected}
+          change={change}
+          isBehind={beside !== placed}
+        />
       )}
     </div>
   );

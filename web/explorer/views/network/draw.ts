@@ -49,7 +49,7 @@ function drawLines(
   focus: Focus,
   palette: Palette,
 ): void {
-  const { lines } = scene;
+  const { lines, widest } = scene;
   const areMany = isLarge(scene);
   const isFocused = focus.lines.size > 0 || focus.actors.size > 0;
   const batches = new Map<string, Batch>();
@@ -60,7 +60,7 @@ function drawLines(
     return batch;
   };
   for (const line of lines) {
-    const stroke = strokeOf(line, palette, isFocused && !focus.lines.has(line.line.key));
+    const stroke = strokeOf(line, palette, widest, isFocused && !focus.lines.has(line.line.key));
     if (focus.thick.has(line.line.key)) stroke.width += 2.5;
     const fade = fadeOf(line);
     if (fade && areMany) {

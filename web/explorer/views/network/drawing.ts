@@ -29,7 +29,7 @@ const NOTHING: Marks = { actor: null, lines: new Set() };
 const REST = 140;
 
 export class Drawing {
-  private scene: Scene = { actors: [], lines: [] };
+  private scene: Scene = { actors: [], lines: [], widest: 0 };
   private readonly painter: Painter;
   private camera: Camera = { k: 1, left: 0, top: 0 };
   private shown: Shown = { nodes: [], lines: [], size: "both" };

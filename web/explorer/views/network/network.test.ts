@@ -261,3 +261,19 @@ test("markup in a name is text in the SVG file", () => {
   expect(svg).toContain("<title>&#60;b&#62;</title>");
   expect(svg).not.toContain("<b>");
 });
+
+test("among lines that cross everywhere none is wider than a hair, until one comes near", () => {
+  const count = 1600;
+  const ends = Array.from({ length: count }, (_, at) => [`a${at % 40}`, `b${at}`] as const);
+  const slugs = [...new Set(ends.flat())];
+  const nodes = slugs.map((slug) => ({ ...NODES[0], actor: { slug, name: slug, kind: "STATE" } }));
+  const places = new Map(
+    slugs.map((slug, at) => [slug, { x: at % 41, y: Math.floor(at / 41), isPinned: false }]),
+  );
+  const lines = ends.map(([source, target]) => ({ ...LINES[0], key: target, source, target }));
+  const widest = (k: number) =>
+    sceneOf(nodes as never, lines as never, places, { k, left: 0, top: 0 }, "same").widest;
+  expect(widest(10)).toBe(1);
+  expect(widest(200)).toBe(Number.POSITIVE_INFINITY);
+  expect(SCENE.widest).toBe(Number.POSITIVE_INFINITY);
+});

@@ -99,8 +99,9 @@ export class Painter {
   }
 }
 
-function standingOut({ actors, lines }: Scene, focus: Focus): Scene {
+function standingOut({ actors, lines, widest }: Scene, focus: Focus): Scene {
   return {
+    widest,
     actors: actors.filter(({ slug }) => focus.actors.has(slug)),
     lines: lines.filter(({ line }) => focus.lines.has(line.key)),
   };

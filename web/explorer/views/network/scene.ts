@@ -30,6 +30,8 @@ export interface SceneLine {
 export interface Scene {
   actors: SceneActor[];
   lines: SceneLine[];
+  /** No line is wider, in pixels. */
+  widest: number;
 }
 
 /** How places become pixels: `x * k + left`, `y * k + top`. */
@@ -42,6 +44,14 @@ export interface Camera {
 /** Where each actor has this much room, in pixels, all are of full size. */
 const WIDE = 110;
 const SMALLEST = 0.12;
+/** From this scale on, lines have their full width. */
+const CLEAR = 0.7;
+/**
+ * So many lines that they cross everywhere: below that scale they are hairs, among which one can see
+ * more, and which a browser strokes in a tenth of the time.
+ */
+const CROWD = 1500;
+const HAIR = 1;
 const LANE = 15;
 const HEAD = 8;
 const GAP = 3;
@@ -68,6 +78,7 @@ export function sceneOf(
   const bySlug = new Map(actors.map((actor) => [actor.slug, actor]));
   return {
     actors,
+    widest: scale < CLEAR && lines.length > CROWD ? HAIR : Number.POSITIVE_INFINITY,
     lines: lines.flatMap((line) => {
       const [source, target] = [bySlug.get(line.source), bySlug.get(line.target)];
       if (!source || !target || source === target) return [];
@@ -118,7 +129,7 @@ function curve(line: Line, source: SceneActor, target: SceneActor, scale: number
     end: along(target, into, -(target.radius + GAP)),
     out,
     into,
-    width: (1 + Math.min(Math.log10(line.count), 2) * 0.6) * (scale < 0.7 ? 0.6 : 1),
+    width: (1 + Math.min(Math.log10(line.count), 2) * 0.6) * (scale < CLEAR ? 0.6 : 1),
     head: HEAD * Math.max(scale, 0.5),
   };
 }

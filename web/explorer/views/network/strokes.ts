@@ -13,13 +13,18 @@ export interface Stroke {
 }
 
 /** The stroke of a line. Possible lines are a faint fan; those out of focus step back. */
-export function strokeOf({ line, width }: SceneLine, palette: Palette, isFaded: boolean): Stroke {
+export function strokeOf(
+  { line, width }: SceneLine,
+  palette: Palette,
+  widest: number,
+  isFaded: boolean,
+): Stroke {
   const phase = PHASE_LINES[line.phase];
   const opacity = (line.isPossible ? 0.4 : 0.9) * (isFaded ? 0.2 : 1);
   return {
     colour: palette.hues[line.hue],
     // A whole step, so that lines alike are stroked at once.
-    width: Math.round(phase.width * width * 2) / 2,
+    width: Math.min(Math.round(phase.width * width * 2) / 2, widest),
     dashes: phase.dashes,
     opacity,
   };

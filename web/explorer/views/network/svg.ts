@@ -17,7 +17,7 @@ export function svgOf(
 ): string {
   const lines = scene.lines.map((line, place) => {
     const fade = fadeOf(line);
-    const stroke = strokeOf(line, palette, false);
+    const stroke = strokeOf(line, palette, scene.widest, false);
     const dashes = stroke.dashes.length > 0 ? ` stroke-dasharray="${stroke.dashes.join(" ")}"` : "";
     return (
       `<g opacity="${stroke.opacity}"><title>${escaped(line.line.label)}</title>` +
