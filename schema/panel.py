@@ -111,7 +111,8 @@ MISSING = Vocabulary(
         Term(
             NOT_COVERED,
             "Not covered",
-            "The data set is not known to have looked at the actors in the whole of that year.",
+            "The data set is not known to have looked at the actors, and at support between them,"
+            " in the whole of that year.",
         ),
         Term(
             UNCERTAIN_DATE,

@@ -103,6 +103,13 @@ REVERSES = (
         "Where data sets looked at the actor, and when.",
     ),
     Reverse(
+        "actor",
+        "coverageAsCounterpart",
+        "coverage",
+        "counterpart_id",
+        "Where data sets looked at others with the actor alone at the other end.",
+    ),
+    Reverse(
         "support",
         "evidence",
         "evidence",

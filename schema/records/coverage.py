@@ -9,7 +9,7 @@ from schema.vocabulary import COVERAGE_ROLES
 
 
 class Coverage(Record, table=True):
-    """An actor and a period that a data set looked at.
+    """An actor and a period that a data set looked at, with one actor or all at the other end.
 
     A data set without any looked at every actor of its scope from its `coversFrom` to its
     `coversUntil`.
@@ -18,9 +18,9 @@ class Coverage(Record, table=True):
     __collection__ = Collection(
         "coverage",
         place=9,
-        identified_by=("dataset", "actor", "role", "coversFrom", "coversUntil"),
+        identified_by=("dataset", "actor", "role", "counterpart", "coversFrom", "coversUntil"),
         distinct_by=(EVERYTHING,),
-        example_fields="dataset.slug,actor.slug,role,coversFrom,coversUntil",
+        example_fields="dataset.slug,actor.slug,role,counterpart.slug,coversFrom,coversUntil",
         example_filters={"role": "AS_RECIPIENT"},
         # Its plural is its singular.
         has_lookup=False,
@@ -36,6 +36,12 @@ class Coverage(Record, table=True):
     dataset_id: int = columns.to_one("dataset", "Data set that looked.")
     actor_id: int = columns.to_one("actor", "Actor that it looked at.", index=True)
     role: str = columns.term(COVERAGE_ROLES, "Role in which it looked at the actor.")
+    counterpart_id: int | None = columns.to_one(
+        "actor",
+        "Actor at the other end that it looked at; null if it looked at all.",
+        default=None,
+        index=True,
+    )
     covers_from: str | None = columns.partial_date(
         "First date that it looked at; null if it is that of the data set.", default=None
     )

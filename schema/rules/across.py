@@ -64,6 +64,14 @@ def succeeds_another(values: Values) -> Iterator[Problem]:
         yield Problem(("successor",), Code.SUCCEEDS_ITSELF, "The successor is its own predecessor.")
 
 
+def looks_at_two(values: Values) -> Iterator[Problem]:
+    """At the two ends of what a data set looked at are two actors."""
+    counterpart = values.get("counterpart_id")
+    if counterpart is not None and counterpart == values.get("actor_id"):
+        message = "The actor is its own counterpart."
+        yield Problem(("counterpart",), Code.COUNTERPART_OF_ITSELF, message)
+
+
 def is_part_of_another(values: Values) -> Iterator[Problem]:
     """The sums of a data set contain those of another."""
     whole = values.get("part_of_id")
@@ -205,6 +213,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("member_id", belongs_to_another),
     ("corrects_id", corrects_another),
     ("predecessor_id", succeeds_another),
+    ("counterpart_id", looks_at_two),
     ("part_of_id", is_part_of_another),
     ("covers_until", covers_a_period),
     ("attribution", attribution_agrees),

@@ -48,6 +48,10 @@ class Code(StrEnum):
     BELONGS_TO_ITSELF = "BELONGS_TO_ITSELF", "The member and the organisation are the same actor."
     CORRECTS_ITSELF = "CORRECTS_ITSELF", "The statement corrects itself."
     SUCCEEDS_ITSELF = "SUCCEEDS_ITSELF", "The predecessor and the successor are the same actor."
+    COUNTERPART_OF_ITSELF = (
+        "COUNTERPART_OF_ITSELF",
+        "The actor that is looked at and the one at the other end are the same.",
+    )
     PART_OF_ITSELF = "PART_OF_ITSELF", "The data set is a part of itself."
     ATTRIBUTION = (
         "ATTRIBUTION",

@@ -174,6 +174,8 @@ class _Lasting(_Days):
         if beyond_data:
             yield from self._flag(self._period.start_censored)
         yield self._start_earliest <= day
+        # Where the dates contradict each other, what is certain is possible too.
+        yield self._end_latest <= day
 
     def may_go_on_until(self, day: Expression, *, beyond_data: bool = True) -> Iterator[Expression]:
         """One holds if it may go on until a day."""
@@ -181,6 +183,7 @@ class _Lasting(_Days):
             yield from self._flag(self._period.end_censored)
         yield self._end.is_(None)
         yield self._end_latest >= day
+        yield self._start_earliest >= day
 
 
 class _Covered(_Days):

@@ -23,7 +23,7 @@ _BELOW = {
     "conflict": _ID,
     **dict.fromkeys(("support", "statement", "speaker", "onBehalfOf", "source", "publisher"), _ID),
     **dict.fromkeys(("member", "organisation", "predecessor", "successor"), _ID),
-    **dict.fromkeys(("actor", "partOf", "corrects"), _ID),
+    **dict.fromkeys(("actor", "counterpart", "partOf", "corrects"), _ID),
 }
 # All that is said of a record itself; of the records it names only which they are.
 _SAID = {
@@ -40,7 +40,7 @@ _SAID = {
     " supportKinds counts",
     "Conflict": "slug name kind place startedOn endedOn note codes",
     "Succession": "predecessor successor kind succeededOn note",
-    "Coverage": "dataset actor role coversFrom coversUntil",
+    "Coverage": "dataset actor role counterpart coversFrom coversUntil",
     "Membership": "member organisation relation role startedOn endedOn note",
 }
 

@@ -91,6 +91,19 @@ DATASETS = {
         """,
         "",
     ),
+    "towards": (
+        "coversFrom: 2000\ncoversUntil: 2019\nscope: Aid to the rebels.",
+        """
+        one: {supporter: ally, recipient: rebels, kind: DRONES, phase: DELIVERED,
+          startedOn: 2011, endedOn: 2011, sourceKey: "1"}
+        """,
+        """
+        ally: {actor: ally, role: AS_SUPPORTER, counterpart: rebels, coversFrom: 2011,
+          coversUntil: 2012}
+        army: {actor: army, role: AS_EITHER, counterpart: rebels, coversFrom: 2011,
+          coversUntil: 2012}
+        """,
+    ),
     "in-words": ("coversFrom: 2000\ncoversUntil: 2019\nscope: Wars.", "", ""),
 }
 UNITS = {
@@ -364,6 +377,41 @@ def test_coverage_says_where_a_data_set_looked_whatever_its_period(editor: Edito
     assert {cell[0][2] for cell in cells(rows, "rebels", "ally").values()} == {"NOT_COVERED"}
 
 
+TOWARDS = {"datasets": "towards", "kinds": "DRONES", "from_": "2011", "to": "2012"}
+
+
+def test_who_looked_at_support_to_one_actor_has_not_looked_at_that_to_others(
+    editor: Editor,
+) -> None:
+    rows = panel(editor, "DIRECTED_DYAD_YEAR", **TOWARDS, actors="ally,rebels,army")
+    not_covered = dict.fromkeys((2011, 2012), missing("NOT_COVERED"))
+    assert one(rows, "ally", "rebels") == {2011: (1, 0, None), 2012: ZERO}
+    assert one(rows, "ally", "army") == not_covered
+    assert one(rows, "army", "ally") == not_covered
+    # It looked at what the ally gives alone, and at what the army gives and receives.
+    assert one(rows, "rebels", "ally") == not_covered
+    assert one(rows, "army", "rebels") == {2011: ZERO, 2012: ZERO}
+    assert one(rows, "rebels", "army") == {2011: ZERO, 2012: ZERO}
+
+
+def test_coverage_with_a_counterpart_is_of_two_actors_in_either_direction_that_it_has(
+    editor: Editor,
+) -> None:
+    rows = panel(editor, "DYAD_YEAR", **TOWARDS, actors="ally,rebels,army")
+    assert one(rows, "ally", "rebels") == {2011: (1, None, None), 2012: missing("NOT_COVERED")}
+    assert one(rows, "army", "rebels") == {2011: ZERO, 2012: ZERO}
+
+
+def test_who_looked_at_support_to_one_actor_has_not_looked_at_all_that_another_gives(
+    editor: Editor,
+) -> None:
+    rows = panel(editor, "ACTOR_YEAR", **TOWARDS, actors="ally,rebels,army")
+    not_covered = missing("NOT_COVERED")
+    assert cells(rows, "ally") == {2011: [(1, None, None), not_covered], 2012: [not_covered] * 2}
+    assert cells(rows, "rebels") == {2011: [not_covered, (1, None, None)], 2012: [not_covered] * 2}
+    assert cells(rows, "army") == dict.fromkeys((2011, 2012), [not_covered] * 2)
+
+
 def test_kinds_that_a_data_set_does_not_look_for(editor: Editor) -> None:
     given = {"datasets": "whole", "actors": "ally,late", "from_": "2012", "to": "2012"}
     rows = panel(editor, "DIRECTED_DYAD_YEAR", **given, kinds="SUPPORT,ARTILLERY,DRONES,FUNDING")
@@ -397,6 +445,9 @@ def test_covered_actors_are_units_in_those_years(editor: Editor) -> None:
         (2014, "rebels"),
         (2015, "rebels"),
     ]
+    # Both ends of what a data set looked at.
+    rows = panel(editor, "ACTOR_YEAR", datasets="towards", covered="true", from_="2012", to="2013")
+    assert [row["actor"]["slug"] for row in rows] == ["ally", "army", "rebels"]
 
 
 def test_pages_are_the_whole_panel_in_order(editor: Editor) -> None:

@@ -33,7 +33,7 @@ FILES = {
         partOf: rutte-2024
         mappingVersion: "3"
         counts: [{counted: rows, number: 4781}]
-        expected: {actors: 5, successions: 1, coverage: 1, sources: 1, statements: 2, supports: 4,
+        expected: {actors: 5, successions: 1, coverage: 2, sources: 1, statements: 2, supports: 4,
           evidence: 2}
     """,
     "actors": """
@@ -55,6 +55,7 @@ FILES = {
     """,
     "coverage": """
         rebels: {actor: rebels, role: AS_RECIPIENT, coversFrom: 1989, coversUntil: 1994}
+        zaire: {actor: zaire, role: AS_SUPPORTER, counterpart: rebels, coversFrom: 1989}
     """,
     "sources": "report: {title: Report of the institute, publisher: institute}",
     "statements": """
@@ -234,16 +235,32 @@ def test_one_actor_follows_another(loaded: Editor) -> None:
 
 
 def test_the_data_set_says_where_it_looked(loaded: Editor) -> None:
-    fields = "dataset.slug,actor.slug,role,coversFrom,coversUntil"
+    fields = "dataset.slug,actor.slug,role,counterpart.slug,coversFrom,coversUntil"
     assert both(loaded, "coverage", "", "", fields) == [
         {
             "dataset": {"slug": "oddities"},
             "actor": {"slug": "rebels"},
             "role": "AS_RECIPIENT",
+            "counterpart": None,
             "coversFrom": "1989",
             "coversUntil": "1994",
-        }
+        },
+        {
+            "dataset": {"slug": "oddities"},
+            "actor": {"slug": "zaire"},
+            "role": "AS_SUPPORTER",
+            "counterpart": {"slug": "rebels"},
+            "coversFrom": "1989",
+            "coversUntil": None,
+        },
     ]
+    where, parameters = 'counterpart: {slug: {eq: "rebels"}}', "counterpart.slug=rebels"
+    assert [
+        each["actor"]["slug"] for each in both(loaded, "coverage", where, parameters, fields)
+    ] == ["zaire"]
+    others = "coverageAsCounterpart { nodes { actor { slug } } }"
+    found = loaded.ask(f'{{ actor(by: {{slug: "rebels"}}) {{ {others} }} }}')["data"]["actor"]
+    assert found["coverageAsCounterpart"]["nodes"] == [{"actor": {"slug": "zaire"}}]
 
 
 def test_the_data_set_says_what_it_is(loaded: Editor) -> None:

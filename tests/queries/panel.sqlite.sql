@@ -50,7 +50,7 @@ FROM former_slug AS former_slug_2
 WHERE former_slug_2.record_type = 'dataset' AND former_slug_2.slug = json_extract(anon_11.value, ?21))) AS dataset_id 
 FROM json_each(?22) AS anon_11), 
 records AS MATERIALIZED 
-(SELECT coverage_1.dataset_id AS dataset_id, coverage_1.actor_id AS actor_id, coverage_1.role AS role, coalesce(nullif(coverage_1.covers_from_earliest, ''), nullif((SELECT dataset_2.covers_from_earliest 
+(SELECT coverage_1.dataset_id AS dataset_id, coverage_1.actor_id AS actor_id, coverage_1.counterpart_id AS counterpart_id, coverage_1.role AS role, coalesce(nullif(coverage_1.covers_from_earliest, ''), nullif((SELECT dataset_2.covers_from_earliest 
 FROM dataset AS dataset_2 
 WHERE dataset_2.id = coverage_1.dataset_id), '')) AS first_day, coalesce(coverage_1.covers_until_latest, (SELECT dataset_3.covers_until_latest 
 FROM dataset AS dataset_3 
@@ -86,9 +86,9 @@ WHERE dataset_actor_kind_1.dataset_id = looking.dataset_id AND dataset_actor_kin
 FROM dataset_actor_kind AS dataset_actor_kind_2 
 WHERE dataset_actor_kind_2.dataset_id = looking.dataset_id AND dataset_actor_kind_2.kind = shown.second_kind)))) THEN 1 ELSE 0 END AS are_of_kind, CASE WHEN ((EXISTS (SELECT 1 
 FROM records AS anon_17 
-WHERE anon_17.dataset_id = looking.dataset_id AND anon_17.actor_id = shown.first_id AND anon_17.first_day <= shown.first_day AND anon_17.last_day >= shown.last_day AND anon_17.role IN ('AS_SUPPORTER', 'AS_EITHER'))) OR (EXISTS (SELECT 1 
+WHERE anon_17.dataset_id = looking.dataset_id AND anon_17.actor_id = shown.first_id AND anon_17.first_day <= shown.first_day AND anon_17.last_day >= shown.last_day AND anon_17.role IN ('AS_SUPPORTER', 'AS_EITHER') AND (anon_17.counterpart_id IS NULL OR anon_17.counterpart_id = shown.second_id))) OR (EXISTS (SELECT 1 
 FROM records AS anon_18 
-WHERE anon_18.dataset_id = looking.dataset_id AND anon_18.actor_id = shown.second_id AND anon_18.first_day <= shown.first_day AND anon_18.last_day >= shown.last_day AND anon_18.role IN ('AS_RECIPIENT', 'AS_EITHER')))) THEN 1 ELSE 0 END AS is_covered 
+WHERE anon_18.dataset_id = looking.dataset_id AND anon_18.actor_id = shown.second_id AND anon_18.first_day <= shown.first_day AND anon_18.last_day >= shown.last_day AND anon_18.role IN ('AS_RECIPIENT', 'AS_EITHER') AND (anon_18.counterpart_id IS NULL OR anon_18.counterpart_id = shown.first_id)))) THEN 1 ELSE 0 END AS is_covered 
 FROM shown JOIN looking ON 1 = 1), 
 pairs AS MATERIALIZED 
 (SELECT json_extract(anon_19.value, ?31) AS kind, json_extract(anon_19.value, ?32) AS counted, json_extract(anon_19.value, ?33) AS how 
@@ -115,17 +115,17 @@ FROM givers JOIN support AS support_1 ON support_1.supporter_id = givers.actor_i
 WHERE support_1.kind IN (SELECT pairs.counted 
 FROM pairs) AND support_1.phase IN (SELECT phases.phase 
 FROM phases) AND support_1.dataset_id IN (SELECT listed.dataset_id 
-FROM listed) AND (support_1.start_censored = 1 OR support_1.started_on_earliest <= givers.last_day) AND (support_1.end_censored = 1 OR support_1.ended_on IS NULL OR support_1.ended_on_latest >= givers.first_day) AND support_1.attribution != 'SOME_OF' UNION ALL SELECT givers.actor_id AS first_id, support_2.recipient_id AS second_id, 'GIVEN' AS side, support_2.dataset_id AS dataset_id, support_2.kind AS kind, support_2.phase AS phase, support_2.attribution AS attribution, support_2.started_on_earliest AS started_on_earliest, support_2.started_on_latest AS started_on_latest, support_2.ended_on_earliest AS ended_on_earliest, support_2.ended_on_latest AS ended_on_latest, support_2.started_on AS started_on, support_2.ended_on AS ended_on, support_2.start_censored AS start_censored, support_2.end_censored AS end_censored 
+FROM listed) AND (support_1.start_censored = 1 OR support_1.started_on_earliest <= givers.last_day OR support_1.ended_on_latest <= givers.last_day) AND (support_1.end_censored = 1 OR support_1.ended_on IS NULL OR support_1.ended_on_latest >= givers.first_day OR support_1.started_on_earliest >= givers.first_day) AND support_1.attribution != 'SOME_OF' UNION ALL SELECT givers.actor_id AS first_id, support_2.recipient_id AS second_id, 'GIVEN' AS side, support_2.dataset_id AS dataset_id, support_2.kind AS kind, support_2.phase AS phase, support_2.attribution AS attribution, support_2.started_on_earliest AS started_on_earliest, support_2.started_on_latest AS started_on_latest, support_2.ended_on_earliest AS ended_on_earliest, support_2.ended_on_latest AS ended_on_latest, support_2.started_on AS started_on, support_2.ended_on AS ended_on, support_2.start_censored AS start_censored, support_2.end_censored AS end_censored 
 FROM givers JOIN candidate AS candidate_1 ON candidate_1.actor_id = givers.actor_id JOIN support AS support_2 ON support_2.id = candidate_1.support_id AND support_2.attribution = 'SOME_OF' 
 WHERE support_2.kind IN (SELECT pairs.counted 
 FROM pairs) AND support_2.phase IN (SELECT phases.phase 
 FROM phases) AND support_2.dataset_id IN (SELECT listed.dataset_id 
-FROM listed) AND (support_2.start_censored = 1 OR support_2.started_on_earliest <= givers.last_day) AND (support_2.end_censored = 1 OR support_2.ended_on IS NULL OR support_2.ended_on_latest >= givers.first_day)), 
+FROM listed) AND (support_2.start_censored = 1 OR support_2.started_on_earliest <= givers.last_day OR support_2.ended_on_latest <= givers.last_day) AND (support_2.end_censored = 1 OR support_2.ended_on IS NULL OR support_2.ended_on_latest >= givers.first_day OR support_2.started_on_earliest >= givers.first_day)), 
 met AS MATERIALIZED 
 (SELECT lefts.year AS year, given.first_id AS first_id, given.second_id AS second_id, given.side AS side, given.dataset_id AS dataset_id, given.kind AS kind, given.phase AS phase, CASE WHEN (given.attribution = 'SOME_OF') THEN 1 ELSE 0 END AS is_possible, CASE WHEN ((given.started_on_latest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on_earliest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day OR given.ended_on IS NULL AND coalesce((SELECT dataset_5.covers_until_latest 
 FROM dataset AS dataset_5 
-WHERE dataset_5.id = given.dataset_id), CASE WHEN given.end_censored THEN NULL ELSE '9999-12-31' END) >= lefts.first_day)) THEN 1 ELSE 0 END AS is_certain, CASE WHEN (given.started_on_earliest <= lefts.last_day AND (given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day)) THEN 1 ELSE 0 END AS by_dates 
-FROM lefts JOIN given ON given.first_id = lefts.actor_id AND (given.start_censored = 1 OR given.started_on_earliest <= lefts.last_day) AND (given.end_censored = 1 OR given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day)), 
+WHERE dataset_5.id = given.dataset_id), CASE WHEN given.end_censored THEN NULL ELSE '9999-12-31' END) >= lefts.first_day)) THEN 1 ELSE 0 END AS is_certain, CASE WHEN ((given.started_on_earliest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day)) THEN 1 ELSE 0 END AS by_dates 
+FROM lefts JOIN given ON given.first_id = lefts.actor_id AND (given.start_censored = 1 OR given.started_on_earliest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.end_censored = 1 OR given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day)), 
 tallied AS MATERIALIZED 
 (SELECT met.year AS year, met.first_id AS first_id, met.second_id AS second_id, met.dataset_id AS dataset_id, pairs.kind AS "of", met.phase AS phase, sum(CASE WHEN (pairs.how != 'broader' AND met.is_certain = 1 AND met.is_possible = 0) THEN 1 ELSE 0 END) AS certain, sum(CASE WHEN (pairs.how != 'broader' AND met.is_certain = 1 AND met.is_possible = 1) THEN 1 ELSE 0 END) AS possible, sum(CASE WHEN (pairs.how != 'broader' AND met.is_certain = 0) THEN 1 ELSE 0 END) AS uncertain, sum(CASE WHEN (pairs.how != 'broader' AND met.is_certain = 0 AND met.by_dates = 1) THEN 1 ELSE 0 END) AS undated, sum(CASE WHEN (pairs.how = 'broader' AND met.by_dates = 1) THEN 1 ELSE 0 END) AS broader, sum(CASE WHEN (met.is_certain = 0 AND met.by_dates = 0) THEN 1 ELSE 0 END) AS censored 
 FROM met JOIN pairs ON pairs.counted = met.kind GROUP BY met.year, met.first_id, met.second_id, met.dataset_id, pairs.kind, met.phase), 

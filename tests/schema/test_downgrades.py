@@ -47,7 +47,7 @@ def test_a_function_of_history_goes_with_its_trigger(engine: Engine) -> None:
         assert not rows(engine, "SELECT proname FROM pg_proc WHERE proname LIKE 'history%'")
 
 
-@pytest.mark.parametrize("version", ["base", "0001", "0002", "0003", "0004", "0009"])
+@pytest.mark.parametrize("version", ["base", "0001", "0002", "0003", "0004", "0010"])
 def test_there_and_back_is_as_if_never_gone(engine: Engine, version: str) -> None:
     migrations.upgrade(engine)
     tables, triggers = definitions(engine), history_writers(engine)
@@ -217,6 +217,26 @@ def test_a_support_may_have_no_supporter_and_keeps_its_id(engine: Engine) -> Non
     assert rows(engine, "SELECT id, supporter_id FROM support") == [(2, None)]
     migrations.downgrade(engine, "0004")
     assert rows(engine, "SELECT id FROM support") == []
+
+
+def test_coverage_of_two_actors_does_not_become_coverage_of_all(engine: Engine) -> None:
+    migrations.upgrade(engine)
+    columns = "dataset_id, actor_id, role"
+    run(
+        engine,
+        ACTOR,
+        "INSERT INTO actor (slug, name, kind) VALUES ('iraq', 'Iraq', 'STATE')",
+        "INSERT INTO dataset (slug, title, version, licence, citation)"
+        " VALUES ('d', 'D', '1', 'L', 'C')",
+        f"INSERT INTO coverage ({columns}) VALUES (1, 1, 'AS_EITHER')",
+        f"INSERT INTO coverage ({columns}, counterpart_id) VALUES (1, 1, 'AS_EITHER', 2)",
+    )
+    migrations.downgrade(engine, "0010")
+    for table in ("coverage", "coverage_history"):
+        assert rows(engine, f"SELECT id FROM {table}") == [(1,)]
+    migrations.upgrade(engine)
+    for table in ("coverage", "coverage_history"):
+        assert rows(engine, f"SELECT id, counterpart_id FROM {table}") == [(1, None)]
 
 
 def test_texts_are_respelled_unless_their_spelling_is_taken(engine: Engine) -> None:

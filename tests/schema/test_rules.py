@@ -14,6 +14,7 @@ from schema.records import (
     Statement,
     Support,
 )
+from schema.records.coverage import Coverage
 from schema.rules import problems
 from schema.rules.across import candidates_agree
 from schema.rules.forms import CODE_FORMS
@@ -321,6 +322,14 @@ def test_a_reference_may_be_a_key_of_a_seed() -> None:
     assert told(Support, supporter_id="iran", recipient_id="iran") == [
         ("recipient", "SUPPORTS_ITSELF")
     ]
+
+
+def test_at_the_two_ends_of_coverage_are_two_actors() -> None:
+    given = {"dataset_id": 1, "actor_id": 1, "role": "AS_EITHER"}
+    assert problems(Coverage.__table__, given) == []
+    assert problems(Coverage.__table__, given | {"counterpart_id": 2}) == []
+    (problem,) = problems(Coverage.__table__, given | {"counterpart_id": 1})
+    assert (problem.path, problem.code) == (("counterpart",), "COUNTERPART_OF_ITSELF")
 
 
 def test_a_field_left_out_has_its_default() -> None:

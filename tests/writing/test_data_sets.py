@@ -75,6 +75,22 @@ def test_a_data_set_goes_with_its_records(world: World) -> None:
     assert world.rows("SELECT slug, part_of_id FROM dataset") == [("part", None)]
 
 
+def test_coverage_is_told_apart_by_who_is_at_the_other_end(world: World) -> None:
+    world.create("Dataset", **TRADE)
+    given = {"dataset": "trade", "actor": "iran", "role": "AS_SUPPORTER"}
+    of_all = world.create("Coverage", **given)
+    of_one = world.create("Coverage", **given, counterpart="russia")
+    with refused(("", "DUPLICATE")):
+        world.create("Coverage", **given, counterpart="russia")
+    with refused(("counterpart", "COUNTERPART_OF_ITSELF")):
+        world.create("Coverage", **given, counterpart="iran")
+    with refused(("", "DUPLICATE")):
+        world.update(of_one, counterpart=None)
+    assert of_all != of_one
+    with refused(("counterpart", "COUNTERPART_OF_ITSELF")):
+        world.update(of_all, counterpart="iran")
+
+
 def test_a_support_that_others_speak_of_stays_without_its_data_set(world: World) -> None:
     world.create("Dataset", **TRADE)
     support = world.create("Support", **DRONES | {"place": "There"}, dataset="trade")

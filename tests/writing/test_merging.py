@@ -71,6 +71,7 @@ def refer_everywhere(world: World, actor: str) -> None:
     world.update("support_1", supporter=actor, recipient="russia")
     world.create("Dataset", **DATASET, publisher=actor)
     world.create("Coverage", dataset="d", actor=actor, role="AS_RECIPIENT")
+    world.create("Coverage", dataset="d", actor="iran", counterpart=actor, role="AS_RECIPIENT")
     world.create("Succession", predecessor=actor, successor="russia", kind="RENAMED")
     world.create("Succession", predecessor="russia", successor=actor, kind="RENAMED")
     evidence = [{"statement": "statement_1", "stance": "ASSERTS"}]
@@ -97,7 +98,7 @@ def referring(world: World, actor: int) -> dict[str, int]:
 def test_every_reference_moves(persia: World) -> None:
     refer_everywhere(persia, "persia")
     before = referring(persia, 5)
-    assert len(before) == 16
+    assert len(before) == 17
     persia.merge("north-korea", "persia")
     assert referring(persia, 5) == {}
     after = referring(persia, 3)
@@ -366,6 +367,22 @@ def test_statements_that_would_correct_themselves_are_told(persia: World, is_fir
     persia.update(correcting, corrects="statement_4")
     with refused(("merge.0", "CORRECTS_ITSELF")):
         persia.merge("iran", "persia")
+
+
+def test_coverage_follows_a_merge_unless_it_would_be_of_one_actor(persia: World) -> None:
+    persia.create("Dataset", **DATASET)
+    given = {"dataset": "d", "role": "AS_SUPPORTER"}
+    persia.create("Coverage", **given, actor="russia", counterpart="iran")
+    persia.create("Coverage", **given, actor="russia", counterpart="persia")
+    persia.create("Coverage", **given, actor="russia")
+    between = persia.create("Coverage", **given, actor="iran", counterpart="persia")
+    with refused(("merge.0", "COUNTERPART_OF_ITSELF")):
+        persia.merge("iran", "persia")
+    persia.delete(between)
+    persia.merge("iran", "persia")
+    # Two that are equal now are one.
+    found = "SELECT counterpart_id FROM coverage ORDER BY counterpart_id IS NULL, 1"
+    assert persia.rows(found) == [(1,), (None,)]
 
 
 CANDIDATES: list[tuple[str, str, str, str]] = [

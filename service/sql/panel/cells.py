@@ -94,16 +94,19 @@ class Cells:
         )
 
     def _coverage(self) -> Iterator[tuple[str, Expression]]:
-        """Whether records cover the support in question, by side: either end of it is enough."""
+        """Whether records cover the support in question, by side.
+
+        Either end of it is enough; in a row of one actor, that actor with whomever at the other.
+        """
         shown, covers = self._shown, self._looking.covers
         if self._unit == ACTOR_YEAR:
             for side in (GIVEN, RECEIVED):
-                yield side, covers(side, shown.c.first_id, shown)
+                yield side, covers(side, shown.c.first_id, None, shown)
             return
         first, second = shown.c.first_id, shown.c.second_id
         pairs = [(first, second)] + ([(second, first)] if self._unit == DYAD_YEAR else [])
         each = (
-            or_(covers(GIVEN, giver, shown), covers(RECEIVED, taker, shown))
+            or_(covers(GIVEN, giver, taker, shown), covers(RECEIVED, taker, giver, shown))
             for giver, taker in pairs
         )
         yield _COVERED, and_(*each)

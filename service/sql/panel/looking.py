@@ -94,6 +94,7 @@ class Looking:
         return select(
             rows.c.dataset_id,
             rows.c.actor_id,
+            rows.c.counterpart_id,
             rows.c.role,
             looks_from(self._versions, _COVERAGE, rows).label("first_day"),
             looks_until(self._versions, _COVERAGE, rows).label("last_day"),
@@ -106,9 +107,16 @@ class Looking:
         """The same, once."""
         return self.coverage.cte("records").prefix_with(ONCE)
 
-    def covers(self, side: str, actor: Expression, year: Any) -> Expression:
-        """Whether a record covers an actor, on one side, in the whole of a year."""
+    def covers(
+        self, side: str, actor: Expression, other: Expression | None, year: Any
+    ) -> Expression:
+        """Whether a record covers an actor, on one side, in the whole of a year.
+
+        `other`: the actor at the other end; None for anybody. Of them all, a record with a
+        counterpart covers one.
+        """
         records = self.records.alias()
+        of_anybody = records.c.counterpart_id.is_(None)
         is_role = records.c.role.in_([own_text(each) for each in ROLES[side]])
         found: Select[Any] = select(literal_column("1")).where(
             records.c.dataset_id == self.datasets.c.dataset_id,
@@ -116,6 +124,7 @@ class Looking:
             records.c.first_day <= year.c.first_day,
             records.c.last_day >= year.c.last_day,
             is_role,
+            of_anybody if other is None else or_(of_anybody, records.c.counterpart_id == other),
         )
         return found.correlate_except(records).exists()
 

@@ -46,6 +46,8 @@ from service.sql.versions import Versions
 
 _ACTOR = CONCEPTS["Actor"].table
 _CODES = SQLModel.metadata.tables["actor_code"]
+# The ends of a coverage record: the data set has looked at both.
+_ENDS = ("actor_id", "counterpart_id")
 _FOR_EVER = own_text("9999-12-31")
 
 
@@ -90,10 +92,8 @@ class Units:
             yield self._binding.parameter(listed, BigInteger())
         if self._units.covered:
             records = self._looking.coverage
-            query = records.with_only_columns(
-                func.count(distinct(records.selected_columns.actor_id))
-            )
-            yield query.scalar_subquery()
+            first, second = (func.count(distinct(records.selected_columns[e])) for e in _ENDS)
+            yield records.with_only_columns(first + second).scalar_subquery()
 
     @cached_property
     def unknown_actor(self) -> Expression:
@@ -177,8 +177,14 @@ class Units:
             query = _candidate(named.c.actor_id, own_text(""), _FOR_EVER)
             parts.append(query.where(named.c.actor_id.is_not(None)).distinct())
         if self._units.covered:
+            # Both ends of a record by one look at the records, for the same reason as above.
             records = self._looking.records
-            parts.append(_candidate(records.c.actor_id, records.c.first_day, records.c.last_day))
+            ends = union_all(*(select(number(place).label("place")) for place in range(2)))
+            first, second = (records.c[name] for name in _ENDS)
+            place = ends.subquery("ends").c.place
+            end = case((place == number(0), first), else_=second)
+            covered = _candidate(end, records.c.first_day, records.c.last_day)
+            parts.append(covered.where(end.is_not(None)))
         return union_all(*parts).subquery()
 
     def _with_code(self, scheme: plan.Parameter) -> Select[Any]:

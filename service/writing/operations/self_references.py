@@ -59,6 +59,12 @@ _LOOPS = (
         Code.SUCCEEDS_ITSELF,
         "its successor would be its own predecessor",
     ),
+    _Loop(
+        CONCEPTS["Coverage"],
+        ("actor_id", "counterpart_id"),
+        Code.COUNTERPART_OF_ITSELF,
+        "its actor would be its own counterpart",
+    ),
 )
 _STATEMENTS = [(loop, loop.within()) for loop in _LOOPS]
 

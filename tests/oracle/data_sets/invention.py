@@ -232,9 +232,13 @@ class Inventor:
             "counts": [DatasetCount(name, 7) for name in self.some(TEXTS, 2)],
         }
 
-    def _coverage(self, world: World, _: int) -> Known:
-        """An actor that a data set looked at."""
-        return {"role": self.random.choice(("AS_RECIPIENT", "AS_SUPPORTER", "AS_EITHER"))}
+    def _coverage(self, world: World, row: int) -> Known:
+        """An actor that a data set looked at, at times with one at the other end."""
+        roles = ("AS_RECIPIENT", "AS_SUPPORTER", "AS_EITHER")
+        # By dice of its own, so that the other records stay what they are.
+        random = Random(f"coverage {row}")
+        counterpart = random.choice((None, random.choice(world.actors)))
+        return {"role": self.random.choice(roles), "counterpart": counterpart}
 
     def _succession(self, world: World, _: int) -> Known:
         """Anybody after anybody."""

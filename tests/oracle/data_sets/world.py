@@ -145,6 +145,7 @@ class Actor(Record):
     publications: list["Source"] = field(default_factory=list, init=False)
     datasets: list["Dataset"] = field(default_factory=list, init=False)
     coverage: list["Coverage"] = field(default_factory=list, init=False)
+    coverage_as_counterpart: list["Coverage"] = field(default_factory=list, init=False)
     predecessors: list["Succession"] = field(default_factory=list, init=False)
     successors: list["Succession"] = field(default_factory=list, init=False)
     possible_supports: list["Support"] = field(default_factory=list, init=False)
@@ -221,6 +222,7 @@ class Coverage(Record):
     dataset: Dataset
     actor: Actor
     role: str
+    counterpart: Actor | None = None
     covers_from: Date | None = None
     covers_until: Date | None = None
 
@@ -228,6 +230,8 @@ class Coverage(Record):
         """Makes itself known to the records it names."""
         self.dataset.coverage.append(self)
         self.actor.coverage.append(self)
+        if self.counterpart:
+            self.counterpart.coverage_as_counterpart.append(self)
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

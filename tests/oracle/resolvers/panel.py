@@ -127,9 +127,11 @@ def _units(world: World, year: int, given: Given) -> list[PanelActor]:
     named = {each for each in world.actors if each.slug in given.get("actors", ())}
     covering = [each for each in world.coverage if each.dataset.slug in given["datasets"]]
     covered = {
-        each.actor
+        end
         for each in covering
         if given.get("covered") and _meets(_looked(each), *_days(year))
+        for end in (each.actor, each.counterpart)
+        if end is not None
     }
     return [PanelActor(each, codes.get(each)) for each in {*codes, *named, *covered}]
 
@@ -206,7 +208,7 @@ def _cell(
         if not is_its and kind not in SUPPORT_KINDS.under(support.kind):
             continue
         certainty = validity(support, *_days(row.year))
-        by_dates = _may_be_valid_by_dates(support, row.year)
+        by_dates = certainty == CERTAIN or _may_be_valid_by_dates(support, row.year)
         if not is_its:
             hidden |= {"BROADER_KIND"} if by_dates else set()
         elif certainty != NEVER and support.attribution != "SOME_OF":
@@ -285,12 +287,7 @@ def _unseen(
 ) -> str | None:
     first, last = _days(row.year)
     covers = all(
-        any(
-            each.actor is end.actor and each.role in ROLES[side] and _has(_looked(each), row.year)
-            for each in dataset.coverage
-            for end, side in zip(direction, SIDES, strict=True)
-            if end is not None
-        )
+        any(_covers(each, direction) and _has(_looked(each), row.year) for each in dataset.coverage)
         for direction in directions
     )
     is_whole = not dataset.coverage and dataset.scope is None
@@ -317,6 +314,15 @@ def _unseen(
         ("CENSORED", lambda: "CENSORED" in hidden and not covers),
     ]
     return next((why for why, holds in reasons if holds()), None)
+
+
+def _covers(record: Coverage, direction: _Direction) -> bool:
+    """Whether it is of all support from one to the other; None is anybody."""
+    ends = [end and end.actor for end in direction]
+    return any(
+        end is record.actor and record.role in ROLES[side] and record.counterpart in (None, other)
+        for end, other, side in zip(ends, reversed(ends), SIDES, strict=True)
+    )
 
 
 def _is_there(actor: PanelActor, first: str, last: str) -> bool:
