@@ -15,6 +15,7 @@ from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
 from seeds.importing.declared import About
 from seeds.importing.report import Rejected, Report
+from seeds.importing.spells import periods
 from seeds.kiel.donors import UKRAINE, donor
 from seeds.kiel.mapping import BILLION, CELLS, WEAPONS
 from seeds.source import Entry
@@ -33,6 +34,8 @@ _ITEM = re.compile(r".+\((\d+)\)", re.DOTALL)
 # Sums of the website are rounded to the sixth place.
 _ROUNDING = Decimal("0.000002")
 _MONTHS = range(1, 13)
+# Who gives, and who receives.
+_Ends = tuple[str, str]
 
 
 @dataclass
@@ -46,25 +49,33 @@ class DonorMonths:
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
         """A support for each amount that is not zero, and coverage of each donor."""
-        months: dict[str, set[str]] = defaultdict(set)
+        months: dict[_Ends, set[str]] = defaultdict(set)
+        unclear: dict[_Ends, set[str]] = defaultdict(set)
         places = self.table.places
         for number, cells in self.table.rows(self.report.reject):
             try:
-                named, month, amounts = _donor_month(cells, places)
+                named, month = _donor_month(cells, places)
                 giver, receiver = actors.find_apart((named, UKRAINE), int(month[:4]))
-                if month in months[giver]:
-                    raise Rejected("An earlier row has the same donor and month.")
             except Rejected as reason:
                 self.report.reject(number, str(reason))
                 continue
-            months[giver].add(month)
+            ends = (giver, receiver)
+            try:
+                if month in months[ends]:
+                    raise Rejected("An earlier row has the same donor and month.")
+                amounts = _amounts(cells, places)
+            except Rejected as reason:
+                self.report.reject(number, str(reason))
+                unclear[ends].add(month)
+                continue
+            months[ends].add(month)
             self.report.use()
             for column, value in amounts.items():
                 if value:
                     yield self._support(column, value, named.key, month, giver, receiver)
                 else:
                     self.report.counts["observed zeros"] += 1
-        yield from self._coverage(months)
+        yield from self._coverage(months, unclear)
 
     def _support(
         self, column: str, value: Decimal, key: str, month: str, giver: str, receiver: str
@@ -89,16 +100,27 @@ class DonorMonths:
             fields["agreedOn"] = month
         return Entry("Support", fields["sourceKey"], fields, self.table.path.name)
 
-    def _coverage(self, months: Mapping[str, set[str]]) -> Iterator[Entry]:
-        """A month without a row, between a donor's first and last one, is a month without aid."""
-        for giver, there in sorted(months.items()):
-            fields = {
-                "actor": giver,
-                "role": "AS_SUPPORTER",
-                "coversFrom": min(there),
-                "coversUntil": max(there),
-            }
-            yield Entry("Coverage", giver, fields, self.table.path.name)
+    def _coverage(
+        self, months: Mapping[_Ends, set[str]], unclear: Mapping[_Ends, set[str]]
+    ) -> Iterator[Entry]:
+        """A month without a row, between a donor's first and last one, is a month without aid.
+
+        A month of which a row is rejected is not. The tracker looks at aid to Ukraine alone.
+        """
+        for (giver, receiver), there in sorted(months.items()):
+            if there:
+                span = range(_number(min(there)), _number(max(there)) + 1)
+                seen = set(span) - set(map(_number, unclear[giver, receiver]))
+                for place, (first, last) in enumerate(periods(seen)):
+                    fields = {
+                        "actor": giver,
+                        "role": "AS_SUPPORTER",
+                        "counterpart": receiver,
+                        "coversFrom": _month(first),
+                        "coversUntil": _month(last),
+                    }
+                    key = f"{giver} {_month(first)}" if place else giver
+                    yield Entry("Coverage", key, fields, self.table.path.name)
 
 
 @dataclass
@@ -162,10 +184,8 @@ class HeavyWeapons:
         report.counts["listed items"] += len(fields["summary"].split(";"))
 
 
-def _donor_month(
-    cells: Cells, places: Mapping[str, int]
-) -> tuple[Named, str, Mapping[str, Decimal]]:
-    """The donor, the month, and its amounts in euros."""
+def _donor_month(cells: Cells, places: Mapping[str, int]) -> tuple[Named, str]:
+    """The donor and the month."""
 
     def text(name: str) -> str:
         return cells[places[name]].strip()
@@ -173,19 +193,40 @@ def _donor_month(
     try:
         month = whole(text("month"))
         when = f"{year(text('year'))}-{month:02}"
-        billions = {name: amount(text(name)) for name in (*CELLS, "total", "to_be_allocated")}
-        euros = {name: held(billions[name] * BILLION) for name in CELLS}
     except ValueError as error:
         raise Rejected(f"A value cannot be read: {error}.") from None
     if month not in _MONTHS:
         raise Rejected(f"There is no month {month}.")
+    return donor(text("country"), text("iso")), when
+
+
+def _amounts(cells: Cells, places: Mapping[str, int]) -> Mapping[str, Decimal]:
+    """The amounts of the month in euros."""
+    try:
+        billions = {
+            name: amount(cells[places[name]].strip())
+            for name in (*CELLS, "total", "to_be_allocated")
+        }
+        euros = {name: held(billions[name] * BILLION) for name in CELLS}
+    except ValueError as error:
+        raise Rejected(f"A value cannot be read: {error}.") from None
     parts = sum(billions[name] for name, (_, phase) in CELLS.items() if phase == "ALLOCATED")
     if abs(billions["total"] - parts) > _ROUNDING:
         raise Rejected(f"The total is {billions['total']}; its parts are {parts} together.")
     left = billions["commitments"] - billions["total"]
     if abs(billions["to_be_allocated"] - left) > _ROUNDING:
         raise Rejected(f"to_be_allocated is {billions['to_be_allocated']}, and not {left}.")
-    return donor(text("country"), text("iso")), when, euros
+    return euros
+
+
+def _number(month: str) -> int:
+    """The month `2022-02`, counted from the beginning of our era."""
+    return int(month[:4]) * len(_MONTHS) + int(month[5:]) - 1
+
+
+def _month(number: int) -> str:
+    on, month = divmod(number, len(_MONTHS))
+    return f"{on:04}-{month + 1:02}"
 
 
 def _check_items(listed: str, pieces: int) -> None:

@@ -110,7 +110,12 @@ class Kiel:
                     *((name, kind, phase) for name, (kind, phase) in CELLS.items()),
                     ("year, month", "startedOn, endedOn", ""),
                     ("total, to_be_allocated", "derived: compared, not imported", ""),
-                    ("0", "an observed zero: coverage of the donor", ""),
+                    (
+                        "0",
+                        "an observed zero: coverage of the donor, with Ukraine as the counterpart",
+                        "",
+                    ),
+                    ("a row that is rejected", "no coverage of the donor in that month", ""),
                 ),
             ),
             MappingTable(

@@ -1,5 +1,7 @@
 """The importer of the Ukraine Support Tracker, on made-up files of its formats."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,9 @@ from sqlalchemy import Engine
 
 from seeds.files import FileRefused
 from seeds.importing.run import DoesNotAddUp
+from seeds.kiel import importer as importer_of_kiel
+from seeds.kiel.chart_files import DonorMonths
+from seeds.source import Entry
 from tests.seeds.importing.samples import answered, csv_text, imported, query, workbook, written
 
 INFO = '"release","period","date","label"\n"30","05/2026","2026-10-01","Release 30"\n'
@@ -69,10 +74,15 @@ def test_a_donor_month_is_a_support_for_each_amount(engine: Engine, tmp_path: Pa
         ("Freeland", "HUMANITARIAN", "ALLOCATED", "2022-05", "500000000", "EUR", "AUT 2022-05 humanitarian"),  # noqa: E501
         ("EU (Commission and Council)", "SUPPORT", "PLEDGED", "2022-08", "1000000000", "EUR", "EU 2022-08 commitments"),  # noqa: E501
     ]  # fmt: skip
-    coverage = query(engine, "SELECT role, covers_from, covers_until FROM coverage ORDER BY 2")
+    coverage = query(
+        engine,
+        "SELECT a.name, role, c.name, covers_from, covers_until FROM coverage"
+        " JOIN actor a ON a.id = actor_id JOIN actor c ON c.id = counterpart_id ORDER BY 4",
+    )
     assert coverage == [
-        ("AS_SUPPORTER", "2022-02", "2022-06"),
-        ("AS_SUPPORTER", "2022-08", "2022-08"),
+        # Which of the two rows of June holds, nobody knows.
+        ("Freeland", "AS_SUPPORTER", "Ukraine", "2022-02", "2022-05"),
+        ("EU (Commission and Council)", "AS_SUPPORTER", "Ukraine", "2022-08", "2022-08"),
     ]
     assert (report.read, report.used, report.version) == (7, 4, "30")
     assert dict(report.rejections) == {
@@ -94,17 +104,103 @@ def test_an_allocation_is_one_of_its_month_and_of_no_later_one(
     ]
     (info,) = files(tmp_path, "info")
     imported(engine, "kiel", info, written(tmp_path / "months.csv", csv_text(months)))
-    document = """{ panel(unit: ACTOR_YEAR, datasets: ["kiel-ukraine-support"], amounts: "EUR",
-      from: 2022, to: 2024, covered: true, phases: [ALLOCATED]) {
-      nodes { year cells { side certain sum } } } }"""
-    found = [
-        (row["year"], cell["certain"], cell["sum"])
+    # 2023 is an observed zero: the donor's months are from January 2022 to December 2024.
+    assert given(engine, "freeland", "ukraine") == [
+        (2022, 3, "4000000000", None),
+        (2023, 0, "0", None),
+        (2024, 1, "3000000000", None),
+    ]
+
+
+def given(engine: Engine, supporter: str, recipient: str) -> list[tuple[Any, ...]]:
+    """What a panel of 2022 to 2024 has of one actor's allocations to another."""
+    document = f"""{{ panel(unit: DIRECTED_DYAD_YEAR, datasets: ["kiel-ukraine-support"],
+      amounts: "EUR", from: 2022, to: 2024, covered: true, actors: ["{supporter}", "{recipient}"],
+      phases: [ALLOCATED]) {{ nodes {{ year supporter {{ slug }} recipient {{ slug }}
+      cells {{ certain sum missing }} }} }} }}"""
+    return [
+        (row["year"], *(cell[name] for name in ("certain", "sum", "missing")))
         for row in answered(engine, document)["panel"]["nodes"]
         for cell in row["cells"]
-        if cell["side"] == "GIVEN"
+        if (row["supporter"]["slug"], row["recipient"]["slug"]) == (supporter, recipient)
     ]
-    # 2023 is an observed zero: the donor's months are from January 2022 to December 2024.
-    assert found == [(2022, 3, "4000000000"), (2023, 0, "0"), (2024, 1, "3000000000")]
+
+
+def two_donors(folder: Path) -> list[Path]:
+    """Files of two donors, of which the second gives nothing."""
+    months = [
+        month(year, number, "0", "0", "1" if donor == {} else "0", "1", **donor)
+        for donor in ({}, {"country": "Otherland", "iso": "BEL"})
+        for year in (2022, 2023, 2024)
+        for number in (1, 6, 12)
+    ]
+    (info,) = files(folder, "info")
+    return [info, written(folder / "months.csv", csv_text(months))]
+
+
+NOT_COVERED = [(year, None, None, "NOT_COVERED") for year in (2022, 2023, 2024)]
+
+
+def test_aid_to_others_than_ukraine_is_not_observed(engine: Engine, tmp_path: Path) -> None:
+    imported(engine, "kiel", *two_donors(tmp_path))
+    nothing = [(year, 0, "0", None) for year in (2022, 2023, 2024)]
+    assert given(engine, "otherland", "ukraine") == nothing
+    assert given(engine, "otherland", "freeland") == NOT_COVERED
+    assert given(engine, "freeland", "otherland") == NOT_COVERED
+    assert given(engine, "ukraine", "otherland") == NOT_COVERED
+
+
+def test_what_an_earlier_version_imported_is_given_its_counterpart_by_one_revision(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = two_donors(tmp_path)
+
+    def of_all(self: DonorMonths, *months: Any) -> Iterator[Entry]:
+        for entry in coverage_of(self, *months):
+            del entry.fields["counterpart"]  # type: ignore[attr-defined]
+            yield entry
+
+    coverage_of = DonorMonths._coverage
+    with monkeypatch.context() as patched:
+        patched.setattr(DonorMonths, "_coverage", of_all)
+        patched.setattr(importer_of_kiel, "_KINDS", earlier_kinds("2"))
+        imported(engine, "kiel", *paths)
+    earlier = "SELECT id, actor_id FROM coverage WHERE counterpart_id IS NULL ORDER BY id"
+    before = query(engine, earlier)
+    supports = query(engine, "SELECT id FROM support ORDER BY id")
+    assert len(before) == 2
+    (report,) = imported(engine, "kiel", *paths)
+    assert report.revision is not None
+    assert query(engine, earlier) == []
+    after = query(engine, "SELECT id, actor_id FROM coverage ORDER BY id")
+    assert after == before
+    assert query(engine, "SELECT id FROM support ORDER BY id") == supports
+    assert query(engine, "SELECT mapping_version FROM dataset") == [("3",)]
+    (again,) = imported(engine, "kiel", *paths)
+    assert again.revision is None
+
+
+def earlier_kinds(version: str) -> Any:
+    """How files are read, by an earlier version of the mapping."""
+    return tuple(
+        (columns, replace(about, mapping_version=version), reading)
+        for columns, about, reading in importer_of_kiel._KINDS
+    )
+
+
+def test_a_month_of_which_a_row_is_rejected_is_not_observed(engine: Engine, tmp_path: Path) -> None:
+    months = [
+        month(2022, 1, "0", "0", "0", "0"),
+        month(2023, 5, "1", "0", "0", "0", total="2"),
+        month(2024, 12, "0", "0", "0", "0"),
+    ]
+    (info,) = files(tmp_path, "info")
+    imported(engine, "kiel", info, written(tmp_path / "months.csv", csv_text(months)))
+    assert given(engine, "freeland", "ukraine") == [
+        (2022, 0, "0", None),
+        (2023, None, None, "NOT_COVERED"),
+        (2024, 0, "0", None),
+    ]
 
 
 def test_weapons_are_a_part_of_the_allocations(engine: Engine, tmp_path: Path) -> None:
