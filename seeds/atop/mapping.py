@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 # Version of this table and of the rules beside it.
-VERSION = "2"
+VERSION = "3"
 
 PACTS = MappingProxyType(
     {

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from seeds.atop.mapping import PACTS
 from seeds.files import Columns, Table
@@ -10,7 +10,7 @@ from seeds.files.numbers import whole, year
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
-from seeds.importing.coverage import coverage
+from seeds.importing.coverage import Covered, coverage
 from seeds.importing.declared import About
 from seeds.importing.report import Rejected, Report
 from seeds.importing.spells import Spell, spells
@@ -61,6 +61,8 @@ class DyadYears:
     table: Table
     report: Report
     version: str
+    # Two states and a year of which a row is rejected, or one of both is missing.
+    _unclear: set[tuple[int, int, int]] = field(default_factory=set)
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
         """A support for consecutive years of an obligation, alike mutual or one-sided."""
@@ -89,14 +91,15 @@ class DyadYears:
         for number, cells in self.table.rows(self.report.reject):
             try:
                 pair, on = (whole(cells[first]), whole(cells[second])), year(cells[third])
-                self._check(pair, on, pairs, actors)
-                owed = sum(bit for bit, place in flags if _FLAGS[cells[place]])
-            except KeyError as error:
-                self.report.reject(number, f"An obligation is {error}, and not 0 or 1.")
             except ValueError as error:
                 self.report.reject(number, f"A value cannot be read: {error}.")
-            except Rejected as reason:
-                self.report.reject(number, str(reason))
+                continue
+            try:
+                self._check(pair, on, pairs, actors)
+                owed = sum(bit for bit, place in flags if _FLAGS[cells[place]])
+            except (KeyError, Rejected) as reason:
+                self.report.reject(number, _reason(reason))
+                self._unclear.add((min(pair), max(pair), on))
             else:
                 pairs[pair].add(on, owed)
                 self.report.use()
@@ -137,15 +140,35 @@ class DyadYears:
         return Entry("Support", key, fields, self.table.path.name)
 
     def _coverage(self, pairs: Mapping[_Pair, _Years], actors: Actors) -> Iterator[Entry]:
-        """A state is covered in the years in which a dyad of it has both of its rows."""
-        covered: dict[str, set[int]] = defaultdict(set)
+        """A state is covered in the years in which a dyad of it has both of its rows.
+
+        The file has the dyads that are bound by a treaty; ATOP has looked at all others too. But if
+        the file lacks a row of a state, what is between it and others is known only where both
+        rows exist.
+        """
         nothing = self._no_years()
         for (first, second), years in pairs.items():
             mirrored = pairs.get((second, first), nothing)
-            for on in years:
-                if mirrored.has(on):
-                    covered[actors.find(_named(first), on)].add(on)
+            low, high = sorted((first, second))
+            self._unclear.update((low, high, on) for on in years if not mirrored.has(on))
+        unclear = {(state, on) for *both, on in self._unclear for state in both}
+        covered: dict[Covered, set[int]] = defaultdict(set)
+        for (first, second), years in pairs.items():
+            mirrored = pairs.get((second, first), nothing)
+            for on in filter(mirrored.has, years):
+                actor = actors.find(_named(first), on)
+                is_clear = (first, second, on) not in self._unclear
+                if (first, on) not in unclear:
+                    covered[actor, None].add(on)
+                elif first < second and (second, on) in unclear and is_clear:
+                    covered[actor, actors.find(_named(second), on)].add(on)
         return coverage(covered, "AS_EITHER", self.table.path.name)
+
+
+def _reason(error: KeyError | Rejected) -> str:
+    """Why a row is rejected."""
+    is_value = isinstance(error, KeyError)
+    return f"An obligation is {error}, and not 0 or 1." if is_value else str(error)
 
 
 def _named(code: int) -> Named:

@@ -88,6 +88,7 @@ _FIELDS = MappingTable(
         ("conflict_id, location, civil", "conflict, place"),
         ("id", "sourceKey: the first and the last row"),
         ("every row", "coverage of actor_id in that year, as recipient"),
+        ("a row that is rejected", "no coverage of actor_id in that year"),
         ("no row of actor and opponent in the next year; 2017", "endCensored"),
         ("1975", "startCensored"),
     ),

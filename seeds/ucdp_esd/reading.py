@@ -9,7 +9,7 @@ from seeds.files import Table
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
-from seeds.importing.coverage import coverage
+from seeds.importing.coverage import Covered, coverage
 from seeds.importing.declared import About
 from seeds.importing.names import slug_of
 from seeds.importing.report import Rejected, Report
@@ -17,7 +17,7 @@ from seeds.importing.spells import Spell, spells
 from seeds.source import Entry
 from seeds.ucdp_esd.attribution import Given, given, pairs
 from seeds.ucdp_esd.categories import CATEGORIES
-from seeds.ucdp_esd.row import Row, read_row
+from seeds.ucdp_esd.row import Row, observed, read_row
 from seeds.ucdp_esd.supporter_names import is_coalition, is_state, names, shared
 
 SCHEME = "UCDP_ACTOR"
@@ -37,6 +37,8 @@ class ExternalSupport:
     version: str
     _numbers: dict[int, int] = field(default_factory=dict)
     _conflicts: dict[int, str] = field(default_factory=dict)
+    # The actors of rejected rows, with their years.
+    _unclear: set[tuple[int, int]] = field(default_factory=set)
 
     def entries(self, actors: Actors, conflicts: Conflicts) -> Iterator[Entry]:
         """The records of the file."""
@@ -44,12 +46,12 @@ class ExternalSupport:
         known = self._named(rows)
         used = [row for row in rows if self._is_used(row, known, actors)]
         yield from self._read_conflicts(used, conflicts)
-        observed = defaultdict(set)
+        there = defaultdict(set)
         for row in rows:
-            observed[row.actor, row.opponent].add(row.year)
+            there[row.actor, row.opponent].add(row.year)
         for same, years in self._given(used, known).items():
             for spell in spells(years):
-                yield self._support(same, spell, observed[same[0], same[1]], known, actors)
+                yield self._support(same, spell, there[same[0], same[1]], known, actors)
         yield from self._coverage(used, known, actors)
 
     def _rows(self) -> list[Row]:
@@ -61,6 +63,7 @@ class ExternalSupport:
                 self._check(row, seen)
             except Rejected as reason:
                 self.report.reject(number, str(reason))
+                self._unclear.update(filter(None, [observed(cells, places)]))
             else:
                 rows.append(row)
                 self._numbers[row.id] = number
@@ -96,6 +99,7 @@ class ExternalSupport:
                 )
         except Rejected as reason:
             self.report.reject(self._numbers[row.id], str(reason))
+            self._unclear.add((row.actor, row.year))
             return False
         self.report.use()
         return True
@@ -131,7 +135,7 @@ class ExternalSupport:
         self,
         same: _Same,
         spell: Spell[Row],
-        observed: set[int],
+        there: set[int],
         known: Mapping[int, Named],
         actors: Actors,
     ) -> Entry:
@@ -156,7 +160,7 @@ class ExternalSupport:
             "startedOn": str(spell.first),
             "endedOn": str(spell.last),
             "startCensored": str(spell.first) == self.about.covers_from,
-            "endCensored": spell.last + 1 not in observed,
+            "endCensored": spell.last + 1 not in there,
             "conflict": self._conflicts[first.conflict],
             "place": first.location,
             "attribution": attribution,
@@ -173,10 +177,14 @@ class ExternalSupport:
     def _coverage(
         self, rows: Sequence[Row], known: Mapping[int, Named], actors: Actors
     ) -> Iterator[Entry]:
-        """Every row, with support or without, is a year in which UCDP looked at its actor."""
-        covered: dict[str, set[int]] = defaultdict(set)
+        """Every row, with support or without, is a year in which UCDP looked at its actor.
+
+        Not so if another row of the actor and year is rejected: it may have support.
+        """
+        covered: dict[Covered, set[int]] = defaultdict(set)
         for row in rows:
-            covered[actors.find(known[row.actor], row.year)].add(row.year)
+            if (row.actor, row.year) not in self._unclear:
+                covered[actors.find(known[row.actor], row.year), None].add(row.year)
         return coverage(covered, "AS_RECIPIENT", self.table.path.name)
 
 

@@ -48,6 +48,14 @@ class Row:
     given: Mapping[str, Count]
 
 
+def observed(cells: Cells, places: Mapping[str, int]) -> tuple[int, int] | None:
+    """The actor of a row and its year; None where they cannot be read."""
+    try:
+        return whole(cells[places["actor_id"]].strip()), year(cells[places["year"]].strip())
+    except ValueError:
+        return None
+
+
 def read_row(cells: Cells, places: Mapping[str, int]) -> Row:
     """Reads a row. Raises Rejected where it contradicts itself."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from tests.seeds.importing.samples import csv_text, imported, query, written
+from tests.seeds.importing.samples import answered, csv_text, imported, query, written
 
 
 def owed(first: int, second: int, year: Any, *pacts: int) -> dict[str, Any]:
@@ -76,6 +76,56 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
     assert (report.counts["mutual"], report.counts["one-sided"]) == (4, 4)
     (again,) = imported(engine, "atop", path)
     assert again.revision is None
+
+
+def test_a_state_of_which_a_row_is_missing_is_covered_with_single_ones(
+    engine: Engine, tmp_path: Path
+) -> None:
+    def both(first: int, second: int, year: int) -> list[dict[str, Any]]:
+        return [owed(*ends, year, 0, 0, 0, 1, 0) for ends in ((first, second), (second, first))]
+
+    rows = [
+        # 2 and 20 in full; in 1901 a row of 2 and 200 is missing, in 1902 one is rejected.
+        *both(2, 20, 1900),
+        *both(2, 20, 1901),
+        *both(2, 200, 1900),
+        *both(200, 220, 1901),
+        owed(200, 2, 1901, 1, 0, 0, 0, 0),
+        *both(2, 200, 1902),
+        owed(2, 200, 1902, 1, 0, 0, 0, 0),
+        owed(2, 20, 1902, 9, 0, 0, 0, 0),
+        *both(20, 200, 1902),
+    ]
+    imported(engine, "atop", written(tmp_path / "a.csv", csv_text(rows)))
+    found = query(
+        engine,
+        "SELECT a.slug, c.slug, covers_from, covers_until FROM coverage"
+        " JOIN actor a ON a.id = actor_id LEFT JOIN actor c ON c.id = counterpart_id"
+        " ORDER BY 3, 4, 1, 2",
+    )
+    named = [
+        (*(end and end.removeprefix("cow-country-") for end in row[:2]), *row[2:]) for row in found
+    ]
+    assert named == [
+        ("2", None, "1900", "1900"),
+        ("200", None, "1900", "1900"),
+        ("20", None, "1900", "1901"),
+        ("220", None, "1901", "1901"),
+        # Of 2 and 200 two rows contradict each other, of 2 and 20 there is none.
+        ("20", "200", "1902", "1902"),
+    ]
+    document = """{ panel(unit: DIRECTED_DYAD_YEAR, datasets: ["atop"], kinds: [DEFENCE_PACT],
+      from: 1901, to: 1902, actors: ["cow-country-2", "cow-country-20", "cow-country-200"],
+      first: 100) { nodes { year supporter { slug } recipient { slug } cells { certain } } } }"""
+    cells = {}
+    for row in answered(engine, document)["panel"]["nodes"]:
+        ends = (row[end]["slug"].rpartition("-")[2] for end in ("supporter", "recipient"))
+        (cells[row["year"], *ends],) = (cell["certain"] for cell in row["cells"])
+    assert cells[1901, "2", "20"] == 0
+    assert cells[1901, "200", "2"] == 1
+    assert cells[1901, "2", "200"] is None
+    assert cells[1902, "2", "20"] is None
+    assert cells[1902, "20", "200"] == 0
 
 
 def test_states_gain_no_names_from_a_file_that_names_none(engine: Engine, tmp_path: Path) -> None:

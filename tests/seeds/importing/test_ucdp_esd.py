@@ -92,6 +92,24 @@ def test_every_row_is_a_year_of_coverage(engine: Engine, tmp_path: Path) -> None
     ]
 
 
+def test_a_year_of_which_a_row_is_rejected_is_not_observed(engine: Engine, tmp_path: Path) -> None:
+    rows = esd_rows()
+    # Another opponent in a year of the first spell of the NLF, and a row that cannot be read.
+    odd = {"oppo_id": 99, "oppo_name": "Others", "ext_sup": 1}
+    rows += [
+        rows[1] | odd | {"id": 90, "ext_count": 9},
+        rows[2] | odd | {"id": 91, "conflict_id": "x"},
+    ]
+    (report,) = imported(engine, "ucdp-esd", sample(tmp_path, rows))
+    assert len(report.rejections) == 2
+    found = query(
+        engine,
+        "SELECT covers_from, covers_until FROM coverage JOIN actor ON actor.id = actor_id"
+        " WHERE name = 'NLF' AND covers_from < '1980' ORDER BY 1",
+    )
+    assert found == [("1975", "1975"), ("1978", "1978")]
+
+
 def test_actors_have_the_codes_of_ucdp(engine: Engine, tmp_path: Path) -> None:
     imported(engine, "ucdp-esd", sample(tmp_path))
     found = query(
