@@ -96,7 +96,7 @@ MISSING = Vocabulary(
         Term(
             NOT_THERE,
             "Not there",
-            "An actor is not in a state system in that year, and was in another.",
+            "An actor is not certainly in a state system in that year, and may be in another year.",
         ),
         Term(
             OUT_OF_SCOPE,

@@ -5,7 +5,7 @@ begin or end rather than the record, it may have been valid before or after as w
 goes on, but is known to do so only as long as its data set looked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import and_, case, func, null, or_, select
@@ -60,12 +60,25 @@ def possibly_valid(
 
 
 def looks_from(versions: Versions, concept: Concept, table: Source) -> Expression:
-    """The first day that the row of a data set, or of its coverage, covers; null if not known."""
-    return _Covered(versions, concept, _period(concept), table).first
+    """The day from which the row of a data set, or of its coverage, certainly covers all.
+
+    Null if it is not known.
+    """
+    return _Covered(versions, concept, _period(concept), table).surely_first
 
 
 def looks_until(versions: Versions, concept: Concept, table: Source) -> Expression:
-    """The last day that it covers; null if not known."""
+    """The day until which it certainly covers all; null if it is not known."""
+    return _Covered(versions, concept, _period(concept), table).surely_last
+
+
+def may_look_from(versions: Versions, concept: Concept, table: Source) -> Expression:
+    """The first day that it may cover; null if it is not known."""
+    return _Covered(versions, concept, _period(concept), table).first
+
+
+def may_look_until(versions: Versions, concept: Concept, table: Source) -> Expression:
+    """The last day that it may cover; null if it is not known."""
     return _Covered(versions, concept, _period(concept), table).last
 
 
@@ -89,7 +102,54 @@ def open_until(
 
 
 def _year_of(day: Expression) -> Expression:
-    return func.substr(day, number(1), number(4), type_=TEXT)
+    return _part(day, 1, 4)
+
+
+def _part(text: Expression, start: int, length: int) -> Expression:
+    return func.substr(text, number(start), number(length), type_=TEXT)
+
+
+def _first_day(table: Source, date: str) -> Expression:
+    """The first day of a date, the earliest that it can be; null if it is not known."""
+    return func.nullif(table.c[date + EARLIEST.suffix], own_text(""))
+
+
+def _last_day(table: Source, date: str) -> Expression:
+    """The last day of a date, the latest that it can be; null if it is not known."""
+    latest: Expression = table.c[date + LATEST.suffix]
+    return latest
+
+
+def _surely_first_day(table: Source, date: str) -> Expression:
+    """The first day of a date, the latest that it can be: 201X may be the year 2019."""
+    latest = table.c[date + LATEST.suffix]
+    of_year = _year_of(latest).concat(own_text("-01-01"))
+    of_month = _year_of(latest).concat(own_text("-12-01"))
+    return _unspecified(table.c[date], of_year, of_month, latest, _first_day(table, date))
+
+
+def _surely_last_day(table: Source, date: str) -> Expression:
+    """The last day of a date, the earliest that it can be: 201X may be the year 2010."""
+    earliest = table.c[date + EARLIEST.suffix]
+    of_year = _year_of(earliest).concat(own_text("-12-31"))
+    of_month = _year_of(earliest).concat(own_text("-01-31"))
+    return _unspecified(table.c[date], of_year, of_month, earliest, _last_day(table, date))
+
+
+def _unspecified(
+    date: Expression,
+    year: Expression,
+    month: Expression,
+    day: Expression,
+    otherwise: Expression,
+) -> Expression:
+    """What a date is by that part of it which has unspecified digits: 201X, 2004-XX, 2004-06-XX."""
+    return case(
+        (_part(date, 4, 1) == own_text("X"), year),
+        (_part(date, 9, 2) == own_text("XX"), day),
+        (_part(date, 6, 2) == own_text("XX"), month),
+        else_=otherwise,
+    )
 
 
 class _Days:
@@ -116,14 +176,14 @@ class _Days:
         if name is not None:
             yield self._table.c[self._column(name)]
 
-    def _of_dataset(self, column: str) -> Expression:
-        """A column of the data set; null if the record is of none."""
+    def _of_dataset(self, read: Callable[[Source], Expression]) -> Expression:
+        """What is read of the data set; null if the record is of none."""
         if self._period.dataset is None:
             return null()
         edge: Any = self._concept.members[self._period.dataset]
         dataset = self._versions.rows_of(CONCEPTS[edge.target].table)
         found = dataset.c.id == self._table.c[edge.column.name]
-        query = select(dataset.c[column]).where(found, *self._versions.holding(dataset))
+        query = select(read(dataset)).where(found, *self._versions.holding(dataset))
         value: Expression = query.correlate_except(dataset).scalar_subquery()
         return value
 
@@ -165,7 +225,8 @@ class _Lasting(_Days):
             for_ever = case((is_censored, null()), else_=for_ever)
         if self._period.dataset is None:
             return for_ever
-        return func.coalesce(self._of_dataset("covers_until" + LATEST.suffix), for_ever)
+        looked_until = self._of_dataset(lambda dataset: _surely_last_day(dataset, "covers_until"))
+        return func.coalesce(looked_until, for_ever)
 
     def may_have_begun_by(
         self, day: Expression, *, beyond_data: bool = True
@@ -187,7 +248,10 @@ class _Lasting(_Days):
 
 
 class _Covered(_Days):
-    """What somebody looked at, from the first day of its start to the last day of its end."""
+    """What somebody looked at, from the first day of its start to the last day of its end.
+
+    Which days these are is uncertain if digits of the dates are unspecified.
+    """
 
     def begun_before_year_of(self, _: Expression) -> Iterator[Expression]:
         """Nothing is quicker: data sets are few."""
@@ -199,12 +263,12 @@ class _Covered(_Days):
 
     def begun_by(self, day: Expression) -> Iterator[Expression]:
         """One holds if it has certainly begun by a day."""
-        yield self.first <= day
+        yield self.surely_first <= day
         yield self.last <= day
 
     def goes_on_until(self, day: Expression) -> Iterator[Expression]:
         """One holds if it certainly goes on until a day."""
-        yield self.last >= day
+        yield self.surely_last >= day
         yield self.first >= day
 
     def may_have_begun_by(
@@ -219,19 +283,28 @@ class _Covered(_Days):
 
     @property
     def first(self) -> Expression:
-        """The first day; null if not known."""
-        own: Expression = func.nullif(self._start_earliest, own_text(""))
-        if self._period.dataset is None:
-            return own
-        theirs = self._of_dataset(self._column(self._period.start) + EARLIEST.suffix)
-        return func.coalesce(own, func.nullif(theirs, own_text("")))
+        """The first day that it can be; null if it is not known."""
+        return self._known(self._period.start, _first_day)
 
     @property
     def last(self) -> Expression:
-        """The last day; null if not known."""
+        """The last day that it can be; null if it is not known."""
+        return self._known(self._period.end, _last_day)
+
+    @property
+    def surely_first(self) -> Expression:
+        """The day by which it certainly begins; null if it is not known."""
+        return self._known(self._period.start, _surely_first_day)
+
+    @property
+    def surely_last(self) -> Expression:
+        """The day until which it certainly goes on; null if it is not known."""
+        return self._known(self._period.end, _surely_last_day)
+
+    def _known(self, date: str, day: Callable[[Source, str], Expression]) -> Expression:
+        """A day of a date of its own, or else of its data set's."""
+        column = self._column(date)
+        own = day(self._table, column)
         if self._period.dataset is None:
-            latest: Expression = self._end_latest
-            return latest
-        theirs = self._of_dataset(self._column(self._period.end) + LATEST.suffix)
-        last: Expression = func.coalesce(self._end_latest, theirs)
-        return last
+            return own
+        return func.coalesce(own, self._of_dataset(lambda dataset: day(dataset, column)))

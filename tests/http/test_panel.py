@@ -21,6 +21,8 @@ ACTORS = """
     new: {name: New, kind: STATE, codes: [{scheme: COW, value: 902, startedOn: 2012-04-01}]}
     late: {name: Late, kind: STATE, codes: [{scheme: COW, value: 903, startedOn: 2011-11-20}]}
     gone: {name: Gone, kind: STATE, codes: [{scheme: COW, value: 904, endedOn: 2011-12-31}]}
+    vague:
+      {name: Vague, kind: STATE, codes: [{scheme: GLEDITSCH_WARD, value: 905, startedOn: 200X}]}
     rebels: {name: "=Rebels", kind: ARMED_GROUP}
     army: {name: Army, kind: ARMED_GROUP}
 """
@@ -103,6 +105,12 @@ DATASETS = {
         army: {actor: army, role: AS_EITHER, counterpart: rebels, coversFrom: 2011,
           coversUntil: 2012}
         """,
+    ),
+    "unspecified": ("coversFrom: 200X\ncoversUntil: 201X", "", ""),
+    "unspecified-rows": (
+        "",
+        "",
+        "rebels: {actor: rebels, role: AS_EITHER, coversFrom: 200X, coversUntil: 201X}",
     ),
     "in-words": ("coversFrom: 2000\ncoversUntil: 2019\nscope: Wars.", "", ""),
 }
@@ -375,6 +383,38 @@ def test_coverage_says_where_a_data_set_looked_whatever_its_period(editor: Edito
         2015: [ZERO, in_words],
     }
     assert {cell[0][2] for cell in cells(rows, "rebels", "ally").values()} == {"NOT_COVERED"}
+
+
+def test_a_zero_is_within_the_years_that_a_data_set_surely_looked_at(editor: Editor) -> None:
+    given = {"datasets": "unspecified,unspecified-rows", "kinds": "DRONES"}
+    rows = panel(
+        editor, "DIRECTED_DYAD_YEAR", **given, actors="ally,rebels", from_="2008", to="2011"
+    )
+    not_covered = missing("NOT_COVERED")
+    assert cells(rows, "ally", "rebels") == {
+        2008: [not_covered] * 2,
+        2009: [ZERO] * 2,
+        2010: [ZERO] * 2,
+        2011: [not_covered] * 2,
+    }
+    # It may have looked at them in these years, so they are units, whatever is known of them.
+    rows = panel(
+        editor,
+        "ACTOR_YEAR",
+        datasets="unspecified-rows",
+        covered="true",
+        from_="1998",
+        to="2021",
+    )
+    assert [row["year"] for row in rows] == list(range(2000, 2020))
+
+
+def test_a_state_that_may_not_have_been_there_is_not_observed(editor: Editor) -> None:
+    given = {"datasets": "hazy", "kinds": "DRONES", "phases": "DELIVERED"}
+    rows = panel(
+        editor, "DIRECTED_DYAD_YEAR", **given, actors="vague,rebels", from_="2008", to="2009"
+    )
+    assert one(rows, "vague", "rebels") == {2008: missing("NOT_THERE"), 2009: ZERO}
 
 
 TOWARDS = {"datasets": "towards", "kinds": "DRONES", "from_": "2011", "to": "2012"}

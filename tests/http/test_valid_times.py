@@ -24,6 +24,11 @@ LOOKED = {
 NEVER_SAID = {"lasting": "startedOn: 2010-06", "stopped": "startedOn: 2010, endCensored: true"}
 
 
+# Until and from when a data set looked, as a source may say it.
+UNTIL = ("201X", "2004-XX", "2004-XX-XX", "2004-06-XX", "2004-06~")
+FROM = ("201X", "2004-XX", "2004-XX-XX", "2004-06-XX", "2004-06~")
+
+
 def supports(dates: dict[str, str]) -> str:
     shared = "attribution: UNKNOWN, recipient: rebels, kind: WEAPONS, phase: DELIVERED"
     lines = (f"{key}: {{{shared}, sourceKey: {key}, {each}}}\n" for key, each in dates.items())
@@ -42,7 +47,15 @@ def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Edi
     }
     looked = MadeDataSet("looked", files, "coversFrom: 1975\ncoversUntil: 2017")
     never_said = MadeDataSet("never-said", {"supports": supports(NEVER_SAID)})
-    load_made(path, tmp_path, looked, never_said)
+    ends = (f"coversFrom: 1900, coversUntil: {each}" for each in UNTIL)
+    starts = (f"coversFrom: {each}, coversUntil: 2030" for each in FROM)
+    coverage = "".join(
+        f"{number}: {{actor: rebels, role: AS_RECIPIENT, {dates}}}\n"
+        for number, dates in enumerate((*ends, *starts))
+    )
+    vague = {"coverage": coverage, "supports": supports({"vaguely": "startedOn: 2005"})}
+    made = MadeDataSet("vague", vague, "coversFrom: 2000\ncoversUntil: 201X")
+    load_made(path, tmp_path, looked, never_said, made)
     editor = Editor(path, runner)
     yield editor
     editor.close()
@@ -94,14 +107,58 @@ def test_what_has_no_end_goes_on_where_nobody_says_until_when_they_looked(editor
     assert found(editor, "never-said", where, parameters) == ({"lasting"}, 1)
 
 
+def test_what_has_no_end_goes_on_as_long_as_the_data_set_surely_looked(editor: Editor) -> None:
+    for date, expected in (("2010-12-31", ({"vaguely"}, 0)), ("2011", (set(), 1))):
+        assert found(editor, "vague", f'validAt: "{date}"', f"validAt={date}") == expected
+    totals = 'supportTotals(groupBy: [YEAR], where: {dataset: {slug: {eq: "vague"}}})'
+    years = editor.ask(f"{{ {totals} {{ nodes {{ year }} }} }}")["data"]["supportTotals"]["nodes"]
+    assert [each["year"] for each in years] == list(range(2005, 2011))
+
+
+@pytest.mark.parametrize(
+    ("date", "until", "may_be_until", "start", "may_start"),
+    [
+        ("2004-01-01", {*UNTIL}, 0, set(), 2),
+        ("2004-01-31", {*UNTIL} - {"2004-XX-XX"}, 1, set(), 2),
+        ("2004-06-01", {"201X", "2004-06-XX", "2004-06~"}, 2, {"2004-06~"}, 3),
+        ("2004-06-30", {"201X", "2004-06~"}, 3, {"2004-06-XX", "2004-06~"}, 2),
+        ("2004-12-01", {"201X"}, 2, {*FROM} - {"201X", "2004-XX-XX"}, 1),
+        ("2004-12-31", {"201X"}, 2, {*FROM} - {"201X"}, 0),
+        ("2010-12-31", {"201X"}, 0, {*FROM} - {"201X"}, 1),
+        ("2011", set(), 1, {*FROM} - {"201X"}, 1),
+        ("2019-01-01", set(), 1, {*FROM}, 0),
+    ],
+)
+def test_coverage_is_certain_whatever_its_unspecified_digits_are(
+    editor: Editor, date: str, until: set[str], may_be_until: int, start: set[str], may_start: int
+) -> None:
+    for end, expected, unknown in (
+        ("coversUntil", until, may_be_until),
+        ("coversFrom", start, may_start),
+    ):
+        other = {
+            "coversUntil": 'coversFrom: {lte: "1900"}',
+            "coversFrom": 'coversUntil: {gte: "2030"}',
+        }
+        where = f'validAt: "{date}", dataset: {{slug: {{eq: "vague"}}}}, {other[end]}'
+        page = editor.ask(
+            f"{{ coverage(where: {{{where}}}) {{ unknownCount nodes {{ {end} }} }} }}"
+        )
+        given = page["data"]["coverage"]
+        assert {each[end] for each in given["nodes"]} == expected
+        assert given["unknownCount"] == unknown
+
+
 def test_conflicts_coverage_and_data_sets_have_periods(editor: Editor) -> None:
     answer = editor.ask(
         """{
           before: conflicts(where: {validAt: "1989"}) { totalCount unknownCount }
           begun: conflicts(where: {validAt: "1990-06"}) { totalCount unknownCount }
           over: conflicts(where: {validAt: "1994"}) { totalCount unknownCount }
-          looked: coverage(where: {validAt: "2017-12-31"}) { totalCount unknownCount }
-          not: coverage(where: {validAt: "2018"}) { totalCount unknownCount }
+          set: dataset(by: {slug: "looked"}) {
+            looked: coverage(where: {validAt: "2017-12-31"}) { totalCount unknownCount }
+            not: coverage(where: {validAt: "2018"}) { totalCount unknownCount }
+          }
           sets: datasets(where: {validAt: "1975"}) { unknownCount nodes { slug } }
           within: actors(where: {supportsReceived: {some: {validAt: "2011-01"}}, kind: {eq:
             ARMED_GROUP}}) { totalCount }
@@ -110,8 +167,8 @@ def test_conflicts_coverage_and_data_sets_have_periods(editor: Editor) -> None:
     assert answer["before"] == {"totalCount": 0, "unknownCount": 0}
     assert answer["begun"] == {"totalCount": 0, "unknownCount": 1}
     assert answer["over"] == {"totalCount": 1, "unknownCount": 0}
-    assert answer["looked"] == {"totalCount": 1, "unknownCount": 0}
-    assert answer["not"] == {"totalCount": 0, "unknownCount": 0}
+    assert answer["set"]["looked"] == {"totalCount": 1, "unknownCount": 0}
+    assert answer["set"]["not"] == {"totalCount": 0, "unknownCount": 0}
     # Nobody knows when the data sets of no period looked: the bundled one, and one of these.
     assert answer["sets"] == {"unknownCount": 2, "nodes": [{"slug": "looked"}]}
     assert answer["within"] == {"totalCount": 1}

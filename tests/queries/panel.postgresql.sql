@@ -50,9 +50,9 @@ FROM former_slug AS former_slug_2
 WHERE former_slug_2.record_type = 'dataset' AND former_slug_2.slug = (anon_10.value ->> 0))) AS dataset_id 
 FROM json_array_elements(CAST($16::VARCHAR AS JSON)) WITH ORDINALITY AS anon_10(value, place)), 
 records AS MATERIALIZED 
-(SELECT coverage_1.dataset_id AS dataset_id, coverage_1.actor_id AS actor_id, coverage_1.counterpart_id AS counterpart_id, coverage_1.role AS role, coalesce(nullif(coverage_1.covers_from_earliest, ''), nullif((SELECT dataset_2.covers_from_earliest 
+(SELECT coverage_1.dataset_id AS dataset_id, coverage_1.actor_id AS actor_id, coverage_1.counterpart_id AS counterpart_id, coverage_1.role AS role, coalesce(CASE WHEN (substr(coverage_1.covers_from, 4, 1) = 'X') THEN substr(coverage_1.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(coverage_1.covers_from, 9, 2) = 'XX') THEN coverage_1.covers_from_latest WHEN (substr(coverage_1.covers_from, 6, 2) = 'XX') THEN substr(coverage_1.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(coverage_1.covers_from_earliest, '') END, (SELECT CASE WHEN (substr(dataset_2.covers_from, 4, 1) = 'X') THEN substr(dataset_2.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(dataset_2.covers_from, 9, 2) = 'XX') THEN dataset_2.covers_from_latest WHEN (substr(dataset_2.covers_from, 6, 2) = 'XX') THEN substr(dataset_2.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(dataset_2.covers_from_earliest, '') END AS anon_17 
 FROM dataset AS dataset_2 
-WHERE dataset_2.id = coverage_1.dataset_id), '')) AS first_day, coalesce(coverage_1.covers_until_latest, (SELECT dataset_3.covers_until_latest 
+WHERE dataset_2.id = coverage_1.dataset_id)) AS first_day, coalesce(CASE WHEN (substr(coverage_1.covers_until, 4, 1) = 'X') THEN substr(coverage_1.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(coverage_1.covers_until, 9, 2) = 'XX') THEN coverage_1.covers_until_earliest WHEN (substr(coverage_1.covers_until, 6, 2) = 'XX') THEN substr(coverage_1.covers_until_earliest, 1, 4) || '-01-31' ELSE coverage_1.covers_until_latest END, (SELECT CASE WHEN (substr(dataset_3.covers_until, 4, 1) = 'X') THEN substr(dataset_3.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_3.covers_until, 9, 2) = 'XX') THEN dataset_3.covers_until_earliest WHEN (substr(dataset_3.covers_until, 6, 2) = 'XX') THEN substr(dataset_3.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_3.covers_until_latest END AS anon_18 
 FROM dataset AS dataset_3 
 WHERE dataset_3.id = coverage_1.dataset_id)) AS last_day 
 FROM coverage AS coverage_1 
@@ -63,7 +63,7 @@ shown AS MATERIALIZED
 FROM page ORDER BY page.year, page.first_slug, page.second_slug 
  LIMIT $11::BIGINT), 
 looking AS MATERIALIZED 
-(SELECT listed.place AS place, dataset_4.id AS dataset_id, dataset_4.slug AS dataset, nullif(dataset_4.covers_from_earliest, '') AS first_day, dataset_4.covers_until_latest AS last_day, CASE WHEN (NOT (EXISTS (SELECT 1 
+(SELECT listed.place AS place, dataset_4.id AS dataset_id, dataset_4.slug AS dataset, CASE WHEN (substr(dataset_4.covers_from, 4, 1) = 'X') THEN substr(dataset_4.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(dataset_4.covers_from, 9, 2) = 'XX') THEN dataset_4.covers_from_latest WHEN (substr(dataset_4.covers_from, 6, 2) = 'XX') THEN substr(dataset_4.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(dataset_4.covers_from_earliest, '') END AS first_day, CASE WHEN (substr(dataset_4.covers_until, 4, 1) = 'X') THEN substr(dataset_4.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_4.covers_until, 9, 2) = 'XX') THEN dataset_4.covers_until_earliest WHEN (substr(dataset_4.covers_until, 6, 2) = 'XX') THEN substr(dataset_4.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_4.covers_until_latest END AS last_day, CASE WHEN (NOT (EXISTS (SELECT 1 
 FROM coverage AS coverage_2 
 WHERE coverage_2.dataset_id = dataset_4.id)) AND dataset_4.scope IS NOT NULL) THEN 1 ELSE 0 END AS in_words, CASE WHEN (NOT (EXISTS (SELECT 1 
 FROM coverage AS coverage_2 
@@ -76,26 +76,26 @@ looks AS MATERIALIZED
 FROM actor_code AS actor_code_3 
 WHERE actor_code_3.actor_id = shown.first_id AND actor_code_3.scheme IN ('COW', 'GLEDITSCH_WARD'))) OR (EXISTS (SELECT 1 
 FROM actor_code AS actor_code_3 
-WHERE actor_code_3.actor_id = shown.first_id AND actor_code_3.scheme IN ('COW', 'GLEDITSCH_WARD') AND actor_code_3.started_on_earliest <= shown.last_day AND coalesce(actor_code_3.ended_on_latest, '9999-12-31') >= shown.first_day))) AND (NOT (EXISTS (SELECT 1 
+WHERE actor_code_3.actor_id = shown.first_id AND actor_code_3.scheme IN ('COW', 'GLEDITSCH_WARD') AND (actor_code_3.started_on IS NULL OR actor_code_3.started_on_latest <= shown.last_day OR actor_code_3.ended_on_latest <= shown.last_day) AND (actor_code_3.ended_on IS NULL OR actor_code_3.started_on_earliest >= shown.first_day OR actor_code_3.ended_on_earliest >= shown.first_day)))) AND (NOT (EXISTS (SELECT 1 
 FROM actor_code AS actor_code_4 
 WHERE actor_code_4.actor_id = shown.second_id AND actor_code_4.scheme IN ('COW', 'GLEDITSCH_WARD'))) OR (EXISTS (SELECT 1 
 FROM actor_code AS actor_code_4 
-WHERE actor_code_4.actor_id = shown.second_id AND actor_code_4.scheme IN ('COW', 'GLEDITSCH_WARD') AND actor_code_4.started_on_earliest <= shown.last_day AND coalesce(actor_code_4.ended_on_latest, '9999-12-31') >= shown.first_day)))) THEN 1 ELSE 0 END AS are_there, CASE WHEN ((looking.of_any_actor = 1 OR (EXISTS (SELECT 1 
+WHERE actor_code_4.actor_id = shown.second_id AND actor_code_4.scheme IN ('COW', 'GLEDITSCH_WARD') AND (actor_code_4.started_on IS NULL OR actor_code_4.started_on_latest <= shown.last_day OR actor_code_4.ended_on_latest <= shown.last_day) AND (actor_code_4.ended_on IS NULL OR actor_code_4.started_on_earliest >= shown.first_day OR actor_code_4.ended_on_earliest >= shown.first_day))))) THEN 1 ELSE 0 END AS are_there, CASE WHEN ((looking.of_any_actor = 1 OR (EXISTS (SELECT 1 
 FROM dataset_actor_kind AS dataset_actor_kind_1 
 WHERE dataset_actor_kind_1.dataset_id = looking.dataset_id AND dataset_actor_kind_1.kind = shown.first_kind))) AND (looking.of_any_actor = 1 OR (EXISTS (SELECT 1 
 FROM dataset_actor_kind AS dataset_actor_kind_2 
 WHERE dataset_actor_kind_2.dataset_id = looking.dataset_id AND dataset_actor_kind_2.kind = shown.second_kind)))) THEN 1 ELSE 0 END AS are_of_kind, CASE WHEN ((EXISTS (SELECT 1 
 FROM records AS anon_16 
 WHERE anon_16.dataset_id = looking.dataset_id AND anon_16.actor_id = shown.first_id AND anon_16.first_day <= shown.first_day AND anon_16.last_day >= shown.last_day AND anon_16.role IN ('AS_SUPPORTER', 'AS_EITHER') AND (anon_16.counterpart_id IS NULL OR anon_16.counterpart_id = shown.second_id))) OR (EXISTS (SELECT 1 
-FROM records AS anon_17 
-WHERE anon_17.dataset_id = looking.dataset_id AND anon_17.actor_id = shown.second_id AND anon_17.first_day <= shown.first_day AND anon_17.last_day >= shown.last_day AND anon_17.role IN ('AS_RECIPIENT', 'AS_EITHER') AND (anon_17.counterpart_id IS NULL OR anon_17.counterpart_id = shown.first_id)))) THEN 1 ELSE 0 END AS is_covered 
+FROM records AS anon_19 
+WHERE anon_19.dataset_id = looking.dataset_id AND anon_19.actor_id = shown.second_id AND anon_19.first_day <= shown.first_day AND anon_19.last_day >= shown.last_day AND anon_19.role IN ('AS_RECIPIENT', 'AS_EITHER') AND (anon_19.counterpart_id IS NULL OR anon_19.counterpart_id = shown.first_id)))) THEN 1 ELSE 0 END AS is_covered 
 FROM shown JOIN looking ON true), 
 pairs AS MATERIALIZED 
-(SELECT anon_18.value ->> 0 AS kind, anon_18.value ->> 1 AS counted, anon_18.value ->> 2 AS how 
-FROM json_array_elements(CAST($22::VARCHAR AS JSON)) WITH ORDINALITY AS anon_18(value, place)), 
+(SELECT anon_20.value ->> 0 AS kind, anon_20.value ->> 1 AS counted, anon_20.value ->> 2 AS how 
+FROM json_array_elements(CAST($22::VARCHAR AS JSON)) WITH ORDINALITY AS anon_20(value, place)), 
 phases AS MATERIALIZED 
-(SELECT anon_20.place AS place, anon_20.value ->> 0 AS phase 
-FROM json_array_elements(CAST($24::VARCHAR AS JSON)) WITH ORDINALITY AS anon_20(value, place)), 
+(SELECT anon_22.place AS place, anon_22.value ->> 0 AS phase 
+FROM json_array_elements(CAST($24::VARCHAR AS JSON)) WITH ORDINALITY AS anon_22(value, place)), 
 columns AS MATERIALIZED 
 (SELECT looking.place AS place, looking.dataset_id AS dataset_id, looking.dataset AS dataset, looking.first_day AS first_day, looking.last_day AS last_day, looking.in_words AS in_words, looking.is_whole AS is_whole, looking.of_any_actor AS of_any_actor, asked_kinds.place AS kind_place, asked_kinds.kind AS kind, CASE WHEN ((EXISTS (SELECT 1 
 FROM dataset_support_kind AS dataset_support_kind_1 
@@ -104,8 +104,8 @@ FROM pairs
 WHERE pairs.kind = asked_kinds.kind AND pairs.how = ''))) OR NOT (EXISTS (SELECT 1 
 FROM dataset_support_kind AS dataset_support_kind_1 
 WHERE dataset_support_kind_1.dataset_id = looking.dataset_id))) THEN 1 ELSE 0 END AS is_looked_for, phases.place AS phase_place, phases.phase AS phase 
-FROM looking JOIN (SELECT anon_19.place AS place, anon_19.value ->> 0 AS kind 
-FROM json_array_elements(CAST($23::VARCHAR AS JSON)) WITH ORDINALITY AS anon_19(value, place)) AS asked_kinds ON true JOIN phases ON true), 
+FROM looking JOIN (SELECT anon_21.place AS place, anon_21.value ->> 0 AS kind 
+FROM json_array_elements(CAST($23::VARCHAR AS JSON)) WITH ORDINALITY AS anon_21(value, place)) AS asked_kinds ON true JOIN phases ON true), 
 givers AS MATERIALIZED 
 (SELECT lefts.actor_id AS actor_id, min(lefts.first_day) AS first_day, max(lefts.last_day) AS last_day 
 FROM lefts GROUP BY lefts.actor_id), 
@@ -124,7 +124,7 @@ FROM pairs))) AND support_2.phase = any(array((SELECT phases.phase
 FROM phases))) AND support_2.dataset_id = any(array((SELECT listed.dataset_id 
 FROM listed))) AND (support_2.start_censored OR support_2.started_on_earliest <= givers.last_day OR support_2.ended_on_latest <= givers.last_day) AND (support_2.end_censored OR support_2.ended_on IS NULL OR support_2.ended_on_latest >= givers.first_day OR support_2.started_on_earliest >= givers.first_day)), 
 met AS MATERIALIZED 
-(SELECT lefts.year AS year, given.first_id AS first_id, given.second_id AS second_id, given.side AS side, given.dataset_id AS dataset_id, given.kind AS kind, given.phase AS phase, CASE WHEN (given.attribution = 'SOME_OF') THEN 1 ELSE 0 END AS is_possible, CASE WHEN ((given.started_on_latest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on_earliest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day OR given.ended_on IS NULL AND coalesce((SELECT dataset_5.covers_until_latest 
+(SELECT lefts.year AS year, given.first_id AS first_id, given.second_id AS second_id, given.side AS side, given.dataset_id AS dataset_id, given.kind AS kind, given.phase AS phase, CASE WHEN (given.attribution = 'SOME_OF') THEN 1 ELSE 0 END AS is_possible, CASE WHEN ((given.started_on_latest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on_earliest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day OR given.ended_on IS NULL AND coalesce((SELECT CASE WHEN (substr(dataset_5.covers_until, 4, 1) = 'X') THEN substr(dataset_5.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_5.covers_until, 9, 2) = 'XX') THEN dataset_5.covers_until_earliest WHEN (substr(dataset_5.covers_until, 6, 2) = 'XX') THEN substr(dataset_5.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_5.covers_until_latest END AS anon_23 
 FROM dataset AS dataset_5 
 WHERE dataset_5.id = given.dataset_id), CASE WHEN given.end_censored THEN NULL ELSE '9999-12-31' END) >= lefts.first_day)) THEN 1 ELSE 0 END AS is_certain, CASE WHEN ((given.started_on_earliest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day)) THEN 1 ELSE 0 END AS by_dates 
 FROM lefts JOIN given ON given.first_id = lefts.actor_id AND (given.start_censored OR given.started_on_earliest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.end_censored OR given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day)), 

@@ -50,9 +50,9 @@ FROM former_slug AS former_slug_2
 WHERE former_slug_2.record_type = 'dataset' AND former_slug_2.slug = json_extract(anon_11.value, ?21))) AS dataset_id 
 FROM json_each(?22) AS anon_11), 
 records AS MATERIALIZED 
-(SELECT coverage_1.dataset_id AS dataset_id, coverage_1.actor_id AS actor_id, coverage_1.counterpart_id AS counterpart_id, coverage_1.role AS role, coalesce(nullif(coverage_1.covers_from_earliest, ''), nullif((SELECT dataset_2.covers_from_earliest 
+(SELECT coverage_1.dataset_id AS dataset_id, coverage_1.actor_id AS actor_id, coverage_1.counterpart_id AS counterpart_id, coverage_1.role AS role, coalesce(CASE WHEN (substr(coverage_1.covers_from, 4, 1) = 'X') THEN substr(coverage_1.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(coverage_1.covers_from, 9, 2) = 'XX') THEN coverage_1.covers_from_latest WHEN (substr(coverage_1.covers_from, 6, 2) = 'XX') THEN substr(coverage_1.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(coverage_1.covers_from_earliest, '') END, (SELECT CASE WHEN (substr(dataset_2.covers_from, 4, 1) = 'X') THEN substr(dataset_2.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(dataset_2.covers_from, 9, 2) = 'XX') THEN dataset_2.covers_from_latest WHEN (substr(dataset_2.covers_from, 6, 2) = 'XX') THEN substr(dataset_2.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(dataset_2.covers_from_earliest, '') END AS anon_18 
 FROM dataset AS dataset_2 
-WHERE dataset_2.id = coverage_1.dataset_id), '')) AS first_day, coalesce(coverage_1.covers_until_latest, (SELECT dataset_3.covers_until_latest 
+WHERE dataset_2.id = coverage_1.dataset_id)) AS first_day, coalesce(CASE WHEN (substr(coverage_1.covers_until, 4, 1) = 'X') THEN substr(coverage_1.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(coverage_1.covers_until, 9, 2) = 'XX') THEN coverage_1.covers_until_earliest WHEN (substr(coverage_1.covers_until, 6, 2) = 'XX') THEN substr(coverage_1.covers_until_earliest, 1, 4) || '-01-31' ELSE coverage_1.covers_until_latest END, (SELECT CASE WHEN (substr(dataset_3.covers_until, 4, 1) = 'X') THEN substr(dataset_3.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_3.covers_until, 9, 2) = 'XX') THEN dataset_3.covers_until_earliest WHEN (substr(dataset_3.covers_until, 6, 2) = 'XX') THEN substr(dataset_3.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_3.covers_until_latest END AS anon_19 
 FROM dataset AS dataset_3 
 WHERE dataset_3.id = coverage_1.dataset_id)) AS last_day 
 FROM coverage AS coverage_1 
@@ -63,7 +63,7 @@ shown AS MATERIALIZED
 FROM page ORDER BY page.year, page.first_slug, page.second_slug
  LIMIT ?14 OFFSET ?30), 
 looking AS MATERIALIZED 
-(SELECT listed.place AS place, dataset_4.id AS dataset_id, dataset_4.slug AS dataset, nullif(dataset_4.covers_from_earliest, '') AS first_day, dataset_4.covers_until_latest AS last_day, CASE WHEN (NOT (EXISTS (SELECT 1 
+(SELECT listed.place AS place, dataset_4.id AS dataset_id, dataset_4.slug AS dataset, CASE WHEN (substr(dataset_4.covers_from, 4, 1) = 'X') THEN substr(dataset_4.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(dataset_4.covers_from, 9, 2) = 'XX') THEN dataset_4.covers_from_latest WHEN (substr(dataset_4.covers_from, 6, 2) = 'XX') THEN substr(dataset_4.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(dataset_4.covers_from_earliest, '') END AS first_day, CASE WHEN (substr(dataset_4.covers_until, 4, 1) = 'X') THEN substr(dataset_4.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_4.covers_until, 9, 2) = 'XX') THEN dataset_4.covers_until_earliest WHEN (substr(dataset_4.covers_until, 6, 2) = 'XX') THEN substr(dataset_4.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_4.covers_until_latest END AS last_day, CASE WHEN (NOT (EXISTS (SELECT 1 
 FROM coverage AS coverage_2 
 WHERE coverage_2.dataset_id = dataset_4.id)) AND dataset_4.scope IS NOT NULL) THEN 1 ELSE 0 END AS in_words, CASE WHEN (NOT (EXISTS (SELECT 1 
 FROM coverage AS coverage_2 
@@ -76,26 +76,26 @@ looks AS MATERIALIZED
 FROM actor_code AS actor_code_3 
 WHERE actor_code_3.actor_id = shown.first_id AND actor_code_3.scheme IN ('COW', 'GLEDITSCH_WARD'))) OR (EXISTS (SELECT 1 
 FROM actor_code AS actor_code_3 
-WHERE actor_code_3.actor_id = shown.first_id AND actor_code_3.scheme IN ('COW', 'GLEDITSCH_WARD') AND actor_code_3.started_on_earliest <= shown.last_day AND coalesce(actor_code_3.ended_on_latest, '9999-12-31') >= shown.first_day))) AND (NOT (EXISTS (SELECT 1 
+WHERE actor_code_3.actor_id = shown.first_id AND actor_code_3.scheme IN ('COW', 'GLEDITSCH_WARD') AND (actor_code_3.started_on IS NULL OR actor_code_3.started_on_latest <= shown.last_day OR actor_code_3.ended_on_latest <= shown.last_day) AND (actor_code_3.ended_on IS NULL OR actor_code_3.started_on_earliest >= shown.first_day OR actor_code_3.ended_on_earliest >= shown.first_day)))) AND (NOT (EXISTS (SELECT 1 
 FROM actor_code AS actor_code_4 
 WHERE actor_code_4.actor_id = shown.second_id AND actor_code_4.scheme IN ('COW', 'GLEDITSCH_WARD'))) OR (EXISTS (SELECT 1 
 FROM actor_code AS actor_code_4 
-WHERE actor_code_4.actor_id = shown.second_id AND actor_code_4.scheme IN ('COW', 'GLEDITSCH_WARD') AND actor_code_4.started_on_earliest <= shown.last_day AND coalesce(actor_code_4.ended_on_latest, '9999-12-31') >= shown.first_day)))) THEN 1 ELSE 0 END AS are_there, CASE WHEN ((looking.of_any_actor = 1 OR (EXISTS (SELECT 1 
+WHERE actor_code_4.actor_id = shown.second_id AND actor_code_4.scheme IN ('COW', 'GLEDITSCH_WARD') AND (actor_code_4.started_on IS NULL OR actor_code_4.started_on_latest <= shown.last_day OR actor_code_4.ended_on_latest <= shown.last_day) AND (actor_code_4.ended_on IS NULL OR actor_code_4.started_on_earliest >= shown.first_day OR actor_code_4.ended_on_earliest >= shown.first_day))))) THEN 1 ELSE 0 END AS are_there, CASE WHEN ((looking.of_any_actor = 1 OR (EXISTS (SELECT 1 
 FROM dataset_actor_kind AS dataset_actor_kind_1 
 WHERE dataset_actor_kind_1.dataset_id = looking.dataset_id AND dataset_actor_kind_1.kind = shown.first_kind))) AND (looking.of_any_actor = 1 OR (EXISTS (SELECT 1 
 FROM dataset_actor_kind AS dataset_actor_kind_2 
 WHERE dataset_actor_kind_2.dataset_id = looking.dataset_id AND dataset_actor_kind_2.kind = shown.second_kind)))) THEN 1 ELSE 0 END AS are_of_kind, CASE WHEN ((EXISTS (SELECT 1 
 FROM records AS anon_17 
 WHERE anon_17.dataset_id = looking.dataset_id AND anon_17.actor_id = shown.first_id AND anon_17.first_day <= shown.first_day AND anon_17.last_day >= shown.last_day AND anon_17.role IN ('AS_SUPPORTER', 'AS_EITHER') AND (anon_17.counterpart_id IS NULL OR anon_17.counterpart_id = shown.second_id))) OR (EXISTS (SELECT 1 
-FROM records AS anon_18 
-WHERE anon_18.dataset_id = looking.dataset_id AND anon_18.actor_id = shown.second_id AND anon_18.first_day <= shown.first_day AND anon_18.last_day >= shown.last_day AND anon_18.role IN ('AS_RECIPIENT', 'AS_EITHER') AND (anon_18.counterpart_id IS NULL OR anon_18.counterpart_id = shown.first_id)))) THEN 1 ELSE 0 END AS is_covered 
+FROM records AS anon_20 
+WHERE anon_20.dataset_id = looking.dataset_id AND anon_20.actor_id = shown.second_id AND anon_20.first_day <= shown.first_day AND anon_20.last_day >= shown.last_day AND anon_20.role IN ('AS_RECIPIENT', 'AS_EITHER') AND (anon_20.counterpart_id IS NULL OR anon_20.counterpart_id = shown.first_id)))) THEN 1 ELSE 0 END AS is_covered 
 FROM shown JOIN looking ON 1 = 1), 
 pairs AS MATERIALIZED 
-(SELECT json_extract(anon_19.value, ?31) AS kind, json_extract(anon_19.value, ?32) AS counted, json_extract(anon_19.value, ?33) AS how 
-FROM json_each(?34) AS anon_19), 
+(SELECT json_extract(anon_21.value, ?31) AS kind, json_extract(anon_21.value, ?32) AS counted, json_extract(anon_21.value, ?33) AS how 
+FROM json_each(?34) AS anon_21), 
 phases AS MATERIALIZED 
-(SELECT anon_21."key" AS place, json_extract(anon_21.value, ?37) AS phase 
-FROM json_each(?38) AS anon_21), 
+(SELECT anon_23."key" AS place, json_extract(anon_23.value, ?37) AS phase 
+FROM json_each(?38) AS anon_23), 
 columns AS MATERIALIZED 
 (SELECT looking.place AS place, looking.dataset_id AS dataset_id, looking.dataset AS dataset, looking.first_day AS first_day, looking.last_day AS last_day, looking.in_words AS in_words, looking.is_whole AS is_whole, looking.of_any_actor AS of_any_actor, asked_kinds.place AS kind_place, asked_kinds.kind AS kind, CASE WHEN ((EXISTS (SELECT 1 
 FROM dataset_support_kind AS dataset_support_kind_1 
@@ -104,8 +104,8 @@ FROM pairs
 WHERE pairs.kind = asked_kinds.kind AND pairs.how = ''))) OR NOT (EXISTS (SELECT 1 
 FROM dataset_support_kind AS dataset_support_kind_1 
 WHERE dataset_support_kind_1.dataset_id = looking.dataset_id))) THEN 1 ELSE 0 END AS is_looked_for, phases.place AS phase_place, phases.phase AS phase 
-FROM looking JOIN (SELECT anon_20."key" AS place, json_extract(anon_20.value, ?35) AS kind 
-FROM json_each(?36) AS anon_20) AS asked_kinds ON 1 = 1 JOIN phases ON 1 = 1), 
+FROM looking JOIN (SELECT anon_22."key" AS place, json_extract(anon_22.value, ?35) AS kind 
+FROM json_each(?36) AS anon_22) AS asked_kinds ON 1 = 1 JOIN phases ON 1 = 1), 
 givers AS MATERIALIZED 
 (SELECT lefts.actor_id AS actor_id, min(lefts.first_day) AS first_day, max(lefts.last_day) AS last_day 
 FROM lefts GROUP BY lefts.actor_id), 
@@ -122,7 +122,7 @@ FROM pairs) AND support_2.phase IN (SELECT phases.phase
 FROM phases) AND support_2.dataset_id IN (SELECT listed.dataset_id 
 FROM listed) AND (support_2.start_censored = 1 OR support_2.started_on_earliest <= givers.last_day OR support_2.ended_on_latest <= givers.last_day) AND (support_2.end_censored = 1 OR support_2.ended_on IS NULL OR support_2.ended_on_latest >= givers.first_day OR support_2.started_on_earliest >= givers.first_day)), 
 met AS MATERIALIZED 
-(SELECT lefts.year AS year, given.first_id AS first_id, given.second_id AS second_id, given.side AS side, given.dataset_id AS dataset_id, given.kind AS kind, given.phase AS phase, CASE WHEN (given.attribution = 'SOME_OF') THEN 1 ELSE 0 END AS is_possible, CASE WHEN ((given.started_on_latest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on_earliest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day OR given.ended_on IS NULL AND coalesce((SELECT dataset_5.covers_until_latest 
+(SELECT lefts.year AS year, given.first_id AS first_id, given.second_id AS second_id, given.side AS side, given.dataset_id AS dataset_id, given.kind AS kind, given.phase AS phase, CASE WHEN (given.attribution = 'SOME_OF') THEN 1 ELSE 0 END AS is_possible, CASE WHEN ((given.started_on_latest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on_earliest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day OR given.ended_on IS NULL AND coalesce((SELECT CASE WHEN (substr(dataset_5.covers_until, 4, 1) = 'X') THEN substr(dataset_5.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_5.covers_until, 9, 2) = 'XX') THEN dataset_5.covers_until_earliest WHEN (substr(dataset_5.covers_until, 6, 2) = 'XX') THEN substr(dataset_5.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_5.covers_until_latest END AS anon_24 
 FROM dataset AS dataset_5 
 WHERE dataset_5.id = given.dataset_id), CASE WHEN given.end_censored THEN NULL ELSE '9999-12-31' END) >= lefts.first_day)) THEN 1 ELSE 0 END AS is_certain, CASE WHEN ((given.started_on_earliest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day)) THEN 1 ELSE 0 END AS by_dates 
 FROM lefts JOIN given ON given.first_id = lefts.actor_id AND (given.start_censored = 1 OR given.started_on_earliest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.end_censored = 1 OR given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day)), 

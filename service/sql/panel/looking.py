@@ -5,13 +5,14 @@ looking   each of them: its period, and whether it says where it looked by recor
 records   their coverage records, with the days that each covers
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select, and_, case, literal_column, or_, select
 from sqlmodel import SQLModel
 
-from schema.concepts import CONCEPTS
+from schema.concepts import CONCEPTS, Concept
 from schema.panel import GIVEN, RECEIVED
 from service import plan
 from service.sql.binding import Binding
@@ -22,6 +23,8 @@ from service.sql.reading import ONCE
 from service.sql.texts import own_text
 from service.sql.versions import Versions
 
+# The first or the last day that a record covers.
+_Day = Callable[[Versions, Concept, Source], Expression]
 _COVERAGE, _DATASET = CONCEPTS["Coverage"], CONCEPTS["Dataset"]
 _ACTOR_KINDS = SQLModel.metadata.tables["dataset_actor_kind"]
 _SUPPORT_KINDS = SQLModel.metadata.tables["dataset_support_kind"]
@@ -87,8 +90,7 @@ class Looking:
             .prefix_with(ONCE)
         )
 
-    @property
-    def coverage(self) -> Select[Any]:
+    def coverage(self, first: _Day = looks_from, last: _Day = looks_until) -> Select[Any]:
         """The coverage records of the data sets, with the days that each covers."""
         rows = self._versions.rows_of(_COVERAGE.table)
         return select(
@@ -96,8 +98,8 @@ class Looking:
             rows.c.actor_id,
             rows.c.counterpart_id,
             rows.c.role,
-            looks_from(self._versions, _COVERAGE, rows).label("first_day"),
-            looks_until(self._versions, _COVERAGE, rows).label("last_day"),
+            first(self._versions, _COVERAGE, rows).label("first_day"),
+            last(self._versions, _COVERAGE, rows).label("last_day"),
         ).where(
             rows.c.dataset_id.in_(select(self.listed.c.dataset_id)), *self._versions.holding(rows)
         )
@@ -105,7 +107,7 @@ class Looking:
     @cached_property
     def records(self) -> Any:
         """The same, once."""
-        return self.coverage.cte("records").prefix_with(ONCE)
+        return self.coverage().cte("records").prefix_with(ONCE)
 
     def covers(
         self, side: str, actor: Expression, other: Expression | None, year: Any

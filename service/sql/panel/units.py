@@ -40,6 +40,7 @@ from service.sql.conditions import key_of
 from service.sql.dialect import Expression, Source
 from service.sql.panel.calendar import Calendar
 from service.sql.panel.looking import Looking
+from service.sql.periods import may_look_from, may_look_until
 from service.sql.reading import ONCE
 from service.sql.texts import number, own_text
 from service.sql.versions import Versions
@@ -48,6 +49,7 @@ _ACTOR = CONCEPTS["Actor"].table
 _CODES = SQLModel.metadata.tables["actor_code"]
 # The ends of a coverage record: the data set has looked at both.
 _ENDS = ("actor_id", "counterpart_id")
+_DATES = ("started_on", "ended_on")
 _FOR_EVER = own_text("9999-12-31")
 
 
@@ -91,7 +93,7 @@ class Units:
             listed = plan.Parameter(slugs.source, lambda given: len(slugs.read(given)))
             yield self._binding.parameter(listed, BigInteger())
         if self._units.covered:
-            records = self._looking.coverage
+            records = self._looking.coverage()
             first, second = (func.count(distinct(records.selected_columns[e])) for e in _ENDS)
             yield records.with_only_columns(first + second).scalar_subquery()
 
@@ -178,7 +180,7 @@ class Units:
             parts.append(query.where(named.c.actor_id.is_not(None)).distinct())
         if self._units.covered:
             # Both ends of a record by one look at the records, for the same reason as above.
-            records = self._looking.records
+            records = self._looking.coverage(may_look_from, may_look_until).subquery("covered")
             ends = union_all(*(select(number(place).label("place")) for place in range(2)))
             first, second = (records.c[name] for name in _ENDS)
             place = ends.subquery("ends").c.place
@@ -211,15 +213,23 @@ class Units:
         return query.cte("named").prefix_with(ONCE)
 
     def is_there(self, actor: Expression, year: Any) -> Expression:
-        """Whether an actor is in a state system in a year, or in none at any time."""
+        """Whether an actor is certainly in a state system in a year, or in none at any time."""
         rows = self._versions.rows_of(_CODES)
         its = and_(
             rows.c.actor_id == actor,
             rows.c.scheme.in_([own_text(each) for each in STATE_SYSTEMS]),
             *self._versions.holding(rows),
         )
-        begun, over = _period(rows)
-        in_year = and_(begun <= year.c.last_day, over >= year.c.first_day)
+        in_year = and_(
+            or_(
+                rows.c.started_on.is_(None),
+                *(rows.c[date + LATEST.suffix] <= year.c.last_day for date in _DATES),
+            ),
+            or_(
+                rows.c.ended_on.is_(None),
+                *(rows.c[date + EARLIEST.suffix] >= year.c.first_day for date in _DATES),
+            ),
+        )
         some: Select[Any] = select(literal_column("1")).where(its).correlate_except(rows)
         # Most actors are no states, so that the first of these is enough.
         return or_(~some.exists(), some.where(in_year).exists())

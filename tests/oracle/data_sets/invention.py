@@ -52,7 +52,7 @@ AMOUNTS = (
 LANGUAGES = ("en", "uk", "en-GB")
 SCHEMES = ("ISO_3166_1_ALPHA_2", "ISO_3166_1_ALPHA_3", "COW", "GLEDITSCH_WARD")
 # No two of them begin on one day and last alike, so that of all who had a code one had it last.
-PERIODS = ((None, None), ("1990", "1999-12"), ("2000~", None), ("2010-XX", "2015"))
+PERIODS = ((None, None), ("1990", "199X"), ("200X~", None), ("2010-XX", "2015"))
 CODES = [
     ActorCode(*pair, *(text and Date(text) for text in period))
     for pair in product(SCHEMES, ("1", "10", "9", "UA", "RUS", "Q4"))

@@ -12,7 +12,7 @@ from tests.oracle.data_sets.values import Date
 from tests.oracle.data_sets.world import Actor, ActorCode, Coverage, Dataset, Support, World
 from tests.oracle.resolvers.orders import SEPARATOR
 from tests.oracle.resolvers.pages import DEFAULT_SIZE, Edge, Page, PageInfo
-from tests.oracle.resolvers.periods import CERTAIN, NEVER, validity
+from tests.oracle.resolvers.periods import CERTAIN, NEVER, surely_from, surely_until, validity
 from tests.oracle.resolvers.position import amount_of
 from tests.oracle.resolvers.totals import years_of
 
@@ -129,7 +129,7 @@ def _units(world: World, year: int, given: Given) -> list[PanelActor]:
     covered = {
         end
         for each in covering
-        if given.get("covered") and _meets(_looked(each), *_days(year))
+        if given.get("covered") and _meets(_may_have_looked(each), *_days(year))
         for end in (each.actor, each.counterpart)
         if end is not None
     }
@@ -326,15 +326,38 @@ def _covers(record: Coverage, direction: _Direction) -> bool:
 
 
 def _is_there(actor: PanelActor, first: str, last: str) -> bool:
-    held = [_held(code) for code in actor.codes if code.scheme in STATE_SYSTEMS]
-    return not held or any(_meets(each, first, last) for each in held)
+    held = [code for code in actor.codes if code.scheme in STATE_SYSTEMS]
+    return not held or any(_surely_held(each, first, last) for each in held)
+
+
+def _surely_held(code: ActorCode, first: str, last: str) -> bool:
+    """Whether an actor has a code in a year, whatever the dates mean: by trying their bounds."""
+    start, end = (
+        (day.earliest, day.latest) if day else (always, always)
+        for day, always in ((code.started_on, ""), (code.ended_on, LAST))
+    )
+    spans = [
+        (a, b)
+        for a, b in product((*start, end[1]), (*end, start[0]))
+        if a <= b and start[0] <= a <= start[1] and end[0] <= b <= end[1]
+    ]
+    return bool(spans) and all(_meets(span, first, last) for span in spans)
 
 
 def _looked(record: Coverage | Dataset) -> tuple[str | None, str | None]:
-    dataset = getattr(record, "dataset", record)
-    start: Date | None = record.covers_from or dataset.covers_from
-    end: Date | None = record.covers_until or dataset.covers_until
+    """The days between which it certainly looked."""
+    start, end = _looked_between(record)
+    return start and surely_from(start), end and surely_until(end)
+
+
+def _may_have_looked(record: Coverage) -> tuple[str | None, str | None]:
+    start, end = _looked_between(record)
     return start and start.earliest, end and end.latest
+
+
+def _looked_between(record: Coverage | Dataset) -> tuple[Date | None, Date | None]:
+    dataset = getattr(record, "dataset", record)
+    return record.covers_from or dataset.covers_from, record.covers_until or dataset.covers_until
 
 
 def _has(span: tuple[str | None, str | None], year: int) -> bool:

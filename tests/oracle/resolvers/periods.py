@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, reduce
 from itertools import product
 from typing import Any
 
@@ -59,16 +60,13 @@ def _lasting(record: Any, asked: Days) -> Iterator[Days]:
 def _open_ends(record: Any, start: int) -> list[int]:
     dataset = getattr(record, "dataset", None)
     if dataset is not None and dataset.covers_until is not None:
-        return [max(start, _number(dataset.covers_until.latest)), AFTER_ALL]
+        return [max(start, _last_days(dataset.covers_until)[0]), AFTER_ALL]
     return [start, AFTER_ALL] if getattr(record, "end_censored", False) else [AFTER_ALL]
 
 
 def _covered(record: Any, asked: Days) -> Iterator[Days]:
     """What somebody looked at; where an end is not known, with each day that it may have."""
-    starts, ends = (
-        _tried(_ANY, asked) if day is None else [day[place]]
-        for place, day in enumerate(_looked(record))
-    )
+    starts, ends = (_tried(days or _ANY, asked) for days in _looked(record))
     yield from ((one, other) for one, other in product(starts, ends) if one <= other)
 
 
@@ -77,11 +75,50 @@ def _dated(record: Any) -> tuple[Days | None, Days | None]:
 
 
 def _looked(record: Any) -> tuple[Days | None, Days | None]:
-    """The first and the last day; of each date all days are looked at."""
+    """The days that may be the first and the last: of each date all days are looked at."""
     dataset = getattr(record, "dataset", None)
-    start = _meant(record.covers_from or (dataset and dataset.covers_from))
-    end = _meant(record.covers_until or (dataset and dataset.covers_until))
-    return start and (start[0], start[0]), end and (end[1], end[1])
+    start = record.covers_from or (dataset and dataset.covers_from)
+    end = record.covers_until or (dataset and dataset.covers_until)
+    return start and _first_days(start), end and _last_days(end)
+
+
+def _first_days(day: Date) -> Days:
+    return _number(day.earliest), _number(surely_from(day))
+
+
+def _last_days(day: Date) -> Days:
+    return _number(surely_until(day)), _number(day.latest)
+
+
+def surely_from(day: Date) -> str:
+    """The latest of the first days that a date may have, if digits of it are unspecified."""
+    return max(each.earliest for each in _specified(day.text))
+
+
+def surely_until(day: Date) -> str:
+    """The earliest of its last days."""
+    return min(each.latest for each in _specified(day.text))
+
+
+@cache
+def _specified(text: str) -> list[Date]:
+    """Each date that it may be: a digit for each X."""
+    count = text.count("X")
+    texts = (
+        reduce(lambda made, digit: made.replace("X", digit, 1), digits, text)
+        for digits in product("0123456789", repeat=count)
+    )
+    return [Date(each) for each in texts if _is_there(each)]
+
+
+def _is_there(text: str) -> bool:
+    """Whether there is such a day; a date without a day or a month is one of the first."""
+    parts = [int(part) for part in text.rstrip("?~%").split("-")]
+    try:
+        date(*(*parts, 1, 1)[:3])
+    except ValueError:
+        return False
+    return True
 
 
 def _meant(day: Date | None) -> Days | None:

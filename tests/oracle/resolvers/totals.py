@@ -14,6 +14,7 @@ from tests.oracle.data_sets.world import Actor, Conflict, Dataset, Group, Suppor
 from tests.oracle.resolvers.filters import matches
 from tests.oracle.resolvers.orders import SEPARATOR, Key
 from tests.oracle.resolvers.pages import DEFAULT_SIZE, Edge, Page, PageInfo
+from tests.oracle.resolvers.periods import surely_until
 
 ALWAYS = ("DATASET", "PHASE")
 QUANTITY, WORTH = 1, 2
@@ -263,7 +264,7 @@ def _fits(a: date, b: date, start: tuple[date, date], end: tuple[date, date]) ->
 def _open_until(world: World, support: Support) -> date | None:
     dataset = support.dataset
     if dataset is not None and dataset.covers_until is not None:
-        return date.fromisoformat(dataset.covers_until.latest)
+        return date.fromisoformat(surely_until(dataset.covers_until))
     return None if support.end_censored else date.fromisoformat(world.revision.time[:10])
 
 
