@@ -1,10 +1,12 @@
 """Citations: `/api/v1/cite?of=supports&recipient.slug=russia&format=bibtex`."""
 
+import re
 from collections.abc import Iterator
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from schema.characters import CONTROLS
 from service.engine.citing.citations import Citation, Citations
 from service.engine.citing.formats import CITATION_FORMATS, CitationForm, CitationFormat
 from service.errors import BadInput, NotAcceptable
@@ -21,8 +23,9 @@ from service.request.context import RequestContext
 _OF, _FORMAT = "of", "format"
 # A citation that says more of a query than its address does is too long to print.
 _NAMED_MOST = 300
-# Of those that a client likes equally, the last one is sent.
+_CONTROL = re.compile(f"[{CONTROLS}]")
 _JSON = "application/json"
+# Of those that a client likes equally, the last one is sent.
 _OFFERED = [form.media_type for form in reversed(CITATION_FORMATS.values())]
 
 
@@ -89,9 +92,12 @@ def _subject(pairs: Pairs) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _named(of: str, pairs: Pairs) -> str:
-    """What is cited, in words: the collection and its parameters."""
+    """What is cited, in words: the collection and its parameters.
+
+    Without characters that change how the rest of the citation is read; its address has them all.
+    """
     given = ", ".join(f"{name}={value}" for name, value in pairs if name != "asOf")
-    text = " ".join((f"{of}: {given}" if given else of).split())
+    text = " ".join(_CONTROL.sub(" ", f"{of}: {given}" if given else of).split())
     return text if len(text) <= _NAMED_MOST else f"{text[:_NAMED_MOST]}..."
 
 

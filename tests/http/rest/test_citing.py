@@ -322,3 +322,13 @@ LONG = f"supports?summary.contains={'a' * 500}"
 def test_what_cannot_be_cited_has_no_such_link(send: Send, path: str) -> None:
     answer = send("GET", f"/api/v1/{path}").raise_for_status()
     assert "cite-as" not in answer.links
+
+
+@pytest.mark.parametrize("form", ["text", "bibtex", "csl"])
+def test_what_is_cited_has_nothing_that_turns_the_text_round(send: Send, form: str) -> None:
+    """A right-to-left override would show the rest of the citation as another one."""
+    query = {"of": "supports", "format": form, "summary.contains": "a\u202eb\u0007\u2066c"}
+    cited = send("GET", "/api/v1/cite", params=query).text
+    assert "summary.contains=a b c" in cited
+    assert not {"\u202e", "\u2066", "\u0007"} & {*cited}
+    assert "summary.contains=a%E2%80%AEb%07%E2%81%A6c&asOf=1" in cited.replace("{\\%}", "%")
