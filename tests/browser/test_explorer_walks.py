@@ -125,10 +125,19 @@ def test_time_and_arrows_run_as_the_page_is_read(visit: Visit) -> None:
 
 def test_numbers_of_a_position_stand_in_columns_of_one_width(visit: Visit) -> None:
     page = visit.open("/?actor=russia")
-    heads = page.get_by_role("region", name="Position").get_by_role("columnheader")
+    position = page.get_by_role("region", name="Position")
+    place = position.get_by_label("Phase and data set")
+    delivered = place.get_by_role("option", name=re.compile("^Delivered"))
+    place.select_option(delivered.get_attribute("value"))
+    heads = position.get_by_role("columnheader")
     expect(heads).to_have_count(5)
     widths = [box(head)["width"] for head in heads.all()][1:]
     assert max(widths) - min(widths) < 1
+    # No word is broken or wider than its column: each row has one line.
+    assert all(head.evaluate("it => it.scrollWidth <= it.clientWidth") for head in heads.all())
+    kinds = position.get_by_role("rowheader")
+    expect(kinds.filter(has_text="Ammunition")).to_be_visible()
+    assert max(box(each)["height"] for each in [*heads.all(), *kinds.all()]) < 30
 
 
 def test_the_focus_is_in_the_view_after_the_story(browser: Browser, server_url: str) -> None:
