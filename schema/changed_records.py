@@ -113,6 +113,11 @@ class ChangedRecords:
         else:
             self.look_in_history()
 
+    @property
+    def is_in_history(self) -> bool:
+        """Whether only the history has what was changed."""
+        return self._is_in_history
+
     def look_in_history(self) -> None:
         """Statements write records that they do not name by their keys: the history has them."""
         self._is_in_history = True

@@ -29,6 +29,19 @@ def read(
     return rows
 
 
+def read_all(
+    connection: Connection, statements: Iterable[tuple[str, Parameters]]
+) -> list[Sequence[Sequence[Any]]]:
+    """The rows that each of several statements gives, if any. PostgreSQL is waited for once.
+
+    Raises DBAPIError.
+    """
+    driver: Any = connection.connection.driver_connection
+    with unanswered(connection):
+        cursors = [driver.execute(statement, values) for statement, values in statements]
+    return [cursor.fetchall() if cursor.description else () for cursor in cursors]
+
+
 def run(connection: Connection, statement: str, values: Parameters = ()) -> None:
     """Runs a statement that gives nothing, or what nobody needs. Raises DBAPIError."""
     driver: Any = connection.connection.driver_connection
@@ -57,12 +70,13 @@ def unanswered(connection: Connection) -> Iterator[None]:
     to wait for. Raises DBAPIError for what fails.
     """
     driver: Any = connection.connection.driver_connection
-    if not hasattr(driver, "pipeline"):
-        yield
-        return
     try:
-        with driver.pipeline():
+        # One pipeline within another would be waited for as well.
+        if not hasattr(driver, "pipeline") or driver.pgconn.pipeline_status:
             yield
+        else:
+            with driver.pipeline():
+                yield
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_dbapi_error(connection, None, error) from error
 

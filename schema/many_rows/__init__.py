@@ -24,6 +24,10 @@ BATCH = 500
 class ManyRows(Protocol):
     """What each database does differently."""
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether each statement is waited for."""
+
     def insert(
         self,
         connection: Connection,
@@ -33,13 +37,25 @@ class ManyRows(Protocol):
     ) -> None:
         """Writes new rows: the values of these columns. The history triggers fire."""
 
+    def insert_few(
+        self,
+        connection: Connection,
+        table: Table,
+        names: Sequence[str],
+        rows: Iterable[tuple[Any, ...]],
+    ) -> None:
+        """The same for a few rows, among statements that are `unanswered`."""
+
     def among(
         self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]
     ) -> ColumnElement[bool]:
         """The condition that the columns together have one of these tuples of known values."""
 
+    def last_key_text(self, table: Table) -> str:
+        """Reads the last key that the table has given a row, even if that is gone; 0 if none."""
+
     def last_key(self, connection: Connection, table: Table) -> int:
-        """The last key that the table has given a row, even if that is gone; 0 if none."""
+        """What that statement reads."""
 
     def keep_last_key(self, connection: Connection, table: Table, key: int) -> None:
         """Rows up to this key are about to be written: the table gives later keys from now on."""

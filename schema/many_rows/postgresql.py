@@ -1,26 +1,31 @@
 """Many rows in PostgreSQL: COPY, which also makes their history by one statement."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Dialect,
     Table,
     Text,
-    cast,
     func,
     literal,
     select,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, REGCLASS
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import IntegrityError
+
+from schema.short_statements import read, run
 
 
 class PostgreSQLRows:
     """How PostgreSQL takes them."""
+
+    is_remote = True
 
     def insert(
         self,
@@ -44,6 +49,18 @@ class PostgreSQLRows:
         finally:
             cursor.close()
 
+    def insert_few(
+        self,
+        connection: Connection,
+        table: Table,
+        names: Sequence[str],
+        rows: Iterable[tuple[Any, ...]],
+    ) -> None:
+        """One by one: COPY can't be sent with other statements."""
+        text = _insert(connection.dialect, table, tuple(names))
+        for row in rows:
+            run(connection, text, row)
+
     def among(
         self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]
     ) -> ColumnElement[bool]:
@@ -55,14 +72,18 @@ class PostgreSQLRows:
         given = func.unnest(*arrays).table_valued(*(each.name for each in columns)).render_derived()
         return tuple_(*columns).in_(select(*given.c))
 
+    def last_key_text(self, table: Table) -> str:
+        """The last value of the sequence."""
+        return f"SELECT coalesce(pg_sequence_last_value({_sequence(table)}::regclass), 0)"
+
     def last_key(self, connection: Connection, table: Table) -> int:
         """The last value of the sequence."""
-        last = func.pg_sequence_last_value(cast(_sequence(table), REGCLASS))
-        return connection.scalar(select(last)) or 0
+        ((key,),) = read(connection, self.last_key_text(table))
+        return int(key)
 
     def keep_last_key(self, connection: Connection, table: Table, key: int) -> None:
         """Sets the sequence, which does not note the keys that rows bring."""
-        connection.execute(select(func.setval(_sequence(table), key)))
+        run(connection, f"SELECT setval({_sequence(table)}, %s)", (key,))
 
 
 def _array(column: Column[Any]) -> ARRAY[Any]:
@@ -70,5 +91,12 @@ def _array(column: Column[Any]) -> ARRAY[Any]:
     return ARRAY(Text() if isinstance(column.type, Text) else column.type)
 
 
-def _sequence(table: Table) -> ColumnElement[str]:
-    return func.pg_get_serial_sequence(table.name, "id", type_=Text())
+def _sequence(table: Table) -> str:
+    return f"pg_get_serial_sequence('{table.name}', 'id')"
+
+
+@lru_cache(maxsize=64)
+def _insert(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
+    quote = dialect.identifier_preparer.quote
+    columns, values = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
+    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({values})"

@@ -9,25 +9,19 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Dialect,
-    Integer,
     Table,
-    Text,
     bindparam,
-    column,
-    func,
     insert,
-    select,
-    table,
     tuple_,
 )
 
-from schema.short_statements import run_many
-
-_SEQUENCES = table("sqlite_sequence", column("name", Text), column("seq", Integer))
+from schema.short_statements import read, run_many
 
 
 class SQLiteRows:
     """How SQLite takes them."""
+
+    is_remote = False
 
     def insert(
         self,
@@ -40,17 +34,32 @@ class SQLiteRows:
         text = _insert(connection.dialect, table, tuple(names))
         run_many(connection, text, rows)
 
+    def insert_few(
+        self,
+        connection: Connection,
+        table: Table,
+        names: Sequence[str],
+        rows: Iterable[tuple[Any, ...]],
+    ) -> None:
+        """The same: nobody is waited for."""
+        self.insert(connection, table, names, rows)
+
     def among(
         self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]
     ) -> ColumnElement[bool]:
         """As a list of row values."""
         return tuple_(*columns).in_(values)
 
-    def last_key(self, connection: Connection, table: Table) -> int:
+    def last_key_text(self, table: Table) -> str:
         """That of `sqlite_sequence`, or of a table without AUTOINCREMENT the greatest there is."""
-        last = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == table.name)
-        greatest = select(func.max(table.c.id))
-        return max(connection.scalar(last) or 0, connection.scalar(greatest) or 0)
+        last = f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'"
+        greatest = f"SELECT max(id) FROM {table.name}"
+        return f"SELECT max(coalesce(({last}), 0), coalesce(({greatest}), 0))"
+
+    def last_key(self, connection: Connection, table: Table) -> int:
+        """What that statement reads."""
+        ((key,),) = read(connection, self.last_key_text(table))
+        return int(key)
 
     def keep_last_key(self, connection: Connection, table: Table, key: int) -> None:
         """Nothing: SQLite notes the keys of the rows that it gets."""

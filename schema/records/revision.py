@@ -1,6 +1,5 @@
 """Revisions: the numbered states of the data, one for each committed write."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -26,7 +25,7 @@ from sqlmodel import SQLModel
 from schema.records import columns
 from schema.records.columns import Meaning, Scalar
 from schema.records.sql_types import TEXT
-from schema.short_statements import read, run
+from schema.short_statements import Parameters, read, run
 
 _CITATION = (
     "'AllyGraph (' || substr(time, 1, 4) || '): who supports whom, with what, and who says so. "
@@ -119,11 +118,16 @@ def next_revision(connection: Connection, author: str, message: str | None) -> i
 
     The history triggers record the newest revision as the one that wrote a version.
     """
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    ((number,),) = read(
-        connection, *_bound(connection, _BEGIN, now=now, author=author, message=message)
-    )
+    ((number,),) = read(connection, *revision_statement(connection, author, message))
     return int(number)
+
+
+def revision_statement(
+    connection: Connection, author: str, message: str | None
+) -> tuple[str, Parameters]:
+    """The statement that inserts the next revision and gives its number, with its values."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _bound(connection, _BEGIN, now=now, author=author, message=message)
 
 
 def complete_revision(connection: Connection, revision: int, message: str | None) -> None:
@@ -142,9 +146,7 @@ def take_back(connection: Connection, revision: int) -> int:
     return connection.scalar(select(func.max(_REVISIONS.c.number))) or 0
 
 
-def _bound(
-    connection: Connection, statement: UpdateBase, **values: Any
-) -> tuple[str, Mapping[str, Any] | tuple[Any, ...]]:
+def _bound(connection: Connection, statement: UpdateBase, **values: Any) -> tuple[str, Parameters]:
     """The text of a statement and its values, as the driver takes them."""
     compiled = _compiled(connection.dialect, statement)
     given = compiled.params | values
@@ -165,4 +167,4 @@ def _compiled(dialect: Dialect, statement: UpdateBase) -> SQLCompiler:
 def announce(connection: Connection, revision: int) -> None:
     """Notifies PostgreSQL's listeners of the revision at commit. SQLite has no notifications."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_notify(REVISION_CHANNEL, str(revision))))
+        run(connection, "SELECT pg_notify(%s, %s)", (REVISION_CHANNEL, str(revision)))

@@ -1,11 +1,13 @@
 """Opens and queries a database. One package each for SQLite and PostgreSQL; no HTTP, no plans."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Table, make_url
 from sqlalchemy.exc import ArgumentError
 
+from schema.short_statements import Parameters
 from service.errors import BusyDatabase, DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
 
@@ -37,10 +39,13 @@ class Database(Protocol):
     def writer_engine(self, wait_seconds: float) -> Engine:
         """The same for the writer, which begins and ends each transaction explicitly."""
 
-    def begin_write(self, connection: Connection, wait_seconds: float) -> None:
+    def begin_write(
+        self, connection: Connection, wait_seconds: float, *first: tuple[str, Parameters]
+    ) -> list[Sequence[Sequence[Any]]]:
         """Takes the write lock for a transaction that has just begun.
 
         `wait_seconds`: how long it waits for other writes. Then it raises the database's error.
+        `first`: the first statements of the transaction, whose rows it returns.
         """
 
     def begin_snapshot(self, connection: Connection) -> None:

@@ -1,6 +1,6 @@
 """Chooses the executor of a database, by its kind. Imports the driver of that kind and no other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
@@ -42,16 +42,23 @@ def check_listener(database: Database, settings: Settings) -> None:
         )
 
 
-def ask_within(connection: Connection, statements: Sequence[Bound], end: float) -> list[Row]:
+def ask_within(
+    connection: Connection,
+    statements: Sequence[Bound],
+    end: float,
+    before: Callable[[], None] = lambda: None,
+) -> list[Row]:
     """The first row of each statement, within a transaction, whose writes it sees.
 
-    `end`: the deadline, on the monotonic clock. Raises TimedOut and TooComplex; the caller handles
-    other errors of the database.
+    `end`: the deadline, on the monotonic clock. `before`: runs other statements before them, whose
+    replies nobody needs. Raises TimedOut and TooComplex; the caller handles other errors of the
+    database.
     """
     if connection.dialect.name == "sqlite":
         from service.database.sqlite import executor as sqlite
 
+        before()
         return sqlite.ask_within(connection, statements, end)
     from service.database.postgresql import executor as postgresql
 
-    return postgresql.ask_within(connection, statements, end)
+    return postgresql.ask_within(connection, statements, end, before)

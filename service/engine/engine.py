@@ -388,7 +388,9 @@ class Engine:
         Raises TimedOut or TooComplex.
         """
         bound = [each for query in queries for each in query.prepared.bound(values)]
-        return ask_within(transaction.connection, bound, deadline) if bound else []
+        if not bound:
+            return []
+        return ask_within(transaction.connection, bound, deadline, transaction.write_waiting)
 
     # --- the process ----------------------------------------------------------------------------
 

@@ -15,7 +15,10 @@ from schema.records.columns import Meaning
 from schema.records.revision import complete_revision, next_revision, take_back
 from schema.rules import Problem
 from schema.rules.values import fault
+from schema.short_statements import unanswered
 from service.errors import InvalidRecord, RefusedWrite
+from service.writing.lookahead import Wanted
+from service.writing.rows.buffer import buffer_of, gathered, write_waiting
 
 # Asked once all is written; gives what is wrong, if anything is.
 Check = Callable[[Connection], Problem | None]
@@ -41,15 +44,19 @@ class Transaction:
         message: str | None = None,
         *,
         is_admin: bool = True,
+        revision: int | None = None,
     ) -> None:
         """Begins the revision. `message`: what it changes; None: in words made of the notes.
 
-        `is_admin`: whether the author may write what only admins may.
+        `is_admin`: whether the author may write what only admins may. `revision`: the one that has
+        begun already.
         """
         self.is_admin = is_admin
         self.connection = connection
         self.author = author
-        self.revision = next_revision(connection, author, message)
+        if revision is None:
+            revision = next_revision(connection, author, message)
+        self.revision = revision
         self.changed_records = begin_noting(connection)
         # The ids of records that stay although what they belonged to is deleted.
         self.kept: list[str] = []
@@ -58,12 +65,22 @@ class Transaction:
         self._has_message = message is not None
         self._notes: dict[str, list[str]] = {}
         self._is_finished = False
+        self._is_to_complete = False
         self._checks: dict[Hashable, Check] = {}
         self._is_refused = False
 
     @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Until the end of the block, rows may wait to be written together with all else."""
+        with gathered(self.connection):
+            yield
+
+    @contextmanager
     def operation(self) -> Iterator[None]:
         """The block is one operation. If it is refused, nothing of the transaction can be kept."""
+        buffer = buffer_of(self.connection)
+        if buffer is not None:
+            buffer.forget_known(0)
         try:
             yield
         except RefusedWrite:
@@ -73,6 +90,14 @@ class Transaction:
     def findings(self) -> list[Problem]:
         """A new list for the problems of an operation, with those that are known before it."""
         return []
+
+    def look_ahead(self, concept: Concept, given: Any) -> None:
+        """Reads at once what a new record refers to, where each read is waited for."""
+        buffer = buffer_of(self.connection)
+        if buffer is not None:
+            wanted = Wanted(with_former=False)
+            wanted.add_record(concept, given)
+            buffer.know_each(wanted.looks, wanted.new_tables)
 
     def recall(self, target: Concept, value: Any) -> int | None:
         """The key of the record that a reference named before; None if that has to be looked up."""
@@ -107,7 +132,7 @@ class Transaction:
         self._checks.clear()
 
     def finish(self) -> None:
-        """Makes the checks, and completes the revision; the writer does it before it commits.
+        """Makes the checks; `complete` writes what follows from them. The writer does both.
 
         Where nothing was changed there is no revision: `revision` is then the newest that there is.
         Whoever reads it does this earlier, after the last operation. Raises InvalidRecord.
@@ -116,11 +141,31 @@ class Transaction:
         if self._is_finished:
             return
         self._is_finished = True
-        if self.changes:
+        if not self.changes:
+            self.revision = take_back(self.connection, self.revision)
+            return
+        self._is_to_complete = True
+        if self.changed_records.is_in_history:
+            # Only short statements can be sent together, and the history is read by others.
+            self.write_waiting()
+
+    def complete(self) -> None:
+        """Writes what still waits once the transaction is finished."""
+        if self._is_to_complete:
+            with unanswered(self.connection):
+                self.write_waiting()
+
+    def write_waiting(self) -> None:
+        """Writes what waits: rows, and once all is done what completes the revision.
+
+        As far as possible by statements that can be sent together with others.
+        """
+        write_waiting(self.connection)
+        if self._is_to_complete:
+            self._is_to_complete = False
             message = None if self._has_message else self.in_words()
             complete_revision(self.connection, self.revision, message)
-        else:
-            self.revision = take_back(self.connection, self.revision)
+            self.changed_records.complete(self.connection, self.revision)
 
     def in_words(self) -> str:
         """`Created support_12, evidence_40. Updated actor_3.`, as long as a message may be."""

@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from threading import Timer
+from typing import NamedTuple
 
 import apsw
 import psycopg
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
+from schema.records.revision import revision_statement
 from service.database import Database, busy_with_writes
 from service.database.commit_watch import CommitWatch
 from service.database.concurrency_limit import write_limit
@@ -34,7 +36,19 @@ _CLOSE_SECONDS = 5.0
 
 # What a request does within its transaction.
 Work = Callable[[Transaction], WriteResult]
-_Answer = Callable[[Connection, RequestContext], WriteResult]
+_Answer = Callable[["_Begun", RequestContext], WriteResult]
+
+
+class _Begun(NamedTuple):
+    """A transaction that has the lock of writers, and its revision."""
+
+    transaction: RootTransaction
+    revision: int
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the transaction."""
+        return self.transaction.connection
 
 
 class Writer:
@@ -125,64 +139,67 @@ class Writer:
 
     def _write(self, context: RequestContext, make: _Answer, end: float) -> WriteResult:
         self._commit.begin_transaction()
-        with self._database_errors_told(), self._begun(end) as transaction:
-            connection = transaction.connection
+        with self._database_errors_told(), self._begun(context, end) as begun:
             is_keyed = context.idempotency_key is not None
-            known = kept_answer(connection, context, self._hours) if is_keyed else None
-            answer = known or make(connection, context)
+            known = kept_answer(begun.connection, context, self._hours) if is_keyed else None
+            answer = known or make(begun, context)
             if known or not answer.is_kept:
-                transaction.rollback()
+                begun.transaction.rollback()
             else:
                 # What is committed into a file without a name is lost.
                 self._database.check_is_same()
             return answer
 
     @contextmanager
-    def _begun(self, end: float) -> Iterator[RootTransaction]:
+    def _begun(self, context: RequestContext, end: float) -> Iterator["_Begun"]:
         """A transaction that may write. Where the connection was lost since the last, by another.
 
         Nothing has been asked for by then, so nothing can be done twice.
         """
         was_open = self._connection is not None
         try:
-            transaction = self._begin(end)
+            begun = self._begin(context, end)
         except DBAPIError as error:
             if not (was_open and error.connection_invalidated):
                 raise
             self._disconnect()
-            transaction = self._begin(end)
-        with transaction:
-            yield transaction
+            begun = self._begin(context, end)
+        with begun.transaction as transaction:
+            yield begun
             if transaction.is_active:
                 with self._commit.committing():
                     transaction.commit()
 
-    def _begin(self, end: float) -> RootTransaction:
+    def _begin(self, context: RequestContext, end: float) -> "_Begun":
         self._database.check_is_same()
         transaction = self._connect().begin()
+        connection = transaction.connection
+        first = revision_statement(connection, context.caller.name, context.message)
         # Some of the time has passed in the queue.
-        self._database.begin_write(transaction.connection, end - time.monotonic())
-        return transaction
+        seconds = end - time.monotonic()
+        (((revision,),),) = self._database.begin_write(connection, seconds, first)
+        return _Begun(transaction, int(revision))
 
     def _answer(
-        self, connection: Connection, context: RequestContext, work: Work, begin: type[Transaction]
+        self, begun: "_Begun", context: RequestContext, work: Work, begin: type[Transaction]
     ) -> WriteResult:
-        caller = context.caller
+        caller, connection = context.caller, begun.connection
         is_admin = caller.role.includes(Role.ADMIN)
-        tx = begin(connection, caller.name, context.message, is_admin=is_admin)
-        answer = work(tx)
-        if not answer.is_kept:
-            return answer
-        tx.finish()
+        tx = begin(
+            *(connection, caller.name, context.message), is_admin=is_admin, revision=begun.revision
+        )
+        with tx.gathering():
+            answer = work(tx)
+            if not answer.is_kept:
+                return answer
+            tx.finish()
+            tx.complete()
         answer = answer._replace(revision=tx.revision)
-        is_keyed = context.idempotency_key is not None
-        if tx.changes:
-            tx.changed_records.complete(connection, tx.revision)
-        elif not is_keyed:
+        if context.idempotency_key is not None:
+            keep_answer(connection, context, answer, self._hours)
+        elif not tx.changes:
             # There is nothing to commit.
             return answer._replace(is_kept=False)
-        if is_keyed:
-            keep_answer(connection, context, answer, self._hours)
         return answer
 
     def _connect(self) -> Connection:

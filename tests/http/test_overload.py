@@ -126,6 +126,7 @@ def writing(path: Path) -> Iterator[Connection]:
     database = database_of(path)
     engine = database.writer_engine(5)
     with engine.connect() as connection:
+        connection.begin()
         database.begin_write(connection, 5)
         yield connection
     engine.dispose()

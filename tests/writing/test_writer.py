@@ -78,6 +78,7 @@ def test_who_reads_the_revision_within_the_request_sees_it_complete(world: World
 
     def look(tx: Transaction) -> None:
         tx.finish()
+        tx.complete()
         query = "SELECT number, message FROM revision ORDER BY 1 DESC"
         seen.append(tuple(tx.connection.exec_driver_sql(query).first() or ()))
 

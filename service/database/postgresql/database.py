@@ -7,7 +7,7 @@ Writes and commands use psycopg, in a separate thread or process; queries use as
 import os
 import re
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
@@ -32,6 +32,7 @@ from sqlalchemy.pool import NullPool
 
 from schema.migrations import current, head
 from schema.records.revision import WRITING_LOCK
+from schema.short_statements import Parameters, read_all
 from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.postgresql.address import (
@@ -74,6 +75,7 @@ _MEANINGS: Mapping[str, str] = {
 }
 # In one statement, so that a write waits once for both; the functions run in this order.
 _LOCK = f"SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock({WRITING_LOCK})"
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 # These pass by themselves.
 _PASSING = ("53300", "57P", "55P03", "57014")
 # Errors of the statement or of the rows: bugs of the service, if a write raises them.
@@ -104,13 +106,7 @@ class PostgreSQLDatabase:
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
         """An engine for writes, which waits so long for other writes."""
         lock_timeout = int(wait_seconds * 1000)
-        engine = create_engine(
-            "postgresql+psycopg://",
-            creator=partial(self._connect, lock_timeout),
-            # Positional parameters, as in all other SQL of the service.
-            paramstyle="format",
-            poolclass=NullPool,
-        )
+        engine = self._engine(lock_timeout)
         if self.pooler == TRANSACTION:
 
             @event.listens_for(engine, "begin")
@@ -120,8 +116,24 @@ class PostgreSQLDatabase:
         return engine
 
     def writer_engine(self, wait_seconds: float) -> Engine:
-        """The same: `begin_write` sets the time limit of each transaction."""
-        return self.engine(wait_seconds)
+        """The same; `begin_write` begins each transaction, and sets its time limit."""
+        engine = self._engine(int(wait_seconds * 1000))
+
+        @event.listens_for(engine, "connect")
+        def _begin_explicitly(driver: Any, _: object) -> None:
+            # A transaction that the driver begins is waited for.
+            driver.autocommit = True
+
+        return engine
+
+    def _engine(self, lock_timeout: int) -> Engine:
+        return create_engine(
+            "postgresql+psycopg://",
+            creator=partial(self._connect, lock_timeout),
+            # Positional parameters, as in all other SQL of the service.
+            paramstyle="format",
+            poolclass=NullPool,
+        )
 
     def _connect(self, lock_timeout: int) -> psycopg.Connection[Any]:
         """`lock_timeout`: in milliseconds. A pooler takes no options."""
@@ -141,10 +153,20 @@ class PostgreSQLDatabase:
             connection.prepare_threshold = None
         return connection
 
-    def begin_write(self, connection: Connection, wait_seconds: float) -> None:
-        """Locks out other writes: revisions have no gaps, and become visible in their order."""
+    def begin_write(
+        self, connection: Connection, wait_seconds: float, *first: tuple[str, Parameters]
+    ) -> list[Sequence[Sequence[Any]]]:
+        """Locks out other writes: revisions have no gaps, and become visible in their order.
+
+        The driver sends the begin of the transaction, the lock and the first statements as one.
+        Each of these has a snapshot of its own, so that it sees what the writer before has written.
+        """
+        driver: Any = connection.connection.driver_connection
         milliseconds = max(1, int(wait_seconds * 1000))
-        connection.exec_driver_sql(_LOCK, (str(milliseconds),))
+        begin = [(_BEGIN, ())] if driver.autocommit else []
+        lock = (_LOCK, (str(milliseconds),))
+        rows = read_all(connection, [*begin, lock, *first])
+        return rows[len(begin) + 1 :]
 
     def begin_snapshot(self, connection: Connection) -> None:
         """All reads see the snapshot of the first."""

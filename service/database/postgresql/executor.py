@@ -339,8 +339,13 @@ def _as_bytes(row: Row) -> Row:
 # --- within a transaction that writes -----------------------------------------------------------
 
 
-def ask_within(connection: Connection, statements: Sequence[Bound], end: float) -> list[Row]:
-    """The first row of each statement, within a transaction that writes."""
+def ask_within(
+    connection: Connection, statements: Sequence[Bound], end: float, before: Callable[[], None]
+) -> list[Row]:
+    """The first row of each statement, within a transaction that writes.
+
+    `before`: runs statements that are sent together with them.
+    """
     driver: Any = connection.connection.driver_connection
     milliseconds = max(1, int((end - time.monotonic()) * 1000))
     # The statements have PostgreSQL's own parameters: $1, $2.
@@ -348,6 +353,7 @@ def ask_within(connection: Connection, statements: Sequence[Bound], end: float) 
     try:
         # Sent as one, so that the time limit costs no round trips.
         with driver.pipeline():
+            before()
             driver.execute(f"SET LOCAL statement_timeout = {milliseconds}", prepare=False)
             for cursor, (text, values) in zip(cursors, statements, strict=True):
                 cursor.execute(text, values)

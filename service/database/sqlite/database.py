@@ -1,6 +1,6 @@
 """SQLite: a file, with one writer at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from schema.migrations import current, head
+from schema.short_statements import Parameters, read
 from service.database import WAIT_SECONDS, busy_with_writes
 from service.database.incomplete import refuse_incomplete, refuse_other_migration
 from service.database.sqlite.driver import Connection as DriverConnection
@@ -96,12 +97,15 @@ class SQLiteDatabase:
         event.listen(engine, "connect", _disable_driver_transactions)
         return engine
 
-    def begin_write(self, connection: Connection, wait_seconds: float) -> None:
+    def begin_write(
+        self, connection: Connection, wait_seconds: float, *first: tuple[str, Parameters]
+    ) -> list[Sequence[Sequence[Any]]]:
         """Takes the write lock, which a transaction may fail to get later."""
         driver: Any = connection.connection.driver_connection
         # A PRAGMA is parsed again for each number, which takes as long as a short write.
         driver.set_busy_timeout(max(0, int(wait_seconds * 1000)))
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return [read(connection, *each) for each in first]
 
     def begin_snapshot(self, connection: Connection) -> None:
         """In WAL mode the first read fixes the snapshot."""

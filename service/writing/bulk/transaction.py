@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from schema.concepts import NODES, Concept
 from schema.rules import Problem
 from service.errors import RefusedWrite
-from service.writing.row_buffer import RowBuffer, buffered
+from service.writing.rows.buffer import RowBuffer, buffered
 from service.writing.transaction import Check, Transaction
 
 _BY_TABLE = {concept.table.name: concept for concept in NODES}
@@ -29,9 +29,10 @@ class BulkTransaction(Transaction):
         message: str | None = None,
         *,
         is_admin: bool = True,
+        revision: int | None = None,
     ) -> None:
         """Begins the revision, as any transaction."""
-        super().__init__(connection, author, message, is_admin=is_admin)
+        super().__init__(connection, author, message, is_admin=is_admin, revision=revision)
         # The line that is being written, and what was found wrong with it before its operation.
         self.line = 0
         self.known_problems: Sequence[Problem] = ()
@@ -47,6 +48,11 @@ class BulkTransaction(Transaction):
             yield buffer
 
     @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Nothing: rows wait only within `buffered`."""
+        yield
+
+    @contextmanager
     def operation(self) -> Iterator[None]:
         """The same; after a refused operation nothing is kept, so its notes and checks may stay."""
         self._buffer.begin_operation()
@@ -60,6 +66,9 @@ class BulkTransaction(Transaction):
     def findings(self) -> list[Problem]:
         """Those that are known of the line."""
         return list(self.known_problems)
+
+    def look_ahead(self, concept: Concept, given: Any) -> None:
+        """Nothing: what all lines of a batch refer to is read at once."""
 
     def recall(self, target: Concept, value: Any) -> int | None:
         """As long as nothing is changed or removed, a name leads where it led before."""

@@ -41,12 +41,14 @@ def create(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Writt
     """A new record; a support with its `evidence`."""
     check_record(tx, concept)
     with _operation(tx) as at:
+        tx.look_ahead(concept, given)
         return _written(concept, create_record(tx, concept, given, at), at)
 
 
 def record_statement(tx: Transaction, given: Mapping[str, Any]) -> Written:
     """A statement with all that it `claims`: a new one, or the same that is there already."""
     with _operation(tx) as at:
+        tx.look_ahead(_STATEMENT, given)
         return _written(_STATEMENT, find_or_create(tx, _STATEMENT, given, at, CLAIMS), at)
 
 

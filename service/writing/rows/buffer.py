@@ -4,24 +4,30 @@
 of a bulk request are those of a single write, and neither looks up nor inserts row by row.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
-from operator import itemgetter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Table, event
 from sqlmodel import SQLModel
 
-from schema.concepts import COLLECTIONS
 from schema.many_rows import find_many, many_rows
 from schema.rows import Row, Values
+from schema.short_statements import Parameters, read_all, unanswered
+from service.writing.rows.find_plans import (
+    FindPlan,
+    Key,
+    columns_of,
+    find_plan,
+    kept_columns,
+    values_of,
+)
+from service.writing.rows.statement_texts import StatementText, bound, select_text, shape_of
 
 _buffers: WeakKeyDictionary[Connection, "RowBuffer"] = WeakKeyDictionary()
 
-_Key = tuple[Any, ...]
 _Look = tuple[Table, tuple[str, ...]]
 
 
@@ -39,17 +45,21 @@ class RowBuffer:
     `service.writing.rows`, first writes all that waits.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        """Nothing waits yet. The connection has the lock of writers."""
+    def __init__(self, connection: Connection, *, are_few: bool = False) -> None:
+        """Nothing waits yet. The connection has the lock of writers.
+
+        `are_few`: whether the rows are those of one record, and are sent together with all else.
+        """
+        self._are_few = are_few
         self._connection = connection
         self._many = many_rows(connection)
         self._waiting: dict[Table, list[Row]] = {}
         # For each look at a table: the waiting rows by their values.
-        self._indexes: dict[_Look, dict[_Key, list[Row]]] = {}
+        self._indexes: dict[_Look, dict[Key, list[Row]]] = {}
         # The rows in the database, by their values, as far as they have been looked up.
-        self._known: dict[_Look, dict[_Key, list[Row]]] = {}
+        self._known: dict[_Look, dict[Key, list[Row]]] = {}
         # What the writer of the rows wants to remember until rows are changed, removed or undone.
-        self.memory: dict[_Key, int] = {}
+        self.memory: dict[Key, int] = {}
         self._keys: dict[Table, int] = {}
         self._mark: _Mark | None = None
         self._has_savepoint = False
@@ -64,7 +74,7 @@ class RowBuffer:
 
     # --- looking up -------------------------------------------------------------------------------
 
-    def know(self, table: Table, by: tuple[str, ...], values: set[_Key]) -> None:
+    def know(self, table: Table, by: tuple[str, ...], values: set[Key]) -> None:
         """Looks up all rows with these values at once, so that `find` knows them.
 
         But for those with an unknown one among their values, which SQL does not compare.
@@ -73,24 +83,56 @@ class RowBuffer:
         new = [value for value in values if value not in known and None not in value]
         if not new:
             return
-        names = _kept_columns(table, by)
+        names = kept_columns(table, by)
         known.update((value, []) for value in new)
         with self._own_statements():
             for found in find_many(self._connection, table, names, by, new):
                 row = dict(zip(names, found, strict=True))
                 known[tuple(row[name] for name in by)].append(row)
 
-    def look(self, table: Table, by: Values) -> tuple[tuple[str, ...], _Key]:
+    def know_each(
+        self, looks: Mapping[_Look, Collection[Key]], new_tables: Collection[Table]
+    ) -> None:
+        """The same for few values of several tables, in one go.
+
+        With the last keys of the tables that are going to have new rows.
+        """
+        statements: list[tuple[str, Parameters]] = []
+        found: list[Callable[[Sequence[Sequence[Any]]], None]] = []
+        for (table, by), values in looks.items():
+            known, names = self._known.setdefault((table, by), {}), kept_columns(table, by)
+            for value in values:
+                if value in known or None in value:
+                    continue
+                known[value] = []
+                given = dict(zip(by, value, strict=True))
+                text = select_text(self._connection.dialect, table, names, shape_of(given), -1)
+                statements.append((text.sql, text.bound(bound(given))))
+                found.append(partial(_add_rows, known[value], names, text))
+        for table in new_tables:
+            if "id" in table.c and table not in self._keys:
+                statements.append((self._many.last_key_text(table), ()))
+                found.append(partial(self._set_last_key, table))
+        if statements:
+            with self._own_statements():
+                for add, rows in zip(found, read_all(self._connection, statements), strict=True):
+                    add(rows)
+
+    def _set_last_key(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        ((key,),) = rows
+        self._keys[table] = int(key)
+
+    def look(self, table: Table, by: Values) -> tuple[tuple[str, ...], Key]:
         """By which columns `find` looks for rows with these values, and what they are."""
-        names = _plan(table, tuple(by)).names(by)
+        names = find_plan(table, tuple(by)).names(by)
         return names, tuple(by[name] for name in names)
 
-    def find(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[_Key] | None:
+    def find(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[Key] | None:
         """The wanted columns of the rows with these values, or None: then the database is asked.
 
         The rows that wait are then to be added to those that it has: see `waiting`.
         """
-        plan = _plan(table, tuple(by))
+        plan = find_plan(table, tuple(by))
         names = plan.names(by)
         values = tuple(by[name] for name in names)
         known = self._known.get((table, names))
@@ -103,15 +145,15 @@ class RowBuffer:
             if rows and plan.is_wide:
                 rows = [row for row in rows if all(row[name] == by[name] for name in by)]
             waiting = self._waiting_rows(table, plan, by)
-            return _columns_of([*rows, *waiting] if waiting else rows, wanted)
+            return columns_of([*rows, *waiting] if waiting else rows, wanted)
         except KeyError:
             return None
 
-    def waiting(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[_Key]:
+    def waiting(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[Key]:
         """The wanted columns of the rows with these values that the database has not got yet."""
-        return _columns_of(self._waiting_rows(table, _plan(table, tuple(by)), by), wanted)
+        return columns_of(self._waiting_rows(table, find_plan(table, tuple(by)), by), wanted)
 
-    def _waiting_rows(self, table: Table, plan: "_Plan", by: Values) -> Sequence[Row]:
+    def _waiting_rows(self, table: Table, plan: FindPlan, by: Values) -> Sequence[Row]:
         """Those with these values; what the database computes follows from what it is made of."""
         if table not in self._waiting:
             return ()
@@ -121,7 +163,7 @@ class RowBuffer:
             return [row for row in rows if all(row.get(n) == by[n] for n in plan.stored)]
         return rows
 
-    def _index(self, look: _Look) -> dict[_Key, list[Row]]:
+    def _index(self, look: _Look) -> dict[Key, list[Row]]:
         index = self._indexes.get(look)
         if index is None:
             index = self._indexes[look] = {}
@@ -129,7 +171,7 @@ class RowBuffer:
                 index.setdefault(tuple(map(row.get, look[1])), []).append(row)
         return index
 
-    def _refers_to_waiting(self, plan: "_Plan", by: Values) -> bool:
+    def _refers_to_waiting(self, plan: FindPlan, by: Values) -> bool:
         """Whether a value is the key of a row that waits, so that only waiting rows can have it."""
         for name, target in plan.references:
             if target in self._waiting and (by[name],) in self._index((target, ("id",))):
@@ -156,7 +198,7 @@ class RowBuffer:
         key: int = made.get("id", 0)
         return key
 
-    def _indexes_of(self, table: Table) -> Iterator[tuple[tuple[str, ...], dict[_Key, list[Row]]]]:
+    def _indexes_of(self, table: Table) -> Iterator[tuple[tuple[str, ...], dict[Key, list[Row]]]]:
         return ((by, index) for (of, by), index in self._indexes.items() if of is table)
 
     def flush(self) -> None:
@@ -178,10 +220,13 @@ class RowBuffer:
         self._forget()
 
     def _write(self, rows: dict[Table, list[Row]]) -> None:
-        with self._own_statements():
-            for table in SQLModel.metadata.sorted_tables:
+        # Many are written by a statement that can't be sent together with others.
+        together = unanswered(self._connection) if self._are_few else nullcontext()
+        insert = self._many.insert_few if self._are_few else self._many.insert
+        with self._own_statements(), together:
+            for table in _in_order():
                 if rows.get(table):
-                    self._write_table(table, rows[table])
+                    self._write_table(table, rows[table], insert)
 
     @contextmanager
     def _own_statements(self) -> Iterator[None]:
@@ -192,7 +237,7 @@ class RowBuffer:
         finally:
             self._is_executing = before
 
-    def _write_table(self, table: Table, rows: list[Row]) -> None:
+    def _write_table(self, table: Table, rows: list[Row], insert: Callable[..., None]) -> None:
         if table in self._keys:
             self._many.keep_last_key(self._connection, table, self._keys[table])
         start = 0
@@ -201,8 +246,8 @@ class RowBuffer:
             end = start
             while end < len(rows) and len(rows[end]) == len(names):
                 end += 1
-            values = _values_of(names)
-            self._many.insert(self._connection, table, names, map(values, rows[start:end]))
+            values = values_of(names)
+            insert(self._connection, table, names, map(values, rows[start:end]))
             start = end
 
     def _forget(self) -> None:
@@ -265,19 +310,40 @@ class RowBuffer:
 @contextmanager
 def buffered(connection: Connection) -> Iterator[RowBuffer]:
     """A buffer for what is written by this connection; at the end all is in the database."""
-    buffer = RowBuffer(connection)
-
-    def write_all(*_: object) -> None:
-        buffer.flush()
-
-    _buffers[connection] = buffer
-    event.listen(connection, "before_execute", write_all)
-    try:
+    with _following(connection) as buffer:
         yield buffer
         buffer.flush()
+
+
+@contextmanager
+def gathered(connection: Connection) -> Iterator[None]:
+    """A buffer for the few rows of a single write, where statements are waited for.
+
+    What waits at the end is dropped, so call `write_waiting` before.
+    """
+    if many_rows(connection).is_remote:
+        with _following(connection, are_few=True):
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def _following(connection: Connection, *, are_few: bool = False) -> Iterator[RowBuffer]:
+    if not event.contains(connection, "before_execute", write_waiting):
+        event.listen(connection, "before_execute", write_waiting)
+    buffer = _buffers[connection] = RowBuffer(connection, are_few=are_few)
+    try:
+        yield buffer
     finally:
-        event.remove(connection, "before_execute", write_all)
         del _buffers[connection]
+
+
+def write_waiting(connection: Connection, *_: object) -> None:
+    """Writes the rows of this connection that wait."""
+    buffer = buffer_of(connection)
+    if buffer is not None:
+        buffer.flush()
 
 
 def buffer_of(connection: Connection) -> RowBuffer | None:
@@ -285,93 +351,13 @@ def buffer_of(connection: Connection) -> RowBuffer | None:
     return _buffers.get(connection) if _buffers else None
 
 
-# By more columns than this, rows are looked up by the few that tell most of them apart.
-_NARROW = 5
+@lru_cache(maxsize=1)
+def _in_order() -> tuple[Table, ...]:
+    """All tables, each after those that it refers to."""
+    return tuple(SQLModel.metadata.sorted_tables)
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """How rows are found by some columns.
-
-    `stored`: those that rows are written with. `references`: those that refer to keys of a table.
-    `is_wide`: whether there are many; then `telling` are the references and the first days, and
-    `stored_telling` what of these is stored.
-    """
-
-    columns: tuple[str, ...]
-    stored: tuple[str, ...]
-    references: tuple[tuple[str, Table], ...]
-    is_wide: bool
-    telling: tuple[str, ...]
-    stored_telling: tuple[str, ...]
-
-    def names(self, by: Values) -> tuple[str, ...]:
-        """By which columns to look in the database."""
-        return self._known_of(self.telling, by) or self.columns
-
-    def stored_names(self, by: Values) -> tuple[str, ...]:
-        """By which columns to look among rows that wait."""
-        return self._known_of(self.stored_telling, by) or self.stored
-
-    def _known_of(self, names: tuple[str, ...], by: Values) -> tuple[str, ...]:
-        return tuple(name for name in names if by[name] is not None)
-
-
-@lru_cache(maxsize=512)
-def _plan(table: Table, by: tuple[str, ...]) -> _Plan:
-    """Raises LookupError for a column that is computed from none of the others."""
-    stored = tuple(name for name in by if table.c[name].computed is None)
-    computed = [name for name in by if name not in stored]
-    sources = {}
-    for name in computed:
-        source = next((each for each in stored if name.startswith(f"{each}_")), None)
-        if source is None:
-            raise LookupError(f"Rows that wait can't be found by {table.name}.{name} alone.")
-        sources[name] = source
-    references = tuple(
-        (name, key.column.table)
-        for name in by
-        for key in table.c[name].foreign_keys
-        if key.column.name == "id"
-    )
-    is_wide = len(by) > _NARROW
-    edges = [name for name, _ in references] if is_wide else []
-    telling = (*edges, *computed) if is_wide else ()
-    stored_telling = (*edges, *(sources[name] for name in computed)) if is_wide else ()
-    return _Plan(by, stored, references, is_wide, telling, stored_telling)
-
-
-def _values_of(names: tuple[str, ...]) -> Callable[[Row], _Key]:
-    """A function that takes the values of these columns from a row."""
-    if len(names) == 1:
-        (name,) = names
-        return lambda row: (row[name],)
-    return itemgetter(*names)
-
-
-def _columns_of(rows: Sequence[Row], wanted: tuple[str, ...]) -> list[_Key]:
-    if len(wanted) == 1:
-        (name,) = wanted
-        return [(row[name],) for row in rows]
-    return [tuple(row[name] for name in wanted) for row in rows]
-
-
-@lru_cache(maxsize=512)
-def _kept_columns(table: Table, by: tuple[str, ...]) -> tuple[str, ...]:
-    """What is kept of rows that are looked up: what identifies them, and of links the whole."""
-    if any(table.c[name].computed is not None for name in by):
-        # Such rows are compared in all their columns.
-        return tuple(column.name for column in table.columns)
-    names = [column.name for column in table.columns if column.computed is None]
-    is_small = len(names) <= _SMALL
-    return tuple(n for n in names if is_small or n == "id" or n in by or n in _COMPARED)
-
-
-# Rows with few columns are kept whole.
-_SMALL = 6
-# The columns that a new record is compared in with the one that it may be.
-_COMPARED = frozenset(
-    concept.attribute(name).column.name
-    for concept in COLLECTIONS.values()
-    for name in concept.collection.must_agree
-)
+def _add_rows(
+    known: list[Row], names: tuple[str, ...], text: StatementText, rows: Sequence[Sequence[Any]]
+) -> None:
+    known += (dict(zip(names, text.converted(row), strict=True)) for row in rows)

@@ -1,0 +1,81 @@
+"""Reads and writes records, row by row, or by way of the buffer of their connection.
+
+What a row is found by are values by the names of columns, and null finds null.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from schema.changed_records import changed_records
+from schema.drafts import written_columns
+from schema.rows import Row, Values
+from service.writing.rows.buffer import buffer_of
+from service.writing.rows.statement_texts import (
+    bound,
+    delete_text,
+    insert_text,
+    select_text,
+    shape_of,
+    update_text,
+)
+
+
+def find_rows(
+    connection: Connection, table: Table, wanted: tuple[str, ...], by: Values, most: int = -1
+) -> list[tuple[Any, ...]]:
+    """The wanted columns of the rows that have these values; at most `most` of them, if given."""
+    buffer = buffer_of(connection)
+    found = None if buffer is None else buffer.find(table, wanted, by)
+    if found is None:
+        text = select_text(connection.dialect, table, wanted, shape_of(by), most)
+        found = text.run(connection, bound(by))
+        if buffer is not None:
+            found += buffer.waiting(table, wanted, by)
+    return found[:most] if 0 <= most < len(found) else found
+
+
+def find_value(connection: Connection, table: Table, wanted: str, by: Values) -> Any:
+    """One column of a row with these values; None if no row has them."""
+    found = find_rows(connection, table, (wanted,), by, 1)
+    return found[0][0] if found else None
+
+
+def read_row(connection: Connection, table: Table, key: int) -> Row | None:
+    """A record by its key, with the columns that somebody writes, and its id."""
+    names = ("id", *written_columns(table))
+    rows = find_rows(connection, table, names, {"id": key})
+    return dict(zip(names, rows[0], strict=True)) if rows else None
+
+
+def insert_row(connection: Connection, table: Table, row: Values) -> int:
+    """Writes a new row; gives its key, if it has one that the database gives."""
+    buffer = buffer_of(connection)
+    if buffer is not None:
+        key = buffer.insert(table, row)
+    else:
+        made = insert_text(connection.dialect, table, tuple(row)).run(connection, row)
+        key = made[0][0] if made else 0
+    changed_records(connection).inserted(table, row, key)
+    return key
+
+
+def update_rows(connection: Connection, table: Table, changes: Values, by: Values) -> None:
+    """Gives the rows that are found the values in `changes`."""
+    _before_change(connection, table)
+    text = update_text(connection.dialect, table, tuple(sorted(changes)), shape_of(by))
+    text.run(connection, {**changes, **bound(by)})
+    changed_records(connection).updated(table, changes, by)
+
+
+def delete_rows(connection: Connection, table: Table, by: Values) -> None:
+    """Removes the rows that are found."""
+    _before_change(connection, table)
+    delete_text(connection.dialect, table, shape_of(by)).run(connection, bound(by))
+    changed_records(connection).deleted(table, by)
+
+
+def _before_change(connection: Connection, table: Table) -> None:
+    buffer = buffer_of(connection)
+    if buffer is not None:
+        buffer.before_change(table)
