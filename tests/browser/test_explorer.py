@@ -326,6 +326,6 @@ def test_the_first_visit_tells_a_story_that_never_comes_again_by_itself(
 
 def test_nothing_found_says_how_to_widen(visit: Visit) -> None:
     page = open_at(visit, "/?phase=AGREED")
-    expect(page.get_by_role("heading", name="Nothing fits this question.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing matches these filters.")).to_be_visible()
     page.get_by_role("main").get_by_role("button", name="Clear all").click()
     expect(network(page)).to_be_visible()

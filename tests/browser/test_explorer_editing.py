@@ -253,7 +253,7 @@ def test_some_of_several_actors_give_what_another_claim_is_certain_of(
     ]
 
     form.get_by_role("button", name="Undo").click()
-    expect(form.get_by_role("heading", name="is taken back")).to_be_focused()
+    expect(form.get_by_role("heading", name="is undone")).to_be_focused()
     after = service.ask("{revision {number message} actors {totalCount} sources {totalCount}}")
     number = before["revision"]["number"] + 1
     assert after["revision"] == {"number": number + 1, "message": f"Undo revision {number}."}
@@ -355,7 +355,7 @@ def test_a_claim_says_all_that_may_be_known_of_a_support(visit: Visit, service: 
         },
     }
     form.get_by_role("button", name="Undo").click()
-    expect(form.get_by_role("heading", name="is taken back")).to_be_focused()
+    expect(form.get_by_role("heading", name="is undone")).to_be_focused()
 
 
 def test_a_new_conflict_is_recorded_with_its_kind_and_undone(
@@ -375,7 +375,7 @@ def test_a_new_conflict_is_recorded_with_its_kind_and_undone(
         {"slug": "ruritania-s-border-war", "kind": "INTERNATIONALISED"}
     ]
     form.get_by_role("button", name="Undo").click()
-    expect(form.get_by_role("heading", name="is taken back")).to_be_focused()
+    expect(form.get_by_role("heading", name="is undone")).to_be_focused()
     assert service.ask(found)["conflicts"]["nodes"] == []
 
 
@@ -472,6 +472,6 @@ def test_what_others_build_on_is_not_undone_and_a_closed_form_loses_nothing(
         {"authorization": f"Bearer {service.editor}"},
     )
     form.get_by_role("button", name="Undo").click()
-    expect(form.get_by_role("alert")).to_contain_text("It was not taken back")
+    expect(form.get_by_role("alert")).to_contain_text("It was not undone")
     expect(form.get_by_role("alert")).to_contain_text("support_")
     assert service.ask('{actor(by: {slug: "graustark"}) {name}}')["actor"] is not None

@@ -198,7 +198,7 @@ export const words = {
     allKinds: "All kinds",
     given: "Gives",
     received: "Receives",
-    nothing: "Nothing that fits the filters",
+    nothing: "Nothing matches the filters",
     possibly: (number: number) => `${formatNumber(number)} possibly`,
     names: "Also called",
     codes: "Codes",
@@ -247,7 +247,7 @@ export const words = {
     aboutNothing: "No support is linked to this statement.",
     showEdge: "Show all between the two",
     reads: "Open the source",
-    noSuchEdge: "No support fits: the filters may leave it out.",
+    noSuchEdge: "No support matches: the filters may exclude it.",
     everyFilter: "Show without filters",
   },
   position: {
@@ -277,7 +277,9 @@ export const words = {
     unknown: (amount: number, supplier: number) =>
       [
         ...(amount > 0 ? [`${count(amount, "support", "supports")} without a known amount`] : []),
-        ...(supplier > 0 ? [`${count(supplier, "support", "supports")} by nobody known`] : []),
+        ...(supplier > 0
+          ? [`${count(supplier, "support", "supports")} by an unknown supporter`]
+          : []),
       ].join(", "),
     undated: (number: number) =>
       `${count(number, "support", "supports")} left out: the years are not known`,
@@ -375,7 +377,7 @@ export const words = {
     beside: "Beside the map",
     reasons: {
       noState: "Organisations, groups and persons: without a place",
-      noCode: "States that are no more, or without an ISO code",
+      noCode: "Former states, and states without an ISO code",
       tooSmall: "States too small for this map",
     },
     more: (number: number) => `${formatNumber(number)} more`,
@@ -415,7 +417,7 @@ export const words = {
     source: "Source",
     why: "Why is there no grand total?",
     whyText: [
-      "Two data sets may count one delivery twice, and what is pledged is delivered later: their sum would be a number of nothing. So each data set and each phase has a chart with a scale of its own.",
+      "Two data sets may count one delivery twice, and what is pledged is delivered later: their sum would have no meaning. So each data set and each phase has its own chart, with its own scale.",
       "Amounts are added only within one unit or one currency. Asked for more, the API refuses:",
     ],
     refusal:
@@ -519,7 +521,7 @@ export const words = {
     attributions: {
       CERTAIN: "One actor gives it",
       SOME_OF: "Some of several actors give it",
-      UNKNOWN: "Nobody knows who gives it",
+      UNKNOWN: "It is unknown who gives it",
     },
     candidates: "Who may give it",
     candidate: (number: number) => `Candidate ${number}`,
@@ -563,7 +565,7 @@ export const words = {
     sourceCategory: "Kind as the file names it",
     summary: "Summary of the support",
     supportNote: "Note on the support",
-    noneFound: "Nothing is called so.",
+    noneFound: "No match.",
     chooseSuggestion: "Choose one of the suggestions, or leave this empty.",
     estimated: "The source calls the amounts an estimate",
     startedOn: "Start date",
@@ -592,9 +594,9 @@ export const words = {
     recorded: (revision: number) => `Recorded as revision ${revision}.`,
     show: "Show it",
     undo: "Undo",
-    undone: (revision: number) => `Revision ${revision} is taken back: what it created is deleted.`,
+    undone: (revision: number) => `Revision ${revision} is undone: what it created is deleted.`,
     undoMessage: (revision: number) => `Undo revision ${revision}.`,
-    notUndone: "It was not taken back, and nothing is deleted:",
+    notUndone: "It was not undone, and nothing is deleted:",
     changeIt: "Change it and record it again",
     another: "Record another",
     send: "Record",
@@ -633,7 +635,7 @@ export const words = {
       ["/", "Search"],
       ["1 to 5", "Change the view"],
       ["Arrow keys", "Walk from edge to edge, or from row to row"],
-      ["Enter", "Open what is marked"],
+      ["Enter", "Open the marked item"],
       ["Esc", "Close the details"],
       ["?", "This list"],
     ],
@@ -641,7 +643,7 @@ export const words = {
 
   states: {
     loading: "Loading",
-    empty: "Nothing fits this question.",
+    empty: "Nothing matches these filters.",
     emptyHint: "Widen it:",
     noData: "There are no supports yet.",
     noDataHint: "Load a data set; each is one command.",

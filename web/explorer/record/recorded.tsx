@@ -8,7 +8,7 @@ interface Props {
   revision: number;
   token: string;
   show: () => void;
-  /** It is taken back: nothing is there to show any more. */
+  /** It is undone: there is nothing to show any more. */
   onUndone: () => void;
   /** Back to the form, with what was in it. */
   changeIt: () => void;
