@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS, Concept
 from schema.drafts import ListTable, written_columns
-from schema.many_rows import batches, find_many, many_rows
+from schema.many_rows import batches, find_many, last_keys, many_rows
 from schema.records import Dataset, FormerSlug, SeedKey
 from schema.relations import PARTS
 from schema.rows import Row
@@ -137,9 +137,9 @@ def insert_rows(connection: Connection, table: Table, rows: list[Row]) -> list[i
     if not rows:
         return []
     many = many_rows(connection)
-    first = many.last_key(connection, table) + 1
+    first = last_keys(connection, (table,))[table] + 1
     ids = list(range(first, first + len(rows)))
-    many.keep_last_key(connection, table, ids[-1])
+    many.keep_last_keys(connection, {table: ids[-1]})
     names = tuple(rows[0])
     values = ((id_, *(row[name] for name in names)) for id_, row in zip(ids, rows, strict=True))
     many.insert(connection, table, ("id", *names), values)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from schema.concepts import CONCEPTS
 from schema.drafts import ListTable, list_tables, written_columns
-from schema.many_rows import many_rows
+from schema.many_rows import last_keys
 from schema.rows import Row
 from schema.shared_records import item_text, pass_on
 from seeds import tables
@@ -58,7 +58,7 @@ class Upsert:
         self.registry = registry
         self.matching = Matching(connection, dataset, concept, registry)
         # Later keys are those of records that this load creates.
-        self._last_before = many_rows(connection).last_key(connection, self.table)
+        self._last_before = last_keys(connection, (self.table,))[self.table]
         self._faults = Faults()
         self.counts = Counts()
 

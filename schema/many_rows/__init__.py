@@ -14,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from schema.many_rows.postgresql import PostgreSQLRows
 from schema.many_rows.sqlite import SQLiteRows
+from schema.short_statements import read
 
 T = TypeVar("T")
 
@@ -51,14 +52,11 @@ class ManyRows(Protocol):
     ) -> ColumnElement[bool]:
         """The condition that the columns together have one of these tuples of known values."""
 
-    def last_key_text(self, table: Table) -> str:
-        """Reads the last key that the table has given a row, even if that is gone; 0 if none."""
+    def last_keys_text(self, tables: Sequence[Table]) -> str:
+        """Reads the last key that each table has given a row, even if that is gone; 0 if none."""
 
-    def last_key(self, connection: Connection, table: Table) -> int:
-        """What that statement reads."""
-
-    def keep_last_key(self, connection: Connection, table: Table, key: int) -> None:
-        """Rows up to this key are about to be written: the table gives later keys from now on."""
+    def keep_last_keys(self, connection: Connection, keys: Mapping[Table, int]) -> None:
+        """Rows up to these keys are about to be written: the tables give later ones from now on."""
 
 
 _BY_DIALECT: Mapping[str, ManyRows] = MappingProxyType(
@@ -69,6 +67,12 @@ _BY_DIALECT: Mapping[str, ManyRows] = MappingProxyType(
 def many_rows(connection: Connection) -> ManyRows:
     """The way of the database of a connection."""
     return _BY_DIALECT[connection.dialect.name]
+
+
+def last_keys(connection: Connection, tables: Sequence[Table]) -> dict[Table, int]:
+    """The last key that each table has given a row, even if that is gone; 0 if none."""
+    (keys,) = read(connection, many_rows(connection).last_keys_text(tables))
+    return dict(zip(tables, map(int, keys), strict=True))
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:

@@ -1,6 +1,6 @@
 """Many rows in PostgreSQL: COPY, which also makes their history by one statement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import IntegrityError
 
-from schema.short_statements import read, run
+from schema.short_statements import run
 
 
 class PostgreSQLRows:
@@ -72,18 +72,16 @@ class PostgreSQLRows:
         given = func.unnest(*arrays).table_valued(*(each.name for each in columns)).render_derived()
         return tuple_(*columns).in_(select(*given.c))
 
-    def last_key_text(self, table: Table) -> str:
-        """The last value of the sequence."""
-        return f"SELECT coalesce(pg_sequence_last_value({_sequence(table)}::regclass), 0)"
+    def last_keys_text(self, tables: Sequence[Table]) -> str:
+        """The last values of the sequences."""
+        last = "coalesce(pg_sequence_last_value({}::regclass), 0)"
+        return "SELECT " + ", ".join(last.format(_sequence(table)) for table in tables)
 
-    def last_key(self, connection: Connection, table: Table) -> int:
-        """The last value of the sequence."""
-        ((key,),) = read(connection, self.last_key_text(table))
-        return int(key)
-
-    def keep_last_key(self, connection: Connection, table: Table, key: int) -> None:
-        """Sets the sequence, which does not note the keys that rows bring."""
-        run(connection, f"SELECT setval({_sequence(table)}, %s)", (key,))
+    def keep_last_keys(self, connection: Connection, keys: Mapping[Table, int]) -> None:
+        """Sets the sequences, which do not note the keys that rows bring."""
+        if keys:
+            calls = ", ".join(f"setval({_sequence(table)}, %s)" for table in keys)
+            run(connection, f"SELECT {calls}", tuple(keys.values()))
 
 
 def _array(column: Column[Any]) -> ARRAY[Any]:

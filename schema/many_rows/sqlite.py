@@ -1,6 +1,6 @@
 """Many rows in SQLite: one prepared statement, run for each row within the process."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from schema.short_statements import read, run_many
+from schema.short_statements import run_many
 
 
 class SQLiteRows:
@@ -50,19 +50,18 @@ class SQLiteRows:
         """As a list of row values."""
         return tuple_(*columns).in_(values)
 
-    def last_key_text(self, table: Table) -> str:
-        """That of `sqlite_sequence`, or of a table without AUTOINCREMENT the greatest there is."""
-        last = f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'"
-        greatest = f"SELECT max(id) FROM {table.name}"
-        return f"SELECT max(coalesce(({last}), 0), coalesce(({greatest}), 0))"
+    def last_keys_text(self, tables: Sequence[Table]) -> str:
+        """Those of `sqlite_sequence`, or of tables without AUTOINCREMENT the greatest there are."""
+        return "SELECT " + ", ".join(map(_last_key, tables))
 
-    def last_key(self, connection: Connection, table: Table) -> int:
-        """What that statement reads."""
-        ((key,),) = read(connection, self.last_key_text(table))
-        return int(key)
-
-    def keep_last_key(self, connection: Connection, table: Table, key: int) -> None:
+    def keep_last_keys(self, connection: Connection, keys: Mapping[Table, int]) -> None:
         """Nothing: SQLite notes the keys of the rows that it gets."""
+
+
+def _last_key(table: Table) -> str:
+    last = f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'"
+    greatest = f"SELECT max(id) FROM {table.name}"
+    return f"max(coalesce(({last}), 0), coalesce(({greatest}), 0))"
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from typing import IO
 
 from sqlalchemy import Connection
 
-from schema.many_rows import many_rows
+from schema.many_rows import last_keys
 from schema.rules import Problem
 from service.errors import InvalidRecord, RefusedWrite
 from service.writing import operations
@@ -71,8 +71,8 @@ def write_many(
 
 def _last_keys(connection: Connection) -> dict[str, int]:
     """By concept the last key before the request: what has a later one is created by it."""
-    rows = many_rows(connection)
-    return {each.name: rows.last_key(connection, each.table) for each in TYPES.values()}
+    keys = last_keys(connection, [each.table for each in TYPES.values()])
+    return {each.name: keys[each.table] for each in TYPES.values()}
 
 
 def _answer(

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Table, event
 from sqlmodel import SQLModel
 
-from schema.many_rows import find_many, many_rows
+from schema.many_rows import find_many, last_keys, many_rows
 from schema.rows import Row, Values
 from schema.short_statements import Parameters, read_all, unanswered
 from service.writing.rows.find_plans import (
@@ -109,18 +109,18 @@ class RowBuffer:
                 text = select_text(self._connection.dialect, table, names, shape_of(given), -1)
                 statements.append((text.sql, text.bound(bound(given))))
                 found.append(partial(_add_rows, known[value], names, text))
-        for table in new_tables:
-            if "id" in table.c and table not in self._keys:
-                statements.append((self._many.last_key_text(table), ()))
-                found.append(partial(self._set_last_key, table))
+        keyed = [table for table in new_tables if "id" in table.c and table not in self._keys]
+        if keyed:
+            statements.append((self._many.last_keys_text(keyed), ()))
+            found.append(partial(self._set_last_keys, keyed))
         if statements:
             with self._own_statements():
                 for add, rows in zip(found, read_all(self._connection, statements), strict=True):
                     add(rows)
 
-    def _set_last_key(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
-        ((key,),) = rows
-        self._keys[table] = int(key)
+    def _set_last_keys(self, tables: Sequence[Table], rows: Sequence[Sequence[Any]]) -> None:
+        (keys,) = rows
+        self._keys.update(zip(tables, map(int, keys), strict=True))
 
     def look(self, table: Table, by: Values) -> tuple[tuple[str, ...], Key]:
         """By which columns `find` looks for rows with these values, and what they are."""
@@ -186,7 +186,7 @@ class RowBuffer:
         if "id" in table.c and "id" not in made:
             if table not in self._keys:
                 with self._own_statements():
-                    self._keys[table] = self._many.last_key(self._connection, table)
+                    self._keys |= last_keys(self._connection, (table,))
             self._keys[table] += 1
             made["id"] = self._keys[table]
         waiting = self._waiting.get(table)
@@ -223,10 +223,12 @@ class RowBuffer:
         # Many are written by a statement that can't be sent together with others.
         together = unanswered(self._connection) if self._are_few else nullcontext()
         insert = self._many.insert_few if self._are_few else self._many.insert
+        tables = [table for table in _in_order() if rows.get(table)]
+        keys = {table: self._keys[table] for table in tables if table in self._keys}
         with self._own_statements(), together:
-            for table in _in_order():
-                if rows.get(table):
-                    self._write_table(table, rows[table], insert)
+            self._many.keep_last_keys(self._connection, keys)
+            for table in tables:
+                self._write_table(table, rows[table], insert)
 
     @contextmanager
     def _own_statements(self) -> Iterator[None]:
@@ -238,8 +240,6 @@ class RowBuffer:
             self._is_executing = before
 
     def _write_table(self, table: Table, rows: list[Row], insert: Callable[..., None]) -> None:
-        if table in self._keys:
-            self._many.keep_last_key(self._connection, table, self._keys[table])
         start = 0
         while start < len(rows):
             names = tuple(name for name in table.c.keys() if name in rows[start])  # noqa: SIM118
