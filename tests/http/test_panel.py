@@ -106,6 +106,16 @@ DATASETS = {
           coversUntil: 2012}
         """,
     ),
+    "towards-several": (
+        "coversFrom: 2000\ncoversUntil: 2019\nscope: Aid to some.",
+        "",
+        """
+        ally: {actor: ally, role: AS_SUPPORTER, counterpart: rebels, coversFrom: 2011,
+          coversUntil: 2012}
+        army: {actor: army, role: AS_SUPPORTER, counterpart: ally, coversFrom: 2011,
+          coversUntil: 2012}
+        """,
+    ),
     "unspecified": ("coversFrom: 200X\ncoversUntil: 201X", "", ""),
     "unspecified-rows": (
         "",
@@ -442,14 +452,22 @@ def test_coverage_with_a_counterpart_is_of_two_actors_in_either_direction_that_i
     assert one(rows, "army", "rebels") == {2011: ZERO, 2012: ZERO}
 
 
-def test_who_looked_at_support_to_one_actor_has_not_looked_at_all_that_another_gives(
+def test_who_looked_at_support_to_several_actors_may_have_missed_some_that_another_gave(
     editor: Editor,
 ) -> None:
+    towards = TOWARDS | {"datasets": "towards-several", "actors": "ally,army"}
+    rows = panel(editor, "ACTOR_YEAR", **towards)
+    not_covered = dict.fromkeys((2011, 2012), [missing("NOT_COVERED")] * 2)
+    assert cells(rows, "ally") == cells(rows, "army") == not_covered
+
+
+def test_coverage_with_one_counterpart_covers_its_own_actor_in_its_role(editor: Editor) -> None:
     rows = panel(editor, "ACTOR_YEAR", **TOWARDS, actors="ally,rebels,army")
     not_covered = missing("NOT_COVERED")
-    assert cells(rows, "ally") == {2011: [(1, None, None), not_covered], 2012: [not_covered] * 2}
+    assert cells(rows, "ally") == {2011: [(1, 0, None), not_covered], 2012: [ZERO, not_covered]}
+    # Its supporters were looked at one by one, and it may have others.
     assert cells(rows, "rebels") == {2011: [not_covered, (1, None, None)], 2012: [not_covered] * 2}
-    assert cells(rows, "army") == dict.fromkeys((2011, 2012), [not_covered] * 2)
+    assert cells(rows, "army") == dict.fromkeys((2011, 2012), [ZERO] * 2)
 
 
 def test_kinds_that_a_data_set_does_not_look_for(editor: Editor) -> None:

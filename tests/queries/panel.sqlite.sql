@@ -69,7 +69,9 @@ WHERE coverage_2.dataset_id = dataset_4.id)) AND dataset_4.scope IS NOT NULL) TH
 FROM coverage AS coverage_2 
 WHERE coverage_2.dataset_id = dataset_4.id)) AND dataset_4.scope IS NULL) THEN 1 ELSE 0 END AS is_whole, CASE WHEN (NOT (EXISTS (SELECT 1 
 FROM dataset_actor_kind AS dataset_actor_kind_3 
-WHERE dataset_actor_kind_3.dataset_id = dataset_4.id))) THEN 1 ELSE 0 END AS of_any_actor 
+WHERE dataset_actor_kind_3.dataset_id = dataset_4.id))) THEN 1 ELSE 0 END AS of_any_actor, CASE WHEN (SELECT min(coalesce(coverage_3.counterpart_id, 0)) = max(coalesce(coverage_3.counterpart_id, 0)) AS anon_21 
+FROM coverage AS coverage_3 
+WHERE coverage_3.dataset_id = dataset_4.id) THEN 1 ELSE 0 END AS is_towards_one 
 FROM listed JOIN dataset AS dataset_4 ON dataset_4.id = listed.dataset_id), 
 looks AS MATERIALIZED 
 (SELECT shown.year AS year, shown.first_day AS first_day, shown.last_day AS last_day, shown.first_id AS first_id, shown.first_slug AS first_slug, shown.first_name AS first_name, shown.first_kind AS first_kind, shown.first_code AS first_code, shown.second_id AS second_id, shown.second_slug AS second_slug, shown.second_name AS second_name, shown.second_kind AS second_kind, shown.second_code AS second_code, looking.dataset_id AS dataset_id, CASE WHEN ((NOT (EXISTS (SELECT 1 
@@ -91,21 +93,21 @@ FROM records AS anon_20
 WHERE anon_20.dataset_id = looking.dataset_id AND anon_20.actor_id = shown.second_id AND anon_20.first_day <= shown.first_day AND anon_20.last_day >= shown.last_day AND anon_20.role IN ('AS_RECIPIENT', 'AS_EITHER') AND (anon_20.counterpart_id IS NULL OR anon_20.counterpart_id = shown.first_id)))) THEN 1 ELSE 0 END AS is_covered 
 FROM shown JOIN looking ON 1 = 1), 
 pairs AS MATERIALIZED 
-(SELECT json_extract(anon_21.value, ?31) AS kind, json_extract(anon_21.value, ?32) AS counted, json_extract(anon_21.value, ?33) AS how 
-FROM json_each(?34) AS anon_21), 
+(SELECT json_extract(anon_22.value, ?31) AS kind, json_extract(anon_22.value, ?32) AS counted, json_extract(anon_22.value, ?33) AS how 
+FROM json_each(?34) AS anon_22), 
 phases AS MATERIALIZED 
-(SELECT anon_23."key" AS place, json_extract(anon_23.value, ?37) AS phase 
-FROM json_each(?38) AS anon_23), 
+(SELECT anon_24."key" AS place, json_extract(anon_24.value, ?37) AS phase 
+FROM json_each(?38) AS anon_24), 
 columns AS MATERIALIZED 
-(SELECT looking.place AS place, looking.dataset_id AS dataset_id, looking.dataset AS dataset, looking.first_day AS first_day, looking.last_day AS last_day, looking.in_words AS in_words, looking.is_whole AS is_whole, looking.of_any_actor AS of_any_actor, asked_kinds.place AS kind_place, asked_kinds.kind AS kind, CASE WHEN ((EXISTS (SELECT 1 
+(SELECT looking.place AS place, looking.dataset_id AS dataset_id, looking.dataset AS dataset, looking.first_day AS first_day, looking.last_day AS last_day, looking.in_words AS in_words, looking.is_whole AS is_whole, looking.of_any_actor AS of_any_actor, looking.is_towards_one AS is_towards_one, asked_kinds.place AS kind_place, asked_kinds.kind AS kind, CASE WHEN ((EXISTS (SELECT 1 
 FROM dataset_support_kind AS dataset_support_kind_1 
 WHERE dataset_support_kind_1.dataset_id = looking.dataset_id AND dataset_support_kind_1.kind IN (SELECT pairs.counted 
 FROM pairs 
 WHERE pairs.kind = asked_kinds.kind AND pairs.how = ''))) OR NOT (EXISTS (SELECT 1 
 FROM dataset_support_kind AS dataset_support_kind_1 
 WHERE dataset_support_kind_1.dataset_id = looking.dataset_id))) THEN 1 ELSE 0 END AS is_looked_for, phases.place AS phase_place, phases.phase AS phase 
-FROM looking JOIN (SELECT anon_22."key" AS place, json_extract(anon_22.value, ?35) AS kind 
-FROM json_each(?36) AS anon_22) AS asked_kinds ON 1 = 1 JOIN phases ON 1 = 1), 
+FROM looking JOIN (SELECT anon_23."key" AS place, json_extract(anon_23.value, ?35) AS kind 
+FROM json_each(?36) AS anon_23) AS asked_kinds ON 1 = 1 JOIN phases ON 1 = 1), 
 givers AS MATERIALIZED 
 (SELECT lefts.actor_id AS actor_id, min(lefts.first_day) AS first_day, max(lefts.last_day) AS last_day 
 FROM lefts GROUP BY lefts.actor_id), 
@@ -122,7 +124,7 @@ FROM pairs) AND support_2.phase IN (SELECT phases.phase
 FROM phases) AND support_2.dataset_id IN (SELECT listed.dataset_id 
 FROM listed) AND (support_2.start_censored = 1 OR support_2.started_on_earliest <= givers.last_day OR support_2.ended_on_latest <= givers.last_day) AND (support_2.end_censored = 1 OR support_2.ended_on IS NULL OR support_2.ended_on_latest >= givers.first_day OR support_2.started_on_earliest >= givers.first_day)), 
 met AS MATERIALIZED 
-(SELECT lefts.year AS year, given.first_id AS first_id, given.second_id AS second_id, given.side AS side, given.dataset_id AS dataset_id, given.kind AS kind, given.phase AS phase, CASE WHEN (given.attribution = 'SOME_OF') THEN 1 ELSE 0 END AS is_possible, CASE WHEN ((given.started_on_latest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on_earliest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day OR given.ended_on IS NULL AND coalesce((SELECT CASE WHEN (substr(dataset_5.covers_until, 4, 1) = 'X') THEN substr(dataset_5.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_5.covers_until, 9, 2) = 'XX') THEN dataset_5.covers_until_earliest WHEN (substr(dataset_5.covers_until, 6, 2) = 'XX') THEN substr(dataset_5.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_5.covers_until_latest END AS anon_24 
+(SELECT lefts.year AS year, given.first_id AS first_id, given.second_id AS second_id, given.side AS side, given.dataset_id AS dataset_id, given.kind AS kind, given.phase AS phase, CASE WHEN (given.attribution = 'SOME_OF') THEN 1 ELSE 0 END AS is_possible, CASE WHEN ((given.started_on_latest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on_earliest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day OR given.ended_on IS NULL AND coalesce((SELECT CASE WHEN (substr(dataset_5.covers_until, 4, 1) = 'X') THEN substr(dataset_5.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_5.covers_until, 9, 2) = 'XX') THEN dataset_5.covers_until_earliest WHEN (substr(dataset_5.covers_until, 6, 2) = 'XX') THEN substr(dataset_5.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_5.covers_until_latest END AS anon_25 
 FROM dataset AS dataset_5 
 WHERE dataset_5.id = given.dataset_id), CASE WHEN given.end_censored THEN NULL ELSE '9999-12-31' END) >= lefts.first_day)) THEN 1 ELSE 0 END AS is_certain, CASE WHEN ((given.started_on_earliest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day)) THEN 1 ELSE 0 END AS by_dates 
 FROM lefts JOIN given ON given.first_id = lefts.actor_id AND (given.start_censored = 1 OR given.started_on_earliest <= lefts.last_day OR given.ended_on_latest <= lefts.last_day) AND (given.end_censored = 1 OR given.ended_on IS NULL OR given.ended_on_latest >= lefts.first_day OR given.started_on_earliest >= lefts.first_day)), 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, and_, case, literal_column, or_, select
+from sqlalchemy import Select, and_, case, func, literal_column, or_, select
 from sqlmodel import SQLModel
 
 from schema.concepts import CONCEPTS, Concept
@@ -65,7 +65,8 @@ class Looking:
     def datasets(self) -> Any:
         """Each data set. `is_whole`: it looked at every actor of its scope.
 
-        `of_any_actor`: of whatever kind.
+        `of_any_actor`: of whatever kind. `is_towards_one`: all its coverage has the same
+        counterpart, or none has one.
         """
         rows = self._versions.rows_of(_DATASET.table)
         records = self._versions.rows_of(_COVERAGE.table)
@@ -84,11 +85,21 @@ class Looking:
                 _flag(in_words, "in_words"),
                 _flag(and_(~has_records, rows.c.scope.is_(None)), "is_whole"),
                 _flag(~has_kinds, "of_any_actor"),
+                _flag(self._have_one_counterpart(rows.c.id), "is_towards_one"),
             )
             .select_from(self.listed.join(rows, found))
             .cte("looking")
             .prefix_with(ONCE)
         )
+
+    def _have_one_counterpart(self, dataset: Expression) -> Expression:
+        """Whether the coverage records of a data set have the same counterpart, or all none."""
+        records = self._versions.rows_of(_COVERAGE.table)
+        counterpart = func.coalesce(records.c.counterpart_id, literal_column("0"))
+        query: Select[Any] = select(func.min(counterpart) == func.max(counterpart)).where(
+            records.c.dataset_id == dataset, *self._versions.holding(records)
+        )
+        return query.correlate_except(records).scalar_subquery()
 
     def coverage(self, first: _Day = looks_from, last: _Day = looks_until) -> Select[Any]:
         """The coverage records of the data sets, with the days that each covers."""
@@ -114,11 +125,15 @@ class Looking:
     ) -> Expression:
         """Whether a record covers an actor, on one side, in the whole of a year.
 
-        `other`: the actor at the other end; None for anybody. Of them all, a record with a
-        counterpart covers one.
+        `other`: the actor at the other end, whom a record with another counterpart does not cover.
+        None where the actor alone is the unit: a record with a counterpart covers it if all that
+        the data set has is of support with this one.
         """
         records = self.records.alias()
-        of_anybody = records.c.counterpart_id.is_(None)
+        if other is None:
+            is_of_all = self.datasets.c.is_towards_one == literal_column("1")
+        else:
+            is_of_all = records.c.counterpart_id == other
         is_role = records.c.role.in_([own_text(each) for each in ROLES[side]])
         found: Select[Any] = select(literal_column("1")).where(
             records.c.dataset_id == self.datasets.c.dataset_id,
@@ -126,7 +141,7 @@ class Looking:
             records.c.first_day <= year.c.first_day,
             records.c.last_day >= year.c.last_day,
             is_role,
-            of_anybody if other is None else or_(of_anybody, records.c.counterpart_id == other),
+            or_(records.c.counterpart_id.is_(None), is_of_all),
         )
         return found.correlate_except(records).exists()
 

@@ -317,10 +317,16 @@ def _unseen(
 
 
 def _covers(record: Coverage, direction: _Direction) -> bool:
-    """Whether it is of all support from one to the other; None is anybody."""
+    """Whether it is of all support from one to the other that the data set looks at.
+
+    One of them is None in a row of a single actor.
+    """
     ends = [end and end.actor for end in direction]
+    same = len({each.counterpart for each in record.dataset.coverage}) == 1
     return any(
-        end is record.actor and record.role in ROLES[side] and record.counterpart in (None, other)
+        end is record.actor
+        and record.role in ROLES[side]
+        and (record.counterpart in (None, other) or (other is None and same))
         for end, other, side in zip(ends, reversed(ends), SIDES, strict=True)
     )
 

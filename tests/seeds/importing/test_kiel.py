@@ -110,6 +110,11 @@ def test_an_allocation_is_one_of_its_month_and_of_no_later_one(
         (2023, 0, "0", None),
         (2024, 1, "3000000000", None),
     ]
+    document = """{ panel(unit: ACTOR_YEAR, datasets: ["kiel-ukraine-support"], from: 2022,
+      to: 2024, actors: ["freeland"], phases: [ALLOCATED]) { nodes { cells { side certain } } } }"""
+    rows = answered(engine, document)["panel"]["nodes"]
+    cells = [cell for row in rows for cell in row["cells"]]
+    assert [cell["certain"] for cell in cells if cell["side"] == "GIVEN"] == [3, 0, 1]
 
 
 def given(engine: Engine, supporter: str, recipient: str) -> list[tuple[Any, ...]]:
