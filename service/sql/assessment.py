@@ -263,7 +263,7 @@ class Assessment:
     def _contested(self) -> Expression:
         """Whether some claims assert the support, and others do not.
 
-        Most supports are told apart by the first of the two, without a look at any statement.
+        The first of the two decides for most supports, without reading a statement.
         """
         against, asserting = self._claims(), self._claims()
         found = (

@@ -1,4 +1,4 @@
-"""More than one process takes on: who comes next is told so at once, and the others go on."""
+"""More than one process accepts: the next client is refused at once, and the others continue."""
 
 import asyncio
 import json
@@ -74,7 +74,7 @@ class TestQuestions:
     async def while_under_way(
         self, running: Service, held: Held, number: int, door: dict[str, Any]
     ) -> tuple[httpx.Response, list[httpx.Response]]:
-        """One more request while so many are under way, and what these are told in the end."""
+        """One more request while so many are in progress, and the responses to these in the end."""
         under_way = [asyncio.create_task(running.asked(**door)) for _ in range(number)]
         for _ in under_way:
             await held.asked.acquire()
@@ -231,7 +231,7 @@ def slow_url(store: Path) -> Iterator[str]:
 
 
 class TestSlowClients:
-    """Each is told, or let go, and keeps nobody waiting."""
+    """Each gets an error, or is disconnected, and delays no other client."""
 
     @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
     def test_half_a_body_is_waited_for_so_long(
@@ -306,7 +306,7 @@ class TestGreedyClients:
 
     def test_bodies_that_are_not_whole_are_held_up_to_so_many_bytes(self, greedy_url: str) -> None:
         with connection(greedy_url) as first, connection(greedy_url) as second:
-            # Whoever is told to go on has been counted.
+            # A client that may continue has been counted.
             for client in (first, second):
                 client.sendall(HEAD % (b"/graphql", 900_000) + b" " * 200_000)
             second.sendall(b" " * 200_000)

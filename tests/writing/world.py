@@ -157,7 +157,7 @@ def merging(keep: Any, /, *others: Any, **more: Any) -> Callable[[Transaction], 
 
 
 def executing(sql: str, *values: Any) -> Callable[[Transaction], None]:
-    """Changes rows by a statement of its own, of which the transaction has to be told."""
+    """Changes rows by a statement of SQL, and notes this in the transaction."""
 
     def execute(tx: Transaction) -> None:
         tx.connection.exec_driver_sql(placed(sql), values)

@@ -53,7 +53,7 @@ OF_OTHERS: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 LONG_AGO, LATER = "Mon, 01 Jan 1990 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
 HOLDS, FAILS, IS_REFUSED = "holds", "fails", "is refused"
-# By the header: what it comes to for one record, and elsewhere.
+# For each header: its result for one record, and its result elsewhere.
 CONDITIONS: list[tuple[dict[str, str], str, str]] = [
     ({"if-match": "*"}, HOLDS, HOLDS),
     ({"if-match": '"999999-a"'}, FAILS, IS_REFUSED),
