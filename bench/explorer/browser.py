@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import resources
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, ViewportSize, sync_playwright
 
 from bench.errors import BenchError
 
@@ -43,24 +43,27 @@ class ClockedPage:
     def __init__(self, page: Page) -> None:
         """The page of a new context, with the clock in it."""
         self.page = page
-        self._underway = 0
-        page.on("request", lambda _: self._count(1))
-        page.on("requestfinished", lambda _: self._count(-1))
-        page.on("requestfailed", lambda _: self._count(-1))
-
-    def _count(self, requests: int) -> None:
-        self._underway += requests
+        self._underway: set[Request] = set()
+        page.on("request", self._underway.add)
+        page.on("requestfinished", self._underway.discard)
+        page.on("requestfailed", self._underway.discard)
+        # The end of what a document had asked for is not reported once there is another document.
+        page.on("framenavigated", lambda _: self._underway.clear())
 
     def wait_until_quiet(self) -> None:
         """Until no request has been in progress for a while.
 
         Playwright's `networkidle` is a moment in the life of a document, which does not come again.
+        Raises BenchError after a minute.
         """
-        quiet_since = time.monotonic()
+        began = quiet_since = time.monotonic()
         while time.monotonic() - quiet_since < _QUIET_SECONDS:
             self.page.wait_for_timeout(50)
-            if self._underway > 0:
+            if self._underway:
                 quiet_since = time.monotonic()
+            if quiet_since - began > _SLOWEST / 1000:
+                waiting = ", ".join(request.url for request in self._underway)
+                raise BenchError(f"The page waits for {waiting} after {_SLOWEST // 1000} seconds.")
 
     def first_drawn(self, address: str) -> float:
         """Opens an address. Returns the seconds until its network is drawn."""
