@@ -1,5 +1,5 @@
 import { words } from "../../words";
-import type { ChartProps } from "./chart_card";
+import type { ChartProps } from "./chart_props";
 import { type Bar, MOST_ROWS } from "./charts";
 import { RowName } from "./row_name";
 import { partText } from "./row_text";

@@ -1,21 +1,11 @@
 import { PhaseMark } from "../../filters/phase_mark";
-import type { KindTree } from "../../kinds/kinds";
-import type { Question } from "../../question/question";
-import type { Change } from "../../question/use_question";
 import { words } from "../../words";
 import { BarRows } from "./bar_rows";
+import type { ChartProps } from "./chart_props";
 import { type Chart, rowsOf, yearsOf } from "./charts";
-import { type Measure, measureLabel } from "./measure";
+import { measureLabel } from "./measure";
 import { NumbersTable } from "./numbers_table";
 import { YearColumns, YearRows } from "./year_columns";
-
-export interface ChartProps {
-  chart: Chart;
-  measure: Measure;
-  question: Question;
-  change: Change;
-  kinds: KindTree;
-}
 
 /** The bars of one data set and phase, its source, and all its numbers as a table. */
 export function ChartCard(props: ChartProps) {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Name } from "../../text/name";
 import { words } from "../../words";
-import type { ChartProps } from "./chart_card";
+import type { ChartProps } from "./chart_props";
 import type { Bar } from "./charts";
 import { partText } from "./row_text";
 

@@ -1,5 +1,5 @@
 import { words } from "../../words";
-import type { ChartProps } from "./chart_card";
+import type { ChartProps } from "./chart_props";
 import type { Bar, Row } from "./charts";
 import { RowName } from "./row_name";
 import { bothText } from "./row_text";
