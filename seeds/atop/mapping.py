@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 # Version of this table and of the rules beside it.
-VERSION = "3"
+VERSION = "4"
 
 PACTS = MappingProxyType(
     {

@@ -1,16 +1,17 @@
 """The directed dyad-years: what one state owes to another by treaty, in one year."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from seeds.atop.mapping import PACTS
 from seeds.files import Columns, Table
 from seeds.files.numbers import whole, year
+from seeds.files.table import Cells
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
-from seeds.importing.coverage import Covered, coverage
+from seeds.importing.coverage import Covered, Unclear, coverage
 from seeds.importing.declared import About
 from seeds.importing.report import Rejected, Report
 from seeds.importing.spells import Spell, spells
@@ -63,6 +64,10 @@ class DyadYears:
     version: str
     # Two states and a year of which a row is rejected, or one of both is missing.
     _unclear: set[tuple[int, int, int]] = field(default_factory=set)
+    # The states of these, with their years.
+    _states: Unclear = field(default_factory=Unclear)
+    # The rejected rows, as far as it can be read what they are about.
+    _rejected: set[tuple[int, int, int]] = field(default_factory=set)
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
         """A support for consecutive years of an obligation, alike mutual or one-sided."""
@@ -88,18 +93,13 @@ class DyadYears:
         flags = [(1 << bit, places[column]) for bit, column in enumerate(PACTS)]
         pairs: dict[_Pair, _Years] = defaultdict(self._no_years)
         owed_years = 0
-        for number, cells in self.table.rows(self.report.reject):
+        for number, cells in self.table.rows(self._reject):
             try:
                 pair, on = (whole(cells[first]), whole(cells[second])), year(cells[third])
-            except ValueError as error:
-                self.report.reject(number, f"A value cannot be read: {error}.")
-                continue
-            try:
                 self._check(pair, on, pairs, actors)
                 owed = sum(bit for bit, place in flags if _FLAGS[cells[place]])
-            except (KeyError, Rejected) as reason:
-                self.report.reject(number, _reason(reason))
-                self._unclear.add((min(pair), max(pair), on))
+            except (KeyError, ValueError, Rejected) as error:
+                self._reject(number, _reason(error), cells)
             else:
                 pairs[pair].add(on, owed)
                 self.report.use()
@@ -107,6 +107,19 @@ class DyadYears:
         if owed_years:
             self.report.add(sums.years(), owed_years)
         return pairs
+
+    def _reject(self, number: int, reason: str, cells: Cells) -> None:
+        self.report.reject(number, reason)
+        places = self.table.places
+        first, second = (_known(whole, cells, places[name]) for name in ("ccode1", "ccode2"))
+        on = _known(year, cells, places["year"])
+        if first is None or second is None or on is None:
+            # Which of the dyads that are not in the file it is, nobody can tell.
+            self._states.add(first, on)
+            self._states.add(second, on)
+        else:
+            self._unclear.add((min(first, second), max(first, second), on))
+            self._rejected.add((first, second, on))
 
     def _check(self, pair: _Pair, on: int, pairs: Mapping[_Pair, _Years], actors: Actors) -> None:
         if not str(self.about.covers_from) <= str(on) <= str(self.about.covers_until):
@@ -131,8 +144,10 @@ class DyadYears:
             "phase": "AGREED",
             "startedOn": str(spell.first),
             "endedOn": str(spell.last),
-            "startCensored": str(spell.first) == self.about.covers_from,
-            "endCensored": str(spell.last) == self.about.covers_until,
+            "startCensored": str(spell.first) == self.about.covers_from
+            or (*pair, spell.first - 1) in self._rejected,
+            "endCensored": str(spell.last) == self.about.covers_until
+            or (*pair, spell.last + 1) in self._rejected,
             "mutual": is_mutual,
             "sourceCategory": column,
             "sourceKey": key,
@@ -151,24 +166,38 @@ class DyadYears:
             mirrored = pairs.get((second, first), nothing)
             low, high = sorted((first, second))
             self._unclear.update((low, high, on) for on in years if not mirrored.has(on))
-        unclear = {(state, on) for *both, on in self._unclear for state in both}
+        for *both, on in self._unclear:
+            for state in both:
+                self._states.add(state, on)
+        unclear = self._states.has
         covered: dict[Covered, set[int]] = defaultdict(set)
         for (first, second), years in pairs.items():
             mirrored = pairs.get((second, first), nothing)
             for on in filter(mirrored.has, years):
                 actor = actors.find(_named(first), on)
                 is_clear = (first, second, on) not in self._unclear
-                if (first, on) not in unclear:
+                if not unclear(first, on):
                     covered[actor, None].add(on)
-                elif first < second and (second, on) in unclear and is_clear:
+                elif first < second and unclear(second, on) and is_clear:
                     covered[actor, actors.find(_named(second), on)].add(on)
         return coverage(covered, "AS_EITHER", self.table.path.name)
 
 
-def _reason(error: KeyError | Rejected) -> str:
+def _known(read: Callable[[str], int], cells: Cells, place: int) -> int | None:
+    try:
+        return read(cells[place])
+    except (IndexError, ValueError):
+        return None
+
+
+def _reason(error: KeyError | ValueError | Rejected) -> str:
     """Why a row is rejected."""
-    is_value = isinstance(error, KeyError)
-    return f"An obligation is {error}, and not 0 or 1." if is_value else str(error)
+    match error:
+        case KeyError():
+            return f"An obligation is {error}, and not 0 or 1."
+        case ValueError():
+            return f"A value cannot be read: {error}."
+    return str(error)
 
 
 def _named(code: int) -> Named:

@@ -11,6 +11,13 @@ _CONTROL = re.compile(f"[{CONTROLS}]")
 _SEEN = re.compile(f"[^{UNSEEN}]")
 
 
+def within(text: str, most: int) -> str:
+    """The text. Raises ValueError if it has more characters than a record can hold."""
+    if len(text) > most:
+        raise ValueError(f"A text has {len(text)} characters, and may have {most}")
+    return text
+
+
 def plain(cell: str) -> str:
     """The cell with one character for all line ends, in Unicode's normal form C.
 

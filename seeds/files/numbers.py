@@ -10,6 +10,8 @@ _SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 '_")
 # one.
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
+# Ids and counts of things are far below, and what is above is a slip.
+_WHOLE_DIGITS_MOST = 18
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
@@ -38,11 +40,13 @@ def held(value: Decimal) -> Decimal:
 
 def whole(text: str) -> int:
     """A whole number, which a file may also write as `1979.0`."""
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) <= _WHOLE_DIGITS_MOST:
         return int(text)
     value = amount(text)
     if value != value.to_integral_value():
         raise ValueError(f"{text!r} is not a whole number")
+    if value.adjusted() >= _WHOLE_DIGITS_MOST:
+        raise ValueError(f"{text!r} has more than {_WHOLE_DIGITS_MOST} digits")
     return int(value)
 
 

@@ -11,11 +11,12 @@ from seeds.files.cells import plain
 # The header stands within so many rows: some files begin with lines about themselves.
 HEADER_WITHIN = 50
 
-# Called with the number of a row and the reason why it cannot be read.
-Reject = Callable[[int, str], None]
-
 Cells = Sequence[str]
 Numbered = tuple[int, Cells]
+
+# Called with the number of a row, the reason why it is left out, and its cells, from which may be
+# seen what it is about; without cells if these are not as many as the columns.
+Reject = Callable[[int, str, Cells], None]
 
 
 _ONE_COMMA = re.compile(r"[-+]?\d+,\d+")
@@ -114,7 +115,7 @@ class Table:
             try:
                 cells = [plain(cell) for cell in read]
             except ValueError as error:
-                reject(number, str(error))
+                reject(number, str(error), read if len(read) == width else ())
                 continue
             if len(cells) == width:
                 if any(map(str.strip, cells)):
@@ -127,7 +128,7 @@ class Table:
                     self._refuse_decimal_commas(number, cells)
                     yield number, cells
                 else:
-                    reject(number, f"It has {len(cells)} cells; the header has {width}.")
+                    reject(number, f"It has {len(cells)} cells; the header has {width}.", ())
 
     def _refuse_decimal_commas(self, number: int, cells: Cells) -> None:
         """Raises FileRefused, since `1,500` is 1500 where the comma separates thousands."""

@@ -21,6 +21,7 @@ from seeds.source import Entry
 
 _STATE = "STATE"
 _LISTED_MOST = 5
+_NAME_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Named:
     def own_code(self) -> Code | None:
         """The code that the key is."""
         return (self.scheme, self.key) if self.scheme else None
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether an actor can be called so."""
+        return 0 < len(self.name) <= _NAME_MOST
 
     def __str__(self) -> str:
         return repr(self.key) if self.name == self.key else f"{self.name!r} ({self.key})"
@@ -96,6 +102,8 @@ class Actors:
 
     def find(self, named: Named, on: int | None = None) -> str:
         """The key of an actor in a year, for references. Raises Rejected where it is not known."""
+        if not named.key:
+            raise Rejected("The name of an actor is missing.")
         place = named.key, on
         if place not in self._found:
             self._found[place] = self._resolve(named, on)
@@ -184,6 +192,9 @@ class Actors:
             if candidates:
                 reason = f"it may be any of {slugs(self._known.by_id, candidates)}."
                 return self._leave(named, reason)
+        if not named.can_be_kept:
+            reason = f"its name has {len(named.name)} characters, and may have 1 to {_NAME_MOST}."
+            return self._leave(named, reason)
         if self._settings.create_missing:
             return self._create(named)
         return self._leave(named, "no code, name or mapping leads to an actor.")
@@ -281,7 +292,7 @@ def _decision(decisions: Decisions, named: Named, on: int | None) -> Decided | N
 
 def _is_news(named: Named, known: Known) -> bool:
     """Whether the data set gives the actor a name that it does not have yet."""
-    return named.is_named and normalised(named.name) not in known.names
+    return named.is_named and named.can_be_kept and normalised(named.name) not in known.names
 
 
 def _codes(named: Named) -> list[Any]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from schema.vocabulary import CODE_SCHEMES
 from seeds.files import Columns, FileRefused, open_table
 from seeds.files.numbers import year
+from seeds.files.table import Cells
 from seeds.importing.report import Unresolved
 
 _COLUMNS = Columns(("key", "name", "from", "until", "actor"))
@@ -70,7 +71,7 @@ def read_decisions(path: Path) -> Decisions:
     place = table.places
     found: dict[str, tuple[Decided, ...]] = {}
 
-    def refuse(row: int, reason: str) -> None:
+    def refuse(row: int, reason: str, _: Cells = ()) -> None:
         raise FileRefused(path, f"Row {row}: {reason}")
 
     for row, cells in table.rows(refuse):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from seeds.files.numbers import written
+from seeds.files.table import Cells
 from seeds.importing.release import Release
 
 
@@ -66,8 +67,8 @@ class Report:
     revision: int | None = None
     message: str | None = None
 
-    def reject(self, row: int, reason: str) -> None:
-        """A row that was read and is not used."""
+    def reject(self, row: int, reason: str, _: Cells = ()) -> None:
+        """A row that was read and is not used. Its cells say nothing here."""
         self.read += 1
         self._rejected.setdefault(reason, array("Q")).append(row)
 
@@ -96,8 +97,13 @@ class Report:
                 self.expected = release.counts
                 self.notes.append(
                     f"The file has the {release.rows:,} rows of release {release.version};"
-                    f" {len(release.counts)} counts of that release are known, and agree."
+                    f" {len(release.counts)} counts of that release are known, and compared."
                 )
+
+    def take_back(self) -> None:
+        """Nothing that the import did is kept. What it has read still holds."""
+        self.revision, self.message = None, None
+        self.records, self.actors_created = {}, 0
 
     @property
     def rejections(self) -> list[tuple[int, str]]:

@@ -24,7 +24,14 @@ _REVIEWED = "actors.csv"
 
 
 class DoesNotAddUp(Exception):
-    """An import whose account is wrong. Nothing of it is kept."""
+    """An import whose account is wrong. Nothing of it is kept.
+
+    `reports`: of the files that were read, for what is to be done about it.
+    """
+
+    def __init__(self, message: str, reports: Sequence[Report]) -> None:
+        super().__init__(message)
+        self.reports = reports
 
 
 def run(
@@ -40,16 +47,22 @@ def run(
     """Imports files; returns a report for each data set. Keeps nothing in a dry run.
 
     Raises FileRefused for a file that is not the importer's, SeedError for records that cannot be
-    kept, DoesNotAddUp where the sums of the file are not those of the database.
+    kept, DoesNotAddUp where the sums of the file are not those of the database, or no row is used.
     """
     readings = importer.readings(files)
     reviewed = reviewed_decisions(importer)
+    reports: list[Report] = []
     with engine.connect() as connection, connection.begin() as transaction:
         lock_for_writing(connection)
-        reports = [
-            _import_one(connection, reading, reviewed, settings, author, progress)
-            for reading in readings
-        ]
+        for reading in readings:
+            report = _import_one(connection, reading, reviewed, settings, author, progress)
+            reports.append(report)
+            wrong = [*report.disagreements(), *_nothing_known(report)]
+            if wrong:
+                for each in reports:
+                    each.take_back()
+                message = f"{report.file}: nothing is imported. " + " ".join(wrong)
+                raise DoesNotAddUp(message, reports)
         if is_dry_run:
             transaction.rollback()
     return reports
@@ -82,25 +95,19 @@ def _import_one(
     if found is not None:
         report.asked_back = asked_back(connection, found)
     _complete(report, reading, actors, loaded)
-    wrong = [*report.disagreements(), *_nothing_left(report, loaded)]
-    if wrong:
-        raise DoesNotAddUp(f"{file}: nothing is imported. " + " ".join(wrong))
     return report
 
 
-def _nothing_left(report: Report, loaded: Loaded) -> Iterator[str]:
-    """A file without a usable row would empty the data set: it is broken, not a newer release.
+def _nothing_known(report: Report) -> Iterator[str]:
+    """Of a file without a usable row nothing is known: it may be cut off, or all actors unknown.
 
-    Of one without any row, which is cut off behind its header, nothing is known: a data set without
-    records would say that it has looked, and seen no support.
+    Its data set would say that it has looked, and seen no support.
     """
     if not report.read:
         yield "It has no rows below its header."
-        return
-    if report.used or not any(counts.removed for counts in loaded.counts.values()):
-        return
-    yield f"None of its {report.read:,} rows can be used, so its data set would lose all records."
-    yield from (f"Row {row}: {reason}" for reason, _, row in report.reasons()[:1])
+    elif not report.used:
+        yield f"None of its {report.read:,} rows can be used."
+        yield from (f"Row {row}: {reason}" for reason, _, row in report.reasons()[:1])
 
 
 def _complete(report: Report, reading: Reading, actors: Actors, loaded: Loaded) -> None:

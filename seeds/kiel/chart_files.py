@@ -3,16 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from seeds.files import Columns, Table
+from seeds.files.cells import within
 from seeds.files.numbers import amount, held, whole, written, year
 from seeds.files.table import Cells
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
+from seeds.importing.coverage import Unclear
 from seeds.importing.declared import About
 from seeds.importing.report import Rejected, Report
 from seeds.importing.spells import periods
@@ -34,8 +36,17 @@ _ITEM = re.compile(r".+\((\d+)\)", re.DOTALL)
 # Sums of the website are rounded to the sixth place.
 _ROUNDING = Decimal("0.000002")
 _MONTHS = range(1, 13)
+_LISTED_MOST = 2_000
 # Who gives, and who receives.
 _Ends = tuple[str, str]
+
+
+@dataclass
+class _Seen:
+    """What the file calls a donor, and the months of its rows."""
+
+    names: set[str] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -46,36 +57,37 @@ class DonorMonths:
     table: Table
     report: Report
     version: str
+    # The donors of rejected rows, as the file calls them, with their months.
+    _unclear: Unclear = field(default_factory=Unclear)
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
         """A support for each amount that is not zero, and coverage of each donor."""
-        months: dict[_Ends, set[str]] = defaultdict(set)
-        unclear: dict[_Ends, set[str]] = defaultdict(set)
+        found: dict[_Ends, _Seen] = defaultdict(_Seen)
         places = self.table.places
-        for number, cells in self.table.rows(self.report.reject):
+        for number, cells in self.table.rows(self._reject):
             try:
                 named, month = _donor_month(cells, places)
                 giver, receiver = actors.find_apart((named, UKRAINE), int(month[:4]))
-            except Rejected as reason:
-                self.report.reject(number, str(reason))
-                continue
-            ends = (giver, receiver)
-            try:
-                if month in months[ends]:
+                seen = found[giver, receiver]
+                seen.names.add(named.key)
+                if month in seen.months:
                     raise Rejected("An earlier row has the same donor and month.")
                 amounts = _amounts(cells, places)
             except Rejected as reason:
-                self.report.reject(number, str(reason))
-                unclear[ends].add(month)
+                self._reject(number, str(reason), cells)
                 continue
-            months[ends].add(month)
+            seen.months.add(month)
             self.report.use()
             for column, value in amounts.items():
                 if value:
                     yield self._support(column, value, named.key, month, giver, receiver)
                 else:
                     self.report.counts["observed zeros"] += 1
-        yield from self._coverage(months, unclear)
+        yield from self._coverage(found)
+
+    def _reject(self, number: int, reason: str, cells: Cells) -> None:
+        self.report.reject(number, reason)
+        self._unclear.add(*_unit(cells, self.table.places))
 
     def _support(
         self, column: str, value: Decimal, key: str, month: str, giver: str, receiver: str
@@ -100,18 +112,16 @@ class DonorMonths:
             fields["agreedOn"] = month
         return Entry("Support", fields["sourceKey"], fields, self.table.path.name)
 
-    def _coverage(
-        self, months: Mapping[_Ends, set[str]], unclear: Mapping[_Ends, set[str]]
-    ) -> Iterator[Entry]:
+    def _coverage(self, found: Mapping[_Ends, _Seen]) -> Iterator[Entry]:
         """A month without a row, between a donor's first and last one, is a month without aid.
 
         A month of which a row is rejected is not. The tracker looks at aid to Ukraine alone.
         """
-        for (giver, receiver), there in sorted(months.items()):
-            if there:
-                span = range(_number(min(there)), _number(max(there)) + 1)
-                seen = set(span) - set(map(_number, unclear[giver, receiver]))
-                for place, (first, last) in enumerate(periods(seen)):
+        for (giver, receiver), seen in sorted(found.items()):
+            if seen.months:
+                span = range(_number(min(seen.months)), _number(max(seen.months)) + 1)
+                clear = [number for number in span if self._is_clear(_month(number), seen)]
+                for place, (first, last) in enumerate(periods(clear)):
                     fields = {
                         "actor": giver,
                         "role": "AS_SUPPORTER",
@@ -121,6 +131,11 @@ class DonorMonths:
                     }
                     key = f"{giver} {_month(first)}" if place else giver
                     yield Entry("Coverage", key, fields, self.table.path.name)
+
+    def _is_clear(self, month: str, seen: _Seen) -> bool:
+        """Whether no rejected row is of the month; or may be, where no other row is."""
+        has = self._unclear.says if month in seen.months else self._unclear.has
+        return not any(has(name, month) for name in seen.names)
 
 
 @dataclass
@@ -157,6 +172,7 @@ class HeavyWeapons:
         try:
             pieces = whole(cells[places["number_of_weapons"]])
             value = held(amount(cells[places["monetary_value_eur"]]))
+            within(listed, _LISTED_MOST)
         except ValueError as error:
             raise Rejected(f"A value cannot be read: {error}.") from None
         _check_items(listed, pieces)
@@ -186,18 +202,29 @@ class HeavyWeapons:
 
 def _donor_month(cells: Cells, places: Mapping[str, int]) -> tuple[Named, str]:
     """The donor and the month."""
-
-    def text(name: str) -> str:
-        return cells[places[name]].strip()
-
     try:
-        month = whole(text("month"))
-        when = f"{year(text('year'))}-{month:02}"
+        month = whole(cells[places["month"]].strip())
+        when = f"{year(cells[places['year']])}-{month:02}"
     except ValueError as error:
         raise Rejected(f"A value cannot be read: {error}.") from None
     if month not in _MONTHS:
         raise Rejected(f"There is no month {month}.")
-    return donor(text("country"), text("iso")), when
+    return _donor(cells, places), when
+
+
+def _donor(cells: Cells, places: Mapping[str, int]) -> Named:
+    return donor(*(cells[places[name]].strip() for name in ("country", "iso")))
+
+
+def _unit(cells: Cells, places: Mapping[str, int]) -> tuple[str | None, str | None]:
+    """The donor and the month of a row that is not used; null where they cannot be read."""
+    if not cells:
+        return None, None
+    named = _donor(cells, places)
+    try:
+        return named.key or None, _donor_month(cells, places)[1]
+    except Rejected:
+        return named.key or None, None
 
 
 def _amounts(cells: Cells, places: Mapping[str, int]) -> Mapping[str, Decimal]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from seeds.files import Columns, FileRefused, Table, open_table
+from seeds.files.table import Cells
 from seeds.importing import sums
 from seeds.importing.declared import About, MappingTable, Publisher, Reading
 from seeds.importing.release import Release
@@ -196,7 +197,7 @@ def _recognised(path: Path) -> tuple[int, Table]:
 
 
 def _release(table: Table) -> str:
-    def refuse(row: int, reason: str) -> None:
+    def refuse(row: int, reason: str, _: Cells) -> None:
         raise FileRefused(table.path, f"Row {row}: {reason}")
 
     rows = [cells[table.places["release"]].strip() for _, cells in table.rows(refuse)]
@@ -208,7 +209,7 @@ def _release(table: Table) -> str:
 def _reading(place: int, table: Table, release: str | None) -> Reading:
     _, about, kind = _KINDS[place]
     if release is None:
-        rows = sum(1 for _ in table.rows(lambda _, __: None))
+        rows = sum(1 for _ in table.rows(lambda *_: None))
         release = next((each.version for each in about.releases if each.rows == rows), None)
     if release is None:
         message = "Which release it is cannot be seen. Add release_info.csv of the same release."

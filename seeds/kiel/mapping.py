@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 # Version of these tables and of the rules beside them.
-VERSION = "3"
+VERSION = "4"
 
 # The columns of amounts in `data_explorer.csv`, in billions of euros.
 CELLS = MappingProxyType(

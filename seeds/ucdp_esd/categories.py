@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 # Version of this table and of the rules beside it; a change makes a new revision of the data.
-VERSION = "2"
+VERSION = "3"
 
 # The letter of each category: the kind of support, and what the codebook calls it. UCDP does not
 # say which weapons, so that they are never drones or missiles here.

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from seeds.files import Table
+from seeds.files.table import Cells
 from seeds.importing import sums
 from seeds.importing.actors import Actors, Named
 from seeds.importing.conflicts import Conflicts
-from seeds.importing.coverage import Covered, coverage
+from seeds.importing.coverage import Covered, Unclear, coverage
 from seeds.importing.declared import About
 from seeds.importing.names import slug_of
 from seeds.importing.report import Rejected, Report
@@ -17,7 +18,7 @@ from seeds.importing.spells import Spell, spells
 from seeds.source import Entry
 from seeds.ucdp_esd.attribution import Given, given, pairs
 from seeds.ucdp_esd.categories import CATEGORIES
-from seeds.ucdp_esd.row import Row, observed, read_row
+from seeds.ucdp_esd.row import Row, Unit, read_row, unit
 from seeds.ucdp_esd.supporter_names import is_coalition, is_state, names, shared
 
 SCHEME = "UCDP_ACTOR"
@@ -37,8 +38,9 @@ class ExternalSupport:
     version: str
     _numbers: dict[int, int] = field(default_factory=dict)
     _conflicts: dict[int, str] = field(default_factory=dict)
-    # The actors of rejected rows, with their years.
-    _unclear: set[tuple[int, int]] = field(default_factory=set)
+    # The actors of rejected rows, with their years; and what these rows are about.
+    _unclear: Unclear = field(default_factory=Unclear)
+    _rejected: set[Unit] = field(default_factory=set)
 
     def entries(self, actors: Actors, conflicts: Conflicts) -> Iterator[Entry]:
         """The records of the file."""
@@ -47,7 +49,7 @@ class ExternalSupport:
         used = [row for row in rows if self._is_used(row, known, actors)]
         yield from self._read_conflicts(used, conflicts)
         there = defaultdict(set)
-        for row in rows:
+        for row in used:
             there[row.actor, row.opponent].add(row.year)
         for same, years in self._given(used, known).items():
             for spell in spells(years):
@@ -57,17 +59,24 @@ class ExternalSupport:
     def _rows(self) -> list[Row]:
         rows: list[Row] = []
         places, seen = self.table.places, set[tuple[int, ...]]()
-        for number, cells in self.table.rows(self.report.reject):
+        for number, cells in self.table.rows(self._reject):
             try:
                 row = read_row(cells, places)
                 self._check(row, seen)
             except Rejected as reason:
-                self.report.reject(number, str(reason))
-                self._unclear.update(filter(None, [observed(cells, places)]))
+                self._reject(number, str(reason), cells)
             else:
                 rows.append(row)
                 self._numbers[row.id] = number
         return rows
+
+    def _reject(self, number: int, reason: str, cells: Cells) -> None:
+        self.report.reject(number, reason)
+        self._note(unit(cells, self.table.places))
+
+    def _note(self, rejected: Unit) -> None:
+        self._unclear.add(rejected.actor, rejected.year)
+        self._rejected.add(rejected)
 
     def _check(self, row: Row, seen: set[tuple[int, ...]]) -> None:
         if not str(self.about.covers_from) <= str(row.year) <= str(self.about.covers_until):
@@ -99,7 +108,7 @@ class ExternalSupport:
                 )
         except Rejected as reason:
             self.report.reject(self._numbers[row.id], str(reason))
-            self._unclear.add((row.actor, row.year))
+            self._note(Unit(row.actor, row.opponent, row.year))
             return False
         self.report.use()
         return True
@@ -108,7 +117,7 @@ class ExternalSupport:
         first = {row.conflict: row for row in reversed(rows)}
         for id_, row in sorted(first.items()):
             found = conflicts.find("UCDP_CONFLICT", str(id_))
-            self._conflicts[id_] = found or f"{slug_of(row.location)}-ucdp-{id_}"
+            self._conflicts[id_] = found or f"{slug_of(row.location)}-ucdp-{id_}".lstrip("-")
             if found is None:
                 fields = {
                     "name": row.location,
@@ -159,7 +168,8 @@ class ExternalSupport:
             "phase": "DELIVERED",
             "startedOn": str(spell.first),
             "endedOn": str(spell.last),
-            "startCensored": str(spell.first) == self.about.covers_from,
+            "startCensored": str(spell.first) == self.about.covers_from
+            or Unit(actor, opponent, spell.first - 1) in self._rejected,
             "endCensored": spell.last + 1 not in there,
             "conflict": self._conflicts[first.conflict],
             "place": first.location,
@@ -183,7 +193,7 @@ class ExternalSupport:
         """
         covered: dict[Covered, set[int]] = defaultdict(set)
         for row in rows:
-            if (row.actor, row.year) not in self._unclear:
+            if not self._unclear.has(row.actor, row.year):
                 covered[actors.find(known[row.actor], row.year), None].add(row.year)
         return coverage(covered, "AS_RECIPIENT", self.table.path.name)
 

@@ -1,14 +1,16 @@
 """One row of the actor-year file: an actor, its opponent and a year."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from seeds.files.cells import within
 from seeds.files.numbers import whole, year
 from seeds.files.table import Cells
 from seeds.importing.report import Rejected
 from seeds.ucdp_esd.categories import CATEGORIES
 
 STATES, OTHERS = "s", "ns"
+_LOCATION_MOST = 300
 
 REQUIRED = (
     *("id", "year", "actor_id", "actor_name", "oppo_id", "oppo_name", "civil"),
@@ -48,12 +50,25 @@ class Row:
     given: Mapping[str, Count]
 
 
-def observed(cells: Cells, places: Mapping[str, int]) -> tuple[int, int] | None:
-    """The actor of a row and its year; None where they cannot be read."""
-    try:
-        return whole(cells[places["actor_id"]].strip()), year(cells[places["year"]].strip())
-    except ValueError:
-        return None
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a row is about; null where it cannot be read."""
+
+    actor: int | None
+    opponent: int | None
+    year: int | None
+
+
+def unit(cells: Cells, places: Mapping[str, int]) -> Unit:
+    """What a row that is not used is about."""
+
+    def known(read: Callable[[str], int], name: str) -> int | None:
+        try:
+            return read(cells[places[name]].strip())
+        except (IndexError, ValueError):
+            return None
+
+    return Unit(known(whole, "actor_id"), known(whole, "oppo_id"), known(year, "year"))
 
 
 def read_row(cells: Cells, places: Mapping[str, int]) -> Row:
@@ -78,7 +93,7 @@ def read_row(cells: Cells, places: Mapping[str, int]) -> Row:
             opponent=number("oppo_id"),
             opponent_name=text("oppo_name"),
             conflict=number("conflict_id"),
-            location=text("location"),
+            location=within(text("location"), _LOCATION_MOST),
             is_civil=number("civil") == 1,
             supporters=tuple(whole(each) for each in text("ext_id").split(",") if each.strip()),
             supporters_text=text("ext_name"),
@@ -93,6 +108,8 @@ def read_row(cells: Cells, places: Mapping[str, int]) -> Row:
 
 
 def _check(row: Row, *, has_support: bool) -> None:
+    if not row.location:
+        raise Rejected("It has no location.")
     listed = len(row.supporters)
     if listed != len(set(row.supporters)):
         raise Rejected("A supporter is listed twice in ext_id.")

@@ -1,7 +1,6 @@
 """The command that imports the files of other projects' data sets."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,16 +65,15 @@ def import_(
         _refuse_output(path, [*read, *written[:number]])
     if importer.notice:
         console.print(importer.notice)
-    with _refusals():
-        reports = _run(
-            importer,
-            files,
-            database_url,
-            names,
-            create_missing=create_missing,
-            is_dry_run=dry_run,
-            author=author,
-        )
+    reports, refusal = _run(
+        importer,
+        files,
+        database_url,
+        names,
+        create_missing=create_missing,
+        is_dry_run=dry_run,
+        author=author,
+    )
     for each in reports:
         _print(each, is_dry_run=dry_run)
     if report is not None:
@@ -86,6 +84,8 @@ def import_(
 
         left = [name for each in reports for name in each.unresolved]
         _write(unresolved, unresolved_text(left).encode())
+    if refusal is not None:
+        raise StartError(refusal)
 
 
 def _refuse_output(path: Path, others: Sequence[Path]) -> None:
@@ -115,18 +115,6 @@ def _importer(name: str) -> "Importer":
         raise StartError(f"Unknown data set {name!r}. Data sets: {known}.") from None
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Files that are refused, and accounts that do not add up, as a StartError."""
-    from seeds.files import FileRefused
-    from seeds.importing.run import DoesNotAddUp
-
-    try:
-        yield
-    except (FileRefused, DoesNotAddUp) as error:
-        raise StartError(str(error)) from None
-
-
 def _run(
     importer: "Importer",
     files: Sequence[Path],
@@ -136,24 +124,32 @@ def _run(
     create_missing: bool,
     is_dry_run: bool,
     author: str,
-) -> "list[Report]":
+) -> "tuple[Sequence[Report], str | None]":
+    """The reports; and why nothing is kept, if that is seen only by them."""
+    from seeds.files import FileRefused
     from seeds.importing.actors import Settings
     from seeds.importing.mapping_file import read_decisions
-    from seeds.importing.run import run
+    from seeds.importing.run import DoesNotAddUp, run
 
-    decided = read_decisions(names) if names else {}
     settings = read_settings(database_url=database_url)
-    database_at(settings.database_url).check()
-    with engine_of(settings) as engine, progress() as bars:
-        return run(
-            engine,
-            importer,
-            files,
-            settings=Settings(decided, create_missing),
-            author=author,
-            is_dry_run=is_dry_run,
-            progress=bars,
-        )
+    try:
+        decided = read_decisions(names) if names else {}
+        database_at(settings.database_url).check()
+        with engine_of(settings) as engine, progress() as bars:
+            reports = run(
+                engine,
+                importer,
+                files,
+                settings=Settings(decided, create_missing),
+                author=author,
+                is_dry_run=is_dry_run,
+                progress=bars,
+            )
+    except FileRefused as error:
+        raise StartError(str(error)) from None
+    except DoesNotAddUp as error:
+        return error.reports, str(error)
+    return reports, None
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -205,7 +201,7 @@ def _account(report: "Report") -> Table:
     for name, number in sorted(report.counts.items()):
         table.add_row(name, f"{number:,}")
     for name, value in sorted(report.sums.items()):
-        table.add_row(name, _shown(value), _shown(report.asked_back[name]))
+        table.add_row(name, _shown(value), _shown(report.asked_back.get(name, Decimal())))
     return table
 
 

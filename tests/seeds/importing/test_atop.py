@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from tests.seeds.importing.samples import answered, csv_text, imported, query, written
@@ -49,7 +50,8 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
         ("2-20 2018-2018 atop_consul", "CONSULTATION_PACT", False, False, True),
         ("20-2 1815-1816 atop_defense", "DEFENCE_PACT", True, True, False),
         ("20-2 2018-2018 atop_defense", "DEFENCE_PACT", True, False, True),
-        ("200-2 1900-1900 atop_nonagg", "NON_AGGRESSION_PACT", False, False, False),
+        # The row of 1901 is rejected: whether it goes on, nobody can tell.
+        ("200-2 1900-1900 atop_nonagg", "NON_AGGRESSION_PACT", False, False, True),
     }
     coverage = query(
         engine,
@@ -57,8 +59,7 @@ def test_obligations_are_folded_and_mutual_where_both_owe_them(
         " ON actor.id = actor_id ORDER BY slug, covers_from",
     )
     assert coverage == [
-        ("cow-country-2", "AS_EITHER", "1815", "1817"),
-        ("cow-country-2", "AS_EITHER", "2018", "2018"),
+        # A rejected row is of 2 and 200, nobody can tell of which year.
         ("cow-country-20", "AS_EITHER", "1815", "1817"),
         ("cow-country-20", "AS_EITHER", "2018", "2018"),
     ]
@@ -126,6 +127,34 @@ def test_a_state_of_which_a_row_is_missing_is_covered_with_single_ones(
     assert cells[1901, "2", "200"] is None
     assert cells[1902, "2", "20"] is None
     assert cells[1902, "20", "200"] == 0
+
+
+@pytest.mark.parametrize(
+    ("unread", "with_whomever"),
+    [
+        # Of 2 in some year; of some state in 1900; and of any state in any year.
+        ("1,2,x,1900x,1,0,0,0,0", []),
+        ("1,2,20,x,1,0,0,0,0", []),
+        ("1,2,x,1900,1,0,0,0,0", ["1901"]),
+        ("1,2,20,1900,1,0,0,0,0,7", []),
+        ("1,2,200,1902,1\x7f,0,0,0,0", ["1900", "1901"]),
+    ],
+)
+def test_what_a_row_that_cannot_be_read_may_be_about_is_not_covered_with_whomever(
+    engine: Engine, tmp_path: Path, unread: str, with_whomever: list[str]
+) -> None:
+    both = [
+        owed(*ends, year, 1, 0, 0, 0, 0) for ends in ((2, 20), (20, 2)) for year in (1900, 1901)
+    ]
+    (report,) = imported(engine, "atop", written(tmp_path / "a.csv", csv_text(both) + unread))
+    assert (report.used, len(report.rejections)) == (4, 1)
+    found = query(
+        engine,
+        "SELECT covers_from, covers_until FROM coverage JOIN actor a ON a.id = actor_id"
+        " WHERE a.slug = 'cow-country-2' AND counterpart_id IS NULL",
+    )
+    years = {str(y) for first, last in found for y in range(int(first), int(last) + 1)}
+    assert years == set(with_whomever)
 
 
 def test_states_gain_no_names_from_a_file_that_names_none(engine: Engine, tmp_path: Path) -> None:

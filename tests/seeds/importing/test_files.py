@@ -19,7 +19,7 @@ EXPECTED = [(2, ["Malmö", "1990", "1,234.5"]), (3, ["Two\nlines", "1991", "2"])
 
 
 def rows(path: Path, columns: Columns = COLUMNS) -> list[tuple[int, list[str]]]:
-    def reject(row: int, reason: str) -> None:
+    def reject(row: int, reason: str, _: object) -> None:
         found.append((row, [reason]))
 
     found: list[tuple[int, list[str]]] = []

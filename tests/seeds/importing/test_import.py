@@ -28,11 +28,19 @@ def test_the_command_accounts_for_each_row(seeded: Path, tmp_path: Path) -> None
     wrong = esd_row(12, 1960, 10, 1)
     file = str(written(tmp_path / "esd.csv", csv_text([*esd_rows(), wrong])))
     report, left = tmp_path / "report.json", tmp_path / "left.csv"
-    tried = run("import", "ucdp-esd", file, "--dry-run", "--unresolved", str(left), **settings)
-    assert tried.status == 0
-    assert "This was a dry run: nothing is kept." in tried.out
-    assert "Unknown actors: 7 (--unresolved" in tried.err
-    assert len(left.read_text("utf-8").splitlines()) == 8
+    unknown = ("import", "ucdp-esd", file, "--unresolved", str(left), "--report", str(report))
+    for dry in (("--dry-run",), ()):
+        tried = run(*unknown, *dry, **settings)
+        assert tried.status == 1
+        assert tried.out.startswith("esd.csv: Nothing has changed.")
+        assert "Unknown actors: 7 (--unresolved" in tried.err
+        assert "esd.csv: nothing is imported. None of its 12 rows can be used. Row 6: " in tried.err
+        assert len(left.read_text("utf-8").splitlines()) == 8
+        (content,) = json.loads(report.read_text("utf-8"))
+        assert (content["revision"], content["records"]) == (None, {})
+    create = ("import", "ucdp-esd", file, "--create-missing", "--dry-run")
+    assert "This was a dry run: nothing is kept." in run(*create, **settings).out
+    assert rows(database, "SELECT max(number) FROM revision") == [(before,)]
     done = run(
         *("import", "ucdp-esd", file, "--create-missing", "--author", "ada"),
         *("--report", str(report)),

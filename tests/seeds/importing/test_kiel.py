@@ -80,8 +80,10 @@ def test_a_donor_month_is_a_support_for_each_amount(engine: Engine, tmp_path: Pa
         " JOIN actor a ON a.id = actor_id JOIN actor c ON c.id = counterpart_id ORDER BY 4",
     )
     assert coverage == [
-        # Which of the two rows of June holds, nobody knows.
-        ("Freeland", "AS_SUPPORTER", "Ukraine", "2022-02", "2022-05"),
+        # March and April may be the row of month 13. Which of the two rows of June holds, nobody
+        # knows.
+        ("Freeland", "AS_SUPPORTER", "Ukraine", "2022-02", "2022-02"),
+        ("Freeland", "AS_SUPPORTER", "Ukraine", "2022-05", "2022-05"),
         ("EU (Commission and Council)", "AS_SUPPORTER", "Ukraine", "2022-08", "2022-08"),
     ]
     assert (report.read, report.used, report.version) == (7, 4, "30")
@@ -180,7 +182,7 @@ def test_what_an_earlier_version_imported_is_given_its_counterpart_by_one_revisi
     after = query(engine, "SELECT id, actor_id FROM coverage ORDER BY id")
     assert after == before
     assert query(engine, "SELECT id FROM support ORDER BY id") == supports
-    assert query(engine, "SELECT mapping_version FROM dataset") == [("3",)]
+    assert query(engine, "SELECT mapping_version FROM dataset") == [("4",)]
     (again,) = imported(engine, "kiel", *paths)
     assert again.revision is None
 
@@ -206,6 +208,37 @@ def test_a_month_of_which_a_row_is_rejected_is_not_observed(engine: Engine, tmp_
         (2023, None, None, "NOT_COVERED"),
         (2024, 0, "0", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("unread", "observed"),
+    [
+        # Another width: of any donor, in any month without a row.
+        ("Freeland,AUT,2023,5", [False, False]),
+        # A control character: of this donor in this month.
+        ("Freeland,AUT,2023,5,1,1,1,1,1,1,1,\x7f", [False, True]),
+        ("Otherland,,2023,5,1,1,1,1,1,1,1,\x7f", [True, False]),
+        # No donor; no month.
+        (",,2023,5,x,1,1,1,1,1,1,1", [False, False]),
+        ("Freeland,AUT,2023,,1,1,1,1,1,1,1,1", [False, True]),
+        # An unknown donor is another one.
+        ("Thirdland,,2023,5,x,1,1,1,1,1,1,1", [True, True]),
+    ],
+)
+def test_what_a_row_that_cannot_be_read_may_be_about_is_not_observed(
+    engine: Engine, tmp_path: Path, unread: str, observed: list[bool]
+) -> None:
+    months = [
+        month(*when, "0", "0", "0", "0", **who)
+        for who in ({}, {"country": "Otherland", "iso": ""})
+        for when in ((2022, 1), (2024, 12))
+    ]
+    (info,) = files(tmp_path, "info")
+    path = written(tmp_path / "months.csv", csv_text(months) + unread)
+    (report,) = imported(engine, "kiel", info, path)
+    assert (report.used, len(report.rejections)) == (4, 1)
+    found = [given(engine, donor, "ukraine")[1][1] for donor in ("freeland", "otherland")]
+    assert found == [0 if each else None for each in observed]
 
 
 def test_weapons_are_a_part_of_the_allocations(engine: Engine, tmp_path: Path) -> None:

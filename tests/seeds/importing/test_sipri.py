@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from seeds import stage
 from seeds.sipri.mapping import kind_of
 from tests.commands import run
-from tests.seeds.importing.samples import csv_text, imported, query, written
+from tests.seeds.importing.samples import answered, csv_text, imported, query, written
 
 PREAMBLE = (
     "Trade register\r\n\r\nInformation generated: 11 March 2026\r\n" + "A line\r\n" * 7 + "\r\n"
@@ -93,6 +93,44 @@ def test_each_delivery_is_a_support_in_the_words_of_the_file(
     assert report.asked_back["worth, TIV"] == report.sums["worth, TIV"]
     (again,) = imported(engine, "sipri", register(tmp_path))
     assert again.revision is None
+
+
+def test_a_delivery_without_a_name_is_rejected_alone(engine: Engine, tmp_path: Path) -> None:
+    deals = [
+        DEAL,
+        DEAL | {"Supplier": " "},
+        DEAL | {"Recipient": "**"},
+        DEAL | {"Supplier": "x" * 301},
+    ]
+    (report,) = imported(engine, "sipri", written(tmp_path / "a.csv", PREAMBLE + csv_text(deals)))
+    assert report.used == 1
+    assert dict(report.rejections) == {
+        14: "The name of an actor is missing.",
+        15: "The name of an actor is missing.",
+        16: f"The actor '{'x' * 301}' is not known: its name has 301 characters, and may have 1"
+        " to 300.",
+    }
+
+
+def test_what_rejected_deliveries_are_about_is_no_observed_zero(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """No row says at which actors SIPRI looked: there are no zeros in a panel at all."""
+    deals = [DEAL, DEAL | {"Delivery year": 1991, "Numbers delivered": "some"}]
+    imported(engine, "sipri", written(tmp_path / "a.csv", PREAMBLE + csv_text(deals)))
+    document = """{ panel(unit: DIRECTED_DYAD_YEAR, datasets: ["sipri-arms-transfers"],
+      from: 1989, to: 1991, actors: ["freeland", "norland"], first: 100) {
+      nodes { year supporter { slug } cells { certain missing } } } }"""
+    cells = {
+        (row["year"], row["supporter"]["slug"]): tuple(row["cells"][0].values())
+        for row in answered(engine, document)["panel"]["nodes"]
+    }
+    unseen = (None, "SCOPE_IN_WORDS")
+    assert cells == {
+        (year, giver): (1, None) if (year, giver) == (1990, "freeland") else unseen
+        for year in (1989, 1990, 1991)
+        for giver in ("freeland", "norland")
+    }
 
 
 @pytest.mark.parametrize(

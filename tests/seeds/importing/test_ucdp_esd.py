@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from seeds.files import FileRefused
 from seeds.importing.actors import Settings
 from seeds.importing.mapping_file import read_decisions, unresolved_text
+from seeds.importing.run import DoesNotAddUp
 from tests.seeds.importing.samples import (
     answered,
     csv_text,
@@ -110,6 +111,53 @@ def test_a_year_of_which_a_row_is_rejected_is_not_observed(engine: Engine, tmp_p
     assert found == [("1975", "1975"), ("1978", "1978")]
 
 
+@pytest.mark.parametrize(
+    ("broken", "covered"),
+    [
+        ({"year": "x"}, []),
+        ({"actor_id": "x"}, ["1975", "1977", "1978"]),
+        ({"actor_id": "x", "year": "x"}, []),
+        ({"location": "\x7f"}, ["1975", "1977", "1978"]),
+        ({"more": "\x7f"}, []),
+    ],
+)
+def test_what_a_row_that_cannot_be_read_may_be_about_is_not_observed(
+    engine: Engine, tmp_path: Path, broken: dict[str, str], covered: list[str]
+) -> None:
+    rows = esd_rows()
+    other = rows[1] | {"id": 90, "oppo_id": 99, "oppo_name": "Others"} | broken
+    content = csv_text(rows) + csv_text([other]).partition("\n")[2]
+    (report,) = imported(engine, "ucdp-esd", written(tmp_path / "a.csv", content))
+    assert len(report.rejections) == 1
+    found = query(
+        engine,
+        "SELECT covers_from, covers_until FROM coverage JOIN actor ON actor.id = actor_id"
+        " WHERE name = 'NLF' AND covers_from < '1980' ORDER BY 1",
+    )
+    assert [str(y) for a, b in found for y in range(int(a), int(b) + 1)] == covered
+
+
+def test_support_is_censored_beside_a_year_whose_row_is_rejected(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Whether it has ended, or begun, nobody can tell: the row may say so, and is not used."""
+    rows = esd_rows()
+    for changes in ({"ext_count": 9}, {"oppo_id": 99, "ext_id": "99"}):
+        rows[2] |= changes
+        (report,) = imported(engine, "ucdp-esd", sample(tmp_path, rows))
+        assert report.rejected == 1
+        found = query(
+            engine,
+            "SELECT started_on, ended_on, start_censored, end_censored FROM support"
+            " WHERE kind = 'WEAPONS' AND started_on < '1980' ORDER BY 1",
+        )
+        if "ext_id" in changes:
+            # Of another opponent: of this one there is no row.
+            assert [row[2:] for row in found] == [(1, 1), (0, 1)]
+        else:
+            assert found == [("1975", "1976", 1, 1), ("1978", "1978", 1, 1)]
+
+
 def test_actors_have_the_codes_of_ucdp(engine: Engine, tmp_path: Path) -> None:
     imported(engine, "ucdp-esd", sample(tmp_path))
     found = query(
@@ -173,8 +221,14 @@ def test_a_dry_run_keeps_nothing(engine: Engine, tmp_path: Path) -> None:
 
 
 def test_what_is_left_can_be_decided_in_a_file(engine: Engine, tmp_path: Path) -> None:
-    (report,) = imported(engine, "ucdp-esd", sample(tmp_path), settings=Settings())
+    with pytest.raises(
+        DoesNotAddUp, match=r"None of its 11 rows can be used. Row \d+: "
+    ) as refused:
+        imported(engine, "ucdp-esd", sample(tmp_path), settings=Settings())
+    (report,) = refused.value.reports
     assert (report.read, report.used, len(report.rejections)) == (11, 0, 11)
+    # It would say that it has looked, and seen no support.
+    assert query(engine, "SELECT count(*) FROM dataset") == [(0,)]
     assert report.rejections[0] == (
         2,
         "The actor 'NLF' (10) is not known: no code, name or mapping leads to an actor.",
@@ -220,6 +274,9 @@ def test_a_part_of_the_known_release_is_said_to_be_one(engine: Engine, tmp_path:
         ({"ext_id": "2,2"}, "A supporter is listed twice"),
         ({"ext_id": "10"}, "One actor has two of the roles"),
         ({"year": "75"}, "A value cannot be read: '75' is not a year."),
+        ({"location": ""}, "It has no location."),
+        ({"location": "x" * 301}, "A value cannot be read: A text has 301 characters"),
+        ({"conflict_id": "9" * 19}, "A value cannot be read: '9999999999999999999' has more"),
         ({"year": "2018"}, "The year 2018 is outside those of release 18.1."),
         ({"id": 2}, ""),
         ({"year": 1976}, ""),
@@ -241,6 +298,13 @@ def test_a_row_that_contradicts_itself_is_rejected(
             3,
             "An earlier row has the same id, or the same actor, opponent and year.",
         )
+
+
+def test_a_location_may_have_no_latin_letter(engine: Engine, tmp_path: Path) -> None:
+    rows = [row | {"location": "Ливия"} for row in esd_rows()]
+    (report,) = imported(engine, "ucdp-esd", sample(tmp_path, rows))
+    assert report.used == 11
+    assert query(engine, "SELECT slug, name FROM conflict") == [("ucdp-700", "Ливия")]
 
 
 def test_another_file_is_refused(engine: Engine, tmp_path: Path) -> None:
