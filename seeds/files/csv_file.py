@@ -29,11 +29,11 @@ def open_csv(path: Path, columns: Columns) -> Table:
         header = _header(read, columns)
         if header is not None:
             body = partial(_after, read, header.number)
-            # Where a decimal comma is usual, spreadsheets separate columns by something else.
-            doubtful = [n for n, name in enumerate(header.names) if name in columns.amounts]
             return Table(
                 *(path, found.checksum, header.names, header.number, body, header.above),
-                doubtful=() if separator == "," else tuple(doubtful),
+                amounts=columns.places_of_amounts(header.names),
+                # Where a decimal comma is usual, spreadsheets write something else.
+                has_commas_between=separator == ",",
             )
     first = islice(_read(path, found.encoding, _SEPARATORS[0]), HEADER_WITHIN)
     raise other_columns(path, first, columns)

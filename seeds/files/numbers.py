@@ -5,19 +5,32 @@ from decimal import Decimal, InvalidOperation
 
 from schema.decimals import DIGITS, PLACES, canonical_decimal
 
-_SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 '_")
+_BLANKS = "\u00a0\u202f\u2009 '_"
+_SPACES = str.maketrans("", "", _BLANKS)
+# 1 234 567.89: between whole groups of three only.
+_SPACED = re.compile(
+    rf"[-+]?[{_BLANKS}]*[1-9]\d{{0,2}}(?:[{_BLANKS}]\d{{3}})*(?:[.,][^{_BLANKS}]*)?", re.ASCII
+)
 # 1,234,567.89: only whole groups of three, and no 0,500, so that a decimal comma is not taken for
 # one.
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
+# Of what must be whole, this is either 1, or a thousand with a point.
+_MAY_BE_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.000", re.ASCII)
 # Ids and counts of things are far below, and what is above is a slip.
 _WHOLE_DIGITS_MOST = 18
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
+def ungrouped(text: str) -> str:
+    """A number without the blanks that separate its thousands. Other text stays as it is."""
+    plain = text.strip()
+    return plain.translate(_SPACES) if _SPACED.fullmatch(plain) else plain
+
+
 def amount(text: str) -> Decimal:
-    """An exact number. Raises ValueError for what is none, or may be read in two ways."""
-    plain = text.strip().translate(_SPACES)
+    """An exact number with a decimal point. Raises ValueError for what is none."""
+    plain = ungrouped(text)
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     if not _PLAIN.fullmatch(plain):
@@ -43,7 +56,7 @@ def whole(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= _WHOLE_DIGITS_MOST:
         return int(text)
     value = amount(text)
-    if value != value.to_integral_value():
+    if value != value.to_integral_value() or _MAY_BE_THOUSANDS.fullmatch(text.strip()):
         raise ValueError(f"{text!r} is not a whole number")
     if value.adjusted() >= _WHOLE_DIGITS_MOST:
         raise ValueError(f"{text!r} has more than {_WHOLE_DIGITS_MOST} digits")

@@ -1,12 +1,13 @@
 """What a table offers, whatever file it is in."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from seeds.files.cells import plain
+from seeds.files.separators import Shown, doubt
 
 # The header stands within so many rows: some files begin with lines about themselves.
 HEADER_WITHIN = 50
@@ -17,9 +18,6 @@ Numbered = tuple[int, Cells]
 # Called with the number of a row, the reason why it is left out, and its cells, from which may be
 # seen what it is about; without cells if these are not as many as the columns.
 Reject = Callable[[int, str, Cells], None]
-
-
-_ONE_COMMA = re.compile(r"[-+]?\d+,\d+")
 
 # The file system's own number of a file, its size, and when it was last written to.
 Stamp = tuple[int, int, int]
@@ -61,6 +59,10 @@ class Columns:
     optional: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
 
+    def places_of_amounts(self, header: Sequence[str]) -> tuple[int, ...]:
+        """The positions of the columns that have numbers."""
+        return tuple(place for place, name in enumerate(header) if name in self.amounts)
+
     def missing(self, header: Iterable[str]) -> list[str]:
         """The required columns that a header lacks."""
         there = set(header)
@@ -86,8 +88,10 @@ class Table:
     read: Callable[[], Iterator[Numbered]]
     # The text of the rows above the header.
     above: tuple[str, ...] = ()
-    # The positions of numbers, in a file that may write them with a decimal comma.
-    doubtful: tuple[int, ...] = ()
+    # The positions of numbers.
+    amounts: tuple[int, ...] = ()
+    # Whether commas separate the columns, as they do where the point is the decimal sign.
+    has_commas_between: bool = False
     # What the file was when it was opened.
     stamp: Stamp | None = None
 
@@ -104,6 +108,13 @@ class Table:
         """The position of each column."""
         return {name: place for place, name in enumerate(self.header)}
 
+    @cached_property
+    def _shown(self) -> Shown:
+        """What all numbers together show of the signs in them."""
+        return Shown(
+            cells[place] for _, cells in self.read() for place in self.amounts if place < len(cells)
+        )
+
     def rows(self, reject: Reject) -> Iterator[tuple[int, Cells]]:
         """The rows below the header that have anything in them, each with its number.
 
@@ -119,26 +130,29 @@ class Table:
                 continue
             if len(cells) == width:
                 if any(map(str.strip, cells)):
-                    self._refuse_decimal_commas(number, cells)
+                    self._refuse_doubt(number, cells)
                     yield number, cells
             elif any(cell.strip() for cell in cells):
                 while len(cells) > width and not cells[-1].strip():
                     cells.pop()
                 if len(cells) == width:
-                    self._refuse_decimal_commas(number, cells)
+                    self._refuse_doubt(number, cells)
                     yield number, cells
                 else:
                     reject(number, f"It has {len(cells)} cells; the header has {width}.", ())
 
-    def _refuse_decimal_commas(self, number: int, cells: Cells) -> None:
+    def _refuse_doubt(self, number: int, cells: Cells) -> None:
         """Raises FileRefused, since `1,500` is 1500 where the comma separates thousands."""
-        for place in self.doubtful:
-            text = cells[place].strip()
-            if _ONE_COMMA.fullmatch(text):
+        for place in self.amounts:
+            text = cells[place]
+            if text.isdigit():
+                continue
+            why = doubt(text, has_commas_between=self.has_commas_between, others=self._shown)
+            if why:
                 raise FileRefused(
                     self.path,
-                    f"Row {number} has {text!r}, whose comma may be a decimal comma. Save the file"
-                    " with decimal points and commas between its columns, then import it.",
+                    f"Row {number} has {text.strip()!r}, {why}. Save the file as CSV with decimal"
+                    " points, and with commas between its columns, then import it.",
                 )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
+from seeds.files.separators import Figure
 from seeds.files.table import (
     HEADER_WITHIN,
     Columns,
@@ -59,7 +60,10 @@ def open_workbook(path: Path, columns: Columns) -> Table:
     except (zipfile.BadZipFile, NotImplementedError, ParseError, RuntimeError, KeyError) as error:
         raise FileRefused(path, f"It is not an Excel workbook that can be read: {error}.") from None
     body = partial(_rows, path, name, header.number)
-    return Table(path, digest, header.names, header.number, body, header.above)
+    return Table(
+        *(path, digest, header.names, header.number, body, header.above),
+        amounts=columns.places_of_amounts(header.names),
+    )
 
 
 def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
@@ -181,7 +185,8 @@ def _text(cell: Any) -> str:
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    is_whole = value.is_integer() and abs(value) < 1e15
+    return str(int(value)) if is_whole else Figure(repr(value))
 
 
 def _day(value: datetime) -> str:

@@ -24,7 +24,7 @@ REGISTER = Columns(
         *("Numbers delivered is estimate", "Delivery year", "Delivery year is estimate", "Status"),
         *("SIPRI estimate", "TIV deal unit", "TIV delivery values", "Local production"),
     ),
-    amounts=("Numbers delivered", "TIV delivery values"),
+    amounts=("SIPRI AT Database ID", "Numbers delivered", "TIV delivery values"),
 )
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "": False}
 

@@ -11,7 +11,7 @@ from seeds.importing.release import Release
 from seeds.importing.report import Report
 from seeds.ucdp_esd.categories import CATEGORIES, VERSION
 from seeds.ucdp_esd.reading import ExternalSupport
-from seeds.ucdp_esd.row import REQUIRED
+from seeds.ucdp_esd.row import AMOUNTS, REQUIRED
 
 ABOUT = About(
     slug="ucdp-esd",
@@ -72,7 +72,7 @@ class UcdpEsd:
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
         """The actor-year file; there is one."""
-        table = open_table(only_file(files, self.title), Columns(REQUIRED))
+        table = open_table(only_file(files, self.title), Columns(REQUIRED, amounts=AMOUNTS))
         version = ABOUT.releases[0].version
         return (ExternalSupport(ABOUT, table, Report(table.path.name), version),)
 

@@ -22,6 +22,10 @@ REQUIRED = (
 )
 
 
+# What a spreadsheet may write with separators of thousands.
+AMOUNTS = ("id", "actor_id", "oppo_id", "conflict_id")
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many supporters there are: all of them, states, and others."""

@@ -136,6 +136,68 @@ def test_thousands_that_cannot_be_decimals_are_read_whatever_separates_columns(
     ]
 
 
+AMOUNTS = Columns(("name", "year", "amount"), amounts=("amount",))
+
+
+def amounts_of(path: Path) -> list[str]:
+    return [cells[-1] for _, cells in rows(path, AMOUNTS)]
+
+
+def separated(path: Path, separator: str, *numbers: str) -> Path:
+    lines = [COLUMNS.required, *(("a", "1990", f'"{number}"') for number in numbers)]
+    return written(path, "\n".join(map(separator.join, lines)))
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("others", [(), ("12", "1000"), ("1.000",), ("1.234.567", "12.5")])
+def test_a_point_that_may_separate_thousands_is_refused(
+    tmp_path: Path, separator: str, others: tuple[str, ...]
+) -> None:
+    """As it is written where the comma is the decimal sign: `1.500` is fifteen hundred."""
+    path = separated(tmp_path / "a.csv", separator, "1.500", *others)
+    with pytest.raises(FileRefused, match=r"Row 2 has '1.500', whose point may"):
+        amounts_of(path)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize(
+    "other", ["0.123", "12.5", "1234.500", "1,234,567", "1,234.5", ".5", "-0.5"]
+)
+def test_another_number_may_show_that_the_point_is_decimal(
+    tmp_path: Path, separator: str, other: str
+) -> None:
+    path = separated(tmp_path / "a.csv", separator, "1.500", other)
+    assert spelled(amount(amounts_of(path)[0])) == "1.5"
+
+
+def test_numbers_between_commas_have_a_decimal_point_unless_others_have_none(
+    tmp_path: Path,
+) -> None:
+    path = separated(tmp_path / "a.csv", ",", "1.234", "0.123", "12.5", "1,500", "1,234,567")
+    assert [spelled(amount(each)) for each in amounts_of(path)] == [
+        "1.234", "0.123", "12.5", "1500", "1234567",
+    ]  # fmt: skip
+    for other in ("1.234,5", "1.234.567", "1,5", "0,500", "1234,500"):
+        for doubtful in ("1.500", "1,500"):
+            path = separated(tmp_path / "a.csv", ",", other, doubtful)
+            with pytest.raises(
+                FileRefused, match=f"Row 3 has '{doubtful}', whose .* decimal comma"
+            ):
+                amounts_of(path)
+
+
+def test_a_text_in_a_workbook_is_doubted_and_a_number_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    numbers = [HEADER, ("a", 1990, 1.234), ("b", 1990, 1500), ("c", 1990, 12.5)]
+    assert amounts_of(workbook(path, {"Data": numbers})) == ["1.234", "1500", "12.5"]
+    for text in ("1,500", "1.500", "12,5"):
+        # What numbers have says nothing of texts.
+        with pytest.raises(FileRefused, match=f"Row 5 has '{text}', whose"):
+            amounts_of(workbook(path, {"Data": [*numbers, ("d", 1990, text)]}))
+    texts = [HEADER, ("a", 1990, "1.500"), ("b", 1990, "0.5"), ("c", 1990, "1,234,567.5")]
+    assert amounts_of(workbook(path, {"Data": texts})) == ["1.500", "0.5", "1,234,567.5"]
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match=r"a.csv: It cannot be read: No such file"):
         rows(tmp_path / "a.csv")
@@ -245,6 +307,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     [
         ("1,234,567.5", "1234567.5"),
         ("1 234", "1234"),
+        ("- 1'234'567.125", "-1234567.125"),
         ("1\u202f234.50", "1234.5"),
         ("-0.0", "0"),
         ("1e-05", "0.00001"),
@@ -256,7 +319,22 @@ def test_numbers(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1,5", "0,500", "1,23,456", "1.2.3", "nan", "inf", "0x1", "~5"]
+    "text",
+    [
+        "12 5",
+        "1 23",
+        "1.5 6",
+        "0 500",
+        "",
+        "1,5",
+        "0,500",
+        "1,23,456",
+        "1.2.3",
+        "nan",
+        "inf",
+        "0x1",
+        "~5",
+    ],
 )
 def test_no_numbers(text: str) -> None:
     with pytest.raises(ValueError, match="is not a number"):
@@ -265,6 +343,13 @@ def test_no_numbers(text: str) -> None:
 
 def test_whole_numbers_and_years() -> None:
     assert (whole("1979.0"), whole("1,979"), year("1979.0")) == (1979, 1979, 1979)
-    for read, text in ((whole, "1.5"), (year, "79"), (year, "1979.5")):
+    for read, text in (
+        (whole, "1.000"),
+        (whole, "1.5"),
+        (year, "79"),
+        (year, "1979.5"),
+    ):
         with pytest.raises(ValueError, match=r"is not a"):
             read(text)
+    with pytest.raises(ValueError, match="has more than 18 digits"):
+        whole("1" * 19)
