@@ -1,1 +1,1 @@
-"""Answers queries, mutations, REST requests and subscriptions. No transport comes in here."""
+"""Answers queries, mutations, REST requests and subscriptions, independently of the transport."""

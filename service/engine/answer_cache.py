@@ -1,7 +1,8 @@
-"""The cache of answers, by revision.
+"""The cache of responses, by revision.
 
-The key of an answer is everything that it depends on: the request, the role of the caller and the
-revision of the data. So a cached answer is never wrong, and is dropped only for space.
+The key of a response has everything that the response depends on: the request, the caller's role
+and the revision of the data. So a cached response is never stale, and the cache drops entries only
+to free space.
 """
 
 from collections.abc import Hashable
@@ -11,16 +12,17 @@ from cachetools import LRUCache
 
 from service.observability.counters import NOBODY, OperationCounter
 
-# The size of an entry beside its texts.
+# The bytes that an entry takes in addition to its texts.
 _ENTRY_BYTES = 500
 
 
 class Answer(NamedTuple):
-    """An answer as JSON text, and the revision that it was read from.
+    """A response as JSON text, with the revision that it was read from.
 
-    `is_cacheable`: whether the same request has the same answer at the same revision; not after a
-    write. `operation` counts it. `is_page`: it is a page over REST, with the cursors of the next
-    and of the previous one if there are such pages. `as_of`: the revision, if the request names it.
+    `is_cacheable`: whether the same request at the same revision has the same response; False after
+    a write. `operation`: the counter of the GraphQL operation. `is_page`: whether the response is a
+    page over REST; `next_cursor` and `previous_cursor` are set if there is such a page. `as_of`:
+    the revision, if the request names one.
     """
 
     body: bytes
@@ -34,10 +36,13 @@ class Answer(NamedTuple):
 
 
 class AnswerCache:
-    """Answers of one process, up to a number of bytes. Each API caches them in its own form."""
+    """Caches responses of one process, up to a number of bytes.
+
+    Each API stores its own form of them.
+    """
 
     def __init__(self, most_bytes: int) -> None:
-        """Caches nothing if `most_bytes` is 0."""
+        """`most_bytes`: the maximum size; 0 turns the cache off."""
         self.keeps = most_bytes > 0
         self._most_bytes = most_bytes
         self._kept: LRUCache[Hashable, tuple[Any, int]] = LRUCache(
@@ -46,24 +51,24 @@ class AnswerCache:
 
     @property
     def size(self) -> int:
-        """The bytes that are in use."""
+        """The number of bytes in use."""
         return int(self._kept.currsize)
 
     def get(self, revision: int, request: Hashable) -> Any:
-        """The answer to the same request at this revision; None if it is not cached."""
+        """Returns the cached response to the same request at this revision, or None."""
         try:
             return self._kept[revision, request][0]
         except KeyError:
             return None
 
     def clear(self) -> None:
-        """Drops every answer."""
+        """Drops every response."""
         self._kept.clear()
 
     def keep(self, revision: int, request: Hashable, size: int, answer: Any) -> None:
-        """Caches an answer, unless it would take more than an eighth of the space.
+        """Caches a response, unless it would take more than an eighth of the space.
 
-        `size`: of request and answer together, in bytes.
+        `size`: of the request and the response together, in bytes.
         """
         taken = size + _ENTRY_BYTES
         if taken * 8 <= self._most_bytes:

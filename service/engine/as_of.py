@@ -1,4 +1,4 @@
-"""The revision that a request reads, if it is not the newest."""
+"""Finds the revision that a request reads if it names an earlier one."""
 
 from collections.abc import Iterable
 
@@ -12,9 +12,9 @@ from service.planning.as_of import check_revision, moment, moment_arguments
 async def earlier_revision(
     executor: Executor, named: plan.Moment | None, header: str | None, values: plan.Variables
 ) -> int | None:
-    """The revision that a request names by its plan, by the header AllyGraph-As-Of, or by both.
+    """Returns the revision named by the plan, by the header AllyGraph-As-Of, or by both; or None.
 
-    Raises AsOfConflict if they name different ones; UnknownRevision or BadInput.
+    Raises AsOfConflict if they name different revisions, UnknownRevision or BadInput.
     """
     in_header = None if header is None else moment(moment_arguments(header))
     moments = [each for each in (named, in_header) if each]
@@ -28,7 +28,7 @@ async def earlier_revision(
 
 
 async def _revision_of(executor: Executor, moment: plan.Moment, values: plan.Variables) -> int:
-    """A time before the first revision means revision 0, the empty data set."""
+    """Returns the revision of a moment. Before the first revision this is 0, the empty data set."""
     read = moment.value.read(fill(moment.value.source, values))
     return await (executor.revision_at(read) if moment.by_time else _checked(executor, read))
 
@@ -43,9 +43,10 @@ def refused_as_of() -> BadInput:
 async def check_since(
     executor: Executor, since: Iterable[plan.Parameter], values: plan.Variables
 ) -> None:
-    """Raises UnknownRevision if the client has seen a revision that does not exist yet.
+    """Raises UnknownRevision if the client claims to have seen a revision that does not exist yet.
 
-    It has followed other data, and changes can't bring that to the state of this database.
+    Such a client has followed another database, and no changes of this one can bring its copy up to
+    date.
     """
     for parameter in since:
         read = parameter.read(fill(parameter.source, values))
@@ -53,6 +54,6 @@ async def check_since(
 
 
 async def _checked(executor: Executor, number: int) -> int:
-    """Asks the database if need be: another process may have written the revision just now."""
+    """Checks that a revision exists; asks the database if another process may have written it."""
     newest = executor.newest_revision()
     return check_revision(number, newest if number <= newest else await executor.ask_newest())

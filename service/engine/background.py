@@ -1,7 +1,7 @@
-"""A thread for work that would delay other requests: documents and plans that take long to read.
+"""A thread for work that would delay other requests: reading long documents and large plans.
 
-The interpreter switches to the event loop every 5 milliseconds, so other requests go on. One
-thread, so that such work takes at most half of the interpreter's time.
+The interpreter switches to the event loop every 5 milliseconds, so other requests continue. With
+one thread such work takes at most half of the interpreter's time.
 """
 
 import asyncio
@@ -13,29 +13,29 @@ from service.errors import Overloaded, TimedOut
 
 Result = TypeVar("Result")
 
-# A shorter document is read in less time than it takes to hand it over to a thread and back.
+# Reading a shorter document takes less time than handing it over to a thread and back.
 _SHORT_CHARACTERS = 300
-# Pieces of work that are in progress or waiting.
+# The maximum number of pieces of work in progress or waiting.
 _MOST_PRESENT = 100
-# Fewer values of variables take less time as well.
+# Checking fewer values of variables also takes less time than handing them over.
 _FEW_VALUES = 100
 
 
 class Background:
-    """Runs work of a process, one piece after the other."""
+    """Runs a process's long work on one thread, one piece after the other."""
 
     def __init__(self, seconds: float) -> None:
-        """The thread starts with the first work. `seconds`: the time limit of a request."""
+        """`seconds`: the time limit of a request. The thread starts with the first work."""
         self._seconds = seconds
         self._thread = ThreadPoolExecutor(1, "background")
         self._present = 0
         self._shared: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def run(self, work: Callable[..., Result], *arguments: Any) -> Result:
-        """What `work` returns.
+        """Runs `work` in the thread and returns its result.
 
-        Raises what it raises, Overloaded if too much is waiting, or TimedOut. Work that has begun
-        by then is finished, for nobody.
+        Raises what `work` raises, Overloaded if too much work is waiting, or TimedOut. The thread
+        finishes work that has begun before the time limit, and its result is dropped.
         """
         if self._present >= _MOST_PRESENT:
             raise Overloaded("Too many long queries are waiting to be read; send it again.")
@@ -52,33 +52,34 @@ class Background:
             self._present -= 1
 
     async def run_once(self, key: Hashable, work: Callable[..., Result], *arguments: Any) -> Result:
-        """The same; requests that need work of the same key at the same time share it."""
+        """Like `run`, but concurrent requests with the same key share one piece of work."""
         task: asyncio.Task[Result] | None = self._shared.get(key)
         if task is None:
             task = asyncio.create_task(self.run(work, *arguments))
             self._shared[key] = task
             task.add_done_callback(lambda done: self._forget(key, done))
-        # One that leaves does not end the work of the others.
+        # A client that disconnects must not cancel the work for the other clients.
         return await asyncio.shield(task)
 
     def _forget(self, key: Hashable, done: asyncio.Task[Any]) -> None:
         del self._shared[key]
         if not done.cancelled():
-            # Where all clients have left, the error is not retrieved.
+            # If all clients have disconnected, no task has retrieved the exception, which asyncio
+            # would log.
             done.exception()
 
     def close(self) -> None:
-        """Leaves work that has not begun."""
+        """Cancels the work that has not begun, and does not wait for the rest."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def takes_long(text: str, values: Mapping[str, Any]) -> bool:
-    """Whether a document with these variables takes more than some milliseconds to understand."""
+    """Whether reading a document with these variables takes more than a few milliseconds."""
     return len(text) > _SHORT_CHARACTERS or has_many(values)
 
 
 def has_many(values: Any) -> bool:
-    """Whether variables have so many values that checking them takes some milliseconds."""
+    """Whether variables have so many values that checking them takes a few milliseconds."""
     left, waiting = _FEW_VALUES, [values]
     while waiting:
         value = waiting.pop()

@@ -1,4 +1,4 @@
-"""The node budget: how many records an answer can hold, known before anything runs."""
+"""The node budget: computes the maximum number of records in a response before it is read."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, assert_never
@@ -14,7 +14,7 @@ Cost = Callable[[Variables], int]
 
 
 def check_budget(settings: Settings, cost: int) -> None:
-    """Raises OverBudget if an answer can hold too many records."""
+    """Raises OverBudget if a response could have more records than the node budget."""
     if cost > settings.node_budget:
         raise OverBudget(
             f"The response could have {cost} records; the limit is {settings.node_budget}. "
@@ -23,13 +23,13 @@ def check_budget(settings: Settings, cost: int) -> None:
 
 
 def cost_of(roots: Iterable[plan.Constant | plan.Root]) -> Cost:
-    """The most records that an answer can hold, as a function of the request's variables."""
+    """Returns a function from a request's variables to the maximum number of records."""
     costs = [_root_cost(root) for root in roots]
     return lambda variables: sum(cost(variables) for cost in costs)
 
 
 def fixed_cost(cost: Cost) -> int | None:
-    """The cost if it depends on no variable; else None."""
+    """Returns the cost if it depends on no variable; else None."""
     try:
         return cost({})
     except KeyError:
@@ -102,7 +102,7 @@ def _group_member_cost(member: plan.TotalMember) -> Cost:
 
 
 def _network_cost(network: plan.Network) -> Cost:
-    """Each edge has two actors, and `around` names others."""
+    """Each edge adds two actors, and `around` adds the actors that it names."""
     edge = _sum([_edge_cost(m) for m in _of(network, plan.NetworkEdges)])
     node = _sum([_node_actor_cost(m) for m in _of(network, plan.NetworkNodes)])
     first, hops = network.first, network.hops
@@ -189,7 +189,7 @@ def _found_cost(members: Iterable[plan.SearchMember]) -> Cost:
 
 
 def _panel_cost(panel: plan.Panel) -> Cost:
-    """Each row, and each of its cells."""
+    """Counts each row, and each of its cells."""
     columns, amounts = panel.datasets.source, panel.amounts
 
     def row(variables: Variables) -> int:
@@ -235,7 +235,7 @@ def _connection_cost(connection: plan.Connection) -> Cost:
 
 def _page_cost(page: plan.Page, rows: list[Cost]) -> Cost:
     size, row = page.size, _sum(rows)
-    # The cursors are read as well: an invalid one is an error even if no items are selected.
+    # Reads the cursors too: an invalid cursor is an error even if no items are selected.
     cursors = [keys[0] for keys in (page.after, page.before) if keys]
 
     def cost(variables: Variables) -> int:
@@ -281,9 +281,9 @@ def _member_cost(member: plan.Member) -> Cost:
 
 
 def _position_cost(position: plan.Position) -> Cost:
-    """Each position, its kinds, and the records in it."""
+    """Counts each position, its kinds, and the records in it."""
     each, first = _sum([_of_position_cost(member) for member in position.members]), position.first
-    # The values are read as well: an invalid one is an error even for an actor without supports.
+    # Reads the values too: an invalid value is an error even for an actor without supports.
     unit, period = position.unit, position.period
     read = [*((unit.currency,) if unit else ()), *((period or ())[:1])]
 
@@ -318,7 +318,7 @@ def _plus_one(cost: Cost) -> Cost:
 
 
 def _sum(costs: Iterable[Cost]) -> Cost:
-    # Most members cost nothing: they are left out of what is computed for each request.
+    # Most members cost nothing, and are left out of the sum that each request computes.
     found = [cost for cost in costs if cost is not _nothing]
     return (lambda variables: sum(cost(variables) for cost in found)) if found else _nothing
 

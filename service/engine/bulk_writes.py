@@ -1,4 +1,4 @@
-"""Bulk writes over REST: a file of lines in, a file of lines out, one transaction."""
+"""Bulk writes over REST: a file of lines in, a file of lines out, in one transaction."""
 
 from typing import IO, NamedTuple, cast
 
@@ -10,7 +10,10 @@ from service.writing.transaction import Transaction
 
 
 class BulkWrite(NamedTuple):
-    """A bulk request. `source`: its lines. `answer`: an empty file for those of the response."""
+    """A bulk request.
+
+    `source`: its lines. `answer`: an empty file for the lines of the response.
+    """
 
     source: IO[bytes]
     answer: IO[bytes]
@@ -21,14 +24,14 @@ class BulkWrites:
     """Writes many records of one database at once."""
 
     def __init__(self, engine: Engine) -> None:
-        """On one database."""
+        """Works on the database of `engine`."""
         self._engine = engine
 
     async def write(self, context: RequestContext, bulk: BulkWrite) -> WriteResult:
-        """Does what the lines say, or nothing; the response is in the answer file.
+        """Performs all operations of the lines, or none; writes the response to the answer file.
 
-        A kept response to the same request is in the result instead. Raises BodyTooLarge,
-        KeyReused.
+        Returns the stored response instead if the request repeats an earlier one with its key.
+        Raises BodyTooLarge, KeyReused.
         """
         settings = self._engine.settings
         reader = LineReader(
@@ -41,7 +44,8 @@ class BulkWrites:
             is_good = write_many(tx, reader, bulk.answer, is_dry_run=bulk.is_dry_run)
             if not is_good or bulk.is_dry_run:
                 return WriteResult(200 if is_good else 422, b"", is_kept=False)
-            # What is kept is in the database, so only then is it read as a whole.
+            # Only a request with a key has its response stored in the database, which needs all of
+            # it.
             return WriteResult(200, _whole(bulk.answer) if is_keyed else b"")
 
         return await self._engine.writer.write(context, work, BulkTransaction)

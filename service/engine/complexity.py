@@ -1,7 +1,7 @@
-"""How much work a plan is to compile, known before it is compiled.
+"""The complexity of a plan: an estimate of the work to compile it, made before it is compiled.
 
-Each part of a plan counts as often as the plan holds it: a variable that is used fifty times counts
-fifty times. A unit is about a tenth of a millisecond.
+A part counts as often as the plan contains it: a variable used fifty times counts fifty times. A
+unit is about a tenth of a millisecond.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from service import plan
 from service.errors import TooComplex
 from service.settings import Settings
 
-# Measured for documents with a hundred of each.
+# Measured with documents that contain a hundred of each part.
 _WEIGHTS = {
     plan.Value: 1,
     plan.One: 1,
@@ -26,22 +26,22 @@ _WEIGHTS = {
     plan.Assessed: 10,
     plan.Connection: 6,
     plan.OrderKey: 4,
-    # Its sums, units and years, whatever is selected of them.
+    # Compiles sums, units and years, whatever is selected.
     plan.Totals: 200,
     plan.PartTotals: 5,
     plan.AmountTotals: 5,
-    # Its levels, whatever is selected of them.
+    # Compiles the levels of the walk, whatever is selected.
     plan.Network: 100,
     plan.Paths: 100,
     plan.PathSteps: 250,
     plan.EdgeDatasets: 10,
     plan.EdgeParts: 10,
-    # Its words, texts and passages, whatever is selected of them.
+    # Compiles words, texts and passages, whatever is selected.
     plan.Search: 120,
-    # Its units, coverage and counts, whatever is selected of them.
+    # Compiles units, coverage and counts, whatever is selected.
     plan.Panel: 200,
     plan.PanelCells: 20,
-    # Its degrees, shares and period, whatever is selected of them.
+    # Compiles degrees, shares and the period, whatever is selected.
     plan.Position: 150,
     plan.KindDegrees: 20,
     plan.Supply: 50,
@@ -53,16 +53,17 @@ _WEIGHTS = {
     plan.ChangeLog: 110,
     plan.FieldChanges: 75,
 }
-# The changes of all records read the fields of each type of record.
+# The changes of all records select the fields of each type of record.
 _TYPES_OF_A_LOG = 5
-# SQLite reads the conditions of a network or of paths again for each use of what is made of them.
+# SQLite parses the conditions of a network or of paths again wherever the statement uses their
+# rows.
 _USES_OF_LINKS, _USES_OF_WALKS = 50, 30
-# The walk enters parts of a plan, but not the fields of the schema that they name.
+# Limits the recursion to the parts of a plan; it must not follow concepts of the schema.
 _PACKAGE = plan.__name__
 
 
 def check_complexity(settings: Settings, roots: Iterable[plan.Constant | plan.Root]) -> int:
-    """The complexity of a plan with these roots. Raises TooComplex if it is too high."""
+    """Returns the complexity of a plan with these roots. Raises TooComplex above the limit."""
     complexity = sum(map(_complexity, roots))
     if complexity > settings.complexity:
         raise TooComplex(
@@ -89,7 +90,7 @@ def _complexity(part: Any) -> int:
 
 
 def check_lists(settings: Settings, count: int) -> None:
-    """Raises TooComplex if a query compares with too many values of lists."""
+    """Raises TooComplex if the lists of a query have more values than the limit."""
     if count > settings.list_values:
         raise TooComplex(
             f"The lists of the query have {count} values, counted as often as each list is used; "

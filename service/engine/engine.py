@@ -1,6 +1,7 @@
-"""The engine: shape -> plan -> statements -> budget -> as-of -> run. Every answer takes this path.
+"""The engine: shape -> plan -> statements -> budget -> as-of -> run.
 
-A plan with its statements is made once for each shape, by whichever API, and cached here.
+Every read of either API takes this path. The engine makes a plan with its statements once for each
+shape, and caches it here.
 """
 
 import asyncio
@@ -35,9 +36,9 @@ from service.sql.dialect import Dialect
 from service.writing.transaction import Transaction
 from service.writing.writer import Writer
 
-# A plan of a higher complexity takes more than about 5 milliseconds to compile.
+# Compiling a plan of a higher complexity takes more than about 5 milliseconds.
 _QUICKLY_COMPILED = 50
-# Lists with more values take as long to bind.
+# Binding lists with more values takes more than about 5 milliseconds too.
 _QUICKLY_BOUND = 1_000
 _BYTES_OF_A_PLAN, _BYTES_OF_A_CHARACTER, _BYTES_OF_A_TUPLE = 5_000, 8, 150
 _NEWEST = Prepared((Statement("SELECT max(number) FROM revision", (), ()),))
@@ -52,20 +53,20 @@ class PreparedPlan:
         """Compiles each root that needs the database."""
         is_as_of = query.as_of is not None
         self.plan = query
-        # Whether it reads the newest data, whatever the request says.
+        # Whether the plan neither names a revision nor has a `since` to check.
         self.is_current = not is_as_of and not query.since
         self.panels = _panels_of(query)
         self.cost = cost_of(query.roots)
         # A cost that depends on no variable is checked only once, when the plan is made.
         self.fixed_cost = fixed_cost(self.cost)
         self.prepared = _compiled(dialect, query, as_of=is_as_of)
-        # The statements that read an earlier revision; compiled once a request names one outside
-        # of its plan.
+        # The statements that read an earlier revision. If the plan names none, they are compiled
+        # when a header first names one.
         self.of_earlier = self.prepared if is_as_of else None
 
     @property
     def characters(self) -> int:
-        """The length of its SQL."""
+        """The length of the plan's SQL, in characters."""
         return self.prepared.characters
 
 
@@ -75,7 +76,7 @@ def _compiled(dialect: Dialect, query: plan.Plan, *, as_of: bool) -> Prepared:
 
 
 def _panels_of(query: plan.Plan) -> tuple[int, ...]:
-    """The places of the panels among the roots that are read from the database."""
+    """Returns the positions of the panels among the roots that are read from the database."""
     read = (root for root in query.roots if not isinstance(root, plan.Constant))
     return tuple(place for place, root in enumerate(read) if _is_panel(root))
 
@@ -87,7 +88,7 @@ def _is_panel(root: plan.Root) -> bool:
 
 
 class Cached(Protocol):
-    """What the cache of plans holds: a prepared plan, or several of one request."""
+    """An entry of the plan cache: a prepared plan, or several of one request."""
 
     @property
     def fixed_cost(self) -> int | None:
@@ -95,16 +96,16 @@ class Cached(Protocol):
 
     @property
     def characters(self) -> int:
-        """The length of its SQL."""
+        """The length of the entry's SQL, in characters."""
 
 
 def size_of(key: Hashable, made: Cached) -> int:
-    """About the size of a plan in bytes, with its key and its statements."""
+    """Estimates the size of a plan in bytes, with its key and its statements."""
     return _BYTES_OF_A_PLAN + _BYTES_OF_A_CHARACTER * made.characters + _size_of_key(key)
 
 
 def _size_of_key(key: Hashable) -> int:
-    """A shape has a tuple for each object of the variables."""
+    """Estimates the size of a key: a shape has a tuple for each object of the variables."""
     size, waiting = 0, [key]
     while waiting:
         part = waiting.pop()
@@ -124,7 +125,7 @@ class Engine:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         """Opens the database. Raises StartError or DatabaseUnavailable."""
-        # What may fail comes first, so that nothing is left open.
+        # Builds what may fail before it opens the database, so that a failure leaves nothing open.
         self.documents = Documents(graphql_schema(), settings)
         self.settings = settings
         self.database = database
@@ -132,7 +133,7 @@ class Engine:
         self.counters = Counters()
         self.executor = open_executor(database, settings)
         self.writer = Writer(database, settings, self.executor.hear, self.counters.write)
-        # Called by every request, so without another call between.
+        # Bound methods as attributes: every request calls them, and so saves one call each.
         self.newest_revision = self.executor.newest_revision
         self.answers_at_once = self.executor.answers_at_once
         self._run_here = self.executor.run_here
@@ -140,7 +141,7 @@ class Engine:
         self._limit = query_limit(settings.questions)
         self.background = Background(settings.seconds)
         self._plans: RecentlyUsed[Hashable, Any] = RecentlyUsed(settings.plan_cache_bytes)
-        # A write reads its plan in another thread.
+        # A write may look up its plan in another thread.
         self._lock = Lock()
         self.counters.watch(
             "questions_under_way",
@@ -151,7 +152,10 @@ class Engine:
 
     @classmethod
     def open(cls, settings: Settings) -> "Engine":
-        """The engine on the database of the settings, if it can be served. Raises StartError."""
+        """Opens the engine on the database of the settings.
+
+        Raises StartError if this version cannot serve the database.
+        """
         database = database_at(settings.database_url)
         database.check()
         return cls(settings, database)
@@ -159,7 +163,10 @@ class Engine:
     # --- plans ----------------------------------------------------------------------------------
 
     def cached(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What `make` made for this key. Raises OverBudget if its fixed cost is too high."""
+        """Returns the cached plan of this key, or what `make` makes.
+
+        Raises OverBudget if its fixed cost is too high.
+        """
         found: Made | None = self._found(key)
         if found is None:
             with self.counters.plan.timed():
@@ -169,7 +176,7 @@ class Engine:
         return found
 
     async def cached_in_background(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """The same; made in the background. Raises OverBudget or TooComplex."""
+        """Like `cached`, but calls `make` in the background. Raises OverBudget or TooComplex."""
         found: Made | None = self._found(key)
         if found is None:
             with self.counters.plan.timed():
@@ -179,11 +186,11 @@ class Engine:
         return found
 
     async def prepare(self, key: Hashable, make: Callable[[], plan.Plan]) -> PreparedPlan:
-        """The prepared plan of this key. Raises OverBudget or TooComplex."""
+        """Returns the prepared plan of this key. Raises OverBudget or TooComplex."""
         return await self.compiled(key, make, lambda query: PreparedPlan(self.dialect, query))
 
     async def understand(self, request: GraphQLRequest) -> ValidatedRequest:
-        """The valid request; in the background if that takes long.
+        """Parses and validates a request; in the background if that takes long.
 
         Raises QueryError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
         """
@@ -204,9 +211,10 @@ class Engine:
         *,
         takes_long: bool = False,
     ) -> Made:
-        """What `compile_` makes of the plan of this key; in the background if that takes long.
+        """Returns the cached result of this key, or compiles the plan that `make` makes.
 
-        `takes_long`: to plan as well. Raises OverBudget or TooComplex.
+        Compiles in the background if the plan is complex. `takes_long`: whether making the plan
+        takes long as well, and so also runs in the background. Raises OverBudget or TooComplex.
         """
         found: Made | None = self._found(key)
         if found is None:
@@ -245,14 +253,15 @@ class Engine:
         return await self.background.run_once(("compile", key), compile_, query)
 
     def _plan(self, make: Callable[[], plan.Plan]) -> tuple[plan.Plan, int]:
-        """A plan with its complexity. Raises TooComplex."""
+        """Makes a plan, and computes its complexity. Raises TooComplex."""
         query = make()
         return query, check_complexity(self.settings, query.roots)
 
     def is_cacheable(self, context: RequestContext, revision: int) -> bool:
-        """Whether an answer from this revision is the current one, or of an earlier one by request.
+        """Whether a response from this revision may be cached.
 
-        A replica may be behind: its answer is correct for its revision, but not to be cached.
+        True for the newest revision, and for an earlier one that the request names. A replica that
+        lags behind reads an earlier revision that nobody named, and its response is not cached.
         """
         return context.read_as_of is not None or revision >= self.newest_revision()
 
@@ -266,10 +275,10 @@ class Engine:
         *,
         limited: bool = True,
     ) -> Sequence[Row]:
-        """The row of each statement, all of one revision, which is `context.seen` or later.
+        """Returns one row for each statement, all of one revision, not older than `context.seen`.
 
-        `limited`: whether it counts against the limit of concurrent queries, as everything does
-        that a client waits for. Raises QueryError or AnswerError.
+        `limited`: whether the query counts against the limit of concurrent queries, as every query
+        does that a client waits for. Raises QueryError or AnswerError.
         """
         at_least, prepared = context.seen, query.prepared
         if not query.is_current or context.as_of is not None:
@@ -280,7 +289,8 @@ class Engine:
             context.read_as_of = revision
             if revision is not None:
                 values, prepared = {**values, plan.AS_OF: revision}, await self._of_earlier(query)
-                # The server must have reached the revision that is read.
+                # The database server that answers must have reached the revision that the query
+                # reads.
                 at_least = max(at_least, revision)
         if query.fixed_cost is None:
             check_budget(self.settings, query.cost(values))
@@ -288,7 +298,7 @@ class Engine:
             prepared = await self._with_lists(prepared, values)
         begun = perf_counter()
         try:
-            # What is answered at once does not wait, so it is not limited.
+            # The limit counts queries that wait; a query answered at once does not wait.
             rows = self._run_here(prepared, values) if self.answers_at_once else None
             if rows is None:
                 rows = await self._wait_for(prepared, values, at_least, context, limited=limited)
@@ -310,7 +320,7 @@ class Engine:
     ) -> Sequence[Row]:
         if not limited:
             return await self.executor.run(prepared, values, at_least)
-        # No `with`: its generator would take a tenth of the time of a short query.
+        # No `with` statement: its generator would take a tenth of the time of a short query.
         self._limit.enter()
         try:
             if context.until_closed is None:
@@ -321,7 +331,7 @@ class Engine:
             self._limit.leave()
 
     async def _with_lists(self, prepared: Prepared, values: plan.Variables) -> Prepared:
-        """The same; with long lists bound in the background. Raises TooComplex."""
+        """Returns the statements, with long lists bound in the background. Raises TooComplex."""
         count = prepared.list_values(values)
         check_lists(self.settings, count)
         if count <= _QUICKLY_BOUND:
@@ -340,7 +350,7 @@ class Engine:
     def run_at_once(
         self, query: PreparedPlan, values: plan.Variables, context: RequestContext | None
     ) -> Sequence[Row] | None:
-        """The rows of the newest revision without waiting; None if that takes too long.
+        """Returns the rows of the newest revision without waiting, or None if that takes too long.
 
         `context`: of a request whose stages may be observed.
         """
@@ -354,7 +364,7 @@ class Engine:
             ended = perf_counter()
             took = ended - begun
             if took <= QUICK:
-                # Nearly all are, and this is the shortest path: a call less.
+                # The usual case, on the shortest path: counting here saves a call.
                 self._sql.quick += 1
                 self._sql.seconds += took
             else:
@@ -366,14 +376,14 @@ class Engine:
         return rows
 
     async def newest_on_new_connection(self) -> int:
-        """The newest revision, read over a new connection: it shows whether one can be opened."""
+        """Reads the newest revision over a new database connection, which shows that one opens."""
         ((revision,),) = await self.executor.run_on_new_connection(_NEWEST, {})
         return int(revision)
 
     # --- within a write -------------------------------------------------------------------------
 
     def deadline(self) -> float:
-        """When a read that begins now has to end, by the monotonic clock."""
+        """Returns the time at which a read that begins now must end, on the monotonic clock."""
         return time.monotonic() + self.settings.seconds
 
     def run_within(
@@ -383,7 +393,7 @@ class Engine:
         values: plan.Variables,
         deadline: float,
     ) -> Sequence[Row]:
-        """The row of each statement of the queries as the data stands within a transaction.
+        """Returns one row for each statement of the queries, as seen within a transaction.
 
         Raises TimedOut or TooComplex.
         """
@@ -395,7 +405,7 @@ class Engine:
     # --- the process ----------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Follows the writes of other processes from now on."""
+        """Starts to follow the writes of other processes."""
         await self.executor.start()
 
     async def close(self) -> None:

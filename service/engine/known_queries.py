@@ -1,8 +1,9 @@
-"""The queries that were run before, by their text or by its template.
+"""Finds the plan of a query that has run before, by its text or by the template of its text.
 
-A text that was run before leads to its plan in one look-up. A new text may differ from another only
-in its literals: then its template leads to a plan that reads them as variables. Such a plan is made
-when the second text of a template arrives, so that texts that nobody varies cost no plan more.
+A text that has run before leads to its plan in one look-up. A new text may differ from an earlier
+one only in its literals; then both have one template, whose plan reads the literals as variables.
+That plan is made when the second text of a template arrives, so a text that never varies costs no
+additional plan.
 """
 
 from collections.abc import Mapping
@@ -17,15 +18,15 @@ from service.engine.prepared_query import PreparedQuery
 from service.observability.counters import Counters, OperationCounter
 from service.settings import Settings
 
-# Longer documents take longer to run than to understand, and would take much memory.
+# Running a longer document takes longer than reading it, and caching it would take much memory.
 _KNOWN_CHARACTERS = 4_000
 
-# Document, name of the operation, id of the document, whether that registers it.
+# The document, the name of the operation, the id of a document, and whether to register it.
 _Key = tuple[str, str | None, str | None, bool]
 
 
 class KnownQuery(NamedTuple):
-    """A document and operation that were run before with plain variables."""
+    """A document and operation that have run before with plain variables."""
 
     variables: DeclaredVariables
     query: PreparedQuery
@@ -33,7 +34,7 @@ class KnownQuery(NamedTuple):
 
 
 class KnownTemplate(NamedTuple):
-    """A template whose plan reads the literals as variables. `name`: of the operation."""
+    """A template with a plan that reads the literals as variables. `name`: of the operation."""
 
     variables: DeclaredVariables
     query: PreparedQuery
@@ -41,34 +42,35 @@ class KnownTemplate(NamedTuple):
     name: str | None
 
 
-# A query that is known, and its values in a request.
+# A known query, and the values of its variables in a request.
 Found = tuple[KnownQuery, Mapping[str, Any]]
 
 
-# In place of the plan of a template whose second text has not arrived yet.
+# Stands for the plan of a template of which only one text has arrived.
 _SEEN_ONCE = None
 
 
 class KnownQueries:
-    """The recently used ones."""
+    """The recently used queries of one process."""
 
     def __init__(self, settings: Settings, counters: Counters, documents: Documents) -> None:
-        """They share their plans with the cache of plans, mostly."""
+        """`settings`: with the size of each cache. Most plans are also in the cache of plans."""
         self._counters = counters
         self._documents = documents
         self._texts: RecentlyUsed[_Key, KnownQuery] = RecentlyUsed(settings.plan_cache_bytes)
         self._templates: RecentlyUsed[str, KnownTemplate | None] = RecentlyUsed(
             settings.plan_cache_bytes
         )
-        # Otherwise each text has to be one of the known documents.
+        # With other settings a text must be one of the persisted documents, so no template is used.
         self._lifts = settings.documents == "open"
 
     def find(self, request: GraphQLRequest) -> Found | None:
-        """The query of a request, if it was run before and its variables are plain."""
+        """Returns the known query of a request if its variables are plain; else None."""
         document, name, values, _, id, is_automatic = request
         known = self._texts.get((document, name, id, is_automatic))
         if known is None:
-            # What was read before has variables that are not plain, or writes.
+            # A text that was read before has variables that are not plain, is a mutation, or
+            # arrives for the second time, and is then kept by its text.
             is_new = not self._documents.has_read(document)
             return self._find_by_template(request) if is_new else None
         return (known, values) if known.variables.are_plain(values) else None
@@ -89,14 +91,15 @@ class KnownQueries:
         return known, {**request.values, **literals}
 
     def lifted(self, request: GraphQLRequest) -> LiftedText | None:
-        """The template of the document, if it may lead to a plan."""
+        """Returns the template of the document if a plan may be known for it; else None."""
         is_text = request.document_id is None and 0 < len(request.document) <= _KNOWN_CHARACTERS
         return lift(request.document) if is_text and self._lifts else None
 
     def keep(self, request: GraphQLRequest, known: KnownQuery) -> LiftedText | None:
-        """Keeps a query by its text if that comes the second time.
+        """Keeps a query by its text when the text arrives for the second time.
 
-        Returns the template if another text of it has come before; a plan of that is worth while.
+        Returns the template if another text of it has arrived before: the caller then makes a plan
+        for the template.
         """
         if len(request.document) > _KNOWN_CHARACTERS or request.registers:
             return None

@@ -1,8 +1,8 @@
-"""Following the data: what a subscription is, and how it learns of new revisions.
+"""Follows the data: defines a subscription, and wakes subscribers after new revisions.
 
-There are no queues. Each subscriber pulls the event after the revision it has seen, once its client
-has read the one before. So a slow subscriber costs the others nothing, and one that reconnects with
-the last revision it saw misses nothing.
+There are no queues. A subscriber reads the event after the revision it has seen once its client has
+read the event before. So a slow subscriber does not delay others, and a client that reconnects with
+the last revision it has seen misses no event.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from service.request.context import RequestContext
 
 # How often the database is polled for the writes of other processes, in seconds.
 _ASKED_EVERY = 0.05
-# The same while it does not answer.
+# The same interval while the database is unavailable.
 _ASKED_IN_TROUBLE = 1.0
 # How long clients have to read the last message before the process ends, in seconds.
 _FAREWELL_SECONDS = 1.0
@@ -32,16 +32,16 @@ Leave = Callable[[], Awaitable[None]]
 
 
 class Subscription(Protocol):
-    """One subscription."""
+    """One subscription, which finds the events after a revision."""
 
     @property
     def revision(self) -> int:
-        """The revision after which it begins."""
+        """The revision after which the subscription begins."""
 
     async def answer_after(self, revision: int) -> tuple[int, bytes | None]:
-        """The revision of the next event after a revision, and the event as JSON text.
+        """Returns the next event after a revision as JSON text, and the event's revision.
 
-        Without a matching change since: the newest revision, and None. Raises AllyGraphError.
+        Returns None and the newest revision if no change matches. Raises AllyGraphError.
         """
 
 
@@ -49,17 +49,17 @@ class OperationSource(Protocol):
     """Opens operations."""
 
     async def open(self, request: GraphQLRequest, context: RequestContext) -> Subscription | bytes:
-        """A subscription; or the whole answer to a query or a mutation.
+        """Opens a subscription, or returns the whole response to a query or a mutation.
 
         Raises AllyGraphError.
         """
 
 
 class Revisions:
-    """Knows the newest revision, and wakes the tasks that wait for a newer one."""
+    """Reads the newest revision, and wakes the tasks that wait for a newer one."""
 
     def __init__(self, current_revision: Callable[[], int]) -> None:
-        """`current_revision` is called often, so it must be fast. It may raise AllyGraphError."""
+        """`current_revision`: is called often, so it must be fast; it may raise AllyGraphError."""
         self._current_revision = current_revision
         self._known = -1
         self._changed = asyncio.Event()
@@ -67,7 +67,10 @@ class Revisions:
         self._watch: asyncio.Task[None] | None = None
 
     def newest(self) -> int:
-        """The number of the newest revision. Raises AllyGraphError."""
+        """Returns the newest revision, and wakes the waiting tasks if it has changed.
+
+        Raises AllyGraphError.
+        """
         revision = self._current_revision()
         if revision != self._known:
             self._known = revision
@@ -77,16 +80,16 @@ class Revisions:
         return revision
 
     def wake(self) -> None:
-        """Wakes the subscribers at once. To be called after each write of this process."""
-        # If it fails, polling finds the revision a moment later.
+        """Wakes the subscribers at once. Call it after each write of this process."""
+        # If reading fails, the poll finds the revision a moment later.
         with suppress(AllyGraphError):
             self.newest()
 
     async def wait_beyond(self, revision: int) -> int:
-        """Waits for a revision newer than this one, and gives the newest."""
+        """Waits for a revision newer than this one, and returns the newest."""
         self._waiting += 1
         if self._watch is None:
-            # In a separate context: what it logs belongs to no request.
+            # In an empty context, so that its log lines do not name the request that started it.
             watching = self._poll()
             self._watch = asyncio.create_task(watching, context=Context())
         try:
@@ -97,7 +100,10 @@ class Revisions:
         return self._known
 
     async def _poll(self) -> None:
-        """While tasks wait. It must survive every error, since nothing else wakes them."""
+        """Polls as long as tasks wait.
+
+        Survives every error, because only the poll wakes those tasks.
+        """
         was_available = True
         while self._waiting:
             is_available = self._ask(log_errors=was_available)
@@ -121,7 +127,7 @@ class Revisions:
 
 
 async def follow(subscription: Subscription, revisions: Revisions) -> AsyncGenerator[bytes]:
-    """The events after the subscription's own revision, in order, without end.
+    """Yields the events after the revision at which the subscription begins, in order, without end.
 
     Raises AllyGraphError.
     """
@@ -132,12 +138,12 @@ async def follow(subscription: Subscription, revisions: Revisions) -> AsyncGener
             await revisions.wait_beyond(revision)
         else:
             yield body
-            # A subscriber that catches up must let other tasks run after each event.
+            # A subscriber that catches up on many events must let other tasks run.
             await asyncio.sleep(0)
 
 
 class Live:
-    """What all open connections share: the source of answers, their limits, and their end."""
+    """What all open connections share: the source of operations, their limits and the shutdown."""
 
     def __init__(
         self,
@@ -149,7 +155,7 @@ class Live:
     ) -> None:
         """`most`: the limit of open connections, and of open operations.
 
-        `most_each`: the limit of one client.
+        `most_each`: the limit for one client.
         """
         self.counters = counters or Counters()
         self.counters.watch("subscribers", _SUBSCRIBERS, "sum", lambda: self._operations.taken)
@@ -157,7 +163,7 @@ class Live:
         self.source = source
         self.revisions = revisions
         self.is_ending = False
-        # Set once the process is about to stop, while it still serves.
+        # Set when the process is about to stop but still serves.
         self.is_draining = False
         self._operations = _limit(most, most_each)
         self._open = _limit(most, most_each)
@@ -167,7 +173,7 @@ class Live:
     async def answers(
         self, request: GraphQLRequest, context: RequestContext
     ) -> AsyncGenerator[bytes]:
-        """The one answer to a query or a mutation, or every event of a subscription.
+        """Yields the response to a query or a mutation, or every event of a subscription.
 
         Raises AllyGraphError.
         """
@@ -185,7 +191,7 @@ class Live:
 
     @contextmanager
     def connection(self, leave: Leave, client: str = "") -> Iterator[None]:
-        """Counts a connection while it is open. `leave` is called when the process stops.
+        """Counts a connection while it is open. `leave`: closes it when the process stops.
 
         Raises TooManySubscriptions.
         """
@@ -199,7 +205,7 @@ class Live:
                     self._all_have_left.set()
 
     async def end(self) -> None:
-        """Ends every connection, and gives clients a moment to read the last message."""
+        """Closes every connection, and gives clients a moment to read the last message."""
         self.is_ending = True
         if not self._connections:
             return

@@ -1,7 +1,7 @@
-"""GraphQL mutations -> answers: the path of one write.
+"""Executes GraphQL mutations: document -> arguments and plans -> one transaction -> JSON text.
 
-document -> arguments and plans -> one transaction -> JSON text. The root fields of an operation are
-written in their order, in one revision; if one of them is refused, nothing is kept.
+The root fields of an operation run in order and make one revision. If one of them is rejected, the
+transaction is rolled back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,21 +40,22 @@ _ROLLED_BACK = Problem(
 
 
 class ReadBack:
-    """The parts of a payload that are read from the database, of one kind."""
+    """The parts of a payload that are read from the database by one kind of root."""
 
     def __init__(
         self, dialect: Dialect, payload: Payload, kind: type[plan.Lookup | plan.LatestRevision]
     ) -> None:
-        """Compiles their statements."""
+        """Compiles the statements of these parts."""
         reads = [read for read in payload.reads if isinstance(read.root, kind)]
         self.keys = [read.key for read in reads]
         self.query = PreparedPlan(dialect, plan.Plan(tuple(read.root for read in reads)))
 
 
 class PreparedPayload:
-    """One root field, with the plans that read the parts of its answer back.
+    """One root field, with the plans that read the parts of its payload.
 
-    `records` are read after its own write; `revisions` after all, when their message is complete.
+    `records`: are read after the write of this field. `revisions`: are read after the last write,
+    when the message of the revision is complete.
     """
 
     def __init__(self, dialect: Dialect, payload: Payload) -> None:
@@ -68,7 +69,7 @@ class PreparedMutation:
     """A mutation, ready to run for every request of its shape."""
 
     def __init__(self, dialect: Dialect, fields: Sequence[plan.TypeName | Payload]) -> None:
-        """Compiles what is read back."""
+        """Compiles the plans that read the payloads."""
         self.fields = tuple(
             field if isinstance(field, plan.TypeName) else PreparedPayload(dialect, field)
             for field in fields
@@ -79,22 +80,25 @@ class PreparedMutation:
 
     @property
     def characters(self) -> int:
-        """The length of its SQL."""
+        """The length of the SQL, in characters."""
         reads = (read for each in self.writes for read in (each.records, each.revisions))
         return sum(read.query.characters for read in reads)
 
 
 class Mutations:
-    """Answers mutations of one database."""
+    """Executes mutations on one database."""
 
     def __init__(self, engine: Engine) -> None:
-        """On one database."""
+        """Works on the database of `engine`."""
         self._engine = engine
         mutation = engine.documents.schema.mutation_type
         self._fields = mutation.fields if mutation else {}
 
     async def answer(self, validated: ValidatedRequest, context: RequestContext) -> WriteResult:
-        """The answer as JSON text, for a caller that may write. Raises AllyGraphError."""
+        """Runs the mutation and returns the response. Does not check the caller's role.
+
+        Raises AllyGraphError.
+        """
         mutation = await self._prepared(validated)
         if mutation.fixed_cost is None:
             check_budget(self._engine.settings, mutation.cost(validated.values))
@@ -108,13 +112,13 @@ class Mutations:
         def work(transaction: Transaction) -> WriteResult:
             return self._write(transaction, mutation, given, validated.values)
 
-        # The first message of several is that of the revision.
+        # If several fields have a message, the first one is the message of the revision.
         place = next((n for n, each in enumerate(given) if each.get("message") is not None), 0)
         context.message = context.message or given[place].get("message")
         try:
             return await self._engine.writer.write(context, work)
         except RefusedWrite as refused:
-            # The message is wrong: the problem belongs to the field that gives it.
+            # The message was rejected: the problem belongs to the field that has it.
             return _refusal(mutation, {place: refused.problems})
 
     async def _prepared(self, validated: ValidatedRequest) -> PreparedMutation:
@@ -137,7 +141,10 @@ class Mutations:
         return [self._given(validated, each.payload) for each in mutation.writes]
 
     def _given(self, validated: ValidatedRequest, payload: Payload) -> Given:
-        """The arguments of a root field as the writing layer takes them. Raises BadInput."""
+        """Returns the arguments of a root field as `service/writing/` expects them.
+
+        Raises BadInput.
+        """
         definition = self._fields[payload.write.name]
         variables = VariableValues({}, dict(validated.values))
         try:
@@ -164,7 +171,7 @@ class Mutations:
             open_problems.check(transaction, place)
             id = f"{written.concept.id_prefix}{written.id}"
             about = {**values, str(WRITTEN.path[0]): id}
-            # Only after the last write is the message of the revision complete.
+            # The message of the revision is complete only after the last write.
             is_last = place == len(given) - 1
             if is_last:
                 if open_problems.by_place:
@@ -183,7 +190,7 @@ class Mutations:
         values: plan.Variables,
         deadline: float,
     ) -> dict[str, bytes | None]:
-        """The JSON text of what is read back, by its key."""
+        """Reads the parts of a payload, and returns the JSON text of each by its key."""
         queries = [each.query for each in parts]
         rows = self._engine.run_within(transaction, queries, values, deadline)
         keys = (key for each in parts for key in each.keys)
@@ -191,14 +198,17 @@ class Mutations:
 
 
 class _OpenProblems:
-    """The checks that fail so far, by the root field that caused each; later ones may solve it."""
+    """The checks that fail so far, each with the root field that caused it.
+
+    A later root field may still solve the problem.
+    """
 
     def __init__(self) -> None:
         self._causes: dict[Problem, int] = {}
         self.by_place: dict[int, list[Problem]] = {}
 
     def check(self, transaction: Transaction, place: int) -> None:
-        """Makes the checks of the transaction after the write at this place."""
+        """Runs the checks of the transaction after the write at this position."""
         self.by_place.clear()
         try:
             transaction.check()
@@ -209,7 +219,7 @@ class _OpenProblems:
 
 
 def _plain(value: Any) -> Any:
-    """A coerced value as in JSON: an enum member by its code."""
+    """Returns a coerced value as in JSON: an enum member becomes its code."""
     match value:
         case dict():
             return {name: _plain(item) for name, item in value.items()}
@@ -221,7 +231,7 @@ def _plain(value: Any) -> Any:
 
 
 def _written(transaction: Transaction, write: Write, given: Given) -> Written:
-    """Makes the write of one root field. Raises RefusedWrite."""
+    """Performs the write of one root field. Raises RefusedWrite."""
     concept, if_revision = write.concept, given.get("ifRevision")
     match write.verb:
         case Verb.CREATE:
@@ -238,7 +248,10 @@ def _written(transaction: Transaction, write: Write, given: Given) -> Written:
 
 
 def _refusal(mutation: PreparedMutation, problems: Mapping[int, Sequence[Problem]]) -> WriteResult:
-    """The answer if some writes have problems, by place: the others are rolled back."""
+    """Returns the response if writes have problems, by position.
+
+    All other writes are rolled back.
+    """
     outcomes = [
         Outcome(problems=problems.get(place, [_ROLLED_BACK]))
         for place, _ in enumerate(mutation.writes)

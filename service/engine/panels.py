@@ -1,4 +1,4 @@
-"""Refuses a panel for what only its statement can tell: names that lead nowhere, and its size."""
+"""Rejects a panel for reasons that only its statement finds: unknown names, and its size."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,10 @@ _NARROW = "Use fewer years (`from`, `to`), a coarser `unit`, or fewer actors."
 
 
 def accepted(rows: Sequence[Row], panels: Iterable[int]) -> Sequence[Row]:
-    """The rows without the column that refuses a panel. Raises BadInput or OverBudget."""
+    """Returns the rows without the column that says why a panel is refused.
+
+    Raises BadInput or OverBudget if that column has a value.
+    """
     checked = list(rows)
     for place in panels:
         *columns, refused, revision = rows[place]

@@ -12,7 +12,7 @@ from service.planning.payloads import DeletedId, Payload, PayloadMember, Problem
 
 @dataclass
 class Outcome:
-    """The outcome of one root field: the record's id and what was read back, or the problems."""
+    """The outcome of one root field: the record's id and the parts read back, or the problems."""
 
     id: str | None = None
     read: dict[str, bytes | None] = field(default_factory=dict)
@@ -20,7 +20,7 @@ class Outcome:
 
 
 def payload_text(payload: Payload, outcome: Outcome) -> bytes:
-    """The answer to one root field."""
+    """Returns the JSON text of the payload of one root field."""
     return object_text((member.key, _member(member, outcome)) for member in payload.members)
 
 
@@ -47,5 +47,5 @@ def _problem(problems: Problems, problem: Problem) -> bytes:
 
 
 def object_text(pairs: Iterable[tuple[str, bytes]]) -> bytes:
-    """An object with these keys, in their order."""
+    """Returns a JSON object with these keys, in order."""
     return b"{%b}" % b",".join(b"%b:%b" % (orjson.dumps(key), text) for key, text in pairs)

@@ -1,4 +1,4 @@
-"""A prepared plan with the text of its response, cut where each statement's JSON belongs."""
+"""A prepared plan with the text of its response, split where the JSON of each statement belongs."""
 
 from collections.abc import Sequence
 
@@ -11,18 +11,18 @@ from service.sql.dialect import Dialect
 
 
 class PreparedQuery(PreparedPlan):
-    """A prepared plan of a query."""
+    """A prepared plan of a GraphQL query."""
 
     __slots__ = ("parts",)
 
     def __init__(self, dialect: Dialect, query: plan.Plan) -> None:
-        """Compiles the statements."""
+        """Compiles the statements, and prepares the text around their JSON."""
         super().__init__(dialect, query)
         self.parts = _response_parts(query.roots)
 
 
 def _response_parts(roots: Sequence[plan.Constant | plan.Root]) -> tuple[bytes, ...]:
-    """The text of the response, cut where the JSON of each statement belongs."""
+    """Splits the text of the response where the JSON of each statement belongs."""
     parts = [b'{"data":{']
     for place, root in enumerate(roots):
         if isinstance(root, plan.PageColumns | plan.NextRevision):
@@ -37,7 +37,7 @@ def _response_parts(roots: Sequence[plan.Constant | plan.Root]) -> tuple[bytes, 
 
 
 def join_response(parts: Sequence[bytes], rows: Sequence[Row]) -> bytes:
-    """The whole response; null where a statement found nothing."""
+    """Joins the response; a statement without a row's value contributes null."""
     response = [parts[0]]
     for place, row in enumerate(rows, 1):
         response.append(row[0] or b"null")

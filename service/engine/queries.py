@@ -1,7 +1,7 @@
-"""GraphQL queries: text -> document -> operation and values -> plan -> JSON text.
+"""Executes GraphQL queries: text -> document -> operation and values -> plan -> JSON text.
 
-A query that was run before with plain variables is known by its text, and goes straight to its
-prepared plan. Mutations are handed over to `Mutations`.
+The text of a query that has run before with plain variables leads directly to its prepared plan.
+`Mutations` executes mutations.
 """
 
 from collections.abc import Sequence
@@ -30,15 +30,15 @@ from service.planning.selection import Selector
 from service.request.caller import Role
 from service.request.context import RequestContext
 
-# Longer documents take longer to run than to understand, and would take much memory.
+# Running a longer document takes longer than reading it, and caching it would take much memory.
 _KNOWN_CHARACTERS = 4_000
 
 
 class Queries:
-    """Answers queries, and hands over mutations."""
+    """Executes queries, and passes mutations to `Mutations`."""
 
     def __init__(self, engine: Engine) -> None:
-        """On one database."""
+        """Works on the database of `engine`."""
         self.counters = engine.counters
         self.newest_revision = engine.newest_revision
         self._engine = engine
@@ -49,9 +49,9 @@ class Queries:
     def answer_at_once(
         self, request: GraphQLRequest, context: RequestContext | None = None
     ) -> Answer | None:
-        """The answer to a quick query that was run before; None if it takes longer.
+        """Returns the response to a known, quick query; None if `answer` has to run it.
 
-        `context`: if there is one already; the shortest path needs none.
+        `context`: of the request, if it has been made; the shortest path needs none.
         """
         found = self._known.find(request) if self._engine.answers_at_once else None
         if found is None:
@@ -64,7 +64,7 @@ class Queries:
             rows = self._engine.run_at_once(query, values, context)
         except AllyGraphError as error:
             if values is not request.values and isinstance(error, QueryError):
-                # `answer` finds the place of the error in the text.
+                # `answer` finds the position of the error in the original text.
                 return None
             error.operation = known.operation.name
             raise
@@ -74,9 +74,9 @@ class Queries:
         return Answer(join_response(query.parts, rows), rows[0][-1], True, known.operation)
 
     async def answer(self, request: GraphQLRequest, context: RequestContext) -> Answer:
-        """The answer as JSON text; a mutation needs the role of an editor.
+        """Runs a query or a mutation and returns the response.
 
-        Raises AllyGraphError.
+        A mutation requires the role of an editor. Raises AllyGraphError.
         """
         found = self._known.find(request)
         if found is None:
@@ -89,7 +89,8 @@ class Queries:
             if isinstance(error, TooComplex):
                 self._known.forget(known.query)
             if values is not request.values and isinstance(error, QueryError):
-                # The places of errors are those of the text itself.
+                # The error is at a literal: reading the text itself gives the position of the
+                # error.
                 return await self._answer_new(request, context)
             error.operation = known.operation.name
             raise
@@ -100,7 +101,8 @@ class Queries:
         operation = self.counters.operation(validated.operation.name)
         try:
             answer = await self._answer(validated, request, context, operation)
-            # A cached answer would not register the document again once it is dropped.
+            # The cache would answer later requests, which then would not register the document
+            # again.
             return answer._replace(is_cacheable=False) if request.registers else answer
         except AllyGraphError as error:
             error.operation = operation.name
@@ -159,7 +161,10 @@ class Queries:
         query: PreparedQuery,
         operation: OperationCounter,
     ) -> None:
-        """With plain variables an operation has only one shape, so its text leads to its plan."""
+        """Keeps the plan by the request's text if the variables are plain.
+
+        With plain variables an operation has only one shape, so the text determines the plan.
+        """
         variables = validated.operation.variables
         if not variables.are_plain(request.values):
             return
@@ -184,7 +189,8 @@ class Queries:
             )
             return selector.query(template.operation)
 
-        # The request has its answer, whatever becomes of the plan for the next one.
+        # The request has its response already, so an error in the template's plan must not reach
+        # it.
         with suppress(AllyGraphError):
             query = await self._engine.compiled(
                 ("template", lifted.template),
@@ -196,14 +202,17 @@ class Queries:
             self._known.keep_template(lifted, known)
 
     async def plan_of_query(self, request: GraphQLRequest) -> plan.Plan | None:
-        """The plan that `answer` runs, if the request is a query. Raises AllyGraphError."""
+        """Returns the plan that `answer` runs, or None for a mutation or subscription.
+
+        Raises AllyGraphError.
+        """
         validated = await self._engine.understand(request)
         if validated.operation.is_mutation or validated.operation.is_subscription:
             return None
         return (await self._prepared(validated, name_types=False)).plan
 
     async def plan(self, request: GraphQLRequest) -> PreparedQuery:
-        """The plan that `answer` runs."""
+        """Returns the prepared plan that `answer` runs."""
         return await self._prepared(await self._engine.understand(request), name_types=False)
 
     async def _prepared(self, validated: ValidatedRequest, *, name_types: bool) -> PreparedQuery:
@@ -229,9 +238,9 @@ class Queries:
     # --- through graphql-core -------------------------------------------------------------------
 
     async def answer_by_tree(self, request: GraphQLRequest, context: RequestContext) -> Answer:
-        """The same answer by the other exit: graphql-core resolves the plan's JSON field by field.
+        """Returns the same response by way of graphql-core, which resolves the JSON field by field.
 
-        Introspection needs it; tests compare the two.
+        Introspection needs this path; tests compare it with `answer`.
         """
         validated = await self._engine.understand(request)
         return await self._answer_by_tree(validated, request, context)
@@ -256,7 +265,7 @@ class Queries:
 def _resolved(
     schema: GraphQLSchema, validated: ValidatedRequest, request: GraphQLRequest, body: bytes
 ) -> bytes:
-    """The response of graphql-core, whose resolvers read from the JSON of a response."""
+    """Executes the operation in graphql-core, whose resolvers read the JSON of a response."""
     result = execute_sync(
         schema,
         validated.document.node,

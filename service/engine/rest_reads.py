@@ -1,4 +1,4 @@
-"""REST reads: the same plans and statements as GraphQL's, from the parameters of an address."""
+"""REST reads: turns parameters of an address into the plans and statements that GraphQL has too."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -56,13 +56,13 @@ Arguments = Mapping[str, Any]
 
 
 class Question(NamedTuple):
-    """How an address asks a question: what reads its parameters, and what is planned of them."""
+    """A read other than a collection: the functions that read its parameters and plan its root."""
 
     read: Callable[[Pairs], Arguments]
     root: Callable[[Arguments], plan.PageColumns | plan.SupportNetwork | plan.SupportPaths]
 
     def plan_of(self, values: Arguments) -> plan.Plan:
-        """The plan for values of this shape."""
+        """Returns the plan for values of this shape."""
         arguments = mirror(values)
         root = self.root(arguments)
         match root:
@@ -86,16 +86,16 @@ QUESTIONS: Mapping[str, Question] = {
 
 
 class RestReads:
-    """Answers reads of collections, single records, changes, totals, networks and searches."""
+    """Reads collections, single records, changes, totals, networks, paths, panels and searches."""
 
     def __init__(self, engine: Engine) -> None:
-        """On one database."""
+        """Works on the database of `engine`."""
         self._engine = engine
         self._counters = engine.counters
         self.newest_revision = engine.newest_revision
 
     async def page(self, concept: Concept, pairs: Pairs, context: RequestContext) -> Answer:
-        """A page of a collection. Raises BadInput, BadCursor, OverBudget."""
+        """Reads a page of a collection. Raises BadInput, BadCursor, OverBudget."""
         with self._counters.parse.timed():
             given = read_collection(concept, pairs)
         values = given.arguments
@@ -104,7 +104,7 @@ class RestReads:
         return self._page(await self._run(query, values, context), context)
 
     async def find(self, question: str, pairs: Pairs, context: RequestContext) -> Answer:
-        """What one of `QUESTIONS` finds.
+        """Reads one of `QUESTIONS`.
 
         Raises BadInput, BadCursor, UnknownRevision, OverBudget.
         """
@@ -122,7 +122,7 @@ class RestReads:
     async def record(
         self, concept: Concept, name: str, pairs: Pairs, context: RequestContext
     ) -> Answer:
-        """The record with this id or slug. Raises NotFound, BadInput."""
+        """Reads the record with this id or slug. Raises NotFound, BadInput."""
         with self._counters.parse.timed():
             given = read_record(pairs)
         by = key_attribute(concept, name)
@@ -138,7 +138,10 @@ class RestReads:
         return Answer(body, revision, is_cacheable, as_of=context.read_as_of)
 
     async def position(self, name: str, pairs: Pairs, context: RequestContext) -> Answer:
-        """The positions of the actor with this id or slug. Raises as `record` and `totals`."""
+        """Reads the positions of the actor with this id or slug.
+
+        Raises NotFound, BadInput, UnknownRevision, OverBudget.
+        """
         with self._counters.parse.timed():
             arguments = read_position(pairs)
         by = key_attribute(_ACTOR, name)
@@ -149,7 +152,7 @@ class RestReads:
         body, revision = await self._run(query, values, context)
         if body is None:
             raise NotFound(f"There is no {_ACTOR.noun} {name!r}.")
-        # The object of the actor has its positions only.
+        # Adds the revision to the object, which has only the positions.
         body = b'%b,"revision":%d}' % (body.removesuffix(b"}"), revision)
         is_cacheable = self._engine.is_cacheable(context, revision)
         return Answer(body, revision, is_cacheable, as_of=context.read_as_of)
@@ -161,7 +164,7 @@ class RestReads:
         return row
 
     def _whole(self, row: Row, context: RequestContext) -> Answer:
-        """What has no pages: `data` is an object, or a list of all there is."""
+        """Returns a response without pages: `data` is an object, or a complete list."""
         json, revision = row
         body = b'{"data":%b,"revision":%d}' % (json, revision)
         is_cacheable = self._engine.is_cacheable(context, revision)
@@ -209,19 +212,22 @@ def _position_plan(by: str, values: Mapping[str, Any]) -> plan.Plan:
 def record_plan(
     concept: Concept, by: str, fields: Iterable[str], arguments: Mapping[str, Any] | None = None
 ) -> plan.Plan:
-    """The plan of one record. `by`: the attribute, and the name of the value, that selects it."""
+    """Returns the plan of one record.
+
+    `by`: the attribute that selects the record, and the name of the value to compare it with.
+    """
     where = named(concept, {by: plan.Slot((by,))})
     root = plan.Lookup("data", concept, where, members_of(concept, fields))
     return plan.Plan((root,), as_of=as_of_named(mirror(dict(arguments or {}))))
 
 
 def as_of_named(arguments: Mapping[str, Any]) -> plan.Moment | None:
-    """The revision or the time that `asOf` names."""
+    """Returns the revision or the time that `asOf` names."""
     as_of = arguments.get("asOf")
     return moment(as_of) if as_of else None
 
 
 def key_attribute(concept: Concept, name: str) -> str:
-    """Whether an address names a record by `id` or `slug`. No slug contains an underscore."""
+    """Returns whether an address names a record by `id` or by `slug`: no slug has an underscore."""
     is_id = read_id(concept.table.name)(name) != NO_ID
     return "slug" if "slug" in concept.members and not is_id else "id"

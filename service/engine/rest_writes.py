@@ -1,6 +1,6 @@
-"""REST writes: the same operations as GraphQL's mutations, one a request.
+"""REST writes: the operations of GraphQL's mutations, one for each request.
 
-Each is one transaction, and is answered with the record as GET answers it, read back before the
+A request is one transaction. Its response is the record as GET returns it, read before the
 transaction ends.
 """
 
@@ -24,14 +24,14 @@ from service.writing.transaction import Transaction
 
 Given = Mapping[str, Any]
 
-# So many of the records that stay are listed.
+# The maximum number of remaining records that the response to a DELETE lists.
 KEPT_MOST = 1_000
 
 
 class RecordWrite(NamedTuple):
-    """What a request says of the record: its values, and how it is written and answered.
+    """The values of a record in a request, and the conditions of the write.
 
-    `fields`: the parameter of that name. `seen`: what the client has seen of the record.
+    `fields`: the parameter `fields`. `seen`: the revision of the record that the client has seen.
     """
 
     given: Given
@@ -43,20 +43,23 @@ class RestWrites:
     """Writes single records of one database."""
 
     def __init__(self, engine: Engine) -> None:
-        """On one database."""
+        """Works on the database of `engine`."""
         self._engine = engine
 
     async def create(
         self, context: RequestContext, concept: Concept, write: RecordWrite, collection: str
     ) -> WriteResult:
-        """Creates a record. `collection`: its address. Raises RefusedWrite, BadInput."""
+        """Creates a record.
+
+        `collection`: the address of its collection. Raises RefusedWrite, BadInput.
+        """
         answer = self._answering(concept, write)
 
         def work(transaction: Transaction) -> WriteResult:
             written = operations.create_whole(transaction, concept, write.given)
             location = f"{collection}/{_id_of(written)}"
             result = answer(transaction, written)
-            # A statement with claims may be there already, with all of them.
+            # A statement may exist already with all its claims; then nothing is created.
             status = 201 if transaction.changes else 200
             return result._replace(status=status, location=location)
 
@@ -65,7 +68,7 @@ class RestWrites:
     async def update(
         self, context: RequestContext, concept: Concept, name: str, write: RecordWrite
     ) -> WriteResult:
-        """Changes the record with this id or slug. Raises NotFound, RefusedWrite, BadInput."""
+        """Updates the record with this id or slug. Raises NotFound, RefusedWrite, BadInput."""
         answer, find = self._answering(concept, write), self._finding(concept, name)
 
         def work(transaction: Transaction) -> WriteResult:
@@ -81,7 +84,7 @@ class RestWrites:
     ) -> WriteResult:
         """Deletes the record with this id or slug. Raises NotFound, RefusedWrite.
 
-        The answer has a body where records stay that belonged to it.
+        The response has a body if records that belonged to the deleted one remain.
         """
         find = self._finding(concept, name)
 
@@ -100,7 +103,7 @@ class RestWrites:
         return await self._engine.writer.write(context, work)
 
     async def merge(self, context: RequestContext, name: str, write: RecordWrite) -> WriteResult:
-        """Merges other actors into the one with this id or slug.
+        """Merges other actors into the actor with this id or slug.
 
         Raises NotFound, RefusedWrite, BadInput.
         """
@@ -118,11 +121,11 @@ class RestWrites:
     def _answering(
         self, concept: Concept, write: RecordWrite
     ) -> Callable[[Transaction, Written], WriteResult]:
-        """A function that reads the written record back. Raises BadInput, OverBudget."""
+        """Returns a function that reads the written record. Raises BadInput, OverBudget."""
         query = self._record(concept, "id", _fields_in(write))
 
         def answer(transaction: Transaction, written: Written) -> WriteResult:
-            # Before the record is read, so that its revision has its message.
+            # Finishes before the record is read, so that its revision has the complete message.
             transaction.finish()
             text = self._read(transaction, query, {"id": _id_of(written)})
             return WriteResult(200, text)
@@ -130,7 +133,7 @@ class RestWrites:
         return answer
 
     def _finding(self, concept: Concept, name: str) -> Callable[[Transaction], int]:
-        """A function that finds the key of the record with an id or slug. Raises NotFound."""
+        """Returns a function that finds the key of a record by id or slug. It raises NotFound."""
         by = key_attribute(concept, name)
         query = self._record(concept, by, ("id",))
 
@@ -162,7 +165,7 @@ def _fields_in(write: RecordWrite) -> tuple[str, ...]:
 
 
 def _without_own_id(given: Given, id: str) -> Given:
-    """The answer of GET may be sent back whole."""
+    """Removes the record's own id, so that a client may send back the whole response of GET."""
     return {name: value for name, value in given.items() if (name, value) != ("id", id)}
 
 

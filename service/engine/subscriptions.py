@@ -1,7 +1,7 @@
 """Subscriptions: one event for each revision with a matching change.
 
-An event is the answer to `changes` of that one revision. It is read once for all subscribers of the
-same operation.
+An event is the result of `changes` for that one revision. It is read once for all subscribers of
+the same operation.
 """
 
 import asyncio
@@ -29,10 +29,10 @@ _NO_EVENT = b""
 
 
 class PreparedSubscription:
-    """A subscription with its two plans, for every request of its shape."""
+    """A subscription with its two plans, ready for every request of its shape."""
 
     def __init__(self, dialect: Dialect, following: plan.Following) -> None:
-        """`next` finds the next matching revision, `event` reads its event."""
+        """Compiles two plans: `next` finds the next matching revision, `event` reads its event."""
         self.since = following.since
         self.next = PreparedPlan(dialect, plan.Plan((following.next,)))
         self.event = PreparedQuery(dialect, plan.Plan((following.event,)))
@@ -40,12 +40,12 @@ class PreparedSubscription:
 
     @property
     def characters(self) -> int:
-        """The length of its SQL."""
+        """The length of the SQL, in characters."""
         return self.next.characters + self.event.characters
 
 
 class SubscriptionKey(NamedTuple):
-    """What two subscriptions with the same events have in common."""
+    """Identifies subscriptions that have the same events."""
 
     document: str
     operation: str | None
@@ -53,10 +53,10 @@ class SubscriptionKey(NamedTuple):
 
 
 class Subscriptions:
-    """Opens subscriptions, and answers the other operations on connections that stay open."""
+    """Opens subscriptions, and executes the other operations of WebSockets and event streams."""
 
     def __init__(self, engine: Engine, queries: Queries, cache: AnswerCache) -> None:
-        """`cache` holds the events."""
+        """`cache`: caches the events."""
         self.newest_revision = engine.newest_revision
         self._engine = engine
         self._queries = queries
@@ -66,7 +66,7 @@ class Subscriptions:
     async def open(
         self, request: GraphQLRequest, context: RequestContext
     ) -> "Subscription | bytes":
-        """The subscription; or the whole answer to a query or a mutation.
+        """Opens a subscription, or returns the whole response to a query or a mutation.
 
         Raises AllyGraphError.
         """
@@ -110,7 +110,7 @@ class Subscriptions:
         return await self._engine.cached_in_background(key, make)
 
     async def event_after(self, subscription: "Subscription", revision: int) -> Answer:
-        """The next event; without a body if there is none up to the answer's revision."""
+        """Returns the next event, or without one an empty body with the newest revision."""
         newest = self.newest_revision()
         if newest <= revision:
             return Answer(_NO_EVENT, newest)
@@ -124,7 +124,7 @@ class Subscriptions:
     async def _search_once(
         self, subscription: "Subscription", revision: int, newest: int
     ) -> Answer:
-        """Subscribers that wait for the same event share one search."""
+        """Searches for an event; subscribers that wait for the same event share one search."""
         key = (newest, subscription.key, revision)
         task = self._searches.get(key)
         if task is None:
@@ -145,7 +145,7 @@ class Subscriptions:
 
 
 class Subscription:
-    """One subscription. It remembers where it began, and nothing that was sent since."""
+    """One subscription. It stores the revision at which it began, but not what it has sent."""
 
     def __init__(
         self,
@@ -155,7 +155,7 @@ class Subscription:
         key: SubscriptionKey,
         revision: int,
     ) -> None:
-        """`revision`: it begins after this one."""
+        """`revision`: the subscription begins after this revision."""
         self._subscriptions = subscriptions
         self.prepared = prepared
         self.values = values
@@ -163,16 +163,16 @@ class Subscription:
         self.revision = revision
 
     async def answer_after(self, revision: int) -> tuple[int, bytes | None]:
-        """The next event after a revision, and the revision it is about.
+        """Returns the next event after a revision, and the event's revision.
 
-        Without an event: the newest revision, up to which nothing matches.
+        Without an event: None, and the newest revision, up to which no change matches.
         """
         event = await self._subscriptions.event_after(self, revision)
         return event.revision, event.body or None
 
 
 def _with_as_of(answer: Answer) -> bytes:
-    """The body with the revision that the request names: on a stream there is no header for it."""
+    """Adds the revision that the request names to the body: a stream has no header for it."""
     if answer.as_of is None:
         return answer.body
     return answer.body[:-1] + b',"extensions":{"asOf":%d}}' % answer.as_of

@@ -1,1 +1,1 @@
-"""Tools for assistants: short answers with ids, sources and the citation, and no writes."""
+"""Read-only tools for assistants, with short results: ids, sources and a citation."""

@@ -1,4 +1,4 @@
-"""Turns the arguments of a tool into the parameters of an address, which it is cited by."""
+"""Turns the arguments of a tool into parameters of a REST address, which the citation names."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,11 +8,11 @@ from service.errors import BadInput
 
 Pairs = list[tuple[str, str]]
 
-# More than this no assistant reads.
+# The maximum number of items, so that a result fits into an assistant's context.
 ITEMS_MOST = 50
 _ID = re.compile("[a-z]+_[0-9]{1,18}")
 
-# The arguments that several tools share, with the parameter that each becomes.
+# The arguments that several tools share, each with its REST parameter.
 _SUPPORTS: Mapping[str, str] = {
     "supporter": "supporter",
     "recipient": "recipient",
@@ -23,7 +23,7 @@ _SUPPORTS: Mapping[str, str] = {
 
 
 def support_pairs(arguments: Mapping[str, str | None]) -> Pairs:
-    """The filters of supports. A record is named by its id or its slug."""
+    """Returns the filters of supports as REST parameters. Ids or slugs name the records."""
     return list(_support_pairs(arguments))
 
 
@@ -34,24 +34,24 @@ def _support_pairs(arguments: Mapping[str, str | None]) -> Iterator[tuple[str, s
         if name in _SUPPORTS:
             yield reference_pair(_SUPPORTS[name], text)
         else:
-            # A kind stands for all kinds below it as well.
+            # A filter by a kind includes all kinds below it.
             yield {"kind": "kind.under", "at": "validAt", "as_of": "asOf"}.get(name, name), text
 
 
 def reference_pair(path: str, text: str) -> tuple[str, str]:
-    """The filter of a record that is named by its id or its slug. No slug has an underscore."""
+    """Returns a filter by a record's id or slug. Only ids have an underscore."""
     return f"{path}.{'id' if _ID.fullmatch(text) else 'slug'}", text
 
 
 def checked_count(first: int) -> int:
-    """The number of items. Raises BadInput."""
+    """Returns the number of items. Raises BadInput if it is out of range."""
     if not 1 <= first <= ITEMS_MOST:
         raise BadInput(f"`first` must be between 1 and {ITEMS_MOST}, but is {first}.")
     return first
 
 
 def checked_name(name: str) -> str:
-    """What an actor may be called. Raises BadInput."""
+    """Returns the name if an actor can have it. Raises BadInput."""
     if not any(map(str.isalnum, name)):
         raise BadInput("`name` has no letters or digits; give a name, a code or a slug.")
     if len(name) > CHARACTERS_MOST:

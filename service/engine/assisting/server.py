@@ -1,4 +1,4 @@
-"""The tools as a server of the Model Context Protocol; its SDK is the extra `mcp`."""
+"""A server of the Model Context Protocol with the tools; the SDK is the extra `mcp`."""
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -24,7 +24,7 @@ Arguments = ParamSpec("Arguments")
 
 
 def assistant_server(tools: Tools) -> "MCPServer":
-    """A server with these tools. All of them only read."""
+    """Returns a server that offers these tools, all marked as read-only."""
     from mcp.types import ToolAnnotations
 
     from service.engine.assisting.strict_server import StrictServer
@@ -45,7 +45,7 @@ def assistant_server(tools: Tools) -> "MCPServer":
 def _with_errors(
     tool: Callable[Arguments, Awaitable[dict[str, Any]]],
 ) -> Callable[Arguments, Awaitable[dict[str, Any]]]:
-    """The tool, with errors that the assistant reads, so that it can correct its arguments."""
+    """Wraps a tool so that the assistant reads its errors and can correct its arguments."""
     from mcp.server.mcpserver.exceptions import ToolError
 
     @wraps(tool)

@@ -1,7 +1,7 @@
-"""A server whose tools take no other arguments than their own, and say plainly what is wrong.
+"""A server that rejects unknown arguments of its tools and words its errors plainly.
 
-The SDK drops an argument that a tool does not have: a question with a misspelt filter would be
-answered without it. Importing this needs the extra `mcp`.
+The SDK ignores an argument that a tool does not have, so a call with a misspelt filter would run
+without that filter. Importing this module needs the extra `mcp`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,15 +15,15 @@ from pydantic import ValidationError
 from schema.shown import shown
 from service.errors import BadInput
 
-# What the SDK calls these, in words that say what to do. Others are in its own.
+# Plain words for types of problems that the SDK reports; other types keep the SDK's message.
 _PLAIN: Mapping[str, str] = {"missing": "is missing", "sequence_str": "must be a list"}
 
 
 class StrictServer(MCPServer):
-    """Refuses calls by BAD_USER_INPUT in one line."""
+    """Rejects invalid calls with BAD_USER_INPUT and a message of one line."""
 
     async def list_tools(self) -> list[Tool]:
-        """The tools; the schema of each says that it takes no other arguments."""
+        """Lists the tools; each schema forbids other arguments."""
         tools = await super().list_tools()
         for tool in tools:
             tool.input_schema = {**tool.input_schema, "additionalProperties": False}
@@ -32,7 +32,7 @@ class StrictServer(MCPServer):
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
-        """Calls a tool. Raises ToolError."""
+        """Calls a tool. Raises ToolError for unknown or invalid arguments."""
         for tool in await self.list_tools():
             if tool.name == name:
                 _refuse_others(arguments, tool.input_schema["properties"])

@@ -1,7 +1,7 @@
-"""What assistants can ask: each method is a tool, and reads as a client of REST does.
+"""The tools for assistants: each method is a tool, and reads as a client of REST does.
 
-An answer is short: known fields only, a few items, how many there are in all, and the citation of
-the query with the address that gives it again.
+A result is short: only the fields that have a value, a few items, the total number of items, and a
+citation of the query with the address that repeats it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +28,7 @@ from service.errors import BadInput, NotFound
 from service.request.context import RequestContext
 
 Json = dict[str, Any]
-# The address that gives the same again: of what, its parameters, and the revision.
+# Makes the address of a query from the name of what it reads, the parameters and the revision.
 AddressOf = Callable[[str, Pairs, int], str]
 
 _NAMES = ("id", "slug", "name")
@@ -48,10 +48,10 @@ _STATEMENT_FIELDS = (
 
 
 class Tools:
-    """Answers tools, of one database."""
+    """The tools, on one database."""
 
     def __init__(self, engine: Engine, address_of: AddressOf) -> None:
-        """`address_of`: makes the address in citations."""
+        """`address_of`: makes the address for citations."""
         self._reads = RestReads(engine)
         self._reconciling = Reconciling(engine)
         self._citations = Citations(engine)
@@ -149,7 +149,7 @@ class Tools:
         pairs = [("around", ",".join(around)), ("hops", str(hops)), *filters]
         read = [*pairs, ("first", str(checked_count(first)))]
         answer = await self._reads.find("network", read, RequestContext())
-        # Once the network is read, no more actors are named than it takes.
+        # Read first: a network with too many actors is refused before each of them is looked up.
         await self._check_actors(around, as_of)
         found = orjson.loads(answer.body)["data"]
         for edge in found["edges"]:
@@ -216,7 +216,8 @@ class Tools:
     async def _check_actors(self, actors: Iterable[str | None], as_of: str | None) -> None:
         """Raises NotFound for an actor that does not exist.
 
-        A filter by it would find nothing, which an assistant might take for no support.
+        A filter by such an actor finds nothing, which an assistant might take for an absence of
+        support.
         """
         for actor in actors:
             try:
@@ -227,7 +228,7 @@ class Tools:
                 ) from None
 
     async def _check(self, concept: str, key: str | None, as_of: str | None) -> None:
-        """Raises NotFound for a record that does not exist, by its slug or id."""
+        """Raises NotFound if no record has this slug or id."""
         if key is not None:
             pairs = [("fields", "id"), *([("asOf", as_of)] if as_of else [])]
             await self._reads.record(CONCEPTS[concept], key, pairs, RequestContext())
@@ -244,7 +245,7 @@ class Tools:
         return await self._cited(of, pairs, answer.revision, found)
 
     async def _cited(self, of: str, pairs: Pairs, revision: int, found: Json) -> Json:
-        # The citation is of the state that was read, whatever is written meanwhile.
+        # Cites the revision that was read: a write may have come since.
         pairs = [*(pair for pair in pairs if pair[0] != "asOf"), ("asOf", str(revision))]
         citation = await self._citation(of, pairs)
         return {
@@ -267,7 +268,7 @@ class Tools:
 
 
 def _short(path: Json) -> Any:
-    """A path with the supports of each step by id, kind and phase."""
+    """Shortens the supports of each step to id, kind, phase and start."""
     for step in path["steps"]:
         supports = step["supports"]["data"]
         step["supports"] = [
@@ -277,7 +278,7 @@ def _short(path: Json) -> Any:
 
 
 def _known(value: Any) -> Any:
-    """The value without what is not known, and pages as plain lists."""
+    """Removes empty values, and turns pages into lists."""
     if isinstance(value, dict):
         if value.keys() == {"data", "page"}:
             return [_known(item) for item in value["data"]]

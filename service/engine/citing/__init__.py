@@ -1,1 +1,1 @@
-"""Citations: what a query is called, of which revision and which data sets, in three formats."""
+"""Citations of queries, with the revision and the data sets, in three formats."""

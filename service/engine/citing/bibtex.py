@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from service.engine.citing.citations import Citation, CitedDataset
 
-# What TeX reads as a command, or prints as another sign. `{}` ends a name, so that a blank behind
-# it stays. BibTeX counts braces, escaped ones too, so these have names.
+# The characters that TeX reads as a command or prints as another character. `{}` ends a command, so
+# that TeX keeps a blank after it. Braces are replaced by named commands because BibTeX counts
+# braces even if they are escaped.
 _NAMES = {
     "\\": "backslash",
     "{": "braceleft",
@@ -26,12 +27,12 @@ _NOT_IN_KEY = re.compile("[^A-Za-z0-9-]")
 
 
 def bibtex(citation: Citation) -> str:
-    """An entry for what is cited, and one for each of its data sets."""
+    """Returns an entry for the query, and one for each of its data sets."""
     return "\n".join((_query(citation), *map(_dataset, citation.datasets)))
 
 
 def escaped(text: str) -> str:
-    """The text for a field in braces: TeX prints it as it is."""
+    """Escapes text for a field in braces, so that TeX prints it unchanged."""
     return " ".join(text.split()).translate(_ESCAPES)
 
 
@@ -61,13 +62,13 @@ def _dataset(dataset: CitedDataset) -> str:
 
 
 def _dated(first: str, last: str) -> dict[str, str]:
-    """The year and the month in which both days lie, as far as there is one."""
+    """Returns the year and the month that both days share, or only the year, or nothing."""
     dated = {"year": first[:4]} if first and first[:4] == last[:4] else {}
     return dated | ({"month": first[5:7].lstrip("0")} if dated and first[:7] == last[:7] else {})
 
 
 def _url(address: str) -> str:
-    """An address or a DOI, which TeX reads as it is: only braces and backslashes must not occur."""
+    """Encodes the braces, backslashes and blanks of an address or a DOI; TeX accepts all else."""
     return re.sub(r"[{}\\\s]", lambda sign: quote(sign[0]), address)
 
 

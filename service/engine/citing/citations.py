@@ -1,4 +1,4 @@
-"""Reads what a citation says: the revision with its date, and the data sets that are involved."""
+"""Reads what a citation states: the revision with its date, and the data sets involved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ _FIELDS = (
     *("publishedOn", "publisher.name"),
 )
 TITLE = "AllyGraph: who supports whom, with what, and who says so"
-# Matches no data set.
+# A filter that matches no data set.
 _NONE: Where = {"id": {"in": []}}
 
 
 @dataclass(frozen=True)
 class CitedDataset:
-    """A data set of what is cited, as it was imported."""
+    """A data set as a citation names it, in the version that was imported."""
 
     slug: str
     title: str
@@ -48,10 +48,10 @@ class CitedDataset:
 
 @dataclass(frozen=True)
 class Citation:
-    """A citation of a query, before it has a format.
+    """The content of a citation, independent of a format.
 
-    `named`: what is cited, in words. `address`: gives it again, as of the revision; empty for a
-    folder, which has none.
+    `named`: a description of the query. `address`: repeats the query, as of the revision; empty for
+    a folder, which has no address.
     """
 
     named: str
@@ -62,19 +62,19 @@ class Citation:
 
     @property
     def title(self) -> str:
-        """The title of the service, and what is cited of it."""
+        """The title of the service, followed by the description of the query."""
         return f"{TITLE}. {self.named}"
 
     @property
     def key(self) -> str:
-        """A name for a bibliography: the same for the same address, and for no other."""
+        """Returns a key for a bibliography, derived from the address and the revision."""
         digest = blake2b(self.address.encode(), digest_size=4).hexdigest()
         return f"allygraph-r{self.revision}-{digest}"
 
 
 @dataclass(frozen=True)
 class Cited:
-    """What the database says of what is cited. `date`: of the revision, in ISO 8601."""
+    """What the database adds to a citation. `date`: of the revision, in ISO 8601."""
 
     revision: int
     date: str
@@ -82,7 +82,7 @@ class Cited:
 
 
 class _Page(NamedTuple):
-    """Data sets, the cursor of the last one, whether there are more, and the revision."""
+    """One page of data sets, with the last cursor, whether a page follows, and the revision."""
 
     datasets: list[Mapping[str, Any]]
     end: bytes
@@ -91,27 +91,30 @@ class _Page(NamedTuple):
 
 
 class Citations:
-    """Finds what citations need."""
+    """Reads the revision and the data sets for citations."""
 
     def __init__(self, engine: Engine) -> None:
-        """On one database."""
+        """Works on the database of `engine`."""
         self._engine = engine
 
     async def find(
         self, of: str, pairs: Sequence[tuple[str, str]], context: RequestContext
     ) -> Cited:
-        """What a citation says of an address. Raises BadInput, UnknownRevision, OverBudget."""
+        """Reads what the citation of an address states.
+
+        Raises BadInput, UnknownRevision, OverBudget.
+        """
         where, as_of = datasets_of(of, pairs)
         values: dict[str, Any] = {"where": _NONE if where is None else where, "first": FIRST_MOST}
         if as_of is not None:
             values["asOf"] = as_of
         revision, page = await self._read(values, context)
-        # Before the first write there is no revision that has a date.
+        # An empty database has no revision with a date.
         known = orjson.loads(revision) if revision else None
         date = known["time"][:10] if known else ""
         number, cited = page.number, page.datasets
         while page.has_next:
-            # All of one revision, whatever the request names.
+            # The further pages read the revision of the first one.
             values = {**values, "after": page.end.decode()}
             values.pop("asOf", None)
             context.as_of = str(number)
@@ -122,7 +125,7 @@ class Citations:
     async def _read(
         self, values: Mapping[str, Any], context: RequestContext
     ) -> tuple[bytes | None, "_Page"]:
-        """The revision, and a page of the data sets."""
+        """Reads the revision and one page of data sets."""
         query = await self._engine.prepare(("cite", shape_of(values)), lambda: _plan(values))
         (revision, _), (datasets, end, has_next, number) = await self._engine.run(
             query, values, context

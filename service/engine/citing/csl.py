@@ -1,4 +1,4 @@
-"""Citations as CSL-JSON, which reference managers and citation processors read."""
+"""Citations as CSL-JSON, the input of reference managers and citation processors."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 
 def csl(citation: Citation) -> str:
-    """A list: an item for what is cited, and one for each of its data sets."""
+    """Returns a JSON list: an item for the query, and one for each of its data sets."""
     items = [_query(citation), *map(_dataset, citation.datasets)]
     return orjson.dumps(items, option=orjson.OPT_INDENT_2).decode() + "\n"
 
@@ -43,7 +43,7 @@ def _dataset(dataset: CitedDataset) -> Json:
 
 
 def _issued(first: str, last: str) -> Json | None:
-    """The date as precise as both days agree, or else the span between them."""
+    """Returns the date as far as both days agree, or a range of years if they do not."""
     if not first:
         return None
     parts = [[int(part) for part in day.split("-")] for day in (first, last)]

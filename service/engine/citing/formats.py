@@ -1,4 +1,4 @@
-"""The formats of citations, and what HTTP calls them."""
+"""The formats of citations, with their names and media types."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from service.engine.citing.text import text
 
 @dataclass(frozen=True)
 class CitationForm:
-    """A format: its name in an address, its media type, and what writes it."""
+    """A format: its name in an address, its media type, and the function that writes it."""
 
     name: str
     media_type: str

@@ -1,6 +1,6 @@
-"""What can be cited: every collection, totals, panels, networks and paths, as a page or as a file.
+"""What can be cited: collections, totals, panels, networks and paths, as a page or as a file.
 
-Each has the condition by which the data sets of its records are found.
+Derives for each the condition that finds the data sets of its records.
 """
 
 from collections.abc import Mapping
@@ -17,13 +17,13 @@ from service.planning.query_string.parameters import Pairs, read_collection
 from service.planning.resource import members_of
 
 Where = dict[str, Any]
-# The arguments that a query has for what it matches and for the state it reads.
+# The arguments of a query that select records and a revision.
 Matched = Mapping[str, Any]
 
 NETWORK, PATHS = "network", "paths"
 _SUPPORT = CONCEPTS["Support"]
 
-# From a data set to the records of each type that come from it; other types name no data set.
+# For each type, the path from a data set to its records; records of other types name no data set.
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "Dataset": (),
     "Coverage": ("coverage",),
@@ -37,16 +37,17 @@ _LISTS = {"supports", "evidence", "coverage"}
 
 
 def citable() -> tuple[str, ...]:
-    """The names of all that can be cited, as in its address."""
+    """The names of everything that can be cited, as an address has them."""
     files = [f"{name}.{extension}" for name in TABLES for extension in FORMATS]
     networks = [f"{NETWORK}.{extension}" for extension in NETWORK_FORMATS]
     return (*TABLES, NETWORK, PATHS, *files, *networks)
 
 
 def datasets_of(name: str, pairs: Pairs) -> tuple[Where | None, Any]:
-    """A filter of the data sets of what an address finds; and its `asOf`.
+    """Returns a filter for the data sets of the records at an address, and the address's `asOf`.
 
-    None for records that name no data set. Checks all parameters of the address. Raises BadInput.
+    The filter is None for records that name no data set. Checks all parameters of the address.
+    Raises BadInput.
     """
     if name not in citable():
         listed = ", ".join((*TABLES, NETWORK, PATHS))
@@ -72,9 +73,9 @@ def _collection(name: str, pairs: Pairs) -> tuple[Concept, Matched]:
 
 
 def _question(name: str, pairs: Pairs) -> tuple[Concept, Matched]:
-    """Of supports, or of the data sets that a panel names."""
+    """Returns the concept that `_PATHS` starts from: Support, or Dataset for a panel."""
     arguments = QUESTIONS[name].read(pairs)
-    # A plan is made of what can be asked only.
+    # Making the plan checks the arguments.
     QUESTIONS[name].plan_of(arguments)
     if name != PANEL:
         return _SUPPORT, arguments

@@ -6,7 +6,7 @@ from service.engine.citing.citations import Citation, CitedDataset
 
 
 def text(citation: Citation) -> str:
-    """What is cited, and the data sets, as their publishers want them cited."""
+    """Returns the text; each data set is cited as its publisher asks."""
     return "\n".join((_query(citation), *map(_dataset, citation.datasets)))
 
 

@@ -1,1 +1,1 @@
-"""Exports: all records of a collection that match, of one revision, as CSV or as lines of JSON."""
+"""Exports: all matching records of a collection, as of one revision, in a file."""

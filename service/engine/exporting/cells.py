@@ -1,4 +1,4 @@
-"""What a column is, which type its values have, and how CSV writes a value."""
+"""The columns of an export: the type of their values, and how CSV writes a value."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,8 @@ Cell = str | int | None
 
 SEPARATOR = ";"
 
-# With these characters a spreadsheet begins a formula; some languages type them in full width.
+# A spreadsheet reads a text that begins with one of these as a formula; the last four are the
+# full-width forms that some keyboards type.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
 _QUOTE = "'"
 
@@ -55,9 +56,9 @@ KINDS: Mapping[Scalar, Kind] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, what it says, and how to read its value from a record of a page.
+    """One column: its name, its description, and a function that reads its value from a record.
 
-    `fields`: the types of the objects in a list. `terms`: the values that there are.
+    `fields`: the types of the fields of an object in a list. `terms`: the vocabulary of the values.
     """
 
     name: str
@@ -68,21 +69,22 @@ class Column:
     terms: Vocabulary | None = None
 
     def cells(self, records: Iterable[Record]) -> Iterable[Cell]:
-        """The values of these records as CSV has them; None is an empty cell."""
+        """Returns the values of these records as CSV writes them; None is an empty cell."""
         values = map(self.read, records)
         as_cells = _CELLS.get(self.kind)
         return as_cells(values) if as_cells else values
 
 
 def as_text(text: str) -> str:
-    """The text with a quote in front if a spreadsheet would read it as a formula.
+    """Puts a quote in front of a text that a spreadsheet would read as a formula.
 
-    So does a text that has such quotes already: who takes one quote away gets every text back.
+    A text that begins with quotes and would be a formula without them gets one more, so a reader
+    that removes one quote gets every text back.
     """
     return _QUOTE + text if text.lstrip(_QUOTE).startswith(_FORMULA) else text
 
 
-# The first characters of the texts that may need a quote. Few begin so, and the test is quick.
+# The first characters of texts that may need a quote: a quick test that most texts fail.
 _PERHAPS = frozenset((*_FORMULA, _QUOTE))
 
 

@@ -1,7 +1,7 @@
-"""The columns of a table, derived from the members that are selected of each of its records.
+"""The columns of a table, derived from the members selected of each record.
 
-A column has the path of its field: `supporter.slug`, `quantity.value`. The codes of a state make
-columns of their own, so that a file joins with others by them.
+A column has the path of its field as its name: `supporter.slug`, `quantity.value`. The codes of a
+state have columns of their own, by which other data sets can be joined.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ from service import plan
 from service.engine.exporting.cells import KINDS, SEPARATOR, Column, Kind, Record
 from service.planning.resource import members_of
 
-# The codes that have columns, by the name of the column.
+# The code schemes that have a column, by the name of the column.
 STATE_CODES: Mapping[str, str] = {
     "iso3": "ISO_3166_1_ALPHA_3",
     "cow": "COW",
@@ -34,7 +34,7 @@ _OF_TOTALS: Mapping[str, str] = {
     VALUED: VALUED_DESCRIPTION,
 }
 
-# SQLite joins 64 tables at most.
+# SQLite joins at most 64 tables; the rest is for the tables of the conditions.
 _EDGES_MOST = 40
 
 Path = tuple[str, ...]
@@ -42,7 +42,7 @@ At = Callable[[Path], Callable[[Record], Any]]
 
 
 def default_fields(concept: Concept) -> tuple[str, ...]:
-    """A record's own fields, with its to-one records as references, and the codes of actors."""
+    """Returns a record's fields, its to-one records as references, and the codes of actors."""
     return tuple(_default_fields(concept))
 
 
@@ -56,30 +56,35 @@ def _default_fields(concept: Concept) -> Iterator[str]:
 
 
 def reference_fields(concept: Concept) -> tuple[str, ...]:
-    """What a table has of a record that another one refers to: with its codes, if it has any."""
+    """Returns the fields of a record that another one refers to, with its codes if it has codes."""
     has_codes = _has_state_codes(concept.members.get(_CODES))
     return (*concept.reference, _CODES) if has_codes else tuple(concept.reference)
 
 
 def dates_of(concept: Concept) -> tuple[str, ...]:
-    """The fields with the dates of a record; the first one that is known dates its codes."""
+    """Returns the date fields of a record.
+
+    The codes of a record are those that hold at the first of these dates that has a value.
+    """
     start = (concept.period.start,) if concept.period else ()
     dates = (each.name for each in concept.attributes if each.meaning.scalar is Scalar.DATE)
     return tuple(dict.fromkeys((*start, *dates)))
 
 
 def selected_fields(concept: Concept, fields: Iterable[str]) -> tuple[str, ...]:
-    """What to select for the columns of these fields, or of the default ones.
+    """Returns the fields to select for the columns of these fields, or of the default ones.
 
-    The dates choose among the codes of an actor; they are shown only if they are among the fields.
+    They include the dates, which select among the codes of an actor; a date has a column only if it
+    is among the given fields.
     """
     return tuple(dict.fromkeys((*(fields or default_fields(concept)), *dates_of(concept))))
 
 
 def columns_of(concept: Concept, fields: Iterable[str]) -> tuple[Column, ...]:
-    """The columns of these fields; the default ones if there are none. Raises BadInput.
+    """Returns the columns of these fields, or of the default ones. Raises BadInput.
 
-    They read records with `selected_fields`, which are flat if `are_flat` says so.
+    The columns read records that were selected by `selected_fields`; the records are arrays if
+    `are_flat` is true of their members.
     """
     members = members_of(concept, fields or default_fields(concept))
     selected = members_of(concept, selected_fields(concept, fields))
@@ -88,9 +93,9 @@ def columns_of(concept: Concept, fields: Iterable[str]) -> tuple[Column, ...]:
 
 
 def are_flat(members: Iterable[Any]) -> bool:
-    """Whether records of these members are read as arrays of values, which is faster.
+    """Whether records with these members are read as arrays of values, which is faster.
 
-    They are not if they name more other records than one query joins.
+    False if the members refer to more records than one query can join.
     """
     return sum(1 for _ in _edges(members)) <= _EDGES_MOST
 
@@ -105,16 +110,16 @@ def _edges(members: Iterable[Any]) -> Iterator[Any]:
 def columns_of_members(
     members: Iterable[Any], dates: Path = (), at: At | None = None
 ) -> tuple[Column, ...]:
-    """The columns of what is selected of a record or of a group.
+    """Returns the columns of the members selected of a record or of a group.
 
-    `dates`: the fields that date its codes. `at`: reads what is at a path of a record; by default
-    of an object.
+    `dates`: the fields whose dates select among the codes. `at`: returns a function that reads the
+    value at a path of a record; by default a record is an object.
     """
     return tuple(_Columns(dates, at or _at).of(members, (), ""))
 
 
 def in_flat(members: Iterable[Any]) -> At:
-    """Reads what is at a path of a record of these members that is flat, as in `plan.Nodes`."""
+    """Returns a function like `_at` for flat records of these members, as in `plan.Nodes`."""
     places = {path: place for place, path in enumerate(_leaves(members, ()))}
 
     def at(path: Path) -> Callable[[Record], Any]:
@@ -146,12 +151,15 @@ class _Columns:
     """Makes the columns of one type of record."""
 
     def __init__(self, dates: Path, at: At) -> None:
-        """`dates`: the fields of the record that date it. `at`: reads what is at a path."""
+        """`dates`: the fields that date the record.
+
+        `at`: returns a reader of the value at a path.
+        """
         self._dates = dates
         self._at = at
 
     def of(self, members: Iterable[Any], path: Path, about: str) -> Iterator[Column]:
-        """The columns of members at a path. `about`: the description of what is there."""
+        """Makes the columns of members at a path. `about`: the description of the object there."""
         for member in members:
             yield from self._of_member(member, (*path, member.key), about)
 
@@ -195,7 +203,7 @@ class _Columns:
         self, path: Path, owned: Owned, inner: tuple[Any, ...], about: str
     ) -> Iterator[Column]:
         description = _sentences(about, owned.description)
-        # A query may give its fields other names.
+        # A query may use aliases, so a member counts only under its field's name.
         names = {m.key for m in inner if isinstance(m, plan.Value) and m.key == m.attribute.name}
         if not inner:
             text = f"{description} Separated by `{SEPARATOR}`."
@@ -226,7 +234,7 @@ class _Columns:
                 code["value"]
                 for code in listed
                 if code["scheme"] == scheme
-                # A year of a group is a number.
+                # The year of a group is a number, which becomes a date of four digits.
                 and (on is None or may_hold((code["startedOn"], code["endedOn"]), f"{on:0>4}"))
             ]
             return SEPARATOR.join(dict.fromkeys(found)) if found else None
@@ -235,7 +243,7 @@ class _Columns:
 
     def _value(self, path: Path, attribute: Attribute, about: str) -> Column:
         meaning = attribute.meaning
-        # In JSON an exact decimal is a string; in a cell it is a number like all others.
+        # A decimal is a string in JSON, but a number in a cell.
         description = _sentences(about, meaning.description.replace(" in a string", ""))
         return self._column(path, description, KINDS[meaning.scalar], meaning.vocabulary)
 
@@ -270,7 +278,7 @@ def _kind_in_list(member: plan.TypeName | plan.Value) -> Kind:
 
 
 def _at(path: Path) -> Callable[[Record], Any]:
-    """Reads what is at a path; None if something on it is null."""
+    """Returns a function that reads the value at a path, or None if a step of the path is null."""
     if len(path) == 1:
         return itemgetter(path[0])
 

@@ -1,7 +1,7 @@
-"""Exports are read page after page, by cursor, and no more than one page is in memory.
+"""Exports read one page after the other by cursor, and hold one page in memory at a time.
 
-All pages are of the revision of the first one. While that is the newest, they are read from the
-current data, which is faster; from the first write on, as of the revision.
+All pages are of the revision of the first one. As long as that revision is the newest, the pages
+are read from the current data, which is faster; after a write they are read as of the revision.
 """
 
 import asyncio
@@ -18,15 +18,15 @@ from service.request.context import RequestContext
 
 
 class Export:
-    """One export whose first page is read."""
+    """An export whose first page has been read."""
 
     def __init__(
         self, pages: "_Pages", writer: Writer, first: Row, context: RequestContext
     ) -> None:
-        """`first`: the first page."""
+        """`first`: the row of the first page."""
         self._pages = pages
         self._writer = writer
-        # Of lines of JSON there are none.
+        # Empty for lines of JSON.
         self.columns = pages.columns
         self._first = first
         self.revision: int = first[-1]
@@ -34,19 +34,19 @@ class Export:
         self.as_of = context.read_as_of
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes of the file, a page in each. The next page is read once the last one is sent.
+        """Yields the bytes of the file by page. Reads a page only after the one before it was sent.
 
-        Raises AnswerError: then the file is not complete.
+        Raises AnswerError, after which the file is incomplete.
         """
         writer = self._writer
         yield writer.head()
         async for items in self.pages():
-            # Off the event loop, which serves other requests meanwhile.
+            # In a thread, so that the event loop serves other requests meanwhile.
             yield await asyncio.to_thread(writer.page, items)
         yield await asyncio.to_thread(writer.end)
 
     async def pages(self) -> AsyncIterator[bytes]:
-        """The records of each page, as a JSON array. The next page is read once it is asked for.
+        """Yields the records of each page as a JSON array. Reads a page only when it is requested.
 
         Raises AnswerError.
         """
@@ -64,11 +64,11 @@ class Exports:
     """Exports of tables."""
 
     def __init__(self, engine: Engine) -> None:
-        """On one database."""
+        """Works on the database of `engine`."""
         self._engine = engine
 
     async def begin(self, name: str, form: Format, pairs: Pairs, context: RequestContext) -> Export:
-        """An export of a table with its first page.
+        """Begins an export of a table by reading its first page.
 
         Raises BadInput, UnknownRevision, OverBudget.
         """
@@ -78,7 +78,7 @@ class Exports:
 
 
 class _Pages:
-    """The pages of one export, in their order."""
+    """Reads the pages of one export in order."""
 
     def __init__(self, engine: Engine, table: Table, context: RequestContext) -> None:
         self.columns = table.columns
@@ -90,19 +90,19 @@ class _Pages:
         self._is_earlier = False
 
     async def first(self) -> Row:
-        """The first page, of the revision that the request names, or of the newest."""
+        """Reads the first page, of the revision that the request names or of the newest one."""
         return await self._run(self._arguments, limited=True)
 
     def pin(self, revision: int) -> None:
-        """Makes all further pages those of this revision."""
+        """Sets the revision that all further pages are read from."""
         self._revision = revision
         self._is_earlier = self._context.read_as_of is not None
-        # The first page has resolved what the request names.
+        # The revision from `asOf` is known since the first page.
         self._arguments.pop("asOf", None)
         self._context.seen = max(self._context.seen, revision)
 
     async def after(self, cursor: str) -> Row:
-        """The page after this cursor."""
+        """Reads the page after this cursor."""
         values = self._arguments | {"after": cursor}
         if not self._is_earlier:
             row = await self._read(values, None)
@@ -113,7 +113,8 @@ class _Pages:
 
     async def _read(self, values: dict[str, Any], as_of: str | None) -> Row:
         self._context.as_of = as_of
-        # Exports are few, and one that has begun is not refused because others come.
+        # Not limited: exports are few, and one that has begun must not be refused because others
+        # arrive.
         return await self._run(values, limited=False)
 
     async def _run(self, values: Mapping[str, Any], *, limited: bool) -> Row:

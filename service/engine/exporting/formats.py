@@ -1,4 +1,4 @@
-"""The formats of exports: what HTTP calls each, and what writes it."""
+"""The formats of exports: their media types and writers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from service.engine.exporting.writers import CsvWriter, JsonLines, Writer
 
 @dataclass(frozen=True)
 class FileType:
-    """A format of files. `media_types`: the first one is its own.
+    """A format of files. `media_types`: the preferred one first.
 
-    `has_columns`: whether it is a table; otherwise a record is as REST returns it. `extra`: of this
-    package, which brings what the format needs. `is_installed`: whether that is there.
+    `has_columns`: whether the file is a table; otherwise it has records as REST returns them.
+    `extra`: the extra of this package that installs what the format needs. `is_installed`: whether
+    that is installed.
     """
 
     extension: str

@@ -1,7 +1,7 @@
-"""A network as GEXF, which Gephi draws over time, and as GraphML, which most programs read.
+"""Networks as GEXF, which Gephi animates over time, and as GraphML, which most programs read.
 
-A node is an actor, an edge is all supports from one actor to another. In GEXF an edge has a spell
-for each period of its supports; GraphML has no time, so there the first and the last day are
+A node is an actor; an edge is all supports from one actor to another. In GEXF an edge has a spell
+for each period of its supports. GraphML has no concept of time, so the first and the last day are
 attributes.
 """
 
@@ -15,11 +15,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 Json = Mapping[str, Any]
 Spell = tuple[str, str]
 
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 cannot contain, even escaped.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
-# The type of each attribute, as GEXF and GraphML name it.
+# The type of each attribute, in the words of GEXF.
 _NODE = {"slug": "string", "hop": "integer", "given": "integer", "received": "integer"}
 _EDGE = {
     "certain": "integer",
@@ -36,7 +36,7 @@ _EDGE = {
 
 @dataclass(frozen=True)
 class NetworkType:
-    """A format of networks: what HTTP calls it, and what writes it."""
+    """A format of networks: its extension, its media type, and the function that writes it."""
 
     extension: str
     media_type: str
@@ -44,7 +44,7 @@ class NetworkType:
 
 
 def gexf(network: Json, description: str) -> bytes:
-    """The network in GEXF 1.3. `description`: where it is from."""
+    """Writes the network as GEXF 1.3. `description`: its source."""
     root = Element("gexf", {"xmlns": "http://gexf.net/1.3", "version": "1.3"})
     meta = SubElement(root, "meta")
     SubElement(meta, "creator").text = "AllyGraph"
@@ -71,7 +71,7 @@ def gexf(network: Json, description: str) -> bytes:
 
 
 def graphml(network: Json, description: str) -> bytes:
-    """The network in GraphML. `description`: where it is from."""
+    """Writes the network as GraphML. `description`: its source."""
     root = Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
     SubElement(root, "desc").text = _legal(description)
     node_types, edge_types = {"name": "string", **_NODE}, {"weight": "integer", **_EDGE}
@@ -101,9 +101,9 @@ NETWORK_FORMATS = {each.value.extension: each.value for each in NetworkFormat}
 
 
 def spells_of(parts: Iterable[Json]) -> list[Spell]:
-    """The periods of an edge, in their order; those that overlap are one.
+    """Returns the periods of an edge in order, with overlapping ones merged.
 
-    A support without any date has no period.
+    A support without a date has no period.
     """
     spells: list[Spell] = []
     for start, end in sorted(_periods(parts)):
@@ -122,7 +122,7 @@ def _periods(parts: Iterable[Json]) -> Iterator[Spell]:
 
 
 def _add_spells(edge: Element, spells: list[Spell]) -> None:
-    """Without a spell an edge is always there."""
+    """Adds the spells; an edge without a spell exists at all times."""
     if spells:
         made = SubElement(edge, "spells")
         for start, end in spells:
@@ -144,7 +144,7 @@ def _ends(edge: Json) -> dict[str, str]:
 
 
 def _weight(edge: Json) -> str:
-    """The number of supports: no weight may be zero."""
+    """Returns the number of certain and possible supports: no weight may be zero."""
     return str(edge["certain"] + edge["possible"])
 
 

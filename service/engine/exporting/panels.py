@@ -1,4 +1,4 @@
-"""The columns of a panel as CSV: its units, and a column for each number of each cell."""
+"""The columns of a panel in a table: its units, and one column for each number of each cell."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
@@ -9,18 +9,18 @@ from service.engine.exporting.cells import Column, Kind, Record
 from service.planning.panel import EVERY_KIND
 
 OF_ACTOR = ("slug", "name", "code")
-# Of each cell: the fields that are columns, and what is added to the name of the column.
+# The fields of a cell that have a column, each with the suffix of the column's name.
 SUM = "sum"
 _NUMBERS: Mapping[str, tuple[str, ...]] = {"certain": (), "possible": ("possible",), SUM: (SUM,)}
 
 
 def numbers_of(arguments: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    """The fields of each cell that a file has: sums only if they are asked for."""
+    """Returns the fields of a cell that have a column; sums only if `amounts` requests them."""
     return {name: each for name, each in _NUMBERS.items() if name != SUM or "amounts" in arguments}
 
 
 def panel_columns(arguments: Mapping[str, Any]) -> Iterator[Column]:
-    """The columns of a panel with these arguments."""
+    """Yields the columns of a panel with these arguments."""
     yield Column("year", "The year.", Kind.INTEGER, _reader("year"))
     for actor, name in product(UNITS[arguments["unit"].value].actors, OF_ACTOR):
         text = f"{ACTOR_FIELDS[actor]} {ACTOR_MEMBERS[name].description}"
@@ -43,7 +43,7 @@ def _reader(*steps: str | int) -> Callable[[Record], Any]:
 
 
 def _cells(arguments: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """What each cell is of, in the order of the cells."""
+    """Yields the parts of each cell's name, in the order of the cells."""
     sides = [each.lower() for each in UNITS[arguments["unit"].value].sides]
     kinds, phases = arguments.get("kinds", [EVERY_KIND]), arguments.get("phases", [""])
     for of in product(arguments["datasets"], kinds, phases, sides or [""]):

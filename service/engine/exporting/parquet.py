@@ -1,7 +1,7 @@
 """Parquet: typed columns, written row group by row group; pyarrow is the extra `parquet`.
 
-A date keeps its text (EDTF), and has its first and its last day beside it. Amounts are exact: 56
-digits and 20 places.
+A date is written as its text (EDTF), with columns for its first and its last day. Amounts are
+exact, with 76 digits, 20 of them after the decimal point.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,34 +23,34 @@ if TYPE_CHECKING:
 
 IS_INSTALLED = find_spec("pyarrow") is not None
 
-# A row group is in memory as a whole, and ends with the page that reaches one of these.
+# A row group is held in memory until a page reaches one of these limits.
 _ROWS, _BYTES = 10_000, 8_000_000
-# The most that the format has.
+# The maximum of the format.
 _DIGITS = 76
 
 
 class ParquetPages:
-    """Collects pages to row groups."""
+    """Collects pages into row groups."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
-        """In the order of the file."""
+        """`columns`: in the order of the file."""
         self._columns = parquet_columns(columns)
         self._reads = [_reader(each) for each in self._columns]
         self._sink = _Sink()
         self._batches: list[pa.RecordBatch] = []
-        # Made with the first page, in its thread: the first import of pyarrow takes long.
+        # Made in the thread of the first page, because the first import of pyarrow takes long.
         self._writer: ParquetWriter | None = None
 
     def head(self) -> bytes:
-        """Nothing: the columns are described at the end."""
+        """Returns nothing: Parquet describes its columns at the end of the file."""
         return b""
 
     def page(self, records: bytes) -> bytes:
-        """The row groups that the page completes, if it does."""
+        """Adds a page, and returns the row groups that it completes."""
         return self.add(orjson.loads(records))
 
     def add(self, rows: Sequence[Record]) -> bytes:
-        """The row groups that these records complete, if they do."""
+        """Adds records, and returns the row groups that they complete."""
         import pyarrow as pa
 
         schema = self._open()
@@ -65,16 +65,16 @@ class ParquetPages:
 
     @property
     def held(self) -> int:
-        """The bytes of the records that no row group has yet."""
+        """The number of bytes of the records that are not yet in a row group."""
         return sum(each.nbytes for each in self._batches)
 
     def flush(self) -> bytes:
-        """A row group of the records that none has yet."""
+        """Writes a row group of the records that are not yet in one, and returns its bytes."""
         self._write_group()
         return self._sink.take()
 
     def end(self) -> bytes:
-        """The last row group, and what describes them all."""
+        """Returns the last row group and the description of the file."""
         self._open()
         self._write_group()
         if self._writer is not None:
@@ -97,7 +97,7 @@ class ParquetPages:
 
 
 def schema_of(columns: Sequence[Column]) -> "pa.Schema":
-    """The types of these columns; each field has its description."""
+    """Returns the types of these columns; each field has its column's description."""
     import pyarrow as pa
 
     return pa.schema(
@@ -109,14 +109,14 @@ def schema_of(columns: Sequence[Column]) -> "pa.Schema":
 
 
 class _Sink(RawIOBase):
-    """Holds what is written until it is taken."""
+    """A file in memory that hands over what was written since the last call of `take`."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
         self._written = 0
 
     def writable(self) -> bool:
-        """It is."""
+        """True."""
         return True
 
     def write(self, data: Any) -> int:
@@ -127,11 +127,11 @@ class _Sink(RawIOBase):
         return len(part)
 
     def tell(self) -> int:
-        """How many bytes were written."""
+        """Returns the number of bytes written."""
         return self._written
 
     def take(self) -> bytes:
-        """What was written since the last time."""
+        """Returns the bytes written since the last call."""
         taken, self._parts = b"".join(self._parts), []
         return taken
 
@@ -140,7 +140,7 @@ class _Sink(RawIOBase):
 
 
 def parquet_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
-    """The columns of a file: those of CSV, and the first and the last day of each date."""
+    """Returns the columns of CSV, each date followed by its first and its last day."""
     return tuple(each for column in columns for each in _with_bounds(column))
 
 
@@ -161,7 +161,7 @@ def _bound(column: Column, name: str, which: str, of: Callable[[str], str]) -> C
 
 
 def _reader(column: Column) -> Callable[[Record], Any]:
-    """Reads a value in the form in which pyarrow takes it."""
+    """Returns a function that reads a column's value in the form that pyarrow accepts."""
     read, fields = column.read, column.fields
     match column.kind:
         case Kind.DAY:

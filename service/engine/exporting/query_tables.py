@@ -1,6 +1,6 @@
-"""The result of a GraphQL query as CSV: a row for each item of its one page.
+"""The result of a GraphQL query as CSV: a row for each item of its page.
 
-A column has the path of its field, by the names that the query gives: its aliases.
+A column has the path of its field as its name, with the aliases of the query.
 """
 
 import asyncio
@@ -20,19 +20,22 @@ from service.errors import NotAcceptable
 from service.request.context import RequestContext
 
 Path = tuple[str, ...]
-# Where the items are in the response, and what is selected of each.
+# The path of the items in the response, and the members selected of each.
 Items = tuple[Path, tuple[Any, ...]]
 
 
 class QueryTables:
-    """Answers queries as tables."""
+    """Returns the results of queries as CSV."""
 
     def __init__(self, queries: Queries) -> None:
-        """`queries` answers them as JSON."""
+        """`queries`: returns the results as JSON."""
         self._queries = queries
 
     async def answer(self, request: GraphQLRequest, context: RequestContext) -> Answer:
-        """The items of the page as CSV. Raises NotAcceptable for another query; AllyGraphError."""
+        """Returns the items of the page as CSV.
+
+        Raises NotAcceptable for a query with no page or several pages, or AllyGraphError.
+        """
         planned = await self._queries.plan_of_query(request)
         items = _items_of(planned) if planned else None
         if items is None:
@@ -43,12 +46,12 @@ class QueryTables:
         answer = await self._queries.answer(request, context)
         path, members = items
         columns = columns_of_members(members)
-        # Off the event loop, which serves other requests meanwhile.
+        # In a thread, so that the event loop serves other requests meanwhile.
         return answer._replace(body=await asyncio.to_thread(_table, columns, path, answer.body))
 
 
 def _items_of(query: plan.Plan) -> Items | None:
-    """The items of the one page of a query; None if it is not about one page."""
+    """Returns the path and the members of the query's page; None without exactly one page."""
     if query.introspects or len(query.roots) != 1:
         return None
     match query.roots[0]:
@@ -64,7 +67,7 @@ def _lists(members: Sequence[Any]) -> Iterator[Items]:
             case plan.Nodes(key=key, members=inner):
                 yield (key,), inner
             case plan.Edges(key=key, members=inner):
-                # As an object of the row: a cursor beside the columns of its node.
+                # The row is the edge: its cursor has a column beside those of its node.
                 yield (key,), inner
 
 

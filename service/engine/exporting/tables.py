@@ -1,6 +1,6 @@
-"""What can be exported, by its name in an address: each collection, totals and panels.
+"""The tables that can be exported, by their names in an address: collections, totals and panels.
 
-A table says what an export reads: the arguments of its query, its plan, and the columns of CSV.
+A table defines what an export reads: the arguments of its query, its plan, and the columns of CSV.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -38,8 +38,8 @@ from service.planning.resource import members_of
 from service.planning.totals import dimensions_of, group_members, totals_of
 
 TOTALS, PANEL = "totals", "panel"
-# Rows and cells of a page of a panel, as CSV and as lines of JSON. Each page looks up the units, so
-# pages are large; the node budget is larger by default.
+# The maximum number of rows and cells on a page of a panel, as CSV and as lines of JSON. Each page
+# looks up the units again, so pages are large, but within the default node budget.
 _PANEL_PAGE, _PANEL_PAGE_OF_LINES = 40_000, 5_000
 _FACTS = plan.PageFacts(
     "page", tuple(plan.PageFact(name, name) for name in ("endCursor", "hasNextPage"))
@@ -48,11 +48,11 @@ _FACTS = plan.PageFacts(
 
 @dataclass(frozen=True)
 class Table:
-    """What one export reads.
+    """What an export reads.
 
-    `arguments`: those of the first page. `key`: all that the plan of a page depends on but their
-    shape. `page`: what to read of a page with these arguments. `columns`: of CSV; empty for lines
-    of JSON.
+    `arguments`: of the first page. `key`: everything besides the shape of the arguments that the
+    plan of a page depends on. `page`: plans a page with these arguments. `columns`: of CSV; empty
+    for lines of JSON.
     """
 
     arguments: Mapping[str, Any]
@@ -61,16 +61,16 @@ class Table:
     columns: tuple[Column, ...] = ()
 
     def plan_of(self, values: Mapping[str, Any]) -> plan.Plan:
-        """The plan of a page with these arguments, in the form in which they shape it."""
+        """Returns the plan of a page with arguments of this shape."""
         arguments = mirror(values)
         return plan.Plan((plan.PageColumns(self.page(arguments)),), as_of=as_of_named(arguments))
 
     def key_of(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The key of that plan."""
+        """Returns the key of the plan of a page with these arguments."""
         return ("export", *self.key, shape_of(values))
 
 
-# Reads the parameters of an address, for a table with columns or without. Raises BadInput.
+# Reads the parameters of an address. The flag is whether the table has columns. Raises BadInput.
 ReadTable = Callable[[Pairs, bool], Table]
 
 
@@ -115,7 +115,7 @@ def _totals(pairs: Pairs, has_columns: bool) -> Table:
 
 
 def _with_codes(members: tuple[plan.TotalMember, ...]) -> Iterator[plan.TotalMember]:
-    """The members of a group, with the codes of its actors."""
+    """Yields the members of a group, with the codes of its actors added."""
     for member in members:
         match member:
             case plan.One(key=key, edge=ToOne(target=target) as edge):

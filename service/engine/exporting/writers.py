@@ -1,4 +1,4 @@
-"""What writes a page of records: as rows of CSV (RFC 4180), or as lines of JSON."""
+"""Writers turn pages of records into rows of CSV (RFC 4180) or lines of JSON."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -14,55 +14,55 @@ class Writer(Protocol):
     """Turns pages into the bytes of a file."""
 
     def head(self) -> bytes:
-        """What comes before the first record."""
+        """Returns the bytes before the first record."""
 
     def page(self, records: bytes) -> bytes:
-        """The records of a page, given as a JSON array."""
+        """Returns the bytes of a page, given as a JSON array of records."""
 
     def end(self) -> bytes:
-        """What comes after the last record."""
+        """Returns the bytes after the last record."""
 
 
 class CsvWriter:
-    """A row for each record. Null is an empty cell."""
+    """Writes CSV: a row for each record. Null is an empty cell."""
 
     def __init__(self, columns: Iterable[Column]) -> None:
-        """In the order of the file."""
+        """`columns`: in the order of the file."""
         self._columns = tuple(columns)
 
     def head(self) -> bytes:
-        """The names of the columns."""
+        """Returns the row of column names."""
         return _rows([[column.name for column in self._columns]])
 
     def page(self, records: bytes) -> bytes:
-        """A row for each record."""
+        """Returns a row for each record."""
         read = orjson.loads(records)
-        # Column by column: that takes a third of the time of record by record.
+        # Converting by column takes a third of the time of converting by record.
         return _rows(zip(*(column.cells(read) for column in self._columns), strict=True))
 
     def end(self) -> bytes:
-        """Nothing."""
+        """Returns nothing: CSV has no end."""
         return b""
 
 
 class JsonLines:
-    """A line for each record, as REST returns it."""
+    """Writes JSON Lines: a line for each record, as REST returns it."""
 
     def head(self) -> bytes:
-        """Nothing."""
+        """Returns nothing: the lines have no header."""
         return b""
 
     def page(self, records: bytes) -> bytes:
-        """A line for each record."""
+        """Returns a line for each record."""
         return b"".join(orjson.dumps(each) + b"\n" for each in orjson.loads(records))
 
     def end(self) -> bytes:
-        """Nothing."""
+        """Returns nothing: the lines have no end."""
         return b""
 
 
 def _rows(rows: Iterable[Sequence[Cell]]) -> bytes:
-    # The dialect `excel`, the default, is RFC 4180: it ends lines with CRLF and doubles quotes.
+    # The default dialect, `excel`, follows RFC 4180: lines end with CRLF, and quotes are doubled.
     text = StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()

@@ -1,4 +1,4 @@
-"""The forms of the answers of the reconciliation API: types, properties, candidates, rows."""
+"""The forms of the responses of the reconciliation API: types, properties, candidates, rows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -20,29 +20,30 @@ _FACTS = MappingProxyType(
     }
 )
 
-# What `extend` can return of an actor, by id, each with its name. Queries may have codes.
+# The properties of an actor that `extend` can return, by id, each with its name. A query can match
+# only the codes among them.
 PROPERTIES: Mapping[str, str] = MappingProxyType(
     {**{term.code: term.label for term in CODE_SCHEMES.terms}, **_FACTS}
 )
 
 
 def types() -> list[Json]:
-    """The types: the kinds of actor."""
+    """Returns the types: the kinds of actor."""
     return [_named(term) for term in ACTOR_KINDS.terms]
 
 
 def types_like(text: str) -> list[Json]:
-    """The types whose id or name contains this text."""
+    """Returns the types whose id or name contains this text."""
     return [_named(term) for term in ACTOR_KINDS.terms if _is_like(text, term.code, term.label)]
 
 
 def properties_like(text: str) -> list[Json]:
-    """The properties that queries may have and whose id or name contains this text."""
+    """Returns the properties that a query may have and whose id or name contains this text."""
     return [_named(term) for term in CODE_SCHEMES.terms if _is_like(text, term.code, term.label)]
 
 
 def proposed(most: int) -> list[Json]:
-    """The properties that can be returned of an actor."""
+    """Returns the first `most` properties that `extend` can return of an actor."""
     named = [{"id": name, "name": label} for name, label in PROPERTIES.items()]
     return named[:most]
 
@@ -61,7 +62,7 @@ def _type_of(actor: Actor) -> Json:
 
 
 def candidate(found: Candidate) -> Json:
-    """A candidate of a query."""
+    """Returns the JSON object of a candidate."""
     actor = found.actor
     return {
         "id": actor["id"],
@@ -75,7 +76,7 @@ def candidate(found: Candidate) -> Json:
 
 
 def suggestion(actor: Actor) -> Json:
-    """An actor that the text typed so far may mean."""
+    """Returns the JSON object of a suggested actor."""
     return {
         "id": actor["id"],
         "name": actor["name"],
@@ -85,14 +86,14 @@ def suggestion(actor: Actor) -> Json:
 
 
 def _described(actor: Actor) -> Json:
-    """The description, or the codes if there is none: they distinguish actors of the same name."""
+    """Returns the description, or else the codes, which distinguish actors of the same name."""
     codes = ", ".join(dict.fromkeys(code["value"] for code in actor["codes"]))
     text = actor["description"] or codes
     return {"description": text} if text else {}
 
 
 def extended(ids: Iterable[str], properties: Iterable[str], actors: Mapping[str, Actor]) -> Json:
-    """The properties of actors. One that is not there has no values."""
+    """Returns the properties of actors; an id without an actor has no values."""
     names = list(properties)
     rows = {
         key: {name: list(_values(actors[key], name)) if key in actors else [] for name in names}

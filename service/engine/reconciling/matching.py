@@ -1,7 +1,7 @@
-"""Which actors a name may mean: where they are looked for, and how well each of them matches.
+"""Finds the actors that a name may mean: the filters that select candidates, and their scores.
 
-Everything about how names are found is here. The filters are those that GraphQL and REST
-have, in their form of nested arguments.
+All rules of matching are here. The filters have the form of the nested arguments that GraphQL and
+REST share.
 """
 
 import unicodedata
@@ -13,18 +13,19 @@ from typing import Any
 from schema.names import normalised
 from service.engine.reconciling.queries import ReconciliationQuery
 
-# An actor as a page of REST has it.
+# An actor as REST returns it.
 Actor = Mapping[str, Any]
 Where = dict[str, Any]
 
 EXACT, SAME_BUT_FOR_FORM, SIMILAR_MOST, SIMILAR_LEAST = 100.0, 95.0, 90.0, 45.0
-# The most that a name is worth where the actor has another code of the scheme.
+# The maximum score of an actor that has another code of the query's scheme.
 ANOTHER_CODE = 50.0
-# The longest words of a text are looked for, and of each what follows its first letter, as it is
-# written, and its end and its beginning without accents: the database ignores only the case of A-Z.
+# The filters look for the longest words of a text. Of each word they look for the text after its
+# first letter, as written, and for its end and its beginning without accents, because the database
+# ignores the case of A-Z only.
 _WORDS_MOST, _PART = 4, 4
 _CODE_MOST = 50
-# So many names of one actor are compared.
+# The maximum number of names of one actor that are compared.
 _NAMES_MOST = 100
 
 
@@ -32,8 +33,8 @@ _NAMES_MOST = 100
 class Candidate:
     """An actor that a query may mean.
 
-    `is_own`: the text is its own name, slug or id, and not an alias or a code. `is_match`: nothing
-    else may be meant.
+    `is_own`: whether the text is the actor's name, slug or id, rather than an alias or a code.
+    `is_match`: whether no other actor can be meant.
     """
 
     actor: Actor
@@ -43,22 +44,22 @@ class Candidate:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the query has just what the actor is called, or a code of it."""
+        """Whether the query has exactly the name, an alias, the slug, the id or a code."""
         return self.score == EXACT
 
 
 class _Wanted:
-    """A normalised name that many others are compared with."""
+    """A normalised name to compare with many others."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        # Prepares its second sequence once.
+        # SequenceMatcher prepares its second sequence once, so that is the name.
         self._letters = SequenceMatcher(None, "", name, autojunk=False)
 
     def similarity(self, other: str) -> float:
-        """From 0 to 1: of the letters in their order, and of the words in any order.
+        """Returns a similarity from 0 to 1: of the letters in order, or of the words in any order.
 
-        Bounds that are quick to compute come first: most names are not similar at all.
+        Most names are not similar at all, so it computes quick upper bounds first.
         """
         if not self.name or not other:
             return 0.0
@@ -72,7 +73,7 @@ class _Wanted:
 
 
 def exact(query: ReconciliationQuery) -> Where:
-    """The filter of the actors that have just this name, alias, slug or id, or one of the codes."""
+    """Returns the filter for actors with exactly this name, alias, slug, id or code."""
     ways: list[Where] = [
         {"codes": {"some": {"scheme": {"eq": scheme}, "value": {"in": _spelled(values)}}}}
         for scheme, values in query.codes
@@ -90,19 +91,19 @@ def exact(query: ReconciliationQuery) -> Where:
 
 
 def with_all_words(query: ReconciliationQuery) -> Where | None:
-    """The filter of the actors in whose names every word is found; None without a word."""
+    """Returns the filter for actors whose names contain every word; None without words."""
     words = [_found_in_names(parts) for parts in _words(query.text)]
     return _restricted(query, {"and": words}) if words else None
 
 
 def with_any_word(query: ReconciliationQuery) -> Where | None:
-    """The filter of the actors in whose names some word is found; None with fewer than two."""
+    """Returns the filter for actors whose names contain any word; None for fewer than two words."""
     words = [_found_in_names(parts) for parts in _words(query.text)]
     return _restricted(query, {"or": words}) if len(words) > 1 else None
 
 
 def beginning_with(text: str) -> Where:
-    """The filter of the actors whose name or alias begins so, or that have just this code."""
+    """Returns the filter for actors whose name, alias or slug begins so, or with this code."""
     begins = {"startsWith": text}
     return {
         "or": [
@@ -115,7 +116,7 @@ def beginning_with(text: str) -> Where:
 
 
 def ranked(query: ReconciliationQuery, actors: Iterable[Actor]) -> list[Candidate]:
-    """The candidates, best first; as many as the query requests. Each actor counts once."""
+    """Returns the candidates, best first, up to the query's limit. Duplicate actors count once."""
     found = {actor["id"]: actor for actor in actors}
     wanted = _Wanted(normalised(query.text))
     scored = [_scored(query, actor, wanted) for actor in found.values()]
@@ -127,7 +128,7 @@ def ranked(query: ReconciliationQuery, actors: Iterable[Actor]) -> list[Candidat
 
 
 def _is_certain(good: Sequence[Candidate]) -> bool:
-    """Whether one candidate alone is exact, or alone is called so by its own name."""
+    """Whether only the first candidate is exact, or exact by its own name, slug or id."""
     first, *others = good
     rivals = [each for each in others if each.is_exact]
     return first.is_exact and not any(each.is_own or not first.is_own for each in rivals)
@@ -170,12 +171,12 @@ def _is_called(text: str, actor: Actor, names: Sequence[str]) -> bool:
 
 
 def _restricted(query: ReconciliationQuery, where: Where) -> Where:
-    """The same among the kinds of actor that are wanted."""
+    """Restricts a filter to the kinds of actor that the query names."""
     return {"kind": {"in": list(query.kinds)}, "and": [where]} if query.kinds else where
 
 
 def _spelled(codes: Sequence[str]) -> list[str]:
-    """Codes as they come and in capitals, as the schemes have them."""
+    """Returns codes as given and in capitals, which the schemes use."""
     return list(dict.fromkeys(each[:_CODE_MOST] for code in codes for each in (code, code.upper())))
 
 
@@ -190,7 +191,7 @@ def _in_names(part: str) -> Iterator[Where]:
 
 
 def _words(text: str) -> list[tuple[str, ...]]:
-    """Of each of the longest words some parts, of which a name with a slip has one all the same."""
+    """Returns parts of each of the longest words. A misspelt word still has some of these parts."""
     words = sorted({*text.split()}, key=lambda word: (-len(word), word))[:_WORDS_MOST]
     found: list[tuple[str, ...]] = []
     for word in words:

@@ -1,4 +1,4 @@
-"""What a client of the reconciliation API sends: batches of queries, and requests to extend."""
+"""Reads requests of the reconciliation API: batches of queries, and requests to extend."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PROPERTIES_MOST, VALUES_MOST = 10, 20
 IDS_MOST = FIRST_MOST
 SKIPPED_MOST = FIRST_MOST - CANDIDATES_MOST
 
-# What a batch may be called by its client.
+# The maximum number of characters of a client's key for a query.
 _KEY_MOST = 100
 _FIELDS = frozenset({"query", "type", "limit", "properties", "type_strict"})
 _STRICTNESS = ("any", "should", "all")
@@ -28,9 +28,9 @@ _STRICTNESS = ("any", "should", "all")
 class ReconciliationQuery:
     """One query: a name or a code, kinds of actor, and codes by their schemes.
 
-    Both come from cells of somebody's table, which have anything in them. A cell that no actor can
-    be called finds none; it is no reason to refuse the other rows of its batch. `text` is then
-    empty, and `codes` have no entry.
+    Names and codes come from the cells of a client's table, and may contain any text. A text that
+    cannot be a name or a code of an actor finds no actor; rejecting it would reject the other
+    queries of the batch. Such a `text` is empty here, and `codes` omit it.
     """
 
     text: str
@@ -40,7 +40,7 @@ class ReconciliationQuery:
 
 
 def read_batch(text: str) -> dict[str, ReconciliationQuery]:
-    """The queries of a batch by their keys. Raises BadInput."""
+    """Reads a batch: the queries by their keys. Raises BadInput."""
     given = _object(_json(text, "queries"), "queries")
     if len(given) > QUERIES_MOST:
         raise BadInput(f"`queries` has {len(given)} queries; the limit is {QUERIES_MOST}.")
@@ -54,14 +54,14 @@ def read_batch(text: str) -> dict[str, ReconciliationQuery]:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """Of which actors, by their ids, which properties are returned."""
+    """A request to extend: the ids of actors, and the properties to return of each."""
 
     ids: tuple[str, ...]
     properties: tuple[str, ...]
 
 
 def read_extension(text: str, known: Mapping[str, str]) -> Extension:
-    """A request for properties. `known`: the properties by their ids. Raises BadInput."""
+    """Reads a request for properties. `known`: all properties by id. Raises BadInput."""
     given = _object(_json(text, "extend"), "extend")
     _refuse_unknown(given, frozenset({"ids", "properties"}), "extend")
     ids = tuple(
@@ -78,12 +78,12 @@ def read_extension(text: str, known: Mapping[str, str]) -> Extension:
 
 
 def read_skipped(text: str | None) -> int:
-    """How many suggestions a client has already. Raises BadInput."""
+    """Reads the number of suggestions that a client has already. Raises BadInput."""
     return 0 if text is None else _whole(text, "cursor", 0, SKIPPED_MOST)
 
 
 def read_limit(text: str | None, most: int) -> int:
-    """How many are wanted; by default as many as there may be. Raises BadInput."""
+    """Reads a limit; by default `most`, the maximum. Raises BadInput."""
     return most if text is None else _whole(text, "limit", 1, most)
 
 
@@ -98,7 +98,7 @@ _DIGITS = 10
 
 
 def read_text(text: str | None, name: str) -> str:
-    """The text typed so far. Raises BadInput if it is too long."""
+    """Returns the text typed so far. Raises BadInput if it is too long."""
     return _bounded(text or "", name)
 
 
@@ -145,17 +145,17 @@ def _properties(given: Any, at: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         value = named.get("v")
         values = value if isinstance(value, list) else [value]
         texts = tuple(_code(each, f"{at}.v") for each in _list(values, f"{at}.v", VALUES_MOST))
-        # An actor has no other code than that of an empty cell.
+        # An empty cell has no code, so it does not exclude an actor that has one.
         if any(texts):
             yield scheme, tuple(text for text in texts if text)
 
 
 def _code(given: Any, at: str) -> str:
-    """A code as text: spreadsheets make numbers of those that look like one."""
+    """Reads a code as text: spreadsheets turn codes that look like numbers into numbers."""
     if isinstance(given, Mapping):
         given = given.get("name") or given.get("id")
     if isinstance(given, bool):
-        # The specification allows it, and no code is one.
+        # The specification allows a boolean, but no code is one.
         return ""
     if not isinstance(given, str | int | float):
         raise BadInput(f"`{at}` must be text, a number, true or false.")
@@ -165,7 +165,7 @@ def _code(given: Any, at: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """What is in a cell of a table; empty if no actor can have it as a name or a code."""
+    """Returns the trimmed text of a cell; empty if no actor can have it as a name or a code."""
     return "" if len(text) > CHARACTERS_MOST or "\0" in text else text.strip()
 
 

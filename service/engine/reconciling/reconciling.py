@@ -1,4 +1,4 @@
-"""Runs reconciliation on the engine: each search is a plan like that of a page of REST."""
+"""Runs reconciliation on the engine: each search has a plan like that of a page of REST."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,28 +30,28 @@ from service.request.context import RequestContext
 _ACTOR = CONCEPTS["Actor"]
 _FIELDS = ("id", "slug", "name", "kind", "description", "aliases", "codes")
 _BY_NAME = ({"name": "ASC"},)
-# So many are read to be compared with a name, and so many are suggested.
+# The maximum numbers of actors that are read for one filter, and that are suggested.
 _READ_MOST, _SUGGESTED_MOST = 100, 20
 
 
 class Reconciling:
-    """Answers requests of the reconciliation API."""
+    """Handles requests of the reconciliation API."""
 
     def __init__(self, engine: Engine) -> None:
-        """On one database."""
+        """Works on the database of `engine`."""
         self._engine = engine
 
     async def check(self, context: RequestContext) -> None:
-        """Raises BadInput or UnknownRevision for a header AllyGraph-As-Of that names no state.
+        """Resolves the header AllyGraph-As-Of. Raises BadInput or UnknownRevision if it is invalid.
 
-        What needs no database would answer in spite of it.
+        Requests that read nothing from the database would otherwise accept an invalid header.
         """
         if context.as_of is not None:
             executor = self._engine.executor
             context.read_as_of = await earlier_revision(executor, None, context.as_of, {})
 
     async def batch(self, text: str, context: RequestContext) -> dict[str, Any]:
-        """The candidates of each query of a batch. Raises BadInput."""
+        """Returns the candidates for each query of a batch. Raises BadInput."""
         queries = read_batch(text)
         return {key: {"result": await self._one(q, context)} for key, q in queries.items()}
 
@@ -65,7 +65,7 @@ class Reconciling:
         return [answers.candidate(each) for each in ranked]
 
     async def extend(self, text: str, context: RequestContext) -> dict[str, Any]:
-        """Properties of actors. Raises BadInput."""
+        """Returns properties of actors. Raises BadInput."""
         wanted = read_extension(text, answers.PROPERTIES)
         actors = await self._by_id(wanted, context)
         return answers.extended(wanted.ids, wanted.properties, actors)
@@ -76,7 +76,7 @@ class Reconciling:
         where = {"id": {"in": list(wanted.ids)}}
         found = {a["id"]: a for a in await self._actors(where, IDS_MOST, context)}
         for former in (each for each in wanted.ids if each not in found):
-            # An actor that was merged into another is found by its former id.
+            # A former id finds the actor that its own actor was merged into.
             for actor in await self._actors({"id": {"in": [former]}}, 1, context):
                 found[former] = actor
         return found
@@ -84,7 +84,7 @@ class Reconciling:
     async def suggest_actors(
         self, prefix: str | None, cursor: str | None, context: RequestContext
     ) -> dict[str, Any]:
-        """Actors whose name begins with the text typed so far. Raises BadInput."""
+        """Returns actors whose name begins with the text typed so far. Raises BadInput."""
         text, skipped = read_text(prefix, "prefix").strip(), read_skipped(cursor)
         if not text:
             return {"result": []}
@@ -93,7 +93,7 @@ class Reconciling:
         return {"result": [answers.suggestion(actor) for actor in actors[skipped:]]}
 
     async def actor(self, key: str, context: RequestContext) -> Actor:
-        """The actor with this id. Raises NotFound."""
+        """Returns the actor with this id. Raises NotFound."""
         found = await self._actors({"id": {"in": [key]}}, 1, context)
         if not found:
             raise NotFound(f"There is no actor {key!r}.")
@@ -103,7 +103,7 @@ class Reconciling:
         values = {"where": where, "first": most}
         query = await self._engine.prepare(("reconcile", shape_of(values)), lambda: _plan(values))
         ((items, *_, revision),) = await self._engine.run(query, values, context)
-        # What comes next is read from this revision or a later one.
+        # Further reads of the request must not go back to an earlier revision.
         context.seen = max(context.seen, revision)
         found: list[Actor] = orjson.loads(items)
         return found
