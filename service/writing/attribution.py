@@ -1,4 +1,4 @@
-"""Who may have given a support: the candidates agree with its attribution."""
+"""Checks that a support's candidate supporters agree with its attribution."""
 
 from collections.abc import Iterable
 
@@ -18,24 +18,24 @@ _CANDIDATES = list_tables("Support")["candidates"]
 
 
 def support_created(_: Transaction, support: PendingRecord, key: int) -> None:
-    """Its candidates are written with it."""
+    """Checks the candidates that are written with a new support."""
     candidates = (each for each in support.lists if each.table == _CANDIDATES)
     actors = [actor for each in candidates for (actor,) in each.items]
-    _tell(support, candidates_agree(support.row, actors))
+    _report(support, candidates_agree(support.row, actors))
 
 
 def support_updated(tx: Transaction, support: PendingRecord, before: Row, _: Values) -> None:
-    """Its attribution, its candidates or both may have changed."""
-    _tell(support, disagreements(tx.connection, before["id"]))
+    """Checks the candidates again: they, the attribution or both may have changed."""
+    _report(support, disagreements(tx.connection, before["id"]))
 
 
-def _tell(support: PendingRecord, problems: Iterable[Problem]) -> None:
+def _report(support: PendingRecord, problems: Iterable[Problem]) -> None:
     for problem in problems:
         support.at.below(*problem.path).tell(problem.code, problem.message)
 
 
 def disagreements(connection: Connection, key: int) -> list[Problem]:
-    """What is wrong with the candidates of a support; empty if it may stay as it is."""
+    """The problems of a stored support's candidates; empty if they agree with its attribution."""
     row = read_row(connection, _SUPPORT.table, key)
     by = {_CANDIDATES.near: key}
     rows = find_rows(connection, _CANDIDATES.table, _CANDIDATES.columns, by)
@@ -43,6 +43,6 @@ def disagreements(connection: Connection, key: int) -> list[Problem]:
 
 
 def possible_supports(connection: Connection, actor: int) -> list[int]:
-    """The supports of which an actor is a candidate."""
+    """The keys of the supports of which an actor is a candidate."""
     by = {_CANDIDATES.columns[0]: actor}
     return [key for (key,) in find_rows(connection, _CANDIDATES.table, (_CANDIDATES.near,), by)]

@@ -1,9 +1,9 @@
 """Removes the records of a data set that is deleted.
 
-A record that other records refer to stays, without its data set: a support with evidence from
-elsewhere, an actor of another support. One that another data set states too is that one's from now
-on. One statement removes all rows of a type: a data set may
-have hundreds of thousands of records.
+A record that other records refer to remains, without its data set: a support with evidence from
+elsewhere, an actor of another support. A record that a second data set states too passes to that
+data set. One statement removes all rows of a type: a data set may have hundreds of thousands of
+records.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,23 +23,26 @@ from service.writing.transaction import Transaction
 _DATASET, _SUPPORT = CONCEPTS["Dataset"], CONCEPTS["Support"]
 _KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
 
-# So many of those that stay are named in the message of the revision.
+# The number of remaining records that the revision's message names.
 _NAMED_MOST = 20
 
 
 def dataset_deleting(tx: Transaction, before: Row) -> None:
-    """Removes the records of a data set, or separates them from it; nothing refers to it then."""
+    """Removes the data set's records, or separates them from it.
+
+    Afterwards no record refers to the data set, so that it can be deleted.
+    """
     connection, dataset = tx.connection, before["id"]
     tx.changed_records.look_in_history()
     kept: list[str] = []
-    # Its own references, such as the publisher, do not keep a record.
+    # The data set's own references, such as its publisher, do not prevent a record's removal.
     own = {edge.column.name: None for edge in _edges(_DATASET)}
     connection.execute(update(_DATASET.table).where(_DATASET.table.c.id == dataset).values(own))
     shared_records.withdraw(connection, dataset)
-    for concept in _from_the_outside():
+    for concept in _referrers_first():
         shared_records.pass_on(connection, concept.name, dataset)
-        gone = _owned(concept, dataset)
-        used = list(connection.scalars(select(gone.c.id).where(_is_used(concept, gone, dataset))))
+        owned = _owned(concept, dataset)
+        used = list(connection.scalars(select(owned.c.id).where(_is_used(concept, owned, dataset))))
         kept += [opaque_id(concept, key) for key in used]
         _separate(connection, concept, used)
         _remove(connection, concept, dataset)
@@ -57,8 +60,8 @@ def dataset_deleting(tx: Transaction, before: Row) -> None:
             tx.note("Kept without the data set", name)
 
 
-def _from_the_outside() -> Iterator[Concept]:
-    """The concepts whose records a data set has, each before those it refers to."""
+def _referrers_first() -> Iterator[Concept]:
+    """The concepts whose records a data set may have, each before those that it refers to."""
     waiting = {concept.name: _targets(concept) for concept in NODES if concept is not _DATASET}
     while waiting:
         referred = {target for targets in waiting.values() for target in targets}
@@ -76,7 +79,7 @@ def _edges(concept: Concept) -> Iterator[ToOne]:
 
 
 def _owned(concept: Concept, dataset: int) -> Any:
-    """The ids of the data set's records: those that were loaded from it, or name it."""
+    """The ids of the data set's records: loaded from it, or with a reference to it."""
     keys = select(_KEYS.c.record_id.label("id")).where(
         _KEYS.c.dataset_id == dataset, _KEYS.c.concept == concept.name
     )
@@ -87,14 +90,15 @@ def _owned(concept: Concept, dataset: int) -> Any:
 
 
 def _naming(concept: Concept) -> ColumnElement[Any] | None:
-    """The column that names the data set, if such records have one."""
+    """The column that refers to the data set; None if the concept has none."""
     return concept.table.c.get("dataset_id")
 
 
-def _is_used(concept: Concept, gone: Any, dataset: int) -> ColumnElement[bool]:
-    """Whether a record that stays refers to one of these; the data set's own are removed by now.
+def _is_used(concept: Concept, owned: Any, dataset: int) -> ColumnElement[bool]:
+    """Whether a remaining record refers to the record of a row of `owned`.
 
-    A support given in return for another one is not evidence of it, so it does not keep it.
+    The data set's records of concepts that refer to this one are removed before. A support given in
+    return for another support is not evidence of that support, so it does not prevent its removal.
     """
     uses = []
     for edge in edges_to(concept.table):
@@ -102,7 +106,7 @@ def _is_used(concept: Concept, gone: Any, dataset: int) -> ColumnElement[bool]:
         if edge.is_part or is_return:
             continue
         column = edge.table.c[edge.column]
-        used: Select[Any] = select(column).where(column == gone.c.id)
+        used: Select[Any] = select(column).where(column == owned.c.id)
         if edge.table is concept.table:
             used = used.where(edge.table.c.id.not_in(select(_owned(concept, dataset).c.id)))
         uses.append(exists(used))
@@ -110,7 +114,7 @@ def _is_used(concept: Concept, gone: Any, dataset: int) -> ColumnElement[bool]:
 
 
 def _separate(connection: Connection, concept: Concept, used: Iterable[int]) -> None:
-    """Records that stay no longer belong to the data set."""
+    """Removes the keys of the remaining records, and their references to the data set."""
     for key in used:
         connection.execute(
             delete(_KEYS).where(_KEYS.c.concept == concept.name, _KEYS.c.record_id == key)
@@ -123,16 +127,19 @@ def _separate(connection: Connection, concept: Concept, used: Iterable[int]) -> 
 
 
 def _remove(connection: Connection, concept: Concept, dataset: int) -> None:
-    """Parts first, then the records, then what the data set calls them."""
-    gone = select(_owned(concept, dataset).c.id)
+    """Removes the data set's records of a concept.
+
+    The order follows the foreign keys: first their parts, then the records, then their seed keys.
+    """
+    owned = select(_owned(concept, dataset).c.id)
     table = concept.table
     for edge in edges_to(table):
         column = edge.table.c[edge.column]
         if edge.table is table and column.nullable:
-            connection.execute(update(table).where(column.in_(gone)).values({edge.column: None}))
+            connection.execute(update(table).where(column.in_(owned)).values({edge.column: None}))
         elif edge.is_part:
-            connection.execute(delete(edge.table).where(column.in_(gone)))
-    connection.execute(delete(table).where(table.c.id.in_(gone)))
+            connection.execute(delete(edge.table).where(column.in_(owned)))
+    connection.execute(delete(table).where(table.c.id.in_(owned)))
     connection.execute(
         delete(_KEYS).where(_KEYS.c.concept == concept.name, _KEYS.c.dataset_id == dataset)
     )

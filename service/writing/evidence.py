@@ -1,4 +1,4 @@
-"""Every figure can be traced: a support has evidence, or a data set that it is from."""
+"""Checks that every support can be traced to evidence or to the data set that it is from."""
 
 from functools import partial
 
@@ -16,13 +16,13 @@ _SUPPORT, _EVIDENCE = CONCEPTS["Support"], CONCEPTS["Evidence"]
 
 
 def support_created(tx: Transaction, support: PendingRecord, key: int) -> None:
-    """A new support comes with evidence, or with its data set."""
+    """Checks, at the end of the request, that a new support has evidence or a data set."""
     if not support.components and support.row["dataset_id"] is None:
         _check(tx, key, (*support.at.path, "evidence"))
 
 
 def support_updated(tx: Transaction, support: PendingRecord, before: Row, changes: Values) -> None:
-    """It may have lost its data set."""
+    """Checks, at the end of the request, a support whose data set has changed."""
     if "dataset_id" in changes:
         _check(tx, before["id"], (*support.at.path, "dataset"))
 
@@ -30,27 +30,30 @@ def support_updated(tx: Transaction, support: PendingRecord, before: Row, change
 def evidence_updated(
     tx: Transaction, evidence: PendingRecord, before: Row, changes: Values
 ) -> None:
-    """It may have left a support that has no other."""
+    """Checks, at the end of the request, the support that the evidence was about before."""
     if "support_id" in changes:
         _check(tx, before["support_id"], (*evidence.at.path, "support"))
 
 
 def evidence_deleted(tx: Transaction, before: Row, at: InputPath) -> None:
-    """It may have been all that its support had."""
+    """Checks, at the end of the request, that the support still has evidence or a data set."""
     _check(tx, before["support_id"], at.path)
 
 
 def _check(tx: Transaction, support: int, path: tuple[str, ...]) -> None:
-    """Looks, once the request is done, whether the support can be traced; `path`: where it says."""
+    """Registers a check of the support for the end of the request.
+
+    `path`: the place in the input at which a problem is reported.
+    """
     tx.check_at_end((_SUPPORT.name, support), partial(_without_evidence, support, path))
 
 
 def _without_evidence(
     support: int, path: tuple[str, ...], connection: Connection
 ) -> Problem | None:
-    by_itself = find_rows(connection, _SUPPORT.table, ("dataset_id",), {"id": support})
-    # One that is gone needs nothing, and one with a data set nothing more.
-    if by_itself != [(None,)]:
+    datasets = find_rows(connection, _SUPPORT.table, ("dataset_id",), {"id": support})
+    # A support that is deleted by now, or has a data set, needs no evidence.
+    if datasets != [(None,)]:
         return None
     if find_value(connection, _EVIDENCE.table, "id", {"support_id": support}) is not None:
         return None

@@ -1,4 +1,4 @@
-"""Which columns of which tables refer to the records of a table: read from the tables."""
+"""The columns that refer to the records of a table, derived from the tables' foreign keys."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,9 +16,10 @@ _BY_TABLE = {concept.table.name: concept for concept in CONCEPTS.values()}
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """A column that refers to a record. `concept`, `key`: whose record holds it, and where its id.
+    """A column that refers to a record.
 
-    There is none where the row is nobody's record, such as the key of a data set.
+    `concept`: the type of the record that the row belongs to; None if the row belongs to no record,
+    as a seed key does. `key`: the column with the id of that record.
     """
 
     table: Table
@@ -49,7 +50,10 @@ def _edge(table: Table, column: str) -> ForeignKey:
 
 
 def referrers(connection: Connection, table: Table, record: int, most: int) -> list[str]:
-    """The ids of records that refer to one and are no part of it; at most so many of each sort."""
+    """The ids of the records that refer to a record and are not part of it.
+
+    `most`: the maximum number of ids per referring column.
+    """
     found: dict[str, None] = {}
     for edge in edges_to(table):
         if edge.concept and not edge.is_part:

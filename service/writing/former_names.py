@@ -1,4 +1,4 @@
-"""What records were called before: written where one is renamed or becomes part of another."""
+"""Former slugs and ids of records: stored when a record is renamed or merged into another."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ _TABLES = {"slug": SLUGS, "id": IDS}
 
 
 def former_owner(connection: Connection, concept: Concept, name: str, value: Any) -> int | None:
-    """The key of the record to which a former id or slug leads, even if that is deleted by now."""
+    """The key of the record to which a former id or slug leads, even if the record was deleted."""
     table = _TABLES.get(name)
     if table is None:
         return None
@@ -25,7 +25,7 @@ def former_owner(connection: Connection, concept: Concept, name: str, value: Any
 
 
 def find_former(connection: Connection, concept: Concept, name: str, value: Any) -> int | None:
-    """The key of the record to which a former id or slug leads; None if there is none."""
+    """The key of the existing record to which a former id or slug leads; None if there is none."""
     owner = former_owner(connection, concept, name, value)
     if owner is None:
         return None
@@ -36,20 +36,23 @@ def find_former(connection: Connection, concept: Concept, name: str, value: Any)
 def remember_slug(
     connection: Connection, concept: Concept, key: int, before: str, after: str
 ) -> None:
-    """The slug that a record had leads to it. It may take back one that it had before."""
+    """Stores a record's slug `before` as a former one, and removes `after` from the former ones.
+
+    A record may take back a slug that it had before.
+    """
     record_type = {"record_type": concept.table.name}
     delete_rows(connection, SLUGS, {**record_type, "slug": after})
     insert_row(connection, SLUGS, {**record_type, "slug": before, "record_id": key})
 
 
 def pass_on_names(
-    connection: Connection, concept: Concept, gone: int, kept: int, slug: str | None = None
+    connection: Connection, concept: Concept, merged: int, kept: int, slug: str | None = None
 ) -> None:
-    """All that a record was called leads to the one that it is part of now."""
+    """Makes the id, the slug and all former names of a merged record lead to the kept record."""
     record_type = {"record_type": concept.table.name}
     for table in _TABLES.values():
-        by = {**record_type, "record_id": gone}
+        by = {**record_type, "record_id": merged}
         update_rows(connection, table, {"record_id": kept}, by)
-    insert_row(connection, IDS, {**record_type, "id": gone, "record_id": kept})
+    insert_row(connection, IDS, {**record_type, "id": merged, "record_id": kept})
     if slug is not None:
         insert_row(connection, SLUGS, {**record_type, "slug": slug, "record_id": kept})

@@ -1,4 +1,4 @@
-"""What else is done where a record of one type is written: each type's own rules, by its name."""
+"""Hooks: further work when a record of one type is written, by the name of the type."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from service.writing.transaction import Transaction
 
 
 def _nothing(*_: object) -> None:
-    """Most types have no rules of their own."""
+    """Does nothing: most types have no hooks."""
 
 
 def _each(*hooks: Callable[..., None]) -> Callable[..., None]:
-    """One hook that calls several, in their order."""
+    """Returns a hook that calls several hooks in order."""
 
     def call(*arguments: object) -> None:
         for hook in hooks:
@@ -30,9 +30,9 @@ def _each(*hooks: Callable[..., None]) -> Callable[..., None]:
 class Hooks:
     """Called within the transaction of a write.
 
-    `created` gets the new record and its key; `updated` the record, its row before and what
-    changed; `deleting` the row that is about to be deleted, before anything is; `deleted` the row
-    that there was, and where the input names it.
+    `created` gets the new record and its key; `updated` the record, its row before and the changed
+    columns; `deleting` the row of a record that is about to be deleted, before anything is removed;
+    `deleted` the row of the deleted record and the place in the input that names it.
     """
 
     created: Callable[[Transaction, PendingRecord, int], None] = _nothing
@@ -56,5 +56,5 @@ _HOOKS: Mapping[str, Hooks] = MappingProxyType(
 
 
 def hooks_of(concept: Concept) -> Hooks:
-    """The rules of a type of record."""
+    """The hooks of a record type."""
     return _HOOKS.get(concept.name, _NONE)

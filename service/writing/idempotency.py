@@ -1,4 +1,4 @@
-"""A write whose answer was lost can be sent again: its key tells that it is done already."""
+"""Idempotency keys: a client that has lost the response to a write can send the write again."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -33,9 +33,9 @@ def check_key(key: str) -> None:
 
 
 def kept_answer(connection: Connection, context: RequestContext, hours: int) -> WriteResult | None:
-    """What the same request was answered before; None where it is new, or was long ago.
+    """The stored result of the same request; None if the key is new or older than `hours`.
 
-    Raises KeyReused where the caller has sent another request with the key.
+    Raises KeyReused if the caller has sent a different request with the key.
     """
     values = {"caller": context.caller.name, "key": context.idempotency_key}
     row = connection.execute(_FIND, {**values, "since": _time(hours)}).first()
@@ -52,7 +52,7 @@ def kept_answer(connection: Connection, context: RequestContext, hours: int) -> 
 def keep_answer(
     connection: Connection, context: RequestContext, answer: WriteResult, hours: int
 ) -> None:
-    """Keeps the answer with what was written, and forgets those that are too old."""
+    """Stores the result in the transaction of the write; deletes results older than `hours`."""
     connection.execute(_FORGET, {"since": _time(hours)})
     row = {
         "caller": context.caller.name,

@@ -1,4 +1,4 @@
-"""The record that is there already: what `new` describes, or what would be made twice."""
+"""Finds existing records: the one that `new` describes, or the one that a write would duplicate."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -19,7 +19,7 @@ from service.writing.pending_records import Key, PendingList, PendingRecord, Unr
 from service.writing.references import by_own, holders
 from service.writing.rows import find_rows, find_value, read_row
 
-# So many of those that are alike are named.
+# The number of similar records that a message names.
 _NAMED_MOST = 5
 
 
@@ -30,9 +30,10 @@ def equal_records(
     lists: Sequence[PendingList] = (),
     key: int | None = None,
 ) -> list[int]:
-    """The records that are the same as a complete row with its lists. `key`: its own, if any.
+    """The keys of the other records that are the same as a complete row with its lists.
 
-    A list that is not given is as the record has it.
+    `key`: the key of the row's own record, if it is stored. A list that is not given counts as the
+    stored record has it.
     """
     by = identity(concept.name, row)
     if by is None or Unresolved in map(type, by.values()):
@@ -47,7 +48,7 @@ def equal_records(
 
 
 def with_first_days(concept: str, by: Values) -> Row:
-    """The values with the first day of each date: indexes have it, and not the date."""
+    """The values with the first day of each date: the indexes contain the day, not the date."""
     days = {
         name + EARLIEST.suffix: partial_date(by[name]).earliest if by[name] else ""
         for name in _dates(concept)
@@ -81,9 +82,10 @@ def _has_same_lists(
 
 
 def find_same(connection: Connection, draft: PendingRecord) -> Key | None:
-    """The record that a good draft describes; None if there is none.
+    """The key of the existing record that a valid draft describes; None if there is none.
 
-    Unresolved where a problem is reported: several may be meant, or it is not what was given.
+    Unresolved where a problem is reported: several records match, or the one record differs from
+    what was given.
     """
     found = _candidates(connection, draft)
     if len(found) > 1:
@@ -119,7 +121,7 @@ def _has_unique(draft: PendingRecord) -> bool:
 
 
 def _by_items(connection: Connection, draft: PendingRecord) -> list[int]:
-    """The records that have an item which is in the list of one record only, such as a code."""
+    """The keys of the records that have one of the draft's identifying items, such as a code."""
     found = set()
     for listed in draft.lists:
         for item in listed.items if listed.table.identified_by else ():
@@ -130,11 +132,11 @@ def _by_items(connection: Connection, draft: PendingRecord) -> list[int]:
     return sorted(found)
 
 
-# --- what was given must be what is there -------------------------------------------------------
+# --- the input must agree with the existing record ----------------------------------------------
 
 
 def agreeing(connection: Connection, draft: PendingRecord, key: int) -> Key:
-    """The key, if the record says all that was given; else tells of each field that differs."""
+    """The key, if the record has all that was given; else reports each field that differs."""
     name, is_good = opaque_id(draft.concept, key), True
     for path, there in _differences(connection, draft, key):
         is_good = False
@@ -148,7 +150,10 @@ def agreeing(connection: Connection, draft: PendingRecord, key: int) -> Key:
 def _differences(
     connection: Connection, draft: PendingRecord, key: int
 ) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The path of each value that was given and is not there, and in words what is there."""
+    """Yields the path of each given value that the record does not have, and what it has, as text.
+
+    Values in lists are compared too.
+    """
     there = read_row(connection, draft.concept.table, key) or {}
     for path, column in fields_of(draft.concept.name):
         value = draft.row[column] if column in draft.given else None
@@ -175,7 +180,7 @@ def _in_words(column: Column[Any], value: Any) -> str:
 
 
 def _is_another_name(connection: Connection, draft: PendingRecord, key: int, column: str) -> bool:
-    """Whether the record is known by this value too: by a former slug, or by an alias."""
+    """Whether the value is another name of the record: an alias, or a former slug."""
     concept, value = draft.concept, draft.row[column]
     if column == "name" and "aliases" in list_tables(concept.name):
         aliases = list_tables(concept.name)["aliases"]
@@ -187,7 +192,7 @@ def _is_another_name(connection: Connection, draft: PendingRecord, key: int, col
 
 @lru_cache
 def _unique(concept: str) -> tuple[tuple[str, str], ...]:
-    """The attributes that no two records share, with their columns."""
+    """The names of the unique attributes, with their columns."""
     attributes = CONCEPTS[concept].attributes
     return tuple((a.name, a.column.name) for a in attributes if a.column.unique)
 

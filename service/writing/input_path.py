@@ -1,18 +1,18 @@
-"""A place within what was given, and all that was found wrong there and elsewhere so far."""
+"""A place in the input of a write, with the list of all problems found so far."""
 
 from dataclasses import dataclass
 
 from schema.rules import Code, Problem
 from service.errors import InvalidRecord
 
-# Who made more mistakes than this has made one of them often.
+# More problems than this are usually one mistake, repeated.
 _PROBLEMS_MOST = 100
 
 
-# Not frozen: making one would take twice as long, and a record has a dozen.
+# Not frozen: that would double the time to make a path, and a record has a dozen paths.
 @dataclass(slots=True)
 class InputPath:
-    """Where a value stands. `depth`: within how many new records that others refer to."""
+    """The path of a value. `depth`: the number of nested `new` records around it."""
 
     findings: list[Problem]
     path: tuple[str, ...] = ()
@@ -27,16 +27,16 @@ class InputPath:
         return InputPath(self.findings, self.path, self.depth + 1)
 
     def tell(self, code: Code, message: str) -> None:
-        """What is wrong here. Raises InvalidRecord once it is too much."""
+        """Adds a problem here. Raises InvalidRecord once there are too many problems."""
         self.tell_at((), code, message)
 
     def tell_at(self, steps: tuple[str, ...], code: Code, message: str) -> None:
-        """What is wrong at a place below."""
+        """Adds a problem at a place below. Raises InvalidRecord once there are too many."""
         self.findings.append(Problem(self.path + steps, code, message))
         if len(self.findings) >= _PROBLEMS_MOST:
             self.refuse()
 
     def refuse(self) -> None:
-        """Raises InvalidRecord if anything was wrong anywhere."""
+        """Raises InvalidRecord if there are any problems, here or elsewhere."""
         if self.findings:
             raise InvalidRecord(self.findings)

@@ -1,7 +1,7 @@
-"""From an object as it was given to a draft: its form alone, without the database.
+"""Reads an input object into a draft: checks its form, without the database.
 
-What is given may be anything that JSON can say. Whatever is not as the concepts have it becomes a
-problem; the values themselves are judged by `schema.rules`.
+The input may be any JSON. Whatever does not have the form of the concept becomes a problem;
+`schema.rules` judges the values themselves.
 """
 
 import difflib
@@ -21,7 +21,7 @@ from schema.shown import shown
 from service.writing.input_path import InputPath
 from service.writing.pending_records import PendingList, PendingRecord, Unresolved
 
-# The date of which an item is asked, beside what identifies it.
+# A reference by a dated item, such as a code, may give a date beside what identifies the item.
 _ON = "on"
 _DATE = Meaning(Scalar.DATE, "A date.")
 
@@ -32,10 +32,10 @@ _NAME_LONGEST = 60
 def read(
     concept: Concept, given: object, at: InputPath, *, known: str = "", components: str = ""
 ) -> PendingRecord | None:
-    """The fields that were given; None where it is not an object.
+    """Reads the given fields; returns None, and reports a problem, for anything but an object.
 
-    `known`: a field that is not given here. `components`: what the list of records is called
-    that are given within the record.
+    `known`: a field that the input must not have, since the record around it states the value.
+    `components`: the field with the list of records that are given within the record.
     """
     if not isinstance(given, Mapping):
         at.tell(Code.WRONG_TYPE, f"{shown(given)} is not an object of fields.")
@@ -68,7 +68,7 @@ def _read_member(draft: PendingRecord, member: Member, value: Any) -> None:
 
 
 def canonical_value(attribute: Attribute, value: Any) -> Any:
-    """A value in its canonical spelling; the rules report anything else."""
+    """The value in its canonical spelling; values of a wrong type are left to the rules."""
     if isinstance(value, str):
         return canonical(attribute.column, value)
     # To JSON, 2 and 2.0 are the same number.
@@ -100,7 +100,10 @@ def _read_group(draft: PendingRecord, group: Group, values: Any) -> None:
 
 
 def items_of(values: Any, at: InputPath) -> Iterable[tuple[InputPath, Any]]:
-    """The items of a list that was given, each with its place; none where it is null."""
+    """The items of an input list, each with its place; none for null.
+
+    Reports a problem for anything else.
+    """
     if values is None:
         return ()
     if not isinstance(values, list | tuple):
@@ -115,7 +118,7 @@ def _read_list(draft: PendingRecord, member: Owned | ToMany, values: Any) -> Non
     at = draft.at.below(member.name)
     wrong = too_long(len(values)) if isinstance(values, list | tuple) else None
     if wrong:
-        # The items of such a list are not looked at.
+        # The items of a list that is too long are not read.
         at.tell(Code.TOO_LONG, wrong)
         return
     items = items_of(values, at)
@@ -129,7 +132,7 @@ def _read_list(draft: PendingRecord, member: Owned | ToMany, values: Any) -> Non
 
 
 def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:
-    """Adds a row to a list, unless it is there."""
+    """Adds a row to a list; reports a problem if the list has it already."""
     if item in listed.items:
         at.tell(Code.DUPLICATE, "It is in the list twice; name it once.")
     else:
@@ -137,7 +140,7 @@ def add_item(listed: PendingList, item: tuple[Any, ...], at: InputPath) -> None:
 
 
 def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None:
-    """A row of a list that a record owns whole; None where a problem is reported."""
+    """Reads an item of an owned list as a row; returns None where a problem is reported."""
     if owned.value:
         value = canonical_value(owned.value, value)
         return (value,) if _judge_value(owned.value, value, at) else None
@@ -155,7 +158,10 @@ def read_item(owned: Owned, value: Any, at: InputPath) -> tuple[Any, ...] | None
 
 
 def read_item_key(owned: Owned, value: Any, at: InputPath) -> tuple[Values, str | None] | None:
-    """What identifies an item of a list, by columns, and on which date; None for a problem."""
+    """Reads a reference to an item of a list: its identifying values by column, and the date.
+
+    Returns None where a problem is reported.
+    """
     if not isinstance(value, Mapping):
         at.tell(Code.WRONG_TYPE, f"{shown(value)} is not an object of fields.")
         return None
@@ -190,11 +196,11 @@ def _judge_value(attribute: Attribute, value: Any, at: InputPath) -> bool:
     return not found
 
 
-# --- what is wrong ------------------------------------------------------------------------------
+# --- problems -----------------------------------------------------------------------------------
 
 
 def judge(table: Table, row: Values, at: InputPath) -> bool:
-    """Tells what `schema.rules` finds wrong with a row; gives whether it is good."""
+    """Reports the problems that `schema.rules` finds in a row; returns whether there are none."""
     found = problems(table, row)
     for problem in found:
         at.below(*problem.path).tell(problem.code, problem.message)
@@ -202,7 +208,7 @@ def judge(table: Table, row: Values, at: InputPath) -> bool:
 
 
 def tell_unknown(at: InputPath, name: str, known: Iterable[str]) -> None:
-    """Tells of a field that there is not, and which one may have been meant."""
+    """Reports an unknown field, with the known fields that are spelt most like it."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=3) if len(name) <= _NAME_LONGEST else []
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(names)}."

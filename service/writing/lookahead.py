@@ -1,7 +1,7 @@
-"""What records name, as far as that is seen from what was given, so that it can be read at once.
+"""Collects what new records refer to, from their input, so that it can be read at once.
 
-These are guesses from its form alone. What is guessed in vain costs little, and what is not guessed
-is looked up when it is needed: no result depends on them.
+These are guesses from the form of the input. A wrong guess costs little, and whatever is not
+guessed is looked up when it is needed: no result depends on the guesses.
 """
 
 from collections import defaultdict
@@ -19,16 +19,16 @@ from schema.rules.values import fault
 from service.planning.values import read_any_id
 from service.writing.former_names import IDS, SLUGS
 
-# New records within each other that are looked into.
+# The depth to which nested new records are searched.
 _DEEPEST = 5
-# A key that no table has given is not worth a look, and PostgreSQL takes none that is larger.
+# No table has given a key so large, and PostgreSQL accepts no key beyond a 64-bit integer.
 _KEY_MOST = 2**62
 
 
 class _Way(NamedTuple):
     """One way to find a record: by these columns of a table, whose values have these meanings.
 
-    `names`: of the values in an item of a list; empty where one value is given by itself.
+    `names`: the fields of a list item that have the values; empty where the input is one value.
     """
 
     table: Table
@@ -37,7 +37,7 @@ class _Way(NamedTuple):
     names: tuple[str, ...] = ()
 
     def values(self, given: Any) -> tuple[Any, ...] | None:
-        """The values to look for, in their canonical spelling; None where these are no texts."""
+        """The values to look up, in canonical spelling; None if any of them is not a string."""
         if self.names:
             is_item = isinstance(given, dict)
             values = tuple(given.get(name) for name in self.names) if is_item else ()
@@ -52,13 +52,13 @@ class _Way(NamedTuple):
 
 
 class Wanted:
-    """Collects what records name: the values to look for, by tables and columns.
+    """Collects what records refer to: the values to look up, by table and columns (`looks`).
 
-    `new_tables`: those of the records that may be new.
+    `new_tables`: the tables that may get new rows.
     """
 
     def __init__(self, *, with_former: bool = True) -> None:
-        """Nothing yet. `with_former`: whether to look for former names as well."""
+        """Starts empty. `with_former`: whether to look up former ids and slugs as well."""
         self.looks: defaultdict[tuple[Table, tuple[str, ...]], set[tuple[Any, ...]]]
         self.looks = defaultdict(set)
         self.new_tables: set[Table] = set()
@@ -66,7 +66,7 @@ class Wanted:
         self._seen: set[tuple[str, str, str]] = set()
 
     def add_record(self, concept: Concept, given: Any, depth: int = 0) -> None:
-        """What a record names, which may be new."""
+        """Adds what a record that may be new refers to."""
         if not isinstance(given, dict) or depth > _DEEPEST:
             return
         self.new_tables.add(concept.table)
@@ -96,7 +96,7 @@ class Wanted:
                 self.add_record(CONCEPTS[member.target], value, depth)
 
     def add_reference(self, target: Concept, value: Any, depth: int = 0) -> None:
-        """The record that a reference names."""
+        """Adds the record that a reference names."""
         if isinstance(value, str):
             way = "slug" if target.has_slug and "_" not in value else "id"
             self._add_value(target, way, value)
@@ -132,18 +132,18 @@ class Wanted:
 
 
 def _is_bad(values: tuple[Any, ...], meanings: tuple[Meaning, ...]) -> bool:
-    """Whether the database can't be asked for these values, or has none of them."""
+    """Whether any value is invalid: the database has no such value, or rejects it in a query."""
     return any(map(fault, values, meanings))
 
 
 @lru_cache
 def _looked_up(concept: str) -> Mapping[str, Attribute | Owned | ToMany | ToOne]:
-    """The members of a new record by which others are found, or the record itself."""
+    """The members of a new record by which other records, or the record itself, are looked up."""
     members = dict(written_members(concept))
     if concept in COMPONENTS:
         members[COMPONENTS[concept].name] = COMPONENTS[concept]
     for member in CONCEPTS[concept].members.values():
-        # Evidence may be given within a statement under another name, and is then looked up alone.
+        # Not under other names: evidence given as a statement's `claims` is looked up when needed.
         if isinstance(member, ToMany) and member.far is None:
             members.setdefault(member.name, member)
     return {
@@ -157,7 +157,7 @@ def _looked_up(concept: str) -> Mapping[str, Attribute | Owned | ToMany | ToOne]
 
 @lru_cache
 def _ways(concept: str) -> Mapping[str, tuple[_Way, ...]]:
-    """By the names of attributes and of items that identify a record: where it is looked up."""
+    """The ways to look up a record, by the name of a unique attribute or identifying item."""
     made = CONCEPTS[concept]
     ways: dict[str, tuple[_Way, ...]] = {}
     for attribute in made.attributes:

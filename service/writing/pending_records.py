@@ -1,4 +1,4 @@
-"""A record that a request writes: what was given of it, and where."""
+"""A record that a request writes: the given values, and their places in the input."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -11,18 +11,18 @@ from service.writing.input_path import InputPath
 
 
 class Unresolved:
-    """Stands for the key of a record that could not be found or written: equal to no other."""
+    """Stands for the key of a record that was not found or written; equal only to itself."""
 
 
-# The key of a record, or what stands for it: then there is a problem that says why.
+# The key of a record, or Unresolved: then a problem is reported that states the reason.
 Key = int | Unresolved
 
 
 @dataclass(slots=True)
 class PendingList:
-    """A list that was given, in full. Its items are rows, each with the place it came from.
+    """A list that was given, in full. `items`: its rows, each with its place in the input.
 
-    Of a list that refers, an item is the reference as it came until it is resolved.
+    `references`: the given references that are not resolved into items yet.
     """
 
     table: ListTable
@@ -32,11 +32,11 @@ class PendingList:
 
 @dataclass(slots=True, kw_only=True)
 class PendingRecord(Draft):
-    """A record that was given, or what of one changes.
+    """A record that was given, or the given changes of a record.
 
-    `given`: the columns that were given, once the row is complete. `components`: what was given as
-    a list of records that are part of it. `problems_before`: how many there were before this record
-    was looked at.
+    `given`: the columns that were given, once the row is complete. `components`: the input of the
+    list of records that are part of the record. `problems_before`: the number of problems before
+    this record was read.
     """
 
     at: InputPath
@@ -47,21 +47,24 @@ class PendingRecord(Draft):
     components: Any = None
 
     def complete(self, values: Values) -> None:
-        """Adds what was not given; from now on `given` names what was."""
+        """Adds the values that were not given, and notes in `given` the columns that were."""
         self.given = frozenset(self.row)
         Draft.complete(self, values)
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing was found wrong with this record, or with those within it."""
+        """Whether no problem was found in this record or in the records within it."""
         return len(self.at.findings) == self.problems_before
 
     @property
     def is_resolved(self) -> bool:
-        """Whether every reference is a key; the record around this one may have had problems."""
+        """Whether every reference is a key.
+
+        A record without problems may be unresolved: the record around it may have problems.
+        """
         return Unresolved not in map(type, self.row.values())
 
 
 def opaque_id(concept: Concept, key: Key) -> str:
-    """The id that clients know a record by."""
+    """The id by which clients refer to a record: `actor_12`."""
     return f"{concept.id_prefix}{key}"

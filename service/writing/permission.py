@@ -1,6 +1,7 @@
-"""What only admins may write: data sets and their coverage, and which records are of a data set.
+"""Restricts some writes to admins: data sets, their coverage, and references to data sets.
 
-The loader writes these for a data set, so its counts stay those of its file.
+The loader writes these from the file of a data set; if others could, the counts of a data set would
+differ from its file.
 """
 
 from collections.abc import Collection
@@ -14,13 +15,13 @@ from service.writing.transaction import Transaction
 
 
 def check_record(tx: Transaction, concept: Concept) -> None:
-    """Raises Forbidden if only admins write such records, and the author is none."""
+    """Raises Forbidden if only admins may write such records, and the author is not an admin."""
     if concept.collection.needs_admin and not tx.is_admin:
         raise Forbidden(f"Only a token with the role admin can write {concept.plural}.")
 
 
 def refuse_fields(tx: Transaction, draft: PendingRecord, changed: Collection[str]) -> None:
-    """Tells of each field that only admins can set. `changed`: the columns that change."""
+    """Reports each changed field that only admins can set. `changed`: the columns that change."""
     for edge in () if tx.is_admin else _edges(draft.concept.name):
         if edge.column.name in changed:
             message = f"Only a token with the role admin can set `{edge.name}`; leave it out."
@@ -29,6 +30,6 @@ def refuse_fields(tx: Transaction, draft: PendingRecord, changed: Collection[str
 
 @lru_cache
 def _edges(concept: str) -> tuple[ToOne, ...]:
-    """The references to records that only admins write."""
+    """The references to records that only admins may write."""
     edges = (m for m in CONCEPTS[concept].members.values() if isinstance(m, ToOne))
     return tuple(edge for edge in edges if CONCEPTS[edge.target].collection.needs_admin)

@@ -1,4 +1,4 @@
-"""References: one record names another by its id, or by what else belongs to that record alone."""
+"""References: one record names another by its id, or by another value unique to that record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _ID = Meaning(Scalar.TEXT, "An opaque id.", limit=100)
 
 
 class Reference(NamedTuple):
-    """One way of naming a record (`slug`), what is said (`iran`), and where."""
+    """A reference that was read: the way (`slug`), the value (`iran`), its place in the input."""
 
     way: str
     value: Any
@@ -38,7 +38,10 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True)
 class NoRecord:
-    """Stands for a reference that cannot lead to a record. `step`: where in it, and why."""
+    """Stands for a reference that cannot lead to a record.
+
+    `step`: the place of the problem within the reference. `given`: the input.
+    """
 
     step: str
     message: str
@@ -50,7 +53,7 @@ class NoRecord:
 
 @lru_cache
 def ways(target: str) -> tuple[str, ...]:
-    """How a record of a concept can be named: `id`, `slug`, `url`, `code`, `new`."""
+    """The ways to refer to a record of a concept: `id`, `slug`, `url`, `code`, `new`."""
     concept = CONCEPTS[target]
     unique = (a.name for a in concept.attributes if a.column.unique)
     items = (owned.singular for owned in concept.unique_lists)
@@ -58,10 +61,10 @@ def ways(target: str) -> tuple[str, ...]:
 
 
 def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | None:
-    """Which way is taken; None where a problem is reported.
+    """Reads the way and the value of a reference; returns None where a problem is reported.
 
-    A text is an id or a slug: only ids have a low line in them. What an answer says of a record
-    (its id, its slug, its name) means the record with that id.
+    A string is an id or a slug: only ids contain an underscore. An object with an `id` beside other
+    fields, as responses describe a record, means the record with that id.
     """
     if isinstance(value, NoRecord):
         at.below(value.step).tell(Code.UNKNOWN_REFERENCE, value.message)
@@ -84,7 +87,7 @@ def read_reference(target: Concept, value: Any, at: InputPath) -> Reference | No
 
 
 def look_up(connection: Connection, target: Concept, reference: Reference) -> Key:
-    """The record that is named without `new`; unresolved where a problem is reported."""
+    """The key of the record that a reference other than `new` names; Unresolved for a problem."""
     way, value, at = reference
     key = _find(connection, target, reference)
     if key is None:
@@ -109,7 +112,7 @@ def _find(connection: Connection, target: Concept, reference: Reference) -> Key 
 
 
 def by_id(connection: Connection, target: Concept, value: str) -> int | None:
-    """The key of the record with an opaque id; of one that was merged, that of what it became."""
+    """The key of the record with an opaque id; for a merged record, that of the kept one."""
     table, key = read_any_id(value)
     if table != target.table.name:
         return None
@@ -118,7 +121,7 @@ def by_id(connection: Connection, target: Concept, value: str) -> int | None:
 
 
 def by_own(connection: Connection, target: Concept, name: str, value: str) -> int | None:
-    """The key of the record whose unique attribute has this value."""
+    """The key of the record whose unique attribute has this value, or had it as a former slug."""
     column = target.attribute(name).column.name
     found: int | None = find_value(connection, target.table, "id", {column: value})
     return found or find_former(connection, target, name, value)
@@ -138,14 +141,17 @@ def _by_given_item(
 
 
 class Holder(NamedTuple):
-    """A record that has an item in its list, and when: from its start until its end."""
+    """A record that has an item in its list, and the start and end of the period."""
 
     record: int
     period: tuple[str | None, str | None] = (None, None)
 
 
 def holders(connection: Connection, listed: ListTable, item: Values) -> list[Holder]:
-    """The records that have an item, by the columns that identify it; at different times."""
+    """The records that have an item; several may have a dated one, at different times.
+
+    `item`: the item's values, at least those of the columns that identify it.
+    """
     by = {name: item[name] for name in listed.identified_by}
     if not listed.is_dated:
         return [Holder(*row) for row in find_rows(connection, listed.table, (listed.near,), by)]
@@ -155,7 +161,7 @@ def holders(connection: Connection, listed: ListTable, item: Values) -> list[Hol
 
 
 def _latest(held: Holder) -> tuple[bool, str]:
-    """Orders those that have an item: the one that still has it, or else had it last."""
+    """A sort key: greatest for a holder without an end, else for the one that started last."""
     start, end = held.period
     return end is None, partial_date(start).earliest if start else ""
 

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 
 class WriteResult(NamedTuple):
-    """What the client gets. If `is_kept` is False, everything that was written is undone.
+    """What the client gets. If `is_kept` is False, the writer undoes everything that was written.
 
-    `revision`: the one that was written, or the newest one where nothing was changed.
+    `revision`: the revision that was written, or the newest one if nothing was changed.
     """
 
     status: int

@@ -1,4 +1,4 @@
-"""Whether a record is still as it was when the client last saw it."""
+"""Checks that a record has not changed since the client last saw it."""
 
 from typing import Any, NamedTuple
 
@@ -18,10 +18,10 @@ _REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
 
 
 class Seen(NamedTuple):
-    """The state of a record that a client has seen, if it says so.
+    """The state of a record that a client has seen, if the request states it.
 
-    `revision`: the newest that it has seen. `time`: when it has seen it. `refusal`: what is wrong
-    with what it says, so that no state can be the one.
+    `revision`: the newest revision that the client has seen. `time`: when the client has seen it.
+    `refusal`: a problem with the stated condition, which then matches no state.
     """
 
     revision: int | None = None
@@ -29,7 +29,10 @@ class Seen(NamedTuple):
     refusal: Problem | None = None
 
     def newest_revision(self, tx: Transaction) -> int | None:
-        """The newest revision that it has seen; None: it does not say. Raises RevisionConflict."""
+        """The newest revision that the client has seen; None if the request does not state it.
+
+        Raises RevisionConflict for a `refusal`.
+        """
         if self.refusal is not None:
             raise RevisionConflict([self.refusal])
         if self.revision is None and self.time is not None:
@@ -43,7 +46,7 @@ _AT_TIME = select(func.max(_REVISIONS.c.number)).where(
 
 
 def _last_change(table: str, column: str) -> Select[Any]:
-    """The last revision before `this` in which a row with this `key` in a column was written."""
+    """Selects the last revision before `this` that wrote a row with this `key` in the column."""
     history = HISTORY[table]
     return select(func.max(history.c[FROM_REVISION])).where(
         history.c[column] == bindparam("key"), history.c[FROM_REVISION] < bindparam("this")
@@ -60,10 +63,10 @@ _LAST_OF_COMPONENTS = {
 def refuse_lost_race(
     tx: Transaction, concept: Concept, key: int, seen: int | None, *, with_components: bool = False
 ) -> None:
-    """Raises RevisionConflict where others have changed the record after revision `seen`.
+    """Raises RevisionConflict if others have changed the record after revision `seen`.
 
-    What this very request has changed already is not a conflict. `with_components`: or have written
-    records that would be deleted with it.
+    The request's own changes are not a conflict. `with_components`: whether to check the records
+    that would be deleted with it as well.
     """
     if seen is None:
         return

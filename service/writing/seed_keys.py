@@ -1,4 +1,4 @@
-"""The data sets' own names for records, kept true while people delete and merge these."""
+"""Updates the data sets' keys of records when clients delete and merge records."""
 
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
@@ -12,7 +12,7 @@ _SEED_KEYS = SQLModel.metadata.tables[str(SeedKey.__tablename__)]
 
 
 def forget_key(connection: Connection, concept: Concept, record: int) -> None:
-    """The record is gone; no data set has it."""
+    """Removes the data sets' keys of a deleted record."""
     _forget_own(connection, concept, record)
     shared_records.forget(connection, concept.name, record)
 
@@ -22,7 +22,10 @@ def _forget_own(connection: Connection, concept: Concept, record: int) -> None:
 
 
 def hand_on_key(connection: Connection, concept: Concept, record: int, to: int) -> None:
-    """What a data set calls one record is another now, unless a data set has that one already."""
+    """Moves a data set's key from a merged record to the record `to`.
+
+    If a data set has a key of the record `to` already, removes the merged record's key instead.
+    """
     shared_records.hand_on(connection, concept.name, record, to)
     present = {"concept": concept.name, "record_id": to}
     if find_value(connection, _SEED_KEYS, "key", present) is not None:

@@ -20,7 +20,7 @@ from service.errors import InvalidRecord, RefusedWrite
 from service.writing.lookahead import Wanted
 from service.writing.rows.buffer import buffer_of, gathered, write_waiting
 
-# Asked once all is written; gives what is wrong, if anything is.
+# Called after the last operation; returns a problem, or None.
 Check = Callable[[Connection], Problem | None]
 
 _REVISIONS = SQLModel.metadata.tables[str(Revision.__tablename__)]
@@ -28,14 +28,14 @@ _MESSAGE: Meaning = _REVISIONS.c.message.info["meaning"]
 
 
 def check_message(message: str | None) -> None:
-    """Raises InvalidRecord for what can't be a revision's message."""
+    """Raises InvalidRecord for an invalid revision message."""
     wrong = None if message is None else fault(message, _MESSAGE)
     if wrong:
         raise InvalidRecord([Problem(("message",), wrong.code, wrong.message)])
 
 
 class Transaction:
-    """What the operations of one request share. The transaction has begun, so has its revision."""
+    """What the operations of one request share. The database transaction has begun already."""
 
     def __init__(
         self,
@@ -46,10 +46,10 @@ class Transaction:
         is_admin: bool = True,
         revision: int | None = None,
     ) -> None:
-        """Begins the revision. `message`: what it changes; None: in words made of the notes.
+        """Begins the revision. `message`: its message; default: made from the notes.
 
-        `is_admin`: whether the author may write what only admins may. `revision`: the one that has
-        begun already.
+        `is_admin`: whether the author may write what only admins may. `revision`: the number of a
+        revision that has begun already.
         """
         self.is_admin = is_admin
         self.connection = connection
@@ -58,9 +58,9 @@ class Transaction:
             revision = next_revision(connection, author, message)
         self.revision = revision
         self.changed_records = begin_noting(connection)
-        # The ids of records that stay although what they belonged to is deleted.
+        # The ids of records that remain although their data set was deleted.
         self.kept: list[str] = []
-        # How often something was changed; an operation that finds all as it is to be adds nothing.
+        # The number of noted changes; an operation without effect adds nothing.
         self.changes = 0
         self._has_message = message is not None
         self._notes: dict[str, list[str]] = {}
@@ -71,13 +71,13 @@ class Transaction:
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
-        """Until the end of the block, rows may wait to be written together with all else."""
+        """Allows rows to wait within the block, to be sent together with other statements."""
         with gathered(self.connection):
             yield
 
     @contextmanager
     def operation(self) -> Iterator[None]:
-        """The block is one operation. If it is refused, nothing of the transaction can be kept."""
+        """Runs the block as one operation. If it is refused, the transaction must roll back."""
         buffer = buffer_of(self.connection)
         if buffer is not None:
             buffer.forget_known(0)
@@ -88,11 +88,11 @@ class Transaction:
             raise
 
     def findings(self) -> list[Problem]:
-        """A new list for the problems of an operation, with those that are known before it."""
+        """A new list for the problems of an operation, with those found before it."""
         return []
 
     def look_ahead(self, concept: Concept, given: Any) -> None:
-        """Reads at once what a new record refers to, where each read is waited for."""
+        """Reads what a new record refers to at once, if the database is remote."""
         buffer = buffer_of(self.connection)
         if buffer is not None:
             wanted = Wanted(with_former=False)
@@ -100,14 +100,14 @@ class Transaction:
             buffer.know_each(wanted.looks, wanted.new_tables)
 
     def recall(self, target: Concept, value: Any) -> int | None:
-        """The key of the record that a reference named before; None if that has to be looked up."""
+        """The key that `remember` stored for a reference; None: it has to be looked up."""
         return None
 
     def remember(self, target: Concept, value: Any, key: int) -> None:
-        """The reference names the record with this key."""
+        """May store the key of the record that a reference names; this class does not."""
 
     def note(self, verb: str, thing: str) -> None:
-        """What was changed, for the revision's message: `note("Created", "support_12")`."""
+        """Notes a change for the revision's message: `note("Created", "support_12")`."""
         self.changes += 1
         self._note(verb, thing)
 
@@ -115,13 +115,16 @@ class Transaction:
         self._notes.setdefault(verb, []).append(thing)
 
     def check_at_end(self, name: Hashable, check: Check) -> None:
-        """Something that need not hold until the request is done; the same name, the same check."""
+        """Registers a check that must hold only at the end of the request.
+
+        It replaces a check with the same name.
+        """
         self._checks[name] = check
 
     def check(self) -> None:
-        """Makes the checks; as often as needed, since later operations may solve a problem.
+        """Runs the registered checks. Raises InvalidRecord with the problems that they find.
 
-        Raises InvalidRecord.
+        Checks that fail stay registered, since later operations may solve their problems.
         """
         if self._is_refused:
             raise RuntimeError("An operation was refused, so its transaction must be rolled back.")
@@ -132,10 +135,11 @@ class Transaction:
         self._checks.clear()
 
     def finish(self) -> None:
-        """Makes the checks; `complete` writes what follows from them. The writer does both.
+        """Runs the checks and decides whether there is a revision; then call `complete`.
 
-        Where nothing was changed there is no revision: `revision` is then the newest that there is.
-        Whoever reads it does this earlier, after the last operation. Raises InvalidRecord.
+        If nothing was changed, this takes the revision back: `revision` is then the newest one that
+        exists. The writer calls both methods; work that reads `revision` calls this one before,
+        after its last operation. Raises InvalidRecord.
         """
         self.check()
         if self._is_finished:
@@ -146,19 +150,19 @@ class Transaction:
             return
         self._is_to_complete = True
         if self.changed_records.is_in_history:
-            # Only short statements can be sent together, and the history is read by others.
+            # These changes are read from the history, by statements that can't be sent together.
             self.write_waiting()
 
     def complete(self) -> None:
-        """Writes what still waits once the transaction is finished."""
+        """Writes what still waits after `finish`, with all statements sent together."""
         if self._is_to_complete:
             with unanswered(self.connection):
                 self.write_waiting()
 
     def write_waiting(self) -> None:
-        """Writes what waits: rows, and once all is done what completes the revision.
+        """Writes the waiting rows, and after `finish` what completes the revision.
 
-        As far as possible by statements that can be sent together with others.
+        As far as possible it uses statements that can be sent together with others.
         """
         write_waiting(self.connection)
         if self._is_to_complete:
@@ -168,10 +172,13 @@ class Transaction:
             self.changed_records.complete(self.connection, self.revision)
 
     def in_words(self) -> str:
-        """`Created support_12, evidence_40. Updated actor_3.`, as long as a message may be."""
+        """The message made from the notes: `Created support_12, evidence_40. Updated actor_3.`
+
+        Shortened to the maximum length of a message.
+        """
         message = " ".join(f"{verb} {', '.join(things)}." for verb, things in self._notes.items())
         longest = _MESSAGE.limit or len(message)
-        # Most are short, and shortening reads the whole of them.
+        # Most messages are short, and `shorten` is slow.
         if len(message) <= longest:
             return message
         return textwrap.shorten(message, longest, placeholder=" and more.")

@@ -1,4 +1,4 @@
-"""What no two records may share: slugs, addresses, codes, and what evidence joins."""
+"""Refuses values that another record has already: slugs, addresses, codes, equal records."""
 
 from collections.abc import Collection
 from functools import lru_cache
@@ -17,14 +17,14 @@ from service.writing.pending_records import PendingList, PendingRecord, Unresolv
 from service.writing.references import holders
 from service.writing.rows import find_value
 
-# A record of which more values count is the same as a whole.
+# If more values than this identify a record, a duplicate is reported for the whole record.
 _NAMED_MOST = 4
 
 
 def refuse_duplicates(
     connection: Connection, draft: PendingRecord, changed: Collection[str], key: int | None = None
 ) -> None:
-    """Tells of every value that another record has. `key`: the record's own, if it has one."""
+    """Reports every value that another record already has. `key`: the record's own, if stored."""
     for names in _unique(draft.concept.table):
         if any(name in changed for name in names) and _is_good(draft, names):
             _refuse_duplicate(connection, draft, names, key)
@@ -39,7 +39,7 @@ def _refuse_duplicate(
 ) -> None:
     concept, row = draft.concept, draft.row
     other = find_value(connection, concept.table, "id", {name: row[name] for name in names})
-    # Of those that make it the same, the one that was given here.
+    # Reported at the last of the values that this request gave.
     given = next((name for name in reversed(names) if name in draft.given), names[-1])
     at = draft.at.below(_field(concept.table, given))
     if other is not None:
@@ -56,10 +56,11 @@ def _refuse_duplicate(
 def _refuse_the_same(
     connection: Connection, draft: PendingRecord, changed: Collection[str], key: int | None
 ) -> None:
-    """Tells of a record that is the same in all that tells records apart."""
+    """Reports another record that has the same identity."""
     concept = draft.concept
     by = identity(concept.name, draft.row) or {}
-    # Without a value that told it apart, others do: those of a source without its URL.
+    # Removing a value may change which values identify the record: a source without its URL is
+    # identified by others. So a change of any of them counts.
     names = (*by, *sorted(identifying_columns(concept.name) - by.keys())) if by else ()
     may_be = draft.lists or any(name in changed for name in names)
     if not may_be or not draft.is_good or tuple(by) in ((), *_unique(concept.table)):
@@ -72,7 +73,10 @@ def _refuse_the_same(
 
 
 def _place(draft: PendingRecord, names: Collection[str]) -> tuple[str, ...]:
-    """Of few values that make it the same, the last that was given here; else the whole."""
+    """The path of the last given value among those that identify the record.
+
+    Empty, for the record as a whole, if many values do.
+    """
     if len(names) > _NAMED_MOST and draft.concept.collection.part_of is None:
         return ()
     table = draft.concept.table
@@ -85,7 +89,7 @@ def _place(draft: PendingRecord, names: Collection[str]) -> tuple[str, ...]:
 def _refuse_taken_items(
     connection: Connection, concept: Concept, listed: PendingList, key: int | None
 ) -> None:
-    """An item belongs to one record at a time."""
+    """Reports each item that another record has at the same time."""
     for item, at in listed.items.items():
         values = dict(zip(listed.table.columns, item, strict=True))
         period = values.get("started_on"), values.get("ended_on")
@@ -98,13 +102,13 @@ def _refuse_taken_items(
 
 @lru_cache
 def _unique(table: Table) -> tuple[tuple[str, ...], ...]:
-    """The columns whose values together no two rows share."""
+    """The sets of columns that are unique together."""
     constraints = (c for c in table.constraints if isinstance(c, UniqueConstraint))
     return tuple(tuple(column.name for column in each.columns) for each in constraints)
 
 
 def _is_good(draft: PendingRecord, names: tuple[str, ...]) -> bool:
-    """Whether the database can be asked for values that may have problems."""
+    """Whether these values are all known and valid, so that a query can compare them."""
     values = [(draft.row[name], _meaning(draft.concept.table, name)) for name in names]
     return not any(
         value is None or isinstance(value, Unresolved) or fault(value, meaning)

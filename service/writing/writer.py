@@ -1,4 +1,4 @@
-"""The writer of a process: one thread with one connection, one write after the other."""
+"""The writer of a process: one thread with one connection, which runs one write at a time."""
 
 import asyncio
 import time
@@ -29,18 +29,18 @@ from service.writing.transaction import Transaction, check_message
 
 __all__ = ["Work", "WriteResult", "Writer"]
 
-# How often a commit is checked within the time that it may take.
+# The number of checks of a commit within the time that it may take.
 _CHECKS = 10
-# How long the end of the process waits for the write in progress, in seconds.
+# The time that a stopping process waits for the write in progress, in seconds.
 _CLOSE_SECONDS = 5.0
 
-# What a request does within its transaction.
+# The work of a request within its transaction.
 Work = Callable[[Transaction], WriteResult]
 _Answer = Callable[["_Begun", RequestContext], WriteResult]
 
 
 class _Begun(NamedTuple):
-    """A transaction that has the lock of writers, and its revision."""
+    """A transaction that has the writers' lock, and its revision."""
 
     transaction: RootTransaction
     revision: int
@@ -52,7 +52,10 @@ class _Begun(NamedTuple):
 
 
 class Writer:
-    """Writes of this process wait for each other here; for those of others the database waits."""
+    """Runs the writes of this process one after the other.
+
+    They wait here for each other, and in the database for the writes of other processes.
+    """
 
     def __init__(
         self,
@@ -61,9 +64,10 @@ class Writer:
         written: Callable[[int], None] = lambda _: None,
         stage: Stage | None = None,
     ) -> None:
-        """The first write opens the database. `written` hears of each revision, in the loop.
+        """Does not connect: the first write does.
 
-        `stage` counts how long writes take, with their time in the queue.
+        `written` is called with the revision of each stored write, in the event loop. `stage`
+        counts the time that writes take, with their time in the queue.
         """
         self._stage = stage or Stage("write")
         self._written = written
@@ -81,13 +85,13 @@ class Writer:
     async def write(
         self, context: RequestContext, work: Work, begin: type[Transaction] = Transaction
     ) -> WriteResult:
-        """Runs the work in one transaction; what it answers is kept before the client has it.
+        """Runs the work in one transaction, and returns its result after the commit.
 
-        `begin`: what the work gets.
+        `begin`: the class of the transaction that the work gets. The transaction is rolled back if
+        the work raises, or returns a result with `is_kept=False`.
 
-        All is undone where the work raises, or answers that nothing is to be kept. Raises what the
-        work raises, and MalformedBody, KeyReused, InvalidRecord, Overloaded, DatabaseUnavailable,
-        UnconfirmedWrite.
+        Raises what the work raises, and MalformedBody, KeyReused, InvalidRecord, Overloaded,
+        DatabaseUnavailable, UnconfirmedWrite.
         """
         if context.idempotency_key is not None:
             check_key(context.idempotency_key)
@@ -99,7 +103,7 @@ class Writer:
         return done
 
     async def _in_thread(self, context: RequestContext, answer: _Answer) -> WriteResult:
-        """Waits in the queue for as long as for the lock of the database, and no longer."""
+        """Runs the write in the thread; one time limit covers the queue and the database's lock."""
         end = time.monotonic() + self._seconds
         loop = asyncio.get_running_loop()
         try:
@@ -139,22 +143,23 @@ class Writer:
 
     def _write(self, context: RequestContext, make: _Answer, end: float) -> WriteResult:
         self._commit.begin_transaction()
-        with self._database_errors_told(), self._begun(context, end) as begun:
+        with self._database_errors_translated(), self._begun(context, end) as begun:
             is_keyed = context.idempotency_key is not None
             known = kept_answer(begun.connection, context, self._hours) if is_keyed else None
             answer = known or make(begun, context)
             if known or not answer.is_kept:
                 begun.transaction.rollback()
             else:
-                # What is committed into a file without a name is lost.
+                # A commit into a database file that was deleted or replaced would be lost.
                 self._database.check_is_same()
             return answer
 
     @contextmanager
     def _begun(self, context: RequestContext, end: float) -> Iterator["_Begun"]:
-        """A transaction that may write. Where the connection was lost since the last, by another.
+        """Begins a transaction with the writers' lock; commits it at the end of the block.
 
-        Nothing has been asked for by then, so nothing can be done twice.
+        If the connection was lost since the last write, it connects again. No statement of the
+        write has run by then, so none can run twice.
         """
         was_open = self._connection is not None
         try:
@@ -175,7 +180,7 @@ class Writer:
         transaction = self._connect().begin()
         connection = transaction.connection
         first = revision_statement(connection, context.caller.name, context.message)
-        # Some of the time has passed in the queue.
+        # Part of the time limit has passed in the queue.
         seconds = end - time.monotonic()
         (((revision,),),) = self._database.begin_write(connection, seconds, first)
         return _Begun(transaction, int(revision))
@@ -198,7 +203,7 @@ class Writer:
         if context.idempotency_key is not None:
             keep_answer(connection, context, answer, self._hours)
         elif not tx.changes:
-            # There is nothing to commit.
+            # Nothing has changed, so there is nothing to commit.
             return answer._replace(is_kept=False)
         return answer
 
@@ -210,17 +215,17 @@ class Writer:
         return self._connection
 
     @contextmanager
-    def _database_errors_told(self) -> Iterator[None]:
+    def _database_errors_translated(self) -> Iterator[None]:
         try:
             yield
         except (DBAPIError, apsw.Error, psycopg.Error) as error:
             self._disconnect()
-            told = self._told(error)
-            if told is None:
+            translated = self._translated(error)
+            if translated is None:
                 raise
-            raise told from error
+            raise translated from error
 
-    def _told(self, error: Exception) -> AllyGraphError | None:
+    def _translated(self, error: Exception) -> AllyGraphError | None:
         """The error for the client; None for a bug of the service."""
         if self._commit.has_begun:
             if self._commit.is_broken_off:
@@ -230,14 +235,14 @@ class Writer:
         return self._database.trouble(error, self._seconds)
 
     def _disconnect(self) -> None:
-        """The next write opens the database again."""
+        """Closes the connection; the next write opens the database again."""
         if self._connection is not None:
             self._commit.follow(None)
             self._connection.close()
             self._connection = None
 
     def close(self) -> None:
-        """Waits for the writes in progress, but not for ever, and closes the database."""
+        """Waits a limited time for the writes in progress, and closes the database."""
         late = Timer(_CLOSE_SECONDS, self._commit.break_off)
         late.start()
         self._thread.shutdown()

@@ -1,8 +1,8 @@
-"""Many writes in one request: one operation a line of NDJSON, one revision, whole or not at all.
+"""Bulk requests: one operation per line of NDJSON, all in one revision, all or nothing.
 
-A line says what a single write says, and is refused for the same reasons: each is an operation of
-`service.writing.operations`. The lines after a refused one are tried as well, so that one response
-lists what is wrong with all of them.
+A line contains what a single write contains, and is refused for the same reasons: each is an
+operation of `service.writing.operations`. The lines after a refused one are tried as well, so that
+one response lists the problems of all lines.
 """
 
 from collections.abc import Callable
@@ -25,9 +25,9 @@ from service.writing.pending_records import opaque_id
 
 __all__ = ["Answers", "BulkTransaction", "LineReader", "write_many"]
 
-# Called with the bytes that are read so far.
+# Called with the number of bytes read so far.
 Progress = Callable[[int], None]
-# How many values are remembered that have been looked up.
+# The maximum number of looked-up values that stay in memory from one batch to the next.
 _KNOWN_MOST = 10_000
 
 
@@ -43,10 +43,10 @@ def write_many(
     is_dry_run: bool = False,
     progress: Progress = _silent,
 ) -> bool:
-    """Does what the lines say, and writes a line to `answer` for each; returns whether all is good.
+    """Runs the operation of each line; writes one line to `answer` for each, and a summary.
 
-    If a line is refused, `answer` has the problems instead, and the caller rolls back. Raises
-    BodyTooLarge.
+    Returns whether every line was accepted. If one was refused, `answer` has the problems instead,
+    and the caller must roll back. Raises BodyTooLarge.
     """
     answers, records = Answers(answer, is_dry_run=is_dry_run), NamedRecords()
     kept = _last_keys(tx.connection) if is_dry_run else None
@@ -63,14 +63,14 @@ def write_many(
         for number, problem in tx.open_problems():
             answers.refuse(number, [problem])
     if answers.is_good:
-        # Before its revision is written down, since there may be none.
+        # Before the summary states the revision: without a change, `finish` takes it back.
         tx.finish()
     answers.finish(tx.revision)
     return answers.is_good
 
 
 def _last_keys(connection: Connection) -> dict[str, int]:
-    """By concept the last key before the request: what has a later one is created by it."""
+    """The last key of each concept before the request: the request creates all later keys."""
     keys = last_keys(connection, [each.table for each in TYPES.values()])
     return {each.name: keys[each.table] for each in TYPES.values()}
 
@@ -82,9 +82,9 @@ def _answer(
     answers: Answers,
     kept: dict[str, int] | None,
 ) -> None:
-    """Does what one line says, and answers it.
+    """Runs the operation of one line, and accepts or refuses the line.
 
-    `kept`: in a dry run the last keys of what stays, by concept.
+    `kept`: in a dry run, the last key of each concept before the request; else None.
     """
     tx.line, before = line.number, tx.changes
     try:
@@ -100,7 +100,7 @@ def _answer(
 
 
 def _write(tx: BulkTransaction, line: Line, records: NamedRecords) -> Written:
-    """Does what one line says. Raises RefusedWrite."""
+    """Runs the operation of one line. Raises RefusedWrite."""
     request = line.request
     if request is None:
         raise InvalidRecord(line.problems)
@@ -117,7 +117,7 @@ def _write(tx: BulkTransaction, line: Line, records: NamedRecords) -> Written:
 
 
 def _about_by(problem: Problem) -> Problem:
-    """The id of a record that is changed has another name in a line."""
+    """Renames the path of a problem with the record's id: a line names the record in `by`."""
     return (
         replace(problem, path=(BY, *problem.path[1:])) if problem.path[:1] == ("id",) else problem
     )

@@ -4,7 +4,8 @@
     {"line":2,"id":"support_40"}
     {"revision":7,"created":2,"updated":0,"deleted":0,"unchanged":0}
 
-Where lines are refused it has these alone, the first thousand of them, each with all its problems.
+If lines are refused, the response has only the first thousand refused lines, each with all its
+problems, and a summary of the refusal.
 """
 
 from collections import Counter
@@ -18,20 +19,20 @@ from schema.rules import Problem
 from service.errors import InvalidRecord
 from service.writing.bulk.lines import Line, Verb
 
-# How many refused lines are listed.
+# The maximum number of refused lines in a response.
 REFUSED_MOST = 1_000
 
 PAST = {Verb.CREATE: "created", Verb.UPDATE: "updated", Verb.DELETE: "deleted"}
 UNCHANGED = "unchanged"
-# What the summary has a number of.
+# The counts in the summary.
 COUNTED = (*PAST.values(), UNCHANGED)
 
 
 class Answers:
-    """Writes the response to a file as the lines are done."""
+    """Writes the response to a file while the lines are processed."""
 
     def __init__(self, file: IO[bytes], *, is_dry_run: bool) -> None:
-        """`is_dry_run`: there is no revision, since nothing is kept."""
+        """`is_dry_run`: the summary has no revision, since nothing is stored."""
         self._file = file
         self._is_dry_run = is_dry_run
         self._done: Counter[str] = Counter()
@@ -44,9 +45,10 @@ class Answers:
         return not self._refused
 
     def accept(self, line: Line, id: str | None, *, has_changed: bool) -> None:
-        """The line is done; its record has this id, or None if it was not kept.
+        """Writes the response line of an accepted line, unless a line was refused before.
 
-        `has_changed`: whether anything has.
+        `id`: the id of its record; None if a dry run created the record. `has_changed`: whether the
+        line changed anything.
         """
         if line.verb is not None:
             self._done[PAST[line.verb] if has_changed else UNCHANGED] += 1
@@ -54,7 +56,7 @@ class Answers:
             self._write({"line": line.number, "id": id})
 
     def refuse(self, number: int, problems: Sequence[Problem]) -> None:
-        """The line has these problems."""
+        """Adds problems to a line, which refuses the whole request."""
         if number in self._problems:
             self._problems[number] += problems
             return
@@ -63,7 +65,7 @@ class Answers:
             self._problems[number] = list(problems)
 
     def finish(self, revision: int) -> None:
-        """Writes the problems if there are any, and the summary. `revision`: the newest one."""
+        """Writes the summary, after the problems if there are any. `revision`: the newest one."""
         if self._refused:
             self._write_problems()
             return

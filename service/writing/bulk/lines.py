@@ -1,4 +1,4 @@
-"""The lines of a bulk request: what each says, apart from the fields of its record."""
+"""Parses the lines of a bulk request: all but the fields of their records."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,27 +13,30 @@ from schema.shown import shown
 from service.errors import BodyTooLarge, InvalidRecord
 
 REF, BY, IF_REVISION = "ref", "by", "ifRevision"
-# A name that a line gives its record is kept until the request is done.
+# The maximum length of a `ref`: every one is held in memory until the end of the request.
 REF_LONGEST = 200
 _BATCH_LINES, _BATCH_BYTES = 1_000, 2_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Verb(StrEnum):
-    """What a line does: the name of its first field."""
+    """The operation of a line, and the name of the field that has the record type."""
 
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"
 
 
-# The types of record that can be written, by the names that lines have for them.
+# The record types that can be written, by their names in lines.
 TYPES = {concept.singular: concept for concept in COLLECTIONS.values()}
 
 
 @dataclass(slots=True)
 class LineRequest:
-    """What a line asks for. `given`: the fields of the record. `by`: which record it is about."""
+    """The operation that a line requests.
+
+    `given`: the fields of the record. `by`: the reference to the record to update or delete.
+    """
 
     verb: Verb
     concept: Concept
@@ -48,7 +51,7 @@ class Line:
     __slots__ = ("number", "problems", "ref", "request", "text", "verb")
 
     def __init__(self, number: int, text: bytes) -> None:
-        """Reads what the line asks for: `request` is None where that has `problems`."""
+        """Parses the line: either `request` is set, or `problems` is not empty."""
         self.number = number
         self.text = text
         self.ref: str | None = None
@@ -130,19 +133,19 @@ def _refusal(path: tuple[str, ...], code: Code, message: str) -> InvalidRecord:
 
 
 class LineReader:
-    """The lines of a file that are not blank. `bytes_read` counts as they are read."""
+    """Reads the lines of a file that are not blank. `bytes_read`: the bytes read so far."""
 
     def __init__(
         self, source: IO[bytes], *, line_bytes: int, lines_most: int | None = None
     ) -> None:
-        """`line_bytes`: the most that a line has. `lines_most`: how many there may be."""
+        """`line_bytes`: the maximum length of a line. `lines_most`: the maximum number of lines."""
         self.bytes_read = 0
         self._source = source
         self._line_bytes = line_bytes
         self._lines_most = lines_most
 
     def batches(self) -> Iterator[list[Line]]:
-        """The lines, as many at a time as take little memory. Raises BodyTooLarge."""
+        """Yields the lines in batches, limited in lines and bytes. Raises BodyTooLarge."""
         batch: list[Line] = []
         begun = 0
         for line in self._lines():

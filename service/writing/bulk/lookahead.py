@@ -1,4 +1,4 @@
-"""What a batch of lines is going to look up: the database is asked for all of it at once."""
+"""Reads what the lines of a batch refer to from the database at once, before they are written."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -22,25 +22,25 @@ from service.writing.rows.buffer import RowBuffer
 
 
 class Guesses:
-    """What new records are going to be, as far as that is seen without writing any."""
+    """Guesses the identifying values of new records from their input, without writing any."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._keys: dict[tuple[str, str, str], int | None] = {}
 
     def identity_of(self, concept: Concept, given: Mapping[str, Any]) -> Row | None:
-        """By what an equal record would be found; None if that can't be guessed."""
+        """The values by which an equal record would be found; None if they can't be guessed."""
         try:
             row = self._row(concept, given)
             by = None if row is None else identity(concept.name, row)
             return None if by is None else with_first_days(concept.name, by)
         except (TypeError, ValueError):
-            # It has values that no good record has.
+            # The input has values that no valid record can have.
             return None
 
     def _row(self, concept: Concept, given: Mapping[str, Any]) -> Row | None:
         row: Row = dict(defaults(concept.table))
-        members = _telling_members(concept.name)
+        members = _identifying_members(concept.name)
         for name, value in given.items():
             member = members.get(name)
             if isinstance(member, Attribute):
@@ -53,7 +53,7 @@ class Guesses:
         return row
 
     def _key(self, target: Concept, value: Any) -> int | None:
-        """The key of a record that there is, by its id or by a value of its own."""
+        """The key of an existing record, by its id or by a unique value; None if not found."""
         if isinstance(value, str):
             way, text = ("slug" if target.has_slug and "_" not in value else "id"), value
         elif isinstance(value, dict) and len(value) == 1:
@@ -80,15 +80,15 @@ class Guesses:
 
 
 class Lookahead:
-    """Collects what the lines of a batch name."""
+    """Collects what the lines of a batch refer to."""
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Starts without lines."""
         self._wanted = Wanted()
         self._lines: list[Line] = []
 
     def read(self, lines: Iterable[Line]) -> None:
-        """Looks through these lines."""
+        """Collects the references and unique values of these lines."""
         self._lines = list(lines)
         for line in self._lines:
             if line.request is not None:
@@ -97,9 +97,9 @@ class Lookahead:
                 self._wanted.add_reference(concept, line.request.by)
 
     def ask(self, connection: Connection, buffer: RowBuffer) -> None:
-        """From now on the buffer knows all that was named."""
+        """Reads the collected rows into the buffer, and rows that equal the new records."""
         self._ask(buffer)
-        # By what is known now, whether any of the new records is there already.
+        # Second step: the identity of a new record contains keys that the first step has read.
         self._wanted.looks.clear()
         guesses = Guesses(connection)
         for line in self._lines:
@@ -117,8 +117,8 @@ class Lookahead:
 
 
 @lru_cache
-def _telling_members(concept: str) -> Mapping[str, Attribute | ToOne]:
-    """The members that equal records are looked for by: see `RowBuffer.look`."""
+def _identifying_members(concept: str) -> Mapping[str, Attribute | ToOne]:
+    """The members by which equal records are looked up: see `RowBuffer.look`."""
     identifying = identifying_columns(concept)
     return {
         name: member

@@ -1,4 +1,4 @@
-"""The names that lines give the records they create, for the lines after them."""
+"""The names (`ref`) that lines give to new records, so that later lines can refer to them."""
 
 from typing import Any
 
@@ -8,33 +8,34 @@ from service.errors import InvalidRecord
 from service.writing.bulk.lines import BY, REF, Line, LineRequest
 from service.writing.references import NoRecord
 
-# As deep as the input of any write; references by `new` end earlier.
+# The depth limit of any write's input; references by `new` have a lower limit.
 _DEEPEST = 20
 
 
 class NamedRecords:
-    """Puts ids in the place of references such as `{"ref": "drones"}`."""
+    """Replaces references such as `{"ref": "drones"}` by ids."""
 
     def __init__(self) -> None:
-        """Knows no names yet."""
+        """Starts without names."""
         self._ids: dict[str, str] = {}
-        # The names of refused lines, with the numbers of these.
+        # The names of refused lines, each with the number of its line.
         self._refused: dict[str, int] = {}
 
     def add(self, line: Line, id: str) -> None:
-        """From now on the name of the line, if it has one, means this record."""
+        """Gives the line's name, if it has one, to the record with this id."""
         if line.ref is not None:
             self._ids[line.ref] = id
 
     def refuse(self, line: Line) -> None:
-        """The name of the line, if it has one, means no record."""
+        """Notes that the line's name, if it has one, belongs to a refused line."""
         if line.ref is not None and line.ref not in self._ids:
             self._refused.setdefault(line.ref, line.number)
 
     def put_ids(self, line: Line, request: LineRequest) -> list[Problem]:
-        """Replaces each name within a request; returns what is wrong with that of the line itself.
+        """Replaces each reference by name within a request by the id.
 
-        Raises InvalidRecord.
+        Returns a problem if another line has the line's own name. Raises InvalidRecord if the
+        request is nested too deeply.
         """
         if _may_have_names(line.text):
             request.by = self._with_ids(request.by, (BY,))
@@ -71,8 +72,8 @@ class NamedRecords:
 
 
 def _may_have_names(text: bytes) -> bool:
-    """Whether a line can hold a name, or is nested deeply; most are not, and need no walk.
+    """Whether a line may refer to a name, or be nested too deeply; most lines need no walk.
 
-    JSON can write any character of the word as an escape.
+    A backslash counts, since JSON can write any character of `"ref"` as an escape.
     """
     return b'"ref"' in text or b"\\u" in text or text.count(b"{") + text.count(b"[") > _DEEPEST

@@ -1,4 +1,4 @@
-"""The transaction of a bulk request: it knows which line is being written."""
+"""The transaction of a bulk request, which relates problems to lines."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
@@ -17,9 +17,9 @@ _BY_TABLE = {concept.table.name: concept for concept in NODES}
 
 
 class BulkTransaction(Transaction):
-    """A transaction of many operations, which counts what it does instead of listing it.
+    """A transaction of many operations, which counts its changes instead of listing them.
 
-    They are made within `buffered`.
+    All operations run within `buffered`.
     """
 
     def __init__(
@@ -31,30 +31,33 @@ class BulkTransaction(Transaction):
         is_admin: bool = True,
         revision: int | None = None,
     ) -> None:
-        """Begins the revision, as any transaction."""
+        """Begins the revision, with the parameters of any transaction."""
         super().__init__(connection, author, message, is_admin=is_admin, revision=revision)
-        # The line that is being written, and what was found wrong with it before its operation.
+        # The number of the current line, and the problems found in it before its operation.
         self.line = 0
         self.known_problems: Sequence[Problem] = ()
         self._counts: Counter[tuple[str, str]] = Counter()
-        # For each check the line that asked for it last.
+        # For each check, the last line that required it.
         self._lines: dict[Hashable, int] = {}
 
     @contextmanager
     def buffered(self) -> Iterator[RowBuffer]:
-        """What is written within waits in the buffer; at the end all is in the database."""
+        """Buffers the new rows of the block; the end of the block writes them to the database."""
         with buffered(self.connection) as buffer:
             self._buffer = buffer
             yield buffer
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
-        """Nothing: rows wait only within `buffered`."""
+        """Does nothing: rows are buffered only within `buffered`."""
         yield
 
     @contextmanager
     def operation(self) -> Iterator[None]:
-        """The same; after a refused operation nothing is kept, so its notes and checks may stay."""
+        """Runs the block as one operation, whose rows are undone if it is refused.
+
+        Its notes and checks need no undoing: a bulk request with a refused line is rolled back.
+        """
         self._buffer.begin_operation()
         try:
             yield
@@ -64,19 +67,19 @@ class BulkTransaction(Transaction):
         self._buffer.end_operation()
 
     def findings(self) -> list[Problem]:
-        """Those that are known of the line."""
+        """A new list with the problems found in the line before its operation."""
         return list(self.known_problems)
 
     def look_ahead(self, concept: Concept, given: Any) -> None:
-        """Nothing: what all lines of a batch refer to is read at once."""
+        """Does nothing: `bulk.lookahead` reads what all lines of a batch refer to."""
 
     def recall(self, target: Concept, value: Any) -> int | None:
-        """As long as nothing is changed or removed, a name leads where it led before."""
+        """The key that `remember` stored for a reference; None if it has to be looked up."""
         name = _plain(value)
         return None if name is None else self._buffer.memory.get((target.name, *name))
 
     def remember(self, target: Concept, value: Any, key: int) -> None:
-        """Until something is changed or removed, or the operation that asked is undone."""
+        """Stores the key of a reference until a row is updated, deleted or undone."""
         name = _plain(value)
         if name is not None:
             self._buffer.memory[target.name, *name] = key
@@ -85,12 +88,12 @@ class BulkTransaction(Transaction):
         self._counts[verb, thing.rpartition("_")[0]] += 1
 
     def check_at_end(self, name: Hashable, check: Check) -> None:
-        """The same; if the check finds a problem, it is that of the current line."""
+        """Registers a check; a problem that it finds is reported for the current line."""
         super().check_at_end(name, check)
         self._lines[name] = self.line
 
     def open_problems(self) -> Iterator[tuple[int, Problem]]:
-        """Makes the checks; yields what they find, with the number of the line."""
+        """Runs the registered checks; yields each problem with the number of its line."""
         for name, check in self._checks.items():
             problem = check(self.connection)
             if problem:
@@ -98,7 +101,7 @@ class BulkTransaction(Transaction):
         self._checks.clear()
 
     def in_words(self) -> str:
-        """`Created 20000 supports, 1 source. Updated 3 actors.`"""
+        """The message of the revision: `Created 20000 supports, 1 source. Updated 3 actors.`"""
         parts: dict[str, list[str]] = {}
         for (verb, table), count in self._counts.items():
             concept = _BY_TABLE[table]
@@ -108,7 +111,7 @@ class BulkTransaction(Transaction):
 
 
 def _plain(value: Any) -> tuple[str, ...] | None:
-    """A reference by one text, as a key of a dictionary; None for any other."""
+    """A reference that is one string, as a dictionary key; None for any other reference."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, dict) and len(value) == 1:

@@ -1,7 +1,7 @@
 """The write operations. Each succeeds completely, or its transaction must be rolled back.
 
-The input is JSON with the names of GraphQL. Each operation raises InvalidRecord or
-RevisionConflict, with problems whose paths are those of the input.
+The input is JSON with the field names of GraphQL. Each operation raises InvalidRecord or
+RevisionConflict, with problems whose paths are paths in the input.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,14 +31,14 @@ _ACTOR, _STATEMENT = CONCEPTS["Actor"], CONCEPTS["Statement"]
 
 
 class Written(NamedTuple):
-    """A record that was written: its concept, and its key in the table."""
+    """A record that was written: its concept, and its key in the table (`id`)."""
 
     concept: Concept
     id: int
 
 
 def create(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Written:
-    """A new record; a support with its `evidence`."""
+    """Creates a record; a support together with its `evidence`."""
     check_record(tx, concept)
     with _operation(tx) as at:
         tx.look_ahead(concept, given)
@@ -46,20 +46,20 @@ def create(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Writt
 
 
 def record_statement(tx: Transaction, given: Mapping[str, Any]) -> Written:
-    """A statement with all that it `claims`: a new one, or the same that is there already."""
+    """Creates a statement with its `claims`, or adds the claims to an equal existing statement."""
     with _operation(tx) as at:
         tx.look_ahead(_STATEMENT, given)
         return _written(_STATEMENT, find_or_create(tx, _STATEMENT, given, at, CLAIMS), at)
 
 
 def create_whole(tx: Transaction, concept: Concept, given: Mapping[str, Any]) -> Written:
-    """A new record with all that can be given within it; a statement with what it claims."""
+    """Creates a record with all that its input contains; a statement also with its `claims`."""
     has_claims = concept is _STATEMENT and CLAIMS.field in given
     return record_statement(tx, given) if has_claims else create(tx, concept, given)
 
 
 def find(tx: Transaction, concept: Concept, by: object) -> int:
-    """The key of the record that a reference names. Problems have paths below `by`."""
+    """The key of the existing record that a reference names. Problems have paths below `by`."""
     at = InputPath(tx.findings()).below("by")
     reference = read_reference(concept, by, at)
     if reference and reference.way == NEW:
@@ -72,9 +72,9 @@ def find(tx: Transaction, concept: Concept, by: object) -> int:
 def update(
     tx: Transaction, concept: Concept, key: int, given: Mapping[str, Any], if_revision: int | None
 ) -> Written:
-    """Changes the fields that are given; null makes one unknown.
+    """Updates the given fields of a record; null makes a field unknown.
 
-    `if_revision`: the newest revision that the client has seen of the record.
+    `if_revision`: the newest revision of the record that the client has seen.
     """
     check_record(tx, concept)
     with _operation(tx) as at:
@@ -84,19 +84,19 @@ def update(
 
 
 def delete(tx: Transaction, concept: Concept, key: int, if_revision: int | None) -> Written:
-    """Removes a record that no other one refers to; gives what it was."""
+    """Deletes a record that no other record refers to; returns its concept and key."""
     check_record(tx, concept)
     with _operation(tx) as at:
-        before = _present(tx, concept, key, if_revision, is_to_go=True)
+        before = _present(tx, concept, key, if_revision, is_deletion=True)
         delete_record(tx, concept, before, at.below("id"))
         return _written(concept, key, at)
 
 
 def merge_actors(tx: Transaction, given: Mapping[str, Any]) -> Written:
-    """Makes one actor of several; the ids and slugs of the others lead to the one that is kept.
+    """Merges actors into one; the ids and slugs of the others lead to the kept actor.
 
-    `given`: `keep`, the list `merge`, and at times `allowDifferentKinds` and `ifRevision`, the
-    newest revision that the client has seen of the actor to keep.
+    `given`: `keep`, the list `merge`, and optionally `allowDifferentKinds` and `ifRevision`, the
+    newest revision of the actor to keep that the client has seen.
     """
     with _operation(tx) as at:
         return _written(_ACTOR, merge(tx, given, at), at)
@@ -116,22 +116,28 @@ def _written(concept: Concept, key: Key, at: InputPath) -> Written:
 
 
 def _present(
-    tx: Transaction, concept: Concept, key: int, if_revision: int | None, *, is_to_go: bool = False
+    tx: Transaction,
+    concept: Concept,
+    key: int,
+    if_revision: int | None,
+    *,
+    is_deletion: bool = False,
 ) -> Row:
-    """The row of a record that is there, and as the client knows it.
+    """The row of a record that exists and is unchanged since the client last saw it.
 
-    One that is to be deleted takes its components with it, so these are looked at as well.
+    A deletion also removes the record's components, so these must be unchanged as well. Raises
+    InvalidRecord or RevisionConflict.
     """
     before = read_row(tx.connection, concept.table, key)
     if before is None:
         raise InvalidRecord([Problem(("id",), Code.NOT_FOUND, _not_found(tx, concept, key))])
-    refuse_lost_race(tx, concept, key, if_revision, with_components=is_to_go)
+    refuse_lost_race(tx, concept, key, if_revision, with_components=is_deletion)
     return before
 
 
 def _not_found(tx: Transaction, concept: Concept, key: int) -> str:
     if key < 0:
-        # What is not an id of this type reads as one that no record has.
+        # An id of another type is read as a key that no record has.
         return f"There is no {concept.noun} with this id."
     message = f"There is no {opaque_id(concept, key)}"
     kept = find_former(tx.connection, concept, "id", key)

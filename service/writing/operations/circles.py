@@ -18,7 +18,7 @@ def refuse_circles(connection: Connection, draft: PendingRecord, changes: Values
 
     Only a change can close a circle: nothing refers to a record that is new.
     """
-    # A record that refers to itself is against the rules of one record.
+    # The rules of a single row report a record that refers to itself.
     others = {name: value for name, value in changes.items() if value != key}
     for circle in circles(connection, draft.concept, others, key):
         draft.at.tell_at(circle.path, circle.code, circle.message)
@@ -27,7 +27,7 @@ def refuse_circles(connection: Connection, draft: PendingRecord, changes: Values
 def circles(
     connection: Connection, concept: Concept, references: Values, key: int
 ) -> Iterator[Problem]:
-    """What is wrong with each of these references, by column, that leads back to the record."""
+    """Yields a problem for each of these references, by column, that leads back to the record."""
 
     def following(column: str, at: int) -> int | None:
         found: int | None = find_value(connection, concept.table, column, {"id": at})

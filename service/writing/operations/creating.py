@@ -1,4 +1,4 @@
-"""New records, with those that they refer to and that are to be found or made first."""
+"""Creates records, after finding or creating the records that they refer to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,8 @@ _DEEPEST = 5
 class Components:
     """The list of records of `target` that are given within the new record that they are part of.
 
-    `field`: what the list is called. `edge`: the end that is not given, since it stands around it.
+    `field`: the name of the list. `edge`: the reference to the record around them, which the input
+    leaves out.
     """
 
     field: str
@@ -48,7 +49,7 @@ def _components(concept: str) -> Components | None:
 
 
 def create_record(tx: Transaction, concept: Concept, given: object, at: InputPath) -> Key:
-    """A new record; unresolved where a problem is reported."""
+    """Creates a record and returns its key; Unresolved where a problem is reported."""
     within = _components(concept.name)
     draft = _read(concept, given, at, within)
     return _create(tx, draft, within) if draft else Unresolved()
@@ -61,7 +62,7 @@ def find_or_create(
     at: InputPath,
     within: Components | None = None,
 ) -> Key:
-    """The record that is there already with what identifies it, or else a new one.
+    """The key of the existing record that the input describes, or else of a new one.
 
     Unresolved where a problem is reported.
     """
@@ -105,7 +106,7 @@ def _write(tx: Transaction, draft: PendingRecord, within: Components | None) -> 
     refuse_fields(tx, draft, {name for name, value in draft.row.items() if value is not None})
     key = _insert(tx, draft) if draft.is_good and draft.is_resolved else Unresolved()
     for place, component in enumerate(_given_components(draft, within, key)):
-        # A new record has no components yet, so the first is like no other.
+        # A new record has no components yet, so the first can't be a duplicate.
         _create(tx, component, None, may_be_duplicate=place > 0)
     if isinstance(key, int):
         hooks_of(draft.concept).created(tx, draft, key)
@@ -115,7 +116,7 @@ def _write(tx: Transaction, draft: PendingRecord, within: Components | None) -> 
 def _add_components(
     tx: Transaction, draft: PendingRecord, within: Components | None, key: Key
 ) -> None:
-    """Gives a record that was there already those of its components that are not."""
+    """Adds to an existing record those of the given components that it does not have yet."""
     for component in _given_components(draft, within, key):
         resolve(tx, component)
         known = equal_records(tx.connection, component.concept, component.row)
@@ -137,7 +138,7 @@ def _insert(tx: Transaction, draft: PendingRecord) -> int:
 def _given_components(
     draft: PendingRecord, within: Components | None, around: Key
 ) -> Iterator[PendingRecord]:
-    """The records that are given within the record around them."""
+    """Yields the records that are given within the record around them. `around`: its key."""
     if within is None:
         return
     edge = within.target.members[within.edge]
@@ -153,7 +154,7 @@ def _given_components(
 
 
 def resolve(tx: Transaction, draft: PendingRecord) -> None:
-    """Puts keys in the place of references; those that are done are not done again."""
+    """Replaces the draft's references by keys; a second call has nothing left to do."""
     for edge, value in draft.references:
         at = draft.at.below(edge.name)
         draft.row[edge.column.name] = _key_of(tx, CONCEPTS[edge.target], value, at)

@@ -1,4 +1,4 @@
-"""Removes records, with what is part of them; what something else refers to stays."""
+"""Deletes records with their parts; refuses to delete a record that others refer to."""
 
 from schema.concepts import COMPONENTS, CONCEPTS, Concept
 from schema.rows import Row
@@ -11,12 +11,12 @@ from service.writing.rows import delete_rows, find_rows
 from service.writing.seed_keys import forget_key
 from service.writing.transaction import Transaction
 
-# So many of those that refer to a record are named.
+# The number of referring records that a message names.
 _NAMED_MOST = 5
 
 
 def delete_record(tx: Transaction, concept: Concept, before: Row, at: InputPath) -> None:
-    """Removes a record, or tells what refers to it. `before`: its row."""
+    """Deletes a record with its components, or reports what refers to it. `before`: its row."""
     key: int = before["id"]
     hooks_of(concept).deleting(tx, before)
     _remove_components(tx, concept, key)
@@ -39,7 +39,7 @@ def _remove_components(tx: Transaction, concept: Concept, key: int) -> None:
 
 
 def remove(tx: Transaction, concept: Concept, key: int) -> None:
-    """Removes a record that nothing refers to."""
+    """Removes a record that nothing refers to, with its parts and the data sets' keys of it."""
     for edge in edges_to(concept.table):
         if edge.is_part:
             delete_rows(tx.connection, edge.table, {edge.column: key})

@@ -1,4 +1,4 @@
-"""Two records that a merge has made the same become one, with all that refers to either."""
+"""Folds records that a merge has made the same into one, with the references to each of them."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ from service.writing.rows import (
 from service.writing.seed_keys import hand_on_key
 from service.writing.transaction import Transaction
 
-# Records by the names of their concepts and their keys.
+# Records, as the name of the concept and the key.
 Touched = list[tuple[str, int]]
 
 _NOTE = "note"
@@ -40,32 +40,35 @@ def _every(_: Table, __: Row) -> bool:
 def move_references(
     tx: Transaction,
     table: Table,
-    gone: int,
+    merged: int,
     kept: int,
     wanted: Callable[[Table, Row], bool] = _every,
 ) -> Touched:
-    """Makes all that refers to one record refer to another; returns the records that did.
+    """Makes all references to the merged record refer to the kept one; returns the referrers.
 
-    `wanted`: whether a row of a list is still to be there.
+    `wanted`: whether to keep a row of a list.
     """
     touched: Touched = []
     for edge in edges_to(table):
         if edge.concept and not edge.is_part:
-            keys = find_rows(tx.connection, edge.table, (edge.key,), {edge.column: gone})
+            keys = find_rows(tx.connection, edge.table, (edge.key,), {edge.column: merged})
             touched += ((edge.concept.name, key) for (key,) in keys)
         if edge.concept and edge.table.name in PARTS:
-            _move_rows(tx, edge, gone, kept, wanted)
+            _move_rows(tx, edge, merged, kept, wanted)
         else:
-            update_rows(tx.connection, edge.table, {edge.column: kept}, {edge.column: gone})
+            update_rows(tx.connection, edge.table, {edge.column: kept}, {edge.column: merged})
     return touched
 
 
 def _move_rows(
-    tx: Transaction, edge: ForeignKey, gone: int, kept: int, wanted: Callable[[Table, Row], bool]
+    tx: Transaction, edge: ForeignKey, merged: int, kept: int, wanted: Callable[[Table, Row], bool]
 ) -> None:
-    """Parts that name the record: each is removed and inserted again: history has both."""
+    """Removes the parts that refer to the merged record, and inserts them for the kept one.
+
+    They are not updated in place, so that the history has both versions.
+    """
     names = written_columns(edge.table)
-    for values in find_rows(tx.connection, edge.table, names, {edge.column: gone}):
+    for values in find_rows(tx.connection, edge.table, names, {edge.column: merged}):
         row = dict(zip(names, values, strict=True))
         delete_rows(tx.connection, edge.table, row)
         row[edge.column] = kept
@@ -75,10 +78,10 @@ def _move_rows(
 
 
 def fold(tx: Transaction, touched: Touched, at: InputPath) -> None:
-    """Makes one record of those that are the same by now, as long as there are any.
+    """Folds each of these records with its equals into one, until no two records are the same.
 
-    What refers to a record that was folded may have become the same in turn. `at`: where those are
-    reported that contradict each other.
+    The referrers of a folded record may become the same in turn. `at`: the place in the input at
+    which contradictions are reported.
     """
     waiting = dict.fromkeys(touched)
     while waiting:
@@ -94,21 +97,21 @@ def fold(tx: Transaction, touched: Touched, at: InputPath) -> None:
             waiting[name, kept] = None
 
 
-def _fold_one(tx: Transaction, concept: Concept, gone: int, kept: int, at: InputPath) -> Touched:
-    touched = move_references(tx, concept.table, gone, kept)
-    _take_over(tx, concept, gone, kept, at)
-    _keep_note(tx, concept, gone, kept)
-    hand_on_key(tx.connection, concept, gone, kept)
-    delete_rows(tx.connection, concept.table, {"id": gone})
-    pass_on_names(tx.connection, concept, gone, kept)
-    tx.note("Merged", f"{opaque_id(concept, gone)} into {opaque_id(concept, kept)}")
+def _fold_one(tx: Transaction, concept: Concept, folded: int, kept: int, at: InputPath) -> Touched:
+    touched = move_references(tx, concept.table, folded, kept)
+    _take_over(tx, concept, folded, kept, at)
+    _keep_note(tx, concept, folded, kept)
+    hand_on_key(tx.connection, concept, folded, kept)
+    delete_rows(tx.connection, concept.table, {"id": folded})
+    pass_on_names(tx.connection, concept, folded, kept)
+    tx.note("Merged", f"{opaque_id(concept, folded)} into {opaque_id(concept, kept)}")
     return touched
 
 
-def _take_over(tx: Transaction, concept: Concept, gone: int, kept: int, at: InputPath) -> None:
-    """What only one of the two says is kept. Reports what they say differently."""
-    table, both = concept.table, f"{opaque_id(concept, kept)} and {opaque_id(concept, gone)}"
-    own, other = (read_row(tx.connection, table, key) or {} for key in (kept, gone))
+def _take_over(tx: Transaction, concept: Concept, folded: int, kept: int, at: InputPath) -> None:
+    """Copies the values that only the folded record has; reports values that contradict."""
+    table, both = concept.table, f"{opaque_id(concept, kept)} and {opaque_id(concept, folded)}"
+    own, other = (read_row(tx.connection, table, key) or {} for key in (kept, folded))
     unsaid, changes = defaults(table), {}
     for path, column in fields_of(concept.name):
         if column == _NOTE or other[column] in (own[column], unsaid[column]):
@@ -124,12 +127,12 @@ def _take_over(tx: Transaction, concept: Concept, gone: int, kept: int, at: Inpu
         at.tell(circle.code, f"{both} would become one: {circle.message}")
 
 
-def _keep_note(tx: Transaction, concept: Concept, gone: int, kept: int) -> None:
-    """Both notes, one below the other; the first alone where there is no room for both."""
+def _keep_note(tx: Transaction, concept: Concept, folded: int, kept: int) -> None:
+    """Joins both notes, one below the other; keeps only the first if both exceed the limit."""
     if _NOTE not in concept.table.c:
         return
     own = find_value(tx.connection, concept.table, _NOTE, {"id": kept})
-    other = find_value(tx.connection, concept.table, _NOTE, {"id": gone})
+    other = find_value(tx.connection, concept.table, _NOTE, {"id": folded})
     if other in (None, own):
         return
     both = other if own is None else f"{own}\n{other}"

@@ -1,4 +1,4 @@
-"""Makes one actor of several: what referred to the others refers to the one that is kept."""
+"""Merges actors into one: all references to the others become references to the kept actor."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -27,15 +27,15 @@ from service.writing.transaction import Transaction
 _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 _ALIASES = list_tables("Actor")["aliases"].table
 
-# Lets actors of different kinds become one.
+# The field that allows a merge of actors of different kinds.
 ALLOWED = "allowDifferentKinds"
 
-# How many actors one merge can make part of another.
+# The maximum number of actors that one merge can make part of the kept one.
 OTHERS_MOST = 100
 
 
 def merge(tx: Transaction, given: Mapping[str, Any], at: InputPath) -> Key:
-    """Makes the others part of the actor that is kept; unresolved where a problem is reported."""
+    """Makes the others part of the kept actor; returns its key, or Unresolved for a problem."""
     kept = _actor(tx, given.get("keep"), at.below("keep"))
     found = _others(tx, given.get("merge"), at.below("merge"), kept)
     allowed = given.get(ALLOWED)
@@ -54,7 +54,10 @@ def merge(tx: Transaction, given: Mapping[str, Any], at: InputPath) -> Key:
 
 
 def _refuse_wrong_candidates(tx: Transaction, kept: int, touched: Touched, at: InputPath) -> None:
-    """Two candidates of a support may have become one, or a candidate its recipient."""
+    """Reports supports whose candidates are invalid after the merge.
+
+    Two candidates of a support may have become one, or a candidate its recipient.
+    """
     supports = {key for name, key in touched if name == _SUPPORT.name}
     for support in sorted(supports.intersection(possible_supports(tx.connection, kept))):
         for problem in disagreements(tx.connection, support):
@@ -73,7 +76,7 @@ def _actor(tx: Transaction, given: object, at: InputPath) -> Key:
 
 
 def _others(tx: Transaction, others: object, at: InputPath, kept: Key) -> dict[int, InputPath]:
-    """The actors that become part of another, each with where it was named."""
+    """The keys of the actors that become part of the kept one, each with its place in the input."""
     found: dict[int, InputPath] = {}
     if not others:
         at.tell(Code.MISSING, "Name at least one actor that becomes part of the other.")
@@ -92,7 +95,10 @@ def _others(tx: Transaction, others: object, at: InputPath, kept: Key) -> dict[i
 
 
 def _refuse_other_kinds(tx: Transaction, kept: int, others: Mapping[int, InputPath]) -> None:
-    """A person and a state are hardly one actor: whoever means it says so."""
+    """Reports actors of another kind: a person and a state are rarely one actor.
+
+    A client that means to merge them sets `allowDifferentKinds`.
+    """
     kind = find_value(tx.connection, _ACTOR.table, "kind", {"id": kept})
     for other, place in others.items():
         its_kind = find_value(tx.connection, _ACTOR.table, "kind", {"id": other})
@@ -102,7 +108,7 @@ def _refuse_other_kinds(tx: Transaction, kept: int, others: Mapping[int, InputPa
 
 
 def _merge_one(tx: Transaction, kept: int, other: int, at: InputPath) -> None:
-    """Parts and references first: nothing may refer to the actor when it goes."""
+    """Merges one actor: first its parts and references, so that nothing refers to it any more."""
     connection = tx.connection
     actor = read_row(connection, _ACTOR.table, other) or {}
     wanted = partial(_is_wanted, actor_name=_name(tx, kept))
@@ -122,7 +128,7 @@ def _name(tx: Transaction, actor: int) -> str:
 
 
 def _is_wanted(table: Table, row: Row, actor_name: str) -> bool:
-    """The name of an actor is not an alias of it."""
+    """Whether to keep a row: all but an alias that equals the kept actor's name."""
     return table is not _ALIASES or row["name"] != actor_name
 
 

@@ -1,4 +1,4 @@
-"""What a merge would make an actor's relation to itself."""
+"""Refuses a merge after which a record would relate an actor to itself."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -11,8 +11,8 @@ from schema.rules import Code
 from service.writing.input_path import InputPath
 from service.writing.pending_records import opaque_id
 
-# The most that are named of each sort.
-_TOLD_MOST = 10
+# The maximum number of records that are reported for each pair of ends.
+_REPORTED_MOST = 10
 
 
 class _Loop(NamedTuple):
@@ -24,11 +24,12 @@ class _Loop(NamedTuple):
     consequence: str
 
     def within(self) -> Select[Any]:
-        """Those of which both ends are among the `actors`."""
+        """Selects the id and both ends of records whose ends are both among the `actors`."""
         table, actors = self.concept.table, bindparam("actors", type_=BIG_INTEGER, expanding=True)
         columns = [table.c[name] for name in self.ends]
         within = (column.in_(actors) for column in columns)
-        return select(table.c.id, *columns).where(*within).order_by(table.c.id).limit(_TOLD_MOST)
+        found = select(table.c.id, *columns).where(*within).order_by(table.c.id)
+        return found.limit(_REPORTED_MOST)
 
 
 _LOOPS = (
@@ -70,7 +71,7 @@ _STATEMENTS = [(loop, loop.within()) for loop in _LOOPS]
 
 
 def refuse_loops(connection: Connection, kept: int, others: Mapping[int, InputPath]) -> None:
-    """Tells of each record that would lead from the kept actor to itself; names it."""
+    """Reports each record that would relate the kept actor to itself, with its id."""
     for loop, statement in _STATEMENTS:
         for key, *ends in connection.execute(statement, {"actors": [kept, *others]}):
             at = next(place for other, place in others.items() if other in ends)

@@ -1,4 +1,4 @@
-"""Records that are there already: what was given changes, all else stays."""
+"""Updates existing records: the given fields change, all others keep their values."""
 
 from schema.concepts import Concept
 from schema.rows import Row
@@ -18,7 +18,7 @@ from service.writing.uniqueness import refuse_duplicates
 def update_record(
     tx: Transaction, concept: Concept, before: Row, given: object, at: InputPath
 ) -> None:
-    """Brings a record to what was given; `before`: its row as it is. Tells what is wrong."""
+    """Updates a record with the given fields, or reports problems. `before`: its stored row."""
     draft = read(concept, given, at)
     if draft is None:
         return
@@ -39,7 +39,7 @@ def _write(tx: Transaction, draft: PendingRecord, before: Row, changes: Row) -> 
         update_rows(tx.connection, draft.concept.table, changes, {"id": key})
     if "slug" in changes:
         remember_slug(tx.connection, draft.concept, key, before["slug"], changes["slug"])
-    # No list is passed over because another one has changed.
+    # A list, not a generator: `any` would stop at the first list that has changed.
     lists = [_write_list(tx, listed, key) for listed in draft.lists]
     if changes or any(lists):
         tx.note("Updated", opaque_id(draft.concept, key))
@@ -47,13 +47,13 @@ def _write(tx: Transaction, draft: PendingRecord, before: Row, changes: Row) -> 
 
 
 def _write_list(tx: Transaction, listed: PendingList, key: int) -> bool:
-    """Brings a list to what was given; gives whether that changed it."""
+    """Replaces the stored items of a list by the given ones; returns whether that changed it."""
     table = listed.table
     before = set(find_rows(tx.connection, table.table, table.columns, {table.near: key}))
     new = [item for item in listed.items if item not in before]
-    gone = [item for item in before if item not in listed.items]
-    for item in gone:
+    removed = [item for item in before if item not in listed.items]
+    for item in removed:
         delete_rows(tx.connection, table.table, table.row(key, item))
     for item in new:
         insert_row(tx.connection, table.table, table.row(key, item))
-    return bool(new or gone)
+    return bool(new or removed)

@@ -1,6 +1,6 @@
-"""Reads and writes records, row by row, or by way of the buffer of their connection.
+"""Reads and writes records row by row, through the buffer of the connection if it has one.
 
-What a row is found by are values by the names of columns, and null finds null.
+`by` is the condition of a row: values by column name, where None matches null.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ from service.writing.rows.statement_texts import (
 def find_rows(
     connection: Connection, table: Table, wanted: tuple[str, ...], by: Values, most: int = -1
 ) -> list[tuple[Any, ...]]:
-    """The wanted columns of the rows that have these values; at most `most` of them, if given."""
+    """The wanted columns of the rows that match `by`; at most `most` rows, or all for -1."""
     buffer = buffer_of(connection)
     found = None if buffer is None else buffer.find(table, wanted, by)
     if found is None:
@@ -36,20 +36,20 @@ def find_rows(
 
 
 def find_value(connection: Connection, table: Table, wanted: str, by: Values) -> Any:
-    """One column of a row with these values; None if no row has them."""
+    """One column of a row that matches `by`; None if no row does."""
     found = find_rows(connection, table, (wanted,), by, 1)
     return found[0][0] if found else None
 
 
 def read_row(connection: Connection, table: Table, key: int) -> Row | None:
-    """A record by its key, with the columns that somebody writes, and its id."""
+    """The id and the written columns of the record with this key; None if there is none."""
     names = ("id", *written_columns(table))
     rows = find_rows(connection, table, names, {"id": key})
     return dict(zip(names, rows[0], strict=True)) if rows else None
 
 
 def insert_row(connection: Connection, table: Table, row: Values) -> int:
-    """Writes a new row; gives its key, if it has one that the database gives."""
+    """Inserts a row; returns the key that it got, or 0 if it got none."""
     buffer = buffer_of(connection)
     if buffer is not None:
         key = buffer.insert(table, row)
@@ -61,7 +61,7 @@ def insert_row(connection: Connection, table: Table, row: Values) -> int:
 
 
 def update_rows(connection: Connection, table: Table, changes: Values, by: Values) -> None:
-    """Gives the rows that are found the values in `changes`."""
+    """Sets the rows that match `by` to the values in `changes`."""
     _before_change(connection, table)
     text = update_text(connection.dialect, table, tuple(sorted(changes)), shape_of(by))
     text.run(connection, {**changes, **bound(by)})
@@ -69,7 +69,7 @@ def update_rows(connection: Connection, table: Table, changes: Values, by: Value
 
 
 def delete_rows(connection: Connection, table: Table, by: Values) -> None:
-    """Removes the rows that are found."""
+    """Deletes the rows that match `by`."""
     _before_change(connection, table)
     delete_text(connection.dialect, table, shape_of(by)).run(connection, bound(by))
     changed_records(connection).deleted(table, by)

@@ -1,7 +1,7 @@
-"""Rows of one transaction that wait to be written together, and what is known of those there are.
+"""Buffers the new rows of one transaction, to write them together, and caches rows it has read.
 
-`service.writing.rows` asks the buffer of its connection first, if there is one. So the operations
-of a bulk request are those of a single write, and neither looks up nor inserts row by row.
+`service.writing.rows` uses the buffer of its connection first, if the connection has one. So a bulk
+request can run the operations of single writes without a lookup or an insert for each row.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ _Look = tuple[Table, tuple[str, ...]]
 
 
 class _Mark(NamedTuple):
-    """How much was waiting when an operation began, and the last keys by then."""
+    """The number of waiting rows and the last key of each table when an operation began."""
 
     waiting: dict[Table, int]
     keys: dict[Table, int]
@@ -41,24 +41,25 @@ class _Mark(NamedTuple):
 class RowBuffer:
     """The waiting rows of one connection.
 
-    What changes or removes rows, and each statement that does not come by way of
-    `service.writing.rows`, first writes all that waits.
+    An update, a deletion, and each statement that does not come through `service.writing.rows`
+    first writes all waiting rows.
     """
 
     def __init__(self, connection: Connection, *, are_few: bool = False) -> None:
-        """Nothing waits yet. The connection has the lock of writers.
+        """Starts without rows. The connection must have the writers' lock.
 
-        `are_few`: whether the rows are those of one record, and are sent together with all else.
+        `are_few`: whether the rows are those of one record, and are sent together with the other
+        statements of the write.
         """
         self._are_few = are_few
         self._connection = connection
         self._many = many_rows(connection)
         self._waiting: dict[Table, list[Row]] = {}
-        # For each look at a table: the waiting rows by their values.
+        # For each table and columns looked up: the waiting rows by their values.
         self._indexes: dict[_Look, dict[Key, list[Row]]] = {}
-        # The rows in the database, by their values, as far as they have been looked up.
+        # For each table and columns looked up: the rows that the database has for the values.
         self._known: dict[_Look, dict[Key, list[Row]]] = {}
-        # What the writer of the rows wants to remember until rows are changed, removed or undone.
+        # The callers' cache; cleared when rows are updated, deleted or undone.
         self.memory: dict[Key, int] = {}
         self._keys: dict[Table, int] = {}
         self._mark: _Mark | None = None
@@ -66,7 +67,7 @@ class RowBuffer:
         self._is_executing = False
 
     def forget_known(self, most: int) -> None:
-        """Keeps what is known of the database from growing beyond so many values."""
+        """Clears the caches that have more than `most` entries."""
         if sum(map(len, self._known.values())) > most:
             self._known.clear()
         if len(self.memory) > most:
@@ -75,9 +76,9 @@ class RowBuffer:
     # --- looking up -------------------------------------------------------------------------------
 
     def know(self, table: Table, by: tuple[str, ...], values: set[Key]) -> None:
-        """Looks up all rows with these values at once, so that `find` knows them.
+        """Reads all rows with these values at once, so that `find` needs no statement for them.
 
-        But for those with an unknown one among their values, which SQL does not compare.
+        Skips tuples that contain None, since SQL does not compare null.
         """
         known = self._known.setdefault((table, by), {})
         new = [value for value in values if value not in known and None not in value]
@@ -93,9 +94,9 @@ class RowBuffer:
     def know_each(
         self, looks: Mapping[_Look, Collection[Key]], new_tables: Collection[Table]
     ) -> None:
-        """The same for few values of several tables, in one go.
+        """Like `know`, for few values of several tables, with all statements sent together.
 
-        With the last keys of the tables that are going to have new rows.
+        Also reads the last keys of the tables that will get new rows.
         """
         statements: list[tuple[str, Parameters]] = []
         found: list[Callable[[Sequence[Sequence[Any]]], None]] = []
@@ -123,14 +124,14 @@ class RowBuffer:
         self._keys.update(zip(tables, map(int, keys), strict=True))
 
     def look(self, table: Table, by: Values) -> tuple[tuple[str, ...], Key]:
-        """By which columns `find` looks for rows with these values, and what they are."""
+        """The columns, and their values, by which `find` looks up rows that match `by`."""
         names = find_plan(table, tuple(by)).names(by)
         return names, tuple(by[name] for name in names)
 
     def find(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[Key] | None:
-        """The wanted columns of the rows with these values, or None: then the database is asked.
+        """The wanted columns of the rows that match `by`; None if the database must be queried.
 
-        The rows that wait are then to be added to those that it has: see `waiting`.
+        The caller then adds the waiting rows to those of the database: see `waiting`.
         """
         plan = find_plan(table, tuple(by))
         names = plan.names(by)
@@ -150,11 +151,14 @@ class RowBuffer:
             return None
 
     def waiting(self, table: Table, wanted: tuple[str, ...], by: Values) -> list[Key]:
-        """The wanted columns of the rows with these values that the database has not got yet."""
+        """The wanted columns of the waiting rows that match `by`."""
         return columns_of(self._waiting_rows(table, find_plan(table, tuple(by)), by), wanted)
 
     def _waiting_rows(self, table: Table, plan: FindPlan, by: Values) -> Sequence[Row]:
-        """Those with these values; what the database computes follows from what it is made of."""
+        """The waiting rows that match `by`.
+
+        Computed columns are matched by the stored columns that the database computes them from.
+        """
         if table not in self._waiting:
             return ()
         names = plan.stored_names(by)
@@ -172,7 +176,7 @@ class RowBuffer:
         return index
 
     def _refers_to_waiting(self, plan: FindPlan, by: Values) -> bool:
-        """Whether a value is the key of a row that waits, so that only waiting rows can have it."""
+        """Whether `by` has the key of a waiting row: then only waiting rows can refer to it."""
         for name, target in plan.references:
             if target in self._waiting and (by[name],) in self._index((target, ("id",))):
                 return True
@@ -181,7 +185,7 @@ class RowBuffer:
     # --- writing ----------------------------------------------------------------------------------
 
     def insert(self, table: Table, row: Values) -> int:
-        """Puts a new row among those that wait; returns its key, if the table has keys."""
+        """Adds a row to the waiting ones; returns its key, or 0 if the table has no keys."""
         made = dict(row)
         if "id" in table.c and "id" not in made:
             if table not in self._keys:
@@ -202,7 +206,7 @@ class RowBuffer:
         return ((by, index) for (of, by), index in self._indexes.items() if of is table)
 
     def flush(self) -> None:
-        """Writes all that waits. Within an operation, what it wrote itself can still be undone."""
+        """Writes all waiting rows. Within an operation, its own rows can still be undone after."""
         if self._is_executing or not self._waiting:
             return
         mark = self._mark
@@ -220,7 +224,7 @@ class RowBuffer:
         self._forget()
 
     def _write(self, rows: dict[Table, list[Row]]) -> None:
-        # Many are written by a statement that can't be sent together with others.
+        # Many rows are written by a statement that can't be sent together with others.
         together = unanswered(self._connection) if self._are_few else nullcontext()
         insert = self._many.insert_few if self._are_few else self._many.insert
         tables = [table for table in _in_order() if rows.get(table)]
@@ -232,7 +236,7 @@ class RowBuffer:
 
     @contextmanager
     def _own_statements(self) -> Iterator[None]:
-        """What the buffer itself executes needs none of the rows that wait."""
+        """Prevents a flush before the buffer's own statements, which need no waiting rows."""
         before, self._is_executing = self._is_executing, True
         try:
             yield
@@ -251,7 +255,7 @@ class RowBuffer:
             start = end
 
     def _forget(self) -> None:
-        """What was known may have another row beside it now."""
+        """Forgets the waiting rows after a write, and what was read of their tables before it."""
         for table in self._waiting:
             for look in [look for look in self._known if look[0] is table]:
                 del self._known[look]
@@ -260,7 +264,10 @@ class RowBuffer:
             self._mark = self._mark._replace(waiting={})
 
     def before_change(self, table: Table) -> None:
-        """Rows of this table are about to be changed or removed."""
+        """Prepares for an update or a deletion in this table: writes all waiting rows.
+
+        Also clears the caches that the change may make wrong.
+        """
         self.flush()
         self.memory.clear()
         self._begin_savepoint()
@@ -275,18 +282,18 @@ class RowBuffer:
     # --- operations -------------------------------------------------------------------------------
 
     def begin_operation(self) -> None:
-        """From now on what is written can be undone."""
+        """Marks the start of an operation: `undo_operation` undoes what is written after."""
         waiting = {table: len(rows) for table, rows in self._waiting.items()}
         self._mark, self._has_savepoint = _Mark(waiting, dict(self._keys)), False
 
     def end_operation(self) -> None:
-        """What was written stays."""
+        """Ends the operation: its rows can no longer be undone by themselves."""
         if self._has_savepoint:
             self._connection.exec_driver_sql("RELEASE operation")
         self._mark, self._has_savepoint = None, False
 
     def undo_operation(self) -> None:
-        """Nothing of the operation stays."""
+        """Undoes all that was written since the operation began, in the database and the buffer."""
         mark, self._mark = self._mark, None
         if mark is None:
             raise RuntimeError("No operation has begun.")
@@ -309,7 +316,7 @@ class RowBuffer:
 
 @contextmanager
 def buffered(connection: Connection) -> Iterator[RowBuffer]:
-    """A buffer for what is written by this connection; at the end all is in the database."""
+    """Gives the connection a buffer; writes the rows that wait at the end of the block."""
     with _following(connection) as buffer:
         yield buffer
         buffer.flush()
@@ -317,9 +324,9 @@ def buffered(connection: Connection) -> Iterator[RowBuffer]:
 
 @contextmanager
 def gathered(connection: Connection) -> Iterator[None]:
-    """A buffer for the few rows of a single write, where statements are waited for.
+    """Gives the connection a buffer for the few rows of a single write, if it waits for replies.
 
-    What waits at the end is dropped, so call `write_waiting` before.
+    The end of the block drops the rows that still wait, so call `write_waiting` before.
     """
     if many_rows(connection).is_remote:
         with _following(connection, are_few=True):
@@ -340,14 +347,14 @@ def _following(connection: Connection, *, are_few: bool = False) -> Iterator[Row
 
 
 def write_waiting(connection: Connection, *_: object) -> None:
-    """Writes the rows of this connection that wait."""
+    """Writes the waiting rows of this connection, if it has a buffer."""
     buffer = buffer_of(connection)
     if buffer is not None:
         buffer.flush()
 
 
 def buffer_of(connection: Connection) -> RowBuffer | None:
-    """The buffer in which rows of this connection wait, if there is one."""
+    """The buffer of this connection, if it has one."""
     return _buffers.get(connection) if _buffers else None
 
 

@@ -1,4 +1,4 @@
-"""How rows that wait, or are known, are found by their values."""
+"""Plans for finding waiting or cached rows by their values."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,33 +13,34 @@ from schema.rows import Row, Values
 
 Key = tuple[Any, ...]
 
-# By more columns than this, rows are looked up by the few that tell most of them apart.
+# A lookup by more columns than this uses only the few that distinguish most rows.
 _NARROW = 5
 
 
 @dataclass(frozen=True)
 class FindPlan:
-    """How rows are found by some columns.
+    """How to find rows by some columns.
 
-    `stored`: those that rows are written with. `references`: those that refer to keys of a table.
-    `is_wide`: whether there are many; then `telling` are the references and the first days, and
-    `stored_telling` what of these is stored.
+    `stored`: the columns that writers fill. `references`: the columns that refer to the keys of a
+    table. `is_wide`: whether there are many columns; then `selective` has the references and the
+    computed columns, and `stored_selective` the references and the columns that those are computed
+    from.
     """
 
     columns: tuple[str, ...]
     stored: tuple[str, ...]
     references: tuple[tuple[str, Table], ...]
     is_wide: bool
-    telling: tuple[str, ...]
-    stored_telling: tuple[str, ...]
+    selective: tuple[str, ...]
+    stored_selective: tuple[str, ...]
 
     def names(self, by: Values) -> tuple[str, ...]:
-        """By which columns to look in the database."""
-        return self._known_of(self.telling, by) or self.columns
+        """The columns by which to look in the database."""
+        return self._known_of(self.selective, by) or self.columns
 
     def stored_names(self, by: Values) -> tuple[str, ...]:
-        """By which columns to look among rows that wait."""
-        return self._known_of(self.stored_telling, by) or self.stored
+        """The columns by which to look among waiting rows."""
+        return self._known_of(self.stored_selective, by) or self.stored
 
     def _known_of(self, names: tuple[str, ...], by: Values) -> tuple[str, ...]:
         return tuple(name for name in names if by[name] is not None)
@@ -47,9 +48,9 @@ class FindPlan:
 
 @lru_cache(maxsize=512)
 def find_plan(table: Table, by: tuple[str, ...]) -> FindPlan:
-    """How rows are found by these columns.
+    """The plan for finding rows by these columns.
 
-    Raises LookupError for a column that is computed from none of the others.
+    Raises LookupError for a computed column without the column that it is computed from.
     """
     stored = tuple(name for name in by if table.c[name].computed is None)
     computed = [name for name in by if name not in stored]
@@ -67,13 +68,13 @@ def find_plan(table: Table, by: tuple[str, ...]) -> FindPlan:
     )
     is_wide = len(by) > _NARROW
     edges = [name for name, _ in references] if is_wide else []
-    telling = (*edges, *computed) if is_wide else ()
-    stored_telling = (*edges, *(sources[name] for name in computed)) if is_wide else ()
-    return FindPlan(by, stored, references, is_wide, telling, stored_telling)
+    selective = (*edges, *computed) if is_wide else ()
+    stored_selective = (*edges, *(sources[name] for name in computed)) if is_wide else ()
+    return FindPlan(by, stored, references, is_wide, selective, stored_selective)
 
 
 def values_of(names: tuple[str, ...]) -> Callable[[Row], Key]:
-    """A function that takes the values of these columns from a row."""
+    """Returns a function that takes the values of these columns from a row."""
     if len(names) == 1:
         (name,) = names
         return lambda row: (row[name],)
@@ -90,18 +91,21 @@ def columns_of(rows: Sequence[Row], wanted: tuple[str, ...]) -> list[Key]:
 
 @lru_cache(maxsize=512)
 def kept_columns(table: Table, by: tuple[str, ...]) -> tuple[str, ...]:
-    """What is kept of rows that are looked up: what identifies them, and of links the whole."""
+    """The columns to cache of rows that are looked up: those that identify or compare them.
+
+    All columns of tables with few, such as links.
+    """
     if any(table.c[name].computed is not None for name in by):
-        # Such rows are compared in all their columns.
+        # Lookups by a computed column compare rows in all their columns.
         return tuple(column.name for column in table.columns)
     names = [column.name for column in table.columns if column.computed is None]
     is_small = len(names) <= _SMALL
     return tuple(n for n in names if is_small or n == "id" or n in by or n in _COMPARED)
 
 
-# Rows with few columns are kept whole.
+# Rows with at most this many written columns are cached whole.
 _SMALL = 6
-# The columns that a new record is compared in with the one that it may be.
+# The columns in which a new record is compared with an existing one that may be the same.
 _COMPARED = frozenset(
     concept.attribute(name).column.name
     for concept in COLLECTIONS.values()

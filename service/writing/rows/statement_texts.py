@@ -1,6 +1,6 @@
-"""The statements on rows, each made once and kept as the text that the driver takes.
+"""The statements on rows, each compiled once and cached as the text for the driver.
 
-What a row is found by are values by the names of columns, and null finds null.
+`by` is the condition of a row: values by column name, where None matches null.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,18 +26,18 @@ from schema.rows import Row, Values
 from schema.short_statements import read, run
 
 _STATEMENTS = 512
-# What a row is found by is bound under other names than what it is set to.
+# The prefix of a condition's bound names: an UPDATE may set the same column to a new value.
 _BY = "by_"
 
 _Convert = Callable[[Any], Any]
-# The names of the columns that a row is found by, and whether each is to be null.
+# The columns of a condition, and whether each must be null.
 Shape = tuple[tuple[str, bool], ...]
 
 
 class StatementText(NamedTuple):
-    """A statement as the driver takes it: its text, the names of its values in their order.
+    """A statement for the driver: its text, and the names of its parameters in their order.
 
-    `converters`: for each column of the answer what makes it Python's own, if something has to.
+    `converters`: for each column of the result, a function that converts it to Python, or None.
     """
 
     sql: str
@@ -45,7 +45,7 @@ class StatementText(NamedTuple):
     converters: tuple[_Convert | None, ...] = ()
 
     def run(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
-        """The rows of the answer, if it has any."""
+        """Runs the statement; returns the rows of its result, if it has one."""
         given = self.bound(values)
         if self.converters:
             return [self.converted(row) for row in read(connection, self.sql, given)]
@@ -53,11 +53,11 @@ class StatementText(NamedTuple):
         return []
 
     def bound(self, values: Values) -> list[Any]:
-        """The values in their order."""
+        """The values in the order of the parameters."""
         return [values[name] for name in self.names]
 
     def converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
-        """A row of the answer, as Python has it."""
+        """A row of the result, converted to Python values."""
         return tuple(
             convert(value) if convert else value
             for convert, value in zip(self.converters, row, strict=True)
@@ -65,12 +65,12 @@ class StatementText(NamedTuple):
 
 
 def shape_of(by: Values) -> Shape:
-    """What of the values decides the text of a statement."""
+    """The part of a condition that the text of a statement depends on."""
     return tuple((name, value is None) for name, value in by.items())
 
 
 def bound(by: Values) -> Row:
-    """What a row is found by, under the names that it is bound by."""
+    """The values of a condition, by the names of their parameters."""
     return {_BY + name: value for name, value in by.items()}
 
 
@@ -78,7 +78,7 @@ def bound(by: Values) -> Row:
 def select_text(
     dialect: Dialect, table: Table, wanted: tuple[str, ...], by: Shape, most: int
 ) -> StatementText:
-    """Reads the wanted columns; `most`: of how many rows, or -1 for all."""
+    """Selects the wanted columns. `most`: the maximum number of rows, or -1 for all."""
     statement = select(*(table.c[name] for name in wanted)).where(*_conditions(table, by))
     if most >= 0:
         statement = statement.limit(literal_column(str(most))).offset(literal_column("0"))
@@ -87,7 +87,7 @@ def select_text(
 
 @lru_cache(maxsize=_STATEMENTS)
 def insert_text(dialect: Dialect, table: Table, given: tuple[str, ...]) -> StatementText:
-    """Writes a row with the given columns; its answer is the key, if the database gives it one."""
+    """Inserts a row with the given columns; returns its key, if the database generates one."""
     statement = insert(table).values({name: bindparam(name) for name in given})
     if "id" not in table.c or "id" in given:
         return _text(dialect, statement, table)
@@ -98,14 +98,14 @@ def insert_text(dialect: Dialect, table: Table, given: tuple[str, ...]) -> State
 def update_text(
     dialect: Dialect, table: Table, changed: tuple[str, ...], by: Shape
 ) -> StatementText:
-    """Changes these columns."""
+    """Updates these columns."""
     values: Row = {name: bindparam(name) for name in changed}
     return _text(dialect, update(table).where(*_conditions(table, by)).values(values), table)
 
 
 @lru_cache(maxsize=_STATEMENTS)
 def delete_text(dialect: Dialect, table: Table, by: Shape) -> StatementText:
-    """Removes rows."""
+    """Deletes rows."""
     return _text(dialect, delete(table).where(*_conditions(table, by)), table)
 
 
@@ -121,7 +121,7 @@ def _text(
 
 
 def _conditions(table: Table, by: Shape) -> list[ColumnElement[bool]]:
-    # Not by one comparison that takes null too: PostgreSQL uses no index for it.
+    # Not IS NOT DISTINCT FROM, which compares null too: PostgreSQL uses no index for it.
     return [table.c[name].is_(None) if is_null else _equal(table, name) for name, is_null in by]
 
 
