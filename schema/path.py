@@ -29,6 +29,11 @@ SUPPORTS = (
     "Supports of the step that match the filter of the paths; by SAME_YEAR, those that are valid in"
     " `year`, by FORWARD those that are not before the earlier steps."
 )
+UNKNOWN_COUNT = (
+    "Number of supports, whoever gives or receives them, that `paths` with this `where` and `time`"
+    " leaves out because nobody knows when they were: whether their dates match `where`; by"
+    " SAME_YEAR, in which year they were certainly valid; by FORWARD, any of their dates."
+)
 DESCRIPTION = (
     "The shortest chains of support from one actor to another: each step is certain support from"
     " an actor to the next, and no actor is passed twice. All paths have the least number of steps"

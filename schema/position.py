@@ -48,6 +48,10 @@ POSITION: Mapping[str, Fact] = {
         "Number of supports that are left out because it is not known in which years they are"
         " valid; 0 without `from` and `until`."
     ),
+    "unknownCount": _count(
+        "Number of supports of the actor that `where` leaves out because nobody knows whether their"
+        " dates match."
+    ),
 }
 OF_KIND: Mapping[str, Fact] = {
     "kind": Fact(Scalar.TERM, "Kind of the supports.", vocabulary=SUPPORT_KINDS),

@@ -33,6 +33,12 @@ def path_type(actor: Any, supports: Field) -> Any:
     )
 
 
+Time = Annotated[
+    PathTime | None,
+    strawberry.argument(description="How the steps follow in time. Default: ANY."),
+]
+
+
 def paths_field(type_: Any, by_type: Any, where_type: Any) -> Field:
     """The root field `paths`. `by_type`: the identifier of an actor."""
 
@@ -50,10 +56,7 @@ def paths_field(type_: Any, by_type: Any, where_type: Any) -> Field:
             ),
         ] = strawberry.UNSET,
         where: Where[where_type] = strawberry.UNSET,
-        time: Annotated[
-            PathTime | None,
-            strawberry.argument(description="How the steps follow in time. Default: ANY."),
-        ] = strawberry.UNSET,
+        time: Time = strawberry.UNSET,
         first: Annotated[
             int | None,
             strawberry.argument(
@@ -66,3 +69,15 @@ def paths_field(type_: Any, by_type: Any, where_type: Any) -> Field:
 
     resolver = strawberry.field(paths, name="paths", description=path.DESCRIPTION)
     return Field("paths", type_, resolver)
+
+
+def unknown_count_field(where_type: Any) -> Field:
+    """The root field `pathsUnknownCount`: `paths` is a list, which has no place for a number."""
+
+    def unknown(
+        where: Where[where_type] = strawberry.UNSET, time: Time = strawberry.UNSET
+    ) -> Any: ...
+
+    name, description = "pathsUnknownCount", path.UNKNOWN_COUNT
+    resolver = strawberry.field(unknown, name=name, description=description, graphql_type=int)
+    return Field(name, int, resolver)

@@ -11,7 +11,7 @@ from schema.graphql.classes import Field, declare, fill, list_of, output
 from schema.graphql.inputs import Inputs
 from schema.graphql.network import network_field
 from schema.graphql.panel import panel_field
-from schema.graphql.path import paths_field
+from schema.graphql.path import paths_field, unknown_count_field
 from schema.graphql.scalars import enum_of
 from schema.graphql.search import search_field
 from schema.graphql.totals import totals_field
@@ -58,6 +58,7 @@ def _fields(types: Types, inputs: Inputs) -> Iterator[Field]:
     by_actor = inputs.of[identifier_name(CONCEPTS["Actor"])]
     yield network_field(types.network, by_actor, types.filters.of["Support"])
     yield paths_field(types.path, by_actor, types.filters.of["Support"])
+    yield unknown_count_field(types.filters.of["Support"])
     yield search_field(types.search, FIRST_DEFAULT, FIRST_MOST)
     yield panel_field(types.panel, FIRST_DEFAULT, FIRST_MOST)
     yield changes_field(types.changes, types.change_filter, FIRST_DEFAULT, FIRST_MOST)

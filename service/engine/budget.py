@@ -46,7 +46,7 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
             return _totals_cost(totals)
         case plan.SupportNetwork(network=network):
             return _network_cost(network)
-        case plan.SupportPaths(paths=paths):
+        case plan.SupportPaths(paths=paths) | plan.PathColumns(paths=paths):
             return _paths_cost(paths)
         case plan.SearchHits(search=search):
             return _search_cost(search)
@@ -70,7 +70,7 @@ def _root_cost(root: plan.Constant | plan.Root) -> Cost:
         case plan.NodesLookup(ids=ids):
             each = _node_cost(root)
             return lambda variables: len(fill(ids.source, variables)) * each(variables)
-        case plan.Constant() | plan.LatestRevision() | plan.NextRevision():
+        case plan.Constant() | plan.LatestRevision() | plan.NextRevision() | plan.UnknownSteps():
             return _one
     assert_never(root)
 

@@ -25,7 +25,7 @@ def _response_parts(roots: Sequence[plan.Constant | plan.Root]) -> tuple[bytes, 
     """Splits the text of the response where the JSON of each statement belongs."""
     parts = [b'{"data":{']
     for place, root in enumerate(roots):
-        if isinstance(root, plan.PageColumns | plan.NextRevision):
+        if isinstance(root, plan.PageColumns | plan.PathColumns | plan.NextRevision):
             raise TypeError(f"A field of a response is one JSON value, and not {root}.")
         parts[-1] += b"%s%s:" % (b"," if place else b"", orjson.dumps(root.key))
         if isinstance(root, plan.Constant):

@@ -59,7 +59,7 @@ class Question(NamedTuple):
     """A read other than a collection: the functions that read its parameters and plan its root."""
 
     read: Callable[[Pairs], Arguments]
-    root: Callable[[Arguments], plan.PageColumns | plan.SupportNetwork | plan.SupportPaths]
+    root: Callable[[Arguments], plan.PageColumns | plan.SupportNetwork | plan.PathColumns]
 
     def plan_of(self, values: Arguments) -> plan.Plan:
         """Returns the plan for values of this shape."""
@@ -79,7 +79,7 @@ QUESTIONS: Mapping[str, Question] = {
     "network": Question(
         read_network, lambda given: plan.SupportNetwork("data", resource_network(given))
     ),
-    "paths": Question(read_paths, lambda given: plan.SupportPaths("data", resource_paths(given))),
+    "paths": Question(read_paths, lambda given: plan.PathColumns(resource_paths(given))),
     "search": Question(read_search, lambda given: plan.PageColumns(resource_search(given))),
     "panel": Question(read_panel, lambda given: plan.PageColumns(resource_panel(given))),
 }
@@ -164,9 +164,13 @@ class RestReads:
         return row
 
     def _whole(self, row: Row, context: RequestContext) -> Answer:
-        """Returns a response without pages: `data` is an object, or a complete list."""
-        json, revision = row
-        body = b'{"data":%b,"revision":%d}' % (json, revision)
+        """Returns an answer without pages: `data` is an object, or the whole list.
+
+        A list may have the number of supports that it leaves out beside it; an object contains it.
+        """
+        json, *unknown, revision = row
+        facts = b"".join(b'"unknownCount":%d,' % each for each in unknown)
+        body = b'{"data":%b,%b"revision":%d}' % (json, facts, revision)
         is_cacheable = self._engine.is_cacheable(context, revision)
         return Answer(body, revision, is_cacheable, as_of=context.read_as_of)
 

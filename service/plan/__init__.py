@@ -91,6 +91,7 @@ from service.plan.roots import (
     NodeLookup,
     NodesLookup,
     PageColumns,
+    PathColumns,
     Plan,
     Root,
     SearchHits,
@@ -98,6 +99,7 @@ from service.plan.roots import (
     SupportPanel,
     SupportPaths,
     SupportTotals,
+    UnknownSteps,
 )
 from service.plan.search import FoundRecord, Search, SearchFact, SearchMatches, SearchMember
 from service.plan.selections import (
@@ -199,6 +201,7 @@ __all__ = [
     "PanelUnits",
     "Parameter",
     "PartTotals",
+    "PathColumns",
     "PathFact",
     "PathMember",
     "PathSteps",
@@ -229,6 +232,7 @@ __all__ = [
     "TotalMember",
     "Totals",
     "TypeName",
+    "UnknownSteps",
     "Valid",
     "Value",
     "Variables",

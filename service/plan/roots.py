@@ -106,6 +106,25 @@ class SupportPaths:
 
 
 @dataclass(frozen=True, slots=True)
+class PathColumns:
+    """The same as columns: one JSON array, and the number of `UnknownSteps` as a plain value."""
+
+    paths: Paths
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSteps:
+    """The number of supports that are no steps of paths because nobody knows when they were.
+
+    `time`: how the steps follow, a code of `schema.path.TIMES`.
+    """
+
+    key: str
+    where: Condition
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHits:
     """A page of hits of a search."""
 
@@ -149,6 +168,8 @@ Root = (
     | SupportTotals
     | SupportNetwork
     | SupportPaths
+    | PathColumns
+    | UnknownSteps
     | SearchHits
     | SupportPanel
     | PageColumns

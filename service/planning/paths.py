@@ -39,6 +39,12 @@ def paths_of(arguments: Arguments, members: tuple[plan.PathMember, ...]) -> plan
     )
 
 
+def unknown_steps(key: str, arguments: Arguments) -> plan.UnknownSteps:
+    """What is not known of the steps of paths with these arguments. Raises BadInput."""
+    where = where_condition(_SUPPORT, arguments.get("where"))
+    return plan.UnknownSteps(key, where, arguments.get("time") or ANY)
+
+
 def _flat(by: Argument) -> Iterator[Argument]:
     """The values by which an actor is named, each after its name."""
     for name, value in sorted(by.items()):

@@ -34,7 +34,7 @@ from service.planning.network import NetworkSelector
 from service.planning.page_members import PageMembers
 from service.planning.paging import order_of, page_of
 from service.planning.panel import PanelSelector
-from service.planning.paths import PathSelector
+from service.planning.paths import PathSelector, unknown_steps
 from service.planning.position import PositionSelector
 from service.planning.search import SearchSelector
 from service.planning.totals import TotalsSelector
@@ -112,6 +112,8 @@ class Selector:
             case "paths":
                 paths = PathSelector(self._collect, self._members, self._supports)
                 return plan.SupportPaths(field.key, paths.paths(arguments, field.selections))
+            case "pathsUnknownCount":
+                return unknown_steps(field.key, arguments)
             case "search":
                 search = SearchSelector(self._collect, self._choices)
                 return plan.SearchHits(field.key, search.search(arguments, field.selections))

@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from sqlalchemy import BigInteger, Select, Text, and_, func, literal_column, select
+from sqlalchemy import BigInteger, Select, Text, and_, cast, func, literal_column, select
 
 from service import plan
 from service.plan import Named, NodeChoice, Parameter
@@ -16,6 +16,7 @@ from service.sql.dialect import Dialect, Expression, Source
 from service.sql.network import NetworkQuery
 from service.sql.panel import PanelQuery
 from service.sql.paths import PathsQuery
+from service.sql.paths.unknown import unknown_steps
 from service.sql.position import position_query
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
@@ -72,6 +73,11 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
             return NetworkQuery(context, network).as_object()
         case plan.SupportPaths(paths=paths):
             return PathsQuery(context, paths).as_array()
+        case plan.PathColumns(paths=paths):
+            return PathsQuery(context, paths).as_columns()
+        case plan.UnknownSteps(where=where, time=time):
+            # As the text of JSON, like every root field.
+            return select(cast(unknown_steps(context, where, time), Text))
         case plan.SearchHits(search=search):
             return SearchQuery(context, search).as_object()
         case plan.SupportPanel(panel=panel):

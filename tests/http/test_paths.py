@@ -113,6 +113,31 @@ def test_rest_gives_the_same_paths(editor: Editor) -> None:
     assert answer["revision"] > 0
 
 
+@pytest.mark.parametrize(
+    ("time", "where", "parameters", "unknown"),
+    [
+        # Nobody knows when "7" was.
+        ("ANY", "{kind: {eq: DRONES}}", "kind=DRONES", 0),
+        ("SAME_YEAR", "{kind: {eq: DRONES}}", "kind=DRONES", 1),
+        ("FORWARD", "{kind: {eq: DRONES}}", "kind=DRONES", 1),
+        ("FORWARD", "{kind: {eq: TROOPS}}", "kind=TROOPS", 0),
+        # By "1" and "3", what may have been valid in January 2012 or 2014 does not match.
+        ("ANY", '{validAt: "2012-01"}', "validAt=2012-01", 1),
+        ("ANY", '{validAt: "2014-01"}', "validAt=2014-01", 2),
+        # "7" is counted once.
+        ("SAME_YEAR", '{validAt: "2014-01"}', "validAt=2014-01", 2),
+    ],
+)
+def test_what_is_left_out_since_nobody_knows_when_it_was_is_counted(
+    editor: Editor, time: str, where: str, parameters: str, unknown: int
+) -> None:
+    where = f'{{and: [{where}, {{dataset: {{slug: {{eq: "net"}}}}}}]}}'
+    answer = editor.ask(f"{{ pathsUnknownCount(where: {where}, time: {time}) }}")
+    assert answer["data"] == {"pathsUnknownCount": unknown}
+    address = f"paths?from=a&to=d&time={time}&dataset.slug=net&{parameters}"
+    assert editor.rest("GET", address).json()["unknownCount"] == unknown
+
+
 REFUSED = [
     ('from: {slug: "a"}, to: {slug: "a"}', "from=a&to=a"),
     ('from: {slug: "a"}, to: {slug: "d"}, maxHops: 99', "from=a&to=d&maxHops=99"),

@@ -68,7 +68,7 @@ SUPPLY = "total supports unknownAmount unknownSupplier suppliers tied largestSha
 def positions(editor: Editor, slug: str, arguments: str = "", parameters: str = "") -> Any:
     """What both APIs say: the same numbers under the same names."""
     document = f"""{{ actor(by: {{slug: "{slug}"}}) {{ position{arguments} {{
-      dataset {{ id slug title }} phase {DEGREES} undated
+      dataset {{ id slug title }} phase {DEGREES} undated unknownCount
       kinds {{ kind {DEGREES} }}
       supply {{ {SUPPLY} largestSupplier {{ id slug name kind }} }} }} }} }}"""
     graphql = editor.ask(document)["data"]["actor"]["position"]
@@ -180,6 +180,29 @@ def test_only_what_matches_a_filter(editor: Editor) -> None:
     where = '(where: {dataset: {slug: {eq: "sums"}}, kind: {under: MILITARY}}, first: 1)'
     found = positions(editor, "army", where, "dataset.slug=sums&kind.under=MILITARY&first=1")
     assert {place: each["received"] for place, each in found.items()} == {("sums", "DELIVERED"): 7}
+
+
+def test_what_a_filter_leaves_out_since_nobody_knows_is_counted_where_it_belongs(
+    editor: Editor,
+) -> None:
+    """In 2011 may have been what began in 201X, and what was agreed in 2012."""
+    found = positions(editor, "army", '(where: {validAt: "2011"})', "validAt=2011")
+    assert {place: (each["received"], each["unknownCount"]) for place, each in found.items()} == {
+        ("sums", "DELIVERED"): (5, 2),
+        ("sums", "PLEDGED"): (0, 1),
+        ("sums-part", "DELIVERED"): (1, 0),
+    }
+    assert found["sums", "DELIVERED"]["supply"]["total"] == "4"
+    assert {each["kind"]: each["received"] for each in found["sums", "DELIVERED"]["kinds"]} == {
+        "ARTILLERY": 1,
+        "DRONES": 4,
+        "TROOPS": 0,
+    }
+    both = '(from: 2010, until: 2012, where: {validAt: "2011"})'
+    found = positions(editor, "army", both, "from=2010&until=2012&validAt=2011")
+    # Left out by the filter, it is not left out by the period as well.
+    sums = found["sums", "DELIVERED"]
+    assert (sums["received"], sums["undated"], sums["unknownCount"]) == (5, 0, 2)
 
 
 def test_as_of_before_the_supports_there_were_none(editor: Editor) -> None:

@@ -26,8 +26,15 @@ query($from: ActorBy!, $to: ActorBy!, $maxHops: Int, $where: SupportFilter, $tim
       }
     }
   }
+  pathsUnknownCount(where: $where, time: $time)
 }"""
 STATES = ("", "@asOf(revision: 2)")
+FILTERS: tuple[Any, ...] = (
+    None,
+    {"phase": {"ne": "PLEDGED"}},
+    {"validAt": "2023"},
+    {"not": {"validDuring": {"from": "2000", "to": "2010"}}},
+)
 TIMES = ("ANY", "SAME_YEAR", "FORWARD")
 
 
@@ -59,7 +66,7 @@ def test_between_random_actors(ask: Ask, library: Library, time: str) -> None:
             "from": {"id": start.id},
             "to": {"slug": end.slug},
             "maxHops": random.choice((1, 2, 3, 4, 4)),
-            "where": random.choice((None, None, {"phase": {"ne": "PLEDGED"}})),
+            "where": random.choice(FILTERS),
             "time": time,
             "first": random.choice((1, 3, 100)),
         }

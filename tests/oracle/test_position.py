@@ -24,7 +24,7 @@ query($unit: String, $from: Int, $until: Int, $where: SupportFilter, $first: Int
   actors(first: 100) {{ nodes {{
     slug
     position(unit: $unit, from: $from, until: $until, where: $where, first: $first) {{
-      dataset {{ slug }} phase {DEGREES} undated
+      dataset {{ slug }} phase {DEGREES} undated unknownCount
       kinds {{ kind {DEGREES} }}
       supply {{ {SUPPLY} largestSupplier {{ id codes {{ value }} }} }}
     }}

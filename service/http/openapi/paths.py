@@ -98,4 +98,5 @@ def path_schemas() -> Iterator[tuple[str, Json]]:
     }
     yield "Path", object_of(whole, "A chain of support from one actor to another.")
     paths = list_of(reference_to("Path"), path.PATHS_MOST, "The paths.")
-    yield "PathsAnswer", object_of({"data": paths, "revision": REVISION}, "The shortest paths.")
+    answer = {"data": paths, "unknownCount": count(path.UNKNOWN_COUNT), "revision": REVISION}
+    yield "PathsAnswer", object_of(answer, "The shortest paths.")

@@ -17,6 +17,7 @@ from service.plan import AllOf
 from service.sql.conditions import condition_sql
 from service.sql.connections import ConnectionQuery
 from service.sql.dialect import Content, Json
+from service.sql.paths.unknown import unknown_steps
 from service.sql.paths.walks import ACTORS, FROM, Walks, times_of
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
@@ -42,6 +43,11 @@ class PathsQuery:
         path = self._dialect.json_object(pairs)
         array = self._dialect.json_array_in_order(path, [self._kept.c.place])
         return self._reading.select(self._dialect.answer(array))
+
+    def as_columns(self) -> Select[Any]:
+        """The same, and the number of supports that are left out."""
+        paths = self._paths
+        return self.as_array().add_columns(unknown_steps(self._context, paths.where, paths.time))
 
     @cached_property
     def _kept(self) -> CTE:

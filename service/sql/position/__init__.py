@@ -9,17 +9,18 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, not_, select
+from sqlalchemy import BigInteger, Select, select
 
 from schema import position as schema
 from schema.concepts import CONCEPTS
 from schema.records.columns import Scalar
 from service import plan
 from service.sql.dialect import Content, Expression, Source
-from service.sql.position.counted import counted_supports
+from service.sql.position.counted import COUNTS, counted_supports
 from service.sql.position.shares import KEYS, degrees, positions
 from service.sql.reading import Reading
 from service.sql.rows import Context, RecordRow, hold_nested
+from service.sql.texts import number
 
 _SUPPORT = CONCEPTS["Support"]
 
@@ -102,7 +103,7 @@ class PositionQuery:
         numbers = (column.label(name) for name, column in degrees(counted).items())
         query = (
             select(counted.c.kind, *numbers)
-            .where(*same, not_(counted.c.is_undated))
+            .where(*same, counted.c.counts == number(COUNTS))
             .group_by(counted.c.kind)
             .order_by(counted.c.kind)
         )

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    false,
     func,
     not_,
     or_,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 from schema.concepts import CONCEPTS
 from service import plan
 from service.plan import AllOf
+from service.planning.conditions import possible
 from service.sql.amounts import amount_in
 from service.sql.binding import Binding
 from service.sql.candidates import CANDIDATES, is_possible
@@ -37,6 +37,8 @@ from service.sql.years import certain_years, date_year
 _SUPPORT = CONCEPTS["Support"]
 
 GIVEN, RECEIVED = 0, 1
+# A support counts; nobody knows whether it matches the filter; or in which years it is valid.
+COUNTS, UNKNOWN, UNDATED = 0, 1, 2
 
 
 def counted_supports(
@@ -53,7 +55,8 @@ class _Counted:
     """The rows, of one actor.
 
     Columns: `side`, `other_id` (the actor on the other side), `dataset_id` (0 for none), `phase`,
-    `kind`, `is_possible`, `is_undated`, and `amount` in the unit (1 if supports are counted).
+    `kind`, `is_possible`, `amount` in the unit (1 if supports are counted), and `counts`: whether
+    the support counts, or why it is left out.
     """
 
     def __init__(
@@ -83,13 +86,15 @@ class _Counted:
         if self._position.unit is not None:
             amount = case((sided.c.date_year.between(first, last), amount))
         kept = [column for column in sided.c if column.key in _KEPT]
-        rows = select(*kept, not_(has_years).label("is_undated"), amount.label("amount"))
+        is_undated = and_(sided.c.counts == number(COUNTS), not_(has_years))
+        counts = case((is_undated, number(UNDATED)), else_=sided.c.counts)
+        rows = select(*kept, counts.label("counts"), amount.label("amount"))
         yield rows.where(or_(within, not_(has_years))).cte("counted")
 
     def _sided(self, related: CTE, *, with_years: bool) -> Select[Any]:
         """The supports on each side."""
         table = self._versions.rows_of(_SUPPORT.table)
-        possible = is_possible(table)
+        is_some_of = is_possible(table)
         is_given = related.c.side == number(GIVEN)
         columns = {
             "side": related.c.side,
@@ -97,20 +102,23 @@ class _Counted:
             "dataset_id": func.coalesce(table.c.dataset_id, number(0)),
             "phase": table.c.phase,
             "kind": table.c.kind,
-            "is_possible": possible,
+            "is_possible": is_some_of,
             "amount": self._amount(table),
         }
         if with_years:
             years = certain_years(self._versions, table)
             columns |= dict(zip(("first_year", "last_year"), years, strict=True))
             columns["date_year"] = date_year(table)
-        else:
-            columns["is_undated"] = false()
         # The candidates of what some of several give are on its side, and no supporter is.
-        is_on_side = or_(not_(is_given), (related.c.is_candidate == number(1)) == possible)
+        is_on_side = or_(not_(is_given), (related.c.is_candidate == number(1)) == is_some_of)
         where = [*self._versions.holding(table), is_on_side]
-        if self._position.where != AllOf():
-            where.append(condition_sql(self._binding, self._versions, table, self._position.where))
+        wanted, columns["counts"] = self._position.where, number(COUNTS)
+        wider = possible(wanted)
+        if wider != AllOf():
+            where.append(condition_sql(self._binding, self._versions, table, wider))
+        if wider != wanted:
+            found = condition_sql(self._binding, self._versions, table, wanted)
+            columns["counts"] = case((found, number(COUNTS)), else_=number(UNKNOWN))
         named = (column.label(name) for name, column in columns.items())
         source = related.join(table, table.c.id == related.c.support_id)
         return self._correlated(select(*named).select_from(source).where(*where))

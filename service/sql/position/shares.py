@@ -26,7 +26,7 @@ from schema.records.derived import MAGNITUDE
 from schema.records.sql_types import TEXT
 from service import plan
 from service.sql.dialect import Dialect, Expression
-from service.sql.position.counted import GIVEN, RECEIVED
+from service.sql.position.counted import COUNTS, GIVEN, RECEIVED, UNDATED, UNKNOWN
 from service.sql.texts import number, own_text
 
 # Positions differ by these.
@@ -42,7 +42,7 @@ def degrees(rows: Any) -> dict[str, Expression]:
     """The degrees in a group of rows, each of a support."""
     numbers: dict[str, Expression] = {}
     for supports, others, possible, side in SIDES:
-        there = and_(rows.c.side == number(side), not_(rows.c.is_undated))
+        there = and_(rows.c.side == number(side), rows.c.counts == number(COUNTS))
         found = and_(there, not_(rows.c.is_possible))
         numbers[supports] = func.count().filter(found)
         numbers[others] = func.count(distinct(rows.c.other_id)).filter(found)
@@ -62,12 +62,12 @@ def positions(dialect: Dialect, position: plan.Position, counted: CTE) -> Select
 def _others(dialect: Dialect, position: plan.Position, counted: CTE) -> Any:
     """A row for each actor on the other side, by what is known of its supports."""
     amount = counted.c.amount
-    is_certain = and_(not_(counted.c.is_possible), not_(counted.c.is_undated))
+    is_certain = and_(not_(counted.c.is_possible), counted.c.counts == number(COUNTS))
     is_received = and_(counted.c.side == number(RECEIVED), is_certain)
     # What a supplier gives is in one row for what has an amount, and in one for what has none.
     is_supply = and_(is_received, counted.c.other_id.is_not(None), amount.is_not(None))
     supply = case((is_supply, number(1)), else_=number(0))
-    names = (*KEYS, "side", "is_possible", "is_undated", "other_id")
+    names = (*KEYS, "side", "is_possible", "counts", "other_id")
     keys = [counted.c[name] for name in names]
     total: Expression = cast(func.count(), Text)
     if position.unit is not None:
@@ -90,7 +90,7 @@ def _ranked(others: Any) -> Any:
 def _degrees(rows: Any) -> dict[str, Expression]:
     numbers: dict[str, Expression] = {}
     for supports, others, possible, side in SIDES:
-        there = and_(rows.c.side == number(side), not_(rows.c.is_undated))
+        there = and_(rows.c.side == number(side), rows.c.counts == number(COUNTS))
         found = and_(there, not_(rows.c.is_possible))
         numbers[supports] = _supports(rows, found)
         numbers[others] = func.count(distinct(rows.c.other_id)).filter(found)
@@ -101,7 +101,9 @@ def _degrees(rows: Any) -> dict[str, Expression]:
 def _left_out(rows: Any) -> dict[str, Expression]:
     """What is not in the total of the supply, and what is in no degree."""
     is_received = and_(
-        rows.c.side == number(RECEIVED), not_(rows.c.is_possible), not_(rows.c.is_undated)
+        rows.c.side == number(RECEIVED),
+        not_(rows.c.is_possible),
+        rows.c.counts == number(COUNTS),
     )
     is_known = rows.c.other_id.is_not(None)
     is_supply = rows.c.is_supply == number(1)
@@ -109,7 +111,8 @@ def _left_out(rows: Any) -> dict[str, Expression]:
         "supports": _supports(rows, is_supply),
         "unknownAmount": _supports(rows, and_(is_received, is_known, not_(is_supply))),
         "unknownSupplier": _supports(rows, and_(is_received, not_(is_known))),
-        "undated": _supports(rows, rows.c.is_undated),
+        "undated": _supports(rows, rows.c.counts == number(UNDATED)),
+        "unknownCount": _supports(rows, rows.c.counts == number(UNKNOWN)),
     }
 
 

@@ -51,6 +51,8 @@ class ArgumentMaker:
             texts, size = self._network(field, room)
         elif "maxHops" in field.args:
             texts, size = self._paths(field, room)
+        elif "time" in field.args:
+            texts, size = self._unknown_steps(field)
         elif "until" in field.args:
             texts, size = self._position(field, room)
         elif "orderBy" in field.args:
@@ -182,6 +184,17 @@ class ArgumentMaker:
             for name in self._shuffled(list(given))
         ]
         return texts, 4 * first
+
+    def _unknown_steps(self, field: GraphQLField) -> tuple[list[str], int]:
+        given = {
+            "where": self._inputs.where("Support") if self._dice.chance(80) else None,
+            "time": self._dice.pick(("ANY", "SAME_YEAR", "FORWARD", None)),
+        }
+        texts = [
+            self._argument(field, name, given[name], steady=name == "time")
+            for name in self._shuffled(list(given))
+        ]
+        return texts, 1
 
     def _position(self, field: GraphQLField, room: int) -> tuple[list[str], int]:
         first, last = self._dice.pick(((None, None), (2022, 2024), (2024, None), (None, 1999)))

@@ -62,6 +62,19 @@ def paths_of(
     return []
 
 
+def unknown_steps(world: World, given: Mapping[str, Any]) -> int:
+    """How many supports may match, and do not for certain or have no time at which to be a step."""
+    where, time = given.get("where") or {}, given.get("time") or "ANY"
+    found = [each for each in world.supports if matches(each, where, may=True)]
+    return sum(not (matches(each, where) and _has_time(world, each, time)) for each in found)
+
+
+def _has_time(world: World, support: Support, time: str) -> bool:
+    if time == "SAME_YEAR":
+        return bool(years_of(world, support)[0])
+    return time == "ANY" or _span(support) is not None
+
+
 def _chains(links: Links, before: list[Actor], end: Actor, hops: int) -> Iterator[list[Actor]]:
     """Chains of so many steps, without an actor twice."""
     for other in links.get(before[-1], {}):

@@ -153,6 +153,7 @@ class ActorPosition(Degrees):
     dataset: Dataset | None = None
     phase: str = ""
     undated: int = 0
+    unknown_count: int = 0
     amounts: dict[Support, Decimal | None] = field(default_factory=dict)
 
     @property
@@ -174,7 +175,7 @@ def positions_of(actor: Actor, given: Given) -> list[ActorPosition]:
     """One for each data set and phase."""
     found: dict[tuple[int, str], ActorPosition] = {}
     for support in _supports(actor):
-        if not matches(support, given.get("where") or {}):
+        if not matches(support, given.get("where") or {}, may=True):
             continue
         place = support.dataset.row if support.dataset else 0, support.phase
         years, amount = _years(actor, support, given), amount_of(support, given.get("unit"))
@@ -183,9 +184,12 @@ def positions_of(actor: Actor, given: Given) -> list[ActorPosition]:
         position = found.setdefault(
             place, ActorPosition(actor, dataset=support.dataset, phase=support.phase)
         )
+        sides = (actor in _givers(support)) + (support.recipient is actor)
+        if not matches(support, given.get("where") or {}):
+            position.unknown_count += sides
+            continue
         if years is not None and not years.known:
-            # On each side.
-            position.undated += (actor in _givers(support)) + (support.recipient is actor)
+            position.undated += sides
             continue
         position.supports.append(support)
         position.amounts[support] = amount if years is None or years.dated else None

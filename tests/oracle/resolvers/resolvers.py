@@ -37,7 +37,7 @@ from tests.oracle.resolvers.network import Network, network_of
 from tests.oracle.resolvers.pages import page_of
 from tests.oracle.resolvers.panel import panel_page
 from tests.oracle.resolvers.paths import Path as SupportPath
-from tests.oracle.resolvers.paths import paths_of
+from tests.oracle.resolvers.paths import paths_of, unknown_steps
 from tests.oracle.resolvers.position import positions_of
 from tests.oracle.resolvers.search import search_page
 from tests.oracle.resolvers.totals import totals_page
@@ -219,6 +219,7 @@ _ROOTS: dict[str, Callable[..., Any]] = {
     "nodes": lambda world, ids: [_of_any_kind(world, each) for each in ids],
     "network": _network,
     "paths": _paths,
+    "pathsUnknownCount": lambda world, **given: unknown_steps(world, given),
     "supportKinds": lambda _: _kinds_below(None),
     "revision": lambda world: world.revision,
 }
