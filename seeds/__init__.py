@@ -1,4 +1,4 @@
-"""Where the data comes from: one folder a data set, found by its dataset.yaml."""
+"""The bundled data sets: a folder each, recognised by its `dataset.yaml`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,17 +7,17 @@ from seeds.folder import DESCRIPTION, Folder
 
 __all__ = ["Folder", "bundled", "on_request"]
 
-# Those that are loaded where somebody asks for them by name: a start loads the others alone.
+# A start loads all data sets but these, which a user loads by name.
 _ON_REQUEST = frozenset({"countries"})
 
 
 def bundled() -> tuple[Folder, ...]:
-    """The data sets that a start loads, by name. Reads none of them."""
+    """The data sets that a start loads, ordered by name. Reads none of their files."""
     return tuple(folder for folder in _folders() if folder.name not in _ON_REQUEST)
 
 
 def on_request() -> tuple[Folder, ...]:
-    """The data sets that come with AllyGraph too and are loaded by name alone. Reads none."""
+    """The bundled data sets that are loaded only by name. Reads none of their files."""
     return tuple(folder for folder in _folders() if folder.name in _ON_REQUEST)
 
 

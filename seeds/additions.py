@@ -1,7 +1,7 @@
-"""What a data set adds to records that are not its own: aliases and codes, and that it states them.
+"""Aliases and codes that a data set adds to records of other data sets.
 
-The facts of such a record stay as they are. Where the data set says something else, that is a
-difference, which the report of the load lists; nothing decides which of the two is right.
+The facts of such a record stay as they are. Where the data set states another value, the report of
+the load lists a difference; the loader does not decide which value is right.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,21 +21,22 @@ from seeds.drafts import SeedRecord
 
 Item = tuple[Any, ...]
 
-# The periods of items are compared apart from what the items say.
+# The columns of an item's period, which is compared separately from its other columns.
 _PERIOD = ("started_on", "ended_on")
-# What makes two names one, apart from when they hold. Of other lists the relation says it.
+# The columns by which two aliases are the same name. The relation names those of other lists.
 _SAME_NAME = ("name", "language")
 
 
 def differences(draft: SeedRecord, row: Row) -> Iterator[str]:
-    """What the data set says of a record's own fields, and the record does not; one line each."""
+    """Yields a line for each field of the record for which the data set states another value."""
     for name in draft.stated:
         match draft.concept.members.get(name):
             case Attribute(column=column):
                 stated, there = draft.row[column.name], row[column.name]
             case ToOne(column=column, target=target):
                 stated, there = (_ids(target, [each[column.name]]) for each in (draft.row, row))
-                # A record of the same concept has only a key so far.
+                # The draft still has a key in place of the id if it refers to a record of its own
+                # concept.
                 if target == draft.concept.name and there:
                     continue
             case _:
@@ -45,7 +46,7 @@ def differences(draft: SeedRecord, row: Row) -> Iterator[str]:
 
 
 def _ids(target: str, keys: Iterable[object]) -> str | None:
-    """Records as the APIs name them: `actor_1, actor_2`. None for none."""
+    """Returns ids as the APIs write them: `actor_1, actor_2`. None if there are no keys."""
     prefix = CONCEPTS[target].id_prefix
     known = (key for key in keys if key is not None)
     return ", ".join(f"{prefix}{key}" for key in known) or None
@@ -59,14 +60,18 @@ def _line(draft: SeedRecord, path: str, stated: object, there: object) -> str:
 
 @dataclass(frozen=True)
 class SharedConcepts:
-    """Of which concepts data sets share records: read once a load, since mostly there are none."""
+    """The concepts of shared records. Read once a load, because most data sets share none.
+
+    `mine`: the concepts of which this data set states records of others. `others`: the concepts of
+    which other data sets state records that they do not own.
+    """
 
     mine: frozenset[str]
     others: frozenset[str]
 
     @classmethod
     def of(cls, connection: Connection, dataset: int) -> "SharedConcepts":
-        """What the data set shares of others, and others share of anybody."""
+        """Reads the concepts of the records that are shared by this data set and by others."""
         shares = {
             is_mine: select(SHARES.c.concept)
             .where((SHARES.c.dataset_id == dataset) if is_mine else SHARES.c.dataset_id != dataset)
@@ -78,17 +83,18 @@ class SharedConcepts:
 
 
 class Additions:
-    """The items of one concept's lists that a data set adds to records of others."""
+    """The items that a data set adds to lists of records of others, for one concept."""
 
     def __init__(self, connection: Connection, dataset: int, concept: str) -> None:
-        """Reads nothing yet."""
+        """Stores the arguments; reads nothing."""
         self.connection, self.dataset, self.concept = connection, dataset, concept
         self.differences: list[str] = []
 
     def write(self, shared: Mapping[int, SeedRecord], names: Mapping[int, str]) -> set[int]:
-        """Adds what is missing and removes what the data set no longer states.
+        """Adds missing items and removes those that the data set no longer states.
 
-        `names`: what the records are called. Returns the ids of those that changed.
+        `shared`: the drafts by the ids of the records. `names`: the names of these records. Returns
+        the ids of the records whose lists changed.
         """
         self._write_shares(shared)
         self._compare_targets(shared)
@@ -114,7 +120,10 @@ class Additions:
             do(self.connection, SHARES, named)
 
     def _compare_targets(self, shared: Mapping[int, SeedRecord]) -> None:
-        """Of a list of records, such as those that a statement mentions, nothing is added."""
+        """Reports the items of lists of records, such as mentions, that the record lacks.
+
+        Nothing is added to these lists.
+        """
         for listed in list_tables(self.concept).values():
             for record, draft in shared.items() if listed.target else ():
                 stated = set(draft.lists.get(listed.name, ()))
@@ -125,7 +134,7 @@ class Additions:
                     self.differences.append(_line(draft, listed.name, *ids))
 
     def _before(self) -> dict[tuple[int, str, str], Row]:
-        """The rows of what the data set states so far, by record, list and item."""
+        """Returns the rows of the items stated so far, by record, list and item."""
         query = select(ITEMS).where(
             ITEMS.c.dataset_id == self.dataset, ITEMS.c.concept == self.concept
         )
@@ -135,7 +144,7 @@ class Additions:
     def _stated(
         self, listed: ListTable, shared: Mapping[int, SeedRecord], names: Mapping[int, str]
     ) -> Iterator[tuple[tuple[int, str, str], Item]]:
-        """What the data set states, each as the record has it or will have it."""
+        """Yields the items that the data set states, each as the record has it or will have it."""
         for record, draft in shared.items():
             there = [row[1:] for row in tables.list_of(self.connection, listed, record)]
             for item in _items(listed, draft, names[record]):
@@ -148,7 +157,7 @@ class Additions:
     def _compare(self, listed: ListTable, draft: SeedRecord, stated: Item, there: Item) -> None:
         what = " ".join(str(value) for value in stated[:2] if value)
         for name, now, kept in zip(listed.columns, stated, there, strict=True):
-            # What the data set leaves open contradicts nothing.
+            # A value that the data set does not state contradicts nothing.
             if now not in (kept, defaults(listed.table).get(name)):
                 path = f"{listed.name}: {what}: {name}"
                 self.differences.append(_line(draft, path, now, kept))
@@ -169,7 +178,7 @@ class Additions:
         remembered, missing, changed = [], [], set()
         for (record, name, text), item in sorted(new.items(), key=lambda pair: pair[0]):
             is_there = text in there[record]
-            # What only other data sets have added goes with the last of them.
+            # An item that no owner states is removed with the last data set that states it.
             is_shared = is_there and foreign.get((record, text), True)
             remembered.append(
                 {
@@ -189,16 +198,16 @@ class Additions:
         return changed
 
     def _of_others(self, listed: ListTable, records: set[int]) -> dict[tuple[int, str], bool]:
-        """The items that other data sets state: whether the owner of the record has them too."""
+        """Returns the items that other data sets state, and whether the record's owner has each."""
         return items_of_others(self.connection, self.dataset, self.concept, listed, records)
 
 
 def items_of_others(
     connection: Connection, dataset: int, concept: str, listed: ListTable, records: set[int]
 ) -> dict[tuple[int, str], bool]:
-    """The items of these records that other data sets state, by record and text.
+    """Returns the items of these records that other data sets state, by record and text.
 
-    Each with whether the owner of the record has it too.
+    The value is whether the owner of the record has the item too.
     """
     query = select(ITEMS.c.record_id, ITEMS.c.item, ITEMS.c.is_shared).where(
         ITEMS.c.concept == concept,
@@ -220,7 +229,7 @@ def set_shared(
     *,
     on: bool,
 ) -> None:
-    """Says of items that data sets added whether the owner of the record has them too."""
+    """Sets, for items that data sets added, whether the owner of the record has them too."""
     for record, text in items:
         connection.execute(
             update(ITEMS)
@@ -235,7 +244,10 @@ def set_shared(
 
 
 def _items(listed: ListTable, draft: SeedRecord, name: str) -> Iterator[Item]:
-    """The items that a draft states; what it calls the record otherwise is an alias of it."""
+    """Yields the items that a draft states.
+
+    A name in the draft that differs from the record's name becomes an alias of the record.
+    """
     items = list(draft.lists.get(listed.name, ()))
     if listed.name == "aliases":
         plain = {**dict.fromkeys(listed.columns), **defaults(listed.table)}
@@ -248,7 +260,10 @@ def _items(listed: ListTable, draft: SeedRecord, name: str) -> Iterator[Item]:
 
 
 def _equal(listed: ListTable, item: Item, there: list[Item]) -> Item | None:
-    """The item that a record has already and that says the same, perhaps of other dates."""
+    """Returns the equivalent item that the record already has, if any.
+
+    Two items are equivalent if their identifying columns are equal and their periods may overlap.
+    """
     if item in there:
         return item
     by = [listed.columns.index(name) for name in listed.identified_by or _SAME_NAME]

@@ -1,4 +1,4 @@
-"""Records of a data set that are one: as it states them, or since somebody has merged actors."""
+"""Finds records of one data set that are the same, as stated or because actors were merged."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,9 +13,9 @@ _NOTE = "note"
 
 
 def alike(drafts: Iterable[SeedRecord], stage: Stage) -> Iterator[tuple[SeedRecord, str]]:
-    """The records that are the same as one of another key, each with that key.
+    """Yields each record that is the same as an earlier one, with the key of that one.
 
-    What tells them apart has ids in the place of keys.
+    The references in the identifying columns must already be ids.
     """
     for draft in drafts:
         by = identity(draft.concept.name, draft.row)
@@ -29,10 +29,11 @@ def alike(drafts: Iterable[SeedRecord], stage: Stage) -> Iterator[tuple[SeedReco
 
 
 def refused(draft: SeedRecord, first: str, stage: Stage, registry: Registry) -> SeedError | None:
-    """What is wrong with a record that is the same as one of another key.
+    """Returns the error for a record that is the same as the record with the key `first`.
 
-    None where the data set states two, which are one since others that they name are. They must say
-    the same but for their notes: what only one of them says would be lost.
+    Returns None if the data set states two different records that became the same because actors
+    they refer to were merged. The two may differ in nothing but their notes, because the other
+    values of the second would be lost.
     """
     other, own = (stage.get(draft.entry.concept, key) for key in (first, draft.entry.key))
     if other is None or own is None or not any(_differences(other, own)):
@@ -42,7 +43,7 @@ def refused(draft: SeedRecord, first: str, stage: Stage, registry: Registry) -> 
 
 
 def told_apart(draft: SeedRecord, other: SeedRecord) -> SeedError:
-    """A record is the same as another one; in what they differ."""
+    """Returns the error that two records are the same. Lists the fields in which they differ."""
     message = f"It is the same as {other.entry.key}"
     fields = ", ".join(f"`{name}`" for name in _differences(other, draft))
     if fields:
@@ -51,9 +52,9 @@ def told_apart(draft: SeedRecord, other: SeedRecord) -> SeedError:
 
 
 def _differences(one: SeedRecord, other: SeedRecord) -> Iterator[str]:
-    """The fields that two records say differently."""
+    """Yields the fields in which two records differ."""
     for path, column in fields_of(one.concept.name):
-        # All records of a data set are of that data set.
+        # `dataset_id` is equal for all records of a data set; notes may differ.
         is_own = column not in (_NOTE, "dataset_id")
         if is_own and one.row.get(column) != other.row.get(column):
             yield ".".join(path)

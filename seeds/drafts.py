@@ -1,4 +1,4 @@
-"""From a record as a data set states it to rows as the tables keep them."""
+"""Converts a record as a data set states it into rows of the tables."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,20 +21,20 @@ from seeds.source import Entry, SeedError
 
 _DATE = Meaning(Scalar.DATE, "A date.")
 
-# Stands for the id of the data set until that is written. No record has it.
+# A placeholder for the id of the data set until its row is written. No record has this id.
 _UNWRITTEN = 0
 
-# What the loader itself gives to a record.
+# The fields that the loader sets.
 GIVEN = frozenset({"id", "slug", "dataset"})
 
 
 @dataclass(slots=True, kw_only=True)
 class SeedRecord(Draft):
-    """A record that a data set states.
+    """A record that a data set states, as rows.
 
-    Until the references are resolved, `row` and `lists` hold the keys of the data set in the place
-    of ids. `lists` holds the rows of each list table, without the id of the record itself. `entry`
-    is without its fields, which are in these; `stated` are their names.
+    Until the references are resolved, `row` and `lists` hold keys of the data set instead of ids.
+    `lists` has the rows of each list table, without the id of the record. `entry` has no fields:
+    their values are in `row` and `lists`, and `stated` has their names.
     """
 
     entry: Entry
@@ -44,16 +44,16 @@ class SeedRecord(Draft):
 
 @lru_cache
 def edges(concept_name: str) -> tuple[ToOne, ...]:
-    """The references to one other record that a concept has."""
+    """Returns a concept's to-one references, without those that the loader sets."""
     members = CONCEPTS[concept_name].members.values()
     return tuple(m for m in members if isinstance(m, ToOne) and m.name not in GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeReference:
-    """A record as it is named by an item of one of its lists, such as a code.
+    """A reference to a record by an item of one of its lists, such as a code.
 
-    `values`: what the item has in these columns. `on`: a date on which it is the record's.
+    `values`: columns of the item and their values. `on`: a date at which the record has the item.
     """
 
     list_name: str
@@ -61,7 +61,7 @@ class CodeReference:
     on: str | None = None
 
     def may_be(self, item: Mapping[str, Any]) -> bool:
-        """Whether an item of the list, by its columns, is meant."""
+        """Whether an item of the list, given by its columns, matches the reference."""
         if any(item[name] != value for name, value in self.values):
             return False
         period = item.get("started_on"), item.get("ended_on")
@@ -72,7 +72,7 @@ class CodeReference:
 
 
 def draft(entry: Entry) -> SeedRecord:
-    """The rows of a record; raises SeedError, or SeedErrors, for whatever it may not say."""
+    """Returns the rows of a record. Raises SeedError or SeedErrors for invalid fields."""
     faults = Faults()
     made = read_draft(entry, faults)
     faults.refuse()
@@ -80,7 +80,7 @@ def draft(entry: Entry) -> SeedRecord:
 
 
 def read_draft(entry: Entry, faults: Faults) -> SeedRecord:
-    """The rows of a record, as far as they can be read; adds whatever it may not say."""
+    """Returns the rows of a record as far as they can be read. Adds a fault for each error."""
     concept = CONCEPTS[entry.concept]
     made = SeedRecord(
         concept=concept,
@@ -99,15 +99,15 @@ def read_draft(entry: Entry, faults: Faults) -> SeedRecord:
         except SeedError as error:
             faults.add(error)
             unread |= {each.path for each in all_of(error)}
-    # A field that could not be read is not missing.
+    # A field that could not be read is not reported as missing.
     with faults.collecting():
         judge(made, unread)
     return made
 
 
 def judge(made: SeedRecord, but: Collection[str] = ()) -> None:
-    """Raises SeedError for what is wrong with the row, but for problems with these fields."""
-    # Its key stands for its own id, as the keys of others do for theirs.
+    """Raises SeedError for problems with the row, except problems with the fields in `but`."""
+    # The record's key stands for its id, just as references hold the keys of other records.
     row = {**made.row, "id": made.entry.key}
     _refuse_problems(made, made.concept.table, row, "", but)
     if "candidates" in list_tables(made.concept.name) and "candidates" not in but:
@@ -132,7 +132,7 @@ def _write(made: SeedRecord, concept: Concept, name: str, value: Any) -> None:
 
 
 def _key(made: SeedRecord, target: Concept, value: Any, path: str) -> str | CodeReference:
-    """The key of a record, or what it says of one: `{code: {scheme: COW, value: 365}}`."""
+    """Returns a record's key, or a reference by a code: `{code: {scheme: COW, value: 365}}`."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping) and len(value) == 1:
@@ -158,7 +158,10 @@ def _code(made: SeedRecord, owned: Owned, item: Any, path: str) -> CodeReference
 
 
 def _typed(attribute: Attribute, value: Any) -> Any:
-    """Files give numbers as text, lest amounts and dates be taken for numbers."""
+    """Converts a value to the type of its column.
+
+    Files give numbers as text, so that amounts and dates are not read as numbers.
+    """
     if not isinstance(value, str):
         return value
     if attribute.meaning.scalar is Scalar.INTEGER and value.isdecimal():
@@ -210,7 +213,7 @@ def _list_row(made: SeedRecord, member: Member, value: Any, path: str) -> tuple[
     if not isinstance(value, Mapping) or not set(value) <= set(member.attributes):
         names = " and ".join(member.attributes)
         raise made.entry.error(f"It is not an object of {names}.", path)
-    # What is missing and must not be, the rules report.
+    # The rules report a required value that is missing.
     return tuple(
         _typed(attribute, value.get(name, default_of(attribute.column)))
         for name, attribute in member.attributes.items()

@@ -1,19 +1,19 @@
-"""All that is wrong with a data set, so that its author can correct it in one go."""
+"""Collects all errors of a data set, so that its author can correct them at once."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from seeds.source import SeedError
 
-# How many are listed.
+# The maximum number of errors that a message lists.
 _LISTED_MOST = 1_000
 
 
 class SeedErrors(SeedError):
-    """Several faults. Its text has a line for each."""
+    """Several errors as one. The text has a line for each."""
 
     def __init__(self, faults: Iterable[SeedError]) -> None:
-        """`faults`: at least one; each may itself be several."""
+        """Stores the errors. `faults`: at least one; each may itself be a SeedErrors."""
         self.faults = [single for fault in faults for single in all_of(fault)]
         first = self.faults[0]
         super().__init__("", file=first.file, record=first.record, path=first.path)
@@ -25,30 +25,30 @@ class SeedErrors(SeedError):
 
 
 def all_of(fault: SeedError) -> list[SeedError]:
-    """The single faults."""
+    """Returns the single errors of which an error consists."""
     return fault.faults if isinstance(fault, SeedErrors) else [fault]
 
 
 class Faults:
-    """What is wrong so far."""
+    """The errors found so far."""
 
     def __init__(self) -> None:
-        """Nothing is."""
+        """Starts with no errors."""
         self.found: list[SeedError] = []
 
     def add(self, fault: SeedError) -> None:
-        """One more, or several."""
+        """Adds an error, or each error of a SeedErrors."""
         self.found += all_of(fault)
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
-        """Adds what is raised within, and goes on behind it."""
+        """Adds a SeedError raised in the block instead of propagating it."""
         try:
             yield
         except SeedError as fault:
             self.add(fault)
 
     def refuse(self) -> None:
-        """Raises what was found: a SeedError if that is one fault, or else SeedErrors."""
+        """Raises the errors found, if any: a SeedError for one, SeedErrors for several."""
         if self.found:
             raise self.found[0] if len(self.found) == 1 else SeedErrors(self.found)

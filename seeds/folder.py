@@ -1,8 +1,8 @@
-"""A data set as a folder: dataset.yaml, and one file a collection (actors.yaml, ...).
+"""A data set as a folder: `dataset.yaml`, and one file for each collection (`actors.yaml`, ...).
 
-A file of YAML maps keys to records; in one of JSON lines (actors.jsonl) each record has its key in
-the field `key`. Records that belong to another may stand inside it, under the name the API has for
-them: `memberOf` in an actor, `evidence` in a statement.
+A YAML file maps keys to records; in a file of JSON lines (`actors.jsonl`) each record has its key
+in the field `key`. A record may contain records that belong to it, under the name that the API
+gives the relation: `memberOf` in an actor, `evidence` in a statement.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,11 +29,11 @@ class Folder:
 
     @property
     def name(self) -> str:
-        """The slug of the data set, known without reading it."""
+        """The slug of the data set, derived from the name of the folder without reading a file."""
         return self.path.name.replace("_", "-")
 
     def digest(self) -> str:
-        """The fingerprint of its files, each with its name."""
+        """Returns a digest of the names and contents of all files."""
         whole = sha256()
         for file in sorted(self.path.iterdir()):
             if file.is_file():
@@ -41,7 +41,7 @@ class Folder:
         return whole.hexdigest()
 
     def description(self) -> Description:
-        """What dataset.yaml says."""
+        """Reads `dataset.yaml`. Raises SeedError for invalid content."""
         file = self._name_of(self.path / DESCRIPTION)
         content = self._read(self.path / DESCRIPTION)
         # The rules report missing fields, as for any record.
@@ -56,7 +56,7 @@ class Folder:
         return Description(**own, expected=expected, more=more, file=file)
 
     def entries(self) -> Iterator[Entry | SeedError]:
-        """The records of all its files."""
+        """Yields the records of all files, and an error for each that cannot be read."""
         for file in sorted(self.path.iterdir()):
             if file.suffix in _SUFFIXES and file.name != DESCRIPTION:
                 try:
@@ -86,7 +86,7 @@ class Folder:
         return self._read(file).items()
 
     def _read(self, file: Path) -> dict[str, Any]:
-        # Most starts load nothing, and so read no YAML.
+        # Imported here because most starts load nothing, and so read no YAML.
         from seeds import plain_yaml
 
         try:
@@ -110,7 +110,7 @@ def _counts(content: Any, file: str) -> dict[str, int]:
 
 
 def _with_nested(concept: Concept, entry: Entry) -> Iterator[Entry | SeedError]:
-    """The record by itself, then those that stand inside it."""
+    """Yields the record without its nested records, and then these."""
     own, nested = {}, []
     for name, value in entry.fields.items():
         member = concept.members.get(name)
@@ -133,7 +133,7 @@ def _nested(member: ToMany, records: Any, owner: Entry) -> Iterator[Entry]:
     if not isinstance(records, list) or not all(isinstance(r, Mapping) for r in records):
         raise owner.error("It is not a list of records.", member.name)
     for record in records:
-        # What it ties together is name enough.
+        # The references identify a nested record, so they are its key.
         others = [str(record[name]) for name in edges if name in record and name != back]
         key = " ".join([owner.key, *others])
         yield Entry(target.name, key, {**record, back: owner.key}, owner.file)

@@ -1,4 +1,4 @@
-"""JSON lines: one record a line, with its key in the field `key`. Quicker to read than YAML."""
+"""Reads JSON lines: one record a line, its key in the field `key`. Faster than YAML."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ KEY = "key"
 
 
 def read(path: Path) -> Iterator[tuple[str, dict[str, Any]] | ValueError]:
-    """Each record with its key; what is wrong with a line stands in its place."""
+    """Yields each record with its key, and a ValueError in place of each invalid line."""
     with path.open("rb") as file:
         for number, text in enumerate(file, 1):
             if not text.isspace():

@@ -1,7 +1,7 @@
-"""Loads a data set: whole or not at all, and only what has changed.
+"""Loads a data set completely or not at all, and writes only what has changed.
 
-One transaction a data set. Rows keep their ids from one version to the next; what a version no
-longer has is removed. A load that changed something is one revision.
+One transaction a data set. Rows keep their ids from one version to the next; records that a version
+no longer has are removed. A load that changed something is one revision.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ from seeds.stage import BATCH_RECORDS, Stage
 from seeds.upsert import Counts, Upsert
 from seeds.written_dataset import WrittenDataset
 
-# Told what is being written ("actors"), how many are done, and of how many; 0: that is not known.
+# Called with what is being written ("actors"), the number done, and the total; 0 if unknown.
 Progress = Callable[[str, int, int], None]
 
 _DATASETS = SQLModel.metadata.tables[str(Dataset.__tablename__)]
@@ -43,9 +43,10 @@ def silent(_: str, __: int, ___: int) -> None:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load came to. `revision` is None where nothing changed.
+    """The result of a load. `revision` is None if nothing changed.
 
-    `differences`: one line for each thing that the data set says otherwise of a record of another.
+    `differences`: one line for each value that the data set states differently for a record of
+    another owner.
     """
 
     revision: int | None = None
@@ -57,9 +58,9 @@ class Loaded:
 def load(
     engine: Engine, data_set: DataSet, *, author: str = "seed", progress: Progress = silent
 ) -> Loaded:
-    """Brings the database to what the data set says; passes it over where that is so already.
+    """Updates the database to the data set. Does nothing if this version is loaded already.
 
-    Raises SeedError where something is in doubt, and then keeps nothing.
+    Raises SeedError if the data set is invalid, and then stores nothing.
     """
     digest = data_set.digest()
     with engine.connect() as connection:
@@ -68,7 +69,7 @@ def load(
     with closing(Stage()) as stage:
         stated = _read(data_set, stage, progress)
         with engine.begin() as connection:
-            # A second loader of the same data set waits here, lest both find it missing.
+            # A second loader of the same data set waits here, so that only one of them loads it.
             lock_for_writing(connection)
             if _is_loaded(connection, digest):
                 return Loaded()
@@ -78,10 +79,10 @@ def load(
 def load_within(
     connection: Connection, data_set: DataSet, *, author: str, progress: Progress = silent
 ) -> Loaded:
-    """Does the same within a transaction that has the lock of writers, whatever was loaded before.
+    """Loads a data set in a transaction that holds the lock of writers, even if loaded before.
 
-    The data set may read the database while it gives its records. Raises SeedError; the transaction
-    is then to be rolled back.
+    The data set may read the database while it yields its records. Raises SeedError; the caller
+    must then roll back the transaction.
     """
     with closing(Stage()) as stage:
         stated = _read(data_set, stage, progress)
@@ -98,7 +99,7 @@ def _bring(
         if stated.is_whole:
             References(connection, stage, registry).check(faults)
         faults.refuse()
-        # First of all: the history of what is written names it.
+        # The history triggers need the number of the revision, so it is written first.
         revision = next_revision(connection, author, None)
         counts, differences = _write(connection, stage, registry, progress)
         loaded = _complete_revision(connection, revision, description, counts)
@@ -112,9 +113,9 @@ def _is_loaded(connection: Connection, digest: str) -> bool:
 
 @dataclass
 class _Stated:
-    """What a data set states: its records, and what is wrong with them.
+    """The records of a data set, and the errors found in them.
 
-    `is_whole`: whether all of it could be read, so that what is not among it is not there.
+    `is_whole`: whether all entries could be read, so that a key that is not staged does not exist.
     """
 
     description: Description
@@ -124,14 +125,14 @@ class _Stated:
 
 
 def _dataset(stated: _Stated, digest: str) -> SeedRecord:
-    """The record of the data set itself, which may count what has been read."""
+    """Returns the record of the data set. Read last, because it may count the entries."""
     draft = read_draft(stated.description.entry(), stated.faults)
     draft.row["digest"] = digest
     return draft
 
 
 def _read(data_set: DataSet, stage: Stage, progress: Progress) -> _Stated:
-    """Reads and judges every record, before anything is written."""
+    """Reads and validates every record before anything is written."""
     description = data_set.description()
     stated = _Stated(description, stage)
     faults = stated.faults
@@ -162,7 +163,10 @@ def _check_entry(entry: Entry) -> None:
 
 
 def _compare_counts(stated: _Stated, expected: Mapping[str, int]) -> None:
-    """A record lost or doubled on the way would otherwise go unnoticed."""
+    """Adds a fault for each number of records that differs from the expected one.
+
+    Records that were lost or duplicated would otherwise go unnoticed.
+    """
     counts = ((plural, stated.stage.count(name)) for name, plural in CONCEPTS_IN_ORDER.items())
     found = {plural: count for plural, count in counts if count}
     for name in sorted(found.keys() | expected.keys()):
@@ -176,7 +180,7 @@ def _compare_counts(stated: _Stated, expected: Mapping[str, int]) -> None:
 def _write(
     connection: Connection, stage: Stage, registry: Registry, progress: Progress
 ) -> tuple[dict[str, Counts], tuple[str, ...]]:
-    """Returns the counts by plural, and how the data set differs from records of others."""
+    """Returns counts by collection, and the differences from records of others."""
     (dataset,) = (draft for batch in stage.batches(Dataset.__name__) for draft in batch)
     written = WrittenDataset(connection, dataset, registry)
     sharing = SharedConcepts.of(connection, written.id)
@@ -184,11 +188,11 @@ def _write(
         name: Upsert(connection, written.id, name, registry, sharing) for name in CONCEPTS_IN_ORDER
     }
     for concept, upsert in upserts.items():
-        tell = partial(_tell, progress, CONCEPTS_IN_ORDER[concept], stage.count(concept))
-        upsert.write(stage, tell)
-    # Before anything is removed: an earlier publisher is not needed any more.
+        report = partial(_report, progress, CONCEPTS_IN_ORDER[concept], stage.count(concept))
+        upsert.write(stage, report)
+    # Before anything is removed, because the data set may still refer to an earlier publisher.
     own = written.complete()
-    # Backwards, so that what refers to a record is gone before it.
+    # In reverse order, so that records that refer to a record are removed before it.
     for upsert in reversed(upserts.values()):
         upsert.remove(stage)
     counts = {CONCEPTS_IN_ORDER[concept]: upsert.counts for concept, upsert in upserts.items()}
@@ -196,14 +200,14 @@ def _write(
     return {**counts, "datasets": own}, differing
 
 
-def _tell(progress: Progress, name: str, total: int, done: int) -> None:
+def _report(progress: Progress, name: str, total: int, done: int) -> None:
     progress(name, done, total)
 
 
 def _complete_revision(
     connection: Connection, revision: int, description: Description, counts: dict[str, Counts]
 ) -> Loaded:
-    """Says in the revision what was done; takes it back where nothing was."""
+    """Writes the message of the revision. Deletes the revision if nothing changed."""
     changes = _in_words(counts)
     this = _REVISIONS.c.number == revision
     if not changes:
@@ -219,7 +223,7 @@ def _complete_revision(
 
 
 def _in_words(counts: Mapping[str, Counts]) -> str:
-    """`14 actors, 1 source created; 2 statements removed`."""
+    """Returns, for example, `14 actors, 1 source created; 2 statements removed`."""
     parts = []
     for verb, words in _DONE.items():
         done = {name: getattr(count, verb) for name, count in counts.items()}

@@ -1,4 +1,4 @@
-"""Finds the row of each record that a data set states: its own, that of another, or none yet."""
+"""Finds the row of each record of a data set: its own, one of another owner, or none yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from seeds.shared import SharedRecords, former_records, keep_names
 
 @dataclass(frozen=True)
 class Matched:
-    """Some records: those that the data set has, by their ids, with their rows, and new ones."""
+    """The data set's existing records by id, with their rows, and its new records."""
 
     own: Mapping[int, SeedRecord]
     rows: Mapping[int, Row]
@@ -25,18 +25,17 @@ class Matched:
 
 
 class Matching:
-    """The records of one concept. What is found to be another's is in `shared`, by its id.
+    """Matches the records of one concept. `shared` has those of other owners, by id.
 
-    Their references are ids by now, but those to records of the concept itself.
-
-    `names`: what these are called. `differences`: one line for each thing that the data set says
-    otherwise of them.
+    The references in drafts must already be ids, except references to the same concept. `names`:
+    the names of the shared records. `differences`: one line for each value that the data set states
+    differently for them.
     """
 
     def __init__(
         self, connection: Connection, dataset: int, concept: str, registry: Registry
     ) -> None:
-        """Looks up only whether the data set has anything of the concept."""
+        """Reads only whether the data set has records of the concept."""
         self._connection, self._dataset, self._concept = connection, dataset, concept
         self._registry = registry
         self._has_own = any(tables.keys_in_order(connection, dataset, concept))
@@ -45,7 +44,7 @@ class Matching:
         self.differences: list[str] = []
 
     def match(self, drafts: list[SeedRecord]) -> Matched:
-        """Finds the rows of records. What has one is known to the registry from now on."""
+        """Finds the rows of records, and registers the ids of those that have one."""
         before = self._owned(drafts)
         own: dict[int, SeedRecord] = {}
         rows = {row["id"]: row for row in before.values()}
@@ -55,14 +54,14 @@ class Matching:
         mine = self._mine([row["id"] for _, *rows in found for row in rows if row is not None])
         new, faults = [], Faults()
         for draft, named, alike in found:
-            # What only says the same as a record of the data set is compared with that later.
+            # The record only equals one of the data set's own: `alike` compares the two later.
             is_own = named is None and alike is not None and alike["id"] in mine
             row = None if is_own else named or alike
             if row is None:
                 self.give_data_set(draft)
                 new.append(draft)
             elif row["id"] in mine:
-                # The data set calls a record of its own by another key than before.
+                # The data set now uses another key for one of its own records.
                 rows[row["id"]] = row
                 with faults.collecting():
                     self._keep(draft, row["id"], own)
@@ -80,7 +79,7 @@ class Matching:
         return Matched(own, rows, new)
 
     def give_data_set(self, draft: SeedRecord) -> None:
-        """The record is the data set's."""
+        """Sets the data set as the owner of the record."""
         if "dataset_id" in draft.row:
             draft.row["dataset_id"] = self._dataset
 
@@ -91,19 +90,19 @@ class Matching:
         return tables.owned(self._connection, self._dataset, self._concept, keys)
 
     def _mine(self, ids: list[int]) -> set[int]:
-        """Those of the records that are the data set's, if only since an earlier batch."""
+        """Returns those ids whose records the data set owns, including ones of earlier batches."""
         return tables.ids_owned(self._connection, self._dataset, self._concept, ids)
 
     def _match_own(
         self, drafts: list[SeedRecord], before: Mapping[str, Row], own: dict[int, SeedRecord]
     ) -> list[SeedRecord]:
-        """Finds the data set's own rows, and what became of them; gives the other records."""
+        """Matches the data set's own rows, also if renamed or merged. Returns the other drafts."""
         unknown, merged, faults = [], [], Faults()
         former = former_records(self._connection, self._concept, drafts)
         for draft in drafts:
             row, kept = before.get(draft.entry.key), former.get(draft.entry.key)
             if row:
-                # What somebody has merged into an actor of theirs goes by the slug of that one.
+                # After a merge, the record that is kept has its own slug, which stays.
                 draft.row |= {} if kept is None else {"slug": row["slug"]}
                 self._keep(draft, row["id"], own)
             elif kept is not None:
@@ -120,7 +119,10 @@ class Matching:
         return unknown
 
     def _keep_same(self, draft: SeedRecord, record: int) -> None:
-        """Another key stands for the record already, which somebody may have made of two."""
+        """Registers a further key for a record that has one; a person may have merged two records.
+
+        Raises SeedError if the two drafts differ.
+        """
         first = self.shared[record].entry.key
         error = refused(draft, first, self._registry.stage, self._registry)
         if error is not None:

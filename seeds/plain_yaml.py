@@ -1,7 +1,7 @@
-"""YAML in which a word means what it says: `2024-10`, `12000` and `no` are text.
+"""Reads YAML in which almost every scalar is text: `2024-10`, `12000` and `no` too.
 
-Only true, false and null are special, so that no date, code or amount changes on its way. A key
-given twice is an error, where YAML readers otherwise keep the last.
+Only true, false and null are special, so that no date, code or amount is converted. A key that
+occurs twice is an error; YAML readers usually keep the last value.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-# libyaml's, which is ten times as fast, where PyYAML was built with it.
+# The loader of libyaml is ten times as fast, if PyYAML was built with it.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -38,7 +38,7 @@ _PlainLoader.add_implicit_resolver(
 
 
 def read(path: Path) -> Any:
-    """What a file says; raises ValueError where it isn't YAML."""
+    """Returns the content of a file. Raises ValueError for invalid YAML."""
     try:
         return yaml.load(path.read_text("utf-8"), Loader=_PlainLoader)  # noqa: S506 (it is a SafeLoader)
     except yaml.YAMLError as error:

@@ -1,6 +1,6 @@
-"""References of a data set's records: by a key of the data set, a slug, or a code.
+"""Checks the references of a data set's records: by a key, a slug, or a code.
 
-All are looked at before anything is written, so that one load tells of all that lead nowhere.
+All are checked before anything is written, so that one load reports all invalid references.
 """
 
 from collections.abc import Iterator
@@ -22,17 +22,17 @@ from seeds.stage import Stage
 
 @dataclass
 class References:
-    """Checks the references of all records, and puts keys in the place of codes."""
+    """Checks the references of all records, and replaces codes by keys."""
 
     connection: Connection
     stage: Stage
     registry: Registry
     _codes: dict[tuple[str, CodeReference], set[str]] = field(default_factory=dict)
-    # The items of each list that codes are in, with the keys of their records.
+    # The items of each list that contains codes, with the keys of their records.
     _items: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
 
     def check(self, faults: Faults) -> None:
-        """Adds a fault for each reference that leads nowhere."""
+        """Adds a fault for each reference to a record that does not exist."""
         for concept in (*CONCEPTS_IN_ORDER, "Dataset"):
             for batch in self.stage.batches(concept):
                 for draft in batch:
@@ -56,17 +56,21 @@ class References:
                         rows.append((self._key(draft, listed.target, value, listed.name),))
                 draft.lists[listed.name] = rows
         if has_codes:
-            # Two references that look different may lead to one record.
+            # Two different references may resolve to the same record.
             with faults.collecting():
                 judge(draft)
         if has_codes or is_changed:
             self.stage.put(draft)
 
     def _refuse_circle(self, draft: SeedRecord, edge: ToOne) -> None:
-        """Data sets have one record in a data set; `written_dataset.py` follows the others."""
+        """Raises SeedError if a chain of references leads back to the record.
+
+        A data set states only one record of a data set, so `written_dataset.py` follows that chain
+        in the database.
+        """
         concept, column, key = draft.entry.concept, edge.column.name, draft.entry.key
         start = draft.row[column]
-        # A record that refers to itself is against the rules of one record.
+        # The rules of a single record report a record that refers to itself.
         if column in CODES and start != key:
             following = partial(self._following, concept, column)
             message = wrong_way(key, start, edge.name, following)
@@ -99,7 +103,7 @@ class References:
         return found[0]
 
     def _own(self, target: Concept, code: CodeReference) -> Iterator[str]:
-        """The keys of the data set's own records that have the code."""
+        """Yields the keys of the data set's own records that have the code."""
         name = (target.name, code.list_name)
         if name not in self._items:
             columns = list_tables(target.name)[code.list_name].columns
@@ -112,7 +116,7 @@ class References:
         return (key for key, item in self._items[name] if code.may_be(item))
 
     def _there(self, target: Concept, code: CodeReference) -> Iterator[str]:
-        """The slugs of records that the database has with the code."""
+        """Yields the slugs of records in the database that have the code."""
         listed = list_tables(target.name)[code.list_name]
         query = (
             select(target.table.c.slug, *(listed.table.c[name] for name in listed.columns))

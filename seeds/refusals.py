@@ -1,4 +1,4 @@
-"""What the database itself refuses, in the words of the other errors and alike on each database."""
+"""Reports constraint violations as errors of the data set, the same on both databases."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,23 +14,27 @@ from seeds.source import Description, SeedError
 
 @contextmanager
 def refusals_told(description: Description) -> Iterator[None]:
-    """Tells what the database refuses as an error of the data set."""
+    """Raises SeedError for an IntegrityError of the database."""
     try:
         yield
     except IntegrityError as error:
-        message = f"The database refuses it: {_told(error)}."
+        message = f"The database refuses it: {_violation(error)}."
         raise SeedError(message, file=description.file) from error
 
 
-def _told(error: IntegrityError) -> str:
-    """SQLite names the columns; PostgreSQL names the constraint, which knows them."""
+def _violation(error: IntegrityError) -> str:
+    """Returns the violated constraint with its columns.
+
+    SQLite's message names the columns. PostgreSQL's names the constraint, so the columns are looked
+    up.
+    """
     diagnosis = getattr(error.orig, "diag", None)
     columns = _UNIQUE.get(diagnosis.constraint_name) if diagnosis else None
     return f"UNIQUE constraint failed: {columns}" if columns else str(error.orig).splitlines()[0]
 
 
 def _unique_columns() -> Iterator[tuple[str, str]]:
-    """The names of constraints, and the columns of each."""
+    """Yields the names of constraints, each with its columns."""
     for table in SQLModel.metadata.tables.values():
         key = ", ".join(map(str, table.primary_key))
         yield f"{table.name}_pkey", key

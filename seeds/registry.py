@@ -1,4 +1,4 @@
-"""Which record each key of a data set stands for."""
+"""Resolves the keys of a data set to the ids of records."""
 
 from dataclasses import dataclass, field
 
@@ -13,9 +13,9 @@ from seeds.stage import Stage
 
 @dataclass
 class Registry:
-    """The ids of a data set's records, as far as they are known, by concept and key.
+    """The ids of a data set's records so far, by concept and key.
 
-    Records with a slug are few and are referred to again and again: their ids are in memory too.
+    Records with a slug are few and often referred to, so their ids are in memory as well.
     """
 
     connection: Connection
@@ -24,24 +24,27 @@ class Registry:
     _slugs: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def add(self, draft: SeedRecord, record: int) -> None:
-        """From now on other records can refer to this one."""
+        """Registers the id of a record, so that other records can refer to it."""
         concept, key = draft.entry.concept, draft.entry.key
         self.stage.give_id(concept, key, record)
         if draft.concept.has_slug:
             self._ids[concept, key] = record
 
     def add_same(self, draft: SeedRecord, first: str) -> None:
-        """The record is the one that another key stands for."""
+        """Registers a record that is the same as the one with the key `first`.
+
+        Raises LookupError if that record has no id yet.
+        """
         record = self.stage.id_of(draft.entry.concept, first)
         if record is None:
             raise LookupError(f"{first} has no id yet.")
         self.add(draft, record)
 
     def resolve(self, draft: SeedRecord, *, own_concept: bool) -> bool:
-        """Puts ids in the place of keys; says whether two keys led to one record.
+        """Replaces keys by ids. Returns whether two keys resolved to the same record.
 
-        They do where somebody has merged actors. References to records of its own concept wait
-        until all of these have ids.
+        That happens if actors have been merged. References to records of the draft's own concept
+        are resolved by a second call with `own_concept`, when all of these have ids.
         """
         concept = draft.entry.concept
         ids: dict[tuple[str, str], int] = {}
@@ -60,7 +63,7 @@ class Registry:
         return len({(target, found) for (target, _), found in ids.items()}) < len(ids)
 
     def has(self, concept: Concept, slug: str) -> bool:
-        """Whether the database has a record that the data set need not state."""
+        """Whether the database has a record with the slug, current or former."""
         return concept.has_slug and slug in self._by_slug(concept)
 
     def _id(self, draft: SeedRecord, target: str, key: str, path: str) -> int:
@@ -74,7 +77,7 @@ class Registry:
         return found
 
     def _by_slug(self, concept: Concept) -> dict[str, int]:
-        """Records that the database has without the data set's stating them, former ones too."""
+        """Returns the ids of the concept's records in the database, by current and former slug."""
         if concept.name not in self._slugs:
             table, former = concept.table, tables.FORMER_SLUGS
             leads_on = and_(table.c.id == former.c.record_id, former.c.record_type == table.name)

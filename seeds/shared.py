@@ -1,8 +1,8 @@
-"""Records that the database has already, from another data set or a person.
+"""Finds records that the database already has, from another data set or a person.
 
-Their facts stay: two data sets may both state `russia`, and the one that is loaded first owns it.
-Where the kinds or the codes contradict each other, the two may not mean the same: a problem.
-`additions.py` has what the other one adds.
+The facts of these stay: two data sets may both state `russia`, and the one that is loaded first
+owns it. If kinds or codes contradict each other, the two may be different things, which is an
+error. `additions.py` adds what the second data set states.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,20 +21,20 @@ from schema.shared_records import ITEMS, item_text
 from seeds import tables
 from seeds.drafts import SeedRecord
 
-# The columns that tell a record from all others, with their values; of some, nothing does.
+# The identifying columns and their values; empty for a record that nothing identifies.
 _Identity = tuple[tuple[str, Any], ...]
 
 _CODES = SQLModel.metadata.tables[str(ActorCode.__tablename__)]
 
 
 class SharedRecords:
-    """Looks up those records of one concept that a data set has no row of yet.
+    """Looks up the records of one concept for which the data set has no row yet.
 
-    Their references are ids by now.
+    The references in drafts must already be ids.
     """
 
     def __init__(self, connection: Connection, concept: str, drafts: list[SeedRecord]) -> None:
-        """Asks the database for all of them at once."""
+        """Reads the rows of all drafts."""
         self._connection = connection
         self._concept = CONCEPTS[concept]
         key = self._concept.collection.natural_key
@@ -47,20 +47,23 @@ class SharedRecords:
         self._alike = self._rows_alike(draft for draft in drafts if not self.named(draft))
 
     def named(self, draft: SeedRecord) -> Row | None:
-        """The row with the record's natural key, if there is one."""
+        """Returns the row with the record's natural key, if any."""
         return self._named.get(draft.row[self._column]) if self._column else None
 
     def alike(self, draft: SeedRecord) -> Row | None:
-        """The row that is the same in all that tells records apart, if there is one."""
+        """Returns the row with the same identifying values, if any."""
         return self._alike.get(_told_apart_by(draft.concept.name, draft.row))
 
     def _rows_alike(self, drafts: Iterable[SeedRecord]) -> dict[_Identity, Row]:
-        """The first of each. A record that names its data set is only that data set's."""
+        """Returns the first row for each identity.
+
+        Leaves out records whose identity includes the data set, because they cannot be shared.
+        """
         sought = {_told_apart_by(self._concept.name, draft.row) for draft in drafts}
         columns = self._concept.table.c
         by_column: dict[str, set[Any]] = {}
         for values in sought:
-            # Of any value that has to be known; a natural key has been looked for already.
+            # Searched by a column that is never null; natural keys have been looked up already.
             known = [each for each in values if not columns[each[0]].nullable]
             if known and "dataset_id" not in dict(values):
                 column, value = known[0]
@@ -72,7 +75,7 @@ class SharedRecords:
         return {values: row for values, row in found.items() if values in sought}
 
     def refuse_contradictions(self, draft: SeedRecord, row: Row) -> None:
-        """Raises SeedError where the record can't be the one that is there."""
+        """Raises SeedError if the row contradicts the record in a field that must agree."""
         for name in self._concept.collection.must_agree:
             column = self._concept.attribute(name).column.name
             if draft.row[column] != row[column]:
@@ -89,17 +92,17 @@ def _told_apart_by(concept: str, row: Values) -> _Identity:
 def former_records(
     connection: Connection, concept: str, drafts: list[SeedRecord]
 ) -> dict[str, int | None]:
-    """By keys that are former slugs: the records to which they lead, renamed or merged.
+    """Returns, by keys that are former slugs, the ids of the renamed or merged records.
 
-    A person has decided that they are one: what the data set says apart is not written. None where
-    the record is deleted.
+    A person has merged these records, so the data set's separate record is not written. The value
+    is None if the record has been deleted.
     """
     keys = (draft.entry.key for draft in drafts)
     return tables.former_records(connection, CONCEPTS[concept], keys)
 
 
 def keep_names(whole: SeedRecord, merged: SeedRecord) -> None:
-    """What one actor of a data set was called and listed as stays with the one it is part of."""
+    """Adds the name and the lists of a merged actor to the actor that was kept."""
     listed = list_tables("Actor")["aliases"]
     plain = defaults(listed.table)
 
@@ -113,7 +116,7 @@ def keep_names(whole: SeedRecord, merged: SeedRecord) -> None:
 
 
 class _Held(NamedTuple):
-    """A code of an actor, and when it is the actor's: from its start until its end."""
+    """A code of an actor, and the period in which the actor has it."""
 
     actor: int
     scheme: str
@@ -127,9 +130,9 @@ def refuse_contradictory_codes(
     own: Mapping[int, SeedRecord],
     shared: Mapping[int, SeedRecord],
 ) -> None:
-    """Raises SeedError where a code is another actor's, or a shared actor has another one.
+    """Raises SeedError if another actor has a code, or a shared actor has another code.
 
-    Both only at the same time: codes change hands.
+    Only at the same time, because codes pass from one actor to another.
     """
     added = _only_added_by(connection, dataset)
     by_code: dict[tuple[str, str], list[_Held]] = {}
@@ -137,8 +140,8 @@ def refuse_contradictory_codes(
     for row in connection.execute(select(*(_CODES.c[name] for name in _HELD))):
         held = _Held(row.actor_id, row.scheme, row.value, (row.started_on, row.ended_on))
         text = item_text(_HELD[1:], (held.scheme, held.value, *held.period))
-        # What the data set's own actors have, and what it alone gave to others, is about to be
-        # replaced, and says nothing.
+        # The load replaces the codes of the data set's own actors and those that it alone has added
+        # to others, so these contradict nothing.
         if held.actor not in own and (held.actor, text) not in added:
             by_code.setdefault((held.scheme, held.value), []).append(held)
             by_actor.setdefault((held.actor, held.scheme), []).append(held)
@@ -150,7 +153,7 @@ def refuse_contradictory_codes(
 
 
 def _only_added_by(connection: Connection, dataset: int) -> set[tuple[int, str]]:
-    """The codes that only this data set has given to actors of others: the actors and the items."""
+    """Returns the codes that only this data set has added to actors of others, by actor."""
     query = select(ITEMS.c.dataset_id, ITEMS.c.record_id, ITEMS.c.item, ITEMS.c.is_shared).where(
         ITEMS.c.concept == "Actor", ITEMS.c.list_name == "codes"
     )

@@ -1,7 +1,7 @@
-"""The importer contract: what a data set offers to the loader.
+"""The contract between a data set and the loader.
 
-A data set says where it is from and under what terms, gives its records in the words of the public
-API (`startedOn`, `quantity: {value, unit}`), and states how many of each there must be.
+A data set describes its origin and its terms, yields its records with the names of the public API
+(`startedOn`, `quantity: {value, unit}`), and states the expected number of each.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,8 +14,8 @@ from schema.concepts import COLLECTIONS, CONCEPTS, ToOne
 
 
 def _in_order() -> Iterator[str]:
-    """Each concept after those it refers to; where several could follow, by their names."""
-    # A data set is described by itself.
+    """Yields each concept after the concepts that it refers to; ties are ordered by name."""
+    # The record of the data set itself comes from its description.
     names = {concept.name for concept in COLLECTIONS.values()} - {"Dataset"}
     edges = {
         name: {edge.target for edge in CONCEPTS[name].members.values() if isinstance(edge, ToOne)}
@@ -30,18 +30,18 @@ def _in_order() -> Iterator[str]:
         yield ready.pop(0)
 
 
-# The concepts a data set may have records of, and how counts call them. Each refers to earlier
-# ones only, or to itself.
+# The concepts of which a data set may have records, and their collections. Each concept refers only
+# to earlier ones, or to itself.
 CONCEPTS_IN_ORDER: Mapping[str, str] = MappingProxyType(
     {name: CONCEPTS[name].collection.name for name in _in_order()}
 )
 
 
 class SeedError(Exception):
-    """A data set that can't be loaded as it stands; says where and why."""
+    """A data set that cannot be loaded. The text has the place and the reason."""
 
     def __init__(self, message: str, *, file: str, record: str = "", path: str = "") -> None:
-        """Keeps the place beside the message, for those who show it."""
+        """Stores the place besides the message, for callers that show it separately."""
         super().__init__(": ".join(part for part in (file, record, path, message) if part))
         self.file, self.record, self.path = file, record, path
 
@@ -50,10 +50,10 @@ class SeedError(Exception):
 class Entry:
     """One record as a data set states it.
 
-    `key` is the data set's own name for it, by which other records refer to it; of an actor it is
-    the slug. It must stay the same from one version to the next: by it the loader finds the row
-    again. `fields` are those of the API. Actors that the data set only refers to need no entry if
-    the database has them.
+    `key` is the data set's key for it, by which other records refer to it; the key of an actor is
+    its slug. It must stay the same from one version to the next, because the loader finds the row
+    by it. `fields` have the names of the API. An actor that the data set only refers to needs no
+    entry if the database has it.
     """
 
     concept: str
@@ -62,8 +62,8 @@ class Entry:
     file: str
 
     def error(self, message: str, path: str = "") -> SeedError:
-        """What is wrong with this record."""
-        # The file of a data set's description has no other record.
+        """Returns an error about this record."""
+        # `dataset.yaml` describes one record, so naming the file is enough.
         is_alone = self.concept == "Dataset"
         record = "" if is_alone else f"{CONCEPTS[self.concept].noun} {self.key}"
         return SeedError(message, file=self.file, record=record, path=path)
@@ -71,11 +71,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Description:
-    """What a data set says of itself, and how many records it must have, by concept's plural.
+    """A data set's description of itself, and its expected number of records by collection.
 
-    `expected` is None where these are counted elsewhere.
+    `expected` is None if the importer compares counts itself.
 
-    `more`: other fields of the data set, by the names of the API. `publisher` is the key of an
+    `more`: other fields of the data set, by their names in the API. `publisher` is the key of an
     actor, `partOf` the slug of a data set. Counts may be completed while the records are read.
     """
 
@@ -90,19 +90,19 @@ class Description:
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self) -> Entry:
-        """The data set as a record."""
+        """Returns the data set as a record."""
         own = {name: getattr(self, name) for name in ("title", "version", "licence", "citation")}
         return Entry("Dataset", self.slug, {**own, "url": self.url, **self.more}, self.file)
 
 
 class DataSet(Protocol):
-    """Something the loader can load."""
+    """A data set that the loader can load."""
 
     def digest(self) -> str:
-        """A fingerprint of all it is made of: equal as long as nothing has changed."""
+        """Returns a digest of all content: equal as long as nothing has changed."""
 
     def description(self) -> Description:
-        """Where it is from, and how many records it must have."""
+        """Returns the origin, the terms and the expected number of records."""
 
     def entries(self) -> Iterable[Entry | SeedError]:
-        """Its records, in any order; in the place of those that can't be read, why."""
+        """Yields the records in any order, and an error in place of each that cannot be read."""

@@ -1,7 +1,7 @@
-"""What a data set states, beside the database until it is written.
+"""Holds the records of a data set until they are written.
 
-A file may have more records than fit in memory. They wait in a temporary database of SQLite, which
-stays in memory while it is small, goes to disk beyond that, and is gone with its connection.
+A file may have more records than fit in memory. They wait in a temporary SQLite database, which is
+in memory while it is small, spills to disk if it grows, and is dropped with its connection.
 """
 
 import pickle
@@ -15,7 +15,7 @@ from schema.drafts import written_columns
 from seeds.drafts import SeedRecord
 from seeds.source import Entry
 
-# So many records are in memory at once: enough to look them up and write them together.
+# The number of records that are in memory, looked up and written at once.
 BATCH_RECORDS = 2_000
 
 _CACHE_KIB = 8_192
@@ -36,21 +36,21 @@ BEGIN
 
 
 class Stage:
-    """The records of one data set that is being loaded, and the ids that they have got so far."""
+    """The records of the data set that is being loaded, and their ids so far."""
 
     def __init__(self) -> None:
-        """Nothing is stated yet."""
+        """Creates an empty stage."""
         self._file = sqlite3.connect("", isolation_level=None)
         self._file.executescript(_TABLES)
         self._counts: dict[str, int] = {}
         self._has_put_off: set[str] = set()
 
     def close(self) -> None:
-        """Drops everything."""
+        """Drops all records."""
         self._file.close()
 
     def add(self, draft: SeedRecord) -> None:
-        """One more record. Raises SeedError if its key is there already."""
+        """Adds a record. Raises SeedError if the key exists already."""
         entry = draft.entry
         row = (entry.concept, entry.key, _content(draft))
         try:
@@ -60,38 +60,38 @@ class Stage:
         self._counts[entry.concept] = self.count(entry.concept) + 1
 
     def count(self, concept: str) -> int:
-        """How many records of a concept are stated."""
+        """Returns the number of staged records of a concept."""
         return self._counts.get(concept, 0)
 
     def put(self, draft: SeedRecord) -> None:
-        """Replaces what is stated under the same key."""
+        """Replaces the record that has the same key."""
         self._file.execute(
             "UPDATE record SET content = ? WHERE concept = ? AND key = ?",
             (_content(draft), draft.entry.concept, draft.entry.key),
         )
 
     def has(self, concept: str, key: str) -> bool:
-        """Whether the data set states such a record."""
+        """Whether the data set states a record with the key."""
         query = "SELECT 1 FROM record WHERE concept = ? AND key = ?"
         return self._file.execute(query, (concept, key)).fetchone() is not None
 
     def get(self, concept: str, key: str) -> SeedRecord | None:
-        """A record as it is stated; None if it is not."""
+        """Returns a staged record, or None."""
         query = "SELECT content FROM record WHERE concept = ? AND key = ?"
         found = self._file.execute(query, (concept, key)).fetchone()
         return _draft(concept, key, found[0]) if found else None
 
     def batches(self, concept: str) -> Iterator[list[SeedRecord]]:
-        """The records of a concept in the order in which they were stated.
+        """Yields the records of a concept in the order in which they were added.
 
-        Those of a concept with slugs all at once: what becomes of one depends on the others, and
-        they are no more than there are things in the world.
+        Records of a concept with slugs are one batch, because matching one depends on the others.
+        They are few enough for that.
         """
         most = -1 if CONCEPTS[concept].has_slug else BATCH_RECORDS
         return self._read(concept, most, is_put_off=False)
 
     def put_off(self, drafts: Collection[SeedRecord]) -> None:
-        """These are given again by `batches_put_off`."""
+        """Marks records that `batches_put_off` yields again."""
         self._has_put_off |= {draft.entry.concept for draft in drafts}
         self._file.executemany(
             "UPDATE record SET is_put_off = 1 WHERE concept = ? AND key = ?",
@@ -99,7 +99,7 @@ class Stage:
         )
 
     def batches_put_off(self, concept: str) -> Iterator[list[SeedRecord]]:
-        """The records that were put off."""
+        """Yields the records that were put off."""
         if concept in self._has_put_off:
             yield from self._read(concept, BATCH_RECORDS, is_put_off=True)
 
@@ -116,18 +116,18 @@ class Stage:
     # --- ids and sameness -------------------------------------------------------------------------
 
     def give_id(self, concept: str, key: str, record: int) -> None:
-        """The record is in the database, with this id."""
+        """Stores the id of a record, which is now in the database."""
         row = (record, concept, key)
         self._file.execute("UPDATE record SET id = ? WHERE concept = ? AND key = ?", row)
 
     def id_of(self, concept: str, key: str) -> int | None:
-        """The id that a record has got, if it has one."""
+        """Returns the id of a record, or None if it has none yet."""
         query = "SELECT id FROM record WHERE concept = ? AND key = ?"
         found = self._file.execute(query, (concept, key)).fetchone()
         return found[0] if found else None
 
     def first_alike(self, concept: str, identity: tuple[Any, ...], key: str) -> str:
-        """The key of the first record of this identity: this one, if there was none before."""
+        """Returns the key of the first record with this identity, which may be `key` itself."""
         digest = blake2b(repr(identity).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         row = (concept, digest, key)
         if self._file.execute("INSERT OR IGNORE INTO told_apart VALUES (?, ?, ?)", row).rowcount:
@@ -138,13 +138,13 @@ class Stage:
 
 
 def _content(draft: SeedRecord) -> bytes:
-    # The names of the columns are those of the table, in its order.
+    # The values are in the order of the table's columns, so their names are not stored.
     content = (draft.entry.file, draft.stated, tuple(draft.row.values()), draft.lists)
     return pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
 
 
 def _draft(concept: str, key: str, content: bytes) -> SeedRecord:
-    # It has been written by this process, into a file that nobody else can open.
+    # Safe: this process wrote the content, into a file that no other process can open.
     file, stated, values, lists = pickle.loads(content)  # noqa: S301
     found = CONCEPTS[concept]
     row = dict(zip(written_columns(found.table), values, strict=True))

@@ -1,4 +1,4 @@
-"""The statements by which the loader reads and writes: many rows at a time."""
+"""The loader's statements, which read and write many rows at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ _KEYS_AT_ONCE = 10_000
 def owned(
     connection: Connection, dataset: int, concept: str, keys: Iterable[str]
 ) -> dict[str, Row]:
-    """The rows that the data set has of a concept, by these of its keys."""
+    """Returns the data set's rows of a concept that have these keys, by key."""
     table, found = CONCEPTS[concept].table, dict[str, Row]()
     query = (
         select(KEYS.c.key.label("seed_key"), table.c.id, *_written(table))
@@ -39,7 +39,7 @@ def owned(
 def keys_in_order(
     connection: Connection, dataset: int, concept: str
 ) -> Iterator[list[tuple[str, int]]]:
-    """Some of the keys that the data set has of a concept at a time, with the ids of the rows."""
+    """Yields the data set's keys of a concept in batches, each key with the id of its row."""
     table = CONCEPTS[concept].table
     query = (
         select(KEYS.c.key, KEYS.c.record_id)
@@ -57,21 +57,21 @@ def keys_in_order(
 def found_by_ids(
     connection: Connection, table: Table, names: Sequence[str], ids: Iterable[int]
 ) -> Iterator[Row]:
-    """These columns of the rows with these ids, and the ids."""
+    """Yields these columns and the id of each row with one of these ids."""
     wanted = ("id", *names)
     for row in find_many(connection, table, wanted, ("id",), [(id_,) for id_ in ids]):
         yield dict(zip(wanted, row, strict=True))
 
 
 def ids_owned(connection: Connection, dataset: int, concept: str, ids: Iterable[int]) -> set[int]:
-    """Those of the records that the data set has."""
+    """Returns those ids whose records the data set owns."""
     by = [(dataset, concept, id_) for id_ in ids]
     columns = ("dataset_id", "concept", "record_id")
     return {id_ for (id_,) in find_many(connection, KEYS, ("record_id",), columns, by)}
 
 
 def keys_of(connection: Connection, concept: str, ids: Iterable[int]) -> set[tuple[str, int]]:
-    """The keys by which data sets know these records, each with the id."""
+    """Returns the keys that data sets have for these records, each with the id."""
     by = [(concept, id_) for id_ in ids]
     return set(find_many(connection, KEYS, ("key", "record_id"), ("concept", "record_id"), by))
 
@@ -79,14 +79,14 @@ def keys_of(connection: Connection, concept: str, ids: Iterable[int]) -> set[tup
 def lists_of(
     connection: Connection, listed: ListTable, records: Iterable[int]
 ) -> set[tuple[Any, ...]]:
-    """The rows of the lists of records, each with the id of its record first."""
+    """Returns the list rows of records. Each row begins with the id of its record."""
     wanted = (listed.near, *listed.columns)
     by = [(id_,) for id_ in records]
     return set(find_many(connection, listed.table, wanted, (listed.near,), by))
 
 
 def list_of(connection: Connection, listed: ListTable, record: int) -> set[tuple[Any, ...]]:
-    """The rows of the list of one record, each with the id of the record first."""
+    """Returns the list rows of one record. Each row begins with the id of the record."""
     near = listed.table.c[listed.near]
     query = select(near, *(listed.table.c[name] for name in listed.columns)).where(near == record)
     return {tuple(row) for row in connection.execute(query)}
@@ -95,14 +95,14 @@ def list_of(connection: Connection, listed: ListTable, record: int) -> set[tuple
 def found_by(
     connection: Connection, table: Table, column: str, values: Iterable[Any]
 ) -> dict[Any, Row]:
-    """The rows whose unique column has one of these values."""
+    """Returns the rows whose unique column has one of these values, by value."""
     return {row[column]: row for row in rows_with(connection, table, column, values)}
 
 
 def rows_with(
     connection: Connection, table: Table, column: str, values: Iterable[Any]
 ) -> Iterator[Row]:
-    """The rows whose column has one of these values, by their ids."""
+    """Yields the rows whose column has one of these values, ordered by id within a batch."""
     for batch in batches(values):
         query = select(table.c.id, *_written(table)).where(table.c[column].in_(batch))
         for row in connection.execute(query.order_by(table.c.id)).mappings():
@@ -116,7 +116,7 @@ def _written(table: Table) -> list[Column[Any]]:
 def former_records(
     connection: Connection, concept: Concept, slugs: Iterable[str]
 ) -> dict[str, int | None]:
-    """By former slugs: the ids of the records to which they lead; None where that is deleted."""
+    """Returns record ids by former slug; None if the record has been deleted."""
     found: dict[str, int | None] = {}
     table = concept.table
     for batch in batches(slugs):
@@ -130,9 +130,9 @@ def former_records(
 
 
 def insert_rows(connection: Connection, table: Table, rows: list[Row]) -> list[int]:
-    """Writes new rows; gives their ids in the same order.
+    """Inserts rows and returns their ids in the same order.
 
-    The loader has the lock of writers, so that it can give them their ids itself.
+    The loader assigns the ids itself, because it holds the lock of writers.
     """
     if not rows:
         return []
@@ -147,7 +147,7 @@ def insert_rows(connection: Connection, table: Table, rows: list[Row]) -> list[i
 
 
 def update_rows(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Gives rows that have their id the values beside it."""
+    """Updates rows, which include their ids."""
     if rows:
         values: Row = {name: bindparam(name) for name in rows[0] if name != "id"}
         statement = update(table).where(table.c.id == bindparam("row_id")).values(values)
@@ -155,7 +155,7 @@ def update_rows(connection: Connection, table: Table, rows: list[Row]) -> None:
 
 
 def write_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Writes rows whose ids nobody needs."""
+    """Inserts rows whose ids the caller does not need."""
     if not rows:
         return
     names = tuple(rows[0])
@@ -164,7 +164,7 @@ def write_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
 
 
 def delete_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Removes the rows that have exactly these values."""
+    """Deletes the rows that have exactly these values."""
     if rows:
         same = and_(
             *(
@@ -179,12 +179,12 @@ def delete_plain(connection: Connection, table: Table, rows: list[Row]) -> None:
 
 
 def delete_ids(connection: Connection, table: Table, ids: Iterable[int]) -> None:
-    """Removes rows by their ids."""
+    """Deletes rows by their ids."""
     delete_plain(connection, table, [{"id": id_} for id_ in ids])
 
 
 def referred(connection: Connection, table: Table, ids: Iterable[int]) -> set[int]:
-    """Those of the rows that another record refers to. Its parts do not count."""
+    """Returns those ids to which other records refer. Parts of the record itself do not count."""
     found: set[int] = set()
     for batch in batches(ids):
         for other in SQLModel.metadata.sorted_tables:
@@ -197,7 +197,7 @@ def referred(connection: Connection, table: Table, ids: Iterable[int]) -> set[in
 
 
 def id_of_data_set(connection: Connection, slug: str) -> int | None:
-    """The id of the data set that has a slug, or had it before it was renamed, if it is there."""
+    """Returns the id of the data set that has or had a slug; None if there is none."""
     found: int | None = connection.scalar(select(_DATASETS.c.id).where(_DATASETS.c.slug == slug))
     if found is None:
         found = former_records(connection, CONCEPTS[Dataset.__name__], [slug]).get(slug)

@@ -1,4 +1,4 @@
-"""Brings the rows of one concept to what a data set says, keeping the ids of those it has."""
+"""Updates the rows of one concept to a data set's records, keeping the ids of existing rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ from seeds.registry import Registry
 from seeds.shared import refuse_contradictory_codes
 from seeds.stage import Stage
 
-# A row of a list: the id of its record, then its columns.
+# A row of a list: the id of its record, then the columns of the list.
 Item = tuple[Any, ...]
 
 
 @dataclass
 class Counts:
-    """What a load did to the records of one concept.
+    """The number of records of one concept that a load created, updated, and so on.
 
-    `kept`: those that the data set no longer has, but something else refers to, or another data set
-    states.
+    `kept`: records that the data set no longer has, but to which others refer or which another data
+    set states.
     """
 
     created: int = 0
@@ -41,7 +41,7 @@ class Counts:
 
 
 class Upsert:
-    """The records of one concept on their way into the database, a batch after the other."""
+    """Writes the records of one concept, batch by batch."""
 
     def __init__(
         self,
@@ -51,24 +51,24 @@ class Upsert:
         registry: Registry,
         sharing: SharedConcepts,
     ) -> None:
-        """Nothing is written yet."""
+        """Reads the highest id of the table; writes nothing."""
         self.sharing = sharing
         self.connection, self.dataset, self.concept = connection, dataset, concept
         self.table = CONCEPTS[concept].table
         self.registry = registry
         self.matching = Matching(connection, dataset, concept, registry)
-        # Later keys are those of records that this load creates.
+        # Higher ids are those of records that this load creates.
         self._last_before = last_keys(connection, (self.table,))[self.table]
         self._faults = Faults()
         self.counts = Counts()
 
     @property
     def differences(self) -> list[str]:
-        """How the data set differs from records of others, one line each."""
+        """The differences from records of others, one line each."""
         return self.matching.differences
 
     def write(self, stage: Stage, progress: Callable[[int], None]) -> None:
-        """Creates and updates; what the data set no longer has waits for `remove`."""
+        """Creates and updates records. `remove` deletes those that the data set no longer has."""
         done = 0
         for drafts in stage.batches(self.concept):
             self._write(drafts, stage)
@@ -94,19 +94,19 @@ class Upsert:
             self.registry.add_same(draft, first)
         if self.concept == "Actor":
             refuse_contradictory_codes(self.connection, self.dataset, records, self.matching.shared)
-        # What they refer to may have no id yet.
+        # The records that these refer to may have no id yet.
         waiting = {id_: draft for id_, draft in records.items() if self._refers_to_own(draft)}
         stage.put_off(waiting.values())
         now = {id_: draft for id_, draft in records.items() if id_ not in waiting}
         self._complete(now, found.rows)
 
     def _resolve(self, drafts: list[SeedRecord]) -> set[str]:
-        """Puts ids in the place of keys. Gives the keys of records in which two led to one."""
+        """Replaces keys by ids. Returns the keys of records in which two keys became one id."""
         resolve = self.registry.resolve
         return {draft.entry.key for draft in drafts if resolve(draft, own_concept=False)}
 
     def _judge(self, drafts: Iterable[SeedRecord]) -> None:
-        """Actors that were merged may leave a record one too few."""
+        """Validates records again: after a merge of actors, too few may be left in a list."""
         for draft in drafts:
             with self._faults.collecting():
                 judge(draft)
@@ -114,7 +114,7 @@ class Upsert:
     def _became_one(
         self, drafts: list[SeedRecord], stage: Stage
     ) -> dict[str, tuple[SeedRecord, str]]:
-        """By their keys: those that are one with another record, and its key."""
+        """Returns, by key, the drafts that are the same as another record, and its key."""
         found = {}
         known = (draft for draft in drafts if not self._refers_to_own(draft))
         for draft, first in alike(known, stage):
@@ -157,15 +157,15 @@ class Upsert:
         return dict(zip(created, new, strict=True))
 
     def _complete(self, records: Mapping[int, SeedRecord], before: Mapping[int, Row]) -> None:
-        """Writes what is left of records that have ids, as their references have."""
+        """Updates rows and lists of records that have ids, when their references have ids too."""
         if self._faults.found:
-            # Nothing is kept: what follows is read for its faults, and not written.
+            # The load fails: further batches are only checked for errors.
             return
         touched = self._update(records, before)
         for listed in list_tables(self.concept).values():
             touched |= self._write_list(listed, records)
         self._write_keys(records)
-        # A list that comes with its record is not an update.
+        # Lists of a record that this load created are not an update.
         self.counts.updated += len(self._older(touched))
 
     def _older(self, ids: set[int]) -> set[int]:
@@ -178,7 +178,7 @@ class Upsert:
         return {row["id"] for row in changed}
 
     def _write_list(self, listed: ListTable, records: Mapping[int, SeedRecord]) -> set[int]:
-        """Brings a list table to what the data set says; gives the records it changed."""
+        """Updates a list table to the data set's items. Returns the ids of changed records."""
         there = tables.lists_of(self.connection, listed, self._older({*records}))
         now = {
             (record, *row)
@@ -194,7 +194,7 @@ class Upsert:
         return {row[0] for row in before ^ after}
 
     def _added_by_others(self, listed: ListTable, there: set[Item], now: set[Item]) -> set[Item]:
-        """The rows that stay in any case: other data sets state them too."""
+        """Returns the rows that must stay because other data sets state them."""
         if self.concept not in self.sharing.others or listed.target:
             return set()
         records = {row[0] for row in there}
@@ -221,7 +221,7 @@ class Upsert:
         return {"dataset_id": self.dataset, "concept": self.concept, **row}
 
     def _add_to_shared(self) -> set[int]:
-        """What the data set says of records of others; gives those that it changed."""
+        """Adds the items of shared records. Returns the ids of the records that changed."""
         shared = self.matching.shared
         if not shared and self.concept not in self.sharing.mine:
             return set()
@@ -236,9 +236,10 @@ class Upsert:
     # --- what the data set no longer has ----------------------------------------------------------
 
     def remove(self, stage: Stage) -> None:
-        """Removes what the data set no longer has. What something else refers to stays without it.
+        """Deletes the records that the data set no longer has.
 
-        What refers to it and was the data set's has been removed before.
+        A record to which others refer stays, but no longer belongs to the data set. Records of the
+        data set that referred to it must have been removed before.
         """
         keys = set(self._keys_gone(stage))
         self._delete_keys(keys)
@@ -267,7 +268,7 @@ class Upsert:
                     yield key, record
 
     def _part(self, kept: set[int], removed: set[int], before: Mapping[int, Row]) -> None:
-        """Those that stay are the data set's no more, and refer to what there is."""
+        """Detaches kept records from the data set; restores references to records that remain."""
         own = self._own_references()
         given = {"dataset_id": None} if "dataset_id" in self.table.c else {}
         rows = [
@@ -284,6 +285,6 @@ class Upsert:
 
 
 def rows_of(names: tuple[str, ...], values: set[tuple[Any, ...]]) -> list[Row]:
-    """Rows from their values, in an order that is the same each time."""
+    """Returns rows made of their values, in a stable order."""
     ordered = sorted(values, key=lambda row: [(value is not None, value) for value in row])
     return [dict(zip(names, row, strict=True)) for row in ordered]

@@ -1,4 +1,4 @@
-"""The record of the data set itself: all records of the data set refer to it."""
+"""Writes the record of the data set itself, to which all its records refer."""
 
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
@@ -18,17 +18,17 @@ _NAME = Dataset.__name__
 
 
 class WrittenDataset:
-    """A data set whose record is there before its records, and complete after them."""
+    """A data set's record, which is written before its other records and completed after them."""
 
     def __init__(self, connection: Connection, draft: SeedRecord, registry: Registry) -> None:
-        """Finds the record, or writes it without its references, which may be to its records."""
+        """Finds the record, or inserts it without references, which may be to its own records."""
         self._connection, self._draft, self._registry = connection, draft, registry
         self._before = self._find()
         self.id: int = self._before["id"] if self._before else self._insert()
         registry.add(draft, self.id)
 
     def _find(self) -> Row | None:
-        """The row of the data set, which keeps the slug that somebody has given it."""
+        """Returns the row of the data set, if any. Keeps a slug that a user has changed."""
         slug = self._draft.row["slug"]
         known = tables.id_of_data_set(self._connection, slug)
         if known is not None:
@@ -47,7 +47,7 @@ class WrittenDataset:
         return id_
 
     def complete(self) -> Counts:
-        """Writes what it refers to, and its lists. Raises SeedError for an unknown reference."""
+        """Writes references and lists. Raises SeedError for an unknown reference."""
         for own_concept in (False, True):
             self._registry.resolve(self._draft, own_concept=own_concept)
         self._refuse_circle()
@@ -56,12 +56,12 @@ class WrittenDataset:
         has_changed = self._write_lists()
         if self._before is None:
             return Counts(created=1)
-        # Nobody who asks sees the digest: a new one alone changes nothing.
+        # The APIs do not show the digest, so a new digest alone is no change.
         is_same = row == {**self._before, "digest": row["digest"]} and not has_changed
         return Counts(unchanged=1) if is_same else Counts(updated=1)
 
     def _refuse_circle(self) -> None:
-        """Raises SeedError where the data set would be a part of itself."""
+        """Raises SeedError if the data set would be a part of itself."""
         whole = self._draft.row["part_of_id"]
         if whole is not None:
             column = FIELDS["part_of_id"]

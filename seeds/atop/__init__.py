@@ -1,1 +1,1 @@
-"""The importer of the directed dyad-years of ATOP: who is bound by treaty to whom."""
+"""The importer of ATOP's directed dyad-years: which state is bound by treaty to which."""

@@ -1,4 +1,4 @@
-"""ATOP: what it is, and how its directed dyad-years are read."""
+"""ATOP: the description of the data set, and the importer of its directed dyad-years."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,7 +36,7 @@ ABOUT = About(
 class Atop:
     """Reads the file of directed dyad-years.
 
-    COW's own alliance data is left out: its file of directed dyads is not directed.
+    COW's own alliance data is not supported: its file of directed dyads is not directed.
     """
 
     name = "atop"
@@ -45,15 +45,15 @@ class Atop:
     notice = ""
 
     def abouts(self) -> Sequence[About]:
-        """One data set."""
+        """Returns the only data set."""
         return (ABOUT,)
 
     def mapping(self) -> Sequence[MappingTable]:
-        """Pacts, and the columns of everything else."""
+        """Returns the mapping of obligations to kinds, and of the other columns."""
         return (MappingTable("Obligations", ("column", "kind"), tuple(PACTS.items())), _FIELDS)
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
-        """The file of directed dyad-years; there is one."""
+        """Returns the reading of the only file, which has the directed dyad-years."""
         table = open_table(only_file(files, self.title), DYAD_YEARS)
         return (DyadYears(ABOUT, table, Report(table.path.name), ABOUT.releases[0].version),)
 

@@ -1,8 +1,8 @@
-"""The mapping of ATOP's columns: which obligation becomes which kind of pact."""
+"""The mapping of ATOP's columns: the kind of pact for each obligation."""
 
 from types import MappingProxyType
 
-# Version of this table and of the rules beside it.
+# The version of this table and of the rules for other columns.
 VERSION = "4"
 
 PACTS = MappingProxyType(

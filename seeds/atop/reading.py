@@ -22,14 +22,14 @@ _SCHEME = "COW"
 _FLAGS = {"0": False, "1": True, "0.0": False, "1.0": True}
 
 _Pair = tuple[int, int]
-# Years of a pair that have a row: a bit for each kind of pact that is owed, and this one.
+# The bits of a year: one for each kind of pact that is owed, and this one for a row in the file.
 _HAS_ROW = 1 << len(PACTS)
 
 
 class _Years:
-    """The obligations of a pair in each year of the release, in a byte a year.
+    """The obligations of a pair of states in each year of the release, one byte a year.
 
-    So the memory for a file is bounded by the states that there are, however many rows it has.
+    The number of pairs of states limits the memory for a file, not its number of rows.
     """
 
     __slots__ = ("_bytes", "_first")
@@ -38,19 +38,19 @@ class _Years:
         self._first, self._bytes = first, bytearray(last - first + 1)
 
     def has(self, year: int) -> bool:
-        """Whether the year has a row."""
+        """Whether the file has a row for the year."""
         return self._bytes[year - self._first] > 0
 
     def add(self, year: int, owed: int) -> None:
-        """The row of a year."""
+        """Stores the row of a year. `owed`: a bit for each kind of pact."""
         self._bytes[year - self._first] = _HAS_ROW | owed
 
     def owed(self, year: int) -> int:
-        """What is owed in a year: a bit for each kind of pact."""
+        """Returns the obligations of a year: a bit for each kind of pact."""
         return self._bytes[year - self._first] & ~_HAS_ROW
 
     def __iter__(self) -> Iterator[int]:
-        """The years that have a row."""
+        """Yields the years that have a row."""
         return (self._first + place for place, byte in enumerate(self._bytes) if byte)
 
 
@@ -62,15 +62,18 @@ class DyadYears:
     table: Table
     report: Report
     version: str
-    # Two states and a year of which a row is rejected, or one of both is missing.
+    # Two states and a year for which a row was rejected, or only one of the two rows exists.
     _unclear: set[tuple[int, int, int]] = field(default_factory=set)
-    # The states of these, with their years.
+    # The states of `_unclear`, and of rows that cannot be read, with their years.
     _states: Unclear = field(default_factory=Unclear)
-    # The rejected rows, as far as it can be read what they are about.
+    # The rejected rows whose states and year can be read.
     _rejected: set[tuple[int, int, int]] = field(default_factory=set)
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
-        """A support for consecutive years of an obligation, alike mutual or one-sided."""
+        """Yields a support for each spell of an obligation, and the coverage.
+
+        Years in which the obligation is mutual and years in which it is not are separate spells.
+        """
         pairs = self._read(actors)
         nothing = self._no_years()
         for pair, years in pairs.items():
@@ -114,7 +117,7 @@ class DyadYears:
         first, second = (_known(whole, cells, places[name]) for name in ("ccode1", "ccode2"))
         on = _known(year, cells, places["year"])
         if first is None or second is None or on is None:
-            # Which of the dyads that are not in the file it is, nobody can tell.
+            # The row may be of any dyad of these states and years.
             self._states.add(first, on)
             self._states.add(second, on)
         else:
@@ -134,7 +137,7 @@ class DyadYears:
         self.report.add(sums.supports())
         self.report.counts["years folded into earlier ones"] += spell.years - 1
         self.report.counts["mutual" if is_mutual else "one-sided"] += 1
-        # A spell during which one actor follows another is that of the later one.
+        # If one actor succeeds another during a spell, the spell belongs to the later one.
         bound, towards = (actors.find(_named(code), spell.last) for code in pair)
         key = f"{pair[0]}-{pair[1]} {spell.first}-{spell.last} {column}"
         fields = {
@@ -155,11 +158,11 @@ class DyadYears:
         return Entry("Support", key, fields, self.table.path.name)
 
     def _coverage(self, pairs: Mapping[_Pair, _Years], actors: Actors) -> Iterator[Entry]:
-        """A state is covered in the years in which a dyad of it has both of its rows.
+        """Yields coverage of each state in the years for which all its dyads have both rows.
 
-        The file has the dyads that are bound by a treaty; ATOP has looked at all others too. But if
-        the file lacks a row of a state, what is between it and others is known only where both
-        rows exist.
+        The file has only dyads that are bound by a treaty; ATOP has examined all others too. If a
+        row of one of the state's dyads is missing in a year, the state is covered in this year only
+        towards the states for which both rows exist.
         """
         nothing = self._no_years()
         for (first, second), years in pairs.items():
@@ -191,7 +194,7 @@ def _known(read: Callable[[str], int], cells: Cells, place: int) -> int | None:
 
 
 def _reason(error: KeyError | ValueError | Rejected) -> str:
-    """Why a row is rejected."""
+    """Returns the reason why a row is rejected, for the report."""
     match error:
         case KeyError():
             return f"An obligation is {error}, and not 0 or 1."
@@ -201,6 +204,6 @@ def _reason(error: KeyError | ValueError | Rejected) -> str:
 
 
 def _named(code: int) -> Named:
-    """The file has no names."""
+    """Returns an actor with a made-up name, because the file has only codes."""
     name = f"COW country {code}"
     return Named(str(code), name, "STATE", _SCHEME, has_own_name=False, is_named=False)

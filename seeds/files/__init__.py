@@ -1,7 +1,7 @@
-"""Reads the tables of files as people publish them: CSV of any dialect, and Excel workbooks.
+"""Reads tables from published files: CSV of any dialect, and Excel workbooks.
 
-A table is refused as a whole, with what differs, where it is not the one that is expected. A single
-row that cannot be read is reported with its number, and the others are read.
+A table without the expected columns is refused as a whole, and the error lists the differences. A
+row that cannot be read is reported with its number, and the remaining rows are read.
 """
 
 from seeds.files.opening import only_file, open_table

@@ -1,4 +1,4 @@
-"""The text of a cell as records can have it: in one spelling, without what nobody sees."""
+"""Normalises the text of a cell to the form that records have, without invisible characters."""
 
 import re
 import unicodedata
@@ -12,17 +12,17 @@ _SEEN = re.compile(f"[^{UNSEEN}]")
 
 
 def within(text: str, most: int) -> str:
-    """The text. Raises ValueError if it has more characters than a record can hold."""
+    """Returns the text unchanged. Raises ValueError if it has more than `most` characters."""
     if len(text) > most:
         raise ValueError(f"A text has {len(text)} characters, and may have {most}")
     return text
 
 
 def plain(cell: str) -> str:
-    """The cell with one character for all line ends, in Unicode's normal form C.
+    """Returns the cell with line feeds as its only line ends, in Unicode's normal form C.
 
-    Marks of direction, which come with text that was copied, are left out. A cell of which nothing
-    is visible is empty. Raises ValueError for other control characters, whose meaning is unknown.
+    Direction marks, which come with copied text, are removed. A cell without a visible character
+    becomes empty. Raises ValueError for other control characters, whose meaning is unknown.
     """
     if cell.isascii() and cell.isprintable():
         return cell

@@ -22,7 +22,7 @@ _SEPARATORS = (",", ";", "\t")
 
 
 def open_csv(path: Path, columns: Columns) -> Table:
-    """The table of a CSV file. Raises FileRefused where it lacks one of the columns."""
+    """Opens the table of a CSV file. Raises FileRefused if a required column is missing."""
     found = inspect(path)
     for separator in _SEPARATORS:
         read = partial(_read, path, found.encoding, separator)
@@ -32,7 +32,7 @@ def open_csv(path: Path, columns: Columns) -> Table:
             return Table(
                 *(path, found.checksum, header.names, header.number, body, header.above),
                 amounts=columns.places_of_amounts(header.names),
-                # Where a decimal comma is usual, spreadsheets write something else.
+                # Spreadsheets that use decimal commas separate columns by semicolons or tabs.
                 has_commas_between=separator == ",",
             )
     first = islice(_read(path, found.encoding, _SEPARATORS[0]), HEADER_WITHIN)
@@ -43,14 +43,14 @@ def _header(read: partial[Iterator[Numbered]], columns: Columns) -> Header | Non
     try:
         return header_among(islice(read(), HEADER_WITHIN), columns)
     except FileRefused:
-        # Quotes may stand elsewhere than with this separator.
+        # With the wrong separator, quotes may be in the wrong place for the CSV reader.
         return None
 
 
 def _read(path: Path, encoding: str, separator: str) -> Iterator[Numbered]:
     try:
         with path.open(encoding=encoding, newline="") as file:
-            # Strict: a quote that is never closed would swallow the rest of the file.
+            # Strict, because an unclosed quote would otherwise swallow the rest of the file.
             yield from enumerate(csv.reader(file, delimiter=separator, strict=True), 1)
     except (csv.Error, UnicodeError) as error:
         raise FileRefused(path, f"It is not a CSV file that can be read: {error}.") from None

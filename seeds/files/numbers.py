@@ -1,4 +1,4 @@
-"""Numbers and years as files write them: exact, with separators of thousands."""
+"""Parses and formats numbers and years as files write them: exact, with thousands separators."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -7,29 +7,29 @@ from schema.decimals import DIGITS, PLACES, canonical_decimal
 
 _BLANKS = "\u00a0\u202f\u2009 '_"
 _SPACES = str.maketrans("", "", _BLANKS)
-# 1 234 567.89: between whole groups of three only.
+# 1 234 567.89: blanks only between whole groups of three digits.
 _SPACED = re.compile(
     rf"[-+]?[{_BLANKS}]*[1-9]\d{{0,2}}(?:[{_BLANKS}]\d{{3}})*(?:[.,][^{_BLANKS}]*)?", re.ASCII
 )
-# 1,234,567.89: only whole groups of three, and no 0,500, so that a decimal comma is not taken for
-# one.
+# 1,234,567.89: whole groups of three digits, and no leading zero as in 0,500, so that a decimal
+# comma is not read as a thousands separator.
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
-# Of what must be whole, this is either 1, or a thousand with a point.
+# Ambiguous for a whole number: 1.000 is either 1 or one thousand.
 _MAY_BE_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.000", re.ASCII)
-# Ids and counts of things are far below, and what is above is a slip.
+# Ids and counts have far fewer digits, so a longer number is an error.
 _WHOLE_DIGITS_MOST = 18
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 def ungrouped(text: str) -> str:
-    """A number without the blanks that separate its thousands. Other text stays as it is."""
+    """Returns a number without blanks as thousands separators, or any other text stripped."""
     plain = text.strip()
     return plain.translate(_SPACES) if _SPACED.fullmatch(plain) else plain
 
 
 def amount(text: str) -> Decimal:
-    """An exact number with a decimal point. Raises ValueError for what is none."""
+    """Returns an exact number with a decimal point. Raises ValueError for other text."""
     plain = ungrouped(text)
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
@@ -42,7 +42,7 @@ def amount(text: str) -> Decimal:
 
 
 def held(value: Decimal) -> Decimal:
-    """The number, if a record can hold it. Raises ValueError for one of too many digits."""
+    """Returns the number unchanged. Raises ValueError if it has too many digits for a record."""
     try:
         canonical_decimal(written(value))
     except ValueError:
@@ -52,7 +52,7 @@ def held(value: Decimal) -> Decimal:
 
 
 def whole(text: str) -> int:
-    """A whole number, which a file may also write as `1979.0`."""
+    """Returns a whole number, which a file may also write as `1979.0`. Raises ValueError."""
     if text.isascii() and text.isdigit() and len(text) <= _WHOLE_DIGITS_MOST:
         return int(text)
     value = amount(text)
@@ -64,7 +64,7 @@ def whole(text: str) -> int:
 
 
 def year(text: str) -> int:
-    """A year of four digits."""
+    """Returns a year of four digits. Raises ValueError for any other text."""
     plain = text.strip().removesuffix(".0")
     if not _YEAR.fullmatch(plain):
         raise ValueError(f"{text!r} is not a year")
@@ -72,7 +72,7 @@ def year(text: str) -> int:
 
 
 def written(value: Decimal) -> str:
-    """The spelling that records have: no exponent, and no zero that says nothing."""
+    """Returns the canonical spelling: no exponent, and no trailing zeros behind the point."""
     plain = f"{value:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return plain if value else "0"

@@ -1,4 +1,4 @@
-"""Opens a file by what it contains: its name may say anything."""
+"""Opens a file by its content, because its name may have any suffix."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,13 +9,13 @@ from seeds.files.table import Columns, FileRefused, Table, stamp_of
 from seeds.files.workbook import open_workbook
 
 _ZIP = b"PK\x03\x04"
-# Workbooks of Excel before 2007, and encrypted ones of today.
+# Workbooks of Excel before 2007, and encrypted workbooks of later versions.
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 
 
 def open_table(path: Path, columns: Columns) -> Table:
-    """The table of a CSV file or a workbook. Raises FileRefused where it is not the expected."""
-    # Before anything is read, since a pipe can be read only once.
+    """Opens the table of a CSV file or a workbook. Raises FileRefused for any other table."""
+    # Before the file is read, because a pipe can be read only once.
     stamp = stamp_of(path)
     try:
         with path.open("rb") as file:
@@ -33,7 +33,7 @@ def open_table(path: Path, columns: Columns) -> Table:
 
 
 def only_file(files: Sequence[Path], title: str) -> Path:
-    """The file of a data set that is published as one. Raises FileRefused if there are more."""
+    """Returns the file of a data set that is published as one. Raises FileRefused for several."""
     file, *more = files
     if more:
         raise FileRefused(more[0], f"{title} is imported from one file.")

@@ -1,6 +1,7 @@
-"""Which of two readings of a number is meant: `1.500` is one and a half, or fifteen hundred.
+"""Finds ambiguous numbers: `1.500` may be one and a half, or fifteen hundred.
 
-The other numbers of its file may show it. Where they do not, the file is refused.
+Other numbers of the file may show which sign is the decimal sign. If they do not, the file is
+refused.
 """
 
 import re
@@ -9,13 +10,13 @@ from collections.abc import Iterable
 from seeds.files.numbers import ungrouped
 
 _SIGN = r"[-+]?"
-# One group of three behind the point, or behind the comma: decimals, or thousands.
+# One group of three digits after a point or a comma: decimals, or thousands.
 _THREE_BEHIND = re.compile(rf"{_SIGN}[1-9]\d{{0,2}}[.,]\d{{3}}", re.ASCII)
 _ONE_COMMA = re.compile(rf"{_SIGN}\d+,\d+", re.ASCII)
 
 
 def _shows(decimal: str, thousands: str) -> re.Pattern[str]:
-    """Numbers that can be read in one way only, with these signs."""
+    """Returns a pattern of numbers that are unambiguous with these signs."""
     several = rf"\d{{1,3}}(?:{thousands}\d{{3}}){{2,}}(?:{decimal}\d+)?"
     both = rf"\d{{1,3}}{thousands}\d{{3}}{decimal}\d+"
     return re.compile(rf"{_SIGN}(?:{several}|{both}|\d*{decimal}\d+(?:[eE].*)?)", re.ASCII)
@@ -25,16 +26,16 @@ _DECIMAL_POINT, _DECIMAL_COMMA = _shows(r"\.", ","), _shows(",", r"\.")
 
 
 class Figure(str):
-    """The text of a cell that is a number in its file: the point in it is a decimal point."""
+    """The text of a cell that the file stores as a number: its point is a decimal point."""
 
     __slots__ = ()
 
 
 def doubt(text: str, *, has_commas_between: bool, others: "Shown") -> str | None:
-    """Why a number may be meant in two ways; None if it may not.
+    """Returns the reason why a number is ambiguous, or None.
 
-    `has_commas_between`: of a file whose columns are separated by commas. It was written where
-    the point is the decimal sign, if nothing in it says otherwise.
+    `has_commas_between`: whether commas separate the columns of the file. Such files use decimal
+    points unless other numbers show the opposite.
     """
     if isinstance(text, Figure):
         return None
@@ -51,21 +52,21 @@ def doubt(text: str, *, has_commas_between: bool, others: "Shown") -> str | None
 
 
 class Shown:
-    """What the numbers of a file show: read once, if one of them is in doubt."""
+    """The decimal signs that a file's numbers show. They are read once, if one is ambiguous."""
 
     def __init__(self, numbers: Iterable[str]) -> None:
-        """Reads nothing yet."""
+        """Stores the numbers without reading them."""
         self._numbers = numbers
         self._found: tuple[bool, bool] | None = None
 
     @property
     def decimal_point(self) -> bool:
-        """Whether a number can only have a decimal point, or commas between thousands."""
+        """Whether a number is valid only with decimal points and commas between thousands."""
         return self._read()[0]
 
     @property
     def decimal_comma(self) -> bool:
-        """Whether a number can only have a decimal comma, or points between thousands."""
+        """Whether a number is valid only with decimal commas and points between thousands."""
         return self._read()[1]
 
     def _read(self) -> tuple[bool, bool]:

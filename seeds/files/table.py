@@ -1,4 +1,4 @@
-"""What a table offers, whatever file it is in."""
+"""A table from a file, independent of the format of the file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,25 +9,25 @@ from stat import S_ISDIR, S_ISREG
 from seeds.files.cells import plain
 from seeds.files.separators import Shown, doubt
 
-# The header stands within so many rows: some files begin with lines about themselves.
+# The header must be one of this many first rows: some files begin with lines about themselves.
 HEADER_WITHIN = 50
 
 Cells = Sequence[str]
 Numbered = tuple[int, Cells]
 
-# Called with the number of a row, the reason why it is left out, and its cells, from which may be
-# seen what it is about; without cells if these are not as many as the columns.
+# Called with the number of a rejected row, the reason, and the row's cells, which may show what the
+# row is about. No cells if their number differs from that of the columns.
 Reject = Callable[[int, str, Cells], None]
 
-# The file system's own number of a file, its size, and when it was last written to.
+# The inode of a file, its size in bytes, and its modification time in nanoseconds.
 Stamp = tuple[int, int, int]
 
 
 class FileRefused(Exception):
-    """A file that is not read. Its text says why, and what to do.
+    """A file that cannot be imported. The text has the reason and what to do.
 
-    `lacking`: the share of the expected columns that it lacks, by which an importer of several
-    files tells which one was meant; 0 where it is refused for something else.
+    `lacking`: the share of the expected columns that are missing, from 0 to 1. An importer of
+    several kinds of file reports the kind with the smallest share. 0 for other reasons.
     """
 
     def __init__(self, path: Path, message: str, lacking: float = 0) -> None:
@@ -36,7 +36,7 @@ class FileRefused(Exception):
 
 
 def stamp_of(path: Path) -> Stamp:
-    """By what a file is known not to have changed. Raises FileRefused for what is not a file."""
+    """Returns what identifies a version of a file. Raises FileRefused for a pipe or a device."""
     try:
         found = path.stat()
     except OSError as error:
@@ -50,9 +50,9 @@ def stamp_of(path: Path) -> Stamp:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns that a table must have, in any order; others may stand beside them.
+    """The columns that a table must have, in any order. Other columns are allowed.
 
-    `optional`: those that only some releases have. `amounts`: those that have numbers.
+    `optional`: columns that only some releases have. `amounts`: columns of numbers.
     """
 
     required: tuple[str, ...]
@@ -60,25 +60,25 @@ class Columns:
     amounts: tuple[str, ...] = ()
 
     def places_of_amounts(self, header: Sequence[str]) -> tuple[int, ...]:
-        """The positions of the columns that have numbers."""
+        """Returns the positions of the columns that have numbers."""
         return tuple(place for place, name in enumerate(header) if name in self.amounts)
 
     def missing(self, header: Iterable[str]) -> list[str]:
-        """The required columns that a header lacks."""
+        """Returns the required columns that are missing in a header."""
         there = set(header)
         return [name for name in self.required if name not in there]
 
     def repeated(self, header: Sequence[str]) -> list[str]:
-        """The columns that a header has more than once: which one to read, nobody can tell."""
+        """Returns the columns that a header has more than once, which makes them ambiguous."""
         return [name for name in (*self.required, *self.optional) if header.count(name) > 1]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of text. Cells of a workbook are given as a CSV file has them.
+    """A table of text. A workbook's cells have the text that a CSV file would have.
 
-    `header_row` is the number of the row with the names of the columns, as a spreadsheet numbers
-    rows: the first is 1. `read` opens the file again, so a table may be read several times.
+    `header_row` is the number of the row with the column names; the first row is 1. `read` opens
+    the file again, so a table may be read several times.
     """
 
     path: Path
@@ -86,40 +86,41 @@ class Table:
     header: tuple[str, ...]
     header_row: int
     read: Callable[[], Iterator[Numbered]]
-    # The text of the rows above the header.
+    # The text of each row above the header.
     above: tuple[str, ...] = ()
-    # The positions of numbers.
+    # The positions of the columns that have numbers.
     amounts: tuple[int, ...] = ()
-    # Whether commas separate the columns, as they do where the point is the decimal sign.
+    # Whether commas separate the columns, which files with decimal commas avoid.
     has_commas_between: bool = False
-    # What the file was when it was opened.
+    # The identity of the file when it was opened.
     stamp: Stamp | None = None
 
     def refuse_changed(self) -> None:
-        """Raises FileRefused for a file that is another than when it was opened.
+        """Raises FileRefused if the file has changed since it was opened.
 
-        It was read several times: its digest, its rows and its counts would be of two files.
+        A file is read several times, so its digest, rows and counts would otherwise describe two
+        files.
         """
         if self.stamp != stamp_of(self.path):
             raise FileRefused(self.path, "It has changed while it was read. Import it again.")
 
     @property
     def places(self) -> Mapping[str, int]:
-        """The position of each column."""
+        """The position of each column by its name."""
         return {name: place for place, name in enumerate(self.header)}
 
     @cached_property
     def _shown(self) -> Shown:
-        """What all numbers together show of the signs in them."""
+        """The decimal signs that the numbers of the table show."""
         return Shown(
             cells[place] for _, cells in self.read() for place in self.amounts if place < len(cells)
         )
 
     def rows(self, reject: Reject) -> Iterator[tuple[int, Cells]]:
-        """The rows below the header that have anything in them, each with its number.
+        """Yields the non-empty rows below the header, each with its number.
 
         Calls `reject` for a row with too few or too many cells, or with control characters, and
-        leaves it out.
+        skips it.
         """
         width = len(self.header)
         for number, read in self.read():
@@ -142,7 +143,7 @@ class Table:
                     reject(number, f"It has {len(cells)} cells; the header has {width}.", ())
 
     def _refuse_doubt(self, number: int, cells: Cells) -> None:
-        """Raises FileRefused, since `1,500` is 1500 where the comma separates thousands."""
+        """Raises FileRefused for a value such as `1,500` if it is ambiguous: 1500 or 1.5."""
         for place in self.amounts:
             text = cells[place]
             if text.isdigit():
@@ -158,7 +159,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Header:
-    """The row with the names of the columns, and what stands above it."""
+    """The header row: its number, the column names, and the text of the rows above it."""
 
     number: int
     names: tuple[str, ...]
@@ -166,7 +167,7 @@ class Header:
 
 
 def header_among(rows: Iterable[Numbered], columns: Columns) -> Header | None:
-    """The first of the rows that names all required columns."""
+    """Returns the first row that has all required columns, if any."""
     above: list[str] = []
     for number, cells in rows:
         names = tuple(cell.strip() for cell in cells)
@@ -177,7 +178,10 @@ def header_among(rows: Iterable[Numbered], columns: Columns) -> Header | None:
 
 
 def other_columns(path: Path, rows: Iterable[Numbered], columns: Columns) -> FileRefused:
-    """Compares the row that is most like the expected header with it."""
+    """Returns the error for a table without the expected columns.
+
+    Compares the expected columns with the row that has most of them.
+    """
     best: Cells = ()
     for _, cells in rows:
         names = [cell.strip() for cell in cells]

@@ -1,4 +1,4 @@
-"""The text of a file: its encoding and its checksum, found in one pass of constant memory."""
+"""Determines the encoding and the checksum of a text file in one pass of constant memory."""
 
 import codecs
 import hashlib
@@ -10,9 +10,10 @@ from pathlib import Path
 from seeds.files.table import FileRefused
 
 _CHUNK_BYTES = 1 << 20
-# A longer line is not a row of a table, and would not be read in constant memory.
+# A longer line is not a row of a table, and reading it would need more memory.
 _LINE_BYTES_MOST = 4_000_000
-# A letter of two bytes in UTF-8. In Windows-1252 it would be two signs that no word has together.
+# A letter of two bytes in UTF-8. In Windows-1252 the same bytes are two characters that no word has
+# in sequence.
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,16 +24,17 @@ _MARKS = (
 
 @dataclass(frozen=True)
 class Inspected:
-    """What a file is: the SHA-256 digest of its bytes, and its encoding."""
+    """The SHA-256 digest of a file's bytes, and its encoding."""
 
     checksum: str
     encoding: str
 
 
 def inspect(path: Path) -> Inspected:
-    """Reads a text file once. Raises FileRefused for one that is not text.
+    """Reads a text file once. Raises FileRefused for a file that is not text.
 
-    Without a byte-order mark a file is UTF-8 if all of it is, and otherwise Windows-1252.
+    A file without a byte-order mark is UTF-8 if all of it can be decoded as UTF-8, or else
+    Windows-1252.
     """
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     encoding, is_utf8, has_letters, length = None, True, False, 0
@@ -54,7 +56,7 @@ def inspect(path: Path) -> Inspected:
 
 
 def checksum(path: Path) -> str:
-    """The SHA-256 digest of any file, in hexadecimal."""
+    """Returns the SHA-256 digest of any file, in hexadecimal."""
     digest = hashlib.sha256()
     for chunk in _chunks(path):
         digest.update(chunk)
@@ -79,7 +81,10 @@ def _is_decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool
 
 
 def _longest_end(path: Path, chunk: bytes, length: int) -> int:
-    """The length of the line that goes on behind the chunk."""
+    """Returns the length in bytes of the line that is incomplete at the end of the chunk.
+
+    Raises FileRefused if a line exceeds the maximum length.
+    """
     last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
     first = len(chunk) if last < 0 else min(x for x in map(chunk.find, (b"\n", b"\r")) if x >= 0)
     if length + first > _LINE_BYTES_MOST:

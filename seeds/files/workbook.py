@@ -1,7 +1,8 @@
-"""Excel workbooks: the visible sheet with the expected columns, as its cells show it.
+"""Reads Excel workbooks: the visible sheet that has the expected columns.
 
-The reader gives the stored results of formulas. Whatever would make these doubtful is refused
-before a cell is read: a formula without a result, an error as a value, a link to another workbook.
+The reader returns the stored results of formulas. Before it reads cells, a workbook is refused if
+these results are doubtful: a formula without a result, an error value, or a link to another
+workbook.
 """
 
 import re
@@ -26,17 +27,17 @@ from seeds.files.table import (
 )
 from seeds.files.text import checksum
 
-# A workbook of 4,781 rows and 97 columns unpacks to 15 MB.
+# For comparison: a workbook of 4,781 rows and 97 columns unpacks to 15 MB.
 _UNPACKED_BYTES_MOST = 400_000_000
-# XML packs about ten to one; a file built to exhaust memory, a thousand to one.
+# XML compresses about ten to one; a file built to exhaust memory, a thousand to one.
 _RATIO_MOST = 200
 _PARTS_MOST = 5_000
 _CHUNK_BYTES = 1 << 20
-# The reader makes room for every cell up to the last one, also where there is nothing between.
+# The reader allocates all cells up to the last one, including empty ones.
 _CELLS_MOST = 50_000_000
 _ROW = re.compile(rb"<row\b[^>]{0,200}?\sr=[\"'](\d{1,7})")
 _CELL = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-# A formula, or a cell that has an error; some programs write names of elements with a prefix.
+# A formula, or a cell with an error; some programs write element names with a prefix.
 _DOUBTFUL = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?f[\s/>]|\st=[\"']e[\"']")
 _OVERLAP_BYTES = 256
 _SHEETS, _LINKS = "xl/worksheets/", "xl/externalLinks/"
@@ -49,7 +50,7 @@ _Sheet = tuple[str, Header]
 
 
 def open_workbook(path: Path, columns: Columns) -> Table:
-    """The table of the one visible sheet that has the columns. Raises FileRefused otherwise."""
+    """Opens the one visible sheet that has the columns. Raises FileRefused otherwise."""
     digest = checksum(path)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -67,7 +68,11 @@ def open_workbook(path: Path, columns: Columns) -> Table:
 
 
 def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
-    """Unpacks everything once, and keeps nothing: the sizes that the archive states may be lies."""
+    """Raises FileRefused if the archive unpacks to too many bytes, parts or cells.
+
+    Unpacks everything once without storing it, because the sizes that the archive states may be
+    wrong.
+    """
     parts = archive.infolist()
     if len(parts) > _PARTS_MOST:
         raise FileRefused(path, f"It has more than {_PARTS_MOST:,} parts, and is not read.")
@@ -81,7 +86,7 @@ def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
                 text, rest = rest + chunk, chunk[-_OVERLAP_BYTES:]
                 if part.filename.startswith(_SHEETS):
                     extent.see(text)
-                # Office programs write none; entities may grow without end.
+                # Office programs write no document type; its entities may expand without limit.
                 if b"<!DOCTYPE" in text:
                     raise FileRefused(path, "It declares a document type, and is not read.")
                 if size > most:
@@ -93,13 +98,13 @@ def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 class _Extent:
-    """How far a sheet reaches, by the places that its rows and cells name."""
+    """The extent of a sheet, from the row numbers and cell references in its XML."""
 
     def __init__(self) -> None:
         self._row, self._column = 0, 0
 
     def see(self, text: bytes) -> None:
-        """Notes the places in a part of the sheet."""
+        """Updates the extent from a piece of the sheet's XML."""
         for letters, row in set(_CELL.findall(text)):
             self._row = max(self._row, int(row))
             self._column = max(self._column, _column(letters))
@@ -107,12 +112,12 @@ class _Extent:
 
     @property
     def cells(self) -> int:
-        """All cells from the first to the last row and column."""
+        """The number of cells in the rectangle from the first cell to the last row and column."""
         return self._row * self._column
 
 
 def _column(letters: bytes) -> int:
-    """The number of a column: A is 1, AA is 27."""
+    """Returns the number of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
@@ -128,7 +133,7 @@ def _refuse_links(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _sheet(path: Path, columns: Columns) -> _Sheet:
-    """The visible sheet that has the columns."""
+    """Returns the visible sheet that has the columns. Raises FileRefused if not exactly one has."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     visible: list[_Sheet] = []
@@ -168,7 +173,7 @@ def _first_rows(path: Path, sheet: str) -> Iterator[Numbered]:
 
 
 def _rows(path: Path, sheet: str, header: int) -> Iterator[Numbered]:
-    """The rows below the header, with all their cells, the empty ones before the data too."""
+    """Yields the rows below the header with all their cells, including leading empty ones."""
     cells = _calamine(path).get_sheet_by_name(sheet)
     yield from _numbered(cells.to_python(skip_empty_area=False), header)
 
@@ -179,7 +184,7 @@ def _numbered(rows: list[list[Any]], after: int) -> Iterator[Numbered]:
 
 
 def _text(cell: Any) -> str:
-    """A cell as a CSV file would have it."""
+    """Returns a cell as the text that a CSV file would have."""
     write = _WRITERS.get(type(cell))
     return write(cell) if write else str(cell)
 
@@ -224,12 +229,12 @@ def _refuse_doubtful_cells(path: Path, archive: zipfile.ZipFile, sheet: str) -> 
 
 
 def _has_result(cell: Element, value: Element | None) -> bool:
-    """Whether a formula has been computed. A text may be empty, as of `IF(A1=0,"",A1)`."""
+    """Whether the file has the result of a formula. It may be empty text: `IF(A1=0,"",A1)`."""
     return value is not None and (bool(value.text) or cell.get("t") == "str")
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
-    """The part of the archive that has the cells of a sheet."""
+    """Returns the path, within the archive, of the part that has a sheet's cells."""
     with archive.open("xl/workbook.xml") as content:
         relations = {each.get("name"): each.get(_RELATION) for each in _elements(content)}
     with archive.open("xl/_rels/workbook.xml.rels") as content:
@@ -243,7 +248,7 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _elements(content: IO[bytes]) -> Iterator[Element]:
-    # Without a document type there are no entities to expand.
+    # Safe: `_refuse_bombs` has refused document types, so there are no entities to expand.
     return (element for _, element in iterparse(content))  # noqa: S314
 
 

@@ -1,8 +1,9 @@
-"""Which actor each name of a data set is: by codes, exact names and decisions, never by likeness.
+"""Resolves the actors that a data set names: by codes, exact names and decisions.
 
-In this order: what the user's mapping file says, the data set's own codes, codes of other schemes
-in the year, exact names of the year, and the importer's reviewed mapping. What is left is listed,
-or with `--create-missing` created. Doubt creates nothing: a name that two actors have is listed.
+In this order: the user's mapping file, the data set's own codes, codes of other schemes valid in
+the year, exact names valid in the year, and the importer's reviewed mapping. Similar names are
+never matched. The remaining names are listed, or created with `--create-missing`. A name that
+several actors have is listed and never created.
 """
 
 from collections import defaultdict
@@ -28,10 +29,11 @@ _NAME_MOST = 300
 class Named:
     """An actor as a data set names it.
 
-    `key`: what the data set calls it, always the same. `scheme`: the scheme of codes that the key
-    belongs to, if it is one. `codes`: its codes in other schemes. `kind`: what it is created as.
-    `has_own_name`: whether no other actor of the data set has the same name. `is_named`: whether
-    the data set names it at all; if not, `name` is for messages and for an actor that is created.
+    `key`: the data set's key for it, the same in all releases. `scheme`: the scheme of codes that
+    the key belongs to, if it is a code. `codes`: its codes in other schemes. `kind`: its kind if it
+    is created. `has_own_name`: whether no other actor of the data set has the same name.
+    `is_named`: whether the data set names it; if not, `name` is for messages and for an actor that
+    is created.
     """
 
     key: str
@@ -44,12 +46,12 @@ class Named:
 
     @property
     def own_code(self) -> Code | None:
-        """The code that the key is."""
+        """The key as a code with its scheme; None if the key is no code."""
         return (self.scheme, self.key) if self.scheme else None
 
     @property
     def can_be_kept(self) -> bool:
-        """Whether an actor can be called so."""
+        """Whether the name has a length that the database accepts."""
         return 0 < len(self.name) <= _NAME_MOST
 
     def __str__(self) -> str:
@@ -58,7 +60,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Settings:
-    """How names are resolved: what a person has decided, and whether missing actors are created."""
+    """The user's decisions about names, and whether missing actors are created."""
 
     decided: Decisions = field(default_factory=dict)
     create_missing: bool = False
@@ -66,7 +68,7 @@ class Settings:
 
 @dataclass
 class _Left:
-    """A name that no actor is known by, and where it stands."""
+    """A name that resolves to no actor, the reason, and the years and rows that use it."""
 
     named: Named
     reason: str
@@ -75,7 +77,7 @@ class _Left:
 
 
 class Actors:
-    """Resolves the names of one data set against what the database has."""
+    """Resolves the names of one data set to the actors in the database."""
 
     def __init__(
         self,
@@ -90,10 +92,10 @@ class Actors:
         self._data_set, self._file = data_set, file
         self._reviewed, self._settings = reviewed, settings
         self._found: dict[tuple[str, int | None], str | _Left] = {}
-        # By keys of the data set's own actors: what the file calls them. These are several where
-        # somebody has merged actors.
+        # By the keys of actors that the data set owns: the names in the file. An actor has several
+        # of them if it was merged.
         self._created: dict[str, dict[str, Named]] = defaultdict(dict)
-        # By the data set's key and then by actor: the years in which the one is the other.
+        # By the data set's key and then by actor: the years in which the key means the actor.
         self._met: dict[str, dict[int, set[int | None]]] = defaultdict(dict)
         self._named: dict[str, Named] = {}
         self._renamed: dict[str, str] = {}
@@ -101,7 +103,7 @@ class Actors:
         self.contradictions: dict[Contradiction, None] = {}
 
     def find(self, named: Named, on: int | None = None) -> str:
-        """The key of an actor in a year, for references. Raises Rejected where it is not known."""
+        """Returns the key of an actor in a year. Raises Rejected if it cannot be resolved."""
         if not named.key:
             raise Rejected("The name of an actor is missing.")
         place = named.key, on
@@ -116,9 +118,10 @@ class Actors:
         raise Rejected(f"The actor {named} is not known: {found.reason}")
 
     def find_apart(self, several: Iterable[Named], on: int | None = None) -> list[str]:
-        """The keys of different actors, in their order.
+        """Returns the keys of different actors, in the order given.
 
-        Raises Rejected where two of them are one, or some are not known: all of these are listed.
+        Raises Rejected if two of them resolve to one actor, or if some cannot be resolved:
+        `unresolved` lists all of these.
         """
         found: dict[str, Named] = {}
         unknown: list[Rejected] = []
@@ -136,7 +139,7 @@ class Actors:
         return list(found)
 
     def unresolved(self) -> list[Unresolved]:
-        """What is left, in the order of keys."""
+        """Returns the names that could not be resolved, ordered by key."""
         return [
             Unresolved(
                 key,
@@ -150,14 +153,14 @@ class Actors:
         ]
 
     def notes(self) -> Iterator[str]:
-        """What the user may want to know of the mapping file."""
+        """Yields hints about the mapping file, for the report."""
         unused = sorted(self._settings.decided.keys() - self._named.keys())
         if unused:
             listed = ", ".join(unused[:_LISTED_MOST]) + (", ..." if unused[_LISTED_MOST:] else "")
             yield f"Keys of the mapping file that the file does not name: {listed}."
 
     def entries(self) -> Iterator[Entry]:
-        """Actors to create, and what those that are there gain: codes and names."""
+        """Yields the actors to create, and the codes and names to add to existing actors."""
         for key, together in sorted(self._created.items()):
             yield self._own(key, list(together.values()))
         for id_, (codes, aliases) in sorted(self._gains().items()):
@@ -166,7 +169,7 @@ class Actors:
                 yield self._entry(known.slug, known.name, known.kind, codes, aliases)
 
     def _own(self, key: str, together: list[Named]) -> Entry:
-        """An actor that the data set has created or creates. A renamed one keeps its name."""
+        """Returns an actor that this data set creates or created. A renamed one keeps its name."""
         main = next((named for named in together if slug_of(named.name) == key), together[0])
         name = self._renamed.get(key, main.name)
         codes = [code for named in together for code in _codes(named)]
@@ -183,7 +186,7 @@ class Actors:
         self._named.setdefault(named.key, named)
         decided = _decision(self._settings.decided, named, on)
         if decided and not self._meant(decided, on):
-            # A slip of the pen is no reason to create an actor, or to find another one.
+            # A typing error must not create an actor or select another one.
             reason = f"the mapping file says {decided.actor!r}, {decided.lacking}."
             return self._leave(named, reason)
         for candidates in self._candidates(named, on):
@@ -211,7 +214,7 @@ class Actors:
         yield self._meant(_decision(self._reviewed, named, on), on)
 
     def _meant(self, decided: Decided | None, on: int | None) -> set[int]:
-        """The actors that a decision leads to in a year."""
+        """Returns the actors that a decision selects in a year."""
         if decided is None:
             return set()
         if decided.code:
@@ -220,7 +223,7 @@ class Actors:
         return set() if found is None else {found}
 
     def _may_be(self, named: Named, known: Known, on: int | None) -> bool:
-        """Whether an actor of the same name can be the one that is meant."""
+        """Whether an existing actor of the same name may be the named one."""
         if (named.kind == _STATE) is not (known.kind == _STATE):
             return False
         codes = (named.own_code, *named.codes)
@@ -257,7 +260,7 @@ class Actors:
         self.contradictions[Contradiction(actor, what, has, says)] = None
 
     def _gains(self) -> dict[int, tuple[list[Any], list[Any]]]:
-        """By actors: the codes and the names that the data set adds to what is known of them."""
+        """Returns the codes and names that the data set adds to existing actors, by their ids."""
         gains: dict[int, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
         for key, by_actor in sorted(self._met.items()):
             named = self._named[key]
@@ -286,12 +289,12 @@ class Actors:
 
 
 def _decision(decisions: Decisions, named: Named, on: int | None) -> Decided | None:
-    """What has been decided of a name in a year, if anything."""
+    """Returns the decision about a name in a year, if any."""
     return next((each for each in decisions.get(named.key, ()) if each.holds(on)), None)
 
 
 def _is_news(named: Named, known: Known) -> bool:
-    """Whether the data set gives the actor a name that it does not have yet."""
+    """Whether the data set uses a name that the actor does not have yet."""
     return named.is_named and named.can_be_kept and normalised(named.name) not in known.names
 
 
@@ -301,10 +304,10 @@ def _codes(named: Named) -> list[Any]:
 
 
 def _dated(by_actor: dict[int, set[int | None]]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The actors that a key stands for, one after the other, with the years in which it does.
+    """Yields the actors that a key stands for in order of time, each with its dates.
 
-    A key that stands for one actor does so without dates. One that goes back and forth between two
-    adds nothing to either.
+    No dates are given if the key stands for one actor only. A key that alternates between two
+    actors yields nothing.
     """
     spans = sorted(
         (min(known), max(known), id_)

@@ -1,11 +1,11 @@
-"""The importers, by the names that the command line has for them, each imported when used."""
+"""The importers by their names on the command line. Each is imported when it is used."""
 
 from importlib import import_module
 from types import MappingProxyType
 
 from seeds.importing.declared import Importer
 
-# By their names: the module and the class of each.
+# The module and the class of each importer.
 _IMPORTERS = MappingProxyType(
     {
         "ucdp-esd": ("seeds.ucdp_esd.importer", "UcdpEsd"),
@@ -17,12 +17,12 @@ _IMPORTERS = MappingProxyType(
 
 
 def names() -> tuple[str, ...]:
-    """The names of all importers."""
+    """Returns the names of all importers."""
     return tuple(_IMPORTERS)
 
 
 def importer(name: str) -> Importer:
-    """The importer of that name; raises KeyError if there is none."""
+    """Returns the importer of that name. Raises KeyError for an unknown name."""
     module, kind = _IMPORTERS[name]
     found: Importer = getattr(import_module(module), kind)()
     return found

@@ -1,4 +1,4 @@
-"""The conflicts that the database has, by their codes."""
+"""The conflicts in the database, by their codes."""
 
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
@@ -13,7 +13,7 @@ _CONFLICTS, _CODES = (
 
 
 class Conflicts:
-    """The conflicts of others than the data set that is imported."""
+    """The conflicts that the imported data set does not own."""
 
     def __init__(self, connection: Connection, data_set: str) -> None:
         own = select(KEYS.c.record_id).where(
@@ -28,5 +28,5 @@ class Conflicts:
         self._slugs = {(scheme, value): slug for scheme, value, slug in connection.execute(codes)}
 
     def find(self, scheme: str, value: str) -> str | None:
-        """The slug of the conflict with a code."""
+        """Returns the slug of the conflict with a code, if any."""
         return self._slugs.get((scheme, value))

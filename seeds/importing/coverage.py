@@ -1,37 +1,37 @@
-"""Where a data set looked: the years in which it covers each actor."""
+"""Coverage of a data set: the years in which it observes each actor."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from seeds.importing.spells import periods
 from seeds.source import Entry
 
-# An actor, and the one at the other end; None if it is with whomever.
+# An actor and its counterpart; None for coverage with any counterpart.
 Covered = tuple[str, str | None]
 
 
 class Unclear:
-    """Of what rejected rows are: what they have of it is not known, so it is no observed zero."""
+    """The actors and times of rejected rows, whose missing support is not an observed zero."""
 
     def __init__(self) -> None:
-        """No row is rejected."""
+        """Starts with no rejected rows."""
         self._rows: set[tuple[Hashable, Hashable]] = set()
 
     def add(self, who: Hashable | None, when: Hashable | None) -> None:
-        """Notes a row. None where it cannot be read: it may be of anybody, or of any time."""
+        """Adds a rejected row. None if the value cannot be read: the row may have any value."""
         self._rows.add((who, when))
 
     def says(self, who: Hashable, when: Hashable) -> bool:
-        """Whether a rejected row is of it."""
+        """Whether a rejected row has this actor and time."""
         return (who, when) in self._rows
 
     def has(self, who: Hashable, when: Hashable) -> bool:
-        """Whether a rejected row is or may be of it."""
+        """Whether a rejected row has or may have this actor and time."""
         mays = ((who, when), (who, None), (None, when), (None, None))
         return any(may in self._rows for may in mays)
 
 
 def coverage(covered: Mapping[Covered, Iterable[int]], role: str, file: str) -> Iterator[Entry]:
-    """A record for each actor and period of years without a gap. `role`: of the actor there."""
+    """Yields a record for each actor and uninterrupted period. `role`: the actor's role."""
     for (actor, counterpart), years in sorted(covered.items(), key=_named):
         for first, last in periods(years):
             fields = {

@@ -1,4 +1,4 @@
-"""What an importer declares: where its data set is from, what it covers and how it is read."""
+"""The interface of importers: where a data set is from, what it covers and how it is read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from seeds.source import Description, Entry
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes a data set: an actor, which an import creates if it is missing."""
+    """The publisher of a data set: an actor, which an import creates if it is missing."""
 
     slug: str
     name: str
@@ -26,7 +26,7 @@ class Publisher:
 class About:
     """A data set as its publisher describes it. Dates are EDTF, as in the API.
 
-    `mapping_version` is ours: it changes with the table by which the file is read.
+    AllyGraph sets `mapping_version`, and changes it with the mapping table.
     """
 
     slug: str
@@ -47,7 +47,7 @@ class About:
     releases: tuple[Release, ...] = ()
 
     def description(self, version: str, table: Table, counts: list[dict[str, Any]]) -> Description:
-        """The record of the data set for one file. `counts` may be completed later."""
+        """Returns the record of the data set for one file. `counts` may be completed later."""
         more: dict[str, Any] = {
             "publisher": self.publisher.slug,
             "doi": self.doi,
@@ -75,14 +75,14 @@ class About:
         )
 
     def publisher_entry(self, file: str) -> Entry:
-        """The actor that publishes the data set."""
+        """Returns the actor that publishes the data set."""
         own = self.publisher
         return Entry("Actor", own.slug, {"name": own.name, "kind": own.kind}, file)
 
 
 @dataclass(frozen=True)
 class MappingTable:
-    """A part of an importer's mapping: what stands in the file, and what becomes of it."""
+    """A table of an importer's documentation: what a file contains, and what it becomes."""
 
     title: str
     headings: tuple[str, ...]
@@ -90,9 +90,9 @@ class MappingTable:
 
 
 class Reading(Protocol):
-    """One file that an importer has recognised: a data set that is about to be imported.
+    """One file that an importer has recognised as one of its data sets.
 
-    `version` is the release that the file is, as the publisher calls it.
+    `version` is the release, as the publisher names it.
     """
 
     about: About
@@ -101,30 +101,30 @@ class Reading(Protocol):
     version: str
 
     def entries(self, actors: Actors, conflicts: Conflicts) -> Iterator[Entry]:
-        """The records of the file, but for its actors. Fills the report.
+        """Yields the records of the file except its actors, and fills the report.
 
-        What the file adds up to is in `report.sums` when all have been given.
+        `report.sums` is complete when all records have been yielded.
         """
 
 
 class Importer(Protocol):
     """Reads the files of one publisher."""
 
-    # The name of the command's argument, and the folder of `seeds/` that has the importer.
+    # The name on the command line, and the folder of `seeds/` that has the importer.
     name: str
     folder: str
     title: str
-    # What a user must know before the import, such as terms that allow no redistribution.
+    # A notice for the user before the import, such as terms that forbid redistribution.
     notice: str
 
     def mapping(self) -> Sequence[MappingTable]:
-        """What stands in the files, and what becomes of it."""
+        """Returns the tables that document what the files contain and what it becomes."""
 
     def abouts(self) -> Sequence[About]:
-        """The data sets that its files are."""
+        """Returns the data sets that this importer reads."""
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
-        """What the files are, in the order in which they are imported.
+        """Returns the readings of files, in the order in which they are imported.
 
-        Raises FileRefused for one that is not among its data sets.
+        Raises FileRefused for a file of none of the importer's data sets.
         """

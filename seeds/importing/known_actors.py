@@ -1,4 +1,4 @@
-"""The actors that the database has, by their codes and names in a given year."""
+"""The actors in the database, by their codes and names in a given year."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,12 +19,12 @@ _ACTORS = SQLModel.metadata.tables[str(Actor.__tablename__)]
 
 Period = tuple[str | None, str | None]
 Code = tuple[str, str]
-# The name of a list, the actor, and the item as it is remembered.
+# The name of the list, the actor's id, and the item as `item_text` writes it.
 _Item = tuple[str, int, str]
 
 
 class Held(NamedTuple):
-    """A code or a name of an actor, and from when until when it is the actor's."""
+    """An actor that has a code or a name, and the period in which it has it."""
 
     actor: int
     period: Period
@@ -32,9 +32,9 @@ class Held(NamedTuple):
 
 @dataclass
 class Known:
-    """An actor as the database has it.
+    """An actor in the database.
 
-    `key`: what the data set that is imported calls it, if it has created it before.
+    `key`: its key in the imported data set, if that data set created it.
     """
 
     slug: str
@@ -45,7 +45,7 @@ class Known:
     codes: dict[str, list[tuple[str, Period]]] = field(default_factory=dict)
 
     def other_code(self, code: Code, on: int | None) -> str | None:
-        """Another code of the same scheme that the actor has at the time."""
+        """Returns another code of the same scheme that the actor has in that year, if any."""
         scheme, value = code
         for other, period in self.codes.get(scheme, ()):
             if other != value and (on is None or may_hold(period, str(on))):
@@ -54,10 +54,10 @@ class Known:
 
 
 class KnownActors:
-    """All actors, read once for an import.
+    """All actors, read once for each import.
 
-    What the data set itself has added to actors of others is left out: it is resolved again as
-    for the first time.
+    Items that the imported data set has added to actors of others are left out, so that names
+    resolve as in the first import.
     """
 
     def __init__(self, connection: Connection, data_set: str) -> None:
@@ -71,11 +71,11 @@ class KnownActors:
         self._read_own_keys(connection, its_id)
 
     def with_code(self, code: Code, on: int | None) -> set[int]:
-        """The actors that have a code in a year; without a year, now or last."""
+        """Returns the actors that have a code in a year; without a year, the current or last."""
         return held_at(self._codes.get(code, ()), on)
 
     def with_name(self, name: str, on: int | None) -> set[int]:
-        """The actors that have exactly this name, but for case, accents and punctuation."""
+        """Returns the actors with this name, ignoring case, accents and punctuation."""
         return held_at(self._names.get(normalised(name), ()), on)
 
     def _read_actors(self, connection: Connection) -> None:
@@ -117,7 +117,7 @@ class KnownActors:
 
 
 def _added(connection: Connection, data_set: int | None) -> Iterator[_Item]:
-    """The items of lists that only the data set has stated of actors of others."""
+    """Yields the list items of other actors that only this data set states."""
     query = select(ITEMS.c.list_name, ITEMS.c.record_id, ITEMS.c.item).where(
         ITEMS.c.dataset_id == data_set,
         ITEMS.c.concept == Actor.__name__,
@@ -127,7 +127,7 @@ def _added(connection: Connection, data_set: int | None) -> Iterator[_Item]:
 
 
 def _items(connection: Connection, name: str, but: set[_Item]) -> Iterator[tuple[int, Row]]:
-    """The items of a list, each with the id of its actor."""
+    """Yields the items of a list except those in `but`, each with the id of its actor."""
     listed = shared_lists(Actor.__name__)[name]
     columns = (listed.near, *listed.columns)
     for id_, *values in connection.execute(select(*(listed.table.c[each] for each in columns))):
@@ -136,7 +136,10 @@ def _items(connection: Connection, name: str, but: set[_Item]) -> Iterator[tuple
 
 
 def held_at(there: Iterable[Held], on: int | None) -> set[int]:
-    """Whose something is. In a year in which it changes hands: whose it is in the middle."""
+    """Returns the actors that hold a code or a name in a year.
+
+    If several hold it during the year, returns those that hold it on 1 July.
+    """
     held = list(there)
     if on is None:
         return _latest(held)
@@ -148,12 +151,12 @@ def held_at(there: Iterable[Held], on: int | None) -> set[int]:
 
 
 def _latest(held: list[Held]) -> set[int]:
-    """Whose it is now; or whose it was last."""
+    """Returns the current holders, or the last ones if there are none."""
     now = {each.actor for each in held if each.period[1] is None}
     last = max((each.period[1] or "" for each in held), default="")
     return now or {each.actor for each in held if each.period[1] == last}
 
 
 def slugs(known: Mapping[int, Known], ids: Iterable[int]) -> str:
-    """Actors as a message lists them."""
+    """Returns the slugs of actors as a message lists them."""
     return ", ".join(sorted(known[id_].slug for id_ in ids))

@@ -1,9 +1,9 @@
-"""Mapping files: which actor each name of a data set is, as a person has decided.
+"""Mapping files: a person's decisions about which actor each name of a data set means.
 
-A CSV file with the columns `key`, `name`, `from`, `until`, `actor` and any others. `key` is what
-the data set calls the actor. `actor` is a slug, or a code such as `GLEDITSCH_WARD:365`, which is
-looked up in each year; it is empty where nobody has decided yet. `from` and `until` are years, and
-may be empty.
+A CSV file with the columns `key`, `name`, `from`, `until` and `actor`; other columns are ignored.
+`key` is the data set's key for the actor. `actor` is a slug, or a code such as
+`GLEDITSCH_WARD:365`, which is looked up in each year; it is empty if not decided yet. `from` and
+`until` are years, and may be empty.
 """
 
 import csv
@@ -25,20 +25,20 @@ _COLUMNS = Columns(("key", "name", "from", "until", "actor"))
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One line: from and until which year a key is which actor."""
+    """One line: a key means this actor from the year `first` until the year `last`."""
 
     actor: str
     first: int | None = None
     last: int | None = None
 
     def holds(self, on: int | None) -> bool:
-        """Whether the line is about a year; a key without a year is about any."""
+        """Whether the line applies to a year. Without a year, every line applies."""
         if on is None:
             return True
         return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
 
     def meets(self, other: "Decided") -> bool:
-        """Whether both lines are about some year."""
+        """Whether the two lines share a year."""
         first, last = max(self._first, other._first), min(self._last, other._last)
         return first <= last
 
@@ -52,13 +52,13 @@ class Decided:
 
     @property
     def code(self) -> tuple[str, str] | None:
-        """The scheme and the value, if the actor is given by a code."""
+        """The scheme and the value if the actor is given by a code, or else None."""
         scheme, separator, value = self.actor.partition(":")
         return (scheme.strip(), value.strip()) if separator else None
 
     @property
     def lacking(self) -> str:
-        """That it leads to no actor, for messages."""
+        """The words of a message for a line that selects no actor."""
         return "a code that no actor has then" if self.code else "which is no actor's slug"
 
 
@@ -66,7 +66,7 @@ Decisions = Mapping[str, tuple[Decided, ...]]
 
 
 def read_decisions(path: Path) -> Decisions:
-    """What a mapping file decides, by keys. Raises FileRefused for a line that cannot be meant."""
+    """Reads the decisions of a mapping file, by key. Raises FileRefused for an invalid line."""
     table = open_table(path, _COLUMNS)
     place = table.places
     found: dict[str, tuple[Decided, ...]] = {}
@@ -95,7 +95,7 @@ def read_decisions(path: Path) -> Decisions:
 def _refuse_contradiction(
     decided: Decided, earlier: Iterable[Decided], refuse: Callable[[str], None]
 ) -> None:
-    """Calls `refuse` for a line that is about no year, or says otherwise than another one."""
+    """Calls `refuse` for a line without any year, or one that contradicts an earlier line."""
     if not decided.meets(decided):
         refuse(f"It ends in {decided.last}, before it begins in {decided.first}.")
     for other in earlier:
@@ -108,7 +108,7 @@ def _year(text: str) -> int | None:
 
 
 def unresolved_text(unresolved: Iterable[Unresolved]) -> str:
-    """The names that are left as a mapping file, to be filled in."""
+    """Returns unresolved names as the text of a mapping file for the user to complete."""
     file = StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow((*_COLUMNS.required, "firstYear", "lastYear", "rows", "reason"))

@@ -1,4 +1,4 @@
-"""The mapping of an importer as Markdown: what `--mapping` prints and the documentation shows."""
+"""Formats an importer's mapping as Markdown, for `--mapping` and for the documentation."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from seeds.importing.declared import About, Importer, MappingTable
 
 
 def mapping_text(importer: Importer) -> str:
-    """What the data sets are, and what stands in their files becomes."""
+    """Returns the notice, the data sets and the mapping tables as Markdown."""
     parts = [importer.notice] if importer.notice else []
     parts += [_about(about) for about in importer.abouts()]
     parts += [_table(table) for table in importer.mapping()]

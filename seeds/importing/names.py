@@ -1,4 +1,4 @@
-"""The slugs that are made of names."""
+"""Makes slugs of names."""
 
 import re
 
@@ -11,6 +11,6 @@ _SLUG_MOST = 80
 
 
 def slug_of(name: str) -> str:
-    """A slug made of a name; empty if the name has no Latin letter or digit."""
+    """Returns a slug made of a name; empty if the name has no Latin letter or digit."""
     plain = _NO_SLUG.sub("-", normalised(name)).strip("-")
     return plain[:_SLUG_MOST].rstrip("-")

@@ -1,4 +1,4 @@
-"""Releases of a data set that are known."""
+"""Known releases of a data set."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Release:
-    """A release that is known: how many rows it has, and what must be counted in it.
+    """A known release: its number of rows, and the counts to expect.
 
-    `counts`: by the names of the report's counts and sums.
+    `counts`: the expected values of the report's counts and sums, by their names.
     """
 
     version: str

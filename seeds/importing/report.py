@@ -1,4 +1,4 @@
-"""What an import did with each row of a file, and whether the sums agree."""
+"""Accounts for each row of an imported file, and compares the sums."""
 
 from array import array
 from collections import Counter
@@ -13,12 +13,12 @@ from seeds.importing.release import Release
 
 
 class Rejected(Exception):
-    """A row that is not imported, with the reason."""
+    """A row that is not imported. The text is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """An actor of the database of which the data set says something else."""
+    """A field for which the database and the data set have different values for an actor."""
 
     actor: str
     what: str
@@ -28,7 +28,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A name that no actor is known by."""
+    """A name that resolves to no actor, with the years and the number of rows that use it."""
 
     key: str
     name: str
@@ -42,14 +42,15 @@ class Unresolved:
 class Report:
     """The account of one file.
 
-    `counts`: further figures by their names, such as how many years were folded. `sums`: what the
-    file adds up to, by the names that `seeds.importing.sums` gives to what it asks back.
+    `counts`: further figures by name, such as the number of years that were folded. `sums`: the
+    totals of the file, by the names that `seeds.importing.sums` gives to the totals of the
+    database.
     """
 
     file: str
     read: int = 0
     used: int = 0
-    # By reasons, the numbers of rows: a file may have millions that are rejected.
+    # Row numbers by reason, in an array because millions of rows may be rejected.
     _rejected: "dict[str, array[int]]" = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     sums: dict[str, Decimal] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Report:
     asked_back: dict[str, Decimal] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
-    # What the loader has found besides, one line each.
+    # The differences that the loader reports, one line each.
     differences: tuple[str, ...] = ()
     unresolved: list[Unresolved] = field(default_factory=list)
     actors_created: int = 0
@@ -68,23 +69,24 @@ class Report:
     message: str | None = None
 
     def reject(self, row: int, reason: str, _: Cells = ()) -> None:
-        """A row that was read and is not used. Its cells say nothing here."""
+        """Counts a row as read and rejected. The cells are ignored."""
         self.read += 1
         self._rejected.setdefault(reason, array("Q")).append(row)
 
     def use(self) -> None:
-        """A row that was read, and is in a record."""
+        """Counts a row as read and used in a record."""
         self.read += 1
         self.used += 1
 
     def add(self, name: str, value: Decimal | int = 1) -> None:
-        """Adds to one of the sums of the file."""
+        """Adds a value to one of the sums of the file."""
         self.sums[name] = self.sums.get(name, Decimal()) + value
 
     def expect(self, releases: Iterable[Release], version: str) -> None:
-        """Notes what must be counted in the release that has as many rows, if one has.
+        """Expects the counts of the known release with the same number of rows, if any.
 
-        `version`: that of the file, as far as it says so.
+        `version`: the release that the file claims to be. Notes if that release has another number
+        of rows.
         """
         for release in releases:
             if release.rows != self.read and release.version == version:
@@ -101,27 +103,27 @@ class Report:
                 )
 
     def take_back(self) -> None:
-        """Nothing that the import did is kept. What it has read still holds."""
+        """Clears what the import stored, after a rollback. The counts of the file stay."""
         self.revision, self.message = None, None
         self.records, self.actors_created = {}, 0
 
     @property
     def rejections(self) -> list[tuple[int, str]]:
-        """The rejected rows in their order, each with its reason."""
+        """The rejected rows in order of their numbers, each with the reason."""
         return sorted((row, reason) for reason, rows in self._rejected.items() for row in rows)
 
     @property
     def rejected(self) -> int:
-        """How many rows were rejected."""
+        """The number of rejected rows."""
         return sum(map(len, self._rejected.values()))
 
     def reasons(self) -> list[tuple[str, int, int]]:
-        """Each reason, how many rows were rejected for it, and the first of them."""
+        """Returns each reason, the number of its rows, and the first of these rows."""
         found = [(reason, len(rows), min(rows)) for reason, rows in self._rejected.items()]
         return sorted(found, key=lambda each: (-each[1], each[2]))
 
     def disagreements(self) -> Iterator[str]:
-        """Where the account does not add up."""
+        """Yields a line for each sum or count that does not agree."""
         if self.read != self.used + self.rejected:
             yield f"{self.read} rows read are not {self.used} used and {self.rejected} rejected."
         for name, expected in self.expected.items():
@@ -134,7 +136,7 @@ class Report:
                 yield f"{name}: the file has {written(value)}, the database {written(found)}."
 
     def as_json(self) -> Mapping[str, Any]:
-        """The report for a file. Sums are exact decimals as text."""
+        """Returns the report as JSON values. Sums are exact decimals as text."""
         return {
             "dataSet": self.data_set,
             "version": self.version,

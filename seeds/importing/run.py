@@ -1,4 +1,4 @@
-"""Runs an import: all of its files in one transaction, or nothing."""
+"""Imports all files in one transaction, or nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,9 +24,9 @@ _REVIEWED = "actors.csv"
 
 
 class DoesNotAddUp(Exception):
-    """An import whose account is wrong. Nothing of it is kept.
+    """An import that was rolled back because its sums disagree or it used no row.
 
-    `reports`: of the files that were read, for what is to be done about it.
+    `reports`: the reports of the files that were read, for the user to see what to correct.
     """
 
     def __init__(self, message: str, reports: Sequence[Report]) -> None:
@@ -44,10 +44,11 @@ def run(
     is_dry_run: bool = False,
     progress: Progress = silent,
 ) -> list[Report]:
-    """Imports files; returns a report for each data set. Keeps nothing in a dry run.
+    """Imports files and returns a report for each data set. A dry run stores nothing.
 
-    Raises FileRefused for a file that is not the importer's, SeedError for records that cannot be
-    kept, DoesNotAddUp where the sums of the file are not those of the database, or no row is used.
+    Raises FileRefused for a file that does not belong to the importer, SeedError for invalid
+    records, and DoesNotAddUp if the sums of the file differ from those of the database, or if no
+    row is used.
     """
     readings = importer.readings(files)
     reviewed = reviewed_decisions(importer)
@@ -69,7 +70,7 @@ def run(
 
 
 def reviewed_decisions(importer: Importer) -> Decisions:
-    """The importer's own mapping file, if it has one."""
+    """Reads the importer's own mapping file. Empty if it has none."""
     path = Path(__file__).parents[1] / importer.folder / _REVIEWED
     return read_decisions(path) if path.exists() else {}
 
@@ -99,9 +100,10 @@ def _import_one(
 
 
 def _nothing_known(report: Report) -> Iterator[str]:
-    """Of a file without a usable row nothing is known: it may be cut off, or all actors unknown.
+    """Yields the reasons to refuse a file that has no usable row.
 
-    Its data set would say that it has looked, and seen no support.
+    The file may be cut off, or all its actors unknown. Its data set would claim that it had
+    observed no support.
     """
     if not report.read:
         yield "It has no rows below its header."
@@ -123,7 +125,7 @@ def _complete(report: Report, reading: Reading, actors: Actors, loaded: Loaded) 
 
 @dataclass
 class _Imported:
-    """A file as the loader takes a data set."""
+    """A file as the data set that the loader reads."""
 
     reading: Reading
     actors: Actors
@@ -131,18 +133,18 @@ class _Imported:
     _counts: list[dict[str, Any]] = field(default_factory=list)
 
     def digest(self) -> str:
-        """That of the file and of the mapping by which it is read."""
+        """Returns a digest of the slug, the file and the version of the mapping."""
         about = self.reading.about
         parts = (about.slug, self.reading.table.checksum, about.mapping_version)
         return sha256("\0".join(parts).encode()).hexdigest()
 
     def description(self) -> Description:
-        """Its counts are completed while the records are read."""
+        """Returns the description. `entries` completes its counts."""
         about, reading = self.reading.about, self.reading
         return about.description(reading.version, reading.table, self._counts)
 
     def entries(self) -> Iterator[Entry | SeedError]:
-        """Its records, and then the actors that they are about."""
+        """Yields the publisher, the records of the file, and then the actors they refer to."""
         about, report = self.reading.about, self.reading.report
         yield about.publisher_entry(report.file)
         written = 0

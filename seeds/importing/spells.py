@@ -1,4 +1,4 @@
-"""Folds consecutive years into spells: one record for as long as a thing goes on."""
+"""Folds consecutive years into spells, so that one record covers all of them."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class Spell(Generic[V]):
-    """Consecutive years of one thing, with what each year's row says of it."""
+    """Consecutive years of one thing, with the value of each year."""
 
     first: int
     last: int
@@ -18,12 +18,12 @@ class Spell(Generic[V]):
 
     @property
     def years(self) -> int:
-        """How many years it lasts."""
+        """The number of years."""
         return self.last - self.first + 1
 
 
 def spells(years: Mapping[int, V]) -> Iterator[Spell[V]]:
-    """The spells of one thing, in the order of time. A missing year ends one."""
+    """Yields the spells of one thing in order of time. A missing year ends a spell."""
     ordered = sorted(years)
     start = 0
     for place, year in enumerate(ordered, 1):
@@ -34,6 +34,6 @@ def spells(years: Mapping[int, V]) -> Iterator[Spell[V]]:
 
 
 def periods(years: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last year of each spell."""
+    """Yields the first and the last year of each spell."""
     for spell in spells(dict.fromkeys(years)):
         yield spell.first, spell.last

@@ -1,4 +1,4 @@
-"""What the supports of a data set add up to, asked back from the database after the import."""
+"""Computes the sums of a data set's supports from the database, after an import."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -24,32 +24,32 @@ _COLUMNS = (
 
 
 def supports(attribution: str = "CERTAIN") -> str:
-    """The name of the sum of supports of an attribution."""
+    """Returns the name of the number of supports with an attribution."""
     return f"supports, {attribution}"
 
 
 def years(attribution: str = "CERTAIN") -> str:
-    """The name of the sum of the years that supports last, from the first to the last."""
+    """Returns the name of the sum of the years that supports last, including the first and last."""
     return f"years of support, {attribution}"
 
 
 def quantity(unit: str) -> str:
-    """The name of the sum of quantities in a unit."""
+    """Returns the name of the sum of quantities in a unit."""
     return f"quantity, {unit}"
 
 
 def worth(unit: str, kind: str = "", phase: str = "") -> str:
-    """The name of the sum of worths in a currency or unit, of one kind and phase or of all."""
+    """Returns the name of a sum of worths in a unit, for one kind and phase or for all."""
     return ", ".join(part for part in ("worth", unit, kind, phase) if part)
 
 
 def asked_back(connection: Connection, data_set: int) -> dict[str, Decimal]:
-    """All these sums, of the supports that name the data set."""
+    """Returns all these sums for the supports that belong to the data set, by name."""
     query = select(*(_SUPPORTS.c[name] for name in _COLUMNS)).where(
         _SUPPORTS.c.dataset_id == data_set
     )
     found: dict[str, Decimal] = defaultdict(Decimal)
-    # A data set may have more supports than fit in memory.
+    # Streamed, because a data set may have more supports than fit in memory.
     for row in connection.execute(query, execution_options={"stream_results": True}):
         found[supports(row.attribution)] += 1
         if row.started_on and row.ended_on:

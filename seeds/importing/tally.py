@@ -1,6 +1,6 @@
-"""Counts how often each key has come, of any number of keys.
+"""Counts occurrences of any number of keys in bounded memory.
 
-The counts are in a temporary database of SQLite, which goes to disk where it outgrows its cache.
+The counts are in a temporary SQLite database, which spills to disk if it exceeds its cache.
 """
 
 import sqlite3
@@ -17,14 +17,14 @@ _COUNT = (
 
 
 class Tally:
-    """Keys, and how often each has come."""
+    """The number of occurrences of each key."""
 
     def __init__(self) -> None:
-        """None has come."""
+        """Starts with no keys."""
         self._file = sqlite3.connect("", isolation_level=None)
         self._file.executescript(_TABLES)
 
     def count(self, key: str) -> int:
-        """Counts a key once more; returns how often it has come by now."""
+        """Counts an occurrence of a key and returns the number of its occurrences so far."""
         ((number,),) = self._file.execute(_COUNT, (key,)).fetchall()
         return int(number)

@@ -31,19 +31,19 @@ DELIVERIES = Columns(
     ("donor", "category", "number_of_weapons", "monetary_value_eur", "weapons_list"),
     amounts=("number_of_weapons", "monetary_value_eur"),
 )
-# An item of a list of weapons ends with its number: `M777 howitzer (6)`.
+# An item of a list of weapons ends with the number of pieces: `M777 howitzer (6)`.
 _ITEM = re.compile(r".+\((\d+)\)", re.DOTALL)
-# Sums of the website are rounded to the sixth place.
+# The website rounds sums to six decimal places.
 _ROUNDING = Decimal("0.000002")
 _MONTHS = range(1, 13)
 _LISTED_MOST = 2_000
-# Who gives, and who receives.
+# The supporter and the recipient.
 _Ends = tuple[str, str]
 
 
 @dataclass
 class _Seen:
-    """What the file calls a donor, and the months of its rows."""
+    """The names of a donor in the file, and the months of its rows."""
 
     names: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
@@ -51,17 +51,17 @@ class _Seen:
 
 @dataclass
 class DonorMonths:
-    """`data_explorer.csv`: a donor in a month, in billions of euros."""
+    """`data_explorer.csv`: the aid of a donor in a month, in billions of euros."""
 
     about: About
     table: Table
     report: Report
     version: str
-    # The donors of rejected rows, as the file calls them, with their months.
+    # The donors of rejected rows by their keys in the file, with their months.
     _unclear: Unclear = field(default_factory=Unclear)
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
-        """A support for each amount that is not zero, and coverage of each donor."""
+        """Yields a support for each amount that is not zero, and coverage of each donor."""
         found: dict[_Ends, _Seen] = defaultdict(_Seen)
         places = self.table.places
         for number, cells in self.table.rows(self._reject):
@@ -102,7 +102,7 @@ class DonorMonths:
             "kind": kind,
             "phase": phase,
             "startedOn": month,
-            # What is allocated or pledged in a month is a flow of this month, and of no later one.
+            # An amount allocated or pledged in a month is a flow of that month alone.
             "endedOn": month,
             "worth": {"value": written(value), "unit": "CURRENCY", "currency": "EUR"},
             "sourceCategory": column,
@@ -113,9 +113,10 @@ class DonorMonths:
         return Entry("Support", fields["sourceKey"], fields, self.table.path.name)
 
     def _coverage(self, found: Mapping[_Ends, _Seen]) -> Iterator[Entry]:
-        """A month without a row, between a donor's first and last one, is a month without aid.
+        """Yields coverage from each donor's first month to its last.
 
-        A month of which a row is rejected is not. The tracker looks at aid to Ukraine alone.
+        A month without a row counts as observed without aid. A month with a rejected row is left
+        out. The counterpart is Ukraine, because the tracker observes no other recipient.
         """
         for (giver, receiver), seen in sorted(found.items()):
             if seen.months:
@@ -133,7 +134,7 @@ class DonorMonths:
                     yield Entry("Coverage", key, fields, self.table.path.name)
 
     def _is_clear(self, month: str, seen: _Seen) -> bool:
-        """Whether no rejected row is of the month; or may be, where no other row is."""
+        """Whether no rejected row has the month, or may have it if no other row has."""
         has = self._unclear.says if month in seen.months else self._unclear.has
         return not any(has(name, month) for name in seen.names)
 
@@ -148,7 +149,7 @@ class HeavyWeapons:
     version: str
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
-        """A support for each row."""
+        """Yields a support for each row."""
         places, seen = self.table.places, set[str]()
         for number, cells in self.table.rows(self.report.reject):
             try:
@@ -201,7 +202,7 @@ class HeavyWeapons:
 
 
 def _donor_month(cells: Cells, places: Mapping[str, int]) -> tuple[Named, str]:
-    """The donor and the month."""
+    """Returns the donor and the month. Raises Rejected."""
     try:
         month = whole(cells[places["month"]].strip())
         when = f"{year(cells[places['year']])}-{month:02}"
@@ -217,7 +218,7 @@ def _donor(cells: Cells, places: Mapping[str, int]) -> Named:
 
 
 def _unit(cells: Cells, places: Mapping[str, int]) -> tuple[str | None, str | None]:
-    """The donor and the month of a row that is not used; null where they cannot be read."""
+    """Returns the donor and the month of a rejected row; None if they cannot be read."""
     if not cells:
         return None, None
     named = _donor(cells, places)
@@ -228,7 +229,7 @@ def _unit(cells: Cells, places: Mapping[str, int]) -> tuple[str | None, str | No
 
 
 def _amounts(cells: Cells, places: Mapping[str, int]) -> Mapping[str, Decimal]:
-    """The amounts of the month in euros."""
+    """Returns the amounts of the month in euros. Raises Rejected if they do not add up."""
     try:
         billions = {
             name: amount(cells[places[name]].strip())
@@ -247,7 +248,7 @@ def _amounts(cells: Cells, places: Mapping[str, int]) -> Mapping[str, Decimal]:
 
 
 def _number(month: str) -> int:
-    """The month `2022-02`, counted from the beginning of our era."""
+    """Returns the number of months from the year 0 to a month such as `2022-02`."""
     return int(month[:4]) * len(_MONTHS) + int(month[5:]) - 1
 
 
@@ -257,7 +258,7 @@ def _month(number: int) -> str:
 
 
 def _check_items(listed: str, pieces: int) -> None:
-    """The numbers of the listed items are those of all weapons of the row."""
+    """Raises Rejected unless the listed items add up to the number of pieces of the row."""
     items = [_ITEM.fullmatch(item.strip()) for item in listed.split(";")]
     found = sum(int(item[1]) for item in items if item)
     if None in items or found != pieces:

@@ -1,4 +1,4 @@
-"""Who gives to Ukraine, as the tracker names them, and Ukraine."""
+"""Names the donors as the tracker does, and Ukraine."""
 
 from seeds.importing.actors import Named
 
@@ -9,9 +9,9 @@ UKRAINE = Named("UKR", "Ukraine", "STATE", _ISO_3)
 
 
 def donor(name: str, code: str = "") -> Named:
-    """A donor by its name and, where the file has one, its ISO code.
+    """Returns a donor by its name and, if the file has one, its ISO code.
 
-    The institutions of the EU have the code `EU`, which is not of the scheme.
+    The institutions of the EU have the code `EU`, which is not an ISO 3166-1 alpha-3 code.
     """
     is_state = not name.startswith(("EU ", "European "))
     if len(code) == _CODE_LENGTH:

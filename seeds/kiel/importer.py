@@ -1,4 +1,4 @@
-"""The Ukraine Support Tracker: its three files, each a data set, and how they are read."""
+"""The Ukraine Support Tracker: its three files, each of them a data set, and their importer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -98,11 +98,11 @@ class Kiel:
     notice = ""
 
     def abouts(self) -> Sequence[About]:
-        """Three data sets: two are parts of the first, so that no total adds them to it."""
+        """Returns three data sets. Two are parts of the first, so that no total adds them to it."""
         return (MONTHLY, WEAPONS_SET, ACTIVITY_SET)
 
     def mapping(self) -> Sequence[MappingTable]:
-        """The columns of amounts, the categories of weapons, and the words of the sheet."""
+        """Returns the mapping of amounts, categories of weapons, and words of the sheet."""
         return (
             MappingTable(
                 "Columns of `data_explorer.csv`, in billions of euros",
@@ -139,9 +139,10 @@ class Kiel:
         )
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
-        """The files in the order in which they refer to each other.
+        """Returns the readings in the order in which the data sets refer to each other.
 
-        `release_info.csv` says which release they are; without it, the number of rows does.
+        `release_info.csv` has the release; without it, the number of rows determines the release.
+        Raises FileRefused for unknown or duplicate files.
         """
         release, opened = None, {}
         for path in files:
@@ -182,7 +183,10 @@ def _opened(path: Path, columns: Columns) -> Table | None:
 
 
 def _recognised(path: Path) -> tuple[int, Table]:
-    """Which file it is. Raises FileRefused with what differs from the one that is most like it."""
+    """Returns the position of the file's kind, and the table.
+
+    Raises FileRefused with the differences from the most similar kind.
+    """
     refused: list[FileRefused] = []
     for place, (columns, _, _) in enumerate(_KINDS):
         try:

@@ -1,4 +1,4 @@
-"""The sheet MAIN DATA of the tracker's workbook: one activity in a row, with its sources."""
+"""The sheet MAIN DATA of the tracker's workbook: one activity a row, with its sources."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ ACTIVITIES = Columns(
 
 @dataclass(frozen=True, slots=True)
 class _Activity:
-    """A row, read. Amounts are null where the sheet has none, or 0: not valued."""
+    """A row after parsing. Amounts are None if the sheet has none, or 0 for not valued."""
 
     key: str
     donor: str
@@ -57,7 +57,7 @@ class _Activity:
 
 @dataclass
 class MainData:
-    """The sheet, with a source and a statement for each named source of an activity."""
+    """The sheet MAIN DATA, with a source and a statement for each source of an activity."""
 
     about: About
     table: Table
@@ -68,7 +68,7 @@ class MainData:
     _statements: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
-        """A support for each row; its sources say so."""
+        """Yields a support for each row, and evidence for it from each of the row's sources."""
         places = self.table.places
         for number, cells in self.table.rows(self.report.reject):
             try:
@@ -122,7 +122,7 @@ class MainData:
         return self._entry("Support", found.key, fields)
 
     def _evidence(self, found: _Activity, source: str, giver: str) -> Iterator[Entry]:
-        """The source, what it says, and what that means for the support."""
+        """Yields the source and the statement if they are new, and the evidence for the support."""
         if source not in self._sources:
             self._sources.add(source)
             url = _url(source)
@@ -181,7 +181,7 @@ def _activity(row: Mapping[str, str]) -> _Activity:
         category=" / ".join(row[each] for each in categories if not _blank(row[each]))[:300],
         item=item[:2000],
         text=text[:_TEXT_MOST],
-        # Only weapons and equipment are counted in pieces.
+        # The tracker counts only weapons and equipment in pieces.
         pieces=_valued(row["item_numb"], "item_numb") if kind == "MILITARY" else None,
         euros=_valued(row["tot_sub_activity_value_EUR"], "tot_sub_activity_value_EUR"),
         reported=_reported(row),
@@ -196,7 +196,7 @@ def _blank(text: str) -> bool:
 
 
 def _valued(text: str, column: str) -> Decimal | None:
-    """An amount; None where there is none, and for 0, which stands for not valued."""
+    """Returns an amount; None for an empty cell and for 0, which means not valued."""
     if _blank(text):
         return None
     try:
@@ -206,7 +206,7 @@ def _valued(text: str, column: str) -> Decimal | None:
 
 
 def _reported(row: Mapping[str, str]) -> tuple[Decimal, str] | None:
-    """What the sources report, in their currency."""
+    """Returns the value that the sources report, and its currency."""
     value = _valued(row["source_reported_value"], "source_reported_value")
     if value is None:
         return None
@@ -227,7 +227,7 @@ def _day(text: str) -> str | None:
 
 
 def _source(text: str) -> str:
-    """A source by its address, in its one spelling, or as it is named."""
+    """Returns the canonical URL of a source, or its name if it has none."""
     return _url(text) or _title(" ".join(text.split()))
 
 

@@ -1,9 +1,9 @@
-"""The mapping of the tracker's categories: which words become which kind, phase and currency."""
+"""The mapping of the tracker's words: the kind, phase or currency for each."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-# Version of these tables and of the rules beside them.
+# The version of these tables and of the rules for other columns.
 VERSION = "4"
 
 # The columns of amounts in `data_explorer.csv`, in billions of euros.
@@ -28,7 +28,7 @@ WEAPONS = MappingProxyType(
     }
 )
 
-# The words of the sheet MAIN DATA, without blanks around them and in lower case.
+# The words of the sheet MAIN DATA, without surrounding blanks and in lower case.
 AID_TYPES = MappingProxyType(
     {
         "financial": "FUNDING",
@@ -52,10 +52,10 @@ MEASURES = MappingProxyType(
     }
 )
 CURRENCIES = MappingProxyType({"EURO": "EUR", "EUROS": "EUR", "US DOLLAR": "USD", "$": "USD"})
-# What the sheet writes where it has nothing to say.
+# What the sheet writes for an unknown value.
 BLANKS = frozenset({"", ".", "-", "n/a", "na", "not available", "unknown"})
 
 
 def looked_up(word: str, terms: Mapping[str, str]) -> str | None:
-    """The term of a word, whatever its case and the blanks around and within it."""
+    """Returns the term of a word, ignoring case and extra blanks. None for an unknown word."""
     return terms.get(" ".join(word.split()).casefold())

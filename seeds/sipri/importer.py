@@ -1,4 +1,4 @@
-"""The SIPRI Arms Transfers Database: what it is, and how its trade register is read."""
+"""The SIPRI Arms Transfers Database: its description, and the importer of its trade register."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ ABOUT = About(
     support_kinds=tuple(sorted({*CATEGORIES.values(), "DRONES"})),
 )
 
-# When the file was made stands above its header.
+# A line above the header has the date on which the file was generated.
 _MADE = re.compile(r"(?:generated|downloaded|created|updated)\s*(?:on|:)?\s*(.+)", re.IGNORECASE)
 _VERSION_MOST = 50
 
@@ -40,11 +40,11 @@ class Sipri:
     )
 
     def abouts(self) -> Sequence[About]:
-        """One data set."""
+        """Returns the only data set."""
         return (ABOUT,)
 
     def mapping(self) -> Sequence[MappingTable]:
-        """Categories, what is a drone, and the columns of everything else."""
+        """Returns the mapping of categories, of drones, and of the other columns."""
         return (
             MappingTable("Armament categories", ("category", "kind"), tuple(CATEGORIES.items())),
             MappingTable(
@@ -59,7 +59,7 @@ class Sipri:
         )
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
-        """The trade register; there is one."""
+        """Returns the reading of the only file, the trade register."""
         table = open_table(only_file(files, self.title), REGISTER)
         return (TradeRegister(ABOUT, table, Report(table.path.name), _version(table)),)
 

@@ -1,9 +1,9 @@
-"""The mapping of SIPRI's categories: which words become which kind of support."""
+"""The mapping of SIPRI's categories: the kind of support for each."""
 
 import re
 from types import MappingProxyType
 
-# Version of these tables and of the rules beside them.
+# The version of these tables and of the rules for other columns.
 VERSION = "1"
 
 # Armament categories.
@@ -24,12 +24,12 @@ CATEGORIES = MappingProxyType(
     }
 )
 
-# SIPRI files drones among aircraft or missiles; these words say that something is one.
+# SIPRI files drones among aircraft or missiles; these words identify them.
 DRONE_DESCRIPTIONS = ("UAV", "armed UAV", "maritime patrol UAV", "loitering munition")
 # The Shahed-136 and its copies, which SIPRI describes as surface-to-surface missiles (SSM).
 DRONE_DESIGNATIONS = ("Shahed-136", "Geran-2", "Waid-2")
 
-# Suppliers and recipients that SIPRI does not know.
+# Suppliers and recipients that are unknown to SIPRI.
 UNKNOWN = re.compile(r"unknown\b", re.IGNORECASE)
 
 _KINDS = MappingProxyType({name.casefold(): kind for name, kind in CATEGORIES.items()})
@@ -40,7 +40,7 @@ _DESIGNATIONS = re.compile(
 
 
 def kind_of(category: str, description: str, designation: str) -> str | None:
-    """The kind of support; None for a category that is not in the table."""
+    """Returns the kind of support; None for a category that is not in the table."""
     if " ".join(description.split()).casefold() in _DESCRIPTIONS:
         return "DRONES"
     if _DESIGNATIONS.search(designation):

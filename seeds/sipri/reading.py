@@ -1,4 +1,4 @@
-"""The trade register: what was delivered of one order in one year."""
+"""The trade register: the deliveries of one order in one year."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class TradeRegister:
     _keys: Tally = field(default_factory=Tally)
 
     def entries(self, actors: Actors, _: Conflicts) -> Iterator[Entry]:
-        """A support for each row."""
+        """Yields a support for each row."""
         places = self.table.places
         for number, cells in self.table.rows(self.report.reject):
             try:
@@ -53,7 +53,7 @@ class TradeRegister:
             yield Entry("Support", self._key(fields), fields, self.table.path.name)
 
     def _key(self, fields: dict[str, Any]) -> str:
-        """The order and the year of delivery; a later row of the same ones is counted."""
+        """Returns the order and the year of delivery. A repeated key gets a number."""
         key = fields["sourceKey"]
         number = self._keys.count(key)
         if number > 1:
@@ -134,7 +134,7 @@ def _known(text: str) -> Decimal | None:
 
 
 def _named(name: str) -> Named:
-    """SIPRI marks armed groups by one asterisk, and organisations by two."""
+    """Returns the actor. SIPRI marks armed groups by one asterisk, organisations by two."""
     plain = name.rstrip("*").strip()
     kinds = ("STATE", "ARMED_GROUP", "ORGANISATION")
     return Named(plain, plain, kinds[min(len(name) - len(name.rstrip("*")), 2)])

@@ -1,8 +1,9 @@
-"""Who of the listed supporters gives which category of support: as far as the counts say.
+"""Attributes categories of support to the listed supporters, as far as the counts allow.
 
-The file lists the supporters of a row together, and counts for each category how many of them
-give it. Where as many give it as are listed, each of them does. Otherwise the same holds for the
-states and for the others apart; and what is left is support from some of several.
+The file lists the supporters of a row together, and counts how many of them give each category. If
+the count equals the number of listed supporters, each of them gives it. Otherwise the same rule is
+applied to the states and to the other supporters separately. The remaining support comes from some
+of several supporters.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,8 +16,8 @@ from seeds.ucdp_esd.row import OTHERS, STATES, Count, Row
 class Given:
     """A category of support that a row's actor receives.
 
-    `by`: the supporter, or those among whom the supporters are. `at_least`: how many of them give
-    it; None if there is one, who does. `side`: whether the candidates are the states or the others.
+    `by`: the supporter, or the candidates. `at_least`: how many of the candidates give it; None if
+    the supporter is certain. `side`: whether the candidates are the states or the others.
     """
 
     category: str
@@ -26,12 +27,12 @@ class Given:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the supporter is known."""
+        """Whether the supporter is certain."""
         return self.at_least is None
 
 
 def given(row: Row, states: Sequence[int], others: Sequence[int]) -> Iterator[Given]:
-    """All support in a row. `states` and `others` are its supporters."""
+    """Yields all support in a row. `states` and `others` are its supporters."""
     for category, count in row.given.items():
         if row.count.all == 1 or count.all == row.count.all:
             yield from _each(category, row.supporters)
@@ -41,7 +42,7 @@ def given(row: Row, states: Sequence[int], others: Sequence[int]) -> Iterator[Gi
 
 
 def pairs(counts: Sequence[Count]) -> int:
-    """How many pairs of a supporter and a category the counts of a row are."""
+    """Returns the number of supporter-category pairs in the counts of a row."""
     return sum(count.all for count in counts)
 
 

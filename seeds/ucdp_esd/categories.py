@@ -1,12 +1,13 @@
-"""The mapping of UCDP's categories of support: which column becomes which kind."""
+"""The mapping of UCDP's categories: the kind of support for each."""
 
 from types import MappingProxyType
 
-# Version of this table and of the rules beside it; a change makes a new revision of the data.
+# The version of this table and of the rules for other columns. A change causes a new revision at
+# the next import.
 VERSION = "3"
 
-# The letter of each category: the kind of support, and what the codebook calls it. UCDP does not
-# say which weapons, so that they are never drones or missiles here.
+# The letter of each category: the kind of support, and the codebook's name. UCDP does not specify
+# weapons, so none of them is imported as a drone or a missile.
 CATEGORIES = MappingProxyType(
     {
         "x": ("TROOPS", "Troops as secondary warring party"),

@@ -1,4 +1,4 @@
-"""The UCDP External Support Dataset: what it is, and the table by which it is read."""
+"""The UCDP External Support Dataset: its description, and its importer."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,11 +58,11 @@ class UcdpEsd:
     notice = ""
 
     def abouts(self) -> Sequence[About]:
-        """One data set."""
+        """Returns the only data set."""
         return (ABOUT,)
 
     def mapping(self) -> Sequence[MappingTable]:
-        """Categories, and the columns of everything else."""
+        """Returns the mapping of categories, of the other columns, and of attribution."""
         categories = MappingTable(
             "Categories",
             ("column", "category", "kind"),
@@ -71,7 +71,7 @@ class UcdpEsd:
         return (categories, _FIELDS, _ATTRIBUTION)
 
     def readings(self, files: Sequence[Path]) -> Sequence[Reading]:
-        """The actor-year file; there is one."""
+        """Returns the reading of the only file, the actor-year file."""
         table = open_table(only_file(files, self.title), Columns(REQUIRED, amounts=AMOUNTS))
         version = ABOUT.releases[0].version
         return (ExternalSupport(ABOUT, table, Report(table.path.name), version),)

@@ -1,4 +1,4 @@
-"""The actor-year file as a data set: its supports, conflicts, coverage, and sums."""
+"""Reads the actor-year file: supports, conflicts, coverage and sums."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from seeds.ucdp_esd.supporter_names import is_coalition, is_state, names, shared
 SCHEME = "UCDP_ACTOR"
 _CERTAIN, _SOME_OF = "CERTAIN", "SOME_OF"
 
-# Who receives what from whom, against whom: the same in each year of a spell.
+# The recipient, its opponent and the support: the same in each year of a spell.
 _Same = tuple[int, int, Given]
 
 
@@ -38,12 +38,12 @@ class ExternalSupport:
     version: str
     _numbers: dict[int, int] = field(default_factory=dict)
     _conflicts: dict[int, str] = field(default_factory=dict)
-    # The actors of rejected rows, with their years; and what these rows are about.
+    # The actors and years of rejected rows, and the units of these rows.
     _unclear: Unclear = field(default_factory=Unclear)
     _rejected: set[Unit] = field(default_factory=set)
 
     def entries(self, actors: Actors, conflicts: Conflicts) -> Iterator[Entry]:
-        """The records of the file."""
+        """Yields the records of the file."""
         rows = self._rows()
         known = self._named(rows)
         used = [row for row in rows if self._is_used(row, known, actors)]
@@ -95,7 +95,10 @@ class ExternalSupport:
         return {id_: _named(id_, known.get(id_, ""), twice) for id_ in ids}
 
     def _is_used(self, row: Row, known: Mapping[int, Named], actors: Actors) -> bool:
-        """Whether all actors of a row are known, and as many of them states as the file counts."""
+        """Whether all actors of a row can be resolved, and its number of states is as counted.
+
+        Reports the row as used or rejected.
+        """
         try:
             actors.find_apart(
                 (known[id_] for id_ in (row.actor, row.opponent, *row.supporters)), row.year
@@ -154,7 +157,7 @@ class ExternalSupport:
         self.report.add(sums.supports(attribution))
         self.report.counts["years folded into earlier ones"] += spell.years - 1
 
-        # A spell during which one actor follows another is that of the later one.
+        # If one actor succeeds another during a spell, the spell belongs to the later one.
         def find(id_: int) -> str:
             return actors.find(known[id_], spell.last)
 
@@ -187,9 +190,10 @@ class ExternalSupport:
     def _coverage(
         self, rows: Sequence[Row], known: Mapping[int, Named], actors: Actors
     ) -> Iterator[Entry]:
-        """Every row, with support or without, is a year in which UCDP looked at its actor.
+        """Yields coverage of each actor in the years that have a row, with or without support.
 
-        Not so if another row of the actor and year is rejected: it may have support.
+        A year is left out if another row of the actor in that year is rejected, because that row
+        may have support.
         """
         covered: dict[Covered, set[int]] = defaultdict(set)
         for row in rows:
@@ -211,6 +215,6 @@ def _named(id_: int, name: str, twice: set[str]) -> Named:
 
 
 def _sides(row: Row, known: Mapping[int, Named]) -> tuple[list[int], list[int]]:
-    """The states among the supporters, and the others."""
+    """Returns the states among the supporters, and the others."""
     states = [id_ for id_ in row.supporters if is_state(known[id_].name)]
     return states, [id_ for id_ in row.supporters if id_ not in states]

@@ -22,13 +22,13 @@ REQUIRED = (
 )
 
 
-# What a spreadsheet may write with separators of thousands.
+# Columns that a spreadsheet may write with thousands separators.
 AMOUNTS = ("id", "actor_id", "oppo_id", "conflict_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many supporters there are: all of them, states, and others."""
+    """The number of supporters: all, states, and others."""
 
     all: int
     states: int
@@ -37,7 +37,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the row says. `given`: for each category with support, how many give it."""
+    """The values of a row. `given`: the counts of each category with support."""
 
     id: int
     year: int
@@ -56,7 +56,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a row is about; null where it cannot be read."""
+    """The unit of observation of a row. A part that cannot be read is None."""
 
     actor: int | None
     opponent: int | None
@@ -64,7 +64,7 @@ class Unit:
 
 
 def unit(cells: Cells, places: Mapping[str, int]) -> Unit:
-    """What a row that is not used is about."""
+    """Returns the unit of a rejected row."""
 
     def known(read: Callable[[str], int], name: str) -> int | None:
         try:
@@ -76,7 +76,7 @@ def unit(cells: Cells, places: Mapping[str, int]) -> Unit:
 
 
 def read_row(cells: Cells, places: Mapping[str, int]) -> Row:
-    """Reads a row. Raises Rejected where it contradicts itself."""
+    """Parses a row. Raises Rejected if a value is invalid or its values contradict each other."""
 
     def text(name: str) -> str:
         return cells[places[name]].strip()

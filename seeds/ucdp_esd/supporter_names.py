@@ -1,7 +1,7 @@
-"""What UCDP calls each actor. The ids of supporters are joined by commas, and names hold commas.
+"""Finds UCDP's name of each actor. Commas join the names of supporters, and names have commas.
 
-A name is taken where it stands alone. Of a row with several supporters it is what is left when the
-known names of the others are taken off both ends.
+A name is certain where it is alone. In a row with several supporters, one unknown name is what is
+left when the known names are removed from both ends.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ _STATE, _ELEMENTS = "Government of", "elements"
 
 
 def names(rows: Sequence[Row]) -> dict[int, str]:
-    """The names of all actors that have one, by their ids."""
+    """Returns the names of all actors that have one, by id."""
     known = dict(_standing_alone(rows))
     together = {(row.supporters, row.supporters_text) for row in rows if len(row.supporters) > 1}
     for ids, text in sorted(together):
@@ -28,17 +28,17 @@ def names(rows: Sequence[Row]) -> dict[int, str]:
 
 
 def is_state(name: str) -> bool:
-    """Whether UCDP counts an actor among the states, by its name."""
+    """Whether UCDP counts the actor among the states, judged by its name."""
     return name.startswith(_STATE) or _ELEMENTS in name
 
 
 def is_coalition(name: str) -> bool:
-    """Whether the name is that of several governments together."""
+    """Whether the name is that of several governments."""
     return name.count(_STATE) > 1
 
 
 def shared(known: Mapping[int, str]) -> set[str]:
-    """The names that several actors have."""
+    """Returns the names that several actors have."""
     return {name for name, number in Counter(known.values()).items() if number > 1}
 
 
