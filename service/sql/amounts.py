@@ -11,7 +11,7 @@ from service.sql.texts import own_text
 
 
 def amount_in(binding: Binding, unit: plan.AmountUnit, table: Any) -> Expression:
-    """The amount in the unit; null if it is not known, or is in another unit."""
+    """The amount in the given unit; null if the amount is unknown or has another unit."""
     quantity, worth, currency = (
         binding.parameter(part, table.c.worth_currency.type)
         for part in (unit.quantity, unit.worth, unit.currency)

@@ -1,4 +1,4 @@
-"""The assessment of a support in SQL: one query over its evidence for all selected fields."""
+"""The assessment of a support in SQL: one query over the support's evidence for all fields."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ from service.sql.dialect import Content, Expression, Source
 from service.sql.texts import own_text
 from service.sql.versions import Versions, and_holding
 
-# By the name of each group of columns that holds an amount: the columns of its unit.
+# The columns of the unit, for each group of columns that holds an amount.
 _UNITS = {
     "quantity": ("quantity_unit",),
     "worth": ("worth_unit", "worth_currency"),
@@ -38,7 +38,8 @@ _UNITS = {
 # The columns of the support that an assessment uses.
 ASSESSED_COLUMNS = ("id", *(name for names in _UNITS.values() for name in names))
 
-# The fields that a separate query answers: an end of a range, or a unit, of which group.
+# Fields that need a query of their own: the end of a range, or a unit; with the group of the amount
+# and the end or the column.
 _ENDS = {
     "low": ("quantity", "low"),
     "high": ("quantity", "high"),
@@ -52,7 +53,7 @@ _UNIT_FIELDS = {
 }
 _GRADES = {"bestReliability", "worstReliability"}
 _INDEPENDENT = _ENDS.keys() | _UNIT_FIELDS.keys() | _GRADES | {"withdrawn", "independentSources"}
-# Those by which a grade cannot be judged.
+# The grades that mean "cannot be judged".
 _NOT_JUDGED = {"credibility": literal_column("6"), "reliability": own_text("F")}
 
 _TYPES: Mapping[Scalar, Any] = {Scalar.INTEGER: Integer(), Scalar.BOOLEAN: Boolean()}
@@ -64,7 +65,7 @@ def assessment_query(
     support: Source,
     members: tuple[TypeName | Calculated, ...],
 ) -> Select[Any]:
-    """The assessment of one support, as JSON."""
+    """Returns the query for the assessment of one support, as JSON."""
     query = Assessment(binding, versions, support)
     pairs = [(member.key, query.value(member)) for member in members]
     json = binding.dialect.json_object(pairs)
@@ -73,15 +74,15 @@ def assessment_query(
 
 
 def _is_independent(member: TypeName | Calculated) -> bool:
-    """Whether the field does not aggregate the joined evidence, which may have no rows."""
+    """Whether the field has a query of its own, and so does not aggregate the joined evidence."""
     return isinstance(member, TypeName) or member.name in _INDEPENDENT
 
 
 class Assessment:
-    """The evidence of one support, joined to its statements."""
+    """The evidence of one support, joined to the statements."""
 
     def __init__(self, binding: Binding, versions: Versions, support: Source) -> None:
-        """`support`: the row to assess."""
+        """`support`: the row of the support to assess."""
         self._binding = binding
         self._versions = versions
         self._support = support
@@ -91,7 +92,7 @@ class Assessment:
         self.joined = and_holding(versions, self.statement, found)
 
     def of_evidence(self, query: Select[Any]) -> Select[Any]:
-        """The query over the evidence of the support that no later statement withdraws."""
+        """Runs a query over the support's evidence, except for withdrawn evidence."""
         return query.select_from(self.evidence.join(self.statement, self.joined)).where(
             self.evidence.c.support_id == self._support.c.id,
             not_(self.is_withdrawn(self.evidence)),
@@ -99,7 +100,7 @@ class Assessment:
         )
 
     def value(self, member: TypeName | Calculated) -> Content:
-        """The value of one field, as JSON."""
+        """The value of one field, for JSON."""
         if isinstance(member, TypeName):
             return self._binding.dialect.json_unescaped(member.name, nullable=False)
         value = self._value(member.name)
@@ -111,14 +112,14 @@ class Assessment:
         return value
 
     def plain(self, name: str) -> Expression:
-        """The value of one field by itself, in a condition or an order."""
+        """The value of one field as an SQL value, for a condition or an order."""
         if name == "contested":
             return self._contested()
         value = self._value(name)
         return value if name in _INDEPENDENT else self._of_support(self.of_evidence(select(value)))
 
     def magnitude(self, name: str) -> Expression:
-        """The magnitude of an amount, which sorts as the amount does; null if it is not known."""
+        """The magnitude of an amount, which sorts as the amount does; null if that is unknown."""
         return self._range_end(*_ENDS[name], as_magnitude=True)
 
     @staticmethod
@@ -152,7 +153,7 @@ class Assessment:
         return self._range_end(*_ENDS[name])
 
     def is_withdrawn(self, evidence: Source) -> Expression:
-        """Whether a later statement corrects or withdraws the one that the evidence is from."""
+        """Whether a later statement corrects or withdraws the statement of the evidence."""
         later = self._versions.rows_of(CONCEPTS["Statement"].table)
         found = later.c.corrects_id == evidence.c.statement_id
         corrected = exists().where(found, *self._versions.holding(later))
@@ -175,7 +176,7 @@ class Assessment:
         return self._of_support(query)
 
     def _reliability(self, *, is_best: bool) -> Expression:
-        """The best or the worst grade of the sources of the asserting statements."""
+        """The best or the worst reliability of the sources of the asserting statements."""
         evidence, statement, source = self._sourced()
         grade = source.c.reliability
         best, worst = func.min(grade), func.max(func.nullif(grade, _NOT_JUDGED["reliability"]))
@@ -185,19 +186,20 @@ class Assessment:
         return self._of_support(query.where(evidence.c.stance == "ASSERTS"))
 
     def _independent(self) -> Expression:
-        """The number of statements without an earlier one from the same hand."""
+        """The number of statements that no earlier statement from the same hand precedes."""
         evidence, statement, source = self._sourced()
         earlier = self._sourced()
         alike = self._valid_evidence(select(own_text("1")), *earlier).where(
             earlier[1].c.id < statement.c.id, _is_from_one_hand(*earlier[1:], statement, source)
         )
-        # The support and the statement may be columns of enclosing queries.
+        # Correlates all but the three inner tables: the support and the statement are columns of
+        # enclosing queries.
         counted = not_(alike.correlate_except(*earlier).exists())
         number = func.count(distinct(case((counted, statement.c.id))))
         return self._of_support(self._valid_evidence(select(number), evidence, statement, source))
 
     def _sourced(self) -> tuple[Source, Source, Source]:
-        """Evidence with its statement and the source of that."""
+        """New aliases of evidence, statement and source."""
         evidence, statement, source = (
             self._versions.rows_of(CONCEPTS[name].table)
             for name in ("Evidence", "Statement", "Source")
@@ -220,7 +222,7 @@ class Assessment:
     def _range_end(self, group: str, end: str, *, as_magnitude: bool = False) -> Expression:
         """The least or greatest amount asserted in the unit, or its magnitude.
 
-        A claim with a range counts with this end of it, any other with its value.
+        A claim with a range counts with this end of the range, any other claim with its value.
         """
         claim = self._claims()
         column, value = f"{group}_{end}", f"{group}_value"
@@ -241,12 +243,15 @@ class Assessment:
         return self._of_support(query.order_by(order).limit(1))
 
     def _unit(self, group: str, column: str) -> Expression:
-        """A column of the unit of the support; if it has no unit, that of its claims."""
+        """A column of the unit of the support.
+
+        A support without a unit has the unit of its claims.
+        """
         own, *_ = (self._support.c[name] for name in _UNITS[group])
         return case((own.is_not(None), self._support.c[column]), else_=self._agreed(group, column))
 
     def _agreed(self, group: str, column: str) -> Expression:
-        """A column of the unit of the claims, if all have the same unit; else null."""
+        """A column of the unit of the claims if they all have the same unit; else null."""
         claim = self._claims()
         units = [func.coalesce(claim.c[name], own_text("")) for name in _UNITS[group]]
         amounts = (claim.c[f"{group}_{name}"].is_not(None) for name in ("value", "low", "high"))
@@ -261,9 +266,10 @@ class Assessment:
         return claims
 
     def _contested(self) -> Expression:
-        """Whether some claims assert the support, and others do not.
+        """Whether some claims assert the support, and others deny or question it.
 
-        The first of the two decides for most supports, without reading a statement.
+        The claims against are looked for first: most supports have none, and then no statement is
+        read.
         """
         against, asserting = self._claims(), self._claims()
         found = (
@@ -273,11 +279,11 @@ class Assessment:
         return and_(*(each.correlate(self._support, *self._versions.outer) for each in found))
 
     def _asserted(self, claim: Source) -> Iterator[Expression]:
-        """The conditions for evidence to assert the support of this assessment."""
+        """The conditions for a piece of evidence to assert the support."""
         yield from self._of_stance(claim, "ASSERTS")
 
     def _of_stance(self, claim: Source, *stances: str) -> Iterator[Expression]:
-        """The conditions for evidence to take one of these stances on the support."""
+        """The conditions for a piece of evidence to take one of these stances on the support."""
         yield claim.c.support_id == self._support.c.id
         yield or_(*(claim.c.stance == stance for stance in stances))
         yield not_(self.is_withdrawn(claim))
@@ -291,7 +297,7 @@ class Assessment:
 def _is_from_one_hand(
     earlier: Source, its_source: Source, statement: Source, source: Source
 ) -> Expression:
-    """Whether two statements are from one source or publisher, or are one wire report."""
+    """Whether two statements share their source or publisher, or are copies of one wire report."""
     return or_(
         earlier.c.source_id == statement.c.source_id,
         its_source.c.publisher_id == source.c.publisher_id,

@@ -1,6 +1,6 @@
 """The values of a statement: bound by name while compiling, by number when it runs.
 
-A value that a request gives once is bound once, however often the statement uses it.
+A value of a request is bound once, however often the statement uses it.
 """
 
 from collections import Counter
@@ -20,9 +20,9 @@ ReadArgument = Callable[[Variables], Any]
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL text with its values: constants, and values that are read from each request.
+    """SQL text with its values: constants, and functions that read values from a request.
 
-    `lists`: the source of each list, and how often the statement compares with it.
+    `lists`: the source of each list, and how often the statement compares with that list.
     """
 
     sql: str
@@ -31,74 +31,80 @@ class Statement:
     lists: tuple[tuple[Any, int], ...] = ()
 
     def arguments(self, variables: Variables) -> list[Any]:
-        """The values for one request. Raises BadInput or BadCursor if a value is invalid."""
+        """Returns the values for one request.
+
+        Raises BadInput or BadCursor if a value is invalid.
+        """
         arguments = list(self.values)
         for index, read in self.readers:
             arguments[index] = read(variables)
         return arguments
 
 
-# A statement with its values.
+# The SQL text of a statement, and its values.
 Bound = tuple[str, Sequence[Any]]
 
 
-# A database takes more than some milliseconds only to parse a longer statement.
+# Parsing a longer statement alone takes a database more than a few milliseconds.
 _SHORT_CHARACTERS = 20_000
-# So many quick runs in a row make slow statements fast again, after they were slow once.
+# The number of consecutive quick runs after which slow statements count as fast again.
 _QUICK_RUNS = 16
 
 
 class Prepared:
     """The statements of one plan.
 
-    `is_slow`: whether they are expected to take long. `lists`: as in a statement, of all of them.
+    `is_slow`: whether they are expected to take long. `lists`: the lists of all statements.
     """
 
     __slots__ = ("_quick_runs", "_quick_runs_needed", "is_slow", "lists", "statements")
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        """Fast until it proves slow."""
+        """Assumes that statements are fast, unless their text is long."""
         self.statements = tuple(statements)
         self.lists = tuple(each for statement in statements for each in statement.lists)
         self.is_slow = self.characters > _SHORT_CHARACTERS
         self._quick_runs, self._quick_runs_needed = 0, _QUICK_RUNS
 
     def took_long(self) -> None:
-        """They are slow from now on; each time it takes twice as many quick runs to change that.
+        """Marks the statements as slow, and doubles the number of quick runs that undo this.
 
-        A busy machine, or a file that is not in memory yet, makes any statement slow once. One that
-        is slow for some values only is tried less and less often.
+        A busy machine, or a file that is not in memory yet, makes any statement slow once.
+        Statements that are slow for some values only are treated as fast less and less often.
         """
         self.is_slow = True
         self._quick_runs, self._quick_runs_needed = 0, self._quick_runs_needed * 2
 
     def have_run(self, *, quickly: bool) -> None:
-        """Slow statements have run; after enough quick runs in a row they are fast."""
+        """Counts a run of slow statements; after enough quick runs in a row they count as fast."""
         self._quick_runs = self._quick_runs + 1 if quickly else 0
         if self._quick_runs >= self._quick_runs_needed and self.characters <= _SHORT_CHARACTERS:
             self.is_slow = False
 
     @property
     def characters(self) -> int:
-        """The length of the SQL."""
+        """The length of the SQL, in characters."""
         return sum(len(statement.sql) for statement in self.statements)
 
     def list_values(self, variables: Variables) -> int:
-        """How many values of lists the statements compare with, each as often as it is used."""
+        """Returns how many values of lists the statements compare with.
+
+        A list counts as often as the statements use it.
+        """
         count = 0
         for source, uses in self.lists:
-            # The list of a term, with those below it, is the vocabulary's.
+            # A term stands for a list of the vocabulary, which does not grow with the request.
             value = fill(source, variables)
             count += uses * (len(value) if isinstance(value, list) else 1)
         return count
 
     def with_values(self, variables: Variables) -> "Prepared":
-        """The statements with their values bound, for one request. Raises as `bound`."""
+        """Returns the statements with their values bound, for one request. Raises as `bound`."""
         bound = self.bound(variables)
         return Prepared([Statement(sql, tuple(values), ()) for sql, values in bound])
 
     def bound(self, variables: Variables) -> list[Bound]:
-        """The statements with their values. Raises BadInput or BadCursor."""
+        """Returns the SQL and the values of each statement. Raises BadInput or BadCursor."""
         bound: list[Bound] = []
         for statement in self.statements:
             bound.append((statement.sql, statement.arguments(variables)))
@@ -106,10 +112,10 @@ class Prepared:
 
 
 def _reader(parameter: Parameter, encode: Encode | None) -> ReadArgument:
-    """A function that finds, reads and encodes the value of a parameter in a request."""
+    """Returns a function that finds, reads and encodes the value of a parameter in a request."""
     source, read = parameter.source, parameter.read
     if isinstance(source, Slot) and len(source.path) == 1 and encode is None:
-        # The most common case, and on the hot path.
+        # A shortcut for the most common case, which is on the hot path.
         (name,) = source.path
         return lambda variables: read(variables[name])  # type: ignore[index]
     if encode is None:
@@ -119,7 +125,7 @@ def _reader(parameter: Parameter, encode: Encode | None) -> ReadArgument:
 
 @dataclass
 class Binding:
-    """Collects the values of one statement while compiling."""
+    """Collects the values of one statement while it is compiled."""
 
     dialect: Dialect
     _parameters: dict[str, tuple[Parameter, Encode | None]] = field(default_factory=dict)
@@ -129,7 +135,7 @@ class Binding:
     def parameter(
         self, parameter: Parameter, sql_type: Any = None, encode: Encode | None = None
     ) -> Expression:
-        """A value that is read from each request."""
+        """Binds a value that is read from each request."""
         if not isinstance(parameter.source, Slot):
             return self._new(parameter, sql_type, encode)
         key = (parameter, repr(sql_type), encode)
@@ -138,13 +144,13 @@ class Binding:
         return self._bound[key]
 
     def list_of(self, parameter: Parameter, form: ListForm) -> Expression:
-        """A list that is read from each request."""
+        """Binds a list that is read from each request, and counts the use."""
         value = self.parameter(parameter, form.sql_type, form.encode)
         self._uses[str(value.key)] += 1
         return value
 
     def statement(self, query: Select[Any]) -> Statement:
-        """The finished statement."""
+        """Compiles the query, and returns the finished statement."""
         compiled = query.compile(dialect=self.dialect.engine)
         names = self.dialect.names_of(compiled)
         constants = compiled.params

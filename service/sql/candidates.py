@@ -1,4 +1,4 @@
-"""Supports that some of several candidates give: how a statement recognises them."""
+"""Recognises supports that some of several candidates give."""
 
 from sqlmodel import SQLModel
 
@@ -9,9 +9,9 @@ CANDIDATES = SQLModel.metadata.tables["candidate"]
 
 
 def is_possible(supports: Source) -> Expression:
-    """Whether a row is of supports that some of several candidates give.
+    """Whether the row's supports have a list of candidates, of which some give the support.
 
-    In this form a partial index finds them.
+    A partial index matches the condition in this form.
     """
     is_it: Expression = supports.c.attribution == own_text("SOME_OF")
     return is_it

@@ -1,7 +1,7 @@
 """Chains of one operator: flat if they are short, otherwise a tree of short chains.
 
-`a AND b AND c` is parsed as `(a AND b) AND c`: a chain nests as deep as it is long, and SQLite
-limits the depth of an expression to 1,000. Grouped, a chain of a million parts is 80 deep.
+`a AND b AND c` is parsed as `(a AND b) AND c`, so the depth of a chain is its length, and SQLite
+limits the depth of an expression to 1,000. A million conditions in groups have a depth of 80.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,17 +17,17 @@ _LONGEST = 16
 
 
 def all_of(conditions: Iterable[Expression]) -> Expression:
-    """All conditions, joined by AND."""
+    """Joins all conditions by AND."""
     return _tree(lambda short: and_(true(), *short), tuple(conditions))
 
 
 def any_of(conditions: Iterable[Expression]) -> Expression:
-    """All conditions, joined by OR."""
+    """Joins all conditions by OR."""
     return _tree(lambda short: or_(false(), *short), tuple(conditions))
 
 
 def concatenated(texts: Iterable[Expression]) -> Expression:
-    """The texts, concatenated; null if one of them is null. There is at least one."""
+    """Concatenates at least one text; the result is null if one of the texts is null."""
     return _tree(_concatenated, tuple(texts))
 
 
@@ -36,7 +36,7 @@ def _concatenated(texts: Sequence[Expression]) -> Expression:
 
 
 class _Group(Grouping[Any]):
-    """A part in parentheses, which SQLAlchemy keeps although the operator is the same."""
+    """Part of a chain in parentheses, which SQLAlchemy would omit between equal operators."""
 
     inherit_cache = True
     operator = None

@@ -27,14 +27,15 @@ from service.sql.versions import AsOf, Current, alias_of, and_holding, revision_
 
 
 def compile_root(dialect: Dialect, root: plan.Root, *, as_of: bool = False) -> Statement:
-    """The statement of one root. Its one row ends with the revision that it was read from.
+    """Compiles the statement of one root, which returns one row.
 
-    The first column is the JSON of a root field, or null if the record does not exist. The roots
-    `PageColumns` and `NextRevision` return the columns that their docstrings list. `as_of`: reads
-    the state at the revision that the values have under `plan.AS_OF`.
+    The first column is the JSON of a root field, or null if the record does not exist; the last is
+    the revision that was read. The roots `PageColumns` and `NextRevision` return the columns that
+    their docstrings list. `as_of`: reads the state at the revision that the values have under
+    `plan.AS_OF`.
     """
     context = _context(dialect, as_of=as_of)
-    # In one statement, so that both are of one snapshot.
+    # One statement reads the data and the revision, so that both are of one snapshot.
     query = _query(context, root)
     if not isinstance(root, plan.NextRevision):
         json, *others = query.selected_columns
@@ -56,7 +57,8 @@ def _query(context: Context, root: plan.Root) -> Select[Any]:
             table = context.versions.rows_of(concept.table)
             found = condition_sql(context.binding, context.versions, table, where)
             record = _record(context, NodeChoice(concept, members), table, found)
-            # A row even without such a record, since the revision is always needed.
+            # A scalar subquery: the row with the revision is needed even if the record does not
+            # exist.
             return select(record.scalar_subquery())
         case plan.Collection(connection=connection):
             return connection_query(context, connection)
@@ -110,7 +112,7 @@ def _record(
     found: Expression,
     within: tuple[Source, ...] = (),
 ) -> Select[Any]:
-    """The record of `table` that matches `found`, and is valid in this state, as JSON."""
+    """The record of `table` that matches `found` and is valid in this state, as JSON."""
     holds = and_holding(context.versions, table, found)
     reading = Reading(table, where=holds, within=within, in_layers=hold_nested(choice.members))
     json = RecordRow(context, reading, choice.concept, table).json(choice.members)

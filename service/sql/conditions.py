@@ -61,24 +61,24 @@ _OPERATORS: Mapping[str, Write] = {
 }
 WRITTEN = frozenset(_OPERATORS) | {"isNull"}
 
-# The former names of records: ids of those that were merged, slugs also of those that were renamed.
+# Former ids are those of merged records; former slugs are those of merged or renamed records.
 _FORMER_IDS = SQLModel.metadata.tables["former_id"]
 _FORMER_SLUGS = SQLModel.metadata.tables["former_slug"]
 _BY_TABLE = {concept.table.name: concept for concept in CONCEPTS.values()}
 
-# By these a former name finds the record that it leads to.
+# The operators for which a former name finds the record that has replaced it.
 _NAMING = frozenset({"eq", "ne", "in", "notIn"})
 
 _TAKE_LISTS = frozenset({"in", "notIn", "under"})
 _COMPARE_SIZE = frozenset({"lt", "lte", "gt", "gte"})
-# "After" compares the first day that a date can mean, "before" the last.
+# "After" compares the earliest day that a date can mean, "before" the latest.
 _DATE_COLUMNS = {"gt": EARLIEST, "gte": EARLIEST, "lt": LATEST, "lte": LATEST}
 
 
 def unknown_count(
     binding: Binding, versions: Versions, concept: Concept, where: Condition
 ) -> Expression:
-    """How many records a filter leaves out because it is unknown whether they match."""
+    """The number of records that a filter leaves out because it is unknown whether they match."""
     wider = possible(where)
     if wider == where:
         return number(0)
@@ -91,7 +91,7 @@ def unknown_count(
 def condition_sql(
     binding: Binding, versions: Versions, table: FromClause, condition: Condition
 ) -> Expression:
-    """The condition on a row of `table` that is valid in this state of the data."""
+    """Compiles a condition on a row of `table` that is valid in this state of the data."""
 
     def of(inner: Condition) -> Expression:
         return condition_sql(binding, versions, table, inner)
@@ -111,7 +111,7 @@ def condition_sql(
         case AnyOf(conditions):
             return any_of(map(of, conditions))
         case Not(inner):
-            # Unknown (null) counts as not holding, so its negation holds.
+            # Unknown (null) counts as false, so its negation is true.
             return of(inner).is_not(true())
         case Related(edge, inner):
             return _related(binding, versions, table, edge, inner)
@@ -124,7 +124,7 @@ def condition_sql(
 
 
 def _leads_on(attribute: Attribute) -> bool:
-    """Whether records have former values of it."""
+    """Whether records keep their former values of this attribute."""
     column = attribute.column
     return column.name in ("id", "slug") and _former(column) is not None
 
@@ -152,7 +152,7 @@ def _assessed(
     operator: str,
     value: Parameter | bool,
 ) -> Expression:
-    """Compares a field of the assessment. An unknown value is null, and matches nothing."""
+    """Compares a field of the assessment. An unknown value is null, and never matches."""
     if isinstance(value, bool):
         known = assessment.plain(field.name)
         return known.is_(None) if value else known.is_not(None)
@@ -171,7 +171,7 @@ def _assessed(
 def _compare_magnitude(
     binding: Binding, table: FromClause, attribute: Attribute, operator: str, value: Parameter
 ) -> Expression:
-    """Compares amounts exactly. Unknown ones have a magnitude too, but must not match."""
+    """Compares amounts exactly. Unknown amounts have a magnitude too, but must not match."""
     name = attribute.column.name
     column = table.c[name + MAGNITUDE.suffix]
     number = binding.parameter(value, column.type, magnitude)
@@ -187,7 +187,7 @@ def _named(
     operator: str,
     value: Parameter,
 ) -> Expression:
-    """Compares a record by its id or slug, or by one that leads to it."""
+    """Compares a record by its id or slug, or by a former one that leads to it."""
     column = attribute.column
     if operator in _TAKE_LISTS:
         values = binding.list_of(value, binding.dialect.list_form(column.type))
@@ -198,7 +198,7 @@ def _named(
 
 
 def _former(column: Column[Any]) -> Table | None:
-    """The table with former names of this sort, if records have any."""
+    """The table with former values of a column, or None if records have none."""
     concept = _BY_TABLE[column.table.name]
     if column.name == "id":
         return _FORMER_IDS if concept.has_former_ids else None
@@ -206,12 +206,12 @@ def _former(column: Column[Any]) -> Table | None:
 
 
 def key_of(versions: Versions, column: Column[Any], value: Expression) -> Expression:
-    """The key of the record that has this id or slug, or to which it leads."""
+    """The key of the record that has this id or slug, or had it before a merge or a new slug."""
     if column.name == "id":
         return kept_key(versions, column.table.name, value)
     same = versions.rows_of(column.table)
     found = select(same.c.id).where(same.c[column.name] == value, *versions.holding(same))
-    # The revision may be a column of any enclosing query.
+    # Correlates all other tables: the revision may be a column of any enclosing query.
     its_own = found.correlate_except(same).scalar_subquery()
     return func.coalesce(its_own, _kept(versions, column, value))
 
@@ -219,7 +219,7 @@ def key_of(versions: Versions, column: Column[Any], value: Expression) -> Expres
 def _keys(
     dialect: Dialect, versions: Versions, column: Column[Any], values: Expression
 ) -> CompoundSelect[Any]:
-    """The keys of the records that have these ids or slugs, or to which these lead."""
+    """The keys of the records that have, or had, these ids or slugs."""
     same, former = versions.rows_of(column.table), _former(column)
     queries = [select(same.c.id).where(dialect.one_of(same.c[column.name], values))]
     rows = [same]
@@ -235,7 +235,7 @@ def _keys(
 
 
 def _holder(binding: Binding, versions: Versions, holds: Holds) -> Expression:
-    """The record that has the item."""
+    """The key of the record that has the item."""
     owned = holds.owned
     rows = versions.rows_of(owned.table)
     found = (_compare(binding, rows, each) for each in holds.item)
@@ -256,7 +256,7 @@ def _holder(binding: Binding, versions: Versions, holds: Holds) -> Expression:
 
 
 def kept_key(versions: Versions, table: str, key: Expression) -> Expression:
-    """The key of a record, or of the record that it was merged into."""
+    """The key of a record, or of the record that the given one was merged into."""
     column = _BY_TABLE[table].table.c.id
     return key if _former(column) is None else func.coalesce(_kept(versions, column, key), key)
 
@@ -266,7 +266,7 @@ def _kept(versions: Versions, column: Column[Any], value: Expression) -> Express
     gone = versions.rows_of(_FORMER_IDS if former is None else former)
     is_it = (_is_of_type(gone, column.table.name), gone.c[column.name] == value)
     kept = select(gone.c.record_id).where(*is_it, *versions.holding(gone))
-    # The value may be a column of any enclosing query.
+    # Correlates all other tables: the value may be a column of any enclosing query.
     return kept.correlate_except(gone).scalar_subquery()
 
 
@@ -293,10 +293,10 @@ def _related(
 
 
 def _shallow(keys: Select[Any], inner: Condition) -> Select[Any]:
-    """The keys, from a subquery in FROM if the condition follows further edges.
+    """Selects the keys from a subquery in FROM if the condition follows further edges.
 
-    A condition is as deep as all conditions within it together, and SQLite limits the depth to
-    1,000. It counts a subquery in FROM separately.
+    Nested conditions add to the depth of an expression, which SQLite limits to 1,000. SQLite counts
+    the depth of a subquery in FROM separately.
     """
     return select(*keys.subquery("found").c) if _follows_edges(inner) else keys
 

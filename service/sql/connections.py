@@ -48,7 +48,7 @@ _ENDS = frozenset({"startCursor", "endCursor"})
 def connection_query(
     context: Context, connection: plan.Connection, below: ParentEdge | None = None
 ) -> Select[Any]:
-    """The connection as one JSON object."""
+    """Returns the connection as one JSON object."""
     return ConnectionQuery(context, connection, below).as_object()
 
 
@@ -58,7 +58,7 @@ class ConnectionQuery(PageQuery[plan.Member]):
     def __init__(
         self, context: Context, connection: plan.Connection, below: ParentEdge | None = None
     ) -> None:
-        """`below`: the edge to page through, with its row; None: all records of the concept."""
+        """`below`: the edge to page through, with the parent's row; None for all records."""
         super().__init__(context, connection.page, connection.members)
         self._connection = connection
         self._concept: Concept = connection.concept
@@ -70,16 +70,16 @@ class ConnectionQuery(PageQuery[plan.Member]):
     def _base(
         self, condition: plan.Condition | None = None
     ) -> tuple[Any, Reading, list[ColumnElement[bool]]]:
-        """The table of the concept, and the conditions for a row to be in this connection.
+        """Returns the concept's table, and the conditions for a row to be in this connection.
 
-        `condition`: in place of the filter.
+        `condition`: replaces the connection's filter.
         """
         return self._among(self._concept.table, condition)
 
     def _among(
         self, rows: Table, condition: plan.Condition | None = None
     ) -> tuple[Any, Reading, list[ColumnElement[bool]]]:
-        """The same for another table with the columns of the concept that matter."""
+        """Like `_base`, for another table with the same relevant columns."""
         table = self._versions.rows_of(rows)
         reading, where = Reading(table), [*self._versions.holding(table)]
         if self._below:
@@ -102,12 +102,12 @@ class ConnectionQuery(PageQuery[plan.Member]):
 
     @cached_property
     def _is_shared(self) -> bool:
-        """Whether facts about the page are read from the keys too, not only records."""
+        """Whether facts about the page read the keys too, besides the records."""
         return self._needs_extra_row or bool(self._facts & _ENDS)
 
     @cached_property
     def _reads_directly(self) -> bool:
-        """Whether to read the records with their keys instead of looking them up.
+        """Whether the query for the keys reads the records too, instead of looking them up by key.
 
         In order of id an index yields the page. Other orders may need a sort, and shared keys are
         materialised: both are faster with small rows.
@@ -116,7 +116,7 @@ class ConnectionQuery(PageQuery[plan.Member]):
 
     @cached_property
     def _keys(self) -> Any:
-        """The keys of the page; from its end if it is read backward."""
+        """The keys of the page; read from its end if the page is read backward."""
         table, reading, where = self._base()
         keys = self._sort_keys(table, reading)
         for cursor, ahead in ((self._page.after, True), (self._page.before, False)):
@@ -135,7 +135,7 @@ class ConnectionQuery(PageQuery[plan.Member]):
             FIRST_MOST + 1,
             lambda column: self._by_keys(column, reverse=self._page.backward),
         )
-        # Nested pages may refer to the subquery, so it has a unique, anonymous name.
+        # Anonymous and unique, because nested pages may refer to a subquery of the same kind.
         return page.cte("page") if self._is_shared else page.subquery()
 
     def _sort_keys(self, table: Any, reading: Reading) -> list[SortKey]:
@@ -151,7 +151,7 @@ class ConnectionQuery(PageQuery[plan.Member]):
         if not self._page.backward:
             return shown
         reordered = select(shown).order_by(*self._by_keys(lambda name: shown.c[name]))
-        # Without the limit, SQLite may drop the order of a subquery.
+        # SQLite may drop the order of a subquery without a limit.
         return reordered.limit(self._size).subquery()
 
     def _by_keys(self, column: Column, *, reverse: bool = False) -> Iterator[Expression]:
@@ -203,7 +203,7 @@ class ConnectionQuery(PageQuery[plan.Member]):
     def _estimated_count(self) -> Expression:
         """Counts blocks of records, spread evenly over their keys, and extrapolates.
 
-        Within another record there are few, and numbers that are known need no estimate.
+        Counts exactly below a parent, which has few records, and where counts are stored.
         """
         counted = self._total_count()
         if self._below or self._are_counted():
@@ -224,13 +224,13 @@ class ConnectionQuery(PageQuery[plan.Member]):
         rows = self._versions.rows_of(self._concept.table)
         newest = select(func.coalesce(func.max(rows.c.id), _number(0))).scalar_subquery()
         first = select(_number(0).label("number"), newest.label("newest"))
-        # Of no name: a statement may count by several samples.
+        # Anonymous, because a statement may count several samples.
         blocks = first.cte(recursive=True)
         following = select(blocks.c.number + _number(1), blocks.c.newest)
         return blocks.union_all(following.where(blocks.c.number < _number(BLOCKS - 1)))
 
     def _are_counted(self) -> bool:
-        """Whether the records are supports whose number is known from those that are alike."""
+        """Whether the number of records can be read from the stored counts of similar supports."""
         if self._concept is not _SUPPORT:
             return False
         if self._below:
@@ -251,10 +251,10 @@ class ConnectionQuery(PageQuery[plan.Member]):
         return self._correlated(unknown).scalar_subquery()
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
-        """Whether there are rows outside the page: after it if `ahead`, else before it.
+        """Whether rows exist outside the page: after it if `ahead`, else before it.
 
-        In the direction of reading, one extra row was read. On both sides, rows may also be
-        outside a cursor that bounds the page.
+        In the direction of reading the query has read one extra row. In either direction rows may
+        also be outside a cursor that bounds the page.
         """
         in_reading_direction = ahead is not self._page.backward
         cursor = self._page.before if ahead else self._page.after
@@ -276,7 +276,7 @@ def _number(value: int) -> Expression:
 
 
 def _key_columns(keys: list[SortKey]) -> Iterator[Any]:
-    """Two columns for each key but the id: the value to compare, and the text for a cursor."""
+    """Two columns for each key except the id: the value to compare, and the text for a cursor."""
     for index, key in enumerate(keys[:-1]):
         yield key.value.label(_sort_name(index))
         yield key.text.label(_text_name(index))
@@ -291,7 +291,7 @@ def _text_name(index: int) -> str:
 
 
 def _record_members(members: Iterable[plan.PageMember[plan.Member]]) -> Iterator[plan.Member]:
-    """The members of the records, in `nodes` and in `edges`."""
+    """The members selected of the records, in `nodes` and in `edges`."""
     for member in members:
         match member:
             case plan.Nodes(members=inner):

@@ -1,7 +1,7 @@
-"""Supports that are counted already, with all that are alike: `support_count` has their numbers.
+"""Stored counts of supports: `support_count` has the number of supports with equal values.
 
-Its columns are those of a support, so a filter reads it in the place of the supports. There are no
-numbers of earlier revisions.
+Its columns are those of a support, so a filter can read it in place of the supports. It has no
+counts of earlier revisions.
 """
 
 from sqlmodel import SQLModel
@@ -16,7 +16,7 @@ COUNTED_BY = frozenset(support_count.COUNTED_BY)
 
 
 def are_counted(versions: Versions, condition: Condition) -> bool:
-    """Whether the numbers answer how many supports match the condition."""
+    """Whether the stored counts are enough to count the supports that match the condition."""
     return isinstance(versions, Current) and _is_counted_by(condition)
 
 

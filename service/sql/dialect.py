@@ -1,4 +1,4 @@
-"""What differs between databases. Each implements `Dialect` in its own file."""
+"""The differences between databases. Each database implements `Dialect` in a file of its own."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy.engine import Dialect as EngineDialect
 
 Expression = ColumnElement[Any]
 
-# An alias of a table, or a subquery: what rows are read from.
+# A source of rows: an alias of a table, or a subquery.
 Source = Any
 
 # A part of a text: a constant, or an expression.
@@ -19,7 +19,7 @@ Piece = str | Expression
 
 @dataclass(frozen=True)
 class Json:
-    """JSON text in pieces, to be concatenated. None of them is null.
+    """JSON text in pieces to concatenate, none of which is null.
 
     `call`: the same JSON as one function call whose result the database treats as JSON, if the
     database has such a function and the JSON is simple enough.
@@ -33,17 +33,17 @@ class Json:
 Content = Expression | Json
 Pairs = Sequence[tuple[str, Content]]
 
-# The order of rows. Called only if an aggregate needs its own ORDER BY.
+# The order of rows. A function, because only some aggregates need their own ORDER BY.
 Order = Callable[[], Sequence[Expression]]
 
-# A column of a query by its name, and an order of such columns.
+# Returns a column of a query by name, and an order of such columns.
 Column = Callable[[str], Expression]
 OrderOf = Callable[[Column], Iterable[Expression]]
 
 
 @dataclass(frozen=True)
 class ListForm:
-    """How a list is bound: its SQL type, and a function that encodes the Python list."""
+    """The form in which a list is bound: its SQL type, and a function that encodes the list."""
 
     sql_type: Any
     encode: Callable[[Sequence[Any]], Any]
@@ -54,7 +54,7 @@ class Dialect(Protocol):
 
     @property
     def engine(self) -> EngineDialect:
-        """The dialect of SQLAlchemy that compiles statements."""
+        """The dialect of SQLAlchemy that compiles the statements."""
 
     def names_of(self, compiled: Compiled) -> Sequence[str]:
         """The names of the values of a statement, in the order in which they are bound."""
@@ -66,38 +66,38 @@ class Dialect(Protocol):
         """An array of any number of values."""
 
     def json_array(self, item: Content, order: Order) -> Json:
-        """An array of the rows of a query, which is ordered already."""
+        """An array of the rows of a query that is already ordered."""
 
     def json_array_in_order(self, item: Content, order: Sequence[Expression]) -> Json:
-        """An array of the rows of a query, or of each of its groups, whatever their order."""
+        """An array of the rows of a query, or of each of its groups, in any order."""
 
     def json_terms(self, column: Expression) -> Json:
         """A sorted array of the distinct terms in the rows of a query, or of each of its groups."""
 
     def json_array_of(self, items: Sequence[tuple[Expression, Json]]) -> Json:
-        """An array of the items whose condition holds."""
+        """An array of the items whose condition is true."""
 
     def json_where(self, condition: Expression, json: Json) -> Json:
-        """The JSON if the condition holds, else null."""
+        """The JSON if the condition is true, else null."""
 
     def sent(self, json: Expression) -> Expression:
         """The JSON of a whole column, in the form in which the driver returns it fastest."""
 
     def json_or_null(self, column: Expression) -> Json:
-        """The result of `answer` in a subquery, or null if that has no row."""
+        """The result of `answer` in a subquery, or null if the subquery has no row."""
 
     def json_boolean(self, truth: Expression) -> Json:
-        """A boolean, or null if it is unknown."""
+        """A boolean; null if the value is null."""
 
     def json_unescaped(self, *text: Piece, nullable: bool) -> Content:
-        """A text that needs no escaping, because of its source or of `schema.rules`.
+        """A text that needs no escaping; null if the text is null.
 
-        The JSON is null if the text is. Use it for a client's text only if `schema.rules` excludes
-        characters to escape; every write checks these rules.
+        Use it for the schema's constants, and for a client's text only if `schema.rules` excludes
+        all characters that need escaping: every write checks these rules.
         """
 
     def answer(self, json: Content) -> Expression:
-        """The whole JSON text, to select."""
+        """The complete JSON text, as a column to select."""
 
     def hexadecimal(self, text: Expression) -> Expression:
         """The lower-case hex of the UTF-8 bytes of a text."""
@@ -105,7 +105,7 @@ class Dialect(Protocol):
     def list_text(self, item: Content, order: Order) -> Expression:
         """The rows of a query as the text of a JSON array without white space, used as a value.
 
-        Null if there are no rows.
+        Null if the query has no rows.
         """
 
     def limited(
@@ -113,7 +113,7 @@ class Dialect(Protocol):
     ) -> Select[Any]:
         """The first `size` rows of an ordered query; `size` is at most `most`.
 
-        `order`: the same order, by the columns of the query.
+        `order`: the order of the query, by its columns.
         """
 
     def list_form(self, element: Any) -> ListForm:
@@ -127,18 +127,18 @@ class Dialect(Protocol):
         """Whether a value is not null and in a bound list."""
 
     def one_of_rows(self, column: Expression, rows: Select[Any]) -> Expression:
-        """Whether a column is one of the values that a query gives, as an index finds it.
+        """Whether a column has one of the values of a query, in a form that an index matches.
 
-        Conditions of this form can be joined by OR, each with its own index.
+        OR can join such conditions, each of which uses its own index.
         """
 
     def looked_up(self, column: Expression, rows: Select[Any]) -> Expression:
-        """True of a column that is joined with these rows: says that they are few."""
+        """A condition that is true of every joined row, and makes the planner expect few rows."""
 
     def outer_join(self, left: Source, right: Source, on: Expression) -> Source:
-        """An outer join of two sources with any number of rows.
+        """An outer join of two large sources.
 
-        It may add rows of `right` that match none, with nulls for the columns of `left`.
+        It may add rows of `right` that match none, with nulls in the columns of `left`.
         """
 
     def none_of(self, value: Expression, values: Expression) -> Expression:
@@ -151,34 +151,35 @@ class Dialect(Protocol):
         """
 
     def texts_listed(self, rows: Expression, width: int) -> tuple[Expression, ...]:
-        """A bound list of lists of texts as the columns of rows; its form is `records_form`.
+        """The columns of a bound list of lists of texts, one row for each inner list.
 
-        The first column sorts as the list does; the others are as many texts as `width` says.
+        The form of the list is `records_form`. The first column is the position in the list; the
+        others are `width` columns of text.
         """
 
     def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
-        """An array of the rows of each group of a query, in their own order."""
+        """An array of the rows of each group of a query, in the given order."""
 
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
-        """The exact sum of the amounts of the rows where a condition holds; null without one.
+        """The exact sum of the amounts in rows where a condition is true; null without such a row.
 
-        In its canonical form, as `schema.decimals` has it.
+        The sum has the canonical form of `schema.decimals`.
         """
 
     def decimal_share(self, part: Expression, whole: Expression) -> Expression:
         """An amount divided by another, rounded to the places of `schema.position`.
 
-        In its canonical form; null unless the whole is positive.
+        The quotient has the canonical form; it is null unless the divisor is positive.
         """
 
     def sum_of_squared_shares(self, amounts: Expression) -> Expression:
-        """The sum of the squares of the shares that amounts have in their sum, as `decimal_share`.
+        """The sum of the squared shares that amounts have in their total, as `decimal_share`.
 
-        It is exact before it is rounded.
+        It is computed exactly, and then rounded.
         """
 
     def contains(self, text: Expression, part: Expression) -> Expression:
-        """Whether a text contains another; ignores the case of ASCII letters."""
+        """Whether a text contains another, ignoring the case of ASCII letters."""
 
     def starts_with(self, text: Expression, beginning: Expression) -> Expression:
-        """Whether a text starts with another; ignores the case of ASCII letters."""
+        """Whether a text starts with another, ignoring the case of ASCII letters."""

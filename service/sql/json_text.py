@@ -1,4 +1,4 @@
-"""JSON built as text: shared by the dialects that do so.
+"""Builds JSON as text, for the dialects that do so.
 
 A dialect concatenates pieces: constant texts, and expressions whose value is JSON text.
 """
@@ -13,36 +13,36 @@ from service.sql.chains import concatenated
 from service.sql.dialect import Content, Expression, Json, Order, Pairs, Piece
 from service.sql.texts import own_text
 
-# The text "null", since concatenation with SQL's null gives null, or omits it.
+# The text "null": concatenation with SQL's null returns null, or omits it.
 NULL = own_text("null")
 
 
 class JsonText(ABC):
-    """Derives other methods of `Dialect` from those for objects and arrays."""
+    """Derives other methods of `Dialect` from the methods for objects and arrays."""
 
     @abstractmethod
     def json_object(self, pairs: Pairs) -> Json:
-        """As in `Dialect`."""
+        """Implements `Dialect`."""
 
     @abstractmethod
     def json_array(self, item: Content, order: Order) -> Json:
-        """As in `Dialect`."""
+        """Implements `Dialect`."""
 
     @abstractmethod
     def answer(self, json: Content) -> Expression:
-        """As in `Dialect`."""
+        """Implements `Dialect`."""
 
     def json_where(self, condition: Expression, json: Json) -> Json:
-        """The JSON, or the text `null`."""
+        """The JSON, or the text `null` instead of SQL's null."""
         return Json((case((condition, self.answer(json)), else_=NULL),))
 
     def list_text(self, item: Content, order: Order) -> Expression:
-        """Such arrays have no white space already."""
+        """The array as text; arrays in this dialect have no white space."""
         return func.nullif(self.answer(self.json_array(item, order)), own_text("[]"))
 
 
 def object_of(members: Iterable[Sequence[Piece]]) -> Json:
-    """An object of members, each as its key and value."""
+    """A JSON object as pieces, with each member's key and value."""
     pieces: list[Piece] = ["{"]
     for number, member in enumerate(members):
         pieces += [*([","] if number else []), *member]
@@ -50,7 +50,7 @@ def object_of(members: Iterable[Sequence[Piece]]) -> Json:
 
 
 def array_of(values: Iterable[Sequence[Piece]]) -> Json:
-    """An array of values."""
+    """A JSON array as pieces."""
     pieces: list[Piece] = ["["]
     for number, value in enumerate(values):
         pieces += [*([","] if number else []), *value]
@@ -58,12 +58,12 @@ def array_of(values: Iterable[Sequence[Piece]]) -> Json:
 
 
 def chained(pieces: Iterable[Piece]) -> Expression:
-    """The pieces, concatenated; null if one of them is null."""
+    """Concatenates the pieces; the result is null if a piece is null."""
     return concatenated(expressions(pieces))
 
 
 def expressions(pieces: Iterable[Piece]) -> Iterator[Expression]:
-    """The pieces as SQL; adjacent constants become one."""
+    """The pieces as SQL expressions, with adjacent constants merged."""
     for is_text, run in groupby(pieces, key=lambda piece: isinstance(piece, str)):
         if is_text:
             yield own_text("".join(str(piece) for piece in run))

@@ -1,7 +1,7 @@
 """Sort keys and cursors in SQL.
 
-No key is null, so that plain comparisons define the order: an unknown value is less than all others
-of its type. Keys of one direction are compared as a row value, which can use an index.
+No key is null, so plain comparisons define the order: an unknown value is less than all other
+values of its type. Keys of one direction are compared as a row value, which can use an index.
 """
 
 from dataclasses import dataclass
@@ -48,14 +48,14 @@ class SortKey:
         return self.value.desc() if self.descending is not reverse else self.value
 
     def bound(self, binding: Binding, parameter: Parameter) -> Expression:
-        """The value of the key in a cursor."""
-        # The value for an unknown number is out of range for its column.
+        """The value of the key in a cursor, bound with the type of the key."""
+        # The value that stands for an unknown number does not fit the column's type.
         is_number = self.scalar in _NUMBERS
         return binding.parameter(parameter, BigInteger() if is_number else self.value.type)
 
 
 def sort_keys(order: tuple[OrderKey, ...], row: RecordRow) -> list[SortKey]:
-    """The sort keys of an order for a row; joins the tables that they need."""
+    """Returns the sort keys of an order for a row, and joins the tables that the keys need."""
     return [_sort_key(key, row) for key in order]
 
 
@@ -67,7 +67,7 @@ def _sort_key(key: OrderKey, row: RecordRow) -> SortKey:
     name, scalar = key.attribute.column.name, key.attribute.meaning.scalar
     column = row.table.c[name]
     value, text = _value_and_text(row.table, column, name, scalar)
-    # A derived column is never null, and its index applies only without COALESCE.
+    # A derived column is never null, and its index is not used inside COALESCE.
     if key.through or (key.attribute.nullable and scalar not in (Scalar.DATE, Scalar.DECIMAL)):
         value = func.coalesce(value, _minimum(scalar))
     if key.through or (key.attribute.nullable and scalar is not Scalar.DATE):
@@ -76,7 +76,7 @@ def _sort_key(key: OrderKey, row: RecordRow) -> SortKey:
 
 
 def _computed_key(key: OrderKey, field: ComputedField, row: RecordRow) -> SortKey:
-    """A key of the assessment. A support that is not there has none."""
+    """A key from the assessment; without a support the key is the least value of its type."""
     assessment = row.assessment()
     is_there = row.table.c.id.is_not(None)
 
@@ -122,7 +122,7 @@ def _minimum(scalar: Scalar) -> Expression:
 def past_cursor(
     binding: Binding, keys: list[SortKey], cursor: tuple[Parameter, ...], *, ahead: bool
 ) -> Expression:
-    """Whether a row is after a cursor, or before it if not `ahead`."""
+    """Whether a row is after a cursor, or before it if `ahead` is false."""
     bounds = [key.bound(binding, value) for key, value in zip(keys, cursor, strict=True)]
     ascending = [key.descending is not ahead for key in keys]
     if len(keys) == 1:
@@ -140,7 +140,7 @@ def _past(value: Any, bound: Any, ascending: bool) -> Expression:
 def _past_mixed_directions(
     values: list[Any], bounds: list[Any], ascending: list[bool]
 ) -> Expression:
-    """Compares at the first key that differs. The bound on the first key can use an index."""
+    """Compares the first key that differs. The bound on the first key can use an index."""
     steps = [
         and_(
             *(values[i] == bounds[i] for i in range(index)),
@@ -159,7 +159,7 @@ def cursor_text(
     texts: list[Expression],
     row_id: Expression,
 ) -> Expression:
-    """The cursor of a row. `planning/paging.py` decodes it."""
+    """The cursor of a row, which `planning/paging.py` decodes."""
     separator = fixed_text(SEPARATOR)
     text = own_text(signature(concept, order)).concat(separator)
     for key in texts:

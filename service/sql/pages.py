@@ -1,7 +1,7 @@
-"""A page as JSON: shared by pages of records and of changes.
+"""A page as JSON: shared by all kinds of pages.
 
-Facts about the page and the number of rows to read are the same for both. `connections.py` and
-`changes.py` define the keys and the members of their items.
+Facts about the page and the number of rows to read are the same for every kind. The subclasses
+define the keys and the items.
 """
 
 from abc import ABC, abstractmethod
@@ -19,12 +19,12 @@ from service.sql.rows import Context
 
 
 class PageQuery(ABC, Generic[Selected]):
-    """One page of records or changes."""
+    """A page of items: records, changes, totals, hits of a search, or rows of a panel."""
 
     def __init__(
         self, context: Context, page: plan.Page, members: tuple[plan.PageMember[Selected], ...]
     ) -> None:
-        """`members`: what to select of the page."""
+        """`members`: the members to select of the page."""
         self._context = context
         self._binding = context.binding
         self._dialect = context.binding.dialect
@@ -34,12 +34,12 @@ class PageQuery(ABC, Generic[Selected]):
         self._facts = frozenset(_fact_names(members))
 
     def as_object(self) -> Select[Any]:
-        """One JSON object with all members."""
+        """Returns one JSON object with all members."""
         pairs = [(member.key, self._member(member)) for member in self._members]
         return self._answer(self._dialect.json_object(pairs))
 
     def as_columns(self) -> Select[Any]:
-        """Each member as a separate column; facts about the page as plain values."""
+        """Returns each member as a separate column; facts about the page are plain values."""
         columns: list[Content] = []
         for member in self._members:
             match member:
@@ -51,7 +51,7 @@ class PageQuery(ABC, Generic[Selected]):
 
     def _answer(self, *contents: Content) -> Select[Any]:
         columns = [self._dialect.answer(content) for content in contents]
-        # Facts are subqueries: without an array there are no rows to read.
+        # Facts are scalar subqueries: without an array there are no rows to read.
         arrays = any(isinstance(m, plan.Nodes | plan.Edges) for m in self._members)
         query = self._reading.select(*columns) if arrays else select(*columns)
         return query.add_cte(self._keys, nest_here=True) if self._is_shared else query
@@ -61,12 +61,12 @@ class PageQuery(ABC, Generic[Selected]):
     @property
     @abstractmethod
     def _keys(self) -> Any:
-        """The keys of the page; from its end if it is read backward."""
+        """The keys of the page; read from its end if the page is read backward."""
 
     @property
     @abstractmethod
     def _is_shared(self) -> bool:
-        """Whether facts about the page are read from the keys too, not only items."""
+        """Whether facts about the page read the keys too, besides the items."""
 
     @property
     @abstractmethod
@@ -80,7 +80,7 @@ class PageQuery(ABC, Generic[Selected]):
 
     @abstractmethod
     def _by_keys(self, column: Column, *, reverse: bool = False) -> Iterator[Expression]:
-        """The sort keys, each in its direction, or reversed."""
+        """The sort keys, each in its own direction, or all reversed."""
 
     @abstractmethod
     def _item(self, members: tuple[Selected, ...]) -> Json:
@@ -95,16 +95,16 @@ class PageQuery(ABC, Generic[Selected]):
         """The number of items on all pages."""
 
     def _estimated_count(self) -> Expression:
-        """The same number, or one that a sample gives."""
+        """The number of items on all pages, or an estimate from a sample."""
         return self._total_count()
 
     @abstractmethod
     def _unknown_count(self) -> Expression:
-        """The number of records left out because it is not known whether they are valid."""
+        """The number of records left out because it is unknown whether they are valid."""
 
     @abstractmethod
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
-        """Whether there are items outside the page: after it if `ahead`, else before it."""
+        """Whether items exist outside the page: after it if `ahead`, else before it."""
 
     # --- how many rows to read ------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class PageQuery(ABC, Generic[Selected]):
 
     @cached_property
     def _needs_extra_row(self) -> bool:
-        """Whether the query asks for more items in the direction of reading."""
+        """Whether the query asks if more items follow in the direction of reading."""
         return ("hasPreviousPage" if self._page.backward else "hasNextPage") in self._facts
 
     @cached_property
@@ -126,7 +126,7 @@ class PageQuery(ABC, Generic[Selected]):
         return self._binding.parameter(one_more, BigInteger())
 
     def _has_extra_row(self) -> Expression:
-        """Whether the extra row was read."""
+        """Whether the query has read the extra row."""
         read = select(func.count()).select_from(self._keys).scalar_subquery()
         more: Expression = read > self._size
         return more
@@ -192,7 +192,7 @@ class PageQuery(ABC, Generic[Selected]):
         return self._end_cursor(at_start=fact.name == "startCursor")
 
     def _end_cursor(self, *, at_start: bool) -> Expression:
-        """The cursor of the first or last item of the page; null if it is empty."""
+        """The cursor of the first or last item of the page; null for an empty page."""
         page_rows = select(self._keys).limit(self._size).subquery()
         query = select(self._cursor(lambda name: page_rows.c[name]))
         keys = self._by_keys(lambda name: page_rows.c[name], reverse=not at_start)

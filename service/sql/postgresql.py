@@ -1,8 +1,8 @@
 """The dialect of PostgreSQL, 14 and newer.
 
 JSON is built as text by `concat`, which ignores nulls. PostgreSQL's JSON functions take 1.5 times
-as long, since each copies the result of its arguments. `to_json` is used for values that may need
-escaping. Joins do not preserve order, so each array has an ORDER BY.
+as long, because each of them copies the result of its arguments. `to_json` encodes values that may
+need escaping. Joins do not preserve order, so each array has an ORDER BY.
 """
 
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ _ARGUMENTS_MOST = 100
 class PostgreSQL(JsonText):
     """How PostgreSQL writes JSON, lists and texts."""
 
-    # This driver's dialect, since it writes the type of a parameter: $1::BIGINT.
+    # The dialect of this driver writes the type of a parameter: $1::BIGINT.
     engine: EngineDialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
     records_form = ListForm(Text(), lambda values: orjson.dumps(values).decode())
 
@@ -65,7 +65,7 @@ class PostgreSQL(JsonText):
         return array_of(map(_pieces, values))
 
     def json_array(self, item: Content, order: Order) -> Json:
-        """The aggregate of no rows is null, which `concat` ignores."""
+        """Aggregates the items; without rows the aggregate is null, which `concat` ignores."""
         text = _concat(_pieces(item))
         items = func.string_agg(text, own_text(",")).aggregate_order_by(*order())
         return Json(("[", items, "]"))
@@ -76,17 +76,17 @@ class PostgreSQL(JsonText):
         return Json(("[", func.array_to_string(array(texts), own_text(",")), "]"))
 
     def json_array_in_order(self, item: Content, order: Sequence[Expression]) -> Json:
-        """Each array has an ORDER BY here."""
+        """Like `json_array`: each array has an ORDER BY."""
         return self.json_array(item, lambda: order)
 
     def json_terms(self, column: Expression) -> Json:
-        """What is distinct is sorted by itself: the quotation marks do not change the order."""
+        """DISTINCT sorts the terms; the quotation marks do not change the order."""
         term = chained(('"', column, '"'))
         terms = func.string_agg(distinct(term), own_text(",")).aggregate_order_by(term)
         return Json(("[", terms, "]"))
 
     def json_or_null(self, column: Expression) -> Json:
-        """Uses the column once: otherwise PostgreSQL may run the subquery twice."""
+        """Uses the column once: PostgreSQL may run the subquery twice for two uses."""
         return Json((func.coalesce(column, NULL),))
 
     def json_boolean(self, truth: Expression) -> Json:
@@ -109,17 +109,17 @@ class PostgreSQL(JsonText):
         return json
 
     def hexadecimal(self, text: Expression) -> Expression:
-        """Independent of the encoding of the database."""
+        """Converts to UTF-8 first, so that the encoding of the database does not matter."""
         return func.encode(func.convert_to(text, own_text("UTF8")), own_text("hex"))
 
     def limited(
         self, query: Select[Any], size: Expression, most: int, order: OrderOf
     ) -> Select[Any]:
-        """Limits first by a constant.
+        """Applies a constant limit first, then `size`.
 
-        A generic plan does not know `size` and assumes a tenth of all rows. Of a million rows it
-        would join 100,000, by scanning whole tables. Without a second ORDER BY, PostgreSQL would
-        not know the order of the subquery, and sort again for the array.
+        A generic plan does not depend on `size` and assumes a tenth of all rows. Of a million rows
+        it would join 100,000, by scanning whole tables. Without a second ORDER BY, PostgreSQL would
+        not know the order of the subquery, and would sort again for the array.
         """
         few = query.limit(literal_column(str(most))).subquery()
         return select(few).order_by(*order(lambda name: few.c[name])).limit(size)
@@ -130,27 +130,30 @@ class PostgreSQL(JsonText):
         return ListForm(ARRAY(plain), list)
 
     def one_of(self, value: Expression, values: Expression) -> Expression:
-        """Can use an index."""
+        """Compares with ANY of the array, which can use an index."""
         return value == func.any(values)
 
     def one_of_rows(self, column: Expression, rows: Select[Any]) -> Expression:
-        """An array, which an index can look up, also within OR; it cannot for a subquery there."""
+        """Compares with an array, which can use an index within OR; a subquery cannot."""
         return column == func.any(func.array(rows.scalar_subquery()))
 
     def looked_up(self, column: Expression, rows: Select[Any]) -> Expression:
-        """PostgreSQL expects few values in an array of unknown length, and many rows of a CTE."""
+        """Compares with an array: PostgreSQL expects few values in it, but many rows in a CTE."""
         return self.one_of_rows(column, rows)
 
     def outer_join(self, left: Source, right: Source, on: Expression) -> Source:
-        """A full join, which it hashes: it expects few rows of a CTE, and compares all of them."""
+        """A full join, which PostgreSQL hashes.
+
+        For an outer join it expects few rows in a CTE, and compares all pairs.
+        """
         return left.outerjoin(right, on, full=True)
 
     def none_of(self, value: Expression, values: Expression) -> Expression:
-        """For an empty list, SQL would be true even for null."""
+        """Checks for null, because for an empty list the comparison is true even of null."""
         return value.is_not(None) & (value != func.all(values))
 
     def records_named(self, ids: Expression) -> Any:
-        """The list is bound as a JSON array; each is an array of table, key and revision."""
+        """Binds the list as a JSON array whose items are arrays of table, key and revision."""
         listed = func.json_array_elements(cast(ids, JSON))
         each = listed.table_valued("value", with_ordinality="place").render_derived()
         return select(
@@ -161,41 +164,41 @@ class PostgreSQL(JsonText):
         ).subquery("named")
 
     def texts_listed(self, rows: Expression, width: int) -> tuple[Expression, ...]:
-        """The list is bound as a JSON array of arrays."""
+        """Binds the list as a JSON array of arrays."""
         listed = func.json_array_elements(cast(rows, JSON))
         each = listed.table_valued("value", with_ordinality="place").render_derived()
         return each.c.place, *(_element(each.c.value, place) for place in range(width))
 
     def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
-        """As of a whole query."""
+        """Like `json_array_in_order` of a whole query."""
         return self.json_array(item, lambda: order)
 
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
-        """Sums of `numeric` are exact."""
+        """Sums `numeric`, which is exact."""
         total = func.sum(cast(amounts, Numeric())).filter(where)
         return cast(func.trim_scale(total), Text).collate("C")
 
     def decimal_share(self, part: Expression, whole: Expression) -> Expression:
-        """Divides `numeric`."""
+        """Divides as `numeric`."""
         return _share(cast(part, Numeric()), cast(whole, Numeric()))
 
     def sum_of_squared_shares(self, amounts: Expression) -> Expression:
-        """The sum of squares, divided by the square of the sum."""
+        """Divides the sum of squares by the square of the sum."""
         amount = cast(amounts, Numeric())
         total = func.sum(amount)
         return _share(func.sum(amount * amount), total * total)
 
     def contains(self, text: Expression, part: Expression) -> Expression:
-        """`LIKE` would interpret % and _ in the search text."""
+        """Uses `strpos`: `LIKE` would interpret % and _ in the search text."""
         return func.strpos(func.lower(text), func.lower(part)) > 0
 
     def starts_with(self, text: Expression, beginning: Expression) -> Expression:
-        """`lower` converts only A-Z, since columns and compared values have COLLATE "C"."""
+        """Uses `lower`, which converts only A-Z here: columns and values have COLLATE "C"."""
         return func.starts_with(func.lower(text), func.lower(beginning))
 
 
 def _share(part: Expression, whole: Expression) -> Expression:
-    """Rounds half up, by a division of integers: one of `numeric` would round twice."""
+    """Rounds half up, by a division of integers: a division of `numeric` would round twice."""
     scale = 10**PLACES
     known = case((whole > literal_column("0"), whole))
     halves = func.div(part * literal_column(str(2 * scale)) + known, known * literal_column("2"))
@@ -210,7 +213,7 @@ def _pieces(content: Content) -> Sequence[Piece]:
 
 
 def _concat(pieces: Sequence[Piece]) -> Expression:
-    """One call, or nested calls if there are too many pieces."""
+    """Returns one call of `concat`, or nested calls for too many pieces."""
     parts = list(expressions(pieces))
     while len(parts) > _ARGUMENTS_MOST:
         starts = range(0, len(parts), _ARGUMENTS_MOST)

@@ -1,8 +1,8 @@
 """The FROM clause of a query: a table, the tables of its to-one edges, and nested queries.
 
 Nested queries (a page within a page) become columns of an inner query, the layer, and the JSON is
-built from its columns. Inside the JSON they would be nested in its function calls, and SQLite's
-parser limits the nesting of calls.
+built from the layer's columns. Within the JSON the queries would be nested in its function calls,
+whose nesting SQLite's parser limits.
 """
 
 from typing import Any
@@ -11,15 +11,17 @@ from sqlalchemy import FromClause, Select, column, select
 
 from service.sql.dialect import Expression, Json, Source
 
-# Before the text of a part of a statement: it is computed once, however many others read it. Both
-# databases would otherwise repeat a part, with all its subqueries, for each row that reads it.
+# The prefix of a common table expression to compute once, however many others read it. Both
+# databases would otherwise repeat the expression, with all its subqueries, for each row that reads
+# it.
 ONCE = "MATERIALIZED"
 
 
 class Reading:
-    """The rows of one query. Each edge that is followed adds an outer join.
+    """The rows of one query.
 
-    Outer joins do not change the number of rows or their order.
+    Following an edge adds an outer join, which changes neither the number of the rows nor their
+    order.
     """
 
     def __init__(
@@ -31,9 +33,9 @@ class Reading:
         order: tuple[Expression, ...] = (),
         in_layers: bool = False,
     ) -> None:
-        """`within`: sources of enclosing queries that are referenced. `in_layers`: use a layer.
+        """`within`: the sources of enclosing queries that are referenced.
 
-        `order`: the order of the rows, if the source has none.
+        `in_layers`: whether to use a layer. `order`: the order of the rows, if the source has none.
         """
         self.source = source
         self._where = where
@@ -57,7 +59,7 @@ class Reading:
         return Json((self._layer_column(query, query.scalar_subquery()),))
 
     def select(self, *columns: Expression) -> Select[Any]:
-        """Selects from the rows; without a layer if no column of one is used."""
+        """Selects from the rows; without a layer if no column of the layer is used."""
         if not self._in_layers or not self._layer:
             return self._rows(*columns)
         named = (expression.label(name) for name, expression in self._layer.values())

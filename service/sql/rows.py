@@ -30,7 +30,7 @@ class ParentEdge:
 class Context:
     """What all parts of one statement share.
 
-    Its values, the state of the data that it reads, and the functions that query nested pages.
+    The values, the state of the data to read, and the functions that query nested pages.
     """
 
     binding: Binding
@@ -41,10 +41,10 @@ class Context:
 
 
 class RecordRow:
-    """One record of a query."""
+    """A record in a query."""
 
     def __init__(self, context: Context, reading: Reading, concept: Concept, table: Source) -> None:
-        """`table`, an alias or a subquery, must be part of `reading`."""
+        """`table`: an alias or a subquery within `reading`."""
         self._context = context
         self._binding = context.binding
         self._dialect = context.binding.dialect
@@ -55,15 +55,15 @@ class RecordRow:
         self._ends: dict[str, RecordRow] = {}
 
     def json(self, members: Iterable[plan.Member]) -> Json:
-        """An object with these members."""
+        """Returns a JSON object with these members."""
         return self._dialect.json_object([(member.key, self.value(member)) for member in members])
 
     def array(self, members: Iterable[plan.Member]) -> Json:
-        """An array of the values of these members, flat as in `plan.Nodes`."""
+        """Returns a JSON array of the values of these members, flat as in `plan.Nodes`."""
         return self._dialect.json_values(list(self._flat(members, is_optional=False)))
 
     def _flat(self, members: Iterable[plan.Member], *, is_optional: bool) -> Iterator[Content]:
-        """`is_optional`: whether there may be no record, and all is null then."""
+        """`is_optional`: whether the record may be missing, so that all values are null."""
         for member in members:
             match member:
                 case plan.Value(attribute=attribute):
@@ -80,7 +80,7 @@ class RecordRow:
                     yield value
 
     def end(self, edge: ToOne) -> "RecordRow":
-        """The record at the other end of an edge; joins it on the first call only."""
+        """Returns the record at the other end of an edge; joins it on the first call only."""
         if edge.name not in self._ends:
             concept = CONCEPTS[edge.target]
             target = self._versions.rows_of(concept.table)
@@ -90,11 +90,14 @@ class RecordRow:
         return self._ends[edge.name]
 
     def assessment(self) -> Assessment:
-        """The assessment of the record, which is a support."""
+        """The assessment of the record, which must be a support."""
         return Assessment(self._binding, self._versions, self.table)
 
     def attribute(self, attribute: Attribute, *, is_optional: bool = False) -> Content:
-        """The value of a column, for JSON. `is_optional`: whether there may be no record."""
+        """Returns the value of a column, for JSON.
+
+        `is_optional`: whether the record may be missing.
+        """
         column = self._column(attribute.column.name)
         match attribute.meaning.scalar:
             case Scalar.ID:
@@ -111,7 +114,7 @@ class RecordRow:
         return self._reading.column(self.table.c[name])
 
     def value(self, member: plan.Member) -> Content:
-        """The value of a member, for JSON."""
+        """Returns the value of a member, for JSON."""
         match member:
             case plan.TypeName(name=name):
                 return self._dialect.json_unescaped(name, nullable=False)
@@ -148,7 +151,7 @@ class RecordRow:
         return self._dialect.json_where(end._column("id").is_not(None), found)
 
     def _one_by_itself(self, edge: ToOne, members: plan.Members) -> Json:
-        """The record at the other end, from a nested query: the limit of joins is reached."""
+        """The record at the other end, by a nested query, for edges beyond the limit of joins."""
         concept = CONCEPTS[edge.target]
         target = self._versions.rows_of(concept.table)
         found = and_holding(self._versions, target, target.c.id == self.table.c[edge.column.name])
@@ -165,7 +168,7 @@ class RecordRow:
         return self._dialect.json_where(known, self.json(member.members))
 
     def _owned(self, member: plan.OwnedList) -> Any:
-        """The list, ordered by its values."""
+        """Selects the list as JSON, ordered by its values."""
         owned = member.owned
         columns = [attribute.column.name for attribute in owned.attributes.values()]
         rows = self._versions.rows_of(owned.table)
@@ -184,22 +187,22 @@ class RecordRow:
 
 
 def order_of_items(owned: Owned, rows: Source) -> list[Expression]:
-    """The items of a list are ordered by their values; what is unknown comes first."""
+    """Orders the items of a list by their values; unknown values come first."""
     return [
         func.coalesce(rows.c[a.column.name], own_text("")) if a.nullable else rows.c[a.column.name]
         for a in owned.attributes.values()
     ]
 
 
-# The most edges that one query follows by joins. SQLite joins 64 tables at most; some joins have
-# other reasons.
+# The maximum number of edges that one query follows by joins. SQLite joins at most 64 tables, and
+# other parts of a query need joins too.
 _JOINS_MOST = 40
 
 _NESTED = plan.Many | plan.OwnedList | plan.ComputedObject | plan.History | plan.Positions
 
 
 def columns_of(members: Iterable[plan.Member]) -> Iterator[str]:
-    """The columns that these members need; names may repeat."""
+    """Yields the columns that these members need; a column may repeat."""
     yield "id"
     for member in members:
         match member:
@@ -222,7 +225,7 @@ def hold_nested(members: Iterable[plan.Member]) -> bool:
 
 
 def _edges(members: Iterable[plan.Member]) -> Iterator[plan.Members]:
-    """The members of the records at the other ends of to-one edges, however far away."""
+    """Yields the members of all records at the other ends of to-one edges, at any distance."""
     for member in members:
         if isinstance(member, plan.One):
             yield member.members

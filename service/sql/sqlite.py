@@ -1,8 +1,8 @@
 """The dialect of SQLite, 3.54 and newer.
 
-JSON is built as text. `json_object` writes plain values, fast and safely, and accepts the result of
-another JSON function as JSON. It would parse the JSON of a subquery again, so that is concatenated
-as text between groups of plain values.
+JSON is built as text. `json_object` writes plain values quickly and safely, and accepts the result
+of another JSON function as JSON. It would parse the JSON of a subquery again, so that JSON is
+concatenated as text between groups of plain values.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ _BOOLEANS: Mapping[Any, Expression] = {
 
 
 class _NumberedValues(SQLiteCompiler):
-    """Writes values as `?1`, `?2`, so that a value is bound once however often it is used."""
+    """Numbers the values as `?1`, `?2`, so that a value is bound once however often it is used."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self.numbers: dict[str, int] = {}
@@ -72,18 +72,21 @@ class SQLite(JsonText):
     records_form = ListForm(Text(), lambda values: orjson.dumps(values).decode())
 
     def names_of(self, compiled: Any) -> Sequence[str]:
-        """In the order of their numbers."""
+        """Returns the names in the order of their numbers."""
         return list(compiled.numbers)
 
     def json_object(self, pairs: Pairs) -> Json:
-        """One call if all members are plain values or calls; else text with calls for groups."""
+        """Makes one call if all members are plain values or calls.
+
+        Otherwise joins text, and calls for groups of plain values.
+        """
         if len(pairs) <= _PAIRS_MOST and not any(_is_text(content) for _, content in pairs):
             call = _object_call(pairs)
             return Json((call,), call)
         return object_of(_parts(pairs))
 
     def json_values(self, values: Sequence[Content]) -> Json:
-        """One call for each run of plain values, without its brackets."""
+        """Makes one call for each run of plain values, and removes the brackets of its result."""
         parts: list[Sequence[Piece]] = []
         for nested, run in groupby(values, key=lambda value: isinstance(value, Json)):
             some = list(run)
@@ -97,21 +100,21 @@ class SQLite(JsonText):
         return array_of(parts)
 
     def json_array(self, item: Content, order: Order) -> Json:
-        """SQLite aggregates in the order of the rows, and the subquery is ordered."""
+        """Aggregates without ORDER BY, because SQLite keeps the order of the subquery's rows."""
         if isinstance(item, Json):
             joined = func.group_concat(self.answer(item))
             return Json(("[", func.coalesce(joined, own_text("")), "]"))
         return Json((func.json_group_array(item),))
 
     def json_array_in_order(self, item: Content, order: Sequence[Expression]) -> Json:
-        """The aggregate has its own ORDER BY."""
+        """Aggregates with an ORDER BY of the aggregate."""
         if isinstance(item, Json):
             joined = func.group_concat(self.answer(item)).aggregate_order_by(*order)
             return Json(("[", func.coalesce(joined, own_text("")), "]"))
         return Json((func.json_group_array(item).aggregate_order_by(*order),))
 
     def json_terms(self, column: Expression) -> Json:
-        """The aggregate can be distinct and sorted."""
+        """Aggregates distinct, sorted terms."""
         terms = func.json_group_array(distinct(column)).aggregate_order_by(column)
         return Json((terms,))
 
@@ -124,15 +127,15 @@ class SQLite(JsonText):
         return Json(("[", func.substr(concatenated((own_text(""), *each)), 2), "]"))
 
     def json_or_null(self, column: Expression) -> Json:
-        """As in `json_where`."""
+        """Like `json_where`."""
         return self.json_where(column.is_not(None), Json((column,)))
 
     def json_boolean(self, truth: Expression) -> Json:
-        """SQLite's booleans are 1 and 0."""
+        """Maps 1 and 0, which are SQLite's booleans, to `true` and `false`."""
         return Json((case(_BOOLEANS, value=truth, else_=NULL),))
 
     def json_unescaped(self, *text: Piece, nullable: bool) -> Content:
-        """A plain value, which `json_object` handles as fast."""
+        """Returns a plain value: `json_object` is as fast, although it escapes."""
         return chained(text)
 
     def answer(self, json: Content) -> Expression:
@@ -140,11 +143,11 @@ class SQLite(JsonText):
         return chained(json.pieces) if isinstance(json, Json) else json
 
     def sent(self, json: Expression) -> Expression:
-        """As bytes: the driver would decode a text, to be encoded again."""
+        """Converts to bytes: the driver would decode a text, and the server encode it again."""
         return cast(json, LargeBinary)
 
     def hexadecimal(self, text: Expression) -> Expression:
-        """`hex` returns upper case."""
+        """Converts to lower case: `hex` returns upper case."""
         return func.lower(func.hex(text))
 
     def list_text(self, item: Content, order: Order) -> Expression:
@@ -154,7 +157,7 @@ class SQLite(JsonText):
     def limited(
         self, query: Select[Any], size: Expression, most: int, order: OrderOf
     ) -> Select[Any]:
-        """SQLite does not plan by the number of rows."""
+        """Limits the query by `size` alone: SQLite does not plan by the number of rows."""
         return query.limit(size)
 
     def list_form(self, element: Any) -> ListForm:
@@ -162,27 +165,27 @@ class SQLite(JsonText):
         return self.records_form
 
     def one_of(self, value: Expression, values: Expression) -> Expression:
-        """The list is read once."""
+        """Compares with a subquery, which reads the list once."""
         return value.in_(_elements(values))
 
     def one_of_rows(self, column: Expression, rows: Select[Any]) -> Expression:
-        """SQLite finds each condition of an OR by its index."""
+        """Compares with a subquery: SQLite uses an index for each condition of an OR."""
         return column.in_(rows)
 
     def looked_up(self, column: Expression, rows: Select[Any]) -> Expression:
-        """SQLite uses an index for a join whenever there is one."""
+        """Always true: SQLite uses an index for a join whenever there is one."""
         return true()
 
     def outer_join(self, left: Source, right: Source, on: Expression) -> Source:
-        """SQLite builds a temporary index for the join."""
+        """A left join: SQLite builds a temporary index for it."""
         return left.outerjoin(right, on)
 
     def none_of(self, value: Expression, values: Expression) -> Expression:
-        """For an empty list, SQL would be true even for null."""
+        """Checks for null, because for an empty list NOT IN is true even of null."""
         return and_(value.is_not(None), value.not_in(_elements(values)))
 
     def records_named(self, ids: Expression) -> Any:
-        """Each element is a JSON array of table, key and revision."""
+        """Binds the list as a JSON array whose items are arrays of table, key and revision."""
         each = func.json_each(ids).table_valued("key", "value")
         return select(
             each.c.key.label("place"),
@@ -192,34 +195,34 @@ class SQLite(JsonText):
         ).subquery("named")
 
     def texts_listed(self, rows: Expression, width: int) -> tuple[Expression, ...]:
-        """Each element is a JSON array."""
+        """Binds the list as a JSON array of arrays."""
         each = func.json_each(rows).table_valued("key", "value")
         texts = (func.json_extract(each.c.value, f"$[{place}]") for place in range(width))
         return each.c.key, *texts
 
     def json_array_of_group(self, item: Content, order: Sequence[Expression]) -> Json:
-        """Groups do not keep the order of rows."""
+        """Sorts in the aggregate, because groups do not keep the order of rows."""
         joined = func.group_concat(self.answer(item), own_text(",")).aggregate_order_by(*order)
         return Json(("[", joined, "]"))
 
     def decimal_sum(self, amounts: Expression, where: Expression) -> Expression:
-        """A function that each connection has (`service/database/sqlite/decimals.py`)."""
+        """Calls a function that each connection has (`service/database/sqlite/decimals.py`)."""
         return func.decimal_sum(amounts, type_=Text()).filter(where)
 
     def decimal_share(self, part: Expression, whole: Expression) -> Expression:
-        """As `decimal_sum`."""
+        """Calls a function, like `decimal_sum`."""
         return func.decimal_share(part, whole, type_=Text())
 
     def sum_of_squared_shares(self, amounts: Expression) -> Expression:
-        """As `decimal_sum`."""
+        """Calls a function, like `decimal_sum`."""
         return func.sum_of_squared_shares(amounts, type_=Text())
 
     def contains(self, text: Expression, part: Expression) -> Expression:
-        """`LIKE` would interpret % and _ in the search text."""
+        """Uses `instr`: `LIKE` would interpret % and _ in the search text."""
         return func.instr(func.lower(text), func.lower(part)) > 0
 
     def starts_with(self, text: Expression, beginning: Expression) -> Expression:
-        """`lower` converts only A-Z."""
+        """Uses `lower`, which converts only A-Z."""
         start = func.substr(func.lower(text), 1, func.length(beginning))
         return start == func.lower(beginning)
 
@@ -229,7 +232,7 @@ def _elements(values: Expression) -> Select[Any]:
 
 
 def _parts(pairs: Pairs) -> Iterator[list[Piece]]:
-    """The content of the object: nested JSON with its keys, and groups of plain values."""
+    """Yields the content of the object: nested JSON with its keys, and groups of plain values."""
     for nested, run in groupby(pairs, key=lambda pair: isinstance(pair[1], Json)):
         members = list(run)
         if nested:
@@ -250,5 +253,5 @@ def _object_call(pairs: Pairs) -> Expression:
 
 
 def _without_braces(pairs: Pairs) -> Expression:
-    """The call's result without braces. No plain value begins or ends with a brace."""
+    """Removes the braces of the call's result. No plain value begins or ends with a brace."""
     return func.trim(_object_call(pairs), own_text("{}"))

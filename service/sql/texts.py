@@ -1,4 +1,4 @@
-"""Texts and numbers in a statement: constants are literals, texts of a request are bound."""
+"""Texts and numbers in a statement: constants become literals, texts of a request are bound."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,7 +17,7 @@ def _names(members: Iterable[Member]) -> Iterator[str]:
                 yield from inner
 
 
-# The keys that the schema defines. Any other key is an alias of a request.
+# The keys that the schema defines. Any other key is an alias of a request, and is bound.
 _SCHEMA_KEYS = frozenset(
     {
         "edges",
@@ -30,7 +30,7 @@ _SCHEMA_KEYS = frozenset(
         "data",
         "page",
         "__typename",
-        # Of the hits of a search.
+        # The keys of the hits of a search.
         "matches",
         "start",
         "end",
@@ -41,26 +41,26 @@ _SCHEMA_KEYS = frozenset(
 
 
 def own_text(text: str) -> Expression:
-    """A constant text as an SQL literal. Never use it for a text of a request."""
+    """Writes a constant text as an SQL literal. Never use it for a text of a request."""
     return literal_column(f"'{text}'", Text())
 
 
 def number(value: int) -> Expression:
-    """A constant number as an SQL literal. Never use it for a number of a request."""
+    """Writes a constant number as an SQL literal. Never use it for a number of a request."""
     return literal_column(str(value), Integer())
 
 
 def fixed_text(text: str) -> Expression:
-    """A text that is part of the plan, but bound, since it may come from a request."""
+    """Binds a text of the plan, because it may come from a request."""
     return bindparam(None, text, type_=Text())
 
 
 def key_text(key: str) -> Expression:
-    """The key of a JSON object."""
+    """Returns the key of a JSON object as text."""
     return own_text(key) if key in _SCHEMA_KEYS else fixed_text(key)
 
 
 def key_piece(key: str) -> str | Expression:
-    """The key of a JSON object with quotes and colon."""
+    """Returns the key of a JSON object with quotes and colon."""
     json = f'"{key}":'
     return json if key in _SCHEMA_KEYS else fixed_text(json)

@@ -1,8 +1,8 @@
-"""Which rows a query reads: the current ones, or the versions that were valid at a revision.
+"""The rows that a query reads: the current ones, or the versions valid at a revision.
 
 All rows of the current tables are valid. A version in a history table is valid between two
-revisions, so each use of it has a condition: in the ON of a join, in the WHERE of a query. (A view
-would hide this, but SQLite would not use its index within outer joins.)
+revisions, so each use of the table has a condition: in the ON of a join, or in the WHERE of a
+query. (A view would hide this, but SQLite would not use its index within outer joins.)
 """
 
 from collections.abc import Iterator
@@ -51,21 +51,24 @@ class Current:
     outer: tuple[Source, ...] = ()
 
     def rows_of(self, table: Table) -> Any:
-        """The table itself, aliased."""
+        """The current table, aliased."""
         return alias_of(table)
 
     def holding(self, rows: Source) -> Iterator[Expression]:
-        """None: all rows are valid."""
+        """Yields nothing: all rows are valid."""
         return iter(())
 
     def within(self, query: Select[Any]) -> Select[Any]:
-        """Returns the query: it references no outer source."""
+        """Returns the query unchanged: it references no outer source."""
         return query
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """The state at a revision. `outer`: the source of the revision, if that is a column."""
+    """The state at a revision.
+
+    `outer`: the source of the revision, if the revision is a column.
+    """
 
     revision: Expression
     outer: tuple[Source, ...] = ()
@@ -75,22 +78,22 @@ class AsOf:
         return alias_of(HISTORY[table.name])
 
     def holding(self, rows: Source) -> Iterator[Expression]:
-        """The version began by then, and had not ended."""
+        """Yields the conditions for a version to be valid: begun by the revision, and not ended."""
         yield rows.c[FROM_REVISION] <= self.revision
         yield rows.c[UNTIL_REVISION] > self.revision
 
     def within(self, query: Select[Any]) -> Select[Any]:
-        """Correlates with the source of the revision, which may be several levels out."""
+        """Correlates the query with the source of the revision, which may be several levels out."""
         return query.correlate(*self.outer) if self.outer else query
 
 
 def alias_of(table_: Table) -> Any:
-    """The table under a unique alias."""
+    """Returns the table under a unique alias."""
     return _Rows._construct(_names_of(table_))
 
 
 class _Columns:
-    """The columns of an alias that the statement names."""
+    """The columns of an alias, made when the statement first names them."""
 
     def __init__(self, rows: "_Rows") -> None:
         self._rows = rows
@@ -109,9 +112,9 @@ class _Columns:
 
 
 class _Rows(Alias):
-    """An alias without a copy of each column of its table.
+    """An alias that does not copy the columns of its table.
 
-    Those copies took three quarters of the time to compile a condition on an edge.
+    Copying them took three quarters of the time to compile a condition on an edge.
     """
 
     inherit_cache = True
@@ -128,12 +131,12 @@ def _names_of(table_: Table) -> TableClause:
 
 
 def and_holding(versions: Versions, rows: Source, condition: Expression) -> Expression:
-    """The condition, for valid rows only."""
+    """Adds the condition for the rows to be valid."""
     return and_(condition, *versions.holding(rows))
 
 
 def revision_number(versions: Versions) -> Expression:
-    """The number of the revision that is read; of the newest one for the current state."""
+    """The number of the revision that is read; for the current state, of the newest revision."""
     if isinstance(versions, AsOf):
         return versions.revision
     return select(func.max(CONCEPTS["Revision"].table.c.number)).scalar_subquery()

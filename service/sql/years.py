@@ -19,9 +19,10 @@ def _number(value: int) -> Expression:
 
 
 def certain_years(versions: Versions, table: Source) -> tuple[Expression, Expression]:
-    """The first and the last year; without any, the first is later.
+    """The first and the last year in which a support is certainly valid.
 
-    What has neither start nor end is valid in the year in which it was agreed.
+    The first is later than the last if there is none. A support with neither start nor end is valid
+    in the year in which it was agreed.
     """
     start, end, agreed = (f"{name}_on" for name in ("started", "ended", "agreed"))
     begun, over = table.c[start + LATEST.suffix], table.c[end + LATEST.suffix]
@@ -40,20 +41,20 @@ def certain_years(versions: Versions, table: Source) -> tuple[Expression, Expres
 
 
 def year_of(table: Source, date: str) -> Expression:
-    """The year of a date; null unless all its days are in one."""
+    """The year of a date; null if the date spans several years."""
     first, last = _year(table.c[date + EARLIEST.suffix]), _year(table.c[date + LATEST.suffix])
     return case((first == last, first))
 
 
 def date_year(table: Source) -> Expression:
-    """The year of the date at which the amounts are counted; 0 if it is not known."""
+    """The year in which a support's amounts count; 0 if unknown."""
     dates = ("started_on", "ended_on")
     known = [(table.c[date].is_not(None), year_of(table, date)) for date in dates]
     return func.coalesce(case(*known, else_=year_of(table, "agreed_on")), _number(0))
 
 
 def _open_until(versions: Versions, table: Source) -> Expression:
-    """The last day of a support without an end: not after the revision that is read."""
+    """The last day of a support without an end, at most the day of the revision that is read."""
     revision = CONCEPTS["Revision"].table
     read = select(revision.c.time).where(revision.c.number == revision_number(versions))
     now = func.substr(read.correlate_except(revision).scalar_subquery(), _number(1), _number(10))
@@ -61,5 +62,5 @@ def _open_until(versions: Versions, table: Source) -> Expression:
 
 
 def _year(day: Any) -> Expression:
-    """The year of a day; null if the day is."""
+    """The year of a day; null if the day is null."""
     return cast(func.nullif(func.substr(day, _number(1), _number(4)), own_text("")), Integer)

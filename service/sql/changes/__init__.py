@@ -46,26 +46,29 @@ _KEYS = ("revision", "place", "record_id")
 def changes_query(
     context: Context, changes: plan.Changes, of: tuple[Concept, Source] | None = None
 ) -> Select[Any]:
-    """The page of changes as one JSON object; `of`: only changes of the record of this row."""
+    """Returns the page of changes as one JSON object.
+
+    `of`: limits the page to the changes of this row's record.
+    """
     return ChangesQuery(context, changes, of).as_object()
 
 
 class ChangesQuery(PageQuery[plan.ChangeMember]):
-    """One page of changes."""
+    """A page of changes."""
 
     _is_shared = True
 
     def __init__(
         self, context: Context, changes: plan.Changes, of: tuple[Concept, Source] | None = None
     ) -> None:
-        """A log starts with the oldest change, the history of a record with the newest."""
+        """Sorts a log from the oldest change, and the history of a record from the newest."""
         super().__init__(context, changes.page, changes.members)
         self._changes = changes
         self._of = of
         self._descending = of is not None
 
     def first_revision(self) -> Select[Any]:
-        """The revision of the first change as a plain value; null if there is none."""
+        """The revision of the first change as a plain value; null if no change matches."""
         first = select(self._keys.c.revision).limit(1)
         return select(first.scalar_subquery())
 
@@ -80,7 +83,7 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
 
     @cached_property
     def _keys(self) -> Any:
-        """The changes of the page; reads at most one page of each concept."""
+        """The changes of the page. Reads at most one page of each concept."""
         parts = [
             select(self._ordered(part, self._row_limit, within_kind=True).subquery())
             for part in self._parts(after=True)
@@ -100,7 +103,7 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
     def _parts(self, *, after: bool) -> Iterator[Select[Any]]:
         for place, concept in self._concepts:
             conditions = dict(self._changes.where)
-            # A record that the query reads is not deleted.
+            # The history of a record is read from the record's row, so the record is not deleted.
             for kind in (BegunVersions,) if self._of else (BegunVersions, RemovedRecords):
                 part = kind(self._binding, place, concept)
                 where = [
@@ -117,7 +120,7 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
         return (*row, *self._versions.outer)
 
     def _within(self, part: ChangePart) -> Iterator[Expression]:
-        """Bounds on the revision and the record."""
+        """The bounds on the revision, the record and its type."""
         if self._of:
             yield part.record_id == self._of[1].c.id
         if self._changes.since:
@@ -145,7 +148,7 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
 
     @cached_property
     def _page_rows(self) -> Any:
-        # Nested queries may have such a page too, so this one has an anonymous name.
+        # Anonymous, because nested queries may have such a page too.
         return select(self._keys).limit(self._size).subquery()
 
     @cached_property
@@ -177,11 +180,11 @@ class ChangesQuery(PageQuery[plan.ChangeMember]):
         return total
 
     def _unknown_count(self) -> Expression:
-        """Changes are not found by the time at which records are valid."""
+        """Zero: no condition on changes depends on a time at which records are valid."""
         return literal_column("0")
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
-        """Whether more changes follow. Changes before the page are not looked for."""
+        """Whether more changes follow. Does not look for changes before the page."""
         return self._has_extra_row() if ahead else false()
 
     def _cursor(self, column: Column) -> Expression:

@@ -26,17 +26,17 @@ def field_changes(
 ) -> Expression:
     """The fields that differ between two states, for a change of a record of this concept.
 
-    Has no row, and so is null, if the record of the change is of another concept.
+    The subquery has no row, and so is null, if the changed record is of another concept.
     """
     old = before.versions.rows_of(concept.table)
     new = after.versions.rows_of(concept.table)
-    # A created record has no state before, a deleted one none after.
+    # A created record has no state before the change, a deleted record none after it.
     one_row = select(literal_column("1").label("one")).subquery()
     rows = one_row.outerjoin(
         old, and_holding(before.versions, old, old.c.id == change.c.record_id)
     ).outerjoin(new, and_holding(after.versions, new, new.c.id == change.c.record_id))
     fields = list(_fields(before, after, concept, old, new))
-    # Values may be nested queries, so they are columns of a subquery.
+    # A subquery computes the values first, because values may be nested queries.
     values = (value for _, old_value, new_value in fields for value in (old_value, new_value))
     columns = (value.label(f"state_{index}") for index, value in enumerate(values))
     states = select(*columns).select_from(rows).where(is_record)
@@ -71,7 +71,7 @@ def _member(
 def _fields(
     before: Context, after: Context, concept: Concept, old: Source, new: Source
 ) -> Iterator[tuple[str, Expression, Expression]]:
-    """Each field: its name, and its value in both states, as text."""
+    """Yields the name of each field, and its values in both states, as text."""
     for member in concept.members.values():
         match member:
             case Attribute(name="id"):

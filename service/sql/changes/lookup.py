@@ -1,4 +1,4 @@
-"""The change with an id, as JSON: what `node` and `nodes` find besides records."""
+"""Looks up a change by id, as JSON, for `node` and `nodes`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ from service.sql.versions import AsOf
 
 @dataclass(frozen=True)
 class ChangeId:
-    """The parts of an id, as values or as columns of `within`, a source of the enclosing query."""
+    """The parts of a change's id, as values or as columns.
+
+    `within`: the sources of the enclosing query that have the columns.
+    """
 
     table: Expression
     key: Expression
@@ -30,7 +33,7 @@ class ChangeId:
 def change_lookup(
     context: Context, members: Iterable[plan.ChangeMember], id: ChangeId
 ) -> Expression:
-    """The change as JSON; null if there is none, or none yet in the state that is read."""
+    """The change as JSON; null if it does not exist, or not yet in the state that is read."""
     found = union_all(*_parts(context, id)).subquery("changed")
     reading = Reading(found, within=context.versions.outer, in_layers=True)
     json = ChangeRow(context, reading, found, NODES).json(members)
@@ -38,7 +41,10 @@ def change_lookup(
 
 
 def _parts(context: Context, id: ChangeId) -> Iterator[Select[Any]]:
-    """At most one of them has a row: each reads one row by its primary key."""
+    """Yields a query for each concept and kind of change; at most one of the queries has a row.
+
+    Each of them reads one row by primary key.
+    """
     for place, concept in enumerate(NODES):
         for kind in (BegunVersions, RemovedRecords):
             part = kind(context.binding, place, concept)

@@ -24,7 +24,7 @@ class ChangePart(ABC):
     source: FromClause
 
     def __init__(self, binding: Binding, place: int, concept: Concept) -> None:
-        """`place`: the index of the concept in NODES, a sort key."""
+        """`place`: the index of the concept in NODES, which is a sort key."""
         self._binding = binding
         self._history = HISTORY[concept.table.name]
         self.concept = concept
@@ -47,7 +47,7 @@ class ChangePart(ABC):
 
     @abstractmethod
     def action(self) -> Expression:
-        """What was done to the record."""
+        """The action of the change."""
 
     @abstractmethod
     def matching(self, condition: Condition | None) -> Iterator[Expression]:

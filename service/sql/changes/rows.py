@@ -16,7 +16,7 @@ from service.sql.rows import Context, RecordRow, hold_nested
 from service.sql.texts import own_text
 from service.sql.versions import AsOf, alias_of, and_holding
 
-# The column of the changes that has each fact.
+# The column for each field of a change.
 _FACTS = {"action": "action", "type": "type", "recordId": "record"}
 
 
@@ -26,7 +26,10 @@ class ChangeRow:
     def __init__(
         self, context: Context, reading: Reading, change: Source, concepts: Sequence[Concept]
     ) -> None:
-        """`change` must be part of `reading`. `concepts`: the possible concepts of its record."""
+        """`change`: a source within `reading`.
+
+        `concepts`: the possible concepts of the changed record.
+        """
         self._context = context
         self._dialect = context.binding.dialect
         self._reading = reading
@@ -34,7 +37,7 @@ class ChangeRow:
         self._concepts = concepts
 
     def json(self, members: Iterable[plan.ChangeMember]) -> Json:
-        """An object with these members."""
+        """Returns a JSON object with these members."""
         return self._dialect.json_object([(member.key, self._value(member)) for member in members])
 
     def _value(self, member: plan.ChangeMember) -> Content:
@@ -66,7 +69,7 @@ class ChangeRow:
         return RecordRow(self._context, self._reading, concept, table)
 
     def _as_of(self, revision: Expression) -> Context:
-        """The context as of a revision."""
+        """Returns the context as of a revision."""
         outer = (self._change, *self._context.versions.outer)
         return replace(self._context, versions=AsOf(revision, outer))
 

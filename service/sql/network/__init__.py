@@ -28,10 +28,10 @@ _SUPPORT = CONCEPTS["Support"]
 
 
 class NetworkQuery:
-    """One network."""
+    """Compiles one network."""
 
     def __init__(self, context: Context, network: plan.Network) -> None:
-        """`network`: where it begins, and what to select of it."""
+        """`network`: the actors to begin at, and the members to select."""
         self._context = context
         self._dialect = context.binding.dialect
         self._network = network
@@ -39,7 +39,7 @@ class NetworkQuery:
         self._counts: dict[str, Expression] = {}
 
     def as_object(self) -> Select[Any]:
-        """The network as one JSON object."""
+        """Returns the network as one JSON object."""
         pairs = [(member.key, self._member(member)) for member in self._network.members]
         return select(self._dialect.answer(self._dialect.json_object(pairs)))
 
@@ -73,7 +73,7 @@ class NetworkQuery:
         return once(kept.cte("kept"))
 
     def _count(self, name: str) -> Expression:
-        """One of the numbers of the network; the same query for each alias."""
+        """One of the counts of the network; aliases share one query."""
         if name not in self._counts:
             self._counts[name] = self._counted(name)
         return self._counts[name]
@@ -87,7 +87,7 @@ class NetworkQuery:
             case "unknownCount":
                 binding, versions = self._context.binding, self._context.versions
                 return unknown_count(binding, versions, _SUPPORT, self._network.where)
-        # A certain support is on one edge. Its number there is added up already.
+        # A certain support belongs to one edge only, whose count exists already.
         certain = func.coalesce(func.sum(self._edges.c.certain), number(0))
         possible = _number(self._links.possible_supports, self._links.rows)
         return _number(cast(certain, BigInteger), self._edges) + possible

@@ -1,7 +1,7 @@
-"""The links of a network from the numbers of supports that are alike, where these say enough.
+"""The links of a network, read from stored counts of supports where these are enough.
 
-A row stands for all supports that are alike. Those that some of several candidates give are read
-one by one, since each of their candidates has a link.
+A row stands for all supports with equal values. Supports that some of several candidates give are
+read individually, because each candidate has a link.
 """
 
 from collections.abc import Iterator
@@ -32,15 +32,15 @@ from service.sql.network.links import Giving, Links
 from service.sql.rows import Context
 from service.sql.texts import number
 
-# What the supports of a row have in common, beside their ends.
+# The values that the supports of a row share, besides their ends.
 _COMMON = ("kind", "phase", "dataset_id")
-# What an edge, and a part of it, has from these rows.
+# The facts of an edge, and of a part of an edge, that the counts contain.
 _OF_EDGES = frozenset({"certain", "possible", "strength", "kinds", "phases"})
 _OF_PARTS = frozenset({"certain", "possible", "kind", "phase"})
 
 
 def links_of(context: Context, network: plan.Network) -> Links:
-    """The links of the network, from the numbers if they say all that is selected."""
+    """Returns the links of the network; from stored counts if these have all that is selected."""
     is_enough = network.currency is None and all(map(_is_known, network.members))
     if is_enough and are_counted(context.versions, network.where):
         return CountedLinks(context, network)
@@ -64,16 +64,17 @@ def _is_known_of_edge(member: Any) -> bool:
 
 
 class CountedLinks(Links):
-    """The same links, with `number`, `kind`, `phase` and `dataset_id`.
+    """Links with the additional columns `number`, `kind`, `phase` and `dataset_id`.
 
-    `support_id` is null in a row that stands for several supports; `alike` says for which. Hops
-    follow the supports, as they do without numbers: a recursive query has one part that recurs.
+    `support_id` is null in a row that stands for several supports; `alike` identifies their common
+    values. The walk along hops reads supports as `Links` does, because a recursive query has only
+    one recursive part.
     """
 
     are_counted = True
 
     def count(self, where: Expression) -> Expression:
-        """The number of supports of the links that match: of those of one edge."""
+        """The number of supports in the rows of an edge's links that match a condition."""
         several = func.sum(self.rows.c.number).filter(where)
         return cast(func.coalesce(several, number(0)), BigInteger)
 

@@ -1,12 +1,12 @@
-"""The edges of a network as JSON: what each has, and what its supports have in common.
+"""The edges of a network as JSON: the members of each, and the facts about its supports.
 
 kept_links  the links of the kept edges
 supports    the supports of the kept edges
-parts       these, grouped by edge, kind and phase
+parts       the supports, grouped by edge, kind and phase
 facts       the parts, grouped by edge
 
-What an edge has of its supports comes from few queries, whatever is selected: SQLite reads each of
-them again, with all that it is made of, wherever it is used.
+Few subqueries compute all facts, whatever is selected: SQLite evaluates a subquery, with all that
+it reads, again at each occurrence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,12 +31,12 @@ from service.sql.versions import and_holding
 
 _SUPPORT, _DATASET = CONCEPTS["Support"], CONCEPTS["Dataset"]
 
-# Facts that each edge has already, and lists of the terms in a column.
+# Facts that the rows of edges contain already, and lists of the terms in a column.
 _COUNTED = frozenset({"certain", "possible"})
 _TERMS = {"kinds": "kind", "phases": "phase"}
-# What all possible supports of a part have, or none of them is said to have.
+# Facts that a part has only if all its possible supports have the same value.
 _ALIKE = frozenset({"candidatesAtLeast", "candidates"})
-# The dates that stand for the first and for the last of a support: the first one that is known.
+# The dates for the first and the last day of a support: the first date with a value counts.
 _FIRST = ("started_on", "ended_on", "agreed_on")
 _LAST = ("ended_on", "started_on", "agreed_on")
 
@@ -51,7 +51,7 @@ class EdgeRows:
         kept: CTE,
         members: Sequence[plan.NetworkEdgeMember],
     ) -> None:
-        """`members`: what to select of each edge; at most one list of parts."""
+        """Compiles the kept edges of a network."""
         self._context = context
         self._dialect = context.binding.dialect
         self._versions = context.versions
@@ -67,7 +67,7 @@ class EdgeRows:
         self._row = RecordRow(context, self._reading, _SUPPORT, kept)
 
     def array(self) -> Select[Any]:
-        """The edges as a JSON array, the strongest first."""
+        """Returns the edges as a JSON array, the strongest first."""
         edge = self._dialect.json_object([(m.key, self._member(m)) for m in self._members])
         ordered = by_strength(lambda name: self._reading.column(self._kept.c[name]))
         array = self._dialect.json_array_in_order(edge, ordered)
@@ -82,7 +82,7 @@ class EdgeRows:
             case plan.EdgeDatasets(members=members):
                 rows = self._datasets(members)
                 self._reading.follow(rows, same_pair(rows, self._kept))
-                # A support need not be of a data set.
+                # The supports of an edge may all be without a data set.
                 array = func.coalesce(self._reading.column(rows.c.array), own_text("[]"))
                 return Json((array,))
         return self._row.value(member)
@@ -104,11 +104,11 @@ class EdgeRows:
                 return column
         return self._dialect.json_unescaped(column, nullable=True)
 
-    # --- what the supports of an edge have ------------------------------------------------------
+    # --- facts about the supports of an edge ----------------------------------------------------
 
     @cached_property
     def _facts(self) -> Any:
-        """What the supports of an edge have in common, joined to the kept edges."""
+        """Facts about the supports of each edge, joined to the kept edges."""
         parts = self._parts
         pair = [parts.c[name] for name in PAIR]
         columns = [_aggregate(parts, name) for name in self._fact_names if name not in _TERMS]
@@ -146,7 +146,7 @@ class EdgeRows:
 
     @cached_property
     def _fact_names(self) -> Sequence[str]:
-        """The facts that are selected of an edge, and that it has of its supports."""
+        """The selected facts that are derived from the supports of an edge."""
         names = (m.name for m in self._members if isinstance(m, plan.NetworkFact))
         return [name for name in dict.fromkeys(names) if name not in (*_COUNTED, "strength")]
 
@@ -173,7 +173,7 @@ class EdgeRows:
 
     @cached_property
     def _supports(self) -> CTE:
-        """The supports of the kept edges, with what is needed of them."""
+        """The supports of the kept edges, with the columns that the selected facts need."""
         if self._are_counted:
             return self._kept_links
         support = self._versions.rows_of(_SUPPORT.table)
@@ -184,15 +184,16 @@ class EdgeRows:
         needed = [columns[name].label(name) for name in names if name in columns]
         pair = [links.c[name] for name in PAIR]
         own = (support.c[name] for name in (*_TERMS.values(), "dataset_id"))
-        # Each link has its support. SQLite would read all supports first for an inner join.
+        # Every link has a support, but for an inner join SQLite would read all supports first.
         rows = links.outerjoin(support, found)
         return select(*pair, links.c.is_possible, *own, *needed).select_from(rows).cte("supports")
 
     @property
     def _kept_links(self) -> CTE:
-        """The links of the kept edges. Or SQLite reads the supports of all links first.
+        """The links of the kept edges, selected by IN.
 
-        It reads all links once here; for a join it would make an index of them.
+        For a join SQLite would build an index of all links, and it would read the supports of all
+        links first. This reads all links once.
         """
         links, kept = self._links, self._kept
         pairs = select(*(kept.c[name] for name in PAIR))
@@ -200,7 +201,7 @@ class EdgeRows:
         return once(select(links).where(is_kept).cte("kept_links"))
 
     def _columns_of(self, support: Any) -> Mapping[str, Expression]:
-        """What is aggregated of each support; a flag is 1 or 0."""
+        """The columns of a support to aggregate; a flag is 1 or 0."""
         contested = RecordRow(self._context, self._reading, _SUPPORT, support).assessment()
         flags = {
             "mutual": support.c.mutual,
@@ -228,7 +229,7 @@ class EdgeRows:
 
 
 def _aggregate(rows: Any, name: str) -> Expression:
-    """A fact of the supports of a group, or of its parts, under its name."""
+    """Aggregates a fact over the supports of a group, or over the parts of an edge."""
     match name:
         case "certain":
             return _number_of(rows, not_(rows.c.is_possible)).label(name)
@@ -244,7 +245,7 @@ def _aggregate(rows: Any, name: str) -> Expression:
 
 
 def _number_of(rows: Any, where: Expression) -> Expression:
-    """The number of supports; a row may stand for several."""
+    """The number of supports where a condition is true; a row may stand for several supports."""
     if "number" not in rows.c:
         return func.count().filter(where)
     several = func.sum(rows.c.number).filter(where)

@@ -1,12 +1,12 @@
 """The links of a network: a row for each support and each actor that gives it, or may give it.
 
 start     the actors to begin at
-reached   the actors that are less than `hops` away, at each distance at which one is reached
-near      these actors, each at its least distance
-links     the links that one of them is at an end of
+reached   the actors less than `hops` away, with each distance at which the walk reaches them
+near      the actors of `reached`, each at its least distance
+links     the links that have an actor of `near` at one end
 
-An actor that a link leads to, but that is not near, is `hops` away. The whole network has all links
-and no actors to begin at.
+An actor at the other end of a link that is not in `near` is `hops` away. The whole network has all
+links, and no actors to begin at.
 """
 
 from collections.abc import Iterator
@@ -38,25 +38,25 @@ _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 
 
 def once(rows: CTE) -> CTE:
-    """Rows that are read once, however often they are used.
+    """Materialises rows, so that the database reads them once, however often they are used.
 
-    Without it, SQLite reads all supports again for each number and each list of a network.
+    Otherwise SQLite reads all supports again for each count and each list of a network.
     """
     return rows.prefix_with("MATERIALIZED")
 
 
 class Links:
-    """The links that match, and how far actors are away.
+    """The links that match, and the distances of actors.
 
     `rows`: support_id, supporter_id, recipient_id, is_possible. `near`: id and hop of the actors
     that are less than `hops` away; None for the whole network.
     """
 
-    # Whether a row may stand for several supports, and has what else they have in common.
+    # Whether a row may stand for several supports, and then has their common values.
     are_counted = False
 
     def __init__(self, context: Context, network: plan.Network) -> None:
-        """Reads the actors to begin at, then those around them, then their links."""
+        """Compiles the actors to begin at, then those around them, then their links."""
         self._binding = context.binding
         self._versions = context.versions
         self._network = network
@@ -71,12 +71,12 @@ class Links:
             self.rows = once(self._links(self.near).cte("links"))
 
     def count(self, where: Expression) -> Expression:
-        """The number of supports of the links that match: of those of one edge."""
+        """The number of links of an edge that match a condition: one for each support."""
         return func.count().filter(where)
 
     @property
     def possible_supports(self) -> Expression:
-        """The number of possible supports of any links: each has a link from each candidate."""
+        """The number of possible supports in all links; one with several links counts once."""
         return func.count(distinct(self.rows.c.support_id)).filter(self.rows.c.is_possible)
 
     def _named(self, found: plan.Condition) -> Select[Any]:
@@ -105,14 +105,14 @@ class Links:
         return each.links(each.source).where(*self._matching(each))
 
     def _links(self, near: CTE) -> Any:
-        """The links of the actors: one between two of them is found from both ends."""
+        """The links of the actors; DISTINCT, because both ends find a link between two of them."""
         each = Giving(self._versions)
         source = each.of_actors(near, self._touches(each, near.c.id))
         found = each.links(source).where(each.has_at_an_end(near.c.id), *self._matching(each))
         return found.distinct()
 
     def _touches(self, each: "Giving", actor: Expression) -> Expression:
-        """Whether a support may have a link of an actor; each part is found by an index."""
+        """Whether a support may have a link of an actor. Each part of the OR uses its own index."""
         candidate = self._versions.rows_of(CANDIDATES)
         theirs = select(candidate.c.support_id).where(
             candidate.c.actor_id == actor, *self._versions.holding(candidate)
@@ -134,10 +134,10 @@ class Links:
 
 
 class Giving:
-    """Supports, with a row for each actor that gives one, or may give it."""
+    """Supports, with a row for each actor that gives one or may give it."""
 
     def __init__(self, versions: Any) -> None:
-        """New rows, under separate aliases."""
+        """Makes new aliases of the tables."""
         self.support, self._candidate = map(versions.rows_of, (_SUPPORT.table, CANDIDATES))
         self.is_possible: Expression = is_possible(self.support)
         found = and_(self._candidate.c.support_id == self.support.c.id, self.is_possible)
@@ -149,19 +149,19 @@ class Giving:
 
     @property
     def source(self) -> Source:
-        """The rows."""
+        """The join of supports and candidates."""
         return self.support.outerjoin(self._candidate, self._held)
 
     def has_at_an_end(self, actor: Expression) -> Expression:
-        """Whether the actor gives the support, or may give it, or receives it."""
+        """Whether the actor gives the support, may give it, or receives it."""
         return or_(self.supporter == actor, self.recipient == actor)
 
     def of_actors(self, actors: Source, on: Expression) -> Source:
-        """The rows, for each of the actors that a condition joins to the supports."""
+        """The rows for each of the actors, which the condition `on` joins to the supports."""
         return actors.join(self.support, on).outerjoin(self._candidate, self._held)
 
     def links(self, source: Source) -> Select[Any]:
-        """The columns of a link."""
+        """Selects the columns of a link."""
         return select(
             self.support.c.id.label("support_id"),
             self.supporter.label("supporter_id"),

@@ -1,4 +1,4 @@
-"""The actors of a network as JSON: those of the kept edges, and those that it begins at."""
+"""The actors of a network as JSON: the ends of the kept edges, and the actors to begin at."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -27,15 +27,15 @@ from service.sql.texts import number
 from service.sql.versions import and_holding
 
 _ACTOR = CONCEPTS["Actor"]
-# The ends of an edge: what an actor there does, with the column of the actor.
+# The two ends of an edge: what the actor there does, and the column of the actor.
 _ENDS = {"given": "supporter_id", "received": "recipient_id"}
 _NULL = Json(("null",))
 
 
 def _ends_of(edges: Any) -> tuple[FromClause, Expression, Expression]:
-    """Two rows for each edge; which end a row is of, and the actor there.
+    """Returns two rows for each edge, with the end that a row stands for, and the actor there.
 
-    The edges are named once: SQLite reads all that they are made of again wherever they are named.
+    The edges occur once in the query: SQLite evaluates their subqueries again at each occurrence.
     """
     sides = union_all(*(select(number(end).label("side")) for end, _ in enumerate(_ENDS)))
     side = sides.subquery("sides").c.side
@@ -44,7 +44,7 @@ def _ends_of(edges: Any) -> tuple[FromClause, Expression, Expression]:
 
 
 def actors_of(edges: Any, links: Links) -> Any:
-    """The ids of the actors at the ends of edges, and of those that the network begins at."""
+    """The ids of the actors at the ends of edges, and of the actors to begin at."""
     source, _, actor = _ends_of(edges)
     start = () if links.start is None else (select(links.start.c.id),)
     ends = select(actor.label("id")).select_from(source)
@@ -52,7 +52,7 @@ def actors_of(edges: Any, links: Links) -> Any:
 
 
 class NodeRows:
-    """The actors of a network."""
+    """Compiles the actors of a network."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class NodeRows:
         kept: CTE,
         members: Sequence[plan.NodeMember],
     ) -> None:
-        """`edges`: all of the network. `members`: what to select of each actor."""
+        """`edges`: all edges of the network. `members`: the members to select of each actor."""
         self._context = context
         self._dialect = context.binding.dialect
         self._links = links
@@ -74,7 +74,7 @@ class NodeRows:
         self._reading = Reading(self._nodes, in_layers=hold_nested(actors))
 
     def array(self) -> Select[Any]:
-        """The actors as a JSON array: the nearest first, then by id."""
+        """Returns the actors as a JSON array, the nearest first, then by id."""
         node = self._dialect.json_object([(m.key, self._member(m)) for m in self._members])
         order = [self._reading.column(self._nodes.c[name]) for name in ("hop", "id")]
         array = self._dialect.json_array_in_order(node, order)
@@ -115,9 +115,9 @@ class NodeRows:
 
     @cached_property
     def _counts(self) -> Any:
-        """The supports that actors give, and those that they receive with certainty.
+        """The supports that actors give or may give, and the supports that they certainly receive.
 
-        From the edges, which are fewer than the supports, and where these are counted already.
+        Reads the edges, which are fewer than the supports and have these counts already.
         """
         edges = self._edges.c
         source, side, actor = _ends_of(self._edges)
@@ -142,7 +142,7 @@ class NodeRows:
 
     @cached_property
     def _possible(self) -> Any:
-        """The possible supports that actors receive, each on an edge from each candidate."""
+        """The possible supports that actors receive; each has an edge from each candidate."""
         links = self._links.rows.c
         supports = self._links.possible_supports.label("supports")
         possible = select(links.recipient_id.label("id"), supports).where(links.is_possible)

@@ -1,7 +1,7 @@
-"""How strong the edges of a network are: by the number of their supports, or by worth.
+"""The strength of the edges of a network: the number of their supports, or their worth.
 
 edges     an edge for each pair of actors with links
-sums      the worths of the certain supports of an edge, of one data set and phase each
+sums      the sums of worths of the certain supports, by edge, data set and phase
 """
 
 from typing import Any
@@ -20,17 +20,17 @@ from service.sql.versions import and_holding
 
 _SUPPORT = CONCEPTS["Support"]
 
-# What is of one edge has these in common.
+# The columns that identify an edge.
 PAIR = ("supporter_id", "recipient_id")
 
 
 def same_pair(one: Any, other: Any) -> Expression:
-    """Whether two rows are of one edge."""
+    """Whether two rows belong to one edge."""
     return and_(*(one.c[name] == other.c[name] for name in PAIR))
 
 
 def counted_edges(links: Links) -> CTE:
-    """The edges, with the numbers of their supports."""
+    """The edges, with the numbers of their certain and possible supports."""
     pair = [links.rows.c[name] for name in PAIR]
     is_possible = links.rows.c.is_possible
     counts = (
@@ -43,7 +43,7 @@ def counted_edges(links: Links) -> CTE:
 def ranked_edges(
     context: Context, links: Any, edges: CTE, currency: Parameter | None
 ) -> Select[Any]:
-    """The edges with `strength` and `rank`, which sorts by it; the strongest first."""
+    """The edges, the strongest first, with `strength` and the sort key `rank`."""
     if currency is None:
         strength = cast(edges.c.certain, Text).label("strength")
         ranked = select(edges, strength, own_text("").label("rank"))
@@ -64,7 +64,7 @@ def by_strength(column: Column) -> list[Expression]:
 
 
 def _largest_sums(context: Context, links: Any, currency: Parameter) -> Any:
-    """For each edge with a worth in the currency, the largest of its sums."""
+    """The largest of the sums of each edge that has a worth in the currency."""
     sums = _sums(context, links, currency)
     rank = literal_column(MAGNITUDE.formula.format(c="sums.strength"), TEXT)
     pair = [sums.c[name] for name in PAIR]

@@ -1,13 +1,14 @@
 """A page of a panel: rows of units and years, with their cells.
 
-Every year has as many rows as its units make, so how many rows come before a unit is a sum over
-units. Only the units of the page are joined with each other, however large the panel is.
+The number of rows of a year follows from the number of its units, so the number of rows before a
+unit is a sum over units. The query joins only the units of the page with each other, however large
+the panel is.
 
 units     actors by year, from the year of the cursor on
-lefts     of these, the first actors of the rows of the page
+lefts     the units that are the first actor of a row of the page
 page      the rows of the page, plus one if the query asks whether more follow
-cells     their cells
-answer    one row: the page as a JSON object, and why the panel is refused, if it is
+cells     the cells of the page
+answer    one row: the page as a JSON object, and the reason to refuse the panel, or null
 """
 
 from collections.abc import Iterator
@@ -51,12 +52,12 @@ _OF_ACTOR = ("id", "slug", "name", "kind", "code")
 
 
 class PanelQuery(PageQuery[plan.PanelMember]):
-    """One page of a panel. Its statement has a column more: why the panel is refused."""
+    """One page of a panel. The statement has one more column: the reason to refuse the panel."""
 
     _is_shared = True
 
     def __init__(self, context: Context, panel: plan.Panel) -> None:
-        """`panel`: which units and cells, and what to select of them."""
+        """`panel`: the units and cells, and the members to select."""
         super().__init__(context, panel.page, panel.members)
         self._panel = panel
         self._calendar = Calendar(self._binding, panel)
@@ -76,7 +77,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
         return query.add_columns(self._refusal().label("refusal"))
 
     def _refusal(self) -> Expression:
-        # Rows of one actor are never too many: units in a year are fewer.
+        # With one actor in a row, the limit of units times years suffices: it bounds the rows.
         is_counted = self._page.after is None and self._is_joined
         rows = self._total_count() if is_counted else None
         return reason_to_refuse(
@@ -90,7 +91,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
         return self._units_from("units", self._calendar.begin)
 
     def _units_from(self, name: str, begin: Expression) -> Any:
-        """The units from a year on; `width`: how many rows a unit is the first actor of."""
+        """The units from a year on. `width`: the number of rows whose first actor is the unit."""
         units = self._units.by_year(f"{name}_years", begin)
         width = self._width(units).label("width")
         return select(*units.c, width).cte(name)
@@ -115,7 +116,10 @@ class PanelQuery(PageQuery[plan.PanelMember]):
 
     @cached_property
     def _lefts(self) -> Any:
-        """The first actors of as many rows as a page has; the cursor's own may have more."""
+        """The first actors of at least as many rows as a page has.
+
+        Rows of the cursor's actor may be before or after the cursor, so that actor is not counted.
+        """
         units, limit = self._by_year, self._row_limit
         place = tuple_(units.c.year, units.c.slug)
         query = select(*units.c).where(units.c.width > number(0)).order_by(*place.clauses)
@@ -127,7 +131,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
         if reached is not None:
             query = query.where(place >= reached)
             counted = case((place == reached, number(0)), else_=counted)
-        # Each but the cursor's own has at least one row.
+        # Every unit except the cursor's own has at least one row after the cursor.
         some = query.add_columns(counted.label("counted")).limit(limit + number(1)).subquery()
         until = func.sum(some.c.counted).over(order_by=(some.c.year, some.c.slug))
         each = select(*some.c, until.label("until")).subquery()
@@ -175,7 +179,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
 
     @cached_property
     def _shown(self) -> Any:
-        """The rows of the page without the one more."""
+        """The rows of the page without the extra row."""
         if not self._needs_extra_row:
             return self._keys
         order = self._by_keys(lambda name: self._keys.c[name])
@@ -209,7 +213,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
 
     @cached_property
     def _cell_selections(self) -> list[tuple[plan.TypeName | plan.PanelFact, ...]]:
-        """What is selected of cells, in `nodes` and in `edges`."""
+        """The members selected of cells, in `nodes` and in `edges`, without duplicates."""
         found = (
             member.members
             for member in _members_of(self._panel)
@@ -252,7 +256,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
     # --- facts about the page -------------------------------------------------------------------
 
     def _total_count(self) -> Expression:
-        """Of all years, also those before the cursor."""
+        """The number of rows of all years, including years before the cursor."""
         rows = select(func.coalesce(func.sum(self._all_years.c.width), number(0)))
         return cast(rows.scalar_subquery(), BigInteger)
 
@@ -263,11 +267,11 @@ class PanelQuery(PageQuery[plan.PanelMember]):
         return self._units_from("all_units", self._calendar.first)
 
     def _unknown_count(self) -> Expression:
-        """No row is left out."""
+        """Zero: a panel leaves no row out."""
         return number(0)
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
-        """Whether more rows follow. Rows before the page are not looked for."""
+        """Whether more rows follow. Does not look for rows before the page."""
         return self._has_extra_row() if ahead else false()
 
     def _cursor(self, column: Column) -> Expression:
@@ -278,7 +282,7 @@ class PanelQuery(PageQuery[plan.PanelMember]):
 
 
 def _members_of(panel: plan.Panel) -> Iterator[plan.PanelMember]:
-    """What is selected of each row, in `nodes` and in `edges`."""
+    """Yields the members selected of each row, in `nodes` and in `edges`."""
     for member in panel.members:
         match member:
             case plan.Nodes(members=inner):

@@ -1,6 +1,6 @@
 """The years of a panel as rows, each with its first, middle and last day.
 
-Years before that of the cursor are left out: no row of the page is in them.
+Years before the cursor's year are left out, because no row of the page belongs to them.
 """
 
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ _TEN_THOUSAND = 10_000
 
 
 class Calendar:
-    """The years between which the units of a panel are."""
+    """The first and the last year of a panel, and the years between."""
 
     def __init__(self, binding: Binding, panel: plan.Panel) -> None:
-        """Binds the first and the last year."""
+        """Binds the first and the last year of the panel, and the year of the cursor."""
         self.first = binding.parameter(panel.units.first_year, Integer())
         self.last = binding.parameter(panel.units.last_year, Integer())
         self.begin: Expression = self.first
@@ -30,16 +30,19 @@ class Calendar:
 
     @property
     def first_day(self) -> Expression:
-        """Of the whole panel."""
+        """The first day of the whole panel."""
         return _day(self.first, "01-01")
 
     @property
     def last_day(self) -> Expression:
-        """Of the whole panel."""
+        """The last day of the whole panel."""
         return _day(self.last, "12-31")
 
     def years(self, name: str, begin: Expression, if_: Expression) -> Any:
-        """The years as rows, none unless `if_` holds. `name`: of this part of the statement."""
+        """The years as rows; no rows if `if_` is false.
+
+        `name`: names this part of the statement.
+        """
         start = select(begin.label("year"), *_days_of(begin)).where(if_, begin <= self.last)
         each: CTE = start.cte(name, recursive=True)
         following = each.c.year + number(1)
@@ -53,7 +56,7 @@ def _days_of(year: Expression) -> Iterator[Expression]:
 
 
 def year_text(year: Expression) -> Expression:
-    """A year in four digits."""
+    """A year as text of four digits."""
     text: Expression = func.substr(cast(year + number(_TEN_THOUSAND), Text), number(2))
     return text
 

@@ -1,7 +1,7 @@
 """The cells of the rows of a page.
 
-looks     for each row of the page and each data set, whether it looked
-cell      each cell: its numbers, and why there would be none
+looks     for each row of the page and each data set, whether the data set looked at the actors
+cell      each cell: its numbers, and the reason why a zero would be unknown
 rows      the rows of the page, each with its cells as JSON
 """
 
@@ -24,13 +24,13 @@ from service.sql.reading import ONCE
 from service.sql.texts import number, own_text
 
 _YES, _NO = number(1), number(0)
-# The column that says whether records cover the support of two actors.
+# The column that is 1 if records cover the support between two actors.
 _COVERED = "is_covered"
 _ADDRESS = "/api/v1/supports?dataset.slug="
 
 
 class Cells:
-    """The cells of the rows of a page."""
+    """Compiles the cells of the rows of a page."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Cells:
             item = self._dialect.json_object([(m.key, self._value(m)) for m in members])
             array = self._dialect.json_array_of_group(item, order)
             arrays.append(self._dialect.answer(array).label(f"cells_{place}"))
-        # In one order, so that rows are sorted once.
+        # Groups and sorts by the same keys in the same order, so that the rows are sorted once.
         names = [*order_by, *(name for name in self._of_row if name not in order_by)]
         keys = [cell.c[name] for name in names]
         return select(*keys, *arrays).group_by(*keys).order_by(*keys).subquery("rows")
@@ -94,9 +94,9 @@ class Cells:
         )
 
     def _coverage(self) -> Iterator[tuple[str, Expression]]:
-        """Whether records cover the support in question, by side.
+        """Yields whether records cover the support between the actors of a row, by side.
 
-        Either end of it is enough; in a row of one actor, that actor with whomever at the other.
+        Coverage of either actor is enough. A row of one actor has any actor at the other end.
         """
         shown, covers = self._shown, self._looking.covers
         if self._unit == ACTOR_YEAR:
@@ -115,7 +115,7 @@ class Cells:
 
     @cached_property
     def _cell(self) -> Any:
-        """Each cell: what it is of, its numbers, and why there would be none."""
+        """Each cell: its data set, kind, phase and side, its numbers, and `unseen`."""
         looks, columns, tallied = self._looks, self._columns.columns, self._counted.tallied
         source = looks.join(columns, columns.c.dataset_id == looks.c.dataset_id)
         source = self._dialect.outer_join(source, tallied, self._is_tallied(tallied))
@@ -130,7 +130,7 @@ class Cells:
                 *self._sums(),
             )
             .select_from(source)
-            # Not the numbers of other rows, which the join may add.
+            # Excludes rows of the outer join that have numbers of other rows only.
             .where(func.coalesce(looks.c.year, _NO) > _NO)
             .cte("cell")
             .prefix_with(ONCE)
@@ -156,7 +156,7 @@ class Cells:
         return and_(*found)
 
     def _unseen(self, numbers: Any) -> Expression:
-        """Why a zero is none; null if it is one."""
+        """The reason why a zero in a cell is not an observation; null if it is one."""
         looks, columns = self._looks, self._columns.columns
         is_covered = self._is_covered()
         is_whole = and_(
@@ -213,7 +213,7 @@ class Cells:
         return self._addresses(is_possible=member.name == "possibleSupports")
 
     def _sum(self) -> Expression:
-        """What is certain, and all of it known; what is observed to be none is 0."""
+        """The sum of the certain amounts; null if one is unknown, or if a zero is unseen."""
         cell = self._cell
         if self._counted.amounts is None:
             return null()
@@ -253,5 +253,5 @@ def _flag(condition: Expression, name: str) -> Expression:
 
 
 def _is_not(condition: Expression) -> Expression:
-    """Whether a condition does not hold; also if it is not known."""
+    """Whether a condition is false or unknown."""
     return condition.is_not(true())

@@ -1,8 +1,8 @@
-"""What the cells of a row are of: data sets, kinds, phases and sides, in the order of the request.
+"""The columns of a panel: data sets, kinds, phases and sides, in the order of the request.
 
 kinds     the kinds of the request
-pairs     each of them with the kinds of support that it counts, and with the broader ones
-phases    the phases of the request, if it names some
+pairs     each kind of the request with the kinds that it counts, and with the broader kinds
+phases    the phases of the request, if it names any
 columns   a row for each cell
 """
 
@@ -21,10 +21,10 @@ from service.sql.texts import number, own_text
 
 
 class Columns:
-    """The cells of each row."""
+    """The cells that each row has."""
 
     def __init__(self, binding: Binding, panel: plan.Panel, looking: Looking) -> None:
-        """Binds kinds and phases."""
+        """Binds the kinds and phases of the request."""
         self._binding = binding
         self._panel = panel
         self._looking = looking
@@ -35,7 +35,10 @@ class Columns:
 
     @cached_property
     def pairs(self) -> Any:
-        """`how`: empty for a kind that is counted."""
+        """The kinds that each kind counts.
+
+        `how`: `BROADER` if the counted kind is broader, else empty.
+        """
         _, *texts = self._listed(self._panel.kind_pairs, 3)
         names = ("kind", "counted", "how")
         each = (text.label(name) for text, name in zip(texts, names, strict=True))
@@ -43,7 +46,7 @@ class Columns:
 
     @cached_property
     def phases(self) -> Any:
-        """None if the request names none."""
+        """The phases of the request, or None if it names none."""
         if self._panel.phases is None:
             return None
         place, phase = self._listed(self._panel.phases, 1)
@@ -52,7 +55,7 @@ class Columns:
 
     @cached_property
     def columns(self) -> Any:
-        """`order`: how the cells of a row are sorted."""
+        """A row for each cell of a panel's row, sorted by the columns of `order`."""
         place, code = self._listed(self._panel.kinds, 1)
         kinds = select(place.label("place"), code.label("kind")).subquery("asked_kinds")
         datasets, kind = self._looking.datasets, kinds.c.kind
@@ -75,12 +78,12 @@ class Columns:
 
     @property
     def order(self) -> list[Expression]:
-        """How the cells of a row are sorted."""
+        """The columns that sort the cells of a row."""
         names = ("place", "kind_place", "phase_place", "side_place")
         return [self.columns.c[name] for name in names if name in self.columns.c]
 
     def value(self, name: str) -> Expression:
-        """The phase or the side of a cell; null if rows have no such cells."""
+        """The phase or the side of a cell; null if cells are not split by it."""
         found: Expression = self.columns.c[name] if name in self.columns.c else null()
         return found
 

@@ -1,7 +1,7 @@
-"""The supports behind the cells of a page, counted.
+"""Counts of the supports behind the cells of a page.
 
-givers    the first actors of the rows of the page, with the first and the last day of these
-given     each support of such an actor that may be valid between these days
+givers    the first actors of the rows of the page, with the first and the last day of these rows
+given     each support of a giver that may be valid between these days
 met       each support for each year in which it may be valid
 tallied   numbers of supports by year, actors, data set, kind and phase
 """
@@ -30,21 +30,21 @@ from service.sql.versions import Versions
 from service.sql.years import date_year
 
 _SUPPORT = CONCEPTS["Support"]
-# What a cell is of, and what says when a support is valid.
+# The columns that assign a support to cells, and those that decide when it is valid.
 _KEYS = ("dataset_id", "kind", "phase")
 _DATES = ("started_on", "ended_on")
 _DAYS = (
     *(f"{date}{day.suffix}" for date in _DATES for day in (EARLIEST, LATEST)),
     *(*_DATES, "start_censored", "end_censored"),
 )
-# The amount of a support, and the year that it is dated in.
+# The amount of a support, and the year of its date.
 _AMOUNTS = ("amount", "date_year")
-# What is counted of the supports of a cell: the last three hide a zero.
+# The numbers of a cell. The last three count supports because of which a zero is unknown.
 NUMBERS = ("certain", "possible", "uncertain", "undated", "broader", "censored")
 
 
 class Counted:
-    """Numbers of supports for the rows of a page."""
+    """Counts supports for the rows of a page."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Counted:
 
     @cached_property
     def tallied(self) -> Any:
-        """The numbers, where there is a support; none of them is null."""
+        """The numbers of the cells that have supports; none of the numbers is null."""
         met, pairs, phases = self._met, self._columns.pairs, self._columns.phases
         source = met.join(pairs, pairs.c.counted == met.c.kind)
         keys = [*(met.c[name] for name in self.keys), met.c.dataset_id, pairs.c.kind.label("of")]
@@ -96,10 +96,10 @@ class Counted:
         )
 
     def _sums(self, is_its: Expression) -> Iterator[Any]:
-        """The sum of the amounts of the year, and how many of them are not known.
+        """The sum of the amounts of the year, and the number of amounts that may be missing.
 
-        An amount is of the year of its date. That of a support which may be valid in its year, or
-        of one without a date, may be one of them.
+        An amount belongs to the year of its date. The sum may lack the amount of a support that is
+        only possibly valid in that year, or that has no date, and an amount that is unknown.
         """
         met = self._met
         is_dated = met.c.date_year == met.c.year
@@ -111,7 +111,7 @@ class Counted:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The columns by which `tallied` belongs to a row, and in it to a side."""
+        """The columns that `tallied` shares with a row, and with a cell's side."""
         return ("year", "first_id", "side" if self._unit == ACTOR_YEAR else "second_id")
 
     @cached_property
@@ -148,7 +148,7 @@ class Counted:
         support = self._versions.rows_of(_SUPPORT.table)
         source = self._givers.join(support, self._is_giver(support.c.supporter_id))
         query = self._of(support, support.c.recipient_id, GIVEN)
-        # Last, for it is in the last column of the table.
+        # This condition comes last, because its column is the last one of the table.
         return query.select_from(source).where(not_(is_possible(support)))
 
     def _possibly_given(self) -> Select[Any]:
@@ -162,7 +162,7 @@ class Counted:
         return query.select_from(source).where(*self._versions.holding(candidate))
 
     def _received(self) -> Select[Any]:
-        """In a row of one actor, whoever gives it; in a row of two, what the other one gives."""
+        """What the giver receives: from the other actor in a row of two, else from any actor."""
         support = self._versions.rows_of(_SUPPORT.table)
         source = self._givers.join(support, self._is_giver(support.c.recipient_id))
         if self._unit == ACTOR_YEAR:
@@ -176,13 +176,13 @@ class Counted:
         return query.select_from(source.outerjoin(candidate, held))
 
     def _is_giver(self, actor: Expression) -> Expression:
-        """Whether an actor is that of the row of a giver: a page has few."""
+        """Whether an actor is a giver, in a form that an index matches: a page has few givers."""
         givers = self._givers
         is_few = self._binding.dialect.looked_up(actor, select(givers.c.actor_id))
         return and_(actor == givers.c.actor_id, is_few)
 
     def _of(self, support: Any, other: Expression, side: str) -> Select[Any]:
-        """What is needed of a support for the rows of a giver and another actor."""
+        """The columns of a support that the rows of a giver and another actor need."""
         givers = self._givers
         within = (self._versions, _SUPPORT, support, givers.c.first_day, givers.c.last_day)
         other = null() if self._unit == ACTOR_YEAR else other
@@ -202,7 +202,10 @@ class Counted:
             yield from (each.label(name) for name, each in zip(_AMOUNTS, amounts, strict=True))
 
     def _of_columns(self, support: Any) -> Iterator[Expression]:
-        """What a support has to be of for any cell to count it: first of all, for few are."""
+        """The conditions for any cell to count a support.
+
+        They come first, because few supports match.
+        """
         one_of = self._binding.dialect.one_of_rows
         phases = self._columns.phases
         yield one_of(support.c.kind, select(self._columns.pairs.c.counted))

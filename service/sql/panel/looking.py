@@ -1,8 +1,8 @@
 """Where the data sets of a panel looked: in their whole period, or as their coverage says.
 
-listed    the data sets that the request names, by their keys
-looking   each of them: its period, and whether it says where it looked by records or in words
-records   their coverage records, with the days that each covers
+listed    the data sets that the request names, by key
+looking   each data set: its period, and whether records or words state where it looked
+records   the coverage records of the data sets, with the days that each covers
 """
 
 from collections.abc import Callable
@@ -23,28 +23,28 @@ from service.sql.reading import ONCE
 from service.sql.texts import own_text
 from service.sql.versions import Versions
 
-# The first or the last day that a record covers.
+# Returns the first or the last day that a record covers.
 _Day = Callable[[Versions, Concept, Source], Expression]
 _COVERAGE, _DATASET = CONCEPTS["Coverage"], CONCEPTS["Dataset"]
 _ACTOR_KINDS = SQLModel.metadata.tables["dataset_actor_kind"]
 _SUPPORT_KINDS = SQLModel.metadata.tables["dataset_support_kind"]
 _EITHER = "AS_EITHER"
-# The roles in which an actor is covered, by the side of its support.
+# The roles in which coverage includes an actor, by the side of the actor's supports.
 ROLES = {GIVEN: ("AS_SUPPORTER", _EITHER), RECEIVED: ("AS_RECIPIENT", _EITHER)}
 
 
 class Looking:
-    """The data sets of a panel."""
+    """The data sets of a panel, and their coverage."""
 
     def __init__(self, binding: Binding, versions: Versions, panel: plan.Panel) -> None:
-        """Binds their slugs."""
+        """Binds the slugs of the data sets."""
         self._binding = binding
         self._versions = versions
         self._panel = panel
 
     @cached_property
     def listed(self) -> Any:
-        """The slugs of the request, each with the key of its data set; null for none."""
+        """The slugs of the request, each with the key of its data set; null if unknown."""
         dialect = self._binding.dialect
         slugs = self._binding.list_of(self._panel.datasets, dialect.records_form)
         place, slug = dialect.texts_listed(slugs, 1)
@@ -57,16 +57,16 @@ class Looking:
 
     @cached_property
     def unknown(self) -> Expression:
-        """A slug that leads to no data set; null if all do."""
+        """The first unknown slug; null if there is none."""
         query = select(self.listed.c.slug).where(self.listed.c.dataset_id.is_(None))
         return query.order_by(self.listed.c.place).limit(1).scalar_subquery()
 
     @cached_property
     def datasets(self) -> Any:
-        """Each data set. `is_whole`: it looked at every actor of its scope.
+        """The data sets. `is_whole`: whether it looked at every actor of its scope.
 
-        `of_any_actor`: of whatever kind. `is_towards_one`: all its coverage has the same
-        counterpart, or none has one.
+        `of_any_actor`: whether it looks at actors of all kinds. `is_towards_one`: whether all its
+        coverage has the same counterpart, or none.
         """
         rows = self._versions.rows_of(_DATASET.table)
         records = self._versions.rows_of(_COVERAGE.table)
@@ -93,7 +93,7 @@ class Looking:
         )
 
     def _have_one_counterpart(self, dataset: Expression) -> Expression:
-        """Whether the coverage records of a data set have the same counterpart, or all none."""
+        """Whether a data set's coverage records all have the same counterpart, or all none."""
         records = self._versions.rows_of(_COVERAGE.table)
         counterpart = func.coalesce(records.c.counterpart_id, literal_column("0"))
         query: Select[Any] = select(func.min(counterpart) == func.max(counterpart)).where(
@@ -102,7 +102,7 @@ class Looking:
         return query.correlate_except(records).scalar_subquery()
 
     def coverage(self, first: _Day = looks_from, last: _Day = looks_until) -> Select[Any]:
-        """The coverage records of the data sets, with the days that each covers."""
+        """The coverage records of the data sets, with the days that each record covers."""
         rows = self._versions.rows_of(_COVERAGE.table)
         return select(
             rows.c.dataset_id,
@@ -117,17 +117,17 @@ class Looking:
 
     @cached_property
     def records(self) -> Any:
-        """The same, once."""
+        """The coverage records, materialised."""
         return self.coverage().cte("records").prefix_with(ONCE)
 
     def covers(
         self, side: str, actor: Expression, other: Expression | None, year: Any
     ) -> Expression:
-        """Whether a record covers an actor, on one side, in the whole of a year.
+        """Whether a record covers an actor, on one side, for a whole year.
 
-        `other`: the actor at the other end, whom a record with another counterpart does not cover.
-        None where the actor alone is the unit: a record with a counterpart covers it if all that
-        the data set has is of support with this one.
+        `other`: the actor at the other end; a record with a different counterpart does not cover
+        the support. None in a panel of single actors: a record with a counterpart then covers the
+        actor only if all coverage of the data set has this counterpart.
         """
         records = self.records.alias()
         if other is None:
@@ -146,13 +146,13 @@ class Looking:
         return found.correlate_except(records).exists()
 
     def looks_at(self, actor_kind: Expression) -> Expression:
-        """Whether a data set looks at actors of a kind."""
+        """Whether a data set looks at actors of this kind."""
         rows = self._versions.rows_of(_ACTOR_KINDS)
         its = and_(rows.c.dataset_id == self.datasets.c.dataset_id, rows.c.kind == actor_kind)
         return or_(self.datasets.c.of_any_actor == literal_column("1"), self._has(rows, its))
 
     def looks_for(self, kind: Expression, dataset: Expression, pairs: Any) -> Expression:
-        """Whether a data set looks for a kind of support, or for a narrower one."""
+        """Whether a data set looks for a kind of support, or for a narrower kind."""
         rows = self._versions.rows_of(_SUPPORT_KINDS)
         its = rows.c.dataset_id == dataset
         counted = select(pairs.c.counted).where(pairs.c.kind == kind, pairs.c.how == own_text(""))
@@ -167,5 +167,5 @@ class Looking:
 
 
 def _flag(condition: Expression, name: str) -> Expression:
-    """1 or 0; 0 if it is not known."""
+    """1 if a condition is true; 0 if it is false or unknown."""
     return case((condition, literal_column("1")), else_=literal_column("0")).label(name)

@@ -1,7 +1,7 @@
-"""Why a panel is refused, as a text of two words: what is wrong, and which name or number it has.
+"""The reason to refuse a panel, as a text of two words: what is wrong, and a name or number.
 
-`service/engine/panels.py` makes an error of it. It is a column of the statement itself, so that it
-is of the same revision as the rows.
+`service/engine/panels.py` turns it into an error. The reason is a column of the panel's statement,
+so that it is read from the same revision as the rows.
 """
 
 from sqlalchemy import Text, cast, func, select
@@ -29,7 +29,10 @@ def reason_to_refuse(
     columns: Columns,
     rows: Expression | None,
 ) -> Expression:
-    """The first reason; null if there is none. `rows`: of the whole panel, on its first page."""
+    """The first reason, or null.
+
+    `rows`: the number of rows of the whole panel, on its first page.
+    """
     reasons = [
         _named(DATASET, looking.unknown),
         _named(ACTOR, units.unknown_actor),
@@ -53,7 +56,7 @@ def _above(what: str, count: Expression, most: int) -> Expression:
 
 
 def _several_phases(versions: Versions, looking: Looking, columns: Columns) -> Expression:
-    """A data set with supports of several phases among those that are counted; null if none is."""
+    """The first data set whose counted supports have several phases; null if there is none."""
     datasets, pairs = looking.datasets, columns.pairs
     rows = versions.rows_of(_SUPPORT)
     counted = select(pairs.c.counted).where(pairs.c.how != own_text(BROADER))

@@ -1,12 +1,13 @@
 """The units of a panel: which actors are units in which years, and by which codes.
 
-named        the actors that the request names, by their keys
-candidates   each reason for which an actor is a unit, and the days within which it holds: a code of
-             the scheme, a name in the request, coverage
-units        actors by year, each with its code, if it has one
+named        the actors that the request names, by key
+candidates   each reason for an actor to be a unit (a code of the scheme, a name in the request,
+             coverage), with the days between which the reason applies
+units        actors by year, each with its code, or null
 
-In a year in which several have a code, it is that of who has it on 1 July, or else has it last. Of
-several codes that an actor has alike, the first in their order counts.
+If several actors have a code in a year, it belongs to the actor that has it on 1 July, or else to
+the last one that had it. If several codes of an
+actor rank equally, the first in order counts.
 """
 
 from collections.abc import Iterator
@@ -47,14 +48,14 @@ from service.sql.versions import Versions
 
 _ACTOR = CONCEPTS["Actor"].table
 _CODES = SQLModel.metadata.tables["actor_code"]
-# The ends of a coverage record: the data set has looked at both.
+# The actors of a coverage record: the data set has looked at both.
 _ENDS = ("actor_id", "counterpart_id")
 _DATES = ("started_on", "ended_on")
 _FOR_EVER = own_text("9999-12-31")
 
 
 class Units:
-    """Actors by year."""
+    """Compiles actors by year."""
 
     def __init__(
         self,
@@ -64,7 +65,7 @@ class Units:
         calendar: Calendar,
         looking: Looking,
     ) -> None:
-        """`looking`: the data sets, whose coverage may make units."""
+        """`looking`: the data sets, whose coverage may make actors units."""
         self._binding = binding
         self._versions = versions
         self._units = units
@@ -73,9 +74,8 @@ class Units:
 
     @cached_property
     def most(self) -> Expression:
-        """The most units times years that there may be, known before any year is looked at."""
-        # Counted from the tables: SQLite limits how many parts a statement reads, one within the
-        # other.
+        """The maximum number of units times years, computed without the rows of any year."""
+        # Counts rows of the tables directly, because SQLite limits the nesting of subqueries.
         counts = list(self._counts())
         actors: Expression = counts[0]
         for each in counts[1:]:
@@ -99,16 +99,17 @@ class Units:
 
     @cached_property
     def unknown_actor(self) -> Expression:
-        """A slug that leads to no actor; null if all do."""
+        """The first slug that names no actor; null if there is none."""
         if self._named is None:
             return null()
         query = select(self._named.c.slug).where(self._named.c.actor_id.is_(None))
         return query.order_by(self._named.c.place).limit(1).scalar_subquery()
 
     def by_year(self, name: str, begin: Expression) -> Any:
-        """The units from a year on, by year; none if there would be too many.
+        """The units by year, from a year on; no rows if there could be too many.
 
-        Each code in a year is one actor's, and each actor is a unit once. `name`: of the years.
+        In a year each code belongs to one actor, and each actor is one unit. `name`: names the
+        subquery of the years.
         """
         years = self._calendar.years(name, begin, self.most <= number(UNIT_YEARS_MOST))
         each = self._candidates
@@ -120,7 +121,7 @@ class Units:
         ]
         held = select(*unit).select_from(years.join(each, in_year))
         uncontested = held.where(each.c.is_contested == number(0))
-        # A code counts before none, and before all that of who has it in the middle of the year.
+        # Prefers a code that applies in the middle of the year, then any other code, then no code.
         rank = case((each.c.code.is_(None), number(2)), (in_middle, number(0)), else_=number(1))
         of_code = func.row_number().over(
             partition_by=(years.c.year, *_code_of(each)), order_by=(rank, each.c.place)
@@ -134,7 +135,7 @@ class Units:
         of_actor = func.row_number().over(
             partition_by=(by_code.year, by_code.actor_id), order_by=(by_code.rank, by_code.place)
         )
-        # PostgreSQL expects a third of the rows to be smaller than a number, and none to be equal.
+        # `< 2` means `= 1`, but PostgreSQL estimates that a third of the rows match, and not none.
         is_first = by_code.of_code < number(2)
         by_actor = select(*by_code, of_actor.label("of_actor")).where(is_first).subquery().c
         contested = select(*(by_actor[column.key] for column in unit))
@@ -145,9 +146,10 @@ class Units:
 
     @cached_property
     def _candidates(self) -> Any:
-        """`place`: which of two counts before the other, if both are units in the middle of a year.
+        """The reasons with their actors. `place`: the order of preference in the middle of a year.
 
-        `is_contested`: another one has its code or its actor, so not both may count in a year.
+        `is_contested`: whether another reason has the same code or actor, so that both may not
+        count in the same year.
         """
         reason, actor = self._reasons, self._versions.rows_of(_ACTOR)
         order = (reason.c.is_open.desc(), reason.c.begun.desc(), reason.c.code, reason.c.actor_id)
@@ -170,7 +172,7 @@ class Units:
 
     @property
     def _reasons(self) -> Any:
-        """Each once: two slugs may lead to one actor."""
+        """The reasons, without duplicates: two slugs may name one actor."""
         parts = []
         if self._units.scheme is not None:
             parts.append(self._with_code(self._units.scheme))
@@ -179,7 +181,8 @@ class Units:
             query = _candidate(named.c.actor_id, own_text(""), _FOR_EVER)
             parts.append(query.where(named.c.actor_id.is_not(None)).distinct())
         if self._units.covered:
-            # Both ends of a record by one look at the records, for the same reason as above.
+            # Reads both actors of a record in one scan, because SQLite limits the nesting of
+            # subqueries.
             records = self._looking.coverage(may_look_from, may_look_until).subquery("covered")
             ends = union_all(*(select(number(place).label("place")) for place in range(2)))
             first, second = (records.c[name] for name in _ENDS)
@@ -190,7 +193,7 @@ class Units:
         return union_all(*parts).subquery()
 
     def _with_code(self, scheme: plan.Parameter) -> Select[Any]:
-        """The codes of the scheme that are some actor's within the years of the panel."""
+        """The codes of the scheme that an actor may have within the years of the panel."""
         rows = self._versions.rows_of(_CODES)
         begun, over = _period(rows)
         is_open = _flag(rows.c.ended_on.is_(None))
@@ -213,7 +216,7 @@ class Units:
         return query.cte("named").prefix_with(ONCE)
 
     def is_there(self, actor: Expression, year: Any) -> Expression:
-        """Whether an actor is certainly in a state system in a year, or in none at any time."""
+        """Whether an actor is certainly in a state system in a year, or never in one."""
         rows = self._versions.rows_of(_CODES)
         its = and_(
             rows.c.actor_id == actor,
@@ -231,7 +234,7 @@ class Units:
             ),
         )
         some: Select[Any] = select(literal_column("1")).where(its).correlate_except(rows)
-        # Most actors are no states, so that the first of these is enough.
+        # Most actors are no states, so the first condition suffices for them.
         return or_(~some.exists(), some.where(in_year).exists())
 
 
@@ -242,7 +245,7 @@ def _candidate(
     code: Expression | None = None,
     is_open: Expression | None = None,
 ) -> Select[Any]:
-    """An actor between two days; `is_open`: whether the code has no end."""
+    """Selects an actor between two days. `is_open`: whether the code has no end."""
     return select(
         actor.label("actor_id"),
         begun.label("begun"),
@@ -253,7 +256,7 @@ def _candidate(
 
 
 def _code_of(rows: Any) -> tuple[Expression, Expression]:
-    """The code, or the actor of a row without one: it is a unit whoever else is one."""
+    """The key for a contest: the code, or the actor if it has no code, which contests with none."""
     return rows.c.code, case((rows.c.code.is_(None), rows.c.actor_id))
 
 

@@ -1,7 +1,7 @@
 """The shortest paths of support from one actor to another.
 
-kept      the paths to return, in the order of the ids of their actors
-steps     a row for each step of these
+kept      the paths to return, in order of the ids of their actors
+steps     a row for each step of these paths
 answer    one row: the paths as a JSON array
 """
 
@@ -28,17 +28,17 @@ _NULL = Json(("null",))
 
 
 class PathsQuery:
-    """The paths of one root."""
+    """Compiles the paths of one root."""
 
     def __init__(self, context: Context, paths: plan.Paths) -> None:
-        """`paths`: from whom to whom, and what to select of them."""
+        """`paths`: the two actors, and the members to select."""
         self._context = context
         self._dialect = context.binding.dialect
         self._paths = paths
         self._reading = Reading(self._kept)
 
     def as_array(self) -> Select[Any]:
-        """The paths as one JSON array."""
+        """Returns the paths as one JSON array."""
         pairs = [(member.key, self._member(member)) for member in self._paths.members]
         path = self._dialect.json_object(pairs)
         array = self._dialect.json_array_in_order(path, [self._kept.c.place])
@@ -75,7 +75,7 @@ class PathsQuery:
     # --- steps ----------------------------------------------------------------------------------
 
     def _steps(self, members: tuple[plan.StepMember, ...]) -> Any:
-        """The steps of each path, as the text of an array."""
+        """The steps of each path, as the text of a JSON array."""
         steps = self._step_rows()
         ends = [member for member in members if isinstance(member, plan.One)]
         nested = any(isinstance(member, plan.StepSupports) for member in members)
@@ -122,7 +122,7 @@ class _StepSupports(ConnectionQuery):
     def __init__(
         self, context: Context, connection: plan.Connection, paths: plan.Paths, step: Any
     ) -> None:
-        """`step`: the row of the step, of an enclosing query."""
+        """`step`: the row of the step in the enclosing query."""
         super().__init__(context, connection)
         self._paths = paths
         self._step = step
@@ -130,7 +130,7 @@ class _StepSupports(ConnectionQuery):
     def _base(
         self, condition: plan.Condition | None = None
     ) -> tuple[Any, Reading, list[ColumnElement[bool]]]:
-        """The supports of the connection that are of the step, and in time."""
+        """Adds the conditions for a support to be of the step, and to be in time."""
         table, reading, where = super()._base(condition)
         where += [table.c[name] == self._step.c[name] for name in ("supporter_id", "recipient_id")]
         if self._paths.where != AllOf():
@@ -143,7 +143,7 @@ class _StepSupports(ConnectionQuery):
         return table, reading, where
 
     def _are_counted(self) -> bool:
-        """Never: they are those of the step, and in time."""
+        """False: stored counts know no steps and no times."""
         return False
 
     def _correlated(self, query: Select[Any]) -> Select[Any]:

@@ -1,23 +1,25 @@
 """Walks along supports from one actor towards another, in SQL.
 
 start, goal    the two actors
-back           the steps that lead to the goal, and each giver's number of steps from it: in two
-               less than a path may have, for the first two are looked up from the start
-reach          these givers, each with its least number of steps
-first          the steps of the start
-middle         the steps after these that lead to an actor of `reach`
+back           the steps that lead to the goal, with each giver's number of steps to the goal. Their
+               number is at most that of a path less two: `first` and `middle` are read from the
+               start
+reach          the givers of `back`, each with its least number of steps
+first          the steps from the start
+middle         the steps after `first` that lead to an actor of `reach`
 near           the actors from which the goal can be reached, each with its least number of steps
-edge           all of these steps, each with the least number of steps that is left after it
-walk           chains of them from the start, of at most four steps
-found          the paths: walks that have reached the goal, with the least number of steps
+edge           all these steps, each with the least number of steps that follow it
+walk           chains of steps from the start, of at most four steps
+found          the paths: the walks that reach the goal in the least number of steps
 
-So supports are read once, and what leads nowhere is left out before any chain is made.
+So the query reads supports once, and drops steps that do not lead to the goal before it makes
+chains.
 
-A step has an actor that gives, one that takes, and as numbers the times of its supports: by
-SAME_YEAR the years `low` to `high`, by FORWARD the days.
+A step has a giver, a taker, and the times of its supports as numbers: for SAME_YEAR the years
+`low` to `high`, for FORWARD the days.
 A walk has the actors that it has passed (`actor_1` to `actor_4`, 0 for none yet) and, as numbers,
-what times it leaves to the steps that follow: by SAME_YEAR the years `low` to `high`, by FORWARD
-the days from `low`. `from_1` to `from_3` are the values of `low` after the first steps.
+the times at which a next step may be: for SAME_YEAR the years `low` to `high`, for FORWARD the days
+from `low` on. `from_1` to `from_3` are the values of `low` after the first steps.
 """
 
 from collections.abc import Iterator
@@ -54,15 +56,15 @@ _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 ACTORS = tuple(f"actor_{hop}" for hop in range(1, HOPS_MOST + 1))
 FROM = tuple(f"from_{hop}" for hop in range(1, HOPS_MOST))
 _STEP = ("giver", "taker", "low", "high")
-# The dates that stand for the first and for the last day of a support: the first that is known.
+# The dates for the first and the last day of a support: the first date with a value counts.
 _FIRST = ("started_on", "ended_on", "agreed_on")
 _LAST = ("ended_on", "started_on", "agreed_on")
-# Later than any day or year.
+# A number above every day and year.
 _NEVER = 99_999_999
 
 
 def times_of(versions: Versions, support: Source, time: str) -> tuple[Expression, Expression]:
-    """The first and the last year or day of a support, as numbers; null if not known."""
+    """The first and the last year or day of a support, as numbers; null if unknown."""
     match time:
         case "SAME_YEAR":
             return certain_years(versions, support)
@@ -74,12 +76,12 @@ def times_of(versions: Versions, support: Source, time: str) -> tuple[Expression
 
 
 def _day(day: Any) -> Expression:
-    """A day as a number that sorts as it does: 20241028."""
+    """A day as a number that sorts in the same order: 20241028."""
     return cast(func.replace(day, own_text("-"), own_text("")), Integer)
 
 
 class Walks:
-    """The walks of the paths from one actor to another."""
+    """Compiles the walks that make the paths from one actor to another."""
 
     def __init__(self, context: Context, paths: plan.Paths) -> None:
         """`found`: a row for each path, with its actors, `start`, `hop`, `low` and `from_1`..."""
@@ -104,13 +106,13 @@ class Walks:
         return select(actor.c.id).where(is_it, *self._versions.holding(actor))
 
     def _matching(self, support: Source) -> Iterator[Expression]:
-        """The conditions for a support to be a step: its supporter is certain if it has one."""
+        """The conditions for a support to be a step. A supporter, if set, is certain."""
         yield from self._versions.holding(support)
         if self._paths.where != AllOf():
             yield condition_sql(self._binding, self._versions, support, self._paths.where)
 
     def _step(self, support: Source) -> tuple[Expression, ...]:
-        """The columns of a step: of supports that are alike there is one."""
+        """The columns of a step. Supports with equal columns make one step."""
         low, high = times_of(self._versions, support, self._paths.time)
         return (
             support.c.supporter_id.label("giver"),
@@ -120,7 +122,7 @@ class Walks:
         )
 
     def _steps_back(self, goal: CTE) -> CTE:
-        """`hop`: of the giver. The first row is the goal, and no step."""
+        """The steps back from the goal. `hop`: of the giver. The first row is the goal itself."""
         nobody = cast(number(0), BigInteger())
         none = (nobody.label("taker"), number(0).label("low"), number(0).label("high"))
         back = select(goal.c.id.label("giver"), *none, number(0).label("hop"))
@@ -148,7 +150,7 @@ class Walks:
         )
 
     def _middle_steps(self) -> Select[Any]:
-        """`hop`: of the taker."""
+        """The steps after the first ones. `hop`: of the taker."""
         reach, support = self._reach, self._versions.rows_of(_SUPPORT.table)
         follows = self._one_of_rows(support.c.supporter_id, select(self._first.c.taker))
         return (
@@ -176,7 +178,10 @@ class Walks:
         return query.select_from(each.join(near, near.c.id == each.c.taker))
 
     def _walk(self, edge: CTE) -> CTE:
-        """A step leads to an actor that is near enough; at any time, to the next on the way."""
+        """Adds steps whose taker is near enough to the goal for the steps left.
+
+        At any time, only steps of the shortest walks: the goal is then as far as the steps left.
+        """
         walk = self._begun().cte("walk", recursive=True)
         left = walk.c.steps_left - number(1)
         is_nearer = edge.c.away == left if self._paths.time == ANY else edge.c.away <= left
@@ -208,7 +213,7 @@ class Walks:
         )
 
     def _begun(self) -> Select[Any]:
-        """The walk without a step. It has not arrived, however near the goal is."""
+        """The walk without a step. It has not arrived, even if the goal is near."""
         start, nobody = self._start, cast(number(0), BigInteger())
         left = self._least() if self._paths.time == ANY else self._most
         return select(
@@ -223,14 +228,14 @@ class Walks:
         ).select_from(start)
 
     def _least(self) -> Expression:
-        """The least number of steps to the goal; null if it cannot be reached in so many."""
+        """The least number of steps to the goal; null if more than the maximum are needed."""
         first, near = self._first, self._near
         reached = first.join(near, near.c.id == first.c.taker)
         least = select(func.min(near.c.hop) + number(1)).select_from(reached)
         return least.scalar_subquery()
 
     def _set(self, walk: CTE, name: str, hop: int, value: Expression) -> Expression:
-        """A column of the walk that the step after `hop` steps sets."""
+        """A column of the walk, which the step after `hop` steps sets."""
         if name in FROM and self._paths.time != FORWARD:
             return walk.c[name]
         return case((walk.c.hop == number(hop), value), else_=walk.c[name])
@@ -244,9 +249,9 @@ class Walks:
 
     @staticmethod
     def _found(walk: CTE) -> Any:
-        """One row for each path, with the earliest times of those who walk it.
+        """One row for each path, with the earliest times among its walks.
 
-        An actor that is asked for by two names has no path to itself.
+        A walk without steps is no path, although two names of one actor may be both ends.
         """
         keys = [walk.c[name] for name in ("start", *ACTORS, "hop")]
         earliest = (func.min(walk.c[name]).label(name) for name in ("low", *FROM))

@@ -1,6 +1,6 @@
-"""The positions of an actor: one for each data set and phase of its supports.
+"""The positions of an actor: one for each data set and phase of the actor's supports.
 
-counted      the supports that the actor is at an end of
+counted      the supports that have the actor at an end
 positions    the data sets and phases, with the numbers and the shares of each
 answer       one row: the positions as a JSON array
 """
@@ -26,15 +26,18 @@ _SUPPORT = CONCEPTS["Support"]
 
 
 def position_query(context: Context, position: plan.Position, actor: Source) -> Select[Any]:
-    """The positions as a JSON array. `actor`: the row of the actor in the enclosing query."""
+    """Returns the positions as a JSON array.
+
+    `actor`: the row of the actor in the enclosing query.
+    """
     return PositionQuery(context, position, actor).as_array()
 
 
 class PositionQuery:
-    """The positions of one actor."""
+    """Compiles the positions of one actor."""
 
     def __init__(self, context: Context, position: plan.Position, actor: Source) -> None:
-        """In the state of the data that the enclosing query reads."""
+        """Reads the state of the data that the enclosing query reads."""
         self._context = context
         self._dialect = context.binding.dialect
         self._position = position
@@ -48,7 +51,7 @@ class PositionQuery:
         )
 
     def as_array(self) -> Select[Any]:
-        """Ordered by data set and phase."""
+        """Returns the positions as a JSON array, ordered by data set and phase."""
         item = self._dialect.json_object([(m.key, self._member(m)) for m in self._position.members])
         array = self._dialect.json_array(item, lambda: [self._column(name) for name in KEYS])
         query = self._reading.select(self._dialect.answer(array))
@@ -69,7 +72,7 @@ class PositionQuery:
 
     @cached_property
     def _row(self) -> RecordRow:
-        """The data set of a position, and its largest supplier, are what a support has as well."""
+        """A position read as a support: its data set, and its largest supplier as supporter."""
         return RecordRow(self._context, self._reading, _SUPPORT, self._rows)
 
     def _member(self, member: plan.PositionMember) -> Content:
@@ -97,7 +100,7 @@ class PositionQuery:
         return self._row.value(member)
 
     def _kinds(self, members: tuple[plan.TypeName | plan.PositionFact, ...]) -> Select[Any]:
-        """The degrees for each kind, as a JSON array."""
+        """Returns the degrees for each kind, as a JSON array."""
         counted = self._counted
         same = (counted.c[name] == self._rows.c[name] for name in KEYS)
         numbers = (column.label(name) for name, column in degrees(counted).items())

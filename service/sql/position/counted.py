@@ -1,8 +1,8 @@
-"""The supports of an actor as rows to count: what it gives, receives, and may give.
+"""The supports of an actor as rows to count: what the actor gives, receives, and may give.
 
-related   the ids of these supports, each with the side that the actor is on
+related   the ids of these supports, each with the side on which the actor is
 sided     the supports themselves, with the first and the last year of each
-counted   those of the period, and those for which this is unknown
+counted   the supports of the period, and those whose years are unknown
 """
 
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ COUNTS, UNKNOWN, UNDATED = 0, 1, 2
 def counted_supports(
     binding: Binding, versions: Versions, position: plan.Position, actor: Source
 ) -> tuple[CTE, ...]:
-    """The rows to count, as the last of the parts that they are made of.
+    """Returns the common table expressions that make the rows to count; the last one has the rows.
 
     `actor`: the row of the actor in the enclosing query.
     """
@@ -52,7 +52,7 @@ def counted_supports(
 
 
 class _Counted:
-    """The rows, of one actor.
+    """Compiles the rows of one actor.
 
     Columns: `side`, `other_id` (the actor on the other side), `dataset_id` (0 for none), `phase`,
     `kind`, `is_possible`, `amount` in the unit (1 if supports are counted), and `counts`: whether
@@ -62,21 +62,21 @@ class _Counted:
     def __init__(
         self, binding: Binding, versions: Versions, position: plan.Position, actor: Source
     ) -> None:
-        """As `counted_supports`."""
+        """The arguments are those of `counted_supports`."""
         self._binding = binding
         self._versions = versions
         self._position = position
         self._actor = actor
 
     def parts(self) -> Iterator[CTE]:
-        """What the rows are made of, and the rows themselves as the last of it."""
-        # Or SQLite plans, and parses, all that follows once for each of its parts.
+        """Yields the common table expressions, the rows to count last."""
+        # Materialised: SQLite would plan and parse the rest of the statement for each of its parts.
         related = self._related().cte("related").prefix_with("MATERIALIZED")
         yield related
         if self._position.period is None:
             yield self._sided(related, with_years=False).cte("counted")
             return
-        # Or SQLite computes the years of a support again wherever they are compared.
+        # Materialised: SQLite would compute the years of a support at each comparison.
         sided = self._sided(related, with_years=True).cte("sided").prefix_with("MATERIALIZED")
         yield sided
         first, last = (self._binding.parameter(year, Integer()) for year in self._position.period)
@@ -92,7 +92,7 @@ class _Counted:
         yield rows.where(or_(within, not_(has_years))).cte("counted")
 
     def _sided(self, related: CTE, *, with_years: bool) -> Select[Any]:
-        """The supports on each side."""
+        """The supports, each with the side on which the actor is."""
         table = self._versions.rows_of(_SUPPORT.table)
         is_some_of = is_possible(table)
         is_given = related.c.side == number(GIVEN)
@@ -109,7 +109,8 @@ class _Counted:
             years = certain_years(self._versions, table)
             columns |= dict(zip(("first_year", "last_year"), years, strict=True))
             columns["date_year"] = date_year(table)
-        # The candidates of what some of several give are on its side, and no supporter is.
+        # A support with candidates has only its candidates on the giving side, other supports only
+        # their supporter.
         is_on_side = or_(not_(is_given), (related.c.is_candidate == number(1)) == is_some_of)
         where = [*self._versions.holding(table), is_on_side]
         wanted, columns["counts"] = self._position.where, number(COUNTS)
@@ -144,7 +145,7 @@ class _Counted:
         )
 
     def _amount(self, table: Source) -> Expression:
-        """The amount in the unit; null if it is not known, or is in another unit."""
+        """The amount in the unit, or 1 to count supports; null if unknown or in another unit."""
         if self._position.unit is None:
             return own_text("1")
         return amount_in(self._binding, self._position.unit, table)

@@ -1,8 +1,8 @@
 """The numbers of each position, and the shares of the suppliers.
 
-others      the actors on each side: how many supports, and their amounts added up
-ranked      the same, with the place of each supplier by its amount
-positions   a row for each data set and phase, of all these
+others      the actors on each side: the number of their supports, and the sum of the amounts
+ranked      the same actors, with the rank of each supplier by amount
+positions   a row for each data set and phase
 """
 
 from typing import Any
@@ -29,9 +29,9 @@ from service.sql.dialect import Dialect, Expression
 from service.sql.position.counted import COUNTS, GIVEN, RECEIVED, UNDATED, UNKNOWN
 from service.sql.texts import number, own_text
 
-# Positions differ by these.
+# The columns that identify a position.
 KEYS = ("dataset_id", "phase")
-# Of each side: the numbers of supports, of actors there, and of possible supports.
+# For each side: the names of the numbers of supports, of actors and of possible supports.
 SIDES = (
     ("given", "recipients", "possibleGiven", GIVEN),
     ("received", "suppliers", "possibleReceived", RECEIVED),
@@ -39,7 +39,7 @@ SIDES = (
 
 
 def degrees(rows: Any) -> dict[str, Expression]:
-    """The degrees in a group of rows, each of a support."""
+    """The degrees in a group of rows that each stand for one support."""
     numbers: dict[str, Expression] = {}
     for supports, others, possible, side in SIDES:
         there = and_(rows.c.side == number(side), rows.c.counts == number(COUNTS))
@@ -51,7 +51,10 @@ def degrees(rows: Any) -> dict[str, Expression]:
 
 
 def positions(dialect: Dialect, position: plan.Position, counted: CTE) -> Select[Any]:
-    """A row for each data set and phase; `supporter_id` is the largest supplier, if not tied."""
+    """Selects a row for each data set and phase.
+
+    `supporter_id`: the largest supplier, unless several are equally large.
+    """
     ranked = _ranked(_others(dialect, position, counted))
     columns = _degrees(ranked) | _left_out(ranked) | _shares(dialect, ranked)
     keys = [ranked.c[name] for name in KEYS]
@@ -60,11 +63,11 @@ def positions(dialect: Dialect, position: plan.Position, counted: CTE) -> Select
 
 
 def _others(dialect: Dialect, position: plan.Position, counted: CTE) -> Any:
-    """A row for each actor on the other side, by what is known of its supports."""
+    """A row for each actor on the other side, with the number and the amount of its supports."""
     amount = counted.c.amount
     is_certain = and_(not_(counted.c.is_possible), counted.c.counts == number(COUNTS))
     is_received = and_(counted.c.side == number(RECEIVED), is_certain)
-    # What a supplier gives is in one row for what has an amount, and in one for what has none.
+    # A supplier has one row for supports with an amount, and one for supports without.
     is_supply = and_(is_received, counted.c.other_id.is_not(None), amount.is_not(None))
     supply = case((is_supply, number(1)), else_=number(0))
     names = (*KEYS, "side", "is_possible", "counts", "other_id")
@@ -99,7 +102,7 @@ def _degrees(rows: Any) -> dict[str, Expression]:
 
 
 def _left_out(rows: Any) -> dict[str, Expression]:
-    """What is not in the total of the supply, and what is in no degree."""
+    """The numbers of supports in the supply, left out of the supply, and in no degree."""
     is_received = and_(
         rows.c.side == number(RECEIVED),
         not_(rows.c.is_possible),
@@ -123,12 +126,12 @@ def _shares(dialect: Dialect, rows: Any) -> dict[str, Expression]:
     tied = func.count().filter(is_first)
     total = dialect.decimal_sum(amount, is_supply)
     largest = func.max(amount).filter(is_first)
-    # With a negative amount, shares are not parts of a whole.
+    # With a negative amount, shares are no parts of a whole.
     is_negative = func.substr(amount, number(1), number(1)) == own_text("-")
     is_whole = func.count().filter(is_negative) == number(0)
     return {
         "total": total,
-        # Of the supply; `suppliers` is a degree.
+        # The suppliers in the supply; the number `suppliers` counts those of all supports.
         "counted": func.count().filter(is_supply),
         "tied": tied,
         "supporter_id": case((tied == number(1), func.min(rows.c.other_id).filter(is_first))),
@@ -138,6 +141,6 @@ def _shares(dialect: Dialect, rows: Any) -> dict[str, Expression]:
 
 
 def _supports(rows: Any, where: Expression) -> Expression:
-    """The number of supports in the rows where a condition holds."""
+    """The number of supports in the rows where a condition is true."""
     found = func.sum(rows.c.number).filter(where)
     return cast(func.coalesce(found, number(0)), BigInteger)

@@ -2,7 +2,7 @@
 
 hits      the records whose texts match (`matched.py`)
 page      the hits of the page, plus one if the query asks whether more follow
-passages  what is shown of their texts (`passages.py`)
+passages  the passages to show of the hits' texts (`passages.py`)
 answer    one row: the page as a JSON object
 """
 
@@ -38,7 +38,7 @@ class SearchQuery(PageQuery[plan.SearchMember]):
     _is_shared = True
 
     def __init__(self, context: Context, search: plan.Search) -> None:
-        """`search`: what to find, and what to select of it."""
+        """`search`: the text to find, and the members to select."""
         super().__init__(context, search.page, search.members)
         self._search = search
         self._hits = Hits(self._binding, self._versions, search)
@@ -158,11 +158,11 @@ class SearchQuery(PageQuery[plan.SearchMember]):
         return select(func.count()).select_from(self._hits.hits).scalar_subquery()
 
     def _unknown_count(self) -> Expression:
-        """Hits are not found by the time at which records are valid."""
+        """Zero: a search does not depend on the time at which records are valid."""
         return literal_column("0")
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
-        """Whether more hits follow. Hits before the page are not looked for."""
+        """Whether more hits follow. Does not look for hits before the page."""
         return self._has_extra_row() if ahead else false()
 
     def _cursor(self, column: Column) -> Expression:

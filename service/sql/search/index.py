@@ -1,4 +1,4 @@
-"""What differs between databases in search. Each implements `WordIndex` in its own file."""
+"""The differences between databases in search. Each database implements `WordIndex`."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,10 +13,10 @@ from service.sql.dialect import Expression, Source
 
 @dataclass(frozen=True)
 class QuerySyntax:
-    """How a query of the index is written: what stands around words and between them.
+    """The syntax of a query of the index: the text around words and between them.
 
-    After a word that may be the beginning of others stands `beginning`, after another `whole`.
-    A word is letters and digits, so none of them has a special meaning there.
+    `beginning` follows a word that may be the beginning of others, `whole` any other word. Words
+    are letters and digits, which have no special meaning in a query.
     """
 
     before: str
@@ -29,12 +29,12 @@ class QuerySyntax:
 
 @dataclass(frozen=True)
 class SoughtTexts:
-    """Which entries are sought.
+    """The entries to find.
 
     `types`: reads the places of types of records; None for all. `names` and `texts`: the queries of
-    the index for types that have names, and for others. `holding`: the conditions for a record to
-    have the text. `is_match`: whether an entry matches that the query for names finds; by a word
-    that is alike it finds what is not a name, too.
+    the index for types with names, and for others. `holding`: the conditions for a record to have
+    the text. `is_match`: whether an entry that the query for names has found does match: that query
+    also finds similar words in texts that are not names.
     """
 
     entries: Source
@@ -46,25 +46,25 @@ class SoughtTexts:
 
 
 def has_names(type_: SearchType) -> bool:
-    """Whether errors are forgiven in a text of a type."""
+    """Whether searches forgive errors in a text of this type."""
     return any(text.is_name for text in type_.texts)
 
 
 class WordIndex(Protocol):
-    """The index of the words of entries, and the lists that a search has as JSON."""
+    """The index of the words of entries, and the lists of a search, which are JSON."""
 
     @property
     def syntax(self) -> QuerySyntax:
-        """How a query is written."""
+        """The syntax of a query."""
 
     def shortest(self, binding: Binding, sought: SoughtTexts) -> Select[Any]:
-        """The ids of entries that match: of each type the shortest ones."""
+        """The ids of the entries that match: the shortest ones of each type."""
 
     def each(self, array: Expression) -> Any:
-        """The items of a JSON array as rows with a column `value`."""
+        """The items of a JSON array, as rows with a column `value`."""
 
     def item(self, array: Expression, place: int, sql_type: Any) -> Expression:
-        """The item of a JSON array, which is the value of a row, as a plain value."""
+        """An item of a JSON array in a column, as a plain value."""
 
     def has(self, text: Expression, part: Expression) -> Expression:
-        """Whether a text has a part."""
+        """Whether a text contains a part."""

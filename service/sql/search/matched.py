@@ -1,12 +1,12 @@
-"""The hits of a search: the records whose texts match, each by the text that matches best.
+"""The hits of a search: the records whose texts match, each with its best text.
 
-asked     the words that are searched for
-alike     words of names that are alike, for each of them
+asked     the words of the search
+alike     similar words in names, for each word of the search
 names     one row: the query of the index for names
-plain     one row: that for other texts
-texts     of each type, the shortest texts that match
-matches   these, with how well each matches
-hits      the best of each record
+plain     one row: the query of the index for other texts
+texts     the shortest texts that match, of each type
+matches   these texts, with how well each matches
+hits      the best text of each record
 """
 
 from functools import cached_property
@@ -46,13 +46,14 @@ _FORMS = SQLModel.metadata.tables["search_form"]
 _VOCABULARY = SQLModel.metadata.tables["search_vocabulary"]
 _INDEXES: dict[str, WordIndex] = {"sqlite": SQLiteWords(), "postgresql": PostgreSQLWords()}
 
-# What a word of the search adds: for a word of the text, for the beginning of one, for one alike.
+# The points of a word of the search if the text has that word, a word that begins with it, or a
+# similar word.
 _WHOLE, _BEGINNING, _ALIKE = 3, 2, 1
-# A text of no name does not match by a word that is alike.
+# Outweighs all points: a text that is not a name does not match by a similar word.
 _NO_MATCH = -1_000
 _SPACE = own_text(" ")
 _ONCE = "MATERIALIZED"
-# Comes after all other characters, so after all that begins with what is before it.
+# Sorts after all characters, so a word with this suffix sorts after all words that begin with it.
 _LAST = "\U0010ffff"
 
 
@@ -65,10 +66,10 @@ def _places_of_words(asked: AskedText) -> list[tuple[int, str, str]]:
 
 
 class Hits:
-    """The hits, as queries that the page of them builds on."""
+    """The hits, as queries that their page builds on."""
 
     def __init__(self, binding: Binding, versions: Versions, search: plan.Search) -> None:
-        """Of the texts that hold in this state."""
+        """Searches the texts that records have in this state."""
         self._binding = binding
         self._versions = versions
         self._search = search
@@ -87,7 +88,7 @@ class Hits:
 
     @cached_property
     def asked(self) -> Any:
-        """The words that are searched for: their places, and each with a space before it."""
+        """The words of the search: their places, and each word with a space before it."""
         each = self.index.each(self._asked_text(_places_of_words, Text(), _json))
         place, word, after = self._items(each, Integer(), Text(), Text())
         query = select(
@@ -101,7 +102,7 @@ class Hits:
 
     @cached_property
     def alike(self) -> Any:
-        """Words of names that are alike: the place of the word that is searched for, and each."""
+        """Similar words in names, each with the place of the word of the search."""
         listed = self._asked_text(lambda asked: list(asked.forms), Text(), _json)
         each = self.index.each(listed)
         place, form = self._items(each, Integer(), Text())
@@ -115,7 +116,7 @@ class Hits:
 
     @cached_property
     def _names_sought(self) -> Any:
-        """The query of the index for names, in which errors are forgiven."""
+        """The query of the index for names, which forgives errors."""
         return select(self._query(self._longer(), self._others()).label("query")).cte("names")
 
     @cached_property
@@ -124,7 +125,7 @@ class Hits:
         return select(self._query(self._longer()).label("query")).cte("plain")
 
     def _query(self, *alternatives: Expression) -> Any:
-        """Each word, or the beginning of one, or one of its alternatives."""
+        """A query for all words of the search: each as it is, as a beginning, or an alternative."""
         write, asked = self.index.syntax, self.asked
         is_indexed = func.length(asked.c.word) <= number(BEGINNING_INDEXED)
         word = (
@@ -138,12 +139,15 @@ class Hits:
         return select(func.string_agg(word, fixed_text(write.both))).scalar_subquery()
 
     def _others(self) -> Any:
-        """The words that are like a word."""
+        """The words that are similar to a word of the search."""
         alike = self.alike
         return self._alternatives(alike.c.word, alike.c.place == self.asked.c.place)
 
     def _longer(self) -> Any:
-        """The first words that begin with a word, if it is longer than what the index has."""
+        """The first words that begin with a word of the search that is too long for the index.
+
+        The index finds beginnings of up to `BEGINNING_INDEXED` characters.
+        """
         known, asked = alias_of(_VOCABULARY), self.asked
         longer = (
             select(known.c.word)
@@ -201,7 +205,7 @@ class Hits:
         )
 
     def _closeness(self, entries: Source) -> Expression:
-        """2 if the text is what is searched for, 1 if it begins so."""
+        """2 if the text equals the search, 1 if it begins with the search, else 0."""
         whole = self._asked_text(lambda asked: asked.folded, Text())
         begins = self._asked_text(lambda asked: asked.folded[:-1], Text())
         beginning = func.substr(entries.c.folded, number(1), func.length(begins))
@@ -209,7 +213,7 @@ class Hits:
         return case((is_whole, number(2)), (begins_so, number(1)), else_=number(0))
 
     def _points(self, entries: Source) -> Expression:
-        """The sum of what each word adds."""
+        """The sum of the points of each word of the search."""
         folded, asked = entries.c.folded, self.asked
         each = case(
             (self.index.has(folded, asked.c.whole), number(_WHOLE)),
@@ -222,7 +226,7 @@ class Hits:
 
     @cached_property
     def hits(self) -> Any:
-        """The best text of each record; of two that are as good, the first of the alphabet."""
+        """The best text of each record. Equally good texts are compared by field, size and text."""
         matches = self._matches
         order = (matches.c.closeness.desc(), matches.c.points.desc(), matches.c.field)
         of_record = func.row_number().over(
@@ -236,7 +240,7 @@ class Hits:
 
 
 def is_name(entries: Source) -> Expression:
-    """Whether the text of an entry is a name, of which words that are alike are found."""
+    """Whether the text of an entry is a name, in which similar words match."""
     return or_(
         *(
             and_(entries.c.type == number(place), entries.c.field == number(field))

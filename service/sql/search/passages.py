@@ -1,8 +1,8 @@
-"""What is shown of the texts of a page of hits: the passage around the first match, and matches.
+"""The passages to show of the hits' texts: the part around the first match, and all matches.
 
-words      the words of each text, with where they stand, and whether they match
-passages   the text, or the part of it that is shown
-spans      where matches stand; those that overlap are one
+words      the words of each text, with their positions, and whether they match
+passages   the text, or the part to show of a long one
+spans      the positions of matches; overlapping matches are merged
 """
 
 from functools import cached_property
@@ -18,7 +18,7 @@ from service.sql.versions import alias_of
 
 
 class Passages:
-    """What is shown of the texts of these hits, by the id of their entries."""
+    """The passages of these hits, by the id of their entries."""
 
     def __init__(self, hits: Hits, shown: Any) -> None:
         """`shown`: the hits of the page."""
@@ -46,7 +46,7 @@ class Passages:
         )
 
     def _matches(self, entries: Source, word: Expression) -> Expression:
-        """Whether a word of the text is, begins with or is like one that is searched for."""
+        """Whether a word of the text begins with a word of the search, or is similar to one."""
         asked, alike = self._hits.asked, self._hits.alike
         beginning = func.substr(word, number(1), func.length(asked.c.word))
         begins = exists().where(beginning == asked.c.word)
@@ -55,7 +55,7 @@ class Passages:
 
     @cached_property
     def passages(self) -> Any:
-        """The text of each hit, and from where to where it is shown."""
+        """The text of each hit, with the start and the end of the passage."""
         starts = self._starts
         words = self._words
         last = select(func.max(words.c.ends)).where(
@@ -93,7 +93,7 @@ class Passages:
 
     @cached_property
     def spans(self) -> Any:
-        """Where matches stand in the whole text."""
+        """The positions of matches in the whole text."""
         words = self._words
         in_order = {"partition_by": words.c.id, "order_by": (words.c.starts, words.c.ends)}
         before = func.max(words.c.ends).over(rows=(None, -1), **in_order)

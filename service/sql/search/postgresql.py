@@ -14,12 +14,12 @@ from service.sql.texts import number, own_text
 
 
 class PostgreSQLWords:
-    """How PostgreSQL searches words and reads JSON arrays."""
+    """Searches words and reads JSON arrays in PostgreSQL."""
 
     syntax = QuerySyntax("('", "':*", "'", " | '", ")", " & ")
 
     def shortest(self, binding: Binding, sought: SoughtTexts) -> Select[Any]:
-        """Each type has an index, which has no order: what it finds is sorted."""
+        """Sorts the entries of each type: the index finds them in no order."""
         of_types = (
             self._of_type(binding, sought, place, type_)
             for place, type_ in enumerate(SEARCH_TYPES.values())
@@ -31,7 +31,7 @@ class PostgreSQLWords:
         self, binding: Binding, sought: SoughtTexts, place: int, type_: SearchType
     ) -> Select[Any]:
         entries = sought.entries
-        # As in the index, to the letter: else it is not used.
+        # Must equal the expression of the index exactly, or PostgreSQL does not use the index.
         words = func.string_to_array(func.btrim(entries.c.folded), own_text(" "))
         query = cast(sought.names if has_names(type_) else sought.texts, TSQUERY)
         where = [
@@ -47,20 +47,20 @@ class PostgreSQLWords:
         return shortest.limit(number(HITS_MOST))
 
     def each(self, array: Expression) -> Any:
-        """By a set-returning function, in the order of the array."""
+        """Calls a set-returning function, which keeps the order of the array."""
         return func.json_array_elements(cast(array, JSON)).table_valued("value").render_derived()
 
     def item(self, array: Expression, place: int, sql_type: Any) -> Expression:
-        """As text, and as what it is."""
+        """Reads the item as text, and casts it."""
         return cast(array.op("->>")(literal_column(str(place))), sql_type)
 
     def has(self, text: Expression, part: Expression) -> Expression:
-        """Compares the characters themselves."""
+        """Compares characters, without patterns."""
         return func.strpos(text, part) > literal_column("0")
 
 
 def _is_among(binding: Binding, types: Parameter, place: int) -> Expression:
-    """Whether the query asks for a type."""
+    """Whether the query selects a type."""
 
     def read(value: Any) -> bool:
         return place in types.read(value)

@@ -26,7 +26,7 @@ from service.sql.texts import number, own_text
 
 _KEY_OF_ENTRY: Expression = literal_column(str(2**ENTRY_BITS - 1))
 _BITS = SIZE_BITS + ENTRY_BITS
-# Of each type: its first and last possible key in the index, and 1 if it has names.
+# For each type: the first and the last possible key in the index, and 1 if the type has names.
 _TYPES = tuple(
     (place << _BITS, (place + 1 << _BITS) - 1, int(has_names(type_)))
     for place, type_ in enumerate(SEARCH_TYPES.values())
@@ -41,15 +41,15 @@ _ALL_TYPES = own_text(_json(range(len(_TYPES))))
 
 
 class SQLiteWords:
-    """How SQLite searches words and reads JSON arrays."""
+    """Searches words and reads JSON arrays in SQLite."""
 
     syntax = QuerySyntax('("', '"*', '"', ' OR "', ")", " AND ")
 
     def shortest(self, binding: Binding, sought: SoughtTexts) -> Select[Any]:
-        """The index is read in the order of its keys: by type, then by the size of the text.
+        """Reads the index in the order of its keys: by type, then by the size of the text.
 
-        One query reads each type in turn. SQLite copies a common table expression wherever it is
-        named, and has a limit of such copies that a query for each type would soon reach.
+        One query reads each type in turn. SQLite copies a common table expression at each
+        reference, and limits the copies to fewer than a query for each type would need.
         """
         types = self.each(self._types(binding, sought.types)).alias("types")
         first, last, with_names = (
@@ -80,14 +80,14 @@ class SQLiteWords:
         return _ALL_TYPES if types is None else binding.parameter(types, Text(), _json)
 
     def each(self, array: Expression) -> Any:
-        """By a table-valued function."""
+        """Calls a table-valued function."""
         return func.json_each(array).table_valued("value")
 
     def item(self, array: Expression, place: int, sql_type: Any) -> Expression:
-        """JSON has the type of the value."""
+        """Extracts the item, which has the type of the JSON value."""
         path: Expression = literal_column(f"'$[{place}]'")
         return func.json_extract(array, path, type_=sql_type)
 
     def has(self, text: Expression, part: Expression) -> Expression:
-        """Compares the characters themselves."""
+        """Compares characters, without patterns."""
         return func.instr(text, part) > literal_column("0")

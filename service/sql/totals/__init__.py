@@ -1,11 +1,11 @@
 """A page of totals: groups of supports, with their numbers and sums.
 
-totals    the groups: what they have in common, and only those numbers and sums that are selected
+totals    the groups: their common values, and only the numbers and sums that are selected
 page      the groups of the page, plus one if the query asks whether more follow
 answer    one row: the page as a JSON object
 
-Where no other order is asked for and the groups are not counted, `page` groups by itself: it reads
-the groups in the order in which they are made, and stops with the last one of the page.
+If the request has no other order and does not count the groups, `page` groups the supports itself:
+it reads the groups in the order in which they are made, and stops after the last one of the page.
 """
 
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ from service.sql.totals.matched import MEASURES, Matched
 
 _SUPPORT = CONCEPTS["Support"]
 _NULL = Json(("null",))
-# What a group has for itself: for which amounts only, and the column.
+# The fields of a group with a unit or a currency: the amount that they apply to, and the column.
 _OWN = {
     "quantityUnit": ("quantity", "amount_unit"),
     "worthUnit": ("worth", "amount_unit"),
@@ -62,7 +62,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
     _is_shared = True
 
     def __init__(self, context: Context, totals: plan.Totals) -> None:
-        """`totals`: what to group, and what to select of it."""
+        """`totals`: what to group by, and the members to select."""
         super().__init__(context, totals.page, totals.members)
         self._totals = totals
         self._selected = tuple(_members_of(totals))
@@ -92,7 +92,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
         return Matched(self._binding, self._versions, self._totals, dict.fromkeys(self._needed()))
 
     def _needed(self) -> Iterator[tuple[str, str]]:
-        """The numbers and sums that are selected or sorted by, each with its part."""
+        """Yields the numbers and sums that are selected or sorted by, each with its part."""
         for key in self._totals.order:
             if isinstance(key, plan.TotalKey) and key.part is not None:
                 yield key.part, key.name
@@ -111,7 +111,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
                 several = func.sum(columns["number"]).filter(counted)
                 return cast(func.coalesce(several, number(0)), BigInteger)
             case "supporters":
-                # Here each candidate counts, and not the first one alone.
+                # Every candidate counts as a supporter, and not only the first one.
                 counts = self._counts_candidates(columns)
                 return func.count(distinct(columns["supporter_id"])).filter(and_(counts, is_part))
             case "recipients":
@@ -139,8 +139,8 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
         return page.cte("page")
 
     def _groups_in_their_order(self) -> Select[Any]:
-        # A database that groups by sorting need not sort again by the same columns, if they are
-        # bare. No group has a null but for an id.
+        # A database that groups by sorting need not sort again by the same bare columns. Only ids
+        # can be null in a group.
         columns = self._matched.columns
         order = (columns[name].nulls_first() for name, _ in keys_of(self._totals.dimensions))
         keys = list(self._group_keys(columns.__getitem__))
@@ -163,7 +163,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
             yield past_cursor(self._binding, keys, self._page.after, ahead=True)
 
     def _group_keys(self, column: Column) -> Iterator[SortKey]:
-        """The keys by which the groups differ."""
+        """The sort keys that identify a group."""
         for name, scalar in keys_of(self._totals.dimensions):
             its_own = column(name)
             value = func.coalesce(its_own, number(0)) if scalar is Scalar.ID else its_own
@@ -254,7 +254,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
         return column
 
     def _own(self, name: str, column: Column) -> Expression:
-        """A unit or a currency; null if the amounts of the group are others, or have none."""
+        """A unit or a currency; null if the group's amounts have none, or are of the other kind."""
         if name not in _OWN:
             return column(name)
         amount, unit = _OWN[name]
@@ -275,7 +275,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
         return unknown_count(self._binding, self._versions, _SUPPORT, self._totals.where)
 
     def _has_rows_outside(self, *, ahead: bool) -> Expression:
-        """Whether more groups follow. Groups before the page are not looked for."""
+        """Whether more groups follow. Does not look for groups before the page."""
         return self._has_extra_row() if ahead else false()
 
     def _cursor(self, column: Column) -> Expression:
@@ -286,7 +286,7 @@ class TotalsQuery(PageQuery[plan.TotalMember]):
 
 
 def _members_of(totals: plan.Totals) -> Iterator[plan.TotalMember]:
-    """What is selected of each group, in `nodes` and in `edges`."""
+    """Yields the members selected of each group, in `nodes` and in `edges`."""
     for member in totals.members:
         match member:
             case plan.Nodes(members=inner):
@@ -306,7 +306,7 @@ def _facts_of(members: Any) -> Iterator[plan.TotalFact]:
 
 
 def _named(keys: list[SortKey]) -> Iterator[Expression]:
-    """The values and the texts of the keys, under their names."""
+    """Yields the value and the text of each key, with their column names."""
     for place, key in enumerate(keys):
         yield key.value.label(_key_name(place))
         yield key.text.label(_text_name(place))

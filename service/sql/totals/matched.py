@@ -1,9 +1,9 @@
-"""The rows that totals count: supports, for each of their candidates, units and years.
+"""The rows that totals count: supports, split by candidates, units and years.
 
-matched   the supports that match the filter; with candidates, a row for each of them; where each
-          year is to have a row and supports are only counted, one row for all that are alike
+matched   the supports that match the filter. With candidates, a row for each candidate; by year and
+          without sums, one row for all supports with equal values
 measures  a row for the quantity of a support, and one for its worth
-years     a row for each year in which a support is certainly valid; 0 stands for no known year
+years     a row for each year in which a support is certainly valid; 0 stands for an unknown year
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -41,23 +41,23 @@ from service.sql.years import certain_years, date_year
 
 _SUPPORT = CONCEPTS["Support"]
 
-# What an amount is: none, a quantity or a worth.
+# The amount of a row: none, a quantity or a worth.
 NO_AMOUNT, QUANTITY, WORTH = 0, 1, 2
 MEASURES: Mapping[str, int] = {"quantity": QUANTITY, "worth": WORTH}
 _UNITS = {
     "amount_unit": ("quantity_unit", "worth_unit"),
     "amount_currency": (None, "worth_currency"),
 }
-# What decides whether, and in which years, a support is counted.
+# The columns that decide whether a support is counted, and in which years.
 _OF_COUNTS = {"is_possible", "is_first", "first_year", "last_year"}
 
 
 class Matched:
     """The rows to group, and their columns by name.
 
-    Besides the columns by which rows are grouped, there are `is_possible` (some of several
-    candidates give the support), `counts` (the support is counted in this row), `is_dated` (its
-    amounts are), `value`, `low` and `high`, and `number` if the row stands for several supports.
+    Besides the columns to group by, the rows have `is_possible` (some of several candidates give
+    the support), `counts` (whether the support is counted in this row), `is_dated` (whether its
+    amounts are), `value`, `low` and `high`, and `number` if a row stands for several supports.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Matched:
             supports = self._folded(supports)
         self._matched = supports.cte("matched")
         if self._by_year:
-            # Or SQLite computes the years of a support again for each year that it is joined with.
+            # Materialised: SQLite would compute the years of a support again for each of its years.
             self._matched = self._matched.prefix_with("MATERIALIZED")
         self.source: Any = self._matched
         self.columns: dict[str, Expression] = {each.key: each for each in self._matched.c}
@@ -97,7 +97,10 @@ class Matched:
     # --- supports -------------------------------------------------------------------------------
 
     def _counted(self, with_candidates: bool) -> Any:
-        """A row for all supports that are alike; one for each candidate of those that have some."""
+        """A row for all supports with equal values, from stored counts.
+
+        With candidates: a row for each candidate of the supports that have candidates.
+        """
         table = self._versions.rows_of(COUNTS)
         columns = {**self._columns(table), "is_first": true(), "number": table.c.supports}
         there = [table.c.supports > number(0), *self._filter(table)]
@@ -109,7 +112,8 @@ class Matched:
     def _supports(self, with_candidates: bool, *, possible_only: bool = False) -> Select[Any]:
         """A row for each support, or for each of its candidates.
 
-        `possible_only`: only of supports with candidates, numbered like those that are counted.
+        `possible_only`: only supports with candidates, with the column `number` of the stored
+        counts.
         """
         table = self._versions.rows_of(_SUPPORT.table)
         source: Source = table
@@ -136,7 +140,7 @@ class Matched:
         return select(*_labelled(columns)).select_from(source).where(*where)
 
     def _columns(self, table: Source) -> dict[str, Expression]:
-        """What supports and their counts are grouped by."""
+        """The columns to group supports by, and to count them."""
         ends = ("supporter_id", "recipient_id", "against_id", "conflict_id", "dataset_id")
         return {
             **{name: table.c[name] for name in ends},
@@ -151,14 +155,14 @@ class Matched:
         return [condition_sql(self._binding, self._versions, table, self._totals.where)]
 
     def _folded(self, supports: Select[Any]) -> Select[Any]:
-        """A row for all supports that are alike: of many rows a year, the groups cost most."""
+        """Groups supports with equal values into one row, since the rows of each year cost most."""
         each = supports.subquery("each_support")
         kept = {name for name, _ in keys_of(self._totals.dimensions)} | _OF_COUNTS
         alike = [column for column in each.c if column.key in kept]
         return select(*alike, func.count().label("number")).group_by(*alike)
 
     def _is_first(self, table: Source, candidate: Source) -> Expression:
-        """Whether the row has the first candidate: only there the support itself is counted."""
+        """Whether the row has the first candidate: the support itself is counted only there."""
         other = self._versions.rows_of(CANDIDATES)
         least = select(func.min(other.c.actor_id)).where(
             other.c.support_id == table.c.id, *self._versions.holding(other)
@@ -167,7 +171,7 @@ class Matched:
         return or_(candidate.c.actor_id.is_(None), its_own)
 
     def _kind(self, kind: Expression) -> Expression:
-        """The kind, or the broader one at the level."""
+        """The kind, or the broader kind at the level of the totals."""
         if self._totals.level is None:
             return kind
         level = self._binding.parameter(self._totals.level, Integer())
@@ -181,14 +185,17 @@ class Matched:
         return {name: table.c[name] for name in (*columns, "worth_currency")}
 
     def _years(self, table: Source) -> Mapping[str, Expression]:
-        """The years in which it is certainly valid: none if the first is later than the last."""
+        """The years in which a support is certainly valid; none if the first exceeds the last."""
         first, last = certain_years(self._versions, table)
         return {"first_year": first, "last_year": last}
 
     # --- units and years ------------------------------------------------------------------------
 
     def _split_by_unit(self) -> None:
-        """A row for the quantity, and one for the worth; one for a support that has neither."""
+        """Splits into a row for the quantity and one for the worth.
+
+        A support that has neither keeps one row.
+        """
         each = union_all(*(select(number(m).label("measure")) for m in MEASURES.values()))
         measure = each.subquery("measures").c.measure
         has = [self._matched.c[f"{name}_unit"].is_not(None) for name in MEASURES]
@@ -209,7 +216,10 @@ class Matched:
             self.columns[name] = func.coalesce(amounts[name], amounts["value"])
 
     def _split_by_year(self) -> None:
-        """A row for each year; where none is known, or not that of the amounts, one for year 0."""
+        """Splits into a row for each year in which a support is valid.
+
+        Year 0 has a row if no such year is known, or if the year of the amounts is unknown.
+        """
         rows = self._matched.c
         has_years = rows.first_year <= rows.last_year
         year = self._each_year(has_years)
