@@ -41,6 +41,7 @@ from service.http.problems import answer_problems
 from service.http.rest.bulk import bulk_routes
 from service.http.rest.citing import cite_routes
 from service.http.rest.exporting import Exporting, export_routes
+from service.http.rest.file_extensions import extension_routes
 from service.http.rest.network_files import NetworkFiles, network_file_routes
 from service.http.rest.reading import rest_routes
 from service.http.rest.reconciling import reconcile_routes
@@ -150,6 +151,7 @@ def _framework(
     state = partial(state_of, engine.counters) if counts is None else counts.state
     routes = (
         *health_routes(engine.newest_on_new_connection, lambda: live.is_draining),
+        *extension_routes(reads, authorization),
         *rest_routes(reads, cache, authorization, exporting, files.negotiated),
         *network_file_routes(files),
         *export_routes(exporting),

@@ -47,7 +47,7 @@ def support_paths() -> Json:
                 description=path.DESCRIPTION,
                 parameters=refer(*names),
                 ok=ok,
-                errors=("400",),
+                errors=("400", "406"),
             )
         }
     }

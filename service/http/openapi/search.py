@@ -41,7 +41,7 @@ def search_paths() -> Json:
                     *search_parameters(), "After", "AsOf", "AsOfHeader", "IfNoneMatch"
                 ),
                 ok=ok,
-                errors=("400",),
+                errors=("400", "406"),
             )
         }
     }

@@ -69,10 +69,13 @@ def _form(pairs: Pairs, accept: str) -> CitationForm:
     for form in CITATION_FORMATS.values():
         if form.media_type == chosen:
             return form
+    raise NotAcceptable(f"A citation is not available as {accept[:200]!r}. {available()}")
+
+
+def available() -> str:
+    """What there is, for a client that requests something else."""
     offered = (f"{form.media_type} (format={name})" for name, form in CITATION_FORMATS.items())
-    raise NotAcceptable(
-        f"A citation is not available as {accept[:200]!r}. Available: {', '.join(offered)}."
-    )
+    return f"Available: {', '.join(offered)}."
 
 
 def _best(accept: str) -> str:

@@ -19,7 +19,7 @@ from service.http.rest.file_headers import file_headers
 from service.http.rest.reading import pairs_of
 from service.http.route import Route
 
-_NAME = "network"
+NAME = "network"
 _JSON = "application/json"
 # Of those that a client likes equally, the last one is sent.
 _OFFERED = [*(form.media_type for form in NETWORK_FORMATS.values()), _JSON]
@@ -55,12 +55,12 @@ class NetworkFiles:
         pairs = pairs_of(request)
         answer = await self._reads.find("network", pairs, context)
         headers = file_headers(
-            *(_NAME, form.extension, form.media_type, pairs),
+            *(NAME, form.extension, form.media_type, pairs),
             *(answer.revision, answer.as_of, request),
         )
         if is_known(headers["etag"], header_list(request.headers.raw, b"if-none-match")):
             return Response(status_code=304, headers=headers)
-        resource = f"{_NAME}.{form.extension}"
+        resource = f"{NAME}.{form.extension}"
         source = base_of(request) + as_of_address(resource, pairs, answer.revision)
         network = orjson.loads(answer.body)["data"]
         # Off the event loop, which serves other requests meanwhile.
@@ -74,4 +74,4 @@ _AVAILABLE = f"Available: {_JSON} without an extension; " + "; ".join(
 
 def network_file_routes(files: NetworkFiles) -> Iterator[Route]:
     """One address, with the extension of a format."""
-    yield Route(f"{PREFIX}/{_NAME}.{{extension}}", files.read, methods=["GET"])
+    yield Route(f"{PREFIX}/{NAME}.{{extension}}", files.read, methods=["GET"])
