@@ -1,7 +1,8 @@
-"""The one spelling of a web address, by RFC 3986.
+"""The canonical spelling of a web address, by RFC 3986.
 
-Case, percent-encoding and dot segments are normalised as its sections 6.2.2 and 6.2.3 say; what may
-stand in no URI is percent-encoded as UTF-8, and a name of other letters becomes that of its domain.
+Case, percent-encoding and dot segments are normalised as its sections 6.2.2 and 6.2.3 say.
+Characters that a URI cannot contain are percent-encoded as UTF-8, and internationalised host names
+become their ASCII form.
 """
 
 import re
@@ -14,7 +15,7 @@ from schema.shown import shown
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PORT_MOST = 65_535
 
-# Appendix B of the RFC. White space is refused before.
+# The pattern of appendix B of the RFC. White space has been refused before.
 _PARTS = re.compile(
     r"(?P<scheme>[^:/?#]+)://(?P<authority>[^/?#]*)(?P<path>[^?#]*)"
     r"(?P<query>\?[^#]*)?(?P<fragment>#.*)?"
@@ -22,7 +23,7 @@ _PARTS = re.compile(
 _AUTHORITY = re.compile(r"(?P<host>\[[^\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]*))?", re.ASCII)
 _NOT_PRINTED = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
-# An escape, or a character that is none.
+# A percent-escape, or any other character.
 _ESCAPE_OR_CHARACTER = re.compile(r"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
 _UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 _IN_HOST = "!$&'()*+,;="
@@ -31,16 +32,16 @@ _IN_QUERY = f"{_IN_PATH}?"
 
 
 def canonical_url(text: str) -> str:
-    """The one spelling of an http or https URL.
+    """Returns the canonical spelling of an http or https URL.
 
-    Raises ValueError where it is none, or has a user name.
+    Raises ValueError for other text, and for a URL with a user name.
     """
     parts = None if _NOT_PRINTED.search(text) else _PARTS.fullmatch(text)
     scheme = parts["scheme"].lower() if parts else ""
     if parts is None or scheme not in _DEFAULT_PORTS:
         raise ValueError(f"{shown(text)} is not an http or https URL.")
     if "@" in parts["authority"]:
-        # It may have a password as well, so it is not shown.
+        # The URL may contain a password as well, so the message does not show it.
         raise ValueError("The URL has a user name before the host; leave it out.")
     try:
         authority = _authority(scheme, parts["authority"])
@@ -70,7 +71,7 @@ def _host(host: str) -> str:
         except AddressValueError:
             raise ValueError(host) from None
     if not host.isascii():
-        # Most names are ASCII, and its tables take a moment to read.
+        # Imported here because most names are ASCII, and reading its tables takes time.
         import idna
 
         return idna.encode(host, uts46=True).decode()
@@ -78,7 +79,7 @@ def _host(host: str) -> str:
 
 
 def _escaped(text: str, plain: str) -> str:
-    """Only what must be escaped is. A percent sign that begins no escape becomes one."""
+    """Escapes only the characters that must be, and a percent sign that begins no escape."""
 
     def escape(found: re.Match[str]) -> str:
         digits, character = found.groups()
@@ -91,7 +92,7 @@ def _escaped(text: str, plain: str) -> str:
 
 
 def _without_dots(path: str) -> str:
-    """Section 5.2.4, for a path that begins with a slash or is empty."""
+    """Removes dot segments (section 5.2.4) from a path that begins with a slash or is empty."""
     kept: list[str] = []
     *folders, last = path.split("/")[1:] or [""]
     for segment in folders:

@@ -1,7 +1,7 @@
 """The assessment of a support: a summary of its evidence, computed at query time.
 
-Conflicting claims are counted separately and never averaged. What a later statement corrects or
-withdraws is counted, but not assessed. `service/sql/assessment.py` writes each field in SQL.
+Conflicting claims are counted separately and never averaged. A statement that a later one corrects
+or withdraws is counted, but not assessed. `service/sql/assessment.py` writes each field in SQL.
 """
 
 from collections.abc import Mapping
@@ -23,11 +23,11 @@ class ComputedField:
     description: str
     vocabulary: Vocabulary | None = None
 
-    # What it means to a client, as a column's value does.
+    # The same kind of description that a column has.
     meaning: Meaning = field(init=False)
 
     def __post_init__(self) -> None:
-        """Derives the meaning."""
+        """Derives `meaning` from the other fields."""
         meaning = Meaning(self.scalar, self.description, _GROUP, vocabulary=self.vocabulary)
         object.__setattr__(self, "meaning", meaning)
 

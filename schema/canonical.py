@@ -1,7 +1,7 @@
-"""The one spelling of a value that has several: by it records are stored, found and compared.
+"""The canonical spelling of values, by which records are stored, found and compared.
 
-Text is in Unicode's normal form C, so that an accent is written in one way. Addresses, language
-tags and codes have one spelling each, whatever their case.
+Text is in Unicode's normal form C, so that each accent has one encoding. Addresses, language tags
+and codes have one spelling each, regardless of case.
 """
 
 import unicodedata
@@ -21,24 +21,24 @@ _Spell = Callable[[str], str]
 
 
 def canonical_code(code: str) -> str:
-    """A code of a scheme: capital letters, without blanks around it or leading zeros."""
+    """Returns a code in capital letters, without surrounding blanks or leading zeros."""
     plain = code.strip().upper()
     return plain.lstrip("0") or "0" if plain.isdecimal() and plain.isascii() else plain
 
 
-# By the name of the column. The value of a code stands beside its scheme.
+# Functions by the name of the column. A column `value` beside a `scheme` is a code.
 _SPELLINGS: Mapping[str, _Spell] = MappingProxyType(
     {"url": canonical_url, "language": canonical_language}
 )
 
 
 def canonical(column: Column[Any], value: str) -> str:
-    """The one spelling of a text or an amount that is to be stored in a column, or found there.
+    """Returns the canonical spelling of a text or an amount of a column.
 
-    What can't be read is returned as it is: the rules say what is wrong with it.
+    An invalid value is returned unchanged; the rules report it.
     """
     is_text, spell = _spelling(column)
-    # Most text is ASCII, which has one form.
+    # Most text is ASCII, which is always in normal form C.
     if is_text and not value.isascii():
         value = unicodedata.normalize("NFC", value)
     if spell is None:
@@ -51,7 +51,7 @@ def canonical(column: Column[Any], value: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _spelling(column: Column[Any]) -> tuple[bool, _Spell | None]:
-    """Whether a column holds text, and what spells its values; None: they have one spelling."""
+    """Returns whether a column holds text, and the function for its spelling, if any."""
     meaning: Meaning | None = column.info.get("meaning")
     scalar = meaning.scalar if meaning else None
     if scalar is Scalar.DECIMAL:

@@ -1,6 +1,6 @@
-"""What a transaction has changed, and what follows: the index of search, numbers of supports.
+"""Notes what a transaction changes, to update the search index and the counts of supports.
 
-`service.writing.rows` notes it row by row, so that a write of anything else costs nothing.
+`service.writing.rows` notes each row that it writes, so that writes of other tables cost nothing.
 """
 
 from collections import Counter
@@ -22,9 +22,10 @@ _INFO = "changed_records"
 
 
 class _Searched(NamedTuple):
-    """A table with texts, the place of its type, and the column with the key of the record.
+    """A table with searched texts.
 
-    `texts`: the place of the field that each column is.
+    `type`: the position of its record type in `SEARCH_TYPES`. `near`: the column with the key of
+    the record. `texts`: the position of the field of each column.
     """
 
     type: int
@@ -51,27 +52,28 @@ _SEARCHED: Mapping[str, _Searched] = MappingProxyType(
 
 _COUNTED_BY = frozenset(COUNTED_BY)
 
-# Of so many new records are the texts in memory at most; those of others are read again. So many
-# kinds of new supports are counted one by one, and more of them from the history.
+# The maximum number of new records whose texts are held in memory; texts of further records are
+# read again. Also the maximum number of distinct kinds of new supports that are counted one by one;
+# beyond it, the history is read.
 _NEW_MOST = 100
 
 
 class ChangedRecords:
-    """The records of one transaction whose texts may have changed; whether supports have."""
+    """The records whose texts one transaction may have changed, and its changes of supports."""
 
     def __init__(self) -> None:
-        """None yet."""
+        """Starts with no changes."""
         self._records: dict[int, set[int]] = {}
-        # Of new records, by the place of the type and the key: all their texts, with their fields.
+        # All texts of new records with their fields, by the position of the type and the key.
         self._new: dict[tuple[int, int], set[tuple[int, str]]] = {}
-        # Of new supports, how many have the same of what they are counted by.
+        # The numbers of new supports, by their values of COUNTED_BY.
         self._supports: Counter[tuple[Any, ...]] = Counter()
         self._new_supports = 0
         self._has_changed_supports = False
         self._is_in_history = False
 
     def inserted(self, table: Table, row: Values, key: int) -> None:
-        """A new row, and its key if it has one."""
+        """Notes a new row. `key`: its id, if the table has one."""
         if table.name == "support":
             self._new_supports += 1
             if len(self._supports) <= _NEW_MOST:
@@ -90,7 +92,7 @@ class ChangedRecords:
             self._add(searched, values)
 
     def updated(self, table: Table, changes: Values, by: Values) -> None:
-        """The rows with some values have others now."""
+        """Notes a change of the rows that have the values `by`."""
         if not _COUNTED_BY.isdisjoint(changes):
             self._note_changed(table)
         searched = _SEARCHED.get(table.name)
@@ -99,7 +101,7 @@ class ChangedRecords:
             self._add(searched, {**by, **changes})
 
     def deleted(self, table: Table, by: Values) -> None:
-        """The rows with some values are gone."""
+        """Notes that the rows that have the values `by` were deleted."""
         self._note_changed(table)
         searched = _SEARCHED.get(table.name)
         if searched:
@@ -115,24 +117,25 @@ class ChangedRecords:
 
     @property
     def is_in_history(self) -> bool:
-        """Whether only the history has what was changed."""
+        """Whether the changed records must be read from the history."""
         return self._is_in_history
 
     def look_in_history(self) -> None:
-        """Statements write records that they do not name by their keys: the history has them."""
+        """Makes `complete` read the history, because a statement changed records without keys."""
         self._is_in_history = True
 
     def complete(self, connection: Connection, revision: int) -> None:
-        """Writes what follows from the changes, once all else of the revision is written.
+        """Updates the index and the counts after all other writes of the revision.
 
-        On a connection that has the lock of writers.
+        The connection must hold the lock of writers.
         """
         if self._is_in_history:
             enter_revision(connection, revision)
             count_changes(connection, revision)
             return
         enter_texts(connection, revision, self._records)
-        # Nothing reads what these give; one alone is quicker without a pipeline.
+        # The results of these statements are not needed, so two share a pipeline; a single one is
+        # faster without.
         is_by_history = self._has_changed_supports or len(self._supports) > _NEW_MOST
         are_two = (is_by_history or self._new_supports) and any(self._new.values())
         with unanswered(connection) if are_two else nullcontext():
@@ -147,13 +150,13 @@ class ChangedRecords:
 
 
 def begin_noting(connection: Connection) -> ChangedRecords:
-    """Discards what the transaction before has noted."""
+    """Starts a new object for the transaction, and discards the previous one's."""
     connection.info[_INFO] = ChangedRecords()
     return changed_records(connection)
 
 
 def changed_records(connection: Connection) -> ChangedRecords:
-    """What the transaction of a connection has noted by now."""
+    """Returns the changes that the connection's transaction has noted so far."""
     found: Any = connection.info.setdefault(_INFO, ChangedRecords())
     records: ChangedRecords = found
     return records

@@ -1,4 +1,4 @@
-"""References within one type that must not lead back to where they begin, however long the way."""
+"""References between records of one type that must not form a circle, of any length."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -8,13 +8,14 @@ from schema.rules.problem import Code
 
 Key = TypeVar("Key", bound=int | str)
 
-# By the column: all statements of a circle would be withdrawn, and no data set of one be the whole.
+# By column. In a circle of corrections all statements would be withdrawn, and in a circle of parts
+# no data set would be the whole.
 CODES: Mapping[str, Code] = MappingProxyType(
     {"corrects_id": Code.CORRECTS_ITSELF, "part_of_id": Code.PART_OF_ITSELF}
 )
 FIELDS: Mapping[str, str] = MappingProxyType({"corrects_id": "corrects", "part_of_id": "partOf"})
 
-# A longer way is refused, so that the cost of a write has a bound. Real ones have a few steps.
+# A longer chain is refused, which limits the cost of a write. Real chains have a few steps.
 STEPS_MOST = 100
 
 
@@ -25,9 +26,10 @@ def wrong_way(
     following: Callable[[Key], Key | None],
     called: Callable[[Key], str] = str,
 ) -> str | None:
-    """What is wrong with a reference of the record `own` to `start`; None if nothing is.
+    """Returns the error of a reference from `own` to `start` that closes a circle, or None.
 
-    `following`: to what a record refers in turn; `called`: what a message calls it.
+    `following`: returns the record to which a record refers in turn. `called`: returns its name for
+    a message. A chain that is too long is an error as well.
     """
     last, at = own, start
     for _ in range(STEPS_MOST):

@@ -91,7 +91,7 @@ class Owned:
     attributes: Mapping[str, Attribute]
     value: Attribute | None
     description: str
-    # The columns by which an item belongs to one record at a time.
+    # The columns that identify an item: it belongs to one record at a time.
     identified_by: tuple[str, ...] = ()
 
     @property
@@ -106,7 +106,7 @@ class Owned:
 
     @property
     def is_dated(self) -> bool:
-        """Whether an item may be that of another record at another time."""
+        """Whether items have dates, so that one may belong to another record at another time."""
         return "started_on" in self.table.c
 
 
@@ -155,7 +155,7 @@ class Concept:
         """`peace treaties`: the name of several records in a sentence."""
         if self.declared is None:
             return words_of(f"{self.name}s")
-        # A collection's name begins small, also where the first word is an acronym.
+        # The name of a collection begins in lower case, even if its first word is an acronym.
         first, *_ = self.noun.split()
         name = self.declared.name
         begins_alike = is_acronym(first) and name.startswith(first.lower())
@@ -194,7 +194,7 @@ class Concept:
 
     @cached_property
     def has_former_ids(self) -> bool:
-        """Whether one of its records may have become part of another."""
+        """Whether its records can have former ids, because they can be merged."""
         return self.name == "Actor" or bool(self.collection.distinct_by)
 
     @cached_property
@@ -216,7 +216,8 @@ class Concept:
 
 
 _TYPES: tuple[type[SQLModel], ...] = (*records.RECORDS, records.Revision)
-# A name with an acronym, such as `UNResolution`, does not follow from that of its table.
+# The name of a record type with an acronym, such as `UNResolution`, cannot be derived from its
+# table.
 _RECORD_TYPES = {str(record.__tablename__): record.__name__ for record in _TYPES}
 
 

@@ -1,11 +1,11 @@
-"""Counting records: exactly, or by a sample whose cost does not depend on how many there are."""
+"""Counting records: exactly, or by a sample whose cost does not depend on their number."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 EXACT, ESTIMATE = "EXACT", "ESTIMATE"
 
-# A sample is this many blocks, spread evenly over the keys of a type, of this many keys each.
+# A sample has this many blocks, spread evenly over the keys of a type, each of this many keys.
 BLOCKS, BLOCK = 64, 256
 SAMPLE = BLOCKS * BLOCK
 

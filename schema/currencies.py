@@ -1,6 +1,6 @@
-"""Currencies: which codes there are, withdrawn ones included, and when each was in use.
+"""Currency codes, including withdrawn ones, and the days on which each was in use.
 
-Babel has both from the Unicode CLDR. Reading it takes a moment, and most requests name no currency.
+Babel has both from the Unicode CLDR. Reading them takes time, and most requests name no currency.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-# ISO 4217 lists them, but they stand for no currency and for tests.
+# ISO 4217 lists these codes for no currency and for tests.
 _NO_CURRENCIES = frozenset({"XXX", "XTS"})
 
 # A day as CLDR writes it: year, month, day.
@@ -17,9 +17,9 @@ _Day = tuple[int, int, int] | None
 
 @dataclass(frozen=True)
 class Use:
-    """The first and the last day on which a currency was in use anywhere; None where there is none.
+    """The first and the last day on which a currency was in use in any territory.
 
-    Days are ISO 8601 text.
+    Days are ISO 8601 text. None if a use in some territory has no first or last day.
     """
 
     first: str | None = None
@@ -28,7 +28,7 @@ class Use:
 
 @cache
 def currencies() -> Mapping[str, Use]:
-    """When each currency was in use, by its code."""
+    """Returns the use of each currency, by its code."""
     from babel.core import get_global
 
     days: dict[str, list[tuple[_Day, _Day]]] = {}

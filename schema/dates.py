@@ -1,4 +1,4 @@
-"""Dates as people know them: a year, a month or a day, unspecified or qualified (EDTF level 1)."""
+"""Partial dates: a year, a month or a day, with unspecified digits or qualifiers (EDTF level 1)."""
 
 import re
 from calendar import monthrange
@@ -13,7 +13,7 @@ EXPECTED = (
     " 2004-06-XX), and with ? (uncertain), ~ (approximate) or % (both) at the end if it is so"
 )
 
-# EDTF level 1 also has times, intervals, seasons and years beyond 9999; records have none of them.
+# EDTF level 1 also has times, intervals, seasons and years beyond 9999, which records do not use.
 _FORM = re.compile(
     r"(?:[0-9]{2}(?:[0-9]X|XX)|[0-9]{4}(?:-(?:XX(?:-XX)?|[0-9]{2}(?:-(?:XX|[0-9]{2}))?))?)[?~%]?"
 )
@@ -26,7 +26,7 @@ class PartialDate:
     """A date that may lack its day, or its month and day, or the last digits of its year.
 
     `text` is the date as it was given. `earliest` and `latest` are the first and the last day that
-    it can mean, as ISO 8601 text; a qualifier does not change them.
+    the date can mean, as ISO 8601 text; a qualifier does not change them.
     """
 
     text: str
@@ -36,7 +36,7 @@ class PartialDate:
 
 @lru_cache(maxsize=4096)
 def partial_date(text: str) -> PartialDate:
-    """Reads an EDTF level 1 date of the years 0001 to 9999; raises ValueError for all else."""
+    """Reads an EDTF level 1 date of the years 0001 to 9999. Raises ValueError for other text."""
     try:
         first, last = _bounds(text)
     except ValueError:
@@ -45,7 +45,7 @@ def partial_date(text: str) -> PartialDate:
 
 
 def _bounds(text: str) -> tuple[date, date]:
-    """The first and the last day. The standard library knows which days there are."""
+    """Returns the first and the last day. Raises ValueError for a day that does not exist."""
     if not _FORM.fullmatch(text):
         raise ValueError(text)
     year, month, day, *_ = *text.rstrip(_QUALIFIERS).split("-"), _UNSPECIFIED, _UNSPECIFIED
@@ -62,9 +62,9 @@ def _part(digits: str, otherwise: int) -> int:
 def surely_meet(
     first: tuple[str | None, str | None], second: tuple[str | None, str | None]
 ) -> bool:
-    """Whether two periods have a day in common, whatever their dates mean exactly.
+    """Whether two periods have a day in common for every possible meaning of their dates.
 
-    A period is its start and its end; one without a start or an end goes on for ever.
+    A period is its start and its end. Without a start or an end it is unbounded.
     """
     starts = [partial_date(start).latest for start, _ in (first, second) if start]
     ends = [partial_date(end).earliest for _, end in (first, second) if end]
@@ -72,7 +72,7 @@ def surely_meet(
 
 
 def may_meet(first: tuple[str | None, str | None], second: tuple[str | None, str | None]) -> bool:
-    """Whether two periods may have a day in common. One without a start or an end goes on."""
+    """Whether two periods may have a day in common. Without a start or an end one is unbounded."""
     starts = [partial_date(start).earliest for start, _ in (first, second) if start]
     ends = [partial_date(end).latest for _, end in (first, second) if end]
     return max(starts, default="") <= min(ends, default="9999-12-31")

@@ -1,4 +1,4 @@
-"""Exact amounts, written as text so that no reader rounds them."""
+"""Exact amounts as text, so that no reader rounds them."""
 
 import re
 from decimal import Decimal
@@ -15,9 +15,9 @@ _DECIMAL = re.compile(rf"-?\d{{1,{DIGITS}}}(\.\d{{1,{PLACES}}})?", re.ASCII)
 
 @lru_cache(maxsize=1024)
 def canonical_decimal(text: str) -> str:
-    """The one spelling of a decimal: no sign on zero, no zero that says nothing.
+    """Returns the canonical spelling: no sign on zero, no superfluous zeros.
 
-    Raises ValueError where `text` is no decimal, or has too many digits or places.
+    Raises ValueError for text that is no decimal, or has too many digits or places.
     """
     if not _DECIMAL.fullmatch(text):
         raise ValueError(f"{shown(text)} is not {EXPECTED}.")
@@ -27,15 +27,16 @@ def canonical_decimal(text: str) -> str:
     return plain if number else "0"
 
 
-# What digits become in the key of a negative amount: of two, the one of greater size sorts first.
+# Replaces digits in the key of a negative amount, so that the greater magnitude sorts first.
 _COMPLEMENT = str.maketrans("0123456789", "jihgfedcba")
 
 
 def magnitude(canonical: str) -> str:
-    """A text that sorts among others as the amount does among amounts, exactly.
+    """Returns a text whose order among such texts is the exact order of the amounts.
 
-    The number of digits before the point, in two digits, then the amount as it is written. The
-    database computes the same (`schema/records/derived.py`); an unknown amount has the empty text.
+    It has the number of digits before the point, in two digits, and then the amount as it is
+    written. The database computes the same (`schema/records/derived.py`); an unknown amount has the
+    empty text.
     """
     digits = canonical.removeprefix("-")
     key = f"{len(digits.partition('.')[0]):02}{digits}"

@@ -1,7 +1,7 @@
-"""A record on its way into the database, whether a data set states it or a request.
+"""A record before it is written, from a data set or from a request.
 
-What a field is called, whether it is a group, a reference or a list: all of it is read from the
-concepts, so that a new field of a record needs nothing here.
+The names of fields, and whether a field is a group, a reference or a list, come from the concepts,
+so a new field needs no change here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,12 +17,12 @@ from schema.records.columns import Scalar
 from schema.rows import Row, Values
 from schema.rules import default_of
 
-# The most items of a list that is written with its record, such as aliases or mentions.
+# The maximum number of items of a list that is written with its record, such as aliases.
 LIST_MOST = 500
 
 
 def too_long(count: int) -> str | None:
-    """What is wrong with a list of so many items; None if it may be kept."""
+    """Returns the error of a list with this many items, or None if it is valid."""
     if count <= LIST_MOST:
         return None
     return f"The list has {count} items; the limit is {LIST_MOST}."
@@ -30,25 +30,25 @@ def too_long(count: int) -> str | None:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """A record that is to be written. In the place of a reference may stand what is to become one.
+    """A record to write. A reference may still be a key or an input instead of an id.
 
-    `row`: what is known of it, by columns.
+    `row`: the known values by column.
     """
 
     concept: Concept
     row: Row = field(default_factory=dict)
 
     def complete(self, values: Values) -> None:
-        """Adds what nobody gave."""
+        """Adds values for the columns that are not set."""
         self.row = {**values, **self.row}
 
 
 @dataclass(frozen=True)
 class ListTable:
-    """A table that holds a short list of a record: `near` points at the record itself.
+    """A table with a short list of each record. `near`: the column with the id of the record.
 
-    `target`: the concept that its rows refer to, if they do. `identified_by`: the columns by which
-    an item belongs to one record at a time.
+    `target`: the concept to which the rows refer, if any. `identified_by`: the columns that
+    identify an item, which belongs to one record at a time.
     """
 
     name: str
@@ -60,29 +60,29 @@ class ListTable:
 
     @property
     def is_dated(self) -> bool:
-        """Whether an item may be that of another record at another time."""
+        """Whether items have dates, so that one may belong to another record at another time."""
         return "started_on" in self.columns
 
     def row(self, record: int, item: tuple[Any, ...]) -> Row:
-        """The row of an item in the list of a record."""
+        """Returns the row of an item in the list of a record."""
         return {self.near: record, **dict(zip(self.columns, item, strict=True))}
 
 
 @lru_cache
 def written_columns(table: Table) -> tuple[str, ...]:
-    """The columns that a writer fills: neither the id nor what the database computes."""
+    """Returns the columns that a writer fills: all but the id and computed columns."""
     return tuple(c.name for c in table.columns if c.computed is None and c.name != "id")
 
 
 @lru_cache
 def defaults(table: Table) -> Values:
-    """What the columns hold that nobody gave a value."""
+    """Returns the default values of the columns that a writer fills."""
     return {name: default_of(table.c[name]) for name in written_columns(table)}
 
 
 @lru_cache
 def written_members(concept: str) -> Mapping[str, Member]:
-    """The members of a concept that are given where it is written, by their names."""
+    """Returns the members of a concept that a writer can set, by name."""
     return {
         name: member
         for name, member in CONCEPTS[concept].members.items()
@@ -94,7 +94,7 @@ def written_members(concept: str) -> Mapping[str, Member]:
 
 @lru_cache
 def fields_of(concept: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The path of each field that is written and is no list, with its column."""
+    """Returns the path and the column of each field that can be written, except lists."""
     found: list[tuple[tuple[str, ...], str]] = []
     for name, member in written_members(concept).items():
         if isinstance(member, Attribute | ToOne):
@@ -106,7 +106,7 @@ def fields_of(concept: str) -> tuple[tuple[tuple[str, ...], str], ...]:
 
 @lru_cache
 def list_tables(concept: str) -> Mapping[str, ListTable]:
-    """The tables of the lists that are written with a record, by the names of the lists."""
+    """Returns the tables of the lists that are written with a record, by the names of the lists."""
     return {listed.name: listed for listed in _list_tables(concept)}
 
 

@@ -1,7 +1,7 @@
-"""Letters and words without what people leave out or get wrong: case, accents, forms of letters.
+"""Folds text for comparison: removes case, accents and variants of letters.
 
-Everything that compares what people write folds it here, so it is the same everywhere and needs
-nothing of a database.
+All comparisons of what people write use this module, so they agree, and need no feature of a
+database.
 """
 
 import re
@@ -11,15 +11,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-# Letters that have no form without their mark, or that are typed in place of each other.
+# Letters without a decomposition, or commonly typed in place of each other.
 _PLAIN = {
     **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae"},
     "ı": "i",  # noqa: RUF001
     # Arabic: final forms, and the Persian forms of two letters.
     **{"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك"},  # noqa: RUF001
 }
-# What stands within a word and is left out as often: apostrophes, of transliterations too, and the
-# line that lengthens an Arabic word.
+# Characters within a word that writers often omit: apostrophes, also those of transliterations, and
+# the line that lengthens an Arabic word.
 _WITHIN_WORDS = frozenset("'’‘ʼʻʿʾ′ـ")  # noqa: RUF001
 # Scripts without spaces between words: Thai to Tibetan, Myanmar, Khmer, and those of East Asia.
 _UNSPACED = re.compile(
@@ -27,12 +27,12 @@ _UNSPACED = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 _ASCII_WORD = re.compile("[a-z0-9]+(?:'+[a-z0-9]+)*")
-# A database indexes no longer word.
+# The databases index words up to this length.
 _WORD_MOST = 64
 
 
 class Word(NamedTuple):
-    """A folded word, and where it stands in its text, in characters: `text[start:end]`."""
+    """A folded word, and its position in the text in characters: `text[start:end]`."""
 
     folded: str
     start: int
@@ -41,9 +41,10 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=65_536)
 def folded_letter(letter: str) -> str:
-    """A character without case and accents; several letters if it stands for several.
+    """Returns a character without case and accents: no letter, one or several.
 
-    `É` is `e`, `ß` is `ss`, a syllable of Hangul is its letters, `٣` is `3`; a mark is nothing.
+    `É` becomes `e`, `ß` becomes `ss`, a syllable of Hangul its letters, `٣` becomes `3`, and a mark
+    nothing.
     """
     plain = unicodedata.normalize("NFKD", letter.casefold()).casefold()
     return "".join(_digit(_PLAIN.get(c, c)) for c in plain if not unicodedata.combining(c))
@@ -54,9 +55,9 @@ def _digit(letter: str) -> str:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text, folded.
+    """Returns the folded words of a text.
 
-    Scripts without spaces have pairs of characters in the place of words: 俄罗斯 is 俄罗 and 罗斯.
+    Scripts without spaces have pairs of characters in place of words: 俄罗斯 is 俄罗 and 罗斯.
     """
     if text.isascii():
         return [
@@ -67,12 +68,12 @@ def words_of(text: str) -> list[Word]:
 
 
 def folded_text(words: list[Word]) -> str:
-    """The folded words with a space before and after each."""
+    """Returns the folded words with a space before and after each."""
     return f" {' '.join(word.folded for word in words)} "
 
 
 def _runs(text: str) -> Iterator[list[Word]]:
-    """The characters between spaces, folded, with their places; unspaced scripts by themselves."""
+    """Yields the runs of folded characters between spaces. Unspaced scripts are separate runs."""
     run: list[Word] = []
     is_unspaced = False
     for place, letter in enumerate(text):
@@ -82,7 +83,7 @@ def _runs(text: str) -> Iterator[list[Word]]:
                 yield run
             run = []
         elif not letters:
-            # A mark belongs to the letter before it.
+            # A mark belongs to the preceding letter.
             if run and letter not in _WITHIN_WORDS:
                 run[-1] = run[-1]._replace(end=place + 1)
         else:
@@ -97,7 +98,7 @@ def _runs(text: str) -> Iterator[list[Word]]:
 
 @lru_cache(maxsize=65_536)
 def _word_letters(letter: str) -> str | None:
-    """What a character adds to a word: folded letters or nothing; None if it ends the word."""
+    """Returns what a character adds to a word: letters or nothing; None if it ends the word."""
     if letter in _WITHIN_WORDS or unicodedata.category(letter) == "Cf":
         return ""
     letters = "".join(c for c in folded_letter(letter) if _is_of_word(c))
@@ -106,7 +107,7 @@ def _word_letters(letter: str) -> str | None:
 
 
 def _is_of_word(letter: str) -> bool:
-    """Letters, digits, and the vowel signs of Indic scripts, which are marks."""
+    """Whether the character is a letter, a digit, or a vowel sign of an Indic script (a mark)."""
     return letter not in _WITHIN_WORDS and (
         letter.isalnum() or unicodedata.category(letter).startswith("M")
     )

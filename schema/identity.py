@@ -1,4 +1,4 @@
-"""What makes two records the same: the values that no two of them have together."""
+"""The values by which two records are the same: no two records may share all of them."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -8,14 +8,14 @@ from schema.drafts import written_columns
 from schema.records.collection import EVERYTHING
 from schema.rows import Row, Values
 
-# A note is about the record, and says nothing of what it is of.
+# Notes do not distinguish records.
 _NOTE = "note"
 
 
 def identity(concept: str, row: Values) -> Row | None:
-    """The values of a row, by columns, that no other record of the concept has together.
+    """Returns the identifying values of a row, by column.
 
-    None where two records may be alike in everything.
+    Returns None for a concept in which two records may be alike in all values.
     """
     *first, last = _alternatives(concept) or ((),)
     known = (each for each in first if all(row[column] is not None for column in each))
@@ -24,13 +24,13 @@ def identity(concept: str, row: Values) -> Row | None:
 
 
 def is_everything(concept: str, columns: Values) -> bool:
-    """Whether these are all that is said of a record, so that its lists count too."""
+    """Whether these are all columns, so that a record's lists are part of its identity too."""
     return len(columns) == len(_everything(concept))
 
 
 @lru_cache
 def identifying_columns(concept: str) -> frozenset[str]:
-    """The columns by which its records are identified, unless that is by all of them."""
+    """Returns the identifying columns of a concept. Empty if all columns identify its records."""
     alternatives = (set(each) for each in _alternatives(concept))
     everything = set(_everything(concept))
     return frozenset(column for each in alternatives if each != everything for column in each)

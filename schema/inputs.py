@@ -91,7 +91,7 @@ def _fields(concept: Concept) -> tuple[InputField, ...]:
 
 
 def _field(member: Member) -> Iterator[InputField]:
-    """The field of a member; none for ids and for what is written with another record."""
+    """Yields the field of a member; none for ids and for members written with other records."""
     match member:
         case Attribute(name, _, meaning) if meaning.scalar is not Scalar.ID:
             yield _value(member)
@@ -124,7 +124,7 @@ def _plain_objects(concept: Concept) -> Iterator[Input]:
             yield Input(f"{member.type_name}Input", description, fields)
 
 
-# Codes change hands: without a date, the one who has it now, or had it last.
+# Codes pass from one record to another. Without a date, the current or last holder is meant.
 _ON = InputField(
     "on",
     "Date on which the record had the code. Default: the latest date on which any record had it.",
@@ -140,7 +140,7 @@ def _reference_name(concept: str) -> str:
 
 
 def _referred() -> Iterable[Concept]:
-    """The concepts that a writable record refers to, each once."""
+    """Returns the concepts to which writable records refer, without duplicates."""
     members = (m for concept in COLLECTIONS.values() for m in concept.members.values())
     edges = (m for m in members if isinstance(m, ToOne) or (isinstance(m, ToMany) and m.is_part))
     return [CONCEPTS[target] for target in dict.fromkeys(edge.target for edge in edges)]
@@ -172,7 +172,7 @@ def identifier_name(concept: Concept) -> str:
 
 
 def _identifiers(concept: Concept) -> Iterator[Input]:
-    """How a query names one record that has a slug; and an item that identifies it."""
+    """Yields the inputs that identify a record with a slug, and an item such as a code."""
     for owned in concept.unique_lists:
         fields = [
             InputField(a.name, a.meaning.description, a.meaning, is_required=True)

@@ -1,12 +1,12 @@
-"""The one spelling of a language tag, by BCP 47."""
+"""The canonical spelling of a language tag, by BCP 47."""
 
 import re
 from functools import lru_cache
 
 from schema.shown import shown
 
-# The grammar of RFC 5646 without its relics and what it reserves: language, extended language,
-# script, region, variants, extensions, private use. Whether a registry knows them is not asked.
+# The grammar of RFC 5646 without grandfathered and reserved tags: language, extended language,
+# script, region, variants, extensions, private use. Subtags are not looked up in a registry.
 _TAG = re.compile(
     r"""[a-z]{2,3} (?:-[a-z]{3}){0,3}
         (?: - [a-z]{4} )?
@@ -23,9 +23,9 @@ _REGION, _SCRIPT = 2, 4
 
 @lru_cache(maxsize=256)
 def canonical_language(text: str) -> str:
-    """A well-formed tag in the case of RFC 5646, section 2.1.1: `uk-UA`, `zh-Hant-TW`, `en-x-us`.
+    """Returns a well-formed tag in the case of RFC 5646, section 2.1.1.
 
-    Raises ValueError for all else.
+    For example `uk-UA`, `zh-Hant-TW`, `en-x-us`. Raises ValueError for other text.
     """
     if not text.isascii() or not _TAG.fullmatch(text.lower()):
         raise ValueError(f"{shown(text)} is not a BCP 47 language tag such as en or uk-UA.")

@@ -1,8 +1,8 @@
-"""The network of supports: its actors and edges, and what each of them has.
+"""The network of supports: the fields of its actors and edges.
 
 GraphQL types, REST and OpenAPI are derived from this; `service/sql/network/` writes it in SQL. An
-edge folds all supports from one actor to another. A support that some of several candidates give
-is possible on an edge from each candidate.
+edge folds all supports from one actor to another. A support from some of several candidates is a
+possible support on an edge from each candidate.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ MEASURES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a network, of an actor or an edge in it, or of a part of an edge."""
+    """A field of a network, of an actor or an edge in it, or of a part of an edge."""
 
     scalar: Scalar
     description: str
@@ -114,7 +114,7 @@ PART: Mapping[str, Fact] = {
     ),
 }
 
-# Of an edge, what is a record or a list of them.
+# Descriptions of members that are records or lists of records.
 SUPPORTER = "Actor that gives the supports, or may give them."
 RECIPIENT = "Actor that receives the supports."
 DATASETS = "Data sets that the supports were imported from."

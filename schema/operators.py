@@ -98,14 +98,14 @@ OPERATORS = (
     ),
 )
 
-# Filters by the time at which a record is valid, of record types that have a period.
+# Filters by validity, for record types that have a period.
 _CERTAIN = (
     "Only what is certain matches, whatever the dates of the record mean exactly. `unknownCount` of"
     " the page counts the records of which that is not known."
 )
 VALID_AT = f"Matches records that are valid at some time within this date. {_CERTAIN}"
 VALID_DURING = f"Matches records that are valid at some time within this period. {_CERTAIN}"
-# The ends of a period.
+# The fields of a period.
 RANGE_ENDS = ("from", "to")
 
 OPERATORS_BY_NAME = {operator.name: operator for operator in OPERATORS}

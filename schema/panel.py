@@ -21,10 +21,10 @@ GIVEN, RECEIVED = "GIVEN", "RECEIVED"
 
 @dataclass(frozen=True)
 class Unit:
-    """What a row is about, beside its year.
+    """The unit of a row, which is observed in a year.
 
-    `actors`: the fields of a row that name its actors. `sides`: a cell for each, if what an actor
-    gives and what it receives are counted separately.
+    `actors`: the fields of a row that have its actors. `sides`: the sides of an actor's support
+    that have separate cells, if any.
     """
 
     term: Term
@@ -66,7 +66,7 @@ PANEL_UNITS = Vocabulary(
     tuple(each.term for each in _UNITS),
 )
 
-# The fields of a row that name an actor, and of which unit.
+# Descriptions of the fields that have actors, by the name of the field.
 ACTOR_FIELDS: Mapping[str, str] = {
     "actor": "The actor, in ACTOR_YEAR.",
     "first": "The actor whose slug sorts first, in DYAD_YEAR.",
@@ -88,7 +88,7 @@ NOT_THERE, OUT_OF_SCOPE, SCOPE_IN_WORDS = "NOT_THERE", "OUT_OF_SCOPE", "SCOPE_IN
 NOT_COVERED, UNCERTAIN_DATE = "NOT_COVERED", "UNCERTAIN_DATE"
 BROADER_KIND, CENSORED = "BROADER_KIND", "CENSORED"
 
-# In the order in which they are found: a cell has the first that holds.
+# In order of precedence: a cell has the first that applies.
 MISSING = Vocabulary(
     "PanelMissing",
     "Why nothing was observed.",
@@ -135,7 +135,7 @@ MISSING = Vocabulary(
 
 @dataclass(frozen=True)
 class CellField:
-    """A field of a cell. `vocabulary`: of its terms; without one it is a `plain` value."""
+    """A field of a cell. `vocabulary`: its terms; without one the value has the type `plain`."""
 
     description: str
     plain: type = str
@@ -201,10 +201,10 @@ ACTOR_MEMBERS: Mapping[str, CellField] = {
     "code": CellField("Code in the scheme `codes` in that year; null without one.", nullable=True),
 }
 
-# A state is in one of these systems in the years in which it exists; their codes say when.
+# Code schemes of state systems. A state belongs to a system while it has a code of the scheme.
 STATE_SYSTEMS = ("COW", "GLEDITSCH_WARD")
 
-# Of a whole panel: what is larger is refused.
+# The limits of a panel. A larger one is refused.
 ROWS_MOST = 5_000_000
 UNIT_YEARS_MOST = 150_000
 COLUMNS_MOST = 200

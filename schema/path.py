@@ -1,4 +1,4 @@
-"""Paths of support: chains from one actor to another, and how their steps follow in time.
+"""Paths of support: chains from one actor to another, and the order of their steps in time.
 
 GraphQL types, REST and OpenAPI are derived from this; `service/sql/paths/` writes it in SQL.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 HOPS_DEFAULT, HOPS_MOST = 3, 4
 PATHS_DEFAULT, PATHS_MOST = 10, 100
-# In REST, which has no argument for it.
+# The number in REST, which has no argument for it.
 SUPPORTS_OF_A_STEP = 10
 
 ANY, SAME_YEAR, FORWARD = "ANY", "SAME_YEAR", "FORWARD"

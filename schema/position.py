@@ -1,7 +1,7 @@
-"""The position of an actor among supports: its degrees, and how concentrated its supply is.
+"""The position of an actor: its degrees, and the concentration of its supply.
 
 GraphQL types, REST and OpenAPI are derived from this; `service/sql/position/` writes it in SQL.
-Positions are always split by data set and by phase: what is of two is never added together.
+Positions are always split by data set and by phase, because values of two are never added together.
 """
 
 from collections.abc import Mapping
@@ -96,7 +96,7 @@ DESCRIPTION = (
     " phase, in the order of the data sets' ids and of the phases, since what is of two is never"
     " added together."
 )
-# By the name of an argument.
+# Descriptions of the arguments, by name.
 ARGUMENTS: Mapping[str, str] = {
     "unit": "What shares are of: a unit of quantity"
     f" ({', '.join(UNITS.codes)}), {TIV}, or the ISO 4217 code of a currency. Default: numbers of"

@@ -1,4 +1,4 @@
-"""The edges between records that are not a column of the record: reverse, many-to-many, lists.
+"""Edges between records that are not columns: reverse edges, many-to-many edges and lists.
 
 A to-one edge is a column (`Support.supporter_id`), which declares its name and description. This
 file declares the same edges in reverse, the many-to-many edges and the lists that a record owns.
@@ -39,9 +39,9 @@ class ManyToMany:
 class Listing:
     """A list that a record owns: the rows of `table`, or their column `value` alone.
 
-    `identified_by`: the columns by which an item belongs to one record at a time, such as the
-    scheme and the value of a code. Where items have dates, they may belong to others at other
-    times.
+    `identified_by`: the columns that identify an item, such as the scheme and the value of a code.
+    An item belongs to one record at a time; if items have dates, it may belong to another record at
+    another time.
     """
 
     owner: str
@@ -240,7 +240,7 @@ LISTINGS = (
     ),
 )
 
-# For each table of parts: the table of the record that its rows belong to, and the foreign key.
+# For each table of parts: the table of the owner, and the foreign key to it.
 PARTS = {
     **{listing.table: (listing.owner, listing.near) for listing in LISTINGS},
     **{edge.link: (edge.owner, edge.near) for edge in MANY_TO_MANY if edge.is_part},

@@ -1,8 +1,8 @@
-"""The types of rows in Python."""
+"""The Python types of rows."""
 
 from collections.abc import Mapping
 from typing import Any
 
-# A row, by the names of its columns; and read-only values by the names of their columns.
+# A row by column names, and a read-only mapping of values by column names.
 Row = dict[str, Any]
 Values = Mapping[str, Any]

@@ -1,7 +1,7 @@
-"""Records that several data sets state: what becomes of them where one of the data sets goes.
+"""Removes or passes on what a data set states about records that it shares with others.
 
-The loader and the deletion of a data set do the same here. A record passes to another data set that
-states it; the items that only the data set had in the lists of others are removed.
+The loader and the deletion of a data set both call this. A record passes to another data set that
+states it; items that only the removed data set had added to records of others are deleted.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -25,12 +25,12 @@ _DATASETS = _table(Dataset)
 
 
 def shared_lists(concept: str) -> dict[str, ListTable]:
-    """The lists of a concept that several data sets may add to: aliases and codes."""
+    """Returns the lists of a concept to which several data sets may add: aliases and codes."""
     return {name: each for name, each in list_tables(concept).items() if each.target is None}
 
 
 def item_text(columns: Collection[str], values: Collection[Any]) -> str:
-    """An item of a list as it is remembered: its known columns, in the order of their names."""
+    """Returns an item of a list as JSON: its known columns, in the order of their names."""
     known = {name: value for name, value in zip(columns, values, strict=True) if value is not None}
     return orjson.dumps(known, option=orjson.OPT_SORT_KEYS).decode()
 
@@ -38,10 +38,10 @@ def item_text(columns: Collection[str], values: Collection[Any]) -> str:
 def pass_on(
     connection: Connection, concept: str, dataset: int, records: Collection[int] | None = None
 ) -> set[int]:
-    """Gives each record that the data set has, and another states too, to that one.
+    """Passes records of the data set to other data sets that state them too.
 
-    `records`: only these; default: all. Returns the ids of those that it gave. The next load of
-    the other data set brings such a record to what it says.
+    `records`: only these; default: all. Returns the ids of the records passed on. Clears the digest
+    of each other data set, so that its next load updates these records.
     """
     query = (
         select(SHARES.c.record_id, SHARES.c.dataset_id, SHARES.c.key)
@@ -74,7 +74,7 @@ def _give(connection: Connection, concept: str, record: int, heir: int, key: str
 
 
 def withdraw(connection: Connection, dataset: int) -> None:
-    """Removes what the data set added to records of others, and that it states them."""
+    """Removes what a data set states about records of others, and the items it added to them."""
     added = connection.execute(select(ITEMS).where(ITEMS.c.dataset_id == dataset)).mappings().all()
     for row in added:
         withdraw_item(connection, dict(row))
@@ -83,9 +83,9 @@ def withdraw(connection: Connection, dataset: int) -> None:
 
 
 def withdraw_item(connection: Connection, row: Mapping[str, Any]) -> bool:
-    """Removes an item from its list, unless somebody else has it. `row`: that of `seed_item`.
+    """Removes an item from its list, unless the owner or another data set has it too.
 
-    Returns whether the list has changed.
+    `row`: the row of `seed_item`. Returns whether the list has changed.
     """
     same = {name: row[name] for name in ("concept", "record_id", "list_name", "item")}
     others = and_(_same(ITEMS, same), ITEMS.c.dataset_id != row["dataset_id"])
@@ -101,7 +101,7 @@ def withdraw_item(connection: Connection, row: Mapping[str, Any]) -> bool:
 
 
 def forget(connection: Connection, concept: str, record: int) -> None:
-    """The record is gone: nobody states it."""
+    """Removes what data sets state about a deleted record."""
     for table in (SHARES, ITEMS):
         connection.execute(
             delete(table).where(_same(table, {"concept": concept, "record_id": record}))
@@ -109,7 +109,7 @@ def forget(connection: Connection, concept: str, record: int) -> None:
 
 
 def hand_on(connection: Connection, concept: str, record: int, to: int) -> None:
-    """The record is part of another now, with what data sets added to it."""
+    """Moves what data sets state about a merged record to the record it was merged into."""
     of_record = {"concept": concept, "record_id": record}
     for table, key in ((SHARES, ("key",)), (ITEMS, ("list_name", "item"))):
         for row in connection.execute(select(table).where(_same(table, of_record))).mappings():

@@ -1,7 +1,7 @@
-"""Statements that go to the driver as they are.
+"""Runs statements directly by the driver.
 
-SQLAlchemy's work for a statement takes longer than a database's for a short one, and a write has a
-dozen of them. It does not see these statements, so it must have begun the transaction itself.
+SQLAlchemy's work for a short statement takes longer than the database's, and a write has a dozen of
+them. SQLAlchemy does not see these statements, so it must have begun the transaction before.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,10 +17,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 def read(
     connection: Connection, statement: str, values: Parameters = ()
 ) -> Sequence[Sequence[Any]]:
-    """The rows that a statement gives, with parameters as the driver has them.
-
-    Raises DBAPIError.
-    """
+    """Returns the rows of a statement, with parameters in the driver's style. Raises DBAPIError."""
     driver: Any = connection.connection.driver_connection
     try:
         rows: Sequence[Sequence[Any]] = driver.execute(statement, values).fetchall()
@@ -32,9 +29,9 @@ def read(
 def read_all(
     connection: Connection, statements: Iterable[tuple[str, Parameters]]
 ) -> list[Sequence[Sequence[Any]]]:
-    """The rows that each of several statements gives, if any. PostgreSQL is waited for once.
+    """Returns the rows of each of several statements, in one round trip to PostgreSQL.
 
-    Raises DBAPIError.
+    Empty for a statement without rows. Raises DBAPIError.
     """
     driver: Any = connection.connection.driver_connection
     with unanswered(connection):
@@ -43,7 +40,7 @@ def read_all(
 
 
 def run(connection: Connection, statement: str, values: Parameters = ()) -> None:
-    """Runs a statement that gives nothing, or what nobody needs. Raises DBAPIError."""
+    """Runs a statement whose result is not needed. Raises DBAPIError."""
     driver: Any = connection.connection.driver_connection
     try:
         driver.execute(statement, values)
@@ -52,7 +49,7 @@ def run(connection: Connection, statement: str, values: Parameters = ()) -> None
 
 
 def run_many(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Runs a statement that gives nothing with each of these values. Raises DBAPIError."""
+    """Runs a statement without a result once for each of these rows. Raises DBAPIError."""
     cursor = connection.connection.cursor()
     try:
         cursor.executemany(statement, list(rows))
@@ -64,14 +61,14 @@ def run_many(connection: Connection, statement: str, rows: Iterable[Sequence[Any
 
 @contextmanager
 def unanswered(connection: Connection) -> Iterator[None]:
-    """The statements of the block are done at its end. Within it nothing can be read.
+    """Runs the statements of the block without waiting for each reply. They are done at its end.
 
-    PostgreSQL's driver sends them without waiting for a reply in between; in SQLite there is nobody
-    to wait for. Raises DBAPIError for what fails.
+    Nothing can be read within the block. PostgreSQL's driver sends the statements as a pipeline;
+    SQLite has no round trips to save. Raises DBAPIError if one of them fails.
     """
     driver: Any = connection.connection.driver_connection
     try:
-        # One pipeline within another would be waited for as well.
+        # A nested pipeline would wait for its replies, so the outer one is used.
         if not hasattr(driver, "pipeline") or driver.pgconn.pipeline_status:
             yield
         else:
@@ -82,7 +79,7 @@ def unanswered(connection: Connection) -> Iterator[None]:
 
 
 def _as_dbapi_error(connection: Connection, statement: str | None, error: Exception) -> Exception:
-    """The error as SQLAlchemy raises it for its own statements."""
+    """Returns the error that SQLAlchemy raises for its own statements."""
     driver: Any = connection.connection.driver_connection
     is_lost = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
     if is_lost:

@@ -1,4 +1,4 @@
-"""How a message quotes a value that came in: short, whatever it is."""
+"""Quotes a client's value in a message, shortened if it is long."""
 
 import reprlib
 from types import MappingProxyType
@@ -11,14 +11,14 @@ _OF_JSON = MappingProxyType({None: "null", True: "true", False: "false"})
 
 
 def shown(value: Any) -> str:
-    """The value as Python writes it, with its middle left out where it is long or deep.
+    """Returns the value as Python writes it, with the middle left out if it is long or deep.
 
-    Null, true and false are as JSON writes them.
+    Null, true and false are written as in JSON.
     """
     if value is None or isinstance(value, bool):
         return _OF_JSON[value]
     try:
         return _SHORT.repr(value)
     except ValueError:
-        # Python refuses to write out a number of thousands of digits.
+        # Python refuses to format a number of thousands of digits.
         return "A number this long"

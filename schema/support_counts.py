@@ -1,6 +1,6 @@
-"""Keeps the numbers of supports that are alike: they follow from the supports, and their history.
+"""Updates the counts of similar supports, from the supports or their history.
 
-A writer calls `count_changes` or `count_new` once all of a revision is written, in the same
+A writer calls `count_changes` or `count_new` after all other writes of a revision, in the same
 transaction.
 """
 
@@ -14,11 +14,11 @@ from schema.records.history import FROM_REVISION, STILL, UNTIL_REVISION
 from schema.records.support_count import COUNTED_BY
 from schema.short_statements import run
 
-# So many supports are counted by one statement.
+# The number of supports that one statement counts.
 _PART = 1_000
 _COLUMNS = ", ".join(COUNTED_BY)
 _OF_CHANGED = ", ".join(f"changed.{name}" for name in COUNTED_BY)
-# No record has the key 0, and no term has a slash.
+# A null id becomes 0, which is no record's id, and terms have no slash, so the text is unambiguous.
 _ALIKE = " || '/' || ".join(
     f"CAST(coalesce({name}, 0) AS TEXT)" if name.endswith("_id") else name for name in COUNTED_BY
 )
@@ -30,8 +30,8 @@ _GIVEN = ", ".join(
 _INTO = f"INSERT INTO support_count (alike, {_COLUMNS}, supports)"
 _ADDED = "ON CONFLICT (alike) DO UPDATE SET supports = support_count.supports + excluded.supports"
 
-# What was written has a version that begins with the revision. What a version replaces, or what was
-# deleted, has one that ends with it; both lead to it by its key.
+# A written support has a version that begins with the revision. A replaced or deleted one has a
+# version that ends with it. Both are found by the id of the support.
 _CHANGES = f"""
 {_INTO} SELECT {_ALIKE}, {_COLUMNS}, sum(change) FROM (
   SELECT {_COLUMNS}, 1 AS change FROM support_history
@@ -69,16 +69,16 @@ SELECT count(*) FROM (
 """
 
 
-# As the drivers take them: each write executes one of them.
+# In the drivers' parameter styles, because each write executes one of these statements.
 _PLACEHOLDERS = {"sqlite": r":\1", "postgresql": r"%(\1)s"}
 _CHANGES_OF = {name: re.sub(r":(\w+)", form, _CHANGES) for name, form in _PLACEHOLDERS.items()}
 _NEW_OF = {name: re.sub(r":(\w+)", form, _NEW) for name, form in _PLACEHOLDERS.items()}
 
 
 def count_new(connection: Connection, supports: Mapping[tuple[Any, ...], int]) -> None:
-    """Counts supports of a revision that has only new ones, without reading its history.
+    """Counts the supports of a revision that only created supports, without its history.
 
-    `supports`: how many there are, by their values of `COUNTED_BY`.
+    `supports`: the numbers of supports, by their values of `COUNTED_BY`.
     """
     statement = _NEW_OF[connection.dialect.name]
     for values, number in supports.items():
@@ -87,10 +87,10 @@ def count_new(connection: Connection, supports: Mapping[tuple[Any, ...], int]) -
 
 
 def count_changes(connection: Connection, revision: int, supports: int = 0) -> None:
-    """Brings the numbers to what a revision has made of the supports.
+    """Updates the counts from the history of a revision.
 
-    `supports`: about how many it has written. SQLite keeps in memory what a statement changes, so
-    that of many supports is changed by several.
+    `supports`: the approximate number of supports written. SQLite keeps the changes of one
+    statement in memory, so the changes of many supports are split into several statements.
     """
     statement = _CHANGES_OF[connection.dialect.name]
     parts = 1 + supports // _PART
@@ -99,11 +99,11 @@ def count_changes(connection: Connection, revision: int, supports: int = 0) -> N
 
 
 def count_all(connection: Connection) -> None:
-    """Counts all supports; there are no numbers before."""
+    """Counts all supports into an empty table."""
     connection.execute(text(_ALL))
 
 
 def count_differences(connection: Connection) -> int:
-    """How many of the numbers are not those of the supports: 0 unless they were changed by hand."""
+    """Returns the number of wrong counts: 0 unless rows were changed by hand."""
     number: int = connection.execute(text(_DIFFERENCES)).scalar_one()
     return number

@@ -1,7 +1,7 @@
-"""Totals of supports: by what they are grouped, and what each group has.
+"""Totals of supports: the dimensions of groups, and the fields of a group.
 
 GraphQL types, REST and OpenAPI are derived from this; `service/sql/totals/` writes it in SQL.
-Groups are always split by data set and by phase: what is of two is never added together.
+Groups are always split by data set and by phase, because values of two are never added together.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ CERTAIN, POSSIBLE = "certain", "possible"
 
 @dataclass(frozen=True)
 class Dimension:
-    """Something that supports are grouped by.
+    """A dimension by which supports are grouped.
 
-    `members`: the members of a support that a group has for it; `own`: what only a group has.
+    `members`: the members of a support that a group has too. `own`: members that only a group has.
     """
 
     code: str
@@ -53,13 +53,13 @@ _DIMENSIONS = (
 )
 DIMENSIONS: Mapping[str, Dimension] = {each.code: each for each in _DIMENSIONS}
 
-# By the name of a member of a group: the code of the dimension that it is of.
+# The code of the dimension of a group's member, by the name of the member.
 DIMENSION_OF: Mapping[str, str] = {
     name: each.code for each in _DIMENSIONS for name in (*each.members, *each.own)
 }
 ALWAYS = ("DATASET", "PHASE")
 
-# What only a group has: its description, and its vocabulary.
+# The description and the vocabulary of the members that only a group has.
 OWN: Mapping[str, tuple[str, Vocabulary | None]] = {
     "year": ("Year, if grouped by YEAR; null where it is not known.", None),
     "quantityUnit": (
@@ -93,7 +93,7 @@ SUMS: Mapping[str, str] = {
     "low": "Sum of the lower bounds, where a support without one counts with its value.",
     "high": "Sum of the upper bounds, where a support without one counts with its value.",
 }
-# How many supports there are in the sum of values: a support may have a range alone.
+# The number of supports in the sum of values, because a support may have only a range.
 VALUED = "valued"
 VALUED_DESCRIPTION = "Number of supports whose value is known; only these are in `value`."
 
@@ -111,10 +111,7 @@ KIND_LEVEL_MOST = max(KIND_DEPTHS.values())
 
 
 def kinds_at(level: int) -> Mapping[str, str]:
-    """For each kind below a level of the hierarchy, the broader kind at that level.
-
-    The roots have the level 0.
-    """
+    """Returns, for each kind below a level of the hierarchy, the broader kind at that level."""
     return {code: _at(code, level) for code, depth in KIND_DEPTHS.items() if depth > level}
 
 

@@ -73,7 +73,7 @@ def load(
             lock_for_writing(connection)
             if _is_loaded(connection, digest):
                 return Loaded()
-            return _bring(connection, stated, digest, author, progress)
+            return _load_stated(connection, stated, digest, author, progress)
 
 
 def load_within(
@@ -86,10 +86,10 @@ def load_within(
     """
     with closing(Stage()) as stage:
         stated = _read(data_set, stage, progress)
-        return _bring(connection, stated, data_set.digest(), author, progress)
+        return _load_stated(connection, stated, data_set.digest(), author, progress)
 
 
-def _bring(
+def _load_stated(
     connection: Connection, stated: "_Stated", digest: str, author: str, progress: Progress
 ) -> Loaded:
     description, faults, stage = stated.description, stated.faults, stated.stage

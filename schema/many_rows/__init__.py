@@ -1,8 +1,8 @@
-"""How many rows are read and written at once, by the loader of data sets and by bulk requests.
+"""Reads and writes many rows at once, for the loader of data sets and for bulk requests.
 
-What both databases share is here; how each takes many new rows fastest is in the file with its
-name. A writer that has the lock of `lock_for_writing` gives new rows their keys itself: nobody else
-does meanwhile, and no row has to be read back.
+What both databases share is here; the fastest way to insert rows in each is in the file with its
+name. A writer that holds the lock of `lock_for_writing` assigns the keys of new rows itself: no
+other writer can use them, and no row has to be read back.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,16 +18,16 @@ from schema.short_statements import read
 
 T = TypeVar("T")
 
-# Rows in one statement: enough for cheap round trips, few enough for any database's parameters.
+# Rows in one statement: enough to save round trips, few enough for any database's parameters.
 BATCH = 500
 
 
 class ManyRows(Protocol):
-    """What each database does differently."""
+    """The operations that differ between databases."""
 
     @property
     def is_remote(self) -> bool:
-        """Whether each statement is waited for."""
+        """Whether each statement costs a round trip over a network."""
 
     def insert(
         self,
@@ -36,7 +36,7 @@ class ManyRows(Protocol):
         names: Sequence[str],
         rows: Iterable[tuple[Any, ...]],
     ) -> None:
-        """Writes new rows: the values of these columns. The history triggers fire."""
+        """Inserts rows with values of these columns. The history triggers fire."""
 
     def insert_few(
         self,
@@ -45,18 +45,21 @@ class ManyRows(Protocol):
         names: Sequence[str],
         rows: Iterable[tuple[Any, ...]],
     ) -> None:
-        """The same for a few rows, among statements that are `unanswered`."""
+        """Inserts a few rows. Unlike `insert`, allowed within a block of `unanswered`."""
 
     def among(
         self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]
     ) -> ColumnElement[bool]:
-        """The condition that the columns together have one of these tuples of known values."""
+        """Returns the condition that the columns have one of these tuples of non-null values."""
 
     def last_keys_text(self, tables: Sequence[Table]) -> str:
-        """Reads the last key that each table has given a row, even if that is gone; 0 if none."""
+        """Returns a query of the last key that each table has assigned; 0 if none.
+
+        The key counts even if its row was deleted.
+        """
 
     def keep_last_keys(self, connection: Connection, keys: Mapping[Table, int]) -> None:
-        """Rows up to these keys are about to be written: the tables give later ones from now on."""
+        """Reserves the keys up to these, so that the tables assign only later ones."""
 
 
 _BY_DIALECT: Mapping[str, ManyRows] = MappingProxyType(
@@ -65,18 +68,21 @@ _BY_DIALECT: Mapping[str, ManyRows] = MappingProxyType(
 
 
 def many_rows(connection: Connection) -> ManyRows:
-    """The way of the database of a connection."""
+    """Returns the operations for the database of a connection."""
     return _BY_DIALECT[connection.dialect.name]
 
 
 def last_keys(connection: Connection, tables: Sequence[Table]) -> dict[Table, int]:
-    """The last key that each table has given a row, even if that is gone; 0 if none."""
+    """Returns the last key that each table has assigned; 0 if none.
+
+    The key counts even if its row was deleted.
+    """
     (keys,) = read(connection, many_rows(connection).last_keys_text(tables))
     return dict(zip(tables, map(int, keys), strict=True))
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:
-    """The items, so many at a time."""
+    """Yields the items in lists of up to `BATCH`."""
     rest = iter(items)
     while batch := list(islice(rest, BATCH)):
         yield batch
@@ -89,7 +95,7 @@ def find_many(
     by: Sequence[str],
     values: Collection[tuple[Any, ...]],
 ) -> Iterator[tuple[Any, ...]]:
-    """The wanted columns of the rows whose columns `by` have one of these tuples of values."""
+    """Yields the wanted columns of the rows whose columns `by` have one of these tuples."""
     columns = [table.c[name] for name in by]
     query = select(*(table.c[name] for name in wanted))
     for batch in batches(values):

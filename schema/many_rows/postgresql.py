@@ -1,4 +1,4 @@
-"""Many rows in PostgreSQL: COPY, which also makes their history by one statement."""
+"""Many rows in PostgreSQL: COPY, after which one statement writes their history."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -23,7 +23,7 @@ from schema.short_statements import run
 
 
 class PostgreSQLRows:
-    """How PostgreSQL takes them."""
+    """The operations on many rows in PostgreSQL."""
 
     is_remote = True
 
@@ -34,7 +34,7 @@ class PostgreSQLRows:
         names: Sequence[str],
         rows: Iterable[tuple[Any, ...]],
     ) -> None:
-        """By COPY."""
+        """Inserts rows by COPY."""
         quote = connection.dialect.identifier_preparer.quote
         columns = ", ".join(quote(name) for name in names)
         text = f"COPY {quote(table.name)} ({columns}) FROM STDIN"
@@ -44,7 +44,7 @@ class PostgreSQLRows:
                 for row in rows:
                     copy.write_row(row)
         except connection.dialect.loaded_dbapi.IntegrityError as error:
-            # As SQLAlchemy reports it for its own statements.
+            # SQLAlchemy raises this error for its own statements.
             raise IntegrityError(text, None, error) from error
         finally:
             cursor.close()
@@ -56,7 +56,7 @@ class PostgreSQLRows:
         names: Sequence[str],
         rows: Iterable[tuple[Any, ...]],
     ) -> None:
-        """One by one: COPY can't be sent with other statements."""
+        """Inserts rows one by one, because a pipeline with other statements cannot contain COPY."""
         text = _insert(connection.dialect, table, tuple(names))
         for row in rows:
             run(connection, text, row)
@@ -64,7 +64,7 @@ class PostgreSQLRows:
     def among(
         self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]
     ) -> ColumnElement[bool]:
-        """As arrays: a list of row values would be planned as a condition for each of them."""
+        """Binds an array for each column: PostgreSQL plans a list of rows as many conditions."""
         arrays = (
             literal([value[place] for value in values], _array(column))
             for place, column in enumerate(columns)
@@ -73,19 +73,19 @@ class PostgreSQLRows:
         return tuple_(*columns).in_(select(*given.c))
 
     def last_keys_text(self, tables: Sequence[Table]) -> str:
-        """The last values of the sequences."""
+        """Reads the last values of the sequences."""
         last = "coalesce(pg_sequence_last_value({}::regclass), 0)"
         return "SELECT " + ", ".join(last.format(_sequence(table)) for table in tables)
 
     def keep_last_keys(self, connection: Connection, keys: Mapping[Table, int]) -> None:
-        """Sets the sequences, which do not note the keys that rows bring."""
+        """Sets the sequences, which do not advance when rows are inserted with keys."""
         if keys:
             calls = ", ".join(f"setval({_sequence(table)}, %s)" for table in keys)
             run(connection, f"SELECT {calls}", tuple(keys.values()))
 
 
 def _array(column: Column[Any]) -> ARRAY[Any]:
-    # Without the collation of the column, which an array type can't have.
+    # An array type cannot have the collation of the column.
     return ARRAY(Text() if isinstance(column.type, Text) else column.type)
 
 

@@ -19,7 +19,7 @@ from schema.short_statements import run_many
 
 
 class SQLiteRows:
-    """How SQLite takes them."""
+    """The operations on many rows in SQLite."""
 
     is_remote = False
 
@@ -30,7 +30,7 @@ class SQLiteRows:
         names: Sequence[str],
         rows: Iterable[tuple[Any, ...]],
     ) -> None:
-        """By the driver's `executemany`."""
+        """Inserts rows by the driver's `executemany`."""
         text = _insert(connection.dialect, table, tuple(names))
         run_many(connection, text, rows)
 
@@ -41,21 +41,21 @@ class SQLiteRows:
         names: Sequence[str],
         rows: Iterable[tuple[Any, ...]],
     ) -> None:
-        """The same: nobody is waited for."""
+        """Inserts rows like `insert`, because SQLite has no round trips to save."""
         self.insert(connection, table, names, rows)
 
     def among(
         self, columns: Sequence[Column[Any]], values: Sequence[tuple[Any, ...]]
     ) -> ColumnElement[bool]:
-        """As a list of row values."""
+        """Compares with a list of row values."""
         return tuple_(*columns).in_(values)
 
     def last_keys_text(self, tables: Sequence[Table]) -> str:
-        """Those of `sqlite_sequence`, or of tables without AUTOINCREMENT the greatest there are."""
+        """Reads `sqlite_sequence`; for tables without AUTOINCREMENT, the greatest key."""
         return "SELECT " + ", ".join(map(_last_key, tables))
 
     def keep_last_keys(self, connection: Connection, keys: Mapping[Table, int]) -> None:
-        """Nothing: SQLite notes the keys of the rows that it gets."""
+        """Does nothing, because SQLite notes the keys of inserted rows."""
 
 
 def _last_key(table: Table) -> str:

@@ -1,7 +1,7 @@
-"""The steps from an empty database to the tables of today, run by Alembic.
+"""The migrations from an empty database to the current tables, run by Alembic.
 
-Alembic is slow to import and a server that has nothing to migrate should not wait for it. So it is
-imported only where it is used; `head` and `current` do without.
+Alembic is slow to import, so it is imported only where it is used: a server with nothing to migrate
+calls only `head` and `current`, which do not need it.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from schema.records.revision import lock_for_writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-# The newest script in versions/; a test compares them.
+# The newest script in versions/. A test compares the two.
 HEAD = "0011"
 
 
 def head() -> str:
-    """The version that the code was written for."""
+    """Returns the version that the code requires."""
     return HEAD
 
 
 def current(connection: Connection) -> str | None:
-    """The version that the database is at; None if no migration ever ran on it."""
+    """Returns the version of the database; None if it was never migrated."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     version: str | None = connection.scalar(select(column("version_num")).select_from(_VERSIONS))
@@ -36,7 +36,7 @@ def current(connection: Connection) -> str | None:
 
 
 def upgrade(url_or_engine: str | URL | Engine) -> None:
-    """Brings the database to the newest version; does nothing where it is there already."""
+    """Migrates the database to the newest version. Does nothing if it has that version."""
     if isinstance(url_or_engine, Engine):
         _upgrade(url_or_engine)
         return
@@ -54,13 +54,13 @@ def _upgrade(engine: Engine) -> None:
         from alembic import command
 
         with migration(engine) as connection:
-            # A process that had to wait for another finds it done.
+            # Another process may have migrated the database while this one waited for the lock.
             if current(connection) != head():
                 command.upgrade(configuration(connection), "head")
 
 
 def repair_triggers(engine: Engine) -> None:
-    """Makes the history triggers again. What was written without them stays out of the history."""
+    """Recreates the history triggers. Writes that happened without them stay out of the history."""
     from schema.migrations.triggers import create_triggers, drop_triggers
 
     with migration(engine) as connection:
@@ -69,7 +69,7 @@ def repair_triggers(engine: Engine) -> None:
 
 
 def downgrade(engine: Engine, version: str) -> None:
-    """Takes the database back to an earlier version; `base` is the one before the first."""
+    """Migrates the database back to an earlier version; `base` is the empty database."""
     from alembic import command
 
     with migration(engine) as connection:
@@ -77,15 +77,15 @@ def downgrade(engine: Engine, version: str) -> None:
 
 
 def versions() -> list[str]:
-    """The versions that the scripts lead to, the oldest first."""
+    """Returns the versions of all scripts, the oldest first."""
     scripts = (Path(__file__).parent / "versions").glob("[0-9]*_*.py")
     return sorted(script.name.partition("_")[0] for script in scripts)
 
 
 def migrate_to(engine: Engine, version: str) -> None:
-    """Takes the database to one of `versions`, forwards or back, in one transaction.
+    """Migrates the database to one of `versions`, forwards or back, in one transaction.
 
-    Raises LookupError if the database is at none of them.
+    Raises LookupError if the database has none of these versions.
     """
     from alembic import command
 
@@ -99,13 +99,13 @@ def migrate_to(engine: Engine, version: str) -> None:
 
 @contextmanager
 def migration(engine: Engine) -> Iterator[Connection]:
-    """One transaction for all scripts, while nobody else migrates or writes.
+    """Opens one transaction for all scripts, with the lock of writers.
 
-    So it is made whole or not at all, and history misses no write that came in between.
+    So a migration is complete or rolled back, and the history misses no concurrent write.
     """
     with engine.connect() as connection, _unenforced(connection), connection.begin():
         if connection.dialect.name == "postgresql":
-            # It may take long, and so may the wait for another one.
+            # Migrations and the wait for another migration may take long.
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SET LOCAL lock_timeout = 0"))
         lock_for_writing(connection)
@@ -114,9 +114,9 @@ def migration(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _unenforced(connection: Connection) -> Iterator[None]:
-    """Without foreign keys on SQLite: it removes what refers to a table that is made again.
+    """Turns off foreign keys on SQLite, where recreating a table would delete referring rows.
 
-    They are enforced or not for a whole transaction, so it is set before.
+    The setting cannot change within a transaction, so it is changed before.
     """
     if connection.dialect.name != "sqlite":
         yield
@@ -132,11 +132,11 @@ def _unenforced(connection: Connection) -> Iterator[None]:
 
 
 def configuration(connection: Connection) -> Config:
-    """What Alembic's commands need to know, in the place of an alembic.ini."""
+    """Returns the configuration of Alembic, in place of an alembic.ini."""
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
-    # The parser of the settings takes a single per cent sign for a reference.
+    # The configuration parser interprets a single per cent sign.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config

@@ -1,6 +1,6 @@
 """Drafts the next migration: `python -m schema.migrations "Websites of actors"`.
 
-It compares the records with a database that all scripts so far have made.
+It compares the records with a database at the newest version.
 """
 
 import sys
@@ -14,7 +14,7 @@ from schema.migrations import configuration, head, migration, upgrade
 
 
 def draft(message: str) -> None:
-    """Writes the script into versions/. Read it before you keep it."""
+    """Writes the script into versions/. Review it before committing it."""
     number = f"{int(head()) + 1:04}"
     with TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'today.db'}")

@@ -1,6 +1,6 @@
-"""The formulas of computed columns, by the suffix of their names, as migrations have used them.
+"""The formulas of computed columns that migrations have used, by the suffix of the columns.
 
-A formula never changes here. A migration that needs another one adds it under a new name.
+A formula here never changes. A migration that needs another one adds it under a new name.
 """
 
 _YEAR, _MONTH, _DAY = "substr({c}, 1, 4)", "substr({c}, 6, 2)", "substr({c}, 9, 2)"
@@ -23,7 +23,7 @@ DAYS_LEVEL_0 = {
     ),
 }
 
-# The same, where digits may be unspecified and a qualifier may follow (EDTF level 1).
+# The same days, if digits may be unspecified and a qualifier may follow (EDTF level 1).
 DAYS_LEVEL_1 = {
     "_earliest": (
         f"coalesce(replace({_YEAR}, 'X', '0') || '-' || "
@@ -37,7 +37,7 @@ DAYS_LEVEL_1 = {
     ),
 }
 
-# An amount as a number that every other amount compares with, rounded to a double.
+# An amount as a number rounded to a double; an unknown amount is below all others.
 MAGNITUDE = {"_magnitude": "coalesce(CAST({c} AS DOUBLE PRECISION), -1e+308)"}
 
 _AMOUNT = "replace({c}, '-', '')"
@@ -50,7 +50,7 @@ _COMPLEMENT = _SIZE
 for _digit, _letter in zip("0123456789", "jihgfedcba", strict=True):
     _COMPLEMENT = f"replace({_COMPLEMENT}, '{_digit}', '{_letter}')"
 
-# An amount as a text that sorts among others exactly.
+# An amount as a text that sorts in the exact order of the amounts.
 MAGNITUDE_EXACT = {
     "_magnitude": (
         "CASE WHEN {c} IS NULL THEN '' WHEN substr({c}, 1, 1) = '-' "

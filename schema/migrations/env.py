@@ -1,4 +1,4 @@
-"""What Alembic runs for each of its commands, in the transaction that `schema.migrations` began."""
+"""The script that Alembic runs for each command, in the transaction of `schema.migrations`."""
 
 from alembic import context
 from sqlalchemy import Connection
@@ -10,11 +10,11 @@ from schema.search.words import is_of_words
 
 
 def run(connection: Connection) -> None:
-    """Runs the scripts that the command asks for."""
+    """Runs the scripts of the command, with the history triggers dropped meanwhile."""
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
-        # What a draft of a migration compares with the records.
+        # The tables and indexes that a draft of a migration compares with the records.
         include_name=lambda name, *_: not is_of_words(name),
     )
     drop_triggers(connection)

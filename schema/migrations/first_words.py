@@ -1,4 +1,4 @@
-"""The index of words as migration 0008 made it, until 0010: by size only, for all types at once."""
+"""The index of words of migrations 0008 to 0010: sorted by size only, one for all types."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

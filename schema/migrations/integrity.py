@@ -1,7 +1,7 @@
-"""Whether a database is as the migrations make it: history triggers, keys and constraints.
+"""Checks that a database has the history triggers, keys and constraints of the migrations.
 
-A trigger that is missing, disabled or replaced loses the history of each write without an error,
-and a key or constraint that is missing lets in what nothing else checks.
+If a trigger is missing, disabled or replaced, the history of each write is lost without an error.
+If a key or constraint is missing, nothing else rejects invalid rows.
 """
 
 import re
@@ -15,7 +15,7 @@ from schema.migrations.triggers import expected_triggers, found_triggers
 
 
 def trigger_faults(connection: Connection) -> Iterator[str]:
-    """What is wrong with the history triggers; each can be repaired by making them again."""
+    """Yields the faults of history triggers. Recreating the triggers repairs each of them."""
     found = found_triggers(connection)
     for name, definition in expected_triggers(connection).items():
         named = [trigger for trigger in found if trigger.name == name]
@@ -30,7 +30,7 @@ def trigger_faults(connection: Connection) -> Iterator[str]:
 
 
 def constraint_faults(connection: Connection) -> Iterator[str]:
-    """Which keys and constraints are missing."""
+    """Yields the keys and constraints that are missing."""
     inspector = inspect(connection)
     found = _Found(inspector)
     for table in SQLModel.metadata.sorted_tables:
@@ -41,7 +41,7 @@ def constraint_faults(connection: Connection) -> Iterator[str]:
 
 
 def _plain(definition: str, connection: Connection) -> str:
-    """A definition without what a database adds or leaves out when it prints one."""
+    """Returns a definition without the parts that databases print differently."""
     schema = connection.dialect.default_schema_name or ""
     return re.sub(
         rf'[\s()"]|\b{re.escape(schema)}\.' if schema else r"[\s()]", "", definition
@@ -52,7 +52,7 @@ Columns = tuple[str, ...]
 
 
 class _Found:
-    """The keys and constraints of all tables, read by a few queries."""
+    """The keys and constraints of all tables, read with a few queries."""
 
     def __init__(self, inspector: Inspector) -> None:
         self._keys = _by_table(inspector.get_multi_pk_constraint())
@@ -63,11 +63,11 @@ class _Found:
         self._columns = _by_table(inspector.get_multi_columns())
 
     def has(self, table: Table) -> bool:
-        """Whether there is such a table."""
+        """Whether the database has the table."""
         return table.name in self._columns
 
     def missing_of(self, table: Table) -> Iterator[str]:
-        """The descriptions of what a table has not."""
+        """Yields descriptions of the table's missing keys and constraints."""
         if set(self._keys[table.name]["constrained_columns"]) != set(
             table.primary_key.columns.keys()
         ):

@@ -1,6 +1,6 @@
-"""Changes to tables that SQLite can't alter: the table is made again, with the same rows.
+"""Alters SQLite tables in ways that ALTER TABLE cannot: recreates the table with its rows.
 
-https://www.sqlite.org/lang_altertable.html#otheralter. Names are those of our own tables.
+See https://www.sqlite.org/lang_altertable.html#otheralter. Table names come from the code.
 """
 
 import re
@@ -10,10 +10,10 @@ from sqlalchemy import Connection, text
 
 
 def replace_table(connection: Connection, table: str, optional: Mapping[str, bool]) -> None:
-    """Lets columns of a SQLite table be null, or forbids it, by the names of the columns.
+    """Allows or forbids null in columns of a SQLite table. `optional`: by column, whether allowed.
 
-    Triggers are made after every migration. Foreign keys are off, so those that refer to the table
-    refer to the new one.
+    The triggers are created after every migration. Foreign keys are off, so references to the table
+    then refer to the new one.
     """
     quoted = connection.dialect.identifier_preparer.quote(table)
     found = (
@@ -32,7 +32,7 @@ def replace_table(connection: Connection, table: str, optional: Mapping[str, boo
     connection.exec_driver_sql("DROP TABLE rows_before")
     for index in indexes:
         connection.exec_driver_sql(index)
-    # An id that was given to a deleted row must not be given again.
+    # The id of a deleted row must not be assigned again.
     if last_id is not None:
         _set_sequence(connection, table, last_id)
 
@@ -48,7 +48,7 @@ def _with_optional(statement: str, optional: Mapping[str, bool]) -> str:
 
 
 def _written_columns(connection: Connection, table: str) -> list[str]:
-    """Those that the database does not compute."""
+    """Returns the columns that are not computed."""
     columns = connection.execute(
         text("SELECT name, hidden FROM pragma_table_xinfo(:table)"), {"table": table}
     )
@@ -64,7 +64,7 @@ def _set_sequence(connection: Connection, table: str, last_id: int) -> None:
 
 
 def restart_ids(connection: Connection, table: str) -> None:
-    """Lets new ids of a PostgreSQL table follow those that it has. SQLite does so by itself."""
+    """Lets PostgreSQL assign ids after the last one in the history. SQLite does that by itself."""
     if connection.dialect.name == "postgresql":
         quoted = connection.dialect.identifier_preparer.quote(table)
         following = f"coalesce((SELECT max(id) FROM {quoted}_history), 0) + 1"

@@ -65,9 +65,9 @@ def column_of(
     server_default: Any = None,
     **options: Any,
 ) -> Any:
-    """A field whose column carries its meaning.
+    """Returns a field whose column carries its meaning.
 
-    `server_default`: what the rows have that a migration finds.
+    `server_default`: the value that a migration writes into existing rows.
     """
     extra = {
         "info": {"meaning": meaning},
@@ -110,7 +110,7 @@ def boolean(description: str, *, group: ColumnGroup | None = None, **options: An
 
 
 def flag(description: str) -> Any:
-    """True or false; false unless stated, also in the rows that a migration finds."""
+    """True or false; false by default, also in rows that exist before the migration."""
     meaning = Meaning(Scalar.BOOLEAN, description)
     kwargs = {"info": {"meaning": meaning}, "server_default": false()}
     return Field(default=False, sa_type=Boolean, sa_column_kwargs=kwargs)
@@ -138,7 +138,7 @@ def to_one(table: str, description: str, **options: Any) -> Any:
 
 
 def meaning_of(column: Column[Any]) -> Meaning | None:
-    """What a column means to a client; None for columns that only the database uses."""
+    """Returns the meaning of a column for clients; None for internal columns."""
     meaning: Meaning | None = column.info.get("meaning")
     return meaning
 
@@ -147,7 +147,7 @@ def meaning_of(column: Column[Any]) -> Meaning | None:
 def _derive_columns(column: Column[Any], parent: object) -> None:
     """Adds to each date and each decimal the columns that filters and orders compare."""
     meaning = meaning_of(column)
-    # A copy of a table, such as Alembic makes, has these columns from the table it copies.
+    # A copy of a table, as Alembic makes, already has copies of these columns.
     if meaning and isinstance(parent, Table) and parent.metadata is SQLModel.metadata:
         for derived in DERIVED_COLUMNS.get(meaning.scalar, ()):
             parent.append_column(derived.of(column.name))

@@ -22,7 +22,7 @@ class Coverage(Record, table=True):
         distinct_by=(EVERYTHING,),
         example_fields="dataset.slug,actor.slug,role,counterpart.slug,coversFrom,coversUntil",
         example_filters={"role": "AS_RECIPIENT"},
-        # Its plural is its singular.
+        # The plural equals the singular.
         has_lookup=False,
         needs_admin=True,
         period=Period("coversFrom", "coversUntil", dataset="dataset", is_coverage=True),

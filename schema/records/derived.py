@@ -1,7 +1,7 @@
 """Columns that the database computes from others, for filters and orders to compare.
 
-Since the database computes them, no writer can leave them out. The expressions use only SQL that
-SQLite and PostgreSQL share. Names and formulas are constants: nothing here comes from a request.
+No writer can omit them, because the database computes them. The expressions use only SQL that
+SQLite and PostgreSQL share. Names and formulas are constants: none comes from a request.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from sqlalchemy import Column, Computed
 
 from schema.records.sql_types import TEXT
 
-# Sort keys are never null, so that a cursor is a plain comparison. What is unknown has the empty
-# text, which sorts below every value.
+# Sort keys are never null, so that a cursor is a plain comparison. An unknown value is the empty
+# text, which sorts below every other.
 
-# Where the year, the month and the day of a date stand.
+# The positions and lengths of year, month and day in a date.
 _PARTS = ((1, 4), (6, 2), (9, 2))
 _FIRST = ("'01'", "'01'")
 
@@ -36,7 +36,7 @@ def _known(part: str, otherwise: str) -> str:
 
 
 def _day(digit: str, month: str, day: str) -> str:
-    """The first or the last day that a date can mean. Qualifiers (?, ~, %) change nothing."""
+    """Returns the expression of the first or last day a date can mean. Qualifiers are ignored."""
     year = f"replace({_YEAR}, 'X', '{digit}')"
     return f"{year} || '-' || {_known(_MONTH, month)} || '-' || {_known(_DAY, day)}"
 
@@ -51,7 +51,7 @@ class DerivedColumn:
     nullable: bool
 
     def of(self, column: str) -> Column[Any]:
-        """The column that is derived from `column`."""
+        """Returns the column derived from `column`."""
         computed = Computed(self.formula.format(c=column))
         return Column(column + self.suffix, self.sql_type, computed, nullable=self.nullable)
 
@@ -63,18 +63,18 @@ _BEFORE_POINT = (
     f"CASE rtrim({_AMOUNT}, '0123456789') WHEN '' THEN {_AMOUNT} "
     f"ELSE rtrim(rtrim({_AMOUNT}, '0123456789'), '.') END"
 )
-# The number of digits before the point, in two digits, then the amount as it is written.
+# The number of digits before the point, in two digits, and then the amount as it is written.
 _SIZE = f"substr(CAST(100 + length({_BEFORE_POINT}) AS TEXT), 2) || {_AMOUNT}"
 
 
 def _complement(text: str) -> str:
-    """Of two negative amounts, the one of greater size sorts first."""
+    """Replaces digits, so that of two negative amounts the greater magnitude sorts first."""
     for digit, letter in zip("0123456789", "jihgfedcba", strict=True):
         text = f"replace({text}, '{digit}', '{letter}')"
     return text
 
 
-# A text that sorts as the amount does, exactly: `schema/decimals.py` makes the same.
+# A text that sorts in the exact order of the amounts. `schema/decimals.py` computes the same.
 MAGNITUDE = DerivedColumn(
     "_magnitude",
     TEXT,
@@ -83,5 +83,5 @@ MAGNITUDE = DerivedColumn(
     nullable=False,
 )
 
-# By the name of the scalar a column holds.
+# By the scalar of the column.
 DERIVED_COLUMNS = {"DATE": (EARLIEST, LATEST), "DECIMAL": (MAGNITUDE,)}

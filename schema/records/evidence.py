@@ -19,7 +19,7 @@ class Evidence(Quantified, Record, table=True):
         distinct_by=(("support", "statement", "quantity", "worth"),),
         example_fields="stance,support.kind,statement.text",
         example_filters={"stance": "ASSERTS"},
-        # Its plural is its singular.
+        # The plural equals the singular.
         has_lookup=False,
     )
 

@@ -1,8 +1,9 @@
-"""History: for each table a second one with every version of its rows.
+"""History: for each table, a second table with every version of its rows.
 
 A version is valid from the revision that wrote it until the revision that replaced it or deleted
 the row. The tables themselves hold current rows only, so queries of current data never read past
-versions. Triggers fill the history tables (`schema/migrations/triggers/`): no writer can omit it.
+versions. Triggers fill the history tables (`schema/migrations/triggers/`), so no writer can bypass
+them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,12 +24,12 @@ STILL = 2**63 - 1
 
 
 def is_kept(column: Column[Any]) -> bool:
-    """Whether a column has a history: all have, except those that only the loader reads."""
+    """Whether history has the column: all columns except those that only the loader reads."""
     return bool(column.info.get("kept", True))
 
 
 def kept_columns(table: Table) -> tuple[Column[Any], ...]:
-    """The columns that the triggers write; the database computes the others."""
+    """Returns the columns that the triggers write, without computed ones."""
     return tuple(c for c in table.columns if is_kept(c) and c.computed is None)
 
 
@@ -39,7 +40,7 @@ def _history_of(table: Table) -> Table:
     for constraint in table.constraints:
         if isinstance(constraint, UniqueConstraint):
             _mirror(made, *(column.name for column in constraint.columns))
-    # Finds what a revision wrote, in the order in which changes are listed.
+    # Finds the rows that a revision wrote, in the order in which changes are listed.
     first, *_ = (column.name for column in table.primary_key)
     _mirror(made, FROM_REVISION, first)
     return made
@@ -69,19 +70,19 @@ def _mirror(history: Table, *names: str, **of_databases: Any) -> None:
 
 
 def _versioned(base: type[Versioned]) -> Iterator[Table]:
-    """The tables of a class and of all that derive from it."""
+    """Yields the tables of a class's subclasses, at all levels."""
     for each in base.__subclasses__():
         if hasattr(each, "__table__"):
             yield each.__table__
         yield from _versioned(each)
 
 
-# By the name of a table, its history: of the records, and of what is part of one.
+# The history of each table of records or of their parts, by the name of the table.
 HISTORY: Mapping[str, Table] = MappingProxyType(
     {table.name: _history_of(table) for table in _versioned(Versioned)}
 )
 
-# Deleted records, by revision: finding them among all versions that have ended would be slow.
+# Deleted records by revision, because searching all ended versions for them would be slow.
 TOMBSTONES = Table(
     "tombstone",
     SQLModel.metadata,

@@ -1,4 +1,4 @@
-"""Kept answers: the responses to writes with an `Idempotency-Key`, replayed on a retry."""
+"""Stored responses to writes with an `Idempotency-Key`, which are replayed on a retry."""
 
 from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel

@@ -11,7 +11,7 @@ from schema.records.collection import Collection
 
 
 class Versioned(SQLModel):
-    """A table of which every version of every row is kept, in a history table beside it."""
+    """A table with a history table that has every version of every row."""
 
 
 class Record(Versioned):
@@ -19,12 +19,12 @@ class Record(Versioned):
 
     __collection__: ClassVar[Collection]
 
-    # Without this SQLite reuses the id of the last row once that is deleted.
+    # Without AUTOINCREMENT, SQLite reuses the id of the last row after it is deleted.
     __table_args__: Any = {"sqlite_autoincrement": True}
 
     id: int | None = columns.identity("Opaque identifier. It never changes and is never reused.")
 
     @declared_attr  # type: ignore[arg-type]
     def __tablename__(cls) -> str:  # noqa: N805
-        """`PeaceTreaty` -> `peace_treaty`: ids begin with it."""
+        """The name of the table, with which ids begin: `peace_treaty` for `PeaceTreaty`."""
         return snake_case(cls.__name__)

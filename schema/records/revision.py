@@ -37,7 +37,7 @@ class Revision(SQLModel, table=True):
     """A committed write. Revision 0 is the empty database."""
 
     number: int = columns.integer("Number of the revision: each write adds one.", primary_key=True)
-    # Never earlier than that of the revision before.
+    # Never earlier than the time of the previous revision.
     time: str = columns.time("Time of the write, in UTC.", index=True)
     author: str = columns.text("Author of the write, such as the name of an API token.", limit=200)
     message: str | None = columns.text(
@@ -45,7 +45,7 @@ class Revision(SQLModel, table=True):
     )
 
 
-# The database computes it, so it is not an attribute of the class.
+# Not an attribute of the class, because the database computes it.
 SQLModel.metadata.tables["revision"].append_column(
     Column(
         "citation",
@@ -61,7 +61,7 @@ SQLModel.metadata.tables["revision"].append_column(
 )
 
 
-# The channel on which PostgreSQL announces each revision, by its number, once it is visible.
+# The PostgreSQL channel that announces the number of each revision once it is committed.
 REVISION_CHANNEL = "allygraph_revision"
 
 # The key of the advisory lock that all writers to a PostgreSQL database share. The value is
@@ -92,7 +92,8 @@ _COMPLETE = (
     .where(_THIS)
     .values(message=bindparam("words", type_=_REVISIONS.c.message.type))
 )
-# PostgreSQL sends no notification before the commit, so a writer need not wait for another reply.
+# PostgreSQL sends the notification only at commit, so it can be part of this statement, which saves
+# a reply.
 _COMPLETE_ANNOUNCED = _COMPLETE.returning(
     func.pg_notify(REVISION_CHANNEL, cast(_REVISIONS.c.number, TEXT))
 )
@@ -109,7 +110,7 @@ def lock_for_writing(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(WRITING_LOCK)))
     elif driver and not driver.in_transaction:
-        # sqlite3 begins a transaction as late as possible, and as a reader.
+        # sqlite3 otherwise begins a transaction as late as possible, and as a reader.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -125,13 +126,13 @@ def next_revision(connection: Connection, author: str, message: str | None) -> i
 def revision_statement(
     connection: Connection, author: str, message: str | None
 ) -> tuple[str, Parameters]:
-    """The statement that inserts the next revision and gives its number, with its values."""
+    """Returns the statement that inserts the next revision and returns its number."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return _bound(connection, _BEGIN, now=now, author=author, message=message)
 
 
 def complete_revision(connection: Connection, revision: int, message: str | None) -> None:
-    """Announces a revision, and says what it changed; None: it says that already."""
+    """Announces a revision and sets its message. None: the message is set already."""
     if message is None:
         announce(connection, revision)
         return
@@ -141,13 +142,13 @@ def complete_revision(connection: Connection, revision: int, message: str | None
 
 
 def take_back(connection: Connection, revision: int) -> int:
-    """Removes a revision in which nothing was written; returns the one that is the newest then."""
+    """Deletes a revision that wrote nothing. Returns the number of the newest revision left."""
     connection.execute(delete(_REVISIONS).where(_THIS), {"this": revision})
     return connection.scalar(select(func.max(_REVISIONS.c.number))) or 0
 
 
 def _bound(connection: Connection, statement: UpdateBase, **values: Any) -> tuple[str, Parameters]:
-    """The text of a statement and its values, as the driver takes them."""
+    """Returns the text of a statement and its parameters in the form of the driver."""
     compiled = _compiled(connection.dialect, statement)
     given = compiled.params | values
     if compiled.positiontup is None:
@@ -157,7 +158,7 @@ def _bound(connection: Connection, statement: UpdateBase, **values: Any) -> tupl
 
 @lru_cache(maxsize=8)
 def _compiled(dialect: Dialect, statement: UpdateBase) -> SQLCompiler:
-    """Each write executes these statements, so their texts are made once."""
+    """Compiles a statement once, because each write executes these."""
     compiled = statement.compile(dialect=dialect)
     if not isinstance(compiled, SQLCompiler):
         raise TypeError(f"{compiled!r} is not the text of a statement.")

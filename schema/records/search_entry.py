@@ -1,4 +1,4 @@
-"""The index of search: every text that can be found, folded, and when its record had it."""
+"""The search index: every searchable text, folded, with the revisions in which it is valid."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from schema.search.words import CREATE_WORDS
 
 
 class SearchEntry(SQLModel, table=True):
-    """A text that a record had from one revision until another.
+    """A text of a record, from one revision until another.
 
-    `type` and `field` are places in `schema.search`: which record, and which of its texts. `folded`
-    has the words of the text, `words` each of them with its start and end, as JSON. `size` is the
-    number of characters of `folded`.
+    `type` and `field` are positions in `schema.search`: of the record type, and of the text in it.
+    `folded` has the words of the text; `words` has each word with its start and end, as JSON.
+    `size` is the number of characters of `folded`.
     """
 
     __tablename__ = "search_entry"
@@ -36,7 +36,7 @@ class SearchEntry(SQLModel, table=True):
 
 
 class SearchVocabulary(SQLModel, table=True):
-    """A word that some text has or had, if it is longer than a beginning that the index has."""
+    """A word of a current or former text that is longer than the indexed prefixes."""
 
     __tablename__ = "search_vocabulary"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -45,7 +45,7 @@ class SearchVocabulary(SQLModel, table=True):
 
 
 class SearchForm(SQLModel, table=True):
-    """A form of a word that some name has or had; words that share one are alike."""
+    """A form of a word of a current or former name. Similar words share a form."""
 
     __tablename__ = "search_form"
 
@@ -54,7 +54,7 @@ class SearchForm(SQLModel, table=True):
 
 
 def _with_words(table: Any) -> None:
-    """The index of words is made with the table."""
+    """Creates the index of words after the table."""
     for dialect, statements in CREATE_WORDS.items():
         for statement in statements:
             made: Any = DDL(statement)  # type: ignore[no-untyped-call]

@@ -1,7 +1,8 @@
-"""What data sets say of records that are not theirs: two may both state Russia.
+"""What data sets state about records that they do not own, such as Russia in two data sets.
 
-Only the loader and the deletion of a data set read this. The record belongs to one data set
-(`SeedKey`) or to a person; here is who else states it, and which items of its lists.
+Only the loader and the deletion of a data set read these tables. A record belongs to one data set
+(`SeedKey`) or to a person; these tables have the other data sets that state it, and the items of
+its lists that they state.
 """
 
 from sqlalchemy import Index
@@ -11,7 +12,7 @@ from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class SeedShare(SQLModel, table=True):
-    """A record that a data set states and that was there before: another's, or a person's."""
+    """A record that a data set states, but another data set or a person owns."""
 
     __tablename__ = "seed_share"
     __table_args__ = (Index("ix_seed_share_record", "concept", "record_id"),)
@@ -23,10 +24,10 @@ class SeedShare(SQLModel, table=True):
 
 
 class SeedItem(SQLModel, table=True):
-    """An item of a list, such as an alias, that a data set states of a record it shares.
+    """An item of a list, such as an alias, that a data set states for a shared record.
 
-    `item`: the known columns of the item, as JSON. `is_shared`: whether the owner of the record
-    has the item too, so that it stays where this data set goes.
+    `item`: the known columns of the item, as JSON. `is_shared`: whether the owner of the record has
+    the item too, so that it stays when this data set is removed.
     """
 
     __tablename__ = "seed_item"

@@ -16,10 +16,10 @@ TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 @compiles(Computed, "postgresql")
 def _stored(computed: Computed, compiler: DDLCompiler, **_: Any) -> str:
-    """Makes computed columns STORED, since indexes use them.
+    """Makes computed columns STORED, because indexes use them.
 
     PostgreSQL 18 makes them VIRTUAL by default; earlier versions support only STORED. On SQLite
-    they stay virtual: it can't add a stored column to an existing table.
+    they stay virtual, because it cannot add a stored column to an existing table.
     """
     formula = compiler.sql_compiler.process(
         computed.sqltext, include_table=False, literal_binds=True

@@ -10,7 +10,7 @@ from schema.records.record import Record, Versioned
 from schema.records.sql_types import BIG_INTEGER
 from schema.vocabulary import ATTRIBUTIONS, SUPPORT_KINDS, SUPPORT_PHASES
 
-# Few supports are, so an index of them alone is small.
+# Few supports have candidates, so an index of these alone is small.
 _IS_POSSIBLE = text("attribution = 'SOME_OF'")
 
 

@@ -1,4 +1,4 @@
-"""How many supports are alike: kept with each write, so that numbers of supports cost little."""
+"""Counts of similar supports, updated with each write, so that reading numbers is fast."""
 
 from sqlmodel import Field, SQLModel
 
@@ -6,14 +6,14 @@ from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class SupportCount(SQLModel, table=True):
-    """The number of supports with these values, which are those of the columns of a support.
+    """The number of supports that share these values, which are columns of a support.
 
-    It stays where the number becomes 0. `schema.support_counts` keeps it.
+    The row stays if the number becomes 0. `schema.support_counts` updates it.
     """
 
     __tablename__ = "support_count"
 
-    # The values as one text, since a null differs from any other null in a key of several columns.
+    # All values as one text, because in a unique key of several columns each null is distinct.
     alike: str = Field(primary_key=True, sa_type=TEXT)
     kind: str = Field(sa_type=TEXT, index=True)
     phase: str = Field(sa_type=TEXT)
@@ -26,7 +26,7 @@ class SupportCount(SQLModel, table=True):
     supports: int = Field(sa_type=BIG_INTEGER)
 
 
-# The columns by which supports are counted.
+# The columns that the counted supports share.
 COUNTED_BY = (
     *("kind", "phase", "attribution"),
     *("supporter_id", "recipient_id", "against_id", "conflict_id", "dataset_id"),

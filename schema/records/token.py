@@ -1,4 +1,4 @@
-"""API tokens: who may read, write or administer. Only a digest of the secret is stored."""
+"""API tokens: the roles of clients. Only a digest of each secret is stored."""
 
 from sqlmodel import Field, SQLModel
 
@@ -6,7 +6,7 @@ from schema.records.sql_types import BIG_INTEGER, TEXT
 
 
 class Token(SQLModel, table=True):
-    """A role for one client, until the token expires or is revoked. Times are as in `Revision`."""
+    """A client's role until the token expires or is revoked. Times are as in `Revision`."""
 
     __table_args__ = {"sqlite_autoincrement": True}
 

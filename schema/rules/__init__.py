@@ -1,7 +1,7 @@
-"""What must hold for a record beyond what the database itself can see.
+"""Rules that a record must satisfy beyond the constraints of the database.
 
-Pure functions without I/O. The loader asks them of every seed, the writing layer of every request.
-Limits and vocabularies are read from the columns, where each field is stated once.
+Pure functions without I/O. The loader applies them to every record, the writing layer to every
+request. Limits and vocabularies are read from the columns, which state each of them once.
 """
 
 from schema.rules.escaping import needs_no_escaping

@@ -1,4 +1,4 @@
-"""What must hold between the fields of one record."""
+"""Rules between the fields of one record."""
 
 from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
@@ -14,7 +14,10 @@ Rule = Callable[[Values], Iterator[Problem]]
 
 
 def ends_after_its_start(values: Values) -> Iterator[Problem]:
-    """Only a certain contradiction counts: 2024 may well end after 2024-10 began."""
+    """Checks that the end is not before the start.
+
+    Only a certain contradiction is a problem: 2024 may end after 2024-10 began.
+    """
     start, end = values.get("started_on"), values.get("ended_on")
     if start and end and partial_date(end).latest < partial_date(start).earliest:
         yield Problem(
@@ -23,7 +26,7 @@ def ends_after_its_start(values: Values) -> Iterator[Problem]:
 
 
 def supports_another(values: Values) -> Iterator[Problem]:
-    """Support passes from one actor to another, and is directed against a third."""
+    """Checks that supporter, recipient and the actor it is directed against are different."""
     supporter, recipient = values.get("supporter_id"), values.get("recipient_id")
     against = values.get("against_id")
     if supporter is not None and supporter == recipient:
@@ -35,14 +38,14 @@ def supports_another(values: Values) -> Iterator[Problem]:
 
 
 def repays_another(values: Values) -> Iterator[Problem]:
-    """Support is given in return for other support."""
+    """Checks that a support is not given in return for itself."""
     repaid = values.get("in_return_for_id")
     if repaid is not None and repaid == values.get("id"):
         yield Problem(("inReturnFor",), Code.REPAYS_ITSELF, "The support repays itself.")
 
 
 def belongs_to_another(values: Values) -> Iterator[Problem]:
-    """A member and its organisation are two actors."""
+    """Checks that the member and its organisation are different actors."""
     member = values.get("member_id")
     if member is not None and member == values.get("organisation_id"):
         yield Problem(
@@ -51,21 +54,21 @@ def belongs_to_another(values: Values) -> Iterator[Problem]:
 
 
 def corrects_another(values: Values) -> Iterator[Problem]:
-    """A statement corrects an earlier one."""
+    """Checks that a statement does not correct itself."""
     corrected = values.get("corrects_id")
     if corrected is not None and corrected == values.get("id"):
         yield Problem(("corrects",), Code.CORRECTS_ITSELF, "The statement corrects itself.")
 
 
 def succeeds_another(values: Values) -> Iterator[Problem]:
-    """One actor follows another."""
+    """Checks that the predecessor and the successor are different actors."""
     predecessor = values.get("predecessor_id")
     if predecessor is not None and predecessor == values.get("successor_id"):
         yield Problem(("successor",), Code.SUCCEEDS_ITSELF, "The successor is its own predecessor.")
 
 
 def looks_at_two(values: Values) -> Iterator[Problem]:
-    """At the two ends of what a data set looked at are two actors."""
+    """Checks that the actor and its counterpart are different actors."""
     counterpart = values.get("counterpart_id")
     if counterpart is not None and counterpart == values.get("actor_id"):
         message = "The actor is its own counterpart."
@@ -73,14 +76,14 @@ def looks_at_two(values: Values) -> Iterator[Problem]:
 
 
 def is_part_of_another(values: Values) -> Iterator[Problem]:
-    """The sums of a data set contain those of another."""
+    """Checks that a data set is not a part of itself."""
     whole = values.get("part_of_id")
     if whole is not None and whole == values.get("id"):
         yield Problem(("partOf",), Code.PART_OF_ITSELF, "The data set is a part of itself.")
 
 
 def covers_a_period(values: Values) -> Iterator[Problem]:
-    """Only a certain contradiction counts, as for the end of a support."""
+    """Checks that coverage does not end before it starts, as for the end of a support."""
     start, end = values.get("covers_from"), values.get("covers_until")
     if start and end and partial_date(end).latest < partial_date(start).earliest:
         yield Problem(
@@ -91,7 +94,10 @@ def covers_a_period(values: Values) -> Iterator[Problem]:
 
 
 def attribution_agrees(values: Values) -> Iterator[Problem]:
-    """A certain support has a supporter; any other has none."""
+    """Checks that a support has a supporter if and only if its attribution is CERTAIN.
+
+    Only the attribution SOME_OF allows `candidatesAtLeast`, which must be at least 1.
+    """
     attribution = values.get("attribution", "CERTAIN")
     at_least = values.get("candidates_at_least")
     is_known = values.get("supporter_id") is not None
@@ -142,12 +148,16 @@ def candidates_agree(values: Values, candidates: Collection[Any]) -> Iterator[Pr
         yield Problem(("candidatesAtLeast",), Code.ATTRIBUTION, message)
 
 
-# A single candidate would be the supporter.
+# A single candidate would be certain, and so the supporter.
 LEAST_CANDIDATES = 2
 
 
 def money_has_a_currency(values: Values) -> Iterator[Problem]:
-    """A worth is nothing without its unit, and a currency nothing without an amount of money."""
+    """Checks that the worth, its unit and its currency agree.
+
+    An amount needs a unit, the unit CURRENCY needs a currency, and a currency needs an amount and
+    that unit.
+    """
     currency, unit = values.get("worth_currency"), values.get("worth_unit")
     has_amount = any(values.get(name) for name in _amounts("worth"))
     at = ("worth", "currency")
@@ -168,12 +178,12 @@ def money_has_a_currency(values: Values) -> Iterator[Problem]:
 
 
 def quantity_agrees(values: Values) -> Iterator[Problem]:
-    """The bounds of the quantity."""
+    """Checks the bounds of the quantity."""
     yield from _amounts_agree(values, "quantity")
 
 
 def worth_agrees(values: Values) -> Iterator[Problem]:
-    """The bounds of the worth."""
+    """Checks the bounds of the worth."""
     yield from _amounts_agree(values, "worth")
 
 
@@ -182,7 +192,7 @@ def _amounts(group: str) -> tuple[str, str, str]:
 
 
 def _amounts_agree(values: Values, group: str) -> Iterator[Problem]:
-    """The least is not above the most, and the amount lies between them."""
+    """Checks that the lower bound is not above the upper one, and the value is between them."""
     value, low, high = (Decimal(values[n]) if values.get(n) else None for n in _amounts(group))
     if low is not None and high is not None and low > high:
         message = f"The least, {low:f}, is more than the most, {high:f}."
@@ -196,7 +206,7 @@ def _amounts_agree(values: Values, group: str) -> Iterator[Problem]:
 
 
 def code_is_of_its_scheme(values: Values) -> Iterator[Problem]:
-    """Each scheme has codes of one form: a COW number is not a pair of letters."""
+    """Checks the form of the code: a COW number, for example, is not a pair of letters."""
     scheme, value = values.get("scheme", ""), values.get("value", "")
     form = CODE_FORMS.get(scheme)
     if form and not form.fullmatch(value):
@@ -204,7 +214,7 @@ def code_is_of_its_scheme(values: Values) -> Iterator[Problem]:
         yield Problem(("value",), Code.BAD_CODE, message)
 
 
-# Each rule is for the records that have the column it begins with.
+# Each rule applies to the records that have the column.
 RULES: tuple[tuple[str, Rule], ...] = (
     ("ended_on", ends_after_its_start),
     ("supporter_id", supports_another),

@@ -1,4 +1,4 @@
-"""The forms that some fields must have, by the name of their column."""
+"""The forms that the values of some columns must have, by column name."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
 def slug(value: str) -> Fault | None:
-    """A name that reads well in an address."""
+    """Checks that the value is a slug, which is readable in a URL."""
     if _SLUG.fullmatch(value):
         return None
     return Fault(
@@ -28,7 +28,7 @@ def slug(value: str) -> Fault | None:
 
 
 def url(value: str) -> Fault | None:
-    """An address that a browser opens."""
+    """Checks that the value is an http or https URL."""
     try:
         canonical_url(value)
     except ValueError as error:
@@ -37,7 +37,7 @@ def url(value: str) -> Fault | None:
 
 
 def language(value: str) -> Fault | None:
-    """A well-formed BCP 47 tag."""
+    """Checks that the value is a well-formed BCP 47 tag."""
     try:
         canonical_language(value)
     except ValueError as error:
@@ -46,14 +46,14 @@ def language(value: str) -> Fault | None:
 
 
 def currency(value: str) -> Fault | None:
-    """A currency that ISO 4217 lists, or has listed."""
+    """Checks that ISO 4217 lists the currency, or has listed it."""
     if value in currencies():
         return None
     return Fault(Code.UNKNOWN_CURRENCY, f"ISO 4217 has no currency {shown(value)}.")
 
 
 def credibility(value: int) -> Fault | None:
-    """A grade of the Admiralty code."""
+    """Checks that the value is a grade of the Admiralty code."""
     if str(value) in CREDIBILITIES.codes:
         return None
     first, *_, last = CREDIBILITIES.codes
@@ -70,7 +70,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
     }
 )
 
-# The forms of codes, by their scheme.
+# The patterns of codes, by scheme.
 CODE_FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         scheme: re.compile(form, re.ASCII)

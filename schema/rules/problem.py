@@ -1,4 +1,4 @@
-"""The problems of a record: their codes, and where each occurs."""
+"""The problems of a record: their codes and paths."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,7 +58,7 @@ class Code(StrEnum):
         "The attribution does not agree with the supporter and the candidates.",
     )
     REPAYS_ITSELF = "REPAYS_ITSELF", "The support is given in return for itself."
-    # These depend on other records.
+    # Problems that depend on other records.
     DUPLICATE = (
         "DUPLICATE",
         "The value must be unique, but another record or list item has it; or the record exists.",
@@ -80,7 +80,7 @@ class Code(StrEnum):
     IN_USE = "IN_USE", "Other records refer to the record."
     WITHOUT_EVIDENCE = "WITHOUT_EVIDENCE", "The support would have neither evidence nor a data set."
     ADMIN_ONLY = "ADMIN_ONLY", "Only an admin can set the field."
-    # These depend on other writes.
+    # Problems that depend on other writes.
     CONFLICT = "CONFLICT", "The record has changed since the given revision."
     ROLLED_BACK = (
         "ROLLED_BACK",
@@ -88,7 +88,7 @@ class Code(StrEnum):
     )
 
     def __new__(cls, value: str, description: str) -> Self:
-        """A string with a description."""
+        """Creates a string with a description."""
         code = str.__new__(cls, value)
         code._value_ = value
         code.description = description
@@ -97,7 +97,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a single value."""
+    """A problem of a single value."""
 
     code: Code
     message: str
@@ -105,7 +105,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a record, and in which field: `("quantity", "unit")`."""
+    """A problem of a record, and the path of the field: `("quantity", "unit")`."""
 
     path: tuple[str, ...]
     code: Code

@@ -1,4 +1,4 @@
-"""All that is wrong with one record: each value by itself, then the values together."""
+"""Finds all problems of one record: first of each value, then between the values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from schema.rules.values import fault
 
 @dataclass(frozen=True)
 class _Field:
-    """A written column, and what its values must be."""
+    """A written column, and the constraints of its values."""
 
     column: str
     path: tuple[str, ...]
@@ -29,25 +29,25 @@ class _Field:
     form: Form | None
 
     def fault(self, value: Any) -> Fault | None:
-        """What is wrong with the value it has; a reference may be anything."""
+        """Returns the fault of a value, or None. Any value is valid as a reference."""
         return fault(value, self.meaning) or (self.form(value) if self.form else None)
 
 
 def problems(table: Table, row: Values) -> list[Problem]:
-    """What is wrong with a record of this table; an empty list if it may be kept.
+    """Returns the problems of a record of this table; an empty list if it is valid.
 
-    References may be ids or anything else that can be compared, such as the keys of a seed.
+    References may be ids or any other comparable values, such as the keys of a data set.
     """
     fields, rules = _fields_and_rules(table)
     alone = list(_problems_alone(fields, row))
-    # The rules across fields may rely on each field's being what it should.
+    # The rules across fields rely on each field being valid.
     return alone or [problem for rule in rules for problem in rule(row)]
 
 
 def _problems_alone(fields: tuple[_Field, ...], row: Values) -> Iterator[Problem]:
     for field in fields:
         value = row.get(field.column, field.default)
-        # Most fields of most records are unknown.
+        # Most fields of most records are null.
         if value is not None:
             found = field.fault(value)
             if found:
@@ -72,7 +72,7 @@ def _fields(table: Table) -> Iterator[_Field]:
 
 
 def default_of(column: Column[Any]) -> Any:
-    """The value of a column that nobody gave one."""
+    """Returns the default of a column."""
     return getattr(column.default, "arg", None)
 
 

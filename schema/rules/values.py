@@ -1,4 +1,4 @@
-"""What must hold for one value, by the kind of value that its column holds."""
+"""Rules for a single value, by the scalar of its column."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from schema.records.columns import Meaning, Scalar
 from schema.rules.problem import Code, Fault
 from schema.shown import shown
 
-# Halves of surrogate pairs as well: no database keeps them.
+# Surrogates too, because no database stores them.
 _FORBIDDEN = re.compile(rf"[{CONTROLS}\ud800-\udfff]")
 _SEEN = re.compile(f"[^{UNSEEN}]")
 
@@ -74,7 +74,7 @@ _CHECKS: Mapping[Scalar, Callable[[Any, Meaning], Fault | None]] = MappingProxyT
     }
 )
 
-# References are of any type: a seed names records by keys of its own before they have an id.
+# References may have any type: a data set names records by keys before they have ids.
 _TYPES: Mapping[Scalar, tuple[type, str]] = MappingProxyType(
     {
         **dict.fromkeys(_CHECKS, (str, "text")),
@@ -89,9 +89,9 @@ _ANYTHING: tuple[type, str] = (object, "")
 
 
 def fault(value: Any, meaning: Meaning) -> Fault | None:
-    """The first thing wrong with a known value."""
+    """Returns the first fault of a non-null value, or None."""
     expected, called = _TYPES.get(meaning.scalar, _ANYTHING)
-    # True and False count as integers to Python, not to us.
+    # In Python, True and False are integers; an integer field rejects them.
     if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
         return Fault(Code.WRONG_TYPE, f"{shown(value)} is not {called}.")
     check = _CHECKS.get(meaning.scalar)

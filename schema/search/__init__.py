@@ -1,7 +1,7 @@
-"""Search: what is searched, by which limits.
+"""Search: the searched record types and texts, and the limits.
 
-GraphQL types, REST and OpenAPI are derived from this; `entries.py` keeps the index of all texts,
-`service/sql/search/` searches it.
+GraphQL types, REST and OpenAPI are derived from this; `entries.py` maintains the index of all
+texts, and `service/sql/search/` searches it.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class SearchedText:
-    """A column with texts of a record: `near` is the key of the record in the table.
+    """A column with texts of a record. `near`: the column with the id of the record.
 
-    `is_name`: whether errors in typing are forgiven.
+    `is_name`: whether similar words match too, so that typing errors are tolerated.
     """
 
     table: str
@@ -24,14 +24,14 @@ class SearchedText:
 
 @dataclass(frozen=True)
 class SearchType:
-    """A type of record that is found: its texts, the most important first."""
+    """A searched record type, and its texts in order of importance."""
 
     concept: str
     table: str
     texts: tuple[SearchedText, ...]
 
 
-# In the order in which hits of equal rank are listed.
+# The order in which hits of equal rank are listed.
 _TYPES = (
     SearchType(
         "Actor",
@@ -59,25 +59,27 @@ _TYPES = (
     SearchType("Statement", "statement", (SearchedText("statement", "id", "text"),)),
     SearchType("Source", "source", (SearchedText("source", "id", "title"),)),
 )
-# By the code of the type in the APIs. An entry has the place of its type, and that of its text.
+# By the code of the type in the APIs. An entry stores the positions of its type and its text.
 SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
     {each.concept.upper(): each for each in _TYPES}
 )
 
-# The columns of an entry, in the order in which both databases take them.
+# The columns of an entry, in the order in which both databases insert them.
 ENTRY_COLUMNS = (
     *("size", "type", "field", "record_id", "text", "folded", "words"),
     *("from_revision", "until_revision"),
 )
 
-# Of a text that is searched for, in characters and in words.
+# The maximum length of the searched text, in characters and in words.
 TEXT_MOST, WORDS_MOST = 300, 32
-# The most texts of each type that one search looks at, the shortest first: so its cost is bounded.
+# The maximum number of texts of each type that one search reads, the shortest first, which limits
+# its cost.
 HITS_MOST = 100
-# A beginning of at most so many letters is in the index of words itself. Of a longer one, the
-# vocabulary has the words that begin so; of these the first are looked for, by their code points.
+# The index of words has prefixes of up to this many letters. For a longer prefix, the vocabulary
+# has the words that begin with it, and up to this many of them, the first by code point, are
+# searched.
 BEGINNING_INDEXED, BEGINNINGS_MOST = 4, 50
-# A longer text is shown as the passage around its first match, in characters.
+# A longer text is shown as a passage around its first match. Both are in characters.
 PASSAGE_MOST, BEFORE_MATCH = 300, 80
-# Words of at least so many letters also find words of names that are alike.
+# Words of this many letters or more also match similar words of names.
 FORGIVEN_LEAST = 5

@@ -1,6 +1,6 @@
-"""Keeps the index of search: the entries of a record follow from its texts.
+"""Maintains the search index: derives the entries of a record from its texts.
 
-A writer calls `enter_texts` once all of a revision is written, in the same transaction, for all
+A writer calls `enter_texts` after all other writes of a revision, in the same transaction, for all
 records whose texts it may have changed. A migration calls `enter_history`.
 """
 
@@ -23,26 +23,26 @@ from schema.search.postgresql import PostgreSQLEntries
 from schema.search.sqlite import SQLiteEntries
 from schema.short_statements import read
 
-# The records of each type, by the place of the type.
+# The ids of records, by the position of their type.
 Records = Mapping[int, Collection[int]]
 
-# Records whose texts are compared with their entries at once.
+# The number of records whose texts are compared with their entries at once.
 _BATCH_RECORDS = 1_000
 _TYPES: Sequence[SearchType] = tuple(SEARCH_TYPES.values())
 
 
 class Entries(Protocol):
-    """What each database does differently."""
+    """The operations that differ between databases."""
 
     @property
     def is_among(self) -> str:
-        """Compares a column with a list of ids that is one parameter.
+        """The comparison of a column with a list of ids that is bound as one parameter.
 
-        Such a comparison follows an index, whatever the statistics of the table say.
+        The comparison must use an index, whatever the statistics of the table.
         """
 
     def bound(self, ids: list[int]) -> Any:
-        """The ids as the value of that parameter."""
+        """Returns the ids as the value of that parameter."""
 
     def write(
         self,
@@ -53,7 +53,7 @@ class Entries(Protocol):
         ended: Sequence[int],
         until: int,
     ) -> None:
-        """Writes new entries, ends others, and enters words and forms that are not there."""
+        """Inserts new entries, ends others, and inserts words and forms that are missing."""
 
 
 _BY_DIALECT: Mapping[str, Entries] = MappingProxyType(
@@ -62,7 +62,7 @@ _BY_DIALECT: Mapping[str, Entries] = MappingProxyType(
 
 
 class _Key(NamedTuple):
-    """What a record has but one entry of at a time: a text of one of its fields."""
+    """The identity of a current entry: a record, one of its fields, and the text."""
 
     type: int
     field: int
@@ -71,12 +71,13 @@ class _Key(NamedTuple):
 
 
 def enter_texts(connection: Connection, revision: int, records: Records) -> None:
-    """Brings the entries of records to the texts that they have.
+    """Updates the entries of records to their current texts.
 
-    On a connection that has the lock of writers, once in a revision, and after all else in it.
+    The connection must hold the lock of writers. Call it once in a revision, after all other
+    writes.
     """
     for batch in _batches(records):
-        _bring(connection, revision, batch)
+        _update(connection, revision, batch)
 
 
 def enter_new_texts(
@@ -84,9 +85,10 @@ def enter_new_texts(
     revision: int,
     texts: Mapping[tuple[int, int], Collection[tuple[int, str]]],
 ) -> None:
-    """Enters all texts of records that the revision created, without reading them again.
+    """Enters the texts of records that the revision created, without reading them again.
 
-    `texts`: by the place of the type and the key of the record, each with the place of its field.
+    `texts`: by the position of the type and the id of the record; each text with the position of
+    its field.
     """
     new = [
         (_Key(type_, field, record, text), revision, STILL)
@@ -105,7 +107,7 @@ def _batches(records: Records) -> Iterator[Mapping[int, list[int]]]:
         yield batch
 
 
-def _bring(connection: Connection, revision: int, records: Mapping[int, list[int]]) -> None:
+def _update(connection: Connection, revision: int, records: Mapping[int, list[int]]) -> None:
     there: set[_Key] = set()
     entered: dict[_Key, int] = {}
     for row in _read(connection, records):
@@ -120,9 +122,9 @@ def _bring(connection: Connection, revision: int, records: Mapping[int, list[int
 
 
 def _read(connection: Connection, records: Mapping[int, list[int]]) -> Iterable[Sequence[Any]]:
-    """Each text of the records, and each of their entries that has not ended.
+    """Reads the texts of the records and their entries that have not ended.
 
-    As type, field, record, text and the key of the entry, which is 0 for a text.
+    A row has the type, the field, the record, the text and the id of the entry, or 0 for a text.
     """
     entries = _BY_DIALECT[connection.dialect.name]
     statement, parameters = _statement(tuple(records), entries.is_among)
@@ -132,7 +134,7 @@ def _read(connection: Connection, records: Mapping[int, list[int]]) -> Iterable[
 
 @lru_cache
 def _statement(types: tuple[int, ...], is_among: str) -> tuple[str, list[int]]:
-    """The statement that reads records of these types, and for each of its parameters the type."""
+    """Returns the statement that reads records of these types, and the type of each parameter."""
     parts, parameters = [], []
     for place in types:
         texts = _TYPES[place].texts
@@ -158,16 +160,16 @@ def _write(
     rows, vocabulary, name_words = [], set[str](), set[str]()
     for key, since, end in new:
         words = words_of(key.text)
-        # What has no letters or digits can't be found.
+        # A text without letters and digits cannot be found.
         if words:
             folded = folded_text(words)
             places = orjson.dumps([list(word) for word in words]).decode()
-            # The size comes first, for the order.
+            # The size is the first column, for the order.
             rows.append((len(folded), *key, folded, places, since, end))
             vocabulary.update(w.folded for w in words if len(w.folded) > BEGINNING_INDEXED)
             if _TYPES[key.type].texts[key.field].is_name:
                 name_words.update(word.folded for word in words)
-    # SQLite takes entries in the order of their size many times as fast as in any other.
+    # SQLite inserts entries many times as fast in order of size as in any other order.
     rows.sort()
     forms = sorted((form, word) for word in name_words for form in forms_of(word))
     if rows or ended:
@@ -179,7 +181,7 @@ def _write(
 
 
 def enter_revision(connection: Connection, revision: int) -> None:
-    """Does the same for all records that the revision changed: those that its history has."""
+    """Updates the entries of all records that the revision changed, read from the history."""
     for place, type_ in enumerate(_TYPES):
         history = HISTORY[type_.table]
         written = select(history.c.id).where(history.c[FROM_REVISION] == revision)
@@ -188,11 +190,11 @@ def enter_revision(connection: Connection, revision: int) -> None:
         )
         for query, id_ in ((written, history.c.id), (gone, TOMBSTONES.c.id)):
             for ids in _pages(connection, query, id_):
-                _bring(connection, revision, {place: ids})
+                _update(connection, revision, {place: ids})
 
 
 def _pages(connection: Connection, query: Select[Any], id_: Column[Any]) -> Iterator[list[int]]:
-    """The ids that a query finds, some at a time: a load may write millions."""
+    """Yields the ids that a query finds, in pages, because a load may write millions."""
     page = query.order_by(id_).limit(_BATCH_RECORDS)
     ids = list(connection.scalars(page))
     while ids:
@@ -201,7 +203,7 @@ def _pages(connection: Connection, query: Select[Any], id_: Column[Any]) -> Iter
 
 
 def _changed_since(connection: Connection, revision: int) -> Records:
-    """The records that later revisions changed, from their history."""
+    """Returns the records that later revisions changed, read from the history."""
     changed: dict[int, list[int]] = defaultdict(list)
     for type_, record in connection.execute(_CHANGED, {"after": revision}):
         changed[type_].append(record)
@@ -209,7 +211,7 @@ def _changed_since(connection: Connection, revision: int) -> Records:
 
 
 def _changed() -> Any:
-    """What changes a part of a record, such as an alias, makes a version of the record as well."""
+    """Returns the query of changed records. A changed part, such as an alias, counts too."""
     parts: list[Select[Any]] = []
     for place, type_ in enumerate(_TYPES):
         history = HISTORY[type_.table]
@@ -225,7 +227,7 @@ _CHANGED = _changed()
 
 
 def enter_history(connection: Connection) -> None:
-    """Fills an empty index with all texts that records have and had."""
+    """Fills an empty index with all current and former texts of records."""
     for batch in _batches(_changed_since(connection, -1)):
         for place, records in batch.items():
             _write(connection, _spans(connection, place, records))
@@ -234,7 +236,7 @@ def enter_history(connection: Connection) -> None:
 def _spans(
     connection: Connection, place: int, records: Sequence[int]
 ) -> Iterator[tuple[_Key, int, int]]:
-    """Each text with the revisions from which and until which a record had it."""
+    """Yields each text with the revisions from which and until which a record had it."""
     versions: dict[_Key, list[tuple[int, int]]] = defaultdict(list)
     for field, text in enumerate(_TYPES[place].texts):
         for record, value, since, until in _versions(connection, text, records):
@@ -254,7 +256,7 @@ def _versions(
 
 
 def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The spans of revisions, those that meet or overlap as one."""
+    """Yields spans of revisions, merging those that touch or overlap."""
     first, *others = sorted(spans)
     start, end = first
     for since, until in others:

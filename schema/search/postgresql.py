@@ -1,4 +1,4 @@
-"""The entries of search in PostgreSQL: one statement writes all, however many there are."""
+"""The search entries in PostgreSQL: one statement writes all of them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,12 +24,12 @@ _WRITE = (
 
 
 class PostgreSQLEntries:
-    """How PostgreSQL finds and writes them."""
+    """The operations on search entries in PostgreSQL."""
 
     is_among = "= ANY (%s::bigint[])"
 
     def bound(self, ids: list[int]) -> list[int]:
-        """As an array, which the driver makes of a list."""
+        """Returns the list, which the driver binds as an array."""
         return ids
 
     def write(
@@ -41,7 +41,7 @@ class PostgreSQLEntries:
         ended: Sequence[int],
         until: int,
     ) -> None:
-        """Each column is bound as an array."""
+        """Binds each column as an array."""
         columns = _columns(new, len(ENTRY_COLUMNS))
         values = (until, list(ended), list(vocabulary), *_columns(forms, 2), *columns)
         run(connection, _WRITE, values)

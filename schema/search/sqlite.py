@@ -1,4 +1,4 @@
-"""The entries of search in SQLite: each statement is run within the process, for each row."""
+"""The search entries in SQLite: each statement runs once for each row."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,12 +19,12 @@ _FORMS = "INSERT OR IGNORE INTO search_form (form, word) VALUES (?, ?)"
 
 
 class SQLiteEntries:
-    """How SQLite finds and writes them."""
+    """The operations on search entries in SQLite."""
 
     is_among = "IN (SELECT value FROM json_each(?))"
 
     def bound(self, ids: list[int]) -> str:
-        """As JSON."""
+        """Returns the ids as JSON."""
         return orjson.dumps(ids).decode()
 
     def write(
@@ -36,7 +36,7 @@ class SQLiteEntries:
         ended: Sequence[int],
         until: int,
     ) -> None:
-        """By the driver's `executemany`."""
+        """Writes by the driver's `executemany`."""
         if ended:
             run_many(connection, _END, [(until, entry) for entry in ended])
         if vocabulary:

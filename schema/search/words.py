@@ -1,7 +1,7 @@
-"""The index of the words of all entries, as each database has it.
+"""The index of the words of all entries, in the SQL of each database.
 
-Both find the entries with some words, or with words that begin with them. Neither folds or divides
-anything: the words are those of `schema.folding`.
+Both find entries by words, or by prefixes of words. Neither folds or splits text: the words are
+those of `schema.folding`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,9 @@ from schema.search import BEGINNING_INDEXED, SEARCH_TYPES
 
 WORDS = "search_word"
 
-# SQLite reads the entries of an FTS5 table in the order of their keys, and stops once it has
-# enough. So a key has the type of the record, the size of the text, and the key of the entry.
+# SQLite reads the entries of an FTS5 table in the order of their keys, and stops when it has
+# enough. A key therefore consists of the record type, the size of the text, and the id of the
+# entry.
 ENTRY_BITS, SIZE_BITS = 40, 20
 
 
@@ -21,11 +22,11 @@ def _key(row: str) -> str:
     return f"({row}.type << {SIZE_BITS + ENTRY_BITS}) + ({size} << {ENTRY_BITS}) + {row}.id"
 
 
-# Only for words without positions, and without the text: that is in the entry.
+# Without positions of words and without the text, which the entry has.
 _SQLITE = (
     "CREATE VIRTUAL TABLE search_word USING fts5(folded, content='', columnsize=0, detail=none, "
     f"tokenize='ascii', prefix='{' '.join(map(str, range(1, BEGINNING_INDEXED + 1)))}')",
-    # In the list of a common word SQLite jumps to a page, and reads that from its beginning.
+    # SQLite jumps to a page in the list of a common word, and reads the page from its beginning.
     "INSERT INTO search_word (search_word, rank) VALUES ('pgsz', 512)",
     "CREATE TRIGGER search_word_insert AFTER INSERT ON search_entry BEGIN "
     f"INSERT INTO search_word (rowid, folded) VALUES ({_key('NEW')}, NEW.folded); END",
@@ -34,8 +35,8 @@ _SQLITE = (
     f"VALUES ('delete', {_key('OLD')}, OLD.folded); END",
 )
 
-# The lexemes are the words, whatever the languages and the locale of the server. An index for each
-# type: names are few, and are found without reading what is found of texts.
+# The lexemes are the folded words, independent of languages and the server's locale. Each type has
+# an index, so that the few names are found without reading the hits in texts.
 _POSTGRESQL = tuple(
     f"CREATE INDEX search_word_{place} ON search_entry "
     f"USING gin (array_to_tsvector(string_to_array(btrim(folded), ' '))) WHERE type = {place}"
@@ -48,5 +49,5 @@ CREATE_WORDS: Mapping[str, Sequence[str]] = MappingProxyType(
 
 
 def is_of_words(name: str | None) -> bool:
-    """Whether a table or an index is a part of this index, which SQLAlchemy does not have."""
+    """Whether a table or an index belongs to this index, which SQLAlchemy's metadata lacks."""
     return name is not None and name.startswith(WORDS)

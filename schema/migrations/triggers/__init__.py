@@ -1,7 +1,7 @@
-"""The triggers that write history: created again after every migration, from the tables.
+"""The triggers that write history. They are recreated after every migration, from the tables.
 
-What they do stands in `description.py`, once. How a database writes it stands in its own file, and
-what both read alike in `wording.py`. Names are those of our own tables.
+`description.py` says what they do. The file of each database has the SQL that differs, and
+`wording.py` the SQL that both share. Table names come from the code.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class FoundTrigger(NamedTuple):
-    """A trigger as a database has it."""
+    """A trigger found in a database."""
 
     name: str
     table: str
@@ -45,7 +45,7 @@ _WORDINGS: Mapping[str, Wording] = MappingProxyType(
 
 
 def drop_triggers(connection: Connection) -> None:
-    """Removes every history trigger: a table with triggers can't be altered."""
+    """Drops all history triggers, because a table with triggers cannot be altered."""
     wording = _WORDINGS[connection.dialect.name]
     quote = connection.dialect.identifier_preparer.quote
     for trigger in found_triggers(connection):
@@ -56,18 +56,18 @@ def drop_triggers(connection: Connection) -> None:
 
 
 def create_triggers(connection: Connection) -> None:
-    """Makes the triggers of every table that has a history."""
+    """Creates the triggers of every table that has a history."""
     for statement in _statements(connection):
         connection.exec_driver_sql(statement)
 
 
 def expected_triggers(connection: Connection) -> dict[str, str]:
-    """The definition of each history trigger, by its name, as `create_triggers` makes it."""
+    """Returns the definitions that `create_triggers` uses, by the names of the triggers."""
     return _WORDINGS[connection.dialect.name].definitions(_statements(connection))
 
 
 def found_triggers(connection: Connection) -> list[FoundTrigger]:
-    """The triggers with our prefix that the database has."""
+    """Returns the triggers in the database whose names have the prefix."""
     rows = connection.exec_driver_sql(_WORDINGS[connection.dialect.name].read).all()
     return [
         FoundTrigger(name, table, definition, bool(is_enabled))

@@ -1,9 +1,9 @@
-"""What becomes history when a row is written, whatever the database.
+"""The steps that write history when a row is written, for any database.
 
-For each table with a history there are three triggers. A version begins with the revision that the
-writer has made before it wrote; whatever else that revision does to the same row is part of one
-version. A change of a part (an alias, a mention) is a new version of its record as well: so the
-history of a record alone says when anything about it changed.
+Each table with a history has three triggers. A version begins with the revision that the writer
+inserted before its other writes; several changes of a row in one revision make one version. A
+change of a part (an alias, a mention) also writes a new version of its record, so the history of a
+record alone has all revisions that changed it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ from schema.migrations.triggers.wording import INSERTED, NEW, OLD, Wording
 def statements(
     write: Wording, table: KeptTable, owner: KeptTable | None, near: str
 ) -> Iterator[str]:
-    """What makes the triggers of a table.
+    """Yields the statements that create the triggers of a table.
 
-    `owner`: the record that a row is part of, if it is, which `near` points at.
+    `owner`: the record that a row is part of, if any. `near`: the column with the id of the owner.
     """
     raised = [write.raise_again(table)] if table.is_record else []
     buried = [write.bury(table, OLD)] if table.is_record else []

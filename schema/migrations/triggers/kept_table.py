@@ -1,13 +1,13 @@
-"""A table whose rows have a history, as the triggers need to know it."""
+"""The description of a table with a history, for the triggers."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class KeptTable:
-    """A table and its history: the columns a version is written with, and the key of a row.
+    """A table and its history: the columns of a version, and the key of a row.
 
-    `is_record`: whether its rows are records. Parts of a record have no tombstones of their own.
+    `is_record`: whether the rows are records. Parts of a record have no tombstones.
     """
 
     name: str

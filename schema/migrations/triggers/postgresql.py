@@ -1,7 +1,8 @@
-"""The triggers as PostgreSQL writes them: each calls a function, and that holds its steps.
+"""The triggers in PostgreSQL's SQL: each calls a function that contains its steps.
 
-What one statement has inserted becomes history at once: the function would cost ten times as much
-for each of many rows. What is changed or removed is looked up row by row, by its key.
+One call of a function writes the history of all rows that a statement inserts, which takes a tenth
+of the time of one call for each row. Updated and deleted rows call it one by one, and are found by
+their keys.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,16 +11,16 @@ from schema.migrations.triggers.kept_table import KeptTable
 from schema.migrations.triggers.wording import INSERTED, NEWEST_REVISION, PREFIX, Wording
 from schema.records.history import FROM_REVISION, STILL, UNTIL_REVISION
 
-# Variables of a function.
+# The names of the functions' variables.
 _REVISION = "this_revision"
 _OWNER = "this_owner"
 
 
 class PostgreSQLWording(Wording):
-    """How PostgreSQL writes the steps."""
+    """The steps in PostgreSQL's SQL."""
 
     find = "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
-    # 'O' is enabled; a trigger may be disabled, or enabled on replicas only.
+    # 'O' means enabled; a trigger may also be disabled, or enabled only on replicas.
     read = (
         "SELECT tgname, relname, prosrc || pg_get_triggerdef(pg_trigger.oid), "
         "tgenabled IN ('O', 'A') FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
@@ -31,13 +32,13 @@ class PostgreSQLWording(Wording):
     is_inserted = f"id IN (SELECT id FROM {INSERTED})"
 
     def definitions(self, made: Iterable[str]) -> dict[str, str]:
-        """The text of the function, between its `$$`, and what calls it."""
+        """Returns the body of each function, between its `$$`, with the trigger that calls it."""
         functions_and_triggers = list(made)
         pairs = zip(functions_and_triggers[::2], functions_and_triggers[1::2], strict=True)
         return {call.split()[2]: function.split("$$")[1] + call for function, call in pairs}
 
     def begin(self, table: KeptTable, rows: str) -> str:
-        """Replaces by the key, in which the revision is."""
+        """Replaces a version with the same key, which includes the revision."""
         changing = [name for name in table.columns if name not in table.key]
         replaced = ", ".join(f"{name} = EXCLUDED.{name}" for name in [*changing, UNTIL_REVISION])
         conflict = ", ".join([*table.key, FROM_REVISION])
@@ -52,9 +53,9 @@ class PostgreSQLWording(Wording):
         return f"SELECT {', '.join(table.columns)}, {self.revision}, {STILL} FROM {rows}"
 
     def renew(self, owner: KeptTable, near: str, rows: str) -> Sequence[str]:
-        """Where this revision has made a version already, that one is what the row is now.
+        """Writes a new version of the owner, unless this revision has written one already.
 
-        So a record with many parts is written once, and not once for each of them.
+        So a record with many parts gets one version in a revision, not one for each part.
         """
         keys = f"DISTINCT {near} FROM {rows}" if rows == INSERTED else f"{rows}.{near}"
         made = f"FROM {owner.history} WHERE id = {_OWNER} AND {FROM_REVISION} = {_REVISION}"
@@ -69,7 +70,7 @@ class PostgreSQLWording(Wording):
     def trigger(
         self, table: KeptTable, event: str, when: str, steps: Sequence[str]
     ) -> Iterator[str]:
-        """The function, then what calls it."""
+        """Yields the function, and then the trigger that calls it."""
         name = f"{PREFIX}{table.name}_{event.lower()}"
         yield (
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
@@ -84,9 +85,9 @@ class PostgreSQLWording(Wording):
         )
 
     def drop(self, name: str, table: str) -> str:
-        """It has its name on its table."""
+        """Drops the trigger, whose name is unique only within its table."""
         return f"DROP TRIGGER {name} ON {table}"
 
     def drop_function(self, name: str) -> str:
-        """With a trigger of another name that calls it."""
+        """Drops the function, and any trigger with another name that calls it."""
         return f"DROP FUNCTION {name} CASCADE"

@@ -1,4 +1,4 @@
-"""The steps of history as SQL, as far as all databases read the same text."""
+"""The SQL of the history steps that both databases share."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,63 +7,63 @@ from schema.migrations.triggers.kept_table import KeptTable
 from schema.records.history import FROM_REVISION, STILL, TOMBSTONES, UNTIL_REVISION
 
 PREFIX = "history_of_"
-# Which rows a step is about: one as it was or as it is, or what was inserted, which may be many.
+# The rows of a step: one row before or after its change, or all inserted rows.
 OLD, NEW, INSERTED = "OLD", "NEW", "inserted"
 
 NEWEST_REVISION = "(SELECT max(number) FROM revision)"
 
 
 class Wording(ABC):
-    """How a database writes the steps; `rows` are OLD, NEW or INSERTED."""
+    """The SQL of the steps in one database. `rows` are OLD, NEW or INSERTED."""
 
-    # Asks for the names of what else the statements make, of which those with our prefix are ours.
+    # Reads the names of functions; those with the prefix belong to the triggers.
     find: str
-    # Asks for the name, the table, the definition and the state of each trigger.
+    # Reads the name, the table, the definition and the state of each trigger.
     read: str
-    # What stands for the revision that writes.
+    # The expression for the number of the current revision.
     revision: str
-    # What stands between two values that differ, where null is a value like any other.
+    # The operator that compares two values for difference and treats null as a value.
     differs: str
 
-    # Whether an id is one of what was inserted.
+    # The condition that an id is among the inserted rows.
     is_inserted: str
 
     @abstractmethod
     def definitions(self, made: Iterable[str]) -> dict[str, str]:
-        """The definition, as `read` has it, of each trigger that these statements make."""
+        """Returns the definitions, as `read` returns them, of the triggers that `made` creates."""
 
     @abstractmethod
     def begin(self, table: KeptTable, rows: str) -> str:
-        """The version that holds from now on; it replaces one of the same revision."""
+        """Writes the version that is valid from now on. Replaces one of the same revision."""
 
     @abstractmethod
     def renew(self, owner: KeptTable, near: str, rows: str) -> Sequence[str]:
-        """A new version of a record some part of which has changed; its own row has not."""
+        """Writes a new version of a record of which only a part has changed."""
 
     @abstractmethod
     def trigger(
         self, table: KeptTable, event: str, when: str, steps: Sequence[str]
     ) -> Iterator[str]:
-        """The trigger that takes the steps after INSERT, UPDATE or DELETE."""
+        """Yields the statements of a trigger that runs the steps after INSERT, UPDATE or DELETE."""
 
     @abstractmethod
     def drop(self, name: str, table: str) -> str:
-        """What removes a trigger."""
+        """Returns the statement that drops a trigger."""
 
     @abstractmethod
     def drop_function(self, name: str) -> str:
-        """What removes a function that `find` has found."""
+        """Returns the statement that drops a function that `find` has found."""
 
     def changed(self, table: KeptTable) -> str:
-        """The condition that a row is not what it was."""
+        """Returns the condition that the row has changed."""
         return " OR ".join(f"OLD.{name} {self.differs} NEW.{name}" for name in table.columns)
 
     def end(self, table: KeptTable, row: str) -> str:
-        """What held so far holds until now."""
+        """Ends the current version at this revision."""
         return self._end_where(table, self._same_row(table, row))
 
     def bury(self, table: KeptTable, row: str) -> str:
-        """A tombstone for a record that others may have seen: one that an earlier revision made."""
+        """Writes a tombstone, if the record existed in an earlier revision."""
         return (
             f"INSERT INTO {TOMBSTONES.name} (kind, revision, id) "
             f"SELECT '{table.name}', {self.revision}, {row}.id "
@@ -71,14 +71,14 @@ class Wording(ABC):
         )
 
     def raise_again(self, table: KeptTable) -> str:
-        """What was removed in this revision and is inserted again was not removed."""
+        """Removes the tombstone of a record that this revision deleted and inserts again."""
         return (
             f"DELETE FROM {TOMBSTONES.name} WHERE kind = '{table.name}' "
             f"AND revision = {self.revision} AND {self.is_inserted}"
         )
 
     def forget(self, table: KeptTable, row: str) -> str:
-        """What the same revision wrote and removes again has never been."""
+        """Deletes the version of a row that the same revision wrote."""
         same = self._same_row(table, row)
         return f"DELETE FROM {table.history} WHERE {same} AND {FROM_REVISION} = {self.revision}"
 
