@@ -1,8 +1,8 @@
 """The comparison of bulk writes: 20,000 supports with evidence in one request.
 
-What it is compared with does no more than the database must: the same rows, into the same tables
-with the same triggers, by one `executemany` a table (SQLite) or one `COPY` (PostgreSQL), in one
-transaction of this process. Nothing is read, resolved or checked, and no HTTP is spoken.
+The peer does only the work of the database: it inserts the same rows into the same tables with the
+same triggers, by one `executemany` a table (SQLite) or one `COPY` (PostgreSQL), in one transaction
+of this process. It reads, resolves and checks nothing, and uses no HTTP.
 """
 
 import time
@@ -28,7 +28,7 @@ _OURS, _BARE, _MEMORY = "AllyGraph, seconds", "bare, seconds", "AllyGraph, MiB"
 
 
 def compare(session: Session) -> Outcome:
-    """Both on a new copy of the database in every round."""
+    """Measures both, each on a new copy of the database in every round."""
     body = workloads.bulk(session.database, LINES)
     of = session.rounds.run("bulk", partial(_round, session, body))
     ours, bare = of[_OURS], of[_BARE]

@@ -31,14 +31,17 @@ class Dataset(NamedTuple):
 
 
 def dataset(sizes: Sizes) -> Dataset:
-    """All rows of these sizes. Read the revisions last: both share one random generator."""
+    """Returns all rows of these sizes. Read the revisions last: both share one random generator."""
     random = Random(SEED)
     tables = (TableRows(table, COLUMNS[table], rows(sizes, random)) for table, rows in ROWS.items())
     return Dataset(tables, changes.revisions(sizes, random))
 
 
 def fingerprint(sizes: Sizes, database: Path) -> str:
-    """A hash of everything that the data depends on. `database`: the file that writes it."""
+    """Returns a hash of everything that the data depends on.
+
+    `database`: the module that writes it.
+    """
     digest = sha256(repr(sizes).encode())
     for file in (database, *_files_that_shape_the_data()):
         digest.update(file.read_bytes())

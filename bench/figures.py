@@ -13,7 +13,7 @@ class Figures:
 
     @property
     def median(self) -> float:
-        """The one in the middle."""
+        """The median."""
         return median(self.values)
 
     def over(self, other: "Figures") -> "Figures":

@@ -1,4 +1,4 @@
-"""Documents that a service has not seen before: with new literals, and new altogether.
+"""Documents that a service receives for the first time: with new literals, or entirely new.
 
 Clients that write values into the text, people in GraphiQL and assistants send such documents.
 """
@@ -13,14 +13,14 @@ from bench.servers import STOCK, UNCACHED, Service
 from bench.session import Session
 from bench.wrk import Load
 
-# More than any cache of documents keeps.
+# More than the cache of any service holds.
 _DOCUMENTS = 5_000
 _AS_FAST_AS_REPEATED = Target(0.5)
 _LITERALS, _NEW, _REPEATED = "new literals", "new documents", "repeated"
 
 _ACTOR = "id slug name kind description"
 
-# For the number of a document and a value, its text.
+# Returns the text of a document, given its number and a value.
 Write = Callable[[int, str], str]
 
 
@@ -51,10 +51,10 @@ def _new_page(number: int, kind: str) -> str:
 
 @dataclass(frozen=True)
 class NewDocuments:
-    """One work, with its document in each form.
+    """One query, with its document in each form.
 
-    `values`: the SQL that finds the values for its text. `than_stock`: how much faster than stock
-    a new document has to be.
+    `values`: the SQL that finds the values of its text. `than_stock`: the target for new documents,
+    as a ratio to stock.
     """
 
     name: str

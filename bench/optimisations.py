@@ -1,7 +1,7 @@
-"""The comparison of optimisations: AllyGraph with each of them, and with it turned off.
+"""The comparison of optimisations: AllyGraph with each optimisation, and without it.
 
-An optimisation that adds a component of its own stays only while it gains 15 per cent (decisions
-0021 and 0022).
+An optimisation with a component of its own stays only while it gains 15 per cent (decisions 0021
+and 0022).
 """
 
 from typing import NamedTuple

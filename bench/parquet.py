@@ -14,7 +14,7 @@ def exported(database: Database) -> Path:
     """The folder with the supports of a database, from the folder of the data if it exists."""
     folder = FOLDER / "parquet" / database.url.rpartition("/")[2]
     if not folder.exists():
-        # Those of an earlier generator or schema are useless.
+        # Files of an earlier generator or schema are useless.
         rmtree(folder.parent, ignore_errors=True)
         folder.parent.mkdir(parents=True)
         _export(database, folder)

@@ -12,7 +12,7 @@ def last_line(log: IO[bytes]) -> str:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Terminates it, and kills it if it does not exit in time."""
+    """Terminates a process, and kills it if it does not exit in time."""
     process.terminate()
     try:
         process.wait(timeout=5)

@@ -1,4 +1,4 @@
-"""The questions of the field beside hand-written SQL for each of them."""
+"""The questions of the field, compared with hand-written SQL for each."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -85,7 +85,7 @@ def _totals(database: Database) -> Workload:
 
 
 TOTALS = PeerComparison(_totals, UNCACHED, _TARGETS)
-# Without a target: who has the rows as files asks them there.
+# Without a target: for readers who have the rows as files.
 DUCKDB_TOTALS = PeerComparison(
     _totals, UNCACHED, {kind: {} for kind in Kind}, without_target=(DUCKDB,)
 )
@@ -95,7 +95,7 @@ NETWORK = _comparison(
 
 
 def _panel(database: Database) -> Workload:
-    """Kinds that have no narrower ones, which a panel counts too."""
+    """Returns the workload of kinds without narrower kinds, which a panel would count too."""
     actors = json.dumps(slugs_of(database)[:_UNITS])
     kinds = (kind for kind in kinds_of(database) if not SUPPORT_KINDS.children(kind))
     variables = [{"counted": kind} for kind in kinds]
@@ -103,14 +103,14 @@ def _panel(database: Database) -> Workload:
 
 
 def _pairs(database: Database) -> Sequence[dict[str, Any]]:
-    """Each actor with the one in the middle of the others: nobody is near on purpose."""
+    """Pairs each actor with the one half a list further on, so that pairs are arbitrary."""
     slugs = slugs_of(database)
     others = slugs[len(slugs) // 2 :] + slugs
     return [{"from": one, "to": other} for one, other in zip(slugs, others, strict=False)]
 
 
 def _beginnings(database: Database) -> Sequence[dict[str, Any]]:
-    """The beginnings of the names."""
+    """Returns the first letters of the names."""
     typed = dict.fromkeys(slug[:_TYPED] for slug in slugs_of(database))
     return [{"text": text} for text in typed if "-" not in text]
 

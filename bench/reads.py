@@ -29,8 +29,8 @@ AS_OF = Target(2, at_most=True)
 class PeerComparison:
     """AllyGraph and its peers under one workload.
 
-    `targets`: by database, for each peer. `without_target`: peers that are measured only for the
-    reader of the table. The results of all peers but the constant one are checked first.
+    `targets`: by database, for each peer. `without_target`: peers that are measured for information
+    only. The results of all peers but the constant one are checked first.
     """
 
     workload: Callable[[Database], Workload]

@@ -31,10 +31,10 @@ _BETWEEN_PLACES = 1 / 16
 class Sizes:
     """The number of rows per table.
 
-    `relations`: how many supporters, recipients and kinds go together; None: any do.
-    `documented`: how many supports have a summary and statements, the first ones; None: all.
-    `placed`: how many actors, the first ones, are states with a code of ISO 3166-1, by which a map
-    has a place for them. One support in 16 is between two of them.
+    `relations`: the number of combinations of a supporter, a recipient and a kind; None: no limit.
+    `documented`: the number of supports, from the first, that have a summary and statements; None:
+    all. `placed`: the number of actors, from the first, that are states with a code of ISO 3166-1,
+    which a map can place. One support in 16 is between two of them.
     """
 
     actors: int = 5_000
@@ -90,7 +90,7 @@ def actors(sizes: Sizes, random: Random) -> Iterator[Row]:
 
 
 def actor_codes(sizes: Sizes, random: Random) -> Iterator[Row]:
-    """The codes of the states that a map has a place for."""
+    """The codes of the states that a map can place."""
     for number, code in enumerate(STATES[: sizes.placed], start=1):
         yield number, number, "ISO_3166_1_ALPHA_2", code
 
@@ -149,14 +149,14 @@ def _relations(sizes: Sizes, random: Random) -> Iterator[Row]:
 
 
 def _ends(sizes: Sizes, random: Random) -> list[int]:
-    """Two actors."""
+    """Returns two different actors."""
     if sizes.placed and random.random() < _BETWEEN_PLACES:
         return random.sample(range(1, sizes.placed + 1), 2)
     return random.sample(range(1, sizes.actors + 1), 2)
 
 
 def evidence(sizes: Sizes, random: Random) -> Iterator[Row]:
-    """Each documented support has none to six statements, near it in the order of entry."""
+    """Each documented support has up to six statements, which are near it in order of entry."""
     number = 0
     near = range(min(100, sizes.statements))
     for support in filter(sizes.is_documented, range(1, sizes.supports + 1)):
@@ -195,7 +195,7 @@ def _period(number: int, random: Random) -> Row:
 
 
 def quantity_and_worth(kind: str, random: Random) -> Row:
-    """Value, low, high, unit, estimated; the same of a worth, with its currency before the last.
+    """Returns value, low, high, unit, estimated; a worth has its currency before the last.
 
     Either is an amount, a range, or unknown.
     """

@@ -43,10 +43,10 @@ PK PL PT PY QA RO RS RU RW SA SB SD SE SI SK SL SN SO SR SS SV SY SZ TD TG TH TJ
 TR TT TW TZ UA UG US UY UZ VE VN VU YE ZA ZM ZW
 """
 
-# Codes of ISO 3166-1 that states of the generated data may have: those of states on a coarse map.
+# Codes of ISO 3166-1 for states of the generated data: states on a map of low resolution.
 STATES = tuple(_STATES.split())
 
-# With characters that JSON escapes, and some of several bytes in UTF-8.
+# Texts with characters that JSON escapes, and some of several bytes in UTF-8.
 SENTENCES = (
     "The deliveries began before the winter and have not stopped since.",
     'The minister called it "a turning point" and gave no further detail.',

@@ -31,9 +31,8 @@ class Service:
     """A peer, by the name of its module, or AllyGraph with these settings.
 
     `on_node`: the peer is a folder with a Node.js program instead of a Python module.
-    `reads_files`: it is a script for the environment of the programs that read exports, and reads
-    the supports as Parquet.
-    `adapter`: translates for a peer with a schema of its own.
+    `reads_files`: the peer is a script that reads the supports as Parquet, in the environment of
+    the programs that read exports. `adapter`: translates for a peer with a schema of its own.
     """
 
     name: str
@@ -111,7 +110,7 @@ class Server:
 
 @contextmanager
 def running(service: Service, database: Database) -> Iterator[Server]:
-    """A server that is ready; it is stopped at the end, whatever happens."""
+    """Yields a server that is ready. It is always stopped at the end."""
     if service.peer is not None and service.on_node:
         node.install(_PEERS / service.peer)
     port = _free_port()

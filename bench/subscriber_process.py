@@ -1,4 +1,4 @@
-"""The process of the subscribers, as the bench sees it: see `bench.subscribers`."""
+"""Starts and reads the process of the subscribers: see `bench.subscribers`."""
 
 import select
 import subprocess
@@ -44,7 +44,7 @@ class SubscriberProcess:
 
 @contextmanager
 def subscribed(server: Server, count: int) -> Iterator[SubscriberProcess]:
-    """So many subscribers, all subscribed; the process is stopped at the end, whatever happens."""
+    """Yields this many subscribers, all subscribed. Their process is always stopped at the end."""
     command = [sys.executable, "-m", "bench.subscribers", str(server.port), str(count)]
     with TemporaryFile() as log:
         process = subprocess.Popen(
@@ -52,14 +52,14 @@ def subscribed(server: Server, count: int) -> Iterator[SubscriberProcess]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
-            # `select` does not see what a buffer has.
+            # `select` does not report data that is already in a buffer.
             bufsize=0,
             start_new_session=True,
         )
         output = cast(IO[bytes], process.stdout)
         try:
             subscribers = SubscriberProcess(output, log)
-            # The first report says that all have subscribed.
+            # The first report means that all have subscribed.
             subscribers.next_report()
             yield subscribers
         finally:

@@ -29,20 +29,20 @@ class Progress:
         self._received: Counter[int] = Counter()
 
     def subscribed(self) -> None:
-        """One more has subscribed."""
+        """Counts a subscriber that has subscribed."""
         self._subscribed += 1
         if self._subscribed == self._count:
             _print({"subscribed": self._count})
 
     def received(self, revision: int) -> None:
-        """One more has received a revision."""
+        """Counts a subscriber that has received a revision."""
         self._received[revision] += 1
         if self._received[revision] == self._count:
             _print({"revision": revision, "at": time.monotonic()})
 
 
 async def gather(port: int, count: int) -> None:
-    """Opens so many subscriptions, each on its own socket, and receives until it is cancelled."""
+    """Opens this many subscriptions, each on its own socket, and receives until it is cancelled."""
     progress, handshakes = Progress(count), asyncio.Semaphore(_MAX_HANDSHAKES)
     async with asyncio.TaskGroup() as group:
         for _ in range(count):
@@ -102,5 +102,5 @@ if __name__ == "__main__":
     try:
         asyncio.run(gather(*(int(argument) for argument in sys.argv[1:])))
     except ExceptionGroup as group:
-        # One is enough: if the server stops, all have the same error.
+        # One error is reported: if the server stops, all subscribers have the same.
         sys.exit(repr(group.exceptions[0]))

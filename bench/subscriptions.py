@@ -29,7 +29,7 @@ _DELIVERY = f"delivery to {SUBSCRIBERS:,} subscribers"
 
 # For files and sockets other than those of the subscribers.
 _OTHER_FILES = 200
-# Memory has settled when it has changed by less than this for so many seconds.
+# Memory has settled when it changes by less than this for this number of seconds.
 _CALM_MIB = 0.5
 _CALM_SECONDS = 2.0
 _SETTLED_WITHIN_SECONDS = 60

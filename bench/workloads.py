@@ -92,12 +92,12 @@ def body(document: str, variables: dict[str, Any]) -> bytes:
 
 
 def page(database: Database) -> Workload:
-    """A page of 50 supports of each kind there is."""
+    """Returns a workload of pages of 50 supports, one for each kind."""
     return Workload("page", PAGE, [{"kind": kind} for kind in kinds_of(database)])
 
 
 def page_as_of(database: Database) -> Workload:
-    """The same, as of the middle of the history."""
+    """Returns the same workload as of the middle of the history."""
     return Workload("page as of then", PAGE_AS_OF, [{"kind": kind} for kind in kinds_of(database)])
 
 
@@ -125,7 +125,7 @@ def writes(database: Database) -> Workload:
 
 
 def bulk(database: Database, lines: int) -> bytes:
-    """The same as lines of one bulk request."""
+    """Returns the same supports as lines of one bulk request."""
     supports = ({"create": "support", **each} for each in _supports(database, lines))
     return b"".join(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE) for each in supports)
 

@@ -58,7 +58,7 @@ def rate(load: Load, seconds: int) -> float:
 
 
 def measure(load: Load, seconds: int) -> Measured:
-    """The same, with totals. The measurement continues where the warm-up ended."""
+    """Returns responses per second with totals. The measurement continues after the warm-up."""
     with TemporaryDirectory() as folder:
         bodies = Path(folder, "bodies")
         bodies.write_bytes(b"\n".join(load.bodies))

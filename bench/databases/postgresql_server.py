@@ -75,7 +75,7 @@ class Server:
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """The server; its own one stops with the bench, and its data stays."""
+    """Yields the server. The bench's own server stops with the bench; its data stays on disk."""
     named = os.environ.get(NAMED)
     if named:
         yield Server(named)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Request, Route, ViewportSize, syn
 
 from bench.errors import BenchError
 
-# As most virtual desktops are: without a graphics processor. No traffic but that of the page.
+# No graphics processor, as on most virtual desktops, and no background traffic.
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 _SIZE = ViewportSize(width=1400, height=900)
 _SLOWEST = 60_000  # milliseconds
@@ -19,7 +19,7 @@ _CLOCK = resources.files(__package__).joinpath("clock.js").read_text()
 _DRAG_SECONDS = 2
 _QUIET_SECONDS = 0.5
 _RADIUS = 60
-# Faster than any screen, so that each frame has a movement.
+# Shorter than a frame of any screen, so that the pointer moves in each frame.
 _MILLISECONDS_BETWEEN_MOVEMENTS = 8
 
 
@@ -38,23 +38,23 @@ def running() -> Iterator[Browser]:
 
 
 class ClockedPage:
-    """A page that nobody has opened before, with the times at which it has drawn."""
+    """A newly opened page, with the times at which it has drawn."""
 
     def __init__(self, page: Page) -> None:
-        """The page of a new context, with the clock in it."""
+        """Follows the requests of a page, whose context must be new and have the clock."""
         self.page = page
         self._underway: set[Request] = set()
         page.on("request", self._underway.add)
         page.on("requestfinished", self._underway.discard)
         page.on("requestfailed", self._underway.discard)
-        # The end of what a document had asked for is not reported once there is another document.
+        # Requests of a document are never reported as finished after the next document loads.
         page.on("framenavigated", lambda _: self._underway.clear())
 
     def wait_until_quiet(self) -> None:
-        """Until no request has been in progress for a while.
+        """Waits until no request has been in progress for half a second.
 
-        Playwright's `networkidle` is a moment in the life of a document, which does not come again.
-        Raises BenchError after a minute.
+        Playwright's `networkidle` fires once in the life of a document. Raises BenchError after a
+        minute.
         """
         began = quiet_since = time.monotonic()
         while time.monotonic() - quiet_since < _QUIET_SECONDS:
@@ -71,13 +71,13 @@ class ClockedPage:
         return self._drawn(0) / 1000
 
     def drawn_after(self, action: Any) -> float:
-        """Does what changes the network. Returns the seconds until it is drawn."""
+        """Runs an action that changes the network. Returns the seconds until it is drawn."""
         before = int(self._value("clock.drawn.length"))
         action()
         return (self._drawn(before) - self._value("clock.acted")) / 1000
 
     def frames_while_dragging(self, x: float, y: float) -> float:
-        """The frames per second while the pointer holds what is at a point of the window."""
+        """Returns the frames per second while the pointer drags what is at a point."""
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         frames = self.frames_while_moving(x, y)
@@ -85,7 +85,7 @@ class ClockedPage:
         return frames
 
     def frames_while_moving(self, x: float, y: float) -> float:
-        """The frames per second while the pointer moves around a point of the window."""
+        """Returns the frames per second while the pointer moves around a point of the window."""
         mouse = self.page.mouse
         steps = self.page.evaluate("clock.frames = 0, performance.now()")
         turns = int(_DRAG_SECONDS * 1000 / _MILLISECONDS_BETWEEN_MOVEMENTS)
@@ -107,7 +107,7 @@ class ClockedPage:
 
 @contextmanager
 def opened(browser: Browser) -> Iterator[ClockedPage]:
-    """A page with an empty cache, on which the story of the first visit is not told."""
+    """Yields a page with an empty cache, which does not show the story of the first visit."""
     context = browser.new_context(viewport=_SIZE, color_scheme="light")
     context.set_default_timeout(_SLOWEST)
     context.add_init_script("localStorage.setItem('allygraph:story', 'seen')")

@@ -1,4 +1,4 @@
-"""What is measured: the first network, changes of filters and drags, beside the bare page."""
+"""Measures the first network, changes of filters and drags, beside the bare page."""
 
 import re
 from importlib import resources
@@ -11,7 +11,7 @@ from bench.figures import Finding, Outcome, Target
 from bench.rounds import Rounds
 from bench.servers import Server
 
-# What the explorer draws of a large network at first, and the most that the API returns.
+# The number of edges that the explorer draws at first, and the maximum of the API.
 EDGES = (500, 5_000)
 
 FIRST = Target(2, "s", at_most=True)
@@ -66,7 +66,7 @@ def _findings(browser: Browser, server: Server, rounds: Rounds, edges: int) -> l
 
 
 def _explorer(browser: Browser, server: Server, edges: int) -> tuple[dict[str, float], str, str]:
-    """Its figures, the body of its request for the network, and its drawing as SVG."""
+    """Returns the figures, the body of the request for the network, and the drawing as SVG."""
     with opened(browser) as clocked:
         page, bodies = clocked.page, list[str]()
         page.on("request", lambda request: bodies.extend(_network_body(request)))
@@ -86,7 +86,7 @@ def _network_body(request: Request) -> list[str]:
 
 
 def _changes(clocked: ClockedPage) -> dict[str, float]:
-    """Each change is of the whole network: the one before it is taken back."""
+    """Returns the figures of changes. Each is reverted before the next one."""
     page = clocked.page
     changes = {
         "a phase chosen": page.get_by_role("checkbox", name=_DELIVERED),
@@ -95,7 +95,7 @@ def _changes(clocked: ClockedPage) -> dict[str, float]:
     figures = {}
     for name, choice in changes.items():
         figures[name] = clocked.drawn_after(choice.click)
-        # The service goes on with what a page has dropped: nothing is dropped here.
+        # The service still answers requests that a page has dropped, so this waits for them.
         clocked.wait_until_quiet()
         clocked.drawn_after(page.go_back)
         clocked.wait_until_quiet()
@@ -106,7 +106,7 @@ def _changes(clocked: ClockedPage) -> dict[str, float]:
 
 
 def _drags(clocked: ClockedPage) -> dict[str, float]:
-    """A pan from a corner where nothing is drawn, and a drag of the largest circle."""
+    """Returns the figures of a pan from an empty corner, and of dragging the largest circle."""
     box = clocked.page.locator(_CANVAS).bounding_box()
     assert box
     pan = clocked.frames_while_dragging(box["x"] + 8, box["y"] + 8)
@@ -118,7 +118,7 @@ def _drags(clocked: ClockedPage) -> dict[str, float]:
 
 
 def _map(browser: Browser, server: Server, edges: int) -> dict[str, float]:
-    """The same of the map. Its pointer moves over arcs, which it marks."""
+    """Returns the figures of the map. The pointer moves over arcs, which the map highlights."""
     with opened(browser) as clocked:
         page = clocked.page
         first = clocked.first_drawn(f"{_origin(server)}/?view=map&most={edges}")
@@ -136,7 +136,7 @@ def _map(browser: Browser, server: Server, edges: int) -> dict[str, float]:
 
 
 def _circles(svg: str) -> list[tuple[float, float, float]]:
-    """The middle and the radius of each actor that is a circle."""
+    """Returns the centre and the radius of each actor that is drawn as a circle."""
     found = [tuple(map(float, match.groups())) for match in _CIRCLE.finditer(svg)]
     return [(left + radius, y, radius) for left, y, radius in found]
 

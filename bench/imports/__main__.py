@@ -1,7 +1,7 @@
 """`python -m bench.imports`: imports of made-up files beside the bare work.
 
-What an import is compared with parses the same file and inserts the same rows into the same tables
-with the same triggers, in one transaction of this process; nothing is looked up, folded or checked.
+The bare work parses the same file and inserts the same rows into the same tables with the same
+triggers, in one transaction of this process. It looks up, folds and checks nothing.
 """
 
 import os
@@ -32,7 +32,7 @@ from schema.drafts import written_columns
 
 
 class _Limits(NamedTuple):
-    """Of an import of so many rows: the most seconds and MiB."""
+    """The maximum seconds and MiB of an import of this number of rows."""
 
     rows: int
     seconds: float
@@ -111,7 +111,7 @@ def _round(empty: Database, format_: Format, files: Sequence[Path]) -> dict[str,
 
 
 def _imported(database: Database, format_: Format, files: Sequence[Path]) -> tuple[float, float]:
-    """The seconds and MiB of the command, with the start of Python."""
+    """Returns the seconds and MiB of the command, including the start of Python."""
     command = [sys.executable, "-m", "service.cli", "import", format_, *map(str, files)]
     with TemporaryFile() as log:
         started = time.perf_counter()
@@ -134,7 +134,7 @@ def _rows(copy: Database, empty: Database, concept: str) -> TableRows:
     (last,) = empty.column(f"SELECT coalesce(max(id), 0) FROM {table.name}")
     columns = ("id", *written_columns(table))
     query = f"SELECT {', '.join(columns)} FROM {table.name} WHERE id > {last} ORDER BY id"
-    # The bare rows are of a data set that is there before.
+    # The bare rows need a data set, which must exist before.
     query = query.replace("dataset_id", "(SELECT min(id) FROM dataset)", 1)
     return TableRows(table.name, columns, copy.rows(query))
 

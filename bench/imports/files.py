@@ -56,7 +56,10 @@ _CAPITALS = "ABCDEFGHIJKL"
 
 
 def written(format_: Format, rows: int, folder: Path) -> Sequence[Path]:
-    """A file with so many rows, the same each time, with that of its release if it needs one."""
+    """Writes a file of this number of rows, and its release file if it needs one.
+
+    The rows are the same each time.
+    """
     header, made = _FORMATS[format_]
     files = [_write(folder / f"{format_}.csv", (header, *islice(made(Random(SEED)), rows)))]
     if format_ is Format.KIEL:

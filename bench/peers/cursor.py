@@ -1,4 +1,4 @@
-"""The cursor of AllyGraph's default order, built here again: the peers are to do that work too."""
+"""Builds the cursor of AllyGraph's default order, so that the peers do that work too."""
 
 from hashlib import sha256
 
@@ -7,5 +7,5 @@ SIGNATURE = sha256(b"Support|id ASC").hexdigest()[:8]
 
 
 def cursor_of(support: int) -> str:
-    """Where the edge of this support lies."""
+    """Returns the cursor of this support."""
     return SEPARATOR.join((SIGNATURE, str(support))).encode().hex()

@@ -1,7 +1,7 @@
 """Hand-written SQL for two documents and no others.
 
-One statement returns the JSON text, which goes out as it comes: nothing is parsed, validated or
-built in Python. Bare ASGI, one connection, statements kept prepared.
+One statement returns the JSON text, which is sent unchanged: nothing is parsed, validated or built
+in Python. Bare ASGI, one connection, prepared statements.
 """
 
 import sqlite3
@@ -79,7 +79,7 @@ def create_app(database: str) -> asgi.Application:
 def connect(database: str) -> sqlite3.Connection:
     """A connection that only reads."""
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, isolation_level=None)
-    # The text goes out as it is stored: decoding and encoding it would be for nothing.
+    # The text is sent as it is stored, without decoding and encoding.
     connection.text_factory = bytes
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA mmap_size = 1073741824")

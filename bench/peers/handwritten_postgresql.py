@@ -1,8 +1,8 @@
 """Hand-written SQL on PostgreSQL for two documents and no others.
 
-One statement returns the JSON text, which goes out as it comes: nothing is parsed, validated or
-built in Python. Bare ASGI and a pool of asyncpg, which keeps statements prepared; nothing that a
-question does has to be set back after it, so the pool asks nothing of its own between two.
+One statement returns the JSON text, which is sent unchanged: nothing is parsed, validated or built
+in Python. Bare ASGI and a pool of asyncpg, which keeps statements prepared. Queries leave no state
+in a connection, so the pool does not reset it.
 """
 
 import os
@@ -14,12 +14,12 @@ import orjson
 from bench.peers import asgi
 from bench.peers.cursor import SEPARATOR, SIGNATURE
 
-# What stands before the id in every cursor.
+# The part of every cursor before the id.
 _CURSOR = (SIGNATURE + SEPARATOR).encode().hex()
 
-# The keys of the page are limited before any JSON is built. Objects are put together as text:
-# `json_build_object` and `json_agg` take half as long again. Only what may need it is escaped, by
-# `to_json`; `concat` writes nothing for null.
+# The keys of the page are limited before any JSON is built. Objects are concatenated as text,
+# because `json_build_object` and `json_agg` take half as long again. Only values that may need it
+# are escaped, by `to_json`; `concat` writes nothing for null.
 _PAGE = f"""
 WITH page AS MATERIALIZED (SELECT id FROM support WHERE kind = $1 ORDER BY id LIMIT 51),
 shown AS MATERIALIZED (SELECT id FROM page ORDER BY id LIMIT 50)

@@ -1,7 +1,7 @@
 """Hand-written SQL for the questions of the field, and no others.
 
-As in `handwritten.py`, one statement returns the JSON text. Each is what somebody would write who
-knows the question, its order and the page size beforehand.
+As in `handwritten.py`, one statement returns the JSON text. Each is written for a known question,
+order and page size.
 """
 
 import orjson
@@ -31,7 +31,7 @@ SELECT '{"data":{"supportTotals":{"nodes":['
 FROM page p JOIN actor a ON a.id = p.supporter_id JOIN dataset d ON d.id = p.dataset_id
 """
 
-# Two hops around an actor: the edges of it and of its partners, the strongest first. Kinds are in
+# Two hops around an actor: its edges and those of its partners, the strongest first. Kinds are in
 # the order of their codes.
 _NETWORK = """
 WITH middle AS MATERIALIZED (SELECT id FROM actor WHERE slug = ?),
@@ -64,8 +64,9 @@ SELECT '{"data":{"network":{"edgeCount":' || (SELECT count(*) FROM edge)
 FROM kept k CROSS JOIN actor a ON a.id = k.giver CROSS JOIN actor b ON b.id = k.taker
 """
 
-# A hundred actors in five years. The data set does not say where it looked, so no cell is 0. An
-# empty text is less than any day, and a letter is greater. A plus keeps the index of the actor.
+# A hundred actors in five years. The data set has no coverage records, so no cell is 0. The empty
+# text sorts before any day, and a letter after. The plus makes the database use the index on the
+# actor.
 _MET = """
     SELECT u.id, {gives} AS gives, s.started_on_earliest AS earliest,
         coalesce(s.ended_on_latest, 'A') AS latest,
@@ -107,8 +108,8 @@ SELECT '{{"data":{{"panel":{{"nodes":[' || group_concat(
 FROM cell
 """
 
-# The shortest of at most three steps: from both ends, so that only the middle one is looked up for
-# many actors.
+# The shortest paths of up to three steps, searched from both ends, so that only the middle step is
+# looked up for many actors.
 _PATHS = """
 WITH a AS MATERIALIZED (SELECT id, slug FROM actor WHERE slug = ?),
 b AS MATERIALIZED (SELECT id, slug FROM actor WHERE slug = ?),
@@ -150,7 +151,7 @@ SELECT '{"data":{"paths":[' || coalesce(group_concat(
 FROM kept CROSS JOIN a CROSS JOIN b LEFT JOIN actor m ON m.id = x LEFT JOIN actor n ON n.id = y
 """
 
-# Actors with a word that begins with the text, as it is typed. So short a word forgives no error.
+# Actors with a word that begins with the typed text, which is too short to match similar words.
 _SEARCH = f"""
 WITH texts AS MATERIALIZED (
     SELECT e.record_id, e.field, e.size, e.text, e.folded
@@ -182,7 +183,8 @@ SELECT '{{"data":{{"search":{{"nodes":[' || coalesce(group_concat(json_object(
 FROM page p CROSS JOIN actor a ON a.id = p.record_id
 """
 
-# By the first variable of the document. The bench asks for an actor until a service is ready.
+# Statements by the first variable of the document. The bench queries an actor until a service is
+# ready.
 _STATEMENTS = {
     "slug": LOOKUP,
     "totalled": _TOTALS,

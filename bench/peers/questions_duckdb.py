@@ -28,7 +28,7 @@ class Handler(BaseHTTPRequestHandler):
     database: duckdb.DuckDBPyConnection
 
     def do_POST(self) -> None:
-        """The totals of a kind; of anything else nothing, until the bench begins."""
+        """Returns the totals of a kind. Empty for other requests, such as the readiness check."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         kind = json.loads(body)["variables"].get("totalled")
         rows = self.database.cursor().execute(TOTALS, [self.files, kind]).fetchall()
@@ -40,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.encode("ascii"))
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing."""
+        """Logs nothing."""
 
 
 def _node(

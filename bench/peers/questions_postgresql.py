@@ -1,7 +1,7 @@
 """Hand-written SQL on PostgreSQL for the questions of the field, and no others.
 
-As in `handwritten_postgresql.py`, one statement returns the JSON text. Each is what somebody would
-write who knows the question, its order and the page size beforehand.
+As in `handwritten_postgresql.py`, one statement returns the JSON text. Each is written for a known
+question, order and page size.
 """
 
 from typing import Any
@@ -31,7 +31,7 @@ SELECT concat('{"data":{"supportTotals":{"nodes":[', string_agg(concat(
 FROM page p JOIN actor a ON a.id = p.supporter_id JOIN dataset d ON d.id = p.dataset_id
 """
 
-# Two hops around an actor: the edges of it and of its partners, the strongest first. Kinds are in
+# Two hops around an actor: its edges and those of its partners, the strongest first. Kinds are in
 # the order of their codes.
 _NETWORK = """
 WITH middle AS (SELECT id FROM actor WHERE slug = $1),
@@ -61,8 +61,8 @@ SELECT concat('{"data":{"network":{"edgeCount":', (SELECT count(*) FROM edge), '
 FROM kept k JOIN actor a ON a.id = k.giver JOIN actor b ON b.id = k.taker
 """
 
-# A hundred actors in five years. The data set does not say where it looked, so no cell is 0. An
-# empty text is less than any day, and a letter is greater.
+# A hundred actors in five years. The data set has no coverage records, so no cell is 0. The empty
+# text sorts before any day, and a letter after.
 _MET = """
     SELECT u.id, {gives} AS gives, s.started_on_earliest AS earliest,
         coalesce(s.ended_on_latest, 'A') AS latest,
@@ -103,8 +103,8 @@ SELECT concat('{{"data":{{"panel":{{"nodes":[', string_agg(concat(
 FROM cell
 """
 
-# The shortest of at most three steps: from both ends, so that only the middle one is looked up for
-# many actors.
+# The shortest paths of up to three steps, searched from both ends, so that only the middle step is
+# looked up for many actors.
 _PATHS = """
 WITH a AS MATERIALIZED (SELECT id, slug FROM actor WHERE slug = $1),
 b AS MATERIALIZED (SELECT id, slug FROM actor WHERE slug = $2),
@@ -142,7 +142,7 @@ SELECT concat('{"data":{"paths":[', string_agg(concat(
 FROM kept CROSS JOIN a CROSS JOIN b LEFT JOIN actor m ON m.id = x LEFT JOIN actor n ON n.id = y
 """
 
-# Actors with a word that begins with the text, as it is typed. So short a word forgives no error.
+# Actors with a word that begins with the typed text, which is too short to match similar words.
 _SEARCH = f"""
 WITH texts AS MATERIALIZED (
     SELECT record_id, field, size, text, folded FROM search_entry
@@ -172,7 +172,8 @@ SELECT concat('{{"data":{{"search":{{"nodes":[', string_agg(concat(
 FROM page p JOIN actor a ON a.id = p.record_id
 """
 
-# By the first variable of the document. The bench asks for an actor until a service is ready.
+# Statements by the first variable of the document. The bench queries an actor until a service is
+# ready.
 _STATEMENTS = {
     "slug": LOOKUP,
     "totalled": _TOTALS,

@@ -1,10 +1,9 @@
 """A hand-written write of one kind: a support with its evidence.
 
-One transaction, as durable as AllyGraph's and on the same tables with the same triggers. All that
-has to be known is read by one statement; three more write. The ids that the rows will have are
-read ahead, so that the message of the revision is written once and with its row. Statements are
-kept prepared, and run on the event loop: a thread would cost more than it would win, since writes
-have to wait for each other anyway.
+One transaction, as durable as AllyGraph's and on the same tables with the same triggers. One
+statement reads all that the write needs; three more write. The last ids are read first, so that the
+revision is inserted once, with its message. Statements are kept prepared and run on the event loop:
+a thread would cost more than it gains, since writes wait for each other anyway.
 """
 
 import sqlite3
@@ -21,7 +20,7 @@ _TOKEN = """
 SELECT name, role, expires_at FROM token WHERE digest = ? AND revoked_at IS NULL
 """
 
-# What is referred to, the newest revision, and the ids given last.
+# Reads the referenced records, the newest revision, and the last ids.
 _KNOWN = """
 SELECT a.id, a.name, b.id, b.name, t.id, r.number, r.time,
     (SELECT seq FROM sqlite_sequence WHERE name = 'support'),

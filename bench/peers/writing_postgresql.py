@@ -1,8 +1,8 @@
-"""The same hand-written write on PostgreSQL: a support with its evidence.
+"""A hand-written write on PostgreSQL: a support with its evidence.
 
-One transaction, as durable as AllyGraph's and on the same tables with the same triggers: it waits
-for its turn as AllyGraph does, and tells of the revision. One statement reads all that has to be
-known and writes all three rows, so that the database is reached four times, with begin and commit.
+One transaction, as durable as AllyGraph's and on the same tables with the same triggers. It takes
+the same lock as AllyGraph, and announces the revision. One statement reads all that the write needs
+and writes all three rows, so the write takes four round trips, including begin and commit.
 """
 
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Costs as the data grows: the same questions to a small world and to a large one.
+"""Costs as the data grows: the same questions in a small world and in a large one.
 
-Only measures: what is asked and how the worlds are made. Servers and databases are the bench's.
+This package has only the questions and the worlds. Servers and databases are those of the bench.
 """

@@ -26,7 +26,7 @@ Of = Annotated[Size, typer.Option(help="The number of supports.", case_sensitive
 On = Annotated[Kind, typer.Option(help="The database of both worlds.")]
 Count = Annotated[int, typer.Option(min=1, help="The number of rounds; the median counts.")]
 
-# Requests a question, world and round: at most so many, for at most so long.
+# The maximum number of requests for a question, world and round, and their maximum seconds.
 _REQUESTS, _SECONDS = 20, 5.0
 
 app = typer.Typer(add_completion=False)
@@ -69,7 +69,7 @@ def _compared(
 
 
 def _milliseconds(server: Server, question: Question) -> float:
-    """The median of some requests, one after another, after a first one that is not counted."""
+    """Returns the median of sequential requests, after a first one that is not counted."""
     bodies = question.workload.bodies
     _answered(server, bodies[0])
     times: list[float] = []

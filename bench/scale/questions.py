@@ -1,4 +1,4 @@
-"""What is asked of each world: documents, and the variables that they are sent with in rotation."""
+"""The questions: documents, and the variables that they are sent with in rotation."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +67,7 @@ GROUP BY actor.id, slug ORDER BY count(*) DESC LIMIT 1
 
 @dataclass(frozen=True)
 class Question:
-    """A workload, and how many times its cost in the smallest world it may have."""
+    """A workload, and the maximum ratio of its costs in the large and the small world."""
 
     workload: Workload
     most: float = 2.0

@@ -1,7 +1,7 @@
-"""Worlds of a number of supports, kept beside the data of the bench; as many as are asked for.
+"""Worlds of a given number of supports, stored with the data of the bench.
 
-All have 1,000 actors and 5,000 relations, each a supporter, a recipient and a kind. What grows is
-the number of supports in each. One support in ten has a summary and statements.
+All have 1,000 actors and 5,000 relations, each a supporter, a recipient and a kind. Only the number
+of supports grows. One support in ten has a summary and statements.
 """
 
 from collections.abc import Iterator, Sequence

@@ -69,7 +69,7 @@ def _advancing(progress: Progress, task: TaskID) -> Callable[[], None]:
 
 
 def known(data: Database) -> Known:
-    """Reads what the readers know of the data."""
+    """Reads the values of the data that the readers' queries need."""
     slugs = data.column("SELECT slug FROM actor ORDER BY id")
     kinds = data.column("SELECT DISTINCT kind FROM support ORDER BY kind")
     return Known(slugs, kinds, newest_revision(data))

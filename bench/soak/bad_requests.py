@@ -13,7 +13,7 @@ _TOO_DEEP = 500
 
 
 def bad_request(dice: Random) -> Query:
-    """A random one, sometimes with a part that no request had before."""
+    """Returns a random one, sometimes with a part that no earlier request had."""
     request, status = dice.choice(_BAD)
     if b"NEW" in request.body:
         request = request._replace(body=request.body.replace(b"NEW", b"%x" % dice.getrandbits(60)))

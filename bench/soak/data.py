@@ -1,4 +1,4 @@
-"""The initial data of a soak, generated as for the bench but less; the tokens of its writers."""
+"""The initial data of a soak, a smaller form of the bench's data, and the writers' tokens."""
 
 from bench.databases import Database
 from bench.rows import Sizes

@@ -16,7 +16,7 @@ from bench.soak.queries import graphql
 _DOCUMENT = """
 subscription Follow($since: Int!) { changes(since: $since) { nodes { revision { number } } } }
 """
-# Those that reconnect do so after a random number of events, up to this one.
+# Some followers reconnect after a random number of events, up to this one.
 _MAX_EVENTS = 50
 
 Events = AsyncIterator[int]
@@ -27,7 +27,7 @@ class Follower:
     """A subscriber that has received every revision up to `newest`."""
 
     def __init__(self, name: str, port: int, since: int, *, stays: bool) -> None:
-        """`stays`: it does not disconnect again and again."""
+        """`stays`: whether it never disconnects on purpose."""
         self.newest = since
         self._dice = Random(name)
         self._port = port

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from bench.soak.samples import Sample
 
 WARM_UP_SECONDS = 60
-# In a shorter run nothing settles: growth is not judged.
+# Memory does not settle in a shorter run, so growth is not judged.
 MIN_SECONDS = 150
-# The part of the time after the warm-up that each window has.
+# The share of each window in the time after the warm-up.
 _WINDOW = 1 / 5
 ALLOWED_MIB = 8.0
 ALLOWED_SHARE = 0.05

@@ -24,9 +24,9 @@ _BAD_REQUEST_PAUSE = 0.02
 _DISCONNECT_PAUSE = 0.05
 _SLOW_QUERY_PAUSE = 2
 _SLOW_QUERIES = 8
-# A follower without the last revision by then has missed it, in seconds.
+# The seconds after which a follower without the last revision has missed it.
 _TIMEOUT_SECONDS = 60
-# The run stops after so many.
+# The number of failures after which the run stops.
 _MAX_FAILURES = 50
 
 _NO_RESPONSE = (OSError, EOFError, asyncio.LimitOverrunError)
@@ -44,12 +44,12 @@ class Load:
     received: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Nothing runs yet."""
+        """Stores the arguments; starts no client."""
         self.sampler = Sampler(self.server.pid)
         self._end = asyncio.Event()
 
     async def run(self, seconds: float, each_second: Callable[[], None] = lambda: None) -> None:
-        """Runs for so long, then waits for the followers and checks all writes."""
+        """Runs for this time, then waits for the followers and checks all writes."""
         followers = self._followers()
         following = [asyncio.create_task(self._follow(each)) for each in followers]
         asking = [asyncio.create_task(each) for each in self._clients()]

@@ -23,7 +23,7 @@ query Slow($text: String!) {
 }
 """
 
-# What is wrong with a response; empty if nothing is.
+# The failure that a response shows; empty if it is correct.
 Failure = str
 Verify = Callable[[Response], Failure]
 
@@ -37,7 +37,7 @@ class Query(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What readers know of the generated data, which no writer changes."""
+    """Values of the generated data for queries. No writer changes them."""
 
     slugs: Sequence[str]
     kinds: Sequence[str]
@@ -62,7 +62,7 @@ def _lookup(dice: Random, known: Known) -> Query:
 
 
 def _lookup_unseen(dice: Random, known: Known) -> Query:
-    """A document, and an operation name, that no request had before."""
+    """Returns a document with an operation name that no earlier request had."""
     slug, number = dice.choice(known.slugs), dice.getrandbits(60)
     document = f'query Q{number} {{ actor(by: {{slug: "{slug}"}}) {{ slug name a{number}: id }} }}'
     return Query("new document", graphql(document), _names(slug))

@@ -16,7 +16,7 @@ _ROWS = 10
 
 
 def show(console: Console, load: Load) -> bool:
-    """Prints all of it. Returns whether all checks pass."""
+    """Prints the results. Returns whether all checks pass."""
     samples = load.sampler.samples
     console.print(_latencies(load))
     console.print(_samples(samples))

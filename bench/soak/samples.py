@@ -53,7 +53,7 @@ class Sampler:
 
 
 def percentile(values: Sequence[float], per_cent: float) -> float:
-    """The value that this many per cent do not exceed; 0 if there are no values."""
+    """Returns a percentile of the values; 0 if there are none."""
     if not values:
         return 0
     return sorted(values)[min(len(values) - 1, int(len(values) * per_cent / 100))]

@@ -32,7 +32,7 @@ class Ledger:
     """The acknowledged writes: the text that each record must have, or None if it is deleted."""
 
     def __init__(self) -> None:
-        """No writes."""
+        """Starts without writes."""
         self.expected: dict[str, str | None] = {}
         self.writes = 0
         self.newest = 0
@@ -99,7 +99,7 @@ class Writer:
     async def _read_back(
         self, client: Client, request: Request, id: str, text: str | None, revision: int
     ) -> Failure:
-        """A writer reads its own write; a write that is sent again returns the same revision."""
+        """Checks that the writer reads its write, and that a repeated request changes nothing."""
         if self._dice.random() < 0.1 and _revision(await client.request(request)) != revision:
             return f"{request} took effect twice"
         (found,) = await _texts(client, [id], ("AllyGraph-Revision", str(revision)))
@@ -146,7 +146,7 @@ def _payload(response: Response) -> Mapping[str, Any]:
 
 
 def _failure(response: Response) -> Failure:
-    """What is wrong with a response: in its status over REST, in its body over GraphQL."""
+    """Returns the failure of a response: its status over REST, its body over GraphQL."""
     if response.status == 204:
         return ""
     done = response.status == 200 and not orjson.loads(response.body).get("errors")

@@ -1,4 +1,4 @@
-"""The stock way, done well: Strawberry on FastAPI with DataLoaders and both of its caches."""
+"""The stock peer, well built: Strawberry on FastAPI with DataLoaders and both of its caches."""
 
 from bench.peers.stock.app import create_app
 

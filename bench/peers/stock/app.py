@@ -13,13 +13,13 @@ from bench.peers.stock.types import Actor, ActorBy, Ask, SupportConnection, Supp
 
 @strawberry.type
 class Query:
-    """What may be asked."""
+    """The root fields."""
 
     @strawberry.field
     async def supports(
         self, info: Ask, where: SupportFilter | None = None, first: int = 20
     ) -> SupportConnection:
-        """Every support that matches."""
+        """Returns the first supports that match."""
         statement = select(SUPPORT).order_by(SUPPORT.c.id).limit(first + 1)
         if where and where.kind and where.kind.eq:
             statement = statement.where(SUPPORT.c.kind == where.kind.eq.value)
@@ -27,7 +27,7 @@ class Query:
 
     @strawberry.field
     async def actor(self, info: Ask, by: ActorBy) -> Actor | None:
-        """The actor so named."""
+        """Returns the actor with this slug."""
         if by.slug is None:
             return None
         rows = await info.context.read(select(ACTOR).where(ACTOR.c.slug == by.slug.value))
@@ -38,12 +38,12 @@ class Router(GraphQLRouter[Loaders, None]):
     """The router with a faster encoder than the standard library's."""
 
     def encode_json(self, data: object) -> bytes:
-        """The answer as bytes of JSON."""
+        """Returns the response as JSON."""
         return orjson.dumps(data)
 
 
 def create_app(database: str) -> FastAPI:
-    """An application like the one that the framework's guide arrives at."""
+    """Returns an application as in the framework's guide."""
     engine = create_engine(f"sqlite:///{database}")
 
     async def loaders() -> Loaders:

@@ -1,7 +1,7 @@
-"""How rows are read: DataLoaders that gather the ids of a whole level into one statement.
+"""Reads rows by DataLoaders, which collect the ids of a whole level into one statement.
 
-The engine is a plain one, asked on the event loop: with aiosqlite, which hands every statement to a
-thread, this peer did 18 pages a second in place of 24, and half as many lookups.
+The engine is synchronous and runs on the event loop. With aiosqlite, which hands each statement to
+a thread, this peer served 18 pages a second instead of 24, and half as many look-ups.
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ STATEMENT, EVIDENCE = _table(Statement), _table(Evidence)
 
 
 class Loaders(BaseContext):
-    """The loaders of one request, and the reading that needs none."""
+    """The loaders of one request, and a method for statements without a loader."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class Loaders(BaseContext):
         self.evidence = DataLoader(load_fn=self._evidence)
 
     async def read(self, statement: Select[Any]) -> Rows:
-        """The rows of a statement."""
+        """Returns the rows of a statement."""
         with self._engine.connect() as connection:
             return connection.execute(statement).all()
 
@@ -53,7 +53,7 @@ class Loaders(BaseContext):
         return [found[id] for id in ids]
 
     async def _evidence(self, keys: list[tuple[int, int]]) -> list[list[Row[Any]]]:
-        """By support and how many: the first so many of each support."""
+        """Returns the first rows of each support. A key is its id and the number of rows."""
         place = func.row_number().over(partition_by=EVIDENCE.c.support_id, order_by=EVIDENCE.c.id)
         supports, most = [support for support, _ in keys], max(first for _, first in keys)
         ranked = (

@@ -1,4 +1,4 @@
-"""The part of the schema that the two documents ask for, declared by hand."""
+"""The part of the schema that the two documents use, written by hand."""
 
 from enum import Enum, EnumMeta
 from typing import Any, cast
@@ -16,7 +16,7 @@ Ask = Info[Loaders, None]
 
 
 def _enum(vocabulary: Vocabulary) -> Any:
-    # The functional form makes a class, which the type checker takes for a member of one.
+    # The type checker takes the class that the functional form creates for an enum member.
     made = cast(EnumMeta, Enum(vocabulary.name, {code: code for code in vocabulary.codes}))
     return strawberry.enum(made)
 
@@ -29,7 +29,7 @@ SupportPhase = _enum(SUPPORT_PHASES)
 
 @strawberry.type
 class Actor:
-    """Who gives, receives or speaks."""
+    """A supporter, recipient or speaker."""
 
     id: ID
     slug: str
@@ -39,7 +39,7 @@ class Actor:
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Actor":
-        """The actor that a row holds."""
+        """Returns the actor of a row."""
         return cls(
             id=ID(f"actor_{row.id}"),
             slug=row.slug,
@@ -51,7 +51,7 @@ class Actor:
 
 @strawberry.type
 class Statement:
-    """What somebody said."""
+    """A statement."""
 
     text: str
     said_on: str | None
@@ -59,30 +59,30 @@ class Statement:
 
     @strawberry.field
     async def speaker(self, info: Ask) -> Actor:
-        """Who said it."""
+        """Returns the speaker."""
         return Actor.of(await info.context.actors.load(self.speaker_id))
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Statement":
-        """The statement that a row holds."""
+        """Returns the statement of a row."""
         return cls(text=row.text, said_on=row.said_on, speaker_id=row.speaker_id)
 
 
 @strawberry.type
 class Evidence:
-    """How a statement stands to a support."""
+    """The stance of a statement on a support."""
 
     stance: Enum = strawberry.field(graphql_type=Stance)
     statement_id: strawberry.Private[int]
 
     @strawberry.field
     async def statement(self, info: Ask) -> Statement:
-        """The statement that speaks of the support."""
+        """Returns the statement about the support."""
         return Statement.of(await info.context.statements.load(self.statement_id))
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Evidence":
-        """The evidence that a row holds."""
+        """Returns the evidence of a row."""
         return cls(stance=Stance(row.stance), statement_id=row.statement_id)
 
 
@@ -110,23 +110,23 @@ class Support:
 
     @strawberry.field
     async def supporter(self, info: Ask) -> Actor:
-        """Who gives the support."""
+        """Returns the supporter."""
         return Actor.of(await info.context.actors.load(self.supporter_id))
 
     @strawberry.field
     async def recipient(self, info: Ask) -> Actor:
-        """Who receives it."""
+        """Returns the recipient."""
         return Actor.of(await info.context.actors.load(self.recipient_id))
 
     @strawberry.field
     async def evidence(self, info: Ask, first: int = 20) -> EvidenceConnection:
-        """The statements that speak of it."""
+        """Returns the evidence on the support."""
         rows = await info.context.evidence.load((self.number, first))
         return EvidenceConnection(nodes=[Evidence.of(row) for row in rows])
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Support":
-        """The support that a row holds."""
+        """Returns the support of a row."""
         return cls(
             id=ID(f"support_{row.id}"),
             kind=SupportKind(row.kind),
@@ -143,7 +143,7 @@ class Support:
 
 @strawberry.type
 class SupportEdge:
-    """A support and where it lies."""
+    """A support and its cursor."""
 
     cursor: str
     node: Support
@@ -151,7 +151,7 @@ class SupportEdge:
 
 @strawberry.type
 class PageInfo:
-    """Where a page lies."""
+    """The end of a page, and whether another page follows."""
 
     has_next_page: bool
     end_cursor: str | None
@@ -166,7 +166,7 @@ class SupportConnection:
 
     @classmethod
     def of(cls, rows: Rows, first: int) -> "SupportConnection":
-        """The page that these rows make; one more than `first` says that more follows."""
+        """Returns a page of these rows. A row beyond `first` means that another page follows."""
         edges = [
             SupportEdge(cursor=cursor_of(row.id), node=Support.of(row)) for row in rows[:first]
         ]
@@ -176,20 +176,20 @@ class SupportConnection:
 
 @strawberry.input
 class SupportKindFilter:
-    """What a kind must be like."""
+    """A filter by kind."""
 
     eq: Enum | None = strawberry.field(graphql_type=SupportKind | None, default=None)
 
 
 @strawberry.input
 class SupportFilter:
-    """What a support must be like."""
+    """A filter of supports."""
 
     kind: SupportKindFilter | None = None
 
 
 @strawberry.input(one_of=True)
 class ActorBy:
-    """How an actor is named."""
+    """The identifier of an actor."""
 
     slug: strawberry.Maybe[str]
