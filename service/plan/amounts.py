@@ -1,4 +1,4 @@
-"""What amounts are of."""
+"""The unit of amounts."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from service.plan.values import Parameter
 class AmountUnit:
     """The unit of a quantity, or the unit and the currency of a worth.
 
-    Each is the empty text if the unit is of the other sort.
+    The parts of the other kind are the empty text.
     """
 
     quantity: Parameter

@@ -1,4 +1,4 @@
-"""Changes: what revisions did to records, and what to select of each change."""
+"""Changes: what revisions did to records, and the members of each change."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class ChangeRevision:
 
 @dataclass(frozen=True, slots=True)
 class NodeChoice:
-    """What to select of a record of this concept."""
+    """The members to select of a record of this concept."""
 
     concept: Concept
     members: Members
@@ -44,7 +44,7 @@ class ChangedRecord:
 
 @dataclass(frozen=True, slots=True)
 class FieldChanges:
-    """The fields that differ, each with some of: field, before, after."""
+    """The fields that differ, each with some of the members field, before and after."""
 
     key: str
     members: tuple[TypeName | ChangeFact, ...]

@@ -1,4 +1,4 @@
-"""Conditions: which records to select."""
+"""Conditions that select records."""
 
 from dataclasses import dataclass
 
@@ -27,21 +27,21 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """All conditions hold; true if there are none."""
+    """All conditions are true; true if there are none."""
 
     conditions: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one condition holds; false if there are none."""
+    """At least one condition is true; false if there are none."""
 
     conditions: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The condition does not hold. Unknown (SQL null) counts as not holding."""
+    """The condition is not true. Unknown (SQL null) counts as false."""
 
     condition: "Condition"
 
@@ -56,7 +56,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The record has this id or slug, or a record with it was merged into this one."""
+    """The record has this id or slug, or a merged record with this id or slug became part of it."""
 
     attribute: Attribute
     value: Parameter
@@ -66,8 +66,9 @@ class Named:
 class Holds:
     """The record has an item in a list whose items belong to one record at a time.
 
-    `on`: the first and the last day of the date on which it has the item. Without one, the record
-    matches that has the item now or, if none has, had it last.
+    `on`: the first and the last day of the date on which the record has the item. Without a date,
+    the condition selects the record that has the item now or, if none has, the last one that had
+    it.
     """
 
     owned: Owned
@@ -79,7 +80,8 @@ class Holds:
 class Valid:
     """The record is valid at some time from the day `first` to the day `last`.
 
-    `certainly`: whatever its dates mean exactly; otherwise: unless that is certainly not so.
+    `certainly`: whether it must be valid for every meaning of its dates; otherwise the condition
+    excludes only records that are certainly not valid.
     """
 
     concept: Concept

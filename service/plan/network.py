@@ -1,4 +1,4 @@
-"""The network of supports: where it begins, how far it goes, and what to select of it."""
+"""The network of supports: the actors to begin at, the number of hops, and the members."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from service.plan.values import Parameter
 
 @dataclass(frozen=True, slots=True)
 class NetworkFact:
-    """One value of a network, an actor or an edge of it, or a part, by its GraphQL name."""
+    """One value of a network, of its nodes, edges or parts, by its GraphQL name."""
 
     key: str
     name: str
@@ -67,10 +67,9 @@ NetworkMember = TypeName | NetworkFact | NetworkNodes | NetworkEdges
 class Network:
     """The edges within a number of hops of some actors, and the actors at their ends.
 
-    `around`: conditions, one of which each actor to begin at matches; None: the whole network.
-    `starts`: how many such actors there can be.
-    `first`: the number of edges to keep. `currency`: of the worths that rank them; None: the number
-    of supports does.
+    `around`: conditions; each actor to begin at matches one of them. None: the whole network.
+    `starts`: the maximum number of these actors. `first`: the number of edges to keep. `currency`:
+    of the worths that rank the edges; None ranks by the number of supports.
     """
 
     around: tuple[Condition, ...] | None

@@ -1,4 +1,4 @@
-"""Pages: which part of a list to read, and what to select of it. Items are records or changes."""
+"""Pages: a part of a list, and the members of the page. Items are records, changes and others."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -7,7 +7,7 @@ from schema.assessment import ComputedField
 from schema.concepts import Attribute, ToOne
 from service.plan.values import Parameter
 
-# What to select of each item of a page.
+# The type of the members to select of each item of a page.
 Selected = TypeVar("Selected")
 
 
@@ -22,7 +22,7 @@ class OrderKey:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which part of a connection: `size` records from its start or its end, between two cursors."""
+    """A part of a connection: `size` records from its start or its end, between two cursors."""
 
     size: Parameter
     backward: bool = False
@@ -32,7 +32,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TypeName:
-    """The name of the object's GraphQL type."""
+    """The name of the object's GraphQL type, as a member."""
 
     key: str
     name: str
@@ -42,8 +42,8 @@ class TypeName:
 class Nodes(Generic[Selected]):
     """The items of the page, without cursors.
 
-    `is_flat`: each is an array of values instead of an object. Members of groups and of records at
-    the end of to-one edges are among the others, in the place of the group or of the record.
+    `is_flat`: whether each item is an array of values instead of an object. The members of groups
+    and of to-one records are then inserted in the place of the group or of the record.
     """
 
     key: str
@@ -81,7 +81,7 @@ class Edges(Generic[Selected]):
 class PageFact:
     """One fact about the page, by its GraphQL name: hasNextPage, endCursor, totalCount...
 
-    `is_estimated`: whether a sample will do for the number of records.
+    `is_estimated`: whether an estimate from a sample is enough for the number of records.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Panels: which units in which years, which cells, and what to select of each row."""
+"""Panels: the units, years and cells, and the members of each row."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class PanelCells:
 
 @dataclass(frozen=True, slots=True)
 class NoActor:
-    """An actor that rows of another unit have."""
+    """An actor that only rows of other units have; null here."""
 
     key: str
 
@@ -44,10 +44,10 @@ PanelMember = TypeName | PanelFact | PanelActor | PanelCells | NoActor
 
 @dataclass(frozen=True, slots=True)
 class PanelUnits:
-    """Which actors are units, and when.
+    """The actors that are units, and when.
 
-    `first_year` and `last_year`: of the panel. `scheme`: of the codes that make units; `actors`:
-    slugs, each as a row. `covered`: whether coverage makes units.
+    `first_year`, `last_year`: of the panel. `scheme`: of the codes that make actors units.
+    `actors`: slugs, each in a row of one text. `covered`: whether coverage makes actors units.
     """
 
     first_year: Parameter
@@ -61,9 +61,9 @@ class PanelUnits:
 class Panel:
     """A page of a panel.
 
-    `datasets`, `kinds` and `phases` are what cells are of, each as rows of texts; `kind_pairs` are
-    the kinds of support that each kind counts, with "broader" those that may be of it. `amounts`:
-    of the sums; None without any.
+    `datasets`, `kinds` and `phases`: the dimensions of cells, each as rows of texts. `kind_pairs`:
+    each kind with the kinds of support that it counts, and with broader kinds, marked "broader",
+    whose supports may be of it. `amounts`: the unit of the sums; None for a panel without sums.
     """
 
     unit: str

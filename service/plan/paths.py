@@ -1,4 +1,4 @@
-"""Paths of support: between which actors, and what to select of each."""
+"""Paths of support: the two actors, and the members of each path."""
 
 from dataclasses import dataclass
 
@@ -42,8 +42,8 @@ PathMember = TypeName | PathFact | PathSteps
 class Paths:
     """The shortest paths from one actor to another.
 
-    `ends`: how the two actors are named; reading it refuses equal names. `time`: how the steps
-    follow, a code of `schema.path.TIMES`.
+    `ends`: the names of the two actors; reading them rejects equal names. `time`: the rule for the
+    times of steps, a code of `schema.path.TIMES`.
     """
 
     start: Condition

@@ -1,4 +1,4 @@
-"""The position of an actor in the network of supports, and what to select of it."""
+"""The position of an actor in the network of supports, and its members."""
 
 from dataclasses import dataclass
 
@@ -40,8 +40,8 @@ PositionMember = TypeName | PositionFact | One | KindDegrees | Supply
 class Position:
     """The positions of an actor, one for each data set and phase.
 
-    `unit`: of what shares are of; None for numbers of supports. `period`: its first and last year;
-    None for all time.
+    `unit`: of the shares; None for shares of numbers of supports. `period`: the first and the last
+    year; None for all time.
     """
 
     unit: AmountUnit | None

@@ -1,4 +1,4 @@
-"""Roots: the parts of one request, each of which has its own statement."""
+"""Roots: the parts of a request, each of which becomes one statement."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,15 @@ from service.plan.selections import Connection, Members
 from service.plan.totals import Totals
 from service.plan.values import Parameter
 
-# Names of values that the service adds to those of the client; no GraphQL variable contains a sign.
-# The revision that is read, and the revisions between which the event of a subscription lies.
+# Names of values that the service adds to those of the client. No GraphQL variable contains a sign.
+# The values are the revision to read, and the revisions between which an event of a subscription
+# lies.
 AS_OF, EVENT_SINCE, EVENT_UNTIL = "@asOf", "@since", "@until"
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """JSON that needs no database."""
+    """JSON of a root field that needs no database."""
 
     key: str
     json: str
@@ -56,7 +57,7 @@ class NodeLookup:
 
 @dataclass(frozen=True, slots=True)
 class NodesLookup:
-    """The records and changes with these ids, in their order; null for an unknown id."""
+    """The records and changes with these ids, in the order of the ids; null for an unknown id."""
 
     key: str
     ids: Parameter
@@ -107,16 +108,17 @@ class SupportPaths:
 
 @dataclass(frozen=True, slots=True)
 class PathColumns:
-    """The same as columns: one JSON array, and the number of `UnknownSteps` as a plain value."""
+    """Paths as columns: one JSON array, and the number of `UnknownSteps` as a plain value."""
 
     paths: Paths
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownSteps:
-    """The number of supports that are no steps of paths because nobody knows when they were.
+    """The number of supports that paths leave out because their dates are unknown.
 
-    `time`: how the steps follow, a code of `schema.path.TIMES`.
+    Their unknown dates decide whether they match the filter, or whether they are in time. `time`:
+    the rule for the times of steps, a code of `schema.path.TIMES`.
     """
 
     key: str
@@ -134,7 +136,7 @@ class SearchHits:
 
 @dataclass(frozen=True, slots=True)
 class SupportPanel:
-    """A page of a panel. Its row has a column more: why the panel is refused."""
+    """A page of a panel. The statement has one more column: the reason to refuse the panel."""
 
     key: str
     panel: Panel
@@ -142,9 +144,9 @@ class SupportPanel:
 
 @dataclass(frozen=True, slots=True)
 class PageColumns:
-    """A page as columns: its items as one JSON array, and each fact about it as a plain value.
+    """A page as columns: its items as one JSON array, and each fact as a plain value.
 
-    Of a panel there is one column more: why it is refused.
+    A panel has one more column: the reason to refuse it.
     """
 
     page: Connection | Changes | Totals | Search | Panel
@@ -157,7 +159,7 @@ class NextRevision:
     changes: Changes
 
 
-# What is read from the database. `compile_root` and the budget handle each of them.
+# A root that is read from the database. `compile_root` and the budget handle each of them.
 Root = (
     Lookup
     | Collection
@@ -179,7 +181,7 @@ Root = (
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An earlier state of the data: by the number of its revision, or by a time."""
+    """An earlier state of the data, named by the number of its revision or by a time."""
 
     by_time: bool
     value: Parameter
@@ -189,7 +191,7 @@ class Moment:
 class Following:
     """A subscription: how to find the next revision with a matching change, and its event.
 
-    `since`: the last revision that the client has seen; None: the newest one.
+    `since`: the last revision that the client has seen; None: the newest revision.
     """
 
     since: Parameter | None
@@ -199,11 +201,11 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one request reads, in the order of the answer.
+    """What one request reads, in the order of the response.
 
-    `introspects`: other root fields ask about the schema; graphql-core answers them. `as_of`: the
-    state to read, if it is not the newest. `since`: revisions that the client has seen, which must
-    exist.
+    `introspects`: whether other root fields are about the schema; graphql-core resolves these.
+    `as_of`: the state to read, if it is not the newest. `since`: revisions that the client has
+    seen, which must exist.
     """
 
     roots: tuple[Constant | Root, ...]

@@ -1,4 +1,4 @@
-"""Search: the hits of a text, best first, and what to select of each."""
+"""Search: the hits of a text, best first, and the members of each hit."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class SearchFact:
 
 @dataclass(frozen=True, slots=True)
 class SearchMatches:
-    """Where the words of the search stand in the text of a hit."""
+    """The positions of the search's words in the text of a hit."""
 
     key: str
     members: tuple[TypeName | SearchFact, ...]
@@ -38,8 +38,9 @@ SearchMember = TypeName | SearchFact | SearchMatches | FoundRecord
 class Search:
     """A page of hits.
 
-    `text`: reads the `AskedText` of `service.planning.search`. `types`: places of types of records;
-    None for all. `signature`: the prefix of the cursors of this search, which no other search has.
+    `text`: reads the `AskedText` of `service.planning.search`. `types`: the places of types of
+    records; None for all. `signature`: the prefix of this search's cursors, which no other search
+    has.
     """
 
     text: Parameter

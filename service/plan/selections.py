@@ -9,7 +9,8 @@ from service.plan.conditions import Condition
 from service.plan.pages import OrderKey, Page, PageMember, TypeName
 
 if TYPE_CHECKING:
-    # Circular: a record's history has changes, and a change has its record; a position has actors.
+    # Circular types: a record's history has changes, and a change has its record; an actor has
+    # positions.
     from service.plan.changes import Changes
     from service.plan.position import Position
 
@@ -85,7 +86,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """The positions of the record, which is an actor."""
+    """The positions of the record, which must be an actor."""
 
     key: str
     position: "Position"

@@ -1,4 +1,4 @@
-"""Totals: groups of supports, and what to select of each group."""
+"""Totals: groups of supports, and the members of each group."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class PartTotals:
 
 @dataclass(frozen=True, slots=True)
 class NotGrouped:
-    """A value that a group has not, since the supports are not grouped by it."""
+    """A value that groups do not have, because the supports are not grouped by it; null."""
 
     key: str
 
@@ -46,7 +46,7 @@ TotalMember = TypeName | Value | One | TotalFact | PartTotals | NotGrouped
 
 @dataclass(frozen=True, slots=True)
 class TotalKey:
-    """A sort key that only groups have: a value, or a number or sum of a part."""
+    """A sort key of groups only: a value of the group, or a number or sum of a part."""
 
     part: str | None
     amount: str | None
@@ -58,8 +58,8 @@ class TotalKey:
 class Totals:
     """A page of groups of supports.
 
-    `dimensions`: all that the supports are grouped by. `level`: of the hierarchy of kinds. The
-    order ends with what is grouped by, which no two groups share.
+    `dimensions`: everything that the supports are grouped by. `level`: in the hierarchy of kinds.
+    The order ends with the dimensions, which identify a group.
     """
 
     dimensions: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Values: a plan refers to a request's values instead of containing them."""
+"""Values: a plan refers to the values of a request instead of containing them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -12,13 +12,16 @@ from service.planning.network import read_currency
 
 
 def amount_unit(name: str, unit: Argument) -> plan.AmountUnit:
-    """The unit that an argument of this name gives."""
+    """Returns the unit in an argument of this name, as parameters."""
     parts = (plan.Parameter(unit, partial(_read_unit, name, part)) for part in range(3))
     return plan.AmountUnit(*parts)
 
 
 def _read_unit(name: str, part: int, code: str) -> str:
-    """The unit of the quantity, the unit of the worth, or its currency. Raises BadInput."""
+    """Returns a part of a unit: of quantity, of worth, or the currency of worth.
+
+    Raises BadInput.
+    """
     if code in UNITS.codes:
         parts = (code, "", "")
     elif code == TIV:

@@ -42,10 +42,10 @@ SHAPING = (
 
 
 def mirror(value: Any, path: tuple[str | int, ...] = ()) -> Argument:
-    """The same structure with slots for values.
+    """Copies a value with slots in place of the values of a request.
 
-    Keeps what changes the SQL text: null, booleans, the enums of `SHAPING`, and which fields an
-    object has. A list of plain values is one slot, whatever its length.
+    Keeps what changes the SQL text: null, booleans, the enums of `SHAPING`, and the names of an
+    object's fields. A list of plain values becomes one slot, whatever its length.
     """
     match value:
         case dict() | MappingProxyType():
@@ -63,7 +63,7 @@ def _is_shaping(values: list[Any]) -> bool:
 
 
 def shape_of(value: Any) -> Hashable:
-    """The shape of a value: values of equal shape share a plan."""
+    """Returns the shape of a value: requests with values of equal shape share a plan."""
     match value:
         case dict() | MappingProxyType():
             return tuple((name, shape_of(item)) for name, item in value.items())
@@ -75,7 +75,7 @@ def shape_of(value: Any) -> Hashable:
 
 
 def fill(source: Argument, variables: Variables) -> Any:
-    """The value with each slot filled from the variables of this request."""
+    """Returns the value with each slot filled from the variables of this request."""
     if isinstance(source, Slot):
         value: Any = variables
         for step in source.path:
@@ -87,7 +87,7 @@ def fill(source: Argument, variables: Variables) -> Any:
 
 
 def number_of_values(argument: Argument, most: int) -> int:
-    """How many values an argument has, each object counted too; counts to just above `most`."""
+    """Counts the values and objects of an argument; stops just above `most`."""
     count, waiting = 0, [argument]
     while waiting and count <= most:
         value = waiting.pop()
@@ -105,12 +105,12 @@ def as_list(value: Argument) -> Any:
 
 
 def arguments_of(node: FieldNode | DirectiveNode, variables: Arguments) -> dict[str, Argument]:
-    """The arguments of a field or directive in a document; `variables` are mirrored."""
+    """Returns the arguments of a field or directive in a document; `variables` are mirrored."""
     return _fields_of(((a.name.value, a.value) for a in node.arguments or ()), variables)
 
 
 def literal(node: ValueNode, variables: Arguments) -> Argument:
-    """The value of a literal, or the slot of a variable."""
+    """Returns the value of a literal, or the slot of a variable."""
     match node:
         case VariableNode(name=name):
             return variables.get(name.value)
@@ -130,12 +130,12 @@ def literal(node: ValueNode, variables: Arguments) -> Argument:
 
 
 def int_literal(digits: str) -> int | str:
-    """The value of an integer; a longer one than an Int can be is the text of an ID."""
+    """Returns the value of an integer, or its text if only an ID can be so long."""
     return int(digits) if len(digits) <= 11 else digits
 
 
 def _fields_of(pairs: Any, variables: Arguments) -> dict[str, Argument]:
-    """Omits the fields of absent variables; absent differs from null."""
+    """Omits the fields of absent variables, because absent differs from null."""
     return {
         name: literal(node, variables)
         for name, node in pairs

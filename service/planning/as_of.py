@@ -15,7 +15,10 @@ EXPECTED = "a revision number, or an RFC 3339 time with a UTC offset, such as 20
 
 
 def moment(arguments: Mapping[str, Argument]) -> plan.Moment:
-    """The state that `revision` or `time` names. Raises BadInput unless exactly one is set."""
+    """Returns the moment that `revision` or `time` names.
+
+    Raises BadInput unless exactly one of the two is set.
+    """
     present = {name: value for name, value in arguments.items() if value is not None}
     if len(present) != 1:
         raise BadInput("asOf: set exactly one of `revision` and `time`.")
@@ -24,7 +27,7 @@ def moment(arguments: Mapping[str, Argument]) -> plan.Moment:
 
 
 def moment_arguments(text: str) -> dict[str, Any]:
-    """The arguments of `@asOf` in one text: digits are a revision, anything else is a time."""
+    """Returns the arguments of `@asOf` for a text: digits are a revision, all else is a time."""
     if not (text.isascii() and text.isdigit()):
         return {"time": text}
     if len(text) > REVISION_DIGITS_MOST:
@@ -33,7 +36,10 @@ def moment_arguments(text: str) -> dict[str, Any]:
 
 
 def read_time(value: Any) -> str:
-    """A time in the format of revisions: UTC, whole seconds, Z. Raises BadInput."""
+    """Reads a time in the format of revisions: UTC, whole seconds, Z.
+
+    Raises BadInput; UnknownRevision for a time that is not in the past.
+    """
     try:
         parsed = datetime.fromisoformat(value)
         if parsed.tzinfo is None or "T" not in value:

@@ -1,4 +1,4 @@
-"""Plans changes: the arguments of `changes` and `history`, and what to select of each change."""
+"""Plans changes: the arguments of `changes` and `history`, and the members of each change."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ from service.planning.page_members import PageMembers
 from service.planning.paging import SEPARATOR, page_of
 from service.planning.values import read_term
 
-# The prefix of a cursor of changes: a log is ascending, a history descending.
+# The prefixes of cursors of changes: a log is ascending, a history descending.
 LOG_CURSOR = "changes"
 HISTORY_CURSOR = "history"
 
@@ -45,7 +45,7 @@ class ChangesSelector:
         return self._log(arguments, self._page.read(selections))
 
     def _log(self, arguments: Arguments, members: _PageMembers) -> plan.Changes:
-        """Only subscriptions set `until`."""
+        """Plans a log. Only subscriptions set `until`."""
         types, where = arguments.get("types"), arguments.get("where") or {}
         return plan.Changes(
             since=plan.Parameter(arguments["since"], read_since),
@@ -76,7 +76,7 @@ class ChangesSelector:
         return plan.Changes(None, None, None, (), change_page(HISTORY_CURSOR, arguments), members)
 
     def change(self, selections: Selections) -> tuple[plan.ChangeMember, ...]:
-        """What to select of a change."""
+        """Plans the members of a change."""
         return tuple(map(self._change_member, self._collect(selections, "Change", "Node")))
 
     def _change_member(self, field: SelectedField) -> plan.ChangeMember:
@@ -111,7 +111,7 @@ def _conditions(where: Argument) -> Iterator[tuple[str, plan.Condition]]:
 
 
 def change_page(kind: str, arguments: Arguments) -> plan.Page:
-    """The page of changes that `first` and `after` name."""
+    """Returns the page of changes that `first` and `after` describe."""
     page = page_of(CONCEPTS["Revision"], (), {"first": arguments.get("first")})
     source = arguments.get("after")
     if source is None:
@@ -134,7 +134,7 @@ def _read_key(kind: str, index: int, cursor: str) -> int:
 
 
 def read_since(value: Any) -> int:
-    """Validates the number of a revision. Raises BadInput."""
+    """Validates the number of a revision that the client has seen. Raises BadInput."""
     if value < 0:
         raise BadInput(f"`since` must be at least 0, the empty data set, but is {value}.")
     return int(value)

@@ -30,12 +30,12 @@ NONE = AnyOf()
 
 
 def where_condition(concept: Concept, where: Argument) -> Condition:
-    """The condition of a filter; EVERY if the filter is null or absent."""
+    """Returns the condition of a filter; EVERY if the filter is null or absent."""
     return EVERY if where is None else condition_of(concept, where)
 
 
 def named(concept: Concept, by: Mapping[str, Argument]) -> Condition:
-    """The condition on the record with an id, a slug or a code."""
+    """Returns the condition for the record with an id, a slug or a code."""
     ((name, value),) = by.items()
     for owned in concept.unique_lists:
         if name == owned.singular:
@@ -56,7 +56,7 @@ def _holds(owned: Owned, value: Mapping[str, Argument]) -> Holds:
 
 
 def condition_of(concept: Concept, where: Mapping[str, Argument]) -> Condition:
-    """The condition of a concept's filter: all of its members must hold."""
+    """Returns the condition of a concept's filter: all members of the filter must be true."""
     return _all(
         _member(concept, name, value, f"{concept.name}Filter.{name}")
         for name, value in where.items()
@@ -78,7 +78,7 @@ def _member(concept: Concept, name: str, value: Argument, path: str) -> Conditio
         case "not":
             return Not(condition_of(concept, value))
         case "isNull":
-            # Here the record exists. `_to_one` checks whether an edge leads to a record.
+            # The record itself always exists. `_to_one` handles an edge that leads to no record.
             return NONE if value else EVERY
         case periods.VALID_AT:
             return periods.valid_at(concept, value)
@@ -164,10 +164,10 @@ def _compare(
 
 
 def possible(condition: Condition, *, wider: bool = True) -> Condition:
-    """The condition, which also holds of records for which it is unknown whether they are valid.
+    """Returns the condition that also matches records that are only possibly valid.
 
-    Negation exchanges what is wider and what is narrower: `not: {validAt: ...}` matches such
-    records already.
+    Negation reverses this: `not: {validAt: ...}` matches records that are possibly invalid already,
+    so within it the condition becomes narrower.
     """
     match condition:
         case Valid():

@@ -18,9 +18,9 @@ from service.planning.null_variables import NullVariables
 
 @dataclass(frozen=True)
 class SelectedField:
-    """One key of the response, and all fields of the document with this key.
+    """One key of the response, with all fields of the document that have this key.
 
-    Validation ensures that all of them name the same field with the same arguments.
+    Validation ensures that they all name the same field with the same arguments.
     """
 
     key: str
@@ -28,7 +28,7 @@ class SelectedField:
 
     @property
     def name(self) -> str:
-        """The field's name in the schema."""
+        """The name of the field in the schema."""
         return self.nodes[0].name.value
 
     @property
@@ -40,7 +40,7 @@ class SelectedField:
 # The selection sets of one value, to be merged.
 Selections = Iterable[SelectionSetNode]
 
-# Finds the fields that selections have for a type, or for any of several.
+# Collects the fields that selections have for a type, or for any of several types.
 Collect = Callable[..., Iterator[SelectedField]]
 
 
@@ -50,7 +50,7 @@ class FieldCollector:
     def __init__(
         self, fragments: Mapping[str, FragmentDefinitionNode], variables: Arguments
     ) -> None:
-        """`variables` are mirrored, which keeps booleans."""
+        """`variables`: mirrored, which keeps booleans."""
         self._fragments = fragments
         self._variables = variables
         self._nulls = NullVariables(variables)
@@ -58,7 +58,10 @@ class FieldCollector:
     def collect(
         self, type_names: frozenset[str], selections: Iterable[SelectionSetNode]
     ) -> Iterator[SelectedField]:
-        """`type_names`: the object's type and its interfaces."""
+        """Collects the fields for a type. `type_names`: the object's type and its interfaces.
+
+        Raises BadInput if a null variable stands where an argument needs a value.
+        """
         fields: dict[str, list[FieldNode]] = {}
         visited: set[str] = set()
         for selection in selections:

@@ -1,4 +1,4 @@
-"""Plans the network of supports: where it begins, which edges it keeps, what to select of it."""
+"""Plans the network of supports: the actors to begin at, the edges to keep, the members."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +33,7 @@ _ACTOR, _SUPPORT, _DATASET = (CONCEPTS[name] for name in ("Actor", "Support", "D
 
 
 def network_of(arguments: Arguments, members: tuple[plan.NetworkMember, ...]) -> plan.Network:
-    """The network that these arguments describe. Raises BadInput."""
+    """Returns the network that these arguments describe. Raises BadInput."""
     hops, first = arguments.get("hops"), arguments.get("first")
     around = arguments.get("around")
     return plan.Network(
@@ -48,7 +48,7 @@ def network_of(arguments: Arguments, members: tuple[plan.NetworkMember, ...]) ->
 
 
 def _around(actors: list[Argument]) -> Iterator[plan.Condition]:
-    """Conditions that the actors match: one for all ids, one for all slugs, one for each code."""
+    """Yields conditions for the actors: one for all ids, one for all slugs, one for each code."""
     if not 1 <= len(actors) <= AROUND_MOST:
         raise BadInput(
             f"`around` must have between 1 and {AROUND_MOST} actors, but has {len(actors)}. "
@@ -62,7 +62,7 @@ def _around(actors: list[Argument]) -> Iterator[plan.Condition]:
 
 
 def read_hops(hops: int) -> int:
-    """A number of hops. Raises BadInput."""
+    """Checks a number of hops. Raises BadInput."""
     if not 1 <= hops <= HOPS_MOST:
         raise BadInput(f"`hops` must be between 1 and {HOPS_MOST}, but is {hops}.")
     return hops
@@ -87,22 +87,22 @@ def _currency(measure: Argument, currency: Argument) -> Parameter | None:
 
 
 def read_currency(code: str) -> str:
-    """The code of a currency, also of a withdrawn one. Raises BadInput."""
+    """Checks the code of a currency, which may be a withdrawn one. Raises BadInput."""
     if code not in currencies():
         raise BadInput(f"{shown(code)} is not an ISO 4217 code of a currency, such as EUR.")
     return code
 
 
 class NetworkSelector:
-    """Plans what a GraphQL query selects of a network."""
+    """Plans a network in a GraphQL query."""
 
     def __init__(self, collect: Collect, members: Any) -> None:
-        """`members` plans what to select of a record."""
+        """`members`: plans the members of a record."""
         self._collect = collect
         self._members = members
 
     def network(self, arguments: Arguments, selections: Selections) -> plan.Network:
-        """The network of the root field. Raises BadInput."""
+        """Plans the network of the root field. Raises BadInput or TooComplex."""
         network = network_of(arguments, tuple(self._network(selections)))
         _check_aliases(network)
         return network
@@ -139,7 +139,7 @@ class NetworkSelector:
 
 
 def _check_aliases(network: plan.Network) -> None:
-    """Raises TooComplex where aliases select a list of a network more than once."""
+    """Raises TooComplex if aliases select a list of a network more than once."""
     edges = [member for member in network.members if isinstance(member, plan.NetworkEdges)]
     nodes = [member for member in network.members if isinstance(member, plan.NetworkNodes)]
     inner = [member for each in edges for member in each.members]
@@ -170,7 +170,7 @@ def _end(key: str, name: str, members: plan.Members) -> plan.One:
 
 
 def resource_network(arguments: Arguments) -> plan.Network:
-    """The network of a REST response: all of it. Raises BadInput."""
+    """Plans the network of a REST response, with all members. Raises BadInput."""
     actor = reference(_ACTOR, {})
     nodes: tuple[plan.NodeMember, ...] = (plan.NodeActor("actor", actor), *_all_of(NODE))
     edges: tuple[plan.NetworkEdgeMember, ...] = (

@@ -1,4 +1,4 @@
-"""Plans what to select of a page: its items, with or without cursors, and facts about it."""
+"""Plans the members of a page: its items, with or without cursors, and facts about the page."""
 
 from collections.abc import Callable, Iterator
 from typing import Generic
@@ -9,7 +9,7 @@ from service.planning.fields import Collect, SelectedField, Selections
 
 
 class PageMembers(Generic[Selected]):
-    """Plans a page of records or of changes."""
+    """Plans a page of any kind of items."""
 
     def __init__(
         self,
@@ -19,10 +19,10 @@ class PageMembers(Generic[Selected]):
         page_name: str = "",
         is_estimated: Callable[[SelectedField], bool] = lambda _: False,
     ) -> None:
-        """`name`: the GraphQL type of an item. `of_item` plans what to select of each item.
+        """`name`: the GraphQL type of an item. `of_item`: plans the members of an item.
 
-        `page_name`: the GraphQL type of the page, if it is not a connection. `is_estimated` says
-        whether a sample will do for a count.
+        `page_name`: the GraphQL type of the page, if it is not a connection. `is_estimated`:
+        whether an estimate from a sample is enough for a count.
         """
         self._collect = collect
         self._page_name = page_name or f"{name}Connection"
@@ -31,7 +31,7 @@ class PageMembers(Generic[Selected]):
         self._is_estimated = is_estimated
 
     def read(self, selections: Selections) -> tuple[plan.PageMember[Selected], ...]:
-        """The members of the page, in the order of the response."""
+        """Returns the members of the page, in the order of the response."""
         return tuple(self._members(selections))
 
     def _members(self, selections: Selections) -> Iterator[plan.PageMember[Selected]]:

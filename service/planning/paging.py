@@ -2,7 +2,7 @@
 
 A cursor is the lower-case hex of these texts, joined by U+001F: a signature of its order, the value
 of each sort key, and the row's id. It is opaque to clients and may change between versions. Writes
-do not invalidate it, since it contains values, not offsets.
+do not invalidate it, because it contains values rather than offsets.
 """
 
 import hashlib
@@ -25,7 +25,10 @@ ORDER_KEYS_MOST = 8
 
 
 def order_of(concept: Concept, order_by: Argument) -> tuple[OrderKey, ...]:
-    """The sort keys. The last one is always the id, in the direction of the key before it."""
+    """Returns the sort keys.
+
+    The last key is always the id, in the direction of the key before it.
+    """
     keys: dict[str, OrderKey] = {}
     for item in as_list(order_by) if order_by else ():
         key = order_key(concept, item)
@@ -41,7 +44,7 @@ def order_of(concept: Concept, order_by: Argument) -> tuple[OrderKey, ...]:
 
 
 def order_key(concept: Concept, order_by: Mapping[str, Argument]) -> OrderKey:
-    """One sort key of the records of a concept."""
+    """Returns one sort key of the records of a concept."""
     through: list[ToOne] = []
     while True:
         ((name, inner),) = order_by.items()
@@ -57,25 +60,25 @@ def order_key(concept: Concept, order_by: Mapping[str, Argument]) -> OrderKey:
 
 
 def path_of(key: OrderKey) -> str:
-    """An order key as REST spells it: `startedOn`, `supporter.name`, `quantity.value`."""
+    """Returns an order key as REST spells it: `startedOn`, `supporter.name`, `quantity.value`."""
     group = key.attribute.meaning.group
     steps = [edge.name for edge in key.through]
     return ".".join([*steps, *([group.name] if group else []), key.attribute.name])
 
 
 def signature(concept: Concept, order: tuple[OrderKey, ...]) -> str:
-    """The prefix of cursors of this order, which no other order has."""
+    """Returns the prefix of the cursors of this order, which no other order has."""
     keys = (f"{path_of(key)} {'DESC' if key.descending else 'ASC'}" for key in order)
     return signature_of(concept.name, *keys)
 
 
 def signature_of(*parts: str) -> str:
-    """The signature of an order that these parts describe."""
+    """Returns the signature of an order that these parts describe."""
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:8]
 
 
 def page_of(concept: Concept, order: tuple[OrderKey, ...], arguments: Arguments) -> Page:
-    """The page of a connection that `first`, `after`, `last` and `before` name."""
+    """Returns the page of a connection that `first`, `after`, `last` and `before` describe."""
     first, last = arguments.get("first"), arguments.get("last")
     if first is not None and last is not None:
         raise BadInput("Use `first` or `last`, not both.")
@@ -89,7 +92,7 @@ def page_of(concept: Concept, order: tuple[OrderKey, ...], arguments: Arguments)
 
 
 def size_of(name: str, size: Argument) -> Parameter:
-    """The size of a page."""
+    """Returns the size of a page. `name`: the name of its argument."""
     return Parameter(FIRST_DEFAULT if size is None else size, partial(_read_size, name))
 
 
@@ -102,7 +105,7 @@ def _read_size(name: str, value: Any) -> int:
 def _cursor(
     concept: Concept, order: tuple[OrderKey, ...], name: str, arguments: Arguments
 ) -> tuple[Parameter, ...] | None:
-    """A parameter for each sort key, all read from one cursor."""
+    """Returns a parameter for each sort key, all read from one cursor."""
     expected = signature(concept, order)
     readers = [key_reader(key.attribute.meaning.scalar) for key in order]
     return cursor_of(name, arguments.get(name), expected, readers)
@@ -111,7 +114,10 @@ def _cursor(
 def cursor_of(
     name: str, source: Argument, expected: str, readers: list[Callable[[str], Any]]
 ) -> tuple[Parameter, ...] | None:
-    """A parameter for each value of a cursor; None without one. `expected`: its signature."""
+    """Returns a parameter for each value of a cursor; None without a cursor.
+
+    `expected`: the cursor's signature.
+    """
     if source is None:
         return None
     return tuple(
@@ -132,7 +138,10 @@ def _read_key(
 def read_cursor(
     name: str, expected: str, readers: list[Callable[[str], Any]], cursor: str, of: str
 ) -> list[Any]:
-    """The values of a cursor. `expected`: its signature, `of` what that is of. Raises BadCursor."""
+    """Returns the values of a cursor. Raises BadCursor.
+
+    `expected`: the cursor's signature; `of`: what the signature identifies.
+    """
     try:
         prefix, keys = _decode(cursor)
         if prefix != expected:
@@ -152,7 +161,7 @@ def _decode(cursor: str) -> tuple[str, list[str]]:
     return prefix, keys
 
 
-# In a cursor an unknown value is the empty string. It sorts before all others.
+# The integer for an unknown value, which is the empty string in a cursor, and sorts first.
 BELOW_EVERY_INTEGER = -(2**31) - 1
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -177,7 +186,7 @@ def _read_key_decimal(text: str) -> str:
 
 
 def key_reader(scalar: Scalar) -> Callable[[str], Any]:
-    """Reads the value of a sort key of this type from a cursor."""
+    """Returns a function that reads the value of a sort key of this type from a cursor."""
     if scalar is Scalar.DECIMAL:
         return _read_key_decimal
     if scalar in (Scalar.INTEGER, Scalar.BOOLEAN, Scalar.ID):

@@ -1,4 +1,4 @@
-"""Plans panels: units, years and cells, and what to select of each row."""
+"""Plans panels: units, years and cells, and the members of each row."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -33,14 +33,14 @@ EVERY_KIND = "SUPPORT"
 BROADER = "broader"
 
 Members = tuple[plan.PageMember[plan.PanelMember], ...]
-# Texts in rows, as a statement is given them.
+# Rows of texts, as a statement binds them.
 Rows = list[list[str]]
 
 
 def panel_of(arguments: Arguments, members: Members, size: Parameter | None = None) -> plan.Panel:
-    """The panel that these arguments describe. `size`: of a page, if no argument says so.
+    """Returns the panel that these arguments describe. Raises BadInput or BadCursor.
 
-    Raises BadInput or BadCursor.
+    `size`: the size of the page, in place of the argument `first`.
     """
     unit = str(arguments["unit"])
     datasets = as_list(arguments["datasets"])
@@ -68,12 +68,12 @@ def panel_of(arguments: Arguments, members: Members, size: Parameter | None = No
 
 
 def signature_of_panel(unit: str) -> str:
-    """The prefix of cursors of rows of this unit."""
+    """Returns the prefix of the cursors of rows of this unit."""
     return signature_of(ROW, unit)
 
 
 def _key_readers(unit: str) -> list[Callable[[str], Any]]:
-    """How to read the year and the slugs of a cursor."""
+    """Returns functions that read the year and the slugs of a cursor."""
     slugs = [key_reader(Scalar.TEXT) for _ in UNITS[unit].actors]
     return [key_reader(Scalar.INTEGER), *slugs]
 
@@ -118,7 +118,10 @@ def _read_actors(slugs: list[str]) -> Rows:
 
 
 def number_of_cells(unit: str, *counts: int) -> int:
-    """How many cells a row has. `counts`: of data sets, kinds and phases."""
+    """Returns the number of cells of a row.
+
+    `counts`: the numbers of data sets, kinds and phases.
+    """
     return prod(counts) * (len(UNITS[unit].sides) or 1)
 
 
@@ -134,7 +137,7 @@ def _read_column(place: int, unit: str, columns: list[list[Any]]) -> Rows:
 
 
 def _read_each(name: str, values: list[Any]) -> Rows:
-    """Each once, as a row. Raises BadInput if there are none."""
+    """Returns the values as rows of one text. Raises BadInput for duplicates, or without values."""
     texts = [read_text(read_term(value)) for value in values]
     if not texts:
         raise BadInput(f"`{name}` is empty; give at least one, or omit it if it may be omitted.")
@@ -145,7 +148,10 @@ def _read_each(name: str, values: list[Any]) -> Rows:
 
 
 def _read_pairs(kinds: list[Any]) -> Rows:
-    """Each kind with those that it counts, and with the broader ones, which may be of it."""
+    """Returns each kind with the kinds that it counts, and with the broader kinds.
+
+    A support of a broader kind may be of the narrower kind too.
+    """
     return [pair for kind in map(read_term, kinds) for pair in _pairs(kind)]
 
 
@@ -160,14 +166,14 @@ def _pairs(kind: str) -> Iterator[list[str]]:
 
 
 class PanelSelector:
-    """Plans what a GraphQL query selects of a panel."""
+    """Plans a panel in a GraphQL query."""
 
     def __init__(self, collect: Collect) -> None:
-        """`collect` merges the fields of selections."""
+        """`collect`: merges the fields of selections."""
         self._collect = collect
 
     def panel(self, arguments: Arguments, selections: Selections) -> plan.Panel:
-        """The panel of the root field. Raises BadInput or BadCursor."""
+        """Plans the panel of the root field. Raises BadInput or BadCursor."""
         unit = str(arguments["unit"])
 
         def of_item(inner: Selections) -> tuple[plan.PanelMember, ...]:
@@ -197,7 +203,7 @@ class PanelSelector:
 
 
 def resource_panel(arguments: Arguments) -> plan.Panel:
-    """The panel of a REST response: all of each row. Raises BadInput or BadCursor."""
+    """Plans the panel of a REST response, with all members. Raises BadInput or BadCursor."""
     members = row_members(str(arguments["unit"]), ACTOR_MEMBERS, CELL_FIELDS)
     return panel_of(arguments, (plan.Nodes("data", members), page_facts()))
 
@@ -205,7 +211,7 @@ def resource_panel(arguments: Arguments) -> plan.Panel:
 def row_members(
     unit: str, of_actor: Iterable[str], of_cell: Iterable[str]
 ) -> tuple[plan.PanelMember, ...]:
-    """A row with these fields of its actors and cells."""
+    """Returns the members of a row, with these fields of its actors and cells."""
     actor, cell = (
         tuple(plan.PanelFact(name, name) for name in names) for names in (of_actor, of_cell)
     )
@@ -214,5 +220,5 @@ def row_members(
 
 
 def as_texts(argument: Argument) -> list[str]:
-    """The values of an argument that is a list."""
+    """Returns the values of an argument that is a list, or a single value."""
     return [read_term(each) for each in as_list(argument)]

@@ -1,4 +1,4 @@
-"""Plans paths of support: from whom to whom, in which time, and what to select of them."""
+"""Plans paths of support: the two actors, the times of the steps, and the members."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ _ACTOR, _SUPPORT = CONCEPTS["Actor"], CONCEPTS["Support"]
 
 
 def paths_of(arguments: Arguments, members: tuple[plan.PathMember, ...]) -> plan.Paths:
-    """The paths that these arguments describe. Raises BadInput."""
+    """Returns the paths that these arguments describe. Raises BadInput."""
     start, end = arguments["from"], arguments["to"]
     most_hops, first = arguments.get("maxHops"), arguments.get("first")
     return plan.Paths(
@@ -40,13 +40,16 @@ def paths_of(arguments: Arguments, members: tuple[plan.PathMember, ...]) -> plan
 
 
 def unknown_steps(key: str, arguments: Arguments) -> plan.UnknownSteps:
-    """What is not known of the steps of paths with these arguments. Raises BadInput."""
+    """Plans the count of steps that are unknown, for paths with these arguments.
+
+    Raises BadInput.
+    """
     where = where_condition(_SUPPORT, arguments.get("where"))
     return plan.UnknownSteps(key, where, arguments.get("time") or ANY)
 
 
 def _flat(by: Argument) -> Iterator[Argument]:
-    """The values by which an actor is named, each after its name."""
+    """Yields the values that name an actor, each after the name of its field."""
     for name, value in sorted(by.items()):
         yield name
         if isinstance(value, dict):
@@ -75,16 +78,16 @@ def _read_first(first: int) -> int:
 
 
 class PathSelector:
-    """Plans what a GraphQL query selects of paths."""
+    """Plans paths in a GraphQL query."""
 
     def __init__(self, collect: Collect, members: Any, connection: Any) -> None:
-        """`members` plans what to select of a record, `connection` a page of supports."""
+        """`members`: plans the members of a record. `connection`: plans a page of supports."""
         self._collect = collect
         self._members = members
         self._connection = connection
 
     def paths(self, arguments: Arguments, selections: Selections) -> plan.Paths:
-        """The paths of the root field. Raises BadInput."""
+        """Plans the paths of the root field. Raises BadInput."""
         return paths_of(arguments, tuple(self._path(selections)))
 
     def _path(self, selections: Selections) -> Iterator[plan.PathMember]:
@@ -118,7 +121,7 @@ def _end(key: str, name: str, members: plan.Members) -> plan.One:
 
 
 def resource_paths(arguments: Arguments) -> plan.Paths:
-    """The paths of a REST response: all of each. Raises BadInput."""
+    """Plans the paths of a REST response, with all members. Raises BadInput."""
     ends = (_end(name, name, reference(_ACTOR, {})) for name in ("supporter", "recipient"))
     supports = plan.StepSupports("supports", nested_page(_SUPPORT, {}, SUPPORTS_OF_A_STEP))
     facts = (plan.PathFact(name, name) for name in ("hops", "year"))

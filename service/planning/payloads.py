@@ -1,4 +1,4 @@
-"""Plans a mutation: what to write, and what to select of the result."""
+"""Plans a mutation: the writes, and the members of each payload."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from service.planning.conditions import named
 from service.planning.fields import SelectedField
 from service.planning.selection import Selector
 
-# The slot of the written record's id. No GraphQL variable can have this name.
+# The slot for the id of the written record. No GraphQL variable can have this name.
 WRITTEN = plan.Slot(("@written",))
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A part of a payload, read after all writes; null if the write failed."""
+    """A part of a payload that is read after the write; null if the write failed."""
 
     key: str
     root: plan.Lookup | plan.LatestRevision
@@ -26,14 +26,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class DeletedId:
-    """The id of the deleted record; null if the write failed."""
+    """The id of the deleted record, as a member of a payload; null if the write failed."""
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemFact:
-    """One fact of a problem, by its GraphQL name: path, code, message."""
+    """One value of a problem, by its GraphQL name: path, code, message."""
 
     key: str
     name: str
@@ -41,7 +41,7 @@ class ProblemFact:
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """The problems of a write that failed."""
+    """The problems of a failed write, as a member of a payload."""
 
     key: str
     facts: tuple[plan.TypeName | ProblemFact, ...]
@@ -52,7 +52,7 @@ PayloadMember = plan.TypeName | Read | DeletedId | Problems
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """One root field of a mutation. `node` has its arguments."""
+    """One root field of a mutation. `node`: the field in the document, with its arguments."""
 
     key: str
     write: Write
@@ -61,7 +61,7 @@ class Payload:
 
     @property
     def reads(self) -> tuple[Read, ...]:
-        """The parts that are read from the database."""
+        """The parts of the payload that are read from the database."""
         return tuple(member for member in self.members if isinstance(member, Read))
 
 
@@ -69,7 +69,7 @@ class PayloadSelector(Selector):
     """Plans one mutation for one shape of variables."""
 
     def payloads(self, operation: OperationDefinitionNode) -> tuple[plan.TypeName | Payload, ...]:
-        """All root fields, in the order of their execution."""
+        """Plans all root fields, in the order of their execution."""
         fields = self._collect(operation.selection_set, "Mutation")
         return tuple(self._root_field(field) for field in fields)
 

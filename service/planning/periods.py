@@ -12,17 +12,20 @@ from service.planning.values import read_earliest, read_latest
 
 VALID_AT, VALID_DURING = "validAt", "validDuring"
 
-# The ends of a period that is open.
+# The ends of a period without a start, or without an end.
 _FIRST_DAY, _LAST_DAY = "0001-01-01", "9999-12-31"
 
 
 def valid_at(concept: Concept, date: Argument) -> Valid:
-    """The records that are valid at some time within a date."""
+    """Returns the condition for records that are valid at some time within a date."""
     return Valid(concept, Parameter(date, read_earliest), Parameter(date, read_latest))
 
 
 def valid_during(concept: Concept, period: Mapping[str, Argument]) -> Valid:
-    """The records that are valid at some time within a period. Raises BadInput for no period."""
+    """Returns the condition for records that are valid at some time within a period.
+
+    Raises BadInput for a period without ends.
+    """
     start, end = (period.get(name) for name in RANGE_ENDS)
     if start is None and end is None:
         raise BadInput(f"{VALID_DURING} has neither `from` nor `to`; give at least one of them.")

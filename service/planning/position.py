@@ -1,4 +1,4 @@
-"""Plans the positions of an actor: in which unit and period, and what to select of them."""
+"""Plans the positions of an actor: the unit, the period, and the members."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -20,7 +20,7 @@ _ACTOR, _SUPPORT, _DATASET = (CONCEPTS[name] for name in ("Actor", "Support", "D
 
 
 def position_of(arguments: Arguments, members: tuple[plan.PositionMember, ...]) -> plan.Position:
-    """The positions that these arguments describe. Raises BadInput."""
+    """Returns the positions that these arguments describe. Raises BadInput."""
     unit, first = arguments.get("unit"), arguments.get("first")
     return plan.Position(
         None if unit is None else amount_unit("unit", unit),
@@ -61,15 +61,15 @@ def _read_year(place: int, years: list[int]) -> int:
 
 
 class PositionSelector:
-    """Plans what a GraphQL query selects of positions."""
+    """Plans positions in a GraphQL query."""
 
     def __init__(self, collect: Collect, members: Any) -> None:
-        """`members` plans what to select of a record."""
+        """`members`: plans the members of a record."""
         self._collect = collect
         self._members = members
 
     def position(self, arguments: Arguments, selections: Selections) -> plan.Position:
-        """The positions of an actor. Raises BadInput."""
+        """Plans the positions of an actor. Raises BadInput."""
         fields = self._collect(selections, "ActorPosition")
         return position_of(arguments, tuple(map(self._member, fields)))
 
@@ -107,7 +107,7 @@ def _end(key: str, name: str, members: plan.Members) -> plan.One:
 
 
 def resource_position(arguments: Arguments) -> plan.Position:
-    """The positions of a REST response: all of each. Raises BadInput."""
+    """Plans the positions of a REST response, with all members. Raises BadInput."""
     largest = _end("largestSupplier", "supporter", reference(_ACTOR, {}))
     members: tuple[plan.PositionMember, ...] = (
         _end("dataset", "dataset", reference(_DATASET, {})),

@@ -1,4 +1,4 @@
-"""The members of a REST response: those in `fields`, by default the record's own.
+"""The members of a REST response: those in `fields`, or by default the fields of the record.
 
 A field names a member by its path (`evidence.statement.text`). By default a record at the other end
 of an edge has only its id, slug and name. A to-many edge has a page, like a collection.
@@ -26,13 +26,16 @@ Tree = dict[str, Any]
 
 
 def members_of(concept: Concept, fields: Iterable[str]) -> plan.Members:
-    """The members that `fields` name; by default the record's own. Raises BadInput."""
+    """Returns the members that `fields` names, or by default those of the record.
+
+    Raises BadInput.
+    """
     tree = _tree(fields)
     return _members(concept, tree) if tree else own_members(concept)
 
 
 def own_members(concept: Concept) -> plan.Members:
-    """A record's own fields, with its to-one records as references."""
+    """Returns a record's fields, with its to-one records as references."""
     own = (Attribute, Group, Owned, ToOne)
     return tuple(_member(concept, m, {}) for m in concept.members.values() if isinstance(m, own))
 
@@ -40,19 +43,19 @@ def own_members(concept: Concept) -> plan.Members:
 def page_members(
     members: plan.Members, accuracy: str = EXACT
 ) -> tuple[plan.PageMember[plan.Member], ...]:
-    """The members of every page over REST. `accuracy`: of the number of records."""
+    """Returns the members of a page over REST. `accuracy`: of the number of records."""
     return (plan.Nodes("data", members), page_facts(accuracy))
 
 
 def page_facts(accuracy: str = EXACT) -> plan.PageFacts:
-    """Facts about every page over REST."""
+    """Returns the facts about a page over REST. `accuracy`: of the number of records."""
     is_estimated = accuracy == ESTIMATE
     facts = (plan.PageFact(name, name, is_estimated) for name in PAGE_FACTS)
     return plan.PageFacts("page", tuple(facts))
 
 
 def changes_of(arguments: Mapping[str, Any]) -> plan.Changes:
-    """A page of changes with all fields of each."""
+    """Plans a page of changes over REST, with all members."""
     types = arguments.get("types")
     return plan.Changes(
         since=plan.Parameter(arguments["since"], read_since),
@@ -122,12 +125,12 @@ def _values(member: Group | Owned, below: Tree) -> tuple[plan.Value, ...]:
 
 
 def reference(target: Concept, below: Tree) -> plan.Members:
-    """What a response has of a record at the other end of an edge."""
+    """Returns the members of a record at the other end of an edge."""
     return _members(target, below or {name: {} for name in target.reference})
 
 
 def nested_page(target: Concept, below: Tree, first: int | None = None) -> plan.Connection:
-    """A page within a record; by default of the records' own fields. `first`: its size."""
+    """Plans a page within a record; by default with the records' own fields. `first`: its size."""
     members = _members(target, below) if below else own_members(target)
     order = order_of(target, None)
     return plan.Connection(

@@ -1,4 +1,4 @@
-"""Plans a search: the text that is searched for, its cursor, and what to select of each hit."""
+"""Plans a search: the text, the cursor, and the members of each hit."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from service.planning.paging import key_reader, read_cursor, signature_of, size_
 from service.planning.resource import own_members, page_facts
 from service.planning.values import read_term
 
-# By which hits are sorted, each with whether the greatest comes first. No two hits share all.
+# The sort keys of hits, each with whether it is descending. No two hits share all keys.
 RANK: tuple[tuple[str, bool], ...] = (
     ("closeness", True),
     ("points", True),
@@ -33,10 +33,10 @@ _PLACES = {code: place for place, code in enumerate(SEARCH_TYPES)}
 
 @dataclass(frozen=True)
 class AskedText:
-    """What is searched for.
+    """The text of a search.
 
-    `words`: each word once, folded. `forms`: for the place of a word that also finds words that are
-    alike, a form that they have. `folded`: the whole text.
+    `words`: each word once, folded. `forms`: pairs of a word's place and a form; words that share a
+    form are similar. Only long words have forms. `folded`: the whole text.
     """
 
     words: tuple[str, ...]
@@ -46,7 +46,7 @@ class AskedText:
 
 @lru_cache(maxsize=1_024)
 def read_asked_text(text: str) -> AskedText:
-    """The text of a search. Raises BadInput."""
+    """Reads the text of a search. Raises BadInput."""
     if len(text) > TEXT_MOST:
         raise BadInput(f"`text` has {len(text)} characters; the limit is {TEXT_MOST}.")
     found = words_of(text)
@@ -67,7 +67,7 @@ def read_asked_text(text: str) -> AskedText:
 def search_of(
     arguments: Arguments, members: tuple[plan.PageMember[plan.SearchMember], ...]
 ) -> plan.Search:
-    """The search that these arguments describe. Raises BadInput."""
+    """Returns the search that these arguments describe. Raises BadInput."""
     text, types = arguments["text"], arguments.get("types")
     types = None if types is None else as_list(types)
     size = size_of("first", arguments.get("first"))
@@ -109,19 +109,19 @@ def _read_key(place: int, given: list[Any]) -> int:
 
 
 class SearchSelector:
-    """Plans what a GraphQL query selects of a search."""
+    """Plans a search in a GraphQL query."""
 
     def __init__(
         self,
         collect: Collect,
         choices: Callable[[SelectedField, Any], tuple[plan.NodeChoice, ...]],
     ) -> None:
-        """`choices` plans what to select of a record of any of some concepts."""
+        """`choices`: plans the members of a record that may be of several concepts."""
         self._collect = collect
         self._choices = choices
 
     def search(self, arguments: Arguments, selections: Selections) -> plan.Search:
-        """The search of the root field. Raises BadInput."""
+        """Plans the search of the root field. Raises BadInput."""
         page = PageMembers(self._collect, "SearchHit", self._hit, "SearchConnection")
         return search_of(arguments, page.read(selections))
 
@@ -148,12 +148,12 @@ def _fact(type_name: str) -> Callable[[SelectedField], plan.TypeName | plan.Sear
 
 
 def found_concepts() -> list[Any]:
-    """The concepts whose records are found."""
+    """Returns the concepts whose records a search can find."""
     return [CONCEPTS[each.concept] for each in SEARCH_TYPES.values()]
 
 
 def resource_search(arguments: Arguments) -> plan.Search:
-    """A page of hits over REST: each with the own fields of its record. Raises BadInput."""
+    """Plans a page of hits over REST, with the fields of each record. Raises BadInput."""
     return search_of(arguments, (plan.Nodes("data", tuple(_hit_members())), page_facts()))
 
 

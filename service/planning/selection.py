@@ -54,10 +54,10 @@ class Selector:
         name_types: bool = False,
         most_values: int = sys.maxsize,
     ) -> None:
-        """`name_types`: always select the type of what is behind an interface.
+        """`name_types`: whether to select the type of every object behind an interface.
 
-        graphql-core needs it to complete a result. `most_values`: of all arguments together, where
-        a variable counts as often as it is used.
+        graphql-core needs the type to complete a result. `most_values`: the limit of the values in
+        all arguments; a variable counts as often as it is used.
         """
         self._fields = FieldCollector(fragments, variables)
         self._variables = variables
@@ -69,7 +69,7 @@ class Selector:
         return ChangesSelector(self._collect, self._members, self._choices)
 
     def query(self, operation: OperationDefinitionNode) -> plan.Plan:
-        """The plan of a query."""
+        """Plans a query."""
         as_of = moment_of(operation, self._variables)
         fields = list(self._collect(operation.selection_set, "Query"))
         introspects = any(field.name in ("__schema", "__type") for field in fields)
@@ -80,7 +80,7 @@ class Selector:
         return plan.Plan(roots, introspects, as_of, tuple(filter(None, since)))
 
     def subscription(self, operation: OperationDefinitionNode) -> plan.Following:
-        """The plan of a subscription."""
+        """Plans a subscription."""
         (field,) = self._collect(operation.selection_set, "Subscription")
         arguments = self._arguments(field)
         return self._changes.following(field.key, arguments, field.selections)
@@ -168,7 +168,10 @@ class Selector:
         return values
 
     def _arguments(self, field: SelectedField) -> Arguments:
-        """The arguments of a field. Raises TooComplex before their conditions are planned."""
+        """Returns the arguments of a field.
+
+        Raises TooComplex before their conditions are planned.
+        """
         arguments = arguments_of(field.nodes[0], self._variables)
         self._values_left -= number_of_values(arguments, self._values_left)
         if self._values_left < 0:
@@ -268,7 +271,7 @@ class Selector:
 
 
 def moment_of(operation: OperationDefinitionNode, variables: Arguments) -> plan.Moment | None:
-    """The state that `@asOf` names; None without the directive."""
+    """Returns the moment that `@asOf` names, or None without the directive."""
     for directive in operation.directives or ():
         if directive.name.value == "asOf":
             return moment(arguments_of(directive, variables))
@@ -280,7 +283,7 @@ def _type_name(field: SelectedField, name: str) -> plan.TypeName:
 
 
 def _read_ids(values: list[Any]) -> list[tuple[str, int, int]]:
-    # orjson, which binds the list, does not read named tuples.
+    # Plain tuples, because orjson, which binds the list, rejects named tuples.
     if len(values) > NODES_MOST:
         raise BadInput(f"`ids` has {len(values)} ids; the limit is {NODES_MOST}.")
     return [(table, key, revision) for table, key, revision in map(read_node_id, values)]

@@ -1,4 +1,4 @@
-"""Plans totals of supports: what they are grouped by, in which order, and what of each group."""
+"""Plans totals of supports: the dimensions, the order, and the members of each group."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ from service.planning.resource import page_facts, reference
 
 _SUPPORT = CONCEPTS["Support"]
 
-# The columns by which the groups of each dimension differ. No two groups share all of them.
+# The columns that identify a group, by dimension. No two groups share all of them.
 KEYS: Mapping[str, tuple[tuple[str, Scalar], ...]] = {
     "SUPPORTER": (("supporter_id", Scalar.ID),),
     "RECIPIENT": (("recipient_id", Scalar.ID),),
@@ -57,12 +57,12 @@ KEYS: Mapping[str, tuple[tuple[str, Scalar], ...]] = {
 
 
 def keys_of(dimensions: tuple[str, ...]) -> tuple[tuple[str, Scalar], ...]:
-    """The columns by which groups differ, with the types of their values."""
+    """Returns the columns that identify a group, with the types of their values."""
     return tuple(key for code in dimensions for key in KEYS[code])
 
 
 def signature_of_totals(totals: plan.Totals) -> str:
-    """The prefix of cursors of these groups in this order."""
+    """Returns the prefix of the cursors of these groups in this order."""
     return _signature(totals.dimensions, totals.order)
 
 
@@ -78,7 +78,7 @@ def _path_of(key: plan.OrderKey | plan.TotalKey) -> str:
 
 
 def scalar_of(key: plan.OrderKey | plan.TotalKey) -> Scalar:
-    """The type of the values of a sort key."""
+    """Returns the type of the values of a sort key."""
     if isinstance(key, plan.OrderKey):
         return key.attribute.meaning.scalar
     if key.name in SUMS:
@@ -89,7 +89,7 @@ def scalar_of(key: plan.OrderKey | plan.TotalKey) -> Scalar:
 def totals_of(
     arguments: Arguments, members: tuple[plan.PageMember[plan.TotalMember], ...]
 ) -> plan.Totals:
-    """The totals that these arguments describe. Raises BadInput or BadCursor."""
+    """Returns the totals that these arguments describe. Raises BadInput or BadCursor."""
     dimensions = dimensions_of(arguments)
     order = tuple(_order(dimensions, arguments.get("orderBy")))
     scalars = [*map(scalar_of, order), *(scalar for _, scalar in keys_of(dimensions))]
@@ -109,7 +109,7 @@ def totals_of(
     )
 
 
-# A sum may have more digits than an amount.
+# A sum may have more digits than a single amount.
 _SUM = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,20})?", re.ASCII)
 
 
@@ -121,7 +121,7 @@ def _read_sum(text: str) -> str:
 
 
 def dimensions_of(arguments: Arguments) -> tuple[str, ...]:
-    """What the supports are grouped by; always by data set and phase too. Raises BadInput."""
+    """Returns the dimensions, which always include data set and phase. Raises BadInput."""
     given = as_list(arguments["groupBy"])
     for code in given:
         if given.count(code) > 1:
@@ -186,15 +186,15 @@ def _needs(code: str, dimensions: tuple[str, ...], what: str) -> None:
 
 
 class TotalsSelector:
-    """Plans what a GraphQL query selects of totals."""
+    """Plans totals in a GraphQL query."""
 
     def __init__(self, collect: Collect, members: Any) -> None:
-        """`members` plans what to select of a record."""
+        """`members`: plans the members of a record."""
         self._collect = collect
         self._members = members
 
     def totals(self, arguments: Arguments, selections: Selections) -> plan.Totals:
-        """The totals of the root field. Raises BadInput or BadCursor."""
+        """Plans the totals of the root field. Raises BadInput or BadCursor."""
         dimensions = dimensions_of(arguments)
 
         def of_item(inner: Selections) -> tuple[plan.TotalMember, ...]:
@@ -244,13 +244,13 @@ class TotalsSelector:
 
 
 def resource_totals(arguments: Arguments) -> plan.Totals:
-    """The totals of a REST response: all of each group. Raises BadInput or BadCursor."""
+    """Plans the totals of a REST response, with all members. Raises BadInput or BadCursor."""
     members = tuple(group_members(dimensions_of(arguments)))
     return totals_of(arguments, (plan.Nodes("data", members), page_facts()))
 
 
 def group_members(dimensions: Sequence[str]) -> Iterator[plan.TotalMember]:
-    """All that a group has over REST."""
+    """Yields all members of a group over REST."""
     for code in dimensions:
         for name in DIMENSIONS[code].members:
             match _SUPPORT.members[name]:

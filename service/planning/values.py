@@ -20,19 +20,19 @@ from service.planning.arguments import Argument, as_list
 
 ReadValue = Callable[[Any], Any]
 
-# Ids are positive, so no record has this one; a malformed id is read as it.
+# No record has this id, because ids are positive. A malformed id is read as this one.
 NO_ID = -1
 
-# A table and a key: `actor_1`, `peace_treaty_12`.
+# The id of a record is a table and a key: `actor_1`, `peace_treaty_12`.
 _ID = re.compile(r"([a-z]+(?:_[a-z]+)*)_([1-9][0-9]{0,17})", re.ASCII)
 
-# The id of a change continues with its revision and the id of its record: `change_12_actor_1`.
+# The id of a change has the revision and the id of the record: `change_12_actor_1`.
 CHANGE_PREFIX = "change_"
 _CHANGE_ID = re.compile(rf"{CHANGE_PREFIX}([1-9][0-9]{{0,17}})_(.*)", re.ASCII)
 
 
 def read_text(value: str) -> str:
-    """Text that the database can store. Raises BadInput."""
+    """Returns a text that the database can store. Raises BadInput."""
     if "\0" in value:
         raise BadInput("A text contains the character NUL (U+0000); remove it.")
     return value
@@ -40,7 +40,7 @@ def read_text(value: str) -> str:
 
 @cache
 def read_id(table: str) -> ReadValue:
-    """Reads an opaque id of `table` as a key; any other text as NO_ID."""
+    """Returns a function that reads an opaque id of `table` as a key, and other texts as NO_ID."""
 
     def read(value: Any) -> int:
         found = _ID.fullmatch(str(value))
@@ -50,15 +50,15 @@ def read_id(table: str) -> ReadValue:
 
 
 def read_any_id(value: Any) -> tuple[str, int]:
-    """Reads an opaque id as its table and key."""
+    """Reads an opaque id as its table and key; any other text as NO_ID."""
     found = _ID.fullmatch(str(value))
     return (found[1], int(found[2])) if found else ("", NO_ID)
 
 
 class NodeId(NamedTuple):
-    """What an opaque id refers to: a record, or the change of it that a revision made.
+    """The meaning of an opaque id: a record, or the change that a revision made to it.
 
-    `revision`: of the change; 0, which changed nothing, for the record itself.
+    `revision`: of the change; 0, which changed nothing, if the id is of the record itself.
     """
 
     table: str
@@ -67,7 +67,7 @@ class NodeId(NamedTuple):
 
 
 def read_node_id(value: Any) -> NodeId:
-    """Reads the id of a record, or of a change."""
+    """Reads the id of a record or of a change."""
     change = _CHANGE_ID.fullmatch(str(value))
     if change is None:
         return NodeId(*read_any_id(value), revision=0)
@@ -75,7 +75,7 @@ def read_node_id(value: Any) -> NodeId:
 
 
 def read_date(value: str) -> str:
-    """Reads a partial date, in its stored form."""
+    """Reads a partial date, and returns its stored form."""
     return _checked(lambda text: partial_date(text).text, value)
 
 
@@ -90,7 +90,7 @@ def read_latest(value: str) -> str:
 
 
 def read_decimal(value: str) -> str:
-    """Reads a decimal, in its canonical form."""
+    """Reads a decimal, and returns its canonical form."""
     return _checked(canonical_decimal, value)
 
 
@@ -102,7 +102,7 @@ def _checked(read: Callable[[str], str], value: str) -> str:
 
 
 def read_term(value: Any) -> str:
-    """The code of a term, from GraphQL's enum member or from text."""
+    """Returns the code of a term, which may be GraphQL's enum member or text."""
     return str(getattr(value, "value", value))
 
 
@@ -123,13 +123,14 @@ def _plain_reader(meaning: Meaning) -> ReadValue:
     return readers.get(meaning.scalar, read_text)
 
 
-# These compare with a whole value, the others with a part of one, or with its place in an order.
+# These operators compare with a whole value; the others compare with a part of a value, or with its
+# position in an order.
 _WHOLE = frozenset({"eq", "ne", "in", "notIn"})
 
 
 @cache
 def _text_reader(attribute: Attribute | ComputedField, *, is_whole: bool) -> ReadValue:
-    """Reads a text in the spelling in which it is stored."""
+    """Returns a function that reads a text in the spelling in which it is stored."""
     spell: Callable[[str], str] = partial(unicodedata.normalize, "NFC")
     if is_whole and isinstance(attribute, Attribute):
         spell = partial(canonical, attribute.column)
@@ -141,12 +142,12 @@ def _each(read: ReadValue) -> ReadValue:
     return lambda values: [read(value) for value in values]
 
 
-# "Before 2024" is before its first day, "after 2024" after its last.
+# "Before 2024" means before its first day, "after 2024" after its last.
 _DATE_BOUNDS = {"lt": read_earliest, "gte": read_earliest, "lte": read_latest, "gt": read_latest}
 
 
 def operand(attribute: Attribute | ComputedField, operator: str, source: Argument) -> Parameter:
-    """The operand of an operator on an attribute or a computed field."""
+    """Returns the operand of an operator on an attribute or a computed field."""
     meaning = attribute.meaning
     if operator == "under" and meaning.vocabulary:
         return Parameter(source, _under(meaning.vocabulary))

@@ -1,7 +1,7 @@
 """Filters: `path.operator=value`; the default operator is `eq`.
 
-A step through a to-many edge matches if some record there does; parameters with the same steps
-apply to the same record.
+A step through a to-many edge matches if some record at the other end matches. Parameters with the
+same steps apply to the same record.
 """
 
 from collections.abc import Mapping

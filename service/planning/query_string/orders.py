@@ -17,12 +17,15 @@ _SUPPORT = CONCEPTS["Support"]
 
 
 def record_orders(concept: Concept) -> Callable[[str, str], list[Order]]:
-    """Reads sort keys of the records of a concept, separated by commas. Raises BadInput."""
+    """Returns a function that reads sort keys of a concept's records, separated by commas.
+
+    The function raises BadInput.
+    """
     return lambda name, text: [_record_order(concept, each) for each in read_names(name, text)]
 
 
 def read_total_orders(name: str, text: str) -> list[Order]:
-    """Sort keys of totals: `-certain.worth.value`, `recipient.name`. Raises BadInput."""
+    """Reads sort keys of totals: `-certain.worth.value`, `recipient.name`. Raises BadInput."""
     return [_total_order(each) for each in read_names(name, text)]
 
 
@@ -52,7 +55,7 @@ def _total_order(key: str) -> Order:
 
 
 def _nested(steps: list[str], key: str) -> Order:
-    """The direction of a sort key within an object for each of its steps."""
+    """Nests the direction of a sort key in an object for each of its steps."""
     order: Any = OrderDirection.DESC if key.startswith("-") else OrderDirection.ASC
     for step in reversed(steps):
         order = {step: order}

@@ -1,4 +1,4 @@
-"""The parameters of each address that reads, and how each is read."""
+"""The parameters of each address for reading, and the functions that read them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ from service.planning.query_string.values import (
 )
 from service.planning.values import NO_ID, read_id
 
-# The parameters of an address, in their order.
+# The names and texts of the parameters of an address, in order.
 Pairs = Iterable[tuple[str, str]]
-# By name, in GraphQL's form. Enums that shape a plan are members of their enum.
+# The arguments by name, in GraphQL's form. Enums that change the SQL text are enum members.
 Arguments = dict[str, Any]
 
 PAGING = ("first", "after", "last", "before")
-# What a page has, and an export has not.
+# The parameters of pages, which exports reject.
 OF_PAGES = (*PAGING, "countAccuracy")
 VALUES_MOST = 200
 
@@ -46,10 +46,11 @@ _SUPPORT = CONCEPTS["Support"]
 
 @dataclass(frozen=True)
 class Parameter:
-    """How a parameter is read.
+    """A parameter: how to read it.
 
-    `read` gets its name and its text, and raises BadInput. The values of a list may come in one
-    parameter, separated by commas, or in several. `expected`: what to give, if it must be there.
+    `read`: takes the name and the text, and raises BadInput. `is_list`: whether it has several
+    values, which one parameter separates by commas, or several parameters have. `expected`: what to
+    give; set for required parameters.
     """
 
     read: Callable[[str, str], Any]
@@ -58,14 +59,14 @@ class Parameter:
 
 
 class Selected(NamedTuple):
-    """The arguments of records, and the fields to select of each: `kind`, `supporter.name`."""
+    """The arguments for records, and the fields to select of each: `kind`, `supporter.name`."""
 
     arguments: Arguments
     fields: tuple[str, ...]
 
 
 def actor_named(name: str) -> dict[str, str]:
-    """How GraphQL names the actor that a path or a parameter names by id or slug."""
+    """Returns GraphQL's input for an actor that a path or a parameter names by id or slug."""
     return {"slug" if read_id("actor")(name) == NO_ID else "id": name}
 
 
@@ -156,48 +157,48 @@ _PANEL = {
 
 
 def read_collection(concept: Concept, pairs: Pairs) -> Selected:
-    """The parameters of a collection, with filters of its records. Raises BadInput."""
+    """Reads the parameters of a collection, with filters of its records. Raises BadInput."""
     order = {"orderBy": Parameter(record_orders(concept), is_list=True)}
     return _selected(_read(_OF_RECORDS | order, pairs, concept))
 
 
 def read_record(pairs: Pairs) -> Selected:
-    """The parameters of a single record: `fields` and `asOf`. Raises BadInput."""
+    """Reads the parameters of a single record: `fields` and `asOf`. Raises BadInput."""
     return _selected(_read(_RECORD, pairs))
 
 
 def read_changes(pairs: Pairs) -> Arguments:
-    """The parameters of `/changes`. Raises BadInput."""
+    """Reads the parameters of `/changes`. Raises BadInput."""
     return _read(_CHANGES, pairs)
 
 
 def read_totals(pairs: Pairs) -> Arguments:
-    """The parameters of `/totals`, with filters of supports. Raises BadInput."""
+    """Reads the parameters of `/totals`, with filters of supports. Raises BadInput."""
     return _read(_TOTALS, pairs, _SUPPORT)
 
 
 def read_network(pairs: Pairs) -> Arguments:
-    """The parameters of `/network`, with filters of supports. Raises BadInput."""
+    """Reads the parameters of `/network`, with filters of supports. Raises BadInput."""
     return _read(_NETWORK, pairs, _SUPPORT)
 
 
 def read_paths(pairs: Pairs) -> Arguments:
-    """The parameters of `/paths`, with filters of supports. Raises BadInput."""
+    """Reads the parameters of `/paths`, with filters of supports. Raises BadInput."""
     return _read(_PATHS, pairs, _SUPPORT)
 
 
 def read_position(pairs: Pairs) -> Arguments:
-    """The parameters of the position of an actor, with filters of supports. Raises BadInput."""
+    """Reads the parameters of an actor's positions, with filters of supports. Raises BadInput."""
     return _read(_POSITION, pairs, _SUPPORT)
 
 
 def read_search(pairs: Pairs) -> Arguments:
-    """The parameters of `/search`. Raises BadInput."""
+    """Reads the parameters of `/search`. Raises BadInput."""
     return _read(_SEARCH, pairs)
 
 
 def read_panel(pairs: Pairs) -> Arguments:
-    """The parameters of `/panel`. Raises BadInput."""
+    """Reads the parameters of `/panel`. Raises BadInput."""
     return _read(_PANEL, pairs)
 
 
@@ -209,7 +210,11 @@ def _selected(arguments: Arguments) -> Selected:
 def _read(
     parameters: Mapping[str, Parameter], pairs: Pairs, filtered: Concept | None = None
 ) -> Arguments:
-    """`filtered`: the concept that all other parameters filter; without it they are unknown."""
+    """Reads the parameters of an address. Raises BadInput.
+
+    `filtered`: the concept that all other parameters filter. Without it other parameters are
+    unknown.
+    """
     result, where, seen = Arguments(), dict[str, Any](), set[str]()
     for name, text in pairs:
         parameter = parameters.get(name)

@@ -1,4 +1,4 @@
-"""The supports that are no steps of paths because nobody knows when they were, in SQL."""
+"""The number of supports that paths leave out because their dates are unknown, in SQL."""
 
 from sqlalchemy import false, func, or_, select, true
 
@@ -17,7 +17,7 @@ _SUPPORT = CONCEPTS["Support"]
 
 
 def unknown_steps(context: Context, where: Condition, time: str) -> Expression:
-    """How many supports may match the filter, and are not known to be in time."""
+    """The number of supports that may match the filter, but may fail it or have unknown times."""
     wider = possible(where)
     if wider == where and time == ANY:
         return number(0)
