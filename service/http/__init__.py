@@ -1,1 +1,1 @@
-"""Transport only: what HTTP asks for, around answers that are made elsewhere."""
+"""The transport: requests, responses, headers and status codes. The results come from elsewhere."""

@@ -1,4 +1,4 @@
-"""The header `Accept`: which of several media types a client likes best."""
+"""Chooses among media types by the header `Accept`."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ import mimeparse
 
 
 def best_type(offered: Sequence[str], accept: str) -> str:
-    """The offered media type that a client likes best; empty if it likes none of them.
+    """Returns the offered media type that the client prefers; empty if it accepts none.
 
-    Of those that it likes equally it is the last one. Names of media types have no case (RFC 9110,
-    8.3.1). A header that cannot be read accepts nothing.
+    If the client prefers several types equally, the last of them. The case of media types does not
+    matter (RFC 9110, 8.3.1). A header that cannot be parsed accepts nothing.
     """
     try:
         return str(mimeparse.best_match(offered, accept.lower()))

@@ -1,4 +1,4 @@
-"""What the ASGI applications share: the context of a request, its headers and body, messages."""
+"""What the ASGI applications share: the context of a request, headers and body, messages."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
@@ -14,32 +14,33 @@ Send = Callable[[Message], Awaitable[None]]
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
-# Longer header values are cut off: parsing a header with a million media types takes long.
+# Longer header values are cut off, because parsing a header with a million media types takes long.
 HEADER_MOST = 1_000
 
 REQUEST_ID = b"x-request-id"
 SERVER_TIMING = b"server-timing"
-# The client asks for parts of an answer that are left out by default: `revision`, `timing`.
+# Lists the parts of a response that are left out by default: `revision`, `timing`.
 INCLUDE = b"allygraph-include"
-# In an answer its revision; in a request the newest revision that the client has seen.
+# In a response, the revision that was read; in a request, the newest revision that the client has
+# seen.
 REVISION = "allygraph-revision"
 
-# In a request the revision to read, or a time; in an answer the revision that the request named.
+# In a request, the revision or time to read; in a response, the revision that the request named.
 AS_OF = "allygraph-as-of"
 _AS_OF = AS_OF.encode()
 
-# No revision has more digits.
+# The maximum number of digits of a revision.
 _REVISION_DIGITS = 18
 
-# The key of the context in the scope, which ASGI middleware shares.
+# The key of the context in the scope, which all ASGI middleware shares.
 CONTEXT = "allygraph.context"
 
 
 def context_of(scope: Scope, headers: Mapping[bytes, bytes] | None = None) -> RequestContext:
-    """The context of the request, made by the first that needs it. No scope goes further than HTTP.
+    """Returns the context of the request, and makes it on the first call.
 
-    From then on it is the current one of the task. `headers`: those of the scope, if the caller has
-    them by name.
+    Makes it the current context of the task. The scope does not leave `service/http/`. `headers`:
+    those of the scope, if the caller has them by name.
     """
     known: RequestContext | None = scope.get(CONTEXT)
     if known is None:
@@ -55,34 +56,37 @@ def context_of(scope: Scope, headers: Mapping[bytes, bytes] | None = None) -> Re
 
 
 def until_closed(receive: Receive) -> UntilClosed:
-    """Waits until the client closes the connection, for a request whose body has been read."""
+    """Returns a function that waits until the client closes the connection.
+
+    The body of the request must have been read.
+    """
 
     async def closed() -> None:
         while (await receive())["type"] != "http.disconnect":
-            # The first message of a request without a body.
+            # Skips the message for the empty body of a request without a body.
             pass
 
     return closed
 
 
 def as_of_named(scope: Scope) -> str:
-    """The header AllyGraph-As-Of. Two of them name no revision."""
+    """Returns the header AllyGraph-As-Of. Two such headers are joined, and so name no revision."""
     return header_list(scope["headers"], _AS_OF)
 
 
 @lru_cache(maxsize=64)
 def included_parts(header: bytes) -> frozenset[bytes]:
-    """The parts that the header AllyGraph-Include lists."""
+    """Returns the parts that the header AllyGraph-Include lists."""
     return frozenset(part.strip().lower() for part in header[:HEADER_MOST].split(b","))
 
 
 def revision_seen(header: bytes) -> int:
-    """The newest revision that the client has seen; 0 if the header is not a number."""
+    """Returns the newest revision that the client has seen; 0 if the header is not a number."""
     return int(header) if header.isdigit() and len(header) <= _REVISION_DIGITS else 0
 
 
 def context_headers(context: RequestContext) -> Headers:
-    """The headers that are never cached with an answer."""
+    """Returns the headers of this request alone, which are never cached with a response."""
     headers: Headers = ()
     if context.has_given_id or context.code:
         headers += ((REQUEST_ID, context.request_id.encode()),)
@@ -92,7 +96,7 @@ def context_headers(context: RequestContext) -> Headers:
 
 
 def server_timing(context: RequestContext) -> bytes:
-    """The header Server-Timing: each stage in the order in which it began, in milliseconds."""
+    """Returns the header Server-Timing: the stages in order of their beginning, in milliseconds."""
     metrics = ['cache;desc="hit"'] if context.is_from_cache else []
     seconds: dict[str, float] = {}
     for name, begun, ended in context.stages or ():
@@ -103,7 +107,7 @@ def server_timing(context: RequestContext) -> bytes:
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """The beginning of a request header; empty if it is missing. `name`: in lower case."""
+    """Returns the beginning of a request header; empty without one. `name`: in lower case."""
     for key, value in scope["headers"]:
         if key == name:
             text: str = value[:HEADER_MOST].decode("latin-1")
@@ -112,13 +116,13 @@ def header(scope: Scope, name: bytes) -> str:
 
 
 def header_list(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str:
-    """The beginning of a header that is a list, whose lines form one (RFC 9110, 5.3)."""
+    """Returns the beginning of a list header, whose lines form one list (RFC 9110, 5.3)."""
     lines = [value for key, value in headers if key == name]
     return b", ".join(lines)[:HEADER_MOST].decode("latin-1")
 
 
 def messages_of(status: int, body: bytes, headers: Headers) -> tuple[Message, Message]:
-    """The messages of a whole response."""
+    """Returns the messages of a complete response."""
     length = (b"content-length", b"%d" % len(body))
     start = {"type": "http.response.start", "status": status, "headers": (*headers, length)}
     return start, {"type": "http.response.body", "body": body}

@@ -1,6 +1,6 @@
 """`/mcp`: tools for assistants over the Model Context Protocol (streamable HTTP).
 
-Each request stands alone: there are no sessions, so nothing is kept between them.
+There are no sessions: the server keeps nothing from one request to the next.
 """
 
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ from service.http.route import Route
 
 PATH = "/mcp"
 
-# Where the service is, as the client of the current request sees it.
+# The address of the service, as the client of the current request uses it.
 _base: ContextVar[str] = ContextVar("base", default="")
 
 
 def assistant_routes(engine: Engine, authorization: Authorization) -> Iterator[Route]:
-    """One address, for readers."""
+    """The route `/mcp`, which requires the role of a reader."""
     tools = Tools(engine, _address_of)
 
     async def answer(request: Request) -> Response:
@@ -47,7 +47,7 @@ def _address_of(name: str, pairs: Pairs, revision: int) -> str:
 
 
 class _Session(Response):
-    """Answers one request by the SDK."""
+    """Answers one request by means of the SDK."""
 
     def __init__(self, tools: Tools, body_bytes: int) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class _Session(Response):
         self._body_bytes = body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Runs the server for as long as the request takes."""
+        """Runs an MCP server for the duration of the request."""
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
         from mcp.server.transport_security import TransportSecuritySettings
 
@@ -64,7 +64,7 @@ class _Session(Response):
             json_response=True,
             stateless=True,
             max_request_body_size=self._body_bytes,
-            # The service checks hosts itself, where the operator names them.
+            # `AllowedHosts` checks the host if the operator has listed names.
             security_settings=TransportSecuritySettings(enable_dns_rebinding_protection=False),
         )
         async with manager.run():

@@ -1,6 +1,7 @@
-"""Tokens over HTTP: where one is looked for, and the challenge to a client without one (RFC 6750).
+"""Tokens over HTTP: the header that has one, and the challenge without one (RFC 6750).
 
-A token in an address is never read: addresses end up in logs, in histories and in referrers.
+A token in an address is never read, because addresses are stored in logs, in histories and in
+referrers.
 """
 
 from collections.abc import Mapping
@@ -28,29 +29,32 @@ _CHALLENGES: Mapping[type[AllyGraphError], str] = MappingProxyType(
 
 
 def challenge(error: AllyGraphError) -> dict[str, str]:
-    """The headers that an answer with this error has besides its own; mostly none."""
+    """Returns the header that names the authentication scheme, if this error needs one."""
     scheme = _CHALLENGES.get(type(error))
     return {} if scheme is None else {AUTHENTICATE: scheme}
 
 
 def authorization_of(scope: Scope) -> bytes | None:
-    """The header Authorization; None where there is none. Two of them are no token."""
+    """Returns the header Authorization, or None.
+
+    Two such headers are joined, and so have no token.
+    """
     given = [value for name, value in scope["headers"] if name == b"authorization"]
     return b", ".join(given) if given else None
 
 
 class Authorization:
-    """Authenticates requests to REST routes. Each route calls one of these methods first.
+    """Authenticates requests to REST routes. Each route first calls one of these methods.
 
-    They return the context of the request with its caller, and raise AccessError.
+    The methods return the context of the request with its caller, and raise AccessError.
     """
 
     def __init__(self, guard: Guard) -> None:
-        """`guard` checks the tokens."""
+        """`guard`: checks the tokens."""
         self._guard = guard
 
     async def reader(self, request: Request) -> RequestContext:
-        """For routes that read data."""
+        """Authenticates a request that reads data."""
         context = context_of(request.scope)
         context.caller = await self._guard.reader(authorization_of(request.scope))
         context.seen = revision_seen(request.headers.get(REVISION, "").encode("latin-1"))
@@ -58,14 +62,17 @@ class Authorization:
         return context
 
     async def editor(self, request: Request) -> RequestContext:
-        """For routes that write data. Raises BadInput if the request has AllyGraph-As-Of."""
+        """Authenticates a request that writes data.
+
+        Raises BadInput if the request has the header AllyGraph-As-Of.
+        """
         context = await self._with_role(Role.EDITOR, request)
         if context.as_of is not None:
             raise refused_as_of()
         return context
 
     async def admin(self, request: Request) -> RequestContext:
-        """For routes that manage tokens."""
+        """Authenticates a request that manages tokens."""
         return await self._with_role(Role.ADMIN, request)
 
     async def _with_role(self, role: Role, request: Request) -> RequestContext:

@@ -1,4 +1,4 @@
-"""Which client a request comes from, for limits per client."""
+"""Identifies the client of a request, for limits per client."""
 
 import ipaddress
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,29 +10,30 @@ from service.http.asgi import Scope
 
 Find = Callable[[str], Awaitable[Sequence[Any] | None]]
 
-# A client with IPv6 has very many addresses: the bits that distinguish networks.
+# A client with IPv6 has very many addresses; these leading bits identify its network.
 _NETWORK_BITS = 64
-# What an address is made of; a proxy may pass on anything.
+# The maximum length of an address. A proxy may pass on any text.
 _ADDRESS_CHARACTERS = 45
 
 
 def _count_none(_client: str) -> None:
-    """Without a rate limit no request is counted."""
+    """Counts nothing, for a service without a rate limit."""
 
 
 class Clients:
-    """Identifies a client by its token if that is valid, else by its address.
+    """Identifies a client by a valid token, or else by address.
 
-    A token counts once it was found in the database, so invented tokens change nothing.
+    A token counts only after it was found in the database, so a client gains nothing from invented
+    tokens.
     """
 
     def __init__(self, count: Callable[[str], None] = _count_none) -> None:
-        """No token is known yet. `count` counts a request; it may raise TooManyRequests."""
+        """`count`: counts a request; may raise TooManyRequests. No tokens are known at first."""
         self._tokens: set[str] = set()
         self.count = count
 
     def remembering(self, find: Find) -> Find:
-        """The same, but remembers each token that is found, of which there are few."""
+        """Returns `find`, extended to remember the tokens that it finds. Valid tokens are few."""
 
         async def found(digest: str) -> Sequence[Any] | None:
             row = await find(digest)
@@ -43,9 +44,9 @@ class Clients:
         return found
 
     def client_of(self, scope: Scope, authorization: bytes | None = None) -> str:
-        """The client that sends a request: the same text for all its requests.
+        """Returns a text that identifies the client in all its requests.
 
-        `authorization`: what stands in place of the header.
+        `authorization`: replaces the header Authorization.
         """
         if authorization is None:
             for name, value in scope["headers"]:
@@ -61,7 +62,7 @@ class Clients:
 
 @lru_cache(maxsize=4096)
 def _network_of(text: str) -> str:
-    """An address of IPv4 as it is, of IPv6 the network that it is in."""
+    """Returns an IPv4 address unchanged, and the network of an IPv6 address."""
     if ":" not in text:
         return text[:_ADDRESS_CHARACTERS]
     try:

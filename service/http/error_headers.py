@@ -1,4 +1,4 @@
-"""What an answer with an error says in its headers, beside what every answer says."""
+"""The headers of a response with an error, besides those of every response."""
 
 from service.errors import AllyGraphError, TooManyRequests, UnsupportedContentCoding
 from service.http.asgi import Headers
@@ -7,9 +7,10 @@ from service.http.request_body import GZIP
 
 
 def error_headers(error: AllyGraphError) -> dict[str, str]:
-    """How to authenticate (RFC 6750), when to retry, which coding to send, and the rate limit.
+    """Returns the headers for an error.
 
-    The latter is a draft:
+    They state how to authenticate (RFC 6750), when to retry, which coding to send, and the rate
+    limit. The last is a draft:
     https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     """
     headers = challenge(error)
@@ -24,5 +25,5 @@ def error_headers(error: AllyGraphError) -> dict[str, str]:
 
 
 def error_pairs(error: AllyGraphError) -> Headers:
-    """The same for a bare ASGI application."""
+    """Returns the headers for an error in the form of a bare ASGI application."""
     return tuple((name.encode(), value.encode()) for name, value in error_headers(error).items())

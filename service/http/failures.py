@@ -1,4 +1,4 @@
-"""Logs the requests that fail because of the service or its database, with the reason."""
+"""Logs requests that fail because of the service or its database, with the reason."""
 
 from service.errors import AllyGraphError, DatabaseUnavailable, Stopping, Unexpected
 from service.observability.log import Event, log
@@ -7,9 +7,9 @@ _FAILURE = 500
 
 
 def log_failure(error: AllyGraphError, path: str) -> None:
-    """Logs an error of the service; an unexpected one has been logged with its traceback.
+    """Logs an error of the service, except an unexpected one, which is logged with its traceback.
 
-    That the process stops is not a failure.
+    `Stopping` is not a failure either.
     """
     if error.status < _FAILURE or isinstance(error, Unexpected | Stopping):
         return

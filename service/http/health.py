@@ -1,4 +1,4 @@
-"""Whether the process is alive, and whether it can answer."""
+"""Health checks: whether the process is alive, and whether it can serve requests."""
 
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -14,7 +14,7 @@ def health_routes(
 ) -> Iterator[Route]:
     """`/healthz` for a supervisor of the process, `/readyz` for a load balancer.
 
-    `newest_revision` asks the database over a new connection; it may raise DatabaseUnavailable.
+    `newest_revision`: reads from the database over a new connection; may raise DatabaseUnavailable.
     `is_draining`: whether the process is about to stop.
     """
 

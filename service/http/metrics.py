@@ -1,4 +1,4 @@
-"""`/metrics`, for Prometheus: in its own text, or as OpenMetrics where that is accepted."""
+"""`/metrics`, for Prometheus: in its text format, or as OpenMetrics if the client accepts that."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -14,7 +14,7 @@ from service.observability.metrics import State, families
 
 
 class _Once:
-    """A collector for one scrape."""
+    """A collector with fixed metrics, for one scrape."""
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
         self._metrics = metrics
@@ -26,7 +26,7 @@ class _Once:
 def metrics_routes(
     counters: Counters, state: Callable[[], State], authorization: Authorization
 ) -> Iterator[Route]:
-    """One address. The metrics need the same access as the data."""
+    """The route `/metrics`, which requires the same access as the data."""
 
     async def metrics(request: Request) -> Response:
         await authorization.reader(request)

@@ -1,4 +1,4 @@
-"""Errors over REST: `application/problem+json` (RFC 9457), with the codes GraphQL has too."""
+"""Errors over REST: `application/problem+json` (RFC 9457), with the codes of GraphQL."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -28,14 +28,14 @@ from service.request.context import RequestContext
 
 MEDIA_TYPE = "application/problem+json"
 
-# The member with the problems of a write, beside those of the RFC.
+# The member with the problems of a write, besides the members that the RFC defines.
 WITH_ERRORS = "errors"
 
 
 def problem(
     error: AllyGraphError, context: RequestContext, headers: dict[str, str] | None = None
 ) -> JSONResponse:
-    """An error as a problem document. Notes its code in the context."""
+    """Returns an error as a problem document. Sets the code of the context."""
     context.code = error.code
     content: dict[str, Any] = {
         "type": "about:blank",
@@ -52,7 +52,7 @@ def problem(
 
 
 def answer_problems(app: FastAPI) -> None:
-    """Registers the handlers that answer every error of a route with a problem document."""
+    """Registers handlers that turn every error of a route into a problem document."""
 
     @app.exception_handler(AllyGraphError)
     async def _known(request: Request, error: AllyGraphError) -> JSONResponse:
@@ -75,7 +75,10 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(Disconnected)
     async def _gone(_: Request, __: Disconnected) -> Response:
-        """The client can't read the response, and the service has no fault."""
+        """Returns a response that no client reads: it has disconnected.
+
+        The service has not failed.
+        """
         return Response(status_code=MalformedBody.status)
 
     @app.exception_handler(Exception)
@@ -86,20 +89,20 @@ def answer_problems(app: FastAPI) -> None:
 
 
 def _other_slash(request: Request) -> str | None:
-    """The relative address with the slash at its end, or without it; None if neither exists."""
+    """Returns the relative address with the opposite final slash, or None if it does not exist."""
     path = request.scope["path"]
     other = path.rstrip("/") if path.endswith("/") else f"{path}/"
     scope = {**request.scope, "path": other}
     if not any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
         return None
-    # From `/docs` to `docs/`, from `/api/v1/actors/` to `../actors`.
+    # `/docs` leads to `docs/`, and `/api/v1/actors/` to `../actors`.
     name = quote(other.rstrip("/").rpartition("/")[2])
     query = f"?{request.url.query}" if request.url.query else ""
     return (f"../{name}" if path.endswith("/") else f"{name}/") + query
 
 
 def _methods_at(request: Request) -> Iterator[str]:
-    """The methods of an address, which several routes may share."""
+    """Yields the methods of an address, which several routes may share."""
     for method in ("GET", "HEAD", "POST", "PATCH", "DELETE"):
         scope = {**request.scope, "method": method}
         if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):

@@ -1,4 +1,4 @@
-"""Responses to requests that are rejected before the application sees them."""
+"""Responses to requests that are rejected before the application handles them."""
 
 from service.errors import AllyGraphError
 from service.http.asgi import (
@@ -24,7 +24,7 @@ _CLOSE = (b"connection", b"close")
 async def refuse(
     error: AllyGraphError, scope: Scope, receive: Receive, send: Send, *, closes: bool = False
 ) -> None:
-    """Answers a request, or a handshake, with an error. `closes`: ends the connection as well."""
+    """Rejects a request or a handshake with an error. `closes`: whether to close the connection."""
     start, body = refusal(error, scope["path"], context_of(scope), closes=closes)
     if scope["type"] == "http":
         await send(start)
@@ -41,7 +41,7 @@ async def refuse(
 def refusal(
     error: AllyGraphError, path: str, context: RequestContext, *, closes: bool = False
 ) -> tuple[Message, Message]:
-    """The response: a GraphQL error at `/graphql`, else a problem document."""
+    """Returns the response: a GraphQL error at `/graphql`, else a problem document."""
     REJECTED.refused[error.code] += 1
     if path == "/graphql":
         media_type, body = JSON, error_response(error, context)

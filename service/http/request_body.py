@@ -19,19 +19,19 @@ from service.http.extensions import STORED
 from service.request.connection import Disconnected
 
 CONTENT_ENCODING = b"content-encoding"
-# The coding of a body, beside none, and its two names (RFC 9110, 8.4.1.3).
+# The supported coding of a body, and its two names (RFC 9110, 8.4.1.3).
 GZIP = "gzip"
 _GZIP_NAMES = ("gzip", "x-gzip")
 _IDENTITY = ("", "identity")
-# Makes zlib expect the header of gzip.
+# Makes zlib expect a gzip header.
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
-# How much is decoded at a time of a body that is written to a file.
+# The number of bytes that are decoded at a time when a body is written to a file.
 _PART_BYTES = 65_536
 
 
 @lru_cache(maxsize=256)
 def check_content_type(content_type: bytes, media_types: tuple[str, ...]) -> None:
-    """Raises UnsupportedMediaType for a body of another media type, or in another charset."""
+    """Raises UnsupportedMediaType unless the body has one of the media types, and is UTF-8."""
     try:
         kind, subtype, parameters = mimeparse.parse_mime_type(
             content_type.decode("latin-1").lower()
@@ -47,9 +47,10 @@ def check_content_type(content_type: bytes, media_types: tuple[str, ...]) -> Non
 async def store_body(
     scope: Scope, receive: Receive, file: IO[bytes], most: int, coding: str = ""
 ) -> bytes:
-    """Writes the body to a file as it arrives, decoded; returns the SHA-256 digest of that.
+    """Decodes the body into a file as it arrives. Returns the SHA-256 digest of the content.
 
-    The server counts what is in the file as arrived. Raises as `read_body` does.
+    Tells the server how many bytes have been stored, so that they no longer count as buffered.
+    Raises as `read_body` does.
     """
     decode = _decoder(coding, most)
     stored = scope.get("state", {}).get(STORED)
@@ -72,14 +73,14 @@ async def store_body(
 
 
 def _decoder(coding: str, most: int) -> Callable[[bytes, bool], Iterable[bytes]]:
-    """A function that decodes a part of the body. Its second argument: whether it is the last."""
+    """Returns a function that decodes a part of the body, given whether that is the last part."""
     if _is_gzip(coding):
         return _Unzipper(most)
     return lambda body, _: (body,)
 
 
 class _Unzipper:
-    """Decodes gzip members as they arrive, a bounded part at a time."""
+    """Decodes gzip members as they arrive, with a limit on the size of each part."""
 
     def __init__(self, most: int) -> None:
         self._most = min(most + 1, _PART_BYTES)
@@ -100,7 +101,7 @@ class _Unzipper:
 
 
 async def read_body(receive: Receive, most: int, coding: str = "") -> bytes:
-    """The whole body, decoded. `coding`: the header Content-Encoding.
+    """Reads and decodes the whole body. `coding`: the header Content-Encoding.
 
     Raises UnsupportedContentCoding, MalformedBody, BodyTooLarge as soon as the limit is exceeded,
     or Disconnected.
@@ -132,7 +133,7 @@ async def _received(receive: Receive, most: int) -> bytes:
 
 
 def _unzipped(body: bytes, most: int) -> bytes:
-    """The content of one or more gzip members; never more of it than one byte over the limit."""
+    """Decodes one or more gzip members, up to one byte more than the limit."""
     content = b""
     try:
         while body:

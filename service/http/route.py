@@ -6,9 +6,9 @@ from starlette.types import Scope
 
 
 class Route(routing.Route):
-    """Is in the scope of the request that it serves, so that metrics can count by its pattern."""
+    """A route that adds itself to the scope of its request, so that metrics can use its pattern."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As every route of Starlette."""
+        """Matches as every route of Starlette does."""
         match, found = super().matches(scope)
         return match, found if match is Match.NONE else {**found, "route": self}

@@ -13,8 +13,8 @@ from secure.headers import (
 
 from service.http.asgi import Headers
 
-# The pages bring their own scripts, and ask nobody but this service. Their styles, and the fonts
-# in these, are made while they run: no hash of them is known before.
+# The pages have their own scripts, and send requests to this service only. Their styles, and the
+# fonts in the styles, are generated while they run, so no hash of them is known in advance.
 _POLICY = (
     ContentSecurityPolicy()
     .default_src("'none'")
@@ -41,9 +41,9 @@ PAGE_HEADERS = dict(
     ).headers
 )
 
-# Of what is not a page: it is what its media type says, and no other site's page may embed it. The
-# answer to a POST goes without: only the service's own pages get one, and they read it as what it
-# is.
+# For responses other than pages: a browser must follow the media type, and pages of other sites may
+# not embed the response. A response to POST does not need these headers, because only the service's
+# own pages can request it, and they do not guess its type.
 ANSWER_HEADERS = dict(
     Secure(
         corp=CrossOriginResourcePolicy().same_origin(), xcto=XContentTypeOptions().nosniff()

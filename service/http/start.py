@@ -1,4 +1,4 @@
-"""What a client finds without knowing an address: the explorer, its icon, and the schema."""
+"""Addresses for a client that knows none: the explorer, its icon, and the schema."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,10 @@ _DAY = {"cache-control": "public, max-age=86400", **ANSWER_HEADERS}
 
 
 def start_routes(settings: Settings, pages: Pages, authorization: Authorization) -> Iterator[Route]:
-    """`/`, `/favicon.ico` and `/schema.graphql`. The schema needs the same access as the data."""
+    """Routes for `/`, `/favicon.ico` and `/schema.graphql`.
+
+    The schema requires the same access as the data.
+    """
 
     async def start(request: Request) -> Response:
         accept = request.headers.get("accept", "*/*")[:HEADER_MOST]
@@ -55,5 +58,5 @@ def start_routes(settings: Settings, pages: Pages, authorization: Authorization)
 
 
 def _prefers_html(accept: str) -> bool:
-    """Whether a browser asks, or another client that prefers HTML, or accepts it equally."""
+    """Whether the client prefers HTML to JSON, as browsers do, or accepts both equally."""
     return best_type([_JSON, _HTML], accept) == _HTML

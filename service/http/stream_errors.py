@@ -7,7 +7,7 @@ from service.observability.log import Event, log
 
 
 def client_error(error: Exception, counters: Counters) -> AllyGraphError:
-    """The error for the client. Logs what the operator should know, and counts it."""
+    """Returns the error to send to the client. Logs and counts it."""
     if not isinstance(error, AllyGraphError):
         log.error(Event.FAULT, path="/graphql", exc_info=error)
         error = Unexpected("Internal error. The log of the service has the details.")

@@ -1,6 +1,6 @@
 """GraphQL over HTTP: POST, GET, and GraphiQL for a browser.
 
-A bare ASGI application that no framework stands before: this is the path that has to be short.
+A bare ASGI application without a framework, because this path must be short.
 """
 
 from functools import lru_cache
@@ -67,19 +67,20 @@ CSV = "text/csv"
 REVISION, AS_OF = asgi.REVISION.encode(), asgi.AS_OF.encode()
 _IF_NONE_MATCH = b"if-none-match"
 
-# As which type an error comes instead. Who expects a file looks at the status first.
+# The media type of an error in place of a stream or a file. A client of a file checks the status
+# first.
 _OF_ERRORS = {EVENT_STREAM: JSON, CSV: GRAPHQL_RESPONSE}
 
-# Everything that an answer depends on but the data: method, body or query string, media type, role,
-# whether the answer includes its revision, and the header AllyGraph-As-Of.
+# Everything besides the data that a response depends on: method, body or query string, media type,
+# role, whether to include the revision, and the header AllyGraph-As-Of.
 Key = tuple[str, bytes, str, Role, bool, str | None]
 RequestHeaders = dict[bytes, bytes]
 
 
 class Reply(NamedTuple):
-    """A whole response as ASGI sends it. `tag`: its entity tag, if the client may cache it.
+    """A complete response as ASGI messages.
 
-    `operation` counts it.
+    `tag`: its entity tag, if the client may cache it. `operation`: the counter of its operation.
     """
 
     start: Message
@@ -89,7 +90,7 @@ class Reply(NamedTuple):
 
 
 class GraphQLOverHTTP:
-    """The address `/graphql`."""
+    """The ASGI application at `/graphql`."""
 
     def __init__(
         self,
@@ -100,13 +101,13 @@ class GraphQLOverHTTP:
         cache: AnswerCache,
         pages: Pages,
     ) -> None:
-        """`body_bytes`: the longest body that is read."""
+        """`body_bytes`: the maximum length of a body."""
         self._body_bytes = body_bytes
         self._guard = guard
         self._is_public = guard.public_reads
         self._queries = queries
         self._tables = QueryTables(queries)
-        # Called by every request, so without another call between.
+        # A bound method as an attribute, because every request calls it.
         self._newest_revision = queries.newest_revision
         self._counters = queries.counters
         self._streams = streams
@@ -114,7 +115,7 @@ class GraphQLOverHTTP:
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request: negotiate, ask, reply."""
+        """Handles one request: negotiates, executes, replies."""
         begun = perf_counter()
         headers: RequestHeaders = dict(scope["headers"])
         media_type = JSON
@@ -152,8 +153,8 @@ class GraphQLOverHTTP:
     async def _read(
         self, scope: Scope, receive: Receive, headers: RequestHeaders, media_type: str
     ) -> tuple[Key, Caller]:
-        """What the client asks, once it is known who it is. Raises AccessError, RequestError."""
-        # Two headers are no token: `authorization_of` reads them as REST does.
+        """Authenticates the client and reads its request. Raises AccessError, RequestError."""
+        # `authorization_of` joins two headers into an invalid one, as REST does.
         header = authorization_of(scope) if b"authorization" in headers else None
         is_anybody = header is None and self._is_public
         caller = ANONYMOUS_CALLER if is_anybody else await self._guard.reader(header)
@@ -172,10 +173,10 @@ class GraphQLOverHTTP:
         as_of = context_of(scope).as_of if AS_OF in headers else None
         return (method, content, media_type, caller.role, has_revision, as_of), caller
 
-    # --- ask ------------------------------------------------------------------------------------
+    # --- execute --------------------------------------------------------------------------------
 
     def _cached(self, scope: Scope, headers: RequestHeaders, newest: int, key: Key) -> Reply | None:
-        """The reply from the cache, unless the client has seen newer data than this process."""
+        """Returns the cached reply, unless the client has seen newer data than this process has."""
         if REVISION in headers and newest < revision_seen(headers[REVISION]):
             return None
         reply: Reply | None = self._cache.get(newest, key)
@@ -195,7 +196,7 @@ class GraphQLOverHTTP:
         key: Key,
         caller: Caller,
     ) -> Reply | None:
-        """The reply with a new answer; None if the answer was streamed."""
+        """Executes the request and returns the reply; None if the response was streamed."""
         method, content, media_type, *_, as_of = key
         request = request_in_body(content) if method == "POST" else request_in_address(content)
         if media_type == EVENT_STREAM:
@@ -224,7 +225,7 @@ class GraphQLOverHTTP:
         shown = _with_revision(answer) if has_revision and media_type != CSV else answer
         reply = _reply_to(method, media_type, shown)
         if answer.is_cacheable and self._cache.keeps:
-            # The data may be newer by now than it was when the request came.
+            # The data may have become newer since the request arrived.
             size = len(content) + len(answer.body)
             self._cache.keep(max(newest, answer.revision), key, size, reply)
         return reply
@@ -234,7 +235,7 @@ class GraphQLOverHTTP:
         context.operation = error.operation
         counter = self._counters.refused(error)
         log_failure(error, scope["path"])
-        # A stream or a file has not begun, so the error comes as JSON.
+        # The stream or file has not begun, so the error is sent as JSON.
         media_type = _OF_ERRORS.get(media_type, media_type)
         reply = _error_reply(error, context, scope["method"], media_type)
         return reply._replace(operation=counter)
@@ -242,10 +243,10 @@ class GraphQLOverHTTP:
 
 @lru_cache(maxsize=256)
 def answer_type(method: str, accept: bytes) -> str:
-    """The media type of the answer. Raises NotAcceptable."""
+    """Returns the media type of the response. Raises NotAcceptable."""
     if accept in (b"", b"*/*"):
         return JSON
-    # Of those that the client likes equally the last one is sent.
+    # If the client prefers several types equally, `best_type` returns the last one.
     offered = [JSON, GRAPHQL_RESPONSE]
     if method != "HEAD":
         offered.insert(0, EVENT_STREAM)
@@ -259,7 +260,7 @@ def answer_type(method: str, accept: bytes) -> str:
 
 
 def _observe_if_asked(scope: Scope, headers: RequestHeaders) -> None:
-    """The context observes the stages from the beginning if the client asks for their timing."""
+    """Makes the context before the first stage if the client requests the timing of stages."""
     if b"timing" in included_parts(headers[INCLUDE]):
         context_of(scope)
 
@@ -286,19 +287,19 @@ def _accepts_stream(headers: RequestHeaders) -> bool:
 
 
 def _with_revision(answer: Answer) -> Answer:
-    """The answer with its revision in the body."""
+    """Returns the answer with its revision in the body."""
     extensions = b',"extensions":{"revision":%d}}' % answer.revision
     return answer._replace(body=answer.body[:-1] + extensions)
 
 
 def _reply_to(method: str, media_type: str, answer: Answer) -> Reply:
-    """The reply with an answer; that to GET has an entity tag."""
+    """Returns the reply with an answer. A reply to GET has an entity tag."""
     body, revision, _, operation, *_ = answer
     headers = _headers(method, media_type, 200, revision)
     if answer.as_of is not None:
         headers = (*headers, (AS_OF, b"%d" % answer.as_of))
     if method == "POST":
-        # Written out, since this is the shortest path and each call counts.
+        # `messages_of` written out: this is the shortest path, and each call counts.
         length = (b"content-length", b"%d" % len(body))
         start = {"type": "http.response.start", "status": 200, "headers": (*headers, length)}
         return Reply(start, {"type": "http.response.body", "body": body}, "", operation)
@@ -310,7 +311,7 @@ def _reply_to(method: str, media_type: str, answer: Answer) -> Reply:
 def _error_reply(
     error: AllyGraphError, context: RequestContext, method: str, media_type: str
 ) -> Reply:
-    # As plain JSON, a request with an error in its document is answered with 200.
+    # In a response of application/json, an error in the document has the status 200.
     is_answered = isinstance(error, QueryError) and media_type == JSON
     status = 200 if is_answered else error.status
     headers = _headers(method, media_type, status, None) + error_pairs(error)
@@ -318,7 +319,7 @@ def _error_reply(
 
 
 def _for_request(scope: Scope, headers: RequestHeaders, reply: Reply) -> Reply:
-    """The reply with what belongs to this request alone; a cached one is not changed."""
+    """Adds the headers for this request alone to a copy: the reply itself may be cached."""
     if reply.tag and _IF_NONE_MATCH in headers:
         known = header_list(scope["headers"], _IF_NONE_MATCH)
         reply = _not_modified(reply) if is_known(reply.tag, known) else reply
@@ -326,7 +327,7 @@ def _for_request(scope: Scope, headers: RequestHeaders, reply: Reply) -> Reply:
         return reply
     context = context_of(scope)
     if not context.code:
-        # An error has named its operation already, if it is known.
+        # An error has already set the operation, if it is known.
         context.operation = context.operation or reply.operation.name
     own_headers = context_headers(context)
     if not own_headers:
@@ -336,7 +337,7 @@ def _for_request(scope: Scope, headers: RequestHeaders, reply: Reply) -> Reply:
 
 
 def _not_modified(reply: Reply) -> Reply:
-    """The reply without its body, which the client has."""
+    """Returns the reply without the body, which the client has."""
     headers = tuple(pair for pair in reply.start["headers"] if pair[0] != b"content-length")
     start, body = messages_of(304, b"", headers)
     return reply._replace(start=start, body=body)
@@ -348,7 +349,7 @@ def _headers(method: str, media_type: str, status: int, revision: int | None) ->
     if revision is not None:
         headers.append((REVISION, b"%d" % revision))
     if method != "POST":
-        # Nobody caches the answer to a POST, so it needs no Vary.
+        # A response to POST is not cached, so it needs no Vary.
         headers.append((b"vary", b"accept, authorization, allygraph-as-of, allygraph-include"))
     if status == MethodNotAllowed.status:
         headers.append((b"allow", b"GET, HEAD, POST"))

@@ -1,4 +1,4 @@
-"""Errors as GraphQL has them: each with its code, and with the id of its request."""
+"""Errors in the form of GraphQL, each with its code and the id of the request."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from service.request.context import RequestContext
 
 
 def errors_of(error: AllyGraphError, context: RequestContext | None = None) -> list[dict[str, Any]]:
-    """The entries of `errors`. Notes the code in the context, if there is one."""
+    """Returns the entries of `errors`. Sets the code of the context, if given."""
     details = getattr(error, "details", ()) or ({"message": error.message},)
     extensions = {"code": error.code}
     if context is not None:
@@ -19,5 +19,5 @@ def errors_of(error: AllyGraphError, context: RequestContext | None = None) -> l
 
 
 def error_response(error: AllyGraphError, context: RequestContext | None = None) -> bytes:
-    """The whole response to a request that failed."""
+    """Returns the complete response to a failed request."""
     return orjson.dumps({"errors": errors_of(error, context)})

@@ -1,4 +1,4 @@
-"""GraphQL requests over HTTP, read from a body, an address or the payload of a message."""
+"""Reads GraphQL requests from a body, an address or the payload of a message."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ _DIGEST = re.compile("[0-9a-fA-F]{64}")
 
 
 def request_in_body(body: bytes) -> GraphQLRequest:
-    """The request in a body. Raises MalformedBody or BatchNotSupported."""
+    """Reads the request in a body. Raises MalformedBody or BatchNotSupported."""
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -29,7 +29,7 @@ def request_in_body(body: bytes) -> GraphQLRequest:
 
 
 def request_in_object(content: Any, *, reads_only: bool = False) -> GraphQLRequest:
-    """The request in a JSON object. Raises MalformedBody."""
+    """Reads the request in a JSON object. Raises MalformedBody or PersistedQueryVersion."""
     if not isinstance(content, dict):
         raise MalformedBody('The body is not a JSON object: send {"query": "..."}.')
     document, variables = content.get("query"), content.get("variables")
@@ -63,7 +63,7 @@ def request_in_object(content: Any, *, reads_only: bool = False) -> GraphQLReque
 
 
 def _automatic_id(persisted: Any, document_id: str | None) -> str:
-    """The digest in the extension `persistedQuery`. Raises MalformedBody, PersistedQueryVersion."""
+    """Reads the digest in `persistedQuery`. Raises MalformedBody, PersistedQueryVersion."""
     if not isinstance(persisted, dict):
         raise MalformedBody("`extensions.persistedQuery` is not an object.")
     version, digest = persisted.get("version"), persisted.get("sha256Hash")
@@ -84,7 +84,7 @@ def _automatic_id(persisted: Any, document_id: str | None) -> str:
 
 
 def request_in_address(query_string: bytes) -> GraphQLRequest:
-    """The request in an address. Raises MalformedBody."""
+    """Reads the request in the query string of an address. Raises MalformedBody."""
     try:
         given = parse_qs(
             query_string.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"

@@ -28,12 +28,12 @@ Identify = Callable[[bytes | None], Awaitable[Caller]]
 
 
 class EventStreams:
-    """Answers as `text/event-stream`."""
+    """Executes operations whose responses are `text/event-stream`."""
 
     def __init__(
         self, settings: Settings, live: Live, identify: Identify, clients: Clients | None = None
     ) -> None:
-        """`identify` authenticates a header, `clients` identifies clients for limits."""
+        """`identify`: authenticates a header. `clients`: identifies clients for limits."""
         self._clients = clients or Clients()
         self._settings = settings
         self._live = live
@@ -42,9 +42,10 @@ class EventStreams:
     async def stream(
         self, request: GraphQLRequest, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        """The whole response. Raises TooManySubscriptions before it begins.
+        """Sends a complete response. Raises TooManySubscriptions before the response begins.
 
-        Errors in the document are sent in the stream, since an EventSource reports no others.
+        Errors in the document are sent in the stream, because an EventSource reports no other
+        errors.
         """
         context = context_of(scope)
         writer = StreamWriter(scope, context, send, self._settings.slow_reader_seconds)
@@ -56,13 +57,13 @@ class EventStreams:
             await response.hold(request, receive, self._settings.heartbeat_seconds)
 
     def _caller_of(self, scope: Scope) -> Callable[[], Awaitable[Caller]]:
-        """Authenticates again with each call: the token may have been revoked meanwhile."""
+        """Returns a function that authenticates again: the token may have been revoked since."""
         authorization = authorization_of(scope)
         return lambda: self._identify(authorization)
 
 
 class _Response:
-    """One operation in one response."""
+    """The response of one operation."""
 
     def __init__(
         self,
@@ -73,7 +74,7 @@ class _Response:
         *,
         has_token: bool,
     ) -> None:
-        """Nothing is sent yet."""
+        """Prepares the response, but sends nothing."""
         self._has_token = has_token
         self._context = context
         self._live = live
@@ -89,7 +90,7 @@ class _Response:
     async def hold(
         self, request: GraphQLRequest, receive: Receive, heartbeat_seconds: float
     ) -> None:
-        """Sends all answers, until there are no more or the client has disconnected."""
+        """Sends all events, until the operation ends or the client disconnects."""
         await self._writer.begin()
         sending = self._sending = asyncio.create_task(self._send(request))
         gone = asyncio.create_task(_until_gone(receive))
@@ -117,7 +118,7 @@ class _Response:
         await self._writer.complete()
 
     async def _keep_alive(self, ends: set[asyncio.Task[Any]], heartbeat_seconds: float) -> None:
-        """Sends heartbeats until one side has ended the response. Raises Disconnected."""
+        """Sends heartbeats until either side has ended the response. Raises Disconnected."""
         loop = asyncio.get_running_loop()
         while not any(end.done() for end in ends):
             silence = self._writer.said_at + heartbeat_seconds - loop.time()

@@ -1,4 +1,4 @@
-"""What is said in one response of Server-Sent Events, to a client that may be slow to read."""
+"""Writes one response of Server-Sent Events, to a client that may read slowly."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,12 +14,12 @@ HEADERS: Headers = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"vary", b"accept"),
-    # Else nginx gathers what comes in small pieces.
+    # Without this header nginx buffers small pieces.
     (b"x-accel-buffering", b"no"),
 )
 
 _HEARTBEAT = b":\n\n"
-# An EventSource does not hear of an event without data.
+# An EventSource ignores an event without data.
 _COMPLETE = b"event: complete\ndata: \n\n"
 _END = {"type": "http.response.body"}
 
@@ -28,43 +28,43 @@ class StreamWriter:
     """Hands events to the transport, and waits while the client does not read."""
 
     def __init__(self, scope: Scope, context: RequestContext, send: Send, patience: float) -> None:
-        """`patience`: how many seconds an event may wait until the ones before it are read."""
+        """`patience`: the number of seconds that an event may wait for the ones before it."""
         self._send = send
         self._patience = patience
         self._headers = HEADERS + context_headers(context)
         self._abort: Callable[[], None] | None = scope.get("state", {}).get(ABORT)
         # One event at a time waits for a client that reads slowly.
         self._turn = asyncio.Lock()
-        # Whether the client receives the end, one way or the other.
+        # Whether the client learns that the response has ended, by its end or by an abort.
         self.is_over = False
         self.said_at = asyncio.get_running_loop().time()
 
     async def begin(self) -> None:
-        """The head of the response."""
+        """Sends the head of the response."""
         start = {"type": "http.response.start", "status": 200, "headers": self._headers}
         await self._hand_over(start)
 
     async def next(self, body: bytes) -> None:
-        """An answer. JSON as we write it has no line breaks, so it is one line of data."""
+        """Sends an event with a result. Our JSON has no line breaks, so it is one line of data."""
         async with self._turn:
             await self._hand_over(_part(b"event: next\ndata: " + body + b"\n\n"))
 
     async def complete(self) -> None:
-        """All is said."""
+        """Sends the event `complete`, and ends the response."""
         async with self._turn:
             await self._hand_over(_part(_COMPLETE))
             self.is_over = True
             await self._hand_over(_END)
 
     async def beat(self) -> None:
-        """A sign of life, unless an event is on its way just now."""
+        """Sends a heartbeat, unless an event is being sent."""
         self.said_at = asyncio.get_running_loop().time()
         if not self._turn.locked():
             async with self._turn:
                 await self._hand_over(_part(_HEARTBEAT))
 
     async def break_off(self) -> None:
-        """Ends the response without `complete`, so that the client comes back. Waits for nobody."""
+        """Ends the response without `complete`, so that the client reconnects. Does not wait."""
         if self.is_over:
             return
         try:
@@ -84,7 +84,7 @@ class StreamWriter:
         self.said_at = asyncio.get_running_loop().time()
 
     def _give_up(self) -> None:
-        """A client that does not read gets no reason: its connection is gone."""
+        """Aborts the connection: a client that does not read cannot receive a reason."""
         if self._abort is not None:
             self._abort()
             self.is_over = True

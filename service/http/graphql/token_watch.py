@@ -1,4 +1,4 @@
-"""Notices that the token of an open stream or socket is no longer valid, also while it is quiet."""
+"""Detects that the token of an open stream or socket becomes invalid, even without events."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,14 +6,15 @@ from collections.abc import Awaitable, Callable
 from service.errors import AllyGraphError, Unauthenticated
 from service.request.caller import Caller
 
-# A revoked or expired token ends what is open within a minute.
+# The interval bounds how long a connection outlives its token: less than a minute.
 CHECK_SECONDS = 30.0
 
 
 async def token_fault(caller: Callable[[], Awaitable[Caller]]) -> Unauthenticated:
     """Waits until the client is no longer authenticated, and returns the reason.
 
-    `caller` authenticates it again. While the database is unavailable nothing is known.
+    `caller`: authenticates the client again. An unavailable database decides nothing, and is asked
+    again.
     """
     while True:
         await asyncio.sleep(CHECK_SECONDS)

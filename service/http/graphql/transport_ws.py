@@ -1,4 +1,4 @@
-"""The conversation on one WebSocket, in the protocol graphql-transport-ws."""
+"""The messages on one WebSocket, in the protocol graphql-transport-ws."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,7 +23,7 @@ from service.request.context import RequestContext
 
 Identify = Callable[[bytes | None], Awaitable[Caller]]
 
-# How long a client may take to send connection_init, in seconds.
+# The seconds within which a client must send connection_init.
 _INITIALISATION_SECONDS = 5.0
 _OPERATIONS_MOST = 100
 _GOING_AWAY = Closed(
@@ -32,7 +32,7 @@ _GOING_AWAY = Closed(
 
 
 class Conversation:
-    """One socket, its operations and its client."""
+    """One WebSocket with its operations and its client."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Conversation:
         heartbeat_seconds: float,
         clients: Clients,
     ) -> None:
-        """The handshake is done; no message has been sent. `context`: of the handshake."""
+        """Begins after the handshake, before any message. `context`: of the handshake."""
         self._scope = scope
         self._context = context
         self._clients = clients
@@ -61,7 +61,7 @@ class Conversation:
         self._watching: asyncio.Task[None] | None = None
 
     async def hold(self) -> None:
-        """Reads and answers messages until the socket is closed."""
+        """Reads and handles messages until the socket is closed."""
         try:
             with suppress(Disconnected):
                 while True:
@@ -85,7 +85,7 @@ class Conversation:
         await self._writer.close(_GOING_AWAY)
 
     async def _next_message(self) -> str | None:
-        """The next message; None for one in bytes. Sends pings while there is none.
+        """Returns the next message; None for a binary one. Sends pings while it waits.
 
         Raises Disconnected, or Closed if the client does not send connection_init in time.
         """
@@ -138,7 +138,7 @@ class Conversation:
         await self._writer.say(messages.ACKNOWLEDGED)
 
     async def _caller(self) -> Caller:
-        """The client, authenticated again: its token may have been revoked meanwhile."""
+        """Authenticates the client again: its token may have been revoked. Raises Closed."""
         try:
             return await self._identify(self._authorization)
         except Unauthenticated as error:
@@ -168,7 +168,7 @@ class Conversation:
     async def _answer(
         self, identifier: str, request: GraphQLRequest, context: RequestContext
     ) -> None:
-        """One operation, from its first answer to its last."""
+        """Executes one operation, and sends its results and its end."""
         try:
             client = self._clients.client_of(self._scope, self._authorization)
             self._clients.count(client)
@@ -184,7 +184,7 @@ class Conversation:
                 failed = messages.failed(identifier, self._client_error(error), context)
                 await self._writer.say(failed)
         finally:
-            # After the client has completed it, its id may belong to another operation.
+            # A client that has completed an operation may use its id for another one.
             if self._operations.get(identifier) is asyncio.current_task():
                 del self._operations[identifier]
 
@@ -203,7 +203,7 @@ class Conversation:
 
 
 def _header_in(payload: dict[str, Any], header: str) -> str | None:
-    """A header in connection_init, from a client that can't set headers, such as a browser.
+    """Returns a header from connection_init; browsers cannot set headers of a WebSocket.
 
     Raises Closed.
     """

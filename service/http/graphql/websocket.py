@@ -1,4 +1,4 @@
-"""GraphQL over WebSocket: the handshake. A `Conversation` follows."""
+"""GraphQL over WebSocket: the handshake, before a `Conversation` begins."""
 
 from service.engine.live import Live
 from service.errors import TooManySubscriptions
@@ -18,9 +18,9 @@ class WebSocketGraphQL:
     def __init__(
         self, settings: Settings, live: Live, identify: Identify, clients: Clients | None = None
     ) -> None:
-        """`identify` authenticates the header Authorization, or what the client sends in its place.
+        """`identify`: authenticates the header Authorization, or the value that replaces it.
 
-        `clients` identifies clients for limits.
+        `clients`: identifies clients for limits.
         """
         self._clients = clients or Clients()
         self._settings = settings
@@ -29,12 +29,12 @@ class WebSocketGraphQL:
         self._origins = read_origins(settings.cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One socket, from its handshake to its end."""
+        """Handles one socket, from the handshake to the end."""
         await receive()
         context = context_of(scope)
         headers = context_headers(context)
         if is_foreign(scope, self._origins):
-            # Before the socket is accepted, the server answers 403.
+            # If the socket is closed before it is accepted, the server responds with 403.
             await send({"type": "websocket.close"})
             return
         writer = SocketWriter(send, self._settings.slow_reader_seconds)

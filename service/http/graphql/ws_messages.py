@@ -1,4 +1,4 @@
-"""The messages of graphql-transport-ws: read with a check of their form, and written.
+"""The messages of graphql-transport-ws: reads them, checking their form, and writes them.
 
 The protocol: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 """
@@ -18,12 +18,16 @@ SUBPROTOCOL = "graphql-transport-ws"
 
 ACKNOWLEDGED = b'{"type":"connection_ack"}'
 PING = b'{"type":"ping"}'
-# RFC 6455: a close frame has room for so much of a reason.
+# The maximum length of the reason in a close frame (RFC 6455).
 _REASON_BYTES = 123
 
 
 class CloseCode(IntEnum):
-    """Why a socket is closed: RFC 6455 and its registry up to 1999, then graphql-transport-ws."""
+    """The codes for closing a socket.
+
+    Codes up to 1999 are those of RFC 6455 and its registry, the others those of
+    graphql-transport-ws.
+    """
 
     GOING_AWAY = 1001
     INTERNAL_ERROR = 1011
@@ -38,40 +42,40 @@ class CloseCode(IntEnum):
 
 
 class Closed(Exception):
-    """The socket has to be closed."""
+    """Raised to close the socket."""
 
     def __init__(self, code: CloseCode, reason: str) -> None:
-        """`reason` is sent to the client, cut to the length of a close frame."""
+        """`reason`: sent to the client, cut to the maximum length of a close frame."""
         super().__init__(reason)
         self.code = code
         self.reason = reason.encode()[:_REASON_BYTES].decode(errors="ignore")
 
 
 class ConnectionInit(NamedTuple):
-    """The client begins; `payload` may hold its token."""
+    """The first message of a client; `payload` may have a token."""
 
     payload: dict[str, Any]
 
 
 class Ping(NamedTuple):
-    """The client checks whether the server is alive."""
+    """A check by the client whether the server is alive."""
 
     payload: dict[str, Any] | None
 
 
 class Pong(NamedTuple):
-    """The client is alive."""
+    """A reply to a ping."""
 
 
 class Subscribe(NamedTuple):
-    """An operation: a query or a mutation as well as a subscription."""
+    """The beginning of an operation: a query, a mutation or a subscription."""
 
     id: str
     request: GraphQLRequest
 
 
 class Complete(NamedTuple):
-    """The client ends an operation."""
+    """The end of an operation, by the client."""
 
     id: str
 
@@ -80,7 +84,7 @@ Message = ConnectionInit | Ping | Pong | Subscribe | Complete
 
 
 def read_message(text: str | None) -> Message:
-    """The message of a client; None stands for a message in bytes. Raises Closed."""
+    """Reads a message of a client; None stands for a binary message. Raises Closed."""
     try:
         content = orjson.loads(text or b"")
     except orjson.JSONDecodeError:
@@ -128,12 +132,12 @@ def _bad(reason: str) -> Closed:
 
 
 def pong(payload: dict[str, Any] | None) -> bytes:
-    """The answer to a ping."""
+    """Returns the reply to a ping."""
     return orjson.dumps({"type": "pong"} | ({"payload": payload} if payload else {}))
 
 
 def begin_next(identifier: str) -> bytes:
-    """The beginning of a message with an answer; END_NEXT ends it."""
+    """Returns the beginning of a message with a result; END_NEXT ends it."""
     return b'{"id":%s,"type":"next","payload":' % orjson.dumps(identifier)
 
 
@@ -141,11 +145,11 @@ END_NEXT = b"}"
 
 
 def failed(identifier: str, error: AllyGraphError, context: RequestContext) -> bytes:
-    """The message that ends an operation with an error."""
+    """Returns the message that ends an operation with an error."""
     payload = errors_of(error, context)
     return orjson.dumps({"id": identifier, "type": "error", "payload": payload})
 
 
 def completed(identifier: str) -> bytes:
-    """The message that completes an operation."""
+    """Returns the message that completes an operation."""
     return orjson.dumps({"id": identifier, "type": "complete"})

@@ -1,4 +1,4 @@
-"""What is said on one WebSocket: a message at a time, to a client that may be slow to read."""
+"""Writes messages on one WebSocket, one at a time, to a client that may read slowly."""
 
 import asyncio
 from contextlib import suppress
@@ -15,7 +15,7 @@ class SocketWriter:
     """Hands messages to the transport, and waits while the client does not read."""
 
     def __init__(self, send: Send, patience: float) -> None:
-        """`patience`: how many seconds the client may take to read a message."""
+        """`patience`: the number of seconds within which the client must read a message."""
         self._send = send
         self._patience = patience
         # One message at a time is buffered for a client that reads slowly.
@@ -23,7 +23,7 @@ class SocketWriter:
         self.said_at = asyncio.get_running_loop().time()
 
     async def say(self, *texts: bytes) -> None:
-        """One message: the texts one after the other. Raises Disconnected."""
+        """Sends one message, joined from these texts. Raises Disconnected."""
         message = {"type": "websocket.send", "text": b"".join(texts).decode()}
         async with self._turn:
             await self._hand_over(message)
@@ -40,7 +40,7 @@ class SocketWriter:
         self.said_at = asyncio.get_running_loop().time()
 
     async def close(self, closed: Closed) -> None:
-        """Closes the socket, unless it is closed."""
+        """Closes the socket, unless it is closed already."""
         with suppress(OSError):
             await self._send(
                 {"type": "websocket.close", "code": closed.code, "reason": closed.reason}

@@ -1,1 +1,1 @@
-"""What a request passes before the application, one concern a file. Nothing here reads a query."""
+"""Middleware around the application, one concern in each file. Nothing here reads a query."""

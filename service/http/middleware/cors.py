@@ -1,4 +1,4 @@
-"""Cross-origin requests: which websites may call this service from a browser."""
+"""Cross-origin requests: the websites whose pages may call this service from a browser."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ ANY = "*"
 
 # Browsers send international names in ASCII (Punycode).
 _ORIGIN = re.compile(r"(https?)://((?:\[[0-9a-f:.]+\]|[a-z0-9._-]+))(?::([0-9]{1,5}))?")
-# Browsers leave these out.
+# Browsers omit the default ports.
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE")
 _ALLOWED_HEADERS = (
@@ -50,7 +50,7 @@ _EXPOSED_HEADERS = (
 
 
 def read_origins(text: str) -> frozenset[str]:
-    """The origins in `ALLYGRAPH_CORS_ORIGINS`, as browsers write them. Raises StartError."""
+    """Reads the origins in `ALLYGRAPH_CORS_ORIGINS`, in the form of browsers. Raises StartError."""
     return frozenset(map(_origin, text.lower().split()))
 
 
@@ -69,11 +69,11 @@ def _origin(text: str) -> str:
 
 
 def is_foreign(scope: Scope, origins: Iterable[str]) -> bool:
-    """Whether a WebSocket comes from a page that could not read a response over HTTP either.
+    """Whether a WebSocket comes from a page that may not read responses over HTTP.
 
     Browsers let any page open a WebSocket to any address, and send the page's origin. Without this
-    check, every page could read what is public within its reader's private network. The scheme
-    of the service's own pages is not compared: behind a proxy it is not known here.
+    check every page could read public data in the private network of a person who visits the page.
+    The check ignores the scheme of the service's own pages, which is unknown behind a proxy.
     """
     origin = header(scope, b"origin").lower()
     if not origin or origin in origins or ANY in origins:
@@ -82,13 +82,14 @@ def is_foreign(scope: Scope, origins: Iterable[str]) -> bool:
 
 
 class AllowedOrigins(CORSMiddleware):
-    """Tells browsers which origins may read responses.
+    """Sends browsers the origins that may read responses.
 
-    Credentials are not allowed: there are no cookies, and a page that has a token sends it.
+    Credentials are not allowed: there are no cookies, and a page with a token sends the token
+    itself.
     """
 
     def __init__(self, app: ASGIApp, origins: frozenset[str]) -> None:
-        """`origins` may be `*`."""
+        """`origins`: may contain `*`."""
         super().__init__(
             app,
             allow_origins=origins,

@@ -1,7 +1,8 @@
-"""The `Host` header: refuses names that the operator has not listed.
+"""The `Host` header: rejects names that the operator has not listed.
 
-With DNS rebinding, the name of a malicious website points to an address within its reader's private
-network, so that its pages may read the service there. The `Host` header still has that name.
+With DNS rebinding, the name of a malicious website leads to an address within the private network
+of its visitor, so that the website's pages may read the service there. The `Host` header still has
+the name of the website.
 """
 
 import re
@@ -19,7 +20,7 @@ _PORT = re.compile(r":\d*$")
 
 
 def read_hosts(text: str) -> tuple[str, ...]:
-    """The names in `ALLYGRAPH_HOSTS`. Raises StartError."""
+    """Reads the names in `ALLYGRAPH_HOSTS`. Raises StartError."""
     names = tuple(text.lower().split())
     for name in names:
         if not _NAME.fullmatch(name):
@@ -31,7 +32,7 @@ def read_hosts(text: str) -> tuple[str, ...]:
 
 
 class AllowedHosts:
-    """Refuses requests for other hosts."""
+    """Rejects requests for other hosts."""
 
     def __init__(self, app: ASGIApp, names: tuple[str, ...], exempt: frozenset[str]) -> None:
         """`*.example.org` matches every subdomain. `exempt`: paths that any host may request.
@@ -45,7 +46,7 @@ class AllowedHosts:
         self._is_allowed = lru_cache(maxsize=256)(self._matches)
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """One connection, or the lifespan."""
+        """Handles one connection, or the lifespan."""
         if scope["type"] == "lifespan" or scope["path"] in self._exempt:
             return self._app(scope, receive, send)
         host = header(scope, b"host")

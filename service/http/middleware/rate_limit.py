@@ -1,7 +1,7 @@
-"""The rate limit: how many requests a client may send in a minute.
+"""The rate limit: the number of requests that a client may send in a minute.
 
-A sliding window counter: the requests of this minute, and those of the one before in proportion to
-how much of it lies within the last 60 seconds. Decision 0011 says why no library counts.
+A sliding window counter: the requests of this minute, and those of the previous minute in
+proportion to its part within the last 60 seconds. Decision 0011 explains why no library counts.
 """
 
 import math
@@ -17,19 +17,19 @@ from service.http.refusals import refuse
 from service.observability.counters import Counters
 
 _WINDOW_SECONDS = TooManyRequests.window_seconds
-# Further clients are not counted until the next minute begins, so that memory is bounded.
+# The maximum number of clients counted in a minute, which bounds the memory.
 _MAX_CLIENTS = 50_000
 
 
 class RateLimit:
-    """Refuses requests and WebSockets of a client that exceeds the rate limit."""
+    """Rejects requests and WebSockets of a client that exceeds the rate limit."""
 
     def __init__(
         self, app: ASGIApp, clients: Clients, counters: Counters, exempt: frozenset[str]
     ) -> None:
-        """`clients` identifies and counts clients; `counters` counts refusals.
+        """`clients`: identifies and counts clients. `counters`: counts rejections.
 
-        `exempt`: paths that any client may request as often as it likes.
+        `exempt`: paths without a limit.
         """
         self._app = app
         self._clients = clients
@@ -37,7 +37,7 @@ class RateLimit:
         self._exempt = exempt
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """One connection, or the lifespan."""
+        """Handles one connection, or the lifespan."""
         if scope["type"] != "lifespan" and scope["path"] not in self._exempt:
             try:
                 self._clients.count(self._clients.client_of(scope))
@@ -56,7 +56,7 @@ class RateLimiter:
         clock: Callable[[], float] = time.time,
         max_clients: int = _MAX_CLIENTS,
     ) -> None:
-        """`limit`: requests a minute; 0 for no limit. `clock` returns the time in seconds."""
+        """`limit`: requests a minute; 0 for no limit. `clock`: returns the time in seconds."""
         self._limit = limit
         self._clock = clock
         self._max_clients = max_clients
@@ -65,7 +65,7 @@ class RateLimiter:
         self._previous: dict[str, int] = {}
 
     def check(self, client: str) -> None:
-        """Counts a request. Raises TooManyRequests if it exceeds the limit."""
+        """Counts a request. Raises TooManyRequests if the client exceeds the limit."""
         if not self._limit:
             return
         now = self._clock()
@@ -85,10 +85,10 @@ class RateLimiter:
         self._ends_at = (now // _WINDOW_SECONDS + 1) * _WINDOW_SECONDS
 
     def _retry_after(self, current: int, previous: int, part: float) -> int:
-        """In how many seconds there is room for one more request, rounded up."""
+        """Returns the seconds until one more request is within the limit, rounded up."""
         room = self._limit - 1
         if current > room:
-            # Not in this minute: in the next one, this one is the previous.
+            # Not within this minute. In the next minute this one is the previous minute.
             current, previous, part = 0, current, part + 1
         minutes = part - (room - current) / previous
         return max(1, math.ceil(minutes * _WINDOW_SECONDS))

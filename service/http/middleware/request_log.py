@@ -13,7 +13,7 @@ class RequestLog:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One connection, or the lifespan."""
+        """Handles one connection, or the lifespan."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         context = context_of(scope)

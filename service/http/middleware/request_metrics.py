@@ -16,12 +16,12 @@ class RequestMetrics:
     """Counts each request when its response begins."""
 
     def __init__(self, app: ASGIApp, counters: Counters) -> None:
-        """`counters` are those of the process."""
+        """`counters`: those of the process."""
         self._app = app
         self._counters = counters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request, or the lifespan."""
+        """Handles one request, or the lifespan."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         begun = perf_counter()
@@ -56,7 +56,7 @@ class RequestMetrics:
         return counter
 
     def _counter_for(self, scope: Scope, context: RequestContext) -> OperationCounter:
-        """By the pattern of the route, never by the path as it came, of which there is no end."""
+        """Returns the pattern of the route, because the number of paths is unlimited."""
         route = getattr(scope.get("route"), "path", None)
         if route is None or scope["method"] not in _METHODS:
             return self._counters.internal(UNKNOWN if context.code else _PAGES)

@@ -14,7 +14,7 @@ from service.http.middleware.rate_limit import RateLimit
 from service.observability.counters import Counters
 from service.settings import Settings
 
-# Probes request these by address, and must not be rate limited.
+# Probes request these paths by IP address, and must not be rate limited.
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
@@ -22,14 +22,14 @@ class MiddlewareStack:
     """Wraps an application in the middleware that the settings turn on."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises StartError for a setting that is not valid."""
+        """Raises StartError for an invalid setting."""
         self._limits_rate = settings.requests_per_minute > 0
         self._origins = read_origins(settings.cors_origins)
         self._hosts = read_hosts(settings.hosts)
         self._proxies = read_proxies(settings.trusted_proxies)
 
     def around(self, app: ASGIApp, clients: Clients, counters: Counters) -> ASGIApp:
-        """The wrapped application; the application itself if nothing is turned on."""
+        """Returns the wrapped application, or the application itself if nothing is turned on."""
         if self._limits_rate:
             app = RateLimit(app, clients, counters, PROBES)
         if self._origins:
@@ -37,16 +37,16 @@ class MiddlewareStack:
         if self._hosts:
             app = AllowedHosts(app, self._hosts, PROBES)
         if self._proxies:
-            # First, so that the others see the client and not the proxy.
+            # Wraps last, so that it runs first: the others then see the client and not the proxy.
             app = cast(ASGIApp, ProxyHeadersMiddleware(app, self._proxies))  # type: ignore[arg-type]
         return app
 
 
 def read_proxies(text: str) -> list[str]:
-    """The addresses and networks in a setting. Raises StartError.
+    """Reads the addresses and networks in a setting. Raises StartError.
 
-    `*` and networks that are all addresses together are not allowed: a trusted proxy can claim any
-    address.
+    Rejects `*` and networks that together contain all addresses, because a trusted proxy can claim
+    any address.
     """
     networks = [_network(each) for each in text.split()]
     for everybody in _EVERYBODY:
@@ -59,7 +59,7 @@ def read_proxies(text: str) -> list[str]:
     return text.split()
 
 
-# All addresses; and those of IPv4 as a socket of IPv6 shows them.
+# The networks of all addresses; the last has those of IPv4 as an IPv6 socket shows them.
 _EVERYBODY: tuple[Any, ...] = tuple(
     map(ipaddress.ip_network, ("0.0.0.0/0", "::/0", "::ffff:0:0/96"))
 )

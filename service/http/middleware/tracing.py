@@ -1,7 +1,7 @@
 """A server span for each HTTP request, with a child span for each of its stages.
 
 Imported only if traces are on. OpenTelemetry's own ASGI middleware would export the query string,
-and so what is asked (decision 0011).
+which contains the query (decision 0011).
 """
 
 import time
@@ -22,20 +22,20 @@ from service.request.context import RequestContext
 
 
 class TracingMiddleware:
-    """Continues the trace of the client (W3C traceparent), or begins one."""
+    """Continues the trace of the client (W3C traceparent), or begins a trace."""
 
     def __init__(self, app: ASGIApp, tracer: Tracer) -> None:
-        """`tracer` makes the spans."""
+        """`tracer`: makes the spans."""
         self._app = app
         self._tracer = tracer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One HTTP request; WebSockets and the lifespan are not traced."""
+        """Traces one HTTP request; WebSockets and the lifespan are not traced."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         span = self._server_span(scope)
         if not span.is_recording():
-            # Not sampled.
+            # The trace is not sampled.
             return await self._app(scope, receive, send)
         context = context_of(scope)
         context.observe()
@@ -71,7 +71,10 @@ class TracingMiddleware:
         )
 
     def _add_stages(self, span: Span, context: RequestContext) -> None:
-        """Stages are timed by the monotonic clock, spans by the time of day."""
+        """Adds a span for each stage.
+
+        Stages use the monotonic clock, but spans use the time of day.
+        """
         offset = time.time_ns() - time.perf_counter_ns()
         parent = set_span_in_context(span)
         for name, begun, ended in context.stages or ():
@@ -80,7 +83,10 @@ class TracingMiddleware:
 
 
 def _describe(span: Span, scope: Scope, context: RequestContext) -> None:
-    """Adds what is known after the response. Names are those of the metrics, so they are few."""
+    """Adds the attributes that are known after the response.
+
+    Names are those of the metrics, so their number is limited.
+    """
     span.set_attribute("allygraph.request_id", context.request_id)
     if scope["path"] != "/graphql":
         span.update_name(context.operation or scope["method"])

@@ -21,7 +21,7 @@ _LINE, _ANSWER = "BulkLine", "BulkResponseLine"
 
 
 def bulk_paths() -> Json:
-    """The one path."""
+    """The path of bulk writes."""
     lines = {NDJSON: {"schema": reference_to(_LINE)}}
     answers = {NDJSON: {"schema": reference_to(_ANSWER)}}
     refused = {MEDIA_TYPE: {"schema": reference_to("Problem")}} | answers
@@ -99,7 +99,7 @@ def _reference_name(concept: Concept) -> str:
 
 
 def _reference(concept: Concept) -> Json:
-    """Any way to name an existing record of this type."""
+    """The schema of a reference that names an existing record of this type in any way."""
     known = INPUTS.get(f"{concept.name}Reference")
     ways = {field.name: _way(field) for field in known.fields if field.name != NEW} if known else {}
     ways |= {
@@ -139,7 +139,7 @@ def _answers() -> Iterator[tuple[str, Json]]:
             "a dry run."
         )
     )
-    # Not a constant: openapi-python-client makes invalid code of one that may be missing.
+    # Not `const: true`: openapi-python-client generates invalid code for an optional constant.
     dry = {"dryRun": {"type": "boolean", "description": "True where nothing was written."}}
     done = object_of({"revision": revision} | dry | counts, "The last line, if all is done.")
     yield "BulkSummary", done | {"required": ["revision", *counts]}

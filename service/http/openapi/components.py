@@ -10,7 +10,7 @@ from service.http.openapi.values import COUNT, Json, reference_to, value_schema
 
 
 def count(description: str) -> Json:
-    """A number of records, or of a revision."""
+    """The schema of a number of records, or of the number of a revision."""
     return COUNT | {"description": description}
 
 
@@ -67,7 +67,7 @@ NOT_MODIFIED: Json = {
 def record_schema(concept: Concept) -> Json:
     """The schema of a record, with the fields that a response has by default."""
     own = (m for m in concept.members.values() if isinstance(m, Attribute | Group | Owned | ToOne))
-    # `fields` can omit any of them.
+    # No property is required, because `fields` can omit any of them.
     return object_of({m.name: _schema(m) for m in own}, concept.description) | {"required": []}
 
 
@@ -87,7 +87,7 @@ def _schema(member: Member) -> Json:
 
 
 def linked_name(concept: Concept) -> str:
-    """The name of the schema of its records at the other end of a relation."""
+    """The name of the schema of a concept's records at the other end of a relation."""
     return f"Linked{concept.name}"
 
 
@@ -110,7 +110,7 @@ def _linked(concept: Concept) -> Json:
 
 
 def all_meanings() -> Iterator[Meaning]:
-    """The meaning of every value that a response can have."""
+    """The description of every value that a response can have."""
     for concept in CONCEPTS.values():
         for member in concept.members.values():
             match member:
@@ -130,7 +130,7 @@ def _attribute(attribute: Attribute) -> Json:
 
 
 def nullable(schema: Json) -> Json:
-    """The same schema, or null."""
+    """The schema, or null."""
     if "$ref" not in schema:
         return schema | {"type": [schema["type"], "null"]}
     others = {name: value for name, value in schema.items() if name != "$ref"}
@@ -138,12 +138,12 @@ def nullable(schema: Json) -> Json:
 
 
 def list_of(item: Json, most: int, description: str) -> Json:
-    """The schema of a list of at most so many items."""
+    """The schema of a list with a maximum number of items."""
     return {"type": "array", "items": item, "maxItems": most, "description": description}
 
 
 def object_of(properties: Json, description: str) -> Json:
-    """The schema of an object that has all of these properties."""
+    """The schema of an object that requires all of these properties."""
     return {
         "type": "object",
         "description": description,
@@ -153,5 +153,5 @@ def object_of(properties: Json, description: str) -> Json:
 
 
 def reference_attributes(concept: Concept) -> list[Attribute]:
-    """The attributes that a response has of a referenced record."""
+    """The attributes of a referenced record in a response."""
     return [concept.attribute(name) for name in concept.reference]

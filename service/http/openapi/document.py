@@ -98,9 +98,9 @@ def document(*, reads_need_token: bool = False) -> Json:
             "contact": {"name": "The operator of this service"},
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        # Of reads; what else needs a token states it.
+        # The security of reads; other operations state their own.
         "security": NEEDS_TOKEN if reads_need_token else [],
-        # The address that the document came from.
+        # The server is the address from which the document was read.
         "servers": [{"url": "/", "description": "This service."}],
         "tags": list(_tags()),
         "paths": paths,

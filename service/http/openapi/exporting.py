@@ -12,7 +12,7 @@ from service.http.openapi.reading import answer, read_operation
 from service.http.openapi.totals import totals_export_parameters
 from service.http.openapi.values import Json, reference_to
 
-# A service may be without what a format needs.
+# The status if the service lacks a package that the format needs.
 _NOT_INSTALLED = {form: ("406",) if form.value.extra else () for form in Format}
 
 

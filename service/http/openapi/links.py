@@ -3,7 +3,7 @@
 from schema.concepts import COLLECTIONS, Concept
 from service.http.openapi.values import Json
 
-# The id of a record in a response, and the first one in a page.
+# Where a response has the id of its record, and where a page has the id of its first record.
 ITS_OWN = "$response.body#/id"
 FIRST_OF_PAGE = "$response.body#/data/0/id"
 

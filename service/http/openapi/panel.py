@@ -33,7 +33,7 @@ from service.http.openapi.values import Json, choice, integer, reference_to
 _SHARED = ("AsOf", "AsOfHeader", "IfNoneMatch")
 _YEAR = integer(YEAR_LEAST, YEAR_MOST)
 _SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100}
-# Each direction has its own address.
+# The maximum number of addresses of a cell: one for each direction of a dyad.
 _ADDRESSES_MOST = 2
 
 

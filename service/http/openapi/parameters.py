@@ -49,7 +49,7 @@ _HTTP_DATE = {"type": "string", "examples": ["Tue, 01 Dec 2026 12:00:00 GMT"]}
 # Printable ASCII without leading or trailing blanks, which are not part of a header's value.
 _KEY = {"type": "string", "pattern": "^[!-~]([ -~]{0,198}[!-~])?$"}
 
-# Those that mean the same wherever they occur.
+# Parameters with the same meaning at every address.
 _SHARED: Json = {
     "First": size(f"Number of records to return from the start. Default: {FIRST_DEFAULT}."),
     "After": parameter("after", "Return the items after this cursor.", _CURSOR),
@@ -106,7 +106,7 @@ _SHARED: Json = {
 
 
 def refer(*names: str) -> list[Json]:
-    """References to these components."""
+    """Returns references to these components."""
     return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
 
@@ -116,7 +116,7 @@ def read_parameters(concept: Concept) -> list[Json]:
 
 
 def member_parameters(concept: Concept) -> list[Json]:
-    """Which record, and which fields of it the response has."""
+    """The parameters that name a record and the fields of the response."""
     return refer(f"{concept.name}Key", f"{concept.name}Fields")
 
 
@@ -180,7 +180,7 @@ def order_schema(concept: Concept) -> Json:
         "type": "string",
         "description": "A sort key; with the prefix `-`, sorted descending.",
         "enum": [f"{sign}{path}" for path in paths for sign in ("", "-")],
-        # Code generators make identifiers of these.
+        # Code generators turn these names into identifiers.
         "x-enum-varnames": [
             f"{_constant(path)}_{way}" for path in paths for way in ("ASC", "DESC")
         ],
@@ -204,7 +204,7 @@ def _example_order(concept: Concept) -> Iterator[str]:
 
 
 def _order_paths(concept: Concept) -> Iterator[str]:
-    """The paths to the record's own values and to those that identify a related record."""
+    """The paths to the record's own values, and to values that identify a related record."""
     for member in concept.members.values():
         match member:
             case Attribute(name=name):
@@ -227,7 +227,7 @@ def _constant(path: str) -> str:
 
 
 def filters(concept: Concept) -> Json:
-    """The filters by the record's own values and by those that identify a related record."""
+    """The filters by the record's own values, and by values that identify a related record."""
     examples = concept.collection.example_filters
     components: Json = {}
     for made in _every_filter(concept):

@@ -17,7 +17,7 @@ from service.http.openapi.reading import json_answer, read_operation
 from service.http.openapi.values import Json, integer, reference_to
 
 _ACTOR, _DATASET, _SUPPORT = (CONCEPTS[name] for name in ("Actor", "Dataset", "Support"))
-# More than there are kinds.
+# Above the number of kinds in the vocabulary.
 _KINDS_MOST = 1_000
 
 

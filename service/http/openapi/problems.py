@@ -47,7 +47,7 @@ def _problem(description: str, headers: Json | None = None, *schemas: str) -> Js
     return {"description": description, **more, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
-# By status. 422 is an invalid record, or an Idempotency-Key that another write has used.
+# The responses by status. 422: an invalid record, or an Idempotency-Key of another write.
 _BY_STATUS: Json = {
     "400": _problem("The request is malformed, or a parameter has an invalid value."),
     "401": _problem("The request needs a token and has none, or the token is invalid.", _CHALLENGE),
@@ -90,7 +90,7 @@ _BY_STATUS: Json = {
     ),
 }
 
-# Code generators make types of these names: the phrases of RFC 9110 and RFC 6585.
+# The phrases of RFC 9110 and RFC 6585, from which code generators make the names of types.
 _NAMES = {
     "400": "BadRequest",
     "401": "Unauthorized",

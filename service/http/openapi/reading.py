@@ -1,4 +1,4 @@
-"""Operations that read: what they answer, also to a client that has the answer already."""
+"""Operations that read: their responses, including 304 for a client that has the response."""
 
 from service.http.openapi.components import NOT_MODIFIED, READ_HEADERS, TAG_HEADER
 from service.http.openapi.problems import may_fail
@@ -8,7 +8,7 @@ _JSON = "application/json"
 
 
 def answer(description: str, schema: Json, headers: Json, media_type: str = _JSON) -> Json:
-    """A response with a body of this schema. `headers`: besides those of every read."""
+    """A response with a body of this schema. `headers`: besides the headers of every read."""
     return {
         "description": description,
         "headers": headers | TAG_HEADER | READ_HEADERS,
@@ -31,7 +31,10 @@ def read_operation(
     ok: Json,
     errors: tuple[str, ...],
 ) -> Json:
-    """A GET. `name`: its `operationId`. `errors`: statuses with which it may fail."""
+    """The operation of a GET.
+
+    `name`: its `operationId`. `errors`: the statuses with which it may fail.
+    """
     return {
         "operationId": name,
         "tags": [tag],

@@ -75,7 +75,7 @@ _EXAMPLE = '{"q0":{"query":"North Korea","type":"STATE","limit":3}}'
 
 
 def _json(described: Json, example: str | None) -> Json:
-    """A parameter that is JSON text; only its example is known to be valid."""
+    """A parameter with JSON text. Its schema does not describe the JSON; the example is valid."""
     return described | ({"example": example} if example else {})
 
 

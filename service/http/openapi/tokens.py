@@ -23,7 +23,7 @@ _STATES = {
     TokenState.EXPIRED.value: "No longer valid: it has expired.",
     TokenState.REVOKED.value: "No longer valid: it was revoked.",
 }
-# No longer number is the key of a row.
+# The maximum number of digits in the key of a row.
 _ID = {"type": "integer", "format": "int64", "minimum": 1, "maximum": 10**18 - 1}
 _ROLE = reference_to("TokenRole")
 _TIME = reference_to("DateTime")

@@ -1,6 +1,6 @@
 """Plain values in the OpenAPI document: in responses, in filters and in request bodies.
 
-A pattern states the rules (`schema/rules/`) as far as a regular expression can. The server also
+A pattern states a rule of `schema/rules/` as far as a regular expression can. The server also
 checks that a day exists in its month, and that ISO 4217 lists a currency.
 """
 
@@ -34,21 +34,21 @@ _TIME = rf"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}(:[0-5][0-9](\.[0-9]{{1,6}})?)?(Z|[+-
 _MOST_OF_32_BITS = 2**31 - 1
 # `service.planning.query_string` reads numbers of up to nine digits.
 MOST_IN_ADDRESS = 10**9 - 1
-# The same for the names in `fields` and `orderBy`, and for the steps of each.
+# Its limits for `fields` and `orderBy`: 200 names, each with up to eight steps.
 NAMES_MOST = 200
 _NAME = "[A-Za-z][A-Za-z0-9]*"
 FIELD_PATTERN = rf"^{_NAME}(\.{_NAME}){{0,7}}$"
 
-# No control characters, and something to see.
+# No control characters, and at least one visible character.
 LINES_PATTERN = f"^[^{CONTROLS}]*[^{CONTROLS}{UNSEEN}][^{CONTROLS}]*$"
 # The id or the slug of a record, whose maximum length is 100.
 NAME_SCHEMA: Json = {"type": "string", "pattern": LINES_PATTERN, "maxLength": 100}
-# A revision's number, or a time.
+# The number of a revision, or a time.
 MOMENT_PATTERN = rf"^([0-9]{{1,15}}|{_TIME})$"
 # Cursors are hexadecimal.
 CURSOR_PATTERN = "^([0-9a-f]{2})+$"
 NO_NUL_PATTERN = r"^[^\u0000]*$"
-# The id or the slug of an actor that a parameter names; it finds nobody by any other text.
+# The id or the slug of an actor; any other text is valid, but finds no actor.
 ACTOR_NAME_SCHEMA: Json = {
     "type": "string",
     "pattern": NO_NUL_PATTERN,
@@ -58,7 +58,7 @@ ACTOR_NAME_SCHEMA: Json = {
 
 
 def integer(least: int, most: int) -> Json:
-    """An integer between two others."""
+    """The schema of an integer between two others."""
     return {"type": "integer", "format": "int32", "minimum": least, "maximum": most}
 
 
@@ -117,7 +117,7 @@ _FORMS: Mapping[str, Json] = {
 
 
 def named_values(meanings: Iterable[Meaning]) -> Json:
-    """The schemas of all values that others refer to: terms, dates, decimals, times."""
+    """The schemas of all values that other schemas refer to: terms, dates, decimals, times."""
     vocabularies = {m.vocabulary.name: m.vocabulary for m in meanings if m.vocabulary}
     return _PLAIN_VALUES | {
         name: choice(
@@ -129,7 +129,7 @@ def named_values(meanings: Iterable[Meaning]) -> Json:
 
 
 def choice(description: str, codes: Mapping[str, str]) -> Json:
-    """A closed list of texts, each with its description."""
+    """The schema of a closed list of texts, each with its description."""
     listed = (f"- `{code}`: {text}" for code, text in codes.items())
     return {
         "type": "string",

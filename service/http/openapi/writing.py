@@ -43,7 +43,7 @@ _TAG = {
 
 
 def add_writing_paths(paths: Json) -> None:
-    """Adds the methods that write to the paths of those that read."""
+    """Adds the methods that write to the paths of the operations that read."""
     for name, concept in COLLECTIONS.items():
         collection = paths.setdefault(f"/api/v1/{name}", {})
         collection["post"] = _create(name, concept)
@@ -56,7 +56,7 @@ def add_writing_paths(paths: Json) -> None:
 
 
 def created_input(concept: Concept) -> Input:
-    """The input of a POST; a statement may come with what it claims."""
+    """The input of a POST. The input of a statement may include its claims."""
     recorded = INPUTS.get(input_name("record", concept))
     return recorded or INPUTS[input_name("create", concept)]
 
@@ -111,7 +111,10 @@ def _delete(name: str, concept: Concept) -> Json:
 
 
 def _kept(concept: Concept) -> Json:
-    """The records of a data set go with it, but for those that other records refer to."""
+    """Returns the response to the deletion of a data set that leaves records.
+
+    The records of a data set are deleted with it, except those that other records refer to.
+    """
     if concept.name != "Dataset":
         return {}
     content = {"application/json": {"schema": reference_to(_DELETED)}}
@@ -170,14 +173,14 @@ _OWN_ID: Json = {
 
 
 def writing_schemas() -> Iterator[tuple[str, Json]]:
-    """The schemas of request bodies and of refused writes."""
-    # REST names a record in its URL.
+    """The schemas of request bodies and of rejected writes."""
+    # Omits the id, because REST names a record in its URL.
     identifiers = set(map(identifier_name, COLLECTIONS.values()))
     for made in (each for each in INPUTS.values() if each.name not in identifiers):
         yield made.name, _reference(made) if made.is_one_of else input_schema(made)
     for concept in COLLECTIONS.values():
         yield input_name("update", concept), changes_schema(concept, id=_OWN_ID)
-    # A new actor can't be merged.
+    # Omits `new`, because an actor that does not exist cannot be merged.
     actor = INPUTS["ActorReference"]
     ways = tuple(field for field in actor.fields if field.name != NEW)
     yield _KNOWN_ACTOR, _reference(replace(actor, fields=ways))
@@ -213,7 +216,7 @@ def writing_schemas() -> Iterator[tuple[str, Json]]:
 
 
 def changes_schema(concept: Concept, **more: Json) -> Json:
-    """The schema of changes to a record: all may be omitted. `more`: other properties."""
+    """The schema of changes to a record, all optional. `more`: additional properties."""
     new, changes = (INPUTS[input_name(verb, concept)] for verb in ("create", "update"))
     known = {field.name for field in new.fields if not _may_be_null(field)}
     return input_schema(changes, known, **more)
@@ -236,12 +239,12 @@ def _may_be_null(field: InputField, known: Collection[str] = ()) -> bool:
     return not field.is_required and field.default is None and field.name not in known
 
 
-# What is written whole with its record, and so has a limit.
+# The lists that are written whole with their record, and so have a maximum length.
 _LISTS = frozenset(name for concept in NODES for name in list_tables(concept.name))
 
 
 def _field(field: InputField) -> Json:
-    """The schema of a field, apart from null."""
+    """The schema of a field, without null."""
     if isinstance(field.type, str):
         schema = reference_to(field.type)
     else:
@@ -256,7 +259,7 @@ def _field(field: InputField) -> Json:
 
 
 def _reference(made: Input) -> Json:
-    """A reference as in GraphQL, or as a string, or as an object of a response."""
+    """The schema of a reference: GraphQL's input, or a string, or an object from a response."""
     own = {field.name: _field(field) for field in made.fields}
     known = {name: schema for name, schema in own.items() if name != "id"}
     texts = " or ".join(name for name in own if name in ("id", "slug"))

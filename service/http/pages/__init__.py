@@ -1,6 +1,6 @@
 """The pages for browsers: the explorer, GraphiQL and Swagger UI, built from `web/`.
 
-They load nothing from elsewhere.
+The pages load nothing from other servers.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "built"
 
 _PAGE_HEADERS = {**PAGE_HEADERS, "cache-control": "no-cache", "vary": "accept"}
 _ASSET_HEADERS = {
-    # Their names change with their content.
+    # The names of these files change with their content.
     "cache-control": "public, max-age=31536000, immutable",
     **ANSWER_HEADERS,
 }
@@ -27,7 +27,7 @@ class Pages:
     """The built pages and their assets."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        """Raises StartError where they were not built."""
+        """Raises StartError if the pages have not been built."""
         if not (folder / "explorer.html").is_file():
             raise StartError("The web pages are not built: run `python web/build.py`.")
         self.explorer, self.headers = folder / "explorer.html", _PAGE_HEADERS
@@ -38,7 +38,7 @@ class Pages:
 
 
 class _Assets(StaticFiles):
-    """Files that never change under their name."""
+    """Serves files that never change under their name."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)

@@ -1,7 +1,7 @@
 """The preview of an actor: a page without scripts, for a frame of another site.
 
-All text comes from the data and is escaped. The policy of the page forbids every script, request
-and form, so that text which looks like HTML does nothing even so.
+All text comes from the data and is escaped. In addition the policy of the page forbids every
+script, request and form, so text that looks like HTML has no effect.
 """
 
 from base64 import b64encode
@@ -21,7 +21,7 @@ from secure.headers import (
 from schema.vocabulary import ACTOR_KINDS, CODE_SCHEMES
 
 WIDTH, HEIGHT = 430, 300
-# More do not fit.
+# The maximum number of names that fit the frame.
 _ALIASES_MOST = 12
 
 _STYLE = (
@@ -35,7 +35,7 @@ _POLICY = (
     .style_src(f"'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'")
     .base_uri("'none'")
     .form_action("'none'")
-    # Whatever site shows it: nothing on the page can be clicked.
+    # Any site may frame the page, because nothing on it can be clicked.
     .frame_ancestors("*")
     .sandbox()
 )
@@ -52,7 +52,7 @@ _SCHEMES = {term.code: term.label for term in CODE_SCHEMES.terms}
 
 
 def preview(actor: Mapping[str, Any]) -> str:
-    """The page."""
+    """Returns the page as HTML."""
     name = escape(actor["name"])
     kind = escape(_KINDS.get(actor["kind"], actor["kind"]))
     description = escape(actor["description"] or "")

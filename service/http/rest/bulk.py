@@ -30,17 +30,17 @@ DRY_RUN = "dryRun"
 _IN_LINES = f"leave it out, and give the lines of records that you have read an {IF_REVISION}."
 
 _PARAMETERS = ("message", DRY_RUN)
-# More of a body or of a response is in a file.
+# Larger bodies and responses are stored in a file.
 _IN_MEMORY_BYTES = 262_144
 _CHUNK_BYTES = 65_536
-# Each takes space on disk, and they are written one after the other.
+# The maximum number at a time: each takes space on disk, and they are written one by one.
 _BULKS_MOST = 8
 
 
 def bulk_routes(
     settings: Settings, writes: BulkWrites, authorization: Authorization
 ) -> Iterator[Route]:
-    """One address."""
+    """The route of bulk writes."""
     handler = _Bulk(settings, writes, authorization)
 
     async def bulk(request: Request) -> Response:
@@ -53,7 +53,7 @@ def bulk_routes(
 
 
 class _Bulk:
-    """Answers bulk requests, some at a time."""
+    """Handles bulk requests, up to a number at a time."""
 
     def __init__(
         self, settings: Settings, writes: BulkWrites, authorization: Authorization
@@ -64,7 +64,7 @@ class _Bulk:
         self._in_progress = 0
 
     async def answer(self, request: Request) -> Response:
-        """Raises AccessError, RequestError, BadInput, Overloaded."""
+        """Runs a bulk request. Raises AccessError, RequestError, BadInput, Overloaded."""
         context = await self._authorization.editor(request)
         parameters = parameters_of(request, _PARAMETERS)
         context.message = parameters.get("message")
@@ -93,7 +93,7 @@ class _Bulk:
                 source.seek(0)
                 result = await self._writes.write(context, BulkWrite(source, answer, is_dry_run))
             response = _response(result, answer)
-            # It closes the file once it is sent.
+            # The response closes the file once it is sent.
             files.pop_all()
         return response
 

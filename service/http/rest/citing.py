@@ -21,16 +21,16 @@ from service.http.security_headers import ANSWER_HEADERS
 from service.request.context import RequestContext
 
 _OF, _FORMAT = "of", "format"
-# A citation that says more of a query than its address does is too long to print.
+# The maximum length of the description of a query, so that a citation can be printed.
 _NAMED_MOST = 300
 _CONTROL = re.compile(f"[{CONTROLS}]")
 _JSON = "application/json"
-# Of those that a client likes equally, the last one is sent.
+# The default comes last: `best_type` returns the last of equally preferred types.
 _OFFERED = [form.media_type for form in reversed(CITATION_FORMATS.values())]
 
 
 def cite_routes(citations: Citations, authorization: Authorization) -> Iterator[Route]:
-    """One address, described in `openapi/citing.py`."""
+    """The route of citations, described in `openapi/citing.py`."""
 
     async def cite(request: Request) -> Response:
         context = await authorization.reader(request)
@@ -55,7 +55,10 @@ def cite_routes(citations: Citations, authorization: Authorization) -> Iterator[
 
 
 def _form(pairs: Pairs, accept: str) -> CitationForm:
-    """The format that an address or else a client names. Raises BadInput or NotAcceptable."""
+    """Returns the format that the address names, or else the client accepts.
+
+    Raises BadInput or NotAcceptable.
+    """
     named = [value for name, value in pairs if name == _FORMAT]
     if len(named) > 1:
         raise BadInput(f"`{_FORMAT}` occurs twice; send it once.")
@@ -73,19 +76,19 @@ def _form(pairs: Pairs, accept: str) -> CitationForm:
 
 
 def available() -> str:
-    """What there is, for a client that requests something else."""
+    """Returns the available formats, for an error message."""
     offered = (f"{form.media_type} (format={name})" for name, form in CITATION_FORMATS.items())
     return f"Available: {', '.join(offered)}."
 
 
 def _best(accept: str) -> str:
-    # A client that accepts JSON and nothing else can read CSL-JSON.
+    # CSL-JSON is JSON, so a client that accepts only JSON can read it.
     as_json = CitationFormat.CSL.value.media_type if best_type([_JSON], accept) else ""
     return best_type(_OFFERED, accept or "*/*") or as_json
 
 
 def _subject(pairs: Pairs) -> tuple[str, list[tuple[str, str]]]:
-    """What is cited, and the parameters of its own address. Raises BadInput."""
+    """Returns the name of what to cite, and the parameters of its own address. Raises BadInput."""
     named = [value for name, value in pairs if name == _OF]
     if len(named) != 1:
         raise BadInput(
@@ -95,9 +98,10 @@ def _subject(pairs: Pairs) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _named(of: str, pairs: Pairs) -> str:
-    """What is cited, in words: the collection and its parameters.
+    """Describes what is cited: the collection and its parameters.
 
-    Without characters that change how the rest of the citation is read; its address has them all.
+    Omits characters that would change how the rest of the citation is read; the address has them
+    all.
     """
     given = ", ".join(f"{name}={value}" for name, value in pairs if name != "asOf")
     text = " ".join(_CONTROL.sub(" ", f"{of}: {given}" if given else of).split())

@@ -22,24 +22,27 @@ from service.http.rest.file_headers import file_headers
 from service.http.rest.reading import pairs_of
 from service.http.route import Route
 
-# Each reads a page at a time for as long as its client takes to read the file.
+# The maximum number of exports at a time: each reads pages until its client has read the file.
 _EXPORTS_MOST = 8
 _JSON = "application/json"
-# Of those that a client likes equally, the last one is sent.
+# The default comes last: `best_type` returns the last of equally preferred types.
 _OFFERED = [*(name for each in Format for name in reversed(each.value.media_types)), _JSON]
 
 
 class Exporting:
-    """Answers exports, some at a time."""
+    """Handles exports, up to a number at a time."""
 
     def __init__(self, exports: Exports, authorization: Authorization) -> None:
-        """`exports` reads the pages."""
+        """`exports`: reads the pages."""
         self._exports = exports
         self._authorization = authorization
         self._in_progress = 0
 
     async def negotiated(self, name: str, accept: str, request: Request) -> Response | None:
-        """The export that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
+        """Returns the export that a client accepts; None if it prefers JSON.
+
+        Raises NotAcceptable.
+        """
         chosen = best_type(_OFFERED, accept)
         if chosen == _JSON:
             return None
@@ -50,7 +53,7 @@ class Exporting:
         raise NotAcceptable(f"{name} is not available as {accept[:200]!r}. {_available()}")
 
     async def answer(self, name: str, form: Format, media_type: str, request: Request) -> Response:
-        """The export. Raises AccessError, BadInput, Overloaded and what a page raises."""
+        """Returns the export. Raises AccessError, BadInput, Overloaded and the errors of a page."""
         context = await self._authorization.reader(request)
         if self._in_progress >= _EXPORTS_MOST:
             raise Overloaded(f"{_EXPORTS_MOST} exports are in progress, the maximum.")
@@ -68,7 +71,7 @@ class Exporting:
             if is_known(headers["etag"], known):
                 return Response(status_code=304, headers=headers)
             if request.method == "HEAD":
-                # Without its length, which no page says.
+                # Without a length, which is unknown until all pages are read.
                 return StreamingResponse(iter(()), headers=headers)
             is_streamed = True
             return _Stream(export.chunks(), headers, self._release)
@@ -81,14 +84,17 @@ class Exporting:
 
 
 class _Stream(StreamingResponse):
-    """A file as it is read. One that fails has no end, so that no client takes it for complete."""
+    """Streams a file page by page.
+
+    If a page fails, the connection is aborted, so that no client takes the file for complete.
+    """
 
     def __init__(self, chunks: AsyncIterator[bytes], headers: dict[str, str], done: Any) -> None:
         super().__init__(chunks, headers=headers)
         self._done = done
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Sends a chunk once the client has read most of those before it."""
+        """Sends each chunk after the client has read most of those before it."""
         try:
             await super().__call__(scope, receive, send)
         except AllyGraphError as error:
@@ -102,21 +108,21 @@ class _Stream(StreamingResponse):
 
 
 def export_routes(exporting: Exporting) -> Iterator[Route]:
-    """An address for each table, with the extension of a format."""
+    """The routes of each table, with the extension of a format."""
     for name in TABLES:
         handler = _Table(exporting, name).read
         yield Route(f"{PREFIX}/{name}.{{extension}}", handler, methods=["GET"])
 
 
 class _Table:
-    """The exports of one table."""
+    """Handles the exports of one table."""
 
     def __init__(self, exporting: Exporting, name: str) -> None:
         self._exporting = exporting
         self._name = name
 
     async def read(self, request: Request) -> Response:
-        """Answers a request. The extension counts, whatever `Accept` says."""
+        """Handles a request. The extension decides, and not `Accept`."""
         extension = request.path_params["extension"]
         form = FORMATS.get(extension)
         if form is None:
@@ -127,7 +133,7 @@ class _Table:
 
 
 def _check_installed(form: Format) -> None:
-    """Raises NotAcceptable for a format that needs a package which this service has not."""
+    """Raises NotAcceptable for a format whose package is not installed."""
     if not form.value.is_installed:
         raise NotAcceptable(
             f".{form.value.extension} needs a package that is not installed here: the operator "
@@ -136,7 +142,7 @@ def _check_installed(form: Format) -> None:
 
 
 def _available() -> str:
-    """What there is, for a client that asks for something else."""
+    """Returns the available formats, for an error message."""
     installed = (form.value for form in Format if form.value.is_installed)
     exports = (f".{each.extension} ({', '.join(each.media_types)})" for each in installed)
     return f"Available: {_JSON} without an extension; {'; '.join(exports)}."

@@ -1,4 +1,4 @@
-"""The headers of a file: its name, how it is cited, and the state of the data that it has."""
+"""The headers of a file: its name, its citation, and the revision of its data."""
 
 from starlette.requests import Request
 
@@ -18,10 +18,13 @@ def file_headers(
     as_of: int | None,
     request: Request,
 ) -> dict[str, str]:
-    """The headers of `name.extension` at a revision. `as_of`: it, if the request names it."""
+    """Returns the headers of `name.extension` at a revision.
+
+    `as_of`: the revision, if the request names it.
+    """
     resource = f"{name}.{extension}"
     address = as_of_address(resource, pairs, revision)
-    # The address names one state of the data, so it stands for the bytes.
+    # The address names one state of the data, so its digest identifies the bytes of the file.
     tag = entity_tag(f"{__version__} {media_type} {address}".encode(), revision)
     headers = {
         "content-type": media_type,

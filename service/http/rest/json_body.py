@@ -1,4 +1,4 @@
-"""A JSON object that a REST request brings."""
+"""Reads a JSON object from the body of a REST request."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ JSON = "application/json"
 async def read_json_object(
     request: Request, most: int, media_types: Sequence[str] = (JSON,)
 ) -> dict[str, Any]:
-    """The object in the body, which has `most` bytes at most. Raises RequestError."""
+    """Returns the object in the body. `most`: the maximum length in bytes. Raises RequestError."""
     content_type = request.headers.get("content-type", "")[:HEADER_MOST]
     check_content_type(content_type.encode("latin-1"), tuple(media_types))
     body = await read_body(

@@ -21,20 +21,20 @@ from service.http.route import Route
 
 NAME = "network"
 _JSON = "application/json"
-# Of those that a client likes equally, the last one is sent.
+# The default comes last: `best_type` returns the last of equally preferred types.
 _OFFERED = [*(form.media_type for form in NETWORK_FORMATS.values()), _JSON]
 
 
 class NetworkFiles:
-    """Answers networks in the formats of other programs."""
+    """Handles requests for networks in the formats of other programs."""
 
     def __init__(self, reads: RestReads, authorization: Authorization) -> None:
-        """`reads` reads them."""
+        """`reads`: reads the networks."""
         self._reads = reads
         self._authorization = authorization
 
     async def negotiated(self, accept: str, request: Request) -> Response | None:
-        """The file that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
+        """Returns the file that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
         chosen = best_type(_OFFERED, accept)
         if chosen == _JSON:
             return None
@@ -44,7 +44,7 @@ class NetworkFiles:
         raise NotAcceptable(f"A network is not available as {accept[:200]!r}. {_AVAILABLE}")
 
     async def read(self, request: Request) -> Response:
-        """Answers a request. The extension counts, whatever `Accept` says."""
+        """Handles a request. The extension decides, and not `Accept`."""
         extension = request.path_params["extension"]
         if extension not in NETWORK_FORMATS:
             raise NotAcceptable(f"Unknown extension {extension[:20]!r}. {_AVAILABLE}")
@@ -63,7 +63,7 @@ class NetworkFiles:
         resource = f"{NAME}.{form.extension}"
         source = base_of(request) + as_of_address(resource, pairs, answer.revision)
         network = orjson.loads(answer.body)["data"]
-        # Off the event loop, which serves other requests meanwhile.
+        # In a thread, so that the event loop serves other requests meanwhile.
         return Response(await asyncio.to_thread(form.write, network, source), headers=headers)
 
 
@@ -73,5 +73,5 @@ _AVAILABLE = f"Available: {_JSON} without an extension; " + "; ".join(
 
 
 def network_file_routes(files: NetworkFiles) -> Iterator[Route]:
-    """One address, with the extension of a format."""
+    """The route of network files, with the extension of a format."""
     yield Route(f"{PREFIX}/{NAME}.{{extension}}", files.read, methods=["GET"])

@@ -1,7 +1,8 @@
-"""The conditions of a write (RFC 9110, 13.1): which state of its target it is meant for.
+"""The conditions of a write (RFC 9110, 13.1) on the state of its target.
 
-The tag of a record begins with the revision that it was read from (`entity_tags.py`). Only a record
-has states that a client can name: elsewhere a condition is refused, so that nobody relies on it.
+The tag of a record begins with the revision that was read (`entity_tags.py`). Only a record has
+states that a client can name. Elsewhere a condition is rejected, so that no client relies on one
+that is not checked.
 """
 
 import re
@@ -14,10 +15,10 @@ from service.auth.callers import TIME_FORMAT
 from service.errors import RevisionConflict
 from service.writing.revision_check import Seen
 
-# Not a weak one: it does not say that two bodies are the same, so nothing may be changed by it.
+# Excludes weak tags: they do not state that two bodies are equal, so no write may rely on them.
 _TAG = re.compile(r'"([0-9]{1,15})-[^"]*"')
 _ANY = "*"
-# The formats of an HTTP-date (RFC 9110, 5.6.7). The header is ignored if it has none of them.
+# The formats of an HTTP-date (RFC 9110, 5.6.7). A header in another format is ignored.
 _DATES = ("%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y")
 
 _IF_MATCH, _IF_NONE_MATCH = "If-Match", "If-None-Match"
@@ -25,9 +26,9 @@ _IF_UNMODIFIED_SINCE = "If-Unmodified-Since"
 
 
 def seen_of(request: Request) -> Seen:
-    """What the client has seen of the record that the URL names.
+    """Returns what the client has seen of the record that the URL names.
 
-    It is compared once the record is found: a condition is ignored where there is none.
+    The comparison follows once the record is found; for an unknown record it is not made.
     """
     if request.headers.get(_IF_NONE_MATCH) is not None:
         message = f"{_IF_NONE_MATCH} asks for something that does not exist"
@@ -52,7 +53,7 @@ def _matched(if_match: str) -> Seen:
 def refuse_conditions(request: Request, instead: str) -> None:
     """Raises RevisionConflict for a condition on a target that is not one record.
 
-    `instead`: what a message says to do. `If-Match: *` holds, since the target exists.
+    `instead`: the advice in the message. `If-Match: *` is fulfilled, because the target exists.
     """
     given = None
     if _list_in(request, _IF_MATCH) not in (None, _ANY):
@@ -66,13 +67,13 @@ def refuse_conditions(request: Request, instead: str) -> None:
 
 
 def _list_in(request: Request, name: str) -> str | None:
-    """A header that is a list, which may come in several lines; None if there is none."""
+    """Returns a list header, whose lines form one list; None without the header."""
     lines = request.headers.getlist(name)
     return ", ".join(lines).strip() if lines else None
 
 
 def _date_in(request: Request) -> str | None:
-    """The time of If-Unmodified-Since, as revisions have it; None if there is no valid one."""
+    """Returns the time of If-Unmodified-Since in the format of revisions; None if it is invalid."""
     given = request.headers.get(_IF_UNMODIFIED_SINCE, "").strip()
     for form in _DATES:
         try:

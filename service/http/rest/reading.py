@@ -27,53 +27,57 @@ from service.request.context import RequestContext
 
 _PARAMETERS_MOST = 100
 _CITABLE = frozenset(citable())
-# In characters. Each link repeats the query, and proxies refuse a response with long headers.
+# The maximum length of a query that links repeat: proxies reject responses with long headers.
 _CITED_QUERY_MOST = 500
 
 Pairs = list[tuple[str, str]]
 Handler = Callable[[Request], Awaitable[Response]]
-# Reads a page of something, or something as a whole.
+# Reads a page, or a result without pages.
 Pages = Callable[[Pairs, RequestContext], Awaitable[Answer]]
 
 
 @dataclass(frozen=True)
 class Part:
-    """Reads what belongs to the record with an id or slug."""
+    """Reads a part of the record with an id or slug."""
 
     read: Callable[[str, Pairs, RequestContext], Awaitable[Answer]]
 
 
-# What most clients accept: it is JSON, and not worth negotiating.
+# What most clients accept. It needs no negotiation, because all of it allows JSON.
 _JSON = "application/json"
 _ACCEPT_JSON = ("", "*/*", _JSON)
 
 
-# Answers a client that accepts more than JSON; None if it prefers that. Raises NotAcceptable.
+# Answers a client that accepts more than JSON; returns None if it prefers JSON. Raises
+# NotAcceptable.
 Negotiated = Callable[[str, Request], Awaitable[Response | None]]
 
 
 class Exported(Protocol):
-    """Answers a table in other formats."""
+    """Exports tables in formats other than JSON."""
 
     async def negotiated(self, name: str, accept: str, request: Request) -> Response | None:
-        """The export that a client accepts; None if it prefers JSON. Raises NotAcceptable."""
+        """Returns the export that a client accepts; None if it prefers JSON.
+
+        Raises NotAcceptable.
+        """
 
 
 async def only_json(accept: str, _: Request) -> None:
-    """Of what is available as JSON alone. Raises NotAcceptable."""
+    """Negotiates for addresses with no other format than JSON. Raises NotAcceptable."""
     if not best_type([_JSON], accept):
         raise NotAcceptable(f"This is not available as {accept[:200]!r}. Available: {_JSON}.")
 
 
 class Reply(NamedTuple):
-    """An answer with its headers, as it is cached."""
+    """A response body with its headers, in the form in which it is cached."""
 
     body: bytes
     headers: dict[str, str]
 
 
 class _Route:
-    """One address that reads: records of a concept or one of them, or pages of another kind."""
+    """An address that reads: records of a concept, one record, or pages of another kind."""
 
     def __init__(
         self,
@@ -83,11 +87,10 @@ class _Route:
         read: Concept | Pages | Part,
         exported: Negotiated = only_json,
     ) -> None:
-        """`read`: a concept, pages of another kind, or what belongs to a record.
+        """`read`: a concept, pages of another kind, or a part of a record.
 
-        The path parameter `key` names a record.
-
-        `exported` answers a client that accepts more than JSON.
+        The path parameter `key` names a record. `exported`: handles clients that accept more than
+        JSON.
         """
         self._reads = reads
         self._cache = cache
@@ -96,7 +99,7 @@ class _Route:
         self._exported = exported
 
     async def read(self, request: Request) -> Response:
-        """Answers a request, from the cache if the answer is there."""
+        """Handles a request; from the cache if it has the response."""
         accept = header_list(request.headers.raw, b"accept")
         if accept not in _ACCEPT_JSON:
             export = await self._exported(accept, request)
@@ -114,7 +117,7 @@ class _Route:
         reply = Reply(answer.body, _headers(request, pairs, answer))
         if answer.is_cacheable:
             size = len(key[0]) + len(reply.body) + sum(map(len, reply.headers.values()))
-            # The data may be newer by now than it was when the request came.
+            # The data may have become newer since the request arrived.
             self._cache.keep(max(newest, answer.revision), key, size, reply)
         return _response(request, reply)
 
@@ -136,7 +139,7 @@ def rest_routes(
     exported: Exported,
     drawn: Negotiated,
 ) -> Iterator[Route]:
-    """Two addresses for each collection, and one for each other kind of page."""
+    """The routes: two for each collection, and one for each other kind of page."""
     exports = {name: partial(exported.negotiated, name) for name in TABLES} | {"network": drawn}
     routes = {
         f"/{name}": _Route(
@@ -149,12 +152,12 @@ def rest_routes(
         routes[f"/{name}/{{key}}"] = _Route(reads, cache, authorization, concept)
     routes["/actors/{key}/position"] = _Route(reads, cache, authorization, Part(reads.position))
     for path, route in routes.items():
-        # OpenAPI describes them from the concepts, in `openapi/document.py`.
+        # The routes are described in `openapi/document.py`, from the concepts.
         yield Route(f"{PREFIX}{path}", route.read, methods=["GET"])
 
 
 def pairs_of(request: Request) -> Pairs:
-    """The parameters of the query string, in their order. Raises BadInput."""
+    """Returns the parameters of the query string, in order. Raises BadInput."""
     try:
         return parse_qsl(
             request.url.query,
@@ -185,7 +188,7 @@ def _headers(request: Request, pairs: Pairs, answer: Answer) -> dict[str, str]:
 
 
 def _pages(address: str, pairs: Pairs, page: Answer) -> list[str]:
-    """RFC 8288: the addresses of the first, the next and the previous page."""
+    """Returns links (RFC 8288) to the first, the next and the previous page."""
     rest = [(name, value) for name, value in pairs if name not in PAGING]
     size = next((value for name, value in pairs if name in ("first", "last")), str(FIRST_DEFAULT))
     links = [_link(address, [*rest, ("first", size)], "first")]
@@ -202,7 +205,7 @@ def _link(address: str, pairs: Pairs, relation: str) -> str:
 
 
 def _response(request: Request, reply: Reply) -> Response:
-    """The reply; without its body if the client has it."""
+    """Returns the reply; 304 without the body if the client has it."""
     if is_known(reply.headers["etag"], header_list(request.headers.raw, b"if-none-match")):
         return Response(status_code=304, headers=reply.headers)
     return Response(reply.body, media_type="application/json", headers=reply.headers)

@@ -40,7 +40,7 @@ _PROPOSED_MOST = len(answers.PROPERTIES)
 def reconcile_routes(
     settings: Settings, reconciling: Reconciling, authorization: Authorization
 ) -> Iterator[Route]:
-    """Its addresses, described in `openapi/reconciling.py`."""
+    """The routes of the reconciliation API, described in `openapi/reconciling.py`."""
     handler = _Reconcile(settings, reconciling, authorization)
     yield Route(RECONCILE, handler.by_address, methods=_READS)
     yield Route(RECONCILE, handler.by_form, methods=["POST"])
@@ -52,7 +52,7 @@ def reconcile_routes(
 
 
 class _Reconcile:
-    """A method for each address."""
+    """The handlers, one for each address."""
 
     def __init__(
         self, settings: Settings, reconciling: Reconciling, authorization: Authorization
@@ -62,13 +62,13 @@ class _Reconcile:
         self._authorization = authorization
 
     async def by_address(self, request: Request) -> Response:
-        """The manifest; with `queries` or `extend`, what they want."""
+        """Returns the manifest, or the results of `queries` or `extend`."""
         context = await self._authorization.reader(request)
         given = _parameters(request, QUERIES, EXTEND)
         return _answer(await self._answered(request, given, context), context)
 
     async def by_form(self, request: Request) -> Response:
-        """The same from the fields of a form, which has no limit of an address."""
+        """Like `by_address`, but with the fields of a form, which may be longer than an address."""
         context = await self._authorization.reader(request)
         try:
             given = _known(await self._form(request), QUERIES, EXTEND)
@@ -103,7 +103,7 @@ class _Reconcile:
             raise MalformedBody(f"The form cannot be parsed: {error}.") from None
 
     async def suggest_entity(self, request: Request) -> Response:
-        """Actors by the beginning of a name."""
+        """Suggests actors by the beginning of a name."""
         context = await self._authorization.reader(request)
         await self._reconciling.check(context)
         given = _parameters(request, "prefix", "cursor")
@@ -113,7 +113,7 @@ class _Reconcile:
         return _answer(found, context)
 
     def suggest(self, like: Callable[[str], list[dict[str, Any]]]) -> Callable[..., Any]:
-        """The handler of a short list that needs no database."""
+        """Returns the handler of a short list that needs no database."""
 
         async def suggested(request: Request) -> Response:
             context = await self._authorization.reader(request)
@@ -125,7 +125,7 @@ class _Reconcile:
         return suggested
 
     async def propose(self, request: Request) -> Response:
-        """The properties that `extend` can return."""
+        """Returns the properties that `extend` can return."""
         context = await self._authorization.reader(request)
         given = _parameters(request, "type", "limit")
         limit = read_limit(given.get("limit"), _PROPOSED_MOST)
@@ -133,7 +133,7 @@ class _Reconcile:
         return _answer({**kind, "limit": limit, "properties": answers.proposed(limit)}, context)
 
     async def preview(self, request: Request) -> Response:
-        """A small page about an actor, for a frame."""
+        """Returns a small page about an actor, for a frame."""
         context = await self._authorization.reader(request)
         await self._reconciling.check(context)
         given = _parameters(request, "id")
@@ -145,7 +145,10 @@ class _Reconcile:
 
 
 def manifest(base: str) -> dict[str, Any]:
-    """What the service is and can do. `base`: the address of the service, without a path."""
+    """Describes the service and its functions.
+
+    `base`: the address of the service, without a path.
+    """
     return {
         "versions": ["0.2"],
         "name": "AllyGraph",
@@ -167,7 +170,7 @@ def manifest(base: str) -> dict[str, Any]:
             "propose_properties": {"service_url": base, "service_path": PROPOSE},
             "property_settings": [],
         },
-        # Not of 0.2: OpenRefine sends no more queries at once.
+        # Not in version 0.2: OpenRefine sends at most so many queries at once.
         "batchSize": QUERIES_MOST,
     }
 

@@ -1,4 +1,4 @@
-"""Tokens over REST, for administrators: made, listed and revoked."""
+"""Tokens over REST, for administrators: creates, lists and revokes them."""
 
 import re
 from collections.abc import Iterator
@@ -28,9 +28,9 @@ from service.settings import Settings
 
 PATH = "/api/v1/tokens"
 
-# No longer number is the key of a row.
+# The maximum number of digits in the key of a row.
 _ID = re.compile("[0-9]{1,18}")
-# Answers about secrets must not be cached.
+# Responses with secrets must not be cached.
 _NO_TAG = "tokens have no entity tags, so leave it out."
 _NOT_KEPT = {"cache-control": "no-store", **ANSWER_HEADERS}
 
@@ -38,7 +38,7 @@ _NOT_KEPT = {"cache-control": "no-store", **ANSWER_HEADERS}
 def token_routes(
     settings: Settings, database: Database, authorization: Authorization
 ) -> Iterator[Route]:
-    """Two addresses, described in `openapi/tokens.py`."""
+    """The routes of tokens, described in `openapi/tokens.py`."""
     table = _TokenTable(database)
 
     async def listed(request: Request) -> Response:
@@ -69,7 +69,7 @@ def token_routes(
 
 
 def shown(token: KeptToken) -> dict[str, Any]:
-    """A token as a JSON object."""
+    """Returns a token as a JSON object, without the secret."""
     return {
         "id": token.id,
         "name": token.name,
@@ -82,7 +82,7 @@ def shown(token: KeptToken) -> dict[str, Any]:
 
 
 class _TokenTable:
-    """Each method is one transaction, to be run in a thread."""
+    """The table of tokens. Each method is one transaction, and must be called in a thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""Writes over REST: POST, PATCH and DELETE beside the addresses that answer GET."""
+"""Writes over REST: POST, PATCH and DELETE at the addresses that also handle GET."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ from service.writing.result import WriteResult
 
 MERGE_PATCH = "application/merge-patch+json"
 PATCH_TYPES = (MERGE_PATCH, JSON)
-# What the body of a merge holds.
+# The field of a merge's body with the actors to merge.
 MERGED = "merge"
 _NEW_RECORD = "a POST creates a new record, so leave it out."
 
@@ -47,7 +47,7 @@ class _Reader:
     async def read(
         self, request: Request, media_types: Sequence[str]
     ) -> tuple[RequestContext, RecordWrite]:
-        """The context, and the write. Without media types there is no body.
+        """Returns the context and the write. Without media types the request has no body.
 
         Raises AccessError, RequestError, BadInput.
         """
@@ -65,7 +65,7 @@ class _Reader:
 
 
 def parameters_of(request: Request, known: Sequence[str]) -> dict[str, str]:
-    """The parameters of the query string. Raises BadInput for an unknown one, or for two."""
+    """Returns the parameters of the query string. Raises BadInput for unknown or duplicate ones."""
     found: dict[str, str] = {}
     for name, text in pairs_of(request):
         if name not in known:
@@ -77,7 +77,7 @@ def parameters_of(request: Request, known: Sequence[str]) -> dict[str, str]:
 
 
 def identity_of(request: Request, content: bytes) -> bytes:
-    """What a repetition has in common with the first request of its Idempotency-Key."""
+    """Returns what a repeated request shares with the first one with its Idempotency-Key."""
     head = (request.method, request.url.path, request.url.query, _media_type(request))
     return "\n".join(head).encode() + b"\n" + content
 
@@ -87,7 +87,7 @@ def _media_type(request: Request) -> str:
 
 
 def _refuse_unknown(given: Mapping[str, Any]) -> None:
-    """Raises InvalidRecord for fields that a merge has not; the writing layer checks the values."""
+    """Raises InvalidRecord for unknown fields of a merge. The writing layer checks the values."""
     known = (MERGED, ALLOWED)
     message = f"A merge has no such field; it has {' and '.join(known)}."
     problems = [
@@ -100,8 +100,8 @@ def _refuse_unknown(given: Mapping[str, Any]) -> None:
 def rest_write_routes(
     settings: Settings, writes: RestWrites, authorization: Authorization
 ) -> Iterator[Route]:
-    """The methods that write, for every collection."""
-    # OpenAPI describes them from the concepts, in `openapi/writing.py`.
+    """The routes that write, for every collection."""
+    # The routes are described in `openapi/writing.py`, from the concepts.
     reader = _Reader(settings, authorization)
     for name, concept in COLLECTIONS.items():
         collection = f"{PREFIX}/{name}"
@@ -151,7 +151,7 @@ def _merge(reader: _Reader, writes: RestWrites) -> Handler:
 
 
 def _with_accepted_types(handler: Handler, header: str, media_types: Sequence[str]) -> Handler:
-    """The handler; it answers other media types with those that it accepts (RFC 5789)."""
+    """Wraps a handler: an unsupported media type is answered with the accepted ones (RFC 5789)."""
 
     async def handle(request: Request) -> Response:
         try:
