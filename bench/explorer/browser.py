@@ -44,11 +44,19 @@ class ClockedPage:
         """Follows the requests of a page, whose context must be new and have the clock."""
         self.page = page
         self._underway: set[Request] = set()
-        page.on("request", self._underway.add)
-        page.on("requestfinished", self._underway.discard)
-        page.on("requestfailed", self._underway.discard)
-        # Requests of a document are never reported as finished after the next document loads.
-        page.on("framenavigated", lambda _: self._underway.clear())
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
+
+    def _begin(self, request: Request) -> None:
+        # Requests of a document are never reported as finished after the next document loads. A
+        # page that changes its address stays the same document.
+        if request.is_navigation_request():
+            self._underway.clear()
+        self._underway.add(request)
+
+    def _end(self, request: Request) -> None:
+        self._underway.discard(request)
 
     def wait_until_quiet(self) -> None:
         """Waits until no request has been in progress for half a second.
