@@ -71,8 +71,16 @@ class PreparedPlan:
 
 
 def _compiled(dialect: Dialect, query: plan.Plan, *, as_of: bool) -> Prepared:
-    roots = (root for root in query.roots if not isinstance(root, plan.Constant))
-    return Prepared([compile_root(dialect, root, as_of=as_of) for root in roots])
+    roots = [root for root in query.roots if not isinstance(root, plan.Constant)]
+    statements = [compile_root(dialect, root, as_of=as_of) for root in roots]
+    return Prepared(statements, read_all=any(map(_reads_all, roots)))
+
+
+def _reads_all(root: plan.Root) -> bool:
+    """Whether it reads all supports, so that it takes longer the more there are."""
+    return (isinstance(root, plan.SupportNetwork) and root.network.around is None) or _is_panel(
+        root
+    )
 
 
 def _panels_of(query: plan.Plan) -> tuple[int, ...]:

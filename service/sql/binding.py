@@ -59,11 +59,11 @@ class Prepared:
 
     __slots__ = ("_quick_runs", "_quick_runs_needed", "is_slow", "lists", "statements")
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        """Assumes that statements are fast, unless their text is long."""
+    def __init__(self, statements: Sequence[Statement], *, read_all: bool = False) -> None:
+        """Assumes that statements are fast, unless their text is long or they read all supports."""
         self.statements = tuple(statements)
         self.lists = tuple(each for statement in statements for each in statement.lists)
-        self.is_slow = self.characters > _SHORT_CHARACTERS
+        self.is_slow = read_all or self.characters > _SHORT_CHARACTERS
         self._quick_runs, self._quick_runs_needed = 0, _QUICK_RUNS
 
     def took_long(self) -> None:

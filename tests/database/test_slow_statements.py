@@ -9,6 +9,10 @@ import pytest
 from service.database.sqlite import executor as sqlite_executor
 from service.database.sqlite.database import SQLiteDatabase
 from service.database.sqlite.executor import SQLiteExecutor
+from service.documents.documents import GraphQLRequest
+from service.engine.engine import Engine
+from service.engine.queries import Queries
+from service.settings import Settings
 from service.sql.binding import Prepared, Statement
 from tests.stores import copy_of
 
@@ -68,6 +72,35 @@ def test_a_long_statement_stays_slow() -> None:
     prepared = Prepared([Statement(f"SELECT 1 -- {'x' * 20_000}", (), ())])
     run_quickly(prepared, 10 * RUNS)
     assert prepared.is_slow
+
+
+def test_what_reads_all_supports_is_slow_until_it_proves_fast() -> None:
+    prepared = Prepared([Statement(COUNT, (1,), ())], read_all=True)
+    assert prepared.is_slow
+    run_quickly(prepared, RUNS // 2)
+    assert not prepared.is_slow
+
+
+@pytest.mark.parametrize(
+    ("query", "is_slow"),
+    [
+        ("{network {edgeCount}}", True),
+        ('{network(around: [{slug: "iran"}]) {edgeCount}}', False),
+        (
+            '{panel(unit: ACTOR_YEAR, datasets: "rutte-2024", from: 1, to: 2, codes: COW)'
+            " {totalCount}}",
+            True,
+        ),
+        ("{supports {totalCount}}", False),
+    ],
+)
+def test_whole_networks_and_panels_never_stop_the_event_loop(
+    seeded: Path, tmp_path: Path, runner: asyncio.Runner, query: str, is_slow: bool
+) -> None:
+    engine = Engine(Settings(), SQLiteDatabase(copy_of(seeded, tmp_path)))
+    planned = runner.run(Queries(engine).plan(GraphQLRequest(query)))
+    assert planned.prepared.is_slow is is_slow
+    runner.run(engine.close())
 
 
 def test_a_query_returns_to_the_event_loop(

@@ -2,7 +2,8 @@
 
 A query first runs on the thread of the event loop, for a few milliseconds at most. If it takes
 longer, it is interrupted and runs again in a thread pool, within the time limit of a request; later
-queries of its plan go to the thread pool directly, until many in a row were quick there.
+queries of its plan go to the thread pool directly, until many in a row were quick there. So do
+those of a plan that reads all supports, from the first.
 """
 
 import asyncio
