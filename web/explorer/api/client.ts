@@ -31,9 +31,13 @@ export function asked<Result, Variables extends Record<string, unknown>>(
   variables: Variables,
   asOf: number | null = null,
 ): Asked<Result> {
-  const text = print(document);
+  const text = printed.get(document) ?? print(document);
+  printed.set(document, text);
   return { text: asOf === null ? text : withRevision(text, asOf), variables };
 }
+
+// Every view asks anew whenever the page is drawn.
+const printed = new WeakMap<object, string>();
 
 function withRevision(text: string, asOf: number): string {
   // The first brace that opens a selection is that after the operation's name and variables.

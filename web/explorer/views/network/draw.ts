@@ -3,15 +3,16 @@
 import { gapOf, type Label } from "./labels";
 import type { Palette } from "../palette";
 import { isLarge, type Scene, type SceneActor, type SceneLine } from "./scene";
-import { outline } from "./shapes";
+import { traceOutline } from "./shapes";
 import {
   type Fade,
   fadedParts,
   fadeOf,
-  headsPath,
-  linePath,
   type Stroke,
   strokeOf,
+  traceHeads,
+  traceLine,
+  tracePart,
 } from "./strokes";
 
 /** What stands out; with nothing in focus, nothing is faded. */
@@ -55,7 +56,12 @@ function drawLines(
   const batches = new Map<string, Batch>();
   const batchOf = (stroke: Stroke, paint: string | CanvasGradient, own = ""): Batch => {
     const key = `${stroke.colour} ${stroke.width} ${stroke.dashes.join()} ${stroke.opacity} ${own}`;
-    const batch = batches.get(key) ?? { stroke, paint, curves: [], heads: [] };
+    const batch = batches.get(key) ?? {
+      stroke,
+      paint,
+      curves: new Path2D(),
+      heads: new Path2D(),
+    };
     batches.set(key, batch);
     return batch;
   };
@@ -64,15 +70,16 @@ function drawLines(
     if (focus.thick.has(line.line.key)) stroke.width += 2.5;
     const fade = fadeOf(line);
     if (fade && areMany) {
-      for (const { path, opacity } of fadedParts(line, fade)) {
-        batchOf({ ...stroke, opacity: stroke.opacity * opacity }, stroke.colour).curves.push(path);
+      for (const { from, to, opacity } of fadedParts(fade)) {
+        const { curves } = batchOf({ ...stroke, opacity: stroke.opacity * opacity }, stroke.colour);
+        tracePart(curves, line, from, to);
       }
-      batchOf(stroke, stroke.colour).heads.push(headsPath(line));
+      traceHeads(batchOf(stroke, stroke.colour).heads, line);
     } else {
       const paint = fade ? gradient(context, line, stroke.colour, fade) : stroke.colour;
       const batch = batchOf(stroke, paint, fade ? line.line.key : "");
-      batch.curves.push(linePath(line));
-      batch.heads.push(headsPath(line));
+      traceLine(batch.curves, line);
+      traceHeads(batch.heads, line);
     }
   }
   // What stands out is painted last.
@@ -83,8 +90,8 @@ function drawLines(
     context.fillStyle = stroke.colour;
     context.lineWidth = stroke.width;
     context.setLineDash(stroke.dashes);
-    context.stroke(new Path2D(curves.join("")));
-    context.fill(new Path2D(heads.join("")));
+    context.stroke(curves);
+    context.fill(heads);
   }
   context.setLineDash([]);
 }
@@ -93,8 +100,8 @@ function drawLines(
 interface Batch {
   stroke: Stroke;
   paint: string | CanvasGradient;
-  curves: string[];
-  heads: string[];
+  curves: Path2D;
+  heads: Path2D;
 }
 
 function gradient(
@@ -121,17 +128,22 @@ function drawActor(
   context.fillStyle = palette.actor;
   context.strokeStyle = palette.page;
   context.lineWidth = 2;
-  const path = new Path2D(outline(kind, x, y, radius));
-  context.fill(path);
-  context.stroke(path);
+  context.beginPath();
+  traceOutline(context, kind, x, y, radius);
+  context.fill();
+  context.stroke();
   if (isPinned) {
     context.fillStyle = palette.page;
-    context.fill(new Path2D(outline("STATE", x, y, Math.max(radius / 4, 1.5))));
+    context.beginPath();
+    traceOutline(context, "STATE", x, y, Math.max(radius / 4, 1.5));
+    context.fill();
   }
   if (focus.ringed.has(slug)) {
     context.strokeStyle = palette.accent;
     context.lineWidth = 3;
-    context.stroke(new Path2D(outline(kind, x, y, radius + 4)));
+    context.beginPath();
+    traceOutline(context, kind, x, y, radius + 4);
+    context.stroke();
   }
 }
 

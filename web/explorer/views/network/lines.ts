@@ -134,6 +134,6 @@ function marked(label: string, isContested: boolean): string {
 /** Gives each line its place: those in one direction beside one another, around the middle. */
 function inLanes(lines: Line[]): Line[] {
   if (lines.length === 1) return lines;
-  const sorted = lines.toSorted((a, b) => a.source.localeCompare(b.source));
+  const sorted = lines.toSorted((a, b) => (a.source < b.source ? -1 : Number(a.source > b.source)));
   return sorted.map((line, index) => ({ ...line, lane: index - (sorted.length - 1) / 2 }));
 }

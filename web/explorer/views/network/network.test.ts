@@ -6,7 +6,8 @@ import { layOut, type Placed, settle, turnedFor } from "./layout";
 import { linesOf } from "./lines";
 import type { NetworkEdge, NetworkNode } from "./network_query";
 import { cameraFor, onScreen, sceneOf } from "./scene";
-import { fadedParts, fadeOf, linePath } from "./strokes";
+import { pathText } from "./path_text";
+import { fadedParts, fadeOf, traceLine, tracePart } from "./strokes";
 import { svgOf } from "./svg";
 import { cross, step } from "./walk";
 
@@ -233,16 +234,16 @@ test("among many lines a fade is drawn in pieces that join, each fainter than th
   const [line] = sceneOf(NODES, lines, PLACES, CAMERA, "same").lines;
   const fade = line && fadeOf(line);
   if (!fade) throw new Error("The line does not fade.");
-  const parts = fadedParts(line, fade);
+  const parts = fadedParts(fade);
   const opacities = parts.map(({ opacity }) => opacity);
   expect(opacities).toEqual([1, 1, 0.875, 0.625, 0.375, 0.125]);
   const numbers = (path: string) => path.match(/-?[\d.]+/g)?.map((each) => Number(each)) ?? [];
-  const ends = parts.map(({ path }) => ({
-    from: numbers(path).slice(0, 2),
-    to: numbers(path).slice(4),
-  }));
+  const ends = parts.map(({ from, to }) => {
+    const path = pathText((pen) => tracePart(pen, line, from, to));
+    return { from: numbers(path).slice(0, 2), to: numbers(path).slice(4) };
+  });
   ends.slice(1).forEach(({ from }, place) => expect(from).toEqual(ends[place]?.to));
-  const whole = numbers(linePath(line));
+  const whole = numbers(pathText((pen) => traceLine(pen, line)));
   expect([ends[0]?.from, ends.at(-1)?.to]).toEqual([whole.slice(0, 2), whole.slice(4)]);
 });
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Selection } from "../../question/question";
 import { words } from "../../words";
 import { Tool, ZOOM_ICONS } from "../tool";
@@ -55,7 +55,11 @@ export function NetworkCanvas(props: Props) {
     };
   }, [select, expand, offerSvg]);
 
-  useEffect(() => controls?.drawing.show({ nodes, lines, size }), [controls, nodes, lines, size]);
+  // Before the next frame rather than after it.
+  useLayoutEffect(
+    () => controls?.drawing.show({ nodes, lines, size }),
+    [controls, nodes, lines, size],
+  );
   useEffect(
     () => controls?.drawing.mark(walk ? marksOfWalk(walk) : marksOf(selected, lines, names)),
     [controls, walk, selected, lines, names],

@@ -1,5 +1,6 @@
 /** The outline of an actor by its kind: colour says nothing about it. */
 
+import type { Point } from "./layout";
 import type { SceneActor } from "./scene";
 
 type Outline = "circle" | "square" | "diamond";
@@ -14,18 +15,56 @@ const OUTLINES: Record<SceneActor["kind"], Outline> = {
   PERSON: "circle",
 };
 
-/** The path of an outline around a point, as SVG writes it and a canvas reads it. */
+/** What draws the outline: a canvas, or one of its paths. */
+type Pen = Pick<Path2D, "moveTo" | "lineTo" | "arc" | "closePath">;
+
+/** The outline around a point as the path of an SVG file. */
 export function outline(kind: SceneActor["kind"], x: number, y: number, radius: number): string {
+  const corners = cornersOf(kind, x, y, radius);
+  if (corners) return `M${corners.map(({ x, y }) => `${x} ${y}`).join("L")}z`;
+  return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${radius * 2} 0a${radius} ${radius} 0 1 0 ${-radius * 2} 0z`;
+}
+
+/** The same, drawn at once: a canvas reads no text then, which thousands of actors would wait for. */
+export function traceOutline(
+  pen: Pen,
+  kind: SceneActor["kind"],
+  x: number,
+  y: number,
+  radius: number,
+): void {
+  const corners = cornersOf(kind, x, y, radius);
+  if (corners) {
+    corners.forEach((corner, place) =>
+      place === 0 ? pen.moveTo(corner.x, corner.y) : pen.lineTo(corner.x, corner.y),
+    );
+  } else pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.closePath();
+}
+
+/** Null for a circle, which has none. */
+function cornersOf(kind: SceneActor["kind"], x: number, y: number, radius: number): Point[] | null {
   switch (OUTLINES[kind]) {
     case "square": {
-      const side = radius * 1.75;
-      return `M${x - side / 2} ${y - side / 2}h${side}v${side}h${-side}z`;
+      const half = (radius * 1.75) / 2;
+      const [left, right, top, bottom] = [x - half, x + half, y - half, y + half];
+      return [
+        { x: left, y: top },
+        { x: right, y: top },
+        { x: right, y: bottom },
+        { x: left, y: bottom },
+      ];
     }
     case "diamond": {
       const reach = radius * 1.2;
-      return `M${x} ${y - reach}l${reach} ${reach}l${-reach} ${reach}l${-reach} ${-reach}z`;
+      return [
+        { x, y: y - reach },
+        { x: x + reach, y },
+        { x, y: y + reach },
+        { x: x - reach, y },
+      ];
     }
     default:
-      return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${radius * 2} 0a${radius} ${radius} 0 1 0 ${-radius * 2} 0z`;
+      return null;
   }
 }

@@ -46,35 +46,41 @@ export function fadeOf({ line }: SceneLine): Fade | null {
   ];
 }
 
-/** A piece of a line that fades, and how much of it is left there. */
+/** A piece of a line that fades: from one share of its way to another, and how much is left there. */
 export interface FadedPart {
-  path: string;
+  from: number;
+  to: number;
   opacity: number;
 }
 
 /** How many pieces a fade is drawn in: pieces alike of many lines are stroked at once. */
 const PIECES = 4;
 
-/** A line that fades, in pieces: a gradient is of one line alone, which many would be slow with. */
-export function fadedParts(line: SceneLine, fade: Fade): FadedPart[] {
+/** A fade in pieces: a gradient is of one line alone, which many would be slow with. */
+export function fadedParts(fade: Fade): FadedPart[] {
   return fade.slice(1).flatMap(([to, last], place) => {
     const [from, first] = fade[place] ?? [0, 1];
     const pieces = first === last ? 1 : PIECES;
     return Array.from({ length: pieces }, (_, piece) => {
       const at = (share: number) => from + ((to - from) * share) / pieces;
       const opacity = first + ((last - first) * (piece + 0.5)) / pieces;
-      return { path: partPath(line, at(piece), at(piece + 1)), opacity };
+      return { from: at(piece), to: at(piece + 1), opacity };
     });
   });
 }
 
-/** The path of the curve, between the bases of its arrowheads. */
-export function linePath(line: SceneLine): string {
-  return partPath(line, 0, 1);
+/** What draws a line: a path of a canvas, or the text of one in an SVG file. */
+export type Pen = Pick<Path2D, "moveTo" | "lineTo" | "quadraticCurveTo" | "closePath">;
+
+/** Draws the curve between the bases of its arrowheads. */
+export function traceLine(pen: Pen, line: SceneLine): void {
+  const [start, control, end] = curveOf(line);
+  pen.moveTo(start.x, start.y);
+  pen.quadraticCurveTo(control.x, control.y, end.x, end.y);
 }
 
-/** The path of the curve from one share of its way to another. */
-function partPath(line: SceneLine, from: number, to: number): string {
+/** Draws the curve from one share of its way to another. */
+export function tracePart(pen: Pen, line: SceneLine, from: number, to: number): void {
   const [first, middle, last] = curveOf(line);
   const at = (s: number, t: number): Point => {
     const [a, b, c] = [(1 - s) * (1 - t), s * (1 - t) + t * (1 - s), s * t];
@@ -84,7 +90,8 @@ function partPath(line: SceneLine, from: number, to: number): string {
     };
   };
   const [start, control, end] = [at(from, from), at(from, to), at(to, to)];
-  return `M${start.x} ${start.y}Q${control.x} ${control.y} ${end.x} ${end.y}`;
+  pen.moveTo(start.x, start.y);
+  pen.quadraticCurveTo(control.x, control.y, end.x, end.y);
 }
 
 /** The three points of the curve between the bases of its arrowheads. */
@@ -93,14 +100,17 @@ function curveOf({ start, control, end, out, into, head, line }: SceneLine): [Po
   return [from, control, along(end, into, 2 - head)];
 }
 
-/** The path of the arrowheads: one, or two where both are bound alike. */
-export function headsPath({ start, end, out, into, head, line }: SceneLine): string {
-  const tip = headPath(end, into, head);
-  return line.isMutual ? tip + headPath(start, { x: -out.x, y: -out.y }, head) : tip;
+/** Draws the arrowheads: one, or two where both are bound alike. */
+export function traceHeads(pen: Pen, { start, end, out, into, head, line }: SceneLine): void {
+  traceHead(pen, end, into, head);
+  if (line.isMutual) traceHead(pen, start, { x: -out.x, y: -out.y }, head);
 }
 
-function headPath(tip: Point, way: Point, length: number): string {
+function traceHead(pen: Pen, tip: Point, way: Point, length: number): void {
   const base = along(tip, way, -length);
   const [dx, dy] = [(-way.y * length) / 2, (way.x * length) / 2];
-  return `M${tip.x} ${tip.y}L${base.x + dx} ${base.y + dy}L${base.x - dx} ${base.y - dy}z`;
+  pen.moveTo(tip.x, tip.y);
+  pen.lineTo(base.x + dx, base.y + dy);
+  pen.lineTo(base.x - dx, base.y - dy);
+  pen.closePath();
 }

@@ -3,9 +3,10 @@
 import { gapOf, type Label } from "./labels";
 import type { Palette } from "../palette";
 import { escaped, svgFile } from "../svg_file";
+import { pathText } from "./path_text";
 import type { Scene, SceneLine } from "./scene";
 import { outline } from "./shapes";
-import { type Fade, fadeOf, headsPath, linePath, strokeOf } from "./strokes";
+import { type Fade, fadeOf, strokeOf, traceHeads, traceLine } from "./strokes";
 
 /** The text of the file. Names are text in it, whatever they contain. */
 export function svgOf(
@@ -22,10 +23,10 @@ export function svgOf(
     return (
       `<g opacity="${stroke.opacity}"><title>${escaped(line.line.label)}</title>` +
       (fade ? gradient(`fade-${place}`, line, stroke.colour, fade) : "") +
-      `<path d="${linePath(line)}" fill="none" ` +
+      `<path d="${pathText((pen) => traceLine(pen, line))}" fill="none" ` +
       `stroke="${fade ? `url(#fade-${place})` : stroke.colour}" ` +
       `stroke-width="${stroke.width}"${dashes}/>` +
-      `<path d="${headsPath(line)}" fill="${stroke.colour}"/></g>`
+      `<path d="${pathText((pen) => traceHeads(pen, line))}" fill="${stroke.colour}"/></g>`
     );
   });
   const actors = scene.actors.map(
