@@ -177,3 +177,52 @@ def test_a_page_that_was_cut_off_asks_again_when_the_service_is_back(visit: Visi
     expect(live).to_have_attribute("data-state", "live")
     page.wait_for_timeout(1500)
     assert any("query Table" in body for body in asked)
+
+
+def test_a_revision_that_there_is_not_stays_in_the_field_with_the_newest_beside_it(
+    visit: Visit,
+) -> None:
+    page = visit.open("/?view=table")
+    newest = visit.ask("{revision {number}}")["revision"]["number"]
+    field = page.get_by_label("As of")
+    expect(field).to_have_attribute("placeholder", f"revision {newest}")
+    field.fill(str(newest + 1))
+    expect(field).to_have_value(str(newest + 1))
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(f"No such revision: the newest is {newest}.")
+    page.wait_for_url("**/?view=table")
+    field.fill(str(newest))
+    page.wait_for_url(f"**/?view=table&asOf={newest}")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    page.get_by_role("button", name="Back to today").click()
+    expect(field).to_have_value("")
+
+
+def test_a_link_to_a_revision_that_there_is_not_leads_back_to_today(visit: Visit) -> None:
+    page = visit.open("/?asOf=99999")
+    alert = page.get_by_role("main").get_by_role("alert")
+    expect(alert).to_contain_text("99999")
+    expect(page.get_by_label("As of")).to_have_value("99999")
+    alert.get_by_role("button", name="Back to today").click()
+    expect(network(page)).to_be_visible()
+    page.wait_for_url(f"{visit.origin}/")
+
+
+def test_escape_closes_what_is_on_top_and_the_focus_stays_near(visit: Visit) -> None:
+    page = visit.open("/?edge=iran..russia")
+    pane = page.get_by_role("complementary", name="Details")
+    expect(pane.locator("blockquote").first).to_be_visible()
+    page.get_by_role("button", name="Download").click()
+    files = page.get_by_role("dialog", name="Download")
+    expect(files).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(files).to_be_hidden()
+    page.wait_for_timeout(200)
+    assert "edge=iran..russia" in page.url
+    pane.get_by_role("button", name="Close details").press("Enter")
+    page.wait_for_url(f"{visit.origin}/")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.get_by_role("checkbox", name=re.compile("^Delivered")).check()
+    page.get_by_role("button", name="Clear all").press("Enter")
+    page.wait_for_url(f"{visit.origin}/")
+    expect(page.get_by_role("main")).to_be_focused()

@@ -105,3 +105,17 @@ def test_axe_finds_no_violation_in_what_lies_over_the_page(visit: Visit, tmp_pat
     page.screenshot(path=tmp_path / "claims.png")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@every_width
+@pytest.mark.parametrize("scheme", ["light"])
+def test_details_never_cover_the_view(visit: Visit, width: int) -> None:
+    page = visit.open("/?edge=north-korea..russia")
+    expect(page.locator(".details blockquote").first).to_be_visible()
+    view, pane = (page.locator(each).bounding_box() for each in (".view", ".details"))
+    assert view
+    assert pane
+    assert view["width"] > 250
+    assert view["height"] > 250
+    is_beside = view["x"] + view["width"] <= pane["x"] + 1
+    assert is_beside or view["y"] + view["height"] <= pane["y"] + 1

@@ -8,6 +8,7 @@ import { Details } from "./details/details";
 import { askCounts, askYears } from "./filters/counts";
 import { Filters } from "./filters/filters";
 import { Header, type Sheet } from "./header/header";
+import { useFocusKept } from "./header/use_focus_kept";
 import { useKeys } from "./header/use_keys";
 import { KINDS, KindsContext, KindTree, listed } from "./kinds/kinds";
 import type { Question } from "./question/question";
@@ -68,7 +69,12 @@ export function Explorer() {
     // Where the story stood: the focus must not go to the top of the page.
     view.current?.focus();
   };
-  useKeys(change);
+  const closePanes = useCallback(() => {
+    setSheet(null);
+    change({ selected: null });
+  }, [change]);
+  useKeys(change, closePanes);
+  useFocusKept(view);
   useEffect(() => {
     document.title = words.title(words.views[question.view]);
   }, [question.view]);
@@ -101,7 +107,7 @@ export function Explorer() {
             </Suspense>
           )}
         </main>
-        <Details {...shared} correct={correct} close={() => setSheet(null)} />
+        <Details {...shared} correct={correct} close={closePanes} />
         <footer className="bar" aria-label={words.time.label}>
           <TimeBar {...shared} years={years.data} newest={revision?.number ?? null} />
           <ActionBar question={question} revision={revision?.number ?? null} makeSvg={makeSvg} />

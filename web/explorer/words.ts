@@ -3,9 +3,12 @@
 const count = (number: number, one: string, many: string) =>
   `${formatNumber(number)} ${number === 1 ? one : many}`;
 
+// To make one takes a hundred times as long as to use it.
+const numbers = new Intl.NumberFormat("en-GB");
+
 /** A number with its thousands apart, as English writes it. */
 export function formatNumber(number: number): string {
-  return number.toLocaleString("en-GB");
+  return numbers.format(number);
 }
 
 export const words = {
@@ -183,7 +186,10 @@ export const words = {
     asOf: "As of",
     today: "today",
     revision: (number: number) => `revision ${number}`,
-    asOfWarning: (number: number) => `You see the data as of revision ${number}.`,
+    noRevision: (newest: number) =>
+      newest === 0
+        ? "There is no revision yet."
+        : `No such revision: the newest is ${formatNumber(newest)}.`,
     backToToday: "Back to today",
     live: "Follows changes",
     cutOff: "Cut off: changes are not followed",
@@ -240,6 +246,9 @@ export const words = {
     ungraded: "not graded",
     source: "Source",
     more: (number: number) => `${formatNumber(number)} more in the table`,
+    firstOf: (shown: number, all: number) =>
+      `The first ${formatNumber(shown)} of ${formatNumber(all)} are here.`,
+    andMore: (number: number) => ` and ${formatNumber(number)} more`,
     estimated: "estimated",
     noSuchActor: "No actor has this address.",
     noSuchRecord: "No record has this address.",
@@ -332,6 +341,7 @@ export const words = {
     release: "Lay out again",
     legend: "Legend",
     mutual: "both ways",
+    otherKinds: "other kinds, or several",
     possible: "possible supporter",
     someOf: (least: number | null, all: number) => `${least ?? "some"} of ${all}`,
     contested: "contested",
@@ -433,6 +443,7 @@ export const words = {
     asked: "How was this asked?",
     download: "Download",
     csv: "Supports as CSV",
+    csvOfAll: "Supports of all actors as CSV",
     gexf: "Network as GEXF, for Gephi",
     graphml: "Network as GraphML",
     svg: "Drawing as SVG",
@@ -445,6 +456,7 @@ export const words = {
     bibtex: "BibTeX",
     thisView: "This view",
     thisData: "Its data",
+    notCited: "The service could not cite the data. Close this and open it again.",
     menu: "More",
     filters: "Filters",
     details: "Details",

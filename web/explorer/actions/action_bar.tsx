@@ -32,7 +32,8 @@ export function ActionBar({ question, revision, makeSvg }: Props) {
         <ul>
           <li>
             <a href={csvAddress(question, kinds)} download>
-              {words.actions.csv}
+              {/* REST cannot say "gives or receives". */}
+              {question.around.length > 0 ? words.actions.csvOfAll : words.actions.csv}
             </a>
           </li>
           {question.view === "network" &&

@@ -11,19 +11,35 @@ interface Props {
   revision: number | null;
 }
 
+/** What the service has said to an address. */
+interface Cited {
+  asked: string;
+  text: string;
+  hasFailed: boolean;
+}
+
+const NOTHING_YET = { text: "", hasFailed: false };
+
 /** A citation of the view as of its revision, whose link shows the same in ten years. */
 export function Cite({ question, revision }: Props) {
   const kinds = useKinds();
-  const [ofData, setOfData] = useState("");
+  const [cited, setCited] = useState<Cited | null>(null);
   const [isCopied, setCopied] = useState(false);
   const address = new URL(addressOf({ ...question, asOf: revision }), window.location.origin);
   const today = new Date().toISOString().slice(0, 10);
   const title = words.views[question.view];
   const ofView = words.actions.citation(title, revision ?? 0, address.href, today);
+  const asked = citeAddress(question, kinds, "text", revision);
+  // What was cited before is not of this view.
+  const { text: ofData, hasFailed } = cited?.asked === asked ? cited : NOTHING_YET;
   const open = async () => {
     setCopied(false);
-    const answer = await fetch(citeAddress(question, kinds, "text", revision));
-    setOfData(answer.ok ? await answer.text() : "");
+    try {
+      const answer = await fetch(asked);
+      setCited({ asked, text: answer.ok ? await answer.text() : "", hasFailed: !answer.ok });
+    } catch {
+      setCited({ asked, text: "", hasFailed: true });
+    }
   };
   const copy = async () => {
     await navigator.clipboard.writeText([ofView, ofData].join("\n\n"));
@@ -43,6 +59,11 @@ export function Cite({ question, revision }: Props) {
       >
         <h2>{words.actions.thisView}</h2>
         <p className="citation">{ofView}</p>
+        {hasFailed && (
+          <p className="citation" role="alert">
+            {words.actions.notCited}
+          </p>
+        )}
         {ofData && (
           <>
             <h2>{words.actions.thisData}</h2>

@@ -23,10 +23,6 @@ interface Props {
 /** The right pane: what is selected, down to the words that were said. */
 export function Details({ question, change, correct, close }: Props) {
   const { selected } = question;
-  const closeAll = () => {
-    change({ selected: null });
-    close();
-  };
   return (
     <aside className="details" aria-label={words.details.label} data-empty={!selected || undefined}>
       {selected ? (
@@ -34,7 +30,7 @@ export function Details({ question, change, correct, close }: Props) {
           type="button"
           className="icon-button close"
           aria-label={words.details.close}
-          onClick={closeAll}
+          onClick={close}
         >
           <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
             <path className="stroke" d="m5 5 10 10M15 5 5 15" />

@@ -5,6 +5,7 @@ import { Failure } from "../views/states";
 import { words } from "../words";
 import { ActorLink } from "./actor_link";
 import type { ShownSupport } from "./edge_query";
+import { Cut } from "./cut";
 import { Quotation } from "./evidence_card";
 import { askSource, askStatement, askSupport } from "./record_query";
 import { SupportCard } from "./support_card";
@@ -83,6 +84,7 @@ export function StatementDetails({ id, asOf, change, correct }: Props) {
           </li>
         ))}
       </ul>
+      <Cut shown={statement.evidence.nodes.length} all={statement.evidence.totalCount} />
     </article>
   );
 }
@@ -125,6 +127,7 @@ export function SourceDetails({ id, asOf, change }: Props) {
           </li>
         ))}
       </ul>
+      <Cut shown={statements.nodes.length} all={statements.totalCount} />
     </article>
   );
 }

@@ -21,6 +21,7 @@ const ONE_STATEMENT = graphql(
       statement(id: $id) {
         ...Said
         evidence(first: 10) {
+          totalCount
           nodes {
             id
             support {

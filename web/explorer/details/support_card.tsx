@@ -9,6 +9,7 @@ import { ActorLink } from "./actor_link";
 import type { ShownSupport } from "./edge_query";
 import { periodText } from "./period";
 import { DatasetLink } from "./dataset_link";
+import { Cut } from "./cut";
 import { EvidenceCard } from "./evidence_card";
 
 interface Props {
@@ -55,6 +56,7 @@ export function SupportCard({ support, change }: Props) {
           ))}
         </ul>
       )}
+      <Cut shown={evidence.nodes.length} all={evidence.totalCount} />
     </section>
   );
 }
@@ -73,6 +75,8 @@ function Attribution({ support, change }: Props) {
           <ActorLink actor={actor} change={change} />
         </span>
       ))}
+      {candidates.totalCount > candidates.nodes.length &&
+        words.details.andMore(candidates.totalCount - candidates.nodes.length)}
     </p>
   );
 }

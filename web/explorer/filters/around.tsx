@@ -1,7 +1,7 @@
 import { asked } from "../api/client";
 import { graphql } from "../api/graphql";
 import { useAnswer } from "../api/use_answer";
-import { MOST_HOPS, type Question } from "../question/question";
+import { IN_HOPS, MOST_HOPS, type Question } from "../question/question";
 import type { Change } from "../question/use_question";
 import { Name } from "../text/name";
 import { words } from "../words";
@@ -46,7 +46,7 @@ export function Around({ question, change }: { question: Question; change: Chang
           );
         })}
       </ul>
-      {view === "network" && (
+      {IN_HOPS.has(view) && (
         <label className="hops">
           {words.filters.hops}{" "}
           <select value={hops} onChange={(event) => change({ hops: Number(event.target.value) })}>

@@ -4,7 +4,7 @@ import { asked } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
 import type { KindTree } from "../kinds/kinds";
 import { supportFilter } from "../question/filter";
-import type { Question } from "../question/question";
+import { IN_HOPS, type Question } from "../question/question";
 
 const COUNTS = graphql(`
   query Counts(
@@ -12,6 +12,10 @@ const COUNTS = graphql(`
     $choices: SupportFilter
     $conflicts: SupportFilter
     $chosenConflicts: [String!]
+    $isFar: Boolean!
+    $around: [ActorBy!]
+    $hops: Int!
+    $far: SupportFilter
   ) {
     all: supports(first: 1) {
       totalCount
@@ -19,6 +23,9 @@ const COUNTS = graphql(`
     shown: supports(first: 1, where: $shown) {
       totalCount
       unknownCount
+    }
+    far: network(around: $around, hops: $hops, where: $far, first: 1) @include(if: $isFar) {
+      supportCount
     }
     choices: supportTotals(groupBy: [KIND, PHASE, DATASET], where: $choices, first: 500) {
       nodes {
@@ -136,6 +143,11 @@ export function askYears(question: Question) {
   return asked(YEARS, { where, begunBefore, goingOn }, question.asOf);
 }
 
+/** Whether the view goes further than the supports of the actors that it is around. */
+function isFar({ view, around, hops }: Question): boolean {
+  return IN_HOPS.has(view) && around.length > 0 && hops > 1;
+}
+
 /** Asks what the left pane shows. */
 export function askCounts(question: Question) {
   return asked(
@@ -145,6 +157,11 @@ export function askCounts(question: Question) {
       choices: supportFilter(question, ["kinds", "phases", "datasets"]),
       conflicts: supportFilter(question, ["conflicts"]),
       chosenConflicts: question.conflicts,
+      // No filter of supports says how many hops away they are: the network itself does.
+      isFar: isFar(question),
+      around: question.around.map((slug) => ({ slug })),
+      hops: question.hops,
+      far: supportFilter(question, ["around"]),
     },
     question.asOf,
   );

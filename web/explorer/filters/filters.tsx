@@ -96,10 +96,12 @@ interface ShownProps {
 
 /** How many supports are shown, and of how many that is not known. */
 function Shown({ counts, question, change }: ShownProps) {
-  const { shown, all } = counts;
+  const { shown, far, all } = counts;
   return (
     <div className="shown">
-      <p role="status">{words.filters.shown(shown.totalCount, all.totalCount)}</p>
+      <p role="status">
+        {words.filters.shown(far?.supportCount ?? shown.totalCount, all.totalCount)}
+      </p>
       {shown.unknownCount > 0 && (
         <p className="quiet">{words.filters.unknownTime(shown.unknownCount)}</p>
       )}

@@ -5,7 +5,7 @@ import type { Change } from "../question/use_question";
 import { words } from "../words";
 import { Choice, Choices } from "./choices";
 import { toggleTerm } from "./choose";
-import { askGradeCounts, askWhoCounts } from "./grade_counts";
+import { askCredibilityCounts, askReliabilityCounts, askWhoCounts } from "./grade_counts";
 import { useSeen } from "./use_seen";
 
 interface Props {
@@ -50,7 +50,8 @@ export function GradeChoices({ question, change }: Props) {
   const { grades, credibilities } = question;
   const [isOpen, setOpen] = useState(grades.length + credibilities.length > 0);
   // Each count assesses all supports, so they are counted for whoever opens this.
-  const counts = useAnswer(isOpen ? askGradeCounts(question) : null, "last").data;
+  const ofSources = useAnswer(isOpen ? askReliabilityCounts(question) : null, "last").data;
+  const ofStatements = useAnswer(isOpen ? askCredibilityCounts(question) : null, "last").data;
   return (
     <details
       className="grades"
@@ -60,19 +61,19 @@ export function GradeChoices({ question, change }: Props) {
       <summary>{words.filters.grades}</summary>
       <Grades
         legend={words.filters.grade}
-        none={counts && words.filters.noGrade}
+        none={words.filters.noGrade}
         grades={RELIABILITIES}
         chosen={grades}
-        countOf={(grade) => counts?.[`reliability${grade}`].totalCount}
+        countOf={(grade) => ofSources?.[`reliability${grade}`].totalCount}
         labelOf={(grade) => words.reliabilities[grade]}
         onChange={(chosen) => change({ grades: chosen })}
       />
       <Grades
         legend={words.filters.credibility}
-        none={counts && words.filters.noCredibility}
+        none={words.filters.noCredibility}
         grades={CREDIBILITIES}
         chosen={credibilities}
-        countOf={(grade) => counts?.[`credibility${grade}`].totalCount}
+        countOf={(grade) => ofStatements?.[`credibility${grade}`].totalCount}
         labelOf={(grade) => words.credibilities[grade - 1] ?? ""}
         onChange={(chosen) => change({ credibilities: chosen })}
       />
@@ -82,8 +83,8 @@ export function GradeChoices({ question, change }: Props) {
 
 interface GradesProps<Grade> {
   legend: string;
-  /** What stands there without any; null until that is known. */
-  none: string | null;
+  /** What stands there where no support has any of them. */
+  none: string;
   grades: readonly Grade[];
   chosen: Grade[];
   /** Nothing until it is known. */
@@ -92,14 +93,14 @@ interface GradesProps<Grade> {
   onChange: (chosen: Grade[]) => void;
 }
 
-/** The grades that are given here. Most data have few, or none. */
+/** All grades, to choose from at once: their counts take a while. */
 function Grades<Grade extends string | number>(props: GradesProps<Grade>) {
   const { legend, none, grades, chosen, countOf, labelOf, onChange } = props;
-  const shown = grades.filter((grade) => (countOf(grade) ?? 0) > 0 || chosen.includes(grade));
+  const isNone = chosen.length === 0 && grades.every((grade) => countOf(grade) === 0);
   return (
     <Choices legend={legend}>
-      {shown.length === 0 && none !== null && <p className="quiet none">{none}</p>}
-      {shown.map((grade) => (
+      {isNone && <p className="quiet none">{none}</p>}
+      {(isNone ? [] : grades).map((grade) => (
         <Choice
           key={grade}
           mark={<span className="grade-mark">{grade}</span>}

@@ -36,22 +36,17 @@ const WHO_COUNTS = graphql(
   [COUNT],
 );
 
-// Totals are not grouped by what is computed from the evidence: so each count is asked for.
-const GRADE_COUNTS = graphql(
+// Totals are not grouped by what is computed from the evidence: so each count is asked for. In two
+// parts, so that the first is there in half the time.
+const RELIABILITY_COUNTS = graphql(
   `
-    query GradeCounts(
+    query ReliabilityCounts(
       $reliabilityA: SupportFilter
       $reliabilityB: SupportFilter
       $reliabilityC: SupportFilter
       $reliabilityD: SupportFilter
       $reliabilityE: SupportFilter
       $reliabilityF: SupportFilter
-      $credibility1: SupportFilter
-      $credibility2: SupportFilter
-      $credibility3: SupportFilter
-      $credibility4: SupportFilter
-      $credibility5: SupportFilter
-      $credibility6: SupportFilter
     ) {
       reliabilityA: supports(first: 1, where: $reliabilityA) {
         ...Count
@@ -71,6 +66,21 @@ const GRADE_COUNTS = graphql(
       reliabilityF: supports(first: 1, where: $reliabilityF) {
         ...Count
       }
+    }
+  `,
+  [COUNT],
+);
+
+const CREDIBILITY_COUNTS = graphql(
+  `
+    query CredibilityCounts(
+      $credibility1: SupportFilter
+      $credibility2: SupportFilter
+      $credibility3: SupportFilter
+      $credibility4: SupportFilter
+      $credibility5: SupportFilter
+      $credibility6: SupportFilter
+    ) {
       credibility1: supports(first: 1, where: $credibility1) {
         ...Count
       }
@@ -109,13 +119,11 @@ export function askWhoCounts(question: Question) {
   );
 }
 
-/** Asks what each grade would show under what the other filters have chosen. */
-export function askGradeCounts(question: Question) {
+/** Asks what each grade of sources would show under what the other filters have chosen. */
+export function askReliabilityCounts(question: Question) {
   const reliability = (grade: Reliability) => supportFilter({ ...question, grades: [grade] });
-  const credibility = (grade: Credibility) =>
-    supportFilter({ ...question, credibilities: [grade] });
   return asked(
-    GRADE_COUNTS,
+    RELIABILITY_COUNTS,
     {
       reliabilityA: reliability("A"),
       reliabilityB: reliability("B"),
@@ -123,6 +131,18 @@ export function askGradeCounts(question: Question) {
       reliabilityD: reliability("D"),
       reliabilityE: reliability("E"),
       reliabilityF: reliability("F"),
+    },
+    question.asOf,
+  );
+}
+
+/** Asks the same of the grades of statements. */
+export function askCredibilityCounts(question: Question) {
+  const credibility = (grade: Credibility) =>
+    supportFilter({ ...question, credibilities: [grade] });
+  return asked(
+    CREDIBILITY_COUNTS,
+    {
       credibility1: credibility(1),
       credibility2: credibility(2),
       credibility3: credibility(3),

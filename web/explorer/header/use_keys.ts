@@ -5,23 +5,25 @@ import { VIEWS } from "../question/question";
 export const SEARCH_ID = "search";
 export const MENU_ID = "menu";
 
-/** The keys that work everywhere but in a text field. */
-export function useKeys(change: Change): void {
+/** The keys that work everywhere but in a text field. `close`: what lies beside or over the view. */
+export function useKeys(change: Change, close: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isInDialog(event.target)) return;
+      // Escape closes what is open over the page, and no more.
+      if (event.key === "Escape" && document.querySelector(":popover-open")) return;
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const view = VIEWS[Number(event.key) - 1];
       if (event.key === "/") document.getElementById(SEARCH_ID)?.focus();
       else if (event.key === "?") document.getElementById(MENU_ID)?.showPopover();
-      else if (event.key === "Escape") change({ selected: null });
+      else if (event.key === "Escape") close();
       else if (view) change({ view });
       else return;
       if (event.key !== "Escape") event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [change]);
+  }, [change, close]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -21,6 +21,12 @@ test("a kind without a colour has that of the nearest kind above it", () => {
   expect(TREE.hue("SUPPORT")).toBe("other");
 });
 
+test("the legend names the kind that a colour is of, where it is of one", () => {
+  expect(TREE.coloured("ARMOUR")).toBe("MILITARY");
+  expect(TREE.coloured("DRONES")).toBe("DRONES");
+  expect(TREE.coloured("SUPPORT")).toBeNull();
+});
+
 test("all kinds below are found at any depth", () => {
   expect(TREE.under("MILITARY")).toEqual(["MILITARY", "WEAPONS", "DRONES", "ARMOUR"]);
 });

@@ -110,8 +110,12 @@ export class KindTree {
   }
 
   hue(kind: string): Hue {
-    const known = this.above(kind).find((each) => each in HUE_OF);
-    return (known === undefined ? undefined : HUE_OF[known]) ?? "other";
+    return HUE_OF[this.coloured(kind) ?? ""] ?? "other";
+  }
+
+  /** The kind, or the nearest above it, that has a colour of its own; null where none has. */
+  coloured(kind: string): string | null {
+    return this.above(kind).find((each) => each in HUE_OF) ?? null;
   }
 
   /** The nearest kind that is above all of these. */

@@ -78,6 +78,8 @@ export interface Question {
   selected: Selection | null;
 }
 
+/** The views of a network: the others show what the actors in the middle give and receive. */
+export const IN_HOPS: ReadonlySet<ViewName> = new Set(["network", "map", "matrix"]);
 export const FEWEST_HOPS = 1;
 export const MOST_HOPS = 4;
 /** The API returns no more. */

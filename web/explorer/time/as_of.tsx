@@ -1,3 +1,4 @@
+import { useId, useState } from "react";
 import type { Question } from "../question/question";
 import type { Change } from "../question/use_question";
 import { words } from "../words";
@@ -8,9 +9,21 @@ interface Props {
   newest: number | null;
 }
 
+/** What has been typed, and the revision that it has led to; null for the newest. */
+interface Draft {
+  text: string;
+  isRevision: boolean;
+  asOf: number | null;
+}
+
 /** As of which revision the data are shown. */
 export function AsOf({ question, change, newest }: Props) {
   const { asOf } = question;
+  const hint = useId();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  // The revision was changed elsewhere: what was typed before is of no more use.
+  if (draft && draft.asOf !== asOf) setDraft(null);
+  const isWrong = draft ? !draft.isRevision : asOf !== null && newest !== null && asOf > newest;
   return (
     <div className="as-of" data-past={asOf !== null || undefined}>
       <label>
@@ -19,14 +32,25 @@ export function AsOf({ question, change, newest }: Props) {
           type="number"
           min={1}
           max={newest ?? undefined}
-          value={asOf ?? ""}
+          value={draft?.text ?? asOf ?? ""}
           placeholder={newest === null ? words.time.today : words.time.revision(newest)}
+          aria-invalid={isWrong || undefined}
+          aria-describedby={isWrong ? hint : undefined}
           onChange={({ target }) => {
-            const isRevision = target.value !== "" && target.validity.valid;
-            change({ asOf: isRevision ? Number(target.value) : null }, "replace");
+            const { value: text, validity } = target;
+            const typed = text !== "" && validity.valid ? Number(text) : null;
+            // An empty field is the newest revision; what is no number is empty too.
+            const isRevision = typed !== null || (text === "" && validity.valid);
+            setDraft({ text, isRevision, asOf: typed });
+            change({ asOf: typed }, "replace");
           }}
         />
       </label>
+      {isWrong && newest !== null && (
+        <p id={hint} className="as-of-wrong" role="alert">
+          {words.time.noRevision(newest)}
+        </p>
+      )}
       {asOf !== null && (
         <button type="button" onClick={() => change({ asOf: null })}>
           {words.time.backToToday}

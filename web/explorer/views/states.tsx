@@ -51,7 +51,7 @@ export function DataSetCommands() {
 }
 
 interface FailureProps extends Pick<Answered<unknown>, "error" | "retry"> {
-  /** Of a view, whose filters may be what the service does not understand. */
+  /** Of a view, whose filters or revision may be what the service does not understand. */
   question?: Question;
   change?: Change;
 }
@@ -68,6 +68,11 @@ export function Failure({ error, retry, question, change }: FailureProps) {
         <button type="button" onClick={retry}>
           {words.states.retry}
         </button>
+        {!is_away && change && question?.asOf != null && (
+          <button type="button" onClick={() => change({ asOf: null })}>
+            {words.time.backToToday}
+          </button>
+        )}
         {!is_away && change && question && isFiltered(question) && (
           <button type="button" onClick={() => change(NO_FILTERS)}>
             {words.filters.clear}

@@ -4,6 +4,7 @@ import type { Size } from "../../question/question";
 import { markDrawn } from "../drawn";
 import type { Focus } from "./draw";
 import { type Hit, hitAt } from "./hits";
+import { hiddenMiddle, type Marks } from "./marks";
 import { type Layout, layOut, type Placed, type Places, type Point, turnedFor } from "./layout";
 import type { Line } from "./lines";
 import type { NetworkNode } from "./network_query";
@@ -18,15 +19,11 @@ export interface Shown {
   size: Size;
 }
 
-/** What stands out: a selection, what the pointer is over, or where the keyboard walks. */
-export interface Marks {
-  actor: string | null;
-  lines: ReadonlySet<string>;
-}
-
 const NOTHING: Marks = { actor: null, lines: new Set() };
 /** Milliseconds without a movement until a large scene is painted again. */
 const REST = 140;
+/** Milliseconds until what has been painted is on the screen. */
+const UNTIL_SHOWN = 50;
 
 export class Drawing {
   private scene: Scene = { actors: [], lines: [], widest: 0 };
@@ -45,6 +42,8 @@ export class Drawing {
   private isOther = false;
   /** Whether a person has moved the camera since it was fitted. */
   private isAimed = false;
+  /** Whether what is marked may be outside the window. */
+  private mayBeHidden = false;
   private frame = 0;
   private resting = 0;
 
@@ -74,6 +73,14 @@ export class Drawing {
     this.change();
   }
 
+  /** Once the frame is on the screen: to begin it takes as long as a small drawing. */
+  private settleSoon(layout: Layout): void {
+    const waiting = setTimeout(() => {
+      this.endSettling = settleBeside(layout, (places) => this.settle(places));
+    }, UNTIL_SHOWN);
+    this.endSettling = () => clearTimeout(waiting);
+  }
+
   /** Moves the actors to where they settle, but those that a person has moved meanwhile. */
   private settle(places: Places): void {
     for (const [slug, place] of places) {
@@ -85,6 +92,7 @@ export class Drawing {
 
   mark(marks: Marks): void {
     this.marks = marks;
+    this.mayBeHidden = true;
     this.repaint();
   }
 
@@ -95,8 +103,23 @@ export class Drawing {
   }
 
   resize(): void {
+    const { width, height } = this.painter;
     this.painter.resize();
-    this.fit();
+    if (!this.isAimed) return this.fit();
+    // What a person has aimed at stays in the middle.
+    const { k, left, top } = this.camera;
+    this.aim({
+      k,
+      left: left + (this.painter.width - width) / 2,
+      top: top + (this.painter.height - height) / 2,
+    });
+    this.mayBeHidden = true;
+    this.change();
+  }
+
+  private aim(camera: Camera): void {
+    this.camera = camera;
+    this.onFit(camera);
   }
 
   fit(): void {
@@ -188,17 +211,27 @@ export class Drawing {
     if (!this.isFitted && this.places.size > 0) {
       this.isFitted = true;
       this.isAimed = false;
-      this.camera = cameraFor(this.places.values(), width, height);
-      this.onFit(this.camera);
+      this.aim(cameraFor(this.places.values(), width, height));
     }
     this.scene = this.current();
+    if (this.mayBeHidden) this.reveal();
+    this.mayBeHidden = false;
     this.painter.paint(this.scene, this.focus(), this.camera);
     if (this.isOther) markDrawn();
     this.isOther = false;
-    if (this.unsettled) {
-      this.endSettling = settleBeside(this.unsettled, (places) => this.settle(places));
-    }
+    if (this.unsettled) this.settleSoon(this.unsettled);
     this.unsettled = null;
+  }
+
+  /** Moves the camera to what is marked, unless some of it is in the window. */
+  private reveal(): void {
+    const { width, height } = this.painter;
+    const hidden = hiddenMiddle(this.scene, this.marks, width, height);
+    if (!hidden) return;
+    const { k, left, top } = this.camera;
+    this.aim({ k, left: left + width / 2 - hidden.x, top: top + height / 2 - hidden.y });
+    this.painter.forget();
+    this.scene = this.current();
   }
 
   /** The pointer comes before the selection. */

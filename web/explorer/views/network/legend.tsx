@@ -16,30 +16,22 @@ interface Props {
   change: Change;
 }
 
-// The kinds whose colours are their own; others have that of one of these.
-const LISTED = [
-  "ECONOMY",
-  "MILITARY",
-  "DRONES",
-  "MISSILES",
-  "AMMUNITION",
-  "TROOPS",
-  "TRAINING",
-  "HUMANITARIAN",
-  "DIPLOMATIC",
+/** Kinds of actor that look alike. */
+const SHAPES: readonly (readonly NetworkNode["actor"]["kind"][])[] = [
+  ["STATE"],
+  ["ORGANISATION", "GOVERNMENT_BODY", "RESEARCH_INSTITUTE", "NEWS_OUTLET"],
+  ["ARMED_GROUP"],
+  ["PERSON"],
 ];
 
 /** What is drawn here means this. A click on a kind filters by it. */
 export function Legend({ lines, nodes, question, change }: Props) {
   const kinds = useKinds();
-  const hues = new Set(lines.map((line) => line.hue));
-  const listed = kinds.kinds.filter(
-    ({ kind }) => LISTED.includes(kind) && hues.has(kinds.hue(kind)),
-  );
+  const coloured = new Set(lines.map((line) => line.coloured));
+  const listed = kinds.kinds.filter(({ kind }) => coloured.has(kind));
   const phases = PHASES.filter((phase) => lines.some((line) => line.phase === phase));
-  const shapes = (["STATE", "ORGANISATION", "ARMED_GROUP"] as const).filter((shape) =>
-    nodes.some(({ actor }) => actor.kind === shape),
-  );
+  const drawn = new Set(nodes.map(({ actor }) => actor.kind));
+  const shapes = SHAPES.map((alike) => alike.filter((kind) => drawn.has(kind)));
   return (
     <details className="legend" open={window.innerWidth > 700}>
       <summary>{words.network.legend}</summary>
@@ -48,6 +40,11 @@ export function Legend({ lines, nodes, question, change }: Props) {
           {listed.map((kind) => (
             <KindItem key={kind.kind} kind={kind} question={question} change={change} />
           ))}
+          {coloured.has(null) && (
+            <li>
+              <KindMark kind="" /> {words.network.otherKinds}
+            </li>
+          )}
         </ul>
         <ul>
           {phases.map((phase) => (
@@ -77,14 +74,17 @@ export function Legend({ lines, nodes, question, change }: Props) {
           )}
         </ul>
         <ul>
-          {shapes.map((shape) => (
-            <li key={shape}>
-              <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-                <path d={outline(shape, 8, 8, 6)} />
-              </svg>{" "}
-              {words.actorKinds[shape]}
-            </li>
-          ))}
+          {shapes.map(
+            (alike) =>
+              alike[0] && (
+                <li key={alike[0]}>
+                  <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+                    <path d={outline(alike[0], 8, 8, alike[0] === "PERSON" ? 4 : 6)} />
+                  </svg>{" "}
+                  {alike.map((kind) => words.actorKinds[kind]).join(", ")}
+                </li>
+              ),
+          )}
         </ul>
         <label className="legend-size">
           {words.network.size}{" "}

@@ -11,6 +11,8 @@ export interface Line {
   source: string;
   target: string;
   hue: Hue;
+  /** The kind whose colour that is; null for the colour of all others. */
+  coloured: string | null;
   /** Null for a bundle, which stands for all kinds of its edge. */
   kind: string | null;
   phase: Phase;
@@ -77,6 +79,7 @@ function single(source: string, target: string, part: Part, kinds: KindTree): Li
     source,
     target,
     hue: kinds.hue(part.kind),
+    coloured: kinds.coloured(part.kind),
     kind: part.kind,
     phase: part.phase,
     label: marked([label, ...numbersOf(part)].join(" · "), part.contested),
@@ -103,13 +106,15 @@ function numbersOf({ certain, possible, candidatesAtLeast, candidates }: Part): 
 function bundle(source: string, target: string, parts: Part[], kinds: KindTree): Line {
   const count = parts.reduce((sum, part) => sum + part.certain + part.possible, 0);
   const names = new Set(parts.map((part) => part.kind));
+  const common = kinds.common([...names]) ?? "";
   const isContested = parts.some((part) => part.contested);
   const label = `${words.kinds(names.size)} · ${formatNumber(count)}`;
   return {
     key: `${source} ${target}`,
     source,
     target,
-    hue: kinds.hue(kinds.common([...names]) ?? ""),
+    hue: kinds.hue(common),
+    coloured: kinds.coloured(common),
     kind: null,
     phase: strongest(parts).phase,
     label: marked(label, isContested),

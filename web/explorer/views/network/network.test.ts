@@ -4,6 +4,7 @@ import { hitAt } from "./hits";
 import { placeLabels } from "./labels";
 import { layOut, type Placed, settle, turnedFor } from "./layout";
 import { linesOf } from "./lines";
+import { hiddenMiddle } from "./marks";
 import type { NetworkEdge, NetworkNode } from "./network_query";
 import { cameraFor, onScreen, sceneOf } from "./scene";
 import { pathText } from "./path_text";
@@ -176,6 +177,24 @@ describe("the pointer", () => {
     expect(hitAt(SCENE, { x: 52, y: 49 })).toMatchObject({ actor: { slug: "a" } });
     expect(hitAt(SCENE, { x: 200, y: 53 })).toMatchObject({ line: { line: { target: "b" } } });
     expect(hitAt(SCENE, { x: 300, y: 300 })).toBeNull();
+  });
+});
+
+describe("what is marked", () => {
+  const at = (actor: string | null, keys: string[], width: number) =>
+    hiddenMiddle(SCENE, { actor, lines: new Set(keys) }, width, 600);
+  const [line] = SCENE.lines;
+
+  test("is hidden where none of it is in the window", () => {
+    expect(at("b", [], 800)).toBeNull();
+    expect(at("b", [], 300)).toMatchObject({ slug: "b", x: 350 });
+  });
+
+  test("is seen where a part of a line is", () => {
+    const keys = [line?.line.key ?? ""];
+    expect(at(null, keys, 100)).toBeNull();
+    expect(at(null, keys, 50)).toMatchObject({ y: 50 });
+    expect(at(null, [], 50)).toBeNull();
   });
 });
 

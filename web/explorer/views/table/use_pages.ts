@@ -4,16 +4,24 @@ import { useAnswer } from "../../api/use_answer";
 import type { Question } from "../../question/question";
 import { askTable, type Row, type TablePage } from "./table_query";
 
+interface More {
+  key: string;
+  page: TablePage | null;
+  pages: TablePage[];
+}
+
 /** The rows that have come so far, and how to get more. */
 export function usePages(question: Question) {
   const asked = askTable(question);
   const key = JSON.stringify(asked);
   const first = useAnswer(asked);
-  const [more, setMore] = useState<{ key: string; pages: TablePage[] }>({ key, pages: [] });
+  // The pages after this one: when the data have changed, others come after the new one.
+  const page = first.data?.supports ?? null;
+  const [more, setMore] = useState<More>({ key, page, pages: [] });
   const isAsking = useRef(false);
   const pages = [
-    ...(first.data ? [first.data.supports] : []),
-    ...(more.key === key ? more.pages : []),
+    ...(page ? [page] : []),
+    ...(more.key === key && more.page === page ? more.pages : []),
   ];
   const last = pages.at(-1);
   const cursor = last?.pageInfo.hasNextPage ? last.pageInfo.endCursor : null;
@@ -24,14 +32,15 @@ export function usePages(question: Question) {
       const next = await ask(askTable(question, cursor), new AbortController().signal);
       setMore((known) => ({
         key,
-        pages: [...(known.key === key ? known.pages : []), next.supports],
+        page,
+        pages: [...(known.key === key && known.page === page ? known.pages : []), next.supports],
       }));
     } catch {
       // The end of the list stays as it is; scrolling there again asks again.
     } finally {
       isAsking.current = false;
     }
-  }, [cursor, key, question]);
+  }, [cursor, key, page, question]);
   const rows: Row[] = pages.flatMap((page) => page.nodes);
   return { ...first, rows, totalCount: pages[0]?.totalCount ?? 0, loadMore };
 }

@@ -33,7 +33,8 @@ function SupportTable({ question, change }: ViewProps) {
 
   const open = (row: Row) => {
     const supporter = row.supporter ?? row.candidates.nodes[0];
-    if (!supporter || !row.recipient) return;
+    // No edge leads from nobody.
+    if (!supporter || !row.recipient) return change({ selected: { type: "support", id: row.id } });
     const ends = { supporter: supporter.slug, recipient: row.recipient.slug };
     change({ selected: { type: "edge", ...ends, kind: row.kind } });
   };

@@ -1,0 +1,30 @@
+/** What is marked in a drawing, and whether it is in the window. */
+
+import type { Point } from "./layout";
+import { pointAt, type Scene } from "./scene";
+
+/** What stands out: a selection, what the pointer is over, or where the keyboard walks. */
+export interface Marks {
+  actor: string | null;
+  lines: ReadonlySet<string>;
+}
+
+/** Parts of the way of a line, the middle first. */
+const SHARES = [0.5, 0, 0.25, 0.75, 1];
+
+/** The middle of what is marked where all of it is outside a window of this size, else null. */
+export function hiddenMiddle(
+  { actors, lines }: Scene,
+  marks: Marks,
+  width: number,
+  height: number,
+): Point | null {
+  const actor = actors.find(({ slug }) => slug === marks.actor);
+  const ofLines = lines.filter(({ line }) => marks.lines.has(line.key));
+  const points = [
+    ...(actor ? [actor] : []),
+    ...ofLines.flatMap((line) => SHARES.map((share) => pointAt(line, share))),
+  ];
+  const isInside = ({ x, y }: Point) => x >= 0 && x <= width && y >= 0 && y <= height;
+  return points.some(isInside) ? null : (points[0] ?? null);
+}
