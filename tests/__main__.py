@@ -1,10 +1,8 @@
-"""Runs the suite on SQLite and, side by side, on PostgreSQL what uses a database.
+"""Runs the suite on SQLite, and the tests that use a database on PostgreSQL too.
 
-Three processes share two cores, since tests of servers and clients wait a good part of their time.
-There are four runs, each on one database; the last one begins as soon as another has ended.
-
-`--part` is as in `tests/runner/parts.py`; what else is given goes to pytest, such as
-`-m "not browser"`.
+Three processes share two cores, since tests of servers and clients often wait. There are four runs,
+each on one database; the last one begins when another has ended. `--part` is as in
+`tests/runner/parts.py`; all other arguments go to pytest, such as `-m "not browser"`.
 """
 
 import argparse
@@ -19,8 +17,8 @@ from tests.runner.display import Display
 from tests.runner.parts import PARTS
 from tests.runner.run import Run
 
-# What uses no database, one of its own kind whichever is chosen, or meets the same documents and
-# protocols on both.
+# Tests that use no database, use one of a fixed kind, or test the same documents and protocols on
+# both.
 _ONCE = (
     "tests/browser",
     "tests/contract",
@@ -39,7 +37,7 @@ _ONCE = (
     "tests/subscriptions/test_client_libraries.py",
     "tests/watching",
 )
-# About a third of all.
+# About a third of the tests.
 _APART = (
     "tests/browser",
     "tests/contract",
@@ -54,14 +52,14 @@ _POLL_SECONDS = 0.25
 
 
 def main() -> int:
-    """0 where both runs have passed, otherwise 1."""
+    """Returns 0 if all runs have passed, otherwise 1."""
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
     parser.add_argument("--part", choices=PARTS, help="run one part (default: all)")
     options, arguments = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
         runs = _runs(Path(folder), options.part, arguments)
         display = Display(runs)
-        # Ctrl-C reaches the runs too: each ends by itself and reports what it has done.
+        # Ctrl-C reaches the runs too: each stops by itself and reports its results.
         with contextlib.suppress(KeyboardInterrupt), display:
             _follow(runs, display)
         statuses = [run.status() for run in runs]
@@ -70,11 +68,11 @@ def main() -> int:
 
 
 def _follow(runs: Sequence[Run], display: Display) -> None:
-    """Runs all, and shows the progress."""
+    """Starts the runs and shows their progress until all have ended."""
     waiting = list(runs)
     is_running = True
     while is_running:
-        # Asked before the last read, so that no event is missed.
+        # Read the state before the last events, so that no event is missed.
         running = sum(run.is_running() for run in runs)
         for run in waiting[: _AT_ONCE - running]:
             run.start()
@@ -87,7 +85,7 @@ def _follow(runs: Sequence[Run], display: Display) -> None:
 
 
 def _runs(folder: Path, part: str | None, arguments: Sequence[str]) -> list[Run]:
-    """All runs, in the order in which they begin."""
+    """Returns the runs in the order in which they start."""
     environment = {"ALLYGRAPH_TEST_PART": part} if part else {}
 
     def run(name: str, database: str, *more: str) -> Run:
@@ -101,7 +99,7 @@ def _runs(folder: Path, part: str | None, arguments: Sequence[str]) -> list[Run]
         run("sqlite", "sqlite", *without(*_APART)),
         run("postgresql", "postgresql", *without(*_APART, *_ONCE)),
         run("sqlite, apart", "sqlite", *_APART),
-        # What is named is run, whatever is ignored.
+        # pytest runs a path that is named even if a folder above it is ignored.
         run("postgresql, apart", "postgresql", *sorted({*_APART} - {*_ONCE}), *without(*_ONCE)),
     ]
 

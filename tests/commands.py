@@ -1,4 +1,4 @@
-"""The command `allygraph` in a process of its own."""
+"""Runs the command `allygraph` in a separate process."""
 
 import os
 import re
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 
-# Root may read and write what nobody may. A process that gives up the rights by which it does so,
-# and then becomes another program, is held to what a file's mode says, like any user's.
+# Root may read and write any file. A process that drops these capabilities before it executes
+# another program is subject to file modes like any user.
 _LIKE_ANY_USER = """
 import ctypes, os, sys
 if os.geteuid() == 0:
@@ -25,7 +25,7 @@ os.execv(sys.executable, [sys.executable, "-m", "service.cli", *sys.argv[1:]])
 
 
 class Ended(NamedTuple):
-    """How a command ended, and what it said."""
+    """The exit status and the output of a command."""
 
     status: int
     out: str
@@ -48,7 +48,7 @@ def start(*arguments: str, **settings: str) -> subprocess.Popen[str]:
 
 
 def run(*arguments: str, **settings: str) -> Ended:
-    """Runs the command to its end."""
+    """Runs the command and waits until it exits."""
     with start(*arguments, **settings) as process:
         try:
             out, err = process.communicate(timeout=60)
@@ -58,34 +58,34 @@ def run(*arguments: str, **settings: str) -> Ended:
 
 
 def doctor(**settings: str) -> Ended:
-    """What the doctor says, but for one thing: a server of tests may be lost in a power cut."""
+    """Returns the doctor's output, except that a test server does not survive power loss."""
     ended = run("doctor", **settings)
     bad = [line for line in ended.err.splitlines(keepends=True) if "fsync is off" not in line]
     return Ended(ended.status if bad or not ended.err else 0, ended.out, "".join(bad))
 
 
 def run_together(*commands: list[str]) -> list[Ended]:
-    """Runs several at a time, since each has to load its code first."""
+    """Runs several commands at a time, since each must load its code first."""
     with ThreadPoolExecutor(4) as threads:
         return list(threads.map(lambda arguments: run(*arguments), commands))
 
 
 class Serving(NamedTuple):
-    """A server, what it said before its address, and the address."""
+    """A server, its output before the address, and the address."""
 
     process: subprocess.Popen[str]
     said: str
     url: str
 
     def end(self) -> Ended:
-        """Waits for its end."""
+        """Waits until the server exits."""
         out, err = self.process.communicate(timeout=30)
         return Ended(self.process.returncode, self.said + out, err)
 
 
 @contextmanager
 def serving(*arguments: str, **settings: str) -> Iterator[Serving]:
-    """A server on a free port; what is left of it afterwards is killed."""
+    """Yields a server on a free port. The process is killed at the end."""
     with start("serve", "--port", "0", *arguments, **settings) as process:
         try:
             assert process.stdout

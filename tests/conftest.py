@@ -1,4 +1,4 @@
-"""What the tests share: a loaded database, both doors to it, and a server that really runs."""
+"""Shared fixtures: a loaded database, both APIs of it, and a running server."""
 
 import asyncio
 import json
@@ -33,16 +33,16 @@ from tests.stores import ON_POSTGRESQL, database_of, forget_below, keep_for_copi
 
 ROOT = Path(__file__).parent.parent
 
-# A machine may be busy with other things: no example has to be done in a given time.
+# The machine may be busy, so examples have no deadline.
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
 
-# What every fixture that has a database has it from.
+# The fixtures through which tests get a database.
 _DATABASES = {"beginning", "dated", "empty", "library", "seeded", "stage"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what is about the other database, and on PostgreSQL also what is about none."""
+    """Deselects tests of the other database, and on PostgreSQL tests that use no database."""
     other = "sqlite" if ON_POSTGRESQL else "postgresql"
     left_out = {
         item
@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _has_database(item: pytest.Item) -> bool:
-    """Whether a test is marked for one, or it or its module makes one."""
+    """Whether a test is marked for a database, or it or its module creates one."""
     if item.get_closest_marker("postgresql") or _DATABASES & set(getattr(item, "fixturenames", ())):
         return True
     known = vars(getattr(item, "module", None) or object).values()
@@ -68,16 +68,16 @@ def _has_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def databases_of_the_test_go(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a test has made in its own folder is removed with it; a server has not room for all."""
+    """Removes the databases in the test's folder, because a server has not room for all."""
     yield
-    # None where the run was interrupted.
+    # None if the run was interrupted.
     folder = (request.node.funcargs or {}).get("tmp_path")
     if folder:
         forget_below(folder)
 
 
 class Ask(Protocol):
-    """Asks a GraphQL question of a database; `exit` is "text" or "tree"."""
+    """Runs a GraphQL query on a database. `exit` is "text" or "tree"."""
 
     def __call__(
         self,
@@ -90,7 +90,7 @@ class Ask(Protocol):
 
 
 def in_order(answer: bytes) -> Any:
-    """A JSON text as Python has it; dicts keep the order of their keys, and none comes twice."""
+    """Parses JSON into dicts that keep the order of keys. Fails on a repeated key."""
     return json.loads(answer, object_pairs_hook=_object)
 
 
@@ -110,14 +110,14 @@ def make_database(path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def runner() -> Iterator[asyncio.Runner]:
-    """An event loop for everything that is asked in this process."""
+    """The event loop of all requests within this process."""
     with asyncio.Runner() as runner:
         yield runner
 
 
 @pytest.fixture(scope="session")
 def ask(runner: asyncio.Runner) -> Iterator[Ask]:
-    """Asks in this process; an error comes back as the answer that a client would get."""
+    """Runs queries in this process. An error is returned as the response that a client gets."""
     engines: list[Engine] = []
 
     @cache
@@ -146,7 +146,7 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
         try:
             request = GraphQLRequest(document, operation_name, variables or {})
             found = runner.run(by(request, RequestContext()))
-            # The second time it may be known by its text: that must not show.
+            # The second request may use the cached statements, with the same result.
             assert exit == "tree" or queries.answer_at_once(request) in (None, found)
             if exit == "text":
                 _check_lifted(queries, request, found.body)
@@ -155,7 +155,7 @@ def ask(runner: asyncio.Runner) -> Iterator[Ask]:
             return in_order(error_response(error))
 
     def _check_lifted(queries: Queries, request: GraphQLRequest, body: bytes) -> None:
-        """The third text of a template has its literals lifted: that must not show either."""
+        """Checks that more texts of the template, with lifted literals, have the same result."""
         lifted = lift(request.document)
         if lifted and lifted.literals:
             for space in (" ", "\n"):
@@ -207,7 +207,7 @@ def send(seeded: Path, runner: asyncio.Runner) -> Iterator[Get]:
 
 @pytest.fixture(scope="session")
 def server_url(seeded: Path) -> Iterator[str]:
-    """The address of a server in a process of its own, ended by its id."""
+    """The URL of a server in a separate process, which is stopped at the end."""
     command = [sys.executable, "-m", "service.cli", "serve", "--port", "0"]
     environment = os.environ | {"ALLYGRAPH_DATABASE_URL": url_of(seeded)}
     with subprocess.Popen(

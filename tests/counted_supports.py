@@ -1,4 +1,4 @@
-"""What the numbers of supports that are alike have to be: those of the supports."""
+"""Checks the counts of similar supports against the supports."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ COLUMNS = (
 
 
 def counted(rows: Rows) -> Counter[tuple[Any, ...]]:
-    """The numbers that are kept, by what the supports are counted by; not those that are 0."""
+    """Returns the stored counts, except zeros, by the values that the supports share."""
     kept = list(rows(f"SELECT {COLUMNS}, supports FROM support_count"))
     numbers = {tuple(each[:-1]): each[-1] for each in kept}
     assert len(numbers) == len(kept), "Something is counted twice."
@@ -21,5 +21,5 @@ def counted(rows: Rows) -> Counter[tuple[Any, ...]]:
 
 
 def check_counts(rows: Rows) -> None:
-    """The numbers are those of the supports that are there."""
+    """Checks that the counts equal the numbers of supports."""
     assert counted(rows) == Counter(map(tuple, rows(f"SELECT {COLUMNS} FROM support")))

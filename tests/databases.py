@@ -1,4 +1,4 @@
-"""An empty database of each sort, for what must hold on both."""
+"""Empty databases of each kind, for tests that run on both."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from service.database import database_at
 from tests.postgresql import create_database, drop_database
 
-# For a test that is run with each of the two, when the tests are about it.
+# Runs a test on each database, if the current run includes it.
 EACH_SORT = [
     pytest.param("sqlite", marks=pytest.mark.sqlite),
     pytest.param("postgresql", marks=pytest.mark.postgresql),
@@ -19,9 +19,9 @@ EACH_SORT = [
 
 @contextmanager
 def new_database(sort: str, folder: Path, template: str | None = None) -> Iterator[str]:
-    """The URL of a database without tables, or with those of another; it is removed in the end.
+    """Yields the URL of a database without tables, or copied from another.
 
-    Only PostgreSQL makes one like another.
+    It is removed at the end. Only PostgreSQL can copy one.
     """
     if sort == "sqlite":
         yield f"sqlite:///{folder / 'new.db'}"
@@ -35,7 +35,7 @@ def new_database(sort: str, folder: Path, template: str | None = None) -> Iterat
 
 @contextmanager
 def engine_of(url: str) -> Iterator[Engine]:
-    """An engine that writes."""
+    """Yields an engine that writes."""
     engine = database_at(url).engine()
     try:
         yield engine

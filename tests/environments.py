@@ -1,4 +1,4 @@
-"""Environments with large packages, which only some tests need: each has a lock of its own."""
+"""Environments with large packages for some of the tests, each with its own lock file."""
 
 import fcntl
 import hashlib
@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def environment_of(lock_name: str, folder: Path) -> Path:
-    """The environment in this folder, with the packages of `requirements/LOCK_NAME.txt`."""
+    """Returns the environment in this folder, with the packages of `requirements/LOCK_NAME.txt`."""
     lock, environment = ROOT / "requirements" / f"{lock_name}.txt", folder / ".venv"
     lock_hash = hashlib.sha256(lock.read_bytes()).hexdigest()
     stamp = environment / ".lock-hash"

@@ -1,4 +1,4 @@
-"""Who knows the tokens of a database, without the rest of the service."""
+"""A guard that knows the tokens of a database, without the rest of the service."""
 
 import asyncio
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.stores import database_of
 
 @contextmanager
 def guarding(path: Path, runner: asyncio.Runner, **settings: Any) -> Iterator[Guard]:
-    """As the service has it: it reads by itself, and outlives every write."""
+    """Yields a guard as in the service: it reads by itself, and lives across writes."""
     database, chosen = database_of(path), Settings(**settings)
     by_digest = token_by_digest(database.dialect)
     executor = open_executor(database, chosen)

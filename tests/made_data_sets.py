@@ -1,4 +1,4 @@
-"""Small data sets that a test makes up: folders as `allygraph seed` loads them."""
+"""Creates small data sets: folders as `allygraph seed` loads them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,14 +15,17 @@ ABOUT = 'slug: {slug}\ntitle: Title\nversion: "1"\nlicence: CC0\ncitation: Made 
 
 @dataclass(frozen=True)
 class MadeDataSet:
-    """`files`: by collection, its records as YAML. `about`: more of the data set's own fields."""
+    """A data set to create.
+
+    `files`: the records of each collection as YAML. `about`: more fields of the data set.
+    """
 
     slug: str
     files: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
 
     def write(self, folder: Path) -> None:
-        """Writes the folder, with the counts that its loader expects."""
+        """Writes the folder, with the expected counts."""
         folder.mkdir()
         expected = {}
         for name, text in self.files.items():
@@ -33,7 +36,7 @@ class MadeDataSet:
 
 
 def load_made(database: Path, folder: Path, *data_sets: MadeDataSet) -> None:
-    """Loads them in their order, each from a folder of its own below `folder`."""
+    """Loads data sets in order, each from its own folder below `folder`."""
     engine = database_of(database).engine()
     for each in data_sets:
         own = folder / each.slug.replace("-", "_")
@@ -45,7 +48,10 @@ def load_made(database: Path, folder: Path, *data_sets: MadeDataSet) -> None:
 def whole_and_part(
     supports: Mapping[str, str], actors: Iterable[str], covered: str
 ) -> tuple[MadeDataSet, MadeDataSet]:
-    """A data set and one that is part of it, of the same actors; `supports`: by their slugs."""
+    """Returns a data set and one that is a part of it, with the same actors.
+
+    `supports`: by the slugs of the data sets.
+    """
     (whole, its), (part, others) = supports.items()
     files = {"actors": armed_groups(actors), "supports": its}
     return (
@@ -55,5 +61,5 @@ def whole_and_part(
 
 
 def armed_groups(names: Iterable[str]) -> str:
-    """Actors of these names, for `MadeDataSet`."""
+    """Returns actors of these names, for `MadeDataSet`."""
     return "".join(f"{name}: {{name: {name}, kind: ARMED_GROUP}}\n" for name in names)

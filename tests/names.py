@@ -1,19 +1,19 @@
-"""Other names of actors, as tests write them and read them back."""
+"""Aliases of actors, as tests write and read them."""
 
 import json
 
 
 def names(*given: str) -> list[dict[str, str]]:
-    """Aliases, as they are written, and as `aliases { name }` reads them."""
+    """Returns aliases as input, and as `aliases { name }` returns them."""
     return [{"name": name} for name in given]
 
 
 def whole_names(*given: str) -> list[dict[str, str | None]]:
-    """Aliases of which nothing else is known, with all of their fields."""
+    """Returns aliases with all their fields, of which only the names are known."""
     rest = {"language": None, "kind": "ALIAS", "startedOn": None, "endedOn": None}
     return [{"name": name, **rest} for name in given]
 
 
 def names_text(*given: str) -> str:
-    """The same as the text that a change has of the list."""
+    """Returns these aliases as the text of a change."""
     return json.dumps(whole_names(*given), ensure_ascii=False, separators=(",", ":"))

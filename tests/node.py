@@ -1,4 +1,4 @@
-"""Programs of Node.js that a test runs, with the packages their folder locks."""
+"""Runs programs of Node.js, with the packages that their folder locks."""
 
 import fcntl
 import hashlib
@@ -15,7 +15,7 @@ BUILDER = Path(__file__).parents[1] / "web" / "build.py"
 
 @cache
 def node_environment() -> dict[str, str]:
-    """The environment of the pages' own build: where no Node.js is, it installs one."""
+    """The environment of the pages' build, which installs Node.js if there is none."""
     spec = importlib.util.spec_from_file_location("build_of_the_pages", BUILDER)
     assert spec
     assert spec.loader
@@ -26,12 +26,12 @@ def node_environment() -> dict[str, str]:
 
 
 def program(name: str) -> str:
-    """Where a program of Node.js is."""
+    """Returns the path of a program of Node.js."""
     return shutil.which(name, path=node_environment()["PATH"]) or name
 
 
 def run(folder: Path, name: str, *arguments: str) -> str:
-    """What a program prints; where it fails, that is what the test fails with."""
+    """Returns the output of a program. Fails with the output if the program fails."""
     done = subprocess.run(
         [program(name), *arguments],
         cwd=folder,
@@ -46,17 +46,17 @@ def run(folder: Path, name: str, *arguments: str) -> str:
 
 
 def run_package(folder: Path, name: str, *arguments: str) -> str:
-    """The same of a program among the packages of the folder."""
+    """Returns the output of a program in the packages of the folder."""
     return run(folder, "npx", "--no", "--", name, *arguments)
 
 
 def install_packages(folder: Path) -> None:
-    """Once for each lock file: the stamp holds the hash of the one that was installed."""
+    """Installs the packages once for each lock file, whose hash is stored in the stamp."""
     files = (folder / "package.json", folder / "package-lock.json")
     lock_hash = hashlib.sha256(b"\n".join(file.read_bytes() for file in files)).hexdigest()
     stamp = folder / "node_modules" / ".lock-hash"
     with files[0].open() as turn:
-        # The suite runs twice side by side: one installs, the other waits.
+        # Two runs of the suite may be concurrent: one installs, the other waits.
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not stamp.is_file() or stamp.read_text() != lock_hash:
             run(folder, "npm", "ci")

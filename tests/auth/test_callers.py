@@ -1,4 +1,4 @@
-"""Who asks is read from the Authorization header, and from the table of tokens each time."""
+"""The caller is determined by the Authorization header and the table of tokens."""
 
 import asyncio
 
@@ -35,7 +35,7 @@ def who_shows(
     read: str = "open",
     find: Find | None = None,
 ) -> Caller:
-    """Whom a guard takes them for at noon, with one token in its table or none."""
+    """Returns the caller that a guard determines at noon, with at most one token in its table."""
     rows = {digest_of(SECRET): kept}
 
     async def look(digest: str) -> FoundToken | None:

@@ -1,4 +1,4 @@
-"""The table of tokens: what may be made, what is kept of it, and what ends it."""
+"""The table of tokens: which tokens can be created, what is stored, and how tokens end."""
 
 import asyncio
 import hashlib
@@ -40,7 +40,7 @@ def database(empty: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def known(database: Path, runner: asyncio.Runner) -> Iterator[Known]:
-    """Who shows a token, as the service knows them."""
+    """Returns the caller that the service determines for a token."""
     with guarding(database, runner) as guard:
 
         def known(shown: CreatedToken | str) -> Caller:
@@ -218,7 +218,7 @@ def test_digest_is_found_by_its_index(database: Path) -> None:
 def test_digest_is_found_by_its_index_on_postgresql(database: Path) -> None:
     statement = token_by_digest(database_of(database).dialect)
     with connected(database) as connection:
-        # Of so few rows it would else read them all.
+        # PostgreSQL would otherwise scan so small a table.
         connection.execute("SET enable_seqscan = off")
         found = RawCursor(connection).execute(f"EXPLAIN {statement.sql}", [""]).fetchall()
     steps = "\n".join(step for (step,) in found)

@@ -1,4 +1,4 @@
-"""What the bench compares with what, and that it measures what it says."""
+"""The comparisons of the bench measure what they say."""
 
 from contextlib import ExitStack
 from itertools import count
@@ -21,7 +21,7 @@ SMALL = Sizes(actors=20, sources=10, supports=100, statements=50)
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> SQLiteDatabase:
-    """A small one of the generated databases."""
+    """A small generated database."""
     return sqlite.build(tmp_path_factory.mktemp("bench") / "small.db", SMALL)
 
 
@@ -29,13 +29,13 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> SQLiteDatabase:
 def test_peers_without_a_cache_are_compared_with_an_allygraph_without_one(
     comparison: reads.PeerComparison,
 ) -> None:
-    """An answer that was kept is no answer to how fast one is made."""
+    """A cached response does not show how fast a response is computed."""
     environment = servers.environment(SQLiteDatabase(Path("x.db")), comparison.allygraph)
     assert environment["ALLYGRAPH_CACHE_BYTES"] == "0"
 
 
 def test_the_default_settings_are_those_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What happens to be set where the bench is started does not reach those it measures."""
+    """Settings in the environment of the bench do not reach the measured servers."""
     monkeypatch.setenv("ALLYGRAPH_CACHE_BYTES", "5")
     environment = servers.environment(SQLiteDatabase(Path("/x.db")))
     ours = {name: value for name, value in environment.items() if name.startswith("ALLYGRAPH_")}
@@ -45,7 +45,7 @@ def test_the_default_settings_are_those_of_nobody(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_found_each_round_is_kept_by_its_name() -> None:
-    """In the order of the rounds, since ratios are taken round by round."""
+    """The figures are in the order of the rounds, because ratios are computed round by round."""
     numbers, said = count(1), list[str]()
     of = Rounds(2, 1, said.append).run("workload", lambda: {"a": next(numbers), "b": next(numbers)})
     assert of == {"a": Figures((1, 3)), "b": Figures((2, 4))}
@@ -83,7 +83,7 @@ def test_duckdb_answers_from_the_supports_as_parquet(
 
 
 def test_a_copy_is_written_to_and_the_data_is_not(database: SQLiteDatabase) -> None:
-    """Each copy begins with the same data, and is gone in the end."""
+    """Each copy has the original data, and is removed at the end."""
     before = database.path.read_bytes()
     body = workloads.writes(database).bodies[0]
     with (
@@ -98,7 +98,7 @@ def test_a_copy_is_written_to_and_the_data_is_not(database: SQLiteDatabase) -> N
 
 
 def test_the_last_of_the_subscribers_hears_of_each_write(database: SQLiteDatabase) -> None:
-    """They subscribe from a process of their own, and tell when each has heard."""
+    """The subscribers are a separate process, which reports when each has received the event."""
     with (
         copies.copied(database) as copy,
         servers.running(servers.ALLYGRAPH, copy.database) as server,

@@ -29,5 +29,5 @@ def test_a_target_is_a_floor_or_a_ceiling(target: Target, value: float, reached:
 
 @pytest.mark.parametrize(("expected", "seconds"), [(30_000.0, 4), (24.0, 12), (60.0, 5), (0.0, 12)])
 def test_a_slow_server_is_measured_for_longer(expected: float, seconds: int) -> None:
-    """So that it has enough steps; at most three times as long."""
+    """The longer time gives enough steps; it is at most three times as long."""
     assert window(expected, 4) == seconds

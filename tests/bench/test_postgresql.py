@@ -1,4 +1,4 @@
-"""On PostgreSQL the peers are only worth comparing with if they answer alike."""
+"""The peers on PostgreSQL return the same results, without which no comparison is fair."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -37,7 +37,7 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[PostgreSQLDatabase]:
-    """A small one of the generated databases, to which nobody stays connected."""
+    """A small generated database, to which no connection stays open."""
     name = "bench_small"
     server = Server(server_url())
     server.drop(name)
@@ -115,9 +115,10 @@ def test_the_next_row_has_an_id_of_its_own(database: PostgreSQLDatabase) -> None
 
 
 def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of a database, by table, without what depends on the time or on chance.
+    """Returns every row by table, without columns that depend on the time or on chance.
 
-    Nor with the index of search and the numbers of supports: the hand-written peers keep neither.
+    The search index and the counts of supports are left out, because the hand-written peers have
+    neither.
     """
     kept = "tablename LIKE 'search%' OR tablename = 'support_count'"
     tables = f"SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT ({kept})"

@@ -1,4 +1,4 @@
-"""The peers of the bench are only worth comparing with if they answer alike."""
+"""The peers of the bench return the same results, without which no comparison is fair."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -32,12 +32,12 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> SQLiteDatabase:
-    """A small one of the generated databases."""
+    """A small generated database."""
     return sqlite.build(tmp_path_factory.mktemp("bench") / "small.db", SMALL)
 
 
 def asking(app: Any, token: str | None = None) -> agreement.Send:
-    """Asks an application without a server."""
+    """Returns a function that sends a request to an application without a server."""
 
     async def post(body: bytes) -> tuple[int, bytes]:
         transport = httpx.ASGITransport(app=app)
@@ -53,7 +53,7 @@ def asking(app: Any, token: str | None = None) -> agreement.Send:
 
 @contextmanager
 def allygraph(database: Database, token: str | None = None) -> Iterator[agreement.Send]:
-    """Asks AllyGraph itself."""
+    """Yields a function that sends a request to AllyGraph without a server."""
     app = create_app(read_settings(database_url=database.url))
     yield asking(app, token)
     asyncio.run(app.close())
@@ -63,7 +63,7 @@ def allygraph(database: Database, token: str | None = None) -> Iterator[agreemen
 def test_the_peers_answer_alike(
     database: SQLiteDatabase, workload_of: Callable[[Database], Workload]
 ) -> None:
-    """Everybody gives the same answers with their keys in the same order."""
+    """All peers return the same results with their keys in the same order."""
     with allygraph(database) as ask:
         asked = {
             "AllyGraph": ask,
@@ -84,7 +84,7 @@ def test_hand_written_questions_are_answered_alike(
 
 
 def test_both_writers_answer_alike_and_leave_the_same_rows(database: SQLiteDatabase) -> None:
-    """In every table, history and what SQLite counts for itself included; but not the time."""
+    """All tables are compared, including history and SQLite's counters, but not the times."""
     workload = workloads.writes(database)
     with copies.copied(database) as ours, copies.copied(database) as theirs:
         peer = asking(writing.create_app(theirs.database.address), theirs.token)
@@ -96,7 +96,7 @@ def test_both_writers_answer_alike_and_leave_the_same_rows(database: SQLiteDatab
 
 
 def test_the_peer_writes_for_nobody_without_a_token_of_an_editor(database: SQLiteDatabase) -> None:
-    """It has no error to tell it in, since nobody measures that."""
+    """The peer has no error for it, because the bench does not measure refusals."""
     body = workloads.writes(database).bodies[0]
     with copies.copied(database) as copy:
         ask = asking(writing.create_app(copy.database.address), "allygraph_unknown")
@@ -106,13 +106,13 @@ def test_the_peer_writes_for_nobody_without_a_token_of_an_editor(database: SQLit
 
 
 def test_no_write_is_like_another(database: SQLiteDatabase) -> None:
-    """So none can be answered from what was kept of one before."""
+    """So no service can reuse the result of an earlier write."""
     bodies = workloads.writes(database).bodies
     assert len(set(bodies)) == len(bodies)
 
 
 def test_the_page_as_of_the_newest_revision_is_that_of_today(database: SQLiteDatabase) -> None:
-    """And that of the middle is another one: what is compared is not the same data twice."""
+    """The page as of the middle differs, so the comparison does not read the same data twice."""
     of_newest = workloads.PAGE_AS_OF.replace(
         f"revision: {changes.MIDDLE}", f"revision: {changes.LAST}"
     )
@@ -124,7 +124,7 @@ def test_the_page_as_of_the_newest_revision_is_that_of_today(database: SQLiteDat
 
 
 def test_history_has_several_versions_of_a_tenth_of_the_supports(database: SQLiteDatabase) -> None:
-    """Of half of the changes the middle knows nothing yet."""
+    """Half of the changes are later than the middle."""
     with closing(connect(database.path)) as connection:
         past = "SELECT until_revision FROM support_history WHERE until_revision <= ?"
         versions = connection.execute(past, (changes.LAST,)).fetchall()
@@ -136,7 +136,7 @@ def test_history_has_several_versions_of_a_tenth_of_the_supports(database: SQLit
 def test_a_page_is_full_and_has_no_more_than_three_statements_a_support(
     database: SQLiteDatabase,
 ) -> None:
-    """The commonest kind fills its page; of six statements three are shown."""
+    """The most common kind fills its page; three of six statements are shown."""
     ask = asking(handwritten.create_app(database.address))
     page = answer(ask, workloads.PAGE, {"kind": "FUNDING"})["supports"]
     shown = [len(edge["node"]["evidence"]["nodes"]) for edge in page["edges"]]
@@ -156,7 +156,7 @@ def test_what_is_not_there_is_answered_too(tmp_path: Path, peer: Any) -> None:
 
 
 def test_a_difference_is_named() -> None:
-    """Whoever answers otherwise is named, with the place and both values."""
+    """The error names the service that differs, the place and both values."""
     workload = Workload("lookup", workloads.LOOKUP, [{"slug": "x"}])
     asked: dict[str, agreement.Send] = {
         "one": lambda body: (200, b'{"data": {"actor": {"name": "A", "kind": "STATE"}}}'),
@@ -169,7 +169,7 @@ def test_a_difference_is_named() -> None:
 
 
 def test_the_data_is_the_same_each_time() -> None:
-    """Two runs of the generator make the same rows, and change them alike."""
+    """Two runs of the generator create the same rows and the same changes."""
     assert all_rows() == all_rows()
 
 
@@ -181,9 +181,10 @@ def all_rows() -> list[list[object]]:
 
 
 def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of a database, by table, without what depends on the time or on chance.
+    """Returns every row by table, without columns that depend on the time or on chance.
 
-    Nor with the index of search and the numbers of supports: the hand-written peers keep neither.
+    The search index and the counts of supports are left out, because the hand-written peers have
+    neither.
     """
     with closing(connect(database.address)) as connection:
         tables = connection.execute(
@@ -205,7 +206,7 @@ def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def answer(ask: agreement.Send, document: str, variables: dict[str, str]) -> Any:
-    """The data of an answer that has no errors."""
+    """Returns the data of a response, which must have no errors."""
     status, answered = ask(workloads.body(document, variables))
     parsed = orjson.loads(answered)
     assert (status, parsed.get("errors")) == (200, None)

@@ -1,4 +1,4 @@
-"""A Chromium for the tests of the pages; it has ended before other tests run an event loop."""
+"""A Chromium for the tests of the pages. It exits before other tests run an event loop."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The explorer in a real Chromium, used as a person would: the screen says what the API says."""
+"""The explorer in a real Chromium shows what the API returns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
 
 
 def ask(page: Page, query: str) -> Any:
-    """What the API answers to a document that the page has no part in."""
+    """Returns the API's result of a document, independent of the page."""
     answer = page.request.post(_graphql(page), data={"query": query}).json()
     return answer["data"]
 
@@ -128,7 +128,7 @@ def test_an_actor_has_its_position_in_a_data_set_and_phase(visit: Visit) -> None
     expect(total.get_by_role("cell")).to_have_text([str(stated[name]) for name in given.split()])
     expect(pane).to_contain_text(f"{float(stated['supply']['largestShare']):.0%}")
     expect(pane).to_contain_text(stated["supply"]["herfindahl"])
-    # In another phase it receives nothing, so that there are no shares.
+    # In another phase the actor receives nothing, so it has no shares.
     of.select_option(of.get_by_role("option", name=re.compile("^Pledged")).get_attribute("value"))
     expect(pane.get_by_role("row", name="Funding").get_by_role("cell").first).to_have_text("1")
     expect(pane).not_to_contain_text("Herfindahl")
@@ -198,7 +198,7 @@ def test_a_click_on_the_drawing_opens_what_is_there(visit: Visit) -> None:
     canvas = network(page)
     box = canvas.bounding_box()
     assert box
-    # Between the only two actors is the only edge; its middle is half-way down.
+    # The only edge is between the only two actors; its middle is half-way down.
     for left in range(60, int(box["width"]), 4):
         canvas.hover(position={"x": left, "y": box["height"] / 2})
         if canvas.evaluate("canvas => canvas.style.cursor") == "pointer":
@@ -307,7 +307,7 @@ def test_the_first_visit_tells_a_story_that_never_comes_again_by_itself(
         steps = int((story.get_by_text(re.compile("^1 of ")).inner_text()).split()[-1])
         for _ in range(steps - 1):
             story.get_by_role("button", name="Next").click()
-            # Each step shows the words of whoever said so.
+            # Each step shows the statements that assert it.
             expect(details(page).locator("blockquote").first).to_be_visible()
         story.get_by_role("button", name="Explore by yourself").click()
         expect(story).to_be_hidden()

@@ -100,7 +100,7 @@ def test_conflicts_and_grades_are_filters_with_counts_in_the_address(
         group.get_by_role("checkbox", name=re.compile(f"{label} *1$")).check()
     page.wait_for_url("**/?view=table&conflict=russia-ukraine&grade=B&credibility=2")
     expect(page.locator("tbody tr")).to_have_count(1)
-    # The data begin in 2023, which is not to say that the support did.
+    # The data begin in 2023, but the support may have begun before.
     expect(page.locator(".column-startedOn .censored")).to_have_text("2023 or before")
     histogram = page.get_by_role("img", name=re.compile("^Supports in each year"))
     expect(histogram).to_have_accessible_name(
@@ -153,7 +153,7 @@ def test_a_statement_is_recorded_with_problems_at_their_fields(
     send.click()
     expect(token).to_have_accessible_description(re.compile("This token is read only"))
     expect(token).to_be_focused()
-    # Chromium reports both refusals, which the form has shown.
+    # Chromium logs both refused requests as errors; the form has shown them.
     visit.errors.clear()
 
     token.fill(service.editor)
@@ -259,13 +259,16 @@ def test_some_of_several_actors_give_what_another_claim_is_certain_of(
     assert after["revision"] == {"number": number + 1, "message": f"Undo revision {number}."}
     assert after["actors"] == before["actors"]
     assert after["sources"] == before["sources"]
-    # What was in the form is there to be changed.
+    # The form still has its values, to be edited.
     form.get_by_role("button", name="Change it and record it again").click()
     expect(form.get_by_label("The words")).to_have_value(re.compile("^Two of these four"))
 
 
 def fill_pact(form: Locator, service: Service) -> Locator:
-    """The least that a statement and its claim need, and the token; returns the button to send."""
+    """Fills the required fields of a statement and its claim, and the token.
+
+    Returns the button that sends the form.
+    """
     form.get_by_label("Title of the article, report or page").fill("A pact")
     choose_actor(form, "Who said it", "rutt", "Mark Rutte")
     form.get_by_label("The words").fill("Ils se sont promis des chars pour 3,5 millions.")
@@ -396,7 +399,7 @@ def test_what_the_api_refuses_is_said_at_its_field(visit: Visit, service: Servic
     send.click()
     expect(agreed).to_have_accessible_description(re.compile("2024-06-31"))
     expect(agreed).to_be_focused()
-    # Chromium reports the status of the answer as an error.
+    # Chromium logs the status of the response as an error.
     visit.errors.clear()
     agreed.fill("2024-06")
     choose_actor(form, "Against whom", "iran", "Iran")
@@ -430,7 +433,7 @@ def test_a_statement_is_corrected_with_its_claims_and_withdrawn_without(
         {"quantity": {"value": "9000", "unit": "PERSONS"}, "support": same_support}
     ]
 
-    # The correction is withdrawn in turn: found by its words, and without a claim.
+    # The correction is withdrawn too: it is found by its words, and has no claim.
     form.get_by_role("button", name="Record another").click()
     search = form.get_by_label("Corrects or withdraws an earlier statement")
     search.fill("they were fewer")
@@ -462,7 +465,7 @@ def test_what_others_build_on_is_not_undone_and_a_closed_form_loses_nothing(
     choose_actor(form, "Who receives", "iran", "Iran")
     form.get_by_label("Kind of support").select_option("DRONES")
     form.get_by_label("Token").fill(service.editor)
-    # As a person does who has both hands on the keys.
+    # By the keyboard only.
     page.keyboard.press("Control+Enter")
     expect(form.get_by_role("heading", name="Recorded as revision")).to_be_focused()
     service.post(

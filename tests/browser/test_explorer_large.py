@@ -1,4 +1,4 @@
-"""The explorer on 2,000 actors and 50,000 supports: what it shows of them is what the API says."""
+"""The explorer on 2,000 actors and 50,000 supports shows what the API returns."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_the_table_has_all_rows_but_makes_only_those_in_sight(visit: Visit) -> N
     expect(first.locator(".column-recipient")).to_have_text(named[0]["recipient"]["name"])
     assert page.locator("tbody tr").count() < 60
     first.focus()
-    # The end of the first page asks for the next.
+    # Scrolling to the end of the first page loads the next.
     page.keyboard.press("End")
     last = page.locator("tbody tr[aria-rowindex='101']")
     expect(last).to_be_focused()
@@ -122,7 +122,7 @@ def test_the_map_draws_edges_between_states_and_lists_whoever_has_no_place(visit
     asked = f"network(first: 500) {{nodes {{actor {{{actor}}}}} edges {{{edge}}}}}"
     drawn = visit.ask(f"{{{asked}}}")["network"]
     actors = [node["actor"] for node in drawn["nodes"]]
-    # All codes of this world are of states on the map.
+    # All codes of the generated data are of states on the map.
     placed = {each["slug"] for each in actors if each["kind"] == "STATE" and each["codes"]}
     arcs = {
         f"{edge['supporter']['slug']}..{edge['recipient']['slug']}": edge
@@ -176,7 +176,7 @@ def test_a_filter_counts_what_the_api_counts_and_is_taken_back(visit: Visit) -> 
     )
     graded = count(visit, f"{DELIVERED}, assessment: {{bestReliability: {{eq: A}}}}")
     grades = filters.get_by_role("group", name="Best source (reliability)")
-    # They are counted for whoever opens them.
+    # The numbers are computed when the list is opened.
     filters.get_by_text("Grades", exact=True).click()
     best = grades.get_by_role("checkbox", name=re.compile(f"^A .*[^0-9,]{graded:,}$"))
     expect(best).to_be_visible()

@@ -1,4 +1,4 @@
-"""Hostile names in the explorer: they are text, and disturb nothing beside them."""
+"""Hostile names in the explorer are shown as text, and do not affect other elements."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'&amp;</text></svg>"
 LONG = "W" * 300
-# The API refuses to write it: it may be in a database from before.
+# The API refuses this name, but an older database may contain it.
 BACKWARDS = "\u202ednalsI rorriM"
 WRITTEN = "Mirror written"
 ARABIC = "جمهورية ذات اسم طويل جدا لا مكان له في صف من صفوف الجدول"
@@ -94,7 +94,7 @@ def visit(browser: Browser, url: str) -> Iterator[Visit]:
 
 
 def wider(page: Page, selector: str) -> list[str]:
-    """What goes beyond the elements there, to their right or left."""
+    """Returns the parts that overflow the elements there, to the right or left."""
     found: list[str] = page.locator(selector).evaluate_all(
         """boxes => boxes.flatMap((box) => [...box.querySelectorAll("*")].filter((each) => {
             const [outer, inner] = [box, each].map((one) => one.getBoundingClientRect());

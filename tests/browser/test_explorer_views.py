@@ -1,4 +1,4 @@
-"""Views of the explorer: what they show is what the API returns, and clicks are the address."""
+"""Views of the explorer show what the API returns, and clicks change the address."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def box(shown: Locator) -> FloatRect:
 
 
 def rest(page: Page) -> None:
-    """Waits until the map is drawn for its camera: what has moved it has no transform any more."""
+    """Waits until the map is drawn for its camera and has no temporary transform left."""
     page.wait_for_timeout(300)
     expect(page.locator(".map-frame > svg > g")).not_to_have_attribute("transform", re.compile("."))
 
@@ -174,7 +174,7 @@ def test_drawings_are_downloaded_as_svg_with_the_names_on_the_page(
         page.get_by_role("button", name="Drawing as SVG").click()
     file = tmp_path / f"{view}.svg"
     downloading.value.save_as(file)
-    # A file is read without the style sheet of the page, and by strict parsers.
+    # Programs read the file without the style sheet of the page, and with strict parsers.
     drawing = ElementTree.parse(file).getroot()
     texts = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
     assert {"Iran", "North Korea"} <= set(texts)

@@ -1,4 +1,4 @@
-"""Walks through the explorer: moves undone, aged links, a service that goes away."""
+"""Walks through the explorer: steps undone, old links, an unavailable service."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def box(shown: Locator) -> FloatRect:
 
 
 def circles(page: Page) -> list[tuple[float, float]]:
-    """The middles of the states that are drawn, as the SVG file of the drawing has them."""
+    """Returns the centres of the states in the SVG file of the drawing."""
     page.get_by_role("button", name="Download").click()
     with page.expect_download() as downloading:
         page.get_by_role("button", name="Drawing as SVG").click()
@@ -79,7 +79,7 @@ def test_a_link_with_a_term_that_there_is_not_offers_to_clear_it(visit: Visit) -
 def test_nothing_is_dimmed_for_an_actor_that_is_not_drawn(visit: Visit) -> None:
     page = visit.open("/?actor=nobody")
     expect(page.get_by_text("No actor has this address.")).to_be_visible()
-    # The darkest of each pixel that is opaque: all that is drawn is paler where it is dimmed.
+    # The darkest colour of each opaque pixel: dimmed parts of the drawing are paler.
     darkest = """canvas => {
         const [width, height] = [canvas.width, canvas.height];
         const data = canvas.getContext("2d").getImageData(0, 0, width, height).data;
@@ -133,7 +133,7 @@ def test_numbers_of_a_position_stand_in_columns_of_one_width(visit: Visit) -> No
     expect(heads).to_have_count(5)
     widths = [box(head)["width"] for head in heads.all()][1:]
     assert max(widths) - min(widths) < 1
-    # No word is broken or wider than its column: each row has one line.
+    # Each row has one line: no word is broken or wider than its column.
     assert all(head.evaluate("it => it.scrollWidth <= it.clientWidth") for head in heads.all())
     kinds = position.get_by_role("rowheader")
     expect(kinds.filter(has_text="Ammunition")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The explorer on a phone, a tablet and a small laptop, in light and dark: nobody is kept out."""
+"""The explorer is usable on a phone, a tablet and a small laptop, in light and dark."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ADDRESSES = {
     "edge": "/?edge=north-korea..russia",
     "actor": "/?view=table&actor=russia",
 }
-# Their colours are those of the addresses above: one scheme is enough.
+# One scheme is enough, because the colours are those of the addresses above.
 ADDRESSES_IN_LIGHT = {
     "totals": "/?view=totals&about=rutte-2024",
     "totals by year": "/?view=totals&by=year",
@@ -40,7 +40,7 @@ def visit(browser: Browser, server_url: str, width: int, scheme: str) -> Iterato
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds, as its rule and where."""
+    """Returns the findings of axe-core: the rule and the place of each."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run()")["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]

@@ -1,4 +1,4 @@
-"""GraphiQL and Swagger UI in a real Chromium against a running service, with no other host."""
+"""GraphiQL and Swagger UI in a real Chromium with a running service and no other host."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_default_example_names_north_korea(visit: Visit) -> None:
     page = open_graphiql(visit)
     with page.expect_response(answers_the_default_example) as answer:
         execute_button(page).click()
-    # In the answer itself, because the editor draws only the lines that are in view.
+    # Checked in the response, because the editor renders only the visible lines.
     assert re.search("north.korea", answer.value.text(), re.IGNORECASE)
     expect(page.locator(".result-window")).to_contain_text('"data"')
     assert visit.errors == []

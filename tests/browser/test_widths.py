@@ -1,4 +1,4 @@
-"""The pages on a phone, a tablet and a small laptop, in light and dark: everything is in reach."""
+"""The pages are usable on a phone, a tablet and a small laptop, in light and dark."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def box(locator: Locator) -> FloatRect:
 
 
 def is_within(inner: FloatRect, outer: FloatRect) -> bool:
-    """Whether one rectangle is in the other, but for a pixel of rounding."""
+    """Whether one rectangle is within the other, with a tolerance of a pixel."""
     return (
         inner["x"] >= outer["x"] - 1
         and inner["y"] >= outer["y"] - 1
@@ -54,13 +54,13 @@ def window(page: Page) -> FloatRect:
 
 
 def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
+    """Returns the number of pixels by which the page is wider than the window."""
     wider: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return wider
 
 
 def run(page: Page, operation: str) -> str:
-    """Clicks Execute, which Playwright does only where nothing covers it, and what comes back."""
+    """Clicks Execute, which must not be covered, and returns the response."""
     assert is_within(box(execute_button(page)), window(page))
     sent = re.compile(operation)
     with page.expect_response(lambda it: bool(sent.search(it.request.post_data or ""))) as answer:
@@ -75,7 +75,7 @@ def run(page: Page, operation: str) -> str:
 
 
 def open_example(page: Page, title: str) -> None:
-    """From the panel, which is shown on a first visit where there is room for it."""
+    """Opens an example from the panel, which a first visit shows if the window is wide enough."""
     panel = page.get_by_role("region", name="Examples")
     if not panel.is_visible():
         page.get_by_role("button", name="Show Examples").click()
@@ -157,7 +157,7 @@ def test_active_tab_is_in_view(visit: Visit, tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [1400])
 def test_default_query_is_in_view_to_its_last_line(visit: Visit) -> None:
     page = open_graphiql(visit)
-    # First, so that lines are broken that have to be.
+    # Set first, so that long lines wrap.
     page.wait_for_function(LINES_FIT)
     page.wait_for_function(LAST_LINE_FITS)
 

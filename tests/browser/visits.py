@@ -1,4 +1,4 @@
-"""A page in Chromium, with everything that went wrong in it and left it."""
+"""A page in Chromium, with its errors and its requests to other hosts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 SLOWEST = 60_000  # milliseconds: two busy cores parse the editor's three megabytes slowly
 
-# No look-ups of its own and no way to another host: what the pages need must come from the service.
+# Chromium sends no background requests and reaches no other host: the service must provide all that
+# the pages need.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,7 +29,7 @@ CHROMIUM_FLAGS = [
 
 @dataclass
 class Visit:
-    """A page together with everything that went wrong in it and left it."""
+    """A page, with its errors and its requests to other hosts."""
 
     page: Page
     origin: str
@@ -40,7 +41,7 @@ class Visit:
         return self.page
 
     def ask(self, query: str) -> Any:
-        """What the API answers, to compare the page with."""
+        """Returns the API's result, to compare the page with."""
         answer = httpx.post(f"{self.origin}/graphql", json={"query": query}, timeout=60)
         return answer.raise_for_status().json()["data"]
 
@@ -54,16 +55,17 @@ class Visit:
 def visiting(
     browser: Browser, url: str, *, is_first: bool = False, **options: Any
 ) -> Iterator[Visit]:
-    """A visit to the service there. `options`: of the browser's context, such as `viewport`.
+    """Yields a visit to the service.
 
-    `is_first`: the explorer tells its story to whoever has not been there.
+    `options`: options of the browser's context, such as `viewport`. `is_first`: whether the
+    explorer shows its story, as on a first visit.
     """
     context = browser.new_context(**options)
     if not is_first:
         context.add_init_script("localStorage.setItem('allygraph:story', 'seen')")
     context.set_default_timeout(SLOWEST)
     visit = Visit(context.new_page(), url.rstrip("/"))
-    # On the context rather than the page, so that the editor's workers are heard as well.
+    # Registered on the context, so that the editor's workers are observed as well.
     context.on("request", lambda request: visit.requested.append(request.url))
     context.on("weberror", lambda error: visit.errors.append(str(error.error)))
     context.on(
@@ -92,7 +94,7 @@ def execute_button(page: Page) -> Locator:
 
 def open_graphiql(visit: Visit) -> Page:
     page = visit.open("/graphql")
-    # The editor, and the schema behind it: only then do the panels have something to show.
+    # The panels have content only after the editor and its schema have loaded.
     expect(operation_editor(page).locator(".view-line").first).to_be_visible()
     expect(execute_button(page)).to_be_visible()
     return page

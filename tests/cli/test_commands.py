@@ -1,4 +1,4 @@
-"""The commands do what their help says; each but for its help runs in a process of its own."""
+"""The commands do what their help says. Each but its help runs in a separate process."""
 
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def test_schemas_are_printed() -> None:
 
 
 def test_database_is_made_filled_and_found_good(tmp_path: Path) -> None:
-    # The name would be taken for markup, were it not printed as it is.
+    # The name looks like markup, and must be printed unchanged.
     database = tmp_path / "new" / "[red]:smile:.db"
     label = database_of(database).label
     setting = {"ALLYGRAPH_DATABASE_URL": url_of(database)}

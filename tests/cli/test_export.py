@@ -136,7 +136,7 @@ def test_a_killed_export_leaves_nothing_under_its_name_that_is_not_whole(
         parent.mkdir()
         folder = parent / "whole"
         with start("export", "--format", form, "--output", str(folder), **settings) as process:
-            # It has begun once there is anything beside the name.
+            # The export has begun when another file exists beside the name.
             while process.poll() is None and not any(parent.iterdir()):
                 time.sleep(0.001)
             time.sleep(0.01 * attempt)

@@ -1,4 +1,4 @@
-"""`allygraph load`: the lines of a file, in one revision or none."""
+"""`allygraph load` writes the lines of a file in one revision, or nothing."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`allygraph migrate --to`: back to an earlier version, with data and history, and again."""
+"""`allygraph migrate --to` migrates data and history to an earlier version and forward again."""
 
 import asyncio
 from pathlib import Path
@@ -14,9 +14,9 @@ from tests.http.editing import Editor
 from tests.runner.parts import IS_SAMPLED
 from tests.stores import change, copy_of, database_of, rows, table_names, url_of
 
-# Of what the first version has no word for: a row's history is in tables of its own.
+# All versions before the newest.
 EARLIER = versions()[:-1]
-# The way back to the first passes through all others.
+# The migration back to the first version passes through all others.
 SAMPLE = (EARLIER[0], EARLIER[-1])
 
 
@@ -46,7 +46,7 @@ def columns(path: Path) -> dict[str, list[str]]:
 
 
 def contents(path: Path, of: dict[str, list[str]]) -> dict[str, list[Any]]:
-    """All rows of these tables, of these columns."""
+    """Returns all rows of these tables, with these columns."""
     return {
         table: sorted(rows(path, f"SELECT {', '.join(names)} FROM {table}"), key=repr)
         for table, names in of.items()
@@ -55,9 +55,9 @@ def contents(path: Path, of: dict[str, list[str]]) -> dict[str, list[Any]]:
 
 
 def _without_data_sets(entries: list[tuple[Any, ...]], place: int) -> list[tuple[Any, ...]]:
-    """What search finds without them. `place`: of the number of the type of record.
+    """Returns the search entries except those of data sets.
 
-    Types of later numbers take the place that data sets leave.
+    `place`: the index of the type's number in an entry. The numbers of later types decrease by one.
     """
     datasets = list(SEARCH_TYPES).index("DATASET")
     return [
@@ -87,8 +87,8 @@ def test_records_and_history_are_there_after_the_way_back_and_forth(
     }
     said = back.out.partition("contained: ")[2].replace("\n", " ").rstrip(". ")
     assert {each.strip() for each in said.split(",") if each.strip()} == gone
-    # What both versions know is the same, but for dates of which the earlier one can't say all, for
-    # amounts where it has no worths, and for what it computes in another way.
+    # Data that both versions have is the same, except dates that the earlier one cannot express,
+    # amounts where it has no worths, and columns that it computes differently.
     changed = ("_on",) if "worth_value" in kept["support"] else ("_on", "quantity_")
     common = {
         table: [
@@ -106,7 +106,7 @@ def test_records_and_history_are_there_after_the_way_back_and_forth(
     for table, found in then.items():
         expected = [tuple(row[place] for place in positions[table]) for row in before[table]]
         if table == "seed_key" and "conflict" not in kept:
-            # Conflicts are gone, and the keys of data sets for them.
+            # Conflicts are removed, with the keys of data sets for them.
             expected = [row for row in expected if "Conflict" not in row]
         if table == "search_entry" and "search_vocabulary" not in kept:
             expected = _without_data_sets(expected, common[table].index("type"))

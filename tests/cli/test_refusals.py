@@ -1,4 +1,4 @@
-"""A command that cannot run says why, and what to do, in one line."""
+"""A command that cannot run prints the reason and what to do, in one line."""
 
 import shutil
 import socket
@@ -15,12 +15,12 @@ from schema.migrations import head
 from service.database.sqlite.driver import Connection, connect
 from tests.commands import Ended, run
 
-# What is wrong here is wrong with files; a server is asked for nothing.
+# These errors are about files, so no server is needed.
 pytestmark = pytest.mark.sqlite
 
 
 class Refusal(NamedTuple):
-    """A command, the database it is given, and what it must say. `settings` go before both."""
+    """A command, the database it is given, and the expected message. `settings` precede both."""
 
     command: str
     database: str
@@ -89,7 +89,7 @@ def lock(path: Path) -> Connection:
 
 @pytest.fixture(scope="module")
 def folder(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Databases with something wrong with each."""
+    """Databases, each with one defect."""
     folder = tmp_path_factory.mktemp("databases")
     whole = folder / "whole.db"
     with closing(connect(seeded)) as source:
@@ -111,7 +111,7 @@ def folder(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
         for name in ("locked", "locked-whole", "locked-empty"):
             locks.enter_context(closing(lock(folder / f"{name}.db")))
         yield folder
-    # Whoever removes it must be able to.
+    # The folder must be writable again, so that it can be removed.
     (folder / "read-only").chmod(0o755)
 
 
@@ -125,7 +125,7 @@ def refuse(refusal: Refusal, folder: Path, used: int) -> Ended:
 
 @pytest.fixture(scope="module")
 def endings(folder: Path) -> Iterator[dict[str, Future[Ended]]]:
-    """All commands at once: most of them wait, for a lock or for a turn."""
+    """Runs all commands at once, since most of them wait for a lock."""
     with socket.create_server(("127.0.0.1", 0)) as taken, ThreadPoolExecutor(8) as threads:
         used = taken.getsockname()[1]
         yield {asked.name: threads.submit(refuse, asked, folder, used) for asked in REFUSALS}

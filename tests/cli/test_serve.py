@@ -1,4 +1,4 @@
-"""A server begins once, lets requests end when it is told to stop, and then ends well."""
+"""A server starts once, completes requests when it is stopped, and exits with success."""
 
 import json
 import signal
@@ -15,8 +15,8 @@ from tests.stores import everything, url_of
 
 QUESTION = json.dumps({"query": "{ __typename }"}).encode()
 HEAD = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-# Every statement with all that are tied to it by whom they mention, three times over: where the
-# budget allows it, that is half a second's work, here a dozen times.
+# Every statement with all statements that mention the same actors, three levels deep. Within the
+# node budget this takes half a second, here a dozen times.
 TIED = "mentions { nodes { mentionedIn { nodes { "
 SLOW = " ".join(
     f"a{i}: statements {{ nodes {{ {TIED * 3} text {'}}}}' * 3} }} }}" for i in range(12)
@@ -65,7 +65,7 @@ def test_server_prepares_its_database_once(tmp_path: Path) -> None:
 
 
 def asking(body: bytes) -> bytes:
-    """The whole request."""
+    """Returns the complete request."""
     return HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body
 
 

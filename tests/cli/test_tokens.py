@@ -1,4 +1,4 @@
-"""Tokens at the command line: made for a script to take, listed for a person, and revoked."""
+"""Tokens at the command line: created for scripts, listed for people, and revoked."""
 
 import re
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Whether an answer has the shape that its document asked for: a check of our own.
+"""Checks that a response has the shape of its document.
 
-schemathesis reads the errors of a GraphQL answer, and takes its data as it comes.
+schemathesis reads only the errors of a GraphQL response.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _SCALARS: Mapping[str, type] = {"Int": int, "Float": float, "Boolean": bool}
 
 
 def misfits(schema: GraphQLSchema, document: str, data: Any) -> list[str]:
-    """Where the data is not what the document asked for; documents have no named fragments here."""
+    """Yields the places where data and document differ. The documents have no named fragments."""
     (operation,) = parse(document).definitions
     assert isinstance(operation, OperationDefinitionNode)
     root = schema.get_root_type(operation.operation)
@@ -54,7 +54,7 @@ def _of_value(
             yield f"{at} is no {type_.name}: {value!r}"
     elif is_composite_type(type_):
         selections = [field.selection_set for field in fields if field.selection_set]
-        # Of an interface, the type that the answer is nearest to.
+        # The type of an interface that fits the data best.
         types = schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]
         ways = (list(_of_object(schema, each, selections, value, at)) for each in types)
         yield from min(ways, key=len)

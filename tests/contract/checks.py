@@ -1,11 +1,9 @@
-"""Checks of our own, beside those of schemathesis.
+"""The project's checks, in addition to those of schemathesis.
 
-Whether a request that fits the document is accepted: the check of schemathesis allows no refusal at
-all. But whether a recipient exists, or an end comes after its beginning, depends on other records
-and other fields, which no schema can express. So these checks read why a request was refused, and
-allow reasons of that kind.
-
-Whether GraphQL's data has the shape of its document: schemathesis reads the errors alone.
+A valid request must be accepted. The check of schemathesis allows no refusal, but whether a
+recipient exists, or an end follows its start, depends on other records and fields, which no schema
+can express. These checks read the reason of a refusal, and allow reasons of that kind. GraphQL's
+data must have the shape of its document, because schemathesis reads only the errors.
 """
 
 import json
@@ -22,15 +20,15 @@ from schema.graphql.schema import graphql_schema
 from schema.rules import Code
 from tests.contract.answer_shape import misfits
 
-# All that schemathesis has, but for what is said here.
+# All checks of schemathesis, except the following.
 CHECKS: Mapping[str, Any] = {
-    # In its place are those below.
+    # Replaced by the checks below.
     "positive_data_acceptance": {"enabled": False},
-    # 412 too: what If-Match names is compared before anything else is read.
+    # 412 too, because If-Match is compared before the body is read.
     "negative_data_rejection": {"expected-statuses": ["4xx"]},
 }
 
-# Each of these is a rule for one value alone, and the document states it.
+# Rules for a single value, which the document states.
 _STATED = {
     Code.MISSING,
     Code.WRONG_TYPE,
@@ -43,15 +41,16 @@ _STATED = {
     Code.UNKNOWN_GRADE,
     Code.UNKNOWN_FIELD,
 }
-# Which characters can be printed, no regular expression of JSON Schema says.
+# No regular expression of JSON Schema can express which characters are printable.
 _NAME_OF_A_TOKEN = ["name"]
-# May be sent back with the rest of a record, where it is the record's own.
+# Allowed in a body if it equals the record's value.
 _OWN_ID = ["id"]
-# What has a grammar of its own, which the document tells in words.
+# Values with a grammar, which the document states in words.
 _TOLD_IN_WORDS = {"fields", "asOf", "AllyGraph-As-Of", "queries", "extend"}
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
-# Why a valid GraphQL document may be refused: its size, a page's, the state of the data, or NUL.
+# Reasons to refuse a valid GraphQL document: its size, the size of a page, the state of the data,
+# or NUL.
 _BEYOND_GRAPHQL = {
     "NODE_BUDGET_EXCEEDED",
     "QUERY_TOO_COMPLEX",
@@ -65,7 +64,7 @@ def _is_valid(case: Case) -> bool:
 
 
 def _asks_graphql(case: Case) -> bool:
-    """Checks are registered for every run, and one run has both doors."""
+    """Registers the checks of both APIs, since schemathesis registers checks for every run."""
     return isinstance(case.operation.schema, GraphQLSchema)
 
 
@@ -74,14 +73,14 @@ def _asks_graphql(case: Case) -> bool:
 
 @schemathesis.check
 def rest_refuses_for_what_no_schema_says(_: CheckContext, response: Response, case: Case) -> None:
-    """What fits the document is refused for what only other records or fields can tell."""
+    """Checks that a valid request is refused only because of other records or fields."""
     if _asks_graphql(case) or not _is_valid(case) or response.status_code not in (400, 412, 422):
         return
-    # Of a response of lines, the problems are in the first.
+    # In a response of JSON lines, the first line has the problems.
     answer = json.loads(response.content.splitlines()[0])
     fields = case.body if case.method == "POST" and case.path.endswith("/reconcile") else None
     fields = fields if isinstance(fields, dict) else {}
-    # The complexity of networks and paths counts their filter many times; no schema can state it.
+    # The complexity of networks and paths multiplies their filter, which no schema can state.
     is_of_links = case.path.rpartition("/")[2].partition(".")[0] in ("network", "paths")
     if is_of_links and answer.get("code") == "QUERY_TOO_COMPLEX":
         return
@@ -101,12 +100,12 @@ def _is_allowed(problem: Mapping[str, Any], query: Mapping[str, Any]) -> bool:
             return {"asOf", "AllyGraph-As-Of"} <= query.keys()
         case "BAD_USER_INPUT":
             told = not query.keys().isdisjoint(_TOLD_IN_WORDS) or {"first", "last"} <= query.keys()
-            # The document tells in words how many of them may be different.
+            # The document states in words how many different values are allowed.
             told = told or len(query.get("orderBy", ())) > 8
-            # Each dimension of totals is named once.
+            # A dimension of totals may be named only once.
             dimensions = query.get("groupBy", ())
             told = told or len(set(dimensions)) < len(dimensions)
-            # Some are cited with what they cannot be without: their groups, their ends.
+            # Some queries need parameters to be cited: their groups, their ends.
             told = told or query.get("of", "").partition(".")[0] in ("panel", "paths", "totals")
             # A measure and its currency depend on each other, and a comma separates actors.
             told = told or not query.keys().isdisjoint({"measure", "currency"})
@@ -115,11 +114,11 @@ def _is_allowed(problem: Mapping[str, Any], query: Mapping[str, Any]) -> bool:
             told = told or ("to" in query and query.get("from") == query["to"])
             # A panel has units, its years are in order, and its data sets exist.
             told = told or "unit" in query
-            # The end may lie before the beginning.
+            # The end may be before the start.
             told = told or {"validDuring.from", "validDuring.to"} <= query.keys()
             return told or any(map(_is_no_day, _DAY.findall(str(query))))
         case "NODE_BUDGET_EXCEEDED":
-            # The rows of a panel times its cells.
+            # The number of cells, rows times columns, is limited.
             return "unit" in query
     return bool(problem["code"] == "IDEMPOTENCY_KEY_REUSED")
 
@@ -145,7 +144,7 @@ def _is_no_day(text: str) -> bool:
 def graphql_refuses_for_what_no_schema_says(
     _: CheckContext, response: Response, case: Case
 ) -> None:
-    """A valid document is answered, unless it is too large or the data has not come so far."""
+    """Checks that a valid document succeeds unless it is too large or names a later revision."""
     if _asks_graphql(case) and _is_valid(case):
         errors = response.json().get("errors", [])
         assert {error["extensions"]["code"] for error in errors} <= _BEYOND_GRAPHQL, errors
@@ -153,7 +152,7 @@ def graphql_refuses_for_what_no_schema_says(
 
 @schemathesis.check
 def graphql_data_fits_its_document(_: CheckContext, response: Response, case: Case) -> None:
-    """What is answered has the shape that was asked for."""
+    """Checks that the data has the shape of the document."""
     data = response.json().get("data") if _asks_graphql(case) else None
     if data is not None:
         wrong = misfits(graphql_schema(), str(case.body), data)

@@ -1,4 +1,4 @@
-"""What both doors have in common."""
+"""Fixtures for both APIs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +11,6 @@ from tests.stores import copy_of
 
 @pytest.fixture
 def service(seeded: Path, tmp_path: Path) -> Iterator[Service]:
-    """A service that a test may write to."""
+    """A service to which a test may write."""
     with service_at(copy_of(seeded, tmp_path)) as service:
         yield service

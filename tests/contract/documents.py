@@ -1,7 +1,7 @@
 """Random GraphQL documents, changed so that the service accepts them.
 
-schemathesis knows neither `@oneOf` nor how large a page may be: else nearly all that it draws would
-be refused before anything is read.
+schemathesis ignores `@oneOf` and the limit of pages, so that nearly all its documents would be
+refused.
 """
 
 from typing import Any
@@ -30,12 +30,12 @@ from graphql import (
 )
 
 _PAGE_MOST = 20
-# No text that is made up is one.
+# No random text is a valid cursor.
 _CURSORS = ("after", "before")
 
 
 def askable(document: DocumentNode, schema: GraphQLSchema) -> DocumentNode:
-    """The same with one field in each object that takes one, and with pages as they may be."""
+    """Returns the document with one field in each @oneOf object, and with valid page sizes."""
     types = TypeInfo(schema)
     return visit(document, TypeInfoVisitor(types, _Askable(types)))
 
@@ -61,14 +61,14 @@ class _Askable(Visitor):
         return None
 
     def leave_field(self, node: FieldNode, *_: Any) -> Any:
-        """Of a page's two sizes, the first."""
+        """Keeps only the first of `first` and `last`."""
         sizes = [each for each in node.arguments if each.name.value in ("first", "last")]
         rest = tuple(each for each in node.arguments if each not in sizes[1:])
         return _with(node, arguments=rest)
 
 
 def _simplest(type_: GraphQLInputObjectType) -> ObjectFieldNode:
-    """A direction to sort in, or what names a record; of an amount, the first of its numbers."""
+    """Returns a sort direction, an identifier, or the first number of an amount."""
     name = "id" if "id" in type_.fields else next(iter(type_.fields))
     value: ValueNode
     match get_named_type(type_.fields[name].type):

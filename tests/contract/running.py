@@ -1,4 +1,4 @@
-"""A run of schemathesis: what it asks for, and what it has found."""
+"""Runs schemathesis, and collects its findings."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from schemathesis.schemas import BaseSchema
 from tests.contract.checks import CHECKS
 
 _EXAMPLES = os.environ.get("ALLYGRAPH_TEST_CONTRACT_EXAMPLES")
-# How many random requests each operation gets; with the variable, new ones each time.
+# The number of random requests for each operation; if the variable is set, new ones in each run.
 EXAMPLES = int(_EXAMPLES or 4)
 IS_LONG = _EXAMPLES is not None
 _PHASES = ("examples", "coverage", "fuzzing", "stateful")
@@ -24,18 +24,18 @@ _SHOWN = 20
 
 @schemathesis.serializer("application/x-ndjson")
 def one_line(_: Any, value: Any) -> bytes:
-    """A body of lines is one line here: its schema is that of each."""
+    """Writes a body of JSON lines as one line, because its schema is that of a line."""
     return json.dumps(value).encode() + b"\n"
 
 
 @schemathesis.deserializer("application/x-ndjson")
 def last_line(_: Any, response: Any) -> Any:
-    """The schema of such a response is that of each line; the last one is its summary."""
+    """Reads the last line, the summary, because the schema of such a response is that of a line."""
     return json.loads(response.content.splitlines()[-1])
 
 
 def configured(phases: Sequence[str], token: str | None, mode: str = "all") -> SchemathesisConfig:
-    """`phases` and `mode` as schemathesis names them: "positive" is what is valid."""
+    """Returns the configuration. `phases` and `mode` are those of schemathesis."""
     return SchemathesisConfig.from_dict(
         {
             **({} if IS_LONG else {"seed": 1}),
@@ -51,23 +51,23 @@ def configured(phases: Sequence[str], token: str | None, mode: str = "all") -> S
 
 @dataclass
 class Run:
-    """What was asked and what was answered. `answers`: how often each status came."""
+    """The results of a run. `answers`: how often each operation returned each status."""
 
     failures: list[str] = field(default_factory=list)
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def succeeded(self) -> set[str]:
-        """The operations that have answered well at least once."""
+        """Returns the operations that have succeeded at least once."""
         return {operation for operation, status in self.answers if 200 <= status < 300}
 
     def __str__(self) -> str:
-        """In an order that puts the most telling first."""
+        """Returns the counts, and then the first failures."""
         asked = f"{self.answers.total()} requests, {len(self.failures)} failures"
         return "\n\n".join([asked, *self.failures[:_SHOWN]])
 
 
 def run(schema: BaseSchema) -> Run:
-    """Asks all that is to be asked, to the end."""
+    """Runs all scenarios, and returns the results."""
     found = Run()
     for event in from_schema(schema).execute():
         match event:

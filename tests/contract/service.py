@@ -1,4 +1,4 @@
-"""The whole application as schemathesis calls it, at a copy of the bundled data."""
+"""The complete application as schemathesis calls it, on a copy of the bundled data."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,22 +15,22 @@ from service.http.asgi import Receive, Scope, Send
 from service.settings import Settings
 from tests.stores import database_of, url_of
 
-# Nobody is refused for asking often: that is tested elsewhere, and here it would hide the rest.
-# The requests are invented in the same process, so an answer may take long.
+# No rate limit, which other tests cover and which would hide other failures. A long time limit,
+# because schemathesis generates the requests in the same process.
 UNHURRIED = Settings(requests_per_minute=0, log_level="error", seconds=60)
 
 
 class Service(NamedTuple):
-    """`token` is an administrator's, for which nothing is forbidden."""
+    """An application, and the token of an admin, who may do everything."""
 
     application: "Application"
     token: str
 
 
 class Application:
-    """Plainly a coroutine function: by that schemathesis tells ASGI from WSGI.
+    """A coroutine function, by which schemathesis distinguishes ASGI from WSGI.
 
-    The token that it asks with can't be revoked: it would learn no more from then on.
+    Its token cannot be revoked, since all later requests would fail.
     """
 
     def __init__(self, settings: Settings, token_id: int) -> None:
@@ -45,12 +45,12 @@ class Application:
 
 @contextmanager
 def service_at(database: Path) -> Iterator[Service]:
-    """Whatever is written goes into this database."""
+    """Yields a service that writes to this database."""
     with token_transaction(database_of(database)) as connection:
         kept, secret = create_token(connection, NewToken("ada", Role.ADMIN))
     settings = UNHURRIED.model_copy(update={"database_url": url_of(database)})
     try:
         yield Service(Application(settings, kept.id), secret)
     finally:
-        # It was started by the first request, on an event loop of schemathesis.
+        # The first request started the lifespan, on an event loop of schemathesis.
         shutdown_lifespans()

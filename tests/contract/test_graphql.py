@@ -1,4 +1,4 @@
-"""schemathesis asks GraphQL all sorts of questions, and writes all sorts of things."""
+"""schemathesis sends random queries and mutations to GraphQL."""
 
 from typing import Any
 

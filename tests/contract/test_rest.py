@@ -1,4 +1,4 @@
-"""schemathesis asks all that the OpenAPI document allows, and much that it does not."""
+"""schemathesis sends requests that the OpenAPI document allows, and many that it does not."""
 
 from collections.abc import Sequence
 
@@ -11,14 +11,14 @@ from tests.contract.service import Service
 from tests.contract.valid_requests import keep_doable, keep_to_known_addresses
 from tests.runner.parts import IS_SAMPLED
 
-# What is drawn at random may be large; that says nothing of the service.
+# Random data may be large, which is no failure of the service.
 pytestmark = [
     pytest.mark.sampled,
     pytest.mark.filterwarnings("ignore:Generating overly large repr"),
 ]
 
-# Collections are all derived by the same code, and so are their files: a sample is one of each
-# sort. Of the operations that take the filters of supports, hundreds of parameters, it has one.
+# The same code derives all collections and their files, so the sample has one of each sort. Of the
+# operations with hundreds of filter parameters, it has one.
 CLOSELY = [
     *("listActors", "listChanges", "listTokens", "getMembership", "healthz", "readyz"),
     *("createSource", "createToken", "updateActor", "deleteSource", "mergeActors"),

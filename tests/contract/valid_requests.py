@@ -1,4 +1,4 @@
-"""Random requests that can be done: what is made up names nobody, and no state of any record."""
+"""Makes random requests valid, because random text names no existing record."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from schema.concepts import COLLECTIONS
 from schema.folding import words_of
 
-# By the field that names it, a record of the bundled data.
+# A record of the bundled data, by the field that refers to it.
 _KNOWN: Mapping[str, str] = {
     "supporter": "iran",
     "recipient": "russia",
@@ -27,12 +27,12 @@ _KNOWN: Mapping[str, str] = {
 }
 
 
-# Each of these must fit something else, or the data, and so nearly never does.
+# These must match other values or the data, so random values are nearly always invalid.
 _MADE_UP_IN_VAIN = {"asOf", "fields", "after", "before", "last", "If-Match"}
 
 
 def keep_doable(schema: OpenApiSchema) -> None:
-    """Everything that is drawn at random from now on names what there is."""
+    """Makes all requests from now on refer to existing records."""
     for part in ("query", "headers"):
         schema.hook(f"map_{part}")(_without_vain_ones)
     schema.hook("map_query")(_with_a_word)
@@ -40,14 +40,14 @@ def keep_doable(schema: OpenApiSchema) -> None:
 
 
 def keep_to_known_addresses(schema: OpenApiSchema) -> None:
-    """The same for addresses of single records; where links are followed, it would mislead."""
+    """Makes addresses of single records exist. Not for stateful tests, which follow links."""
     schema.hook("map_path_parameters")(_known_address)
 
 
 def _doable_body(context: HookContext, body: Any) -> Any:
     operation = context.operation
     if operation and operation.method.upper() == "PATCH" and isinstance(body, dict):
-        # A made-up id is hardly that of the record.
+        # A random id is nearly never that of the record.
         body = {name: value for name, value in body.items() if name != "id"}
     return _naming_known_records(body)
 
@@ -57,7 +57,7 @@ def _without_vain_ones(_: HookContext, given: Mapping[str, Any] | None) -> dict[
 
 
 def _with_a_word(_: HookContext, given: Mapping[str, Any] | None) -> dict[str, Any]:
-    """No schema can say in every language of patterns that a text must have a letter or a digit."""
+    """Replaces a text without letters and digits, which no pattern of a schema can exclude."""
     asked = dict(given or {})
     if isinstance(text := asked.get("text"), str) and not words_of(text):
         asked["text"] = "iran"
@@ -70,14 +70,14 @@ def _known_address(context: HookContext, given: dict[str, Any] | None) -> dict[s
     operation = context.operation
     assert operation
     if operation.method.upper() == "DELETE" and operation.path.startswith("/api/v1/datasets/"):
-        # With the data set, all that is known would be gone.
+        # Deleting the data set would delete all known records.
         return given | {"key": "dataset_999"}
     concept = COLLECTIONS[operation.path.split("/")[3]]
     return given | {"key": f"{concept.id_prefix}1"}
 
 
 def _naming_known_records(body: Any) -> Any:
-    """The same, with known records in the place of those that are named by a text."""
+    """Returns the value with known records in place of references by text."""
     match body:
         case dict():
             return {

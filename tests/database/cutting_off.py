@@ -1,4 +1,4 @@
-"""A database that lets nobody in for a while."""
+"""A database that accepts no connections for a while."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from tests.stores import url_of
 
 @contextmanager
 def cut_off(path: Path, but: int = 0) -> Iterator[None]:
-    """Every connection is ended, but that of the process with this number, and none is let in."""
+    """Ends all connections but that of the process with this number, and accepts no new ones."""
     name = url_of(path).partition("?")[0].rpartition("/")[2]
     allow = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
     with psycopg.connect(server_url(), autocommit=True) as connection:

@@ -1,4 +1,4 @@
-"""What is said of a database that can't be used, and never any of its password."""
+"""Errors about a database that cannot be used never contain its password."""
 
 from pathlib import Path
 from urllib.parse import parse_qsl

@@ -1,4 +1,4 @@
-"""What helps a client whose request fails because of the database: a retry, or the operator."""
+"""Errors of the database tell a client whether to retry, or to ask the operator."""
 
 import apsw
 import psycopg

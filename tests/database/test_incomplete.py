@@ -1,4 +1,4 @@
-"""A database whose history or constraints are switched off is refused; triggers are repaired."""
+"""A database without history triggers or constraints is refused; triggers can be repaired."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Lost connections: after a reconnection no client gets an outdated answer."""
+"""After a lost connection, no client gets an outdated response."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ def editor(path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
 
 @pytest.fixture
 def elsewhere(path: Path) -> Iterator[Connection]:
-    """A connection of another process, which is not lost."""
+    """A connection of another process, which stays open."""
     engine = database_of(path).engine()
     with engine.connect() as connection:
         yield connection
@@ -57,7 +57,7 @@ def rename(connection: Connection, name: str) -> None:
 
 
 def write(connection: Connection, name: str) -> None:
-    """A revision, as every process writes one."""
+    """Writes a revision as every process does."""
     lock_for_writing(connection)
     revision = next_revision(connection, "elsewhere", None)
     rename(connection, name)
@@ -66,7 +66,7 @@ def write(connection: Connection, name: str) -> None:
 
 
 def revision_of(talk: Talk) -> int:
-    """What the next event is about."""
+    """Returns the revision of the next event."""
     (node,) = talk.hear()["payload"]["data"]["changes"]["nodes"]
     return int(node["revision"]["number"])
 
@@ -104,7 +104,7 @@ def test_who_follows_another_process_hears_of_what_was_written_while_nobody_list
 def test_answer_of_before_is_not_given_where_other_data_has_the_same_revision(
     editor: Editor, path: Path, elsewhere: Connection
 ) -> None:
-    """As after a failover by which the last revisions were lost, and then given again."""
+    """As after a failover that lost the last revisions, whose numbers were then used again."""
     assert name_told(editor) == "Russia"
     with cut_off(path, but=process_of(elsewhere)):
         rename(elsewhere, "Rossiya")
@@ -125,7 +125,7 @@ def test_questions_and_writes_are_refused_while_there_is_no_database_and_answere
         ):
             assert asked.status_code == 503
             assert "DATABASE_UNAVAILABLE" in asked.text
-            # How it is reached is nobody's business who asks.
+            # A client must not learn the address of the database.
             assert "postgresql" not in asked.text
         assert editor.send("GET", "/healthz").status_code == 200
     assert editor.rest("GET", "actors/russia?fields=name").json() == {"name": "Rossiya"}
@@ -134,7 +134,7 @@ def test_questions_and_writes_are_refused_while_there_is_no_database_and_answere
 
 
 class Connected:
-    """A connection on which a revision is announced while the newest one is asked for."""
+    """A connection on which a revision is announced while the newest one is read."""
 
     def __init__(self) -> None:
         self._tell: Callable[..., None] = lambda *_: None
@@ -157,7 +157,7 @@ class Connected:
         return "on", "", 0, 0
 
     def terminate(self) -> None:
-        """It is gone."""
+        """Does nothing, because the connection is lost already."""
 
 
 def test_revision_that_is_announced_while_the_newest_is_read_is_kept(
@@ -183,7 +183,7 @@ def test_a_commit_is_broken_off_once_whoever_asks_again(path: Path) -> None:
         watch.break_off()
         with pytest.raises(DBAPIError):
             connection.exec_driver_sql("SELECT 1")
-        # The watch looks again before the writer has learned of it.
+        # The watch reads the revision again before the writer knows it.
         watch.break_off()
         assert watch.is_broken_off
     engine.dispose()

@@ -50,7 +50,7 @@ def used(tmp_path: Path) -> Iterator[Used]:
 
 
 def soon(ask: Callable[[], int], status: int) -> None:
-    """A reader looks once a second."""
+    """Waits for the status, because readers check the file once a second."""
     ends = time.monotonic() + 10
     while ask() != status:
         assert time.monotonic() < ends
@@ -58,7 +58,7 @@ def soon(ask: Callable[[], int], status: int) -> None:
 
 
 def move(file: Path) -> None:
-    """Away; its log stays."""
+    """Moves the database file, and leaves its log."""
     file.rename(file.with_name("elsewhere.db"))
 
 
@@ -67,7 +67,7 @@ def delete(file: Path) -> None:
 
 
 def replace(file: Path) -> None:
-    """By another database of the same form."""
+    """Replaces the file by another database with the same tables."""
     other = file.with_name("other.db")
     assert run("migrate", ALLYGRAPH_DATABASE_URL=f"sqlite:///{other}").status == 0
     for each in file.parent.glob(f"{file.name}*"):
@@ -109,7 +109,7 @@ def test_the_log_says_what_to_do_about_each_request(used: Used) -> None:
 def test_the_file_that_took_the_place_is_not_damaged(used: Used) -> None:
     assert used.write() == 201
     replace(used.file)
-    # Something that is so far only in the log of the new file.
+    # A write that is only in the log of the new file so far.
     with closing(connect(used.file)) as other:
         other.execute("PRAGMA journal_mode=WAL")
         other.execute("PRAGMA wal_autocheckpoint=0")
@@ -119,7 +119,7 @@ def test_the_file_that_took_the_place_is_not_damaged(used: Used) -> None:
         used.server.process.send_signal(signal.SIGTERM)
         used.server.end()
         assert log.stat().st_size > 0
-        # As after a crash of whoever has it open: only the file and its log are there.
+        # As after a crash of another process: only the file and its log exist.
         shutil.copy(used.file, used.file.with_name("copy.db"))
         shutil.copy(log, used.file.with_name("copy.db-wal"))
     with closing(connect(used.file.with_name("copy.db"))) as copied:

@@ -15,7 +15,7 @@ SQL = "SELECT number FROM revision WHERE number > ? ORDER BY time LIMIT ?"
 
 
 def runs_with_planning(connection: apsw.Connection) -> list[bool]:
-    """Whether SQLite asks for permissions, as it does while it plans, in each of three runs."""
+    """Returns, for three runs, whether SQLite called the authorizer, as it does to plan."""
     asked: list[Any] = []
 
     def permit(*action: Any) -> int:

@@ -1,4 +1,4 @@
-"""The connections to a PostgreSQL server, with connections of our own that reach nobody."""
+"""The pool of PostgreSQL connections, tested with fake connections."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from service.database.postgresql.pool import ConnectionPool, PoolTimeout
 
 
 class Connection:
-    """As much of one as a pool looks at."""
+    """The part of a connection that the pool uses."""
 
     def __init__(self) -> None:
         self.closed = False
@@ -37,7 +37,7 @@ async def refuse() -> Connection:
 
 
 async def waiting_for_one(connections: ConnectionPool) -> asyncio.Task[Connection]:
-    """Somebody who is in the queue by now."""
+    """Returns a task that waits in the queue."""
     task = asyncio.create_task(connections.take())
     await asyncio.sleep(0)
     return task
@@ -113,7 +113,7 @@ def test_what_was_given_to_somebody_who_gave_up_goes_to_the_next() -> None:
         only = await connections.take()
         first, second = [await waiting_for_one(connections) for _ in range(2)]
         connections.give_back(only)
-        # It is the first one's already, who has not been told yet.
+        # The connection belongs to the first task already, which has not run yet.
         first.cancel()
         assert await second is only
         with pytest.raises(asyncio.CancelledError):

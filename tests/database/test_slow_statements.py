@@ -1,4 +1,4 @@
-"""Statements that took long run in a thread, until they have proved quick again."""
+"""Slow statements run in a thread until they have proved to be fast again."""
 
 import asyncio
 import math
@@ -18,15 +18,15 @@ from tests.stores import copy_of
 
 pytestmark = pytest.mark.sqlite
 
-# Counts to a number: to a large one for longer than any query may take in the event loop.
+# Counts to a number; a large one takes longer than the time limit of the event loop.
 COUNT = """
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
     SELECT max(i), 0 FROM n
 """
 SLOW, QUICK = 3_000_000, 1
-# For longer than any test waits.
+# Takes longer than any test waits.
 ENDLESS = 10**12
-# Twice sixteen: they have been slow once.
+# Twice sixteen, because they have been slow once.
 RUNS = 32
 
 
@@ -106,7 +106,7 @@ def test_whole_networks_and_panels_never_stop_the_event_loop(
 def test_a_query_returns_to_the_event_loop(
     seeded: Path, tmp_path: Path, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # However busy this machine is.
+    # A limit that holds on a busy machine too.
     monkeypatch.setattr(sqlite_executor, "_QUICK_SECONDS", math.inf)
     executor = SQLiteExecutor(SQLiteDatabase(copy_of(seeded, tmp_path)), seconds=60)
     prepared = count()
@@ -127,7 +127,7 @@ def test_a_query_that_nobody_waits_for_any_more_leaves_its_thread(
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.2):
                     await executor.run(count(), {"most": ENDLESS})
-            # Waits for the queries of its threads.
+            # Closing waits for the queries in threads.
             await asyncio.to_thread(lambda: asyncio.run(executor.close()))
 
     asyncio.run(leave_and_close())

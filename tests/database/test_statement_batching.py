@@ -1,4 +1,4 @@
-"""Runs of the same statement at the same time, with a database of our own."""
+"""Concurrent runs of the same statement, tested with a fake database."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import pytest
 from service.database.postgresql.connection_lost import ConnectionLost
 from service.database.postgresql.statement_batching import StatementBatching, Values
 
-# However slow this machine is, those who wait for others do.
+# The waiting time that suffices on a slow machine too.
 FOREVER = 3_600.0
 LOOKUP, OTHER = "SELECT ... WHERE slug = $1", "SELECT ... WHERE id = $1"
 
@@ -18,12 +18,12 @@ pytestmark = pytest.mark.anyio
 
 
 class Database:
-    """Answers with what it was asked; writes down what came together."""
+    """A connection that returns its values, and records which values came together."""
 
     def __init__(self) -> None:
         self.ran: list[list[Any]] = []
         self.cancelled: list[list[Any]] = []
-        # What to do, but answer, where a value is among those asked.
+        # The errors to raise, by the values that trigger them.
         self.failures: dict[Any, Exception] = {}
         self.unknown: set[Any] = set()
         self.may_answer = asyncio.Event()
@@ -31,7 +31,7 @@ class Database:
         self._began = asyncio.Event()
 
     async def began(self, count: int) -> None:
-        """Waits until so many batches were sent."""
+        """Waits until this many batches were sent."""
         async with asyncio.timeout(20):
             while len(self.ran) < count:
                 self._began.clear()
@@ -52,14 +52,14 @@ class Database:
 
 
 class Queries:
-    """What is asked of it, through batches."""
+    """Runs statements in batches."""
 
     def __init__(self, max_wait: float = FOREVER) -> None:
         self.database = Database()
         self.batching = StatementBatching(self.database.run, max_wait)
 
     async def begin(self) -> None:
-        """Runs each statement once, and lets it be known for a quick one."""
+        """Runs each statement once, so that it counts as fast."""
         for statement in (LOOKUP, OTHER):
             await self.batching.run(statement, ["first"])
             for _ in range(50):
@@ -67,7 +67,7 @@ class Queries:
         self.database.ran.clear()
 
     def asked(self, *values: Any, statement: str = LOOKUP) -> list[asyncio.Task[Any]]:
-        """Each by somebody else, in one turn."""
+        """Runs each value in a separate task, in one turn of the event loop."""
         return [asyncio.create_task(self.batching.run(statement, [value])) for value in values]
 
 
@@ -124,7 +124,7 @@ async def test_those_that_come_while_others_are_answered_go_together_after_them(
     await queries.database.began(1)
     for value in ("b", "c"):
         asked += queries.asked(value)
-        # Without the rule it would be sent by now, alone.
+        # Without the rule this would already have been sent alone.
         await asyncio.sleep(0.01)
     queries.database.may_answer.set()
     await asyncio.gather(*asked)
@@ -169,7 +169,7 @@ async def test_those_without_a_row_are_told_apart_from_those_with_one(queries: Q
 
     async def ask(statement: str, batch: Sequence[Values]) -> Sequence[Any]:
         rows = await queries.database.run(statement, batch)
-        # Asked alone, the driver says so.
+        # The driver reports the error if the statement runs alone.
         return rows or [None] * (len(batch) == 1)
 
     queries.batching = StatementBatching(ask)

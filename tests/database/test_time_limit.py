@@ -1,4 +1,4 @@
-"""A question whose time is up is ended in the database too."""
+"""A query that exceeds its time limit is cancelled in the database too."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ from tests.stores import copy_of, database_of, rows, url_of
 pytestmark = pytest.mark.postgresql
 
 ACTORS = "{ actors { nodes { name } } }"
-# Who waits for a lock of somebody else works for a client.
+# A writer that waits for another's lock works for a client.
 WAITING = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -46,7 +46,7 @@ def editor(path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
 
 @contextmanager
 def actors_locked(path: Path) -> Iterator[None]:
-    """Nobody can read them, as if each of them took hours."""
+    """Locks the actors, so that reading them takes as long as a query of hours."""
     with psycopg.connect(url_of(path)) as connection:
         connection.execute("LOCK TABLE actor IN ACCESS EXCLUSIVE MODE")
         yield
@@ -116,7 +116,7 @@ def test_question_that_an_administrator_cancels_may_be_asked_again(
 
 
 def _cancel_who_waits(url: str) -> bool:
-    """As an administrator does who looks for what blocks others."""
+    """Cancels a session that waits for a lock, as an administrator may. Returns whether one did."""
     ends = time.monotonic() + 20
     with psycopg.connect(url, autocommit=True) as connection:
         while time.monotonic() < ends:

@@ -1,4 +1,4 @@
-"""Values of all kinds, asked one at a time and together."""
+"""Values of all types, in single queries and in batches."""
 
 import asyncio
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_those_asked_together_are_answered_as_if_each_were_asked_alone(
 ) -> None:
     settings = Settings(pool_size=2, statement_batching=batching)
     server = Server(database_of(empty), settings)  # type: ignore[arg-type]
-    # Whose factors they are is an answer; whose divisor is 0 is a mistake; 1 is none of them.
+    # 0 raises an error, 1 returns no row, and any other number returns a remainder.
     divides = "SELECT 100 % $1::int FROM (SELECT 1) one WHERE $1 <> 1"
 
     async def ask(value: int) -> object:
@@ -53,7 +53,7 @@ def test_those_asked_together_are_answered_as_if_each_were_asked_alone(
         return await asyncio.gather(*map(ask, values), return_exceptions=True)
 
     try:
-        # So that it is known to be quick.
+        # So that the statement counts as fast.
         for _ in range(40):
             assert runner.run(ask(7)) == 2
         found = runner.run(ask_all([2, 3, 0, 1, 7, 2**40, 9, 0, 1, 8]))

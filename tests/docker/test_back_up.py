@@ -1,4 +1,4 @@
-"""What is kept of old backups: `docker/back_up.sh` on SQLite; `docker/test` has PostgreSQL."""
+"""`docker/back_up.sh` keeps old backups of SQLite; `docker/test` tests PostgreSQL."""
 
 import os
 import subprocess
@@ -29,7 +29,7 @@ class Backups:
             f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m service.cli "$@"\n'
         )
         command.chmod(0o755)
-        # The script names the folder as it is in the container.
+        # The script has the path of the folder in the container.
         self.script = folder / "back_up.sh"
         text = (ROOT / "docker" / "back_up.sh").read_text()
         self.script.write_text(text.replace("cd /backups", f"cd '{self.folder}'"))
@@ -48,7 +48,7 @@ class Backups:
         return ended.stdout
 
     def old(self, days: float, name: str) -> None:
-        """A backup of so many days ago."""
+        """Creates a backup of this age in days."""
         for file in (self.folder / name, self.folder / f"{name}.sha256"):
             file.write_text("")
             os.utime(file, (time.time() - days * DAY,) * 2)

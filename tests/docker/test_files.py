@@ -1,4 +1,4 @@
-"""What the container files say, where no engine is needed to see it. `docker/test` runs them."""
+"""Checks the container files without a container engine. `docker/test` runs them."""
 
 import re
 from importlib.metadata import requires

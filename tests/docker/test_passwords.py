@@ -1,4 +1,4 @@
-"""How an installation comes by its passwords: `docker/make_passwords.sh`."""
+"""`docker/make_passwords.sh` creates the passwords of an installation."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the engine asks of a container: `docker/ready.py`."""
+"""The health check of the container: `docker/ready.py`."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ READY = Path(__file__).parents[2] / "docker" / "ready.py"
 
 @contextmanager
 def service(status: int) -> Iterator[int]:
-    """Answers `/readyz` with this status; gives its port."""
+    """Yields the port of a server that returns this status for `/readyz`."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -33,7 +33,7 @@ def service(status: int) -> Iterator[int]:
 
 
 def ask(port: int) -> subprocess.CompletedProcess[str]:
-    # A proxy that the environment names does not stand between a container and itself.
+    # The check ignores a proxy in the environment.
     environment = {"ALLYGRAPH_PORT": str(port), "http_proxy": "http://192.0.2.1:9"}
     command = [sys.executable, "-I", str(READY)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

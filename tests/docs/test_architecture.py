@@ -1,4 +1,4 @@
-"""The tree agrees with `docs/architecture.md`: its folders, its layers, the size of packages."""
+"""The folders, the layers and the packages are those of `docs/architecture.md`."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-# What is installed, built or generated.
+# Folders that are installed, built or generated.
 NOT_SOURCES = {"node_modules", "built", "__pycache__", ".data"}
 FILES_MOST = 21
 LAYERS = re.compile(r"^### Layers\n.*?^```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -42,7 +42,7 @@ def test_every_folder_is_in_the_code_map(folder: Path) -> None:
 def test_the_layers_are_those_of_the_import_contract() -> None:
     found = LAYERS.search(TEXT)
     assert found
-    # Behind two spaces stands what a layer is for.
+    # The purpose of a layer follows two spaces.
     documented = [line.split("  ")[0] for line in found[1].splitlines()]
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = pyproject["tool"]["importlinter"]["contracts"]

@@ -1,4 +1,4 @@
-"""The documents say what is there: settings, commands, files, and where their links lead."""
+"""The documents agree with the code: settings, commands, files, and the targets of links."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from service.cli import app
 from service.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
-# What others wrote, and what is built.
+# Files of third parties, and built files.
 FOREIGN = {"node_modules", "pages", "dist", "build"}
 
 ROW = re.compile(r"^\| `([^`]+)` \|(?: `([^`]+)` \|)?", re.MULTILINE)
@@ -20,7 +20,7 @@ SECTION = re.compile(r"^## ([\w ]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-# A word in backticks is a file's name if it has a folder before it or an ending behind it.
+# A word in backticks is the name of a file if it has a folder or a suffix.
 FILE = re.compile(r"`(?=[^`]*(?:\w/|\.(?:py|md|toml|yaml|json|sql|graphql|txt)`))([\w.-][\w./-]*)`")
 
 
@@ -29,7 +29,7 @@ def read(name: str) -> str:
 
 
 def own_files(pattern: str = "*") -> Iterator[Path]:
-    """Every file of the repository that stands in no hidden folder, relative to its root."""
+    """Returns every file of the repository outside hidden folders, relative to its root."""
     for folder in (ROOT, *(p for p in ROOT.iterdir() if p.is_dir() and p.name[0] != ".")):
         for path in folder.glob(pattern) if folder == ROOT else folder.rglob(pattern):
             parts = path.relative_to(ROOT).parts
@@ -41,7 +41,7 @@ DOCUMENTS = sorted(str(path) for path in own_files("*.md"))
 
 
 def as_variable(default: object) -> str:
-    """A default as an operator would write it."""
+    """Returns a default as an operator would write it."""
     if isinstance(default, float):
         return f"{default:g}"
     return str(default).lower() if isinstance(default, bool) else str(default)
@@ -56,7 +56,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 
 def commands_of(group: Any) -> Iterator[tuple[str, Any]]:
-    """Every command that does something, by the words that call it."""
+    """Returns every command, by its words."""
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from ((f"{name} {inner}", found) for inner, found in commands_of(command))
@@ -85,7 +85,7 @@ def test_every_file_that_is_named_exists() -> None:
 
 
 def anchors(document: Path) -> set[str]:
-    """The places in a document that a link can lead to, named as GitHub and GitLab name them."""
+    """Returns the anchors of a document, named as GitHub and GitLab do."""
     headings = HEADING.findall(CODE.sub("", document.read_text()))
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in headings}
 

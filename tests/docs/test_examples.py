@@ -1,4 +1,4 @@
-"""The questions that GraphiQL offers to begin with."""
+"""The example queries of GraphiQL."""
 
 from pathlib import Path
 from typing import Any

@@ -1,6 +1,6 @@
 """docs/exporting.md lists the columns of each collection.
 
-`python -m tests.docs.test_exporting` writes the lists anew.
+`python -m tests.docs.test_exporting` rewrites the lists.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-"""Every example of the guide and of the README is asked for real, and answers as the page says.
+"""Every example of the guide and of the README is sent, and returns what the page shows.
 
-A ```graphql block is asked as it stands, with the ```json variables block after it if there is
-one; an ```http block is one GET, whose address may run over several lines. A ```json block behind
-an example shows its answer, or the beginning of it: see `assert_shown`.
+A ```graphql block is sent as it is, with the ```json variables block after it if there is one. An
+```http block is one GET, whose address may have several lines. A ```json block after an example has
+its response, or the beginning of it: see `assert_shown`.
 """
 
 import json
@@ -37,7 +37,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Example:
-    """A question of a page, and the answer shown behind it."""
+    """A request of a page, and the response that follows it."""
 
     question: Block
     variables: dict[str, Any]
@@ -75,7 +75,7 @@ GRAPHQL, HTTP = list(examples("graphql")), list(examples("http"))
 
 
 def assert_shown(shown: Any, real: Any, where: str = "answer") -> None:
-    """What is shown is there: each key in its order, each list from its beginning, each value."""
+    """Checks that the response begins as shown: the keys and lists in order, with these values."""
     if isinstance(shown, dict):
         assert isinstance(real, dict), f"{where} is {real!r}"
         assert list(shown) == [key for key in real if key in shown], f"{where} has {list(real)}"
@@ -95,7 +95,7 @@ def shows_an_error(shown: Any) -> bool:
 
 
 def ask(send: Send, document: str, variables: dict[str, Any]) -> Any:
-    """Asks the whole application: the limits are those that the page tells of."""
+    """Sends requests to the complete application, with the limits that the page names."""
     body = {"query": document, "variables": variables}
     return send("POST", "/graphql", json=body).json()
 

@@ -1,6 +1,6 @@
-"""docs/importing.md shows what `allygraph import DATASET --mapping` prints.
+"""docs/importing.md shows the output of `allygraph import DATASET --mapping`.
 
-`python -m tests.docs.test_importing` writes it anew.
+`python -m tests.docs.test_importing` rewrites it.
 """
 
 import pytest

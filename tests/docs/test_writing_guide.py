@@ -1,7 +1,7 @@
-"""Every example of the page on writing is done for real, in its order, and answers as it says.
+"""Every example of the page on writing runs in order, and returns what the page shows.
 
-A ```graphql block is sent as it stands, an ```sh block is a curl; the ```json block behind one
-shows its answer, or the beginning of it.
+A ```graphql block is sent as it is, an ```sh block is a curl command; the ```json block after one
+has its response, or the beginning of it.
 """
 
 import argparse
@@ -34,7 +34,7 @@ CURL.add_argument("--json")
 
 
 def curl(editor: Editor, command: str) -> httpx.Response:
-    """Sends what the command would send."""
+    """Sends the request of the command."""
     program, *words = shlex.split(command.replace("\\\n", " "))
     assert program == "curl"
     given = CURL.parse_args(words)
@@ -73,7 +73,7 @@ def test_every_example_answers_as_shown(
 
 
 def rows(heading: str) -> list[str]:
-    """The first cells of a table, by the heading of its first column."""
+    """Returns the first cells of a table, which is found by the heading of its first column."""
     table = TEXT.split(f"\n| {heading} |", 1)[1].split("\n\n", 1)[0]
     return [cell.strip("`") for cell in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)]
 

@@ -1,4 +1,4 @@
-"""Documents that differ only in their literals share a template, and each keeps its answer."""
+"""Documents that differ only in their literals share a template and keep their results."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -72,7 +72,7 @@ def test_block_strings_are_not_lifted() -> None:
 
 @pytest.fixture(scope="module")
 def asks(seeded: Path) -> Iterator[tuple[Ask, Ask]]:
-    """Asks with the literals lifted, and asks without."""
+    """Returns the results with and without lifted literals."""
     engine = Engine(Settings(), database_at(url_of(seeded)))
     lifting, plain = Queries(engine), Queries(engine)
     plain._known._lifts = False
@@ -94,7 +94,7 @@ async def _outcome(queries: Queries, document: str) -> Outcome:
         return type(error).__name__, str(error), error.details
 
 
-# `%s` is a literal of the kind that its name says; each is asked with many.
+# `%s` is a literal of the kind in the name; each document runs with many.
 STRINGS = {
     "slug": "{ actor(by: {slug: %s}) { slug } }",
     "id": "{ support(id: %s) { id } }",

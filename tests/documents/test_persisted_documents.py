@@ -1,4 +1,4 @@
-"""Known documents: read from a folder once, named by a digest, and where it is so set, alone."""
+"""Persisted documents: read from a folder once, named by a digest, optionally exclusive."""
 
 import hashlib
 import os
@@ -27,7 +27,7 @@ def sha256(text: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two documents, one of them below, and what is none."""
+    """A folder with two documents, one of them in a subfolder, and another file."""
     (tmp_path / "names.graphql").write_text(NAMES)
     (tmp_path / "kinds" / "all").mkdir(parents=True)
     (tmp_path / "kinds" / "all" / "kinds.graphql").write_text(KINDS)

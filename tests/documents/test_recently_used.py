@@ -1,4 +1,4 @@
-"""The cache keeps what is used, within its size."""
+"""The cache keeps the most recently used entries, within its size."""
 
 from service.documents.recently_used import RecentlyUsed
 

@@ -1,4 +1,4 @@
-"""What clients register takes a bounded space, and what was used last stays."""
+"""Registered documents take limited memory, and the most recently used stay."""
 
 import pytest
 
@@ -9,7 +9,7 @@ def test_least_recently_used_document_is_dropped() -> None:
     store = RegisteredDocuments(3_000)
     for id in "abcdefghi":
         store.register(id, "x" * 60)
-        # "a" is used all the time.
+        # "a" is used throughout.
         store.find("a")
     assert store.find("a")
     assert store.find("b") is None

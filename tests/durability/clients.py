@@ -1,4 +1,4 @@
-"""Clients that write all the time, each its own records, through workers that may die."""
+"""Clients that write continuously, each its own records, through workers that may be killed."""
 
 from collections.abc import Callable
 from itertools import count
@@ -19,7 +19,7 @@ _FIND = "query($key: String!) {{ {0}(where: {{{1}: {{eq: $key}}}}) {{ nodes {{ i
 
 
 class Wish(NamedTuple):
-    """What a client wants. `done`: what it does once it knows that it has got it."""
+    """A write that a client plans. `done`: runs after the write is acknowledged."""
 
     effect: Effect
     request: Callable[[Door], Request]
@@ -27,7 +27,7 @@ class Wish(NamedTuple):
 
 
 class Client:
-    """Knows of its records those that are surely there; it leaves alone what is in doubt."""
+    """A client that uses only records that certainly exist, and none in doubt."""
 
     def __init__(self, author: str, token: str, workers: Workers, ledger: Ledger) -> None:
         self._author = author
@@ -36,13 +36,13 @@ class Client:
         self._ledger = ledger
         self._dice = Random(author)
         self._numbers = count(1)
-        # Actors that something may refer to can be merged, but not deleted.
+        # Actors in `_used` may have references, so they can be merged but not deleted.
         self._fresh: list[str] = []
         self._used: list[str] = []
         self._supports: list[str] = []
 
     def run(self, end: Event) -> None:
-        """Writes until the end."""
+        """Writes until `end` is set."""
         with httpx.Client(headers=self._headers, timeout=60) as self._http:
             while not end.is_set():
                 number = next(self._numbers)
@@ -69,7 +69,7 @@ class Client:
         return answer
 
     def _ask(self, request: Request, headers: dict[str, str]) -> httpx.Response | None:
-        """The whole answer; None where the worker died before it was read."""
+        """Returns the complete response; None if the worker was killed before."""
         method, path, parameters, body = request
         url = self._workers.url(self._dice) + path
         try:
@@ -78,7 +78,7 @@ class Client:
             return None
 
     def _id(self, name: Name) -> str:
-        """Whoever is asked knows at once what anybody has acknowledged."""
+        """Returns the id of a record. Every worker sees all acknowledged writes at once."""
         collection, field = _KNOWN_BY[name.kind]
         body = {"query": _FIND.format(collection, field), "variables": {"key": name.key}}
         answer = None
@@ -87,7 +87,7 @@ class Client:
         (found,) = answer.json()["data"][collection]["nodes"]
         return str(found["id"])
 
-    # --- what is wished for ---------------------------------------------------------------------
+    # --- planned writes -------------------------------------------------------------------------
 
     def _wish(self, number: int) -> Wish:
         wishes: list[Callable[[int], Wish]] = [self._create_actor]
@@ -100,7 +100,7 @@ class Client:
         return self._dice.choice(wishes)(number)
 
     def _take(self, names: list[str]) -> str:
-        """Takes one out of a list: it comes back once the write is done."""
+        """Removes a name from a list. It is added again after the write."""
         return names.pop(self._dice.randrange(len(names)))
 
     def _create_actor(self, number: int) -> Wish:
@@ -151,7 +151,7 @@ class Client:
         return Wish(Update(name, given), lambda door: door.update("Support", id, given))
 
     def _delete_support(self, _: int) -> Wish:
-        """Its evidence is part of it."""
+        """Deletes a support with its evidence, which is part of it."""
         summary = self._take(self._supports)
         names = [Name("Support", summary), Name("Evidence", summary)]
         id = self._id(names[0])

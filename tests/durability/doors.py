@@ -1,4 +1,4 @@
-"""The same writes through either door, each with a message that is its alone."""
+"""The same writes through both APIs, each with a unique message."""
 
 from typing import Any, NamedTuple, Protocol
 
@@ -17,7 +17,7 @@ class Request(NamedTuple):
 
 
 class Door(Protocol):
-    """Says how to ask for a write, and reads the revision from the answer."""
+    """Builds the request of a write, and reads the revision from its response."""
 
     def __init__(self, message: str) -> None: ...
     def create(self, concept: str, given: Given) -> Request: ...
@@ -28,7 +28,7 @@ class Door(Protocol):
 
 
 class GraphQL:
-    """Mutations. A statement comes with its claims."""
+    """Writes by mutations. A statement is created with its claims."""
 
     def __init__(self, message: str) -> None:
         self._message = message
@@ -72,7 +72,7 @@ def _mutation(field: str, message: str, **arguments: tuple[str, Any]) -> Request
 
 
 class REST:
-    """POST, PATCH and DELETE."""
+    """Writes by POST, PATCH and DELETE."""
 
     def __init__(self, message: str) -> None:
         self._parameters = {"message": message}

@@ -1,4 +1,4 @@
-"""What a write does to the records, said a second time and without a database."""
+"""The effects of writes on records, implemented independently and without a database."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 
 class Name(NamedTuple):
-    """What a record is known by here: ids are the database's own business."""
+    """The identity of a record in these tests, independent of ids."""
 
     kind: str
     key: str
@@ -14,21 +14,21 @@ class Name(NamedTuple):
 
 Row = Mapping[str, Any]
 Records = Mapping[Name, Row]
-# What becomes of each record that a write touches; None: it is removed.
+# The new value of each record that a write touches; None if it is deleted.
 Changes = dict[Name, Row | None]
 
-# The slug of an actor that became part of another one. It is no record, but it must not be lost.
+# The slug of a merged actor. It is not a record, but must be kept.
 FORMER = "FormerActor"
 
 
 class Effect(Protocol):
-    """What one write does."""
+    """The effect of one write."""
 
     def changes(self, records: Records) -> Changes: ...
 
 
 class Create(NamedTuple):
-    """New records; `found` are those that are made only where they are not there yet."""
+    """Creates records; those in `found` only if they do not exist."""
 
     made: Records
     found: Records = MappingProxyType({})
@@ -53,7 +53,7 @@ class Delete(NamedTuple):
 
 
 class Merge(NamedTuple):
-    """Makes the actor with the slug `other` part of the one with the slug `kept`."""
+    """Merges the actor with the slug `other` into the one with the slug `kept`."""
 
     kept: str
     other: str

@@ -1,4 +1,4 @@
-"""The ledger: what clients were told, and so what must be true of the database."""
+"""The ledger: the responses that clients received, which the database must agree with."""
 
 from threading import Condition
 from typing import NamedTuple
@@ -7,12 +7,12 @@ from tests.counted_supports import check_counts
 from tests.durability.effects import FORMER, Effect, Name, Row
 from tests.durability.store import Snapshot, Store
 
-# How long one write may take before the whole is given up, in seconds.
+# The maximum seconds of one write, after which the test fails.
 _PATIENCE = 60
 
 
 class Write(NamedTuple):
-    """A write that a client asks for; its message is its name. `has_key`: it can be asked again."""
+    """A write of a client, identified by its message. `has_key`: whether it can be repeated."""
 
     message: str
     author: str
@@ -21,7 +21,7 @@ class Write(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What one revision did to one record, and the record as it then stood."""
+    """The change of one record in one revision, and the record after it."""
 
     revision: int
     action: str
@@ -32,9 +32,9 @@ class Change(NamedTuple):
 class Ledger:
     """Clients record each request and its response; the checks compare them with the database.
 
-    A write is known by its message, so whether one in doubt was kept can be read from the
-    revisions. What was kept, done to records in memory in the order of revisions, gives what
-    every table must hold.
+    A write is identified by its message, so the revisions show whether a write in doubt was stored.
+    Applying the stored writes to records in memory, in the order of revisions, gives the expected
+    content of every table.
     """
 
     def __init__(self) -> None:
@@ -46,26 +46,26 @@ class Ledger:
         self._records: dict[Name, Row] = {}
         self._changes: list[Change] = []
 
-    # --- what clients write down ----------------------------------------------------------------
+    # --- what clients record --------------------------------------------------------------------
 
     def ask(self, write: Write) -> None:
-        """Before it is sent: whatever becomes of it, the database may hold it from now on."""
+        """Records a write before it is sent: from now on the database may contain it."""
         assert write.message not in self._asked
         self._asked[write.message] = write
 
     def acknowledge(self, write: Write, revision: int) -> None:
-        """The whole answer was read."""
+        """Records that the complete response was read."""
         with self._told:
             self._acknowledged[write.message] = revision
             self._told.notify_all()
 
     def doubt(self, write: Write) -> None:
-        """The connection broke before there was an answer."""
+        """Records that the connection broke before a response."""
         with self._told:
             self._in_doubt.append(write)
 
     def wait_for_acknowledged(self, more: int) -> None:
-        """Waits until so many more writes have been acknowledged."""
+        """Waits until this many more writes have been acknowledged."""
         with self._told:
             wanted = len(self._acknowledged) + more
             assert self._told.wait_for(lambda: len(self._acknowledged) >= wanted, _PATIENCE)
@@ -73,7 +73,7 @@ class Ledger:
     # --- what must be true ----------------------------------------------------------------------
 
     def check(self, store: Store) -> None:
-        """Every row is there because of a write that was kept, with exactly its values."""
+        """Checks that the tables contain the stored writes, with exactly their values."""
         with self._told:
             acknowledged = dict(self._acknowledged)
         with store.snapshot() as snapshot:
@@ -86,7 +86,7 @@ class Ledger:
             check_counts(snapshot.select)
 
     def _read_on(self, snapshot: Snapshot) -> None:
-        """Does what new revisions say was kept."""
+        """Applies the writes of new revisions."""
         for number, author, message in snapshot.revisions(since=len(self._kept)):
             assert number == len(self._kept) + 1, "Revisions have a gap."
             assert message not in self._kept, "A write was done twice."
@@ -110,11 +110,11 @@ class Ledger:
         return {message: number for message, number in kept if self._asked[message].has_key}
 
     def changes(self) -> list[Change]:
-        """Every change that the kept writes made."""
+        """Returns every change of the stored writes."""
         return sorted(self._changes)
 
     def figures(self) -> str:
-        """What happened, in a line."""
+        """Returns a summary in one line."""
         open_ones = [write for write in self._in_doubt if not write.has_key]
         kept = [write for write in open_ones if write.message in self._kept]
         return (

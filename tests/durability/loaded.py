@@ -1,6 +1,6 @@
-"""What every worker needs before it opens a database, loaded once: a worker begins as a copy.
+"""Loads the code of workers once, since each worker is forked from this process.
 
-A process that loads the code itself takes more than a second to begin, a copy a tenth of that.
+A process that loads the code itself takes more than a second to start, a fork a tenth of that.
 """
 
 import gc
@@ -8,9 +8,9 @@ import importlib
 
 from schema.graphql.schema import graphql_schema
 
-# The second is asked for by FastAPI once it has a route.
+# FastAPI imports the second when it has a route.
 for name in ("service.server.serve", "pydantic.v1"):
     importlib.import_module(name)
 graphql_schema()
-# What is there now stays: copies need not look through it.
+# Frozen objects stay, so that the garbage collectors of forks need not scan them.
 gc.freeze()

@@ -1,11 +1,11 @@
-"""A statement with all that can come with it: each is kept whole, or nothing of it."""
+"""A statement with all nested records: stored completely or not at all."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from tests.durability.effects import Create, Name, Records, Row
 
-# Whom all support, and where many read what they record: whoever comes first makes them.
+# The common recipient, and the statements of a common source. The first write creates them.
 _RECIPIENT = {"slug": "everybody", "name": "Everybody", "kind": "ORGANISATION"}
 _STATEMENTS_A_SOURCE = 20
 
@@ -13,7 +13,7 @@ Given = dict[str, Any]
 
 
 class Recorded:
-    """A new statement by a new speaker in a source that may be there, with new supports."""
+    """A statement by a new speaker with new supports, in a source that may exist already."""
 
     def __init__(self, author: str, number: int, mentioned: str, claims: int) -> None:
         self._text = f"{author}-{number}"
@@ -28,7 +28,7 @@ class Recorded:
 
     @property
     def given(self) -> Given:
-        """As it is sent."""
+        """The input of the write."""
         return {
             "text": self._text,
             "speaker": {"new": {"slug": self.speaker, "name": self.speaker, "kind": "PERSON"}},
@@ -49,12 +49,12 @@ class Recorded:
         return {"stance": "ASSERTS", "support": {"new": support}}
 
     def _day(self, place: int) -> str:
-        """Supports that are alike but for the day are not the same support."""
+        """Returns a different day for each support, so that none are the same."""
         return str(date(1000, 1, 1) + timedelta(days=10 * self._number + place))
 
     @property
     def effect(self) -> Create:
-        """What it makes."""
+        """The records that the write creates."""
         statement = {"speaker": self.speaker, "source": self._url, "mentions": [self._mentioned]}
         speaker: Row = {"name": self.speaker, "description": None, "aliases": []}
         everybody: Row = {"name": _RECIPIENT["name"], "description": None, "aliases": []}

@@ -1,4 +1,4 @@
-"""Reads the database as it is: plain SQL, and nothing of the service."""
+"""Reads the database by plain SQL, without code of the service."""
 
 import json
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ _OBJECT = "json_build_object" if ON_POSTGRESQL else "json_object"
 
 
 def _list(column: str, rows: str) -> str:
-    """A list of what other rows hold, which is none of SQL's nulls where there are none."""
+    """Returns the SQL of a list of values in other rows: an empty list if there are none."""
     if ON_POSTGRESQL:
         return f"coalesce((SELECT json_agg({column}) FROM {rows}), '[]')"
-    # A subquery gives text, which is JSON again by `json`.
+    # A subquery returns text, which `json` parses again.
     return f"json((SELECT json_group_array({column}) FROM {rows}))"
 
 
-# For each kind of record what it is known by, what it says, and where that stands.
+# For each kind of record: its identity, its values, and its tables.
 _READ = {
     "Actor": (
         "actor.slug",
@@ -67,7 +67,7 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator["Snapshot"]:
-        """The database as it is now, whoever goes on writing."""
+        """Yields a snapshot of the database, independent of concurrent writes."""
         with connected(self._path) as connection:
             if ON_POSTGRESQL:
                 connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -78,7 +78,7 @@ class Store:
 
 
 class Snapshot:
-    """One state of the database."""
+    """A snapshot of the database."""
 
     def __init__(self, path: Path, connection: Any) -> None:
         self._path = path
@@ -90,7 +90,7 @@ class Snapshot:
         )
 
     def rows(self) -> dict[Name, Row]:
-        """Every record, by what it is known by."""
+        """Returns every record by its identity."""
         found: dict[Name, Row] = {}
         for kind, (key, values, tables) in _READ.items():
             as_text = f"CAST({_OBJECT}({values}) AS TEXT)"
@@ -100,20 +100,20 @@ class Snapshot:
         return found
 
     def kept_answers(self) -> dict[str, int]:
-        """By their key, the revisions of the answers that are kept for whoever asks again."""
+        """Returns the revisions of the responses stored for repeated requests, by key."""
         return dict(self._all("SELECT key, revision FROM kept_answer"))
 
     def unmatched_history(self) -> list[Any]:
-        """Revisions that changed nothing, and changes that belong to no revision."""
+        """Returns revisions without changes, and changes without a revision."""
         columns = [(t, c) for t in self._histories() for c in ("from_revision", "until_revision")]
         changed = (f"SELECT {column} FROM {t} WHERE {column} < {_STILL}" for t, column in columns)
-        # All begins with revision 0, which changes nothing.
+        # Revision 0 changes nothing.
         return self._differences(
             " UNION ".join(["SELECT 0", *changed]), "SELECT number FROM revision"
         )
 
     def faults(self) -> list[Any]:
-        """What SQLite finds wrong, and versions of today that are not the rows of today."""
+        """Returns SQLite's integrity errors, and current versions that differ from current rows."""
         found: list[Any] = []
         if not ON_POSTGRESQL:
             found += [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
@@ -126,7 +126,7 @@ class Snapshot:
         return found
 
     def select(self, query: str) -> list[Any]:
-        """The rows of a select."""
+        """Returns the rows of a query."""
         return self._all(query)
 
     def _histories(self) -> list[str]:
@@ -135,12 +135,12 @@ class Snapshot:
         return found
 
     def _columns(self, history: str) -> list[str]:
-        """Those that the table of today has as well."""
+        """Returns the columns that the current table has as well."""
         names = column_names(self._path, history)
         return [name for name in names if name not in ("from_revision", "until_revision")]
 
     def _differences(self, one: str, other: str) -> list[Any]:
-        """The rows that only one of two selects has."""
+        """Returns the rows that only one of two queries has."""
         both = ((one, other), (other, one))
         return [
             row
@@ -154,7 +154,7 @@ class Snapshot:
 
 
 def settled(row: dict[str, Any]) -> Row:
-    """The row with its lists in order, since they have none of their own."""
+    """Returns the row with sorted lists, because lists have no order."""
     return {
         field: sorted(value) if isinstance(value, list) else value for field, value in row.items()
     }

@@ -1,6 +1,6 @@
-"""Many clients count up at once, through two workers: no update is lost, and nobody is told off.
+"""Many clients increment counters through two workers: no update is lost, and none fails.
 
-A counter is read, and written back as one more if nobody else has written it since.
+A client reads a counter, and writes the next number unless the counter has changed since.
 """
 
 from collections import Counter
@@ -46,7 +46,7 @@ def urls(database: Path) -> Iterator[list[str]]:
 
 
 class Client:
-    """Counts up, each time through any server and either door."""
+    """Increments counters, each time through a random server and API."""
 
     def __init__(self, name: str, token: str, urls: list[str]) -> None:
         self._http = httpx.Client(headers={"authorization": f"Bearer {token}"}, timeout=60)
@@ -54,7 +54,7 @@ class Client:
         self._dice = Random(name)
 
     def count(self) -> list[tuple[str, int]]:
-        """Each counter that it has counted up, and the revision by which it did."""
+        """Returns the counters that it has incremented, with the revisions of these writes."""
         with closing(self._http):
             slugs = [self._dice.choice(COUNTERS) for _ in range(COUNTS_EACH)]
             return [(slug, self._count_up(slug)) for slug in slugs]
@@ -67,7 +67,7 @@ class Client:
         return revision
 
     def _by_graphql(self, slug: str) -> int | None:
-        """The revision, if nobody was quicker."""
+        """Returns the revision; None if another client was faster."""
         read = self.ask("POST", "/graphql", json={"query": READ, "variables": {"slug": slug}})
         actor, seen = read.json()["data"]["actor"], int(read.headers["allygraph-revision"])
         given = {"description": str(int(actor["description"]) + 1)}

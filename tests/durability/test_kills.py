@@ -1,8 +1,8 @@
-"""Workers are killed in the middle of writes: what was acknowledged is there, and nothing half.
+"""Workers are killed during writes: acknowledged writes persist, and no write is partial.
 
-A worker gets SIGKILL after any number of answers and any moment more, so before, within and after
-commits; sometimes alone, while another one goes on with the same file, sometimes both at once, so
-that whoever begins next finds the file as they left it.
+A worker gets SIGKILL after a random number of responses and a random time, so before, within and
+after commits. Sometimes one is killed while another continues with the same file, sometimes both,
+so that the next worker finds the file as they left it.
 """
 
 import os
@@ -45,7 +45,7 @@ def test_kills_lose_nothing_acknowledged_and_leave_nothing_half(tmp_path: Path) 
             for _ in range(ROUNDS):
                 assert not any(each.done() for each in running), "A client has failed."
                 ledger.wait_for_acknowledged(dice.randint(0, ANSWERS_MOST))
-                # The one sleep: what is wanted here is any moment, and no event.
+                # The only sleep, because the kill must happen at a random time and not at an event.
                 time.sleep(dice.uniform(0, SECONDS_MORE))
                 killed = workers.kill(dice.randint(1, WORKERS), dice)
                 workers.start(killed)
@@ -57,7 +57,7 @@ def test_kills_lose_nothing_acknowledged_and_leave_nothing_half(tmp_path: Path) 
 
 @contextmanager
 def writing(database: Path, workers: Workers, ledger: Ledger) -> Iterator[list[Future[None]]]:
-    """Clients write all the while; what goes wrong with one is raised at the end."""
+    """Yields clients that write concurrently. Their errors are raised at the end."""
     names = [f"client-{number}" for number in range(CLIENTS)]
     clients = [Client(name, editor_token(database, name), workers, ledger) for name in names]
     end = Event()

@@ -1,4 +1,4 @@
-"""Tokens for those who write here."""
+"""Creates the tokens of the clients."""
 
 from pathlib import Path
 
@@ -9,6 +9,6 @@ from tests.stores import database_of
 
 
 def editor_token(database: Path, name: str) -> str:
-    """What an editor of this name shows."""
+    """Returns the token of an editor with this name."""
     with token_transaction(database_of(database)) as connection:
         return create_token(connection, NewToken(name, Role.EDITOR)).secret

@@ -1,4 +1,4 @@
-"""What the service tells of its changes, by the names that the ledger uses."""
+"""Reads the changes that the service reports, by the identities of the ledger."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,7 +32,7 @@ _CHANGES = """query($after: String) {
 
 
 def told_changes(url: str) -> list[Change]:
-    """Every change, in the order in which a client learns of them."""
+    """Returns every change, in the order in which a client receives them."""
     names: dict[str, Name] = {}
     return [_change(node, names) for node in _nodes(url)]
 
@@ -50,7 +50,7 @@ def _nodes(url: str) -> Iterator[Any]:
 
 
 def _change(node: Any, names: dict[str, Name]) -> Change:
-    """`names`: of the records by their ids, since a removed record is reported by its id only."""
+    """Returns a change. `names`: records by id, because a deleted one has only its id."""
     row: Row | None = None
     if node["record"]:
         names[node["recordId"]], row = _name_and_row(node["record"])
@@ -58,13 +58,13 @@ def _change(node: Any, names: dict[str, Name]) -> Change:
 
 
 def _name_and_row(record: dict[str, Any]) -> tuple[Name, Row]:
-    """The first field that was asked of a record is what it is known by."""
+    """Returns the identity, which is the first selected field, and the other fields."""
     kind, key, *rest = ((field, _plain(value)) for field, value in record.items())
     return Name(kind[1], key[1]), settled(dict(rest))
 
 
 def _plain(value: Any) -> Any:
-    """A record that is referred to is known by the one thing that was asked of it."""
+    """Returns a value. A referenced record becomes its only selected field."""
     if isinstance(value, dict) and "nodes" in value:
         return _plain(value["nodes"])
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Server processes that share one database file, and are killed."""
+"""Server processes that share one database file and are killed."""
 
 import multiprocessing
 import re
@@ -15,12 +15,12 @@ from tests.stores import url_of
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.durability.loaded"])
 
-# How long a client waits for a worker, in seconds: whoever waits longer has found a fault.
+# The seconds that a client waits for a worker before the test fails.
 _PATIENCE = 60
 
 
 class Worker:
-    """What `allygraph serve --port 0` runs, in a process of its own."""
+    """The server of `allygraph serve --port 0` in a separate process."""
 
     def __init__(self, settings: Settings) -> None:
         self._receiver, sender = _PROCESSES.Pipe(duplex=False)
@@ -30,13 +30,13 @@ class Worker:
 
     @cached_property
     def url(self) -> str:
-        """Where it listens, once it has said so."""
+        """The URL of the server, when it has printed it."""
         found = re.search(r"http://\S+", self._receiver.recv())
         assert found
         return found[0]
 
     def kill(self) -> None:
-        """Sends SIGKILL; `bury` waits for its end."""
+        """Sends SIGKILL; `bury` waits until the process has ended."""
         self._process.kill()
 
     def bury(self) -> None:
@@ -46,7 +46,7 @@ class Worker:
 
 
 class Workers:
-    """Those that live at the moment; clients and whoever kills ask at the same time."""
+    """The running workers. Clients and the killing thread use them concurrently."""
 
     def __init__(self, database: Path) -> None:
         url = url_of(database)
@@ -63,7 +63,7 @@ class Workers:
             self._changed.notify_all()
 
     def kill(self, number: int, dice: Random) -> int:
-        """Kills so many at once, and gives their number. Their clients notice by themselves."""
+        """Kills this many workers at once, and returns their number. Clients get errors."""
         with self._changed:
             victims = dice.sample(self._living, number)
             self._living = [worker for worker in self._living if worker not in victims]
@@ -71,7 +71,7 @@ class Workers:
         return number
 
     def url(self, dice: Random) -> str:
-        """The address of one that lives, or lived a moment ago."""
+        """Returns the URL of a random worker, which may have been killed just now."""
         with self._changed:
             assert self._changed.wait_for(lambda: self._living, _PATIENCE), "No worker lives."
             return dice.choice(self._living).url

@@ -1,4 +1,4 @@
-"""Work in the background does not keep the event loop waiting."""
+"""Work in the background does not block the event loop."""
 
 import asyncio
 import threading
@@ -15,7 +15,7 @@ def test_the_event_loop_goes_on_while_work_is_under_way() -> None:
     async def ask() -> bool:
         background = Background(60)
         work = asyncio.ensure_future(background.run(may_end.wait, 60))
-        # If the loop waited for the work, nothing would end it for a minute, and then with False.
+        # If the loop waited for the work, the work would time out after a minute and return False.
         await asyncio.sleep(0)
         may_end.set()
         ended_in_time = await work
@@ -46,7 +46,7 @@ def test_no_more_than_a_hundred_pieces_of_work_wait() -> None:
     async def ask() -> list[bool | BaseException]:
         background = Background(60)
         work = [asyncio.ensure_future(background.run(may_end.wait, 60)) for _ in range(101)]
-        # Each begins; only the last is refused.
+        # Each starts; only the last is refused.
         await asyncio.sleep(0)
         may_end.set()
         ended = await asyncio.gather(*work, return_exceptions=True)

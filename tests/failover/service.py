@@ -1,4 +1,4 @@
-"""The service on a pair of servers."""
+"""Runs the service on a pair of servers."""
 
 from contextlib import AbstractContextManager
 
@@ -13,7 +13,7 @@ from .pair import Node
 
 
 def prepared(primary: Node) -> str:
-    """Makes the tables, and an editor's token."""
+    """Creates the tables, and the token of an editor."""
     database = database_at(primary.url)
     engine = database.engine()
     upgrade(engine)
@@ -25,6 +25,6 @@ def prepared(primary: Node) -> str:
 
 
 def serving_both(primary: Node, replica: Node, **settings: str) -> AbstractContextManager[Serving]:
-    """Writes go to whichever is the primary, reads to the replica."""
+    """Yields a service that writes to the current primary and reads from the replica."""
     both = f"postgresql://postgres@{primary.address},{replica.address}/postgres"
     return serving(ALLYGRAPH_DATABASE_URL=both, ALLYGRAPH_REPLICA_URLS=replica.url, **settings)

@@ -1,4 +1,4 @@
-"""A primary that is killed under load, and the replica that takes its place."""
+"""A primary is killed under load, and the replica is promoted."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from .service import prepared, serving_both
 
 
 class Story(NamedTuple):
-    """What happened, in the order in which it did."""
+    """Returns what happened, in order."""
 
     ledger: Ledger
     replica_was_asked: bool

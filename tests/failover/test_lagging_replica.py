@@ -1,4 +1,4 @@
-"""A replica that receives what is written, but does not show it yet."""
+"""A replica that receives writes but does not apply them yet."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,7 +15,7 @@ LATE = "/api/v1/actors/late"
 
 
 class Behind(NamedTuple):
-    """A service whose replica stands still since before the last write."""
+    """A service whose replica has paused since before the last write."""
 
     client: httpx.Client
     revision: str

@@ -1,4 +1,4 @@
-"""A synchronous standby is lost: every write is answered, none acknowledged that it lacks."""
+"""A synchronous standby is lost: every write gets a response, and none that it lacks succeeds."""
 
 import signal
 import threading
@@ -43,7 +43,7 @@ def lose_standby(primary: Node) -> None:
 
 
 def bring_back(primary: Node) -> None:
-    """Commits that wait go on, as they do once the standby has them."""
+    """Lets waiting commits continue, as when the standby has them."""
     primary.ask("ALTER SYSTEM RESET synchronous_standby_names")
     reload(primary)
     end = time.monotonic() + 30
@@ -52,7 +52,7 @@ def bring_back(primary: Node) -> None:
 
 
 def reload(primary: Node) -> None:
-    """New sessions have the setting once the server says so."""
+    """Waits until the server reports the setting, which new sessions then have."""
     expected = primary.ask(
         "SELECT setting FROM pg_file_settings WHERE name = 'synchronous_standby_names'"
     )
@@ -88,7 +88,7 @@ def test_writes_are_answered_and_none_is_lost_or_doubled(primary: Node, token: s
         assert "may have been kept" in first.json()["detail"]
         assert "same Idempotency-Key" in first.json()["detail"]
         assert first.headers["retry-after"] == "5"
-        # Of this process, and of another, which waits for the lock of the database.
+        # One write of this process, and one of another, which waits for the lock of the database.
         behind: list[Future[httpx.Response]] = [
             threads.submit(create, where, token, f"behind-{number}", idempotency_key=f"{number}")
             for number, where in enumerate([service, service, service, other, other])
@@ -96,7 +96,7 @@ def test_writes_are_answered_and_none_is_lost_or_doubled(primary: Node, token: s
         answers = [each.result() for each in behind]
         assert {answer.status_code for answer in answers} == {503}
         assert all("nothing was written" in answer.json()["detail"] for answer in answers)
-        # What no standby has is not shown.
+        # A write that no standby has is not visible.
         assert httpx.get(f"{service.url}/api/v1/actors/first").status_code == 404
         doctor = run("doctor", ALLYGRAPH_DATABASE_URL=primary.url)
         said = " ".join(doctor.err.split())
@@ -122,7 +122,7 @@ def test_metrics_show_that_a_standby_is_required_and_lost(primary: Node, token: 
 
 
 def test_a_service_whose_commit_waits_stops_when_it_is_told_to(primary: Node, token: str) -> None:
-    """At the defaults: requests have 15 seconds, and then the writer has 5."""
+    """By default, requests have 15 seconds, and then the writer has 5."""
     with serving(ALLYGRAPH_DATABASE_URL=primary.url, ALLYGRAPH_SECONDS="600") as service:
         lose_standby(primary)
         answers: list[int] = []
@@ -138,7 +138,7 @@ def test_a_service_whose_commit_waits_stops_when_it_is_told_to(primary: Node, to
         while not waiting(primary):
             time.sleep(0.01)
         service.process.send_signal(signal.SIGTERM)
-        # It waits for 30 seconds, and would raise TimeoutExpired.
+        # Waits for 30 seconds, and raises TimeoutExpired.
         assert service.end().status == 0
         client.join()
     assert answers in ([0], [504], [500], [503])
@@ -161,7 +161,7 @@ def test_a_command_is_not_waited_for_without_end(
     primary: Node, token: str, command: str, again: str
 ) -> None:
     settings = {"ALLYGRAPH_DATABASE_URL": primary.url, "ALLYGRAPH_SECONDS": "1"}
-    # So that there is something to migrate.
+    # Leaves a migration to run.
     primary.ask("DROP TRIGGER IF EXISTS history_of_actor_insert ON actor")
     if command == "seed":
         run("migrate", **settings)
@@ -170,6 +170,6 @@ def test_a_command_is_not_waited_for_without_end(
     assert late.status == 1
     assert "did not confirm the commit within ALLYGRAPH_SECONDS=1, so it may" in late.err
     bring_back(primary)
-    # It was kept.
+    # The write was stored.
     done = run(command, **settings)
     assert (done.status, done.out.strip()) == (0, again)

@@ -1,4 +1,4 @@
-"""An old primary that comes back after a failover is not taken for the primary."""
+"""An old primary that returns after a failover is not used as the primary."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_two_primaries_are_refused_until_one_is_gone() -> None:
         replica.promote()
         primary.ask("ALTER SYSTEM RESET synchronous_standby_names")
         primary.ask("SELECT pg_reload_conf()")
-        # What `/metrics` and the alert count.
+        # The metric that the alert uses.
         assert len(primaries_of(url)) == 2
         with pytest.raises(StartError, match=r"revision \d+\) and .* are primaries"):
             database_at(url).check()

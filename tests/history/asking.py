@@ -1,4 +1,4 @@
-"""A fixed set of questions at both doors, about today or about an earlier state."""
+"""A fixed set of queries to both APIs, of the current or an earlier state."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -87,28 +87,28 @@ ADDRESSES = (
 
 @dataclass(frozen=True)
 class Moment:
-    """What a question is about: `Moment()` is today."""
+    """The state that a query reads: `Moment()` is the current one."""
 
     revision: int | None = None
     time: str | None = None
 
     @property
     def declared(self) -> str:
-        """The variables that name it, as an operation declares them."""
+        """The declarations of its variables in an operation."""
         return "" if self == Moment() else "$revision: Int, $time: DateTime"
 
     @property
     def directive(self) -> str:
-        """The directive that names it."""
+        """The directive of the state."""
         return "" if self == Moment() else "@asOf(revision: $revision, time: $time)"
 
     @property
     def variables(self) -> dict[str, Any]:
-        """The values of its variables; one that is null counts as left out."""
+        """The values of its variables. A null variable counts as omitted."""
         return {} if self == Moment() else {"revision": self.revision, "time": self.time}
 
     def at(self, address: str) -> str:
-        """An address below /api/v1 with the parameter that names it."""
+        """Returns an address below /api/v1 with the parameter of the state."""
         if self == Moment():
             return address
         named = self.time if self.revision is None else self.revision
@@ -116,7 +116,7 @@ class Moment:
 
 
 def everything(editor: Editor, moment: Moment) -> dict[str, Any]:
-    """What is answered to all these questions; the same text wherever the state is the same."""
+    """Returns the results of all queries. Equal states have equal text."""
     found: dict[str, Any] = {"broad": _broad(editor, moment)}
     for name, order in PAGES.items():
         found[f"pages of {name}"] = _paged_through(editor, moment, name, order)
@@ -140,7 +140,7 @@ def _broad(editor: Editor, moment: Moment) -> tuple[str, str]:
 
 
 def _paged_through(editor: Editor, moment: Moment, name: str, order: str) -> list[Any]:
-    """All pages of two, each begun behind the one before."""
+    """Returns all pages of two records, each after the end of the previous one."""
     document = f"""
     query ($after: String, {moment.declared}) {moment.directive} {{
       {name}(first: 2, after: $after, orderBy: [{{{order}: DESC}}]) {{

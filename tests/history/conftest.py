@@ -1,4 +1,4 @@
-"""What the tests of the past share."""
+"""Fixtures of the tests of earlier states."""
 
 import asyncio
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def editor(
     dated: Path, tmp_path_factory: pytest.TempPathFactory, runner: asyncio.Runner
 ) -> Iterator[Editor]:
-    """Both doors of it, for tests that leave it as it is."""
+    """Both APIs of the database, for tests that do not write."""
     editor = Editor(copy_of(dated, tmp_path_factory.mktemp("editor")), runner)
     yield editor
     editor.close()
@@ -40,7 +40,7 @@ def editor(
 
 @pytest.fixture
 def writing_editor(dated: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
-    """Both doors of a copy that the test may change."""
+    """Both APIs of a copy that the test may change."""
     editor = Editor(copy_of(dated, tmp_path), runner)
     yield editor
     editor.close()

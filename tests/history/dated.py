@@ -1,4 +1,4 @@
-"""A small database whose four revisions were written on days that are known."""
+"""A small database whose four revisions have known dates."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ EMPTY, FIRST, SECOND, THIRD = (
 
 
 def make_dated(path: Path) -> Path:
-    """Revision 1 makes all records, 2 changes some, 3 makes one actor of two, 4 removes a source.
+    """Revision 1 creates all records, 2 changes some, 3 merges two actors, 4 deletes a source.
 
     actor_1 is Iran, actor_2 Russia, actor_3 North Korea, actor_4 the analyst who speaks.
     """
@@ -42,13 +42,13 @@ def make_dated(path: Path) -> Path:
 
 
 def refused(editor: Editor, document: str, **variables: Any) -> str:
-    """The code of what a question is refused with."""
+    """Returns the code of the error that refuses a query."""
     question = {"query": document, "variables": variables}
     return code_of(editor.send("POST", "/graphql", json=question))
 
 
 def code_of(answer: httpx.Response) -> str:
-    """The code of the one error, of either door."""
+    """Returns the code of the only error, of either API."""
     content = answer.json()
     if "errors" in content:
         (error,) = content["errors"]

@@ -1,4 +1,4 @@
-"""Follows the data from an earlier state to today by nothing but changes, at both doors."""
+"""Applies changes to an earlier state until it is the current one, in both APIs."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from schema.concepts import COLLECTIONS
 from tests.http.editing import Editor
 
 Record = Mapping[str, Any]
-# By their ids.
+# Records by id.
 Records = dict[str, Record]
 
 _ID = "{ id }"
@@ -25,7 +25,7 @@ _BELOW = {
     **dict.fromkeys(("member", "organisation", "predecessor", "successor"), _ID),
     **dict.fromkeys(("actor", "counterpart", "partOf", "corrects"), _ID),
 }
-# All that is said of a record itself; of the records it names only which they are.
+# All fields of a record itself. Of related records, only the ids.
 _SAID = {
     "Actor": "slug name kind description aliases codes",
     "Support": "supporter recipient against kind phase summary place startedOn endedOn inReturnFor"
@@ -46,7 +46,7 @@ _SAID = {
 
 
 def _selection(concept: str) -> str:
-    """Under names of their own: the same name is of several types."""
+    """Returns a selection with aliases, because fields of one name differ in type."""
     dated = " startedOn endedOn" if concept == "Actor" else ""
     below = {**_BELOW, "codes": f"{{ scheme value{dated} }}"}
     fields = (f"{concept}_{name}: {name} {below.get(name, '')}" for name in _SAID[concept].split())
@@ -73,19 +73,19 @@ query ($since: Int!, $first: Int!, $after: String) {{
 
 
 class GraphQLDoor:
-    """The state and the changes as GraphQL answers them."""
+    """States and changes as GraphQL returns them."""
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
 
     def state(self, revision: int) -> Records:
-        """Every record as it stood at a revision."""
+        """Returns every record as of a revision."""
         document = f"query ($revision: Int!) @asOf(revision: $revision) {{ {_STATE} }}"
         data = self._editor.ask(document, {"revision": revision})["data"]
         return {record["id"]: _plain(record) for page in data.values() for record in page["nodes"]}
 
     def changes(self, since: int, size: int, after: str | None) -> tuple[list[Any], str | None]:
-        """A page of changes, and where the next one begins."""
+        """Returns a page of changes, and the cursor of the next one."""
         variables = {"since": since, "first": size, "after": after}
         page = self._editor.ask(_CHANGES, variables)["data"]["changes"]
         for change in page["nodes"]:
@@ -94,13 +94,13 @@ class GraphQLDoor:
 
 
 class RESTDoor:
-    """The same over REST, where records don't tell what a statement mentions."""
+    """States and changes as REST returns them, where records have no mentions."""
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
 
     def state(self, revision: int) -> Records:
-        """Every record as it stood at a revision."""
+        """Returns every record as of a revision."""
         found: Records = {}
         for name in COLLECTIONS:
             answer = self._editor.rest("GET", f"{name}?first=500&asOf={revision}").json()
@@ -108,7 +108,7 @@ class RESTDoor:
         return found
 
     def changes(self, since: int, size: int, after: str | None) -> tuple[list[Any], str | None]:
-        """A page of changes, and where the next one begins."""
+        """Returns a page of changes, and the cursor of the next one."""
         address = f"changes?since={since}&first={size}" + (f"&after={after}" if after else "")
         answer = self._editor.rest("GET", address).json()
         for change in answer["data"]:
@@ -125,7 +125,7 @@ Door = GraphQLDoor | RESTDoor
 
 
 def followed(door: Door, since: int, random: Random) -> Records:
-    """What somebody has who held the state of a revision and made every change since."""
+    """Returns the state of a revision with every later change applied."""
     held = door.state(since)
     for change in _all_changes(door, since, random):
         before, after = held.pop(change["recordId"], None), change["record"]
@@ -137,7 +137,7 @@ def followed(door: Door, since: int, random: Random) -> Records:
 
 
 def _all_changes(door: Door, since: int, random: Random) -> Iterator[Any]:
-    """Page after page, each of another size."""
+    """Yields the changes of all pages, whose sizes are random."""
     after, has_next = None, True
     while has_next:
         page, after = door.changes(since, random.randint(1, 7), after)
@@ -152,7 +152,7 @@ def _action(before: Record | None, after: Record | None) -> str:
 
 
 def _check_fields(change: Any, before: Record | None, after: Record | None) -> None:
-    """The fields of a change are where the records before and after it differ."""
+    """Checks that the fields of a change are those in which the records differ."""
     told = {each["field"]: (each["before"], each["after"]) for each in change["fields"]}
     was, became = _texts(before), _texts(after)
     if "mentions" not in (was | became):
@@ -163,7 +163,7 @@ def _check_fields(change: Any, before: Record | None, after: Record | None) -> N
 
 
 def _texts(record: Record | None) -> dict[str, str]:
-    """Each field that is known, as the text that changes have for it."""
+    """Returns each known field as the text that changes contain."""
     texts: dict[str, str | None] = {}
     for name, value in (record or {}).items():
         if name == "quantity":
@@ -198,7 +198,7 @@ def _row(id_: str) -> int:
 
 
 def _with_ids(record: Record) -> Record:
-    """The record; of those that it names only which they are, for they change by themselves."""
+    """Returns the record with only the ids of related records, which change separately."""
     return {
         name: {"id": value["id"]} if isinstance(value, dict) and "id" in value else value
         for name, value in record.items()

@@ -1,4 +1,4 @@
-"""Somebody who writes at random: what is refused is left out, what remains is one revision."""
+"""Writes random operations: refused ones are undone, and the others are one revision."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -23,14 +23,14 @@ WRITTEN = ("Actor", "Source", "Statement", "Support", "Evidence", "Membership")
 
 
 class Scribe:
-    """Writes revision after revision."""
+    """Writes random revisions."""
 
     def __init__(self, random: Random, world: World) -> None:
         self._random = random
         self._world = world
 
     def write(self) -> None:
-        """One request of one to five operations; of those that are refused nothing is kept."""
+        """Writes one request of one to five operations. Refused ones change nothing."""
         works = [self._attempt for _ in range(self._random.randint(1, 5))]
         with suppress(RefusedWrite):
             self._world.do(*works)
@@ -81,13 +81,13 @@ class Scribe:
             operations.update(tx, CONCEPTS["Actor"], key, {"name": each}, None)
 
     def _key(self, tx: Transaction, concept: str) -> int:
-        """Of a record that there is; where there is none, that of nothing."""
+        """Returns the key of an existing record; without records, an unused key."""
         id = CONCEPTS[concept].table.c.id
         keys = tx.connection.scalars(select(id).order_by(id)).all()
         return self._random.choice(keys) if keys else 999
 
     def _reference(self, tx: Transaction, concept: str) -> Given:
-        """A record, or at times an actor by the id that it had before it became another."""
+        """Returns a reference to a record, sometimes by the former id of a merged actor."""
         is_one = IDS.c.record_type == concept.lower()
         former = tx.connection.scalars(select(IDS.c.id).where(is_one).order_by(IDS.c.id)).all()
         if former and self._random.random() < 0.2:

@@ -1,4 +1,4 @@
-"""One database that is written to at random, and put back to where it began."""
+"""A database for sequences of random writes, which is reset before each."""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ REVISIONS_MOST = 7
 
 
 class Stage:
-    """Both doors of the database, and whoever writes to it.
+    """Both APIs of the database, and the writer.
 
-    One application answers all sequences of writes, so that each question is planned once. It
-    keeps no answers: it would take the revisions of one sequence for those of another.
+    One application serves all sequences of writes, so that each query is planned once. It has no
+    answer cache, because revisions of different sequences have the same numbers.
     """
 
     def __init__(self, path: Path, folder: Path, runner: asyncio.Runner) -> None:
-        """`path` is a database without records, `folder` is for a copy of its beginning."""
+        """Copies the initial database. `path`: without records; `folder`: for the copy."""
         self._path = path
         # Limits on the size and the time of a query are tested elsewhere.
         self.editor = Editor(path, runner, node_budget=10**9, cache_bytes=0, seconds=600)
@@ -32,9 +32,12 @@ class Stage:
         self._world = World(path)
 
     def revisions(self, random: Random) -> Iterator[int]:
-        """Begins again and writes; gives the newest revision at the beginning and after each."""
-        # On PostgreSQL the application goes on taking the highest number that it has heard of for
-        # the newest. Nothing that is asked here depends on it.
+        """Resets the database and writes.
+
+        Yields the newest revision before and after each write.
+        """
+        # On PostgreSQL the application still uses the highest number it has received as the newest.
+        # No query here depends on it.
         put_back(self._beginning, self._path)
         scribe = Scribe(random, self._world)
         yield self._dated()
@@ -43,7 +46,7 @@ class Stage:
             yield self._dated()
 
     def _dated(self) -> int:
-        """The number of the newest revision, now long past; every other one shares its second."""
+        """Returns the newest revision. Its time becomes one of the past, which every two share."""
         number = self.editor.revision()
         time = f"2025-01-{1 + number // 2:02}T00:00:00Z"
         change(self._path, "UPDATE revision SET time = ? WHERE number = ?", time, number)

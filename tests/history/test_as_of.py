@@ -1,4 +1,4 @@
-"""Earlier states are asked for by a revision's number or by a time, at both doors."""
+"""Earlier states can be queried by the number of a revision or by a time, in both APIs."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Self
@@ -18,7 +18,7 @@ LONG_AGO, SOON = "1815-06-09T12:00:00Z", (datetime.now(UTC) + timedelta(days=1))
 
 
 def counted(editor: Editor, document: str, **variables: Any) -> tuple[int, int]:
-    """The number of the revision that was asked, and how many actors there are in it."""
+    """Returns the number of the revision that was read, and its number of actors."""
     data = editor.ask(document, variables)["data"]
     return data["revision"]["number"], data["actors"]["totalCount"]
 
@@ -143,7 +143,7 @@ def test_future_is_unknown(editor: Editor) -> None:
 
 
 class NoonAndAHalf(datetime):
-    """A clock that stands still within the second in which revision 2 was written."""
+    """A clock that is fixed at the second in which revision 2 was written."""
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:
@@ -153,7 +153,7 @@ class NoonAndAHalf(datetime):
 def test_second_that_is_not_over_is_unknown(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody may yet write in it."""
+    """Another write may follow in this second."""
     monkeypatch.setattr("service.planning.as_of.datetime", NoonAndAHalf)
     assert refused(editor, BY_TIME, time=SECOND) == "UNKNOWN_REVISION"
     assert counted(editor, BY_TIME, time="2025-03-20T11:59:59Z") == (1, 4)

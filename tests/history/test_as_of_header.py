@@ -1,4 +1,4 @@
-"""The header AllyGraph-As-Of names an earlier state for clients that can't set `@asOf`."""
+"""The header AllyGraph-As-Of selects an earlier state for clients that cannot set `@asOf`."""
 
 import json
 from typing import Any

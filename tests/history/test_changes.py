@@ -1,4 +1,4 @@
-"""What has changed, told by `changes` and `history`, and which states answers are about."""
+"""Changes in `changes` and `history`, and the state that a response shows."""
 
 from typing import Any
 
@@ -125,7 +125,7 @@ def test_record_is_told_as_it_stood_then(editor: Editor) -> None:
         ),
         (
             'since: 1, types: [ACTOR, SOURCE], where: {actor: {slug: {eq: "dprk"}}}',
-            # By then the slug leads to the actor that it was merged into.
+            # As of then, the slug leads to the actor that was kept.
             [
                 *("CREATED actor_5", "CREATED source_2", "UPDATED actor_3"),
                 *("DELETED actor_5", "DELETED source_2"),
@@ -213,7 +213,7 @@ def test_page_of_the_past_goes_on_although_the_data_has_changed(
         return writing_editor.ask(document, {"after": after})["data"]["actors"]
 
     first = page(None)
-    # Whoever is ahead of the place comes behind it, and the other way round.
+    # A change that was before the cursor comes after it, and the other way round.
     for slug, name in (("analyst", "Zed"), ("iran", "Abe"), ("russia", "A")):
         assert writing_editor.rest("PATCH", f"actors/{slug}", {"name": name}).status_code == 200
     second = page(first["pageInfo"]["endCursor"])
@@ -243,7 +243,7 @@ def test_changes_go_on_behind_a_cursor_although_more_was_written(writing_editor:
     ]
 
 
-# --- what can't be asked ------------------------------------------------------------------------
+# --- refused queries ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("since", [5, 2**31 - 1])
@@ -321,7 +321,7 @@ def test_cursor_of_changes_is_none_of_a_history(editor: Editor) -> None:
     assert refused(editor, document % "nodes { id }", after=after) == "BAD_CURSOR"
 
 
-# --- which state an answer is about -------------------------------------------------------------
+# --- the state of a response --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("moment", "number"), [("", "4"), ("@asOf(revision: 1)", "1")])

@@ -1,4 +1,4 @@
-"""Whatever is written, each earlier state is answered as it was answered then."""
+"""After any writes, each earlier state is returned as it was when it was current."""
 
 from random import Random
 
@@ -18,7 +18,7 @@ from tests.stores import ON_POSTGRESQL
     # Each takes half a minute on PostgreSQL.
     max_examples=examples(2 if ON_POSTGRESQL else 3, 8),
     derandomize=True,
-    # Shrinking takes minutes, and a shorter random sequence explains no more.
+    # Shrinking takes minutes, and a shorter random sequence is no easier to read.
     phases=[Phase.generate],
     database=None,
     suppress_health_check=list(HealthCheck),

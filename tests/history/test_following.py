@@ -1,4 +1,4 @@
-"""Whoever holds an earlier state and makes every change since holds the data of today."""
+"""An earlier state with all later changes applied equals the current state."""
 
 from random import Random
 

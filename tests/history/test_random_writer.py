@@ -1,4 +1,4 @@
-"""The sequences of writes at random hold every kind of write to every kind of record."""
+"""The random sequences contain every kind of write to every kind of record."""
 
 import re
 from itertools import product

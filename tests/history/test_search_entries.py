@@ -1,6 +1,6 @@
-"""Whatever is written, the index of search has the texts of the records, and when they had them.
+"""After any writes, the search index has the texts of the records at each revision.
 
-And supports that are alike are counted.
+Also the counts of similar supports are correct.
 """
 
 from random import Random

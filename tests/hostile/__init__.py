@@ -1,1 +1,1 @@
-"""Requests made to cost as much as the limits allow, and what other clients feel meanwhile."""
+"""Requests that cost as much as the limits allow, and their effect on other clients."""

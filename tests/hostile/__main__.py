@@ -10,7 +10,7 @@ from tests.hostile.collection import COLLECTION
 
 
 def main() -> None:
-    """Attacks, and prints a table."""
+    """Sends all hostile requests, and prints a table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     options.add_argument("--seconds", type=float, default=30, help="How long the clients repeat.")

@@ -1,4 +1,4 @@
-"""Attacks a service with hostile requests, and measures what another client feels."""
+"""Sends hostile requests to a service, and measures the delay of another client."""
 
 import math
 import subprocess
@@ -17,25 +17,25 @@ import httpx
 from tests.commands import ROOT, Serving, run, serving
 from tests.hostile.request import Hostile
 
-# How often each request is sent one after the other, and how many clients repeat them together.
+# The number of sequential requests, and the number of clients that repeat them concurrently.
 TIMES, CLIENTS = 3, 16
 _SETTLED_SECONDS = 0.3
 
 
 @dataclass
 class Innocent:
-    """The look-ups of the innocent client: when each was sent, and how long it waited."""
+    """The innocent client's look-ups: the time when each was sent, and its duration."""
 
     waits: list[tuple[float, float]] = field(default_factory=list)
 
     def during(self, begun: float, ended: float) -> list[float]:
-        """How long those look-ups waited that were under way in this time; ascending."""
+        """Returns the durations of the look-ups in progress in this time, ascending."""
         return sorted(wait for sent, wait in self.waits if sent < ended and sent + wait > begun)
 
 
 @dataclass(frozen=True)
 class Felt:
-    """What one request cost. Times in milliseconds, memory in MiB."""
+    """The cost of one request. Times in milliseconds, memory in MiB."""
 
     name: str
     content_bytes: int
@@ -47,7 +47,7 @@ class Felt:
 
 @dataclass(frozen=True)
 class Together:
-    """What all clients together cost: the innocent client's wait, and the growth of memory."""
+    """The cost of all clients: the innocent client's delay, and the growth of memory."""
 
     requests: int
     p99: float
@@ -56,23 +56,23 @@ class Together:
 
 
 class Attack:
-    """A service, the innocent client, and the clients who attack."""
+    """A service, the innocent client, and the attacking clients."""
 
     def __init__(self, server: Serving, innocent: Innocent, token: str) -> None:
-        """`token`: of an editor, since a mutation has to get far to be expensive."""
+        """`token`: the token of an editor, because expensive mutations need permission."""
         self._server = server
         self._innocent = innocent
         self._token = token
         self._number = count()
 
     def one_by_one(self, collection: Sequence[Hostile], times: int = TIMES) -> Iterator[Felt]:
-        """Each request a few times, while nobody else but the innocent client asks."""
+        """Sends each request a few times, while only the innocent client sends others."""
         with self._client() as client:
             for hostile in collection:
                 yield self._felt(client, hostile, times)
 
     def together(self, collection: Sequence[Hostile], seconds: float) -> Together:
-        """Clients send the requests without a pause for this long."""
+        """Sends the requests from several clients without a pause for this time."""
         memory, begun = self.memory(), time.monotonic()
         ended = Event()
         with ThreadPoolExecutor(CLIENTS) as clients:
@@ -107,7 +107,7 @@ class Attack:
         return Felt(hostile.name, size, answer, took * 1e3, longest * 1e3, grown)
 
     def _repeat(self, collection: Sequence[Hostile], place: int, ended: Event) -> int:
-        """Each client begins somewhere else."""
+        """Each client starts with another request."""
         sent = 0
         with self._client() as client:
             while not ended.is_set():
@@ -116,7 +116,7 @@ class Attack:
         return sent
 
     def _send(self, client: httpx.Client, hostile: Hostile) -> str:
-        """The status of the response, and the code of its first error."""
+        """Returns the status of the response, and the code of its first error."""
         content = hostile.content(next(self._number))
         headers: Mapping[str, str] = {"content-type": "application/json", **hostile.headers}
         if hostile.writes:
@@ -133,7 +133,7 @@ class Attack:
 
 @contextmanager
 def attacking(database_url: str, **settings: str) -> Iterator[Attack]:
-    """A service on a new database with the bundled data, and the innocent client."""
+    """Yields a service on a new database with the bundled data, and the innocent client."""
     settings |= {"ALLYGRAPH_DATABASE_URL": database_url, "ALLYGRAPH_REQUESTS_PER_MINUTE": "0"}
     _prepared("migrate", settings)
     _prepared("seed", settings)
@@ -162,7 +162,7 @@ def _innocent(host: str, port: int) -> Iterator[Innocent]:
             yield innocent
         finally:
             process.kill()
-            # Reads to the end before the pipe is closed.
+            # Reads all output before the pipe is closed.
             collecting.join()
 
 

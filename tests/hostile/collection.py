@@ -1,4 +1,4 @@
-"""All hostile requests: one for each way to be expensive."""
+"""All hostile requests, one for each way to be expensive."""
 
 from tests.hostile.files import FILES
 from tests.hostile.records import RECORDS

@@ -1,4 +1,4 @@
-"""Hostile requests for files and citations: conditions on everything, and the largest network."""
+"""Hostile requests for files and citations: filters on everything, and the largest network."""
 
 from tests.hostile.request import got
 

@@ -1,7 +1,7 @@
-"""A client that looks up one actor every 10 ms, in a process of its own: `innocent HOST PORT`.
+"""A client that looks up one actor every 10 ms in its own process: `innocent HOST PORT`.
 
-Prints a line for each look-up: when it was sent (by the monotonic clock), and the seconds until
-the response. Ends with its standard input.
+Prints a line for each look-up: when it was sent (by the monotonic clock), and the seconds until the
+response. Exits when its standard input is closed.
 """
 
 import http.client
@@ -15,7 +15,7 @@ _PAUSE_SECONDS = 0.01
 
 
 def look_up(host: str, port: int) -> None:
-    """Looks up until the process ends."""
+    """Sends look-ups until the process is terminated."""
     connection = http.client.HTTPConnection(host, port, timeout=120)
     while True:
         sent = time.monotonic()

@@ -12,14 +12,14 @@ class Hostile(NamedTuple):
 
     name: str
     path: str
-    # JSON with a key "query" if it is GraphQL; or text as it is sent.
+    # A JSON object with the key "query" for GraphQL, or the text to send.
     body: Json | str | None = None
     headers: Mapping[str, str] = {}
     # Whether an editor sends it.
     writes: bool = False
 
     def content(self, times: int) -> bytes | None:
-        """The body with other white space each time, so that no cache knows its text."""
+        """Returns the body with different white space each time, so that no cache has its text."""
         if not isinstance(self.body, dict):
             return self.body and self.body.encode()
         body = dict(self.body)
@@ -29,25 +29,25 @@ class Hostile(NamedTuple):
 
 
 def asked(name: str, document: str, **variables: Any) -> Hostile:
-    """A GraphQL query."""
+    """Returns a GraphQL query."""
     return Hostile(name, "/graphql", {"query": document, "variables": variables})
 
 
 def got(name: str, path: str, **headers: str) -> Hostile:
-    """A REST read."""
+    """Returns a REST read."""
     return Hostile(name, f"/api/v1{path}", headers=headers)
 
 
 def written(name: str, document: str, **variables: Any) -> Hostile:
-    """A mutation."""
+    """Returns a mutation."""
     return asked(name, document, **variables)._replace(writes=True)
 
 
 def nested(opening: str, times: int, leaf: str) -> str:
-    """The selection within itself, so many times."""
+    """Returns the selection nested within itself this many times."""
     return opening * times + leaf + "}" * (opening.count("{") * times)
 
 
 def many(times: int, text: str) -> str:
-    """The text so many times, each with its number in place of `%`."""
+    """Returns the text this many times, each with its number in place of `%`."""
     return " ".join(text.replace("%", str(number)) for number in range(times))

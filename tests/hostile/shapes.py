@@ -25,7 +25,7 @@ def _chain(length: int) -> str:
 
 
 def _merged(times: int) -> str:
-    """Fields of one name that have to be compared with each other."""
+    """Fields of one name, which validation must compare with each other."""
     return many(times, "supporter { id ...on Actor { name supportsGiven { nodes { id kind } } } }")
 
 

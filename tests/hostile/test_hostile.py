@@ -1,7 +1,7 @@
-"""No hostile request keeps another client waiting. `make hostile` prints what each costs.
+"""No hostile request delays another client for long. `make hostile` prints the costs.
 
-The bounds are generous, since other tests run beside these: a new way to be expensive shows as
-seconds or as hundreds of megabytes.
+The bounds are generous, since other tests run at the same time: a new way to be expensive costs
+seconds or hundreds of megabytes.
 """
 
 from pathlib import Path
@@ -29,7 +29,7 @@ def test_an_innocent_client_is_answered_soon(sort: str, tmp_path: Path) -> None:
         grown = attack.memory() - before
     slow = [(each.name, each.longest_wait) for each in felt if each.longest_wait > WAIT_MS]
     assert slow == []
-    # None is a fault of the service.
+    # None of these is an error of the service.
     assert [(each.name, each.answer) for each in felt if each.answer.startswith("5")] == []
     assert together.longest_wait < WAIT_MS
     assert grown < MEMORY_MIB

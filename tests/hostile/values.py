@@ -13,7 +13,7 @@ _DECIMALS = (
 
 
 def _chain(depth: int, condition: Json) -> Json:
-    """A condition within `not`, so many times."""
+    """Returns a condition nested in `not` this many times."""
     for _ in range(depth):
         condition = {"not": condition}
     return condition

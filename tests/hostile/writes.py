@@ -1,4 +1,4 @@
-"""Mutations that are expensive, sent by an editor. Each is refused: nothing is written."""
+"""Expensive mutations, sent by an editor. Each is refused: nothing is written."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _DELETE = 'm%: deleteActor(id: "actor_999999") { errors { code } }'
 
 
 def _claims(count: int, **claim: Any) -> Json:
-    """A statement whose claims are about a support that is not there."""
+    """A statement whose claims refer to a support that does not exist."""
     claims = [{"support": {"id": "support_999999"}, "stance": "ASSERTS", **claim}] * count
     source, speaker = {"id": "source_999999"}, {"slug": "nobody"}
     return {"source": source, "speaker": speaker, "text": "x", "claims": claims}

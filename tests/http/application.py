@@ -1,4 +1,4 @@
-"""The whole application behind its edge, in this process, asked from whatever address."""
+"""The complete application in this process, with requests from any address."""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.stores import known_to_be_whole, url_of
 
 QUESTION = {"query": '{ actor(by: {slug: "iran"}) { name } }'}
 IRAN = {"name": "Iran"}
-# One request at each door, as `send` takes it.
+# One request to each API, as `send` takes it.
 DOORS: dict[str, dict[str, Any]] = {
     "GraphQL by POST": {"method": "POST", "path": "/graphql", "json": QUESTION},
     "GraphQL by GET": {"method": "GET", "path": "/graphql", "params": QUESTION},
@@ -23,7 +23,7 @@ DOORS: dict[str, dict[str, Any]] = {
 
 
 class Service:
-    """An application with settings of a test's own."""
+    """An application with the test's settings."""
 
     def __init__(self, path: Path, runner: asyncio.Runner, settings: dict[str, Any]) -> None:
         with known_to_be_whole():
@@ -33,7 +33,7 @@ class Service:
     async def asked(
         self, method: str, path: str, client: str = "192.0.2.1", **options: Any
     ) -> httpx.Response:
-        """The answer to a client at that address."""
+        """Returns the response to a client at that address."""
         transport = httpx.ASGITransport(
             self.app.edge, raise_app_exceptions=False, client=(client, 40_000)
         )
@@ -44,11 +44,11 @@ class Service:
         return self.runner.run(self.asked(method, path, **options))
 
     def statuses(self, times: int, door: dict[str, Any], **options: Any) -> list[int]:
-        """Of so many requests, one after the other."""
+        """Returns the statuses of this many sequential requests."""
         return [self.send(**door, **options).status_code for _ in range(times)]
 
     def is_well(self, **options: Any) -> bool:
-        """Whether it answers at every door."""
+        """Whether all APIs respond."""
         answers = {name: self.send(**door, **options).json() for name, door in DOORS.items()}
         graphql = {"data": {"actor": IRAN}}
         return answers == dict.fromkeys(DOORS, graphql) | {"REST": IRAN}
@@ -56,7 +56,7 @@ class Service:
 
 @contextmanager
 def service(path: Path, runner: asyncio.Runner, **settings: Any) -> Iterator[Service]:
-    """An application on that database, closed in the end."""
+    """Yields an application on that database, which is closed at the end."""
     running = Service(path, runner, settings)
     try:
         yield running
@@ -65,7 +65,7 @@ def service(path: Path, runner: asyncio.Runner, **settings: Any) -> Iterator[Ser
 
 
 def code_of(answer: httpx.Response) -> str:
-    """Of the error, at whichever door."""
+    """Returns the code of the error, of any API."""
     content = answer.json()
     code: str = content.get("code") or content["errors"][0]["extensions"]["code"]
     return code

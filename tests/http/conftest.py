@@ -1,4 +1,4 @@
-"""What the tests of the transport share."""
+"""Fixtures of the tests of the transport."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ Send = Callable[..., httpx.Response]
 
 @pytest.fixture
 def post(send: Send) -> Send:
-    """Asks a GraphQL question: `post(document, variables, accept=...)`."""
+    """Sends a GraphQL request: `post(document, variables, accept=...)`."""
 
     def ask(
         document: str,
@@ -32,7 +32,7 @@ def post(send: Send) -> Send:
 
 @pytest.fixture
 def goes_on(send: Send) -> Iterator[None]:
-    """Whatever the test sent, the service answers a good question afterwards, at both doors."""
+    """Checks after the test that both APIs of the service still respond."""
     yield
     question = {"query": '{ actor(by: {slug: "russia"}) { name } }'}
     assert send("POST", "/graphql", json=question).json() == {"data": {"actor": {"name": "Russia"}}}
@@ -41,7 +41,7 @@ def goes_on(send: Send) -> Iterator[None]:
 
 @pytest.fixture
 def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Editor]:
-    """Somebody who may write, at the bundled data."""
+    """An editor of the bundled data."""
     editor = Editor(copy_of(seeded, tmp_path), runner)
     yield editor
     editor.close()

@@ -1,4 +1,4 @@
-"""Somebody with the token of an admin, at both doors of a database that a test may change."""
+"""A client with the token of an admin, in both APIs of a database that a test may change."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -18,45 +18,45 @@ from tests.stores import database_of, known_to_be_whole, url_of
 
 
 class Editor:
-    """Writes as `ada`, and looks into the file itself to see what was kept."""
+    """Writes as `ada`, and reads the database itself to see what was stored."""
 
     def __init__(self, path: Path, runner: asyncio.Runner, **settings: Any) -> None:
         self.path = path
         self._runner = runner
         url = url_of(path)
         self._headers = {"authorization": f"Bearer {self.token('ada')}"}
-        # Unchecked: a test may set limits that no operator may.
+        # Not validated, because a test may set limits that operators may not.
         with known_to_be_whole():
             self.app = create_app(Settings(database_url=url).model_copy(update=settings))
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self._client = httpx.AsyncClient(transport=transport, base_url="http://allygraph.test")
 
     def token(self, name: str, role: Role = Role.ADMIN) -> str:
-        """A new token's secret."""
+        """Returns the secret of a new token."""
         with token_transaction(database_of(self.path)) as connection:
             return create_token(connection, NewToken(name, role)).secret
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """A request to any address."""
+        """Sends a request to any address."""
         return self.send_as(self._headers | options.pop("headers", {}), method, path, **options)
 
     def send_as(
         self, headers: dict[str, str], method: str, path: str, **options: Any
     ) -> httpx.Response:
-        """The same by somebody else, whose token is among the headers if there is one."""
+        """Sends a request as another client, with the token in the headers, if any."""
         return self._runner.run(self._client.request(method, path, headers=headers, **options))
 
     async def sent(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """The same as `send`, while something else goes on in the event loop."""
+        """Sends a request like `send`, but as a coroutine in the event loop."""
         headers = self._headers | options.pop("headers", {})
         return await self._client.request(method, path, headers=headers, **options)
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """What `work` returns, in the event loop of the application."""
+        """Returns the result of `work`, run in the event loop of the application."""
         return self._runner.run(work)
 
     def send_together(self, *requests: tuple[str, str, dict[str, Any]]) -> list[httpx.Response]:
-        """Requests that are all under way before the first one is answered."""
+        """Sends requests concurrently, all before the first response."""
 
         async def all_of_them() -> list[httpx.Response]:
             sent = (
@@ -68,38 +68,38 @@ class Editor:
         return self._runner.run(all_of_them())
 
     def rest(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
-        """A request below /api/v1: `rest("PATCH", "actors/iran", {...}, if_match=tag)`."""
+        """Sends a request below /api/v1: `rest("PATCH", "actors/iran", {...}, if_match=tag)`."""
         told = {name.replace("_", "-"): value for name, value in headers.items()}
         content = {} if body is None else {"json": body}
         return self.send(method, f"/api/v1/{path}", headers=told, **content)
 
     def ask(self, document: str, variables: dict[str, Any] | None = None, **options: Any) -> Any:
-        """The whole answer to a GraphQL document."""
+        """Returns the complete response to a GraphQL document."""
         question = {"query": document, "variables": variables}
         return in_order(self.send("POST", "/graphql", json=question, **options).content)
 
     def mutate(self, document: str, variables: dict[str, Any] | None = None) -> Any:
-        """The data of the answer to a mutation that could be asked."""
+        """Returns the data of a mutation, which must be valid."""
         answer = self.ask(f"mutation {document}", variables)
         assert "errors" not in answer, answer
         return answer["data"]
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the file holds, by a connection of its own."""
+        """Returns rows of the database, read by a separate connection."""
         return stores.rows(self.path, sql, *values)
 
     def revision(self) -> int:
-        """The number of the newest revision in the file."""
+        """Returns the number of the newest revision in the database."""
         ((number,),) = self.rows("SELECT max(number) FROM revision")
         return int(number)
 
     def catch_up(self) -> None:
-        """Waits until the application has heard of the newest revision, whoever wrote it."""
+        """Waits until the application knows the newest revision, also of another writer."""
         newest = self.app.live.revisions.wait_beyond(self.revision() - 1)
         self._runner.run(asyncio.wait_for(newest, 20))
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every table, to see that nothing at all was kept."""
+        """Returns every row of every table, to check that nothing was stored."""
         return stores.everything(self.path)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What `/metrics` says, read by Prometheus' own parser."""
+"""Reads `/metrics` with Prometheus' own parser."""
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -6,7 +6,7 @@ Labels = tuple[str, ...]
 
 
 def told(text: str, name: str) -> dict[Labels, float]:
-    """Every number of that name by the values of its labels, in the order of the labels' names."""
+    """Returns the samples of that name by the values of their labels, sorted by label name."""
     return {
         tuple(value for _, value in sorted(sample.labels.items())): sample.value
         for family in text_string_to_metric_families(text)
@@ -16,5 +16,5 @@ def told(text: str, name: str) -> dict[Labels, float]:
 
 
 def requests(text: str) -> dict[Labels, float]:
-    """How many there were, by operation and outcome."""
+    """Returns the number of operations, by operation and outcome."""
     return told(text, "allygraph_requests_total")

@@ -1,4 +1,4 @@
-"""GraphQL questions that can't be asked, and what is told of them."""
+"""Invalid GraphQL queries, and the errors they return."""
 
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 
 class Bad(NamedTuple):
-    """A question, the code of its error, and words of the message."""
+    """A query, the code of its error, and words of the message."""
 
     document: str
     code: str
@@ -34,7 +34,7 @@ def too_complex(document: str, says: str, **variables: Any) -> Bad:
 
 
 def error_of(answer: httpx.Response) -> tuple[str, str]:
-    """The code and the message of the first error."""
+    """Returns the code and the message of the first error."""
     content = answer.json()
     assert "data" not in content
     first = content["errors"][0]
@@ -42,7 +42,7 @@ def error_of(answer: httpx.Response) -> tuple[str, str]:
 
 
 def check_refused(bad: Bad, plain: httpx.Response, telling: httpx.Response) -> None:
-    """`plain` came as JSON, where it counts as answered; `telling` in GraphQL's own type."""
+    """Checks the responses: `plain` as JSON, with status 200, `telling` in GraphQL's media type."""
     assert (plain.status_code, telling.status_code) == (200, 400)
     code, message = error_of(plain)
     assert code == error_of(telling)[0] == bad.code

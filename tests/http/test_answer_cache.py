@@ -1,4 +1,4 @@
-"""An answer is given again as long as the data is the same, whoever changes it."""
+"""A cached response is sent as long as the data is the same, whichever process writes."""
 
 import asyncio
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def path(seeded: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement that reads."""
+    """Returns every statement that reads."""
     return traced_statements(monkeypatch)
 
 
@@ -37,7 +37,7 @@ def editor(path: Path, asked: list[str], runner: asyncio.Runner) -> Iterator[Edi
 
 
 def rename_from_outside(editor: Editor, path: Path, name: str) -> None:
-    """A write by another process: one this service knows nothing of until it is told."""
+    """Writes as another process, about which this service learns only by a notification."""
     engine = database_of(path).engine()
     with engine.begin() as connection:
         lock_for_writing(connection)

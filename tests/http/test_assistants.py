@@ -1,4 +1,4 @@
-"""The tools for assistants, asked by the official SDK's own client over both transports."""
+"""The tools for assistants, called by the client of the official SDK over both transports."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ JSON_RPC = {"accept": "application/json, text/event-stream", "content-type": "ap
 
 
 def asked(server: Any, ask: Callable[[Client], Awaitable[Any]]) -> Any:
-    """What a client gets from a server, which is an address or a command."""
+    """Returns what a client gets from a server, which is an address or a command."""
 
     async def session() -> Any:
         async with Client(server) as client:
@@ -36,13 +36,13 @@ async def told(client: Client, tool: str, **arguments: Any) -> Json:
     result = await client.call_tool(tool, arguments)
     assert not result.is_error, result.content
     answer: Json = result.structured_content or {}
-    # An assistant without structured answers reads the same as text.
+    # An assistant without structured results reads the same as text.
     assert json.loads(getattr(result.content[0], "text", "")) == answer
     return answer
 
 
 async def research(client: Client) -> Json:
-    """What an assistant does: it finds an actor, its supports, who says so, and how to cite it."""
+    """Calls the tools as an assistant does: an actor, its supports, their sources, a citation."""
     tools = (await client.list_tools()).tools
     found = await told(client, "find_actor", name="Nordkorea")
     actor = found["actors"][0]["id"]
@@ -62,7 +62,7 @@ async def research(client: Client) -> Json:
 
 
 def check(found: Json, address: str, send: Send) -> None:
-    """Compares what an assistant found with what REST returns."""
+    """Compares the results of an assistant with those of REST."""
     assert {tool.name for tool in found["tools"]} == TOOLS
     assert all(tool.annotations.read_only_hint and tool.description for tool in found["tools"])
     supports = found["supports"]
@@ -74,7 +74,7 @@ def check(found: Json, address: str, send: Send) -> None:
     assert supports["address"].endswith("&asOf=1")
     assert supports["address"] in supports["citation"]
     assert "CC BY 4.0" in supports["citation"]
-    # Nothing is said of what is not known.
+    # Unknown values are left out.
     assert None not in support.values()
     assert {each["support"]["id"] for each in support["evidence"] if "support" in each} == set()
     assert all(each["statement"]["source"]["title"] for each in support["evidence"])

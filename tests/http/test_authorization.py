@@ -1,4 +1,4 @@
-"""Who may not is told so as RFC 6750 asks, at REST's door and at the bare one."""
+"""Refused clients get the errors that RFC 6750 defines, over REST and GraphQL."""
 
 import asyncio
 from collections.abc import Iterator
@@ -54,14 +54,14 @@ def secrets(database: Path) -> Secrets:
 def guard(
     database: Path, runner: asyncio.Runner, request: pytest.FixtureRequest
 ) -> Iterator[Guard]:
-    """Where anybody may read, and where that needs a token."""
+    """Applications where reading is public, and where it needs a token."""
     with guarding(database, runner, read=request.param) as guard:
         yield guard
 
 
 @pytest.fixture(scope="module")
 def get(guard: Guard, runner: asyncio.Runner) -> Iterator[Any]:
-    """Asks an application with an address for each role."""
+    """Sends requests to an application, from one address for each role."""
     authorization, app = Authorization(guard), FastAPI()
     answer_problems(app)
 
@@ -139,7 +139,7 @@ def test_token_in_an_address_is_not_read(get: Any, secrets: Secrets, name: str) 
         assert (answer.status_code, answer.headers["www-authenticate"]) == (401, NOBODY)
 
 
-# --- the bare door ------------------------------------------------------------------------------
+# --- GraphQL ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ query ($title: String!, $accuracy: CountAccuracy) %s {
   sources(where: {title: {startsWith: $title}}) { totalCount(accuracy: $accuracy) }
 }
 """
-# More than a sample reads: 64 blocks of 256 keys.
+# More records than a sample reads: 64 blocks of 256 keys.
 SOURCES = 20_000
 _INSERT = """
 WITH RECURSIVE numbers(number) AS (
@@ -30,7 +30,7 @@ def is_report(key: int) -> bool:
 
 @pytest.fixture
 def many(editor: Editor) -> Editor:
-    """Sources with the keys from 101 on, of which three in ten are reports."""
+    """Sources with the keys from 101 on, three in ten of which are reports."""
     change(editor.path, _INSERT, SOURCES)
     return editor
 

@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can answer, are two questions."""
+"""Liveness and readiness are separate checks."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -17,13 +17,13 @@ Send = Callable[..., httpx.Response]
 
 @pytest.fixture
 def database(seeded: Path, tmp_path: Path) -> Path:
-    """A copy that a test may spoil."""
+    """A copy that a test may break."""
     return copy_of(seeded, tmp_path)
 
 
 @pytest.fixture
 def get(database: Path, runner: asyncio.Runner) -> Iterator[Callable[[str], httpx.Response]]:
-    """Asks an application on that copy."""
+    """Sends requests to an application on that copy."""
     app = create_app(Settings(database_url=url_of(database)))
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
     yield lambda path: runner.run(client.get(path))
@@ -84,7 +84,7 @@ def test_service_is_not_ready_without_its_database(
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["code"] == "DATABASE_UNAVAILABLE"
-    # Where it is, the log tells, and nobody who asks.
+    # The log contains its address, but no response does.
     assert database.name not in answer.text
     assert get("/healthz").status_code == 200
 

@@ -1,4 +1,4 @@
-"""Texts that other services stumble over are data like any other, wherever a text may stand."""
+"""Texts that break other services are ordinary data, wherever a text is allowed."""
 
 from collections.abc import Callable
 from urllib.parse import quote
@@ -28,7 +28,7 @@ NOBODY = {
     "long": "a" * 60_000,
 }
 
-# Every place of a GraphQL question where a text may stand.
+# Every place of a GraphQL request where a text is allowed.
 ASK = """
 query ($text: String!) {
   bySlug: actor(by: {slug: $text}) { id }

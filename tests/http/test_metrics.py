@@ -1,4 +1,4 @@
-"""`/metrics` tells what has happened, against what is counted by hand."""
+"""`/metrics` agrees with counts made by hand."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ PAGED = "query Paged($after: String) { actors(first: 2, after: $after) { nodes {
 
 @pytest.fixture(autouse=True)
 def nobody_was_refused_at_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is counted there is the whole process's, and other tests have been in it."""
+    """Returns the difference since the start, because other tests in this process count too."""
     monkeypatch.setattr(REJECTED, "refused", defaultdict(int))
 
 
@@ -105,7 +105,7 @@ def test_an_answer_that_is_not_modified_is_an_answer(editor: Editor) -> None:
 
 
 def test_stages_are_timed_each_time_they_are_gone_through(uncached: Editor) -> None:
-    """A document and its plan are kept when they come the second time."""
+    """A document and its plan are cached when they occur the second time."""
     for _ in range(5):
         ask(uncached, NAMED)
     text = scraped(uncached)
@@ -129,7 +129,7 @@ def test_a_write_is_timed_and_moves_the_revision(editor: Editor) -> None:
 
 
 def durations(text: str) -> dict[tuple[str, ...], float]:
-    """How many requests were timed, by API, operation and class of status."""
+    """Returns the number of timed requests, by API, operation and class of status."""
     counts = told(text, "allygraph_request_seconds_count")
     return {labels: number for labels, number in counts.items() if "GET /metrics" not in labels}
 
@@ -148,7 +148,7 @@ def test_whole_requests_are_timed_by_api_operation_and_class_of_status(editor: E
         editor.send_as({}, "GET", f"/api/v1/{path}")
     text = scraped(editor)
     assert durations(text) == {
-        # As plain JSON an error of a document has the status 200.
+        # As plain JSON, an error of a document has the status 200.
         ("graphql", "Named", "2xx"): 4,
         ("graphql", "Named", "3xx"): 1,
         ("graphql", "Paged", "2xx"): 1,
@@ -194,7 +194,7 @@ def test_the_newest_whole_backup_is_reported(
     name = "allygraph_last_backup_timestamp_seconds"
     nothing = told(scraped(editor), name)
     folder.mkdir()
-    # One without a digest is not complete, and a digest without its backup is of one that is gone.
+    # A backup without a digest is incomplete; a digest without its backup is of a removed one.
     for file, at in (("a", 100), ("b", 200), ("c", 300), ("d.sha256", 400)):
         (folder / file).write_text("")
         os.utime(folder / file, (at, at))

@@ -1,4 +1,4 @@
-"""Networks by hand, through both APIs: who is reached, what an edge folds, what is refused."""
+"""Networks compared with values computed by hand: actors reached, folded edges, errors."""
 
 import asyncio
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ def test_hops_follow_edges_in_both_directions(editor: Editor, hops: int) -> None
     selected = f"nodes {{ actor {{ slug }} hop }} edges {{ {ENDS} }}"
     found = network(editor, f'around: [{{slug: "ally"}}], hops: {hops}', selected)
     assert {each["actor"]["slug"]: each["hop"] for each in found["nodes"]} == HOPS[hops]
-    # The candidates of one support do not support each other.
+    # The candidates of one support are not joined with each other.
     near = {("ally", "rebels"), ("ally", "cell")}
     far = {("friend", "rebels"), ("army", "cell")}
     assert set(map(ends, found["edges"])) == (near if hops == 1 else near | far)
@@ -119,7 +119,7 @@ def test_a_part_says_how_many_of_how_many_candidates_give_it(editor: Editor) -> 
 
 
 def test_worth_is_never_added_across_phases(editor: Editor) -> None:
-    """What ally pledged is not added to what it delivered: 6.5 would be more than 3.5."""
+    """Pledges are not added to deliveries: the sum 6.5 would exceed 3.5."""
     found = network(
         editor,
         "measure: WORTH, currency: EUR".replace("EUR", '"EUR"'),
@@ -129,7 +129,7 @@ def test_worth_is_never_added_across_phases(editor: Editor) -> None:
     assert [(*ends(each), each["strength"]) for each in found["edges"]] == [
         ("ally", "rebels", "3.5"),
         ("friend", "rebels", "3.2"),
-        # Without a worth in the currency: those with more certain supports first.
+        # Edges without a worth in the currency are ranked by certain supports.
         ("friend", "army", None),
         ("ally", "cell", None),
         ("army", "cell", None),

@@ -1,4 +1,4 @@
-"""A write that finds all as it says is answered with the record, and is no revision."""
+"""A write without effect returns the record, and creates no revision."""
 
 import pytest
 
@@ -49,7 +49,7 @@ def test_rest_answers_with_the_record_and_the_newest_revision(editor: Editor) ->
     assert answer.headers["etag"] == tag
     assert answer.headers["allygraph-revision"] == str(editor.revision())
     assert editor.everything() == before
-    # The tag is good for the next write.
+    # The tag is valid for the next write.
     changed = editor.rest("PATCH", "actors/iran", {"name": "Persia"}, if_match=tag)
     assert changed.status_code == 200
     assert changed.headers["allygraph-revision"] == str(editor.revision())

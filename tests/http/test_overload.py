@@ -1,4 +1,4 @@
-"""More than one process accepts: the next client is refused at once, and the others continue."""
+"""Beyond the capacity of a process, new clients are refused at once; the others continue."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ from tests.subscriptions.talking import talking
 
 
 class Held:
-    """An executor that answers nothing until it may."""
+    """An executor that returns nothing until it is released."""
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
@@ -40,7 +40,7 @@ class Held:
         return getattr(self._executor, name)
 
     def run_here(self, prepared: Prepared, variables: Variables) -> None:
-        """Nothing is quick."""
+        """No statement counts as fast."""
 
     async def run(
         self, prepared: Prepared, variables: Variables, at_least: int = 0
@@ -51,7 +51,7 @@ class Held:
 
 
 class TestQuestions:
-    """Those that wait for the database."""
+    """The number of queries that wait for the database."""
 
     MOST = 3
 
@@ -74,13 +74,13 @@ class TestQuestions:
     async def while_under_way(
         self, running: Service, held: Held, number: int, door: dict[str, Any]
     ) -> tuple[httpx.Response, list[httpx.Response]]:
-        """One more request while so many are in progress, and the responses to these in the end."""
+        """Sends one more request while this many are in progress. Returns all responses."""
         under_way = [asyncio.create_task(running.asked(**door)) for _ in range(number)]
         for _ in under_way:
             await held.asked.acquire()
         one_more = asyncio.create_task(running.asked(**door))
         asked = asyncio.create_task(held.asked.acquire())
-        # It is refused, or it asks as well.
+        # The request is refused, or runs too.
         await asyncio.wait({one_more, asked}, return_when=asyncio.FIRST_COMPLETED)
         asked.cancel()
         held.may_answer.set()
@@ -122,7 +122,7 @@ class TestQuestions:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Connection]:
-    """A connection of another process that has the right to write until it is rolled back."""
+    """A connection of another process that holds the lock of writers until it rolls back."""
     database = database_of(path)
     engine = database.writer_engine(5)
     with engine.connect() as connection:
@@ -133,12 +133,12 @@ def writing(path: Path) -> Iterator[Connection]:
 
 
 class TestWrites:
-    """They wait for each other."""
+    """The writes wait for each other."""
 
     async def all_at_once(
         self, running: Service, secret: str, slugs: Sequence[str], other: Connection
     ) -> list[httpx.Response]:
-        """The answers to writes that wait for another process until one of them is refused."""
+        """Returns the responses of writes that wait for another process until one is refused."""
         shown = {"authorization": f"Bearer {secret}"}
         writes = [
             asyncio.create_task(
@@ -186,7 +186,7 @@ def connection(url: str) -> Iterator[socket.socket]:
 
 
 def all_of(client: socket.socket) -> bytes:
-    """Everything until the other side closes."""
+    """Returns all bytes until the other side closes."""
     received = b""
     while piece := client.recv(65_536):
         received += piece
@@ -194,7 +194,7 @@ def all_of(client: socket.socket) -> bytes:
 
 
 def is_answered(client: socket.socket) -> bool:
-    """Whether a request on a connection that stays open is."""
+    """Whether a request on an open connection succeeds."""
     client.sendall(LIVES)
     answer = b""
     while not answer.endswith(b'{"status":"ok"}') and (piece := client.recv(10_000)):
@@ -203,7 +203,7 @@ def is_answered(client: socket.socket) -> bool:
 
 
 def told_in(answer: bytes) -> tuple[bytes, str]:
-    """The status and the code of an error."""
+    """Returns the status and the code of an error."""
     head, _, body = answer.partition(b"\r\n\r\n")
     content = json.loads(body)
     code: str = content["errors"][0]["extensions"]["code"] if "errors" in content else ""
@@ -217,7 +217,7 @@ def store(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def head(store: Path) -> bytes:
-    """The beginning of a POST of somebody who may write."""
+    """Returns the beginning of an editor's POST."""
     with token_transaction(database_of(store)) as connection:
         secret = create_token(connection, NewToken("ada", Role.EDITOR)).secret
     return HEAD.replace(b"Host: a", b"Host: a\r\nAuthorization: Bearer " + secret.encode())
@@ -231,7 +231,7 @@ def slow_url(store: Path) -> Iterator[str]:
 
 
 class TestSlowClients:
-    """Each gets an error, or is disconnected, and delays no other client."""
+    """Each slow client gets an error or is disconnected, and delays no other."""
 
     @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
     def test_half_a_body_is_waited_for_so_long(
@@ -266,7 +266,7 @@ class TestSlowClients:
     def test_subscriptions_have_all_the_time_there_is(self, slow_url: str) -> None:
         with talking(slow_url) as quiet, connection(slow_url) as client:
             quiet.begin()
-            # By the time that somebody else has been let go, it would have been too.
+            # By the time the other client is disconnected, the socket would have been too.
             all_of(client)
             quiet.say("ping")
             assert quiet.hear() == {"type": "pong"}
@@ -286,7 +286,7 @@ def greedy_url(greedy_database: Path) -> Iterator[str]:
 
 
 class TestGreedyClients:
-    """What one process holds is bounded, however many send however much."""
+    """The memory of one process is limited, independent of the clients and their bodies."""
 
     def test_connection_too_many_is_told_so(self, greedy_url: str) -> None:
         with (
@@ -306,7 +306,7 @@ class TestGreedyClients:
 
     def test_bodies_that_are_not_whole_are_held_up_to_so_many_bytes(self, greedy_url: str) -> None:
         with connection(greedy_url) as first, connection(greedy_url) as second:
-            # A client that may continue has been counted.
+            # A client that got `100 Continue` has been counted.
             for client in (first, second):
                 client.sendall(HEAD % (b"/graphql", 900_000) + b" " * 200_000)
             second.sendall(b" " * 200_000)
@@ -366,7 +366,7 @@ class TestGreedyClients:
 
 
 def _first_of(*clients: socket.socket) -> bytes:
-    """What comes first to one of them."""
+    """Returns the first response to one of them."""
     ready, _, _ = select.select(clients, [], [], 20)
     answer: bytes = ready[0].recv(10_000)
     return answer

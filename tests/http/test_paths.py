@@ -1,4 +1,4 @@
-"""Paths by hand, through both APIs: the shortest, their times, what is refused."""
+"""Paths compared with paths found by hand: the shortest, their times, errors."""
 
 import asyncio
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from tests.http.editing import Editor
 from tests.made_data_sets import MadeDataSet, armed_groups, load_made
 from tests.stores import copy_of
 
-# a -> b -> d, in the wrong order; a -> c -> d; a longer way a -> b -> e -> d; and a loop.
+# a -> b -> d, in the wrong order; a -> c -> d; a longer path a -> b -> e -> d; and a loop.
 SUPPORTS = """
 ab: {supporter: a, recipient: b, kind: DRONES, phase: DELIVERED, startedOn: 2012-05,
   endedOn: 2013, sourceKey: "1"}
@@ -82,7 +82,7 @@ def test_in_one_year_a_longer_path_may_be_the_shortest(editor: Editor) -> None:
 
 
 def test_forward_no_step_is_over_before_an_earlier_one_begins(editor: Editor) -> None:
-    """What b gave was over before a gave; of the two supports of c one was."""
+    """b's support ended before a's began; one of the two supports of c did too."""
     (found,) = paths(editor, f"{A_TO_D}, time: FORWARD")
     assert chain(found) == "acd"
     assert keys(found) == [["3"], ["4"]]
@@ -116,7 +116,7 @@ def test_rest_gives_the_same_paths(editor: Editor) -> None:
 @pytest.mark.parametrize(
     ("time", "where", "parameters", "unknown"),
     [
-        # Nobody knows when "7" was.
+        # The time of "7" is unknown.
         ("ANY", "{kind: {eq: DRONES}}", "kind=DRONES", 0),
         ("SAME_YEAR", "{kind: {eq: DRONES}}", "kind=DRONES", 1),
         ("FORWARD", "{kind: {eq: DRONES}}", "kind=DRONES", 1),

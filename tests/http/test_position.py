@@ -1,4 +1,4 @@
-"""The position of an actor by hand, through both APIs: degrees, shares, and what is not known."""
+"""The position of an actor compared with values computed by hand: degrees, shares, unknowns."""
 
 import asyncio
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ SUPPLY = "total supports unknownAmount unknownSupplier suppliers tied largestSha
 
 
 def positions(editor: Editor, slug: str, arguments: str = "", parameters: str = "") -> Any:
-    """What both APIs say: the same numbers under the same names."""
+    """Returns the position in both APIs, which must have the same numbers under the same names."""
     document = f"""{{ actor(by: {{slug: "{slug}"}}) {{ position{arguments} {{
       dataset {{ id slug title }} phase {DEGREES} undated unknownCount
       kinds {{ kind {DEGREES} }}
@@ -79,7 +79,7 @@ def positions(editor: Editor, slug: str, arguments: str = "", parameters: str = 
 
 
 def _shortened(value: Any) -> Any:
-    """Records by their slugs."""
+    """Returns the records by slug."""
     if isinstance(value, list):
         return [_shortened(each) for each in value]
     if isinstance(value, dict):
@@ -116,7 +116,7 @@ def test_shares_of_what_is_counted(editor: Editor) -> None:
     supply = positions(editor, "army")["sums", "DELIVERED"]["supply"]
     assert supply["largestSupplier"] is None
     del supply["largestSupplier"]
-    # Of 6 supports each of three actors gives 2; of one nobody knows who gives it.
+    # Three actors give two supports each; the supporter of another one is unknown.
     assert supply == {
         "total": "6",
         "supports": 6,
@@ -138,7 +138,7 @@ def test_shares_of_a_quantity(editor: Editor) -> None:
     # (36 + 169 + 1) / 400
     assert supply["herfindahl"] == "0.515"
     assert (supply["supports"], supply["unknownAmount"], supply["unknownSupplier"]) == (5, 1, 1)
-    # Of the part of the data set, the ally gives all.
+    # In the part of the data set, the ally gives all.
     part = found["sums-part", "DELIVERED"]["supply"]
     assert (part["total"], part["largestShare"], part["herfindahl"]) == ("7", "1", "1")
 
@@ -200,7 +200,7 @@ def test_what_a_filter_leaves_out_since_nobody_knows_is_counted_where_it_belongs
     }
     both = '(from: 2010, until: 2012, where: {validAt: "2011"})'
     found = positions(editor, "army", both, "from=2010&until=2012&validAt=2011")
-    # Left out by the filter, it is not left out by the period as well.
+    # A support that the filter excludes is not counted as excluded by the period.
     sums = found["sums", "DELIVERED"]
     assert (sums["received"], sums["undated"], sums["unknownCount"]) == (5, 0, 2)
 
@@ -222,7 +222,7 @@ def test_as_of_before_the_supports_there_were_none(editor: Editor) -> None:
     ],
 )
 def test_what_is_refused(editor: Editor, arguments: str, parameters: str, message: str) -> None:
-    # Also of an actor without supports, and where no shares are selected.
+    # Also for an actor without supports, and if no shares are selected.
     document = f'{{ actor(by: {{slug: "nobody"}}) {{ position({arguments}) {{ given }} }} }}'
     answer = editor.send("POST", "/graphql", json={"query": document})
     assert (code_of(answer), message in answer.text) == ("BAD_USER_INPUT", True)

@@ -1,4 +1,4 @@
-"""Every door to the data asks for a token where reading needs one, and no other door does."""
+"""Every route to the data needs a token if reading does, and no other route does."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ def url(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def ask(url: str, runner: asyncio.Runner) -> Iterator[Ask]:
-    """Asks the whole application, where reading needs a token."""
+    """Sends requests to the complete application, in which reading needs a token."""
     app = create_app(Settings(database_url=url, read="token"))
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
 
@@ -51,7 +51,7 @@ def new_token(url: str, name: str, role: Role = Role.READER) -> tuple[int, str]:
 
 @cache
 def made_once(url: str) -> str:
-    """The secret of a token that several tests show."""
+    """The secret of a token that several tests use."""
     return new_token(url, "shown twice")[1]
 
 
@@ -90,7 +90,7 @@ def test_data_is_given_to_whoever_has_a_token(url: str, ask: Ask, door: dict[str
     assert ask(door, secret).status_code == 200
     with token_transaction(database_at(url)) as connection:
         revoke_token(connection, id)
-    # The answer is kept by now, and yet not given.
+    # The response is cached by now, but not sent without a token.
     revoked = ask(door, secret)
     assert revoked.status_code == 401
     assert revoked.headers["www-authenticate"].endswith('error="invalid_token"')

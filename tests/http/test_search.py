@@ -1,4 +1,4 @@
-"""Search by hand, through both APIs: what is found, in which order, what is marked and refused."""
+"""Search compared with hits found by hand: hits, order, marked passages, errors."""
 
 import asyncio
 import json
@@ -58,7 +58,7 @@ def create(editor: Editor, kind: str, *records: dict[str, Any]) -> None:
 
 
 def search(editor: Editor, text: str, **given: Any) -> Any:
-    """What both APIs find: the same."""
+    """Returns the hits of both APIs, which must be equal."""
     data = editor.ask(ASK, {"text": text, **given})["data"]["search"]
     parameters = {"text": text, **given}
     if "types" in given:
@@ -119,7 +119,7 @@ def test_codes_are_found(editor: Editor) -> None:
 def test_the_whole_text_comes_first_then_beginnings_then_actors(editor: Editor) -> None:
     found_texts = ["Zebra", "Zebra Airports", "Zebra Air Force", "Zebra crossings"]
     assert found(editor, "zebra") == found_texts
-    # Two names that begin so: "air" is a word of one of them, and the other begins with it.
+    # Two names match: "air" is a word of one, and the other begins with it.
     assert found(editor, "zebra air") == ["Zebra Air Force", "Zebra Airports"]
 
 
@@ -164,7 +164,7 @@ def test_matches_are_marked_in_characters(editor: Editor) -> None:
     (hit,) = search(editor, "lodz strasse")["nodes"]
     assert marked(hit) == ["Straße", "Łódź"]
     (hit,) = search(editor, "弗拉基米尔", types=["ACTOR"])["nodes"]
-    # Pairs that overlap are one match.
+    # Overlapping pairs are one match.
     assert marked(hit) == ["弗拉基米尔"]
 
 
@@ -262,6 +262,6 @@ def test_search_finds_as_things_stood(editor: Editor, runner: asyncio.Runner) ->
         third: [["Okapi"], []],
         third + 1: [[], []],
     }
-    # The record is as of then, too.
+    # The record is as of that revision, too.
     assert texts[second][1][0]["record"]["name"] == "Giraffe"
     assert found(editor, "okapi") == []

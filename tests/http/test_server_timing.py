@@ -1,4 +1,4 @@
-"""Where the time of a request went is told to who asks for it."""
+"""`Server-Timing` shows the stages of a request on demand."""
 
 import re
 
@@ -12,7 +12,7 @@ QUESTION = {"query": '{ actor(by: {slug: "russia"}) { name } }'}
 
 
 def stages(answer: httpx.Response) -> list[str]:
-    """The names within the header, each with its milliseconds."""
+    """Returns the milliseconds in the header, by name."""
     header = answer.headers["server-timing"]
     assert re.fullmatch(r"(cache;desc=\"hit\"|\w+;dur=\d+\.\d+)(, \w+;dur=\d+\.\d+)*", header)
     return re.findall(r"(\w+);", header)

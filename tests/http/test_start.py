@@ -1,4 +1,4 @@
-"""What a client finds without knowing an address."""
+"""The start pages, for a client that knows no address."""
 
 import asyncio
 from collections.abc import Callable

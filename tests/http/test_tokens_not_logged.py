@@ -1,4 +1,4 @@
-"""Nothing of a token is ever logged."""
+"""No part of a token is ever logged."""
 
 import subprocess
 import sys
@@ -50,7 +50,7 @@ def test_no_token_is_in_the_log_of_requests(seeded: Path, tmp_path: Path, log_fo
 
 
 def requests_with(shown: str) -> list[tuple[str, str, object]]:
-    """With the token also where it does not belong."""
+    """Sends the token also in wrong places."""
     return [
         ("GET", "/api/v1/actors", None),
         ("GET", f"/api/v1/actors?access_token={shown}", None),

@@ -1,4 +1,4 @@
-"""Totals by hand, through both APIs: what is added up, what is kept apart, what is refused."""
+"""Totals compared with values computed by hand: sums, separate groups, errors."""
 
 import asyncio
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ IN_REST = "dataset.slug.in=sums,sums-part"
 
 
 def totals(editor: Editor, group_by: str, where: str = "", parameters: str = "") -> Any:
-    """The groups that both APIs give: the same numbers under the same names."""
+    """Returns the groups of both APIs, which must have the same numbers under the same names."""
     of = 'dataset: {slug: {in: ["sums", "sums-part"]}}'
     own = "year quantityUnit worthUnit worthCurrency kind phase"
     records = " ".join(f"{name} {{ id slug }}" for name in ("supporter", "recipient"))
@@ -126,23 +126,23 @@ def test_a_period_counts_in_each_year_and_its_amounts_in_one(editor: Editor) -> 
         for each in groups
         if each["dataset"]["slug"] == "sums" and each["quantityUnit"] == "PIECES"
     }
-    # The guns of 2010 were given until 2011; the drones of 2011 have a range, and no value.
+    # The guns of 2010 were given until 2011; the drones of 2011 have a range but no value.
     assert found == {(2010, "PIECES"): (1, "10"), (2011, "PIECES"): (2, None)}
     part = [each["year"] for each in groups if each["dataset"]["slug"] == "sums-part"]
-    # What has no end goes on as long as the data set looked.
+    # A support without an end lasts until the end of the data set's coverage.
     assert part == [2010, 2011, 2012, 2013]
     euros = {
         each["year"]: each["certain"]["worth"]["value"]
         for each in groups
         if each["worthCurrency"] == "EUR"
     }
-    # What has neither start nor end is dated by when it was agreed.
+    # A support without start and end is dated by its agreement.
     assert euros == {
         2010: "0.1",
         2011: "0.2",
         2012: "999999999999999999999999.00000000000000000001",
     }
-    # Nobody knows in which year of the 2010s it began.
+    # The year in the 2010s in which it began is unknown.
     assert [each["year"] for each in groups if each["quantityUnit"] == "PERSONS"] == [None]
 
 

@@ -1,4 +1,4 @@
-"""What is valid at a time: by the rules of `docs/model.md`, by hand, through both APIs."""
+"""Filters by validity follow the rules of `docs/model.md`, compared by hand in both APIs."""
 
 import asyncio
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from tests.http.editing import Editor
 from tests.made_data_sets import MadeDataSet, load_made
 from tests.stores import copy_of
 
-# By its key: the dates of a support of a data set that looked until 2017, or of one that says
-# nothing of when it looked.
+# By key: the dates of a support of a data set with coverage until 2017, or of one without stated
+# coverage.
 LOOKED = {
     "exact": "startedOn: 2010-03-01, endedOn: 2010-09-30",
     "open": "startedOn: 2010-06",
@@ -24,7 +24,7 @@ LOOKED = {
 NEVER_SAID = {"lasting": "startedOn: 2010-06", "stopped": "startedOn: 2010, endCensored: true"}
 
 
-# Until and from when a data set looked, as a source may say it.
+# The coverage of a data set, in various forms.
 UNTIL = ("201X", "2004-XX", "2004-XX-XX", "2004-06-XX", "2004-06~")
 FROM = ("201X", "2004-XX", "2004-XX-XX", "2004-06-XX", "2004-06~")
 
@@ -62,7 +62,7 @@ def editor(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Edi
 
 
 def found(editor: Editor, dataset: str, where: str, parameters: str) -> tuple[set[str], int]:
-    """The keys of the supports that both APIs find, and how many they leave out."""
+    """Returns the keys of the supports that both APIs match, and the number left out."""
     of = f'dataset: {{slug: {{eq: "{dataset}"}}}}'
     page = f"supports(where: {{{of}, {where}}}) {{ unknownCount nodes {{ sourceKey }} }}"
     graphql = editor.ask(f"{{ {page} }}")["data"]["supports"]
@@ -73,7 +73,7 @@ def found(editor: Editor, dataset: str, where: str, parameters: str) -> tuple[se
     return {each["sourceKey"] for each in rest["data"]}, rest["page"]["unknownCount"]
 
 
-# The date, what is certainly valid then, and what may be.
+# The date, the supports that are certainly valid then, and those that may be.
 AT = [
     ("2010-06-30", {"exact", "open"}, {"decade", "censored", "none"}),
     ("2010-05", {"exact", "end"}, {"decade", "censored", "none"}),
@@ -81,7 +81,7 @@ AT = [
     ("2009", set(), {"end", "censored", "none"}),
     ("2011", {"open", "start", "censored"}, {"decade", "none"}),
     ("2011-01", {"open", "censored"}, {"start", "decade", "none"}),
-    # The last year that the data set looked at; then the first that it did not.
+    # The last year that the data set covers, and the first that it does not.
     ("2017-12", {"open", "start"}, {"decade", "censored", "none"}),
     ("2018", set(), {"open", "start", "decade", "censored", "none"}),
     ("2019", {"decade"}, {"open", "start", "censored", "none"}),
@@ -169,7 +169,7 @@ def test_conflicts_coverage_and_data_sets_have_periods(editor: Editor) -> None:
     assert answer["over"] == {"totalCount": 1, "unknownCount": 0}
     assert answer["set"]["looked"] == {"totalCount": 1, "unknownCount": 0}
     assert answer["set"]["not"] == {"totalCount": 0, "unknownCount": 0}
-    # Nobody knows when the data sets of no period looked: the bundled one, and one of these.
+    # Two data sets have no stated coverage: the bundled one, and one of these.
     assert answer["sets"] == {"unknownCount": 2, "nodes": [{"slug": "looked"}]}
     assert answer["within"] == {"totalCount": 1}
 

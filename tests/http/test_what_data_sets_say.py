@@ -1,4 +1,4 @@
-"""A small made-up data set with each oddity of real ones is given back as it was said.
+"""A small made-up data set with the oddities of real ones is returned as it was stated.
 
 Some of several suppliers, unknown ends, pieces and TIV, censored periods, pacts, dated names and
 codes, successions, coverage, parts of other data sets, corrected statements.
@@ -118,7 +118,7 @@ def loaded(seeded: Path, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Edi
 
 
 def both(editor: Editor, collection: str, where: str, parameters: str, fields: str) -> Any:
-    """The records that both APIs give, alike. `fields`: names with a dot for those below others."""
+    """Returns the records of both APIs, which must agree. `fields`: nested names have dots."""
     rest = editor.rest("GET", f"{collection}?{parameters}&fields={fields}").json()["data"]
     selection = " ".join(_selected(field) for field in fields.split(","))
     document = f"{{ {collection}(where: {{{where}}}) {{ nodes {{ {selection} }} }} }}"
@@ -289,7 +289,7 @@ def test_the_data_set_goes_with_all_of_it(loaded: Editor) -> None:
     for collection in ("successions", "coverage"):
         assert loaded.rest("GET", collection).json()["data"] == []
     assert loaded.rest("GET", "supports?first=1").json()["page"]["totalCount"] == 9
-    # The publisher of the data set is one of its records too.
+    # The publisher is one of the data set's records too.
     for actor in ("zaire", "institute"):
         assert loaded.rest("GET", f"actors/{actor}").status_code == 404
     assert loaded.rest("GET", "actors/russia").status_code == 200

@@ -1,4 +1,4 @@
-"""A backup is known to be whole by the digest beside it, and nobody else can read its files."""
+"""A digest beside a backup shows that it is complete; other users cannot read its files."""
 
 import os
 import stat
@@ -29,7 +29,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of the server's version."""
+    """Returns the programs of the server's version."""
     monkeypatch.setenv("PATH", f"{postgresql.programs()}{os.pathsep}{os.environ['PATH']}")
 
 

@@ -1,4 +1,4 @@
-"""A copy of a PostgreSQL database holds what it held at one moment, and brings it back."""
+"""A backup of a PostgreSQL database has its content at one moment, and restores it."""
 
 import os
 from collections.abc import Iterator
@@ -45,13 +45,13 @@ def database(url: str) -> Database:
 
 @pytest.fixture
 def programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL's own programs, where they can be found."""
+    """PostgreSQL's programs, in the path."""
     monkeypatch.setenv("PATH", f"{postgresql.programs()}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture
 def no_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine without them."""
+    """A machine without PostgreSQL's programs."""
     monkeypatch.setenv("PATH", str(tmp_path))
 
 
@@ -93,7 +93,7 @@ def test_damaged_copy_is_refused_before_anything_is_touched(
     copy = tmp_path / "copy"
     back_up(database, copy)
     copy.write_bytes(copy.read_bytes()[: copy.stat().st_size // 2])
-    # As one that was made elsewhere.
+    # As a backup from another machine.
     copy.with_name("copy.sha256").unlink()
     rename_russia(url)
     with pytest.raises(StartError, match="pg_restore failed"):

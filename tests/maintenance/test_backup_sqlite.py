@@ -1,4 +1,4 @@
-"""A copy of a SQLite database holds what that held at one moment, and brings it back."""
+"""A backup of a SQLite database has its content at one moment, and restores it."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -27,7 +27,7 @@ def rename(path: Path, name: str) -> None:
 
 @contextmanager
 def written_to_all_the_time(path: Path) -> Iterator[None]:
-    """Two rows in one transaction, again and again: a copy has both or neither."""
+    """Repeatedly writes two rows in one transaction: a copy must have both or neither."""
     stop, began = Event(), Event()
 
     def write() -> None:

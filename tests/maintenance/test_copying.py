@@ -1,4 +1,4 @@
-"""A whole database into another: SQLite into PostgreSQL and back, by `allygraph copy`."""
+"""`allygraph copy` copies a database: SQLite into PostgreSQL and back."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,7 +27,7 @@ def _silent(_: str, __: int, ___: int) -> None:
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with a history: something was changed in it, and something removed."""
+    """A database with history: a record was changed, and another deleted."""
     path = tmp_path_factory.mktemp("original") / "allygraph.db"
     engine = database_at(f"sqlite:///{path}").engine()
     upgrade(engine)
@@ -37,7 +37,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _write(connection, "INSERT INTO actor (slug, name, kind) VALUES ('gone', 'Gone', 'STATE')")
         _write(connection, "UPDATE actor SET name = 'Türkiye ☾' WHERE slug = 'gone'")
         _write(connection, "DELETE FROM actor WHERE slug = 'gone'")
-        # A record that refers to one after it.
+        # A record that refers to a later one.
         _write(connection, "UPDATE support SET in_return_for_id = 2 WHERE id = 1")
     engine.dispose()
     return path
@@ -50,14 +50,14 @@ def _write(connection: Connection, statement: str) -> None:
 
 @pytest.fixture
 def server(original: Path) -> Iterator[Database]:
-    """An empty database of a PostgreSQL."""
+    """An empty PostgreSQL database."""
     url = postgresql.create_database()
     yield database_at(url)
     postgresql.drop_database(url)
 
 
 def rows_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything in a file, table by table, but for the order of the rows."""
+    """Returns all rows of a database by table, in any order."""
     with closing(connect(path)) as connection:
         tables = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_word%'"
@@ -124,7 +124,7 @@ def test_new_rows_of_every_table_follow_those_that_were_copied(
 
 
 def _numbered_tables() -> list[str]:
-    """Those whose ids the database makes, among them the names and codes of an actor."""
+    """Returns the tables whose ids the database assigns, such as names and codes of actors."""
     tables = SQLModel.metadata.sorted_tables
     return [table.name for table in tables if table.autoincrement_column is not None]
 
@@ -137,7 +137,7 @@ def test_database_with_data_of_its_own_is_not_overwritten(original: Path, server
 
 
 class Broken(Exception):
-    """The cable was pulled."""
+    """Raises an error, as if the connection was lost."""
 
 
 def _broken_at(table: str) -> copying.Progress:
@@ -150,7 +150,7 @@ def _broken_at(table: str) -> copying.Progress:
 
 @pytest.fixture
 def unfinished(original: Path, server: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """A copy that was broken off within a table."""
+    """A copy that was interrupted within a table."""
     monkeypatch.setattr(copying, "_BATCH_ROWS", 3)
     with pytest.raises(Broken):
         copy(database_at(f"sqlite:///{original}"), server, _broken_at("statement"))
@@ -171,7 +171,7 @@ def test_unfinished_copy_goes_on_where_it_ended(
     )
     back = tmp_path / "back.db"
     copy(unfinished, database_at(f"sqlite:///{back}"), _silent)
-    # Three statements were there already, and no actor had to be copied again.
+    # Three statements existed already, and no actor had to be copied again.
     assert next(n for what, n in told if what == "statement") == 6
     assert "actor" not in dict(told)
     assert rows_of(back) == rows_of(original)
@@ -196,7 +196,7 @@ def test_copy_that_differs_is_told(
     meddled: list[bool] = []
 
     def meddle(what: str, done: int, total: int) -> None:
-        # Somebody else writes to the copy before it is compared.
+        # Another process writes to the copy before the comparison.
         if what == "mention" and not meddled:
             meddled.append(True)
             engine = server.engine()

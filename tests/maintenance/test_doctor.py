@@ -1,4 +1,4 @@
-"""What the doctor finds, and what it says is to be done."""
+"""The doctor's findings, and its advice."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests import postgresql
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of each kind, as it should be."""
+    """A valid database of each kind."""
     is_file = request.param == "sqlite"
     url = f"sqlite:///{tmp_path / 'allygraph.db'}" if is_file else postgresql.create_database()
     engine = database_at(url).engine()
@@ -39,7 +39,7 @@ def change(url: str, statement: str) -> None:
 
 
 def bad(url: str, **settings: object) -> dict[str, str]:
-    """What is not as it should be; the server of the tests is known not to be safe."""
+    """Returns the findings, except that the test server does not survive power loss."""
     findings = examine(Settings(database_url=url, **settings))  # type: ignore[arg-type]
     return {each.what: each.says for each in findings if not each.is_good and each.what != "safety"}
 
@@ -153,6 +153,6 @@ def test_currency_that_was_not_in_use_at_the_time_is_a_warning(url: str) -> None
     findings = {each.what: each for each in examine(Settings(database_url=url))}
     found = findings["currencies"]
     assert (found.is_good, found.is_warning) == (True, True)
-    # The last of them in Kosovo.
+    # The last of these states is Kosovo.
     expected = "support_1 is in DEM, which was in use from 1948-06-20 until 2002-05-15"
     assert found.says == f"{expected}: check the code and the dates"

@@ -1,4 +1,4 @@
-"""What the service logs, and in which form."""
+"""The content and the form of the log."""
 
 import json
 import signal
@@ -17,7 +17,7 @@ SETTINGS = {"ALLYGRAPH_LOG_FORMAT": "json", "ALLYGRAPH_LOG_REQUESTS": "true"}
 
 @pytest.fixture
 def lines(seeded: Path) -> list[dict[str, Any]]:
-    """All lines of a service that was asked in several ways, each of which is JSON."""
+    """Returns the log lines of several requests, each parsed as JSON."""
     with serving("--database-url", url_of(seeded), **SETTINGS) as server:
         with httpx.Client(base_url=server.url) as client:
             client.post("/graphql", json={"query": "query Named { revision { number } }"})

@@ -1,4 +1,4 @@
-"""Several workers tell one story."""
+"""Several workers report common counters."""
 
 import os
 import time

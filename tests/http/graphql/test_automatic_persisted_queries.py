@@ -1,4 +1,4 @@
-"""Automatic persisted queries: a client sends a digest, and the document only when asked to."""
+"""Automatic persisted queries: a client sends a digest, and the document only on request."""
 
 import asyncio
 import hashlib
@@ -26,14 +26,14 @@ def digest(text: str) -> str:
 
 
 def persisted(text: str = NAME, **more: Any) -> dict[str, Any]:
-    """The extension that names a document."""
+    """Returns the extension with the digest of a document."""
     return {"persistedQuery": {"version": 1, "sha256Hash": digest(text)} | more}
 
 
 def ask(
     running: Service, method: str = "POST", accept: str = GRAPHQL, **content: Any
 ) -> httpx.Response:
-    """A request; over GET its objects are JSON texts in the query string."""
+    """Sends a request; over GET its objects are JSON texts in the query string."""
     headers = {"accept": accept}
     if method == "POST":
         return running.send("POST", "/graphql", json=content, headers=headers)
@@ -70,7 +70,7 @@ def test_digest_is_unknown_then_registered_then_suffices(
     first = ask(open_service, method, **named)
     assert (first.status_code, code_of(first)) == (400, "PERSISTED_QUERY_NOT_FOUND")
     assert ask(open_service, method, query=NAME, **named).json() == IRAN
-    # The second time the document may be known by its digest.
+    # The second request may find the document by its digest.
     for _ in range(2):
         assert ask(open_service, method, **named).json() == IRAN
 
@@ -200,7 +200,7 @@ def test_dropped_document_is_registered_again(
             other = f"{{ a{number}: __typename }}"
             ask(running, query=other, extensions=persisted(other))
         assert code_of(ask(running, **named)) == "PERSISTED_QUERY_NOT_FOUND"
-        # The same request as before: a cached answer would not register it.
+        # The same request as before. A cached response would not register the document.
         ask(running, query=NAME, **named)
         assert ask(running, **named).json() == IRAN
 

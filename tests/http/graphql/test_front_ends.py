@@ -27,7 +27,7 @@ def named_on_the_page(constant: str) -> list[str]:
 
 
 EMBEDDED = named_on_the_page("embedded")
-# urql's cache has a key of its own for these.
+# urql's cache has its own keys for these.
 PAGES = re.compile(r"__|PageInfo|\w+(Connection|Edge)$|Query$|Mutation$|Subscription$")
 
 HISTORY = '{ actor(by: {slug: "iran"}) { id history { nodes { id recordId action } } } }'
@@ -51,14 +51,14 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def asked(client: str, url: str, *documents: str, **more: Any) -> Any:
-    """What the client's cache has of each document, and the requests that it sent."""
+    """Returns the client's cache of each document, and the requests that it sent."""
     install_packages(FRONT_ENDS)
     given = {"url": url, "documents": documents, "embedded": EMBEDDED} | more
     return json.loads(run(FRONT_ENDS, "node", f"{client}.mjs", json.dumps(given)))
 
 
 def sent(answer: Any) -> list[tuple[bool, bool, int]]:
-    """Of each request: whether it had the document, whether its digest, and the status."""
+    """Returns, for each request, whether it had the document and the digest, and the status."""
     return [(each["has_query"], each["has_hash"], each["status"]) for each in answer["requests"]]
 
 
@@ -74,7 +74,7 @@ def test_automatic_persisted_query_is_registered_once(client: str, url: str, get
     answer = asked(client, url, document, document, persisted=True, get=get)
     assert sent(answer) == [(False, True, 400), (True, True, 200), (False, True, 200)]
     assert [each["revision"]["number"] for each in answer["results"]] == [4, 4]
-    # And is known to whoever comes next.
+    # The document is registered for other clients too.
     assert sent(asked(client, url, document, persisted=True, get=get)) == [(False, True, 200)]
 
 

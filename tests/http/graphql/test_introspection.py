@@ -1,4 +1,4 @@
-"""Where the schema is not told: what is refused, and what goes on."""
+"""Introspection is turned off: which queries are refused, and which still work."""
 
 import asyncio
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ def message_of(answer: httpx.Response) -> str:
     return message
 
 
-# A body, and the message that it gets.
+# A body and the expected message.
 BAD_BODIES = {
     "empty": (b"", "The body is not JSON"),
     "malformed": (b'{"query": ', "The body is not JSON"),
@@ -115,7 +115,7 @@ def test_head_is_answered_like_get(send: Send) -> None:
     assert (head.status_code, head.headers) == (get.status_code, get.headers)
 
 
-# A query string, and the message that it gets.
+# A query string and the expected message.
 BAD_ADDRESSES: dict[str, tuple[str, str]] = {
     "empty": ("", "`query` is missing"),
     "not UTF-8": ("query=%ff", "The query string cannot be parsed"),

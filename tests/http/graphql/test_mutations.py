@@ -1,4 +1,4 @@
-"""GraphQL mutations: what they keep, and what they answer."""
+"""GraphQL mutations: what they store, and what they return."""
 
 from typing import Any
 

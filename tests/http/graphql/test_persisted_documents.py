@@ -1,4 +1,4 @@
-"""A known document is named by its id at every door of GraphQL, and may be the only one."""
+"""A persisted document can be named by its id in every GraphQL transport, or exclusively."""
 
 import asyncio
 import hashlib
@@ -33,7 +33,7 @@ def asking(
 
     def by(method: str) -> Ask:
         where = "json" if method == "POST" else "params"
-        # In GraphQL's own media type a question that can't be asked has a status that says so.
+        # In GraphQL's media type, an invalid request has an error status.
         telling = {"accept": "application/graphql-response+json"}
 
         def ask(content: dict[str, Any]) -> httpx.Response:
@@ -81,7 +81,7 @@ def test_document_is_asked_by_its_id(
     open_doors: Callable[[str], Ask], known_only: Callable[[str], Ask], method: str, prefix: str
 ) -> None:
     for door in (open_doors(method), known_only(method)):
-        # The second time the question may be known by its text.
+        # The second request may use the cached statements.
         for _ in range(2):
             asked = {"documentId": prefix + NAME_ID, **values(method, slug="iran")}
             assert door(asked).json() == IRAN

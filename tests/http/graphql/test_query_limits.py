@@ -1,4 +1,4 @@
-"""Questions that ask too much: each is told the limit, and the service goes on."""
+"""Queries that exceed a limit: the error names it, and the service continues."""
 
 import asyncio
 import re
@@ -37,7 +37,7 @@ def nested_filter_text(depth: int) -> str:
 
 
 def doubling_fragments(count: int) -> str:
-    """Each opens the next one twice, so that the last one is opened 2 ** count times."""
+    """Each fragment spreads the next one twice, so the last one is spread 2 ** count times."""
     fragments = (f"fragment f{i} on Actor {{ id ...f{i + 1} ...f{i + 1} }}" for i in range(count))
     last = f"fragment f{count} on Actor {{ id }}"
     return " ".join(["{ actors { nodes { ...f0 } } }", *fragments, last])
@@ -94,7 +94,7 @@ def test_question_is_refused(post: Post, bad: Bad) -> None:
     check_refused(bad, plain, telling)
 
 
-# Each is one condition on an edge, used as often as there are root fields.
+# Each is one condition on an edge, used once for each root field.
 EDGES = {"or": [{"supportsGiven": {"some": {}}}] * 100}
 FIFTY_USES = " ".join(f"a{n}: actors(where: $where) {{ totalCount }}" for n in range(50))
 COSTLY = {
@@ -161,7 +161,7 @@ ALLOWED = {
 }
 
 
-# The same with one more of it.
+# The same query with one more of it.
 TOO_MUCH = {
     "5,001 tokens": f"query ($a: [Int!] = [{'1 ' * 4_985}]) {{ __typename }}",
     "filter 21 deep": f"{{ actors(where: {nested_filter_text(19)}) {{ totalCount }} }}",
@@ -186,7 +186,7 @@ def test_filter_at_the_limit_is_answered(post: Post) -> None:
 
 
 class TestRest:
-    """The same limits at the other door, as far as it has what they measure."""
+    """Checks the same limits in REST, as far as they apply."""
 
     def test_answer_may_hold_so_many_records_and_no_more(
         self, seeded: Path, runner: asyncio.Runner
@@ -231,7 +231,7 @@ def test_body_of_a_question_may_have_so_many_bytes_and_no_more(
 
 
 class Slow:
-    """An executor whose every question takes too long."""
+    """An executor that exceeds the time limit on every query."""
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
@@ -240,7 +240,7 @@ class Slow:
         return getattr(self._executor, name)
 
     def run_here(self, *_: object) -> None:
-        """Nothing is quick."""
+        """No statement counts as fast."""
 
     async def run(self, *_: object) -> None:
         raise TimedOut("The answer took longer than 10 seconds.")
@@ -250,7 +250,7 @@ class Slow:
 def test_answer_that_takes_too_long_is_told_so(
     seeded: Path, runner: asyncio.Runner, door: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That its SQL is ended is tried where one really takes long."""
+    """Another test, with a query that really takes long, checks that its SQL is cancelled."""
     monkeypatch.setattr("service.engine.engine.open_executor", lambda *of: Slow(open_executor(*of)))
     with service(seeded, runner) as running:
         answer = running.send(**door)

@@ -1,4 +1,4 @@
-"""Mutations that are refused: each says where and why, and leaves nothing behind."""
+"""Refused mutations: each error has the path and the reason, and nothing is stored."""
 
 import asyncio
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.stores import copy_of
 
 
 class Refused(NamedTuple):
-    """A root field without its selection, and the one problem it has."""
+    """A root field without its selection, and its only problem."""
 
     field: str
     path: str
@@ -254,20 +254,20 @@ def test_of_two_who_change_the_same_at_once_one_is_refused(editor: Editor) -> No
     assert editor.rows("SELECT name FROM actor WHERE id = ?", key) == [(kept[0],)]
 
 
-# --- what is no mutation at all -----------------------------------------------------------------
+# --- invalid requests ---------------------------------------------------------------------------
 
 ACTOR = '{ createActor(input: {slug: "a", name: "A", kind: STATE}) { actor { %s } } }'
 
 
 def nested_supports(count: int) -> dict[str, Any]:
-    """Each is given in return for the next one."""
+    """Supports that are each given in return for the next one."""
     given: dict[str, Any] = {}
     for _ in range(count):
         given = {"inReturnFor": {"new": given}}
     return given
 
 
-# The document, its variables, the code and words of the message.
+# The document, its variables, and the code and words of the message.
 BAD: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "a field that is not there": (
         '{ createActor(input: {slug: "a", name: "A", kind: STATE, nme: "a"}) { __typename } }',

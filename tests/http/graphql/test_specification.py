@@ -1,4 +1,4 @@
-"""GraphQL over HTTP as its specification has it: the audits of npm `graphql-http` say so."""
+"""GraphQL over HTTP follows its specification, according to the audits of npm `graphql-http`."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How much one client may follow at a time, and how often it may ask over a socket."""
+"""The maximum number of a client's subscriptions, and its rate limit over a socket."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -64,7 +64,7 @@ def test_what_is_asked_over_a_socket_is_counted(seeded: Path) -> None:
         with talking(server.url) as talk:
             talk.begin()
             told: list[str] = []
-            # Whenever a new minute begins, there are not twice as many.
+            # The start of a new minute does not double the limit.
             for number in range(40):
                 talk.ask(str(number), QUERY)
                 told.append(talk.hear()["type"])

@@ -1,4 +1,4 @@
-"""Pages of other sites read nothing, unless their site is named, and change nothing."""
+"""Pages of other sites cannot read or write, unless their origin is allowed."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from tests.http.editing import Editor
 
 OURS, FRIEND, STRANGER = "http://a.test", "https://friend.example", "https://stranger.example"
 
-# What a form, or a script that asks nobody's leave, can send to another site.
+# The content types that a form, or a script without permission, can send to another site.
 SIMPLE_TYPES = (
     "application/x-www-form-urlencoded",
     "multipart/form-data; boundary=a",
@@ -23,7 +23,7 @@ SIMPLE_TYPES = (
 CREATE = 'mutation { createActor(input: {slug: "a", name: "A", kind: STATE}) { actor { id } } }'
 MUTATION = json.dumps({"query": CREATE})
 ACTOR = '{"slug": "a", "name": "A", "kind": "STATE"}'
-# Every address that a POST changes something at, with a body that would.
+# Every address at which a POST changes data, with a valid body.
 WRITING = {
     "GraphQL": ("/graphql", MUTATION),
     "REST": ("/api/v1/actors", ACTOR),
@@ -43,7 +43,7 @@ def cors_headers(answer: httpx.Response) -> dict[str, str]:
 
 
 class TestForms:
-    """A simple cross-site request: a browser sends it without asking first."""
+    """Sends a simple cross-site request, for which a browser sends no preflight."""
 
     @pytest.mark.parametrize("media_type", [*SIMPLE_TYPES, ""])
     @pytest.mark.parametrize("door", ["GraphQL", "REST", "merging"])
@@ -84,7 +84,7 @@ class TestForms:
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
 class TestReading:
-    """Whether a browser shows an answer to the page that asked."""
+    """Whether a browser shows the response to the page."""
 
     def test_nobody_is_let_in_unless_named(
         self, seeded: Path, runner: asyncio.Runner, door: dict[str, Any]
@@ -158,14 +158,14 @@ class TestReading:
 
 
 class TestSockets:
-    """A browser lets any page open a socket, and says whose page it is.
+    """A browser lets any page open a socket, and sends the page's origin.
 
-    There are no cookies here that it could send along; what is open to anybody in its reader's own
-    network would be open to it.
+    It has no cookies to send here. Without a check, any page could read data that is public within
+    its reader's network.
     """
 
     def outcome(self, running: Service, origin: str | None) -> str:
-        """What the application says to a handshake."""
+        """Returns the application's response to a handshake."""
         told: list[str] = []
 
         async def converse() -> None:

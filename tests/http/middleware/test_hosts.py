@@ -1,4 +1,4 @@
-"""By which names the service is asked, and whom it believes who a client is."""
+"""The accepted host names, and the proxies that are trusted for client addresses."""
 
 import asyncio
 from collections.abc import Iterator
@@ -52,12 +52,12 @@ def test_who_watches_the_service_may_ask_by_its_address(named: Service, path: st
 
 
 class TestProxies:
-    """Who is refused shows who was counted: each client may ask twice."""
+    """Each client may send two requests, so a refusal shows which client was counted."""
 
     def counted(
         self, seeded: Path, runner: asyncio.Runner, asked: list[tuple[str, str]], proxies: str
     ) -> list[int]:
-        """The statuses of requests from these addresses, with what they say of their clients."""
+        """Returns the statuses of requests from these addresses, with their forwarding headers."""
         with service(seeded, runner, requests_per_minute=2, trusted_proxies=proxies) as running:
             return [
                 running.send(
@@ -86,7 +86,7 @@ class TestProxies:
     def test_client_of_a_trusted_proxy_can_not_pose_as_another(
         self, seeded: Path, runner: asyncio.Runner
     ) -> None:
-        """The proxy adds whom it sees behind what the client has said."""
+        """The proxy appends the address it sees to the client's header."""
         asked = [(PROXY, f"198.51.100.{place}, {STRANGER}") for place in range(3)]
         assert self.counted(seeded, runner, asked, PROXY) == [200, 200, 429]
 

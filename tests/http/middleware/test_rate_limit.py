@@ -1,4 +1,4 @@
-"""How often one client may ask: the last request that may is answered, the next one is not."""
+"""The rate limit of one client: the last allowed request succeeds, the next is refused."""
 
 import asyncio
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ def test_nobody_is_counted_where_the_number_is_0(seeded: Path, runner: asyncio.R
 
 
 class TestTokens:
-    """Who shows a token of the service is known by it."""
+    """A client with a token of the service is counted by its token."""
 
     @pytest.fixture
     def database(self, seeded: Path, tmp_path: Path) -> Path:
@@ -124,7 +124,7 @@ class Clock:
     """A clock that a test sets."""
 
     def __init__(self) -> None:
-        # A second after a minute has begun.
+        # A second after the start of a minute.
         self.now = 1_800_000_001.0
 
     def __call__(self) -> float:
@@ -145,12 +145,12 @@ def accepts(limiter: RateLimiter, client: str = "a") -> bool:
 
 
 def accepted(limiter: RateLimiter, times: int) -> int:
-    """How many of so many requests."""
+    """Returns how many of these requests are allowed."""
     return sum(accepts(limiter) for _ in range(times))
 
 
 class TestRateLimiter:
-    """What is counted, without the application."""
+    """The rate limiter without the application."""
 
     @pytest.mark.parametrize("limit", [1, 2, 9, 10, 11, 600])
     def test_new_client_may_send_just_so_many_requests(self, clock: Clock, limit: int) -> None:

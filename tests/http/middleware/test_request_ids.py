@@ -1,4 +1,4 @@
-"""A request has an id: its client's or ours, in every error and every line of the log."""
+"""A request has an id, of the client or the service, in every error and log line."""
 
 import json
 import re

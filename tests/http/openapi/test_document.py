@@ -1,4 +1,4 @@
-"""The OpenAPI document is valid, committed, and true: its examples work, its schemas fit."""
+"""The OpenAPI document is valid, committed and correct: its examples work, its schemas match."""
 
 import asyncio
 import json
@@ -39,7 +39,7 @@ def operations() -> Iterator[tuple[str, str, Json]]:
 
 
 def resolved(given: Json) -> Json:
-    """What a reference to a component refers to, or what is given itself."""
+    """Returns the component of a reference, or the object itself."""
     if "$ref" not in given:
         return given
     _, _, kind, name = given["$ref"].split("/")
@@ -48,12 +48,12 @@ def resolved(given: Json) -> Json:
 
 
 def parameters_of(path: str) -> list[Json]:
-    """The parameters with which a path is read."""
+    """Returns the parameters of a GET."""
     return [resolved(each) for each in document()["paths"][path]["get"].get("parameters", ())]
 
 
 def exact(schema: Any) -> Any:
-    """The schema with every property required and none besides: what is answered unasked."""
+    """Returns the schema with all properties required and no others, as in a default response."""
     if isinstance(schema, list):
         return [exact(item) for item in schema]
     if not isinstance(schema, dict):
@@ -100,7 +100,7 @@ def test_every_address_is_described() -> None:
 
 
 def sent_as(parameter: Json, value: Any) -> str:
-    """A value as the parameter's `style` writes it."""
+    """Returns a value in the parameter's `style`."""
     if not isinstance(value, list):
         return str(value)
     assert (parameter["style"], parameter["explode"]) == ("form", False)
@@ -108,23 +108,23 @@ def sent_as(parameter: Json, value: Any) -> str:
 
 
 def examples_of(path: str) -> dict[str, Json]:
-    """The parameters that have an example, by name."""
+    """Returns the parameters that have an example, by name."""
     return {each["name"]: each for each in parameters_of(path) if "example" in each}
 
 
 def ask_example(send: Send, path: str, names: list[str]) -> httpx.Response:
-    """Sends the examples of these parameters, and of all that are required."""
+    """Sends the examples of these parameters and of all required ones."""
     examples = examples_of(path)
     values = {name: sent_as(each, each["example"]) for name, each in examples.items()}
     required = [each["name"] for each in parameters_of(path) if each.get("required")]
-    # The units of a panel, and phases, which are never counted together.
+    # The unit of a panel, and its phases, which cannot be combined.
     required += ["codes", "phases"] if path.startswith("/api/v1/panel") else []
     query = {name: values[name] for name in [*required, *names] if examples[name]["in"] == "query"}
     return send("GET", path.format(**values), params=query)
 
 
 def found_something(answer: httpx.Response) -> bool:
-    """A page for a frame is no JSON, and neither is a file."""
+    """A page for a frame is not JSON, and neither is a file."""
     media_type = answer.headers["content-type"].partition(";")[0]
     if media_type == "text/html":
         return "<h1" in answer.text
@@ -140,7 +140,7 @@ def found_something(answer: httpx.Response) -> bool:
     return bool(content.get("data", True)) and content.get("result", True) != []
 
 
-# Types of record that the bundled data set has none of, so no example of them finds anything.
+# Record types that the bundled data set lacks, so that their examples match nothing.
 EMPTY = ("successions", "coverage")
 NOT_ASKED = ("tokens", *EMPTY)
 READS = [
@@ -189,7 +189,7 @@ def test_examples_fit_their_schemas() -> None:
 
 
 def value_for(parameter: Json) -> str:
-    """Something that the parameter's schema allows."""
+    """Returns a value that the parameter's schema allows."""
     schema = resolved(parameter["schema"].get("items", parameter["schema"]))
     if "enum" in schema or "examples" in schema:
         return str((schema.get("enum") or schema["examples"])[0])
@@ -203,7 +203,7 @@ def value_for(parameter: Json) -> str:
 @pytest.mark.parametrize("path", [f"/api/v1/{name}" for name in COLLECTIONS])
 def test_every_parameter_is_taken(send: Send, path: str) -> None:
     own = {each["name"]: each for each in parameters_of(path) if each["in"] == "query"}
-    # No text is a cursor that would fit.
+    # No other text is a valid cursor.
     taken = {name: value_for(own[name]) for name in own if name not in ("after", "before")}
     answers = {name: send("GET", path, params={name: value}) for name, value in taken.items()}
     refused = {name: answer.text for name, answer in answers.items() if answer.status_code != 200}
@@ -264,7 +264,7 @@ def test_names_are_ones_that_code_generators_can_use() -> None:
 
 
 def enums_in(given: Any, at: str = "#") -> Iterator[str]:
-    """Where a schema lists its values."""
+    """Yields the places where a schema lists its values."""
     if isinstance(given, dict):
         if "enum" in given:
             yield at

@@ -1,6 +1,7 @@
-"""Clients that code generators make of the document compile, and call a running service.
+"""Clients that code generators create from the document compile, and call a running service.
 
-Each calls it alike: a page with filters and sort keys, a record, one that does not exist, a write.
+Each sends the same requests: a page with filters and sort keys, a record, one that does not exist,
+a write.
 """
 
 import json
@@ -25,25 +26,25 @@ from tests.stores import copy_of, database_of, url_of
 GENERATORS = Path(__file__).parent / "generators"
 JAVA = shutil.which("java")
 
-# The same whichever database answers.
+# The result is the same on both databases.
 pytestmark = pytest.mark.sqlite
 
 
 class Service(NamedTuple):
-    """Where it is, and an editor's token."""
+    """The URL of the service, and the token of an editor."""
 
     url: str
     token: str
 
     @property
     def as_argument(self) -> str:
-        """As the callers read it."""
+        """Returns the environment of the calling programs."""
         return json.dumps(self._asdict())
 
 
 @pytest.fixture
 def service(seeded: Path, tmp_path: Path) -> Iterator[Service]:
-    """A service that a client may write to."""
+    """A service to which a client may write."""
     database = copy_of(seeded, tmp_path)
     with token_transaction(database_of(database)) as connection:
         token = create_token(connection, NewToken("client", Role.EDITOR)).secret
@@ -53,7 +54,7 @@ def service(seeded: Path, tmp_path: Path) -> Iterator[Service]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the document, and room for what is generated."""
+    """A folder with the document, for the generated code."""
     folder = tmp_path / "client"
     (folder / "generated").mkdir(parents=True)
     (folder / "openapi.json").write_text(json.dumps(document()))
@@ -66,7 +67,7 @@ def copy_callers(folder: Path, *names: str) -> None:
 
 
 def check(printed: str, created: str) -> None:
-    """Compares what a client was answered with what the bundled data has."""
+    """Compares a client's results with the bundled data."""
     assert json.loads(printed) == {
         "supports": [
             {
@@ -142,7 +143,7 @@ def test_client_in_python_calls(folder: Path, service: Service) -> None:
     copy_callers(folder, "call.py", "openapi_python_client.yaml")
     generate = ["generate", "--path", "openapi.json", "--config", "openapi_python_client.yaml"]
     options = ["--meta", "none", "--fail-on-warning", "--output-path", "generated_client"]
-    # It formats what it makes with the ruff that it finds.
+    # The generator formats its code with the ruff in the path.
     done = subprocess.run(
         [programs / "openapi-python-client", *generate, *options],
         cwd=folder,

@@ -20,7 +20,7 @@ every_linter = pytest.mark.parametrize("linter", [SPECTRAL, REDOCLY], ids=["spec
 
 
 def lint(linter: tuple[str, ...], folder: Path, given: Any) -> None:
-    """Fails with what the linter prints, if it finds anything."""
+    """Fails with the output of the linter, if it has findings."""
     install_packages(LINTERS)
     file = folder / "openapi.json"
     file.write_text(json.dumps(given, indent=2))

@@ -1,4 +1,4 @@
-"""What the OpenAPI document tells of writes is true."""
+"""The OpenAPI document describes writes correctly."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def validator(schema: Any) -> Draft202012Validator:
 
 
 def body_schema(path: str, method: str) -> Any:
-    """What the body of a request is like; the same in each media type that is taken."""
+    """Returns the schema of a request body, which is the same in each media type."""
     content = document()["paths"][path][method]["requestBody"]["content"]
     (schema,) = {str(each["schema"]): each["schema"] for each in content.values()}.values()
     return schema

@@ -1,4 +1,4 @@
-"""The pages a browser gets: everything in them comes from the service itself."""
+"""The service's pages load everything from the service itself."""
 
 import gzip
 import re
@@ -16,7 +16,7 @@ LINK = re.compile(r'(?:src|href)="([^"]*)"')
 
 @pytest.fixture
 def visit(send: Send) -> Callable[[str], httpx.Response]:
-    """What a browser is given at an address."""
+    """Returns the response that a browser gets."""
     headers = {"accept": BROWSER}
     return lambda path: send("GET", path, headers=headers, follow_redirects=True)
 
@@ -97,7 +97,8 @@ def test_what_is_no_asset_is_not_found(visit: Visit, name: str) -> None:
     assert "immutable" not in answer.headers.get("cache-control", "")
 
 
-# Of the explorer, before any view: what a slow line has to bring until something shows.
+# Limits for the explorer before any view: the bytes that a slow connection must load until the page
+# shows something.
 FIRST_LOAD_KB = 250
 
 

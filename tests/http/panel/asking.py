@@ -1,4 +1,4 @@
-"""Asks for a panel over both APIs and as CSV."""
+"""Queries a panel over both APIs and as CSV."""
 
 import csv
 from io import StringIO
@@ -20,7 +20,7 @@ def address(**given: str) -> str:
 
 
 def document(**given: str) -> str:
-    """The same question for GraphQL, with all there is in an answer."""
+    """Returns the same query in GraphQL, with all fields."""
 
     def written(name: str, value: str) -> str:
         listed = value.split(",")
@@ -42,7 +42,7 @@ def document(**given: str) -> str:
 
 
 def panel(editor: Editor, unit: str, **given: str) -> list[Json]:
-    """The rows that both APIs give, and whose numbers CSV gives too."""
+    """Returns the rows of both APIs, which must be equal and agree with CSV."""
     given = {"unit": unit} | given
     page = editor.ask(document(**given))["data"]["panel"]
     rest = editor.rest("GET", f"panel?{address(**given)}&first=500").json()
@@ -60,7 +60,7 @@ def panel(editor: Editor, unit: str, **given: str) -> list[Json]:
 
 
 def check_addresses(editor: Editor, cell: Json) -> None:
-    """The addresses of a cell lead to as many supports as it counts."""
+    """Checks that the addresses of a cell lead to as many supports as it counts."""
     unknown = 0
     for name, field in (("supports", "certain"), ("possibleSupports", "possible")):
         pages = [editor.send("GET", each).json()["page"] for each in cell[name]]
@@ -70,7 +70,7 @@ def check_addresses(editor: Editor, cell: Json) -> None:
 
 
 def cells(rows: list[Json], *slugs: str) -> dict[int, list[tuple[Any, ...]]]:
-    """By year: certain, possible and missing of each cell of one unit."""
+    """Returns, by year, certain, possible and missing of each cell of one unit."""
     found: dict[int, list[tuple[Any, ...]]] = {}
     for row in rows:
         its = tuple(value["slug"] for value in row.values() if isinstance(value, dict))
@@ -80,7 +80,7 @@ def cells(rows: list[Json], *slugs: str) -> dict[int, list[tuple[Any, ...]]]:
 
 
 def one(rows: list[Json], *slugs: str) -> dict[int, tuple[Any, ...]]:
-    """The same, where there is one cell."""
+    """Returns, by year, certain, possible and missing of the only cell."""
     return {year: cell for year, (cell,) in cells(rows, *slugs).items()}
 
 

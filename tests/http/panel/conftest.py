@@ -1,4 +1,4 @@
-"""Small data sets, each with one way of looking, and a client for them."""
+"""Small data sets, each with another form of coverage, and a client for them."""
 
 import asyncio
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from tests.http.editing import Editor
 from tests.made_data_sets import MadeDataSet, load_made
 from tests.stores import copy_of
 
-# Old ends and new goes on with its code, in the first half of 2012; late comes in November 2011,
-# gone ends with it.
+# In the first half of 2012 old ends, and new takes its code; late starts in November 2011, and gone
+# ends with that year.
 ACTORS = """
     ally: {name: Ally, kind: STATE, codes: [{scheme: COW, value: 901}]}
     old: {name: Old, kind: STATE, codes: [{scheme: COW, value: 902, endedOn: 2012-03-31}]}
@@ -23,7 +23,7 @@ ACTORS = """
     rebels: {name: "=Rebels", kind: ARMED_GROUP}
     army: {name: Army, kind: ARMED_GROUP}
 """
-# By data set: what it says of itself, its supports, and its coverage.
+# By data set: its description, its supports, and its coverage.
 DATASETS = {
     "whole": (
         "coversFrom: 2010-03\ncoversUntil: 2013\nsupportKinds: [ARTILLERY, TROOPS]",

@@ -1,4 +1,4 @@
-"""A zero is observed: the data set looked, and saw none. Elsewhere a cell is empty."""
+"""A zero is observed if the data set covers it. All other empty cells are null."""
 
 from tests.http.editing import Editor
 from tests.http.panel.asking import YEARS, ZERO, cells, missing, one, panel
@@ -9,7 +9,7 @@ def test_zeros_where_a_data_set_looked_and_nothing_where_it_did_not(editor: Edit
     rows = panel(editor, "DIRECTED_DYAD_YEAR", **given)
     assert one(rows, "ally", "rebels") == {
         2009: missing("NOT_COVERED"),
-        # It looked from March on: what it saw counts, what it did not see is no zero.
+        # Coverage starts in March: observed supports count, but their absence is no zero.
         2010: (1, None, None),
         2011: (2, 0, None),
         2012: (0, 1, None),
@@ -29,7 +29,7 @@ def test_a_named_actor_that_was_not_there_is_not_observed(editor: Editor) -> Non
 def test_uncertain_dates_broader_kinds_and_censored_ends_hide_a_zero(editor: Editor) -> None:
     given = {"datasets": "hazy", "kinds": "WEAPONS", "actors": "ally,rebels,army,late"}
     rows = panel(editor, "DIRECTED_DYAD_YEAR", **given, phases="DELIVERED", from_="2009", to="2014")
-    # It began in some year of the 2010s, before it ended in 2012.
+    # The support began in some year of the 2010s, before it ended in 2012.
     assert one(rows, "ally", "rebels") == {
         2009: ZERO,
         2010: missing("UNCERTAIN_DATE"),
@@ -58,10 +58,10 @@ def test_coverage_says_where_a_data_set_looked_whatever_its_period(editor: Edito
     assert cells(rows, "ally", "rebels") == {
         2010: [missing("NOT_COVERED"), in_words],
         2011: [(1, 0, None), in_words],
-        # The data of the support ended, and yet the data set looked at its recipient.
+        # The data of the support ended, but the data set still covers its recipient.
         2012: [ZERO, in_words],
         2013: [missing("NOT_COVERED"), in_words],
-        # It looked at a part of the year.
+        # The data set covers a part of the year.
         2014: [missing("NOT_COVERED"), in_words],
         2015: [ZERO, in_words],
     }
@@ -80,7 +80,7 @@ def test_a_zero_is_within_the_years_that_a_data_set_surely_looked_at(editor: Edi
         2010: [ZERO] * 2,
         2011: [not_covered] * 2,
     }
-    # It may have looked at them in these years, so they are units, whatever is known of them.
+    # The data set may cover them in these years, so they are units.
     rows = panel(
         editor,
         "ACTOR_YEAR",
@@ -111,7 +111,7 @@ def test_who_looked_at_support_to_one_actor_has_not_looked_at_that_to_others(
     assert one(rows, "ally", "rebels") == {2011: (1, 0, None), 2012: ZERO}
     assert one(rows, "ally", "army") == not_covered
     assert one(rows, "army", "ally") == not_covered
-    # It looked at what the ally gives alone, and at what the army gives and receives.
+    # The data set covers only what the ally gives, and what the army gives and receives.
     assert one(rows, "rebels", "ally") == not_covered
     assert one(rows, "army", "rebels") == {2011: ZERO, 2012: ZERO}
     assert one(rows, "rebels", "army") == {2011: ZERO, 2012: ZERO}
@@ -138,7 +138,7 @@ def test_coverage_with_one_counterpart_covers_its_own_actor_in_its_role(editor: 
     rows = panel(editor, "ACTOR_YEAR", **TOWARDS, actors="ally,rebels,army")
     not_covered = missing("NOT_COVERED")
     assert cells(rows, "ally") == {2011: [(1, 0, None), not_covered], 2012: [ZERO, not_covered]}
-    # Its supporters were looked at one by one, and it may have others.
+    # The data set covers single supporters of this actor, which may have others.
     assert cells(rows, "rebels") == {2011: [not_covered, (1, None, None)], 2012: [not_covered] * 2}
     assert cells(rows, "army") == dict.fromkeys((2011, 2012), [ZERO] * 2)
 

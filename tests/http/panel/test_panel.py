@@ -1,4 +1,4 @@
-"""Panels by hand, through both APIs and as CSV: numbers, units, pages, and what is refused."""
+"""Panels compared with values computed by hand: numbers, units, pages, and errors."""
 
 import csv
 from io import StringIO
@@ -33,7 +33,7 @@ def test_the_addresses_of_a_cell_lead_to_what_it_counts(editor: Editor, unit: st
 
 
 def sums(rows: list[Json], *slugs: str) -> dict[int, tuple[Any, ...]]:
-    """By year: the number of certain supports of a unit, and the sum of their amounts."""
+    """Returns, by year, the number of certain supports of a unit, and the sum of their amounts."""
     return {
         row["year"]: (row["cells"][0]["certain"], row["cells"][0]["sum"])
         for row in rows
@@ -47,15 +47,15 @@ def test_sums_of_the_amounts_of_a_year(editor: Editor) -> None:
     assert sums(rows, "ally", "rebels") == {
         2009: (0, "0"),
         2010: (0, "0"),
-        # What some of several gave is in no sum.
+        # Supports with candidates are in no sum.
         2011: (2, "10.5"),
-        # It went on, and its amount is of the year before.
+        # The support continued, and its amount belongs to the year before.
         2012: (1, "0"),
-        # Nobody knows how much it is in euros.
+        # Its amount in euros is unknown.
         2013: (1, None),
         2014: (0, "0"),
     }
-    # Its amount may be of any of these years, and in which of them it was given is not known.
+    # The amount may belong to any of these years.
     assert sums(rows, "army", "rebels") == {
         2009: (0, "0"),
         2010: (None, None),
@@ -68,7 +68,7 @@ def test_sums_of_the_amounts_of_a_year(editor: Editor) -> None:
     assert sums(dollars, "ally", "rebels")[2013] == (1, "7")
     received = panel(editor, "ACTOR_YEAR", **given, amounts="EUR")
     (in_2011,) = [r for r in received if (r["year"], r["actor"]["slug"]) == (2011, "rebels")]
-    # Of the given and the received side.
+    # Of the sides given and received.
     assert [cell["sum"] for cell in in_2011["cells"]] == ["0", None]
 
 
@@ -101,7 +101,7 @@ def test_what_an_actor_gives_and_what_it_receives_are_apart(editor: Editor) -> N
         ("TROOPS", "RECEIVED"),
     ]
     assert cells(rows, "ally")[2012] == [(0, 1, None), ZERO, ZERO, ZERO]
-    # Whoever gave the troops, the rebels received them.
+    # The rebels received the troops, although their supporter is unknown.
     assert cells(rows, "rebels")[2012] == [ZERO, (0, 1, None), ZERO, (1, 0, None)]
     assert cells(rows, "ally")[2013] == [ZERO, (1, 0, None), ZERO, ZERO]
 
@@ -116,7 +116,7 @@ def test_units_are_the_states_of_a_year_each_by_one_code(editor: Editor) -> None
     assert found == {
         2010: {"ally": "901", "gone": "904", "old": "902"},
         2011: {"ally": "901", "gone": "904", "late": "903", "old": "902"},
-        # The code has passed to another actor by 1 July.
+        # Another actor has the code on 1 July.
         2012: {"ally": "901", "late": "903", "new": "902"},
         2013: {"ally": "901", "late": "903", "new": "902"},
     }
@@ -144,7 +144,7 @@ def test_covered_actors_are_units_in_those_years(editor: Editor) -> None:
         (2014, "rebels"),
         (2015, "rebels"),
     ]
-    # Both ends of what a data set looked at.
+    # Both ends of the coverage.
     rows = panel(editor, "ACTOR_YEAR", datasets="towards", covered="true", from_="2012", to="2013")
     assert [row["actor"]["slug"] for row in rows] == ["ally", "army", "rebels"]
 
@@ -208,7 +208,7 @@ def test_csv_has_the_units_and_a_column_for_each_number(editor: Editor) -> None:
         *("year", "actor.slug", "actor.name", "actor.code"),
         *(f"{of}.given", f"{of}.given.possible", f"{of}.received", f"{of}.received.possible"),
     ]
-    # A spreadsheet runs nothing.
+    # A spreadsheet must not evaluate any cell.
     assert ["2012", "rebels", "'=Rebels", "", "0", "0", "0", "1"] in lines
 
 

@@ -58,7 +58,7 @@ def answers(response: httpx.Response) -> list[Any]:
 
 
 def told(response: httpx.Response) -> list[tuple[int, list[tuple[str, str]]]]:
-    """Of each refused line the paths and the codes of its problems."""
+    """Returns the paths and codes of the problems of each refused line."""
     assert response.status_code == 422, response.text
     *lines, summary = answers(response)
     assert (summary["code"], summary["refused"] >= len(lines)) == ("INVALID_RECORD", True)
@@ -181,7 +181,7 @@ def test_the_first_thousand_refused_lines_are_listed(editor: Editor) -> None:
 def test_a_dry_run_writes_nothing(editor: Editor) -> None:
     before = editor.revision()
     update = {"update": "actor", "by": "iran", "name": "Persia"}
-    # What has no id yet has none either where a later line changes or deletes it.
+    # A new record has no id before the end, even if a later line changes or deletes it.
     passing = [
         {"create": "actor", "ref": "p", "slug": "passing", "name": "Passing", "kind": "PERSON"},
         {"update": "actor", "by": {"ref": "p"}, "name": "Passing by"},

@@ -1,4 +1,4 @@
-"""Citations: what they say of a query, and that other programs read each format."""
+"""Citations of queries, and each format read by other programs."""
 
 import json
 import re
@@ -31,7 +31,7 @@ Json = dict[str, Any]
 QUERY = "recipient.slug=russia&kind.in=DRONES,MISSILES"
 # CSL 1.0.2 has these variables, among others; its schema allows no further ones.
 VARIABLES = {"id", "type", "title", "author", "issued", "version", "URL", "DOI", "note"}
-# What these commands of LaTeX print: `\textbackslash` and so on.
+# The output of these LaTeX commands: `\textbackslash` and so on.
 SIGNS = {
     "backslash": "\\",
     "braceleft": "{",
@@ -121,7 +121,7 @@ def test_only_the_data_sets_of_what_is_found_are_cited(editor: Editor) -> None:
     assert cited("of=supports") == ["one", "rutte-2024", "two"]
     assert cited("of=datasets&slug=two") == ["two"]
     assert cited("of=statements") == cited("of=evidence") == cited("of=sources") == ["rutte-2024"]
-    # Data sets share actors, so no actor is of one.
+    # Data sets share actors, so actors belong to no single data set.
     assert cited("of=actors&slug=iran") == []
     _, one = csl_items(editor.send, "of=datasets&slug=one")
     assert (one["DOI"], one["issued"]) == ("10.1000/182", {"date-parts": [[2019, 6]]})
@@ -247,7 +247,7 @@ MADE_UP = CitedQuery(
 
 
 def read(field: str) -> str:
-    """A field as LaTeX prints it: commands for signs, signs behind a backslash, and groups."""
+    """Returns a field as LaTeX prints it: commands, escaped characters, and groups."""
     assert not re.search(r"(?<!\\)[#$%&_~^<>|]", field)
     text = re.sub(r"\\text([a-z]+)\{\}", lambda name: SIGNS[name[1]], field.strip("{}"))
     return re.sub(r"\\([#$%&_])", r"\1", text)
@@ -261,7 +261,7 @@ def test_bibtex_says_what_the_text_says_whatever_tex_means_by_it() -> None:
     assert read(made_up.fields["note"]) == "Version 1_2. Licence: CC0 & more"
     (author,) = made_up.persons["author"]
     assert [read(name) for name in author.last_names] == ["A & B"]
-    # Addresses are read as they are.
+    # URLs are read unchanged.
     assert query.fields["url"] == MADE_UP.address
     assert made_up.fields["doi"] == "10.1000/a_b"
     assert made_up.fields["url"] == "https://example.org/a_b?c=%7Bd%7D%20#e"
@@ -314,7 +314,7 @@ def test_a_json_answer_leads_to_its_citation_and_to_the_same_answer(send: Send, 
     assert again.content == answer.content
 
 
-# The last has a query of over 500 characters, which each link would repeat.
+# The last query has over 500 characters, which each link would repeat.
 LONG = f"supports?summary.contains={'a' * 500}"
 
 
@@ -326,7 +326,7 @@ def test_what_cannot_be_cited_has_no_such_link(send: Send, path: str) -> None:
 
 @pytest.mark.parametrize("form", ["text", "bibtex", "csl"])
 def test_what_is_cited_has_nothing_that_turns_the_text_round(send: Send, form: str) -> None:
-    """A right-to-left override would show the rest of the citation as another one."""
+    """A right-to-left override would change how the rest of the citation is displayed."""
     query = {"of": "supports", "format": form, "summary.contains": "a\u202eb\u0007\u2066c"}
     cited = send("GET", "/api/v1/cite", params=query).text
     assert "summary.contains=a b c" in cited

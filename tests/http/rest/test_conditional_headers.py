@@ -53,7 +53,7 @@ OF_OTHERS: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 LONG_AGO, LATER = "Mon, 01 Jan 1990 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
 HOLDS, FAILS, IS_REFUSED = "holds", "fails", "is refused"
-# For each header: its result for one record, and its result elsewhere.
+# For each header: the result for one record, and the result for other targets.
 CONDITIONS: list[tuple[dict[str, str], str, str]] = [
     ({"if-match": "*"}, HOLDS, HOLDS),
     ({"if-match": '"999999-a"'}, FAILS, IS_REFUSED),
@@ -66,14 +66,14 @@ CONDITIONS: list[tuple[dict[str, str], str, str]] = [
     ({"if-unmodified-since": "Monday, 01-Jan-90 00:00:00 GMT"}, FAILS, IS_REFUSED),
     ({"if-unmodified-since": "Mon Jan  1 00:00:00 1990"}, FAILS, IS_REFUSED),
     ({"if-unmodified-since": LATER}, HOLDS, IS_REFUSED),
-    # These two are ignored, as RFC 9110 has it.
+    # These two are ignored, as RFC 9110 requires.
     ({"if-unmodified-since": "yesterday"}, HOLDS, HOLDS),
     ({"if-match": "*", "if-unmodified-since": LONG_AGO}, HOLDS, HOLDS),
 ]
 
 
 def prepared(editor: Editor, route: str) -> tuple[str, str, dict[str, Any]]:
-    """The request of a route, on what is there for it alone."""
+    """Returns the request of a route, for a record of its own."""
     method, path, options = {**OF_RECORDS, **OF_OTHERS}[route]
     if route == "delete":
         made = editor.rest("POST", "sources", {"title": "For nobody"})
@@ -129,7 +129,7 @@ def test_a_record_that_was_read_at_a_time_may_be_written_until_it_changes(editor
     earlier = datetime.fromisoformat(time) - timedelta(seconds=1)
     before = {"if-unmodified-since": earlier.strftime("%a, %d %b %Y %H:%M:%S GMT")}
     body = {"json": {"name": "Persia"}}
-    # Not the record, but all others of the bundled data are of that time.
+    # All other bundled records have that time, but not this one.
     assert editor.send("PATCH", IRAN, headers=before, **body).status_code == 412
     since = {"if-unmodified-since": read_at}
     assert editor.send("PATCH", IRAN, headers=since, **body).status_code == 200

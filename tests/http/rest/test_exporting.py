@@ -1,4 +1,4 @@
-"""Exports: all records of a collection, as CSV and as lines of JSON, of one revision."""
+"""Exports: all records of a collection at one revision, as CSV and as JSON lines."""
 
 import asyncio
 import csv
@@ -38,7 +38,7 @@ HOSTILE = [
 
 
 def table(text: str) -> list[dict[str, str]]:
-    """The rows of a CSV file, read by the standard library."""
+    """Returns the rows of a CSV file, read by the standard library."""
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
@@ -47,7 +47,7 @@ def lines(text: str) -> list[Json]:
 
 
 def everything(send: Send, address: str) -> list[Json]:
-    """All records at an address, page by page, as REST returns them."""
+    """Returns all records at an address, page by page, as REST returns them."""
     records: list[Json] = []
     page = send("GET", address).raise_for_status()
     while True:
@@ -58,7 +58,7 @@ def everything(send: Send, address: str) -> list[Json]:
 
 
 def leaves(record: Json, path: str = "") -> Iterator[tuple[str, Any]]:
-    """The single values of a record, each with the path that `fields` has for it."""
+    """Yields the single values of a record, each with its path in `fields`."""
     for name, value in record.items():
         if isinstance(value, dict):
             yield from leaves(value, f"{path}{name}.")
@@ -67,7 +67,7 @@ def leaves(record: Json, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def in_cell(value: Any) -> str:
-    """A value as the guide says that a cell holds it."""
+    """Returns a value in the form of a cell that the guide describes."""
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
     text = str(value)
@@ -107,7 +107,7 @@ def test_every_value_of_a_record_is_in_its_row(send: Send, name: str) -> None:
     records, rows = everything(send, f"/api/v1/{name}?first=500"), table(export.text)
     assert len(rows) == len(records)
     for record, row in zip(records, rows, strict=True):
-        # What is missing as a whole is missing in each of its columns.
+        # If an object is null, each of its columns is empty.
         missing = [field for field, value in leaves(record) if value is None and field not in row]
         for field, value in leaves(record):
             if field in missing:
@@ -257,7 +257,7 @@ def test_text_stays_what_it_is(editor: Editor) -> None:
     rows = table(editor.send("GET", f"/api/v1/actors.csv?{query}").text)
     assert [row["name"] for row in rows] == [in_cell(text) for text in HOSTILE]
     assert [row["name"][:1] for row in rows[:6]] == ["'"] * 6
-    # What the guide says takes the quotes away again.
+    # The guide's instruction removes the quotes again.
     formula = tuple("=+-@\t\r\n＝＋－＠")
     back = [
         name[1:] if name.startswith("'") and name.lstrip("'").startswith(formula) else name
@@ -293,7 +293,7 @@ def test_codes_are_those_at_the_date_of_the_record(editor: Editor) -> None:
     rows = table(editor.send("GET", "/api/v1/supports.csv?supporter.slug=freedonia").text)
     assert [row["supporter.cow"] for row in rows] == ["991", "992", "991;992", "991;992"]
     assert {(row["supporter.gw"], row["supporter.iso3"]) for row in rows} == {("993", "QQQ")}
-    # Also where the date has no column.
+    # Also if the date has no column.
     query = "supporter.slug=freedonia&fields=supporter.codes"
     rows = table(editor.send("GET", f"/api/v1/supports.csv?{query}").text)
     assert [row["supporter.cow"] for row in rows] == ["991", "992", "991;992", "991;992"]
@@ -327,11 +327,11 @@ def test_thousands_of_records_are_all_there_once(editor: Editor, extension: str)
 
 
 async def nothing(_: int) -> None:
-    """Nothing happens between two chunks."""
+    """Does nothing between two chunks."""
 
 
 class Reader:
-    """A client of the application itself, which sees each message."""
+    """A client that calls the application, and sees each message."""
 
     def __init__(self, between: Callable[[int], Awaitable[None]] = nothing) -> None:
         """`between`: awaited before the chunk with this number is taken."""
@@ -341,7 +341,7 @@ class Reader:
         self._between = between
 
     def read(self, editor: Editor, address: str) -> bytes:
-        """The body of a response, as far as it comes."""
+        """Returns the body of a response, as far as it arrives."""
         path, _, query = address.partition("?")
         scope = {
             "type": "http",
@@ -381,7 +381,7 @@ def test_a_write_between_two_pages_changes_nothing(editor: Editor, extension: st
     statuses = []
 
     async def write(chunk: int) -> None:
-        """Changes, deletes and creates what the export has still to read."""
+        """Changes, deletes and creates records that the export has not read yet."""
         if chunk == 2:
             new = {"slug": "many-00000-a", "name": "New", "kind": "PERSON"}
             for method, path, body in (
@@ -398,7 +398,7 @@ def test_a_write_between_two_pages_changes_nothing(editor: Editor, extension: st
     assert reader.is_complete
     after = editor.send("GET", address)
     assert after.content != before.content
-    # The same revision is the same file later, by the address that cites it.
+    # The file of a revision is the same later, by the address that cites it.
     assert editor.send("GET", before.links["cite-as"]["url"]).content == before.content
     header = editor.send("GET", address, headers={"allygraph-as-of": revision})
     assert header.content == before.content
@@ -416,17 +416,17 @@ def test_memory_does_not_grow_with_the_number_of_records(editor: Editor) -> None
     add_actors(editor, 6_000)
 
     def peak(prefix: str, count: int) -> int:
-        """The most memory beyond the chunks, which the test keeps and not the service."""
+        """Returns the maximum memory beyond the chunks, which the test stores."""
         tracemalloc.start()
         reader = Reader()
         text = reader.read(editor, f"/api/v1/actors.csv?slug.startsWith={prefix}&orderBy=-slug")
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert text.count(b"\r\n") == count + 1
-        # The chunks, and the text that they make.
+        # The chunks, and the joined text.
         return most - 2 * len(text)
 
-    # What the first export leaves in caches is not that of the second.
+    # The first export fills caches, so the second is measured.
     peak("many-00", 1_000)
     assert peak("many-0", 6_000) < peak("many-00", 1_000) + 300_000
 
@@ -442,7 +442,7 @@ def test_an_export_that_fails_midway_has_no_end(
     monkeypatch.setattr(exports._Pages, "after", fail)
     reader = Reader()
     assert len(table(reader.read(editor, f"/api/v1/actors.csv?{MANY}").decode())) == 500
-    # The client sees that the file is not whole.
+    # The client can see that the file is incomplete.
     assert (reader.is_aborted, reader.is_complete) == (True, False)
     monkeypatch.undo()
     assert len(table(editor.send("GET", f"/api/v1/actors.csv?{MANY}").text)) == 1_600

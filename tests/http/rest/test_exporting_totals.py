@@ -1,4 +1,4 @@
-"""Exports of totals: the same groups as the pages have, with the codes of their actors."""
+"""Exports of totals have the same groups as the pages, with the codes of their actors."""
 
 from typing import Any
 

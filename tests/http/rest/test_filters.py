@@ -1,6 +1,6 @@
-"""Filters and orders: REST and GraphQL give the same records in the same order.
+"""Filters and orders: REST and GraphQL return the same records in the same order.
 
-The expected records were read from the seed files by hand; a support is named by its supporter and
+The expected records were read from the seed files by hand. A support is named by its supporter and
 its kind.
 """
 
@@ -16,7 +16,7 @@ ECONOMY, DRONES, MISSILES = "china ECONOMY", "iran DRONES", "iran MISSILES"
 AMMUNITION, TROOPS = "north-korea AMMUNITION", "north-korea TROOPS"
 TECHNOLOGY, FUNDING = "russia MILITARY_TECHNOLOGY", "russia FUNDING"
 SHARE, THIS_YEAR = "nato MILITARY DELIVERED", "nato MILITARY PLEDGED"
-# In the order of their ids, which is that of the seed file.
+# In the order of ids, which is that of the seed file.
 EVERY = [
     ECONOMY,
     DRONES,
@@ -33,7 +33,7 @@ IRANIAN = {"kind": {"in": ["DRONES", "MISSILES"]}}
 
 
 class Case(NamedTuple):
-    """The same filter for either door, and the supports it must find."""
+    """The same filter in both APIs, and the supports it must match."""
 
     query: str
     where: dict[str, Any]
@@ -65,7 +65,7 @@ CASES = [
     Case("against.isNull=false", {"against": {"isNull": False}}, [TROOPS]),
     Case("against.isNull=true", {"against": {"isNull": True}}, [e for e in EVERY if e != TROOPS]),
     Case("against.slug=ukraine", {"against": {"slug": {"eq": "ukraine"}}}, [TROOPS]),
-    # As text, 99 would come after 12000.
+    # As text, 99 would sort after 12000.
     Case("quantity.value.gte=12000", {"quantity": {"value": {"gte": "12000"}}}, [TROOPS]),
     Case("worth.value.gte=12000", {"worth": {"value": {"gte": "12000"}}}, [THIS_YEAR]),
     Case("assessment.low.gt=11999.5", {"assessment": {"low": {"gt": "11999.5"}}}, [TROOPS]),
@@ -80,7 +80,7 @@ CASES = [
         {"supporter": {"codes": {"some": {"value": {"eq": "IRN"}}}}},
         [DRONES, MISSILES],
     ),
-    # One and the same code is asked for, not two.
+    # Both conditions apply to the same code.
     Case(
         "supporter.codes.value=IRN&supporter.codes.scheme=COW",
         {"supporter": {"codes": {"some": {"value": {"eq": "IRN"}, "scheme": {"eq": "COW"}}}}},

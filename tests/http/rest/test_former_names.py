@@ -1,4 +1,4 @@
-"""Former names lead to the record that has them now, in filters of both APIs and in references."""
+"""Former names resolve to the current record, in filters of both APIs and in references."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ SUPPORT = {
 
 @pytest.fixture
 def merged(editor: Editor) -> tuple[Editor, str, str, int]:
-    """France was renamed, then merged into Gaul, which was renamed: with its old id and support."""
+    """France was renamed, then merged into Gaul, which was renamed. With its id and a support."""
     france = editor.rest("POST", "actors", FRANCE).json()["id"]
     support = editor.rest("POST", "supports", SUPPORT).json()["id"]
     before = editor.revision()
@@ -30,21 +30,21 @@ def merged(editor: Editor) -> tuple[Editor, str, str, int]:
 
 
 def asked(editor: Editor, document: str) -> Any:
-    """The data of the answer to a GraphQL document."""
+    """Returns the data of a GraphQL response."""
     answer = editor.ask(document)
     assert "errors" not in answer, answer
     return answer["data"]
 
 
 def supports(editor: Editor, query: str) -> list[str]:
-    """The ids of the supports that a query of REST finds."""
+    """Returns the ids of the supports that a REST query matches."""
     answer = editor.send("GET", f"/api/v1/supports?fields=id&first=100&{query}")
     assert answer.status_code == 200, answer.text
     return [each["id"] for each in answer.json()["data"]]
 
 
 def found(editor: Editor, where: str) -> list[str]:
-    """The same by GraphQL."""
+    """Returns the ids of the supports that a GraphQL query matches."""
     answer = asked(editor, f"{{ supports(where: {where}, first: 100) {{ nodes {{ id }} }} }}")
     return [each["id"] for each in answer["supports"]["nodes"]]
 

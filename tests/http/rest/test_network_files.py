@@ -46,7 +46,7 @@ def test_networkx_reads_the_network_that_rest_returns(send: Send, extension: str
         )
         for edge in network["edges"]
     }
-    # Numbers that networkx computes are those of the whole.
+    # Numbers that networkx computes are those of the complete network.
     assert sum(weight for _, weight in graph.in_degree(weight="weight")) == network["supportCount"]
 
 
@@ -102,7 +102,7 @@ def test_every_name_survives(extension: str, write: object) -> None:
     assert callable(write)
     graph = read(write(network, "https://example.org/?a=1&b=2"), extension)
     (data,) = (data for _, data in graph.nodes(data=True))
-    # XML has no way to write three of the characters.
+    # XML cannot represent three of the characters.
     survives = HOSTILE.translate({0: "\ufffd", 0x0B: "\ufffd", 0xFFFE: "\ufffd"})
     assert data["label" if extension == "gexf" else "name"] == survives
     assert "hop" not in data

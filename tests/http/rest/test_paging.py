@@ -1,4 +1,4 @@
-"""Pages over REST: following `Link` shows every record exactly once, and leads back."""
+"""Pages over REST: following `Link` returns every record once, forward and backward."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,7 @@ def ids(page: httpx.Response) -> list[str]:
 
 
 def follow(send: Send, address: str, relation: str) -> Iterator[httpx.Response]:
-    """The page at an address, and all that its links of one relation lead to."""
+    """Yields the page at an address, and all pages that its links of one relation reach."""
     page = send("GET", address).raise_for_status()
     yield page
     while relation in page.links:

@@ -31,7 +31,7 @@ def rows(answer: httpx.Response) -> list[dict[str, Any]]:
 
 
 def typed(value: Any, type_: pa.DataType) -> Any:
-    """A value of JSON as the column's type has it."""
+    """Returns a JSON value in the type of the column."""
     return Decimal(value) if value is not None and pa.types.is_decimal(type_) else value
 
 
@@ -46,7 +46,7 @@ def test_every_value_of_a_record_is_in_its_row(send: Send, name: str) -> None:
             if path in row:
                 assert row[path] == typed(value, table.schema.field(path).type), path
             else:
-                # What is missing as a whole is missing in each of its columns.
+                # If an object is null, each of its columns is null.
                 assert value is None
                 assert {row[each] for each in row if each.startswith(f"{path}.")} == {None}
 
@@ -151,7 +151,7 @@ def test_row_groups_are_sent_as_they_fill(editor: Editor, monkeypatch: pytest.Mo
     assert [groups.row_group(n).num_rows for n in range(groups.num_row_groups)] == [
         *(1_000, 1_000, 1_000, 1)
     ]
-    # A chunk with bytes for the beginning, each full group, and the end.
+    # A chunk of bytes for the beginning, each full row group, and the end.
     assert len([each for each in reader.chunks if each]) == 5
 
 
@@ -162,7 +162,7 @@ def test_memory_does_not_grow_with_the_file(
     add_actors(editor, 6_000)
 
     def most(prefix: str) -> tuple[int, int]:
-        """The most that Python and that Arrow held, beside the file itself."""
+        """Returns the maximum memory of Python and of Arrow, besides the file itself."""
         tracemalloc.start()
         content = Reader().read(editor, f"/api/v1/actors.parquet?slug.startsWith={prefix}")
         _, peak = tracemalloc.get_traced_memory()
@@ -172,7 +172,7 @@ def test_memory_does_not_grow_with_the_file(
     most("many-00")
     small, whole = most("many-00"), most("many-0")
     assert whole[0] < small[0] + 500_000
-    # All of it is given back.
+    # All memory is released.
     assert whole[1] < small[1] + 100_000
 
 

@@ -1,4 +1,4 @@
-"""What can't be answered over REST is a problem document (RFC 9457) that says what to do."""
+"""Errors over REST are problem documents (RFC 9457) that say what to do."""
 
 from collections.abc import Callable
 

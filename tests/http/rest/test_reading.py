@@ -1,4 +1,4 @@
-"""REST: collections, single records, the fields asked for, and what HTTP's caches live on."""
+"""REST: collections, single records, selected fields, and caching headers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ Send = Callable[..., httpx.Response]
 
 @pytest.fixture
 def get(send: Send) -> Callable[[str], Any]:
-    """The JSON at an address below /api/v1."""
+    """Returns the JSON at an address below /api/v1."""
     return lambda path: send("GET", f"/api/v1/{path}").raise_for_status().json()
 
 

@@ -1,4 +1,4 @@
-"""Writes over REST that are refused: each says where and why, and leaves nothing behind."""
+"""Refused writes over REST: each error has the path and the reason, and nothing is stored."""
 
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from tests.http.editing import Editor
 
 
 class Refused(NamedTuple):
-    """A request, and the problems it has: where, and by which code."""
+    """A request, and the paths and codes of its problems."""
 
     method: str
     path: str
@@ -151,7 +151,7 @@ def test_the_last_evidence_of_a_support_stays(editor: Editor) -> None:
     assert editor.everything() == before
 
 
-# Below /api/v1/; the status, the code, and words of the detail.
+# The address below /api/v1/, the status, the code, and words of the detail.
 BAD: dict[str, tuple[str, str, dict[str, Any], int, str, str]] = {
     "no such record": (
         "PATCH",
@@ -313,7 +313,7 @@ WRITES = [
 
 @pytest.mark.parametrize(("method", "path"), WRITES)
 def test_only_editors_write(editor: Editor, method: str, path: str) -> None:
-    """A missing permission is reported before anything else that may be wrong."""
+    """A missing permission is reported before any other error."""
     reader = {"authorization": f"Bearer {editor.token('reader', Role.READER)}"}
     nobody = editor.send_as({}, method, f"/api/v1/{path}?nonsense=1", content=b"{")
     weak = editor.send_as(reader, method, f"/api/v1/{path}?nonsense=1", content=b"{")

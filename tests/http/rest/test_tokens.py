@@ -1,4 +1,4 @@
-"""Administrators make, list and revoke tokens over REST, and nobody else does."""
+"""Admins create, list and revoke tokens over REST; other roles cannot."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ def database(empty: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ask_as(database: Path, runner: asyncio.Runner) -> Iterator[Callable[[str | None], Ask]]:
-    """Asks an application on that database with a token, or without."""
+    """Sends a request to an application on that database, with or without a token."""
     with guarding(database, runner) as guard:
         settings, authorization = Settings(body_bytes=1_000), Authorization(guard)
         app = FastAPI(routes=list(token_routes(settings, database_of(database), authorization)))
@@ -175,7 +175,7 @@ def test_nobody_else_may(
     path: str,
 ) -> None:
     secret = token_of(database, role) if role else None
-    # The body is bad too, which is not told to who may not ask.
+    # The body is invalid too, which a client without permission must not learn.
     answer = ask_as(secret)(method, path, json=[])
     assert answer.status_code == (403 if role else 401)
     assert answer.headers["www-authenticate"].startswith('Bearer realm="AllyGraph"')

@@ -1,4 +1,4 @@
-"""Writes over REST: what they keep, what they answer, and how they go with the rest of HTTP."""
+"""Writes over REST: what they store and return, and how they use HTTP."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ NEW: dict[str, dict[str, Any]] = {
 
 
 def told(editor: Editor) -> Any:
-    """Who wrote the newest revision, and what for."""
+    """Returns the author and the message of the newest revision."""
     return editor.rows("SELECT author, message FROM revision ORDER BY number DESC LIMIT 1")[0]
 
 
@@ -71,7 +71,7 @@ def test_what_is_given_is_kept(editor: Editor) -> None:
 
 
 def test_a_whole_number_may_be_written_with_a_point(editor: Editor) -> None:
-    """JSON knows no other number: what Python writes as 2.0, JavaScript writes as 2."""
+    """JSON has one type of number: Python's 2.0 is JavaScript's 2."""
     given = NEW["statements"] | {"credibility": 2.0}
     assert editor.rest("POST", "statements", given).json()["credibility"] == 2
 
@@ -153,7 +153,7 @@ def test_a_record_that_is_as_it_was_read_is_changed(editor: Editor) -> None:
     editor.rest("PATCH", "actors/russia", {"name": "Another one"})
     answer = editor.rest("PATCH", "actors/iran", {"name": "One"}, if_match=tag)
     assert answer.status_code == 200
-    # The answer's own tag is good for the next change.
+    # The tag of the response is valid for the next change.
     next_one = editor.rest("PATCH", "actors/iran", {"name": "Two"}, if_match=answer.headers["etag"])
     assert (next_one.status_code, next_one.json()["name"]) == (200, "Two")
 
@@ -238,7 +238,7 @@ def test_actors_that_are_the_same_are_merged(editor: Editor) -> None:
     former = editor.rows("SELECT 'actor_' || id, record_id FROM former_id ORDER BY id")
     assert former == [(france, 4), (other, 4)]
     assert editor.rows("SELECT slug FROM former_slug ORDER BY slug") == [("f",), ("france",)]
-    # Whoever knows the old name changes the one that was kept.
+    # A write by the old name changes the record that was kept.
     editor.rest("PATCH", "actors/france", {"description": "Both."})
     assert editor.rows("SELECT description FROM actor WHERE slug = 'iran'") == [("Both.",)]
 

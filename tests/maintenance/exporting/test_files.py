@@ -1,4 +1,4 @@
-"""What an export writes takes its place once it is whole, and not before."""
+"""The files of an export replace the old ones only when the export is complete."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""A table of Parquet is divided among files: each record in that of its data set, and none lost."""
+"""A table is split into Parquet files by data set, without losing records."""
 
 import asyncio
 import json
@@ -69,7 +69,7 @@ def test_all_parts_together_hold_no_more_than_their_limit(
 
     monkeypatch.setattr(parts._Parts, "add", observed)
     write(tmp_path / "whole", *records, size=50)
-    # Each page adds as much as the one before.
+    # Each page adds the same amount.
     assert max(held) == 40 * held[0]
     monkeypatch.setattr(parts, "_BYTES", limit := 3 * held.pop(0))
     held.clear()

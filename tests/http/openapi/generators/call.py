@@ -1,4 +1,4 @@
-"""Calls the service with the client that openapi-python-client has generated."""
+"""Calls the service with the generated client of openapi-python-client."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ from generated_client.models import (
 
 
 def main(url: str, token: str) -> dict[str, Any]:
-    """What the service has answered."""
+    """Returns the responses of the service."""
     client = Client(base_url=url)
     editor = AuthenticatedClient(base_url=url, token=token)
     supports = list_supports.sync(

@@ -1,7 +1,7 @@
-"""The forms of the reconciliation API 0.2, after the JSON schemas of its specification.
+"""The schemas of the reconciliation API 0.2, after those of its specification.
 
-They say what https://reconciliation-api.github.io/specs/0.2/schemas/ says of the fields that are
-used here, and forbid what those leave open, such as a field of another name.
+They state what https://reconciliation-api.github.io/specs/0.2/schemas/ says of the fields used
+here, and also forbid other fields.
 """
 
 from typing import Any
@@ -43,7 +43,7 @@ MANIFEST = closed(
     preview=closed({"url": _WITH_ID, "width": {"type": "integer"}, "height": {"type": "integer"}}),
     suggest=closed({}, entity=SERVICE, property=SERVICE, type=SERVICE),
     extend=closed({"propose_properties": SERVICE, "property_settings": listed({})}),
-    # Of a later draft; clients of 0.2 pass it over.
+    # From a later draft; clients of 0.2 ignore it.
     batchSize={"type": "integer"},
 )
 

@@ -28,7 +28,7 @@ Ask = Callable[..., httpx.Response]
 def ask(
     seeded: Path, tmp_path_factory: pytest.TempPathFactory, runner: asyncio.Runner
 ) -> Iterator[Ask]:
-    """A service that has the states as well."""
+    """A service with the data set of states as well."""
     path = copy_of(seeded, tmp_path_factory.mktemp("states"))
     engine = database_of(path).engine()
     for folder in on_request():
@@ -54,7 +54,7 @@ def checked(answer: httpx.Response, form: dict[str, Any]) -> Any:
 
 
 def candidates(ask: Ask, query: str | None = None, **more: Any) -> list[tuple[str, float, bool]]:
-    """The candidates of one query: the name, score and match of each."""
+    """Returns the candidates of one query: the name, score and match of each."""
     given = {"q0": ({} if query is None else {"query": query}) | more}
     results = checked(ask("POST", data={"queries": json.dumps(given)}), forms.RESULTS)
     return [(each["name"], each["score"], each["match"]) for each in results["q0"]["result"]]
@@ -114,7 +114,7 @@ def test_an_exact_name_alias_or_code_is_a_match(ask: Ask, query: str, name: str)
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        # The Soviet Union's successor was called so before, and both Chinas are.
+        # A former name of the Soviet Union's successor, and both Chinas.
         ("Republic of China", {"China", "Taiwan"}),
         ("345", {"Serbia", "Yugoslavia"}),
         ("365", {"Russia", "Soviet Union", "Russian Empire"}),
@@ -241,7 +241,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("cell", [" ", "\u00a0", "", "x" * 301, "a\0b", "!", "\u200b"])
 def test_a_cell_that_is_no_name_finds_nothing_and_refuses_no_other(ask: Ask, cell: str) -> None:
-    """OpenRefine sends a batch of cells as they are, and reports a refusal in each of its rows."""
+    """OpenRefine sends cells unchanged in batches, and shows an error in each row."""
     batch = {"a": {"query": cell}, "b": {"query": "North Korea"}}
     answer = checked(ask("POST", data={"queries": json.dumps(batch)}), forms.RESULTS)
     assert answer["a"] == {"result": []}
