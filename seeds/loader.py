@@ -21,6 +21,7 @@ from schema.rules.values import fault
 from seeds.additions import SharedConcepts
 from seeds.drafts import SeedRecord, read_draft
 from seeds.faults import Faults
+from seeds.garbage import rare_collections
 from seeds.references import References
 from seeds.refusals import refusals_told
 from seeds.registry import Registry
@@ -66,7 +67,7 @@ def load(
     with engine.connect() as connection:
         if _is_loaded(connection, digest):
             return Loaded()
-    with closing(Stage()) as stage:
+    with closing(Stage()) as stage, rare_collections():
         stated = _read(data_set, stage, progress)
         with engine.begin() as connection:
             # A second loader of the same data set waits here, so that only one of them loads it.
@@ -84,7 +85,7 @@ def load_within(
     The data set may read the database while it yields its records. Raises SeedError; the caller
     must then roll back the transaction.
     """
-    with closing(Stage()) as stage:
+    with closing(Stage()) as stage, rare_collections():
         stated = _read(data_set, stage, progress)
         return _load_stated(connection, stated, data_set.digest(), author, progress)
 

@@ -124,8 +124,11 @@ class Table:
         """
         width = len(self.header)
         for number, read in self.read():
+            text = "".join(read)
             try:
-                cells = [plain(cell) for cell in read]
+                # Of most rows there is nothing to mend, and this is seen of all cells at once.
+                is_plain = text.isascii() and text.isprintable()
+                cells = list(read) if is_plain else [plain(cell) for cell in read]
             except ValueError as error:
                 reject(number, str(error), read if len(read) == width else ())
                 continue

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from seeds.files.cells import within
 from seeds.files.numbers import whole, year
@@ -10,15 +13,31 @@ from seeds.importing.report import Rejected
 from seeds.ucdp_esd.categories import CATEGORIES
 
 STATES, OTHERS = "s", "ns"
+# Most cells of numbers are the same few.
+_number = lru_cache(maxsize=10_000)(whole)
 _LOCATION_MOST = 300
 
+
+class _Columns(NamedTuple):
+    """Whether there is support, and how many give it: all of them, states, and others."""
+
+    is_given: str
+    all: str
+    states: str
+    others: str
+
+
+def _columns(is_given: str, prefix: str) -> _Columns:
+    count = f"{prefix}count"
+    return _Columns(is_given, count, f"{count}_{STATES}", f"{count}_{OTHERS}")
+
+
+_SUPPORT = _columns("ext_sup", "ext_")
+_CATEGORIES = MappingProxyType({c: _columns(f"ext_{c}", f"ext_{c}_") for c in CATEGORIES})
 REQUIRED = (
     *("id", "year", "actor_id", "actor_name", "oppo_id", "oppo_name", "civil"),
-    *("conflict_id", "location", "ext_id", "ext_name", "ext_sup"),
-    *("ext_count", "ext_count_s", "ext_count_ns"),
-    *(f"ext_{letter}" for letter in CATEGORIES),
-    *(f"ext_{letter}_count" for letter in CATEGORIES),
-    *(f"ext_{letter}_count_{side}" for letter in CATEGORIES for side in (STATES, OTHERS)),
+    *("conflict_id", "location", "ext_id", "ext_name"),
+    *(name for columns in (_SUPPORT, *_CATEGORIES.values()) for name in columns),
 )
 
 
@@ -82,11 +101,10 @@ def read_row(cells: Cells, places: Mapping[str, int]) -> Row:
         return cells[places[name]].strip()
 
     def number(name: str) -> int:
-        return whole(text(name))
+        return _number(cells[places[name]])
 
-    def count(prefix: str) -> Count:
-        names = (f"{prefix}count", f"{prefix}count_{STATES}", f"{prefix}count_{OTHERS}")
-        return Count(*map(number, names))
+    def count(of: _Columns) -> Count:
+        return Count(number(of.all), number(of.states), number(of.others))
 
     try:
         row = Row(
@@ -101,10 +119,10 @@ def read_row(cells: Cells, places: Mapping[str, int]) -> Row:
             is_civil=number("civil") == 1,
             supporters=tuple(whole(each) for each in text("ext_id").split(",") if each.strip()),
             supporters_text=text("ext_name"),
-            count=count("ext_"),
-            given={c: count(f"ext_{c}_") for c in CATEGORIES if number(f"ext_{c}") == 1},
+            count=count(_SUPPORT),
+            given={c: count(of) for c, of in _CATEGORIES.items() if number(of.is_given) == 1},
         )
-        has_support = number("ext_sup") == 1
+        has_support = number(_SUPPORT.is_given) == 1
     except ValueError as error:
         raise Rejected(f"A value cannot be read: {error}.") from None
     _check(row, has_support=has_support)
