@@ -42,7 +42,8 @@ ARGUMENTS: Mapping[str, str] = {
     " the ISO 4217 code of a currency. Default: no sums.",
     "codes": "Code scheme: the actors with a code of it in a year are the units of that year. In a"
     " year in which a code passes to another actor it is that of the actor that has it on 1 July.",
-    "actors": f"Slugs of further actors, which are units in all years. At most {ACTORS_MOST}.",
+    "actors": "Ids or slugs of further actors, which are units in all years. At most"
+    f" {ACTORS_MOST}.",
     "covered": "Whether actors are units in the years in which a data set covers them by coverage"
     " records. Default: false.",
 }

@@ -26,13 +26,15 @@ from service.planning.fields import Collect, SelectedField, Selections
 from service.planning.page_members import PageMembers
 from service.planning.paging import cursor_of, key_reader, signature_of, size_of
 from service.planning.resource import page_facts
-from service.planning.values import read_term, read_text
+from service.planning.values import read_id, read_term, read_text
 
 ROW, ACTOR, CELL = "PanelRow", "PanelActor", "PanelCell"
 EVERY_KIND = "SUPPORT"
 BROADER = "broader"
 
 Members = tuple[plan.PageMember[plan.PanelMember], ...]
+_read_id = read_id("actor")
+
 # Rows of texts, as a statement binds them.
 Rows = list[list[str]]
 
@@ -108,10 +110,11 @@ def _read_year(place: int, years: list[int]) -> int:
     return years[place]
 
 
-def _read_actors(slugs: list[str]) -> Rows:
-    if len(slugs) > ACTORS_MOST:
-        raise BadInput(f"`actors` has {len(slugs)} slugs; the limit is {ACTORS_MOST}.")
-    return _read_each("actors", slugs)
+def _read_actors(names: list[str]) -> Rows:
+    """Ids and slugs, each with the key that it is the id of."""
+    if len(names) > ACTORS_MOST:
+        raise BadInput(f"`actors` has {len(names)} actors; the limit is {ACTORS_MOST}.")
+    return [[name, str(_read_id(name))] for (name,) in _read_each("actors", names)]
 
 
 # --- cells --------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def question(random: Random, world: World, unit: str) -> Json:
     year = min(max(random.choice(years_of(world)) - random.choice((0, 1, 2)), 1), 9995)
     kinds = SUPPORT_KINDS.codes
     datasets = [each.slug for each in world.datasets]
-    actors = [each.slug for each in world.actors]
+    actors = [each.id if n % 2 else each.slug for n, each in enumerate(world.actors)]
     return {
         "unit": unit,
         "datasets": random.sample(datasets, min(len(datasets), random.choice((1, 2, 3)))),

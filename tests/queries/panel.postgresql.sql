@@ -6,11 +6,15 @@ WHERE actor_code_1.scheme = $2::VARCHAR AND actor_code_1.started_on_earliest <= 
 FROM units_years 
 WHERE units_years.year + 1 <= $3::INTEGER), 
 named AS MATERIALIZED 
-(SELECT anon_4.place AS place, anon_4.value ->> 0 AS slug, coalesce((SELECT actor_2.id 
+(SELECT anon_4.place AS place, anon_4.value ->> 0 AS name, coalesce(coalesce((SELECT actor_2.id 
 FROM actor AS actor_2 
 WHERE actor_2.slug = (anon_4.value ->> 0)), (SELECT former_slug_1.record_id 
 FROM former_slug AS former_slug_1 
-WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = (anon_4.value ->> 0))) AS actor_id 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = (anon_4.value ->> 0))), (SELECT actor_3.id 
+FROM actor AS actor_3 
+WHERE actor_3.id = coalesce((SELECT former_id_1.record_id 
+FROM former_id AS former_id_1 
+WHERE former_id_1.record_type = 'actor' AND former_id_1.id = CAST(anon_4.value ->> 1 AS BIGINT)), CAST(anon_4.value ->> 1 AS BIGINT)))) AS actor_id 
 FROM json_array_elements(CAST($6::VARCHAR AS JSON)) WITH ORDINALITY AS anon_4(value, place)), 
 candidates AS MATERIALIZED 
 (SELECT anon_3.actor_id AS actor_id, anon_3.begun AS begun, anon_3."over" AS "over", anon_3.code AS code, actor_1.slug AS slug, actor_1.name AS name, actor_1.kind AS kind, row_number() OVER (ORDER BY anon_3.is_open DESC, anon_3.begun DESC, anon_3.code, anon_3.actor_id) AS place, CASE WHEN (count(*) OVER (PARTITION BY anon_3.code, CASE WHEN (anon_3.code IS NULL) THEN anon_3.actor_id END) > 1 OR count(*) OVER (PARTITION BY anon_3.actor_id) > 1) THEN 1 ELSE 0 END AS is_contested 
@@ -146,7 +150,7 @@ FROM page
  LIMIT $15::INTEGER) || '"', 'null'), '}}') AS concat_1, coalesce('dataset ' || (SELECT listed.slug 
 FROM listed 
 WHERE listed.dataset_id IS NULL ORDER BY listed.place 
- LIMIT $17::INTEGER), 'actor ' || (SELECT named.slug 
+ LIMIT $17::INTEGER), 'actor ' || (SELECT named.name 
 FROM named 
 WHERE named.actor_id IS NULL ORDER BY named.place 
  LIMIT $18::INTEGER), (SELECT 'unit-years ' || CAST(anon_12.number AS TEXT) AS anon_11 

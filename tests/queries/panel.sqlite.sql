@@ -6,12 +6,16 @@ WHERE actor_code_1.scheme = ?2 AND actor_code_1.started_on_earliest <= (substr(C
 FROM units_years 
 WHERE units_years.year + 1 <= ?3), 
 named AS MATERIALIZED 
-(SELECT anon_5."key" AS place, json_extract(anon_5.value, ?6) AS slug, coalesce((SELECT actor_2.id 
+(SELECT anon_5."key" AS place, json_extract(anon_5.value, ?6) AS name, coalesce(coalesce((SELECT actor_2.id 
 FROM actor AS actor_2 
 WHERE actor_2.slug = json_extract(anon_5.value, ?6)), (SELECT former_slug_1.record_id 
 FROM former_slug AS former_slug_1 
-WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = json_extract(anon_5.value, ?6))) AS actor_id 
-FROM json_each(?7) AS anon_5), 
+WHERE former_slug_1.record_type = 'actor' AND former_slug_1.slug = json_extract(anon_5.value, ?6))), (SELECT actor_3.id 
+FROM actor AS actor_3 
+WHERE actor_3.id = coalesce((SELECT former_id_1.record_id 
+FROM former_id AS former_id_1 
+WHERE former_id_1.record_type = 'actor' AND former_id_1.id = CAST(json_extract(anon_5.value, ?7) AS BIGINT)), CAST(json_extract(anon_5.value, ?7) AS BIGINT)))) AS actor_id 
+FROM json_each(?8) AS anon_5), 
 candidates AS MATERIALIZED 
 (SELECT anon_4.actor_id AS actor_id, anon_4.begun AS begun, anon_4.over AS over, anon_4.code AS code, actor_1.slug AS slug, actor_1.name AS name, actor_1.kind AS kind, row_number() OVER (ORDER BY anon_4.is_open DESC, anon_4.begun DESC, anon_4.code, anon_4.actor_id) AS place, CASE WHEN (count(*) OVER (PARTITION BY anon_4.code, CASE WHEN (anon_4.code IS NULL) THEN anon_4.actor_id END) > 1 OR count(*) OVER (PARTITION BY anon_4.actor_id) > 1) THEN 1 ELSE 0 END AS is_contested 
 FROM (SELECT actor_code_2.actor_id AS actor_id, actor_code_2.started_on_earliest AS begun, coalesce(actor_code_2.ended_on_latest, '9999-12-31') AS over, actor_code_2.value AS code, CASE WHEN (actor_code_2.ended_on IS NULL) THEN 1 ELSE 0 END AS is_open 
@@ -36,19 +40,19 @@ FROM (SELECT anon_9.year AS year, anon_9.first_day AS first_day, anon_9.last_day
 FROM (SELECT units.year AS year, units.first_day AS first_day, units.last_day AS last_day, units.actor_id AS actor_id, units.slug AS slug, units.name AS name, units.kind AS kind, units.code AS code, units.width AS width, units.width AS counted 
 FROM units 
 WHERE units.width > 0 ORDER BY units.year, units.slug
- LIMIT ?11 + 1 OFFSET ?12) AS anon_9) AS anon_8 
-WHERE anon_8.until - anon_8.counted < ?11), 
+ LIMIT ?12 + 1 OFFSET ?13) AS anon_9) AS anon_8 
+WHERE anon_8.until - anon_8.counted < ?12), 
 page AS MATERIALIZED 
 (SELECT lefts.year AS year, lefts.first_day AS first_day, lefts.last_day AS last_day, lefts.actor_id AS first_id, lefts.slug AS first_slug, lefts.name AS first_name, lefts.kind AS first_kind, lefts.code AS first_code, rights.actor_id AS second_id, rights.slug AS second_slug, rights.name AS second_name, rights.kind AS second_kind, rights.code AS second_code 
 FROM lefts JOIN units AS rights ON rights.year = lefts.year AND rights.actor_id != lefts.actor_id ORDER BY lefts.year, lefts.slug, rights.slug
- LIMIT ?11 OFFSET ?13), 
+ LIMIT ?12 OFFSET ?14), 
 listed AS MATERIALIZED 
-(SELECT anon_11."key" AS place, json_extract(anon_11.value, ?21) AS slug, coalesce((SELECT dataset_1.id 
+(SELECT anon_11."key" AS place, json_extract(anon_11.value, ?22) AS slug, coalesce((SELECT dataset_1.id 
 FROM dataset AS dataset_1 
-WHERE dataset_1.slug = json_extract(anon_11.value, ?21)), (SELECT former_slug_2.record_id 
+WHERE dataset_1.slug = json_extract(anon_11.value, ?22)), (SELECT former_slug_2.record_id 
 FROM former_slug AS former_slug_2 
-WHERE former_slug_2.record_type = 'dataset' AND former_slug_2.slug = json_extract(anon_11.value, ?21))) AS dataset_id 
-FROM json_each(?22) AS anon_11), 
+WHERE former_slug_2.record_type = 'dataset' AND former_slug_2.slug = json_extract(anon_11.value, ?22))) AS dataset_id 
+FROM json_each(?23) AS anon_11), 
 records AS MATERIALIZED 
 (SELECT coverage_1.dataset_id AS dataset_id, coverage_1.actor_id AS actor_id, coverage_1.counterpart_id AS counterpart_id, coverage_1.role AS role, coalesce(CASE WHEN (substr(coverage_1.covers_from, 4, 1) = 'X') THEN substr(coverage_1.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(coverage_1.covers_from, 9, 2) = 'XX') THEN coverage_1.covers_from_latest WHEN (substr(coverage_1.covers_from, 6, 2) = 'XX') THEN substr(coverage_1.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(coverage_1.covers_from_earliest, '') END, (SELECT CASE WHEN (substr(dataset_2.covers_from, 4, 1) = 'X') THEN substr(dataset_2.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(dataset_2.covers_from, 9, 2) = 'XX') THEN dataset_2.covers_from_latest WHEN (substr(dataset_2.covers_from, 6, 2) = 'XX') THEN substr(dataset_2.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(dataset_2.covers_from_earliest, '') END AS anon_18 
 FROM dataset AS dataset_2 
@@ -61,7 +65,7 @@ FROM listed)),
 shown AS MATERIALIZED 
 (SELECT page.year AS year, page.first_day AS first_day, page.last_day AS last_day, page.first_id AS first_id, page.first_slug AS first_slug, page.first_name AS first_name, page.first_kind AS first_kind, page.first_code AS first_code, page.second_id AS second_id, page.second_slug AS second_slug, page.second_name AS second_name, page.second_kind AS second_kind, page.second_code AS second_code 
 FROM page ORDER BY page.year, page.first_slug, page.second_slug
- LIMIT ?14 OFFSET ?30), 
+ LIMIT ?15 OFFSET ?31), 
 looking AS MATERIALIZED 
 (SELECT listed.place AS place, dataset_4.id AS dataset_id, dataset_4.slug AS dataset, CASE WHEN (substr(dataset_4.covers_from, 4, 1) = 'X') THEN substr(dataset_4.covers_from_latest, 1, 4) || '-01-01' WHEN (substr(dataset_4.covers_from, 9, 2) = 'XX') THEN dataset_4.covers_from_latest WHEN (substr(dataset_4.covers_from, 6, 2) = 'XX') THEN substr(dataset_4.covers_from_latest, 1, 4) || '-12-01' ELSE nullif(dataset_4.covers_from_earliest, '') END AS first_day, CASE WHEN (substr(dataset_4.covers_until, 4, 1) = 'X') THEN substr(dataset_4.covers_until_earliest, 1, 4) || '-12-31' WHEN (substr(dataset_4.covers_until, 9, 2) = 'XX') THEN dataset_4.covers_until_earliest WHEN (substr(dataset_4.covers_until, 6, 2) = 'XX') THEN substr(dataset_4.covers_until_earliest, 1, 4) || '-01-31' ELSE dataset_4.covers_until_latest END AS last_day, CASE WHEN (NOT (EXISTS (SELECT 1 
 FROM coverage AS coverage_2 
@@ -93,11 +97,11 @@ FROM records AS anon_20
 WHERE anon_20.dataset_id = looking.dataset_id AND anon_20.actor_id = shown.second_id AND anon_20.first_day <= shown.first_day AND anon_20.last_day >= shown.last_day AND anon_20.role IN ('AS_RECIPIENT', 'AS_EITHER') AND (anon_20.counterpart_id IS NULL OR anon_20.counterpart_id = shown.first_id)))) THEN 1 ELSE 0 END AS is_covered 
 FROM shown JOIN looking ON 1 = 1), 
 pairs AS MATERIALIZED 
-(SELECT json_extract(anon_22.value, ?31) AS kind, json_extract(anon_22.value, ?32) AS counted, json_extract(anon_22.value, ?33) AS how 
-FROM json_each(?34) AS anon_22), 
+(SELECT json_extract(anon_22.value, ?32) AS kind, json_extract(anon_22.value, ?33) AS counted, json_extract(anon_22.value, ?34) AS how 
+FROM json_each(?35) AS anon_22), 
 phases AS MATERIALIZED 
-(SELECT anon_24."key" AS place, json_extract(anon_24.value, ?37) AS phase 
-FROM json_each(?38) AS anon_24), 
+(SELECT anon_24."key" AS place, json_extract(anon_24.value, ?38) AS phase 
+FROM json_each(?39) AS anon_24), 
 columns AS MATERIALIZED 
 (SELECT looking.place AS place, looking.dataset_id AS dataset_id, looking.dataset AS dataset, looking.first_day AS first_day, looking.last_day AS last_day, looking.in_words AS in_words, looking.is_whole AS is_whole, looking.of_any_actor AS of_any_actor, looking.is_towards_one AS is_towards_one, asked_kinds.place AS kind_place, asked_kinds.kind AS kind, CASE WHEN ((EXISTS (SELECT 1 
 FROM dataset_support_kind AS dataset_support_kind_1 
@@ -106,8 +110,8 @@ FROM pairs
 WHERE pairs.kind = asked_kinds.kind AND pairs.how = ''))) OR NOT (EXISTS (SELECT 1 
 FROM dataset_support_kind AS dataset_support_kind_1 
 WHERE dataset_support_kind_1.dataset_id = looking.dataset_id))) THEN 1 ELSE 0 END AS is_looked_for, phases.place AS phase_place, phases.phase AS phase 
-FROM looking JOIN (SELECT anon_23."key" AS place, json_extract(anon_23.value, ?35) AS kind 
-FROM json_each(?36) AS anon_23) AS asked_kinds ON 1 = 1 JOIN phases ON 1 = 1), 
+FROM looking JOIN (SELECT anon_23."key" AS place, json_extract(anon_23.value, ?36) AS kind 
+FROM json_each(?37) AS anon_23) AS asked_kinds ON 1 = 1 JOIN phases ON 1 = 1), 
 givers AS MATERIALIZED 
 (SELECT lefts.actor_id AS actor_id, min(lefts.first_day) AS first_day, max(lefts.last_day) AS last_day 
 FROM lefts GROUP BY lefts.actor_id), 
@@ -136,18 +140,18 @@ cell AS MATERIALIZED
 FROM looks JOIN columns ON columns.dataset_id = looks.dataset_id LEFT OUTER JOIN tallied ON tallied.dataset_id = columns.dataset_id AND tallied."of" = columns.kind AND tallied.year = looks.year AND tallied.first_id = looks.first_id AND tallied.second_id = looks.second_id AND tallied.phase = columns.phase 
 WHERE coalesce(looks.year, 0) > 0)
  SELECT CAST('{' || trim(json_object('totalCount', CAST((SELECT coalesce(sum(units.width), 0) AS coalesce_1 
-FROM units) AS BIGINT)), '{}') || ',"nodes":[' || coalesce(group_concat('{' || trim(json_object(?8, rows.year), '{}') || ',"supporter":' || json_object('slug', rows.first_slug, 'name', rows.first_name, ?9, rows.first_code) || ',"recipient":' || json_object('slug', rows.second_slug) || ',' || ?10 || rows.cells_0 || '}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
-FROM page) > ?14 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('d4eabd9f' || ?15 || CAST(anon_10.year AS TEXT) || ?16 || anon_10.first_slug || ?17 || anon_10.second_slug)) AS lower_1 
+FROM units) AS BIGINT)), '{}') || ',"nodes":[' || coalesce(group_concat('{' || trim(json_object(?9, rows.year), '{}') || ',"supporter":' || json_object('slug', rows.first_slug, 'name', rows.first_name, ?10, rows.first_code) || ',"recipient":' || json_object('slug', rows.second_slug) || ',' || ?11 || rows.cells_0 || '}'), '') || '],"pageInfo":{"hasNextPage":' || CASE (SELECT count(*) AS count_2 
+FROM page) > ?15 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || ',' || trim(json_object('endCursor', (SELECT lower(hex('d4eabd9f' || ?16 || CAST(anon_10.year AS TEXT) || ?17 || anon_10.first_slug || ?18 || anon_10.second_slug)) AS lower_1 
 FROM (SELECT page.year AS year, page.first_day AS first_day, page.last_day AS last_day, page.first_id AS first_id, page.first_slug AS first_slug, page.first_name AS first_name, page.first_kind AS first_kind, page.first_code AS first_code, page.second_id AS second_id, page.second_slug AS second_slug, page.second_name AS second_name, page.second_kind AS second_kind, page.second_code AS second_code 
 FROM page
- LIMIT ?14 OFFSET ?18) AS anon_10 ORDER BY anon_10.year DESC, anon_10.first_slug DESC, anon_10.second_slug DESC
- LIMIT ?19 OFFSET ?20)), '{}') || '}}' AS BLOB) AS anon_1, coalesce('dataset ' || (SELECT listed.slug 
+ LIMIT ?15 OFFSET ?19) AS anon_10 ORDER BY anon_10.year DESC, anon_10.first_slug DESC, anon_10.second_slug DESC
+ LIMIT ?20 OFFSET ?21)), '{}') || '}}' AS BLOB) AS anon_1, coalesce('dataset ' || (SELECT listed.slug 
 FROM listed 
 WHERE listed.dataset_id IS NULL ORDER BY listed.place
- LIMIT ?23 OFFSET ?24), 'actor ' || (SELECT named.slug 
+ LIMIT ?24 OFFSET ?25), 'actor ' || (SELECT named.name 
 FROM named 
 WHERE named.actor_id IS NULL ORDER BY named.place
- LIMIT ?25 OFFSET ?26), (SELECT 'unit-years ' || CAST(anon_13.number AS TEXT) AS anon_12 
+ LIMIT ?26 OFFSET ?27), (SELECT 'unit-years ' || CAST(anon_13.number AS TEXT) AS anon_12 
 FROM (SELECT ((SELECT count(DISTINCT actor_code_1.actor_id) AS count_1 
 FROM actor_code AS actor_code_1 
 WHERE actor_code_1.scheme = ?2 AND actor_code_1.started_on_earliest <= (substr(CAST(?3 + 10000 AS TEXT), 2) || '-12-31') AND coalesce(actor_code_1.ended_on_latest, '9999-12-31') >= (substr(CAST(?1 + 10000 AS TEXT), 2) || '-01-01')) + ?4) * CAST((?3 - ?1) + 1 AS BIGINT) AS number) AS anon_13 
@@ -156,6 +160,6 @@ FROM (SELECT CAST((SELECT coalesce(sum(units.width), 0) AS coalesce_2
 FROM units) AS BIGINT) AS number) AS anon_15 
 WHERE anon_15.number > 5000000)) AS refusal, (SELECT max(revision.number) AS max_1 
 FROM revision) AS anon_16 
-FROM (SELECT cell.year AS year, cell.first_slug AS first_slug, cell.second_slug AS second_slug, cell.first_id AS first_id, cell.first_name AS first_name, cell.first_kind AS first_kind, cell.first_code AS first_code, cell.second_id AS second_id, cell.second_name AS second_name, cell.second_kind AS second_kind, cell.second_code AS second_code, '[' || group_concat('{' || trim(json_object('dataset', cell.dataset, 'kind', cell.kind, 'phase', cell.phase, ?27, CASE WHEN (cell.certain > 0) THEN cell.certain WHEN (cell.unseen IS NULL) THEN 0 END, ?28, CASE WHEN (cell.possible > 0) THEN cell.possible WHEN (cell.unseen IS NULL) THEN 0 END, ?29, CASE WHEN (cell.certain = 0) THEN cell.unseen END), '{}') || ',"supports":["/api/v1/supports?dataset.slug=' || cell.dataset || '&kind.under=' || cell.kind || '&phase=' || cell.phase || '&validAt=' || substr(CAST(cell.year + 10000 AS TEXT), 2) || '&supporter.slug=' || cell.first_slug || '&recipient.slug=' || cell.second_slug || '"]}', ',' ORDER BY cell.place, cell.kind_place, cell.phase_place) || ']' AS cells_0 
+FROM (SELECT cell.year AS year, cell.first_slug AS first_slug, cell.second_slug AS second_slug, cell.first_id AS first_id, cell.first_name AS first_name, cell.first_kind AS first_kind, cell.first_code AS first_code, cell.second_id AS second_id, cell.second_name AS second_name, cell.second_kind AS second_kind, cell.second_code AS second_code, '[' || group_concat('{' || trim(json_object('dataset', cell.dataset, 'kind', cell.kind, 'phase', cell.phase, ?28, CASE WHEN (cell.certain > 0) THEN cell.certain WHEN (cell.unseen IS NULL) THEN 0 END, ?29, CASE WHEN (cell.possible > 0) THEN cell.possible WHEN (cell.unseen IS NULL) THEN 0 END, ?30, CASE WHEN (cell.certain = 0) THEN cell.unseen END), '{}') || ',"supports":["/api/v1/supports?dataset.slug=' || cell.dataset || '&kind.under=' || cell.kind || '&phase=' || cell.phase || '&validAt=' || substr(CAST(cell.year + 10000 AS TEXT), 2) || '&supporter.slug=' || cell.first_slug || '&recipient.slug=' || cell.second_slug || '"]}', ',' ORDER BY cell.place, cell.kind_place, cell.phase_place) || ']' AS cells_0 
 FROM cell GROUP BY cell.year, cell.first_slug, cell.second_slug, cell.first_id, cell.first_name, cell.first_kind, cell.first_code, cell.second_id, cell.second_name, cell.second_kind, cell.second_code ORDER BY cell.year, cell.first_slug, cell.second_slug, cell.first_id, cell.first_name, cell.first_kind, cell.first_code, cell.second_id, cell.second_name, cell.second_kind, cell.second_code) AS rows
--- [null, null, null, null, null, "$[0]", null, "year", "code", "\"cells\":", null, 0, 0, null, "\u001f", "\u001f", "\u001f", 0, 1, 0, "$[0]", null, 1, 0, 1, 0, "certain", "possible", "missing", 0, "$[0]", "$[1]", "$[2]", null, "$[0]", null, "$[0]", null]
+-- [null, null, null, null, null, "$[0]", "$[1]", null, "year", "code", "\"cells\":", null, 0, 0, null, "\u001f", "\u001f", "\u001f", 0, 1, 0, "$[0]", null, 1, 0, 1, 0, "certain", "possible", "missing", 0, "$[0]", "$[1]", "$[2]", null, "$[0]", null, "$[0]", null]

@@ -28,7 +28,7 @@ from service.http.openapi.components import (
 )
 from service.http.openapi.parameters import parameter, refer, size
 from service.http.openapi.reading import json_answer, read_operation
-from service.http.openapi.values import Json, choice, integer, reference_to
+from service.http.openapi.values import ACTOR_NAME_SCHEMA, Json, choice, integer, reference_to
 
 _SHARED = ("AsOf", "AsOfHeader", "IfNoneMatch")
 _YEAR = integer(YEAR_LEAST, YEAR_MOST)
@@ -73,7 +73,7 @@ def panel_parameters() -> Json:
             "phases", _terms(SUPPORT_PHASES.name, SUPPORT_PHASES.codes), ["DELIVERED"]
         ),
         "PanelCodes": _parameter("codes", reference_to("CodeScheme"), "COW"),
-        "PanelActors": _parameter("actors", _listed(_SLUG, ACTORS_MOST)),
+        "PanelActors": _parameter("actors", _listed(ACTOR_NAME_SCHEMA, ACTORS_MOST)),
         "PanelCovered": _parameter("covered", {"type": "boolean"}),
         "PanelAmounts": _parameter("amounts", {"type": "string", "pattern": "^[A-Z_]{3,20}$"}),
         "PanelFirst": size(f"Number of rows to return. Default: {FIRST_DEFAULT}."),

@@ -99,10 +99,10 @@ class Units:
 
     @cached_property
     def unknown_actor(self) -> Expression:
-        """The first slug that names no actor; null if there is none."""
+        """The first id or slug that names no actor; null if there is none."""
         if self._named is None:
             return null()
-        query = select(self._named.c.slug).where(self._named.c.actor_id.is_(None))
+        query = select(self._named.c.name).where(self._named.c.actor_id.is_(None))
         return query.order_by(self._named.c.place).limit(1).scalar_subquery()
 
     def by_year(self, name: str, begin: Expression) -> Any:
@@ -210,9 +210,14 @@ class Units:
             return None
         dialect = self._binding.dialect
         rows = self._binding.list_of(self._units.actors, dialect.records_form)
-        place, slug = dialect.texts_listed(rows, 1)
-        key = key_of(self._versions, _ACTOR.c.slug, slug)
-        query = select(place.label("place"), slug.label("slug"), key.label("actor_id"))
+        place, name, id = dialect.texts_listed(rows, 2)
+        key = key_of(self._versions, _ACTOR.c.id, cast(id, BigInteger))
+        actor = self._versions.rows_of(_ACTOR)
+        with_id = select(actor.c.id).where(actor.c.id == key, *self._versions.holding(actor))
+        by_id = with_id.correlate_except(actor).scalar_subquery()
+        # No slug is the id of another actor.
+        found = func.coalesce(key_of(self._versions, _ACTOR.c.slug, name), by_id)
+        query = select(place.label("place"), name.label("name"), found.label("actor_id"))
         return query.cte("named").prefix_with(ONCE)
 
     def is_there(self, actor: Expression, year: Any) -> Expression:

@@ -188,6 +188,28 @@ def test_an_earlier_state_has_its_own_panel(editor: Editor) -> None:
     assert found == [[1, 0], [0, 0]]
 
 
+def test_units_are_named_by_any_id_and_slug_that_they_have_or_had(editor: Editor) -> None:
+    given = {"datasets": "whole", "from_": "2011", "to": "2011"}
+    army = panel(editor, "ACTOR_YEAR", actors="army", **given)
+    id_ = army[0]["actor"]["id"]
+    old = {"slug": "old-army", "name": "Old army", "kind": "ARMED_GROUP"}
+    old_id = editor.rest("POST", "actors", old).json()["id"]
+    before = editor.revision()
+    assert editor.rest("POST", "actors/army/merge", {"merge": ["old-army"]}).status_code == 200
+    assert editor.rest("PATCH", "actors/army", {"slug": "new-army"}).status_code == 200
+    for name in ("army", "new-army", "old-army", id_, old_id, f"{id_},old-army,new-army"):
+        (row,) = panel(editor, "ACTOR_YEAR", actors=name, **given)
+        assert (row["actor"]["slug"], row["actor"]["id"]) == ("new-army", id_)
+    (then,) = editor.rest(
+        "GET", f"panel?{address(unit='ACTOR_YEAR', actors=old_id, asOf=str(before), **given)}"
+    ).json()["data"]
+    assert then["actor"]["slug"] == "old-army"
+    for name in ("actor_99999", "support_1", "nobody"):
+        parameters = address(unit="ACTOR_YEAR", actors=f"{id_},{name}", **given)
+        refused = editor.rest("GET", f"panel?{parameters}").json()
+        assert refused["detail"] == f"`actors`: there is no actor '{name}'."
+
+
 def test_csv_has_the_units_and_a_column_for_each_number(editor: Editor) -> None:
     parameters = address(
         unit="ACTOR_YEAR",

@@ -124,7 +124,8 @@ def _rows(world: World, given: Given) -> Iterator[PanelRow]:
 
 def _units(world: World, year: int, given: Given) -> list[PanelActor]:
     codes = _codes(world, year, given["codes"]) if "codes" in given else {}
-    named = {each for each in world.actors if each.slug in given.get("actors", ())}
+    names = given.get("actors", ())
+    named = {each for each in world.actors if each.slug in names or each.id in names}
     covering = [each for each in world.coverage if each.dataset.slug in given["datasets"]]
     covered = {
         end
