@@ -269,7 +269,8 @@ class Engine:
         """Whether a response from this revision may be cached.
 
         True for the newest revision, and for an earlier one that the request names. A replica that
-        lags behind reads an earlier revision that nobody named, and its response is not cached.
+        lags behind reads an earlier revision without such a request, and its response is not
+        cached.
         """
         return context.read_as_of is not None or revision >= self.newest_revision()
 

@@ -19,11 +19,11 @@ from service.observability.log import Event, log
 from service.request.context import RequestContext
 
 # How often the database is polled for the writes of other processes, in seconds.
-_ASKED_EVERY = 0.05
+_POLL_SECONDS = 0.05
 # The same interval while the database is unavailable.
-_ASKED_IN_TROUBLE = 1.0
+_UNAVAILABLE_POLL_SECONDS = 1.0
 # How long clients have to read the last message before the process ends, in seconds.
-_FAREWELL_SECONDS = 1.0
+_CLOSING_SECONDS = 1.0
 
 _SUBSCRIBERS = "Operations that are open over WebSockets and event streams."
 _OPEN = "WebSockets and event streams that are open."
@@ -106,12 +106,12 @@ class Revisions:
         """
         was_available = True
         while self._waiting:
-            is_available = self._ask(log_errors=was_available)
-            await asyncio.sleep(_ASKED_EVERY if is_available else _ASKED_IN_TROUBLE)
+            is_available = self._poll_once(log_errors=was_available)
+            await asyncio.sleep(_POLL_SECONDS if is_available else _UNAVAILABLE_POLL_SECONDS)
             was_available = is_available
         self._watch = None
 
-    def _ask(self, *, log_errors: bool) -> bool:
+    def _poll_once(self, *, log_errors: bool) -> bool:
         """Reads the newest revision; returns whether the database answers."""
         try:
             self.newest()
@@ -210,10 +210,10 @@ class Live:
         if not self._connections:
             return
         self._all_have_left.clear()
-        farewells = [asyncio.ensure_future(leave()) for leave in self._connections]
+        closings = [asyncio.ensure_future(leave()) for leave in self._connections]
         with suppress(TimeoutError):
-            async with asyncio.timeout(_FAREWELL_SECONDS):
-                await asyncio.gather(*farewells, self._all_have_left.wait(), return_exceptions=True)
+            async with asyncio.timeout(_CLOSING_SECONDS):
+                await asyncio.gather(*closings, self._all_have_left.wait(), return_exceptions=True)
 
 
 def _limit(most: int, most_each: int | None) -> ConcurrencyLimit:

@@ -49,7 +49,7 @@ async def store_body(
 ) -> bytes:
     """Decodes the body into a file as it arrives. Returns the SHA-256 digest of the content.
 
-    Tells the server how many bytes have been stored, so that they no longer count as buffered.
+    Reports to the server how many bytes have been stored, so that they no longer count as buffered.
     Raises as `read_body` does.
     """
     decode = _decoder(coding, most)

@@ -224,12 +224,14 @@ def _keys(
     queries = [select(same.c.id).where(dialect.one_of(same.c[column.name], values))]
     rows = [same]
     if former is not None:
-        gone = versions.rows_of(former)
-        is_former = dialect.one_of(gone.c[column.name], values)
+        former_rows = versions.rows_of(former)
+        is_former = dialect.one_of(former_rows.c[column.name], values)
         queries.append(
-            select(gone.c.record_id).where(_is_of_type(gone, column.table.name), is_former)
+            select(former_rows.c.record_id).where(
+                _is_of_type(former_rows, column.table.name), is_former
+            )
         )
-        rows.append(gone)
+        rows.append(former_rows)
     held = zip(queries, rows, strict=True)
     return union_all(*(versions.within(query.where(*versions.holding(of))) for query, of in held))
 
@@ -263,11 +265,11 @@ def kept_key(versions: Versions, table: str, key: Expression) -> Expression:
 
 def _kept(versions: Versions, column: Column[Any], value: Expression) -> Expression:
     former = _former(column)
-    gone = versions.rows_of(_FORMER_IDS if former is None else former)
-    is_it = (_is_of_type(gone, column.table.name), gone.c[column.name] == value)
-    kept = select(gone.c.record_id).where(*is_it, *versions.holding(gone))
+    former_rows = versions.rows_of(_FORMER_IDS if former is None else former)
+    is_it = (_is_of_type(former_rows, column.table.name), former_rows.c[column.name] == value)
+    kept = select(former_rows.c.record_id).where(*is_it, *versions.holding(former_rows))
     # Correlates all other tables: the value may be a column of any enclosing query.
-    return kept.correlate_except(gone).scalar_subquery()
+    return kept.correlate_except(former_rows).scalar_subquery()
 
 
 def _is_of_type(former: FromClause, table: str) -> Expression:

@@ -53,7 +53,7 @@ class PostgreSQL(JsonText):
     records_form = ListForm(Text(), lambda values: orjson.dumps(values).decode())
 
     def names_of(self, compiled: Any) -> Sequence[str]:
-        """In the order of their numbers."""
+        """Returns the names in the order of their numbers."""
         return compiled.positiontup or ()
 
     def json_object(self, pairs: Pairs) -> Json:
@@ -71,7 +71,7 @@ class PostgreSQL(JsonText):
         return Json(("[", items, "]"))
 
     def json_array_of(self, items: Sequence[tuple[Expression, Json]]) -> Json:
-        """`array_to_string` ignores nulls."""
+        """Joins the items by `array_to_string`, which ignores nulls."""
         texts = [case((holds, self.answer(item))) for holds, item in items]
         return Json(("[", func.array_to_string(array(texts), own_text(",")), "]"))
 
@@ -80,7 +80,7 @@ class PostgreSQL(JsonText):
         return self.json_array(item, lambda: order)
 
     def json_terms(self, column: Expression) -> Json:
-        """DISTINCT sorts the terms; the quotation marks do not change the order."""
+        """Sorts the quoted terms, as DISTINCT requires; the quotation marks do not matter."""
         term = chained(('"', column, '"'))
         terms = func.string_agg(distinct(term), own_text(",")).aggregate_order_by(term)
         return Json(("[", terms, "]"))
@@ -90,7 +90,7 @@ class PostgreSQL(JsonText):
         return Json((func.coalesce(column, NULL),))
 
     def json_boolean(self, truth: Expression) -> Json:
-        """PostgreSQL's text of a boolean is JSON."""
+        """Casts to text: PostgreSQL's text of a boolean is JSON."""
         return Json((func.coalesce(cast(truth, Text), NULL),))
 
     def json_unescaped(self, *text: Piece, nullable: bool) -> Content:
@@ -105,7 +105,7 @@ class PostgreSQL(JsonText):
         return _concat(json.pieces) if isinstance(json, Json) else json
 
     def sent(self, json: Expression) -> Expression:
-        """The driver returns bytes."""
+        """Returns the text unchanged, because the driver returns bytes."""
         return json
 
     def hexadecimal(self, text: Expression) -> Expression:

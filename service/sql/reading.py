@@ -46,7 +46,7 @@ class Reading:
         self._layer: dict[Any, tuple[str, Expression]] = {}
 
     def follow(self, target: Source, on: Expression) -> None:
-        """Joins a table."""
+        """Joins a table by an outer join."""
         self.joins += 1
         self.source = self.source.outerjoin(target, on)
 

@@ -40,7 +40,7 @@ class StrictServer(MCPServer):
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
             if isinstance(error.__cause__, ValidationError):
-                raise _refusal(map(_told, error.__cause__.errors())) from None
+                raise _refusal(map(_described, error.__cause__.errors())) from None
             raise
 
 
@@ -50,7 +50,7 @@ def _refuse_others(arguments: Mapping[str, Any], known: Iterable[str]) -> None:
         raise _refusal([f"unknown argument {others[0]}; known: {', '.join(known)}."])
 
 
-def _told(problem: Mapping[str, Any]) -> str:
+def _described(problem: Mapping[str, Any]) -> str:
     place = ".".join(map(str, problem["loc"]))
     if problem["type"] in _PLAIN:
         return f"`{place}` {_PLAIN[problem['type']]}."

@@ -97,7 +97,7 @@ class _Pages:
         """Sets the revision that all further pages are read from."""
         self._revision = revision
         self._is_earlier = self._context.read_as_of is not None
-        # The revision from `asOf` is known since the first page.
+        # The first page has resolved `asOf` to the revision.
         self._arguments.pop("asOf", None)
         self._context.seen = max(self._context.seen, revision)
 

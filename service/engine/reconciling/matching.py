@@ -103,7 +103,10 @@ def with_any_word(query: ReconciliationQuery) -> Where | None:
 
 
 def beginning_with(text: str) -> Where:
-    """Returns the filter for actors whose name, alias or slug begins so, or with this code."""
+    """Returns the filter for actors whose name, alias or slug begins with a text.
+
+    Also finds actors with exactly this code.
+    """
     begins = {"startsWith": text}
     return {
         "or": [

@@ -130,7 +130,7 @@ class GraphQLOverHTTP:
             newest = self._newest_revision() if self._cache.keeps else 0
             reply = self._cached(scope, headers, newest, key) if newest else None
             if reply is None:
-                reply = await self._ask(scope, receive, send, headers, newest, key, caller)
+                reply = await self._execute(scope, receive, send, headers, newest, key, caller)
         except AllyGraphError as error:
             reply = self._failed(scope, error, media_type)
         except Disconnected:
@@ -156,8 +156,8 @@ class GraphQLOverHTTP:
         """Authenticates the client and reads its request. Raises AccessError, RequestError."""
         # `authorization_of` joins two headers into an invalid one, as REST does.
         header = authorization_of(scope) if b"authorization" in headers else None
-        is_anybody = header is None and self._is_public
-        caller = ANONYMOUS_CALLER if is_anybody else await self._guard.reader(header)
+        is_anonymous = header is None and self._is_public
+        caller = ANONYMOUS_CALLER if is_anonymous else await self._guard.reader(header)
         method = scope["method"]
         if method == "POST":
             check_content_type(headers.get(b"content-type", b"")[:HEADER_MOST], (JSON,))
@@ -186,7 +186,7 @@ class GraphQLOverHTTP:
                 context_of(scope).is_from_cache = True
         return reply
 
-    async def _ask(
+    async def _execute(
         self,
         scope: Scope,
         receive: Receive,

@@ -93,9 +93,9 @@ class _Response:
         """Sends all events, until the operation ends or the client disconnects."""
         await self._writer.begin()
         sending = self._sending = asyncio.create_task(self._send(request))
-        gone = asyncio.create_task(_until_gone(receive))
+        disconnected = asyncio.create_task(_until_disconnected(receive))
         refused = asyncio.create_task(token_fault(self._caller)) if self._has_token else None
-        ends: set[asyncio.Task[Any]] = {sending, gone, *([refused] if refused else [])}
+        ends: set[asyncio.Task[Any]] = {sending, disconnected, *([refused] if refused else [])}
         if self._live.is_ending:
             sending.cancel()
         try:
@@ -104,10 +104,10 @@ class _Response:
                 if refused and refused.done() and not sending.done():
                     sending.cancel()
                     await self._refuse(refused.result())
-            if not gone.done():
+            if not disconnected.done():
                 await self._writer.break_off()
             if self._writer.is_over:
-                await gone
+                await disconnected
         finally:
             for each in ends:
                 each.cancel()
@@ -147,6 +147,6 @@ class _Response:
                 await self._writer.next(body)
 
 
-async def _until_gone(receive: Receive) -> None:
+async def _until_disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -13,8 +13,7 @@ CHECK_SECONDS = 30.0
 async def token_fault(caller: Callable[[], Awaitable[Caller]]) -> Unauthenticated:
     """Waits until the client is no longer authenticated, and returns the reason.
 
-    `caller`: authenticates the client again. An unavailable database decides nothing, and is asked
-    again.
+    `caller`: authenticates the client again. While the database is unavailable the wait continues.
     """
     while True:
         await asyncio.sleep(CHECK_SECONDS)

@@ -49,9 +49,9 @@ def read_proxies(text: str) -> list[str]:
     any address.
     """
     networks = [_network(each) for each in text.split()]
-    for everybody in _EVERYBODY:
-        same = (network for network in networks if network.version == everybody.version)
-        if any(everybody.subnet_of(network) for network in ipaddress.collapse_addresses(same)):
+    for whole in _ALL_ADDRESSES:
+        same = (network for network in networks if network.version == whole.version)
+        if any(whole.subnet_of(network) for network in ipaddress.collapse_addresses(same)):
             raise StartError(
                 f"ALLYGRAPH_TRUSTED_PROXIES: {' '.join(text.split())} is every address, so any "
                 "client could claim any other; write the addresses of your proxies."
@@ -60,7 +60,7 @@ def read_proxies(text: str) -> list[str]:
 
 
 # The networks of all addresses; the last has those of IPv4 as an IPv6 socket shows them.
-_EVERYBODY: tuple[Any, ...] = tuple(
+_ALL_ADDRESSES: tuple[Any, ...] = tuple(
     map(ipaddress.ip_network, ("0.0.0.0/0", "::/0", "::ffff:0:0/96"))
 )
 

@@ -1,4 +1,4 @@
-"""Addresses with the extension of a file, of what is available as JSON alone: status 406."""
+"""Addresses with a file extension, for data that is available as JSON only: status 406."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,10 @@ _JSON = "Available: application/json without an extension."
 
 
 def extension_routes(reads: RestReads, authorization: Authorization) -> Iterator[Route]:
-    """Refuses extensions. An address without the record that it names is not found."""
+    """Yields routes that reject file extensions.
+
+    The status is 404 if the address names a record that does not exist.
+    """
     for name in QUESTIONS:
         if name not in TABLES and name != NETWORK:
             yield _route(f"{PREFIX}/{name}", _Refusal(_JSON).read)
@@ -37,10 +40,10 @@ def _route(path: str, handler: Handler) -> Route:
 
 
 class _Refusal:
-    """Refuses every extension."""
+    """Rejects every extension."""
 
     def __init__(self, available: str) -> None:
-        """`available`: a sentence with the formats that there are."""
+        """`available`: a sentence that lists the available formats."""
         self._available = available
 
     async def read(self, request: Request) -> Response:
@@ -50,10 +53,10 @@ class _Refusal:
 
 
 class _OfRecord(_Refusal):
-    """Refuses the extension of a record that exists."""
+    """Rejects an extension of a record that exists."""
 
     def __init__(self, reads: RestReads, authorization: Authorization, concept: Concept) -> None:
-        """`concept`: of the record that the path names by `key`."""
+        """`concept`: of the record that the path parameter `key` names."""
         super().__init__(_JSON)
         self._reads = reads
         self._authorization = authorization

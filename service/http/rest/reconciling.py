@@ -170,7 +170,7 @@ def manifest(base: str) -> dict[str, Any]:
             "propose_properties": {"service_url": base, "service_path": PROPOSE},
             "property_settings": [],
         },
-        # Not in version 0.2: OpenRefine sends at most so many queries at once.
+        # Not in version 0.2. It is the maximum number of queries that OpenRefine sends at once.
         "batchSize": QUERIES_MOST,
     }
 

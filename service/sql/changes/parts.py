@@ -51,7 +51,7 @@ class ChangePart(ABC):
 
     @abstractmethod
     def matching(self, condition: Condition | None) -> Iterator[Expression]:
-        """Conditions on the record before or after the change."""
+        """Yields conditions on the record before or after the change."""
 
     @property
     def before(self) -> Expression:
@@ -67,14 +67,14 @@ class BegunVersions(ChangePart):
     """Created and updated records."""
 
     def __init__(self, binding: Binding, place: int, concept: Concept) -> None:
-        """Reads versions only."""
+        """The source of the changes is the history table."""
         super().__init__(binding, place, concept)
         self.source = self.version
         self.revision = self.version.c[FROM_REVISION]
         self.record_id = self.version.c.id
 
     def action(self) -> Expression:
-        """UPDATED if another version ended at this revision, else CREATED."""
+        """Returns UPDATED if another version ended at this revision, else CREATED."""
         before = alias_of(self._history)
         was_there = exists().where(
             before.c.id == self.version.c.id, before.c[UNTIL_REVISION] == self.revision
@@ -82,7 +82,7 @@ class BegunVersions(ChangePart):
         return case((was_there, own_text("UPDATED")), else_=own_text("CREATED"))
 
     def matching(self, condition: Condition | None) -> Iterator[Expression]:
-        """Conditions on the record before or after the change."""
+        """Yields conditions on the record before or after the change."""
         if condition is not None:
             before = alias_of(self._history)
             was_so = exists().where(
@@ -97,7 +97,7 @@ class RemovedRecords(ChangePart):
     """Deleted records."""
 
     def __init__(self, binding: Binding, place: int, concept: Concept) -> None:
-        """Reads tombstones, since only they have an index by revision."""
+        """The source of the changes is the table of tombstones, which has an index by revision."""
         super().__init__(binding, place, concept)
         self._tombstone = alias_of(TOMBSTONES)
         self.source = self._tombstone
@@ -110,11 +110,11 @@ class RemovedRecords(ChangePart):
         return super().query.where(self._tombstone.c.kind == own_text(self.concept.table.name))
 
     def action(self) -> Expression:
-        """Always DELETED."""
+        """Returns DELETED."""
         return own_text("DELETED")
 
     def matching(self, condition: Condition | None) -> Iterator[Expression]:
-        """Conditions on the last version of the record."""
+        """Yields conditions on the last version of the record."""
         if condition is not None:
             yield exists().where(
                 self.version.c.id == self.record_id,

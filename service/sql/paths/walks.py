@@ -123,8 +123,8 @@ class Walks:
 
     def _steps_back(self, goal: CTE) -> CTE:
         """The steps back from the goal. `hop`: of the giver. The first row is the goal itself."""
-        nobody = cast(number(0), BigInteger())
-        none = (nobody.label("taker"), number(0).label("low"), number(0).label("high"))
+        no_actor = cast(number(0), BigInteger())
+        none = (no_actor.label("taker"), number(0).label("low"), number(0).label("high"))
         back = select(goal.c.id.label("giver"), *none, number(0).label("hop"))
         steps = back.cte("back", recursive=True)
         support = self._versions.rows_of(_SUPPORT.table)
@@ -214,11 +214,11 @@ class Walks:
 
     def _begun(self) -> Select[Any]:
         """The walk without a step. It has not arrived, even if the goal is near."""
-        start, nobody = self._start, cast(number(0), BigInteger())
+        start, no_actor = self._start, cast(number(0), BigInteger())
         left = self._least() if self._paths.time == ANY else self._most
         return select(
             start.c.id.label("start"),
-            *(nobody.label(name) for name in ACTORS),
+            *(no_actor.label(name) for name in ACTORS),
             number(0).label("hop"),
             number(1).label("away"),
             left.label("steps_left"),

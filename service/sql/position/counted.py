@@ -37,7 +37,8 @@ from service.sql.years import certain_years, date_year
 _SUPPORT = CONCEPTS["Support"]
 
 GIVEN, RECEIVED = 0, 1
-# A support counts; nobody knows whether it matches the filter; or in which years it is valid.
+# Whether a support counts, or why not: it is unknown whether it matches the filter, or in which
+# years it is valid.
 COUNTS, UNKNOWN, UNDATED = 0, 1, 2
 
 
