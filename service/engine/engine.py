@@ -77,7 +77,7 @@ def _compiled(dialect: Dialect, query: plan.Plan, *, as_of: bool) -> Prepared:
 
 
 def _reads_all(root: plan.Root) -> bool:
-    """Whether it reads all supports, so that it takes longer the more there are."""
+    """Whether the root reads all supports, so that its time grows with their number."""
     return (isinstance(root, plan.SupportNetwork) and root.network.around is None) or _is_panel(
         root
     )

@@ -166,7 +166,8 @@ class RestReads:
     def _whole(self, row: Row, context: RequestContext) -> Answer:
         """Returns an answer without pages: `data` is an object, or the whole list.
 
-        A list may have the number of supports that it leaves out beside it; an object contains it.
+        `unknownCount`, the number of supports that a list leaves out, is a member beside `data`. An
+        object has its own.
         """
         json, *unknown, revision = row
         facts = b"".join(b'"unknownCount":%d,' % each for each in unknown)

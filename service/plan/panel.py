@@ -47,7 +47,8 @@ class PanelUnits:
     """The actors that are units, and when.
 
     `first_year`, `last_year`: of the panel. `scheme`: of the codes that make actors units.
-    `actors`: slugs, each in a row of one text. `covered`: whether coverage makes actors units.
+    `actors`: ids and slugs, each in a row with the key of the id. `covered`: whether coverage makes
+    actors units.
     """
 
     first_year: Parameter
@@ -63,7 +64,8 @@ class Panel:
 
     `datasets`, `kinds` and `phases`: the dimensions of cells, each as rows of texts. `kind_pairs`:
     each kind with the kinds of support that it counts, and with broader kinds, marked "broader",
-    whose supports may be of it. `amounts`: the unit of the sums; None for a panel without sums.
+    whose supports may be of the narrower kind. `amounts`: the unit of the sums; None for a panel
+    without sums.
     """
 
     unit: str

@@ -111,7 +111,7 @@ def _read_year(place: int, years: list[int]) -> int:
 
 
 def _read_actors(names: list[str]) -> Rows:
-    """Ids and slugs, each with the key that it is the id of."""
+    """Returns each id or slug with its key; a slug has the key NO_ID. Raises BadInput."""
     if len(names) > ACTORS_MOST:
         raise BadInput(f"`actors` has {len(names)} actors; the limit is {ACTORS_MOST}.")
     return [[name, str(_read_id(name))] for (name,) in _read_each("actors", names)]

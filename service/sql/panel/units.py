@@ -215,7 +215,7 @@ class Units:
         actor = self._versions.rows_of(_ACTOR)
         with_id = select(actor.c.id).where(actor.c.id == key, *self._versions.holding(actor))
         by_id = with_id.correlate_except(actor).scalar_subquery()
-        # No slug is the id of another actor.
+        # The order does not matter: no text is the slug of one actor and the id of another.
         found = func.coalesce(key_of(self._versions, _ACTOR.c.slug, name), by_id)
         query = select(place.label("place"), name.label("name"), found.label("actor_id"))
         return query.cte("named").prefix_with(ONCE)

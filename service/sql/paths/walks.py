@@ -1,9 +1,9 @@
 """Walks along supports from one actor towards another, in SQL.
 
 start, goal    the two actors
-back           the steps that lead to the goal, with each giver's number of steps to the goal. Their
-               number is at most that of a path less two: `first` and `middle` are read from the
-               start
+back           the steps that lead to the goal, each with the number of steps from its giver to the
+               goal. The number is at least two below the maximum of a path, because `first` and
+               `middle` are read from the start
 reach          the givers of `back`, each with its least number of steps
 first          the steps from the start
 middle         the steps after `first` that lead to an actor of `reach`
