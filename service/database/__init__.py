@@ -11,40 +11,40 @@ from schema.short_statements import Parameters
 from service.errors import BusyDatabase, DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
 
-# How long a connection waits for other writes, in seconds.
+# The time that a connection waits for other writes, in seconds.
 WAIT_SECONDS = 5.0
 
 
 def busy_with_writes(waited_seconds: float) -> BusyDatabase:
-    """The error of a write that has waited so long for others."""
+    """The error of a write that has waited this long for other writes."""
     return BusyDatabase(
         f"Other writes took {waited_seconds:g} seconds, so nothing was written; send it again."
     )
 
 
 class Database(Protocol):
-    """One database, for everything but queries: those go through an executor."""
+    """One database, for everything but queries, which an executor runs."""
 
     @property
     def label(self) -> str:
-        """Its name for the operator: a path, or a URL without the password."""
+        """The name for the operator: a path, or a URL without the password."""
 
     @property
     def dialect(self) -> Dialect:
-        """Its SQL dialect."""
+        """The SQL dialect."""
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
-        """An engine for writes, which waits so long for other writes."""
+        """Returns an engine for writes, which waits up to `wait_seconds` for other writes."""
 
     def writer_engine(self, wait_seconds: float) -> Engine:
-        """The same for the writer, which begins and ends each transaction explicitly."""
+        """Like `engine`, for the writer, which begins and ends each transaction explicitly."""
 
     def begin_write(
         self, connection: Connection, wait_seconds: float, *first: tuple[str, Parameters]
     ) -> list[Sequence[Sequence[Any]]]:
         """Takes the write lock for a transaction that has just begun.
 
-        `wait_seconds`: how long it waits for other writes. Then it raises the database's error.
+        `wait_seconds`: the time limit for the lock; after it, this raises the driver's error.
         `first`: the first statements of the transaction, whose rows it returns.
         """
 
@@ -61,7 +61,7 @@ class Database(Protocol):
         """Sets the key after which the table continues."""
 
     def make_place(self) -> None:
-        """Creates what the first migration needs. Raises StartError."""
+        """Creates what the first migration needs, such as the file's folder. Raises StartError."""
 
     def check(self) -> None:
         """Raises StartError, with what to do, if the service can't use this database."""
@@ -73,7 +73,7 @@ class Database(Protocol):
         """Raises DatabaseUnavailable if another database has taken the place of the one in use."""
 
     def hang_up(self, driver: Any) -> None:
-        """Ends a wait of another thread for the server: its statement fails, without a result.
+        """Cuts a connection on which another thread waits: its statement fails, without a result.
 
         `driver`: the connection of the driver. Does nothing if it is lost already.
         """
@@ -82,14 +82,17 @@ class Database(Protocol):
         """An error of the driver, as one line for the operator."""
 
     def unavailable(self, error: Exception) -> DatabaseUnavailable:
-        """The same for clients: whether it helps them to send the request again."""
+        """The error for clients, which states whether sending the request again can help."""
 
     def trouble(self, error: Exception, waited_seconds: float) -> DatabaseUnavailable | None:
-        """The error for a write that has waited so long; None for a bug of the service."""
+        """The error for the client of a failed write; None for a bug of the service.
+
+        `waited_seconds`: the time that the write may wait for other writes.
+        """
 
 
 def database_at(url: str) -> Database:
-    """The database at this URL. Raises StartError if it is not valid."""
+    """The database at this URL. Raises StartError if the URL is invalid."""
     scheme = url.partition("://")[0]
     if scheme in ("postgresql", "postgres"):
         from service.database.postgresql.database import PostgreSQLDatabase

@@ -1,4 +1,4 @@
-"""Bounds a commit: PostgreSQL waits without a time limit for a standby that is lost."""
+"""A time limit for commits: PostgreSQL waits for a lost standby without one."""
 
 import time
 from collections.abc import Iterator
@@ -12,37 +12,37 @@ from service.database import Database
 
 
 class CommitWatch:
-    """The commits of one writer. Another thread breaks one off if it takes too long.
+    """Watches the commits of one writer; another thread breaks off a commit that takes too long.
 
-    Its transaction may then be kept or not: the server no longer says. No cancel request is sent,
-    since PostgreSQL would then acknowledge a commit that no standby has.
+    Its transaction may then be committed or not: the server can no longer report it. No cancel
+    request is sent, since PostgreSQL would then acknowledge a commit that no standby has.
     """
 
     def __init__(self, database: Database, seconds: float) -> None:
-        """`seconds`: how long a commit may take."""
+        """`seconds`: the maximum duration of a commit."""
         self.seconds = seconds
         self._database = database
         self._lock = Lock()
-        # Of the driver: SQLAlchemy would reopen a lost connection on request.
+        # The driver's connection: SQLAlchemy's would reopen a lost one when it is used.
         self._driver: Any = None
         self._since: float | None = None
-        # Of the current transaction: whether its commit has begun, and whether it was broken off.
+        # Whether the commit of the current transaction has begun, and whether it was broken off.
         self.has_begun = False
         self.is_broken_off = False
         self._timer: Timer | None = None
 
     def follow(self, connection: Connection | None) -> None:
-        """The connection of the writer from now on. Called with None before it is closed."""
+        """Sets the writer's connection. Call it with None before the connection is closed."""
         with self._lock:
             self._driver = connection and connection.connection.driver_connection
 
     def begin_transaction(self) -> None:
-        """Forgets the last commit."""
+        """Resets the state of the last commit."""
         self.has_begun = self.is_broken_off = False
 
     @contextmanager
     def committing(self) -> Iterator[None]:
-        """The block commits."""
+        """Marks the block as the commit of the transaction, for `check`."""
         self.has_begun, self._since = True, time.monotonic()
         try:
             yield
@@ -50,7 +50,7 @@ class CommitWatch:
             self._since = None
 
     def commit(self, transaction: RootTransaction) -> None:
-        """Commits, and breaks it off by itself: for a caller whose thread has no event loop."""
+        """Commits with a timer that breaks the commit off: for a thread without an event loop."""
         self.follow(transaction.connection)
         timer = Timer(self.seconds, self.break_off)
         timer.start()
@@ -62,7 +62,7 @@ class CommitWatch:
             self.follow(None)
 
     def watch(self, engine: Engine) -> None:
-        """Breaks off each commit of an engine by itself: for a command, whatever it does."""
+        """Sets a timer for each commit of an engine: for commands, which commit in many places."""
 
         def begin_commit(connection: Connection) -> None:
             self.begin_transaction()
@@ -83,13 +83,13 @@ class CommitWatch:
         event.listen(engine, "checkin", end_commit)
 
     def check(self) -> None:
-        """Breaks a commit off if its time is over; called by another thread."""
+        """Breaks off a commit that has exceeded its time limit; called by another thread."""
         since = self._since
         if since is not None and time.monotonic() - since > self.seconds:
             self.break_off()
 
     def break_off(self) -> None:
-        """Whatever the writer's connection waits for fails at once."""
+        """Closes the writer's connection, so that whatever it waits for fails at once."""
         with self._lock:
             if self._driver is not None:
                 self.is_broken_off = True

@@ -1,4 +1,4 @@
-"""Limits on concurrent work: what exceeds one is refused at once, and does not wait."""
+"""Limits on concurrent work: work beyond a limit is refused at once, without waiting."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

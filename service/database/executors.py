@@ -1,4 +1,4 @@
-"""Chooses the executor of a database, by its kind. Imports the driver of that kind and no other."""
+"""Chooses the executor for a kind of database; imports only the driver of that kind."""
 
 from collections.abc import Callable, Sequence
 
@@ -29,7 +29,7 @@ def open_executor(database: Database, settings: Settings) -> Executor:
 
 
 def check_listener(database: Database, settings: Settings) -> None:
-    """Raises StartError if the service would hear of no write of another process."""
+    """Raises StartError if no notification of other processes' writes would reach the service."""
     from service.database.postgresql.database import PostgreSQLDatabase
     from service.database.postgresql.pooler import TRANSACTION
 
@@ -48,10 +48,10 @@ def ask_within(
     end: float,
     before: Callable[[], None] = lambda: None,
 ) -> list[Row]:
-    """The first row of each statement, within a transaction, whose writes it sees.
+    """The first row of each statement, within a transaction and with its uncommitted writes.
 
-    `end`: the deadline, on the monotonic clock. `before`: runs other statements before them, whose
-    replies nobody needs. Raises TimedOut and TooComplex; the caller handles other errors of the
+    `end`: the deadline, on the monotonic clock. `before`: runs other statements first, whose
+    results are not needed. Raises TimedOut and TooComplex; the caller handles other errors of the
     database.
     """
     if connection.dialect.name == "sqlite":

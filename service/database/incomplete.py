@@ -1,4 +1,4 @@
-"""A database that is not as the migrations of this version make it."""
+"""Refuses a database that differs from what the migrations of this version create."""
 
 from sqlalchemy import Connection
 

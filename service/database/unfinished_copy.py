@@ -1,10 +1,10 @@
-"""A marker in a database that `allygraph copy` has not completed: it can't be served."""
+"""A marker in a database that `allygraph copy` has not completed, which can't be served."""
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, inspect, select
 
 from service.errors import StartError
 
-# `revision`: the newest one of the original database.
+# `revision`: the newest revision of the original database.
 UNFINISHED = Table("unfinished_copy", MetaData(), Column("revision", BigInteger, nullable=False))
 
 

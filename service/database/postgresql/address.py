@@ -1,7 +1,7 @@
-"""The URL of a PostgreSQL database: what is wrong with it, without showing any of it.
+"""Checks the URL of a PostgreSQL database, without showing any of it in error messages.
 
-A password with special characters that are not percent-encoded is cut at the wrong place by each
-reader of the URL, and part of it would be shown as a host or as an option.
+If special characters of a password are not percent-encoded, each parser of the URL cuts it at a
+different wrong place, and would show part of the password as a host or as a parameter.
 """
 
 import re
@@ -40,8 +40,8 @@ def check_address(url: str) -> None:
         raise _malformed("check its parameters: NAME=VALUE, separated by &, percent-encoded")
 
 
-# Parameters of libpq, by which psycopg connects, that asyncpg does not read and does not need: how
-# often a quiet connection is probed, and the like. `connect_timeout` is passed to it by itself.
+# Parameters of libpq, which psycopg uses, that asyncpg neither reads nor needs, such as the
+# intervals of keepalives. `connect_timeout` is passed to asyncpg separately.
 _OF_LIBPQ_ONLY = frozenset(
     [
         "connect_timeout",
@@ -61,8 +61,8 @@ _OF_LIBPQ_ONLY = frozenset(
         "tcp_user_timeout",
     ]
 )
-# Parameters that decide where, or how safely, the service connects. Without them queries would go
-# elsewhere, or over a connection that the operator has ruled out.
+# Parameters that decide where, or how safely, the service connects. If asyncpg ignored them,
+# queries would go elsewhere, or over a connection that the operator has ruled out.
 _NOT_SUPPORTED = frozenset(
     [
         "hostaddr",
@@ -78,7 +78,7 @@ _NOT_SUPPORTED = frozenset(
         "sslcrldir",
     ]
 )
-# The values that ask for nothing that asyncpg could not do.
+# The values of libpq's parameters that asyncpg satisfies without reading them.
 _OPTIONAL = {"channel_binding": ("prefer", "disable"), "gssencmode": ("prefer", "disable")}
 
 
@@ -87,12 +87,12 @@ def check_readable(url: str) -> None:
     try:
         conninfo_to_dict(url)
     except ProgrammingError:
-        # Its message quotes what it could not read. The rest of the URL is known to be right.
+        # libpq's message quotes what it can't read. The rest of the URL is checked already.
         raise _malformed("it has a parameter that PostgreSQL does not know; correct it") from None
 
 
 def check_parameters(parameters: Mapping[str, str]) -> None:
-    """Raises StartError for a parameter that the driver of queries can't follow."""
+    """Raises StartError for a parameter that the driver of queries does not support."""
     for name, value in parameters.items():
         if name in _NOT_SUPPORTED or value not in _OPTIONAL.get(name, (value,)):
             raise StartError(
@@ -111,7 +111,7 @@ def serving_parameters(parameters: Mapping[str, str]) -> dict[str, str]:
 
 
 def _is_text(part: str) -> bool:
-    """Whether what is percent-encoded is UTF-8, without the null character."""
+    """Whether the percent-encoded characters are UTF-8, without the null character."""
     try:
         return "\0" not in unquote(part, errors="strict")
     except UnicodeDecodeError:

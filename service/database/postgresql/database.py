@@ -1,7 +1,7 @@
-"""PostgreSQL, 14 and newer: where it is, how it is reached, and what its errors mean.
+"""PostgreSQL, 14 and newer: its address, its connections, and the meaning of its errors.
 
 Writes and commands use psycopg, in a separate thread or process; queries use asyncpg
-(`executor.py`). Both take the same URL. If it names several hosts, the primary among them is used.
+(`executor.py`). Both use the same URL. If it names several hosts, they connect to the primary.
 """
 
 import os
@@ -59,7 +59,7 @@ _CONNECT_SECONDS = 10
 _LONG_SECONDS = 3_600
 _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
-# SQLSTATE, or the class that it begins with, and what it means. (PostgreSQL, Appendix A.)
+# The meaning of each SQLSTATE, or of the class that it begins with. (PostgreSQL, Appendix A.)
 _MEANINGS: Mapping[str, str] = {
     "28": "rejects this user or password; check ALLYGRAPH_DATABASE_URL",
     "3D000": "does not exist; create it with `createdb`, or set another ALLYGRAPH_DATABASE_URL",
@@ -76,7 +76,7 @@ _MEANINGS: Mapping[str, str] = {
 # In one statement, so that a write waits once for both; the functions run in this order.
 _LOCK = f"SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock({WRITING_LOCK})"
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
-# These pass by themselves.
+# Errors that end without an operator.
 _PASSING = ("53300", "57P", "55P03", "57014")
 # Errors of the statement or of the rows: bugs of the service, if a write raises them.
 _BUGS = ("22", "23", "42")
@@ -90,21 +90,21 @@ class PostgreSQLDatabase:
         check_address(url)
         address, _, query = url.partition("?")
         parameters = dict(parse_qsl(query, keep_blank_values=True))
-        # Our own parameter of the URL: the drivers reject it.
+        # `pooler` is a parameter of this service: the drivers reject it.
         self.pooler = read_mode(parameters)
         self.url = _for_writing(f"{address}?{urlencode(parameters)}")
         address, _, query = self.url.partition("?")
         parameters = dict(parse_qsl(query, keep_blank_values=True))
         check_parameters(parameters)
         check_readable(self.url)
-        # asyncpg takes a parameter of libpq that it does not know for a setting of the server.
+        # asyncpg sends any unknown parameter to the server as a setting.
         self.serving_url = f"{address}?{urlencode(serving_parameters(parameters))}"
         self.connect_seconds = _seconds(parameters.get("connect_timeout"))
         self.label = _PASSWORD.sub("***", url.partition("?")[0])
         self.dialect: Dialect = PostgreSQL()
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
-        """An engine for writes, which waits so long for other writes."""
+        """Returns an engine for writes, which waits up to `wait_seconds` for other writes."""
         lock_timeout = int(wait_seconds * 1000)
         engine = self._engine(lock_timeout)
         if self.pooler == TRANSACTION:
@@ -116,12 +116,12 @@ class PostgreSQLDatabase:
         return engine
 
     def writer_engine(self, wait_seconds: float) -> Engine:
-        """The same; `begin_write` begins each transaction, and sets its time limit."""
+        """Like `engine`; `begin_write` begins each transaction, and sets its time limit."""
         engine = self._engine(int(wait_seconds * 1000))
 
         @event.listens_for(engine, "connect")
         def _begin_explicitly(driver: Any, _: object) -> None:
-            # A transaction that the driver begins is waited for.
+            # If the driver begins a transaction, it waits for the reply to BEGIN.
             driver.autocommit = True
 
         return engine
@@ -136,30 +136,33 @@ class PostgreSQLDatabase:
         )
 
     def _connect(self, lock_timeout: int) -> psycopg.Connection[Any]:
-        """`lock_timeout`: in milliseconds. A pooler takes no options."""
+        """Opens a connection. `lock_timeout`: in milliseconds.
+
+        Through a pooler the setting follows after the connection, since poolers accept no options.
+        """
         options = {} if self.pooler else {"options": f"-c lock_timeout={lock_timeout}"}
         connection = psycopg.connect(
             self.url,
             connect_timeout=self.connect_seconds or _CONNECT_SECONDS,
             **options,  # type: ignore[arg-type]
         )
-        # A write must see those that were committed while it waited for the lock.
+        # A write must see the writes that were committed while it waited for the lock.
         connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         if self.pooler == SESSION:
             connection.execute(f"SET lock_timeout = {lock_timeout}")
             connection.commit()
         elif self.pooler == TRANSACTION:
-            # None of them outlasts its transaction.
+            # No prepared statement outlasts its transaction.
             connection.prepare_threshold = None
         return connection
 
     def begin_write(
         self, connection: Connection, wait_seconds: float, *first: tuple[str, Parameters]
     ) -> list[Sequence[Sequence[Any]]]:
-        """Locks out other writes: revisions have no gaps, and become visible in their order.
+        """Locks out other writes, so that revisions have no gaps and become visible in order.
 
-        The driver sends the begin of the transaction, the lock and the first statements as one.
-        Each of these has a snapshot of its own, so that it sees what the writer before has written.
+        The driver sends BEGIN, the lock and the first statements together. Each statement has its
+        own snapshot, so that it sees what the previous writer has committed.
         """
         driver: Any = connection.connection.driver_connection
         milliseconds = max(1, int(wait_seconds * 1000))
@@ -169,22 +172,22 @@ class PostgreSQLDatabase:
         return rows[len(begin) + 1 :]
 
     def begin_snapshot(self, connection: Connection) -> None:
-        """All reads see the snapshot of the first."""
+        """Makes the transaction read-only; all its reads see the snapshot of the first read."""
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
-        """A transaction, which the driver begins."""
+        """A transaction that the driver begins and commits."""
         with connection.begin():
             yield
 
     def last_key(self, connection: Connection, table: Table) -> int:
-        """The last value of the sequence of its ids."""
+        """The last value of the sequence of the table's ids; 0 if it was never used."""
         last = func.pg_sequence_last_value(cast(_sequence(table), REGCLASS))
         return connection.scalar(select(last)) or 0
 
     def set_last_key(self, connection: Connection, table: Table, key: int) -> None:
-        """Sets the sequence of its ids, which begins with 1."""
+        """Sets the sequence of the table's ids, which begins with 1."""
         connection.execute(select(func.setval(_sequence(table), max(key, 1), key > 0)))
 
     def make_place(self) -> None:
@@ -225,7 +228,7 @@ class PostgreSQLDatabase:
         refuse_undeclared_pooler(connect, self.pooler, self.label, lock_timeout)
 
     def check_notifications(self) -> None:
-        """Raises StartError if LISTEN would not hear anything here."""
+        """Raises StartError if LISTEN would receive no notification here."""
         connect = partial(self._connect, int(WAIT_SECONDS * 1000))
         try:
             is_pooled = self.pooler == TRANSACTION or pools_transactions(connect)
@@ -241,17 +244,18 @@ class PostgreSQLDatabase:
         """Does nothing: connecting creates no database."""
 
     def check_is_same(self) -> None:
-        """Does nothing: a server keeps its files."""
+        """Does nothing: no other database takes the place of a server's files."""
 
     def hang_up(self, driver: Any) -> None:
-        """Ends the TCP connection, which the thread that waits notices at once.
+        """Shuts down the TCP connection, so that the read of the waiting thread fails at once.
 
-        The server notices once it has something to send. A transaction that waits for a standby
-        holds its locks until then, and is kept. Does nothing if the connection is lost already.
+        The server detects this only when it sends something. Until then a transaction that waits
+        for a standby holds its locks; it is committed. Does nothing if the connection is lost
+        already.
         """
         with (
             suppress(psycopg.OperationalError, OSError),
-            # Of a copy: psycopg closes its own.
+            # A duplicate of the descriptor: psycopg closes the original.
             socket.socket(fileno=os.dup(driver.pgconn.socket)) as end,
         ):
             end.shutdown(socket.SHUT_RDWR)
@@ -284,7 +288,10 @@ class PostgreSQLDatabase:
         return f"The database {self.label} cannot be used: {first}."
 
     def unavailable(self, error: Exception) -> DatabaseUnavailable:
-        """A server that can't be reached comes back; what it rejects, it will reject again."""
+        """The error for clients.
+
+        A retry can help if the server can't be reached, but not if the server rejects something.
+        """
         cause = getattr(error, "orig", None) or error
         state = getattr(cause, "sqlstate", None) or ""
         reason = self.explain(error)
@@ -322,7 +329,7 @@ _REFUSALS = {"28": "authentication failed", "3D000": "does not exist"}
 
 
 def _seconds(connect_timeout: str | None) -> int | None:
-    """As libpq reads it: 0 means no limit, and 1 means 2. None: the URL does not say."""
+    """The time limit as libpq reads it: 0 means none, and 1 means 2. None: not in the URL."""
     if connect_timeout is None:
         return None
     try:
@@ -334,7 +341,7 @@ def _seconds(connect_timeout: str | None) -> int | None:
 
 
 def _for_writing(url: str) -> str:
-    """The URL with the primary of several hosts, unless its parameters say otherwise."""
+    """The URL, with a parameter that selects the primary of several hosts unless it has one."""
     address, _, query = url.partition("?")
     parameters = dict(parse_qsl(query, keep_blank_values=True))
     hosts = parameters.get("host", "") or address.partition("://")[2].partition("/")[0]

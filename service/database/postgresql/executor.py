@@ -1,7 +1,7 @@
 """Runs statements on PostgreSQL: on the primary, or on a replica that is recent enough.
 
-Each write sends its revision with NOTIFY, in its own transaction, so the newest revision is known
-without a query. After a lost connection the newest revision is read again.
+Each write sends its revision with NOTIFY, in the same transaction, so each process has the newest
+revision without a query. After a lost connection it reads the newest revision again.
 """
 
 import asyncio
@@ -33,13 +33,13 @@ from service.sql.binding import Statement
 _NEWEST = "SELECT max(number) FROM revision"
 _AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= $1"
 
-# How often the listening connection is checked, in seconds.
+# The time between two checks of the listening connection, in seconds.
 _CHECK_SECONDS = 10.0
 # The pause before the next attempt to connect, in seconds.
 _RETRY_SECONDS = 0.5
-# How often the revision of a replica is read, in seconds.
+# The time between two reads of a replica's revision, in seconds.
 _REPLICA_CHECK_SECONDS = 0.2
-# How often the hosts of the URL are asked which of them are primaries, in seconds.
+# The time between two checks which hosts of the URL are primaries, in seconds.
 _HOSTS_CHECK_SECONDS = 30.0
 
 
@@ -47,7 +47,7 @@ class Replica:
     """A read replica, its revision, and its lag."""
 
     def __init__(self, server: Server, max_lag: float) -> None:
-        """`max_lag`: the lag in seconds beyond which it gets no queries."""
+        """`max_lag`: the lag in seconds beyond which the replica gets no queries."""
         self.server = server
         self.revision = -1
         self.is_up = False
@@ -55,16 +55,16 @@ class Replica:
         self._up_to_date_at = 0.0
 
     def may_answer(self, at_least: int) -> bool:
-        """Whether it has this revision, and is not too far behind the primary."""
+        """Whether the replica has this revision, and does not exceed the maximum lag."""
         return self.is_up and self.revision >= at_least and self.lag <= self._max_lag
 
     @property
     def lag(self) -> float:
-        """For how many seconds it has been behind the primary; 0 if it is not."""
+        """The seconds for which the replica has been behind the primary; 0 if it is not."""
         return max(0.0, time.monotonic() - self._up_to_date_at - 2 * _REPLICA_CHECK_SECONDS)
 
     async def check(self, newest: int) -> None:
-        """Reads its revision. `newest`: that of the primary."""
+        """Reads the replica's revision. `newest`: the revision of the primary."""
         try:
             ((revision,),) = await self.server.ask([(_NEWEST, ())])
         except (ConnectionLost, AllyGraphError):
@@ -76,7 +76,7 @@ class Replica:
 
 
 class PostgreSQLExecutor:
-    """Runs statements on the server that can."""
+    """Runs statements on a replica that is recent enough, or on the primary."""
 
     answers_at_once = False
 
@@ -88,13 +88,13 @@ class PostgreSQLExecutor:
             Replica(Server(PostgreSQLDatabase(url), settings), settings.replica_lag_seconds)
             for url in settings.replicas
         ]
-        # A pooler of transactions passes on no notification.
+        # A connection pooler in transaction mode passes on no notifications.
         self._listener = self.primary
         if settings.listen_url:
             self._listener = Server(PostgreSQLDatabase(settings.listen_url), settings)
         self._turn = count()
         self._newest = _newest_in(database)
-        # The highest revision notified since it last began to listen.
+        # The highest revision notified since this process last began to listen.
         self._notified = 0
         self._wake: Callable[[], None] = lambda: None
         self._forget: Callable[[], None] = lambda: None
@@ -102,7 +102,7 @@ class PostgreSQLExecutor:
         self._is_started = False
         # Whether notifications may have been missed.
         self._missed_notifications = False
-        # As of the last check of the listening connection; None while there is none.
+        # As of the last check of the listening connection; None while it is lost.
         self._standbys: Standbys | None = None
         # None for a URL with one host.
         self._primaries: int | None = None
@@ -112,24 +112,24 @@ class PostgreSQLExecutor:
         return self._newest
 
     async def ask_newest(self) -> int:
-        """Reads it from the primary."""
+        """Reads the newest revision from the primary."""
         ((revision,),) = await self._ask_primary([(_NEWEST, ())])
         self.hear(revision)
         return int(revision)
 
     def when_written(self, wake: Callable[[], None]) -> None:
-        """`wake` is called when there is a newer revision."""
+        """Registers `wake`, which is called when there is a newer revision."""
         self._wake = wake
 
     def when_interrupted(self, forget: Callable[[], None]) -> None:
-        """`forget` is called when revisions may have been missed, or lost in a failover."""
+        """Registers `forget`, called when revisions may have been missed, or lost in a failover."""
         self._forget = forget
 
     def run_here(self, prepared: Prepared, variables: Variables) -> None:
         """Returns None: every query waits for the network."""
 
     async def run(self, prepared: Prepared, variables: Variables, at_least: int = 0) -> list[Row]:
-        """The row of each statement, at this revision or a later one."""
+        """The row of each statement, at revision `at_least` or a later one."""
         if not self._is_started:
             await self.start()
         statements = prepared.bound(variables)
@@ -150,7 +150,7 @@ class PostgreSQLExecutor:
         return rows
 
     async def run_on_new_connection(self, prepared: Prepared, variables: Variables) -> list[Row]:
-        """The same: a lost connection is opened again."""
+        """Like `run`, which opens a lost connection again."""
         return await self.run(prepared, variables)
 
     async def find(self, statement: Statement, variables: Variables) -> Row | None:
@@ -177,7 +177,7 @@ class PostgreSQLExecutor:
         return await self._ask_primary(statements, at_least)
 
     async def _ask_primary(self, statements: Sequence[Bound], at_least: int = 0) -> list[Row]:
-        """Tries twice: the connection may have been lost since its last use. Then the replicas."""
+        """Tries the primary twice, since its connection may have been lost; then the replicas."""
         try:
             return await self.primary.ask(statements)
         except ConnectionLost:
@@ -185,7 +185,7 @@ class PostgreSQLExecutor:
                 return await self.primary.ask(statements)
         for replica in self.replicas:
             if replica.revision < at_least:
-                # It may have caught up since the last check.
+                # The replica may have caught up since the last check.
                 await replica.check(self._newest)
             if replica.revision >= at_least:
                 with suppress(ConnectionLost):
@@ -207,14 +207,14 @@ class PostgreSQLExecutor:
                 self._tasks.append(asyncio.create_task(self._watch_hosts()))
 
     def hear(self, revision: int) -> None:
-        """Takes in a revision: written by this process, notified, or read with a result."""
+        """Updates the newest revision: written by this process, notified, or read with a result."""
         self._notified = max(self._notified, revision)
         if revision > self._newest:
             self._newest = revision
             self._wake()
 
     async def _listen(self) -> None:
-        """Listens for as long as the process runs, whatever fails."""
+        """Listens for as long as the process runs; after any failure it connects again."""
         was_well = True
         while True:
             try:
@@ -241,7 +241,7 @@ class PostgreSQLExecutor:
             self._notified = 0
             await connection.add_listener(REVISION_CHANNEL, self._on_notification)
             newest = await connection.fetchval(_NEWEST)
-            # A notification that came meanwhile is newer than what was read.
+            # A notification that arrived during the query may be newer than its result.
             self._newest = max(newest, self._notified)
             if self._missed_notifications:
                 # After a failover the data may be different at the same revision.
@@ -268,7 +268,7 @@ class PostgreSQLExecutor:
             await asyncio.sleep(_REPLICA_CHECK_SECONDS if replica.is_up else _RETRY_SECONDS)
 
     async def _watch_hosts(self) -> None:
-        """Notices an old primary that comes back after a failover."""
+        """Logs an old primary that comes back after a failover."""
         while True:
             primaries = await asyncio.to_thread(primaries_of, self._database.url)
             self._primaries = len(primaries)
@@ -277,7 +277,7 @@ class PostgreSQLExecutor:
             await asyncio.sleep(_HOSTS_CHECK_SECONDS)
 
     def gauges(self) -> Iterator[Gauge]:
-        """What the primary says of its standbys, and how many hosts say that they are primaries."""
+        """The primary's figures on its standbys, and the number of hosts that are primaries."""
         for name, description in _STANDBY_GAUGES.items():
             yield Gauge(name, description, (), "max", partial(self._standby_figure, name))
         yield Gauge("primaries", _PRIMARIES, (), "max", self._primaries_figure)

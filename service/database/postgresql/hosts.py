@@ -1,4 +1,4 @@
-"""The hosts of a URL that names several: only one of them may be the primary."""
+"""Checks the hosts of a URL that names several: only one of them may be a primary."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,16 +9,16 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from service.errors import StartError
 
 _CONNECT_SECONDS = 3
-# The same server may have two names: it has started only once.
+# Two hosts may be names of one server: the time at which it started shows that.
 _STATE = "SELECT pg_is_in_recovery(), pg_postmaster_start_time()::text, inet_server_port()"
 _NEWEST = "SELECT max(number) FROM revision"
 
 
 def refuse_two_primaries(url: str, label: str) -> None:
-    """Raises StartError if two of the hosts take writes; one that can't be reached is left out.
+    """Raises StartError if two of the hosts accept writes; skips hosts that can't be reached.
 
-    After a failover the old primary may come back, and a client that takes it reads old data and
-    writes what nobody else sees.
+    After a failover the old primary may come back. A client that connects to it reads old data, and
+    no client of the new primary sees what it writes.
     """
     primaries = primaries_of(url)
     if len(primaries) > 1:
@@ -30,7 +30,7 @@ def refuse_two_primaries(url: str, label: str) -> None:
 
 
 def primaries_of(url: str) -> list[str]:
-    """Those of several hosts that take writes, each with its revision; empty for one host."""
+    """Those of several hosts that accept writes, each with its revision; empty for one host."""
     primaries: dict[Any, str] = {}
     for host, conninfo in _each_host(url):
         try:
@@ -44,7 +44,7 @@ def primaries_of(url: str) -> list[str]:
 
 
 def has_several_hosts(url: str) -> bool:
-    """Whether the URL names more than one."""
+    """Whether the URL names more than one host."""
     return "," in str(conninfo_to_dict(url).get("host") or "")
 
 

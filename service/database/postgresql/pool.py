@@ -1,7 +1,7 @@
 """A pool of connections to one PostgreSQL server, which opens them on demand, up to a limit.
 
-asyncpg's own pool starts a task and a timer for each query, and resets the connection afterwards.
-The first two cost more than the rest of a short query, and no query leaves anything to reset.
+asyncpg's pool starts a task and a timer for each query, and resets the connection afterwards. The
+task and the timer cost more than the rest of a short query, and no query leaves anything to reset.
 """
 
 import asyncio
@@ -23,13 +23,13 @@ class ConnectionPool:
     def __init__(
         self, connect: Callable[[], Awaitable[Connection]], size: int, wait_seconds: float
     ) -> None:
-        """`connect` opens a connection. A request waits up to `wait_seconds` for one.
+        """Opens no connection yet.
 
-        No connection is open yet.
+        `connect` opens a connection. A request waits up to `wait_seconds` for one.
         """
         self._connect = connect
         self._free: list[Connection] = []
-        # Each with its deadline; the first has the earliest.
+        # The waiting requests with their deadlines; the first has the earliest deadline.
         self._waiting: deque[tuple[asyncio.Future[Connection | None], float]] = deque()
         self._wait_seconds = wait_seconds
         self._timer: asyncio.TimerHandle | None = None
@@ -39,7 +39,7 @@ class ConnectionPool:
 
     @property
     def in_use(self) -> int:
-        """How many connections are lent, or being opened."""
+        """The number of connections that are lent, or being opened."""
         return self.opened - len(self._free)
 
     def free(self) -> Connection | None:
@@ -75,18 +75,21 @@ class ConnectionPool:
             self._free.append(connection)
 
     async def _wait(self) -> Connection | None:
-        """A returned connection; None if one was closed, so that another may be opened."""
+        """Waits for a returned connection; None if one was closed, so that another may be opened.
+
+        Raises PoolTimeout.
+        """
         loop = asyncio.get_running_loop()
         waiter = loop.create_future()
         end = loop.time() + self._wait_seconds
         self._waiting.append((waiter, end))
         if self._timer is None:
-            # One timer for all: setting one for each would take longer than most of them wait.
+            # One timer for all requests: setting one for each takes longer than most of them wait.
             self._timer = loop.call_at(end, self._time_out_waiters, loop)
         try:
             return await waiter
         except asyncio.CancelledError:
-            # It may have got a connection in the moment in which it was cancelled.
+            # The request may have got a connection just before it was cancelled.
             if waiter.done() and not waiter.cancelled() and not waiter.exception():
                 connection = waiter.result()
                 if connection is None:

@@ -1,8 +1,8 @@
-"""A connection pooler between the service and PostgreSQL, such as PgBouncer.
+"""Detects a connection pooler between the service and PostgreSQL, such as PgBouncer.
 
-In session mode a client keeps its server connection, but settings in the start-up packet are
-refused or dropped. In transaction mode each transaction may run on another server connection: no
-setting, no prepared statement and no LISTEN outlasts it.
+In session mode a client keeps its server connection, but the pooler refuses or drops settings in
+the start-up packet. In transaction mode each transaction may run on another server connection: no
+setting, prepared statement or LISTEN outlasts the transaction.
 """
 
 import secrets
@@ -26,7 +26,7 @@ Connect = Callable[[], psycopg.Connection[Any]]
 
 
 def read_mode(parameters: dict[str, str]) -> Mode:
-    """Takes the mode out of the parameters of a URL. Raises StartError."""
+    """Removes the mode from a URL's parameters and returns it. Raises StartError."""
     mode = parameters.pop(PARAMETER, NONE)
     if mode not in (NONE, SESSION, TRANSACTION):
         raise StartError(
@@ -37,7 +37,7 @@ def read_mode(parameters: dict[str, str]) -> Mode:
 
 
 def refuse_undeclared_pooler(connect: Connect, mode: Mode, label: str, lock_timeout: int) -> None:
-    """Raises StartError if a pooler behaves in another way than the URL says.
+    """Raises StartError if a pooler behaves differently from what the URL declares.
 
     `connect` opens a connection as the service does, with this `lock_timeout` in milliseconds.
     """
@@ -58,10 +58,11 @@ def refuse_undeclared_pooler(connect: Connect, mode: Mode, label: str, lock_time
 
 
 def pools_transactions(connect: Connect) -> bool:
-    """Whether a session setting is lost, or is seen by another session.
+    """Whether a setting of one session is lost, or visible in another session.
 
-    While the other session is in a transaction it holds the server connection that it got, which
-    is the one that was used last, or leaves that one to the first session.
+    While the second session is in a transaction, the pooler reserves a server connection for it.
+    Either that is the one used last, which has the setting of the first session, and the first
+    session gets another one; or the first session gets the one used last back.
     """
     token = secrets.token_hex(8)
     with connect() as first, connect() as other:

@@ -23,8 +23,8 @@ _CONNECT_SECONDS = 5
 # Part of asyncpg's message for more values than PostgreSQL's protocol allows.
 _TOO_MANY_VALUES = "number of query arguments"
 
-# The database enforces the time limit. This process waits a little longer, since the network may be
-# slow; the time spent waiting for a connection counts.
+# The database enforces the time limit. This process waits this much longer, in seconds, since the
+# network may be slow; the wait for a connection counts.
 _GRACE_SECONDS = 2.0
 _PREPARED_STATEMENTS = 200
 
@@ -39,9 +39,9 @@ class Server:
         self._settings = {
             "statement_timeout": str(int(settings.seconds * 1000)),
             "default_transaction_read_only": "on",
-            # Compiling a statement takes longer than running it, for nearly all of them.
+            # For nearly all statements, compiling takes longer than running.
             "jit": "off",
-            # So does planning it again for each set of values, which makes no difference.
+            # Planning again for each set of values costs time, and leads to the same plan.
             "plan_cache_mode": "force_generic_plan",
         }
         self._pooler = database.pooler
@@ -76,7 +76,7 @@ class Server:
             return row
 
     async def _run_in_own_transaction(self, text: str, values: Values) -> Row:
-        """Behind a pooler of transactions, where no setting outlasts one."""
+        """Runs a statement behind a pooler in transaction mode, where settings need one too."""
         async with self._connection() as (connection, seconds), asyncio.timeout(seconds):
             (row,) = await self._run_in_transaction(connection, [(text, values)])
             return row
@@ -90,7 +90,7 @@ class Server:
             return [await connection.fetchrow(text, *values) for text, values in statements]
 
     async def _run_batch(self, text: str, batch: Sequence[Values]) -> Sequence[Row]:
-        """The row of each run, one after the other; fewer rows where some have none."""
+        """The rows of the runs, in their order; fewer than the runs if some have none."""
         async with self._connection() as (connection, seconds):
             begun = time.perf_counter()
             try:
@@ -104,9 +104,9 @@ class Server:
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[tuple[Connection, float]]:
-        """Lends a connection, with the seconds that are left; translates its errors."""
+        """Lends a connection, with the remaining seconds; translates the errors of the block."""
         seconds = self._seconds + _GRACE_SECONDS
-        # Usually one is free.
+        # Usually a connection is free.
         connection = self._pool.free()
         if connection is None:
             began = time.monotonic()
@@ -126,7 +126,7 @@ class Server:
         except LOST as error:
             if _TOO_MANY_VALUES in str(error):
                 raise TooComplex("The query has more than 32,767 values; send fewer.") from None
-            # Its state is unknown, so it must not be used again.
+            # The state of the connection is unknown, so it must not be used again.
             connection.terminate()
             raise ConnectionLost(error) from error
         except asyncpg.UndefinedTableError as error:
@@ -159,7 +159,8 @@ class Server:
         try:
             if self._pooler == SESSION:
                 await connection.execute(self._set_local.replace("SET LOCAL", "SET"))
-            # It asks for the type, which takes more than one message.
+            # In one transaction, since looking up the type takes several messages, which a pooler
+            # may otherwise send to different server connections.
             async with connection.transaction():
                 await _read_text_as_bytes(connection)
         except BaseException:
@@ -188,7 +189,7 @@ class Server:
 
 
 async def _read_text_as_bytes(connection: Connection) -> None:
-    """Results are sent as they are read, without decoding."""
+    """Makes asyncpg return text as bytes: results are sent as they are read, without decoding."""
     await connection.set_type_codec(
         "text", schema="pg_catalog", format="binary", encoder=str.encode, decoder=bytes
     )

@@ -1,4 +1,4 @@
-"""The standbys that a commit waits for: how many are required, and how many are connected.
+"""The standbys that a commit waits for: the required number, and the connected number.
 
 If too few are connected, PostgreSQL holds each commit until one is back, without a time limit.
 """
@@ -6,8 +6,8 @@ If too few are connected, PostgreSQL holds each commit until one is back, withou
 import re
 from typing import Any, NamedTuple
 
-# A role without the rights of pg_monitor sees that there is a standby, but not of which kind it is.
-# The last column counts commits that have waited longer than a healthy standby takes.
+# A role without the rights of pg_monitor sees the row of a standby, but not its `sync_state`: so
+# null counts. The last column counts commits that have waited longer than a healthy standby takes.
 STANDBYS = """
 SELECT current_setting('synchronous_commit'), current_setting('synchronous_standby_names'),
     (SELECT count(*) FROM pg_stat_replication WHERE sync_state IS DISTINCT FROM 'async'),
@@ -20,7 +20,7 @@ _ALONE = ("off", "local")
 
 
 class Standbys(NamedTuple):
-    """What the primary says. `waiting`: the commits that have waited for 5 seconds or longer."""
+    """The state as the primary reports it. `waiting`: commits that have waited for 5 seconds."""
 
     required: int
     connected: int
@@ -28,7 +28,7 @@ class Standbys(NamedTuple):
 
     @property
     def problem(self) -> str:
-        """What is wrong, and what to do; empty if nothing is."""
+        """The problem, and what to do; empty if there is none."""
         if self.waiting or self.connected < self.required:
             return (
                 f"{self.connected} of {self.required} synchronous standbys are connected, and "
@@ -45,7 +45,10 @@ def standbys_in(row: tuple[Any, ...]) -> Standbys:
 
 
 def _required(commit: str, names: str) -> int:
-    """PostgreSQL's documentation, synchronous_standby_names: a list without a number needs one."""
+    """The number of standbys that a commit needs; a list without a number needs one.
+
+    See `synchronous_standby_names` in PostgreSQL's documentation.
+    """
     if commit in _ALONE or not names.strip():
         return 0
     number = _NUMBER.match(names)

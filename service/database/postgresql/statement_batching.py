@@ -1,6 +1,6 @@
-"""Statement batching: runs of the same statement at the same time go to the server in one message.
+"""Statement batching: sends simultaneous runs of the same statement to the server in one message.
 
-Waking a server process, and being woken by its answer, costs each side several times as much as a
+Waking a server process, and being woken by its reply, costs each side several times as much as a
 look-up by key: a batch of eight costs little more than two runs that are sent separately.
 `ALLYGRAPH_STATEMENT_BATCHING=false` turns this off (decision 0021).
 """
@@ -18,17 +18,17 @@ RunBatch = Callable[[str, Sequence[Values]], Awaitable[Sequence[Row]]]
 
 # A larger batch gains little, and delays those that come later.
 _MAX_SIZE = 8
-# A server process runs a batch one after the other: up to this long, in seconds. A run waits no
-# longer than this for others.
+# A server process runs the statements of a batch one after the other: this is the maximum duration
+# of a batch, in seconds, and the maximum time that a run waits for a batch.
 _MAX_SECONDS = 0.002
 # The weight of the newest batch in the moving average of a statement's duration.
 _WEIGHT = 0.2
-# The number of statements whose duration is known.
+# The maximum number of statements whose duration is stored.
 _MAX_STATEMENTS = 2_000
 
 
 class _Run:
-    """One run of a statement, and who waits for its row. `batch`: what it was sent with."""
+    """One run of a statement, with the future of its row. `batch`: the batch that has sent it."""
 
     __slots__ = ("batch", "row", "values")
 
@@ -45,7 +45,7 @@ class _Batch(NamedTuple):
     task: asyncio.Task[None]
 
     def cancel_if_unwanted(self) -> None:
-        """Cancels it in the database too, once nobody waits for any of its rows."""
+        """Cancels the batch, in the database too, once no task waits for any of its rows."""
         if all(run.row.done() for run in self.runs):
             self.task.cancel()
 
@@ -60,13 +60,13 @@ class _Statement:
         self.seconds = _MAX_SECONDS
         self.active_batches = 0
         self.pending: list[_Run] = []
-        # Whether it is sent at the end of this iteration of the event loop.
+        # Whether the pending runs are sent at the end of this iteration of the event loop.
         self.is_due = False
 
     def next_batch(self, *, waits: bool) -> Sequence[_Run]:
-        """As many runs as make a batch, or those there are.
+        """Takes the next runs to send, at most one batch; empty if none are to be sent now.
 
-        `waits`: a batch that is not full is not sent while another one is active.
+        `waits`: whether a batch that is not full waits while another one is active.
         """
         size = max(1, min(_MAX_SIZE, int(_MAX_SECONDS / self.seconds)))
         if waits and self.active_batches and len(self.pending) < size:
@@ -76,10 +76,10 @@ class _Statement:
 
 
 class StatementBatching:
-    """Batches the runs of one iteration of the event loop, or those that come while others run."""
+    """Batches the runs of one iteration of the event loop, and those that arrive during a batch."""
 
     def __init__(self, run_batch: RunBatch, max_wait: float = _MAX_SECONDS) -> None:
-        """`max_wait`: how many seconds a run waits for an active batch of the same statement."""
+        """`max_wait`: the seconds that a run waits for an active batch of the same statement."""
         self._run_batch = run_batch
         self._max_wait = max_wait
         self._statements: dict[str, _Statement] = {}
@@ -93,7 +93,7 @@ class StatementBatching:
         if not statement.is_due:
             statement.is_due = True
             if not self._due:
-                # After all the tasks that are ready to run now.
+                # Runs after all tasks that are ready now.
                 loop.call_soon(self._send_due)
             self._due.append(statement)
         run = _Run(values, loop.create_future())
@@ -108,14 +108,14 @@ class StatementBatching:
             raise
 
     def record_duration(self, text: str, seconds: float) -> None:
-        """How long one run took, on average over its batch."""
+        """Updates a statement's average duration. `seconds`: the mean duration in a batch."""
         statement = self._statements.get(text)
         if statement is not None:
             statement.seconds += _WEIGHT * (seconds - statement.seconds)
 
     def _add(self, text: str) -> _Statement:
         if len(self._statements) >= _MAX_STATEMENTS:
-            # Pending runs are kept alive by the callback that sends them.
+            # This loses no pending runs: the callback that sends them refers to their statement.
             self._statements = {}
         return self._statements.setdefault(text, _Statement(text))
 
@@ -149,7 +149,7 @@ class StatementBatching:
             self._send(statement)
 
     async def _answer(self, text: str, batch: Sequence[_Run]) -> None:
-        """Runs a batch. If it fails, each of its runs is repeated alone, so that one can fail."""
+        """Runs a batch. If it fails, repeats each run alone, so that only the faulty ones fail."""
         try:
             rows = await self._run_batch(text, [run.values for run in batch])
         except ConnectionLost as error:
@@ -170,7 +170,7 @@ class StatementBatching:
                     if not run.row.done():
                         run.row.set_result(row)
             else:
-                # Some have no row, and the driver does not say which.
+                # Some runs have no row, and the driver does not report which.
                 await self._answer_each(text, batch)
 
     async def _answer_each(self, text: str, batch: Sequence[_Run]) -> None:

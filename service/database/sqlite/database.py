@@ -35,9 +35,9 @@ from service.errors import DatabaseUnavailable, StartError
 from service.sql.dialect import Dialect
 from service.sql.sqlite import SQLite
 
-# Cached and mapped pages count as memory of the process; the cache of the system does not.
+# Few cached and no mapped pages: both count as memory of the process, the file cache does not.
 _READER_PRAGMAS = ("query_only=1", "mmap_size=0", "temp_store=memory")
-# Statements that a reader keeps prepared: the most that apsw takes.
+# The number of prepared statements that a reader caches: apsw's maximum.
 _STATEMENTS = 512
 
 
@@ -68,8 +68,8 @@ def open_reader(path: Path, cache_kib: int = 4_000) -> apsw.Connection:
     return connection
 
 
-# A new process waits longer than a write: SQLite has no queue for its lock, and others that write
-# all the while may take it again and again.
+# A new process waits longer than a write: SQLite has no queue for its lock, so processes that
+# write all the time may take the lock again and again.
 _START_WAIT_SECONDS = 4 * WAIT_SECONDS
 _SEQUENCES = table("sqlite_sequence", column("name", Text), column("seq", Integer))
 
@@ -85,14 +85,14 @@ class SQLiteDatabase:
         self.dialect: Dialect = SQLite()
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
-        """An engine for writes, which waits so long for other writes."""
+        """Returns an engine for writes, which waits up to `wait_seconds` for other writes."""
         address = URL.create("sqlite+apsw", database=str(self.path))
         engine = create_engine(address, connect_args={"timeout": wait_seconds})
         event.listen(engine, "connect", _prepare_writer)
         return engine
 
     def writer_engine(self, wait_seconds: float) -> Engine:
-        """An engine whose transactions begin and end explicitly, not by the driver."""
+        """Returns an engine whose driver begins no transactions: the caller executes BEGIN."""
         engine = self.engine(wait_seconds)
         event.listen(engine, "connect", _disable_driver_transactions)
         return engine
@@ -100,26 +100,26 @@ class SQLiteDatabase:
     def begin_write(
         self, connection: Connection, wait_seconds: float, *first: tuple[str, Parameters]
     ) -> list[Sequence[Sequence[Any]]]:
-        """Takes the write lock, which a transaction may fail to get later."""
+        """Takes the write lock when the transaction begins: it may fail to get the lock later."""
         driver: Any = connection.connection.driver_connection
-        # A PRAGMA is parsed again for each number, which takes as long as a short write.
+        # Not a PRAGMA, which is parsed again for each number: that takes as long as a short write.
         driver.set_busy_timeout(max(0, int(wait_seconds * 1000)))
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         return [read(connection, *each) for each in first]
 
     def begin_snapshot(self, connection: Connection) -> None:
-        """In WAL mode the first read fixes the snapshot."""
+        """Begins the transaction; in WAL mode its first read fixes the snapshot."""
         connection.exec_driver_sql("BEGIN")
 
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
-        """Begins and commits explicitly; the driver does not."""
+        """A transaction that begins and commits explicitly: the driver does neither."""
         with connection.begin():
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield
 
     def last_key(self, connection: Connection, table: Table) -> int:
-        """That of `sqlite_sequence`, or of a table without AUTOINCREMENT the greatest there is."""
+        """The key in `sqlite_sequence`; for a table without AUTOINCREMENT, the greatest key."""
         kept = table.dialect_options["sqlite"]["autoincrement"]
         last = select(_SEQUENCES.c.seq).where(_SEQUENCES.c.name == table.name)
         return connection.scalar(last if kept else select(func.max(table.c.id))) or 0
@@ -166,7 +166,7 @@ class SQLiteDatabase:
         refuse_other_migration(found, self.label)
 
     def check_is_there(self) -> None:
-        """SQLite would create an empty file."""
+        """Raises DatabaseUnavailable if the file is missing: SQLite would create an empty one."""
         if not self.path.exists():
             raise DatabaseUnavailable(
                 f"The database {self.path} is missing; restore it.", needs_operator=True
@@ -174,7 +174,7 @@ class SQLiteDatabase:
         self._identity = self._identity or identity_of(self.path)
 
     def check_is_same(self) -> None:
-        """Compares device and inode: open connections keep on using a file without a name."""
+        """Compares device and inode: open connections still use a file after it was deleted."""
         if self._identity not in (None, identity_of(self.path)):
             raise DatabaseUnavailable(
                 f"The file {self.path} was moved, deleted or replaced while the service used it: "
@@ -194,7 +194,7 @@ class SQLiteDatabase:
         return f"The database {self.path} cannot be used: {text}."
 
     def unavailable(self, error: Exception) -> DatabaseUnavailable:
-        """Only a lock passes by itself."""
+        """The error for clients; only a lock needs no operator."""
         reason = self.explain(error)
         return DatabaseUnavailable(reason, needs_operator=_LOCKED not in reason)
 
@@ -228,7 +228,7 @@ def _try_to_write(connection: Connection) -> None:
     connection.exec_driver_sql("ROLLBACK")
 
 
-# A row that is refused, a value or a statement that is wrong.
+# Errors of a row, a value or a statement: bugs of the service, if a write raises them.
 _OUR_FAULTS = (
     *(apsw.ConstraintError, apsw.MismatchError, apsw.TooBigError, apsw.BindingsError),
     *(apsw.MisuseError, apsw.RangeError, apsw.ConnectionClosedError, apsw.CursorClosedError),

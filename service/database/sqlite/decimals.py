@@ -1,4 +1,4 @@
-"""SQL functions for exact decimals: SQLite's own `sum` rounds what is not a 64-bit integer."""
+"""SQL functions for exact decimals: SQLite's `sum` rounds all but 64-bit integers."""
 
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -10,7 +10,7 @@ import apsw
 from schema.decimals import DIGITS, PLACES
 from schema.position import PLACES as PLACES_OF_SHARES
 
-# As many digits as the sum of 10^20 amounts can have.
+# The number of digits that the sum of 10^20 amounts can have.
 _EXACT = Context(prec=DIGITS + PLACES + 20)
 
 
@@ -23,7 +23,7 @@ class _DecimalSum:
         self.total: Decimal | None = None
 
     def step(self, *amounts: Any) -> None:
-        """Adds one amount; null counts as none."""
+        """Adds one amount; skips null."""
         (amount,) = amounts
         if amount is not None:
             self.total = _EXACT.add(self.total or _ZERO, Decimal(amount))
@@ -42,7 +42,7 @@ class _SumOfSquaredShares:
         self.total = self.squares = Fraction(0)
 
     def step(self, *amounts: Any) -> None:
-        """Adds one amount; null counts as none."""
+        """Adds one amount; skips null."""
         (amount,) = amounts
         if amount is not None:
             exact = Fraction(amount)
@@ -70,7 +70,7 @@ def _decimal_share(*amounts: Any) -> str | None:
 
 
 def _rounded(part: Fraction, whole: Fraction) -> str | None:
-    """Rounds half up, as PostgreSQL does."""
+    """`part / whole`, rounded half up as in PostgreSQL; None unless `whole` is positive."""
     if whole <= 0:
         return None
     digits = floor(part / whole * 10**PLACES_OF_SHARES + Fraction(1, 2))

@@ -25,20 +25,20 @@ apilevel, threadsafety, paramstyle = "2.0", 1, "qmark"
 sqlite_version = apsw.sqlite_lib_version()
 sqlite_version_info = tuple(int(number) for number in sqlite_version.split("."))
 
-# The root of all that can go wrong, where SQLAlchemy looks for it.
+# The base class of all errors, under the name that SQLAlchemy expects.
 Error = apsw.Error
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
 class Cursor(apsw.Cursor):
-    """What a statement gives. apsw has the columns only while there are rows left."""
+    """A cursor that keeps the columns of its result: apsw has them only while rows are left."""
 
     description: Any = None
     rowcount = -1
 
     def __init__(self, connection: "Connection") -> None:
-        """Notes the columns before the first row is read."""
+        """Sets a trace function, which stores the columns before the first row is read."""
         super().__init__(connection)
         self.arraysize = 1
         self.exec_trace = _note_columns
@@ -66,22 +66,22 @@ class Cursor(apsw.Cursor):
         return self
 
     def fetchmany(self, size: int | None = None) -> list[Any]:
-        """The next rows, so many at most."""
+        """The next rows, at most `size`."""
         return [row for _, row in zip(range(size or self.arraysize), self, strict=False)]
 
     def close(self, force: bool = True) -> None:
-        """Leaves what has not been read."""
+        """Closes the cursor, and discards the rows that have not been read."""
         super().close(force)
 
 
 def _note_columns(cursor: Any, _: str, __: Any) -> bool:
-    # Of what gives no rows, DB-API 2.0 requires None.
+    # DB-API 2.0 requires None for a statement without a result.
     cursor.description = tuple((name, *[None] * 6) for name, _ in cursor.get_description()) or None
     return True
 
 
 def identity_of(path: str | Path) -> tuple[int, int] | None:
-    """The device and inode, by which a file differs from one in its place; None without a file."""
+    """The device and inode, which distinguish a file from its replacement; None without a file."""
     try:
         found = os.stat(path)
     except OSError:
@@ -90,22 +90,22 @@ def identity_of(path: str | Path) -> tuple[int, int] | None:
 
 
 class FileConnection(apsw.Connection):
-    """A connection that never damages another file that has taken the place of its file.
+    """A connection that never damages a file that has replaced its database file.
 
-    The last connection to close a file also removes its log of writes, by name: by then it may be
-    the log of another file.
+    When the last connection closes, SQLite removes the write-ahead log by its name, which may by
+    then be the log of the other file.
     """
 
     def __init__(self, path: str, flags: int, **options: Any) -> None:
-        """As in apsw."""
+        """Opens the file, with the parameters of apsw. Raises apsw.Error."""
         super().__init__(path, flags, **options)
         self._path, self._identity = path, identity_of(path)
-        # Otherwise SQLite plans a prepared statement again when its parameters have other values.
+        # Without this, SQLite plans a prepared statement again when its parameters change.
         self.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         add_decimal_functions(self)
 
     def close(self, force: bool = False) -> None:
-        """Leaves the log where it is if the file is no longer there."""
+        """Closes the connection; leaves the log in place if the file was removed or replaced."""
         if self._identity != identity_of(self._path):
             self.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         super().close(force)
@@ -117,7 +117,7 @@ class Connection(FileConnection):
     isolation_level: str | None = ""
 
     def cursor(self) -> Cursor:
-        """A cursor as DB-API 2.0 has it; those of `execute` are apsw's, which are quicker."""
+        """A cursor for DB-API 2.0; `execute` of the connection uses apsw's, which is faster."""
         return Cursor(self)
 
     def execute(self, statements: str, bindings: Any = None, **options: Any) -> apsw.Cursor:
@@ -126,25 +126,25 @@ class Connection(FileConnection):
         return super().execute(statements, bindings, **options)
 
     def begin_where_it_writes(self, statement: str) -> bool:
-        """Begins a transaction before the first statement that writes; returns whether it does."""
+        """Begins a transaction before the first write; returns whether the statement writes."""
         is_write = _WRITES.match(statement) is not None
         if is_write and self.isolation_level is not None and not self.in_transaction:
             super().execute("BEGIN")
         return is_write
 
     def commit(self) -> None:
-        """Ends a transaction, if one has begun."""
+        """Commits the transaction, if one has begun."""
         if self.in_transaction:
             self.execute("COMMIT")
 
     def rollback(self) -> None:
-        """Undoes a transaction, if one has begun."""
+        """Rolls the transaction back, if one has begun."""
         if self.in_transaction:
             self.execute("ROLLBACK")
 
 
 def create_private(path: str | Path) -> None:
-    """Creates an empty file, if there is none, that only its owner may read.
+    """Creates an empty file that only its owner may read and write; does nothing if it exists.
 
     SQLite gives the files beside a database the same permissions. Raises apsw.CantOpenError.
     """
@@ -159,7 +159,7 @@ def create_private(path: str | Path) -> None:
 def connect(
     path: str | Path, timeout: float = 5.0, isolation_level: str | None = "", **_: Any
 ) -> Connection:
-    """Opens a file, and makes it where there is none. `timeout`: seconds to wait for others."""
+    """Opens a file, or creates it. `timeout`: the seconds to wait for other writes."""
     create_private(path)
     connection = Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
     connection.isolation_level = isolation_level
@@ -167,7 +167,7 @@ def connect(
     return connection
 
 
-# What each error is in DB-API 2.0, as Python's `sqlite3` has it.
+# The classes of DB-API 2.0 for apsw's errors, as in Python's `sqlite3`.
 _KINDS: Mapping[str, Sequence[type[apsw.Error]]] = {
     "IntegrityError": (apsw.ConstraintError, apsw.MismatchError),
     "DataError": (apsw.TooBigError,),
@@ -190,7 +190,7 @@ class Dialect(SQLiteDialect_pysqlite):
 
     driver = "apsw"
     supports_statement_cache = True
-    # `executemany` does not count.
+    # `executemany` sets no `rowcount`.
     supports_sane_multi_rowcount = False
     dbapi_exception_translation_map = {  # noqa: RUF012 - SQLAlchemy's own form
         error.__name__: kind for kind, errors in _KINDS.items() for error in errors
@@ -198,15 +198,15 @@ class Dialect(SQLiteDialect_pysqlite):
 
     @classmethod
     def import_dbapi(cls) -> Any:
-        """The module that connects."""
+        """The module with `connect`: this one."""
         return sys.modules[__name__]
 
     def on_connect(self) -> Any:
-        """Adds no functions of Python's."""
+        """Returns None, so that SQLAlchemy adds no Python functions to connections."""
         return None
 
     def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
-        """A file is never out of reach for a while."""
+        """Whether the connection is closed: the connection to a file is not lost in another way."""
         return isinstance(e, apsw.ConnectionClosedError)
 
 

@@ -29,9 +29,9 @@ from service.plan import Variables
 from service.sql.binding import Statement
 
 _GRACE_SECONDS = 0.02
-# In the thread pool, with room for the differences between two runs.
+# The limit for a quick run in the thread pool: lower, since the times of two runs differ.
 _QUICK_SECONDS = _GRACE_SECONDS / 4
-# How often a reader looks whether its file is still there.
+# The time between two checks of a reader that its file is still the same, in seconds.
 _LOOK_SECONDS = 1.0
 # SQLite virtual machine instructions between two checks of the time limit.
 _INSTRUCTIONS = 20_000
@@ -44,8 +44,8 @@ _DISK_FREE = "Free space on the disk of the database, in bytes."
 _NEWEST = "SELECT max(number) FROM revision"
 _AT_TIME = "SELECT coalesce(max(number), 0) FROM revision WHERE time <= ?"
 
-# SQLite's messages for a statement that has more of something than it allows. No query within the
-# default limits reaches them (`tests/oracle/test_at_the_limits.py`); an operator may raise those.
+# SQLite's messages for a statement that exceeds one of its limits. No query within the default
+# settings does (`tests/oracle/test_at_the_limits.py`), but an operator may raise the settings.
 _TOO_MUCH = re.compile(
     "Recursion limit|parser stack overflow|Expression tree is too large|nested too deep"
     "|at most 64 tables"
@@ -55,17 +55,17 @@ _TOO_MUCH = re.compile(
 
 
 class Deadline:
-    """When queries end, by the monotonic clock. Another thread may bring it forward."""
+    """The time limit of queries, on the monotonic clock. Another thread may end them earlier."""
 
     __slots__ = ("end", "seconds")
 
     def __init__(self, seconds: float) -> None:
-        """`seconds`: from now."""
+        """`seconds`: the time limit from now."""
         self.seconds = seconds
         self.end = time.monotonic() + seconds
 
     def end_now(self) -> None:
-        """Ends the queries, and no later ones of the same connection."""
+        """Ends these queries; later queries of the connection have their own deadlines."""
         self.end = -math.inf
 
 
@@ -158,7 +158,7 @@ def _as_bytes(row: Any) -> Row:
 
 
 def _refuse_too_complex(error: BaseException | None) -> None:
-    """Raises TooComplex where that is what SQLite says."""
+    """Raises TooComplex if the error is that the statement exceeds a limit of SQLite."""
     if isinstance(error, apsw.SQLError) and _TOO_MUCH.match(str(error)):
         raise TooComplex(
             "The query is too complex for SQLite; select less, or use PostgreSQL."
@@ -186,15 +186,18 @@ class SQLiteExecutor:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="reader")
 
     async def ask_newest(self) -> int:
-        """The same as `newest_revision`, which always reads the database."""
+        """Like `newest_revision`, which always reads the database."""
         return self.newest_revision()
 
     def when_written(self, wake: Callable[[], None]) -> None:
-        """`wake` is called after each write of this process; poll `newest_revision` for others."""
+        """Registers `wake`, called after each write of this process.
+
+        Poll `newest_revision` for the writes of others.
+        """
         self._wake = wake
 
     def when_interrupted(self, forget: Callable[[], None]) -> None:
-        """Never: an open file is not replaced."""
+        """Does nothing: data at one revision never differs in an open file."""
 
     def hear(self, revision: int) -> None:
         """Calls `wake`; `newest_revision` reads the revision itself."""
@@ -218,7 +221,7 @@ class SQLiteExecutor:
         return await self.run_there(prepared, variables) if rows is None else rows
 
     def run_here(self, prepared: Prepared, variables: Variables) -> list[Row] | None:
-        """The same on this thread; None if the plan is slow."""
+        """Runs each statement on this thread; returns None if the plan is slow."""
         if prepared.is_slow:
             return None
         try:
@@ -228,7 +231,10 @@ class SQLiteExecutor:
             return None
 
     async def run_there(self, prepared: Prepared, variables: Variables) -> list[Row]:
-        """The same in the thread pool, within the time limit; ends where the task is cancelled."""
+        """Runs each statement in the thread pool, within the time limit.
+
+        Interrupts the query if the task is cancelled.
+        """
         loop = asyncio.get_running_loop()
         statements = prepared.bound(variables)
         deadline = Deadline(self._seconds)
@@ -237,7 +243,7 @@ class SQLiteExecutor:
             ask = self._ask_there
             rows, took = await loop.run_in_executor(self._threads, ask, statements, deadline)
         except asyncio.CancelledError:
-            # Nobody waits for it any more, and its thread is for others.
+            # No client waits for the result, so free the thread for other queries.
             deadline.end_now()
             raise
         finally:
@@ -248,7 +254,7 @@ class SQLiteExecutor:
     def _ask_there(
         self, statements: Sequence[Bound], deadline: Deadline
     ) -> tuple[list[Row], float]:
-        """The rows, and how many seconds it took once a thread was free."""
+        """The rows, and the seconds that the query took, without its time in the queue."""
         begun = time.monotonic()
         if deadline.end <= begun:
             # Skip queries that have timed out in the queue.
@@ -263,7 +269,7 @@ class SQLiteExecutor:
         return reader.ask(statements, deadline), time.monotonic() - begun
 
     async def run_on_new_connection(self, prepared: Prepared, variables: Variables) -> list[Row]:
-        """The same on a new connection, since an open one still works if its file was deleted."""
+        """Like `run`, on a new connection: an open one still works if its file was deleted."""
         statements = prepared.bound(variables)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._run_on_new_connection, statements)
@@ -280,13 +286,13 @@ class SQLiteExecutor:
             reader.close()
 
     def servers(self) -> Iterator[ServerState]:
-        """The file with the connections of the thread pool, without that of the event loop."""
+        """Yields one state: the connections of the thread pool, without the event loop's own."""
         in_use = min(self._there, _THREADS)
         opened = max(in_use, len(self._readers))
         yield ServerState("primary", in_use, opened, _THREADS)
 
     def gauges(self) -> Iterator[Gauge]:
-        """The space that is left for the file."""
+        """The free space on the disk of the file."""
         yield Gauge("disk_free_bytes", _DISK_FREE, (), "max", self._disk_free)
 
     def _disk_free(self) -> dict[tuple[str, ...], float]:
@@ -303,7 +309,7 @@ class SQLiteExecutor:
 
 
 def ask_within(connection: Connection, statements: Sequence[Bound], end: float) -> list[Row]:
-    """The first row of each statement, within a transaction, whose writes it sees.
+    """The first row of each statement, within a transaction and with its uncommitted writes.
 
     `end`: the deadline, on the monotonic clock. Raises TimedOut and TooComplex; the caller handles
     other errors of the database.
