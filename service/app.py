@@ -1,4 +1,4 @@
-"""The only wiring: settings in, an ASGI application out."""
+"""Wires all parts together: takes the settings, returns an ASGI application."""
 
 import gc
 import sys
@@ -58,7 +58,7 @@ from service.settings import Settings
 
 
 class Application:
-    """Dispatches `/graphql` before any framework is reached, and the rest to the framework."""
+    """Dispatches `/graphql` without a framework, and everything else to the framework."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Application:
     ) -> None:
         """All parts share one engine; the lifespan of the framework closes it."""
         self.counts = counts
-        # What a server calls: this application behind the middleware.
+        # The entry point for a server: this application behind the middleware.
         self.edge: ASGIApp = self
         self._graphql = graphql
         self._sockets = sockets
@@ -80,7 +80,7 @@ class Application:
         self.close = close
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """One connection, or the lifespan. Returns the awaitable of the part that serves it."""
+        """Serves one connection, or the lifespan; returns the awaitable of the part that does."""
         if scope["type"] == "http" and scope["path"] == "/graphql":
             return self._graphql(scope, receive, send)
         if scope["type"] == "websocket" and scope["path"] == "/graphql":
@@ -91,9 +91,9 @@ class Application:
 def create_app(settings: Settings, slot: WorkerSlot | None = None) -> Application:
     """The application on the database of the settings. Raises StartError.
 
-    `slot`: of this process, if several share a socket.
+    `slot`: the slot of this process, if several share a socket.
     """
-    # What may fail comes first, so that nothing is left open.
+    # The parts that may fail come first, so that a failure leaves nothing open.
     pages, middleware = Pages(), MiddlewareStack(settings)
     engine = Engine.open(settings)
     cache = AnswerCache(settings.cache_bytes)
@@ -119,7 +119,7 @@ def create_app(settings: Settings, slot: WorkerSlot | None = None) -> Applicatio
 
 
 def _guard(engine: Engine, clients: Clients) -> Guard:
-    """Looks tokens up in the database; `clients` learns of those that are valid."""
+    """The guard, which looks tokens up in the database; `clients` remembers the valid ones."""
     by_digest = token_by_digest(engine.dialect)
     find = clients.remembering(lambda digest: engine.executor.find(by_digest, {"digest": digest}))
     return Guard(engine.settings, find)
@@ -169,7 +169,7 @@ def _framework(
         routes=list(routes),
         docs_url=None,
         redoc_url=None,
-        # Those would lead to whatever name is in `Host`: `http/problems.py` redirects.
+        # Starlette's redirects would lead to any name in `Host`: `http/problems.py` redirects.
         redirect_slashes=False,
         lifespan=_lifespan(engine),
     )
@@ -182,7 +182,7 @@ def _framework(
 
 
 def _watch(engine: Engine, cache: AnswerCache) -> None:
-    """Metrics that are read from elsewhere when a client requests them."""
+    """Adds the gauges, whose values are read when a client requests `/metrics`."""
     counters, executor = engine.counters, engine.executor
     counters.watch("revision", "The newest revision known.", "max", executor.newest_revision)
     counters.watch("cached_bytes", "Bytes of answers kept.", "sum", lambda: cache.size)
@@ -206,12 +206,12 @@ def _lifespan(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await engine.start()
-        # Modules and schemas live as long as the process. Without them a full collection of garbage
-        # takes milliseconds, and not a tenth of a second in which no request is served.
+        # Modules and schemas live as long as the process. Without them a full garbage collection
+        # takes milliseconds, instead of a tenth of a second during which no request is served.
         gc.collect()
         gc.freeze()
-        # How long a thread waits for the interpreter while another computes; default: 5 ms. The
-        # thread of the event loop waits several times in a request.
+        # The time that a thread waits for the interpreter while another computes; default: 5 ms.
+        # The thread of the event loop waits several times in a request.
         sys.setswitchinterval(0.001)
         log.info(Event.STARTED)
         yield

@@ -61,17 +61,17 @@ from graphql import GraphQLError
 
 from schema.rules import Problem
 
-# The most characters of a message: a client need not get back all that it sent.
+# The maximum length of a message, in characters: it may quote a long input.
 _MESSAGE_MOST = 1_000
 
 
 def in_graphql_form(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
-    """Errors of graphql-core as a response lists them."""
+    """The errors of graphql-core, in the form that a response lists them."""
     return [{**error.formatted, "message": bounded(error.formatted["message"])} for error in errors]
 
 
 def bounded(message: str) -> str:
-    """The message, of which the end is left out if it quotes a long text of the client."""
+    """The message, truncated to the maximum length."""
     return message if len(message) <= _MESSAGE_MOST else f"{message[:_MESSAGE_MOST]}..."
 
 
@@ -332,7 +332,7 @@ class RefusedWrite(AllyGraphError):
     """The write is invalid and nothing is stored. `problems` say what to correct."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """At least one problem."""
+        """`problems`: at least one."""
         super().__init__(" ".join(problem.message for problem in problems))
         self.problems = tuple(problems)
 
@@ -359,7 +359,7 @@ class TimedOut(AnswerError):
     code, status, title = "TIMEOUT", 504, "Timeout"
 
 
-# What helps a client that does not know whether its write was kept.
+# The advice for a client that can't tell whether its write was committed.
 _SEND_AGAIN = (
     "so it may have been kept. Send it again with the same Idempotency-Key, and it takes effect "
     "once; without a key, read the records before you send it again."
@@ -373,7 +373,7 @@ class UnconfirmedWrite(AnswerError):
     retry_after = 5
 
     def __init__(self, seconds: float) -> None:
-        """`seconds`: how long the commit was waited for."""
+        """`seconds`: the time limit of the commit."""
         super().__init__(
             f"The database did not confirm the write within {seconds:g} seconds, {_SEND_AGAIN}"
         )
@@ -387,7 +387,7 @@ class TooManySubscriptions(AnswerError):
 
 
 class Stopping(AnswerError):
-    """The process serves, but only until load balancers have noticed that it will stop."""
+    """The process will stop; it serves only until load balancers have noticed."""
 
     code, status, title = "STOPPING", 503, "Stopping"
     retry_after = 1
@@ -411,7 +411,7 @@ _NEEDS_OPERATOR = (
 
 
 class DatabaseUnavailable(AnswerError):
-    """The database does not answer. `reason` is for the log: clients see no addresses."""
+    """The database does not respond. `reason` is for the log, since clients see no addresses."""
 
     code, status, title = "DATABASE_UNAVAILABLE", 503, "Database unavailable"
     retry_after = 5
@@ -419,7 +419,7 @@ class DatabaseUnavailable(AnswerError):
     def __init__(self, reason: str, *, needs_operator: bool = False) -> None:
         """`reason`: what is wrong, where, and what to do.
 
-        `needs_operator`: it does not pass by itself, so that a retry does not help.
+        `needs_operator`: whether only an operator can mend this, so that a retry does not help.
         """
         super().__init__(_NEEDS_OPERATOR if needs_operator else _PASSES)
         self.reason = reason
@@ -431,7 +431,7 @@ class DatabaseUnavailable(AnswerError):
 
 
 class BusyDatabase(DatabaseUnavailable):
-    """The database answers, but could not start the write in time, or is shutting down."""
+    """The database responds, but could not start the write in time, or is shutting down."""
 
     def __init__(self, message: str) -> None:
         """`message` is shown to clients too."""

@@ -262,7 +262,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **options: objec
 
 
 def _with_password(settings: Settings) -> Settings:
-    """Adds the password from the file to each URL without one; only this reads the file."""
+    """Adds the password to each URL without one; the only function that reads the file."""
     if not settings.database_password_file:
         return settings
     password = read_password(settings.database_password_file)

@@ -47,7 +47,7 @@ Find = Callable[[str], Awaitable[Sequence[Any] | None]]
 
 
 def digest_of(secret: bytes) -> str:
-    """The SHA-256 of a secret in hexadecimal digits, which is all that is stored of it."""
+    """The SHA-256 of a secret in hexadecimal digits; the secret itself is not stored."""
     return hashlib.sha256(secret).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-# Of the file beside each complete backup.
+# The suffix of the file beside each complete backup.
 DIGEST_SUFFIX = ".sha256"
 
 

@@ -1,4 +1,4 @@
-"""Which build serves: a metric whose value is always 1, and whose labels say it."""
+"""The running build, as a metric whose value is always 1 and whose labels describe the build."""
 
 import platform
 
@@ -8,7 +8,7 @@ from service.observability.counters import Gauge
 
 
 def build_info(database_url: str) -> Gauge:
-    """Of the URL only its scheme is shown."""
+    """The gauge with the build's labels. Of the URL it shows only the scheme."""
     labels = {
         "version": __version__,
         "migration": head(),

@@ -20,7 +20,7 @@ BOUNDS = (
     *(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
 )
 QUICK = BOUNDS[0]
-# Of whole requests: fewer, since there is a histogram for each operation.
+# The bounds for whole requests: fewer, since each operation has its own histograms.
 REQUEST_BOUNDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 # No GraphQL name begins with a parenthesis, so these cannot collide with a client's.
@@ -54,7 +54,7 @@ class Histogram:
         self.seconds += seconds
 
 
-# By which of them a request came.
+# The API of a request.
 API = Literal["graphql", "rest"]
 
 
@@ -74,7 +74,7 @@ class OperationCounter:
         self.durations: dict[tuple[API, int], Histogram] = {}
 
     def ended(self, api: API, status: int, seconds: float) -> None:
-        """Counts a request that is over, with the time from its beginning to its last byte."""
+        """Counts a complete request. `seconds`: from its arrival to the last byte sent."""
         key = api, status // 100
         histogram = self.durations.get(key)
         if histogram is None:
@@ -141,7 +141,7 @@ class _Timer:
         self._stage.ended(self._started)
 
 
-# How the numbers of several processes combine.
+# How to combine the numbers of several processes.
 Combination = Literal["sum", "max"]
 
 
@@ -201,7 +201,7 @@ class Counters:
         return self._operations[name]
 
     def operation(self, name: str | None) -> OperationCounter:
-        """The counter of an operation that a client names; that of `OTHER` after too many names."""
+        """The counter of an operation that a client names; `OTHER`'s once there are too many."""
         if name is None or name in self._operations:
             return self._operations[name or ANONYMOUS]
         if not self._names_left or len(name) > _NAME_CHARACTERS:

@@ -44,7 +44,7 @@ def _add_request(_: object, __: str, line: EventDict) -> EventDict:
 
 
 def _log_libraries_as_json() -> None:
-    """Lines of libraries, such as the server's warnings and asyncio's errors, in the same form."""
+    """Formats lines of libraries, such as uvicorn's warnings and asyncio's errors, as JSON too."""
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.processors.add_log_level,

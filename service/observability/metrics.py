@@ -1,4 +1,4 @@
-"""The metrics at `/metrics`: those of this process and of the other workers.
+"""The metrics at `/metrics`: the numbers of this process and of the other workers.
 
 The counters of prometheus_client take about 20 times as long as a plain number. So only its text
 format is used, and the numbers are read when a client requests `/metrics`.
@@ -35,7 +35,7 @@ class State(NamedTuple):
 
 
 def state_of(counters: Counters) -> State:
-    """The current numbers."""
+    """The current numbers of a process."""
     return State(dict(_counts(counters)), dict(_gauges(counters)))
 
 
@@ -54,7 +54,7 @@ def _counts(counters: Counters) -> Iterator[tuple[Key, float]]:
 
 
 def _histogram(what: str, histogram: Histogram, *labels: str) -> Iterator[tuple[Key, float]]:
-    """The sum, then each bucket by its number."""
+    """Yields the sum of the durations, then the count of each bucket, by its index."""
     yield (f"{what} seconds", *labels), histogram.seconds
     for index, number in enumerate(histogram.buckets):
         yield (f"{what} buckets", *labels, str(index)), number
@@ -65,7 +65,7 @@ def _gauges(counters: Counters) -> Iterator[tuple[Key, float]]:
         try:
             read = gauge.read()
         except AllyGraphError:
-            # The database does not answer: omit its numbers, report the others.
+            # The database does not respond: omit its numbers, and report the others.
             continue
         for labels, number in read.items():
             yield (gauge.name, *labels), number
@@ -126,7 +126,7 @@ _STAGE = "Duration of each stage of a request."
 def _histograms(
     state: State, what: str, description: str, names: tuple[str, ...], bounds: tuple[float, ...]
 ) -> Metric:
-    """One histogram for each combination of labels, from what `_histogram` has yielded."""
+    """One histogram for each combination of labels, from the numbers that `_histogram` yielded."""
     family = HistogramMetricFamily(f"{PREFIX}{what}_seconds", description, labels=names)
     ends = [*map(floatToGoString, bounds), "+Inf"]
     for (kind, *labels), seconds in sorted(state.counts.items()):

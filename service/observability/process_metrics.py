@@ -1,8 +1,8 @@
-"""What the operating system says of this process, by the usual names `process_*`.
+"""The operating system's figures for this process, by the usual names `process_*`.
 
-prometheus_client reads it. Several workers are reported as one service: their memory, files and CPU
-time are added up, and of the times at which they started the latest is reported, so that a restart
-shows. Only Linux has these figures.
+prometheus_client reads them. Several workers are reported as one service: the sum of their memory,
+files and CPU time, and the latest of their start times, which shows a restart. Only Linux has these
+figures.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,13 +24,13 @@ _collector = ProcessCollector(registry=None)
 
 
 def process_cpu_seconds() -> Iterator[tuple[tuple[str, ...], float]]:
-    """The CPU time as a count, which a worker that takes the place of another continues."""
+    """The CPU time, as a count that a restarted worker continues."""
     for value in _values(PROCESS_CPU):
         yield (PROCESS_CPU,), value
 
 
 def process_gauges() -> Iterator[Gauge]:
-    """All others. There are none where the system does not say."""
+    """The other figures, as gauges; none on a system that does not have them."""
     for metric in _collector.collect():
         if together := _COMBINED.get(metric.name):
             read = partial(_without_labels, metric.name)

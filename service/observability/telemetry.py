@@ -1,6 +1,6 @@
-"""Traces for OpenTelemetry, configured by its own variables `OTEL_*`.
+"""Traces for OpenTelemetry, configured by the standard variables `OTEL_*`.
 
-If they ask for no traces, nothing of OpenTelemetry's SDK is imported, and no request takes longer.
+If they request no traces, OpenTelemetry's SDK is not imported, and requests take no longer.
 """
 
 import logging
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 _SUPPORTED_PROTOCOL = "http/protobuf"
-# The values of OTEL_TRACES_EXPORTER, beside `none`.
+# The supported values of OTEL_TRACES_EXPORTER, beside `none`.
 _EXPORTERS = ("otlp", "console")
-# Spans that no collector accepts delay the end of the process by no more than this, in seconds.
+# The maximum delay of the process's exit by spans that no collector accepts, in seconds.
 _SHUTDOWN_SECONDS = 3.0
 
 
@@ -29,25 +29,25 @@ class Telemetry:
     """Exports spans in a separate thread."""
 
     def __init__(self, provider: "TracerProvider") -> None:
-        """`provider` has an exporter."""
+        """`provider`: one with an exporter."""
         self._provider = provider
 
     @property
     def tracer(self) -> "Tracer":
-        """Makes spans."""
+        """The tracer, which creates spans."""
         return self._provider.get_tracer("allygraph", __version__)
 
     def close(self) -> None:
-        """Exports the spans that are left."""
+        """Exports the remaining spans, within a time limit."""
         shutdown = Thread(target=self._provider.shutdown, daemon=True)
         shutdown.start()
         shutdown.join(_SHUTDOWN_SECONDS)
 
 
 def open_telemetry(environment: Mapping[str, str]) -> Telemetry | None:
-    """None if the variables ask for no traces, or for what is not supported.
+    """Starts the export of traces; returns None if none are requested, or none are possible.
 
-    The log then says what is wrong: a fault in the configuration of traces stops no service.
+    A fault in the configuration of traces is logged, and does not prevent the service from running.
     """
     exporter = _requested_exporter(environment)
     if exporter is None:
@@ -88,7 +88,7 @@ def _problem(exporter: str, environment: Mapping[str, str]) -> str | None:
 
 
 def _provider(exporter: str, environment: Mapping[str, str]) -> "TracerProvider":
-    """The SDK reads everything but the exporter from its variables itself."""
+    """The provider with the exporter; the SDK reads all other variables itself."""
     from opentelemetry.sdk.resources import SERVICE_NAME, SERVICE_VERSION, Resource
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor

@@ -54,7 +54,7 @@ class WorkerCounters:
     def state(self) -> State:
         """The totals of all workers; those of the others are as of their last write.
 
-        Writes the own file first, so that no later count is lower than what is reported.
+        Writes this worker's file first, so that no later total is lower than the reported one.
         """
         self.write()
         return total((self._own(), *self._others()), self._counters.gauges)

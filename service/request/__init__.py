@@ -1,1 +1,1 @@
-"""One request: its caller, what it says beside its document, and what is found out on its way."""
+"""The context of one request: its caller, its headers, and the state of its processing."""

@@ -1,4 +1,4 @@
-"""A read that only its client waits for ends when the client closes the connection."""
+"""Cancels a read when its client closes the connection, if no other client waits for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,7 @@ from types import TracebackType
 # Returns once the client has closed the connection.
 UntilClosed = Callable[[], Awaitable[None]]
 
-# Most reads are over by then, and never look.
+# The delay before a connection is watched: most reads are complete by then.
 _WATCHED_AFTER_SECONDS = 0.05
 
 
@@ -16,9 +16,9 @@ class Disconnected(Exception):
 
 
 class CancelledOnClose:
-    """A context manager that cancels its block once the client has left, and raises Disconnected.
+    """A context manager that cancels its block when the client disconnects; raises Disconnected.
 
-    Only for reads: of a write that is cancelled nobody could say whether it is kept.
+    Only for reads: a cancelled write may or may not have been committed.
     """
 
     __slots__ = ("_has_left", "_task", "_timer", "_until_closed", "_watcher")
@@ -30,7 +30,7 @@ class CancelledOnClose:
 
     def __enter__(self) -> None:
         self._task = asyncio.current_task()
-        # A timer costs a fraction of a task, and this is on the path of every query that waits.
+        # A timer, since it costs a fraction of a task, and every query that waits needs one.
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(_WATCHED_AFTER_SECONDS, self._watch)
 
@@ -52,6 +52,6 @@ class CancelledOnClose:
         self._timer.cancel()
         if self._watcher is not None:
             self._watcher.cancel()
-        # Where the server cancels the task as well, the task stays cancelled.
+        # If the server has cancelled the task as well, the task remains cancelled.
         if self._has_left and self._task is not None and self._task.uncancel() == 0:
             raise Disconnected from None

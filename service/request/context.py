@@ -1,7 +1,7 @@
-"""The context of one request: made once where the request comes in, and passed along.
+"""The context of one request: created when the request arrives, and passed along.
 
-The shortest path makes none: an answer from the cache needs no context unless the client, the log
-or a trace asks for what it holds.
+The shortest path creates none: a response from the cache needs no context, unless the client, the
+log or a trace needs its content.
 """
 
 import hashlib
@@ -32,12 +32,14 @@ class StageTime(NamedTuple):
 class RequestContext:
     """Everything about a request but its content.
 
-    From the client: `caller`, `message` (of the revision it writes; None: generated), `seen` (the
-    newest revision it has seen), `as_of` (the header AllyGraph-As-Of), `idempotency_key` with
-    `fingerprint` (a digest of the request), `until_closed` (None where nobody can leave: its reads
-    end with the connection). Found out on the way: `operation` (its name), `code`
-    (of the error it ended with), `is_from_cache`, `read_as_of` (the number of the revision that it
-    names to be read), `trace_id`, and `stages` once they are observed.
+    From the client: `caller`, `message` (of the revision that it writes; None: generated), `seen`
+    (the newest revision that it has seen), `as_of` (the header AllyGraph-As-Of), `idempotency_key`
+    with `fingerprint` (a digest of the request), `until_closed` (waits until the client closes the
+    connection, to cancel its reads; None if the transport itself ends them).
+
+    Set during processing: `operation` (its name), `code` (of the error with which it failed),
+    `is_from_cache`, `read_as_of` (the number of the revision that it reads, if it names one),
+    `trace_id`, and `stages` once they are observed.
     """
 
     __slots__ = (
@@ -70,7 +72,7 @@ class RequestContext:
         fingerprint: str = "",
         seen: int = 0,
     ) -> None:
-        """`given_id`: the id that the client gives the request, as it came."""
+        """`given_id`: the id that the client gives the request, not validated."""
         self.caller = caller
         self.message = message
         self.idempotency_key = idempotency_key
@@ -87,7 +89,7 @@ class RequestContext:
         self.trace_id = ""
         self.stages: list[StageTime] | None = None
         self.until_closed: UntilClosed | None = None
-        # Whether the client asks for the header Server-Timing.
+        # Whether the client requests the header Server-Timing.
         self.reports_timing = False
 
     @property
@@ -99,11 +101,11 @@ class RequestContext:
 
     @property
     def seconds(self) -> float:
-        """The time since the context was made."""
+        """The seconds since the context was created."""
         return time.perf_counter() - self.begun
 
     def make_idempotent(self, key: str, content: bytes) -> None:
-        """Sets the Idempotency-Key. `content`: what identifies a repetition of the request."""
+        """Sets the Idempotency-Key. `content`: the bytes that a repeated request has in common."""
         self.idempotency_key = key
         self.fingerprint = hashlib.sha256(content).hexdigest()
 
@@ -118,7 +120,7 @@ class RequestContext:
             self.stages.append(StageTime(name, begun, ended))
 
     def for_operation(self, caller: Caller) -> "RequestContext":
-        """The context of one of the operations on a WebSocket: it has the id of the handshake."""
+        """The context of one operation on a WebSocket, with the request id of the handshake."""
         context = RequestContext(caller)
         context.has_given_id, context._id = self.has_given_id, self.request_id
         context.stages, context.as_of = self.stages, self.as_of

@@ -1,4 +1,4 @@
-"""What uvicorn's HTTP lacks: limits for clients that send, or read, too slowly or too much.
+"""Adds limits to uvicorn's HTTP for clients that send, or read, too slowly or too much.
 
 uvicorn waits forever for a request head, for the rest of a body, and for a response to be read, and
 buffers whatever arrives until a head is complete.
@@ -22,22 +22,22 @@ from service.server.request_head import head_error
 from service.server.write_coalescing import CoalescingTransport, WriteCoalescing
 from service.settings import Settings
 
-# How often a connection is checked within `arrival_seconds`.
+# The number of checks of a connection within `arrival_seconds`.
 _CHECKS = 4
 # A client that reads or sends fewer bytes between two checks makes no progress.
 _PROGRESS_BYTES = 16_384
 _INVALID = "Invalid HTTP request received."
-# Requests that a client sends before the first of them is answered.
+# The maximum number of requests that a client sends before the first of them is answered.
 _MAX_PIPELINED = 100
-# The colon, the space and the end of the line of a header.
+# The length of the colon, the space and the line end of a header.
 _FIELD_BYTES = 4
 
 
 class ConnectionLimits:
-    """What all connections of a process share: their limits, and what counts towards them."""
+    """The limits that all connections of a process share, with the counts that they limit."""
 
     def __init__(self, settings: Settings) -> None:
-        """Nothing is counted yet."""
+        """Starts with all counts at 0."""
         self.max_connections = settings.connections
         self.max_head_bytes = settings.header_bytes
         self.arrival_seconds = settings.arrival_seconds
@@ -47,15 +47,15 @@ class ConnectionLimits:
 
 
 class HTTPProtocol(HttpToolsProtocol):
-    """HTTP with limits. Its connections can be aborted, and end when they make no progress."""
+    """HTTP with limits. Requests can abort their connection; one without progress is closed."""
 
     limits: ClassVar[ConnectionLimits]
 
-    # Set where writes are coalesced, until the connection becomes a WebSocket.
+    # Set if writes are coalesced, until the connection becomes a WebSocket.
     _coalesced: CoalescingTransport | None = None
     _head_bytes = 0
     _may_be_too_large = False
-    # Of a body that is not complete; and those of them that the application has stored in a file.
+    # The bytes of an incomplete body in memory, and those that the application put into a file.
     _body_bytes = 0
     _stored_bytes = 0
     _pending: object = None
@@ -63,34 +63,34 @@ class HTTPProtocol(HttpToolsProtocol):
     _next_check: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Every request of the connection finds our extensions in its scope."""
+        """Adds our extensions to the scope of every request; limits the number of connections."""
         if self.limits.coalescing is not None:
             self._coalesced = CoalescingTransport(transport, self.limits.coalescing)
         super().connection_made(cast(asyncio.Transport, self._coalesced or transport))
-        extensions = {ABORT: transport.abort, STORED: self._let_go}
+        extensions = {ABORT: transport.abort, STORED: self._count_as_stored}
         self.app_state = {**self.app_state, **extensions}
         excess = len(self.connections) - self.limits.max_connections
         if excess > self.limits.max_connections // 10 + 1:
-            # Up to here, the client gets an error response.
+            # With a smaller excess, the client gets an error response.
             transport.abort()
         elif excess > 0:
             self.app = self._refuse_connection
         self._check_later()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Releases what the connection held."""
+        """Subtracts the connection from the shared counts, and stops its checks."""
         super().connection_lost(exc)
         self._release()
         self._stop_checks()
 
     def eof_received(self) -> None:
-        """A client that has closed its side still reads, but uvloop closes the transport next."""
+        """Flushes the buffer: the client may still read, but uvloop closes the transport next."""
         if self._coalesced is not None:
             self._coalesced.flush()
         super().eof_received()
 
     def handle_websocket_upgrade(self) -> None:
-        """From now on the WebSocket protocol applies its own limits."""
+        """Hands the connection over to the WebSocket protocol, which has its own limits."""
         error = head_error(self.headers, self.parser.get_http_version())
         if error is not None:
             self.scope["path"] = self.url.decode("ascii").partition("?")[0]
@@ -102,7 +102,7 @@ class HTTPProtocol(HttpToolsProtocol):
         super().handle_websocket_upgrade()
 
     def data_received(self, data: bytes) -> None:
-        """Counts what arrives until a head, or a body, is complete. Most requests are at once."""
+        """Counts the bytes of incomplete heads and bodies. Most requests are complete at once."""
         self._may_be_too_large = self._head_bytes + len(data) > self.limits.max_head_bytes
         self._parse(data)
         cycle = self.cycle
@@ -118,7 +118,7 @@ class HTTPProtocol(HttpToolsProtocol):
             self.transport.abort()
 
     def _parse(self, data: bytes) -> None:
-        """As uvicorn does, but a request that offers another protocol keeps its body."""
+        """Parses as uvicorn does, but keeps the body of a request that offers another protocol."""
         self._unset_keepalive_if_required()
         while data:
             try:
@@ -135,11 +135,11 @@ class HTTPProtocol(HttpToolsProtocol):
             return
 
     def _should_upgrade(self) -> bool:
-        """A WebSocket begins with GET (RFC 6455, 4.1): other requests are answered over HTTP."""
+        """Whether a WebSocket begins: only with GET (RFC 6455, 4.1). Others get HTTP responses."""
         return self.parser.get_method() == b"GET" and super()._should_upgrade()
 
     def _ignore_upgrade(self) -> None:
-        """The parser has reported a request without a body, which has not been handled yet."""
+        """Continues with the body of the request: the parser has reported one without a body."""
         self.cycle.more_body = True
         self.parser = parser_after_head(self, self.headers)
 
@@ -149,7 +149,7 @@ class HTTPProtocol(HttpToolsProtocol):
         )
 
     def _head_is_too_large(self) -> bool:
-        """Whether a complete head is, of whose last chunk the body may be a part."""
+        """Whether a complete head is too large: its last chunk may also contain body bytes."""
         fields = sum(len(name) + len(value) + _FIELD_BYTES for name, value in self.headers)
         return len(self.url) + fields > self.limits.max_head_bytes
 
@@ -165,7 +165,7 @@ class HTTPProtocol(HttpToolsProtocol):
         self.app = app
 
     def _hold(self, size: int) -> None:
-        """Counts a part of a body, which is kept until the body is complete."""
+        """Counts a part of a body, which stays in memory until the body is complete."""
         limits = self.limits
         if limits.incomplete_bytes + size > limits.max_incomplete_bytes:
             self._end_with(
@@ -177,8 +177,8 @@ class HTTPProtocol(HttpToolsProtocol):
             self._body_bytes += size
             limits.incomplete_bytes += size
 
-    def _let_go(self, size: int) -> None:
-        """Counts a part of a body no longer, since the application has put it into a file."""
+    def _count_as_stored(self, size: int) -> None:
+        """Moves bytes of a body to `_stored_bytes`: the application has put them into a file."""
         size = min(size, self._body_bytes)
         self._body_bytes -= size
         self._stored_bytes += size
@@ -207,7 +207,7 @@ class HTTPProtocol(HttpToolsProtocol):
             self._next_check = None
 
     def _check(self) -> None:
-        """Ends the connection if the client has had to do the same thing for too long."""
+        """Closes the connection if the client's next action has been due for too long."""
         pending, now = self._client_action(), self.loop.time()
         if pending is None or pending != self._pending:
             self._pending, self._pending_since = pending, now
@@ -221,7 +221,7 @@ class HTTPProtocol(HttpToolsProtocol):
         return self.scope is not None and "method" not in self.scope
 
     def _client_action(self) -> object:
-        """What the client has to do next; None while the server is working."""
+        """The client's next action; None while the server is working."""
         unread = self.transport.get_write_buffer_size()
         if unread:
             return self.cycle, "read", unread // _PROGRESS_BYTES
@@ -245,9 +245,12 @@ class HTTPProtocol(HttpToolsProtocol):
             )
 
     def _end_with(self, error: AllyGraphError) -> None:
-        """Responds without the application, and closes. The application sees a disconnect."""
+        """Responds without the application, and closes the connection.
+
+        The application sees a disconnect.
+        """
         path = "" if self._is_in_head() else self.scope["path"]
-        # In a copy: no task handles this request, and the connection has no context.
+        # In a copy of the context: no task handles this request.
         context = copy_context().run(context_of, cast(Scope, self.scope))
         start, body = refusal(error, path, context, closes=True)
         head = (b"%b: %b\r\n" % pair for pair in start["headers"])
@@ -264,5 +267,5 @@ class HTTPProtocol(HttpToolsProtocol):
 
 
 def http_protocol(settings: Settings) -> type[HTTPProtocol]:
-    """The protocol with the limits of these settings: uvicorn makes one for each connection."""
+    """A protocol class with the limits of these settings, for uvicorn to instantiate."""
     return type("LimitedHTTPProtocol", (HTTPProtocol,), {"limits": ConnectionLimits(settings)})

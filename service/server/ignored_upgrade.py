@@ -1,7 +1,7 @@
-"""Requests that offer another protocol than WebSocket, such as HTTP/2 without TLS (`h2c`).
+"""Requests that offer a protocol other than WebSocket, such as HTTP/2 without TLS (`h2c`).
 
 A server may ignore the header `Upgrade` (RFC 9110, 7.8). The parser stops after the head of such a
-request, so a second parser reads its body, and all that follows on the connection.
+request, so a second parser reads the body and the rest of the connection.
 """
 
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-# What determines where a body ends (RFC 9112, 6.3).
+# The headers that determine where a body ends (RFC 9112, 6.3).
 _FRAMING = frozenset({b"content-length", b"transfer-encoding"})
 
 
 class _AfterHead:
-    """Passes on to the protocol what is parsed after the first head, which it has already."""
+    """Passes on to the protocol all parser events but the first head, which it has already."""
 
     def __init__(self, protocol: HttpToolsProtocol) -> None:
         self._protocol = protocol

@@ -1,4 +1,4 @@
-"""The head of a request: it names one host, and a transfer coding that the parser decodes."""
+"""Checks the head of a request: exactly one host, and a transfer coding that can be decoded."""
 
 import re
 from functools import lru_cache
@@ -10,13 +10,13 @@ _HOST = re.compile(rb"([a-z0-9._~!$&'()*+,;=%-]*|\[[0-9a-f:.]+\])(:[0-9]*)?", re
 
 
 def head_error(headers: list[tuple[bytes, bytes]], version: str) -> RequestError | None:
-    """What is wrong with the head; None if nothing is."""
+    """The error in the head; None if there is none."""
     hosts = []
     for name, value in headers:
         if name == b"host":
             hosts.append(value)
         elif name == b"transfer-encoding" and value.strip().lower() != b"chunked":
-            # Of several codings the parser decodes the last one, and would pass on the others.
+            # The parser decodes only the last of several codings.
             return UnsupportedTransferCoding(
                 "Send the body with the transfer coding chunked alone."
             )
@@ -24,7 +24,7 @@ def head_error(headers: list[tuple[bytes, bytes]], version: str) -> RequestError
 
 
 def _host_error(hosts: list[bytes], version: str) -> MalformedBody | None:
-    """A request has exactly one header Host (RFC 9112, 3.2). HTTP/1.0 may go without."""
+    """The error unless there is one header Host (RFC 9112, 3.2); HTTP/1.0 needs none."""
     match hosts:
         case [host]:
             return None if _is_host(host) else MalformedBody("The header Host is not a host name.")

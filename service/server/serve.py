@@ -25,17 +25,20 @@ from service.observability.telemetry import open_telemetry
 from service.observability.worker_counters import WorkerCounters, WorkerSlot
 from service.server.http_protocol import http_protocol
 from service.server.websocket_protocol import WebSocketProtocol
-from service.server.workers import supervise, supervisor_is_gone
+from service.server.workers import supervise, supervisor_is_dead
 from service.settings import Settings
 
-# How long requests may take to end once the process stops, in seconds.
+# The time limit for requests in progress when the process stops, in seconds.
 _SHUTDOWN_SECONDS = 15
-# How much the system buffers for a connection beyond what its client is ready to take.
+# The maximum number of bytes of a connection that the system buffers unsent.
 _UNSENT_BYTES = 131_072
 
 
 def run(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serves; `announce` is called with a greeting once it does. Raises StartError."""
+    """Serves until a signal stops it. Raises StartError.
+
+    `announce`: called with a greeting when the service is ready.
+    """
     configure_log(settings)
     with _listen(settings) as listener:
         address = _address_of(listener)
@@ -82,7 +85,7 @@ def _serve(
 def _serve_as_worker(
     settings: Settings, listener: socket.socket, slot: WorkerSlot, supervisor: Connection
 ) -> None:
-    """Runs in a worker process. Sends an empty text when it serves, or why it can't."""
+    """Runs in a worker process. Sends an empty string when it is ready, or why it can't serve."""
     configure_log(settings)
     try:
         _serve(settings, listener, lambda: supervisor.send(""), slot)
@@ -92,7 +95,7 @@ def _serve_as_worker(
 
 
 def server_settings(settings: Settings, app: ASGIApp) -> uvicorn.Config:
-    """How uvicorn serves the application."""
+    """The configuration of uvicorn for the application."""
     return uvicorn.Config(
         app,
         interface="asgi3",
@@ -107,7 +110,7 @@ def server_settings(settings: Settings, app: ASGIApp) -> uvicorn.Config:
         ws_ping_interval=settings.heartbeat_seconds,
         ws_ping_timeout=settings.slow_reader_seconds,
         access_log=False,
-        # Otherwise its lines are formatted like those of the service.
+        # With None, uvicorn's lines have the format of the service's log.
         log_config=LOGGING_CONFIG if settings.log_format == "human" else None,
         log_level="warning",
         server_header=False,
@@ -121,7 +124,7 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, live: Live, drain_seconds: float = 0.0) -> None:
         """`live` holds the open subscriptions.
 
-        `drain_seconds`: how long it goes on serving after a signal, while it is not ready.
+        `drain_seconds`: the time for which it still serves after a signal, while `/readyz` is 503.
         """
         super().__init__(config)
         self._live = live
@@ -152,30 +155,33 @@ class Server(uvicorn.Server):
 
 
 class WorkerServer(Server):
-    """The server of a worker, which shares its counters, and ends with its supervisor."""
+    """The server of a worker, which shares its counters, and stops if its supervisor dies."""
 
     def __init__(
         self, config: uvicorn.Config, live: Live, drain_seconds: float, counts: WorkerCounters
     ) -> None:
-        """`counts`: its own counters, and those of the other workers."""
+        """`counts`: the counters of this worker, and of the other workers."""
         super().__init__(config, live, drain_seconds)
         self._counts = counts
 
     async def on_tick(self, counter: int) -> bool:
-        """Called ten times a second; writes the counters once a second."""
+        """Called ten times a second; once a second it writes the counters.
+
+        It then also stops the server if the supervisor has died.
+        """
         if counter % 10 == 0:
             self._counts.write()
-            self.should_exit = self.should_exit or supervisor_is_gone()
+            self.should_exit = self.should_exit or supervisor_is_dead()
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Writes the counters a last time."""
+        """Writes the counters again after the last request."""
         await super().shutdown(sockets)
         self._counts.write()
 
 
 def _exit_with_status_0_on_signals() -> None:
-    """When requests have ended, uvicorn raises the signal again, with the handler set here."""
+    """Sets handlers that exit with status 0: uvicorn raises the signal again after its shutdown."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _exit)
 
@@ -185,7 +191,10 @@ def _exit(*_: object) -> None:
 
 
 def _raise_open_file_limit() -> None:
-    """As far as the system allows: each connection is an open file, and the default is 1,024."""
+    """Raises the limit to the system's maximum: each connection is an open file.
+
+    The default is often 1,024.
+    """
     if sys.platform != "win32":
         import resource
 
@@ -206,13 +215,13 @@ def open_listener(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=2048)
     if hasattr(socket, "TCP_NOTSENT_LOWAT"):
-        # Otherwise the system buffers megabytes for a client that does not read.
+        # Without this, the system buffers megabytes for a client that does not read.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
     return listener
 
 
 def _refusal(error: OSError | UnicodeError) -> str:
-    """What keeps us from listening, and what to do."""
+    """Why the service can't listen, and what to do."""
     match getattr(error, "errno", None):
         case errno.EADDRINUSE:
             return (
@@ -229,7 +238,7 @@ def _address_of(listener: socket.socket) -> str:
 
 
 def _greeting_as_json(address: str) -> str:
-    """For what reads the output line by line."""
+    """The greeting as one line of JSON, for programs that read the output."""
     return json.dumps({"event": Event.LISTENING, "address": address})
 
 

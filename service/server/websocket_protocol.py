@@ -1,8 +1,8 @@
-"""What uvicorn's WebSockets lack: a limit for clients that do not read.
+"""Adds limits to uvicorn's WebSockets for clients that do not read.
 
-uvicorn passes what is written to the transport, which buffers what the socket does not take, and
-blocks the next `send` while more than 64 KiB are buffered. It closes a connection only after the
-buffer is empty, so a client that reads nothing would keep its connection forever.
+uvicorn writes to the transport, which buffers the bytes that the socket does not accept, and blocks
+the next `send` while more than 64 KiB are buffered. It closes a connection only after the buffer is
+empty, so a client that reads nothing would keep its connection forever.
 """
 
 import asyncio
@@ -12,23 +12,23 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
-# How long a closed connection may take to send what is buffered, in seconds.
+# The time that a closed connection has to send its buffer, in seconds.
 _CLOSE_SECONDS = 10.0
-# Of one incoming message.
+# The maximum number of fragments of one incoming message.
 _MAX_FRAGMENTS = 1_000
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):
-    """WebSocket with bounded memory, whatever the client does.
+    """WebSocket with bounded memory for every client.
 
-    The server does not read from a client that does not read: uvicorn answers each ping, and would
+    The server stops reading from a client that does not read: uvicorn answers each ping, and would
     buffer the unread pongs. A closed connection ends even if the client never reads.
     """
 
     _abort_timer: asyncio.TimerHandle | None = None
 
     async def run_asgi(self) -> None:
-        """Runs the application; then the client has some time to read what is buffered."""
+        """Runs the application; then limits the time that the client has to read the buffer."""
         await super().run_asgi()
         self._abort_later()
 
@@ -39,12 +39,12 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self._abort_timer.cancel()
 
     def keepalive_timeout(self) -> None:
-        """A client that does not answer a ping may not read the close frame either."""
+        """Limits the time to close: a client that answers no ping may not read the close frame."""
         super().keepalive_timeout()
         self._abort_later()
 
     def shutdown(self) -> None:
-        """Ends with the process: a client that has not read the close frame does not delay it."""
+        """Closes for the end of the process; aborts if the client has not read a close frame."""
         if self.close_sent or self.transport.is_closing():
             self.transport.abort()
         else:
@@ -62,30 +62,30 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self.handle_parser_exception()
 
     def data_received(self, data: bytes) -> None:
-        """Stops reading while the client has not read the answers to what it sent before."""
+        """Handles the data; stops reading while the client has not read the buffered replies."""
         super().data_received(data)
         if not self.writable.is_set() and not self.transport.is_closing():
             self.transport.pause_reading()
 
     def resume_writing(self) -> None:
-        """The client reads again, so the server does."""
+        """Starts to read again when the client does."""
         super().resume_writing()
         if not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()
 
     async def receive(self) -> Any:
-        """The next message, once the client has read what it was sent."""
+        """Returns the next message, once the client has read the buffered messages."""
         await self.writable.wait()
         return await super().receive()
 
     async def send(self, message: Any) -> None:
-        """As in ASGI, but returns once the client has taken the message, or the socket is closed.
+        """Sends as in ASGI; returns once the message has left the buffer, or the socket is closed.
 
-        Raises ClientDisconnected once the socket is closed.
+        Raises ClientDisconnected if the socket is closed already.
         """
         is_close = message["type"] == "websocket.close"
         if is_close:
-            # The close frame is buffered behind unread data; nobody waits for the client here.
+            # The close frame is buffered after unread data, without waiting for the client.
             self.writable.set()
         await self.writable.wait()
         if self.close_sent or self.disconnected:

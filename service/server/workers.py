@@ -1,7 +1,7 @@
 """Several worker processes on one socket, and a supervisor that restarts those that die.
 
-uvicorn's own supervisor runs no server but its own, checks its workers twice a second, restarts one
-that keeps failing without a pause, and leaves them running when it is killed.
+uvicorn's supervisor can't run our server class. It checks its workers only twice a second, restarts
+a failing worker without a pause, and leaves its workers running if it is killed.
 """
 
 import multiprocessing
@@ -19,16 +19,16 @@ from service.errors import StartError
 from service.observability.log import Event, log
 from service.observability.worker_counters import WorkerSlot
 
-# A spawned process inherits no thread, no lock and no open database.
+# Spawn, since a spawned process inherits no threads, locks or open databases.
 _PROCESSES = multiprocessing.get_context("spawn")
 
-# How long workers may take to end, in seconds.
+# The time limit for workers to exit, in seconds.
 _SHUTDOWN_SECONDS = 30.0
 # A worker that dies sooner than this has failed to start: the pause before the next start grows.
 _STABLE_SECONDS = 10.0
 _MAX_PAUSE = 30.0
 
-# Serves in a slot. Sends an empty text once it can serve, or the reason why it can't.
+# Serves in a slot. Sends an empty string once it can serve, or the reason why it can't.
 Serve = Callable[[WorkerSlot, Connection], None]
 
 
@@ -36,7 +36,7 @@ class Worker:
     """A slot, and the process that runs in it."""
 
     def __init__(self, serve: Serve, slot: WorkerSlot) -> None:
-        """No process is started."""
+        """Starts no process yet."""
         self._serve = serve
         self._failures = 0
         self.slot = slot
@@ -55,11 +55,14 @@ class Worker:
 
     @property
     def is_dead(self) -> bool:
-        """Whether its process has died, and the next one is not started."""
+        """Whether the process has died, and the next one has not started."""
         return self.restart_at > 0
 
     def wait_until_ready(self, stop: "StopSignal") -> bool:
-        """Waits until it serves; False if the stop signal comes first. Raises StartError."""
+        """Waits until the process serves; returns False if the stop signal comes first.
+
+        Raises StartError if the process can't serve.
+        """
         wait([self._status, self.process.sentinel, stop.readable])
         if stop.is_set:
             return False
@@ -73,7 +76,7 @@ class Worker:
         return True
 
     def _reason(self) -> str | None:
-        """Why it can't serve: an empty text if it can, None if it has sent nothing."""
+        """Why the process can't serve: empty if it can, None if it has sent nothing."""
         try:
             reason: str | None = self._status.recv() if self._status.poll() else None
         except EOFError:
@@ -81,7 +84,7 @@ class Worker:
         return reason
 
     def schedule_restart(self) -> None:
-        """Its process has died: the next one starts at `restart_at`."""
+        """Logs that the process has died, and sets `restart_at` for the next one."""
         self.process.join()
         lasted = time.monotonic() - self._started_at
         self._failures = 0 if lasted >= _STABLE_SECONDS else self._failures + 1
@@ -97,7 +100,7 @@ class Worker:
         self._status.close()
 
     def end(self, deadline: float) -> None:
-        """Waits for its process to end, and kills it at the deadline."""
+        """Waits for the process to exit, and kills it at the deadline."""
         self.process.join(max(0.0, deadline - time.monotonic()))
         if self.process.exitcode is None:
             self.process.kill()
@@ -105,7 +108,7 @@ class Worker:
 
 
 class StopSignal:
-    """Whether SIGINT or SIGTERM has come. `readable` can be waited for with other files."""
+    """Whether SIGINT or SIGTERM was received. `readable`: a socket that a signal makes readable."""
 
     def __init__(self) -> None:
         """Handles the signals from now on."""
@@ -123,11 +126,10 @@ class StopSignal:
 def supervise(
     number: int, serve: Serve, announce: Callable[[], None], drain_seconds: float = 0.0
 ) -> None:
-    """Keeps so many workers running until this process gets a signal to stop.
+    """Keeps `number` workers running until this process receives a signal to stop.
 
-    `drain_seconds`: how long a worker goes on serving after that.
-
-    The others start once the first one serves. Raises StartError if it can't.
+    `drain_seconds`: the time for which a worker still serves after that. The other workers start
+    once the first one serves. Raises StartError if the first one can't.
     """
     stop = StopSignal()
     with _shared_folder() as folder:
@@ -162,7 +164,7 @@ def _restart_dead_workers(workers: list[Worker], stop: StopSignal) -> None:
 
 
 def _end(workers: list[Worker], seconds: float) -> None:
-    """All at the same time, since each takes as long as the slowest of its requests."""
+    """Stops all workers at the same time, since each waits for the slowest of its requests."""
     alive = [worker for worker in workers if not worker.is_dead]
     for worker in alive:
         worker.process.terminate()
@@ -173,7 +175,7 @@ def _end(workers: list[Worker], seconds: float) -> None:
 
 @contextmanager
 def _shared_folder() -> Iterator[Path]:
-    """Where each worker writes its counters for the others."""
+    """A temporary folder in which each worker writes its counters for the others."""
     try:
         folder = tempfile.TemporaryDirectory(prefix="allygraph-")
     except OSError as error:
@@ -185,7 +187,7 @@ def _shared_folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def supervisor_is_gone() -> bool:
+def supervisor_is_dead() -> bool:
     """Whether the supervisor has died, so that this worker should end."""
     parent = multiprocessing.parent_process()
     return parent is not None and not parent.is_alive()

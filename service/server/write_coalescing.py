@@ -1,4 +1,4 @@
-"""Write coalescing: one packet for all that a connection writes in an iteration of the event loop.
+"""Write coalescing: sends all that a connection writes in one event loop iteration as one packet.
 
 uvicorn writes the head and the body of a response separately, and uvloop passes each write to the
 system at once. Each send may wake the client or proxy that reads it, which costs more than the rest
@@ -8,7 +8,7 @@ of a small response. `ALLYGRAPH_WRITE_COALESCING=false` turns this off (decision
 import asyncio
 from typing import Any
 
-# As much as a transport buffers before it applies flow control.
+# The size of a buffer that is flushed at once: at this size a transport applies flow control.
 _FLUSH_BYTES = 65_536
 
 
@@ -16,7 +16,7 @@ class WriteCoalescing:
     """The connections of a process that hold unsent data in this iteration of the event loop."""
 
     def __init__(self) -> None:
-        """No connection holds data."""
+        """Starts without connections."""
         self._pending: list[CoalescingTransport] = []
 
     def flush_later(self, transport: "CoalescingTransport") -> None:
@@ -35,14 +35,14 @@ class CoalescingTransport:
     """A transport that buffers writes until the iteration of the event loop ends."""
 
     def __init__(self, transport: asyncio.Transport, coalescing: WriteCoalescing) -> None:
-        """The buffer is empty."""
+        """Starts with an empty buffer."""
         self._transport = transport
         self._coalescing = coalescing
         self._buffer: list[bytes] = []
         self._size = 0
 
     def __getattr__(self, name: str) -> Any:
-        """Everything else is the transport's own."""
+        """Returns any other attribute of the underlying transport."""
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
@@ -66,7 +66,7 @@ class CoalescingTransport:
         return self._transport
 
     def get_write_buffer_size(self) -> int:
-        """The number of bytes that the system has not taken yet."""
+        """The number of bytes that were written but not yet passed to the system."""
         return self._transport.get_write_buffer_size() + self._size
 
     def close(self) -> None:
