@@ -22,7 +22,7 @@ from service.database import Database
 from service.database.unfinished_copy import UNFINISHED, unfinished_revision
 from service.errors import StartError
 
-# Called with the current work ("support"), how many items are done, and of how many.
+# Called with the current work ("support"), the number of finished items, and the total.
 Progress = Callable[[str, int, int], None]
 TableRow = Sequence[Any]
 

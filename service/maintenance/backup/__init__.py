@@ -14,7 +14,7 @@ from service.errors import StartError
 class Backup:
     """A verified backup: its path, its size in bytes and its newest revision.
 
-    `has_digest`: whether it was compared with the digest beside it.
+    `has_digest`: whether the file was compared with the digest beside it.
     """
 
     path: Path

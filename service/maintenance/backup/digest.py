@@ -1,7 +1,7 @@
-"""The digest beside a backup: it shows whether the file is still the one that was written.
+"""The digest beside a backup, which shows whether the file has changed since it was written.
 
-A database checks its pages, and an archive its parts, but neither checks every bit. The file of the
-digest has the form of `sha256sum`, so that `sha256sum --check` reads it too.
+A database checks its pages, and an archive its parts, but neither checks every bit. The digest file
+has the format of `sha256sum`, so that `sha256sum --check` reads it too.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ def digest_path(backup: Path) -> Path:
 
 
 def write_digest(backup: Path, file: Path) -> None:
-    """Writes the digest that a backup will have, from the file that will be renamed to it."""
+    """Writes the digest for a backup. `file`: the content, which is renamed to `backup` later."""
     path = digest_path(backup)
     path.unlink(missing_ok=True)
     create_private(path)
@@ -30,7 +30,10 @@ def write_digest(backup: Path, file: Path) -> None:
 
 
 def check_digest(backup: Path) -> bool:
-    """Whether there is a digest; raises StartError if it is not that of the backup."""
+    """Compares a backup with its digest; returns False if it has none.
+
+    Raises StartError if the digest differs, or can't be read.
+    """
     path = digest_path(backup)
     try:
         expected = path.read_text().split()[:1]

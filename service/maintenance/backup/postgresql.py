@@ -58,7 +58,7 @@ def back_up(database: PostgreSQLDatabase, to: Path) -> Backup:
 
 
 def _refuse_pooler(database: PostgreSQLDatabase) -> None:
-    """PostgreSQL's tools set what has to outlast a transaction."""
+    """Raises StartError behind a pooler in transaction mode: PostgreSQL's tools need sessions."""
     if database.pooler == TRANSACTION:
         raise StartError(
             "pg_dump and pg_restore do not work through a pooler of transactions: name the server "
@@ -94,7 +94,7 @@ def restore(backup: Path, database: PostgreSQLDatabase, *, replace: bool) -> Bac
 
 
 def _dump(database: PostgreSQLDatabase, to: Path) -> int:
-    """Returns the newest revision in the snapshot that is dumped."""
+    """Dumps a snapshot to the file `to`; returns the snapshot's newest revision."""
     with _connected(database) as connection:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         ((snapshot,),) = connection.execute("SELECT pg_export_snapshot()").fetchall()

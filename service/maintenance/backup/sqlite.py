@@ -14,7 +14,7 @@ from service.errors import StartError
 from service.maintenance.backup import Backup
 from service.maintenance.backup.digest import write_digest
 
-# How long a backup waits for a lock on the database, in seconds.
+# The time that a backup waits for a lock on the database, in seconds.
 _WAIT_SECONDS = 30.0
 _UNFINISHED = ".unfinished"
 
@@ -52,7 +52,7 @@ def _copy(source: Path, target: Path, *, with_digest: bool) -> Backup:
             # In one step: an incremental copy restarts at each write to the source.
             with target_connection.backup("main", source_connection, "main") as backup:
                 backup.step()
-            # One file without a journal.
+            # Makes the backup one file, without a journal beside it.
             target_connection.execute("PRAGMA journal_mode=DELETE")
         revision = _check(unfinished)
         _sync(unfinished)
@@ -97,7 +97,7 @@ def _check(backup: Path) -> int:
 
 
 def _check_not_open(database: Path) -> None:
-    """A database that another process has open cannot leave WAL mode."""
+    """Raises StartError if another process has the database open: it can't leave WAL mode then."""
     with closing(_open(database, wait_seconds=0)) as connection:
         try:
             connection.execute("PRAGMA journal_mode=WAL")

@@ -34,7 +34,7 @@ _CLOCK_SECONDS = 5.0
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """All checks, in the order in which the service needs what they check."""
+    """Runs all checks and yields their findings, in the order in which the service needs them."""
     yield Finding("version", f"AllyGraph {__version__}, system time {_now()}")
     yield checked("settings", lambda: _settings(settings))
     database = database_at(settings.database_url)
@@ -79,7 +79,7 @@ def _with_explained_errors(database: Database, check: Check) -> Check:
 
 
 def _settings(settings: Settings) -> str:
-    """What `serve` reads in them beyond their types."""
+    """Checks the values that `serve` parses: host names, origins and proxies."""
     MiddlewareStack(settings)
     return "the names, origins and proxies that they list are valid"
 
@@ -90,7 +90,7 @@ def _ready(database: Database) -> str:
 
 
 def _tables(engine: Engine) -> str:
-    """`Database.check` has compared them; what it refuses is reported as `database`."""
+    """Describes the tables; `Database.check` has compared them already, in the `database` check."""
     with engine.connect() as connection:
         found = len(found_triggers(connection))
     return f"at the latest migration, with {found} history triggers and all constraints"
@@ -120,7 +120,7 @@ def _data(engine: Engine) -> str:
 
 
 def _clock(engine: Engine) -> str:
-    """Revisions get their time from the clock of this machine."""
+    """Checks this machine's clock, from which revisions get their times."""
     with engine.connect() as connection:
         newest: str = connection.scalar(select(func.max(_REVISIONS.c.time))) or ""
     seconds_ahead = (

@@ -1,4 +1,4 @@
-"""Checks the numbers of supports that are alike."""
+"""Checks the stored counts of supports."""
 
 from sqlalchemy import Engine
 
@@ -7,7 +7,7 @@ from service.errors import AllyGraphError
 
 
 def support_counts(engine: Engine) -> str:
-    """Counts all supports again. Raises AllyGraphError if a number is another."""
+    """Counts all supports again. Raises AllyGraphError if a stored count differs."""
     with engine.connect() as connection:
         different = count_differences(connection)
     if different:

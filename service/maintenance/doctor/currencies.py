@@ -1,6 +1,6 @@
-"""Looks for amounts in currencies that were not in use at the time: probably a wrong code.
+"""Finds amounts in currencies that were not in use at the time: probably a wrong code.
 
-It is a warning only: a source may well state the worth of an earlier gift in a later currency.
+This is a warning only: a source may state the value of an earlier gift in a later currency.
 """
 
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from service.maintenance.doctor.finding import Finding
 
 _WHAT = "currencies"
 
-# So many of the records are named.
+# The maximum number of records that a finding names.
 _NAMED_MOST = 5
 
 Expression = ColumnElement[Any]
 
 
 def currency_finding(engine: Engine) -> Finding:
-    """Names records whose amount is in a currency that was in use on none of their dates."""
+    """Reports records whose amount is in a currency that was not in use on any of their dates."""
     with engine.connect() as connection:
         found = list(_records(connection))
     if not found:
@@ -60,9 +60,9 @@ def _records_in(connection: Connection, concept: Concept, currency: Expression) 
 
 
 def _dated(concept: Concept) -> tuple[FromClause, list[tuple[Expression, ...]]]:
-    """The table with those that its dates are in, and each date with its first and last day.
+    """The table joined with the tables of its dates, and each date with its first and last day.
 
-    The dates of evidence are those of its support and of its statement.
+    Evidence has the dates of its support and of its statement.
     """
     holders = [CONCEPTS[name] for name in ("Support", "Statement")]
     if concept.name != "Evidence":

@@ -11,9 +11,9 @@ Check = Callable[[], str]
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check: `what` was checked, and what it `says`.
+    """The result of one check: `what` was checked, and the result in words (`says`).
 
-    `is_warning`: nothing is broken, but the operator should look at it.
+    `is_warning`: nothing is broken, but the operator should look at the result.
     """
 
     what: str

@@ -30,7 +30,7 @@ _SIZE = "SELECT pg_size_pretty(pg_database_size(current_database()))"
 
 
 def before(_: Database, __: Settings) -> Iterator[Finding]:
-    """None: every check needs the server."""
+    """Yields nothing: every check needs the server."""
     yield from ()
 
 
@@ -53,7 +53,7 @@ def after(database: Database, settings: Settings, engine: Engine) -> Iterator[Fi
 
 
 def _queries(database: PostgreSQLDatabase) -> str:
-    """Asks by the driver that serves; all other checks use that of writes."""
+    """Checks the driver of queries; all other checks use the driver of writes."""
     try:
         newest = asyncio.run(_newest(database))
     except (*LOST, TimeoutError, asyncpg.PostgresError) as error:
@@ -69,7 +69,7 @@ def _notifications(database: PostgreSQLDatabase, settings: Settings) -> str:
 
 
 async def _newest(database: PostgreSQLDatabase) -> int:
-    # As a pooler of transactions needs it.
+    # Without cached statements, which a pooler in transaction mode does not support.
     connection = await asyncpg.connect(
         database.serving_url, timeout=_ANSWER_SECONDS, statement_cache_size=0
     )
@@ -82,7 +82,7 @@ async def _newest(database: PostgreSQLDatabase) -> int:
 
 
 def _writes(database: PostgreSQLDatabase, engine: Engine) -> str:
-    """Writes and rolls back."""
+    """Checks that a row can be written, and rolls back."""
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
@@ -106,7 +106,7 @@ def _server(connection: Connection) -> str:
 
 
 def _durability(connection: Connection) -> str:
-    """Acknowledged writes must survive a crash."""
+    """Checks that acknowledged writes survive a crash."""
     for setting in ("fsync", "full_page_writes"):
         if _show(connection, setting) != "on":
             raise AllyGraphError(
@@ -120,7 +120,7 @@ def _durability(connection: Connection) -> str:
 
 
 def _standbys(connection: Connection) -> str:
-    """Without them commits wait, and writes are answered with 504 and 503."""
+    """Checks the required standbys: without them commits wait, and writes return 504 and 503."""
     found = standbys_in(tuple(connection.exec_driver_sql(STANDBYS).one()))
     if found.problem:
         raise AllyGraphError(found.problem)

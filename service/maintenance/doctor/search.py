@@ -1,4 +1,4 @@
-"""Checks the index of search."""
+"""Checks the search index."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from schema.search.words import CREATE_WORDS
 from service.errors import AllyGraphError
 
 _ENTRIES = SQLModel.metadata.tables[str(SearchEntry.__tablename__)]
-# How many parts the index of words has.
+# Counts the existing parts of the index of words.
 _PARTS: Mapping[str, str] = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE name IN "
     "('search_word', 'search_word_insert', 'search_word_delete')",
@@ -20,7 +20,7 @@ _PARTS: Mapping[str, str] = {
 
 
 def search_index(engine: Engine) -> str:
-    """The number of texts. Raises AllyGraphError if a part of the index is missing."""
+    """Reports the number of texts. Raises AllyGraphError if a part of the index is missing."""
     database = engine.dialect.name
     with engine.connect() as connection:
         parts = connection.exec_driver_sql(_PARTS[database]).scalar_one()

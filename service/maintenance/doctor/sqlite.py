@@ -14,8 +14,8 @@ from service.errors import AllyGraphError, StartError
 from service.maintenance.doctor.finding import Finding, checked
 from service.settings import Settings
 
-# The version that queries at the default limits are tested with. Before 3.46 the parser's stack is
-# bounded.
+# The version with which queries at the default limits are tested. Before 3.46 the parser's stack
+# has a limit.
 _OLDEST = (3, 54)
 
 # Minimum free space, for a journal.
@@ -23,7 +23,7 @@ _FREE_MIN_BYTES = 100_000_000
 
 
 def before(database: Database, _: Settings) -> Iterator[Finding]:
-    """The checks that do not open the database: a full disk may be why it can't be opened."""
+    """The checks that do not open the database: a full disk may prevent opening it."""
     yield checked("SQLite", _version)
     if isinstance(database, SQLiteDatabase) and database.path.exists():
         yield checked("disk", lambda: _free_space(database))
@@ -55,7 +55,7 @@ def _integrity(database: SQLiteDatabase) -> str:
 
 
 def _free_space(database: SQLiteDatabase) -> str:
-    """A backup in the same folder takes as much space as the database, and so may a journal."""
+    """Checks the free space: a backup or a journal may become as large as the database."""
     folder = database.path.absolute().parent
     free = shutil.disk_usage(folder).free
     needed = max(database.path.stat().st_size, _FREE_MIN_BYTES)

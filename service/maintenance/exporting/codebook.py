@@ -19,7 +19,7 @@ _TYPES = {
     Kind.OBJECTS: "list of objects",
     Kind.JSON: "JSON",
 }
-# Of a table that is divided.
+# The description of a table that is divided into parts.
 _PARTS = (
     "One file for each data set, in a folder with its slug. Readers of Hive partitions have the "
     f"slug as a further column, `dataset`: `{NO_DATASET}` for records that come from none."

@@ -1,4 +1,4 @@
-"""`croissant.json` of an export: Croissant 1.0, which tools of machine learning read."""
+"""`croissant.json` of an export: Croissant 1.0, which machine learning tools read."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -51,7 +51,7 @@ _CONTEXT: Json = {
     "examples": {"@id": "cr:examples", "@type": "@json"},
     **{name: f"cr:{name}" for name in _CR},
 }
-# What Croissant calls the formats, where that is not the registered name.
+# Croissant's media types of formats, where they differ from the registered ones.
 _ENCODINGS = {Format.PARQUET: "application/x-parquet", Format.JSONL: "application/jsonlines"}
 _TYPES = {
     Kind.INTEGER: "sc:Integer",
@@ -83,7 +83,7 @@ def croissant(package: Package) -> Json:
 
 
 def _distribution(table: WrittenTable, form: Format) -> Json:
-    """A file, or all files of a table: Croissant has no sizes and digests of these."""
+    """The file of a table, or a set of files: for a set, Croissant has no sizes and digests."""
     described = {
         "@id": table.place,
         "name": table.place,
@@ -115,7 +115,7 @@ def _records(table: WrittenTable, form: Format) -> Json:
 
 def _fields(table: WrittenTable, form: Format) -> Iterator[Json]:
     for column in table.columns:
-        # In CSV a list is a text.
+        # In CSV a list is a string.
         has_lists = form is Format.PARQUET
         yield {
             **_field(f"{table.name}/{column.name}"),

@@ -1,4 +1,4 @@
-"""Writes beside the place where a file or folder is to be, and renames it once it is whole."""
+"""Writes a file or folder under a temporary name, and renames it when it is complete."""
 
 import hashlib
 import os
@@ -14,9 +14,9 @@ from service.errors import StartError
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """A file that is whole: its size in bytes, and its SHA-256 in hexadecimal.
+    """A complete file: its size in bytes, and its SHA-256 in hexadecimal.
 
-    `name`: its path within the export, with slashes.
+    `name`: the path within the export, with slashes.
     """
 
     name: str
@@ -26,10 +26,10 @@ class WrittenFile:
 
 @contextmanager
 def beside(target: Path, *, replace: bool) -> Iterator[Path]:
-    """A new path in a folder beside `target`, which takes its place if the block succeeds.
+    """Yields a new path in a folder beside `target`, and renames it to `target` after the block.
 
-    What is there already stays unless `replace` is set; after a failure nothing new is left.
-    Raises StartError.
+    If the block fails, `target` is unchanged and nothing new remains. Raises StartError if `target`
+    exists and `replace` is false, or can't be written.
     """
     if target.exists() and not replace:
         raise StartError(f"{target} exists already: choose another name, or add --replace.")
@@ -48,7 +48,7 @@ def beside(target: Path, *, replace: bool) -> Iterator[Path]:
 
 
 def _take_place(made: Path, target: Path, folder: Path) -> None:
-    """A file takes the place of another one at once; a folder needs the place to be free."""
+    """Renames `made` to `target`: at once for files, but folders need the old one moved away."""
     if target.exists() and (target.is_dir() or made.is_dir()):
         target.rename(folder / "replaced")
     made.replace(target)
@@ -56,7 +56,7 @@ def _take_place(made: Path, target: Path, folder: Path) -> None:
 
 
 async def write_file(path: Path, chunks: AsyncIterator[bytes]) -> WrittenFile:
-    """Writes the chunks, and waits until the disk has them. Raises OSError and AllyGraphError."""
+    """Writes the chunks to a new file, synced to disk. Raises OSError and AllyGraphError."""
     file = GrowingFile(path.parent, path.name)
     async for chunk in chunks:
         file.append(chunk)
@@ -64,17 +64,17 @@ async def write_file(path: Path, chunks: AsyncIterator[bytes]) -> WrittenFile:
 
 
 class GrowingFile:
-    """A new file that is written bit by bit. It is not open in between: there may be many."""
+    """A new file that is written in several steps, and closed in between: there may be many."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """`name`: its path within the folder of the export, with slashes. Raises OSError."""
+        """`name`: the path within the folder of the export, with slashes. Raises OSError."""
         self._name, self._path = name, folder / name
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.open("xb").close()
         self._size, self._digest = 0, hashlib.sha256()
 
     def append(self, chunk: bytes) -> None:
-        """Writes more. Raises OSError."""
+        """Appends a chunk. Raises OSError."""
         if chunk:
             with self._path.open("ab") as file:
                 file.write(chunk)
@@ -82,14 +82,14 @@ class GrowingFile:
             self._digest.update(chunk)
 
     def finish(self) -> WrittenFile:
-        """Waits until the disk has all of it. Raises OSError."""
+        """Syncs the file to disk. Raises OSError."""
         with self._path.open("ab") as file:
             os.fsync(file.fileno())
         return WrittenFile(self._name, self._size, self._digest.hexdigest())
 
 
 def _sync(folder: Path) -> None:
-    """Makes the disk keep the names in a folder, where the system can do that."""
+    """Syncs the names in a folder to disk; does nothing on Windows."""
     if os.name != "nt":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

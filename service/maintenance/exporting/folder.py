@@ -1,9 +1,9 @@
-"""A whole database as a folder: every collection, and files that describe them.
+"""Exports a whole database to a folder: every collection, and files that describe them.
 
-As Parquet, collections whose records name a data set have a file for each.
+In Parquet, collections whose records refer to a data set have one file for each data set.
 
-All files are of one revision. `codebook.md` is for people, `datapackage.json` for Frictionless,
-`croissant.json` for Croissant, `citation.bib` and `citation.txt` are the citation.
+All files have the data of one revision. `codebook.md` is for people, `datapackage.json` for
+Frictionless, `croissant.json` for Croissant; `citation.bib` and `citation.txt` are the citation.
 """
 
 from collections.abc import Sequence
@@ -34,9 +34,9 @@ async def write_package(
     pairs: list[tuple[str, str]],
     progress: Progress,
 ) -> Package:
-    """Writes these tables and what describes them into a new folder.
+    """Writes these tables, and the files that describe them, to a new folder.
 
-    `pairs`: the parameters of the query, of which `asOf` is the only one that all tables have.
+    `pairs`: the query parameters; only `asOf` makes sense, since all tables have it.
     Raises BadInput, UnknownRevision, AnswerError, OSError.
     """
     folder.mkdir()

@@ -17,13 +17,13 @@ _TYPES = {
     Kind.DECIMAL: "number",
     Kind.DAY: "date",
 }
-# A cell of CSV holds lists and pages as JSON; Parquet has lists.
+# CSV cells have lists and pages as JSON; Parquet has lists.
 _IN_CSV = {Kind.OBJECTS: "array", Kind.JSON: "object"}
 _IN_PARQUET = {Kind.OBJECTS: "any", Kind.TEXTS: "any"}
 
 
 def data_package(package: Package) -> Json:
-    """The descriptor of the folder."""
+    """The Data Package descriptor of the folder."""
     cited = package.cited
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -59,7 +59,10 @@ def _resource(table: WrittenTable, package: Package) -> Json:
 
 
 def _paths(table: WrittenTable) -> Json:
-    """Where the table is. A Data Package has no sizes and digests of parts, so they are our own."""
+    """The paths of a table's files.
+
+    `parts` is our extension: a Data Package has no sizes and digests of parts.
+    """
     files = [
         {"path": file.name, "bytes": file.size, "hash": f"sha256:{file.digest}"}
         for file in table.files

@@ -1,4 +1,4 @@
-"""What the files of an exported folder say of it."""
+"""The content of an exported folder, for the files that describe it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from service.maintenance.exporting.tables import WrittenTable
 
 @dataclass(frozen=True)
 class Package:
-    """The tables of a folder, their format, and what is cited with them."""
+    """The tables of a folder, their format, and the data sets to cite."""
 
     tables: Sequence[WrittenTable]
     form: Format
@@ -18,7 +18,7 @@ class Package:
 
     @property
     def citation(self) -> Citation:
-        """How to cite it: a folder has no address."""
+        """The citation of the folder, which has no URL."""
         names = ", ".join(table.name for table in self.tables)
         cited = self.cited
         return Citation(names, "", cited.revision, cited.date, cited.datasets)

@@ -1,4 +1,4 @@
-"""Writes one table to a file or to parts, and counts its records on the way."""
+"""Writes one table to a file or to parts, and counts its records."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ from service.maintenance.exporting.files import WrittenFile, write_file
 from service.maintenance.exporting.parts import pattern_of, write_parts
 from service.request.context import RequestContext
 
-# Called with what is written ("supports"), how many records are done, and of how many.
+# Called with the table ("supports"), the number of written records, and the total.
 Progress = Callable[[str, int, int], None]
 Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """A table that is written. `records`: how many there are; None if that is not known.
+    """A written table. `records`: the number of records; None if it is unknown.
 
-    `parts`: the pattern of the names of its files, if it is divided.
+    `parts`: the pattern of the file names, if the table is divided.
     """
 
     name: str
@@ -38,12 +38,12 @@ class WrittenTable:
 
     @property
     def place(self) -> str:
-        """The name of its file, or the pattern of the names."""
+        """The name of the file, or the pattern of the names."""
         return self.parts or self.files[0].name
 
     @property
     def size(self) -> int:
-        """Its bytes."""
+        """The size of all files, in bytes."""
         return sum(file.size for file in self.files)
 
 
@@ -51,7 +51,7 @@ class TableWriter:
     """Writes tables in one format."""
 
     def __init__(self, engine: Engine, form: Format, progress: Progress) -> None:
-        """`engine` reads them."""
+        """`engine`: reads the tables."""
         self._exports = Exports(engine)
         self._reads = RestReads(engine)
         self._form = form
@@ -60,12 +60,12 @@ class TableWriter:
     async def write(
         self, name: str, path: Path, pairs: Pairs, revision: int | None = None
     ) -> WrittenTable:
-        """Writes a table to a new file. `revision`: read this one, whatever is written meanwhile.
+        """Writes a table to a new file. `revision`: the revision to read; default: the newest.
 
         Raises BadInput, AnswerError, OSError.
         """
         export, total = await self._begin(name, pairs, revision)
-        # Before each page but the first comes the beginning of the file.
+        # The first chunk is the beginning of the file, without records: hence the negative start.
         file = await write_file(path, self._observed(name, export.chunks(), -FIRST_MOST, total))
         return WrittenTable(name, (file,), self._columns(export), export.revision, total)
 
@@ -87,7 +87,7 @@ class TableWriter:
     ) -> tuple[Export, int | None]:
         export = await self._exports.begin(name, self._form, pairs, RequestContext())
         if revision not in (None, export.revision):
-            # Somebody has written since. The current data are read faster, so they come first.
+            # A write has changed the data since. Current data are read faster, so they come first.
             pairs = [*pairs, ("asOf", str(revision))]
             export = await self._exports.begin(name, self._form, pairs, RequestContext())
         return export, await self._count(name, pairs, export.revision)
