@@ -38,17 +38,17 @@ from service.errors import (
 )
 from service.settings import Settings
 
-# Size of the cache, in characters of text; a parsed document takes about 50 times its text.
+# Size of the cache, in characters of text; a parsed document takes about 50 times as much memory.
 _CACHE_CHARACTERS = 200_000
 _COMMENTS_MOST = 1_000
 
 # Part of the parser's message for a document that exceeds a limit.
 _OVER_LIMIT = "Parsing aborted."
-# The message of a rule of validation that exceeds a limit.
+# The message of a validation rule that exceeds a limit.
 _RULE_OVER_LIMIT = "Validation aborted."
 _ERRORS_MOST = 10
 
-# About 100 milliseconds; by default ten times that.
+# The limit of graphql-core for comparing fields: about 100 ms; the default is ten times that.
 merging.MAX_COMPLEXITY_BUDGET = 30_000
 
 
@@ -56,7 +56,7 @@ class GraphQLRequest(NamedTuple):
     """The content of a request. `reads_only`: the HTTP method must not change data.
 
     `document` is empty if only `document_id` names it. `is_automatic`: the client registers the
-    document under this id when it is asked to (an automatic persisted query).
+    document under this id when the server requests that (an automatic persisted query).
     """
 
     document: str
@@ -68,7 +68,7 @@ class GraphQLRequest(NamedTuple):
 
     @property
     def registers(self) -> bool:
-        """Whether the client sends the document so that its id suffices from then on."""
+        """Whether the client sends the document to register it under its id."""
         return self.is_automatic and bool(self.document)
 
 
@@ -86,17 +86,17 @@ class Operation:
 
     @property
     def is_query(self) -> bool:
-        """Whether it is a query."""
+        """Whether the operation is a query."""
         return self.node.operation is OperationType.QUERY
 
     @property
     def is_mutation(self) -> bool:
-        """Whether it is a mutation."""
+        """Whether the operation is a mutation."""
         return self.node.operation is OperationType.MUTATION
 
     @property
     def is_subscription(self) -> bool:
-        """Whether it is a subscription."""
+        """Whether the operation is a subscription."""
         return self.node.operation is OperationType.SUBSCRIPTION
 
 
@@ -108,7 +108,7 @@ class Document:
     node: DocumentNode
     operations: Mapping[str, Operation]
     fragments: Mapping[str, FragmentDefinitionNode]
-    # Whether fields of one name may have to be merged, which needs equal arguments.
+    # Whether fields of one name may have to be merged, which requires equal arguments.
     may_have_overlapping_fields: bool
 
     def operation(self, name: str | None) -> Operation:
@@ -133,24 +133,21 @@ class ValidatedRequest(NamedTuple):
 
 
 class Documents:
-    """Recently used documents."""
+    """Parses and validates documents, and caches the recently used ones."""
 
     def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
-        """The total length of the cached texts is bounded.
-
-        Raises StartError if the folder of known documents is invalid.
-        """
+        """Reads the folder of known documents. Raises StartError if it is invalid."""
         self.schema = schema
         self._settings = settings
         self._cache: RecentlyUsed[str, Document] = RecentlyUsed(_CACHE_CHARACTERS)
-        # Long documents are read in a thread.
+        # Other threads read long documents.
         self._lock = Lock()
-        # Operations of known documents; the metrics count each by its name.
+        # The names of operations in known documents; the metrics count each of them.
         self.known_operations: set[str] = set()
         self._persisted = PersistedDocuments(settings, self._add_known)
 
     def get(self, text: str) -> Document:
-        """The document of a text. Raises SyntaxProblem, TooComplex or ValidationProblem."""
+        """The parsed document of a text. Raises SyntaxProblem, TooComplex or ValidationProblem."""
         with self._lock:
             document = self._cache.get(text)
         if document is None:
@@ -175,7 +172,7 @@ class Documents:
         """
         document = self.get(self._text(request))
         if request.registers and request.document_id:
-            # Only now, since it is valid.
+            # Only now, since only valid documents are registered.
             with self._lock:
                 self._persisted.register(request.document_id, document.text)
         operation = document.operation(request.operation_name)

@@ -1,9 +1,9 @@
-"""Lifts the literals out of a document, so that documents that differ only in them share a plan.
+"""Lifts the literals out of a document: documents that differ only in their literals share a plan.
 
 A client that writes its values into the text sends a new document each time. One pass over the
-tokens of a text gives its template: without the values of strings and integers, without the name of
-its operation, white space and comments. What decides the SQL stays in the template: enums,
-booleans, null, and how many items a list has.
+tokens of a text returns its template, without the values of strings and integers, the name of its
+operation, white space and comments. Whatever decides the SQL remains in the template: enums,
+booleans, null, and the number of items in a list.
 """
 
 import re
@@ -38,17 +38,17 @@ from graphql import (
 from service.documents.documents import Document
 from service.planning.arguments import int_literal
 
-# Of GraphQL's tokens; the last alternative is for characters that begin none. A number goes as far
-# as characters that must not follow one.
+# A token of GraphQL; the last alternative is any other character. A number includes the characters
+# that must not follow a number.
 _TOKEN = re.compile(
     r'"(?:[^"\\\n\r]|\\.)*"|-?[0-9][0-9A-Za-z_.+-]*|[A-Za-z_][0-9A-Za-z_]*|\.\.\.|#[^\n\r]*'
     r"|[^ \t\n\r,\ufeff]"
 )
-# A string without escapes, and an integer: what they say is their text.
+# A string without escapes, and an integer: their value is their text.
 _PLAIN_STRING = re.compile('"[^"\\\\\x00-\x1f\ud800-\udfff]*"')
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _STRING, _NUMBER, _NAME = "\0s", "\0i", "\0n"
-# A block string has its own rules. NUL marks what was lifted.
+# Block strings have rules of their own. NUL marks lifted literals in a template.
 _NOT_LIFTED = ('"""', "\0")
 _BEGINS_LITERAL = frozenset('"-0123456789')
 
@@ -62,7 +62,7 @@ class LiftedText(NamedTuple):
 
 
 def lift(text: str) -> LiftedText | None:
-    """The template of a text with what was lifted; None if that is not possible."""
+    """The template of a text, with the lifted literals; None if the text can't be lifted."""
     for mark in _NOT_LIFTED:
         if mark in text:
             return None
@@ -92,7 +92,7 @@ Check = Callable[[Any], Any]
 
 
 class _Literal(NamedTuple):
-    """A lifted literal: the variable that stands for it, and what its values have to be."""
+    """A lifted literal: the variable that replaces it, and the check of its values."""
 
     variable: str
     check: Check | None
@@ -102,9 +102,10 @@ class _Literal(NamedTuple):
 class Template:
     """What the documents of one template share.
 
-    `operation` and `fragments`: with variables in place of the literals. `fixed`: the literals that
-    are not lifted after all, by their number. `equal`: which literals have to be equal, since
-    fields with them are merged.
+    `operation` and `fragments`: with variables in place of the literals. `_literals`: the lifted
+    literals, by number. `_fixed`: the literals that were not replaced, by number, which must be the
+    same in each document. `_equal`: which literals must be equal, since fields with them are
+    merged; None if no fields may have to be.
     """
 
     operation: OperationDefinitionNode
@@ -115,7 +116,7 @@ class Template:
     _equal: tuple[int, ...] | None
 
     def values(self, literals: Sequence[str]) -> dict[str, Any] | None:
-        """The values of the variables; None if the document has to be validated by itself."""
+        """The values of the variables; None if the document must be validated separately."""
         if self._equal is not None and _equalities(literals) != self._equal:
             return None
         for number, text in self._fixed.items():
@@ -135,7 +136,7 @@ class Template:
 
 
 def template_of(schema: GraphQLSchema, document: Document) -> Template | None:
-    """The template of a valid document; None if it has more than one operation."""
+    """The template of a valid document; None if the document has more than one operation."""
     numbers = _numbers(document.text)
     types = TypeInfo(schema)
     visitor = _Replace(types, numbers)
@@ -161,20 +162,20 @@ def template_of(schema: GraphQLSchema, document: Document) -> Template | None:
 
 
 def _numbers(text: str) -> dict[int, tuple[int, str]]:
-    """The literals that `lift` lifts, with their number, by where they begin."""
+    """The number and the text of each literal that `lift` lifts, by its start in the text."""
     found = [(m.start(), m[0]) for m in _TOKEN.finditer(text) if m[0][0] in _BEGINS_LITERAL]
     lifted = [(start, raw) for start, raw in found if _kind_of(raw)]
     return {start: (number, raw) for number, (start, raw) in enumerate(lifted)}
 
 
 def _equalities(literals: Sequence[str]) -> tuple[int, ...]:
-    """For each literal the number of the first that is equal."""
+    """For each literal, the number of the first literal that is equal to it."""
     first: dict[str, int] = {}
     return tuple(first.setdefault(text, number) for number, text in enumerate(literals))
 
 
 class _Replace(Visitor):
-    """Puts variables in place of literals; those in directives and defaults stay."""
+    """Replaces literals by variables, except in directives and default values."""
 
     def __init__(self, types: TypeInfo, numbers: Mapping[int, tuple[int, str]]) -> None:
         super().__init__()
@@ -197,19 +198,22 @@ class _Replace(Visitor):
     def _replaced(self, node: StringValueNode | IntValueNode) -> Node | None:
         expected = self._types.get_input_type()
         found = self._numbers.get(node.loc.start) if node.loc else None
-        # A single value in place of a list is not a variable of the list's type.
+        # A variable of the item's type can't replace a single value in place of a list.
         if found is None or expected is None or is_list_type(get_nullable_type(expected)):
             return None
         named = get_named_type(expected)
         number, _ = found
-        # No variable of a client can have such a name.
+        # A number, since no variable of a client can have such a name.
         variable = f"{number}"
         self.literals[number] = _Literal(variable, _check_of(named))
         return VariableNode(name=NameNode(value=variable), loc=node.loc)
 
 
 def _check_of(named: GraphQLNamedType) -> Check | None:
-    """Text and ids may be anything; an Int has 32 bits, and other scalars have their own rules."""
+    """The check of a type's values; None for strings and ids, which accept any text.
+
+    An Int has 32 bits, and other scalars have their own rules.
+    """
     if not isinstance(named, GraphQLScalarType):
         return _refuse
     if named.name in specified_scalar_types and named is not GraphQLInt:

@@ -23,8 +23,8 @@ from service.settings import Settings
 class Extent:
     """The size of a selection, with fragments expanded.
 
-    `introspected`: about how many values introspection returns; `values`: that number if the
-    selection is below a field of introspection.
+    `introspected`: an estimate of the number of values that introspection returns; `values`: the
+    same estimate for a selection that is below a field of introspection.
     """
 
     depth: int = 0
@@ -35,7 +35,7 @@ class Extent:
 
 
 _INTROSPECTION = frozenset({"__schema", "__type"})
-# About how many items a list of introspection has, on average over all types.
+# The approximate length of each list of introspection, on average over all types.
 _INTROSPECTED = {
     "types": 200,
     "fields": 4,
@@ -53,11 +53,11 @@ class DocumentLimits:
     """Measures one document. Each fragment is measured once, however often it is spread."""
 
     def __init__(self, settings: Settings, document: DocumentNode) -> None:
-        """Call `check` to check the document."""
+        """Checks nothing yet: call `check`."""
         self._settings = settings
         self._document = document
         self._aliases = 0
-        # Whether a selection has fields of one name, or fragments that may have.
+        # Whether a selection has several fields of one name, or fragments that may have the same.
         self.may_have_overlapping_fields = False
         self._fragments = {
             definition.name.value: definition
@@ -72,7 +72,7 @@ class DocumentLimits:
             for definition in self._document.definitions:
                 if isinstance(definition, OperationDefinitionNode):
                     self._check_operation(definition)
-            # Validation goes through all fragments, also those that no operation spreads.
+            # Validation visits all fragments, also those that no operation spreads.
             for name in self._fragments:
                 self._check_extent(self._fragment(name))
         except RecursionError:
@@ -127,7 +127,7 @@ class DocumentLimits:
 
     def _fragment(self, name: str) -> Extent:
         if name not in self._measured:
-            # Validation rejects a fragment that spreads itself; here the recursion must only end.
+            # Ends the recursion for a fragment that spreads itself, which validation rejects later.
             self._measured[name] = Extent()
             if name in self._fragments:
                 self._measured[name] = self._selection(self._fragments[name].selection_set)
@@ -161,9 +161,9 @@ def check_variables(settings: Settings, value: object, depth: int = 0) -> None:
 
 
 def check_objects(settings: Settings, variables: Mapping[str, object]) -> None:
-    """Raises TooComplex if the variables have more conditions than a query may have.
+    """Raises TooComplex if the variables have more objects than a query can use conditions.
 
-    Each object has at least one, and coercing them takes as long as planning them.
+    Each object has at least one condition, and coercing takes as long as planning.
     """
     count, waiting = 0, list[object](variables.values())
     while waiting:

@@ -1,7 +1,7 @@
-"""The parser of graphql-core, whose documents do not keep their tokens.
+"""graphql-core's parser, without tokens in the parsed documents.
 
-A location of graphql-core leads to its first and last token, and from there to all tokens of the
-document. They are most of what a document takes, in memory and in each collection of garbage.
+A location of graphql-core refers to its first and last token, and through them to all tokens of the
+document. Tokens take most of a document's memory, and of the time of each garbage collection.
 """
 
 from graphql import DocumentNode, GraphQLSyntaxError, Source, TokenKind
@@ -13,7 +13,7 @@ _NO_TOKEN = Token(TokenKind.SOF, 0, 0, 0, 0)
 
 class _Parser(Parser):
     def loc(self, start_token: Token) -> Location | None:
-        """The place in the text, without the tokens."""
+        """The location in the text, without its tokens."""
         location = super().loc(start_token)
         if location is not None:
             location.start_token = location.end_token = _NO_TOKEN
@@ -21,9 +21,9 @@ class _Parser(Parser):
 
 
 def parse(text: str, *, characters: int, tokens: int, comments: int) -> DocumentNode:
-    """The document of a text with at most so many characters, tokens and comments.
+    """Parses a text with at most this many characters, tokens and comments.
 
-    Raises GraphQLSyntaxError.
+    Raises GraphQLSyntaxError, also if the text exceeds a limit.
     """
     source = Source(text)
     parser = _Parser(

@@ -1,6 +1,6 @@
-"""Persisted documents: GraphQL files of a folder, read once, and what clients register.
+"""Persisted documents: GraphQL files of a folder, read once, and documents that clients register.
 
-Each is identified by the digest of its text.
+Each document is identified by the digest of its text.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ def document_id(text: str) -> str:
 
 
 class PersistedDocuments:
-    """The documents of the folder, and whether the service executes others too."""
+    """The documents of the folder, and those that clients register unless only known ones run."""
 
     def __init__(self, settings: Settings, validate: Callable[[str], object]) -> None:
         """`validate` raises an AllyGraphError for an invalid document.
@@ -48,7 +48,7 @@ class PersistedDocuments:
 
     @property
     def count(self) -> int:
-        """The number of documents."""
+        """The number of documents in the folder."""
         return len(self._texts)
 
     def document_of(self, content: Mapping[str, Any]) -> str:
@@ -89,7 +89,10 @@ class PersistedDocuments:
         return text
 
     def find_automatic(self, id: str) -> str:
-        """The same for a client that can register it. Raises UnregisteredDocument as well."""
+        """Like `find`, for a client that can register the document.
+
+        Raises UnregisteredDocument if the client may register it, or UnknownDocument.
+        """
         text = self._found(id)
         if text is None and not self.only_known:
             raise UnregisteredDocument
@@ -99,9 +102,9 @@ class PersistedDocuments:
         return self._texts.get(id) or self._registered.find(id)
 
     def register(self, id: str, text: str) -> None:
-        """Stores a valid document of a client under its id, if others than known ones are allowed.
+        """Stores a valid document of a client under its id.
 
-        What the folder has is stored already.
+        Does nothing if only known documents are allowed, or if the folder has the document.
         """
         if not self.only_known and id not in self._texts:
             self._registered.register(id, text)
@@ -160,7 +163,7 @@ def _refuse(error: OSError) -> None:
 
 def _text(file: Path) -> str:
     try:
-        # As bytes, so that line breaks stay and `sha256sum` of the file gives the id.
+        # Read as bytes, which preserves line breaks: `sha256sum` of the file prints the id.
         return file.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise StartError(f"{file} is not UTF-8 ({error.reason}): save it as UTF-8.") from None

@@ -1,14 +1,15 @@
-"""A cache whose look-up is one of a dict.
+"""A cache in which a look-up takes as long as in a dict.
 
-New entries go into a young generation. When that is full, it becomes the old one, and the old one
-is dropped: what has been used since stays, whatever else has come in. (An LRU cache moves an entry
-at each use, which takes as long as the rest of the shortest path.)
+New entries go into a young generation. When it is full, it becomes the old generation, and the
+previous old one is dropped. A look-up moves an entry from the old generation to the young one, so
+entries in use remain. (An LRU cache moves an entry at each use, which takes as long as the rest of
+the shortest path.)
 """
 
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-# Keys of values that have come once.
+# The maximum number of keys that are remembered from a first use.
 _SEEN_MOST = 10_000
 
 Key = TypeVar("Key", bound=Hashable)
@@ -16,12 +17,12 @@ Value = TypeVar("Value")
 
 
 class RecentlyUsed(Generic[Key, Value]):
-    """Values that were used recently, bounded by their size."""
+    """Caches the values that were used recently, up to a total size."""
 
     __slots__ = ("_most", "_old", "_seen", "_seen_before", "_size", "_young")
 
     def __init__(self, most: int) -> None:
-        """`most`: the size of all values together, in bytes."""
+        """`most`: the maximum size of all values together, in the unit of `keep`."""
         self._most = most // 2
         self._size = 0
         self._young: dict[Key, tuple[Value, int]] = {}
@@ -29,7 +30,7 @@ class RecentlyUsed(Generic[Key, Value]):
         self._seen, self._seen_before = set[int](), set[int]()
 
     def get(self, key: Key) -> Value | None:
-        """The value; None if there is none."""
+        """The value; None if the key is not cached."""
         found = self._young.get(key)
         if found is not None:
             return found[0]
@@ -40,7 +41,7 @@ class RecentlyUsed(Generic[Key, Value]):
         return found[0]
 
     def keep(self, key: Key, value: Value, size: int) -> None:
-        """Keeps a value of this size; a larger one than fits is not kept."""
+        """Caches a value of this size, unless it exceeds the size of a generation."""
         if size > self._most:
             return
         if self._size + size > self._most:
@@ -49,10 +50,10 @@ class RecentlyUsed(Generic[Key, Value]):
         self._size += size
 
     def keep_if_again(self, key: Key, value: Value, size: int) -> bool:
-        """Keeps a value whose key comes the second time. Returns whether it does.
+        """Caches a value if its key was used before; returns whether it was.
 
-        A flood of keys that never return drops nothing, and leaves little for a collection of
-        garbage to go through: that took half of the time of new documents.
+        So a flood of keys that are used once drops no values, and creates few objects for the
+        garbage collection, which took half of the time of new documents.
         """
         seen = hash(key)
         if seen in self._seen or seen in self._seen_before:
@@ -64,11 +65,11 @@ class RecentlyUsed(Generic[Key, Value]):
         return False
 
     def has(self, key: Key) -> bool:
-        """Whether there is a value, which may be None."""
+        """Whether the key is cached; its value may be None."""
         return key in self._young or key in self._old
 
     def drop(self, is_dropped: Callable[[Value], bool]) -> None:
-        """Forgets such values."""
+        """Removes the values for which `is_dropped` returns True."""
         for generation in (self._young, self._old):
             for key in [key for key, (kept, _) in generation.items() if is_dropped(kept)]:
                 del generation[key]

@@ -1,15 +1,15 @@
 """Documents that clients register under their digest: automatic persisted queries.
 
-A client sends the digest alone. If this process does not have the document, the client sends both,
-and from then on the digest suffices. What is dropped for space is registered again in the same way.
+A client first sends only the digest. If this process does not have the document, the client sends
+both, and from then on the digest suffices. A document that was dropped is registered again.
 """
 
 from cachetools import LRUCache
 
-# The size of all documents together, in bytes; an entry counts more than its text.
+# The maximum size of all documents together, in bytes; an entry takes more than its text.
 _BYTES = 2_000_000
 _ENTRY_BYTES = 300
-# No document takes more than this part of the space.
+# A document may take up to one eighth of the space.
 _SHARE = 8
 
 
@@ -32,5 +32,5 @@ class RegisteredDocuments:
 
 
 def _bytes_of(text: str) -> int:
-    # Python stores each character of a text in as many bytes as its widest one needs.
+    # Python stores every character of a string in as many bytes as its widest character needs.
     return len(text) * (1 if text.isascii() else 4) + _ENTRY_BYTES

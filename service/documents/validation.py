@@ -1,8 +1,7 @@
-"""Which rules of validation a document needs.
+"""Selects the validation rules that a document needs.
 
-Each rule costs about the same on each node, whether there is something for it or not. Most
-documents have no fragments, variables or directives; the rules about these can't find fault with
-them.
+Each rule costs about the same time on each node, whether it applies to the node or not. Most
+documents have no fragments, variables or directives, so the rules about these can't find an error.
 """
 
 from collections.abc import Mapping
@@ -41,8 +40,8 @@ Rule = type[ASTValidationRule]
 
 _FRAGMENTS, _VARIABLES, _DIRECTIVES, _ARGUMENTS = ("...", "fragment"), ("$",), ("@",), ("(",)
 
-# What the text of a document has to contain for a rule to find fault with it. Rules that are not
-# here are needed for each document.
+# For each rule, the marks of which a text must contain one for the rule to find an error. Every
+# document needs the other rules.
 _MARKS: Mapping[Rule, tuple[str, ...]] = {
     FragmentsOnCompositeTypesRule: _FRAGMENTS,
     UniqueFragmentNamesRule: _FRAGMENTS,
@@ -72,9 +71,9 @@ _MARKS: Mapping[Rule, tuple[str, ...]] = {
 
 
 def quick_rules(text: str) -> tuple[Rule, ...]:
-    """The rules that a document of this text needs, but for the comparison of its fields.
+    """The rules that a document of this text needs, without the comparison of its fields.
 
-    That rule, which takes by far the longest, is for a document that all others find valid.
+    That rule takes by far the longest, so it runs only after all others found no error.
     """
     return tuple(
         rule

@@ -32,7 +32,7 @@ Check = Callable[[Any], bool]
 
 
 class DeclaredVariables:
-    """The variables that an operation declares."""
+    """Checks and coerces the variables that an operation declares."""
 
     def __init__(
         self, settings: Settings, schema: GraphQLSchema, operation: OperationDefinitionNode
