@@ -1,4 +1,4 @@
-"""The command that serves assistants on this computer."""
+"""The command `mcp`, which serves an assistant on this computer."""
 
 import asyncio
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-# How long a command waits for other writers.
+# The time that a command waits for other writes, in seconds.
 _WAIT_SECONDS = 20.0
 
 
@@ -161,9 +161,10 @@ def migrate_database(settings: Settings) -> None:
 
 @contextmanager
 def engine_of(settings: Settings) -> Iterator[Engine]:
-    """An engine for one command. Errors of the database become a StartError.
+    """Yields an engine for one command. Raises StartError for errors of the database.
 
-    So does a commit that takes longer than `settings.seconds`: a synchronous standby may be lost.
+    Raises it also for a commit that takes longer than `settings.seconds`: a synchronous standby may
+    be lost.
     """
     database = database_at(settings.database_url)
     engine = database.engine(_WAIT_SECONDS)
@@ -194,7 +195,7 @@ def _check_migrations(settings: Settings) -> None:
 
 
 def _migrate_to(settings: Settings, version: str) -> None:
-    """Goes forwards or back, and prints which tables and columns are gone."""
+    """Migrates to a later or an earlier version, and prints the columns that were removed."""
     if version not in versions():
         raise StartError(f"Unknown migration {version!r}. Migrations: {', '.join(versions())}.")
     database = database_at(settings.database_url)
@@ -205,14 +206,17 @@ def _migrate_to(settings: Settings, version: str) -> None:
             migrate_to(engine, version)
         except LookupError as found:
             raise _unknown_migration(database.label, str(found)) from None
-        gone = sorted(before - _columns(engine))
+        removed = sorted(before - _columns(engine))
     console.print(f"{database.label} is at migration {version}.")
-    if gone:
-        console.print(f"Gone, with what they contained: {', '.join(gone)}.")
+    if removed:
+        console.print(f"Gone, with what they contained: {', '.join(removed)}.")
 
 
 def _columns(engine: Engine) -> set[str]:
-    """Each column as `table.column`, but for history, which has those of its table, and indexes."""
+    """All columns as `table.column`, without those of history tables and of the index of words.
+
+    A history table has the columns of its table.
+    """
     return {
         f"{table}.{column['name']}"
         for (_, table), columns in inspect(engine).get_multi_columns().items()
@@ -238,7 +242,7 @@ def _upgrade(engine: Engine, label: str, found: str | None) -> None:
 
 
 def load_data_sets(settings: Settings, names: Sequence[str]) -> None:
-    """Loads the named data sets, or those of every start if `names` is empty.
+    """Loads the named data sets, or the default ones if `names` is empty.
 
     Raises StartError for an unknown name.
     """

@@ -1,4 +1,4 @@
-"""The command that writes tables to files."""
+"""The command `export`, which writes tables to files."""
 
 import asyncio
 from pathlib import Path
@@ -65,14 +65,14 @@ def export(
 
 
 def _as_of_pairs(as_of: str | None) -> list[tuple[str, str]]:
-    """As in an address, where an empty one is an error: a variable of the shell may be unset."""
+    """The parameter `asOf`. An empty value is passed on and refused: a shell variable is unset."""
     return [] if as_of is None else [("asOf", as_of)]
 
 
 def _named_form(output: Path, names: list[str]) -> str:
-    """The format that the output's name says. Raises StartError if it says one that there is not.
+    """The format of the output's suffix; default: csv. Raises StartError for an unknown suffix.
 
-    Otherwise a file that is called a workbook would be CSV.
+    Otherwise a file named `.xlsx` would contain CSV.
     """
     from service.engine.exporting.formats import FORMATS
 
@@ -86,7 +86,7 @@ def _named_form(output: Path, names: list[str]) -> str:
 
 
 def _ending(output: Path, names: list[str]) -> str:
-    """The format that the name of the output ends with; a folder may be called anything."""
+    """The format that the output's suffix names; empty for another suffix, and for a folder."""
     from service.engine.exporting.formats import FORMATS
 
     ending = output.suffix.removeprefix(".").lower()
@@ -114,7 +114,10 @@ def _form(name: str) -> "Format":
 
 
 def _known(names: list[str]) -> list[str]:
-    """The names of tables; of all collections if there are none. Raises StartError."""
+    """The names without repetitions, or those of all collections if there are none.
+
+    Raises StartError for an unknown name, or for totals together with other names.
+    """
     from schema.concepts import COLLECTIONS
     from service.engine.exporting.tables import TABLES
 

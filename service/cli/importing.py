@@ -1,4 +1,4 @@
-"""The command that imports the files of other projects' data sets."""
+"""The command `import`, which imports the files of other projects' data sets."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-# So many reasons, names and contradictions are printed; the report has all.
+# The number of reasons, names and contradictions that are printed; the report has all of them.
 _PRINTED_MOST = 10
 
 
@@ -89,9 +89,9 @@ def import_(
 
 
 def _refuse_output(path: Path, others: Sequence[Path]) -> None:
-    """Raises StartError where a file cannot be written, or is one of the others of the command.
+    """Raises StartError if a file can't be written, or is another file of the command.
 
-    Said before the import, which is not to be undone for this.
+    Checked before the import, so that this can't fail after the records are written.
     """
     if not path.parent.is_dir():
         raise StartError(f"{path} cannot be written: there is no folder {path.parent}.")
@@ -125,7 +125,10 @@ def _run(
     is_dry_run: bool,
     author: str,
 ) -> "tuple[Sequence[Report], str | None]":
-    """The reports; and why nothing is kept, if that is seen only by them."""
+    """Runs the import; returns the reports and, if the sums do not add up, why nothing is stored.
+
+    Raises StartError for a file that is refused.
+    """
     from seeds.files import FileRefused
     from seeds.importing.actors import Settings
     from seeds.importing.mapping_file import read_decisions
@@ -160,7 +163,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _print(report: "Report", *, is_dry_run: bool) -> None:
-    """The account of one file."""
+    """Prints the report of one file."""
     done = report.message or "Nothing has changed."
     where = "" if report.revision is None else f"Revision {report.revision}: "
     console.print(f"{report.file}: {where}{done}")

@@ -1,4 +1,4 @@
-"""The command that writes the lines of a file."""
+"""The command `load`, which writes the records that the lines of a file describe."""
 
 import asyncio
 import sys
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-# More of the response is in a file.
+# A larger response is stored in a temporary file.
 _IN_MEMORY_BYTES = 1_000_000
 _CHUNK_BYTES = 65_536
 _STANDARD_INPUT = "-"
@@ -77,7 +77,7 @@ def _load(
     *,
     is_dry_run: bool,
 ) -> bool:
-    """Writes the lines; returns whether none is refused."""
+    """Runs the bulk request; returns whether every line was accepted."""
     # Imported here, so that other commands start faster.
     from service.writing.bulk import BulkTransaction, LineReader, write_many
     from service.writing.result import WriteResult

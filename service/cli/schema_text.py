@@ -1,4 +1,4 @@
-"""The GraphQL schema and the OpenAPI document as text: committed, printed, compared in tests."""
+"""The GraphQL schema and the OpenAPI document as text, to print, commit and compare in tests."""
 
 import json
 

@@ -31,9 +31,9 @@ def serve(
     """Serve GraphQL, REST and the web pages."""
     greet: Callable[[str], None] = console.print
     if os.environ.get(f"{PREFIX}LOG_FORMAT") == "json":
-        # The greeting is one already.
+        # The greeting is a line of JSON already.
         greet = partial(print, flush=True)
-        # Before the settings are read, which may be wrong.
+        # Before the settings are read, since errors in them are printed too.
         print_as_json()
     settings = read_settings(database_url=database_url, host=host, port=port, workers=workers)
     if prepare:

@@ -1,4 +1,4 @@
-"""Shared by all commands: consoles, the option `--database-url`, progress bars."""
+"""What all commands share: consoles, the option `--database-url`, progress bars."""
 
 import io
 import json
@@ -16,13 +16,13 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emo
 
 
 class _JSONLines(io.TextIOBase):
-    """A stream that makes a line of JSON of each line."""
+    """A stream that writes each line as a line of JSON."""
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Writes all of a text; each of its lines is whole."""
+        """Writes each line of the text, whose lines must be complete."""
         for line in text.splitlines():
             if line.strip():
                 content = json.dumps({"event": "output", "message": line}, ensure_ascii=False)
@@ -30,12 +30,12 @@ class _JSONLines(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Sends what is written."""
+        """Flushes the underlying stream."""
         self._stream.flush()
 
 
 def print_as_json() -> None:
-    """From now on each line that a command prints is a line of JSON, as those of its log are."""
+    """Makes the consoles print each line as a line of JSON, like the lines of the log."""
     for each in (console, errors):
         each.file = cast(IO[str], _JSONLines(each.file))
 
@@ -65,7 +65,7 @@ class ProgressBars:
     def __call__(self, what: str, done: int, total: int) -> None:
         """Shows that `done` of `total` items of the work `what` are finished.
 
-        A total of 0 is one that is not known: the bar shows that something happens.
+        A total of 0 means unknown: the bar then shows only that the work continues.
         """
         known = total or None
         if what not in self._tasks:
