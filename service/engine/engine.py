@@ -25,6 +25,7 @@ from service.engine.background import Background, has_many, takes_long
 from service.engine.budget import check_budget, cost_of, fixed_cost
 from service.engine.complexity import check_complexity, check_lists
 from service.engine.panels import accepted
+from service.engine.turns import Turns
 from service.errors import TooComplex
 from service.observability.counters import QUICK, Counters
 from service.request.connection import CancelledOnClose
@@ -148,6 +149,7 @@ class Engine:
         self._sql = self.counters.sql
         self._limit = query_limit(settings.questions)
         self.background = Background(settings.seconds)
+        self._turns = Turns(settings.seconds)
         self._plans: RecentlyUsed[Hashable, Any] = RecentlyUsed(settings.plan_cache_bytes)
         # A write may look up its plan in another thread.
         self._lock = Lock()
@@ -202,14 +204,16 @@ class Engine:
 
         Raises QueryError, MalformedBody, MethodNotAllowed or DocumentNotAllowed.
         """
-        text = "" if self.documents.has_read(request.document) else request.document
+        has_read = self.documents.has_read(request.document)
         if has_many(request.values):
             return await self.background.run(self.documents.understand, request)
-        if takes_long(text, {}):
+        if has_read:
+            return self.documents.understand(request)
+        if takes_long(request.document, {}):
             document, name, values, *others = request
             key = document, name, repr(values), *others
             return await self.background.run_once(key, self.documents.understand, request)
-        return self.documents.understand(request)
+        return await self._turns.run(self.documents.understand, request)
 
     async def compiled(
         self,
@@ -255,9 +259,9 @@ class Engine:
         if takes_long:
             query, complexity = await self.background.run_once(("plan", key), self._plan, make)
         else:
-            query, complexity = self._plan(make)
+            query, complexity = await self._turns.run(self._plan, make)
         if complexity <= _QUICKLY_COMPILED:
-            return compile_(query)
+            return await self._turns.run(compile_, query)
         return await self.background.run_once(("compile", key), compile_, query)
 
     def _plan(self, make: Callable[[], plan.Plan]) -> tuple[plan.Plan, int]:
@@ -287,7 +291,8 @@ class Engine:
         """Returns one row for each statement, all of one revision, not older than `context.seen`.
 
         `limited`: whether the query counts against the limit of concurrent queries, as every query
-        does that a client waits for. Raises QueryError or AnswerError.
+        does that a client waits for. Other queries do not run on the event loop. Raises QueryError
+        or AnswerError.
         """
         at_least, prepared = context.seen, query.prepared
         if not query.is_current or context.as_of is not None:
@@ -308,7 +313,9 @@ class Engine:
         begun = perf_counter()
         try:
             # The limit counts queries that wait; a query answered at once does not wait.
-            rows = self._run_here(prepared, values) if self.answers_at_once else None
+            rows = None
+            if self.answers_at_once and limited:
+                rows = await self._turns.run(self._run_here, prepared, values)
             if rows is None:
                 rows = await self._wait_for(prepared, values, at_least, context, limited=limited)
             return accepted(rows, query.panels) if query.panels else rows

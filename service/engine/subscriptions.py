@@ -26,6 +26,9 @@ from service.request.context import RequestContext
 from service.sql.dialect import Dialect
 
 _NO_EVENT = b""
+# Each write makes an event for each operation: so many are read at once, and what clients wait for
+# finds the other threads, or connections, free.
+_SEARCHES_MOST = 2
 
 
 class PreparedSubscription:
@@ -62,6 +65,7 @@ class Subscriptions:
         self._queries = queries
         self._events = cache
         self._searches: dict[Hashable, asyncio.Task[Answer]] = {}
+        self._searching = asyncio.Semaphore(_SEARCHES_MOST)
 
     async def open(
         self, request: GraphQLRequest, context: RequestContext
@@ -136,11 +140,12 @@ class Subscriptions:
     async def _search(self, subscription: "Subscription", revision: int, newest: int) -> Answer:
         prepared, context = subscription.prepared, RequestContext(seen=newest)
         values = {**subscription.values, plan.EVENT_SINCE: revision}
-        ((number, _),) = await self._engine.run(prepared.next, values, context, limited=False)
-        if number is None:
-            return Answer(_NO_EVENT, newest)
-        values |= {plan.EVENT_SINCE: number - 1, plan.EVENT_UNTIL: number}
-        rows = await self._engine.run(prepared.event, values, context, limited=False)
+        async with self._searching:
+            ((number, _),) = await self._engine.run(prepared.next, values, context, limited=False)
+            if number is None:
+                return Answer(_NO_EVENT, newest)
+            values |= {plan.EVENT_SINCE: number - 1, plan.EVENT_UNTIL: number}
+            rows = await self._engine.run(prepared.event, values, context, limited=False)
         return Answer(join_response(prepared.event.parts, rows), number)
 
 

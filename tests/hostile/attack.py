@@ -4,7 +4,7 @@ import math
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -87,6 +87,20 @@ class Attack:
         p99 = waits[math.ceil(len(waits) * 0.99) - 1]
         return Together(requests, p99 * 1e3, waits[-1] * 1e3, self.memory() - memory)
 
+    @property
+    def url(self) -> str:
+        """The address of the service."""
+        return self._server.url
+
+    @property
+    def authorization(self) -> dict[str, str]:
+        """The header of an editor."""
+        return {"authorization": f"Bearer {self._token}"}
+
+    def longest_wait(self, begun: float) -> float:
+        """Of the innocent client since then, in seconds."""
+        return self._innocent.during(begun, time.monotonic())[-1]
+
     def memory(self) -> float:
         """The memory of the service in MiB."""
         status = Path(f"/proc/{self._server.process.pid}/status").read_text()
@@ -120,7 +134,7 @@ class Attack:
         content = hostile.content(next(self._number))
         headers: Mapping[str, str] = {"content-type": "application/json", **hostile.headers}
         if hostile.writes:
-            headers = {**headers, "authorization": f"Bearer {self._token}"}
+            headers = {**headers, **self.authorization}
         method = "GET" if content is None else "POST"
         response = client.request(method, hostile.path, content=content, headers=headers)
         start = response.text[:300_000]
@@ -139,6 +153,8 @@ def attacking(database_url: str, **settings: str) -> Iterator[Attack]:
     _prepared("seed", settings)
     token = _prepared("token create --name hostile --role editor", settings)
     with serving(**settings) as server:
+        # A service whose log nobody reads stops once the pipe is full.
+        Thread(target=_read_all, args=(server.process.stderr,), daemon=True).start()
         address = httpx.URL(server.url)
         with _innocent(address.host, address.port or 80) as innocent:
             _wait(lambda: len(innocent.waits) > 50)
@@ -164,6 +180,11 @@ def _innocent(host: str, port: int) -> Iterator[Innocent]:
             process.kill()
             # Reads all output before the pipe is closed.
             collecting.join()
+
+
+def _read_all(lines: Iterable[str] | None) -> None:
+    for _ in lines or ():
+        pass
 
 
 def _collect(process: subprocess.Popen[str], innocent: Innocent) -> None:

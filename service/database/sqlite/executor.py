@@ -215,11 +215,6 @@ class SQLiteExecutor:
         """The row of a look-up by key, which is always fast."""
         return self._here.find(statement.sql, statement.arguments(variables))
 
-    async def run(self, prepared: Prepared, variables: Variables, at_least: int = 0) -> list[Row]:
-        """The row of each statement. `at_least` has no effect: a file has no replicas."""
-        rows = self.run_here(prepared, variables)
-        return await self.run_there(prepared, variables) if rows is None else rows
-
     def run_here(self, prepared: Prepared, variables: Variables) -> list[Row] | None:
         """Runs each statement on this thread; returns None if the plan is slow."""
         if prepared.is_slow:
@@ -230,10 +225,10 @@ class SQLiteExecutor:
             prepared.took_long()
             return None
 
-    async def run_there(self, prepared: Prepared, variables: Variables) -> list[Row]:
+    async def run(self, prepared: Prepared, variables: Variables, at_least: int = 0) -> list[Row]:
         """Runs each statement in the thread pool, within the time limit.
 
-        Interrupts the query if the task is cancelled.
+        Interrupts the query if the task is cancelled. `at_least` has no effect: a file has no replicas.
         """
         loop = asyncio.get_running_loop()
         statements = prepared.bound(variables)
