@@ -19,7 +19,11 @@ def mcp(database_url: DatabaseUrl = None) -> None:
 
     if not IS_INSTALLED:
         raise StartError("The command needs a package: pip install 'allygraph[mcp]'.")
-    asyncio.run(_serve(read_settings(database_url=database_url)))
+    from service.observability.log import configure_log
+
+    settings = read_settings(database_url=database_url)
+    configure_log(settings)
+    asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:

@@ -78,9 +78,9 @@ def takes_long(text: str, values: Mapping[str, Any]) -> bool:
     return len(text) > _SHORT_CHARACTERS or has_many(values)
 
 
-def has_many(values: Any) -> bool:
+def has_many(values: Any, few: int = _FEW_VALUES) -> bool:
     """Whether variables have so many values that checking them takes a few milliseconds."""
-    left, waiting = _FEW_VALUES, [values]
+    left, waiting = few, [values]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict | list):

@@ -1,8 +1,9 @@
 """The body of a request: its media type, its content coding and its size."""
 
+import asyncio
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import IO, Any
 
@@ -25,8 +26,10 @@ _GZIP_NAMES = ("gzip", "x-gzip")
 _IDENTITY = ("", "identity")
 # Makes zlib expect a gzip header.
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
-# The number of bytes that are decoded at a time when a body is written to a file.
-_PART_BYTES = 65_536
+# How much of a body is decoded at a time, and into how much.
+_FED_BYTES, _PART_BYTES = 4_096, 65_536
+# Each member takes a new decoder: so many may have any content, more of them this much on average.
+_MEMBERS_MOST, _MEMBER_BYTES = 1_000, 1_024
 
 
 @lru_cache(maxsize=256)
@@ -52,52 +55,73 @@ async def store_body(
     Reports to the server how many bytes have been stored, so that they no longer count as buffered.
     Raises as `read_body` does.
     """
-    decode = _decoder(coding, most)
     stored = scope.get("state", {}).get(STORED)
     digest = hashlib.sha256()
+    unzip = _Unzipper(most) if _is_gzip(coding) else None
     more, size = True, 0
+
+    def store(part: bytes) -> None:
+        nonlocal size
+        size += len(part)
+        _check_size(size, most)
+        digest.update(part)
+        file.write(part)
+
+    def store_unzipped(body: bytes, *, is_last: bool) -> None:
+        for part in unzip(body, is_last=is_last) if unzip else ():
+            store(part)
+
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Disconnected
         body: bytes = message.get("body", b"")
         more = message.get("more_body", False)
-        for part in decode(body, not more):
-            size += len(part)
-            _check_size(size, most)
-            digest.update(part)
-            file.write(part)
+        if unzip:
+            # A thousand times as long, it would keep the event loop from other requests.
+            await asyncio.to_thread(store_unzipped, body, is_last=not more)
+        else:
+            store(body)
         if stored is not None:
             stored(len(body))
     return digest.digest()
-
-
-def _decoder(coding: str, most: int) -> Callable[[bytes, bool], Iterable[bytes]]:
-    """Returns a function that decodes a part of the body, given whether that is the last part."""
-    if _is_gzip(coding):
-        return _Unzipper(most)
-    return lambda body, _: (body,)
 
 
 class _Unzipper:
     """Decodes gzip members as they arrive, with a limit on the size of each part."""
 
     def __init__(self, most: int) -> None:
+        """`most`: the longest body; of a longer one hardly more is decoded."""
         self._most = min(most + 1, _PART_BYTES)
         self._member: Any = None
+        self._members = self._size = 0
 
-    def __call__(self, body: bytes, is_last: bool) -> Iterator[bytes]:
+    def __call__(self, body: bytes, *, is_last: bool) -> Iterator[bytes]:
+        """The parts that become of the next part of the body. Raises MalformedBody."""
+        # What follows the end of a member is copied, so of a long body as often as it has members.
+        for start in range(0, len(body), _FED_BYTES):
+            yield from self._fed(body[start : start + _FED_BYTES])
+        if is_last and self._member is not None:
+            raise MalformedBody("The body ends before its gzip data does.")
+
+    def _fed(self, body: bytes) -> Iterator[bytes]:
         try:
             while body:
-                self._member = self._member or zlib.decompressobj(_GZIP_WINDOW)
-                yield self._member.decompress(body, self._most)
+                self._member = self._member or self._next_member()
+                part = self._member.decompress(body, self._most)
+                self._size += len(part)
+                yield part
                 body = self._member.unconsumed_tail or self._member.unused_data
                 if self._member.eof:
                     self._member = None
         except zlib.error as error:
-            raise _not_gzip(error) from None
-        if is_last and self._member is not None:
-            raise _cut_off()
+            raise MalformedBody(f"The body is not gzip data: {error}.") from None
+
+    def _next_member(self) -> Any:
+        self._members += 1
+        if self._members > _MEMBERS_MOST + self._size // _MEMBER_BYTES:
+            raise MalformedBody("The gzip data has too many members; send it as one.")
+        return zlib.decompressobj(_GZIP_WINDOW)
 
 
 async def read_body(receive: Receive, most: int, coding: str = "") -> bytes:
@@ -133,27 +157,12 @@ async def _received(receive: Receive, most: int) -> bytes:
 
 
 def _unzipped(body: bytes, most: int) -> bytes:
-    """Decodes one or more gzip members, up to one byte more than the limit."""
-    content = b""
-    try:
-        while body:
-            member = zlib.decompressobj(_GZIP_WINDOW)
-            content += member.decompress(body, most + 1 - len(content))
-            _check_size(len(content), most)
-            if not member.eof:
-                raise _cut_off()
-            body = member.unused_data
-    except zlib.error as error:
-        raise _not_gzip(error) from None
-    return content
-
-
-def _cut_off() -> MalformedBody:
-    return MalformedBody("The body ends before its gzip data does.")
-
-
-def _not_gzip(error: zlib.error) -> MalformedBody:
-    return MalformedBody(f"The body is not gzip data: {error}.")
+    """The content of one or more gzip members; never much more of it than the limit."""
+    content = bytearray()
+    for part in _Unzipper(most)(body, is_last=True):
+        content += part
+        _check_size(len(content), most)
+    return bytes(content)
 
 
 def _check_size(size: int, most: int) -> None:

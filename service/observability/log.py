@@ -67,10 +67,20 @@ def _log_libraries_as_json() -> None:
     )
 
 
+def _log_libraries_as_text() -> None:
+    """Warnings of libraries, as they come. One that finds no handler brings its own, and logs more.
+
+    The SDK for assistants then writes what a client has sent.
+    """
+    logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.WARNING, force=True)
+
+
 def configure_log(settings: Settings) -> None:
     """Configures the log: standard error, in the format and at the level of the settings."""
     if settings.log_format == "json":
         _log_libraries_as_json()
+    else:
+        _log_libraries_as_text()
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     human = settings.log_format == "human"
     structlog.configure(

@@ -12,8 +12,8 @@ class Hostile(NamedTuple):
 
     name: str
     path: str
-    # A JSON object with the key "query" for GraphQL, or the text to send.
-    body: Json | str | None = None
+    # JSON with a key "query" if it is GraphQL; or what is sent as it is.
+    body: Json | str | bytes | None = None
     headers: Mapping[str, str] = {}
     # Whether an editor sends it.
     writes: bool = False
@@ -21,7 +21,7 @@ class Hostile(NamedTuple):
     def content(self, times: int) -> bytes | None:
         """Returns the body with different white space each time, so that no cache has its text."""
         if not isinstance(self.body, dict):
-            return self.body and self.body.encode()
+            return self.body.encode() if isinstance(self.body, str) else self.body
         body = dict(self.body)
         if "query" in body:
             body["query"] = " " * (times % 1_000) + body["query"]

@@ -1,7 +1,9 @@
 """The tools for assistants, called by the client of the official SDK over both transports."""
 
 import asyncio
+import gzip
 import json
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -162,6 +164,8 @@ def test_each_request_stands_alone(send: Send) -> None:
         ("statements", {"support": "support_999"}, "There is no support 'support_999'."),
         ("cite", {"of": "nothing"}, "`of`: unknown 'nothing'"),
         ("cite", {"of": "actors", "format": "ris"}, "`format`: unknown 'ris'"),
+        ("cite", {"of": "actors", "query": "kind=STATE&" * 101}, "`query` cannot be parsed"),
+        ("totals", {"group_by": [1] * 900}, "`group_by.4`: Input should be a valid string."),
     ],
 )
 def test_a_mistake_is_told_to_the_assistant(
@@ -173,6 +177,80 @@ def test_a_mistake_is_told_to_the_assistant(
     told = result["content"][0]["text"]
     assert message in told
     assert "\n" not in told
+
+
+def test_of_many_mistakes_the_first_are_told(send: Send) -> None:
+    answer = send("POST", "/mcp", json=call("totals", group_by=[1] * 900), headers=JSON_RPC)
+    assert "group_by.5" not in answer.text
+    assert len(answer.content) < 1_000
+
+
+@pytest.mark.parametrize("body", [{"group_by": [1] * 5_000}, {f"a{n}": n for n in range(5_000)}])
+def test_a_message_of_very_many_values_is_refused(send: Send, body: Json) -> None:
+    answer = send("POST", "/mcp", json=call("totals", **body), headers=JSON_RPC)
+    assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
+    assert "more than 1000 values" in answer.text
+
+
+@pytest.mark.parametrize(("coding", "status"), [("gzip", 200), ("", 200), ("br", 415)])
+def test_a_coded_message_is_decoded_or_refused(send: Send, coding: str, status: int) -> None:
+    message = json.dumps(call("find_actor", name="Iran")).encode()
+    body = gzip.compress(message) if coding == "gzip" else message
+    coded = {"content-encoding": coding} if coding else {}
+    answer = send("POST", "/mcp", content=body, headers=JSON_RPC | coded)
+    assert answer.status_code == status
+
+
+def test_another_media_type_and_what_is_no_json_are_refused(send: Send) -> None:
+    plain = JSON_RPC | {"content-type": "text/plain"}
+    assert send("POST", "/mcp", content=b"{}", headers=plain).status_code == 415
+    answer = send("POST", "/mcp", content=b"{", headers=JSON_RPC)
+    assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
+
+
+def test_the_header_for_a_revision_holds_for_tools(send: Send) -> None:
+    def asked_as_of(moment: str, tool: str = "supports", **arguments: Any) -> httpx.Response:
+        headers = JSON_RPC | {"allygraph-as-of": moment}
+        return send("POST", "/mcp", json=call(tool, **arguments), headers=headers)
+
+    newest = asked_as_of("1")
+    assert result_of(newest)["structuredContent"]["total"] > 0
+    earlier = asked_as_of("0")
+    assert earlier.headers["allygraph-as-of"] == "0"
+    found = result_of(earlier)["structuredContent"]
+    assert (found["total"], found["revision"]) == (0, 0)
+    assert found["address"].endswith("asOf=0")
+    assert result_of(asked_as_of("0", "find_actor", name="Iran"))["structuredContent"] == {
+        "actors": []
+    }
+    told = result_of(asked_as_of("0", as_of="1"))["content"][0]["text"]
+    assert "AS_OF_CONFLICT" in told
+    for moment in ("99", "yesterday", "1, 0"):
+        assert asked_as_of(moment).status_code == 400
+
+
+def test_responses_cannot_be_embedded_or_stored(send: Send) -> None:
+    answer = send("POST", "/mcp", json=call("find_actor", name="Iran"), headers=JSON_RPC)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("log_format", ["human", "json"])
+def test_nothing_that_an_assistant_sends_is_logged(seeded: Path, log_format: str) -> None:
+    settings = {"ALLYGRAPH_LOG_FORMAT": log_format}
+    with serving("--database-url", url_of(seeded), **settings) as server:
+        for arguments in ({"supporter": "secret-name"}, {"first": "secret-name"}):
+            message = call("supports", **arguments)
+            httpx.post(f"{server.url}/mcp", json=message, headers=JSON_RPC).raise_for_status()
+        server.process.send_signal(signal.SIGTERM)
+        ended = server.end()
+    lines = ended.err.splitlines()
+    assert [line for line in lines if "secret-name" in line] == []
+    if log_format == "json":
+        assert all(json.loads(line) for line in lines)
+    else:
+        assert all("started" in line or "stopped" in line for line in lines)
 
 
 def test_reads_need_a_token_where_the_operator_says_so(

@@ -56,6 +56,17 @@ def test_several_gzip_members_are_one_body(post: Send, path: str, body: bytes, s
 
 
 @BOTH
+def test_gzip_of_very_many_members_is_refused(
+    post: Send, path: str, body: bytes, status: int
+) -> None:
+    # Each takes a decoder, and has nothing in it.
+    sent = gzip.compress(b"") * 40_000 + gzip.compress(body)
+    answer = post(path, sent, content_encoding="gzip")
+    assert (answer.status_code, code_of(answer)) == (400, "BAD_REQUEST")
+    assert "too many members" in answer.text
+
+
+@BOTH
 @pytest.mark.parametrize("coding", ["br", "deflate", "zstd", "gzip, gzip", "aes128gcm"])
 def test_another_coding_is_refused_with_the_one_that_is_taken(
     post: Send, path: str, body: bytes, status: int, coding: str

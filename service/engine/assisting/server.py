@@ -29,7 +29,13 @@ def assistant_server(tools: Tools) -> "MCPServer":
 
     from service.engine.assisting.strict_server import StrictServer
 
-    server = StrictServer("AllyGraph", instructions=_INSTRUCTIONS, version=__version__)
+    server = StrictServer(
+        "AllyGraph",
+        instructions=_INSTRUCTIONS,
+        version=__version__,
+        # No tool ever changes, so there is nothing to wait for.
+        subscriptions=False,
+    )
     only_reads = ToolAnnotations(
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )

@@ -5,6 +5,7 @@ without that filter. Importing this module needs the extra `mcp`.
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -13,7 +14,10 @@ from mcp.types import CallToolResult, InputRequiredResult, Tool
 from pydantic import ValidationError
 
 from schema.shown import shown
-from service.errors import BadInput
+from service.errors import BadInput, bounded
+
+# Once an assistant has corrected these, the next response lists the others.
+_DESCRIBED_MOST = 5
 
 # Plain words for types of problems that the SDK reports; other types keep the SDK's message.
 _PLAIN: Mapping[str, str] = {"missing": "is missing", "sequence_str": "must be a list"}
@@ -40,7 +44,8 @@ class StrictServer(MCPServer):
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
             if isinstance(error.__cause__, ValidationError):
-                raise _refusal(map(_described, error.__cause__.errors())) from None
+                problems = islice(error.__cause__.errors(), _DESCRIBED_MOST)
+                raise _refusal(map(_described, problems)) from None
             raise
 
 
@@ -58,4 +63,4 @@ def _described(problem: Mapping[str, Any]) -> str:
 
 
 def _refusal(problems: Iterable[str]) -> ToolError:
-    return ToolError(f"{BadInput.code}: {' '.join(problems)}")
+    return ToolError(bounded(f"{BadInput.code}: {' '.join(problems)}"))

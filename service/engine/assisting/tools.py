@@ -25,7 +25,7 @@ from service.engine.engine import Engine
 from service.engine.reconciling.reconciling import Reconciling
 from service.engine.rest_reads import RestReads
 from service.errors import BadInput, NotFound
-from service.request.context import RequestContext
+from service.request.context import RequestContext, current_context
 
 Json = dict[str, Any]
 # Makes the address of a query from the name of what it reads, the parameters and the revision.
@@ -57,13 +57,17 @@ class Tools:
         self._citations = Citations(engine)
         self._address_of = address_of
 
+    async def check(self, context: RequestContext) -> None:
+        """Raises BadInput or UnknownRevision for a header AllyGraph-As-Of that names no state."""
+        await self._reconciling.check(context)
+
     async def find_actor(self, name: str, first: int = 5) -> Json:
         """Finds actors by a name, a code or a slug: states, groups, organisations, people.
 
         Use the `slug` or `id` of a result in the other tools.
         """
         query = {"q": {"query": checked_name(name), "limit": checked_count(first)}}
-        found = await self._reconciling.batch(orjson.dumps(query).decode(), RequestContext())
+        found = await self._reconciling.batch(orjson.dumps(query).decode(), _context())
         return {"actors": found["q"]["result"]}
 
     async def supports(
@@ -123,7 +127,7 @@ class Tools:
             }
         )
         pairs = [("groupBy", ",".join(group_by)), *filters]
-        context = RequestContext()
+        context = _context()
         counted = [*pairs, ("first", str(checked_count(first)))]
         return await self._answer(
             "totals", pairs, await self._reads.find("totals", counted, context)
@@ -148,7 +152,7 @@ class Tools:
         filters = support_pairs({"kind": kind, "dataset": dataset, "at": at, "as_of": as_of})
         pairs = [("around", ",".join(around)), ("hops", str(hops)), *filters]
         read = [*pairs, ("first", str(checked_count(first)))]
-        answer = await self._reads.find("network", read, RequestContext())
+        answer = await self._reads.find("network", read, _context())
         # Read first: a network with too many actors is refused before each of them is looked up.
         await self._check_actors(around, as_of)
         found = orjson.loads(answer.body)["data"]
@@ -176,7 +180,7 @@ class Tools:
         ends = [("from", supporter), ("to", recipient), ("maxHops", str(max_hops))]
         pairs = [*ends, *filters]
         read = [*pairs, ("first", str(checked_count(first)))]
-        answer = await self._reads.find("paths", read, RequestContext())
+        answer = await self._reads.find("paths", read, _context())
         found = [_short(path) for path in orjson.loads(answer.body)["data"]]
         return await self._cited("paths", pairs, answer.revision, {"paths": found})
 
@@ -209,8 +213,7 @@ class Tools:
         """
         if format not in CITATION_FORMATS:
             raise BadInput(f"`format`: unknown {format!r}; one of {', '.join(CITATION_FORMATS)}.")
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
-        citation = await self._citation(of, pairs)
+        citation = await self._citation(of, _pairs_in(query))
         return {"citation": CITATION_FORMATS[format].write(citation)}
 
     async def _check_actors(self, actors: Iterable[str | None], as_of: str | None) -> None:
@@ -231,12 +234,12 @@ class Tools:
         """Raises NotFound if no record has this slug or id."""
         if key is not None:
             pairs = [("fields", "id"), *([("asOf", as_of)] if as_of else [])]
-            await self._reads.record(CONCEPTS[concept], key, pairs, RequestContext())
+            await self._reads.record(CONCEPTS[concept], key, pairs, _context())
 
     async def _page(self, of: str, pairs: Pairs, fields: Sequence[str], first: int) -> Json:
         name = {"supports": "Support", "statements": "Statement"}[of]
         read = [*pairs, ("fields", ",".join(fields)), ("first", str(checked_count(first)))]
-        context = RequestContext()
+        context = _context()
         return await self._answer(of, pairs, await self._reads.page(CONCEPTS[name], read, context))
 
     async def _answer(self, of: str, pairs: Pairs, answer: Any) -> Json:
@@ -256,7 +259,7 @@ class Tools:
         }
 
     async def _citation(self, of: str, pairs: Pairs) -> Citation:
-        cited = await self._citations.find(of, pairs, RequestContext())
+        cited = await self._citations.find(of, pairs, _context())
         shown = ", ".join(f"{name}={value}" for name, value in pairs if name != "asOf")
         return Citation(
             named=f"{of}: {shown}" if shown else of,
@@ -265,6 +268,21 @@ class Tools:
             date=cited.date,
             datasets=cited.datasets,
         )
+
+
+def _pairs_in(query: str) -> Pairs:
+    try:
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=100, errors="strict")
+    except ValueError as error:
+        raise BadInput(f"`query` cannot be parsed: {error}.") from None
+
+
+def _context() -> RequestContext:
+    """The context of one read of a tool, with the revisions that the request names."""
+    context, request = RequestContext(), current_context()
+    if request is not None:
+        context.as_of, context.seen = request.as_of, request.seen
+    return context
 
 
 def _short(path: Json) -> Any:

@@ -30,6 +30,10 @@ _ALLOWED_HEADERS = (
     "allygraph-include",
     "allygraph-revision",
     "last-event-id",
+    # Those that assistants in a browser send.
+    "mcp-method",
+    "mcp-name",
+    "mcp-protocol-version",
     "traceparent",
     "tracestate",
     "x-request-id",

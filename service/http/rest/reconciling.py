@@ -1,5 +1,6 @@
 """The W3C reconciliation API 0.2 at /api/v1/reconcile, as OpenRefine uses it."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -34,6 +35,8 @@ PREVIEW = f"{RECONCILE}/preview"
 
 _READS = ["GET"]
 _FIELDS_MOST = 10
+# A longer form may take more than some milliseconds, so a thread parses it.
+_QUICKLY_PARSED = 20_000
 _PROPOSED_MOST = len(answers.PROPERTIES)
 
 
@@ -96,9 +99,9 @@ class _Reconcile:
         coding = header_list(request.headers.raw, CONTENT_ENCODING)
         body = await read_body(request.receive, self._most, coding)
         try:
-            return parse_qsl(
-                body.decode(), keep_blank_values=True, max_num_fields=_FIELDS_MOST, errors="strict"
-            )
+            if len(body) <= _QUICKLY_PARSED:
+                return _fields(body)
+            return await asyncio.to_thread(_fields, body)
         except ValueError as error:
             raise MalformedBody(f"The form cannot be parsed: {error}.") from None
 
@@ -142,6 +145,13 @@ class _Reconcile:
         actor = await self._reconciling.actor(read_text(given["id"], "id"), context)
         headers = PREVIEW_HEADERS | _facts(context)
         return Response(preview(actor), media_type="text/html", headers=headers)
+
+
+def _fields(body: bytes) -> list[tuple[str, str]]:
+    """The fields of a form. Raises ValueError."""
+    return parse_qsl(
+        body.decode(), keep_blank_values=True, max_num_fields=_FIELDS_MOST, errors="strict"
+    )
 
 
 def manifest(base: str) -> dict[str, Any]:

@@ -57,6 +57,20 @@ def answers(response: httpx.Response) -> list[Any]:
     return [json.loads(line) for line in response.text.splitlines()]
 
 
+def test_gzip_may_come_in_many_blocks_but_not_in_empty_ones(editor: Editor) -> None:
+    # As block gzip (bgzip) makes it: blocks of some kilobytes, and an empty one at the end.
+    lines = body_of([FRANCE]) + b"\n" * 10_000_000
+    blocks = [gzip.compress(lines[at : at + 4_000]) for at in range(0, len(lines), 4_000)]
+    zipped = b"".join([*blocks, gzip.compress(b"")])
+    refused = bulk(editor, gzip.compress(b"") * 40_000, content_encoding="gzip")
+    assert (refused.status_code, refused.json()["code"]) == (400, "BAD_REQUEST")
+    few = b"".join([*blocks[:20], gzip.compress(b"")])
+    assert bulk(editor, few, content_encoding="gzip").status_code == 200
+    # So many lines are too many, and all blocks were decoded to count them.
+    answer = bulk(editor, zipped, content_encoding="gzip")
+    assert (answer.status_code, answer.json()["code"]) == (413, "BODY_TOO_LARGE")
+
+
 def told(response: httpx.Response) -> list[tuple[int, list[tuple[str, str]]]]:
     """Returns the paths and codes of the problems of each refused line."""
     assert response.status_code == 422, response.text
