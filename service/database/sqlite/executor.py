@@ -228,7 +228,8 @@ class SQLiteExecutor:
     async def run(self, prepared: Prepared, variables: Variables, at_least: int = 0) -> list[Row]:
         """Runs each statement in the thread pool, within the time limit.
 
-        Interrupts the query if the task is cancelled. `at_least` has no effect: a file has no replicas.
+        Interrupts the query if the task is cancelled. `at_least` has no effect: a file has no
+        replicas.
         """
         loop = asyncio.get_running_loop()
         statements = prepared.bound(variables)
