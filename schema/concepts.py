@@ -6,6 +6,7 @@ GraphQL types, filters, orders, REST parameters and plans are all derived from t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from inspect import cleandoc
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -129,6 +130,11 @@ class Concept:
         if self.declared is None:
             raise TypeError(f"{self.name} has no collection.")
         return self.declared
+
+    @cached_property
+    def summary(self) -> str:
+        """The first paragraph of the description, for lists of record types."""
+        return self.description.partition("\n\n")[0]
 
     @cached_property
     def is_node(self) -> bool:
@@ -294,7 +300,9 @@ def _concept(record: type[SQLModel], tables: Mapping[str, Table]) -> Concept:
     )
     by_name = MappingProxyType({member.name: member for member in members})
     declared = getattr(record, "__collection__", None)
-    return Concept(record.__name__, table, (record.__doc__ or "").strip(), by_name, declared)
+    # Up to Python 3.12 a docstring has the indentation of its code.
+    description = cleandoc(record.__doc__ or "")
+    return Concept(record.__name__, table, description, by_name, declared)
 
 
 CONCEPTS: Mapping[str, Concept] = MappingProxyType(

@@ -27,7 +27,7 @@ EVENT = "Changes of one revision that match: one event of a subscription."
 
 RecordType = enum_type(
     "RecordType",
-    {concept.record_type: concept.description for concept in NODES},
+    {concept.record_type: concept.summary for concept in NODES},
     "Type of a record.",
 )
 

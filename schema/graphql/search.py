@@ -12,7 +12,7 @@ from schema.search import HITS_MOST, SEARCH_TYPES, TEXT_MOST
 TYPE_DESCRIPTION = "Type of a record that search finds."
 SearchType = enum_type(
     "SearchType",
-    {code: CONCEPTS[each.concept].description for code, each in SEARCH_TYPES.items()},
+    {code: CONCEPTS[each.concept].summary for code, each in SEARCH_TYPES.items()},
     TYPE_DESCRIPTION,
 )
 

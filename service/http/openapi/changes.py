@@ -62,9 +62,7 @@ def change_schemas() -> Iterator[tuple[str, Json]]:
     yield actions.name, choice(actions.description or "", described)
     yield (
         "RecordType",
-        choice(
-            "Type of a record.", {concept.record_type: concept.description for concept in NODES}
-        ),
+        choice("Type of a record.", {concept.record_type: concept.summary for concept in NODES}),
     )
     yield "Revision", record_schema(CONCEPTS["Revision"])
     either = {"type": ["string", "null"]}

@@ -61,7 +61,7 @@ def search_parameters() -> Json:
 
 def search_schemas() -> Iterator[tuple[str, Json]]:
     """The schemas of a page of hits, of a hit and its matches."""
-    codes = {code: CONCEPTS[each.concept].description for code, each in SEARCH_TYPES.items()}
+    codes = {code: CONCEPTS[each.concept].summary for code, each in SEARCH_TYPES.items()}
     yield "SearchType", choice(TYPE_DESCRIPTION, codes)
     places = {name: count(description) for name, description in MATCH_FIELDS.items()}
     yield "SearchMatch", object_of(places, MATCH_DESCRIPTION)
