@@ -100,7 +100,7 @@ class DyadYears:
             try:
                 pair, on = (whole(cells[first]), whole(cells[second])), year(cells[third])
                 self._check(pair, on, pairs, actors)
-                owed = sum(bit for bit, place in flags if _FLAGS[cells[place]])
+                owed = sum(bit for bit, place in flags if _FLAGS[cells[place].strip()])
             except (KeyError, ValueError, Rejected) as error:
                 self._reject(number, _reason(error), cells)
             else:
@@ -183,6 +183,7 @@ class DyadYears:
                     covered[actor, None].add(on)
                 elif first < second and unclear(second, on) and is_clear:
                     covered[actor, actors.find(_named(second), on)].add(on)
+        self.report.notes += self._states.notes()
         return coverage(covered, "AS_EITHER", self.table.path.name)
 
 

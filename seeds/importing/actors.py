@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from schema.rules.across import code_is_of_its_scheme
 from seeds.importing.known_actors import Code, Known, KnownActors, slugs
 from seeds.importing.mapping_file import Decided, Decisions
 from seeds.importing.names import normalised, slug_of
@@ -53,6 +54,14 @@ class Named:
     def can_be_kept(self) -> bool:
         """Whether the name has a length that the database accepts."""
         return 0 < len(self.name) <= _NAME_MOST
+
+    @property
+    def bad_code(self) -> str | None:
+        """Why one of its codes is none of its scheme."""
+        codes = (self.own_code, *self.codes)
+        found = ({"scheme": code[0], "value": code[1]} for code in codes if code)
+        wrong = (problem.message for each in found for problem in code_is_of_its_scheme(each))
+        return next(wrong, None)
 
     def __str__(self) -> str:
         return repr(self.key) if self.name == self.key else f"{self.name!r} ({self.key})"
@@ -184,6 +193,8 @@ class Actors:
 
     def _resolve(self, named: Named, on: int | None) -> str | _Left:
         self._named.setdefault(named.key, named)
+        if named.bad_code:
+            return self._leave(named, named.bad_code)
         decided = _decision(self._settings.decided, named, on)
         if decided and not self._meant(decided, on):
             # A typing error must not create an actor or select another one.

@@ -20,6 +20,14 @@ class Unclear:
         """Adds a rejected row. None if the value cannot be read: the row may have any value."""
         self._rows.add((who, when))
 
+    def notes(self) -> Iterator[str]:
+        """What the user may want to know of the rows."""
+        if (None, None) in self._rows:
+            yield (
+                "Of a rejected row the actor and the time cannot be read: it may be about any, so"
+                " the data set is not said to have looked where no other row shows it."
+            )
+
     def says(self, who: Hashable, when: Hashable) -> bool:
         """Whether a rejected row has this actor and time."""
         return (who, when) in self._rows

@@ -84,6 +84,7 @@ class DonorMonths:
                 else:
                     self.report.counts["observed zeros"] += 1
         yield from self._coverage(found)
+        self.report.notes += self._unclear.notes()
 
     def _reject(self, number: int, reason: str, cells: Cells) -> None:
         self.report.reject(number, reason)

@@ -1,5 +1,6 @@
 """Names the donors as the tracker does, and Ukraine."""
 
+from schema.canonical import canonical_code
 from seeds.importing.actors import Named
 
 _ISO_3 = "ISO_3166_1_ALPHA_3"
@@ -13,6 +14,7 @@ def donor(name: str, code: str = "") -> Named:
 
     The institutions of the EU have the code `EU`, which is not an ISO 3166-1 alpha-3 code.
     """
+    code = canonical_code(code)
     is_state = not name.startswith(("EU ", "European "))
     if len(code) == _CODE_LENGTH:
         return Named(code, name, "STATE", _ISO_3)

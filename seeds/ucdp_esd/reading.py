@@ -199,6 +199,7 @@ class ExternalSupport:
         for row in rows:
             if not self._unclear.has(row.actor, row.year):
                 covered[actors.find(known[row.actor], row.year), None].add(row.year)
+        self.report.notes += self._unclear.notes()
         return coverage(covered, "AS_RECIPIENT", self.table.path.name)
 
 

@@ -157,6 +157,20 @@ def test_what_a_row_that_cannot_be_read_may_be_about_is_not_covered_with_whomeve
     assert years == set(with_whomever)
 
 
+@pytest.mark.parametrize("code", ["0", "-1", "99999"])
+def test_a_row_with_a_code_that_cow_does_not_have_is_rejected_alone(
+    engine: Engine, tmp_path: Path, code: str
+) -> None:
+    good = [owed(2, 20, 1900, 1, 0, 0, 0, 0), owed(20, 2, 1900, 1, 0, 0, 0, 0)]
+    spaced = [{name: f" {value} " for name, value in row.items()} for row in good]
+    rows = [*spaced, owed(int(code), 20, 1900, 1, 0, 0, 0, 0)]
+    (report,) = imported(engine, "atop", written(tmp_path / "a.csv", csv_text(rows)))
+    assert report.used == 2
+    ((row, reason),) = report.rejections
+    assert row == 4
+    assert f"'{code}' is not a code of COW" in reason
+
+
 def test_states_gain_no_names_from_a_file_that_names_none(engine: Engine, tmp_path: Path) -> None:
     with engine.begin() as connection:
         for code in ("2", "20"):
