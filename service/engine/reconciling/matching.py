@@ -118,11 +118,18 @@ def beginning_with(text: str) -> Where:
     }
 
 
-def ranked(query: ReconciliationQuery, actors: Iterable[Actor]) -> list[Candidate]:
-    """Returns the candidates, best first, up to the query's limit. Duplicate actors count once."""
-    found = {actor["id"]: actor for actor in actors}
+def ranked(
+    query: ReconciliationQuery, exactly: Iterable[Actor], others: Iterable[Actor]
+) -> list[Candidate]:
+    """Returns the candidates, best first, up to the query's limit. Duplicate actors count once.
+
+    `exactly`: the actors that the filter `exact` finds.
+    """
+    found = {actor["id"]: actor for actor in exactly}
     wanted = _Wanted(normalised(query.text))
-    scored = [_scored(query, actor, wanted) for actor in found.values()]
+    scored = [_exactly(query, actor, wanted) for actor in found.values()]
+    similar = {actor["id"]: actor for actor in others if actor["id"] not in found}
+    scored += [_scored(query, actor, wanted) for actor in similar.values()]
     good = [each for each in scored if each.score >= SIMILAR_LEAST]
     good.sort(key=lambda each: (-each.score, not each.is_own, each.actor["name"], each.actor["id"]))
     if good and _is_certain(good):
@@ -135,6 +142,19 @@ def _is_certain(good: Sequence[Candidate]) -> bool:
     first, *others = good
     rivals = [each for each in others if each.is_exact]
     return first.is_exact and not any(each.is_own or not first.is_own for each in rivals)
+
+
+def _exactly(query: ReconciliationQuery, actor: Actor, wanted: _Wanted) -> Candidate:
+    """Scores an actor that the text or a code leads to.
+
+    If no code does, and it is called otherwise, the text is a slug or an id that it had before, or
+    that an actor had which was merged into it.
+    """
+    candidate = _scored(query, actor, wanted)
+    agreeing = [_agrees(actor, scheme, values) for scheme, values in query.codes]
+    if candidate.is_exact or any(agreeing):
+        return candidate
+    return replace(candidate, score=ANOTHER_CODE if False in agreeing else EXACT, is_own=True)
 
 
 def _scored(query: ReconciliationQuery, actor: Actor, wanted: _Wanted) -> Candidate:

@@ -56,12 +56,13 @@ class Reconciling:
         return {key: {"result": await self._one(q, context)} for key, q in queries.items()}
 
     async def _one(self, query: ReconciliationQuery, context: RequestContext) -> list[Any]:
-        actors = await self._actors(matching.exact(query), _READ_MOST, context)
+        exactly = await self._actors(matching.exact(query), _READ_MOST, context)
+        others: list[Actor] = []
         for filter_of in (matching.with_all_words, matching.with_any_word):
             where = filter_of(query)
-            if where and len({actor["id"] for actor in actors}) < query.limit:
-                actors += await self._actors(where, _READ_MOST, context)
-        ranked = await self._engine.background.run(matching.ranked, query, actors)
+            if where and len({actor["id"] for actor in (*exactly, *others)}) < query.limit:
+                others += await self._actors(where, _READ_MOST, context)
+        ranked = await self._engine.background.run(matching.ranked, query, exactly, others)
         return [answers.candidate(each) for each in ranked]
 
     async def extend(self, text: str, context: RequestContext) -> dict[str, Any]:

@@ -423,6 +423,24 @@ def test_an_actor_that_was_merged_is_found_by_what_it_was(editor: Editor) -> Non
     assert "Iran" in editor.rest("GET", f"reconcile/preview?id={id}").text
 
 
+def test_former_slugs_and_ids_are_names_that_are_certain(editor: Editor) -> None:
+    persia = editor.rest("POST", "actors", {"slug": "persia", "name": "Q", "kind": "STATE"})
+    editor.rest("PATCH", "actors/persia", {"slug": "old-persia"})
+    editor.rest("POST", "actors/iran/merge", {"merge": [{"slug": "old-persia"}]})
+    editor.rest("PATCH", "actors/iran", {"slug": "islamic-republic"})
+    texts = ("persia", "old-persia", "iran", "islamic-republic", persia.json()["id"])
+    queries = {text: {"query": text, "limit": 1} for text in texts}
+    # No code of another actor makes it certain.
+    wrong = {"pid": "COW", "v": "1"}
+    queries["code"] = {"query": "persia", "properties": [wrong], "limit": 1}
+    found = editor.rest("GET", f"reconcile?queries={json.dumps(queries)}").json()
+    best = {text: each["result"][0] for text, each in found.items()}
+    assert {each["name"] for each in best.values()} == {"Iran"}
+    certain = {text: (each["score"], each["match"]) for text, each in best.items()}
+    assert certain.pop("code") == (50.0, False)
+    assert set(certain.values()) == {(100.0, True)}
+
+
 def test_it_reads_an_earlier_revision_where_a_header_says_so(editor: Editor) -> None:
     before = editor.revision()
     editor.rest("PATCH", "actors/iran", {"name": "Eran"})
