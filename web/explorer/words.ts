@@ -28,8 +28,6 @@ export const words = {
   },
 
   supports: (number: number) => count(number, "support", "supports"),
-  actors: (number: number) => count(number, "actor", "actors"),
-  edges: (number: number) => count(number, "edge", "edges"),
   kinds: (number: number) => count(number, "kind", "kinds"),
   edge: (edge: {
     from: string;
@@ -134,7 +132,6 @@ export const words = {
     noGrade: "No source here is graded.",
     credibility: "Best statement (credibility)",
     noCredibility: "No statement here is graded.",
-    attribution: "Who gives it",
     clear: "Clear all",
     shown: (shown: number, all: number) =>
       `${formatNumber(shown)} of ${formatNumber(all)} supports shown`,
@@ -144,7 +141,6 @@ export const words = {
     around: "Around",
     hops: "Hops",
     remove: (name: string) => `Remove ${name}`,
-    moreDatasets: "Show all data sets",
   },
 
   search: {
@@ -172,7 +168,6 @@ export const words = {
     label: "Time and revision",
     from: "From",
     to: "To",
-    all: "All years",
     play: "Play the years",
     pause: "Pause",
     clear: "All years",
@@ -211,9 +206,7 @@ export const words = {
     succession: "Succession",
     memberOf: "Member of",
     focus: "Show its network",
-    showTable: "Show as table",
     perYear: (name: string) => `Supports of ${name} in each year`,
-    chart: { given: "gives", received: "receives" },
     since: "since",
     until: "until",
     before: "or before",
@@ -235,16 +228,9 @@ export const words = {
     contestedBy: (asserting: number, against: number) =>
       `${count(asserting, "statement asserts", "statements assert")} it, ${against} ${against === 1 ? "denies or questions" : "deny or question"} it`,
     noEvidence: "The data set states it. No statement is recorded.",
-    claims: "claims",
-    quoted: "Verbatim",
-    paraphrase: "Paraphrase",
     onBehalfOf: "for",
     correctedBy: "Corrected by",
-    corrects: "Corrects",
     note: "Curator's note",
-    grade: "Grade",
-    ungraded: "not graded",
-    source: "Source",
     more: (number: number) => `${formatNumber(number)} more in the table`,
     firstOf: (shown: number, all: number) =>
       `The first ${formatNumber(shown)} of ${formatNumber(all)} are here.`,
@@ -370,7 +356,6 @@ export const words = {
     yes: "contested",
     unknown: "not known",
     someOf: (number: number) => `some of ${number}`,
-    loadingMore: "Loading more rows",
   },
 
   matrix: {
@@ -412,8 +397,6 @@ export const words = {
     possibly: (number: string) => `+ ${number} possibly`,
     certain: "Certain",
     possible: "Possible",
-    low: "At least",
-    high: "At most",
     year: "Year",
     unknown: "Not known",
     unknownYear: (text: string) => `Year not known: ${text}`,
@@ -459,9 +442,6 @@ export const words = {
     notCited: "The service could not cite the data. Close this and open it again.",
     menu: "More",
     filters: "Filters",
-    details: "Details",
-    keys: "Keys",
-    about: "APIs and data",
   },
 
   story: {

@@ -1,5 +1,6 @@
 /** What the form has in its fields, and the input that the API takes. */
 
+import { hashOf } from "../text/hash";
 import type { RecordInput } from "./record_query";
 
 /** An actor or a conflict as the form knows it: one that exists, by its slug, or a new one. */
@@ -208,14 +209,12 @@ function referenceTo({ name, slug, kind }: Named) {
   return slug ? { slug } : { new: { slug: slugOf(name), name: name.trim(), kind } };
 }
 
-/** A slug for a name in Latin letters; of others nothing is left, and the API says so. */
+/** A slug for a name. The API takes Latin letters alone: a number stands for any others. */
 export function slugOf(name: string): string {
-  return name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const latin = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const isWhole = latin !== "" && !/\p{L}/u.test(plain.replace(/[a-z]/g, ""));
+  return isWhole ? latin : [latin, hashOf(plain).toString(36)].filter(Boolean).join("-");
 }
 
 /** What shows a claim, and changes parts of it. */

@@ -279,7 +279,13 @@ export function RecordForm({ begun, onRecorded }: Props) {
             {isSending ? text.sending : text.send}
           </button>
           {fields !== FIRST_FIELDS && (
-            <button type="button" onClick={() => setFields(() => FIRST_FIELDS)}>
+            <button
+              type="button"
+              onClick={() => {
+                setFields(() => FIRST_FIELDS);
+                setErrors({});
+              }}
+            >
               {text.clear}
             </button>
           )}

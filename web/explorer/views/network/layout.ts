@@ -2,6 +2,7 @@
 
 import { DirectedGraph } from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
+import { hashOf } from "../../text/hash";
 import type { Line } from "./lines";
 
 export interface Point {
@@ -116,10 +117,7 @@ function firstPlaces(slugs: readonly string[], pulls: readonly Pull[], known: Pl
 
 /** A place on a disc that depends on the slug alone, so that a network looks the same each time. */
 function firstPlace(slug: string, middle: Point = { x: 0, y: 0 }): Placed {
-  let hash = 2166136261;
-  for (const character of slug) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
-  }
+  const hash = hashOf(slug);
   const angle = ((hash & 0xffff) / 0xffff) * 2 * Math.PI;
   const distance = 40 + ((hash >>> 16) / 0xffff) * 160;
   return {

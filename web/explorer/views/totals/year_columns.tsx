@@ -7,6 +7,7 @@ import { bothText } from "./row_text";
 const MOST_ROWS = 8;
 /** Pixels. */
 const WIDEST_YEAR = 80;
+const FEW_YEARS = 4;
 
 interface ColumnsProps extends ChartProps {
   bars: readonly Bar[];
@@ -26,15 +27,17 @@ export function YearColumns({ bars, years, isTall = false, ...props }: ColumnsPr
   const highest = dated[0];
   const title = chart.dataset?.title ?? words.totals.written;
   const label = words.totals.chart(words.totals.bys.year, title, words.phases[chart.phase]);
+  const count = years ? years[1] - years[0] + 1 : 0;
+  const maxWidth = WIDEST_YEAR * count;
+  // Their caption is wider than they are.
+  const areFew = count < FEW_YEARS;
   return (
-    <figure
-      className={isTall ? "columns tall" : "columns"}
-      style={years ? { maxWidth: WIDEST_YEAR * (years[1] - years[0] + 1) } : undefined}
-    >
+    <figure className={isTall ? "columns tall" : "columns"}>
       {years && (
         <>
           <svg
-            viewBox={`0 0 ${years[1] - years[0] + 1} 100`}
+            style={{ maxWidth }}
+            viewBox={`0 0 ${count} 100`}
             preserveAspectRatio="none"
             role="img"
             aria-label={label}
@@ -43,7 +46,10 @@ export function YearColumns({ bars, years, isTall = false, ...props }: ColumnsPr
               <Column key={bar.total.year} bar={bar} first={years[0]} most={most} />
             ))}
           </svg>
-          <figcaption className="quiet">
+          <figcaption
+            className={areFew ? "quiet few" : "quiet"}
+            style={areFew ? undefined : { maxWidth }}
+          >
             <span>{years[0]}</span>
             {highest?.total.year != null && (
               <button
