@@ -226,3 +226,22 @@ def test_escape_closes_what_is_on_top_and_the_focus_stays_near(visit: Visit) -> 
     page.get_by_role("button", name="Clear all").press("Enter")
     page.wait_for_url(f"{visit.origin}/")
     expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_years_are_played_to_the_last_and_back_stops_them(visit: Visit) -> None:
+    page = visit.open("/?view=table")
+    play = page.get_by_role("button", name="Play the years")
+    play.click()
+    page.wait_for_url("**/?view=table&from=2024&to=2024")
+    page.wait_for_url("**/?view=table&from=2026&to=2026")
+    expect(play).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**/?view=table")
+    play.click()
+    page.wait_for_url("**/?view=table&from=2025&to=2025")
+    page.go_back()
+    page.wait_for_url("**/?view=table")
+    expect(play).to_be_visible()
+    # Longer than it shows a year.
+    page.wait_for_timeout(1200)
+    assert page.url.endswith("/?view=table")

@@ -26,7 +26,7 @@ export function TimeBar({ question, change, years: answer, newest }: Props) {
   const last = Math.max(...years);
   const from = question.from ?? first;
   const to = question.to ?? last;
-  const player = usePlayer({ first, last, from, change });
+  const player = usePlayer({ first, last, from, to, change });
   return (
     <div className="time">
       {/* The track is there before the years: nothing moves when they come. */}

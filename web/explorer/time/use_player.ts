@@ -7,23 +7,29 @@ interface Range {
   first: number;
   last: number;
   from: number;
+  to: number;
   change: Change;
 }
 
-/** Shows one year after the other, from the first to the last. */
-export function usePlayer({ first, last, from, change }: Range) {
-  const [isPlaying, setPlaying] = useState(false);
+/** Shows one year after the other, from the first to the last, until a person changes the years. */
+export function usePlayer({ first, last, from, to, change }: Range) {
+  /** The year that it has shown last; null when it is stopped. */
+  const [year, setYear] = useState<number | null>(null);
+  const isPlaying = year !== null && from === year && to === year;
   useEffect(() => {
     if (!isPlaying) return;
     const timer = setTimeout(() => {
-      if (from >= last) setPlaying(false);
-      else change({ from: from + 1, to: from + 1 }, "replace");
+      if (from >= last) setYear(null);
+      else {
+        setYear(from + 1);
+        change({ from: from + 1, to: from + 1 }, "replace");
+      }
     }, MILLISECONDS_A_YEAR);
     return () => clearTimeout(timer);
   }, [isPlaying, from, last, change]);
   const toggle = () => {
+    setYear(isPlaying ? null : first);
     if (!isPlaying) change({ from: first, to: first });
-    setPlaying(!isPlaying);
   };
   return { isPlaying, toggle };
 }
