@@ -137,7 +137,7 @@ async def _one(
     from service.engine.engine import Engine
     from service.maintenance.exporting.tables import TableWriter
 
-    engine = Engine.open(settings)
+    engine = Engine.open(settings, reads_once=True)
     try:
         with progress() as bars:
             table = await TableWriter(engine, form, bars).write(name, path, pairs)
@@ -157,7 +157,7 @@ async def _several(
     from service.engine.engine import Engine
     from service.maintenance.exporting.folder import write_package
 
-    engine = Engine.open(settings)
+    engine = Engine.open(settings, reads_once=True)
     try:
         with progress() as bars:
             package = await write_package(engine, names, form, folder, pairs, bars)

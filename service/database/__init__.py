@@ -33,6 +33,10 @@ class Database(Protocol):
     def dialect(self) -> Dialect:
         """The SQL dialect."""
 
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What it raises: errors of SQLAlchemy, and of the driver where those do not wrap them."""
+
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
         """Returns an engine for writes, which waits up to `wait_seconds` for other writes."""
 

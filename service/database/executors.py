@@ -10,15 +10,19 @@ from service.errors import StartError
 from service.settings import Settings
 
 
-def open_executor(database: Database, settings: Settings) -> Executor:
-    """The executor for this database. Raises DatabaseUnavailable."""
+def open_executor(database: Database, settings: Settings, *, reads_once: bool = False) -> Executor:
+    """The executor for this database. Raises DatabaseUnavailable.
+
+    `reads_once`: the process reads little of the database a second time, so it needs no large
+    cache.
+    """
     # Imported here: each needs only the driver of its own database.
     from service.database.sqlite.database import SQLiteDatabase
 
     if isinstance(database, SQLiteDatabase):
         from service.database.sqlite.executor import SQLiteExecutor
 
-        return SQLiteExecutor(database, settings.seconds)
+        return SQLiteExecutor(database, settings.seconds, reads_once=reads_once)
     from service.database.postgresql.database import PostgreSQLDatabase
     from service.database.postgresql.executor import PostgreSQLExecutor
 

@@ -132,7 +132,7 @@ Made = TypeVar("Made", bound=Cached)
 class Engine:
     """Plans, runs and writes on one database."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, *, reads_once: bool = False) -> None:
         """Opens the database. Raises StartError or DatabaseUnavailable."""
         # Builds what may fail before it opens the database, so that a failure leaves nothing open.
         self.documents = Documents(graphql_schema(), settings)
@@ -140,7 +140,7 @@ class Engine:
         self.database = database
         self.dialect = database.dialect
         self.counters = Counters()
-        self.executor = open_executor(database, settings)
+        self.executor = open_executor(database, settings, reads_once=reads_once)
         self.writer = Writer(database, settings, self.executor.hear, self.counters.write)
         # Bound methods as attributes: every request calls them, and so saves one call each.
         self.newest_revision = self.executor.newest_revision
@@ -161,14 +161,15 @@ class Engine:
         )
 
     @classmethod
-    def open(cls, settings: Settings) -> "Engine":
+    def open(cls, settings: Settings, *, reads_once: bool = False) -> "Engine":
         """Opens the engine on the database of the settings.
 
+        `reads_once`: for a process that reads the database from its beginning to its end.
         Raises StartError if this version cannot serve the database.
         """
         database = database_at(settings.database_url)
         database.check()
-        return cls(settings, database)
+        return cls(settings, database, reads_once=reads_once)
 
     # --- plans ----------------------------------------------------------------------------------
 

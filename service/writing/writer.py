@@ -9,8 +9,6 @@ from functools import partial
 from threading import Timer
 from typing import NamedTuple
 
-import apsw
-import psycopg
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
@@ -218,7 +216,7 @@ class Writer:
     def _database_errors_translated(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, apsw.Error, psycopg.Error) as error:
+        except self._database.errors as error:
             self._disconnect()
             translated = self._translated(error)
             if translated is None:

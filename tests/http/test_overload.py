@@ -59,8 +59,8 @@ class TestQuestions:
     def held(self, monkeypatch: pytest.MonkeyPatch) -> list[Held]:
         made: list[Held] = []
 
-        def opened(database: Database, settings: Settings) -> Held:
-            made.append(Held(open_executor(database, settings)))
+        def opened(database: Database, settings: Settings, **how: bool) -> Held:
+            made.append(Held(open_executor(database, settings, **how)))
             return made[0]
 
         monkeypatch.setattr("service.engine.engine.open_executor", opened)

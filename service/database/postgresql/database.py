@@ -102,6 +102,7 @@ class PostgreSQLDatabase:
         self.connect_seconds = _seconds(parameters.get("connect_timeout"))
         self.label = _PASSWORD.sub("***", url.partition("?")[0])
         self.dialect: Dialect = PostgreSQL()
+        self.errors: tuple[type[Exception], ...] = (DBAPIError, psycopg.Error)
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
         """Returns an engine for writes, which waits up to `wait_seconds` for other writes."""

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from schema.migrations import current, head
 from schema.short_statements import Parameters, read
@@ -83,6 +83,7 @@ class SQLiteDatabase:
         self.label = str(path)
         self._identity: tuple[int, int] | None = None
         self.dialect: Dialect = SQLite()
+        self.errors: tuple[type[Exception], ...] = (DBAPIError, apsw.Error)
 
     def engine(self, wait_seconds: float = WAIT_SECONDS) -> Engine:
         """Returns an engine for writes, which waits up to `wait_seconds` for other writes."""

@@ -170,12 +170,14 @@ class SQLiteExecutor:
 
     answers_at_once = True
 
-    def __init__(self, database: SQLiteDatabase, seconds: float) -> None:
-        """`seconds`: the time limit of a query."""
+    def __init__(
+        self, database: SQLiteDatabase, seconds: float, *, reads_once: bool = False
+    ) -> None:
+        """`seconds`: the time limit of a query. `reads_once`: little is read a second time."""
         self._database = database
         self._seconds = seconds
         self._grace = min(_GRACE_SECONDS, seconds)
-        self._here = Reader(database, _CACHE_KIB_HERE)
+        self._here = Reader(database, _CACHE_KIB_THERE if reads_once else _CACHE_KIB_HERE)
         # On the hot path, so without an extra call. Raises DatabaseUnavailable.
         self.newest_revision = self._here.newest_revision
         self._wake: Callable[[], None] = lambda: None

@@ -251,7 +251,9 @@ def test_answer_that_takes_too_long_is_told_so(
     seeded: Path, runner: asyncio.Runner, door: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another test, with a query that really takes long, checks that its SQL is cancelled."""
-    monkeypatch.setattr("service.engine.engine.open_executor", lambda *of: Slow(open_executor(*of)))
+    monkeypatch.setattr(
+        "service.engine.engine.open_executor", lambda *of, **how: Slow(open_executor(*of, **how))
+    )
     with service(seeded, runner) as running:
         answer = running.send(**door)
     assert (answer.status_code, code_of(answer)) == (504, "TIMEOUT")
